@@ -1,0 +1,57 @@
+"""What every test stands on: which tests need a database, and where SQLite keeps its file."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# Playwright keeps an event loop running in the thread of the tests, where Django would refuse every query.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def needs_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return bool(names & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses a database, so that the second database repeats only that: `pytest -m database`."""
+    for item in items:
+        if needs_database(item):
+            item.add_marker(pytest.mark.database)
+        if "tests/journeys" in item.path.as_posix():
+            item.add_marker(pytest.mark.journey)
+
+
+def pytest_unconfigure() -> None:
+    """Take away the data folder that the test settings made."""
+    from django.conf import settings
+
+    folder = Path(settings.DATA_FOLDER) if settings.configured else None
+    if folder and folder.name.startswith("handoff-test-"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def scratch_folder():
+    """A folder in memory where the machine has one: a test's SQLite waits for no disk, and keeps FULL."""
+    memory = Path("/dev/shm")  # noqa: S108 - a made-up name below it is ours alone
+    parent = memory if os.access(memory, os.W_OK) else None
+    folder = Path(tempfile.mkdtemp(prefix="handoff-test-", dir=parent))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, scratch_folder):
+    """Give each worker a SQLite file, so that WAL, IMMEDIATE and threads are as in the running program."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if "sqlite3" in database["ENGINE"]:
+        database.setdefault("TEST", {})["NAME"] = str(scratch_folder / "handoff.sqlite3")

@@ -1,0 +1,1 @@
+"""Handoff: case management for pre-arrest diversion."""

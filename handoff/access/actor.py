@@ -1,0 +1,52 @@
+"""Who is acting, in which program, with which roles: plain values that services and policies work with."""
+
+from dataclasses import dataclass, field
+
+from handoff.access.permissions import Permission
+from handoff.access.roles import PARTICIPANT_DATA, ROLES, RoleName, Side
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One person's standing in one program, computed afresh at each request.
+
+    `agency_ids` are the partner organisations the roles are held for. `user_id` is None for the public form and the clock.
+    """
+
+    user_id: int | None
+    program_id: int
+    username: str
+    roles: frozenset[RoleName]
+    agency_ids: frozenset[int] = frozenset()
+    agreement_signed: bool = False
+    address: str = ""
+    permissions: frozenset[Permission] = field(init=False)
+
+    def __post_init__(self) -> None:
+        granted: frozenset[Permission] = frozenset().union(*(ROLES[role].permissions for role in self.roles))
+        object.__setattr__(self, "permissions", granted)
+
+    def can(self, permission: Permission) -> bool:
+        """Say whether one of the roles carries the permission and, where it opens participant data, the agreement is signed."""
+        if permission in PARTICIPANT_DATA and not self.agreement_signed:
+            return False
+        return permission in self.permissions
+
+    @property
+    def sides(self) -> frozenset[Side]:
+        return frozenset(ROLES[role].side for role in self.roles)
+
+    @property
+    def on_care_side(self) -> bool:
+        """Say whether care's own notes may be shown: care staff and the program's manager or data manager, never the law side."""
+        return Permission.PARTICIPANT_READ in self.permissions and self.agreement_signed
+
+
+def public_actor(program_id: int, address: str = "") -> Actor:
+    """Return the actor of the public referral page: nobody in particular, with no permission at all."""
+    return Actor(user_id=None, program_id=program_id, username="(public page)", roles=frozenset(), address=address)
+
+
+def clock_actor(program_id: int) -> Actor:
+    """Return the actor of scheduled work."""
+    return Actor(user_id=None, program_id=program_id, username="(clock)", roles=frozenset())

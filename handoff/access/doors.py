@@ -1,0 +1,62 @@
+"""Doors: every view says who may open it. The middleware refuses a view that says nothing.
+
+What somebody may not open does not exist for them: the same 404 as an address that was never there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponseBase
+
+from handoff.access.permissions import Permission
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a view asks of its visitor: any one of the permissions, or the reason why it asks none."""
+
+    permissions: frozenset[Permission] = frozenset()
+    signed_in: bool = True
+    reason: str = ""
+
+
+def requires(*permissions: Permission) -> Callable[[View], View]:
+    """Open the view to who holds any one of the permissions in the program that the address names."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            actor = getattr(request, "actor", None)
+            if actor is None or not any(actor.can(permission) for permission in permissions):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        guarded.door = Door(permissions=frozenset(permissions))  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def signed_in(reason: str) -> Callable[[View], View]:
+    """Open the view to everybody who is signed in (and, under a program's address, is a member of it)."""
+
+    def decorate(view: View) -> View:
+        view.door = Door(reason=reason)  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def public(reason: str) -> Callable[[View], View]:
+    """Open the view to the world."""
+
+    def decorate(view: View) -> View:
+        view.door = Door(signed_in=False, reason=reason)  # type: ignore[attr-defined]
+        return login_not_required(view)
+
+    return decorate

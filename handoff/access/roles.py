@@ -1,0 +1,208 @@
+"""The roles, as code: each with the one sentence that the roles page prints and the permissions it carries."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from handoff.access.permissions import Permission as P
+
+
+class Side(StrEnum):
+    """Where a role sits at the table. Nothing of care's reaches the law side except through the ROI."""
+
+    LAW = "law"
+    CARE = "care"
+    PROGRAM = "program"
+
+
+class RoleName(StrEnum):
+    """The ten roles. A person may hold several, in several programs."""
+
+    OFFICER = "officer"
+    LAW_LEADER = "law_leader"
+    DISTRICT_ATTORNEY = "district_attorney"
+    CRIME_ANALYST = "crime_analyst"
+    PEER_SUPPORT = "peer_support"
+    CASE_MANAGER = "case_manager"
+    PROGRAM_MANAGER = "program_manager"
+    DATA_MANAGER = "data_manager"
+    EVALUATOR = "evaluator"
+    SITE_ADMINISTRATOR = "site_administrator"
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role: what it is called, what it is for, on which side it sits, and what it may do."""
+
+    name: RoleName
+    title: Promise
+    sentence: Promise
+    side: Side
+    permissions: frozenset[P]
+
+
+def role(name: RoleName, title: Promise, side: Side, sentence: Promise, *permissions: P) -> Role:
+    return Role(name=name, title=title, sentence=sentence, side=side, permissions=frozenset(permissions))
+
+
+ROLES: dict[RoleName, Role] = {
+    each.name: each
+    for each in (
+        role(
+            RoleName.OFFICER,
+            _("Officer"),
+            Side.LAW,
+            _(
+                "Checks eligibility, refers people, follows their own referrals, and asks whether somebody "
+                "is a participant and whom to call."
+            ),
+            P.CHARGES_DECIDE_OWN,
+            P.CHARGES_RECORD_NEW,
+            P.CONSENT_RECORD,
+            P.CRITERIA_READ,
+            P.ELIGIBILITY_CHECK,
+            P.EXCEPTION_RECOMMEND,
+            P.LOOKUP_ASK,
+            P.REFERRAL_MAKE,
+            P.REFERRAL_READ_OWN,
+        ),
+        role(
+            RoleName.LAW_LEADER,
+            _("Law enforcement leadership"),
+            Side.LAW,
+            _("Approves the eligibility criteria for law enforcement and recommends exceptions to the DA."),
+            P.CRITERIA_APPROVE_LAW,
+            P.CRITERIA_READ,
+            P.ELIGIBILITY_CHECK,
+            P.EXCEPTION_RECOMMEND,
+            P.LOOKUP_ASK,
+            P.OPPORTUNITY_RUN,
+            P.REFERRAL_READ_OWN,
+        ),
+        role(
+            RoleName.DISTRICT_ATTORNEY,
+            _("District attorney's office"),
+            Side.LAW,
+            _("Approves the eligibility criteria, decides exceptions, and decides on new charges after hearing the team."),
+            P.CHARGES_REVIEW,
+            P.CRITERIA_APPROVE_DA,
+            P.CRITERIA_READ,
+            P.EXCEPTION_DECIDE,
+            P.NEW_CHARGE_DECIDE,
+            P.OPPORTUNITY_RUN,
+        ),
+        role(
+            RoleName.CRIME_ANALYST,
+            _("Crime analyst"),
+            Side.LAW,
+            _("Brings new charges to the team and runs the opportunity analysis on past arrests."),
+            P.CHARGES_RECORD_NEW,
+            P.CRITERIA_READ,
+            P.OPPORTUNITY_RUN,
+        ),
+        role(
+            RoleName.PEER_SUPPORT,
+            _("Peer support specialist"),
+            Side.CARE,
+            _("Meets people where they are: works the outreach queue, completes screening forms and ROIs, gives urgent help."),
+            P.CHARGES_REVIEW,
+            P.CONSENT_RECORD,
+            P.CRITERIA_READ,
+            P.INTAKE_DO,
+            P.OUTREACH_DO,
+            P.PARTICIPANT_READ,
+            P.REFERRAL_MAKE,
+            P.REFERRAL_READ_ALL,
+            P.STATUS_CHANGE,
+        ),
+        role(
+            RoleName.CASE_MANAGER,
+            _("Case manager"),
+            Side.CARE,
+            _("Does intakes and coordinates services for participants."),
+            P.CHARGES_REVIEW,
+            P.CONSENT_RECORD,
+            P.CRITERIA_READ,
+            P.INTAKE_DO,
+            P.OUTREACH_DO,
+            P.PARTICIPANT_READ,
+            P.REFERRAL_MAKE,
+            P.REFERRAL_READ_ALL,
+            P.STATUS_CHANGE,
+        ),
+        role(
+            RoleName.PROGRAM_MANAGER,
+            _("Program manager"),
+            Side.PROGRAM,
+            _("Sets the program up, keeps partners and policies current, and sees that nobody slips away."),
+            P.ACCOUNTS_MANAGE,
+            P.AGENCIES_MANAGE,
+            P.AUDIT_READ,
+            P.CHARGES_REVIEW,
+            P.CONSENT_RECORD,
+            P.CRITERIA_EDIT,
+            P.CRITERIA_READ,
+            P.INTAKE_DO,
+            P.MEASURES_READ,
+            P.OPPORTUNITY_RUN,
+            P.OUTREACH_DO,
+            P.PARTICIPANT_READ,
+            P.PROGRAM_SETUP,
+            P.REFERRAL_MAKE,
+            P.REFERRAL_READ_ALL,
+            P.STATUS_CHANGE,
+        ),
+        role(
+            RoleName.DATA_MANAGER,
+            _("Data manager"),
+            Side.PROGRAM,
+            _("Keeps the records complete and correct, and runs analyses."),
+            P.CRITERIA_READ,
+            P.MEASURES_READ,
+            P.OPPORTUNITY_RUN,
+            P.PARTICIPANT_READ,
+            P.REFERRAL_READ_ALL,
+        ),
+        role(
+            RoleName.EVALUATOR,
+            _("Evaluator"),
+            Side.PROGRAM,
+            _("Sees figures, never people."),
+            P.CRITERIA_READ,
+            P.MEASURES_READ,
+            P.OPPORTUNITY_RUN,
+        ),
+        role(
+            RoleName.SITE_ADMINISTRATOR,
+            _("Site administrator"),
+            Side.PROGRAM,
+            _("Adds accounts and gives roles; sees no participant."),
+            P.ACCOUNTS_MANAGE,
+            P.AUDIT_READ,
+        ),
+    )
+}
+
+PARTICIPANT_DATA: frozenset[P] = frozenset(
+    {
+        P.CHARGES_DECIDE_OWN,
+        P.CHARGES_RECORD_NEW,
+        P.CHARGES_REVIEW,
+        P.CONSENT_RECORD,
+        P.ELIGIBILITY_CHECK,
+        P.EXCEPTION_DECIDE,
+        P.EXCEPTION_RECOMMEND,
+        P.INTAKE_DO,
+        P.LOOKUP_ASK,
+        P.NEW_CHARGE_DECIDE,
+        P.OUTREACH_DO,
+        P.PARTICIPANT_READ,
+        P.REFERRAL_MAKE,
+        P.REFERRAL_READ_ALL,
+        P.REFERRAL_READ_OWN,
+        P.STATUS_CHANGE,
+    }
+)
+"""Permissions that open participant data: closed until the confidentiality agreement is signed (handbook 7c, C4)."""

@@ -1,0 +1,121 @@
+"""Users, what they may do in which program, and the confidentiality agreement they sign (C4)."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from handoff.access.roles import ROLES
+from handoff.core.labels import labels
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; there are no superusers."""
+
+    def create_user(self, *, username: str, full_name: str, password: str | None = None, **fields: object) -> "User":
+        user = self.model(username=username, full_name=full_name, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in: staff of a partner organisation, never a participant."""
+
+    class Theme(models.TextChoices):
+        DAY = "day", _("Day")
+        NIGHT = "night", _("Night")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    username = models.CharField(max_length=80, unique=True)
+    full_name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    badge_number = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=5, default="en")
+    theme = models.CharField(max_length=10, choices=Theme, default=Theme.DAY)
+    is_active = models.BooleanField(default=True)
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+    objects: ClassVar[UserManager] = UserManager()
+
+    LABELS = labels(
+        origin="program",
+        plain="id public_id username password last_login full_name email phone badge_number language theme is_active "
+        "last_seen_at",
+    )
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Membership(models.Model):
+    """One role of one user in one program, for one agency, over a half-open stretch of days."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="memberships")
+    agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="memberships", null=True)
+    role = models.CharField(max_length=30, choices=[(role.value, each.title) for role, each in ROLES.items()])
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    granted_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(origin="program", plain="id user program agency role starts_on ends_on granted_by_id")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "program", "role"], condition=Q(ends_on__isnull=True), name="one_open_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="membership_in_order"
+            ),
+        ]
+        indexes = [models.Index(fields=["program", "role"], name="membership_program_role")]
+
+    def __str__(self) -> str:
+        return f"{self.user} as {self.role}"
+
+
+class ConfidentialityAgreement(models.Model):
+    """One version of what everybody signs before opening participant data (handbook 4a, 7c)."""
+
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="confidentiality_agreements")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    text_es = models.TextField(blank=True)
+    effective_at = models.DateTimeField()
+    made_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(origin="program", plain="id program number text text_es effective_at made_by_id")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["program", "number"], name="agreement_number_once")]
+
+    def __str__(self) -> str:
+        return f"confidentiality agreement {self.number}"
+
+
+class AgreementSignature(models.Model):
+    """A user's signature under one version of the agreement."""
+
+    agreement = models.ForeignKey(ConfidentialityAgreement, on_delete=models.PROTECT, related_name="signatures")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="agreement_signatures")
+    typed_name = models.CharField(max_length=120)
+    signed_at = models.DateTimeField()
+
+    LABELS = labels(origin="program", plain="id agreement user typed_name signed_at")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agreement", "user"], name="agreement_signed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.typed_name} under {self.agreement}"

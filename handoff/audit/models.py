@@ -1,0 +1,51 @@
+"""The record of who did and saw what. Plain values only, no foreign keys, so that it outlives what it tells of."""
+
+from django.db import models
+
+from handoff.core.labels import labels
+
+
+class AuditChain(models.Model):
+    """The head of one program's chain; locked while a row is added. Program 0 is the installation itself."""
+
+    program_id = models.BigIntegerField(primary_key=True)
+    length = models.BigIntegerField(default=0)
+    head = models.CharField(max_length=64, blank=True)
+
+    LABELS = labels(origin="program", plain="program_id length head")
+
+    def __str__(self) -> str:
+        return f"chain {self.program_id} at {self.length}"
+
+
+class AuditEvent(models.Model):
+    """One act, look, refusal or sign-in. Holds ids and counts, never a participant's words, name or date of birth."""
+
+    program_id = models.BigIntegerField()
+    number = models.BigIntegerField()
+    at = models.DateTimeField()
+    user_id = models.BigIntegerField(null=True)
+    username = models.CharField(max_length=150)
+    action = models.CharField(max_length=60)
+    subject = models.CharField(max_length=80, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    outcome = models.CharField(max_length=20, default="done")
+    details = models.JSONField(default=dict)
+    address = models.CharField(max_length=45, blank=True)
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    LABELS = labels(
+        origin="program",
+        plain="id program_id number at user_id username action subject reason outcome details address previous hash",
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["program_id", "number"], name="audit_number_once")]
+        indexes = [
+            models.Index(fields=["program_id", "subject"], name="audit_subject"),
+            models.Index(fields=["program_id", "user_id"], name="audit_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} #{self.number}"

@@ -1,0 +1,25 @@
+"""The `handoff` command: a thin name over Django's own commands."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+import handoff.config  # noqa: F401  (puts the newer SQLite in place first)
+
+VERBS = {"check": "health", "secret-key": "secret_key"}
+"""Words of ours that Django already uses for something else, or cannot spell."""
+
+
+def main() -> None:
+    """Run one command; `handoff` alone lists them."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handoff.config.settings.local")
+    arguments = list(sys.argv)
+    if len(arguments) > 1:
+        arguments[1] = VERBS.get(arguments[1], arguments[1])
+    arguments[0] = "handoff"
+    execute_from_command_line(arguments)
+
+
+if __name__ == "__main__":
+    main()

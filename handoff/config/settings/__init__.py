@@ -1,0 +1,1 @@
+"""Settings: base, and a thin file each for local work, production and tests."""

@@ -1,0 +1,10 @@
+"""A laptop: the demo, and a developer's own machine. The key is made on the first run and kept in the data folder."""
+
+from handoff.config.secret import local_secret_key
+from handoff.config.settings.base import *  # noqa: F403
+from handoff.config.settings.base import DATA_FOLDER, SECRET_KEY, env
+
+SECRET_KEY = SECRET_KEY or local_secret_key(DATA_FOLDER)
+DEBUG = env.bool("DEBUG", False)
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = DATA_FOLDER / "mail"

@@ -1,0 +1,18 @@
+"""A county's server: HTTPS only, every secret from the environment."""
+
+from handoff.config.settings.base import *  # noqa: F403
+from handoff.config.settings.base import SECRET_KEY, env
+
+if not SECRET_KEY:
+    raise SystemExit("HANDOFF_SECRET_KEY is not set. Make one with: handoff secret-key")
+
+SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", True)
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+LANGUAGE_COOKIE_SECURE = True

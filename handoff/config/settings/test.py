@@ -1,0 +1,23 @@
+"""The tests: quick password hashing, mail in memory, plain static files; the databases are the real ones."""
+
+import os
+import tempfile
+
+os.environ.setdefault("HANDOFF_DATA_FOLDER", tempfile.mkdtemp(prefix="handoff-test-"))
+
+from handoff.config.settings.base import *  # noqa: E402, F403
+from handoff.config.settings.base import DATA_FOLDER, DATABASES  # noqa: E402
+
+SECRET_KEY = "only-for-tests-" + "x" * 50  # noqa: S105
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+DEMO = False
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_FOLDER / "test.sqlite3")}

@@ -1,0 +1,50 @@
+"""What kind of fact each field holds, and whose it is: the ground of every rule about who may see what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Label(StrEnum):
+    """The kind of fact a field holds."""
+
+    PLAIN = "plain"
+    IDENTITY = "identity"
+    JUSTICE = "justice"
+    HEALTH = "health"
+    PART2 = "part2"
+    COUNSELING = "counseling"
+
+
+class Origin(StrEnum):
+    """Who wrote the fact first: police and prosecutor, the care agency, or the program's own set-up."""
+
+    POLICE = "police"
+    CARE = "care"
+    PROGRAM = "program"
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The labels of one model: its origin, and each field's label."""
+
+    origin: Origin
+    fields: dict[str, Label]
+
+    def named(self, *wanted: Label) -> Iterable[str]:
+        """Return the names of the fields that carry one of the wanted labels."""
+        return [name for name, label in self.fields.items() if label in wanted]
+
+
+def labels(*, origin: str, **fields: str) -> Labels:
+    """Declare a model's labels: `labels(origin="police", plain="id state", identity="first_name")`.
+
+    Every concrete field must be named once; a guard test finds the forgotten ones.
+    """
+    named: dict[str, Label] = {}
+    for label, names in fields.items():
+        for name in names.split():
+            if name in named:
+                raise ValueError(f"{name} is labelled twice")
+            named[name] = Label(label)
+    return Labels(origin=Origin(origin), fields=named)

@@ -1,0 +1,37 @@
+"""What waits to be sent. A notice carries a link that asks for sign-in, and nothing about anybody."""
+
+from django.db import models
+
+from handoff.core.labels import labels
+
+
+class Notice(models.Model):
+    """One message to one user, by e-mail or text, sent after the act that caused it is safely stored."""
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", "e-mail"
+        TEXT = "text", "text message"
+
+    program_id = models.BigIntegerField()
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.EMAIL)
+    recipient_user_id = models.BigIntegerField(null=True)
+    to_address = models.CharField(max_length=254)
+    kind = models.CharField(max_length=40)
+    path = models.CharField(max_length=200)
+    language = models.CharField(max_length=5, default="en")
+    key = models.CharField(max_length=120, unique=True)
+    queued_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    LABELS = labels(
+        origin="program",
+        plain="id program_id channel recipient_user_id kind path language key queued_at sent_at attempts last_error to_address",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["sent_at", "queued_at"], name="notice_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.channel}"

@@ -1,0 +1,75 @@
+"""A browser for the journeys: one Chromium a worker, a fresh window a person, nothing wrong left unsaid."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.helpers import CONTEXTS, Watch, sign_in
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET_CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--force-color-profile=srgb",
+]
+PATIENCE = 10_000
+"""Milliseconds until an expectation is given up: long, because two workers share two cores."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": CHROMIUM, "args": QUIET_CHROMIUM}
+
+
+@pytest.fixture
+def window(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """Open a person's own window: `window("phone", user=officer, language="es")`.
+
+    The journey fails when any window logs an error, breaks the Content-Security-Policy, gets a 5xx
+    answer, misses a static file or asks another host.
+    """
+    watch, contexts = Watch(origin=live_server.url), []
+
+    def open_window(kind: str = "desktop", *, user: Any = None, language: str = "en", **more: Any) -> Page:
+        locale = {"en": "en-US", "es": "es-US"}[language]
+        options = {**CONTEXTS[kind], "base_url": live_server.url, "locale": locale, **more}
+        context = browser.new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        context.on("page", watch.follow)
+        watch.follow(page)
+        if user is not None:
+            sign_in(page, user)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert not watch.problems, "\n".join(dict.fromkeys(watch.problems))
+
+
+@pytest.fixture
+def phone(window: Callable[..., Page]) -> Page:
+    """A 390 x 844 touch screen, nobody signed in."""
+    return window("phone")
+
+
+@pytest.fixture
+def desktop(window: Callable[..., Page]) -> Page:
+    """A 1280 x 800 screen, nobody signed in."""
+    return window("desktop")
+
+
+@pytest.fixture
+def nojs(window: Callable[..., Page]) -> Page:
+    """A phone's screen with JavaScript off."""
+    return window("nojs")
