@@ -1,7 +1,6 @@
 """Who somebody is in a program, read afresh at each request."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
@@ -10,6 +9,7 @@ from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName
 from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
 from handoff.programs.models import Program
+from handoff.programs.queries import local_date
 
 
 def current_memberships(on: date) -> QuerySet[Membership]:
@@ -37,9 +37,6 @@ def has_signed(user: User, program: Program, at: datetime) -> bool:
     return agreement is not None and AgreementSignature.objects.filter(agreement=agreement, user=user).exists()
 
 
-def local_date(program: Program, at: datetime) -> date:
-    """Return the day it is in the program's own time zone."""
-    return at.astimezone(ZoneInfo(program.time_zone)).date()
 
 
 def actor_for(user: User, program: Program, at: datetime, address: str = "") -> Actor | None:

@@ -16,6 +16,7 @@ DATA_FOLDER = Path(env.str("DATA_FOLDER", str(PACKAGE.parent / "var")))
 DATA_FOLDER.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 DEMO = env.bool("DEMO", False)
+TESTING = False
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", "")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
@@ -137,8 +138,6 @@ WHITENOISE_MANIFEST_STRICT = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAX_SCAN_BYTES = 15 * 1024 * 1024
-
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = env.str("EMAIL_HOST", "127.0.0.1")

@@ -18,6 +18,7 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 DEMO = False
+TESTING = True
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_FOLDER / "test.sqlite3")}

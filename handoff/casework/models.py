@@ -1,0 +1,89 @@
+"""What the care team does in the field: contact attempts and urgent help (handbook 3c, 3d, 5b)."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from handoff.core.labels import labels
+
+
+class ContactAttempt(models.Model):
+    """One try to reach somebody, also a vain one. Care's own: never shown on the law side (C10)."""
+
+    class How(models.TextChoices):
+        PHONE = "phone", _("Phone")
+        TEXT = "text", _("Text message")
+        VISIT = "visit", _("Visit")
+        SCENE = "scene", _("At the scene")
+
+    class Result(models.TextChoices):
+        REACHED = "reached", _("Reached")
+        NOT_REACHED = "not_reached", _("Not reached")
+        LEFT_WORD = "left_word", _("Left word")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="contact_attempts")
+    referral = models.ForeignKey(
+        "referrals.Referral", on_delete=models.PROTECT, related_name="contact_attempts", null=True
+    )
+    how = models.CharField(max_length=10, choices=How)
+    result = models.CharField(max_length=15, choices=Result)
+    note = models.CharField(max_length=500, blank=True)
+    transport_arranged = models.BooleanField(default=False)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+    key = models.CharField(max_length=64, unique=True)
+
+    LABELS = labels(
+        origin="care",
+        plain="id public_id program person referral how result transport_arranged occurred_at recorded_at recorded_by_id key",
+        part2="note",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "occurred_at"], name="contact_by_person")]
+
+    def __str__(self) -> str:
+        return f"contact {self.public_id}"
+
+
+class HelpGiven(models.Model):
+    """Something given: food, a night of shelter, a phone, naloxone. May come before intake (I4)."""
+
+    class Kind(models.TextChoices):
+        FOOD = "food", _("Food")
+        SHELTER = "shelter", _("Shelter")
+        PHONE = "phone", _("Phone")
+        NALOXONE = "naloxone", _("Naloxone")
+        TRANSPORT = "transport", _("Transport")
+        CLOTHING = "clothing", _("Clothing")
+        HYGIENE = "hygiene", _("Hygiene supplies")
+        HARM_REDUCTION = "harm_reduction", _("Harm reduction supplies")
+        OTHER = "other", _("Something else")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="help_given")
+    kind = models.CharField(max_length=20, choices=Kind)
+    quantity = models.PositiveSmallIntegerField(default=1)
+    cost_cents = models.PositiveIntegerField(null=True, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+    key = models.CharField(max_length=64, unique=True)
+
+    LABELS = labels(
+        origin="care",
+        plain="id public_id program person quantity cost_cents occurred_at recorded_at recorded_by_id key",
+        health="kind note",
+    )
+
+    class Meta:
+        verbose_name_plural = "help given"
+
+    def __str__(self) -> str:
+        return f"{self.kind} given"

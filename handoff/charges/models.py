@@ -1,0 +1,161 @@
+"""Offences, encounters, charges set aside with their clock, and new charges (handbook 3b, 3c, 5d)."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from handoff.core.labels import labels
+
+
+class Offense(models.Model):
+    """An offence of the state's law as the program reads it: dated, sourced, editable data. Confirm with counsel."""
+
+    program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="offenses")
+    key = models.CharField(max_length=60)
+    title = models.CharField(max_length=160)
+    statute = models.CharField(max_length=40, blank=True)
+    offense_class = models.CharField(max_length=20, blank=True)
+    felony = models.BooleanField(default=False)
+    kind = models.CharField(max_length=40)
+    has_victim = models.BooleanField(default=False)
+    asks_for_drug = models.BooleanField(default=False)
+    asks_for_value = models.BooleanField(default=False)
+    is_common = models.BooleanField(default=False)
+    effective_from = models.DateField(null=True, blank=True)
+    effective_to = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300)
+    reviewed_by = models.CharField(max_length=120, blank=True)
+
+    LABELS = labels(
+        origin="program",
+        plain="id program key title statute offense_class felony kind has_victim asks_for_drug asks_for_value is_common "
+        "effective_from effective_to source reviewed_by",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "key", "effective_from"], name="offense_once_per_date", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Encounter(models.Model):
+    """One meeting of an officer and a person in which a chargeable offence was found."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="+", null=True)
+    person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="encounters")
+    officer_id = models.BigIntegerField(null=True)
+    incident_number = models.CharField(max_length=40, blank=True)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    LABELS = labels(
+        origin="police",
+        plain="id public_id program agency person officer_id recorded_at",
+        justice="incident_number occurred_at",
+    )
+
+    def __str__(self) -> str:
+        return f"encounter {self.public_id}"
+
+
+class SetAsideCharge(models.Model):
+    """A charge that an officer set aside: held, never filed, until intake confirms the diversion or the hold lapses (G1).
+
+    `lapses_on` is the last day of the hold, stamped when it was made; a later policy never moves it. Whether the window
+    has passed is read from that date, not stored.
+    """
+
+    class State(models.TextChoices):
+        HELD = "held", _("Set aside")
+        DIVERTED = "diverted", _("Diverted: intake is complete")
+        REFERRED_TO_DA = "referred_to_da", _("Sent to the DA by the officer's choice")
+        DROPPED = "dropped", _("Dropped by the officer's choice")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="set_aside_charges")
+    offense_key = models.CharField(max_length=60)
+    title = models.CharField(max_length=160)
+    statute = models.CharField(max_length=40, blank=True)
+    drug = models.CharField(max_length=40, blank=True)
+    quantity = models.DecimalField(max_digits=12, decimal_places=3, null=True, blank=True)
+    unit = models.CharField(max_length=20, blank=True)
+    value_dollars = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    state = models.CharField(max_length=20, choices=State, default=State.HELD)
+    set_aside_at = models.DateTimeField()
+    lapses_on = models.DateField()
+
+    LABELS = labels(
+        origin="police",
+        plain="id public_id encounter state set_aside_at lapses_on",
+        justice="offense_key title statute drug quantity unit value_dollars",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "lapses_on"], name="charge_by_lapse")]
+
+    def __str__(self) -> str:
+        return f"charge {self.public_id}"
+
+
+class SetAsideChargeEvent(models.Model):
+    """A dated step of a set-aside charge: set aside, hold extended, diverted, referred to the DA, dropped."""
+
+    charge = models.ForeignKey(SetAsideCharge, on_delete=models.PROTECT, related_name="events")
+    what = models.CharField(max_length=30)
+    reason = models.CharField(max_length=300, blank=True)
+    lapses_on = models.DateField(null=True, blank=True)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(
+        origin="police", plain="id charge what lapses_on occurred_at recorded_at recorded_by_id", justice="reason"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.charge}"
+
+
+class NewCharge(models.Model):
+    """A charge made against somebody after they were referred. It ends nobody's participation (G7)."""
+
+    class How(models.TextChoices):
+        CITATION = "citation", _("Citation")
+        ARREST = "arrest", _("Arrest")
+        WARRANT = "warrant", _("Warrant")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="new_charges")
+    agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="+", null=True)
+    officer_id = models.BigIntegerField(null=True)
+    offense_key = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=160)
+    statute = models.CharField(max_length=40, blank=True)
+    how = models.CharField(max_length=10, choices=How)
+    incident_number = models.CharField(max_length=40, blank=True)
+    occurred_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+    key = models.CharField(max_length=64, unique=True)
+
+    LABELS = labels(
+        origin="police",
+        plain="id public_id program person agency officer_id recorded_at recorded_by_id key",
+        justice="offense_key title statute how incident_number occurred_on",
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(key=""), name="new_charge_key_not_blank")]
+
+    def __str__(self) -> str:
+        return f"new charge {self.public_id}"

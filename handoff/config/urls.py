@@ -1,0 +1,29 @@
+"""Every address. What belongs to a program lies under `p/<program>/`."""
+
+from django.urls import include, path
+
+from handoff.config import views
+
+handler404 = "handoff.config.views.not_found"
+handler500 = "handoff.config.views.broken"
+
+PROGRAM = [
+    path("", include("handoff.desk.urls")),
+    path("", include("handoff.staffing.urls")),
+    path("", include("handoff.casework.urls")),
+    path("", include("handoff.enrollment.urls")),
+    path("", include("handoff.referrals.urls")),
+    path("", include("handoff.eligibility.urls")),
+    path("", include("handoff.charges.urls")),
+    path("", include("handoff.consent.urls")),
+    path("", include("handoff.documents.urls")),
+    path("", include("handoff.programs.urls")),
+]
+
+urlpatterns = [
+    path("", include("handoff.desk.root_urls")),
+    path("", include("handoff.accounts.urls")),
+    path("healthz", views.healthz, name="healthz"),
+    path("gallery/", views.gallery, name="gallery"),
+    path("p/<slug:program>/", include(PROGRAM)),
+]

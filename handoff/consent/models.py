@@ -1,0 +1,141 @@
+"""Releases of information (ROI) and what was disclosed under them (handbook 4b; 42 CFR 2.31; 10A NCAC 26B .0202)."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from handoff.core.labels import labels
+
+
+class InformationKind(models.TextChoices):
+    """What a person may allow to be shared, in words a person can choose between."""
+
+    PARTICIPATION = "participation", _("That I take part, who my worker is, and whether my intake is done")
+    CONTACT = "contact", _("My name, date of birth and how to reach me")
+    CHARGES = "charges", _("The charges set aside and new charges")
+    PROGRESS = "progress", _("My goals and how I am getting on")
+    NEEDS = "needs", _("The services I need and use, such as housing, food and work")
+    TREATMENT = "treatment", _("Substance use treatment")
+    HEALTH = "health", _("Health and mental health")
+
+
+class Release(models.Model):
+    """One signed ROI. Live from `starts_at` up to, not including, `ends_at`, unless revoked earlier.
+
+    Holds every element of 42 CFR 2.31(a): patient, discloser, what, to whom (rows of ReleaseRecipient), purpose,
+    right to revoke (the form's wording), expiry, signature and date.
+    """
+
+    class Signer(models.TextChoices):
+        SELF = "self", _("The person")
+        GUARDIAN = "guardian", _("A legal guardian")
+
+    class Means(models.TextChoices):
+        DRAWN = "drawn", _("Signed on the screen")
+        SCANNED = "scanned", _("Signed on paper and scanned")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="releases")
+    person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="releases")
+    form_version = models.CharField(max_length=20)
+    language = models.CharField(max_length=5)
+    discloser = models.CharField(max_length=300)
+    purposes = models.JSONField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    days = models.PositiveSmallIntegerField()
+    signer = models.CharField(max_length=10, choices=Signer, default=Signer.SELF)
+    signer_name = models.CharField(max_length=160)
+    means = models.CharField(max_length=10, choices=Means)
+    signature = models.JSONField(null=True, blank=True)
+    scan = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, null=True, blank=True)
+    signed_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+    copy_given = models.BooleanField(default=False)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by_id = models.BigIntegerField(null=True, blank=True)
+    key = models.CharField(max_length=64, unique=True)
+
+    LABELS = labels(
+        origin="care",
+        plain="id public_id program person form_version language discloser purposes starts_at ends_at days signer means scan "
+        "signed_at recorded_at recorded_by_id copy_given revoked_at revoked_by_id key",
+        identity="signer_name signature",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(days__gte=1, days__lte=365), name="roi_at_most_365_days"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="roi_in_order"),
+            models.CheckConstraint(
+                condition=Q(means="drawn", signature__isnull=False) | Q(means="scanned", scan__isnull=False),
+                name="roi_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_by_id__isnull=True) | Q(revoked_at__isnull=False),
+                name="roi_revoked_by_and_when",
+            ),
+        ]
+        indexes = [models.Index(fields=["program", "ends_at"], name="roi_by_end")]
+
+    def __str__(self) -> str:
+        return f"ROI {self.public_id}"
+
+
+class ReleaseRecipient(models.Model):
+    """One named partner who may receive some kinds of information under a release."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="recipients")
+    agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="+")
+    kinds = models.JSONField()
+
+    LABELS = labels(origin="care", plain="id release agency kinds")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["release", "agency"], name="roi_recipient_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency} under {self.release}"
+
+
+class ReleaseEvent(models.Model):
+    """Something that happened to a release: signed, revoked, copy given. Never changed, never removed."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="events")
+    what = models.CharField(max_length=30)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(origin="care", plain="id release what occurred_at recorded_at recorded_by_id")
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.release}"
+
+
+class Disclosure(models.Model):
+    """One release of a person's information to a partner: who, to whom, what, why, under which ROI (42 CFR 2.25)."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="disclosures")
+    agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="+")
+    to_user_id = models.BigIntegerField(null=True)
+    kinds = models.JSONField()
+    what = models.CharField(max_length=60)
+    purpose = models.CharField(max_length=120)
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="disclosures", null=True)
+    disclosed_at = models.DateTimeField()
+
+    LABELS = labels(
+        origin="care", plain="id public_id program person agency to_user_id kinds what purpose release disclosed_at"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "disclosed_at"], name="disclosure_by_person")]
+
+    def __str__(self) -> str:
+        return f"disclosure {self.public_id}"

@@ -1,0 +1,53 @@
+"""The way around: each app says which pages belong in the menu and who may open them; the frame shows those."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+
+class Asker(Protocol):
+    """Whoever the menu is for; in practice an `access.Actor`."""
+
+    def can(self, permission: "object") -> bool: ...
+
+
+@dataclass(frozen=True)
+class Page:
+    """One menu entry: the URL name under the program's address, its words, and any one permission that opens it."""
+
+    name: str
+    label: Promise
+    permissions: tuple[object, ...]
+    position: int
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One menu entry as shown."""
+
+    label: Promise
+    url: str
+    current: bool
+
+
+_pages: dict[str, Page] = {}
+
+
+def add_page(page: Page) -> None:
+    """Put a page into the menu; called from each app's urls module."""
+    _pages[page.name] = page
+
+
+def items_for(asker: Asker, slug: str, path: str) -> list[NavItem]:
+    """Return the menu of one person in one program."""
+    return list(_items(asker, slug, path))
+
+
+def _items(asker: Asker, slug: str, path: str) -> Iterable[NavItem]:
+    for page in sorted(_pages.values(), key=lambda each: each.position):
+        if not page.permissions or any(asker.can(permission) for permission in page.permissions):
+            url = reverse(page.name, args=[slug])
+            yield NavItem(label=page.label, url=url, current=path.startswith(url))

@@ -1,0 +1,8 @@
+"""The address everybody starts from."""
+
+from django.urls import path
+
+from handoff.desk import views
+
+app_name = "desk"
+urlpatterns = [path("", views.start, name="start")]

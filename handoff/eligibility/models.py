@@ -1,0 +1,98 @@
+"""Criteria versions with both approvals, and the dated decisions made under them (handbook 3a)."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from handoff.core.labels import labels
+
+
+class CriteriaVersion(models.Model):
+    """One version of a program's criteria. In force from the later of its date and its second approval (E2)."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="criteria_versions")
+    number = models.PositiveIntegerField()
+    criteria = models.JSONField()
+    note = models.CharField(max_length=300, blank=True)
+    effective_on = models.DateField()
+    made_at = models.DateTimeField()
+    made_by_id = models.BigIntegerField(null=True)
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    LABELS = labels(
+        origin="program",
+        plain="id public_id program number criteria note effective_on made_at made_by_id proposed_at approved_at withdrawn_at",
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["program", "number"], name="criteria_number_once")]
+
+    def __str__(self) -> str:
+        return f"criteria {self.number}"
+
+
+class CriteriaApproval(models.Model):
+    """The yes of one side to one version. Both are needed."""
+
+    class Side(models.TextChoices):
+        LAW_ENFORCEMENT = "law_enforcement", _("Law enforcement leadership")
+        DISTRICT_ATTORNEY = "district_attorney", _("District attorney's office")
+
+    version = models.ForeignKey(CriteriaVersion, on_delete=models.PROTECT, related_name="approvals")
+    side = models.CharField(max_length=20, choices=Side)
+    approved_at = models.DateTimeField()
+    approved_by_id = models.BigIntegerField()
+
+    LABELS = labels(origin="program", plain="id version side approved_at approved_by_id")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "side"], name="criteria_approved_once_per_side")]
+
+    def __str__(self) -> str:
+        return f"{self.side} approves {self.version}"
+
+
+class EligibilityDecision(models.Model):
+    """One dated check: the answers given, the findings, the advice, and what the officer decided (E5, G8).
+
+    Answers are the officer's conclusions (yes, no, unknown) and amounts; never the text of a criminal history.
+    """
+
+    class Decision(models.TextChoices):
+        OFFER = "offer", _("Offer the program")
+        ASK_EXCEPTION = "ask_exception", _("Ask for an exception")
+        SOCIAL = "social", _("Make it a social referral")
+        NO_OFFER = "no_offer", _("Do not offer the program now")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(CriteriaVersion, on_delete=models.PROTECT, related_name="decisions")
+    person = models.ForeignKey(
+        "participants.Person", on_delete=models.PROTECT, related_name="eligibility_decisions", null=True
+    )
+    facts = models.JSONField()
+    findings = models.JSONField()
+    advice = models.CharField(max_length=30)
+    decision = models.CharField(max_length=20, choices=Decision)
+    decision_reason = models.CharField(max_length=300, blank=True)
+    decided_at = models.DateTimeField()
+    decided_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(
+        origin="police",
+        plain="id public_id program version person advice decision decided_at decided_by_id",
+        justice="facts findings decision_reason",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(advice=""), name="eligibility_has_advice"),
+        ]
+
+    def __str__(self) -> str:
+        return f"eligibility {self.public_id}"

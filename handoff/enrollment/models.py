@@ -1,0 +1,123 @@
+"""Intake, enrolment, and the stretches of being active or inactive (handbook 3d, 5c)."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from handoff.core.labels import labels
+
+
+class Intake(models.Model):
+    """One intake assessment; may be saved half-way. Sections can be skipped, and a skipped one says so."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    referral = models.OneToOneField("referrals.Referral", on_delete=models.PROTECT, related_name="intake")
+    person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="intakes")
+    answers = models.JSONField(default=dict, blank=True)
+    sections_done = models.JSONField(default=list, blank=True)
+    appointment_at = models.DateTimeField(null=True, blank=True)
+    appointment_place = models.CharField(max_length=200, blank=True)
+    transport = models.CharField(max_length=200, blank=True)
+    started_at = models.DateTimeField()
+    started_by_id = models.BigIntegerField(null=True)
+    saved_at = models.DateTimeField()
+    completed_at = models.DateTimeField(null=True, blank=True)
+    completed_by_id = models.BigIntegerField(null=True, blank=True)
+
+    LABELS = labels(
+        origin="care",
+        plain="id public_id program referral person sections_done appointment_at started_at started_by_id saved_at "
+        "completed_at completed_by_id",
+        identity="appointment_place transport",
+        part2="answers",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(completed_at__isnull=True, completed_by_id__isnull=True) | Q(completed_at__isnull=False),
+                name="intake_completed_by_and_when",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"intake {self.public_id}"
+
+
+class Enrollment(models.Model):
+    """A person's place in the program. Opened by a completed intake and never closed: only active or inactive (G6)."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="enrollments")
+    person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="enrollments")
+    intake = models.OneToOneField(Intake, on_delete=models.PROTECT, related_name="enrollment")
+    enrolled_at = models.DateTimeField()
+    enrolled_on = models.DateField()
+    primary_worker_id = models.BigIntegerField(null=True)
+    criteria_met = models.JSONField(default=list)
+    criteria_number = models.PositiveIntegerField(null=True)
+
+    LABELS = labels(
+        origin="care",
+        plain="id public_id program person intake enrolled_at enrolled_on primary_worker_id criteria_number",
+        justice="criteria_met",
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["program", "person"], name="one_enrollment_per_person")]
+
+    def __str__(self) -> str:
+        return f"enrolment {self.public_id}"
+
+
+class StatusPeriod(models.Model):
+    """A stretch of being active or inactive, half-open; the open one is the status now (K7)."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("Active")
+        INACTIVE = "inactive", _("Inactive")
+
+    class InactiveReason(models.TextChoices):
+        MOVED = "moved", _("Moved away")
+        DECEASED = "deceased", _("Deceased")
+        INCARCERATED = "incarcerated", _("Incarcerated")
+        OUT_OF_TOUCH = "out_of_touch", _("Out of touch")
+        STABLE = "stable", _("Stable with no current needs")
+        ACHIEVED_GOALS = "achieved_goals", _("Achieved their goals")
+        NO_LONGER_WANTS = "no_longer_wants", _("No longer wants services")
+
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="status_periods")
+    status = models.CharField(max_length=10, choices=Status)
+    reason = models.CharField(max_length=20, choices=InactiveReason, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(
+        origin="care",
+        plain="id enrollment status starts_at ends_at recorded_at recorded_by_id",
+        health="reason note",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrollment"], condition=Q(ends_at__isnull=True), name="one_open_status_per_enrollment"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="status_in_order"
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="active") & Q(reason="")) | (Q(status="inactive") & ~Q(reason="")),
+                name="inactive_has_a_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "ends_at"], name="status_now")]
+
+    def __str__(self) -> str:
+        return f"{self.status} from {self.starts_at}"

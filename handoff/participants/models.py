@@ -1,0 +1,172 @@
+"""People: who they are and how to reach them. One person belongs to one program; programs never share people."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from handoff.core.labels import labels
+
+
+class Gender(models.TextChoices):
+    """Self-identified gender (handbook 7a): a short list, own words, and declining."""
+
+    WOMAN = "woman", _("Woman")
+    MAN = "man", _("Man")
+    NONBINARY = "nonbinary", _("Non-binary")
+    SELF_DESCRIBED = "self_described", _("In their own words")
+    DOES_NOT_KNOW = "does_not_know", _("Does not know")
+    PREFERS_NOT = "prefers_not", _("Prefers not to say")
+    NOT_ASKED = "not_asked", _("Not asked")
+
+
+class RaceEthnicity(models.TextChoices):
+    """OMB Statistical Policy Directive 15 (28 March 2024): seven equal categories, tick all that apply."""
+
+    AMERICAN_INDIAN = "american_indian", _("American Indian or Alaska Native")
+    ASIAN = "asian", _("Asian")
+    BLACK = "black", _("Black or African American")
+    HISPANIC = "hispanic", _("Hispanic or Latino")
+    MIDDLE_EASTERN = "middle_eastern", _("Middle Eastern or North African")
+    PACIFIC_ISLANDER = "pacific_islander", _("Native Hawaiian or Pacific Islander")
+    WHITE = "white", _("White")
+    DOES_NOT_KNOW = "does_not_know", _("Does not know")
+    PREFERS_NOT = "prefers_not", _("Prefers not to say")
+    NOT_ASKED = "not_asked", _("Not asked")
+
+
+class Person(models.Model):
+    """Anyone referred. Becomes a participant only by a completed intake."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="people")
+    first_name = models.CharField(max_length=80)
+    middle_name = models.CharField(max_length=80, blank=True)
+    last_name = models.CharField(max_length=80)
+    suffix = models.CharField(max_length=10, blank=True)
+    preferred_name = models.CharField(max_length=80, blank=True)
+    date_of_birth = models.DateField(null=True, blank=True)
+    approximate_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    gender = models.CharField(max_length=20, choices=Gender, default=Gender.NOT_ASKED)
+    gender_words = models.CharField(max_length=80, blank=True)
+    race_ethnicity = models.JSONField(default=list, blank=True)
+    language = models.CharField(max_length=5, default="en")
+    added_at = models.DateTimeField()
+    added_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(
+        origin="police",
+        plain="id public_id program added_at added_by_id language",
+        identity="first_name middle_name last_name suffix preferred_name date_of_birth approximate_age gender gender_words "
+        "race_ethnicity",
+    )
+
+    class Meta:
+        verbose_name_plural = "people"
+        indexes = [models.Index(fields=["program", "last_name", "first_name"], name="person_by_name")]
+
+    def __str__(self) -> str:
+        return f"person {self.public_id}"
+
+    @property
+    def full_name(self) -> str:
+        """Return the name as it is said, with the preferred name where there is one."""
+        called = self.preferred_name or self.first_name
+        return " ".join(part for part in (called, self.last_name, self.suffix) if part)
+
+
+class PersonName(models.Model):
+    """Another name the person is or was known by."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="other_names")
+    first_name = models.CharField(max_length=80, blank=True)
+    last_name = models.CharField(max_length=80, blank=True)
+
+    LABELS = labels(origin="police", plain="id person", identity="first_name last_name")
+
+    def __str__(self) -> str:
+        return f"other name of {self.person}"
+
+
+class LookupKey(models.Model):
+    """One way a person may be looked up; see participants.lookup_keys."""
+
+    program_id = models.BigIntegerField()
+    key = models.CharField(max_length=40)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="lookup_keys")
+
+    LABELS = labels(origin="program", plain="id program_id person", identity="key")
+
+    class Meta:
+        indexes = [models.Index(fields=["program_id", "key", "person"], name="lookup_by_key")]
+
+    def __str__(self) -> str:
+        return f"key of {self.person}"
+
+
+class ContactPoint(models.Model):
+    """A way to reach somebody: a phone, an address, a place they are often at, a person who can pass word on (K6)."""
+
+    class Kind(models.TextChoices):
+        PHONE = "phone", _("Phone")
+        ADDRESS = "address", _("Address")
+        PLACE = "place", _("Place where they can often be found")
+        EMAIL = "email", _("E-mail")
+        THROUGH = "through", _("Through somebody")
+
+    class Works(models.TextChoices):
+        YES = "yes", _("Works")
+        NO = "no", _("Does not work")
+        UNKNOWN = "unknown", _("Not tried yet")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contact_points")
+    kind = models.CharField(max_length=10, choices=Kind)
+    value = models.CharField(max_length=200)
+    works = models.CharField(max_length=10, choices=Works, default=Works.UNKNOWN)
+    safe_to_text = models.BooleanField(default=False)
+    safe_to_leave_word = models.BooleanField(default=False)
+    note = models.CharField(max_length=300, blank=True)
+    from_care = models.BooleanField(default=False)
+    added_at = models.DateTimeField()
+    added_by_id = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    LABELS = labels(
+        origin="care",
+        plain="id public_id person kind works safe_to_text safe_to_leave_word from_care added_at added_by_id ended_at",
+        identity="value note",
+    )
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.person}"
+
+
+class ApproachNote(models.Model):
+    """How the person wishes to be approached and whom to avoid; shown before any visit or call (K9)."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="approach_notes")
+    text = models.CharField(max_length=500)
+    written_at = models.DateTimeField()
+    written_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(origin="care", plain="id person written_at written_by_id", identity="text")
+
+    def __str__(self) -> str:
+        return f"approach note for {self.person}"
+
+
+class PersonKeyUsed(models.Model):
+    """A submission key that has already added a person: the second click finds the first one's row."""
+
+    key = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    LABELS = labels(origin="program", plain="id key person")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(key=""), name="person_key_not_blank")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,259 @@
+"""Referrals through three doors, the officer's draft, exceptions, and the handoff (handbook 3b, 3c)."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from handoff.core.labels import labels
+
+
+class Door(models.TextChoices):
+    """How a person comes to the program."""
+
+    ARREST_DIVERSION = "arrest_diversion", _("Arrest diversion")
+    OFFICER_SOCIAL = "officer_social", _("Social referral by an officer")
+    COMMUNITY = "community", _("Community referral")
+
+
+class ReferralDraft(models.Model):
+    """What an officer has answered so far; kept at every step until it is sent or thrown away (R1)."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="+")
+    owner_id = models.BigIntegerField()
+    door = models.CharField(max_length=20, choices=Door, default=Door.ARREST_DIVERSION)
+    step = models.CharField(max_length=20, default="who")
+    answers = models.JSONField(default=dict)
+    seconds = models.PositiveIntegerField(default=0)
+    shown_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    LABELS = labels(
+        origin="police",
+        plain="id public_id program owner_id door step seconds shown_at started_at saved_at sent_at",
+        identity="answers",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["program", "owner_id", "sent_at"], name="draft_by_owner")]
+
+    def __str__(self) -> str:
+        return f"draft {self.public_id}"
+
+
+class Referral(models.Model):
+    """One referral. `intake_due_on` is stamped when it is made, for arrest diversions only (I3)."""
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", _("Waiting")
+        EXCEPTION_REQUESTED = "exception_requested", _("Exception asked for")
+        ACCEPTED = "accepted", _("Accepted by the person")
+        HANDED_OFF = "handed_off", _("Handed off")
+        DECLINED = "declined", _("The person said not now")
+        INELIGIBLE = "ineligible", _("Not eligible")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class ReferrerKind(models.TextChoices):
+        OFFICER = "officer", _("Officer")
+        STAFF = "staff", _("Program staff")
+        COMMUNITY = "community", _("Somebody in the community")
+        SELF = "self", _("The person")
+
+    class DeclineReason(models.TextChoices):
+        NOT_READY = "not_ready", _("Not ready now")
+        NO_NEED = "no_need", _("Feels no need")
+        DISTRUST_POLICE = "distrust_police", _("Does not trust police")
+        DISTRUST_PROGRAM = "distrust_program", _("Does not trust the program")
+        FEARS_LEGAL = "fears_legal", _("Fears a legal consequence")
+        PREFERS_CHARGE = "prefers_charge", _("Would rather take the charge")
+        ALREADY_SERVED = "already_served", _("Already gets help elsewhere")
+        NOT_OFFERED = "not_offered", _("Wants services the program does not have")
+        NO_TIME = "no_time", _("No time, or not safe to talk here")
+        IN_CRISIS = "in_crisis", _("In crisis or intoxicated")
+        LANGUAGE = "language", _("Language")
+        OUT_OF_AREA = "out_of_area", _("Lives elsewhere or is moving")
+        NO_REASON = "no_reason", _("Gave no reason")
+        OTHER = "other", _("Another reason")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="referrals")
+    number = models.PositiveIntegerField()
+    door = models.CharField(max_length=20, choices=Door)
+    referrer_kind = models.CharField(max_length=10, choices=ReferrerKind)
+    referrer_user_id = models.BigIntegerField(null=True)
+    agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="+", null=True)
+    person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="referrals", null=True)
+    encounter = models.OneToOneField("charges.Encounter", on_delete=models.PROTECT, null=True, related_name="referral")
+    eligibility = models.ForeignKey(
+        "eligibility.EligibilityDecision", on_delete=models.PROTECT, null=True, related_name="referrals"
+    )
+    policy = models.ForeignKey("programs.PolicyVersion", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=State, default=State.SUBMITTED)
+    occurred_at = models.DateTimeField()
+    submitted_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    contact_due_at = models.DateTimeField()
+    intake_due_on = models.DateField(null=True, blank=True)
+    services_wanted = models.JSONField(default=list, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
+    demographics = models.JSONField(default=dict, blank=True)
+    keep_until = models.DateField(null=True, blank=True)
+    officer_seconds = models.PositiveIntegerField(null=True, blank=True)
+    officer_seconds_corrected = models.PositiveIntegerField(null=True, blank=True)
+    script_language = models.CharField(max_length=5, blank=True)
+    key = models.CharField(max_length=64, unique=True)
+
+    LABELS = labels(
+        origin="police",
+        plain="id public_id program number door referrer_kind referrer_user_id agency person encounter eligibility policy "
+        "state occurred_at submitted_at answered_at contact_due_at intake_due_on keep_until officer_seconds "
+        "officer_seconds_corrected script_language key decline_reason",
+        identity="demographics",
+        justice="reason",
+        health="services_wanted",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["program", "number"], name="referral_number_once"),
+            models.CheckConstraint(
+                condition=Q(door="arrest_diversion") | Q(intake_due_on__isnull=True),
+                name="only_arrest_diversions_have_an_intake_window",
+            ),
+            models.CheckConstraint(
+                condition=Q(decline_reason="") | Q(state__in=["declined", "withdrawn"]), name="decline_reason_when_declined"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["program", "state", "submitted_at"], name="referral_by_state"),
+            models.Index(fields=["program", "referrer_user_id"], name="referral_by_referrer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"referral {self.number}"
+
+
+class ReferralEvent(models.Model):
+    """A dated step of a referral. Never changed, never removed."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="events")
+    what = models.CharField(max_length=40)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+    details = models.JSONField(default=dict, blank=True)
+
+    LABELS = labels(origin="police", plain="id referral what occurred_at recorded_at recorded_by_id details")
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.referral}"
+
+
+class ExceptionRequest(models.Model):
+    """Somebody short of the threshold criteria, recommended all the same; the DA or designee finally decides (E4)."""
+
+    class Outcome(models.TextChoices):
+        WAITING = "waiting", _("Waiting for the DA")
+        APPROVED = "approved", _("Approved")
+        NOT_APPROVED = "not_approved", _("Not approved")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="exception_requests")
+    recommended_by_id = models.BigIntegerField()
+    recommended_at = models.DateTimeField()
+    recommendation = models.CharField(max_length=500)
+    outcome = models.CharField(max_length=20, choices=Outcome, default=Outcome.WAITING)
+    decided_by_id = models.BigIntegerField(null=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = models.CharField(max_length=500, blank=True)
+
+    LABELS = labels(
+        origin="police",
+        plain="id public_id referral recommended_by_id recommended_at outcome decided_by_id decided_at",
+        justice="recommendation decision_reason",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral"], condition=Q(outcome="waiting"), name="one_waiting_exception_per_referral"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="waiting", decided_at__isnull=True, decided_by_id__isnull=True)
+                | (~Q(outcome="waiting") & Q(decided_at__isnull=False, decided_by_id__isnull=False)),
+                name="exception_decided_by_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"exception {self.public_id}"
+
+
+class HandoffRecord(models.Model):
+    """How a person was passed to program staff (handbook 3c)."""
+
+    class Kind(models.TextChoices):
+        WARM = "warm", _("Warm handoff: staff called to the scene")
+        ALL_HOURS_PARTNER = "all_hours_partner", _("24-hour partner")
+        CARD = "card", _("Card given, outreach calls the next business day")
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="handoffs")
+    kind = models.CharField(max_length=20, choices=Kind)
+    called_name = models.CharField(max_length=120, blank=True)
+    called_phone = models.CharField(max_length=40, blank=True)
+    reached = models.BooleanField(null=True)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(
+        origin="police",
+        plain="id referral kind called_name called_phone reached occurred_at recorded_at recorded_by_id",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(recorded_at__gte=F("occurred_at")), name="handoff_recorded_after"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} handoff of {self.referral}"
+
+
+class CommunityMessage(models.Model):
+    """What somebody wrote on the public page, as it came, before staff make a referral of it (R2)."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    for_self = models.BooleanField()
+    person_name = models.CharField(max_length=160)
+    how_to_reach = models.CharField(max_length=300)
+    safe_ways = models.JSONField(default=list, blank=True)
+    help_wanted = models.CharField(max_length=500, blank=True)
+    person_knows = models.CharField(max_length=10, blank=True)
+    referrer_name = models.CharField(max_length=160, blank=True)
+    referrer_contact = models.CharField(max_length=160, blank=True)
+    language = models.CharField(max_length=5)
+    address_hash = models.CharField(max_length=64)
+    received_at = models.DateTimeField()
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, null=True, related_name="+")
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+    key = models.CharField(max_length=64, unique=True)
+
+    LABELS = labels(
+        origin="program",
+        plain="id public_id program for_self language received_at referral set_aside_at key safe_ways person_knows",
+        identity="person_name how_to_reach referrer_name referrer_contact address_hash",
+        health="help_wanted",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["program", "address_hash", "received_at"], name="community_by_address")]
+
+    def __str__(self) -> str:
+        return f"community message {self.public_id}"

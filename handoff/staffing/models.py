@@ -1,0 +1,48 @@
+"""The team's word on a new charge and the DA's decision (handbook 5a, 5d, scenario 3)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from handoff.core.labels import labels
+
+
+class ChargeView(models.Model):
+    """What one member of the team says about a new charge; written to be read by the DA."""
+
+    class Advice(models.TextChoices):
+        DISMISS = "dismiss", _("Dismiss it")
+        CONTINUE = "continue", _("Continue it")
+        PURSUE = "pursue", _("Pursue it")
+        NO_VIEW = "no_view", _("No view")
+
+    charge = models.ForeignKey("charges.NewCharge", on_delete=models.PROTECT, related_name="views")
+    written_by_id = models.BigIntegerField()
+    role = models.CharField(max_length=30)
+    advice = models.CharField(max_length=10, choices=Advice)
+    words = models.CharField(max_length=500, blank=True)
+    written_at = models.DateTimeField()
+
+    LABELS = labels(origin="program", plain="id charge written_by_id role advice written_at", justice="words")
+
+    def __str__(self) -> str:
+        return f"view on {self.charge}"
+
+
+class ChargeDecision(models.Model):
+    """The DA's decision on a new charge after hearing the team. A later one is a new row."""
+
+    class Outcome(models.TextChoices):
+        DISMISS = "dismiss", _("Dismissed")
+        CONTINUE = "continue", _("Continued")
+        PURSUE = "pursue", _("Pursued")
+
+    charge = models.ForeignKey("charges.NewCharge", on_delete=models.PROTECT, related_name="decisions")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    reason = models.CharField(max_length=500, blank=True)
+    decided_at = models.DateTimeField()
+    decided_by_id = models.BigIntegerField()
+
+    LABELS = labels(origin="police", plain="id charge outcome decided_at decided_by_id", justice="reason")
+
+    def __str__(self) -> str:
+        return f"{self.outcome}: {self.charge}"

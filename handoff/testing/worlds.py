@@ -1,0 +1,135 @@
+"""A program that could be real, and the people at its table."""
+
+from datetime import UTC, date, datetime, time
+from itertools import count
+from typing import Any
+
+from handoff.access.actor import Actor
+from handoff.access.roles import ROLES, RoleName, Side
+from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
+from handoff.accounts.queries import actor_for, current_agreement
+from handoff.participants.models import Person
+from handoff.programs.models import Agency, OpenHours, PolicyVersion, Program
+
+AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+"""A Monday, 10 o'clock in the morning in North Carolina, well within open hours."""
+
+PASSWORD = "a long training password"  # noqa: S105
+
+_numbers = count(1)
+
+
+def make_program(**fields: Any) -> Program:
+    """A program open on weekdays from 8 to 17, with a two-week window and an agreement in force since 2025."""
+    number = next(_numbers)
+    slug = fields.pop("slug", f"program-{number}")
+    policy = fields.pop("policy", {})
+    program = Program.objects.create(
+        **{
+            "slug": slug,
+            "name": f"Program {number}",
+            "jurisdiction": f"County {number}",
+            "phone": "910-555-0100",
+            "languages": ["en", "es"],
+            "created_at": datetime(2025, 1, 1, tzinfo=UTC),
+            **fields,
+        }
+    )
+    PolicyVersion.objects.create(
+        **{
+            "program": program,
+            "number": 1,
+            "effective_on": date(2024, 1, 1),
+            "made_at": datetime(2024, 1, 1, tzinfo=UTC),
+            **policy,
+        }
+    )
+    for weekday in range(5):
+        OpenHours.objects.create(program=program, weekday=weekday, opens_at=time(8), closes_at=time(17))
+    ConfidentialityAgreement.objects.create(
+        program=program, number=1, text="I keep what I learn to myself.", effective_at=datetime(2024, 1, 1, tzinfo=UTC)
+    )
+    return program
+
+
+def make_agency(program: Program, kind: str = Agency.Kind.LAW_ENFORCEMENT, name: str = "", **fields: Any) -> Agency:
+    """A partner organisation, found again by kind when none is named."""
+    if not name:
+        found = Agency.objects.filter(program=program, kind=kind).first()
+        if found is not None:
+            return found
+    return Agency.objects.create(program=program, kind=kind, name=name or f"{kind} {next(_numbers)}", **fields)
+
+
+def make_user(**fields: Any) -> User:
+    """Somebody who can sign in with PASSWORD."""
+    number = next(_numbers)
+    return User.objects.create_user(
+        **{
+            "username": f"user{number}",
+            "full_name": f"User {number}",
+            "email": f"user{number}@example.org",
+            "password": PASSWORD,
+            **fields,
+        }
+    )
+
+
+AGENCY_OF_ROLE = {
+    RoleName.DISTRICT_ATTORNEY: Agency.Kind.DISTRICT_ATTORNEY,
+    RoleName.OFFICER: Agency.Kind.LAW_ENFORCEMENT,
+    RoleName.LAW_LEADER: Agency.Kind.LAW_ENFORCEMENT,
+    RoleName.CRIME_ANALYST: Agency.Kind.LAW_ENFORCEMENT,
+}
+
+
+def make_member(
+    program: Program, role: RoleName | str, agency: Agency | None = None, *, signed: bool = True, **fields: Any
+) -> User:
+    """A user with one role in the program, for the agency that role sits with, agreement signed."""
+    role = RoleName(role)
+    user = fields.pop("user", None) or make_user(**fields)
+    if agency is None and ROLES[role].side in {Side.LAW, Side.CARE}:
+        agency = make_agency(program, AGENCY_OF_ROLE.get(role, Agency.Kind.CASE_MANAGEMENT))
+    Membership.objects.create(user=user, program=program, agency=agency, role=role, starts_on=date(2024, 1, 1))
+    if signed:
+        sign(user, program)
+    return user
+
+
+def sign(user: User, program: Program) -> None:
+    """Sign the agreement in force at AT."""
+    agreement = current_agreement(program, AT)
+    if agreement is not None:
+        AgreementSignature.objects.get_or_create(
+            agreement=agreement,
+            user=user,
+            defaults={"typed_name": user.full_name, "signed_at": datetime(2024, 1, 2, tzinfo=UTC)},
+        )
+
+
+def actor_of(user: User, program: Program, at: datetime = AT) -> Actor:
+    """The user's standing in the program."""
+    actor = actor_for(user, program, at)
+    assert actor is not None
+    return actor
+
+
+def make_actor(program: Program, role: RoleName | str, at: datetime = AT) -> Actor:
+    """The standing of a fresh user with one role."""
+    return actor_of(make_member(program, role), program, at)
+
+
+def make_person(program: Program, **fields: Any) -> Person:
+    """Somebody referred, aged 34 at AT."""
+    number = next(_numbers)
+    return Person.objects.create(
+        **{
+            "program": program,
+            "first_name": f"Jordan{number}",
+            "last_name": f"Rivers{number}",
+            "date_of_birth": date(1991, 6, 15),
+            "added_at": AT,
+            **fields,
+        }
+    )
