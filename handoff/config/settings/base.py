@@ -25,6 +25,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_ADDRESS = env.str("SITE_ADDRESS", "http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
+    "handoff.config",
     "handoff.demo",
     "handoff.desk",
     "handoff.staffing",

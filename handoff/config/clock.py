@@ -1,0 +1,26 @@
+"""What happens because time passes. Everything here may run twice without harm: notices are written once per occasion."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handoff.enrollment.reminders import queue_intake_reminders
+from handoff.notifications.services import send_waiting
+from handoff.programs.models import Program
+from handoff.referrals.reminders import queue_lapse_notices
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """How much one run did."""
+
+    reminders: int
+    lapses: int
+    sent: int
+
+
+def tick(*, at: datetime) -> Ticked:
+    """Write the notices that have become due in every program, then send what waits."""
+    programs = list(Program.objects.order_by("pk"))
+    reminders = sum(queue_intake_reminders(program=program, at=at) for program in programs)
+    lapses = sum(queue_lapse_notices(program=program, at=at) for program in programs)
+    return Ticked(reminders=reminders, lapses=lapses, sent=send_waiting(at=at))

@@ -1,0 +1,15 @@
+"""`handoff secret-key`: print a fresh signing key for HANDOFF_SECRET_KEY."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from handoff.config.secret import new_secret_key
+
+
+class Command(BaseCommand):
+    help = "Print a fresh signing key for HANDOFF_SECRET_KEY."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(new_secret_key())

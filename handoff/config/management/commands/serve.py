@@ -1,0 +1,41 @@
+"""`handoff serve`: the web server and the clock, in one command."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from handoff.config.startup import refuse_a_wrong_database
+
+SECONDS_BETWEEN_TICKS = 60
+KEEP_ALIVE_SECONDS = 75
+
+
+class Command(BaseCommand):
+    help = "Serve Handoff with gunicorn, and run the clock beside it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--bind", default="127.0.0.1:8000", help="address and port (default: %(default)s)")
+        parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument("--threads", type=int, default=4)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        refuse_a_wrong_database()
+        call_command("collectstatic", interactive=False, verbosity=0)
+        threading.Thread(target=self.keep_ticking, daemon=True).start()
+        server = [sys.executable, "-m", "gunicorn", "handoff.config.wsgi:application"]
+        server += ["--bind", options["bind"], "--workers", str(options["workers"])]
+        server += ["--worker-class", "gthread", "--threads", str(options["threads"])]
+        server += ["--keep-alive", str(KEEP_ALIVE_SECONDS), "--access-logfile", "/dev/null", "--log-level", "warning"]
+        raise SystemExit(subprocess.call(server, env=os.environ))  # noqa: S603
+
+    def keep_ticking(self) -> None:
+        """Run the clock in a process of its own each minute, so that a fault in it never stops the server."""
+        while True:
+            subprocess.call([sys.executable, "-m", "handoff", "tick"], stdout=subprocess.DEVNULL)  # noqa: S603
+            time.sleep(SECONDS_BETWEEN_TICKS)

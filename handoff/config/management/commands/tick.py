@@ -1,0 +1,16 @@
+"""`handoff tick`: what the clock does. Run it every few minutes, by cron or by `handoff serve`."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from handoff.config.clock import tick
+
+
+class Command(BaseCommand):
+    help = "Remind of intake windows, tell officers whose window has passed, and send the waiting notices."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        result = tick(at=timezone.now())
+        self.stdout.write(f"{result.reminders} reminders, {result.lapses} windows passed, {result.sent} notices sent.")

@@ -1,0 +1,90 @@
+"""What is read back before anything is served: the settings that must hold, as they really are."""
+
+import shutil
+import sqlite3
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from handoff.config.sqlite import SAFE_VERSION, wrong_pragmas
+
+LEAST_FREE_SHARE = 0.10
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: its name, whether it is as it should be, and what was found."""
+
+    name: str
+    good: bool
+    found: str
+
+
+def database_findings() -> list[Finding]:
+    """Read the database's own account of itself back."""
+    try:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                return sqlite_findings(cursor)
+            return postgresql_findings(cursor)
+    except DatabaseError as error:
+        return [Finding("database", False, f"cannot be opened ({type(error).__name__})")]
+
+
+def sqlite_findings(cursor: object) -> list[Finding]:
+    """Name the SQLite in use and every pragma that is not as set."""
+    version = ".".join(str(part) for part in sqlite3.sqlite_version_info)
+    module = "pysqlite3" if "pysqlite3" in (sqlite3.__file__ or "") else "the machine's own"
+    safe = sqlite3.sqlite_version_info >= SAFE_VERSION
+    wrong = wrong_pragmas(cursor)
+    return [
+        Finding("SQLite", safe, f"{version}, {module}" + ("" if safe else "; needs 3.51.3 or newer")),
+        Finding("SQLite pragmas", not wrong, " ".join(wrong) or "WAL, FULL, foreign keys on, 20 s of patience"),
+    ]
+
+
+def postgresql_findings(cursor: object) -> list[Finding]:
+    """Name the PostgreSQL server and warn where the application connects as its superuser."""
+    cursor.execute("SELECT current_setting('server_version'), usesuper FROM pg_user WHERE usename = current_user")  # type: ignore[attr-defined]
+    version, superuser = cursor.fetchone()  # type: ignore[attr-defined]
+    return [
+        Finding("PostgreSQL", True, str(version)),
+        Finding("PostgreSQL role", not superuser, "a superuser: use a plain role" if superuser else "not a superuser"),
+    ]
+
+
+def migration_finding() -> Finding:
+    """Say whether the database has every table the code expects."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        return Finding("migrations", False, f"cannot be read ({type(error).__name__})")
+    return Finding("migrations", not waiting, f"{len(waiting)} waiting: run handoff migrate" if waiting else "all applied")
+
+
+def settings_findings() -> list[Finding]:
+    """Look at the settings that must never be wrong in use."""
+    atomic = bool(settings.DATABASES["default"].get("ATOMIC_REQUESTS", False))
+    usage = shutil.disk_usage(settings.DATA_FOLDER)
+    free = usage.free / usage.total
+    return [
+        Finding("debug pages", not settings.DEBUG, "on: never where real people are" if settings.DEBUG else "off"),
+        Finding("one transaction per request", not atomic, "on: every page would lock SQLite" if atomic else "off"),
+        Finding("data folder", free > LEAST_FREE_SHARE, f"{settings.DATA_FOLDER}, {free:.0%} of the disk free"),
+        Finding("training county", True, "yes, with a banner" if settings.DEMO else "no"),
+    ]
+
+
+def all_findings() -> list[Finding]:
+    """Look at everything that `handoff check` prints."""
+    return [*settings_findings(), *database_findings(), migration_finding()]
+
+
+def refuse_a_wrong_database() -> None:
+    """Stop the start when the database is not opened as it must be."""
+    for finding in database_findings():
+        if not finding.good and finding.name.startswith("SQLite"):
+            raise SystemExit(f"{finding.name}: {finding.found}")

@@ -1,0 +1,97 @@
+"""Every component once, with invented contents, so that each can be looked at and tested."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.utils.translation import gettext_lazy as _
+
+from handoff.core.forms import (
+    Form,
+    LongTextField,
+    PhoneField,
+    ScanField,
+    SignatureField,
+    StepperField,
+    ThreePartDateField,
+    TickField,
+    TickTilesField,
+    TilesField,
+    YesNoUnknownField,
+)
+from handoff.core.ui import Cell, Column, Step, TimelineEntry
+
+AT = datetime(2026, 11, 23, 15, 42, tzinfo=UTC)
+LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("other", _("Another language")), ("unknown", _("Unknown"))]
+SIGNATURE = [[[80, 200], [160, 60], [220, 210], [300, 90], [380, 200], [520, 120], [700, 180], [900, 100]]]
+
+
+class GalleryForm(Form):
+    """One field of each kind."""
+
+    name = forms.CharField(label=_("Name on the card"), help_text=_("As the person says it."), max_length=60)
+    born_on = ThreePartDateField(label=_("Date of birth"), help_text=_("For example 4, 27, 1986."), birthday=True)
+    language = TilesField(
+        label=_("Language to talk in"), choices=LANGUAGES, hints={"other": _("An interpreter is called.")}
+    )
+    has_phone = YesNoUnknownField(label=_("Do they have a phone?"))
+    needs = TickTilesField(
+        label=_("What would help first?"),
+        choices=[("food", _("Food")), ("bed", _("A bed tonight")), ("doctor", _("A doctor"))],
+        required=False,
+    )
+    grams = StepperField(label=_("Weight"), unit=_("grams"), step=Decimal("0.5"), decimal_places=2, required=False)
+    minutes = StepperField(label=_("Time you spent"), unit=_("minutes"), step=5, max_value=600, required=False)
+    phone = PhoneField(label=_("Phone, or where to ask"), required=False)
+    county = forms.ChoiceField(label=_("County"), choices=[("", _("Choose")), ("a", "Alder"), ("b", "Birch")])
+    story = LongTextField(label=_("What happened"), note=_("Do not write criminal history here."), required=False)
+    paper = ScanField(label=_("Photo of the signed form"), camera=True, required=False)
+    signed = SignatureField(label=_("Signature"), required=False)
+    agreed = TickField(label=_("I read this aloud"), help_text=_("Every line, in their language."))
+
+
+def table() -> dict[str, Any]:
+    """Return a small list with a number, a state and a link."""
+    return {
+        "columns": [
+            Column(_("Name"), sort_url="?sort=name", sorted="ascending"),
+            Column(_("Status")),
+            Column(_("Days since contact"), number=True),
+        ],
+        "rows": [
+            [Cell("Rosa Ejemplo", url="#"), Cell(_("Intake overdue"), kind="overdue"), Cell("16")],
+            [Cell("Sam Sample", url="#"), Cell(_("Intake done"), kind="done"), Cell("2")],
+        ],
+    }
+
+
+def gallery_context(data: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return what the gallery page shows; with `data`, the form as it looks when something is wrong."""
+    return {
+        "form": GalleryForm(data) if data is not None else GalleryForm(initial={"born_on": date(1986, 4, 27)}),
+        "at": AT,
+        "steps": [
+            Step("who", _("Who"), url="#who", done=True),
+            Step("what", _("What happened"), url="#what", done=True),
+            Step("join", _("Can they join?")),
+            Step("offer", _("Offer")),
+            Step("signature", _("Signature")),
+        ],
+        "refusal": _("Only the program manager can accept this referral. Ask them to open it."),
+        "facts": [
+            (_("Language"), _("Spanish"), "#"),
+            (_("How to reach them now"), _("Ask at the shelter desk"), ""),
+            (_("Safety note"), "", ""),
+        ],
+        "table": table(),
+        "page": Paginator(range(95), 20).page(2),
+        "entries": [
+            TimelineEntry(AT, _("Referral accepted"), by="Pat Peer", text=_("Call now."), kind="done"),
+            TimelineEntry(AT - timedelta(hours=3), _("Referral sent"), by="Officer Oak", details=_("Three charges.")),
+        ],
+        "strokes": SIGNATURE,
+        "due_dates": [AT.date() - timedelta(days=2), AT.date(), AT.date() + timedelta(days=9)],
+    }
