@@ -1,0 +1,19 @@
+"""How dates are written and read in Spanish, in the United States: the month's name spelled out, and typed month first.
+
+Django's own Spanish formats read 04/05/1986 as the 4th of May; the same officer in another language would corrupt a birth date.
+"""
+
+DATE_FORMAT = r"D j \d\e M \d\e Y"
+SHORT_DATE_FORMAT = r"j \d\e M \d\e Y"
+TIME_FORMAT = "g:i A"
+DATETIME_FORMAT = r"D j \d\e M \d\e Y, g:i A"
+SHORT_DATETIME_FORMAT = r"j \d\e M \d\e Y, g:i A"
+YEAR_MONTH_FORMAT = r"F \d\e Y"
+MONTH_DAY_FORMAT = r"j \d\e M"
+FIRST_DAY_OF_WEEK = 0
+DATE_INPUT_FORMATS = ["%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y"]
+TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S", "%I:%M %p"]
+DATETIME_INPUT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%m/%d/%Y %H:%M"]
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
+NUMBER_GROUPING = 3

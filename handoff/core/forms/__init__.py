@@ -1,0 +1,27 @@
+"""Forms of the house: one base class and the fields an officer can fill with one hand."""
+
+from handoff.core.forms.base import BoundField, Form
+from handoff.core.forms.choices import TickField, TickTilesField, TilesField, YesNoUnknown, YesNoUnknownField
+from handoff.core.forms.dates import ThreePartDateField
+from handoff.core.forms.files import ScanField
+from handoff.core.forms.numbers import StepperField
+from handoff.core.forms.phones import Phone, PhoneField
+from handoff.core.forms.signatures import SignatureField
+from handoff.core.forms.texts import LongTextField
+
+__all__ = [
+    "BoundField",
+    "Form",
+    "LongTextField",
+    "Phone",
+    "PhoneField",
+    "ScanField",
+    "SignatureField",
+    "StepperField",
+    "ThreePartDateField",
+    "TickField",
+    "TickTilesField",
+    "TilesField",
+    "YesNoUnknown",
+    "YesNoUnknownField",
+]

@@ -1,0 +1,107 @@
+"""The form every page uses: labels, hints and errors tied together, and a summary of what is wrong at the top."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.safestring import SafeString, mark_safe
+
+CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.Textarea, "usa-textarea"),
+    (forms.CheckboxInput, "tile__input"),
+    (forms.RadioSelect, ""),
+    (forms.CheckboxSelectMultiple, ""),
+    (forms.Select, "usa-select"),
+    (forms.FileInput, "file-input"),
+    (forms.HiddenInput, ""),
+    (forms.Input, "usa-input"),
+)
+GROUP_OF_BOXES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+@dataclass(frozen=True)
+class ErrorLine:
+    """One line of the error summary: what is wrong, with which field, and where to go."""
+
+    label: str
+    message: str
+    target: str
+
+
+class BoundField(forms.BoundField):
+    """A field on a form, with what its template needs to be read aloud in the right order."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """Add the look of the widget's kind, and say to a screen reader that an answer is needed."""
+        widget = widget or self.field.widget
+        built = super().build_widget_attrs(attrs, widget)
+        look = next((name for kind, name in CLASSES if isinstance(widget, kind)), "")
+        written = str(widget.attrs.get("class", ""))
+        wanted = " ".join(word for word in (written, look if look not in written else "", self.error_class) if word)
+        if wanted:
+            built["class"] = wanted
+        if isinstance(widget, GROUP_OF_BOXES):
+            built.pop("aria-invalid", None)
+        elif self.field.required and not self.is_hidden:
+            built["aria-required"] = "true"
+        return built
+
+    @property
+    def error_class(self) -> str:
+        """Return the class of an input whose answer is wrong."""
+        return "usa-input--error" if self.errors and not self.is_hidden else ""
+
+    @property
+    def is_radio(self) -> bool:
+        """Say whether one of several tiles is chosen; the group then carries 'required'."""
+        return isinstance(self.field.widget, forms.RadioSelect)
+
+    @property
+    def is_tick(self) -> bool:
+        """Say whether this is a single box, whose label stands behind it."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def first_input_id(self) -> str:
+        """Return the id of the input to go to when the answer is wrong."""
+        widget = self.field.widget
+        own = getattr(widget, "first_input_id", None)
+        if own is not None:
+            return str(own(self.auto_id))
+        return f"{self.auto_id}_0" if isinstance(widget, GROUP_OF_BOXES) else self.auto_id
+
+
+class Form(forms.Form):
+    """A plain Django form in the house's templates. It checks what was typed; it never saves."""
+
+    bound_field_class = BoundField
+    required_css_class = "is-required"
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    @property
+    def has_files(self) -> bool:
+        """Say whether a file was asked for, which a browser can not show again."""
+        return self.is_multipart()
+
+    @property
+    def error_lines(self) -> list[ErrorLine]:
+        """Return every error in the order of the page, those of the whole form first."""
+        lines = [ErrorLine("", str(message), "") for message in self.non_field_errors()]
+        for name in self.fields:
+            bound = self[name]
+            target = bound.first_input_id if isinstance(bound, BoundField) else bound.auto_id
+            label = "" if bound.is_hidden else str(bound.label)
+            lines += [ErrorLine(label, str(message), "" if bound.is_hidden else target) for message in bound.errors]
+        return lines
+
+    @property
+    def error_summary(self) -> SafeString:
+        """Return the box that says what is wrong and that nothing was lost; empty when nothing is wrong."""
+        if not self.is_bound or not self.errors:
+            return SafeString("")
+        context = {"form": self, "lines": self.error_lines}
+        return mark_safe(self.renderer.render("core/forms/error_summary.html", context))  # noqa: S308

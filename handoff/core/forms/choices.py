@@ -1,0 +1,86 @@
+"""Choices made with a thumb: tiles to choose one, tiles to tick several, and yes, no or unknown."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+Hints = Mapping[str, Any]
+
+
+class HintedMixin:
+    """Tiles may carry a line of explanation each."""
+
+    hints: Hints = {}
+    compact = False
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the tile's own explanation."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        option["hint"] = self.hints.get(str(value), "")
+        return option
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Say whether the tiles are short enough to stand side by side on a phone."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[misc]
+        context["widget"]["compact"] = self.compact
+        return context
+
+
+class Tiles(HintedMixin, forms.RadioSelect):
+    """Radio buttons as large tiles."""
+
+
+class TickTiles(HintedMixin, forms.CheckboxSelectMultiple):
+    """Checkboxes as large tiles."""
+
+
+class TilesField(forms.ChoiceField):
+    """Choose one of a few: large tiles. `hints` maps a value to its line of explanation."""
+
+    widget = Tiles
+    default_error_messages = {"required": _("Choose one of these.")}
+
+    def __init__(self, *, hints: Hints | None = None, compact: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if isinstance(self.widget, HintedMixin):
+            self.widget.hints = hints or {}
+            self.widget.compact = compact
+
+
+class TickTilesField(forms.MultipleChoiceField):
+    """Choose any number of a few: large tiles with boxes. Returns the list of values."""
+
+    widget = TickTiles
+    default_error_messages = {"required": _("Choose at least one of these.")}
+
+    def __init__(self, *, hints: Hints | None = None, compact: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if isinstance(self.widget, HintedMixin):
+            self.widget.hints = hints or {}
+            self.widget.compact = compact
+
+
+class YesNoUnknown(TextChoices):
+    """The three honest answers to a question of fact."""
+
+    YES = "yes", pgettext_lazy("answer", "Yes")
+    NO = "no", pgettext_lazy("answer", "No")
+    UNKNOWN = "unknown", pgettext_lazy("answer", "Unknown")
+
+
+class YesNoUnknownField(TilesField):
+    """Yes, no or unknown; unknown is always offered. Returns 'yes', 'no' or 'unknown', or '' when left blank."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("compact", True)
+        super().__init__(choices=YesNoUnknown.choices, **kwargs)
+
+
+class TickField(forms.BooleanField):
+    """One box to tick, as a tile."""
+
+    default_error_messages = {"required": _("Tick this box to go on.")}

@@ -1,0 +1,158 @@
+"""A date in three labelled boxes, month first in every language, so that no birthday is turned round."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+PARTS = ("month", "day", "year")
+
+
+@dataclass(frozen=True)
+class TypedDate:
+    """What was typed into the three boxes, right or wrong."""
+
+    month: str = ""
+    day: str = ""
+    year: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        return not (self.month or self.day or self.year)
+
+
+def as_typed(value: Any) -> TypedDate:
+    """Return the three boxes for a date, an ISO text such as a saved draft's, or what was typed before."""
+    if isinstance(value, TypedDate):
+        return value
+    if isinstance(value, str) and value:
+        try:
+            value = date.fromisoformat(value[:10])
+        except ValueError:
+            return TypedDate()
+    if isinstance(value, date):
+        return TypedDate(str(value.month), str(value.day), str(value.year))
+    return TypedDate()
+
+
+class ThreePartDateWidget(forms.Widget):
+    """Month, day and year, each with its label."""
+
+    template_name = "core/forms/three_part_date.html"
+    use_fieldset = True
+    autocomplete = {"month": "bday-month", "day": "bday-day", "year": "bday-year"}
+    is_birthday = False
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Describe the three boxes to the template."""
+        context = super().get_context(name, value, attrs)
+        typed = as_typed(value)
+        built = context["widget"]["attrs"]
+        context["widget"]["is_wrong"] = built.get("aria-invalid") == "true"
+        context["widget"]["is_needed"] = built.get("aria-required") == "true"
+        labels = {"month": gettext("Month"), "day": gettext("Day"), "year": gettext("Year")}
+        context["widget"]["parts"] = [
+            {
+                "name": f"{name}_{part}",
+                "id": f"{built.get('id', name)}_{part}",
+                "label": labels[part],
+                "value": getattr(typed, part),
+                "part": part,
+                "length": 4 if part == "year" else 2,
+                "autocomplete": self.autocomplete[part] if self.is_birthday else "off",
+            }
+            for part in PARTS
+        ]
+        return context
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> TypedDate:
+        """Return what was typed, without judging it."""
+        return TypedDate(**{part: str(data.get(f"{name}_{part}") or "").strip() for part in PARTS})
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return not any(f"{name}_{part}" in data for part in PARTS)
+
+    def id_for_label(self, id_: str) -> str:
+        return ""
+
+    def first_input_id(self, auto_id: str) -> str:
+        return f"{auto_id}_month"
+
+
+class ThreePartDateField(forms.Field):
+    """A date typed as month, day, year. Returns a `date`, or None when left blank.
+
+    `earliest` and `latest` are dates (both allowed). What was typed stays in the boxes when it is wrong.
+    """
+
+    widget = ThreePartDateWidget
+    default_error_messages = {
+        "required": _("Enter the month, the day and the year."),
+        "month_missing": _("Enter the month."),
+        "day_missing": _("Enter the day."),
+        "year_missing": _("Enter the year."),
+        "not_numbers": _("Use numbers only, for example 4 for April, then 27, then 1986."),
+        "no_month": _("There is no month %(month)s. The month comes first, then the day."),
+        "short_year": _("Write the year with four digits, for example 1986."),
+        "no_day": _("There is no %(month)s %(day)s."),
+        "no_leap_day": _("There is no %(month)s %(day)s in %(year)s."),
+        "too_early": _("This date can not be before %(limit)s."),
+        "too_late": _("This date can not be after %(limit)s."),
+    }
+
+    def __init__(
+        self, *, earliest: date | None = None, latest: date | None = None, birthday: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.earliest = earliest
+        self.latest = latest
+        if isinstance(self.widget, ThreePartDateWidget):
+            self.widget.is_birthday = birthday
+
+    def refuse(self, code: str, **values: Any) -> ValidationError:
+        return ValidationError(self.error_messages[code], code=code, params=values)
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the date that was typed, or say which part of it is wrong."""
+        if isinstance(value, date):
+            return value
+        typed = as_typed(value)
+        if typed.is_blank:
+            return None
+        missing = [part for part in PARTS if not getattr(typed, part)]
+        if missing:
+            raise ValidationError([self.refuse(f"{part}_missing") for part in missing])
+        return self.read(typed)
+
+    def read(self, typed: TypedDate) -> date:
+        """Turn three whole numbers into a date."""
+        if not all(part.isascii() and part.isdigit() for part in (typed.month, typed.day, typed.year)):
+            raise self.refuse("not_numbers")
+        month, day, year = int(typed.month), int(typed.day), int(typed.year)
+        if not 1 <= month <= 12:
+            raise self.refuse("no_month", month=month)
+        if len(typed.year) != 4 or year < 1000:
+            raise self.refuse("short_year")
+        try:
+            return date(year, month, day)
+        except ValueError as error:
+            code = "no_leap_day" if (month, day) == (2, 29) else "no_day"
+            raise self.refuse(code, month=MONTHS[month], day=day, year=year) from error
+
+    def validate(self, value: date | None) -> None:
+        """Refuse a blank when an answer is needed, and a date outside the limits."""
+        super().validate(value)
+        if value and self.earliest and value < self.earliest:
+            raise self.refuse("too_early", limit=date_format(self.earliest))
+        if value and self.latest and value > self.latest:
+            raise self.refuse("too_late", limit=date_format(self.latest))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return as_typed(initial) != as_typed(data)

@@ -1,0 +1,63 @@
+"""A photographed or scanned paper."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "application/pdf": b"%PDF-",
+    "image/jpeg": b"\xff\xd8\xff",
+    "image/png": b"\x89PNG\r\n\x1a\n",
+    "image/webp": b"RIFF",
+}
+
+
+def kind_of(beginning: bytes) -> str:
+    """Return the media type that the first bytes show, or '' for none that is accepted."""
+    found = next((kind for kind, mark in KINDS.items() if beginning.startswith(mark)), "")
+    return "" if found == "image/webp" and beginning[8:12] != b"WEBP" else found
+
+
+class ScanField(forms.FileField):
+    """A photo or PDF of a paper form. `camera` opens the phone's camera first. Returns the uploaded file.
+
+    Only the first bytes are checked here; whoever stores the file decodes and re-encodes it.
+    """
+
+    widget = forms.FileInput
+    default_error_messages = {
+        "required": _("Choose a photo or a PDF."),
+        "empty": _("This file is empty. Take the photo again."),
+        "kind": _("This file is not a photo (JPEG, PNG, WebP) or a PDF. Take a photo of the paper instead."),
+        "too_large": _("This file is larger than %(limit)s MB. Take the photo at a lower quality."),
+    }
+
+    def __init__(self, *, camera: bool = False, max_bytes: int | None = None, **kwargs: Any) -> None:
+        self.max_bytes = max_bytes
+        self.camera = camera
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = {**super().widget_attrs(widget), "accept": ",".join(sorted(KINDS))}
+        if self.camera:
+            attrs |= {"accept": "image/jpeg,image/png", "capture": "environment"}
+        return attrs
+
+    def to_python(self, data: Any) -> UploadedFile | None:
+        """Refuse what is too large or is not what it says it is."""
+        upload = super().to_python(data)
+        if upload is None:
+            return None
+        limit = self.max_bytes or int(settings.MAX_SCAN_BYTES)
+        if (upload.size or 0) > limit:
+            params = {"limit": limit // (1024 * 1024)}
+            raise ValidationError(self.error_messages["too_large"], code="too_large", params=params)
+        beginning = upload.read(12)
+        upload.seek(0)
+        if not kind_of(beginning):
+            raise ValidationError(self.error_messages["kind"], code="kind")
+        return upload

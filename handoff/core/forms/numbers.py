@@ -1,0 +1,102 @@
+"""A number with its unit beside it, and buttons for less and more where the browser can."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+
+class Stepper(forms.TextInput):
+    """A text box for a number between two buttons, with the unit behind it."""
+
+    template_name = "core/forms/stepper.html"
+    unit: Any = ""
+    step: Decimal | int = 1
+    minimum: Decimal | int | None = None
+    maximum: Decimal | int | None = None
+    decimal_places = 0
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Tell the template the unit, the step and the limits."""
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        widget["unit"] = self.unit
+        widget["unit_id"] = f"{widget['attrs'].get('id', name)}_unit"
+        described = str(widget["attrs"].get("aria-describedby", ""))
+        if self.unit:
+            widget["attrs"]["aria-describedby"] = f"{described} {widget['unit_id']}".strip()
+        widget["attrs"]["inputmode"] = "decimal" if self.decimal_places else "numeric"
+        widget["attrs"]["autocomplete"] = "off"
+        widget["steps"] = {
+            "data-step": str(self.step),
+            "data-places": str(self.decimal_places),
+            "data-min": "" if self.minimum is None else str(self.minimum),
+            "data-max": "" if self.maximum is None else str(self.maximum),
+        }
+        return context
+
+
+class StepperField(forms.Field):
+    """A number. Returns an `int`, or a `Decimal` when `decimal_places` is above zero; None when left blank."""
+
+    widget = Stepper
+    default_error_messages = {
+        "invalid": _("Enter a number, for example %(example)s."),
+        "too_many_places": _("Use at most %(places)s digits after the point."),
+    }
+
+    def __init__(
+        self,
+        *,
+        unit: Any = "",
+        step: Decimal | int = 1,
+        min_value: Decimal | int | None = 0,
+        max_value: Decimal | int | None = None,
+        decimal_places: int = 0,
+        **kwargs: Any,
+    ) -> None:
+        self.decimal_places = decimal_places
+        super().__init__(**kwargs)
+        if isinstance(self.widget, Stepper):
+            self.widget.unit, self.widget.step, self.widget.decimal_places = unit, step, decimal_places
+            self.widget.minimum, self.widget.maximum = min_value, max_value
+        if min_value is not None:
+            self.validators.append(MinValueValidator(min_value, _("Enter %(limit_value)s or more.")))
+        if max_value is not None:
+            self.validators.append(MaxValueValidator(max_value, _("Enter %(limit_value)s or less.")))
+
+    def to_python(self, value: Any) -> int | Decimal | None:
+        """Read a whole or decimal number; one comma counts as the point, as Spanish keyboards write it."""
+        if value in self.empty_values:
+            return None
+        text = str(value).strip().replace(" ", "")
+        if text.count(",") == 1 and "." not in text and len(text.partition(",")[2]) != 3:
+            text = text.replace(",", ".")
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite() or abs(number) >= 10**9:
+            example = "3.5" if self.decimal_places else "3"
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"example": example})
+        return self.rounded(number)
+
+    def rounded(self, number: Decimal) -> int | Decimal:
+        """Return the number in its own type, refusing digits that would be lost."""
+        exact = number.quantize(Decimal(1).scaleb(-self.decimal_places))
+        if exact == number:
+            return exact if self.decimal_places else int(exact)
+        if not self.decimal_places:
+            raise ValidationError(_("Enter a whole number."), code="whole")
+        raise ValidationError(
+            self.error_messages["too_many_places"], code="too_many_places", params={"places": self.decimal_places}
+        )
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True

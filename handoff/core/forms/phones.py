@@ -1,0 +1,76 @@
+"""How to reach somebody: a phone number, or the words that say where to ask."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import phonenumbers
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+REGION = "US"
+MOST_DIGITS_IN_WORDS = 6
+
+
+@dataclass(frozen=True)
+class Phone:
+    """What was written, and the number to dial when it holds one: Phone('919 555 0142', '+19195550142')."""
+
+    text: str = ""
+    e164: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def read_phone(text: str) -> Phone | None:
+    """Return the number in one form, the words alone when they hold none, or None for a number that can not be dialled."""
+    try:
+        number = phonenumbers.parse(text, REGION)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number and phonenumbers.is_possible_number(number):
+        return Phone(text, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    digits = len(re.sub(r"\D", "", text))
+    return Phone(text) if digits <= MOST_DIGITS_IN_WORDS else None
+
+
+def written_phone(e164: str) -> str:
+    """Return a stored number the way people here write it: (919) 555-0142."""
+    try:
+        number = phonenumbers.parse(e164, REGION)
+    except phonenumbers.NumberParseException:
+        return e164
+    home = number.country_code == phonenumbers.country_code_for_region(REGION)
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, style)
+
+
+class PhoneField(forms.CharField):
+    """A phone number, or words such as 'ask at the shelter desk' unless `numbers_only`. Returns a `Phone`."""
+
+    default_error_messages = {
+        "invalid": _("This number can not be dialled. Enter ten digits, for example 919 555 0142."),
+    }
+
+    def __init__(self, *, numbers_only: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 120)
+        super().__init__(**kwargs)
+        self.numbers_only = numbers_only
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "autocomplete": "off", "inputmode": "tel" if self.numbers_only else "text"}
+
+    def clean(self, value: Any) -> Any:
+        """Check the text, then find the number in it."""
+        text = str(super().clean(str(value or "")))
+        if not text:
+            return Phone()
+        phone = read_phone(text)
+        if phone is None or (self.numbers_only and not phone.e164):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return phone

@@ -1,0 +1,115 @@
+"""A signature drawn on the screen, kept as its strokes so that it can be drawn again at any size."""
+
+import json
+import math
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+WIDTH, HEIGHT = 1000, 300
+MOST_CHARACTERS = 60_000
+MOST_STROKES = 200
+MOST_POINTS = 5_000
+LEAST_INK = 60
+
+Point = list[int]
+Strokes = list[list[Point]]
+
+
+def read_strokes(sent: Any) -> Strokes:
+    """Return the strokes of a drawn signature: lists of points in a box of 1000 by 300. Raise ValueError for anything else."""
+    if isinstance(sent, str) and len(sent) > MOST_CHARACTERS:
+        raise ValueError("too long")
+    written = json.loads(sent) if isinstance(sent, str) else sent
+    if not isinstance(written, list) or len(written) > MOST_STROKES:
+        raise ValueError("not a list of strokes")
+    strokes = [[read_point(point) for point in stroke] for stroke in written if isinstance(stroke, list)]
+    if len(strokes) != len(written) or sum(map(len, strokes)) > MOST_POINTS:
+        raise ValueError("not strokes, or too many points")
+    return [stroke for stroke in strokes if stroke]
+
+
+def read_point(point: Any) -> Point:
+    """Return one point inside the box."""
+    if not (isinstance(point, list) and len(point) == 2 and all(type(number) is int for number in point)):
+        raise ValueError("not a point")
+    x, y = point
+    if not (0 <= x <= WIDTH and 0 <= y <= HEIGHT):
+        raise ValueError("outside the box")
+    return [x, y]
+
+
+def ink(strokes: Strokes) -> float:
+    """Return the length of all lines drawn, in units of the box."""
+    return sum(math.dist(a, b) for stroke in strokes for a, b in zip(stroke, stroke[1:], strict=False))
+
+
+def path_of(strokes: Strokes) -> str:
+    """Return the strokes as the data of an SVG path; a single point is a dot."""
+    lines = []
+    for stroke in strokes:
+        points = stroke if len(stroke) > 1 else [stroke[0], stroke[0]]
+        lines.append("M" + "L".join(f"{x} {y}" for x, y in points))
+    return "".join(lines)
+
+
+class SignaturePad(forms.HiddenInput):
+    """A box to draw in; without JavaScript, the advice to sign on paper."""
+
+    template_name = "core/forms/signature.html"
+    use_fieldset = True
+    input_type = "hidden"
+    paper_hint: Any = _("To sign on paper instead, photograph the signed form and upload it.")
+
+    @property
+    def is_hidden(self) -> bool:
+        """The pad is seen, although what it sends is a hidden value."""
+        return False
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["paper_hint"] = self.paper_hint
+        for name_of_attr in ("aria-required", "aria-invalid", "class"):
+            context["widget"]["attrs"].pop(name_of_attr, None)
+        return context
+
+    def id_for_label(self, id_: str) -> str:
+        return ""
+
+    def first_input_id(self, auto_id: str) -> str:
+        return f"{auto_id}_pad"
+
+
+class SignatureField(forms.Field):
+    """A drawn signature. Returns its strokes, lists of [x, y] fit for a JSON field, or None when left blank."""
+
+    widget = SignaturePad
+    default_error_messages = {
+        "required": _("Sign in the box."),
+        "invalid": _("The signature did not arrive whole. Clear the box and sign again."),
+        "too_little": _("This is too short for a signature. Sign in the box with your finger or the mouse."),
+    }
+
+    def __init__(self, *, paper_hint: Any = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if paper_hint and isinstance(self.widget, SignaturePad):
+            self.widget.paper_hint = paper_hint
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write kept strokes into the hidden input; what was sent goes back as it came."""
+        return json.dumps(value, separators=(",", ":")) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Strokes | None:
+        """Check the strokes that the browser sent."""
+        sent = value.strip() if isinstance(value, str) else value
+        if not sent or sent == "[]":
+            return None
+        try:
+            strokes = read_strokes(sent)
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+        if ink(strokes) < LEAST_INK:
+            raise ValidationError(self.error_messages["too_little"], code="too_little")
+        return strokes

@@ -1,0 +1,36 @@
+"""Longer text, with a line that says what does not belong in it."""
+
+from typing import Any
+
+from django import forms
+
+
+class LongText(forms.Textarea):
+    """A text box of several lines under a line of advice."""
+
+    template_name = "core/forms/long_text.html"
+    note: Any = ""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Tie the advice to the box for a screen reader."""
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        widget["note"] = self.note
+        widget["note_id"] = f"{widget['attrs'].get('id', name)}_note"
+        if self.note:
+            described = str(widget["attrs"].get("aria-describedby", ""))
+            widget["attrs"]["aria-describedby"] = f"{described} {widget['note_id']}".strip()
+        return context
+
+
+class LongTextField(forms.CharField):
+    """Text of several lines. `note` is shown above the box, for example 'Do not write criminal history here.'"""
+
+    widget = LongText
+
+    def __init__(self, *, note: Any = "", rows: int = 4, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 4000)
+        super().__init__(**kwargs)
+        self.widget.attrs["rows"] = rows
+        if isinstance(self.widget, LongText):
+            self.widget.note = note

@@ -1,0 +1,256 @@
+"""What templates use: dates in words, moments in the program's zone, and the house's small components."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from handoff.core.forms.phones import read_phone, written_phone
+from handoff.core.forms.signatures import HEIGHT, WIDTH, path_of, read_strokes
+from handoff.core.ui import Step
+
+register = template.Library()
+
+SECONDS_A_MINUTE, SECONDS_AN_HOUR, SECONDS_A_DAY = 60, 3600, 86400
+KINDS = ("info", "soon", "overdue", "done")
+
+
+def zone_of(where: Any) -> Any:
+    """Return the time zone of a program, of a zone's name, or the current one."""
+    name = getattr(where, "time_zone", where)
+    return ZoneInfo(str(name)) if name else timezone.get_current_timezone()
+
+
+def day_of(value: Any, where: Any) -> date | None:
+    """Return the calendar day of a date, or of an instant in the program's zone."""
+    if isinstance(value, datetime):
+        return value.astimezone(zone_of(where)).date()
+    return value if isinstance(value, date) else None
+
+
+@register.filter
+def day(value: Any, where: Any = None) -> str:
+    """Write a date in words: Mon, Nov 23, 2026."""
+    found = day_of(value, where)
+    return date_format(found, "DATE_FORMAT") if found else ""
+
+
+@register.filter
+def moment(value: Any, where: Any = None) -> str:
+    """Write an instant in the program's zone, with the machine-readable moment in the tag."""
+    if not isinstance(value, datetime):
+        return day(value, where)
+    local = value.astimezone(zone_of(where))
+    return format_html(
+        '<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), date_format(local, "DATETIME_FORMAT")
+    )
+
+
+@register.filter
+def clock(value: Any, where: Any = None) -> str:
+    """Write only the time of an instant in the program's zone: 10:42 AM."""
+    return date_format(value.astimezone(zone_of(where)), "TIME_FORMAT") if isinstance(value, datetime) else ""
+
+
+def ago_in_words(at: datetime, now: datetime) -> str:
+    """Say how long ago an instant was."""
+    seconds = int((now - at).total_seconds())
+    if seconds < SECONDS_A_MINUTE:
+        return gettext("just now")
+    if seconds < SECONDS_AN_HOUR:
+        count = seconds // SECONDS_A_MINUTE
+        return ngettext("%(count)d minute ago", "%(count)d minutes ago", count) % {"count": count}
+    if seconds < SECONDS_A_DAY:
+        count = seconds // SECONDS_AN_HOUR
+        return ngettext("%(count)d hour ago", "%(count)d hours ago", count) % {"count": count}
+    count = seconds // SECONDS_A_DAY
+    return ngettext("%(count)d day ago", "%(count)d days ago", count) % {"count": count}
+
+
+@register.simple_tag(takes_context=True)
+def ago(context: template.Context, value: Any, where: Any = None) -> str:
+    """Write '3 days ago' with the exact moment on hover and in print; counted from the request's moment."""
+    request = context.get("request")
+    now = getattr(request, "at", None) or timezone.now()
+    program = where or context.get("program")
+    if not isinstance(value, datetime):
+        return days_from(value, now, program) if isinstance(value, date) else ""
+    local = value.astimezone(zone_of(program))
+    exact = date_format(local, "DATETIME_FORMAT")
+    return format_html(
+        '<time class="ago" datetime="{}" title="{}">{}</time>',
+        local.isoformat(timespec="minutes"),
+        exact,
+        ago_in_words(value, now),
+    )
+
+
+def days_from(value: date, now: datetime, program: Any) -> str:
+    """Say how many days ago a date was."""
+    count = (now.astimezone(zone_of(program)).date() - value).days
+    if count == 0:
+        words = gettext("today")
+    elif count < 0:
+        words = ngettext("in %(count)d day", "in %(count)d days", -count) % {"count": -count}
+    else:
+        words = ngettext("%(count)d day ago", "%(count)d days ago", count) % {"count": count}
+    return format_html('<time class="ago" datetime="{}" title="{}">{}</time>', value.isoformat(), day(value), words)
+
+
+def due_in_words(days: int) -> str:
+    """Say when something is due, in whole days from today."""
+    if days < 0:
+        return ngettext("overdue by %(count)d day", "overdue by %(count)d days", -days) % {"count": -days}
+    if days == 0:
+        return gettext("due today")
+    return ngettext("due in %(count)d day", "due in %(count)d days", days) % {"count": days}
+
+
+@register.simple_tag(takes_context=True)
+def due(context: template.Context, value: Any, where: Any = None, soon: int = 3) -> str:
+    """Write 'due in 2 days' or 'overdue by 3 days' as a status, with the date on hover; counted in the program's days."""
+    program = where or context.get("program")
+    now = getattr(context.get("request"), "at", None) or timezone.now()
+    limit = day_of(value, program)
+    if limit is None:
+        return ""
+    days = (limit - now.astimezone(zone_of(program)).date()).days
+    late = isinstance(value, datetime) and value < now
+    kind = "overdue" if days < 0 or late else "soon" if days <= soon else "info"
+    words = gettext("overdue since today") if late and days == 0 else due_in_words(days)
+    return format_html(
+        '<time class="status status--{}" datetime="{}" title="{}">{}</time>', kind, limit.isoformat(), day(limit), words
+    )
+
+
+@register.simple_tag(takes_context=True)
+def submission_key(context: template.Context) -> SafeString:
+    """Write the hidden key that makes a double submission one; a form shown again keeps its key."""
+    request = context.get("request")
+    sent = request.POST.get("submission_key", "") if request is not None else ""
+    try:
+        key = uuid.UUID(sent)
+    except ValueError:
+        key = uuid.uuid4()
+    return format_html('<input type="hidden" name="submission_key" value="{}">', key)
+
+
+@register.inclusion_tag("core/parts/step_indicator.html")
+def step_indicator(steps: Iterable[Any], current: Any) -> dict[str, Any]:
+    """Show where one is in a way of several steps. `current` is the key of a step, its label, or its number from 1."""
+    named = [step if isinstance(step, Step) else Step(key=str(step), label=step) for step in steps]
+    keys = [step.key for step in named]
+    index = current - 1 if isinstance(current, int) else keys.index(str(current))
+    rows = [
+        {"step": step, "number": number + 1, "current": number == index, "complete": step.done or number < index}
+        for number, step in enumerate(named)
+    ]
+    return {"rows": rows, "current": named[index], "number": index + 1, "total": len(named)}
+
+
+@register.simple_tag
+def status_tag(label: Any, kind: str = "info") -> SafeString:
+    """Show a state in words; the colour only repeats them. Kinds: info, soon, overdue, done."""
+    if kind not in KINDS:
+        raise template.TemplateSyntaxError(f"status_tag knows the kinds {', '.join(KINDS)}, not {kind!r}")
+    return format_html('<span class="status status--{}">{}</span>', kind, label)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw an icon beside words that say the same."""
+    return format_html(
+        '<svg class="usa-icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("vendor/uswds/img/sprite.svg"),
+        name,
+    )
+
+
+@register.inclusion_tag("core/parts/action_button.html")
+def action_button(label: Any, why_not: Any = None, url: str = "", style: str = "", name: str = "", value: str = "") -> Any:
+    """Show a button (a link with `url`), or the same button switched off with the sentence that says why.
+
+    `why_not` is what `handoff.core.refusals.why_not` returned. `style` is '', 'outline', 'secondary' or 'unstyled'.
+    """
+    return {
+        "label": label,
+        "why_not": why_not,
+        "url": url,
+        "style": style,
+        "name": name,
+        "value": value,
+        "id": f"why-{uuid.uuid4().hex[:8]}",
+    }
+
+
+@register.inclusion_tag("core/parts/field_list.html")
+def field_list(rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
+    """Show facts as a list of names and values: rows are (name, value) or (name, value, address to change it)."""
+    return {"rows": [{"name": row[0], "value": row[1], "url": row[2] if len(row) > 2 else ""} for row in rows]}
+
+
+@register.inclusion_tag("core/parts/timeline.html", takes_context=True)
+def timeline(context: template.Context, entries: Iterable[Any], where: Any = None) -> dict[str, Any]:
+    """Show what happened, newest first: entries carry at, title, by, text, details, url, kind (core.ui.TimelineEntry)."""
+    return {"entries": entries, "program": where or context.get("program"), "request": context.get("request")}
+
+
+@register.inclusion_tag("core/parts/table.html")
+def data_table(caption: Any, columns: Sequence[Any], rows: Iterable[Sequence[Any]], empty: Any = "") -> dict[str, Any]:
+    """Show rows under headings; folds to cards on a phone. Columns: core.ui.Column or text. Cells: core.ui.Cell or text."""
+    heads = [column if hasattr(column, "label") else {"label": column} for column in columns]
+    lines = [
+        list(zip(heads, [cell if hasattr(cell, "kind") else {"text": cell} for cell in row], strict=True)) for row in rows
+    ]
+    return {"caption": caption, "columns": heads, "rows": lines, "empty": empty}
+
+
+@register.inclusion_tag("core/parts/pagination.html", takes_context=True)
+def pagination(context: template.Context, page: Any, name: str = "page") -> dict[str, Any]:
+    """Show the pages of a list; the filters in the address stay. `page` is a Django Page."""
+    request = context.get("request")
+    kept = request.GET.copy() if request is not None else None
+    if kept is not None:
+        kept.pop(name, None)
+    return {"page": page, "name": name, "kept": kept.urlencode() if kept else ""}
+
+
+@register.simple_tag
+def signature(strokes: Any, label: Any = "") -> SafeString:
+    """Draw a kept signature again as an inline picture."""
+    try:
+        path = path_of(read_strokes(strokes or "[]"))
+    except ValueError:
+        path = ""
+    return format_html(
+        '<svg class="signature-drawn" viewBox="0 0 {} {}" role="img" aria-label="{}"><path d="{}"/></svg>',
+        WIDTH,
+        HEIGHT,
+        label or gettext("Signature"),
+        path,
+    )
+
+
+@register.filter
+def phone(e164: Any) -> str:
+    """Write a stored number as people here do: (919) 555-0142."""
+    return written_phone(str(e164 or ""))
+
+
+@register.simple_tag
+def call_link(number: Any, label: Any = "") -> SafeString:
+    """Write a number that a phone dials at a tap; words that hold no number are written as they are."""
+    text = str(number or "")
+    found = read_phone(text)
+    if found is None or not found.e164:
+        return format_html("{}", text)
+    return format_html('<a class="usa-link call" href="tel:{}">{}</a>', found.e164, label or written_phone(found.e164))
