@@ -1,0 +1,55 @@
+# Everything a person or a server needs is set up by the target that needs it; a second run is quick.
+SHELL := /bin/sh
+PYTHON := .venv/bin/python
+PYTEST := .venv/bin/pytest
+WORKERS ?= 2
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-sqlite test-postgres quick check format bench lock messages run-tools dev-tools browser
+
+help: ## Say what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+
+demo: run-tools ## Set up and serve the fictional county (PORT=8000)
+	.venv/bin/handoff demo --serve --port $(PORT)
+
+test: test-sqlite test-postgres ## The whole suite, on SQLite and on PostgreSQL
+
+test-sqlite: dev-tools browser ## The whole suite on SQLite
+	env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) --dist worksteal -q $(ARGS)
+
+test-postgres: dev-tools browser ## All tests that use a database, on PostgreSQL
+	scripts/postgres run $(PYTEST) -n $(WORKERS) --dist worksteal -q -m database $(ARGS)
+
+quick: dev-tools ## The tests without a browser, on SQLite
+	env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) -q -m "not slow and not journey" $(ARGS)
+
+check: dev-tools ## Everything that can be checked without running it
+	scripts/check
+
+format: dev-tools ## Write code and templates in the one style
+	.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet .
+	.venv/bin/djlint --reformat --quiet handoff || true
+
+bench: dev-tools ## Measure and write docs/reference/bench*.md (some minutes)
+	scripts/bench
+
+lock: ## Write requirements/*.txt anew from pyproject.toml
+	scripts/lock
+
+messages: dev-tools ## Read the sentences out of the code into the .po files
+	scripts/setup_gettext
+	$(PYTHON) scripts/messages.py extract
+	$(PYTHON) scripts/messages.py compile
+
+run-tools:
+	@scripts/setup_python run
+	@$(PYTHON) scripts/messages.py compile
+
+dev-tools:
+	@scripts/setup_python dev
+	@$(PYTHON) scripts/messages.py compile
+
+browser:
+	@scripts/setup_chromium
