@@ -1,0 +1,109 @@
+"""May this be done to an intake or an enrolment now."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.core.refusals import Refused
+from handoff.eligibility.models import EligibilityDecision
+from handoff.enrollment.definitions import SECTION_KEYS
+from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
+from handoff.programs.queries import local_date
+from handoff.referrals.models import Door, ExceptionRequest, Referral
+
+LONGEST_EXTENSION = timedelta(days=30)
+"""An intake window may be extended to at most 30 days after its stamped end: as long again as any site allows."""
+
+
+def check_program(actor: Actor, program_id: int) -> None:
+    """Nobody acts on another program's records."""
+    if actor.program_id != program_id:
+        raise Refused(_("This record belongs to another program."))
+
+
+def check_can_start_intake(actor: Actor, referral: Referral) -> None:
+    """An intake begins once the person has said yes; eligibility is settled before it is completed."""
+    check_program(actor, referral.program_id)
+    if not actor.can(Permission.INTAKE_DO):
+        raise Refused(_("Only the care team does intakes."))
+    if referral.person is None or referral.state not in {Referral.State.ACCEPTED, Referral.State.HANDED_OFF}:
+        raise Refused(_("An intake begins once the person has accepted the referral."))
+
+
+def check_can_change_intake(actor: Actor, intake: Intake) -> None:
+    """A completed intake is not changed; what changes later is casework."""
+    check_program(actor, intake.program_id)
+    if not actor.can(Permission.INTAKE_DO):
+        raise Refused(_("Only the care team does intakes."))
+    if intake.completed_at is not None:
+        raise Refused(_("This intake is complete."))
+    if intake.referral.state == Referral.State.WITHDRAWN:
+        raise Refused(_("This referral was withdrawn. A new referral can be made at any time."))
+
+
+def check_is_eligible(referral: Referral) -> None:
+    """Law enforcement has checked eligibility before anybody enrols (handbook 3b); an exception needs the DA's yes (E4)."""
+    eligibility = referral.eligibility
+    if eligibility is None:
+        raise Refused(_("Law enforcement has not checked eligibility yet. The check comes before enrolment."))
+    decision = EligibilityDecision.Decision
+    if eligibility.decision == decision.ASK_EXCEPTION:
+        approved = referral.exception_requests.filter(outcome=ExceptionRequest.Outcome.APPROVED).exists()
+        if not approved:
+            raise Refused(_("The DA has not approved the exception yet."))
+    elif eligibility.decision == decision.NO_OFFER:
+        raise Refused(_("Law enforcement decided not to offer the program on this referral."))
+
+
+def check_can_complete_intake(actor: Actor, intake: Intake) -> None:
+    """Every section is answered or skipped, and eligibility is settled."""
+    check_can_change_intake(actor, intake)
+    missing = [key for key in SECTION_KEYS if key not in intake.sections_done]
+    if missing:
+        raise Refused(_("Some sections are still open. Answer or skip each one; nothing has to be told."))
+    check_is_eligible(intake.referral)
+
+
+def check_can_extend_window(actor: Actor, referral: Referral, until: date, reason: str, at: datetime) -> None:
+    """Only an arrest diversion has a window, and it is extended forward, with a reason, by at most 30 days (I3)."""
+    check_program(actor, referral.program_id)
+    if not actor.can(Permission.INTAKE_DO):
+        raise Refused(_("Only the care team extends an intake window."))
+    if referral.door != Door.ARREST_DIVERSION or referral.intake_due_on is None:
+        raise Refused(_("A social referral has no intake window."))
+    if Intake.objects.filter(referral=referral, completed_at__isnull=False).exists():
+        raise Refused(_("The intake is already complete."))
+    if not reason.strip():
+        raise Refused(_("Please say why the window is extended."))
+    if until <= max(referral.intake_due_on, local_date(referral.program, at) - timedelta(days=1)):
+        raise Refused(_("The new date must be later than the present one and not in the past."))
+    if until > first_window_end(referral) + LONGEST_EXTENSION:
+        raise Refused(_("A window can be extended to at most 30 days after its first end."))
+
+
+def first_window_end(referral: Referral) -> date:
+    """Return the last day of the window as it was stamped when the referral was made."""
+    made_on = local_date(referral.program, referral.submitted_at)
+    return made_on + timedelta(days=referral.policy.intake_window_days)
+
+
+def check_can_make_inactive(actor: Actor, enrollment: Enrollment, reason: str) -> None:
+    """Inactive is a description with one of the handbook's reasons, decided by a person (K7)."""
+    check_program(actor, enrollment.program_id)
+    if not actor.can(Permission.STATUS_CHANGE):
+        raise Refused(_("Only the care team changes a participant's status."))
+    if reason not in StatusPeriod.InactiveReason.values:
+        raise Refused(_("Please choose a reason."))
+    if not enrollment.status_periods.filter(ends_at__isnull=True, status=StatusPeriod.Status.ACTIVE).exists():
+        raise Refused(_("This participant is already inactive."))
+
+
+def check_can_make_active(actor: Actor, enrollment: Enrollment) -> None:
+    """Anybody inactive can become active again in one step, with no condition (G6)."""
+    check_program(actor, enrollment.program_id)
+    if not actor.can(Permission.STATUS_CHANGE):
+        raise Refused(_("Only the care team changes a participant's status."))
+    if enrollment.status_periods.filter(ends_at__isnull=True, status=StatusPeriod.Status.ACTIVE).exists():
+        raise Refused(_("This participant is already active."))

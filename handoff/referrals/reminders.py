@@ -1,0 +1,36 @@
+"""Telling the referring officer that the intake window has passed: a date on the police side, not a word from care (I3)."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from handoff.accounts.models import User
+from handoff.charges.models import SetAsideCharge
+from handoff.notifications.services import queue
+from handoff.programs.models import Program
+from handoff.programs.queries import local_date
+from handoff.referrals.models import Referral
+
+
+def queue_lapse_notices(*, program: Program, at: datetime) -> int:
+    """Write a notice to each officer whose hold has lapsed without intake; once per referral and date."""
+    today = local_date(program, at)
+    lapsed = (
+        Referral.objects.filter(
+            program=program,
+            encounter__set_aside_charges__state=SetAsideCharge.State.HELD,
+            encounter__set_aside_charges__lapses_on__lt=today,
+        )
+        .distinct()
+        .order_by("pk")
+    )
+    path = reverse("referrals:own", args=[program.slug])
+    officers = User.objects.filter(is_active=True).in_bulk([each.referrer_user_id for each in lapsed])
+    written = 0
+    for referral in lapsed:
+        officer = officers.get(referral.referrer_user_id) if referral.referrer_user_id else None
+        if officer is not None:
+            key = f"{referral.public_id}:{referral.intake_due_on}"
+            queue(program_id=program.pk, user=officer, kind="window_passed", path=path, key=key, at=at)
+            written += 1
+    return written
