@@ -25,7 +25,12 @@ from handoff.core.forms import (
 from handoff.core.ui import Cell, Column, Step, TimelineEntry
 
 AT = datetime(2026, 11, 23, 15, 42, tzinfo=UTC)
-LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("other", _("Another language")), ("unknown", _("Unknown"))]
+LANGUAGES = [
+    ("en", _("English")),
+    ("es", _("Spanish")),
+    ("other", _("Another language")),
+    ("unknown", _("Unknown")),
+]
 SIGNATURE = [[[80, 200], [160, 60], [220, 210], [300, 90], [380, 200], [520, 120], [700, 180], [900, 100]]]
 
 
@@ -33,7 +38,9 @@ class GalleryForm(Form):
     """One field of each kind."""
 
     name = forms.CharField(label=_("Name on the card"), help_text=_("As the person says it."), max_length=60)
-    born_on = ThreePartDateField(label=_("Date of birth"), help_text=_("For example 4, 27, 1986."), birthday=True)
+    born_on = ThreePartDateField(
+        label=_("Date of birth"), help_text=_("For example 4, 27, 1986."), birthday=True
+    )
     language = TilesField(
         label=_("Language to talk in"), choices=LANGUAGES, hints={"other": _("An interpreter is called.")}
     )
@@ -43,11 +50,17 @@ class GalleryForm(Form):
         choices=[("food", _("Food")), ("bed", _("A bed tonight")), ("doctor", _("A doctor"))],
         required=False,
     )
-    grams = StepperField(label=_("Weight"), unit=_("grams"), step=Decimal("0.5"), decimal_places=2, required=False)
-    minutes = StepperField(label=_("Time you spent"), unit=_("minutes"), step=5, max_value=600, required=False)
+    grams = StepperField(
+        label=_("Weight"), unit=_("grams"), step=Decimal("0.5"), decimal_places=2, required=False
+    )
+    minutes = StepperField(
+        label=_("Time you spent"), unit=_("minutes"), step=5, max_value=600, required=False
+    )
     phone = PhoneField(label=_("Phone, or where to ask"), required=False)
     county = forms.ChoiceField(label=_("County"), choices=[("", _("Choose")), ("a", "Alder"), ("b", "Birch")])
-    story = LongTextField(label=_("What happened"), note=_("Do not write criminal history here."), required=False)
+    story = LongTextField(
+        label=_("What happened"), note=_("Do not write criminal history here."), required=False
+    )
     paper = ScanField(label=_("Photo of the signed form"), camera=True, required=False)
     signed = SignatureField(label=_("Signature"), required=False)
     agreed = TickField(label=_("I read this aloud"), help_text=_("Every line, in their language."))
@@ -71,7 +84,9 @@ def table() -> dict[str, Any]:
 def gallery_context(data: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return what the gallery page shows; with `data`, the form as it looks when something is wrong."""
     return {
-        "form": GalleryForm(data) if data is not None else GalleryForm(initial={"born_on": date(1986, 4, 27)}),
+        "form": GalleryForm(data)
+        if data is not None
+        else GalleryForm(initial={"born_on": date(1986, 4, 27)}),
         "at": AT,
         "steps": [
             Step("who", _("Who"), url="#who", done=True),
@@ -90,7 +105,9 @@ def gallery_context(data: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "page": Paginator(range(95), 20).page(2),
         "entries": [
             TimelineEntry(AT, _("Referral accepted"), by="Pat Peer", text=_("Call now."), kind="done"),
-            TimelineEntry(AT - timedelta(hours=3), _("Referral sent"), by="Officer Oak", details=_("Three charges.")),
+            TimelineEntry(
+                AT - timedelta(hours=3), _("Referral sent"), by="Officer Oak", details=_("Three charges.")
+            ),
         ],
         "strokes": SIGNATURE,
         "due_dates": [AT.date() - timedelta(days=2), AT.date(), AT.date() + timedelta(days=9)],

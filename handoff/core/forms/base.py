@@ -1,4 +1,4 @@
-"""The form every page uses: labels, hints and errors tied together, and a summary of what is wrong at the top."""
+"""The form every page uses: labels, hints and errors tied together, and a summary of what is wrong."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Select, "usa-select"),
     (forms.FileInput, "file-input"),
     (forms.HiddenInput, ""),
-    (forms.Input, "usa-input"),
+    (forms.widgets.Input, "usa-input"),
 )
 GROUP_OF_BOXES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -37,7 +37,8 @@ class BoundField(forms.BoundField):
         built = super().build_widget_attrs(attrs, widget)
         look = next((name for kind, name in CLASSES if isinstance(widget, kind)), "")
         written = str(widget.attrs.get("class", ""))
-        wanted = " ".join(word for word in (written, look if look not in written else "", self.error_class) if word)
+        words = (written, "" if look in written else look, self.error_class)
+        wanted = " ".join(word for word in words if word)
         if wanted:
             built["class"] = wanted
         if isinstance(widget, GROUP_OF_BOXES):
@@ -93,9 +94,11 @@ class Form(forms.Form):
         lines = [ErrorLine("", str(message), "") for message in self.non_field_errors()]
         for name in self.fields:
             bound = self[name]
-            target = bound.first_input_id if isinstance(bound, BoundField) else bound.auto_id
-            label = "" if bound.is_hidden else str(bound.label)
-            lines += [ErrorLine(label, str(message), "" if bound.is_hidden else target) for message in bound.errors]
+            target, label = "", ""
+            if not bound.is_hidden:
+                target = bound.first_input_id if isinstance(bound, BoundField) else bound.auto_id
+                label = str(bound.label)
+            lines += [ErrorLine(label, str(message), target) for message in bound.errors]
         return lines
 
     @property

@@ -14,8 +14,10 @@ Hints = Mapping[str, Any]
 class HintedMixin:
     """Tiles may carry a line of explanation each."""
 
-    hints: Hints = {}
-    compact = False
+    def __init__(self, *, hints: Hints | None = None, compact: bool = False) -> None:
+        super().__init__()
+        self.hints = hints or {}
+        self.compact = compact
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the tile's own explanation."""
@@ -41,27 +43,19 @@ class TickTiles(HintedMixin, forms.CheckboxSelectMultiple):
 class TilesField(forms.ChoiceField):
     """Choose one of a few: large tiles. `hints` maps a value to its line of explanation."""
 
-    widget = Tiles
     default_error_messages = {"required": _("Choose one of these.")}
 
     def __init__(self, *, hints: Hints | None = None, compact: bool = False, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        if isinstance(self.widget, HintedMixin):
-            self.widget.hints = hints or {}
-            self.widget.compact = compact
+        super().__init__(widget=Tiles(hints=hints, compact=compact), **kwargs)
 
 
 class TickTilesField(forms.MultipleChoiceField):
     """Choose any number of a few: large tiles with boxes. Returns the list of values."""
 
-    widget = TickTiles
     default_error_messages = {"required": _("Choose at least one of these.")}
 
     def __init__(self, *, hints: Hints | None = None, compact: bool = False, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        if isinstance(self.widget, HintedMixin):
-            self.widget.hints = hints or {}
-            self.widget.compact = compact
+        super().__init__(widget=TickTiles(hints=hints, compact=compact), **kwargs)
 
 
 class YesNoUnknown(TextChoices):
@@ -73,7 +67,7 @@ class YesNoUnknown(TextChoices):
 
 
 class YesNoUnknownField(TilesField):
-    """Yes, no or unknown; unknown is always offered. Returns 'yes', 'no' or 'unknown', or '' when left blank."""
+    """Yes, no or unknown; unknown is always offered. Returns 'yes', 'no', 'unknown', or '' if blank."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("compact", True)

@@ -48,7 +48,10 @@ class ThreePartDateWidget(forms.Widget):
     template_name = "core/forms/three_part_date.html"
     use_fieldset = True
     autocomplete = {"month": "bday-month", "day": "bday-day", "year": "bday-year"}
-    is_birthday = False
+
+    def __init__(self, *, birthday: bool = False) -> None:
+        super().__init__()
+        self.is_birthday = birthday
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Describe the three boxes to the template."""
@@ -92,7 +95,6 @@ class ThreePartDateField(forms.Field):
     `earliest` and `latest` are dates (both allowed). What was typed stays in the boxes when it is wrong.
     """
 
-    widget = ThreePartDateWidget
     default_error_messages = {
         "required": _("Enter the month, the day and the year."),
         "month_missing": _("Enter the month."),
@@ -108,13 +110,16 @@ class ThreePartDateField(forms.Field):
     }
 
     def __init__(
-        self, *, earliest: date | None = None, latest: date | None = None, birthday: bool = False, **kwargs: Any
+        self,
+        *,
+        earliest: date | None = None,
+        latest: date | None = None,
+        birthday: bool = False,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(**kwargs)
+        super().__init__(widget=ThreePartDateWidget(birthday=birthday), **kwargs)
         self.earliest = earliest
         self.latest = latest
-        if isinstance(self.widget, ThreePartDateWidget):
-            self.widget.is_birthday = birthday
 
     def refuse(self, code: str, **values: Any) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params=values)

@@ -47,10 +47,10 @@ class ScanField(forms.FileField):
             attrs |= {"accept": "image/jpeg,image/png", "capture": "environment"}
         return attrs
 
-    def to_python(self, data: Any) -> UploadedFile | None:
+    def to_python(self, data: Any) -> "UploadedFile[Any] | None":
         """Refuse what is too large or is not what it says it is."""
         upload = super().to_python(data)
-        if upload is None:
+        if not isinstance(upload, UploadedFile):
             return None
         limit = self.max_bytes or int(settings.MAX_SCAN_BYTES)
         if (upload.size or 0) > limit:

@@ -8,16 +8,25 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+Number = Decimal | int
+
 
 class Stepper(forms.TextInput):
     """A text box for a number between two buttons, with the unit behind it."""
 
     template_name = "core/forms/stepper.html"
-    unit: Any = ""
-    step: Decimal | int = 1
-    minimum: Decimal | int | None = None
-    maximum: Decimal | int | None = None
-    decimal_places = 0
+
+    def __init__(
+        self, *, unit: Any, step: Number, least: Number | None, most: Number | None, places: int
+    ) -> None:
+        super().__init__()
+        self.unit, self.step, self.minimum, self.maximum, self.decimal_places = (
+            unit,
+            step,
+            least,
+            most,
+            places,
+        )
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Tell the template the unit, the step and the limits."""
@@ -40,9 +49,8 @@ class Stepper(forms.TextInput):
 
 
 class StepperField(forms.Field):
-    """A number. Returns an `int`, or a `Decimal` when `decimal_places` is above zero; None when left blank."""
+    """A number. Returns an `int`, or a `Decimal` with `decimal_places` above zero; None when left blank."""
 
-    widget = Stepper
     default_error_messages = {
         "invalid": _("Enter a number, for example %(example)s."),
         "too_many_places": _("Use at most %(places)s digits after the point."),
@@ -52,23 +60,21 @@ class StepperField(forms.Field):
         self,
         *,
         unit: Any = "",
-        step: Decimal | int = 1,
-        min_value: Decimal | int | None = 0,
-        max_value: Decimal | int | None = None,
+        step: Number = 1,
+        min_value: Number | None = 0,
+        max_value: Number | None = None,
         decimal_places: int = 0,
         **kwargs: Any,
     ) -> None:
         self.decimal_places = decimal_places
-        super().__init__(**kwargs)
-        if isinstance(self.widget, Stepper):
-            self.widget.unit, self.widget.step, self.widget.decimal_places = unit, step, decimal_places
-            self.widget.minimum, self.widget.maximum = min_value, max_value
+        widget = Stepper(unit=unit, step=step, least=min_value, most=max_value, places=decimal_places)
+        super().__init__(widget=widget, **kwargs)
         if min_value is not None:
             self.validators.append(MinValueValidator(min_value, _("Enter %(limit_value)s or more.")))
         if max_value is not None:
             self.validators.append(MaxValueValidator(max_value, _("Enter %(limit_value)s or less.")))
 
-    def to_python(self, value: Any) -> int | Decimal | None:
+    def to_python(self, value: Any) -> Number | None:
         """Read a whole or decimal number; one comma counts as the point, as Spanish keyboards write it."""
         if value in self.empty_values:
             return None
@@ -84,16 +90,15 @@ class StepperField(forms.Field):
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"example": example})
         return self.rounded(number)
 
-    def rounded(self, number: Decimal) -> int | Decimal:
+    def rounded(self, number: Decimal) -> Number:
         """Return the number in its own type, refusing digits that would be lost."""
         exact = number.quantize(Decimal(1).scaleb(-self.decimal_places))
         if exact == number:
             return exact if self.decimal_places else int(exact)
         if not self.decimal_places:
             raise ValidationError(_("Enter a whole number."), code="whole")
-        raise ValidationError(
-            self.error_messages["too_many_places"], code="too_many_places", params={"places": self.decimal_places}
-        )
+        params = {"places": self.decimal_places}
+        raise ValidationError(self.error_messages["too_many_places"], code="too_many_places", params=params)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

@@ -28,7 +28,7 @@ class Phone:
 
 
 def read_phone(text: str) -> Phone | None:
-    """Return the number in one form, the words alone when they hold none, or None for a number that can not be dialled."""
+    """Return the number in one form, the words alone when they hold none, None when it can not be dialled."""
     try:
         number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:
@@ -63,7 +63,7 @@ class PhoneField(forms.CharField):
         self.numbers_only = numbers_only
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {**super().widget_attrs(widget), "autocomplete": "off", "inputmode": "tel" if self.numbers_only else "text"}
+        return super().widget_attrs(widget) | {"autocomplete": "off"}
 
     def clean(self, value: Any) -> Any:
         """Check the text, then find the number in it."""

@@ -2,6 +2,7 @@
 
 import json
 import math
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ Strokes = list[list[Point]]
 
 
 def read_strokes(sent: Any) -> Strokes:
-    """Return the strokes of a drawn signature: lists of points in a box of 1000 by 300. Raise ValueError for anything else."""
+    """Return the strokes of a drawn signature, points in a box of 1000 by 300, or raise ValueError."""
     if isinstance(sent, str) and len(sent) > MOST_CHARACTERS:
         raise ValueError("too long")
     written = json.loads(sent) if isinstance(sent, str) else sent
@@ -43,7 +44,7 @@ def read_point(point: Any) -> Point:
 
 def ink(strokes: Strokes) -> float:
     """Return the length of all lines drawn, in units of the box."""
-    return sum(math.dist(a, b) for stroke in strokes for a, b in zip(stroke, stroke[1:], strict=False))
+    return sum(math.dist(a, b) for stroke in strokes for a, b in pairwise(stroke))
 
 
 def path_of(strokes: Strokes) -> str:
@@ -61,7 +62,11 @@ class SignaturePad(forms.HiddenInput):
     template_name = "core/forms/signature.html"
     use_fieldset = True
     input_type = "hidden"
-    paper_hint: Any = _("To sign on paper instead, photograph the signed form and upload it.")
+    default_hint = _("To sign on paper instead, photograph the signed form and upload it.")
+
+    def __init__(self, *, paper_hint: Any = "") -> None:
+        super().__init__()
+        self.paper_hint = paper_hint or self.default_hint
 
     @property
     def is_hidden(self) -> bool:
@@ -83,19 +88,16 @@ class SignaturePad(forms.HiddenInput):
 
 
 class SignatureField(forms.Field):
-    """A drawn signature. Returns its strokes, lists of [x, y] fit for a JSON field, or None when left blank."""
+    """A drawn signature. Returns its strokes, lists of [x, y] fit for a JSON field; None when left blank."""
 
-    widget = SignaturePad
     default_error_messages = {
         "required": _("Sign in the box."),
         "invalid": _("The signature did not arrive whole. Clear the box and sign again."),
         "too_little": _("This is too short for a signature. Sign in the box with your finger or the mouse."),
     }
 
-    def __init__(self, *, paper_hint: Any = None, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        if paper_hint and isinstance(self.widget, SignaturePad):
-            self.widget.paper_hint = paper_hint
+    def __init__(self, *, paper_hint: Any = "", **kwargs: Any) -> None:
+        super().__init__(widget=SignaturePad(paper_hint=paper_hint), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         """Write kept strokes into the hidden input; what was sent goes back as it came."""

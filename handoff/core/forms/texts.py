@@ -9,7 +9,10 @@ class LongText(forms.Textarea):
     """A text box of several lines under a line of advice."""
 
     template_name = "core/forms/long_text.html"
-    note: Any = ""
+
+    def __init__(self, *, note: Any = "", rows: int = 4) -> None:
+        super().__init__(attrs={"rows": rows})
+        self.note = note
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Tie the advice to the box for a screen reader."""
@@ -24,13 +27,8 @@ class LongText(forms.Textarea):
 
 
 class LongTextField(forms.CharField):
-    """Text of several lines. `note` is shown above the box, for example 'Do not write criminal history here.'"""
-
-    widget = LongText
+    """Text of several lines. `note` is shown above the box: 'Do not write criminal history here.'"""
 
     def __init__(self, *, note: Any = "", rows: int = 4, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 4000)
-        super().__init__(**kwargs)
-        self.widget.attrs["rows"] = rows
-        if isinstance(self.widget, LongText):
-            self.widget.note = note
+        super().__init__(widget=LongText(note=note, rows=rows), **kwargs)

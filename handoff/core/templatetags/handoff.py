@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 
 from handoff.core.forms.phones import read_phone, written_phone
 from handoff.core.forms.signatures import HEIGHT, WIDTH, path_of, read_strokes
-from handoff.core.ui import Step
+from handoff.core.ui import Cell, Column, Step
 
 register = template.Library()
 
@@ -50,15 +50,19 @@ def moment(value: Any, where: Any = None) -> str:
     if not isinstance(value, datetime):
         return day(value, where)
     local = value.astimezone(zone_of(where))
-    return format_html(
-        '<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), date_format(local, "DATETIME_FORMAT")
-    )
+    machine = local.isoformat(timespec="minutes")
+    return format_html('<time datetime="{}">{}</time>', machine, date_format(local, "DATETIME_FORMAT"))
 
 
 @register.filter
 def clock(value: Any, where: Any = None) -> str:
     """Write only the time of an instant in the program's zone: 10:42 AM."""
     return date_format(value.astimezone(zone_of(where)), "TIME_FORMAT") if isinstance(value, datetime) else ""
+
+
+def time_tag(look: str, machine: str, exact: str, words: str) -> SafeString:
+    """Write a time in words, with the exact moment on hover and for machines."""
+    return format_html('<time class="{}" datetime="{}" title="{}">{}</time>', look, machine, exact, words)
 
 
 def ago_in_words(at: datetime, now: datetime) -> str:
@@ -86,12 +90,7 @@ def ago(context: template.Context, value: Any, where: Any = None) -> str:
         return days_from(value, now, program) if isinstance(value, date) else ""
     local = value.astimezone(zone_of(program))
     exact = date_format(local, "DATETIME_FORMAT")
-    return format_html(
-        '<time class="ago" datetime="{}" title="{}">{}</time>',
-        local.isoformat(timespec="minutes"),
-        exact,
-        ago_in_words(value, now),
-    )
+    return time_tag("ago", local.isoformat(timespec="minutes"), exact, ago_in_words(value, now))
 
 
 def days_from(value: date, now: datetime, program: Any) -> str:
@@ -103,7 +102,7 @@ def days_from(value: date, now: datetime, program: Any) -> str:
         words = ngettext("in %(count)d day", "in %(count)d days", -count) % {"count": -count}
     else:
         words = ngettext("%(count)d day ago", "%(count)d days ago", count) % {"count": count}
-    return format_html('<time class="ago" datetime="{}" title="{}">{}</time>', value.isoformat(), day(value), words)
+    return time_tag("ago", value.isoformat(), day(value), words)
 
 
 def due_in_words(days: int) -> str:
@@ -117,7 +116,7 @@ def due_in_words(days: int) -> str:
 
 @register.simple_tag(takes_context=True)
 def due(context: template.Context, value: Any, where: Any = None, soon: int = 3) -> str:
-    """Write 'due in 2 days' or 'overdue by 3 days' as a status, with the date on hover; counted in the program's days."""
+    """Write 'due in 2 days' or 'overdue by 3 days', with the date on hover, counted in the program's days."""
     program = where or context.get("program")
     now = getattr(context.get("request"), "at", None) or timezone.now()
     limit = day_of(value, program)
@@ -127,9 +126,7 @@ def due(context: template.Context, value: Any, where: Any = None, soon: int = 3)
     late = isinstance(value, datetime) and value < now
     kind = "overdue" if days < 0 or late else "soon" if days <= soon else "info"
     words = gettext("overdue since today") if late and days == 0 else due_in_words(days)
-    return format_html(
-        '<time class="status status--{}" datetime="{}" title="{}">{}</time>', kind, limit.isoformat(), day(limit), words
-    )
+    return time_tag(f"status status--{kind}", limit.isoformat(), day(limit), words)
 
 
 @register.simple_tag(takes_context=True)
@@ -146,12 +143,12 @@ def submission_key(context: template.Context) -> SafeString:
 
 @register.inclusion_tag("core/parts/step_indicator.html")
 def step_indicator(steps: Iterable[Any], current: Any) -> dict[str, Any]:
-    """Show where one is in a way of several steps. `current` is the key of a step, its label, or its number from 1."""
+    """Show where one is in a way of several steps. `current` is the key of a step or its number from 1."""
     named = [step if isinstance(step, Step) else Step(key=str(step), label=step) for step in steps]
     keys = [step.key for step in named]
     index = current - 1 if isinstance(current, int) else keys.index(str(current))
     rows = [
-        {"step": step, "number": number + 1, "current": number == index, "complete": step.done or number < index}
+        {"step": step, "current": number == index, "complete": step.done or number < index}
         for number, step in enumerate(named)
     ]
     return {"rows": rows, "current": named[index], "number": index + 1, "total": len(named)}
@@ -176,10 +173,12 @@ def icon(name: str) -> SafeString:
 
 
 @register.inclusion_tag("core/parts/action_button.html")
-def action_button(label: Any, why_not: Any = None, url: str = "", style: str = "", name: str = "", value: str = "") -> Any:
+def action_button(
+    label: Any, why_not: Any = None, url: str = "", style: str = "", name: str = "", value: str = ""
+) -> dict[str, Any]:
     """Show a button (a link with `url`), or the same button switched off with the sentence that says why.
 
-    `why_not` is what `handoff.core.refusals.why_not` returned. `style` is '', 'outline', 'secondary' or 'unstyled'.
+    `why_not` is what `handoff.core.refusals.why_not` returned. `style` is '', 'outline' or 'unstyled'.
     """
     return {
         "label": label,
@@ -194,23 +193,28 @@ def action_button(label: Any, why_not: Any = None, url: str = "", style: str = "
 
 @register.inclusion_tag("core/parts/field_list.html")
 def field_list(rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
-    """Show facts as a list of names and values: rows are (name, value) or (name, value, address to change it)."""
-    return {"rows": [{"name": row[0], "value": row[1], "url": row[2] if len(row) > 2 else ""} for row in rows]}
+    """Show facts as a list of names and values: rows are (name, value) or (name, value, change URL)."""
+    return {"rows": [dict(zip(("name", "value", "url"), row, strict=False)) for row in rows]}
 
 
 @register.inclusion_tag("core/parts/timeline.html", takes_context=True)
 def timeline(context: template.Context, entries: Iterable[Any], where: Any = None) -> dict[str, Any]:
-    """Show what happened, newest first: entries carry at, title, by, text, details, url, kind (core.ui.TimelineEntry)."""
+    """Show what happened, newest first: entries are core.ui.TimelineEntry or carry the same names."""
     return {"entries": entries, "program": where or context.get("program"), "request": context.get("request")}
 
 
+def as_cell(text: Any) -> Cell:
+    """Return the cell that shows a text."""
+    return text if isinstance(text, Cell) else Cell(text)
+
+
 @register.inclusion_tag("core/parts/table.html")
-def data_table(caption: Any, columns: Sequence[Any], rows: Iterable[Sequence[Any]], empty: Any = "") -> dict[str, Any]:
-    """Show rows under headings; folds to cards on a phone. Columns: core.ui.Column or text. Cells: core.ui.Cell or text."""
-    heads = [column if hasattr(column, "label") else {"label": column} for column in columns]
-    lines = [
-        list(zip(heads, [cell if hasattr(cell, "kind") else {"text": cell} for cell in row], strict=True)) for row in rows
-    ]
+def data_table(
+    caption: Any, columns: Sequence[Any], rows: Iterable[Sequence[Any]], empty: Any = ""
+) -> dict[str, Any]:
+    """Show rows under headings, as cards on a phone. Columns are ui.Column or text, cells ui.Cell or text."""
+    heads = [column if isinstance(column, Column) else Column(column) for column in columns]
+    lines = [[(head, as_cell(text)) for head, text in zip(heads, row, strict=True)] for row in rows]
     return {"caption": caption, "columns": heads, "rows": lines, "empty": empty}
 
 
@@ -253,4 +257,5 @@ def call_link(number: Any, label: Any = "") -> SafeString:
     found = read_phone(text)
     if found is None or not found.e164:
         return format_html("{}", text)
-    return format_html('<a class="usa-link call" href="tel:{}">{}</a>', found.e164, label or written_phone(found.e164))
+    words = label or written_phone(found.e164)
+    return format_html('<a class="usa-link call" href="tel:{}">{}</a>', found.e164, words)
