@@ -17,8 +17,44 @@ class Door(models.TextChoices):
     COMMUNITY = "community", _("Community referral")
 
 
+class ServiceWanted(models.TextChoices):
+    """What a person may want help with, as tiles on the screening form."""
+
+    HOUSING = "housing", _("A place to stay")
+    FOOD = "food", _("Food")
+    PHONE = "phone", _("A phone")
+    IDENTITY = "identity", _("Identity papers")
+    BENEFITS = "benefits", _("Benefits and income")
+    WORK = "work", _("Work or training")
+    TRANSPORT = "transport", _("Getting around")
+    HEALTH = "health", _("Health care")
+    MENTAL_HEALTH = "mental_health", _("Mental health")
+    SUBSTANCE_USE = "substance_use", _("Help with substance use, if wanted")
+    HARM_REDUCTION = "harm_reduction", _("Harm reduction supplies")
+    LEGAL = "legal", _("Legal help")
+    SAFETY = "safety", _("Safety from somebody")
+    FAMILY = "family", _("Family and children")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class AgeBand(models.TextChoices):
+    """How old somebody said they are who said not now; voluntary, and all that is kept of their age."""
+
+    UNDER_25 = "under_25", _("18 to 24")
+    TO_34 = "25_34", _("25 to 34")
+    TO_44 = "35_44", _("35 to 44")
+    TO_54 = "45_54", _("45 to 54")
+    TO_64 = "55_64", _("55 to 64")
+    OVER_64 = "65_up", _("65 or older")
+    NOT_ASKED = "not_asked", _("Not asked")
+
+
 class ReferralDraft(models.Model):
-    """What an officer has answered so far; kept at every step until it is sent or thrown away (R1)."""
+    """What somebody has answered so far; kept at every step until it is sent or thrown away (R1).
+
+    The answers are emptied the moment the draft is sent. A draft that waits for the DA keeps them, and `referral` says for
+    what it waits.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="+")
@@ -31,10 +67,14 @@ class ReferralDraft(models.Model):
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    discarded_at = models.DateTimeField(null=True, blank=True)
+    referral = models.OneToOneField(
+        "referrals.Referral", on_delete=models.PROTECT, null=True, blank=True, related_name="draft"
+    )
 
     LABELS = labels(
         origin="police",
-        plain="id public_id program owner_id door step seconds shown_at started_at saved_at sent_at",
+        plain="id public_id program owner_id door step seconds shown_at started_at saved_at sent_at discarded_at referral",
         identity="answers",
     )
 
@@ -101,6 +141,7 @@ class Referral(models.Model):
     services_wanted = models.JSONField(default=list, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
+    withdraw_reason = models.CharField(max_length=200, blank=True)
     demographics = models.JSONField(default=dict, blank=True)
     keep_until = models.DateField(null=True, blank=True)
     officer_seconds = models.PositiveIntegerField(null=True, blank=True)
@@ -114,7 +155,7 @@ class Referral(models.Model):
         "state occurred_at submitted_at answered_at contact_due_at intake_due_on keep_until officer_seconds "
         "officer_seconds_corrected script_language key decline_reason",
         identity="demographics",
-        justice="reason",
+        justice="reason withdraw_reason",
         health="services_wanted",
     )
 
@@ -128,6 +169,12 @@ class Referral(models.Model):
             models.CheckConstraint(
                 condition=Q(decline_reason="") | Q(state__in=["declined", "withdrawn"]), name="decline_reason_when_declined"
             ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False)
+                | Q(state__in=["declined", "ineligible", "withdrawn", "exception_requested", "submitted"]),
+                name="who_accepts_is_known",
+            ),
+            models.CheckConstraint(condition=~Q(key=""), name="referral_key_not_blank"),
         ]
         indexes = [
             models.Index(fields=["program", "state", "submitted_at"], name="referral_by_state"),

@@ -1,0 +1,153 @@
+"""The states of a referral and the verbs that lead from one to another. A state is here only if somebody may then do
+something different."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from handoff.core.text import mark
+
+
+class State(StrEnum):
+    """The states, as stored."""
+
+    SUBMITTED = "submitted"
+    EXCEPTION_REQUESTED = "exception_requested"
+    ACCEPTED = "accepted"
+    HANDED_OFF = "handed_off"
+    DECLINED = "declined"
+    INELIGIBLE = "ineligible"
+    WITHDRAWN = "withdrawn"
+
+
+NEW = "(new)"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One verb: from which states, to which, by whom, and the sentence that refuses it elsewhere."""
+
+    verb: str
+    sources: tuple[str, ...]
+    target: str
+    by: str
+    refusal: str = ""
+
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(
+        "submit_social",
+        (NEW,),
+        State.SUBMITTED,
+        mark("An officer after a social contact, or program staff for somebody in the community."),
+    ),
+    Transition(
+        "submit_accepted",
+        (NEW, State.SUBMITTED),
+        State.ACCEPTED,
+        mark("The officer, when the person said yes; after an approved exception it continues the waiting referral."),
+        mark("This referral has already been sent."),
+    ),
+    Transition(
+        "submit_declined",
+        (NEW, State.SUBMITTED),
+        State.DECLINED,
+        mark("The officer, when the person said not now. No identity is kept."),
+        mark("This referral has already been sent."),
+    ),
+    Transition(
+        "submit_not_offered",
+        (NEW,),
+        State.INELIGIBLE,
+        mark("The officer, who decided not to offer the program. No identity is kept."),
+    ),
+    Transition(
+        "request_exception",
+        (NEW, State.SUBMITTED),
+        State.EXCEPTION_REQUESTED,
+        mark("The officer or law enforcement leadership, who recommend an exception."),
+        mark("An exception can be asked for only before the program is offered."),
+    ),
+    Transition(
+        "approve_exception",
+        (State.EXCEPTION_REQUESTED,),
+        State.SUBMITTED,
+        mark("The DA or designee: the program may now be offered."),
+        mark("This exception has already been decided."),
+    ),
+    Transition(
+        "refuse_exception",
+        (State.EXCEPTION_REQUESTED,),
+        State.INELIGIBLE,
+        mark("The DA or designee."),
+        mark("This exception has already been decided."),
+    ),
+    Transition(
+        "find_ineligible",
+        (State.SUBMITTED,),
+        State.INELIGIBLE,
+        mark("Law enforcement, after checking a community referral."),
+        mark("Eligibility can be recorded only while the referral waits."),
+    ),
+    Transition(
+        "accept",
+        (State.SUBMITTED, State.DECLINED),
+        State.ACCEPTED,
+        mark("Program staff, when the person says yes; also somebody who said not now before."),
+        mark("A yes can be recorded only while the referral waits, or after a not now."),
+    ),
+    Transition(
+        "hand_off",
+        (State.ACCEPTED, State.HANDED_OFF),
+        State.HANDED_OFF,
+        mark("Whoever passed the person on to program staff."),
+        mark("Only a person who said yes can be handed off."),
+    ),
+    Transition(
+        "decline",
+        (State.SUBMITTED, State.ACCEPTED, State.HANDED_OFF),
+        State.DECLINED,
+        mark("Program staff, when the person says not now, at any time and without a reason."),
+        mark("This referral has already ended."),
+    ),
+    Transition(
+        "withdraw",
+        (State.SUBMITTED, State.EXCEPTION_REQUESTED, State.ACCEPTED, State.HANDED_OFF),
+        State.WITHDRAWN,
+        mark("Program staff, or the officer before it was answered: made by mistake or twice."),
+        mark("This referral has already ended."),
+    ),
+)
+
+BY_VERB = {each.verb: each for each in TRANSITIONS}
+OPEN = frozenset({State.SUBMITTED, State.EXCEPTION_REQUESTED, State.ACCEPTED, State.HANDED_OFF})
+"""The states in which somebody still waits for something."""
+
+
+def refusal(verb: str, state: str) -> str | None:
+    """Return the sentence that refuses a verb in a state, or None where it is allowed."""
+    transition = BY_VERB[verb]
+    return None if state in transition.sources else transition.refusal or mark("This can not be done now.")
+
+
+def target(verb: str) -> str:
+    """Return the state that a verb leads to."""
+    return BY_VERB[verb].target
+
+
+def as_markdown() -> str:
+    """Return the table of states and verbs as the reference page."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield "# States of a referral"
+    yield ""
+    yield "Written from `handoff/referrals/states.py` by `handoff referral_states`; do not edit by hand."
+    yield ""
+    yield "| Verb | From | To | By |"
+    yield "| --- | --- | --- | --- |"
+    for each in TRANSITIONS:
+        yield f"| {each.verb} | {', '.join(each.sources)} | {each.target} | {each.by} |"
+    yield ""
+    yield "Ends: declined, ineligible, withdrawn. A person who said not now may always say yes later."
