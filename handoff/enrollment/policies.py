@@ -66,6 +66,19 @@ def check_can_complete_intake(actor: Actor, intake: Intake) -> None:
     check_is_eligible(intake.referral)
 
 
+def check_can_report_intake(actor: Actor, referral: Referral) -> None:
+    """Only the care team tells a referring agency, once, that an intake is complete; `consent.disclose` asks for the ROI."""
+    check_program(actor, referral.program_id)
+    if not actor.can(Permission.INTAKE_DO):
+        raise Refused(_("Only the care team tells the referring agency."))
+    if referral.agency is None or referral.person is None:
+        raise Refused(_("No agency referred this person, so there is nobody to tell."))
+    if not Intake.objects.filter(referral=referral, completed_at__isnull=False).exists():
+        raise Refused(_("The intake is not complete yet."))
+    if referral.events.filter(what="responsibility_ended").exists():
+        raise Refused(_("The referring agency already knows."))
+
+
 def check_can_extend_window(actor: Actor, referral: Referral, until: date, reason: str, at: datetime) -> None:
     """Only an arrest diversion has a window, and it is extended forward, with a reason, by at most 30 days (I3)."""
     check_program(actor, referral.program_id)

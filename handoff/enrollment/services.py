@@ -79,20 +79,18 @@ def book_intake(
 def complete_intake(*, actor: Actor, intake: Intake, at: datetime, worker_id: int | None = None) -> Enrollment:
     """Enrol the person: the intake is complete (I2).
 
-    The charges set aside become diverted, a fact of the police side; that the intake is done is told to the referring
-    agency only where a live ROI allows it. Somebody who was enrolled before becomes active again, history kept.
+    That the intake is done reaches the referring agency, and ends the hold on the charges, only through a live ROI.
+    Without one the hold stands until an ROI is signed and `report_intake` is called; the care team's page says so.
+    Somebody who was enrolled before becomes active again, history kept.
     """
     intake = locked(intake)
     policies.check_can_complete_intake(actor, intake)
     intake.completed_at, intake.completed_by_id, intake.saved_at = at, actor.user_id, at
     intake.save(update_fields=["completed_at", "completed_by_id", "saved_at"])
     enrollment = enrol(actor, intake, at, worker_id)
-    referral = intake.referral
-    if referral.encounter is not None:
-        charges.confirm_diversion(actor=actor, encounter=referral.encounter, at=at)
-    write_event(referral, "intake_completed", actor, at)
     audit.record(actor=actor, at=at, action="intake.completed", subject=intake.public_id)
-    tell_referrer(actor, referral, at)
+    if may_report_intake(intake.referral, at):
+        report_intake(actor=actor, referral=intake.referral, at=at)
     return enrollment
 
 
@@ -119,12 +117,20 @@ def enrol(actor: Actor, intake: Intake, at: datetime, worker_id: int | None) -> 
     return enrollment
 
 
-def tell_referrer(actor: Actor, referral: Referral, at: datetime) -> None:
-    """Tell the referring officer that the intake is done, where a live ROI lets the agency know; else nobody."""
-    if referral.agency is None or referral.referrer_user_id is None or referral.person is None:
-        return
-    if not may_disclose(referral.person_id, referral.agency_id, InformationKind.PARTICIPATION, at):
-        return
+def may_report_intake(referral: Referral, at: datetime) -> bool:
+    """Say whether a live ROI lets the referring agency know that the intake is done."""
+    if referral.agency_id is None or referral.person_id is None:
+        return False
+    return may_disclose(referral.person_id, referral.agency_id, InformationKind.PARTICIPATION, at)
+
+
+@transaction.atomic
+def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
+    """Tell the referring agency that the intake is done: the disclosure is registered, the charges become diverted,
+    and the officer gets a notice. Refused without a completed intake or a live ROI that names the agency."""
+    policies.check_can_report_intake(actor, referral)
+    assert referral.agency is not None
+    assert referral.person is not None
     consent.disclose(
         actor=actor,
         person=referral.person,
@@ -135,12 +141,14 @@ def tell_referrer(actor: Actor, referral: Referral, at: datetime) -> None:
         to_user_id=referral.referrer_user_id,
         at=at,
     )
+    if referral.encounter is not None:
+        charges.confirm_diversion(actor=actor, encounter=referral.encounter, at=at)
+    write_event(referral, "responsibility_ended", actor, at)
     officer = User.objects.filter(pk=referral.referrer_user_id, is_active=True).first()
     if officer is not None:
         path = reverse("referrals:own", args=[referral.program.slug])
-        queue(
-            program_id=referral.program_id, user=officer, kind="intake_done", path=path, key=str(referral.public_id), at=at
-        )
+        key = str(referral.public_id)
+        queue(program_id=referral.program_id, user=officer, kind="intake_done", path=path, key=key, at=at)
 
 
 @transaction.atomic
