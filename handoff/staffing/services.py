@@ -1,0 +1,91 @@
+"""Hearing the team on a new charge, and the DA's decision (handbook 5d, scenario 3)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.accounts.models import User
+from handoff.accounts.queries import members_who_may
+from handoff.audit import services as audit
+from handoff.charges import services as charges
+from handoff.charges.models import NewCharge
+from handoff.notifications.services import queue
+from handoff.participants.models import Person
+from handoff.programs.models import Agency, Program
+from handoff.programs.queries import local_date
+from handoff.staffing import policies
+from handoff.staffing.models import ChargeDecision, ChargeView
+
+
+@transaction.atomic
+def bring_new_charge(
+    *,
+    actor: Actor,
+    program: Program,
+    person: Person,
+    agency: Agency | None,
+    officer_id: int | None,
+    charge: charges.ChargeGiven,
+    how: str,
+    incident_number: str,
+    occurred_on: date,
+    key: str,
+    at: datetime,
+) -> NewCharge:
+    """Record a new charge against a participant and alert the DA's office and program staff (J2)."""
+    new_charge = charges.record_new_charge(
+        actor=actor,
+        program=program,
+        person=person,
+        agency=agency,
+        officer_id=officer_id,
+        charge=charge,
+        how=how,
+        incident_number=incident_number,
+        occurred_on=occurred_on,
+        key=key,
+        at=at,
+    )
+    path = reverse("staffing:new_charges", args=[program.slug])
+    for user in members_who_may(program, Permission.CHARGES_REVIEW, local_date(program, at)):
+        queue(program_id=program.pk, user=user, kind="new_charge", path=path, key=str(new_charge.public_id), at=at)
+    return new_charge
+
+
+@transaction.atomic
+def give_view(*, actor: Actor, charge: NewCharge, advice: str, words: str, at: datetime) -> ChargeView:
+    """Write down what one member of the team would do with the charge; a later view of theirs is a new row."""
+    policies.check_can_give_view(actor, charge, advice)
+    assert actor.user_id is not None
+    view = ChargeView.objects.create(
+        charge=charge,
+        written_by_id=actor.user_id,
+        role=sorted(actor.roles)[0],
+        advice=advice,
+        words=words.strip(),
+        written_at=at,
+    )
+    audit.record(actor=actor, at=at, action="new_charge.view_given", subject=charge.public_id)
+    return view
+
+
+@transaction.atomic
+def decide_new_charge(*, actor: Actor, charge: NewCharge, outcome: str, reason: str, at: datetime) -> ChargeDecision:
+    """Record the DA's decision and tell the team; nobody's status changes by it (G7)."""
+    policies.check_can_decide_new_charge(actor, charge, outcome)
+    assert actor.user_id is not None
+    decision = ChargeDecision.objects.create(
+        charge=charge, outcome=outcome, reason=reason.strip(), decided_at=at, decided_by_id=actor.user_id
+    )
+    audit.record(
+        actor=actor, at=at, action="new_charge.decided", subject=charge.public_id, details={"outcome": outcome}
+    )
+    heard = set(charge.views.values_list("written_by_id", flat=True)) | {charge.officer_id}
+    path = reverse("staffing:new_charges", args=[charge.program.slug])
+    for user in User.objects.filter(pk__in=[each for each in heard if each], is_active=True):
+        key = f"{charge.public_id}:{decision.pk}"
+        queue(program_id=charge.program_id, user=user, kind="charge_decided", path=path, key=key, at=at)
+    return decision
