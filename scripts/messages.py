@@ -1,8 +1,8 @@
 """The translations: read out of the code, checked, and compiled.
 
-    scripts/messages.py extract    bring the .po files up to date with the code (needs GNU gettext)
-    scripts/messages.py check      fail on a sentence that is untranslated, fuzzy or not in the .po file
-    scripts/messages.py compile    write the .mo files that the program reads (needs Python alone)
+scripts/messages.py extract    bring the .po files up to date with the code (needs GNU gettext)
+scripts/messages.py check      fail on a sentence that is untranslated, fuzzy or not in the .po file
+scripts/messages.py compile    write the .mo files that the program reads (needs Python alone)
 """
 
 import ast
@@ -61,7 +61,8 @@ def _blocks(path: Path) -> Iterator[list[str]]:
 
 
 def _entry(lines: list[str]) -> Entry | None:
-    entry, parts, current = Entry(), {}, ""
+    entry, current = Entry(), ""
+    parts: dict[str, str] = {}
     for line in lines:
         if line.startswith("#"):
             entry.fuzzy = entry.fuzzy or (line.startswith("#,") and "fuzzy" in line)
@@ -71,7 +72,11 @@ def _entry(lines: list[str]) -> Entry | None:
         parts[current] = parts.get(current, "") + ast.literal_eval(quote + rest)
     if "msgid" not in parts:
         return None
-    entry.context, entry.sentence, entry.plural = parts.get("msgctxt"), parts["msgid"], parts.get("msgid_plural")
+    entry.context, entry.sentence, entry.plural = (
+        parts.get("msgctxt"),
+        parts["msgid"],
+        parts.get("msgid_plural"),
+    )
     for name, text in parts.items():
         if name.startswith("msgstr"):
             entry.translations[int(name[7:-1] or 0) if "[" in name else 0] = text
@@ -79,10 +84,11 @@ def _entry(lines: list[str]) -> Entry | None:
 
 
 def compiled(entries: list[Entry]) -> bytes:
-    """Return the entries as GNU gettext's binary form: two sorted tables of lengths and offsets, then the texts."""
+    """Return the entries in gettext's binary form: two sorted tables of lengths and offsets, then the texts."""
     pairs = sorted((e.key.encode(), e.value.encode()) for e in entries if e.complete or not e.key)
     start = 7 * 4 + 16 * len(pairs)
-    texts, tables = b"", ([], [])
+    texts = b""
+    tables: tuple[list[tuple[int, int]], ...] = ([], [])
     for column in (0, 1):
         for pair in pairs:
             tables[column].append((len(pair[column]), start + len(texts)))

@@ -97,7 +97,7 @@ def _describe(violation: dict[str, Any]) -> str:
 
 
 def small_targets(page: Page) -> list[str]:
-    """Return the buttons, fields and stand-alone links a thumb would miss (links inside a sentence may be small)."""
+    """Return the buttons, fields and stand-alone links that a thumb would miss."""
     found: list[str] = page.evaluate(SMALL_TARGETS, SMALLEST_TARGET)
     return found
 
@@ -143,7 +143,9 @@ def keep_picture(page: Page, name: str) -> None:
     folder = os.environ.get("HANDOFF_SCREENSHOTS", "")
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(folder) / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}.png", full_page=True)
+        page.screenshot(
+            path=Path(folder) / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}.png", full_page=True
+        )
 
 
 def text_of(page: Page) -> str:

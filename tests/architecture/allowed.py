@@ -1,0 +1,11 @@
+"""The exceptions to the guard tests. Each gives its reason; one that is no longer needed fails the tests."""
+
+LONG_FUNCTIONS: dict[str, str] = {}
+LONG_VIEWS: dict[str, str] = {}
+LONG_FILES: dict[str, str] = {}
+LONG_TEMPLATES: dict[str, str] = {}
+UNESCAPED: dict[str, str] = {
+    "handoff/core/forms/base.py": "the error summary is itself the output of an escaping template",
+}
+CLOCK_READERS: dict[str, str] = {}
+FORBIDDEN_WORDS: dict[str, str] = {}

@@ -1,0 +1,98 @@
+"""Reading the source as the guard tests do: files by kind, and what an allow-list may forgive."""
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "handoff"
+
+LAYERS = (
+    ("core",),
+    ("access",),
+    ("audit",),
+    ("documents", "notifications"),
+    ("programs",),
+    ("accounts",),
+    ("participants",),
+    ("charges", "consent"),
+    ("eligibility",),
+    ("referrals",),
+    ("enrollment",),
+    ("casework",),
+    ("staffing",),
+    ("outreach",),
+    ("measures",),
+    ("funding",),
+    ("desk",),
+    ("api",),
+    ("demo",),
+    ("config",),
+)
+"""From the ground up: an app knows only what stands before it."""
+HEIGHT = {app: height for height, apps in enumerate(LAYERS) for app in apps}
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def python_files() -> tuple[Path, ...]:
+    """Return the program's own modules: no migrations, no tests."""
+    return tuple(
+        path
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if not {"migrations", "tests", "testing"} & set(path.relative_to(PACKAGE).parts)
+    )
+
+
+def modules(*names: str) -> list[Path]:
+    """Return the modules of every app that carry one of the names, alone or as a package."""
+    return [
+        path
+        for path in python_files()
+        if path.stem in names or (len(path.relative_to(PACKAGE).parts) > 2 and path.parent.name in names)
+    ]
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+@cache
+def templates() -> tuple[Path, ...]:
+    return tuple(sorted([*PACKAGE.rglob("templates/**/*.html"), *PACKAGE.rglob("templates/**/*.txt")]))
+
+
+def functions(path: Path) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield f"{relative(path)}::{node.name}", node
+
+
+def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Count a function's lines from `def` to its end, without its docstring."""
+    first = node.body[0]
+    documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    lines = (node.end_lineno or node.lineno) - node.lineno + 1
+    return lines - ((first.end_lineno or first.lineno) - first.lineno + 1 if documented else 0)
+
+
+def dotted(node: ast.AST) -> str:
+    """Return `a.b.c` for an attribute chain, else what is left of it."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def assert_only_allowed(found: Iterable[str], allowed: Mapping[str, str], rule: str) -> None:
+    """Fail on what is found and not allowed, and on an exception that is not needed or gives no reason."""
+    found = set(found)
+    surplus, stale = sorted(found - set(allowed)), sorted(set(allowed) - found)
+    assert not surplus, f"{rule}:\n  " + "\n  ".join(surplus)
+    assert not stale, "no longer needed in the allow-list:\n  " + "\n  ".join(stale)
+    silent = [name for name, reason in allowed.items() if len(reason.split()) < 4]
+    assert not silent, f"these exceptions give no reason: {silent}"

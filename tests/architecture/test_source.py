@@ -1,0 +1,143 @@
+"""What the import rules cannot see: habits that are forbidden wherever they would appear."""
+
+import ast
+import re
+
+from django.conf import settings
+from django.core.management import call_command
+
+from tests.architecture import allowed
+from tests.architecture.source import (
+    assert_only_allowed,
+    dotted,
+    functions,
+    length,
+    modules,
+    python_files,
+    relative,
+    tree,
+)
+
+MOST_LINES = {"view": 30, "function": 40, "file": 400}
+CLOCKS = {
+    "timezone.now",
+    "datetime.now",
+    "datetime.utcnow",
+    "date.today",
+    "datetime.today",
+    "timezone.localdate",
+    "time.time",
+}
+
+
+def attributes(path, *names):
+    return [
+        f"{relative(path)}:{node.lineno} {dotted(node)}"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and node.attr in names
+    ]
+
+
+def calls(path):
+    return [dotted(node.func) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+
+
+def test_pages_never_reach_for_records_themselves():
+    found = [
+        line
+        for path in modules("views", "forms", "presenters")
+        for line in attributes(path, "objects", "_default_manager")
+    ]
+    assert not found, "scope lives in queries.py:\n" + "\n".join(found)
+
+
+def test_forms_never_save():
+    found = [
+        f"{relative(path)}: {node.name}"
+        for path in modules("forms")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef) and node.name == "save"
+    ]
+    assert not found, "services write, forms check"
+
+
+def test_the_clock_is_read_at_the_door_only():
+    found = {
+        f"{relative(path)}"
+        for path in modules(
+            "services", "rules", "policies", "queries", "facts", "states", "definitions", "models"
+        )
+        if any(name.endswith(clock) for name in calls(path) for clock in CLOCKS)
+    }
+    assert_only_allowed(found, allowed.CLOCK_READERS, "pass the time in as `at`")
+
+
+def test_nothing_works_by_signal():
+    found = [
+        relative(path)
+        for path in python_files()
+        if re.search(r"django\.(dispatch|db\.models\.signals)", path.read_text())
+    ]
+    assert not found, "call down instead"
+
+
+def test_nothing_is_unescaped_or_unprotected():
+    pattern = re.compile(
+        r"\b(mark_safe|SafeString|csrf_exempt|xframe_options_exempt|RawSQL)\(|@\w*_exempt\b|\.(raw|extra)\("
+    )
+    found = {relative(path) for path in python_files() if pattern.search(path.read_text(encoding="utf-8"))}
+    assert_only_allowed(found, allowed.UNESCAPED, "escape, protect and ask through the ORM")
+
+
+def test_requests_are_not_transactions():
+    assert not any(database.get("ATOMIC_REQUESTS") for database in settings.DATABASES.values())
+    assert not [
+        relative(path)
+        for path in python_files()
+        if '"ATOMIC_REQUESTS": True' in path.read_text(encoding="utf-8")
+    ]
+
+
+def test_functions_are_short():
+    views = {relative(path) for path in modules("views")}
+    every = [(name, length(node)) for path in python_files() for name, node in functions(path)]
+    long_views = [
+        name for name, lines in every if name.split("::")[0] in views and lines > MOST_LINES["view"]
+    ]
+    long_functions = [
+        name for name, lines in every if name.split("::")[0] not in views and lines > MOST_LINES["function"]
+    ]
+    assert_only_allowed(long_views, allowed.LONG_VIEWS, "a view is at most 30 lines")
+    assert_only_allowed(long_functions, allowed.LONG_FUNCTIONS, "a function is at most 40 lines")
+
+
+def test_files_are_short():
+    found = [
+        relative(path)
+        for path in python_files()
+        if len(path.read_text(encoding="utf-8").splitlines()) > MOST_LINES["file"]
+    ]
+    assert_only_allowed(found, allowed.LONG_FILES, "a file is at most 400 lines")
+
+
+def narrows_a_type(test: ast.expr) -> bool:
+    """Recognise `x is not None` and `isinstance(x, X)`: said to mypy, not relied on."""
+    if isinstance(test, ast.BoolOp):
+        return all(narrows_a_type(value) for value in test.values)
+    if isinstance(test, ast.Compare):
+        return isinstance(test.ops[0], ast.IsNot)
+    return isinstance(test, ast.Call) and dotted(test.func) == "isinstance"
+
+
+def test_assert_only_tells_the_type_checker_something():
+    found = [
+        f"{relative(path)}:{node.lineno}"
+        for path in python_files()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Assert) and not narrows_a_type(node.test)
+    ]
+    assert not found, "python -O takes asserts out: raise instead"
+
+
+def test_migrations_are_up_to_date(db):
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
