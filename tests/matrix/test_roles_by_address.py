@@ -1,0 +1,118 @@
+"""Every role at every address: what is not yours answers, byte for byte, as what never existed.
+
+The addresses come from Django's resolver, so that a new page is in the matrix the moment it exists. Identifiers in them
+are made up: which records a role may open is the business of each app's own tests.
+"""
+
+import uuid
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from handoff.access.doors import Door
+from handoff.access.roles import PARTICIPANT_DATA, ROLES, RoleName
+from handoff.testing.worlds import make_member, make_program
+from tests.architecture.addresses import Address, addresses
+
+SAMPLES = {
+    "UUIDConverter": uuid.UUID("0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11"),
+    "SlugConverter": "sample",
+    "StringConverter": "sample",
+}
+METHODS = ("get", "post")
+
+
+def in_program() -> list[Address]:
+    return [address for address in addresses() if address.in_program]
+
+
+def path_of(address: Address, program: str) -> str:
+    values = {name: SAMPLES[kind] for name, kind in address.converters.items()}
+    return reverse(address.name, kwargs={**values, "program": program})
+
+
+def door_of(address: Address) -> Door:
+    door: Door = address.view.door
+    return door
+
+
+def answer(client: Client, method: str, path: str) -> tuple[int, bytes]:
+    response = getattr(client, method)(path)
+    return response.status_code, response.content
+
+
+@pytest.fixture
+def program(db):
+    return make_program(slug="here")
+
+
+@pytest.fixture
+def elsewhere(db):
+    return make_program(slug="elsewhere")
+
+
+def client_of(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("role", RoleName)
+def test_a_role_finds_nothing_behind_a_door_it_may_not_open(role, program):
+    client = client_of(make_member(program, role))
+    missing = answer(client, "get", f"/p/{program.slug}/never-was-there/")
+    assert missing[0] == 404
+    open_to = ROLES[role].permissions
+    for address in in_program():
+        door = door_of(address)
+        if door.permissions and not door.permissions & open_to:
+            for method in METHODS:
+                assert answer(client, method, path_of(address, program.slug)) == missing, (
+                    f"{role} {method} {address}"
+                )
+
+
+@pytest.mark.parametrize("role", RoleName)
+def test_a_role_breaks_nothing_behind_a_door_it_may_open(role, program):
+    client = client_of(make_member(program, role))
+    for address in in_program():
+        if door_of(address).permissions & ROLES[role].permissions:
+            status, _ = answer(client, "get", path_of(address, program.slug))
+            assert status in {200, 302, 404, 405}, f"{role} {address}: {status}"
+
+
+def test_a_member_of_one_program_finds_nothing_in_another(program, elsewhere):
+    for role in RoleName:
+        client = client_of(make_member(elsewhere, role))
+        missing = answer(client, "get", "/p/no-such-program/")
+        for address in in_program():
+            if door_of(address).signed_in:
+                for method in METHODS:
+                    assert answer(client, method, path_of(address, program.slug)) == missing, (
+                        f"{role} {method} {address}"
+                    )
+
+
+def test_a_stranger_is_asked_to_sign_in(program):
+    client = Client()
+    for address in in_program():
+        if door_of(address).signed_in:
+            for method in METHODS:
+                response = getattr(client, method)(path_of(address, program.slug))
+                assert response.status_code == 302, f"{method} {address}: {response.status_code}"
+                assert response["Location"].startswith(reverse(settings.LOGIN_URL)), address
+
+
+def test_nobody_is_let_in_before_signing_the_agreement(program):
+    for role in RoleName:
+        client = client_of(make_member(program, role, signed=False))
+        for address in in_program():
+            if door_of(address).permissions:
+                response = client.get(path_of(address, program.slug))
+                assert response.status_code in {302, 404} or not shows_people(address), f"{role} {address}"
+
+
+def shows_people(address: Address) -> bool:
+    return door_of(address).permissions <= PARTICIPANT_DATA
