@@ -1,0 +1,262 @@
+"""Reading a charge as police typed it: which offense of the catalogue is meant, and how sure that is. Never a guess.
+
+A charge is recognised from two witnesses, the statute and the words. Where they agree, or where one is silent, the
+offense is named; where they contradict each other in a way that matters, or where neither says enough, the charge is
+left unmapped for a person to look at. The rules are data: `data/north_carolina_charge_texts.csv` (which statutes and
+words belong to which offense, the first line that fits wins) and `data/north_carolina_charge_words.csv` (what police
+abbreviate).
+"""
+
+import csv
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache, lru_cache
+
+from handoff.charges.definitions import DATA, Divertible, offense_on
+
+TEXTS = DATA / "north_carolina_charge_texts.csv"
+WORDS = DATA / "north_carolina_charge_words.csv"
+LONGEST = 300
+
+FAILURE_TO_APPEAR = "failure-to-appear"
+WARRANT = "warrant-for-arrest"
+SAYS_TOO_LITTLE = "neither the statute nor the words say enough"
+
+PROCEDURE = {
+    "15A-304",
+    "15A-305",
+    "15A-302",
+    "15A-303",
+    "15A-401",
+    "15A-501",
+    "15A-511",
+    "14-2.4",
+    "14-2.5",
+    "14-3",
+}
+"""Sections that say how somebody came to be charged, not with what."""
+WARRANT_SECTIONS = {"15A-304", "15A-305"}
+
+ORDINANCE = re.compile(
+    r"^(?:CO|TO|CC|MC|ORD(?:INANCE)?|CITY|TOWN|COUNTY|MUN\w*|CODE)\b[\s.#:A-Z-]*(\d[\w.-]*)"
+)
+STATUTE = re.compile(r"(?<![\w.-])(\d{1,3}[A-Z]?)\s?[-\u2010-\u2013\s]\s?(\d+(?:\.\d+)?)(.*)$")
+PREFIX = re.compile(r"^(?:N\.?\s?C\.?\s?)?G\.?\s?S\.?\s?|^SEC(?:TION)?\.?\s|§+")
+ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6"}
+
+
+class How(StrEnum):
+    """What the recognition rests on."""
+
+    BOTH = "both"
+    STATUTE = "statute"
+    DESCRIPTION = "description"
+    UNMAPPED = "unmapped"
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What a charge text was read as. Without an offense key it needs a person's eyes."""
+
+    offense_key: str | None
+    how: How
+    statute: str = ""
+    warrant: bool = False
+    failure_to_appear: bool = False
+    attempt: bool = False
+    conspiracy: bool = False
+    felony_stated: bool | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Statute:
+    """A section as typed: `14-72(a)(2)` is section 14-72 with the marks A and 2."""
+
+    section: str = ""
+    marks: str = ""
+    ordinance: str = ""
+
+    def __str__(self) -> str:
+        if self.ordinance:
+            return f"ordinance {self.ordinance}"
+        return self.section + "".join(f"({mark.lower()})" for mark in re.findall(r"\d+|[A-Z]", self.marks))
+
+
+@dataclass(frozen=True)
+class TextRule:
+    """One line of the rules: the statutes an offense goes with, those that name it alone, and its words."""
+
+    offense_key: str
+    statutes: tuple[str, ...]
+    statute_alone: tuple[str, ...]
+    words: re.Pattern[str] | None
+    only_with_statute: bool
+
+
+@cache
+def text_rules() -> tuple[TextRule, ...]:
+    """Read the rules, in their order."""
+    with TEXTS.open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            TextRule(
+                offense_key=row["offense_key"],
+                statutes=tuple(row["statutes"].split()),
+                statute_alone=tuple(row["statute_alone"].split()),
+                words=re.compile(row["words"]) if row["words"] else None,
+                only_with_statute=row["only_with_statute"] == "yes",
+            )
+            for row in csv.DictReader(lines)
+        )
+
+
+@cache
+def _abbreviations() -> tuple[tuple[re.Pattern[str], str], ...]:
+    with WORDS.open(encoding="utf-8", newline="") as lines:
+        return tuple((re.compile(rf"\b(?:{row['typed']})\b"), row["word"]) for row in csv.DictReader(lines))
+
+
+@cache
+def _lettered_sections() -> frozenset[str]:
+    """Sections whose number itself ends in a letter, such as 90-113.22A."""
+    named = {pattern for rule in text_rules() for pattern in (*rule.statutes, *rule.statute_alone)}
+    return frozenset(pattern for pattern in named if re.fullmatch(r"\d+[A-Z]?-[\d.]+[A-Z]", pattern))
+
+
+def read_statute(text: str) -> Statute:
+    """Take a typed statute apart; an empty one means that the text is not a statute."""
+    upper = PREFIX.sub("", " ".join(text[:LONGEST].upper().split())).strip()
+    ordinance = ORDINANCE.match(upper)
+    if ordinance:
+        return Statute(ordinance=ordinance[1])
+    found = STATUTE.search(upper)
+    if found is None or found.start() > 0:
+        return Statute()
+    section, rest = f"{found[1]}-{found[2]}", found[3]
+    if rest[:1].isalpha() and section + rest[0] in _lettered_sections():
+        section, rest = section + rest[0], rest[1:]
+    return Statute(section=section, marks=_marks(rest))
+
+
+def _marks(rest: str) -> str:
+    """Keep subsection letters and numbers; stop at a word or at a second statute."""
+    kept = re.split(r"[;,&]|\s+(?!\(|[A-Z]\d*$)|[A-Z]{3,}", rest.strip(), maxsplit=1)[0]
+    return re.sub(r"[^A-Z0-9]", "", kept)
+
+
+def normalise_statute(text: str) -> str:
+    """Write a statute one way: `90-95A3CF`, `G.S. 90-95(A)(3)` and `90-95 (a)(3)` begin alike. Empty: no statute."""
+    statute = read_statute(text)
+    return str(statute) if statute.section or statute.ordinance else ""
+
+
+def normalise_words(text: str) -> str:
+    """Write a charge's words one way: upper case, no punctuation, abbreviations spelled out."""
+    upper = text[:LONGEST].upper()
+    upper = re.sub(r"^\W*\d+\)\s", "", upper)
+    upper = re.sub(r"\(F\)", " FELONY ", re.sub(r"\(M\)", " MISDEMEANOR ", upper))
+    upper = upper.replace("&", " AND ").replace(">", " OVER ").replace("<", " LESS THAN ")
+    upper = " ".join(re.sub(r"[^A-Z0-9]+", " ", upper).split())
+    for typed, word in _abbreviations():
+        upper = typed.sub(word, upper)
+    return re.sub(r"\bSCHEDULE (VI|IV|V|I{1,3})\b", lambda found: f"SCHEDULE {ROMAN[found[1]]}", upper)
+
+
+def _fits(statute: Statute, pattern: str) -> bool:
+    """Whether a statute falls under a pattern: `20-` a chapter, `14-27.*` a range, `14-72:B2` a subsection."""
+    if pattern == "ORD":
+        return bool(statute.ordinance)
+    if not statute.section:
+        return False
+    if pattern.endswith("-"):
+        return statute.section.startswith(pattern)
+    if pattern.endswith(".*"):
+        return statute.section.startswith(pattern[:-1])
+    section, _, marks = pattern.partition(":")
+    return statute.section == section and statute.marks.startswith(marks)
+
+
+def _by_statute_alone(statute: Statute) -> str | None:
+    """Name the offense that the statute alone means: the closest pattern wins, then the first line."""
+    fitting = [
+        (len(pattern), -place, rule.offense_key)
+        for place, rule in enumerate(text_rules())
+        for pattern in rule.statute_alone
+        if _fits(statute, pattern)
+    ]
+    return max(fitting)[2] if fitting else None
+
+
+def _agree(by_words: str, by_statute: str) -> str | None:
+    """Settle a contradiction where it is harmless; where it would decide about diversion, refuse to."""
+    words, section = offense_on(by_words), offense_on(by_statute)
+    if words is None or section is None:
+        return None
+    if words.kind == section.kind:
+        return by_statute
+    if Divertible.YES not in {words.divertible, section.divertible}:
+        return by_words
+    return None
+
+
+def _offense(statute: Statute, words: str) -> tuple[str | None, How, str]:
+    """Weigh the two witnesses."""
+    spoken = [rule for rule in text_rules() if rule.words and rule.words.search(words)]
+    for rule in spoken:
+        if any(_fits(statute, pattern) for pattern in rule.statutes):
+            return rule.offense_key, How.BOTH, ""
+    free = next((rule.offense_key for rule in spoken if not rule.only_with_statute), None)
+    alone = _by_statute_alone(statute)
+    if free is None:
+        return (
+            (alone, How.STATUTE, "")
+            if alone
+            else (None, How.UNMAPPED, SAYS_TOO_LITTLE)
+        )
+    if alone is None:
+        return free, How.DESCRIPTION, ""
+    settled = _agree(free, alone)
+    if settled is None:
+        return None, How.UNMAPPED, f"the statute means {alone}, the words mean {free}"
+    return settled, How.STATUTE if settled == alone else How.DESCRIPTION, ""
+
+
+def _flags(statute: Statute, words: str) -> Recognition:
+    """What the text says beside the offense."""
+    felony = bool(re.search(r"\bFELONY\b", words))
+    misdemeanor = bool(re.search(r"\bMISDEMEANOR\b", words))
+    return Recognition(
+        offense_key=None,
+        how=How.UNMAPPED,
+        statute=str(statute),
+        warrant=statute.section in WARRANT_SECTIONS
+        or bool(re.search(r"(?<!SEARCH )\bWARRANTS?\b|ORDER FOR ARREST|\bOFA\b|\bCAPIAS\b", words)),
+        failure_to_appear=statute.section == "15A-543"
+        or bool(re.search(r"\bFTA\b|\bFAIL(?:ED|URE|S|ING)? (?:TO )?APP(?:EA)?R?", words)),
+        attempt=statute.section == "14-2.5" or bool(re.search(r"\bATT(?:EMPT(?:ED|ING)?)?\b", words)),
+        conspiracy=statute.section == "14-2.4" or bool(re.search(r"\bCONSP\w*", words)),
+        felony_stated=None if felony == misdemeanor else felony,
+    )
+
+
+@lru_cache(maxsize=20_000)
+def recognise(statute_text: str, description: str) -> Recognition:
+    """Read one charge. The same two texts always give the same answer."""
+    statute, words = read_statute(statute_text), normalise_words(description)
+    if not statute.section and not statute.ordinance:
+        words = f"{words} {normalise_words(statute_text)}".strip()
+    read = _flags(statute, words)
+    if read.failure_to_appear:
+        return replace(
+            read,
+            offense_key=FAILURE_TO_APPEAR,
+            how=How.BOTH if statute.section == "15A-543" else How.DESCRIPTION,
+        )
+    speaking = Statute() if statute.section in PROCEDURE else statute
+    key, how, note = _offense(speaking, words)
+    if note == SAYS_TOO_LITTLE and statute.section in WARRANT_SECTIONS:
+        key, how, note = WARRANT, How.STATUTE, ""
+    if key and read.felony_stated and offense_on(f"{key}-felony"):
+        key = f"{key}-felony"
+    return replace(read, offense_key=key, how=how, note=note)

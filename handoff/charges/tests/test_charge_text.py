@@ -1,0 +1,145 @@
+"""Charge texts as police typed them: read rightly, or honestly not at all."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handoff.charges.charge_text import How, normalise_statute, normalise_words, recognise, text_rules
+from handoff.charges.definitions import Divertible, north_carolina_offenses, offense_on
+
+DATA = Path(__file__).parents[3] / "tests" / "data"
+
+
+def rows_of(name):
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+LABELS = {(row["arr_chrg"], row["chrgdesc"]): row for row in rows_of("chapel_hill_labels.csv")}
+
+
+def test_the_labels_cover_every_distinct_text_of_the_file():
+    texts = {(row["arr_chrg"], row["chrgdesc"]) for row in rows_of("chapel_hill_arrests_2014_2016.csv")}
+    assert set(LABELS) == texts
+
+
+def test_at_least_97_percent_of_the_rows_get_the_right_offense():
+    rows = rows_of("chapel_hill_arrests_2014_2016.csv")
+    wrong = []
+    for row in rows:
+        label = LABELS[row["arr_chrg"], row["chrgdesc"]]
+        key = recognise(row["arr_chrg"], row["chrgdesc"]).offense_key
+        if key != label["offense_key"]:
+            wrong.append(f"{row['arr_chrg']} {row['chrgdesc']}: {key}, not {label['offense_key']}")
+    assert len(wrong) <= 0.03 * len(rows), "\n".join(wrong)
+
+
+def test_the_labels_and_the_catalogue_agree_on_what_is_divertible():
+    for label in LABELS.values():
+        offense = offense_on(label["offense_key"])
+        assert (offense.divertible is Divertible.YES) == (label["divertible_type"] == "yes"), label
+
+
+@pytest.mark.parametrize(
+    "row", rows_of("other_agencies_labels.csv"), ids=lambda row: f"{row['statute']} {row['description']}"
+)
+def test_texts_of_other_agencies_are_read(row):
+    assert (recognise(row["statute"], row["description"]).offense_key or "") == row["offense_key"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("90-95A3CF", "90-95(a)(3)(c)(f)"),
+        ("90-95(A)(1)", "90-95(a)(1)"),
+        ("G.S. 90-95 (a)(3)", "90-95(a)(3)"),
+        ("90-113.22A", "90-113.22A"),
+        ("90-113.22(A)", "90-113.22(a)"),
+        ("20-28(A)..", "20-28(a)"),
+        ("20-111(2))", "20-111(2)"),
+        ("15A-543BC", "15A-543(b)(c)"),
+        ("§ 14-72.1", "14-72.1"),
+        ("n.c.g.s. 14–72", "14-72"),
+        ("14-51/FD", "14-51(f)(d)"),
+        ("CO 3-3", "ordinance 3-3"),
+        ("KIDNAPPING", ""),
+        ("", ""),
+    ],
+)
+def test_a_statute_is_written_one_way(typed, written):
+    assert normalise_statute(typed) == written
+
+
+def test_a_warrants_own_statute_does_not_hide_the_charge():
+    reading = recognise("15A-304", "COMMUNICATING THREATS")
+    assert (reading.offense_key, reading.warrant) == ("communicating-threats", True)
+
+
+def test_an_order_for_arrest_is_seen_beside_the_offense():
+    reading = recognise("20-138.1", "IMPAIRED DRIVING DWI OFA")
+    assert (reading.offense_key, reading.warrant) == ("dwi", True)
+
+
+def test_failing_to_appear_is_never_read_as_the_old_offense():
+    reading = recognise("14-72(A)", "FTA - MISDEMEANOR LARCENY")
+    assert (reading.offense_key, reading.failure_to_appear) == ("failure-to-appear", True)
+
+
+def test_an_attempt_is_marked():
+    assert recognise("14-54B", "ATTEMPTED BREAKING/ENTER-MISD").attempt
+
+
+def test_a_stated_felony_is_read_as_one():
+    assert recognise("14-72(A)", "LARCENY (F)").offense_key == "larceny-felony"
+    assert recognise("14-72(A)", "LARCENY (M)").offense_key == "larceny"
+
+
+def test_statute_and_words_that_contradict_each_other_stay_unmapped():
+    reading = recognise("14-87", "SHOPLIFTING")
+    assert reading.how is How.UNMAPPED
+    assert "armed-robbery" in reading.note
+
+
+@pytest.mark.parametrize(
+    "text", ["INVESTIGATION", "SEE NARRATIVE", "OTHER", "N/A", "ALL OTHER OFFENSES", "TEST"]
+)
+def test_words_that_say_nothing_stay_unmapped(text):
+    assert recognise("", text).offense_key is None
+
+
+def test_fentanyl_possession_is_read_under_the_law_of_the_day():
+    assert not offense_on("possess-fentanyl", date(2021, 11, 30)).felony
+    assert offense_on("possess-fentanyl", date(2021, 12, 1)).felony
+    assert offense_on("possess-fentanyl").felony
+
+
+def test_every_rule_names_an_offense_of_the_catalogue():
+    keys = {offense.key for offense in north_carolina_offenses()}
+    assert {rule.offense_key for rule in text_rules()} <= keys
+
+
+def test_every_offense_has_a_source_and_both_languages():
+    for offense in north_carolina_offenses():
+        assert offense.source, offense.key
+        assert offense.spanish_title, offense.key
+
+
+def test_abbreviations_are_spelled_out():
+    assert normalise_words("2) Poss Marij Paraphenalia (M)") == "POSSESS MARIJUANA PARAPHERNALIA MISDEMEANOR"
+
+
+@given(st.text(max_size=80), st.text(max_size=120))
+def test_no_text_breaks_the_reader(statute, description):
+    reading = recognise(statute, description)
+    assert (reading.offense_key is None) == (reading.how is How.UNMAPPED)
+
+
+@given(st.sampled_from(sorted(LABELS)))
+def test_case_and_spaces_change_nothing(text):
+    statute, description = text
+    same = recognise(f" {statute.lower()} ", f"  {description.lower()} ")
+    assert same.offense_key == recognise(statute, description).offense_key
