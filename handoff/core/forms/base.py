@@ -27,6 +27,13 @@ class ErrorLine:
     message: str
     target: str
 
+    @property
+    def sentence(self) -> str:
+        """Return both as one line; a label that is a question needs no colon."""
+        if not self.label:
+            return self.message
+        return f"{self.label}{' ' if self.label.endswith(('?', '.', ':')) else ': '}{self.message}"
+
 
 class BoundField(forms.BoundField):
     """A field on a form, with what its template needs to be read aloud in the right order."""

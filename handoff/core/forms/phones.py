@@ -27,13 +27,31 @@ class Phone:
         return self.text
 
 
-def read_phone(text: str) -> Phone | None:
-    """Return the number in one form, the words alone when they hold none, None when it can not be dialled."""
+def can_be_dialled(number: phonenumbers.PhoneNumber) -> bool:
+    """Say whether a number is whole, area code and all."""
+    reason = phonenumbers.is_possible_number_with_reason(number)
+    return bool(reason == phonenumbers.ValidationResult.IS_POSSIBLE)
+
+
+def whole_number(text: str) -> phonenumbers.PhoneNumber | None:
+    """Return the number when the text is nothing but a number."""
     try:
         number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:
-        number = None
-    if number and phonenumbers.is_possible_number(number):
+        return None
+    return number if can_be_dialled(number) else None
+
+
+def number_among_words(text: str) -> phonenumbers.PhoneNumber | None:
+    """Return the first number in a text such as 'sister 919 555 0142, after 6'."""
+    found = phonenumbers.PhoneNumberMatcher(text, REGION, leniency=phonenumbers.Leniency.POSSIBLE)
+    return next((match.number for match in found if can_be_dialled(match.number)), None)
+
+
+def read_phone(text: str) -> Phone | None:
+    """Return the number in one form, the words alone when they hold none, None when it can not be dialled."""
+    number = whole_number(text) or number_among_words(text)
+    if number:
         return Phone(text, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
     digits = len(re.sub(r"\D", "", text))
     return Phone(text) if digits <= MOST_DIGITS_IN_WORDS else None

@@ -4,13 +4,13 @@ Django's own Spanish formats read 04/05/1986 as the 4th of May; an officer who c
 corrupt a date of birth.
 """
 
-DATE_FORMAT = r"D j \d\e M \d\e Y"
-SHORT_DATE_FORMAT = r"j \d\e M \d\e Y"
+DATE_FORMAT = r"D j \d\e b \d\e Y"
+SHORT_DATE_FORMAT = r"j \d\e b \d\e Y"
 TIME_FORMAT = "g:i A"
-DATETIME_FORMAT = r"D j \d\e M \d\e Y, g:i A"
-SHORT_DATETIME_FORMAT = r"j \d\e M \d\e Y, g:i A"
+DATETIME_FORMAT = r"D j \d\e b \d\e Y, g:i A"
+SHORT_DATETIME_FORMAT = r"j \d\e b \d\e Y, g:i A"
 YEAR_MONTH_FORMAT = r"F \d\e Y"
-MONTH_DAY_FORMAT = r"j \d\e M"
+MONTH_DAY_FORMAT = r"j \d\e b"
 FIRST_DAY_OF_WEEK = 0
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y"]
 TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S", "%I:%M %p"]

@@ -1,0 +1,52 @@
+"""Phone numbers, and the words that say where to ask."""
+
+import pytest
+
+from handoff.core.forms import Form, Phone, PhoneField
+
+
+class Reach(Form):
+    phone = PhoneField(label="Phone, or where to ask", required=False)
+
+
+class Call(Form):
+    phone = PhoneField(label="Phone", numbers_only=True)
+
+
+@pytest.mark.parametrize("text", ["919 555 0142", "(919) 555-0142", "+1 919-555-0142", "9195550142"])
+def test_every_way_of_writing_a_number_means_the_same_number(text):
+    form = Call({"phone": text})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["phone"] == Phone(text, "+19195550142")
+
+
+@pytest.mark.parametrize("text", ["sister 919 555 0142 after 6", "work: (919) 555-0142, ask for Sam"])
+def test_a_number_among_words_is_found_and_the_words_are_kept(text):
+    form = Reach({"phone": text})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["phone"] == Phone(text, "+19195550142")
+
+
+def test_words_are_kept_as_they_are():
+    form = Reach({"phone": "ask at the shelter desk, room 12"})
+    assert form.is_valid()
+    assert form.cleaned_data["phone"] == Phone("ask at the shelter desk, room 12", "")
+
+
+@pytest.mark.parametrize("text", ["919 555 014", "1234567"])
+def test_a_number_that_can_not_be_dialled_is_refused(text):
+    assert "can not be dialled" in Reach({"phone": text}).errors["phone"][0]
+
+
+def test_words_are_refused_where_a_number_is_needed():
+    assert "phone" in Call({"phone": "ask at the desk"}).errors
+
+
+def test_a_blank_phone_is_an_empty_phone():
+    form = Reach({"phone": "  "})
+    assert form.is_valid()
+    assert not form.cleaned_data["phone"]
+
+
+def test_what_was_typed_stays():
+    assert 'value="1234567"' in str(Reach({"phone": "1234567"})["phone"].as_field_group())
