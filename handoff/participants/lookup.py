@@ -59,7 +59,9 @@ def find_candidates(program_id: int, query: LookupQuery, limit: int = 5) -> list
 def rebuild_keys(person: Person) -> None:
     """Bring one person's keys up to date, after their name, another name or their date of birth changed."""
     stored = StoredName.objects.filter(person=person).values_list("first_name", "last_name")
-    wanted = keys_of_names(person.first_name, person.last_name, person.preferred_name, stored, person.date_of_birth)
+    wanted = keys_of_names(
+        person.first_name, person.last_name, person.preferred_name, stored, person.date_of_birth
+    )
     with transaction.atomic():
         kept = set(LookupKey.objects.filter(person=person).values_list("key", flat=True))
         LookupKey.objects.filter(person=person, key__in=kept - wanted).delete()
@@ -122,14 +124,15 @@ def _statement(weights: tuple[int, ...]) -> str:
     Limits stand on each key too, so that a common one never crowds out a telling one.
     """
     person, key, name = (model._meta.db_table for model in (Person, LookupKey, StoredName))
-    under = (
-        f'SELECT person_id, {{}} AS weight FROM (SELECT person_id FROM "{key}"'
-        " WHERE program_id = %s AND key = %s LIMIT %s) AS found"
+    hits = " UNION ALL ".join(
+        f"SELECT person_id, {weight:d} AS weight FROM"  # noqa: S608 - the tables' own names and whole numbers
+        f' (SELECT person_id FROM "{key}" WHERE program_id = %s AND key = %s LIMIT %s) AS found'
+        for weight in weights
     )
     return (
-        "SELECT p.id, p.public_id, p.first_name, p.middle_name, p.last_name, p.suffix, p.preferred_name,"
+        "SELECT p.id, p.public_id, p.first_name, p.middle_name, p.last_name, p.suffix, p.preferred_name,"  # noqa: S608
         " p.date_of_birth, n.first_name, n.last_name"
-        f" FROM (SELECT person_id FROM ({' UNION ALL '.join(under.format(weight) for weight in weights)}) AS hits"
+        f" FROM (SELECT person_id FROM ({hits}) AS hits"
         " GROUP BY person_id ORDER BY SUM(weight) DESC, person_id LIMIT %s) AS likely"
         f' JOIN "{person}" AS p ON p.id = likely.person_id AND p.program_id = %s'
         f' LEFT JOIN "{name}" AS n ON n.person_id = p.id'

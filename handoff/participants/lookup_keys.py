@@ -1,9 +1,9 @@
 """The short keys under which a person is kept in the lookup table, and the keys a query asks for.
 
 Two people share a key when they agree on enough to be worth comparing (scoring.py does the comparing). Each kind of
-key forgives a different mistake, so that one that is right is enough:
+key forgives a different mistake, so that one that is right is enough (day and month stand in either order):
 
-    D  date of birth, day and month in either order           forgives anything in the name
+    D  date of birth, first letter of one name                forgives everything else in the names, one wholly wrong
     M  day and month, both names' first letters               forgives the year, names misspelt after their beginning
     E  day and month, both names' last letters                the same, names misspelt before their end
     Y  year, sound of one name, first letter of the other     forgives day and month, one name misspelt
@@ -22,12 +22,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 from handoff.participants.names import name_forms
 from handoff.participants.nicknames import is_full_name, may_mean
 
-KEY_WEIGHTS: Final = {"D": 6, "M": 2, "E": 2, "Y": 2, "Z": 2, "F": 2, "N": 2, "I": 1, "J": 1, "T": 1}
+KEY_WEIGHTS: Final = {"D": 3, "M": 2, "E": 2, "Y": 2, "Z": 2, "F": 2, "N": 2, "I": 1, "J": 1, "T": 1}
 """How much a key in common tells, when more people share keys with a query than are worth comparing."""
 NO_YEAR: Final = 0
 LONGEST_KEY: Final = 24
@@ -83,7 +84,7 @@ class LookupQuery:
 
 @lru_cache(maxsize=50_000)
 def sound(token: str) -> str:
-    """A rough English-and-Spanish sound: Hernández and Ernandes agree, so do Vázquez and Basquez, Katherine and Cathryn.
+    """A rough English-and-Spanish sound: Hernández and Ernandes agree, Vázquez and Basquez, Katherine and Cathryn.
 
     Letters of other alphabets stay as they are.
     """
@@ -110,10 +111,9 @@ def keys_for(names: Iterable[PersonName], dob: date | None) -> frozenset[str]:
     """The keys under which a person with these names and this date of birth is kept: about ten."""
     keys: set[str] = set()
     year = NO_YEAR if dob is None else dob.year
-    if dob is not None:
-        keys.add(_date_key(dob))
     for name in names:
         firsts, lasts = name_forms(name.first)[:_MOST_FORMS], name_forms(name.last)[:_MOST_FORMS]
+        keys.update(_date_keys((*firsts, *lasts), dob))
         keys.update(f"T{sound(token)}" for token in (*firsts, *lasts))
         for place, (first, last) in enumerate(_pairs(firsts, lasts)):
             keys.update(_dated_keys(first, last, dob))
@@ -129,7 +129,7 @@ def keys_for(names: Iterable[PersonName], dob: date | None) -> frozenset[str]:
 def query_keys(query: LookupQuery) -> tuple[str, ...]:
     """The keys to look under, those that tell most first."""
     firsts, lasts = name_forms(query.first)[:_MOST_FORMS], name_forms(query.last)[:_MOST_FORMS]
-    keys: list[str] = [] if query.dob is None else [_date_key(query.dob)]
+    keys: list[str] = _date_keys((*firsts, *lasts), query.dob)
     typed = tuple(_pairs(firsts, lasts))
     for first, last in typed:
         keys.extend(_dated_keys(first, last, query.dob))
@@ -138,8 +138,8 @@ def query_keys(query: LookupQuery) -> tuple[str, ...]:
         keys.append(_names_key(first, last))
         if query.dob is None:
             keys.extend(_loose_keys(first, last))
-    for first, last in (pair for first, last in typed for pair in _meanings_asked(first, last)):
-        keys.extend(_dated_keys(first, last, query.dob))
+    for first, last in chain.from_iterable(_meanings_asked(*pair) for pair in typed):
+        keys.extend((*_date_keys((first, last), query.dob), *_dated_keys(first, last, query.dob)))
         keys.append(_names_key(first, last))
         for year in query.years:
             keys.extend(_year_keys(first, last, year)[:2])
@@ -173,8 +173,8 @@ def _meanings_asked(first: str, last: str) -> Iterator[tuple[str, str]]:
         yield first, meaning
 
 
-def _date_key(dob: date) -> str:
-    return f"D{dob.year:04}{day_month(dob)}"
+def _date_keys(words: Iterable[str], dob: date | None) -> list[str]:
+    return [] if dob is None else [f"D{dob.year:04}{day_month(dob)}{initial(word)}" for word in words]
 
 
 def _dated_keys(first: str, last: str, dob: date | None) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ _SWAPPED_NAMES: Final = 0.98
 _EXTRA_WORD: Final = 0.985
 _OTHER_GIVEN_NAME: Final = 0.97
 _MISSING_HALF: Final = 0.85
-_UNRELATED: Final = 0.55
+_UNRELATED: Final = 0.7
 
 
 class Reason(StrEnum):

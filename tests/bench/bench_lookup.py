@@ -72,10 +72,10 @@ def run(size: int, url: str) -> dict[str, Any]:
             "DJANGO_SETTINGS_MODULE": "handoff.config.settings.test",
             "HANDOFF_DATABASE_URL": address,
             "HANDOFF_DATA_FOLDER": folder,
-            "PYTHONPATH": os.pathsep.join((str(ROOT), str(Path(__file__).parent))),
+            "PYTHONPATH": str(ROOT),
         }
         command = [sys.executable, __file__, "--one", str(size)]
-        done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, text=True)  # noqa: S603
+        done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, text=True)
         if url != "sqlite":
             on_server(url, f"DROP DATABASE {DATABASE}")
     result: dict[str, Any] = json.loads(done.stdout)
@@ -125,7 +125,8 @@ def measure(size: int) -> dict[str, Any]:
     for name, finder, count in finders(connection, size):
         found["ways"][name], by_mistake = ask(finder, mistakes[:count])
         found["by_mistake"] = found["by_mistake"] or by_mistake
-    found["without_date"] = without_date(targets, size)
+    found["without_date"] = without_date(targets)
+    found["strangers"] = strangers()
     return found
 
 
@@ -141,10 +142,10 @@ def version(connection: Any) -> str:
 def fill(size: int) -> tuple[list[Any], int]:
     """Write the people and their keys as the application would, indexes last; return those to be asked for."""
     from django.db import connection, transaction
-    from people import County
 
     from handoff.participants.models import LookupKey, Person
     from handoff.programs.models import Program
+    from tests.bench.people import County
 
     Program.objects.create(
         pk=PROGRAM, slug="bench", name="Bench", jurisdiction="Bench", phone="1", created_at=ADDED
@@ -212,7 +213,7 @@ def write_keys(batch: list[Any]) -> int:
 
 def noisy(targets: list[Any]) -> list[tuple[Any, Any, str]]:
     """One query with mistakes for each person to be found."""
-    from people import query_for
+    from tests.bench.people import query_for
 
     rng = random.Random(SEED + 3)
     return [(someone, *query_for(rng, someone)) for someone in targets]
@@ -300,11 +301,10 @@ def ask(
     return summary, dict(by_mistake)
 
 
-def without_date(targets: list[Any], size: int) -> dict[str, dict[str, float]]:
+def without_date(targets: list[Any]) -> dict[str, dict[str, float]]:
     """Queries with a slip in a name and no full date: among a million, namesakes alone may fill the first five."""
-    from people import no_date, plain_query, typo_in_one, year_only
-
     from handoff.participants.lookup import find_candidates
+    from tests.bench.people import no_date, plain_query, typo_in_one, year_only
 
     rng = random.Random(SEED + 4)
     results = {}
@@ -319,55 +319,72 @@ def without_date(targets: list[Any], size: int) -> dict[str, dict[str, float]]:
     return results
 
 
+def strangers() -> dict[str, float]:
+    """How often somebody who is not there at all is taken for somebody who is."""
+    from handoff.participants.lookup import find_candidates
+    from handoff.participants.scoring import LIKELY
+    from tests.bench.people import County, plain_query
+
+    rng = random.Random(SEED + 5)
+    taken, asked = 0, 500
+    for someone in County(SEED + 6).people(asked):
+        candidates = find_candidates(PROGRAM, plain_query(rng, someone))
+        taken += bool(candidates) and candidates[0].score >= LIKELY
+    return {"asked": asked, "taken": taken}
+
+
+HEAD = """# Bench: looking a person up
+
+Made by `make bench` (`tests/bench/bench_lookup.py`). Invented people in the proportions of a North Carolina county;
+3 % have no date of birth on record. Each query has a mistake in the names (40 % slips of the finger, nicknames in
+English and Spanish, names exchanged, accents lost, one of two surnames) and one in the date (day and month exchanged,
+a wrong digit in the year, a wrong day), either of which may be none. Times are of the whole service call. `icontains`
+asks for both names; `pg_trgm` ranks by similarity and puts people born on the date asked for first.
+
+"""
+COLUMNS = "| people | database | {} | queries | recall@5 | p50 | p95 |\n|---:|---|---|---:|---:|---:|---:|"
+
+
 def table(results: list[dict[str, Any]]) -> str:
     """The results as Markdown."""
-    lines = [
-        "# Bench: looking a person up",
-        "",
-        "Made by `make bench` (`tests/bench/bench_lookup.py`). Invented people in the proportions of a North Carolina",
-        "county; each query has a mistake in the names (40 % slips of the finger, nicknames in English and Spanish,",
-        "names exchanged, accents lost, one of two surnames) and one in the date (day and month exchanged, a wrong",
-        "digit in the year, a wrong day), either of which may be none; 3 % of the people have no date on record. Times are of the whole service call.",
-        "",
-        f"Machine: {results[0]['machine']}.",
-        "",
-        "| people | database | way | queries | recall@5 | p50 | p95 |",
-        "|---:|---|---|---:|---:|---:|---:|",
-    ]
-    for result in results:
-        for way, got in result["ways"].items():
-            lines.append(row(result, way, got))
-    lines += [
-        "",
-        "## Without a full date of birth",
-        "",
-        "| people | database | asked with | queries | recall@5 | p50 | p95 |",
-    ]
-    lines.append("|---:|---|---|---:|---:|---:|---:|")
-    for result in results:
-        for way, got in result["without_date"].items():
-            lines.append(row(result, way, got))
+    lines = [f"Machine: {results[0]['machine']}.", "", COLUMNS.format("way")]
+    lines += [row(result, way, got) for result in results for way, got in result["ways"].items()]
+    lines += ["", "## Without a full date of birth", "", COLUMNS.format("asked with")]
+    lines += [row(result, way, got) for result in results for way, got in result["without_date"].items()]
     lines += [
         "",
         "Among so many people several share a full name, so that nobody could always find the one meant.",
-        "",
     ]
-    lines += ["## By mistake", "", "| people | database | mistake | found | of |", "|---:|---|---|---:|---:|"]
+    lines += [
+        "",
+        "## By mistake",
+        "",
+        "| people | database | mistake | found | of |",
+        "|---:|---|---|---:|---:|",
+    ]
     for result in results:
         for mistake, (hits, asked) in sorted(result["by_mistake"].items()):
-            words = mistake.replace("_", " ")
-            lines.append(f"| {result['people']:,} | {result['database']} | {words} | {hits} | {asked} |")
-    lines += ["", "## Building", "", "| people | database | keys | seconds |", "|---:|---|---:|---:|"]
+            lines.append(f"{of(result)} | {mistake.replace('_', ' ')} | {hits} | {asked} |")
+    lines += ["", "## Strangers and building", ""]
+    lines += [
+        "| people | database | strangers taken for somebody | keys | seconds to build |",
+        "|---:|---|---:|---:|---:|",
+    ]
     for result in results:
-        counts = f"{result['keys']:,} | {result['build_seconds']}"
-        lines.append(f"| {result['people']:,} | {result['database']} | {counts} |")
-    return "\n".join([*lines, ""])
+        taken = f"{result['strangers']['taken']} of {result['strangers']['asked']}"
+        lines.append(f"{of(result)} | {taken} | {result['keys']:,} | {result['build_seconds']} |")
+    return HEAD + "\n".join([*lines, ""])
+
+
+def of(result: dict[str, Any]) -> str:
+    """The first two cells of a line."""
+    return f"| {result['people']:,} | {result['database']}"
 
 
 def row(result: dict[str, Any], way: str, got: dict[str, float]) -> str:
     """One line of a table."""
     times = f"{got['p50_ms']} ms | {got['p95_ms']} ms"
-    return f"| {result['people']:,} | {result['database']} | {way} | {got['asked']} | {got['recall_at_5']:.3f} | {times} |"
+    return f"{of(result)} | {way} | {got['asked']} | {got['recall_at_5']:.3f} | {times} |"
 
 
 if __name__ == "__main__":

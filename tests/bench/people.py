@@ -1,7 +1,8 @@
 """Invented people in the proportions of a North Carolina county, and the mistakes made in looking them up.
 
-First and last names come from Faker's frequency tables (United States) and lists (Mexico, the commonest first, read as a Zipf law); a
-third of the surnames are made by joining halves of listed ones, as real lists have a long tail. Deterministic by seed.
+First and last names come from Faker's frequency tables (United States) and lists (Mexico, the commonest first, read
+as a Zipf law); a third of the surnames are made by joining halves of listed ones, as real lists have a long tail.
+Deterministic by seed.
 """
 
 import random
@@ -199,7 +200,7 @@ def wrong_year(rng: random.Random, query: LookupQuery) -> LookupQuery:
 
 def year_only(_rng: random.Random, query: LookupQuery) -> LookupQuery:
     """Only the year is known."""
-    return replace(query, dob=None, year=query.dob and query.dob.year)
+    return replace(query, dob=None, year=None if query.dob is None else query.dob.year)
 
 
 def no_date(_rng: random.Random, query: LookupQuery) -> LookupQuery:

@@ -1,0 +1,205 @@
+"""Names folded, nicknames, sounds and keys: the pure parts of the lookup."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handoff.participants.lookup_keys import LookupQuery, PersonName, keys_for, query_keys, sound
+from handoff.participants.models import LookupKey
+from handoff.participants.names import name_forms, name_tokens, normalise_name
+from handoff.participants.nicknames import is_full_name, known_words, may_mean, nicknames_of
+from handoff.participants.scoring import (
+    LIKELY,
+    SENTENCES,
+    Reason,
+    RecordedPerson,
+    score,
+)
+
+BORN = date(1985, 4, 12)
+ANYTHING = st.text(max_size=60)
+DATES = st.none() | st.dates(date(1900, 1, 1), date(2026, 1, 1))
+WORDS = st.lists(st.text("abcdefghijklmnopqrstuvwxyzñáé'", min_size=2, max_size=10), min_size=1, max_size=3)
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("José", "jose"),
+        ("NÚÑEZ", "nunez"),
+        ("O'Brien", "obrien"),
+        ("O’Brien", "obrien"),
+        ("  García   López ", "garcia lopez"),
+        ("Smith-Jones", "smith jones"),
+        ("Đặng", "dang"),
+        ("Łukasz", "lukasz"),
+        ("Straße", "strasse"),
+        ("مُحَمَّد", "محمد"),
+        ("", ""),
+        ("--'", ""),
+    ],
+)
+def test_names_are_folded_to_one_plain_form(written: str, folded: str) -> None:
+    assert normalise_name(written) == folded
+
+
+@pytest.mark.parametrize(
+    ("written", "tokens"),
+    [
+        ("de la Cruz", ("delacruz",)),
+        ("María José", ("maria", "jose")),
+        ("O Brien", ("obrien",)),
+        ("St. John", ("stjohn",)),
+        ("Saint John", ("stjohn",)),
+        ("Smith, Jr.", ("smith",)),
+        ("King III", ("king",)),
+        ("Le", ("le",)),
+        ("Van", ("van",)),
+    ],
+)
+def test_particles_are_joined_and_suffixes_left_out(written: str, tokens: tuple[str, ...]) -> None:
+    assert name_tokens(written) == tokens
+
+
+def test_a_double_surname_is_found_by_either_half_and_a_particle_may_be_missing() -> None:
+    assert {"garcia", "lopez"} <= set(name_forms("García López"))
+    assert {"delacruz", "cruz"} <= set(name_forms("de la Cruz"))
+
+
+@given(ANYTHING)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    once = normalise_name(text)
+    assert normalise_name(once) == once
+
+
+@pytest.mark.parametrize(
+    ("nickname", "name"),
+    [
+        ("paco", "francisco"),
+        ("pancho", "francisco"),
+        ("pepe", "jose"),
+        ("lupe", "guadalupe"),
+        ("chuy", "jesus"),
+        ("beto", "roberto"),
+        ("beto", "alberto"),
+        ("memo", "guillermo"),
+        ("nacho", "ignacio"),
+        ("kike", "enrique"),
+        ("bill", "william"),
+        ("peggy", "margaret"),
+        ("jack", "john"),
+        ("chava", "salvador"),
+        ("concha", "concepcion"),
+    ],
+)
+def test_nicknames_of_both_languages_are_known(nickname: str, name: str) -> None:
+    assert name in may_mean(nickname)
+    assert nickname in nicknames_of(name)
+
+
+def test_the_tables_are_in_normalised_spelling_and_large_enough() -> None:
+    assert len(known_words()) > 1_000
+    assert all(normalise_name(word) == word and " " not in word for word in known_words())
+
+
+def test_an_unknown_word_stands_for_itself() -> None:
+    assert may_mean("xyzzy") == {"xyzzy"}
+    assert not is_full_name("xyzzy")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("hernandez", "ernandes"),
+        ("vazquez", "basquez"),
+        ("katherine", "cathryn"),
+        ("smith", "smyth"),
+        ("philip", "filip"),
+        ("jimenez", "gimenez"),
+        ("stephen", "stefan"),
+    ],
+)
+def test_names_that_sound_alike_have_one_sound(one: str, other: str) -> None:
+    assert sound(one) == sound(other)
+
+
+@given(ANYTHING, ANYTHING, DATES)
+def test_any_name_has_keys_that_fit_their_column(first: str, last: str, dob: date | None) -> None:
+    longest = LookupKey._meta.get_field("key").max_length or 0
+    assert all(0 < len(key) <= longest for key in keys_for([PersonName(first, last)], dob))
+
+
+@given(WORDS, WORDS, DATES)
+def test_whoever_is_asked_for_as_recorded_shares_a_key(
+    first: list[str], last: list[str], dob: date | None
+) -> None:
+    query = LookupQuery(" ".join(first), " ".join(last), dob)
+    if normalise_name(query.first) or normalise_name(query.last):
+        assert set(query_keys(query)) & keys_for([PersonName(query.first, query.last)], dob)
+
+
+@given(WORDS, WORDS, DATES)
+def test_the_order_of_first_and_last_name_does_not_matter(
+    first: list[str], last: list[str], dob: date | None
+) -> None:
+    query = LookupQuery(" ".join(last), " ".join(first), dob)
+    if normalise_name(query.first) and normalise_name(query.last):
+        assert set(query_keys(query)) & keys_for([PersonName(query.last, query.first)], dob)
+
+
+@given(ANYTHING, ANYTHING, DATES, ANYTHING, ANYTHING, DATES)
+def test_a_score_is_always_between_nothing_and_one(
+    first: str, last: str, dob: date | None, other_first: str, other_last: str, other_dob: date | None
+) -> None:
+    result = score(
+        LookupQuery(first, last, dob), RecordedPerson((PersonName(other_first, other_last),), other_dob)
+    )
+    assert 0.0 <= result.value <= 1.0
+    assert all(reason in SENTENCES for reason in result.reasons)
+
+
+def recorded(
+    first: str, last: str, dob: date | None = BORN, *others: PersonName, middle: str = ""
+) -> RecordedPerson:
+    return RecordedPerson((PersonName(first, last), *others), dob, middle)
+
+
+def test_the_same_name_and_date_is_certain_and_needs_no_reason() -> None:
+    result = score(LookupQuery("jose", "NUNEZ", BORN), recorded("José", "Núñez"))
+    assert result.value == 1.0
+    assert result.reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        (LookupQuery("Smith", "William", BORN), Reason.SWAPPED_NAMES),
+        (LookupQuery("Bill", "Smith", BORN), Reason.NICKNAME),
+        (LookupQuery("William", "Smiht", BORN), Reason.SPELLING),
+        (LookupQuery("William", "Smith", date(1985, 12, 4)), Reason.DAY_MONTH),
+        (LookupQuery("William", "Smith", date(1986, 4, 12)), Reason.ONE_DIGIT),
+        (LookupQuery("William", "Smith", None, 1985), Reason.PART_OF_DATE),
+        (LookupQuery("Red", "Smith", BORN), Reason.OTHER_NAME),
+    ],
+)
+def test_a_likely_match_says_what_differs(query: LookupQuery, reason: Reason) -> None:
+    result = score(query, recorded("William", "Smith", BORN, PersonName("Red", "Smith")))
+    assert result.value >= LIKELY
+    assert reason in result.reasons
+
+
+def test_the_middle_name_counts_for_those_who_go_by_it() -> None:
+    with_middle = score(LookupQuery("Robert", "Smith", BORN), recorded("James", "Smith", middle="Robert"))
+    without = score(LookupQuery("Robert", "Smith", BORN), recorded("James", "Smith"))
+    assert with_middle.value >= LIKELY > without.value
+
+
+def test_another_date_of_birth_is_never_likely() -> None:
+    result = score(LookupQuery("James", "Smith", BORN), recorded("James", "Smith", date(1961, 9, 30)))
+    assert result.value < LIKELY
+
+
+def test_a_name_alone_is_not_likely_without_a_date() -> None:
+    assert score(LookupQuery("James", "Smith"), recorded("James", "Smith")).value < LIKELY
