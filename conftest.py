@@ -28,15 +28,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
 
 
-def pytest_unconfigure() -> None:
-    """Take away the data folder that the test settings made."""
-    from django.conf import settings
-
-    folder = Path(settings.DATA_FOLDER) if settings.configured else None
-    if folder and folder.name.startswith("handoff-test-"):
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 @pytest.fixture(scope="session")
 def scratch_folder():
     """A folder in memory where the machine has one: a test's SQLite waits for no disk, and keeps FULL."""

@@ -1,9 +1,13 @@
 """The tests: quick password hashing, mail in memory, plain static files; the databases are the real ones."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("HANDOFF_DATA_FOLDER", tempfile.mkdtemp(prefix="handoff-test-"))
+if "HANDOFF_DATA_FOLDER" not in os.environ:
+    os.environ["HANDOFF_DATA_FOLDER"] = tempfile.mkdtemp(prefix="handoff-test-")
+    atexit.register(shutil.rmtree, os.environ["HANDOFF_DATA_FOLDER"], ignore_errors=True)
 
 from handoff.config.settings.base import *  # noqa: E402, F403
 from handoff.config.settings.base import DATA_FOLDER, DATABASES  # noqa: E402
