@@ -7,16 +7,17 @@ from urllib.parse import urlencode
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from handoff.access.actor import public_actor
 from handoff.access.doors import Door
 from handoff.access.http import AppRequest, ProgramRequest
 from handoff.access.roles import PARTICIPANT_DATA
+from handoff.accounts.definitions import THEMES
 from handoff.accounts.queries import actor_for
 from handoff.programs.models import Program
 
-UNDOORED_MODULES = ("django.views.static", "django.contrib.staticfiles", "django.views.i18n")
+UNDOORED_MODULES = ("django.views.static", "django.contrib.staticfiles")
 
 
 class DoorMiddleware:
@@ -28,7 +29,8 @@ class DoorMiddleware:
     def __call__(self, request: AppRequest) -> HttpResponseBase:
         request.at = timezone.now()
         user = request.user
-        request.theme = request.COOKIES.get("theme", user.theme if user.is_authenticated else "day")
+        chosen = request.COOKIES.get("theme", user.theme if user.is_authenticated else "day")
+        request.theme = chosen if chosen in THEMES else "day"
         return self.get_response(request)
 
     def process_view(
@@ -70,11 +72,5 @@ class DoorMiddleware:
         if actor.agreement_signed or not wanted or not wanted <= PARTICIPANT_DATA:
             return None
         where = reverse("accounts:sign_agreement", args=[request.program.slug])
-        following = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
-        return HttpResponseRedirect(f"{where}?{following}")
-
-
-def activate_language(request: AppRequest, language: str) -> None:
-    """Answer this request in the language just chosen."""
-    translation.activate(language)
-    request.LANGUAGE_CODE = translation.get_language()
+        following = "?" + urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+        return HttpResponseRedirect(f"{where}{following}")

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
-from handoff.access.roles import ROLES, RoleName
+from handoff.access.roles import ROLES, RoleName, Side
 from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
+from handoff.accounts.queries import member_of_program, programs_beyond, user_named
 from handoff.core.refusals import Refused
+from handoff.programs.models import Agency
 
 
 def check_can_manage_accounts(actor: Actor) -> None:
@@ -20,7 +22,7 @@ def check_can_manage_accounts(actor: Actor) -> None:
 def check_can_grant_role(actor: Actor, user: User, role: str, on: date) -> None:
     """A role is given once, and nobody gives a role to themselves."""
     check_can_manage_accounts(actor)
-    if role not in ROLES:
+    if role not in set(RoleName):
         raise Refused(_("There is no such role."))
     if user.pk == actor.user_id:
         raise Refused(_("Nobody can give a role to themselves. Ask another manager."))
@@ -28,6 +30,36 @@ def check_can_grant_role(actor: Actor, user: User, role: str, on: date) -> None:
         user=user, program_id=actor.program_id, role=RoleName(role), ends_on__isnull=True
     ).exists():
         raise Refused(_("This person already holds that role."))
+
+
+def check_agency_fits(role: str, agency: Agency | None, program_id: int) -> None:
+    """A role on the law or care side is held for a partner organisation of this program."""
+    if agency is not None and agency.program_id != program_id:
+        raise Refused(_("That partner belongs to another program."))
+    if agency is None and ROLES[RoleName(role)].side in {Side.LAW, Side.CARE}:
+        raise Refused(_("Choose the partner organization for which this role is held."))
+
+
+def check_name_is_free(username: str) -> None:
+    """A user name belongs to one person, in whatever case it is typed."""
+    if user_named(username) is not None:
+        raise Refused(
+            _(
+                "This user name is taken. If it is the same person, write their full name as on their account; "
+                "if not, choose another user name."
+            )
+        )
+
+
+def check_can_change_account(actor: Actor, user: User, on: date) -> None:
+    """An account is switched off or given a password by somebody who manages it everywhere it is used, never by itself."""
+    check_can_manage_accounts(actor)
+    if user.pk == actor.user_id:
+        raise Refused(_("Nobody can do this to their own account. Ask another manager."))
+    if not member_of_program(user, actor.program_id):
+        raise Refused(_("This account has no role in this program."))
+    if programs_beyond(actor, user, on):
+        raise Refused(_("This account is used in another program too. End its roles here instead."))
 
 
 def check_can_end_membership(actor: Actor, membership: Membership) -> None:
@@ -42,11 +74,13 @@ def check_can_end_membership(actor: Actor, membership: Membership) -> None:
 
 
 def check_can_sign_agreement(
-    agreement: ConfidentialityAgreement | None, user: User, typed_name: str, at: datetime
+    agreement: ConfidentialityAgreement | None, user: User, typed_name: str, at: datetime, number: int | None = None
 ) -> None:
     """The version in force is signed once, with the signer's own name."""
     if agreement is None or agreement.effective_at > at:
         raise Refused(_("There is no confidentiality agreement to sign yet. Ask your program manager."))
+    if number is not None and number != agreement.number:
+        raise Refused(_("A newer agreement came into force while you were reading. Please read it and sign it."))
     if typed_name.casefold().split() != user.full_name.casefold().split():
         raise Refused(_("Please type your name as it stands on your account: %(name)s.") % {"name": user.full_name})
     if AgreementSignature.objects.filter(agreement=agreement, user=user).exists():

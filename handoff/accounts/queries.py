@@ -1,13 +1,18 @@
 """Who somebody is in a program, read afresh at each request."""
 
+import uuid
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.crypto import salted_hmac
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName
+from handoff.accounts.definitions import FAILURES_ALLOWED, FAILURES_WITHIN, SITE
 from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
+from handoff.audit.queries import events
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
@@ -37,8 +42,6 @@ def has_signed(user: User, program: Program, at: datetime) -> bool:
     return agreement is not None and AgreementSignature.objects.filter(agreement=agreement, user=user).exists()
 
 
-
-
 def actor_for(user: User, program: Program, at: datetime, address: str = "") -> Actor | None:
     """Return the user's standing in the program at an instant, or None when they have none."""
     if not user.is_active:
@@ -64,3 +67,110 @@ def members_who_may(program: Program, permission: Permission, on: date) -> Query
     roles = [name for name, role in ROLES.items() if permission in role.permissions]
     held = current_memberships(on).filter(program=program, role__in=roles)
     return User.objects.filter(memberships__in=held, is_active=True).distinct()
+
+
+def site_actor(user: User | None, address: str) -> Actor:
+    """Return who acts where no program is concerned: at the sign-in page and in one's own settings."""
+    return Actor(
+        user_id=user.pk if user else None,
+        program_id=SITE,
+        username=user.username if user else "(sign-in page)",
+        roles=frozenset(),
+        address=address,
+    )
+
+
+def sign_in_subject(username: str) -> str:
+    """Return what stands for a typed user name in the audit trail: people type their password there by mistake."""
+    return salted_hmac("handoff.accounts.sign_in", username.strip().casefold()).hexdigest()[:40]
+
+
+def must_wait(username: str, at: datetime) -> bool:
+    """Say whether a user name has had too many wrong passwords since its last sign-in."""
+    recent = (
+        events(SITE)
+        .filter(subject=sign_in_subject(username), at__gt=at - FAILURES_WITHIN, at__lte=at)
+        .filter(action__in=["sign_in.done", "sign_in.failed"])
+        .values_list("action", flat=True)[:FAILURES_ALLOWED]
+    )
+    return list(recent).count("sign_in.failed") >= FAILURES_ALLOWED
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """One role that somebody holds: who, for whom, since when, and whether the agreement is signed."""
+
+    membership: Membership
+    signed: bool
+
+    @property
+    def user(self) -> User:
+        return self.membership.user
+
+
+def member_rows(program: Program, at: datetime) -> list[MemberRow]:
+    """Return who holds which role in the program, disabled accounts too, by role as the roles page lists them, then by name."""
+    agreement = current_agreement(program, at)
+    signed = set(AgreementSignature.objects.filter(agreement=agreement).values_list("user_id", flat=True))
+    held = open_memberships(program, local_date(program, at)).select_related("user", "agency")
+    order = {name.value: place for place, name in enumerate(ROLES)}
+    rows = [MemberRow(membership=row, signed=agreement is not None and row.user_id in signed) for row in held]
+    return sorted(rows, key=lambda row: (order[row.membership.role], row.user.full_name.casefold()))
+
+
+def open_memberships(program: Program, on: date) -> QuerySet[Membership]:
+    """Return the program's memberships that have not ended, also those of disabled accounts and those to come."""
+    return Membership.objects.filter(program=program).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+
+
+def member_of(program: Program, public_id: uuid.UUID) -> User | None:
+    """Return somebody who holds or held a role in the program."""
+    return User.objects.filter(public_id=public_id, memberships__program=program).distinct().first()
+
+
+def member_of_program(user: User, program_id: int) -> bool:
+    """Say whether a user holds or held a role in a program."""
+    return Membership.objects.filter(user=user, program_id=program_id).exists()
+
+
+def memberships_in(program: Program, user: User) -> QuerySet[Membership]:
+    """Return every role that a user holds or held in the program, newest first."""
+    return Membership.objects.filter(program=program, user=user).select_related("agency").order_by("-starts_on", "role")
+
+
+def own_memberships(user: User, on: date) -> QuerySet[Membership]:
+    """Return the roles a user holds now, for their own settings page."""
+    return current_memberships(on).filter(user=user).select_related("program", "agency").order_by("program__name", "role")
+
+
+def programs_beyond(actor: Actor, user: User, on: date) -> list[int]:
+    """Return the programs in which a user has a role and the actor does not manage accounts."""
+    managing = [name for name, role in ROLES.items() if Permission.ACCOUNTS_MANAGE in role.permissions]
+    managed = current_memberships(on).filter(user_id=actor.user_id, role__in=managing).values("program_id")
+    theirs = Membership.objects.filter(user=user, starts_on__lte=on).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+    return list(theirs.exclude(program_id__in=managed).values_list("program_id", flat=True).distinct())
+
+
+def signature_of(user: User, program: Program, at: datetime) -> AgreementSignature | None:
+    """Return the user's signature under the version in force."""
+    agreement = current_agreement(program, at)
+    return AgreementSignature.objects.filter(agreement=agreement, user=user).first() if agreement else None
+
+
+def agreement_versions(program: Program) -> QuerySet[ConfidentialityAgreement]:
+    """Return every version of the agreement, newest first."""
+    return ConfidentialityAgreement.objects.filter(program=program).order_by("-number")
+
+
+def user_named(username: str) -> User | None:
+    """Return the account with a user name, in whatever case it was typed."""
+    return User.objects.filter(username__iexact=username.strip()).first()
+
+
+def demo_logins() -> list[Membership]:
+    """Return the first account of each role in the training county, for its sign-in page."""
+    held = Membership.objects.filter(program__is_demo=True, ends_on__isnull=True, user__is_active=True)
+    first: dict[str, Membership] = {}
+    for membership in held.select_related("user").order_by("user_id"):
+        first.setdefault(membership.role, membership)
+    return [first[name] for name in ROLES if name in first]

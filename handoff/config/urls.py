@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from handoff.accounts.views.own import set_language
 from handoff.config import views
 
 handler404 = "handoff.config.views.not_found"
@@ -23,6 +24,7 @@ PROGRAM = [
 urlpatterns = [
     path("", include("handoff.desk.root_urls")),
     path("", include("handoff.accounts.urls")),
+    path("language/", set_language, name="set_language"),
     path("healthz", views.healthz, name="healthz"),
     path("gallery/", views.gallery, name="gallery"),
     path("p/<slug:program>/", include(PROGRAM)),

@@ -1,0 +1,134 @@
+"""What is typed at the sign-in page, in one's own settings and about the people at the table."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from handoff.access.roles import ROLES
+from handoff.accounts.models import User
+from handoff.core.forms import Form, LongTextField, PhoneField, TilesField
+from handoff.programs.models import Agency
+
+
+class SignInForm(Form):
+    """User name and password; password managers may fill them in and paste works."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class PreferencesForm(Form):
+    """How somebody likes to read."""
+
+    language = TilesField(label=_("Language"), choices=settings.LANGUAGES, compact=True)
+    theme = TilesField(label=_("Colors"), choices=User.Theme.choices, compact=True)
+
+
+class PasswordForm(Form):
+    """The old password and the new one twice."""
+
+    old = forms.CharField(
+        label=_("Present password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label=_("New password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    again = forms.CharField(
+        label=_("New password once more"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["new"].help_text = " ".join(password_validators_help_texts())
+
+    def clean_new(self) -> str:
+        """Hold the new password against the rules."""
+        new = str(self.cleaned_data["new"])
+        validate_password(new, self.user)
+        return new
+
+    def clean_again(self) -> str:
+        """Compare both."""
+        again = str(self.cleaned_data["again"])
+        if self.cleaned_data.get("new", again) != again:
+            raise ValidationError(_("The new passwords differ. Type the same one twice."))
+        return again
+
+
+class AgreementForm(Form):
+    """A signature by one's typed name, under the version that was read."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput)
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+    typed_name = forms.CharField(
+        label=_("Type your full name to sign"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+
+
+class PublishForm(Form):
+    """The text of a new version, in both languages."""
+
+    text = LongTextField(label=_("Text in English"), rows=14, max_length=20_000)
+    text_es = LongTextField(label=_("Text in Spanish"), rows=14, max_length=20_000, required=False)
+
+
+class RoleForm(Form):
+    """One role, for one partner organisation."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[(name.value, role.title) for name, role in ROLES.items()])
+    agency = forms.ChoiceField(
+        label=_("Partner organization"),
+        required=False,
+        help_text=_("Needed for every role of law enforcement, the DA's office and the care team."),
+    )
+
+    def __init__(self, *args: Any, agencies: Iterable[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agencies = {str(agency.public_id): agency for agency in agencies}
+        named = [(key, agency.name) for key, agency in self.agencies.items()]
+        self.fields["agency"].choices = [("", _("None")), *named]  # type: ignore[attr-defined]
+
+    def clean_agency(self) -> Agency | None:
+        """Return the partner chosen."""
+        return self.agencies.get(self.cleaned_data["agency"])
+
+
+class MemberForm(RoleForm):
+    """Somebody who is to sign in, with their first role."""
+
+    field_order = ["full_name", "username", "email", "phone", "badge_number", "language", "role", "agency"]
+
+    full_name = forms.CharField(label=_("Full name"), max_length=120)
+    username = forms.RegexField(
+        label=_("User name"),
+        regex=r"^[\w.@+-]+$",
+        max_length=80,
+        help_text=_("Letters, digits and . @ + - _ only. It is asked for at sign-in."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    email = forms.EmailField(
+        label=_("Email"), required=False, help_text=_("Notices go here: a link, never a name or a charge.")
+    )
+    phone = PhoneField(label=_("Phone"), required=False, numbers_only=True)
+    badge_number = forms.CharField(label=_("Badge number"), max_length=20, required=False)
+    language = TilesField(label=_("Language"), choices=settings.LANGUAGES, compact=True, initial="en")

@@ -1,0 +1,73 @@
+"""The confidentiality agreement: reading, signing, publishing (C4)."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from handoff.access.doors import requires, signed_in
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission
+from handoff.accounts import queries, services
+from handoff.accounts.addresses import safe_next
+from handoff.accounts.forms import AgreementForm, PublishForm
+from handoff.accounts.models import ConfidentialityAgreement
+from handoff.core.refusals import Refused
+
+
+def text_for_reader(agreement: ConfidentialityAgreement | None) -> tuple[str, str]:
+    """Return the text in the reader's language where there is one, and the language it is in."""
+    if agreement is None:
+        return "", "en"
+    spanish = (get_language() or "").startswith("es") and agreement.text_es
+    return (agreement.text_es, "es") if spanish else (agreement.text, "en")
+
+
+@signed_in("every member reads and signs the agreement before anything else")
+def sign_agreement(request: ProgramRequest, program: str) -> HttpResponse:
+    """Show the agreement in force, take a signature, and go on to where the reader was going."""
+    agreement = queries.current_agreement(request.program, request.at)
+    wanted = request.POST.get("next", request.GET.get("next", ""))
+    first = {"next": wanted, "number": agreement.number if agreement else None}
+    form = AgreementForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.sign_agreement(
+                actor=request.actor,
+                user=request.user,
+                program=request.program,
+                typed_name=form.cleaned_data["typed_name"],
+                number=form.cleaned_data["number"],
+                at=request.at,
+            )
+            messages.success(request, _("Thank you. The agreement is signed."))
+            return redirect(safe_next(request, wanted))
+        except Refused as refusal:
+            form.add_error("typed_name", str(refusal))
+            form.data = form.data | {"number": str(first["number"])}
+    text, language = text_for_reader(agreement)
+    signature = queries.signature_of(request.user, request.program, request.at)
+    context = {"form": form, "agreement": agreement, "text": text, "text_language": language, "signature": signature}
+    return render(request, "accounts/agreement.html", context)
+
+
+@requires(Permission.ACCOUNTS_MANAGE)
+def publish_agreement(request: ProgramRequest, program: str) -> HttpResponse:
+    """Show every version, and put a new one in force."""
+    versions = list(queries.agreement_versions(request.program))
+    newest = versions[0] if versions else None
+    first = {"text": newest.text, "text_es": newest.text_es} if newest else {}
+    form = PublishForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.publish_agreement(
+                actor=request.actor, program=request.program, at=request.at, **form.cleaned_data
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The new agreement is in force. Everybody is asked to sign it."))
+            return redirect("accounts:members", program)
+    context = {"form": form, "versions": versions, "rows": queries.member_rows(request.program, request.at)}
+    return render(request, "accounts/publish.html", context)
