@@ -1,0 +1,1 @@
+"""The forms of referrals: the officer's way, staff's actions, the public page."""

@@ -1,0 +1,81 @@
+"""What the pages of the officer's way have in common."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.utils.datastructures import MultiValueDict
+
+from handoff.core.forms import Form
+
+if TYPE_CHECKING:
+    from handoff.referrals.forms.way import Way
+
+Saved = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some fields of a page under one heading; folded ones open at a tap, or by themselves when they hold something."""
+
+    names: Sequence[str]
+    title: Any = ""
+    folded: bool = False
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """A group as its template needs it."""
+
+    title: Any
+    fields: list[Any]
+    folded: bool
+    open: bool
+
+
+class PageForm(Form):
+    """One page of the way. It knows what the earlier pages said."""
+
+    groups: ClassVar[Sequence[Group]] = ()
+
+    def __init__(self, data: Any = None, files: Any = None, *, way: "Way", **kwargs: Any) -> None:
+        self.way = way
+        super().__init__(data, files, **kwargs)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in choices, and take away the fields that the earlier pages make needless."""
+
+    def drop(self, *names: str) -> None:
+        """Take fields away."""
+        for name in names:
+            self.fields.pop(name, None)
+
+    @property
+    def shown_groups(self) -> list[ShownGroup]:
+        """Return the groups with at least one field, and whether a folded one stands open."""
+        groups = self.groups or (Group(tuple(self.fields)),)
+        shown = []
+        for group in groups:
+            fields = [self[name] for name in group.names if name in self.fields]
+            if fields:
+                opened = any(field.errors or self.holds(field) for field in fields)
+                shown.append(ShownGroup(group.title, fields, group.folded, opened))
+        return shown
+
+    def holds(self, field: Any) -> bool:
+        """Say whether something was already answered in a field."""
+        value = field.value()
+        blank = getattr(value, "is_blank", None)
+        return bool(value) if blank is None else not blank
+
+    def raw_answers(self) -> dict[str, list[str]]:
+        """Return what was given, right or wrong, in a form fit to keep."""
+        data = self.data if isinstance(self.data, MultiValueDict) else MultiValueDict({})
+        names = [name for name in data if name.split("-")[-1] not in {"csrfmiddlewaretoken", "submission_key", "go"}]
+        return {name: [str(value)[:60_000] for value in data.getlist(name)] for name in names}
+
+
+def as_data(saved: Saved) -> MultiValueDict[str, str]:
+    """Return kept answers as a form reads them."""
+    return MultiValueDict({name: list(values) for name, values in saved.items()})

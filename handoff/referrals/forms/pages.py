@@ -1,0 +1,279 @@
+"""The pages of the way that ask: who, what happened, the answer, the screening form, the handoff."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from handoff.core.forms import (
+    LongTextField,
+    PhoneField,
+    StepperField,
+    ThreePartDateField,
+    TickField,
+    TickTilesField,
+    TilesField,
+    YesNoUnknownField,
+)
+from handoff.participants.models import Gender, RaceEthnicity
+from handoff.programs.queries import local_date, zone
+from handoff.referrals.forms.base import Group, PageForm
+from handoff.referrals.models import AgeBand, Door, HandoffRecord, Referral, ServiceWanted
+
+NO_HISTORY = _("Do not write criminal history here.")
+
+
+class WhoForm(PageForm):
+    """Who it is: a name and a birth date, or about how old."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=80)
+    last_name = forms.CharField(label=_("Last name"), max_length=80)
+    date_of_birth = ThreePartDateField(label=_("Date of birth"), required=False, birthday=True)
+    approximate_age = StepperField(
+        label=_("About how old, if the birth date is unknown"), required=False, unit=_("years"), max_value=120
+    )
+    preferred_name = forms.CharField(label=_("Goes by"), max_length=80, required=False)
+    groups = (
+        Group(("first_name", "last_name", "date_of_birth")),
+        Group(("approximate_age", "preferred_name"), _("Birth date unknown, or goes by another name"), folded=True),
+    )
+
+    def prepare(self) -> None:
+        for name in ("first_name", "last_name", "preferred_name"):
+            self.fields[name].widget.attrs |= {"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"}
+        today = local_date(self.way.program, self.way.at)
+        field = self.fields["date_of_birth"]
+        if isinstance(field, ThreePartDateField):
+            field.latest, field.earliest = today, today.replace(year=today.year - 120, day=1)
+
+
+class WhatForm(PageForm):
+    """The door, and before anything else whether the law protects the person (E8)."""
+
+    door = TilesField(
+        label=_("What kind of referral is this?"),
+        choices=[
+            (Door.ARREST_DIVERSION, _("Arrest diversion: a charge could be brought")),
+            (Door.OFFICER_SOCIAL, _("Social referral: no charge")),
+        ],
+    )
+    immunity = TilesField(
+        label=_("Does one of these apply? Then there is no charge to bring."),
+        required=False,
+        choices=[
+            ("none", _("None of these")),
+            ("ssp_supplies", _("Supplies from a syringe program, or residue in them")),
+            ("declared_sharp", _("Told you of the sharp before a search")),
+            ("testing_equipment", _("Drug testing equipment")),
+            ("overdose_call", _("Called for help in an overdose, or had the overdose")),
+            ("unknown", _("Unknown")),
+        ],
+    )
+
+    def prepare(self) -> None:
+        if not self.way.may_divert:
+            self.drop("immunity")
+            self.fields["door"].choices = [(Door.OFFICER_SOCIAL, _("Social referral: no charge"))]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("door") == Door.ARREST_DIVERSION and not cleaned.get("immunity"):
+            self.add_error("immunity", _("Choose one of these; Unknown is an answer too."))
+        return cleaned
+
+
+class ChargesForm(PageForm):
+    """The offences that could be charged, when it was, and the incident number."""
+
+    offenses = TickTilesField(label=_("What could be charged?"), required=False, choices=[])
+    other_offense = forms.ChoiceField(label=_("Another offense"), required=False, choices=[])
+    incident_number = forms.CharField(label=_("Incident number"), max_length=40, required=False)
+    when = TilesField(
+        label=_("When was this?"),
+        choices=[("now", _("Just now")), ("earlier", _("Earlier"))],
+        initial="now",
+        compact=True,
+    )
+    day = ThreePartDateField(label=_("Day"), required=False)
+    time = forms.TimeField(label=_("Time"), required=False, help_text=_("For example 14:30 or 2:30 PM."))
+    groups = (
+        Group(("offenses",)),
+        Group(("other_offense",), _("Another offense"), folded=True),
+        Group(("incident_number", "when")),
+        Group(("day", "time"), _("If it was earlier: day and time"), folded=True),
+    )
+
+    def prepare(self) -> None:
+        self.offered = {row.key: row for row in self.way.offenses}
+        common = [row for row in self.way.offenses if row.is_common]
+        rest = [row for row in self.way.offenses if not row.is_common]
+        self.fields["offenses"].choices = [(row.key, row.title) for row in common]  # type: ignore[attr-defined]
+        listed = [("", _("None")), *((row.key, row.title) for row in rest)]
+        self.fields["other_offense"].choices = listed  # type: ignore[attr-defined]
+        self.fields["incident_number"].widget.attrs |= {"autocomplete": "off", "autocapitalize": "characters"}
+        self.fields["time"].input_formats = ["%H:%M", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p"]  # type: ignore[attr-defined]
+        self.fields["time"].widget.attrs["autocomplete"] = "off"
+        if not rest:
+            self.drop("other_offense")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        chosen = [*cleaned.get("offenses", []), cleaned.get("other_offense", "")]
+        cleaned["chosen"] = [self.offered[key] for key in chosen if key in self.offered]
+        if not cleaned["chosen"] and not self.errors:
+            self.add_error("offenses", _("Choose at least one offense, or go back and make it a social referral."))
+        cleaned["occurred_at"] = self.occurred_at(cleaned)
+        return cleaned
+
+    def occurred_at(self, cleaned: dict[str, Any]) -> datetime:
+        """Return when it happened: now, or the day and time given."""
+        began: datetime = self.way.draft.started_at
+        if cleaned.get("when") != "earlier":
+            return began
+        if not cleaned.get("day") or not cleaned.get("time"):
+            if not ({"day", "time"} & set(self.errors)):
+                self.add_error("day" if not cleaned.get("day") else "time", _("Enter the day and the time."))
+            return began
+        happened = datetime.combine(cleaned["day"], cleaned["time"], zone(self.way.program))
+        if happened > self.way.at:
+            self.add_error("day", _("This is in the future. Correct the day or the time."))
+        elif happened < self.way.at - timedelta(days=366):
+            self.add_error("day", _("This is more than a year ago. Correct the day."))
+        return happened
+
+
+class DetailsForm(PageForm):
+    """Only what the chosen offences need: the drug and its amount, the value, whether a victim agrees."""
+
+    drug = TilesField(label=_("Which drug?"), choices=[], compact=True)
+    quantity = StepperField(
+        label=_("How much?"), required=False, decimal_places=3, step=1, help_text=_("Leave blank if unknown.")
+    )
+    unit = TilesField(label=_("Unit"), choices=[], required=False, compact=True)
+    value_dollars = StepperField(
+        label=_("Value of the goods"), required=False, unit=_("dollars"), decimal_places=2, step=10,
+        help_text=_("Leave blank if unknown."),
+    )
+    victim_agrees = YesNoUnknownField(label=_("Does the victim agree to a diversion?"))
+
+    def prepare(self) -> None:
+        chosen = self.way.cleaned("charges").get("chosen", [])
+        if not any(row.asks_for_drug for row in chosen):
+            self.drop("drug", "quantity", "unit")
+        else:
+            self.fields["drug"].choices = self.way.drugs  # type: ignore[attr-defined]
+            self.fields["unit"].choices = self.way.units  # type: ignore[attr-defined]
+            self.fields["unit"].initial = "g"
+        if not any(row.asks_for_value for row in chosen):
+            self.drop("value_dollars")
+        if not any(row.has_victim for row in chosen):
+            self.drop("victim_agrees")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("quantity") is not None and not cleaned.get("unit"):
+            self.add_error("unit", _("Choose the unit of the amount."))
+        return cleaned
+
+
+class OfferForm(PageForm):
+    """The words were read aloud; in which language is kept."""
+
+    language = forms.ChoiceField(choices=settings.LANGUAGES, widget=forms.HiddenInput, required=False)
+
+
+class AnswerForm(PageForm):
+    """Yes, or not now. Both are fine."""
+
+    answer = TilesField(
+        label=_("What did they say?"), choices=[("yes", _("Yes, they want to join")), ("not_now", _("Not now"))]
+    )
+
+
+class NotNowForm(PageForm):
+    """Why not now, if they wish to say, and what measures whom the program does not reach. No name is kept."""
+
+    decline_reason = TilesField(
+        label=_("Why not now? Only if they wish to say."), required=False, choices=Referral.DeclineReason.choices
+    )
+    age_band = TilesField(label=_("Age"), required=False, choices=AgeBand.choices, compact=True)
+    gender = TilesField(label=_("Gender, in their own words where they wish"), required=False, choices=Gender.choices)
+    race_ethnicity = TickTilesField(label=_("Race and ethnicity"), required=False, choices=RaceEthnicity.choices)
+    groups = (
+        Group(("decline_reason",)),
+        Group(("age_band", "gender", "race_ethnicity"), _("About them, only if they wish to say"), folded=True),
+    )
+
+
+LANGUAGE_CHOICES = [("en", _("English")), ("es", _("Spanish"))]
+
+
+class ScreeningForm(PageForm):
+    """The short screening form: how to reach them, what they want, and only what they wish to say of themselves."""
+
+    phone = PhoneField(label=_("Phone"), required=False, help_text=_("Words will do: ask at the shelter desk."))
+    safe_to_text = TickField(label=_("It is safe to text this number"), required=False)
+    safe_to_leave_word = TickField(label=_("It is safe to leave word"), required=False)
+    place = forms.CharField(label=_("Where can they be found?"), max_length=200, required=False)
+    through = forms.CharField(label=_("Through whom, and their number"), max_length=200, required=False)
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    services_wanted = TickTilesField(
+        label=_("What do they want help with?"), required=False, choices=ServiceWanted.choices, compact=True
+    )
+    language = TilesField(label=_("Language"), choices=LANGUAGE_CHOICES, initial="en", compact=True)
+    gender = TilesField(label=_("Gender"), required=False, choices=Gender.choices, compact=True)
+    race_ethnicity = TickTilesField(
+        label=_("Race and ethnicity, all that apply"), required=False, choices=RaceEthnicity.choices
+    )
+    reason = LongTextField(label=_("Why this referral?"), required=False, max_length=500, rows=2, note=NO_HISTORY)
+    groups = (
+        Group(("phone", "safe_to_text", "safe_to_leave_word")),
+        Group(("place", "through", "address"), _("Other ways to reach them"), folded=True),
+        Group(("services_wanted", "language")),
+        Group(("gender", "race_ethnicity"), _("Gender, race and ethnicity, as they say it"), folded=True),
+        Group(("reason",), _("Why this referral, in a few words"), folded=True),
+    )
+
+    def prepare(self) -> None:
+        if not self.is_bound:
+            self.initial.setdefault("language", self.way.script_language)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        ways = ("phone", "place", "through", "address")
+        if not any(cleaned.get(name) for name in ways) and not set(ways) & set(self.errors):
+            self.add_error("phone", _("Enter one way to reach them. A place or a person will do."))
+        return cleaned
+
+
+class HandoffForm(PageForm):
+    """How the person is passed on now."""
+
+    kind = TilesField(label=_("How do you hand over?"), choices=HandoffRecord.Kind.choices)
+    reached = TilesField(
+        label=_("Did you reach them?"),
+        required=False,
+        choices=[("yes", _("Reached")), ("no", _("Not reached")), ("not_called", _("Not called"))],
+        compact=True,
+    )
+    minutes = StepperField(
+        label=_("Your own time for this referral"), required=False, unit=_("minutes"), max_value=24 * 60
+    )
+    groups = (
+        Group(("kind", "reached")),
+        Group(("minutes",), _("Correct the time it took you"), folded=True),
+    )
+
+    def prepare(self) -> None:
+        offered = self.way.handoff_kinds
+        kinds = [(value, label) for value, label in HandoffRecord.Kind.choices if value in offered]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        self.fields["kind"].initial = offered[0]
+        if offered == [HandoffRecord.Kind.CARD]:
+            self.drop("reached")
+
+    def holds(self, field: Any) -> bool:
+        """The measured time alone opens nothing."""
+        return field.name != "minutes" and super().holds(field)

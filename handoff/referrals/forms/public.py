@@ -1,0 +1,66 @@
+"""The form of the public page: only what is needed to reach somebody."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from handoff.core.forms import Form, LongTextField, TickTilesField, TilesField
+
+
+class PublicForm(Form):
+    """For oneself or for somebody else. `website` is a trap that people never see and machines fill in."""
+
+    for_whom = TilesField(
+        label=_("Who is this for?"),
+        choices=[("self", _("Me")), ("other", _("Somebody else"))],
+        compact=True,
+    )
+    person_name = forms.CharField(label=_("Name, or what the person goes by"), max_length=160)
+    how_to_reach = forms.CharField(
+        label=_("How can we reach this person?"),
+        max_length=300,
+        help_text=_("A phone number, a place, or somebody who can pass word on."),
+    )
+    safe_ways = TickTilesField(
+        label=_("What is safe?"),
+        required=False,
+        choices=[("call", _("Call")), ("text", _("Text")), ("leave_word", _("Leave word")), ("visit", _("Come by"))],
+        compact=True,
+    )
+    help_wanted = LongTextField(
+        label=_("What would help? You do not need to write anything here."),
+        required=False,
+        max_length=500,
+        rows=3,
+    )
+    person_knows = TilesField(
+        label=_("If it is for somebody else: do they know that you are writing?"),
+        required=False,
+        choices=[("yes", _("Yes")), ("no", _("No")), ("unknown", _("Unknown"))],
+        compact=True,
+    )
+    referrer_name = forms.CharField(label=_("Your name, if you wish"), max_length=160, required=False)
+    referrer_contact = forms.CharField(
+        label=_("How we can reach you, if you wish"), max_length=160, required=False
+    )
+    website = forms.CharField(label=_("Leave this empty"), required=False)
+    main_fields = ("for_whom", "person_name", "how_to_reach", "safe_ways", "help_wanted")
+    other_fields = ("person_knows", "referrer_name", "referrer_contact")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["website"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
+
+    @property
+    def is_trap_sprung(self) -> bool:
+        """Say whether a machine filled in what people never see."""
+        return bool(self.data.get("website"))
+
+    @property
+    def shown_main(self) -> list[Any]:
+        return [self[name] for name in self.main_fields]
+
+    @property
+    def shown_other(self) -> list[Any]:
+        return [self[name] for name in self.other_fields]

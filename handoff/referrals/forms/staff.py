@@ -1,0 +1,106 @@
+"""The forms of program staff, the DA and law enforcement's queue."""
+
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from handoff.core.forms import Form, LongTextField, StepperField, ThreePartDateField, TickTilesField, TilesField
+from handoff.participants.models import Gender, Person, RaceEthnicity
+from handoff.referrals.forms.pages import LANGUAGE_CHOICES, NO_HISTORY, ScreeningForm
+from handoff.referrals.models import AgeBand, CommunityMessage, HandoffRecord, Referral
+
+
+class DeclineForm(Form):
+    """Not now, with a reason only if they wish to say."""
+
+    decline_reason = TilesField(
+        label=_("Why not now? Only if they wish to say."), required=False, choices=Referral.DeclineReason.choices
+    )
+    age_band = TilesField(label=_("Age"), required=False, choices=AgeBand.choices, compact=True)
+
+
+class WithdrawForm(Form):
+    """Why a referral is taken back."""
+
+    reason = forms.CharField(
+        label=_("Why is it withdrawn?"),
+        max_length=200,
+        help_text=_("For example: entered twice. Do not write criminal history here."),
+    )
+
+
+class HandoffRecordForm(Form):
+    """A handoff as staff record it."""
+
+    kind = TilesField(label=_("How was the person handed over?"), choices=HandoffRecord.Kind.choices)
+    called_name = forms.CharField(label=_("Who was called?"), max_length=120, required=False)
+    reached = TilesField(
+        label=_("Were they reached?"),
+        required=False,
+        choices=[("yes", _("Reached")), ("no", _("Not reached")), ("not_called", _("Not called"))],
+        compact=True,
+    )
+
+
+class StaffScreeningForm(ScreeningForm):
+    """The same screening form, completed afterwards by staff; a way to reach the person may already be known."""
+
+    def __init__(self, *args: Any, person: Person, referral: Referral, **kwargs: Any) -> None:
+        initial = {
+            "language": person.language,
+            "gender": person.gender,
+            "race_ethnicity": person.race_ethnicity,
+            "services_wanted": referral.services_wanted,
+            "reason": referral.reason,
+        }
+        self.person = person
+        super().__init__(*args, way=None, initial=initial, **kwargs)  # type: ignore[arg-type]
+
+    def prepare(self) -> None:
+        """Nothing comes from earlier pages here."""
+
+    def clean(self) -> dict[str, Any]:
+        if self.person.contact_points.filter(ended_at=None).exists():
+            return super(ScreeningForm, self).clean() or self.cleaned_data
+        return super().clean()
+
+
+class TimeForm(Form):
+    """The officer's own time, corrected."""
+
+    minutes = StepperField(label=_("Minutes it took you"), unit=_("minutes"), max_value=24 * 60)
+
+
+class ExceptionForm(Form):
+    """The DA's decision on one exception."""
+
+    outcome = TilesField(
+        label=_("Your decision"),
+        choices=[("approved", _("Approve: the program may be offered")), ("not_approved", _("Do not approve"))],
+    )
+    reason = LongTextField(label=_("Reason"), max_length=500, rows=3, note=NO_HISTORY)
+
+
+class MessageReferralForm(Form):
+    """A public message made into a referral: the name split in two, what is needed to reach the person."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=80)
+    last_name = forms.CharField(label=_("Last name"), max_length=80)
+    date_of_birth = ThreePartDateField(label=_("Date of birth, if known"), required=False, birthday=True)
+    reach = forms.CharField(label=_("How to reach them"), max_length=200)
+    language = TilesField(label=_("Language"), choices=LANGUAGE_CHOICES, compact=True)
+    gender = TilesField(label=_("Gender"), required=False, choices=Gender.choices, compact=True)
+    race_ethnicity = TickTilesField(label=_("Race and ethnicity"), required=False, choices=RaceEthnicity.choices)
+    reason = LongTextField(label=_("Why this referral?"), required=False, max_length=500, rows=3, note=NO_HISTORY)
+
+    @staticmethod
+    def initial_from(message: CommunityMessage) -> dict[str, Any]:
+        """Return what the message says, as a start."""
+        first, _space, last = message.person_name.strip().rpartition(" ")
+        return {
+            "first_name": first or last,
+            "last_name": last if first else "",
+            "reach": message.how_to_reach[:200],
+            "language": message.language,
+            "reason": message.help_wanted,
+        }

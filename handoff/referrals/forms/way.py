@@ -1,0 +1,236 @@
+"""The way of a referral: which pages it has, given what was answered so far, and where one stands on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.charges.models import Offense
+from handoff.core.ui import Step
+from handoff.eligibility.models import CriteriaVersion, EligibilityDecision
+from handoff.eligibility.queries import criteria_in_force
+from handoff.programs.models import Program
+from handoff.programs.queries import HandoffOptions, handoff_options, local_date
+from handoff.referrals import queries
+from handoff.referrals.forms import eligibility as eligibility_pages
+from handoff.referrals.forms import pages as question_pages
+from handoff.referrals.forms import roi as roi_pages
+from handoff.referrals.forms.base import PageForm, as_data
+from handoff.referrals.models import Door, HandoffRecord, Referral, ReferralDraft
+
+Decision = EligibilityDecision.Decision
+
+STEP_NAMES = {
+    "who": _("Who"),
+    "what": _("What happened"),
+    "facts": _("Can they join?"),
+    "offer": _("Offer"),
+    "answer": _("Their answer"),
+    "screening": _("Screening"),
+    "roi": _("ROI and signature"),
+    "handoff": _("Handoff"),
+    "reason": _("Why, and send"),
+}
+STEP_OF_PAGE = {
+    "immune": "what",
+    "charges": "what",
+    "details": "what",
+    "decide": "facts",
+    "not_now": "answer",
+}
+STEPS_OF_DOOR = {
+    Door.ARREST_DIVERSION: ("who", "what", "facts", "offer", "answer", "screening", "roi", "handoff"),
+    Door.OFFICER_SOCIAL: ("who", "what", "facts", "reason"),
+    Door.COMMUNITY: ("who", "reason"),
+}
+FORMS: dict[str, type[PageForm]] = {
+    "who": question_pages.WhoForm,
+    "what": question_pages.WhatForm,
+    "charges": question_pages.ChargesForm,
+    "details": question_pages.DetailsForm,
+    "facts": eligibility_pages.FactsForm,
+    "decide": eligibility_pages.DecideForm,
+    "offer": question_pages.OfferForm,
+    "answer": question_pages.AnswerForm,
+    "not_now": question_pages.NotNowForm,
+    "screening": question_pages.ScreeningForm,
+    "reason": question_pages.ScreeningForm,
+    "roi": roi_pages.RoiForm,
+    "handoff": question_pages.HandoffForm,
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page stands: its own key, the one before, and the one after."""
+
+    page: str
+    before: str
+    after: str
+
+
+class Way:
+    """One draft, read afresh at each request."""
+
+    def __init__(self, *, draft: ReferralDraft, program: Program, actor: Actor, at: datetime) -> None:
+        self.draft, self.program, self.actor, self.at = draft, program, actor, at
+        self._cleaned: dict[str, dict[str, Any]] = {}
+
+    @cached_property
+    def may_divert(self) -> bool:
+        """Say whether this person may set a charge aside at all."""
+        return self.actor.can(Permission.CHARGES_DECIDE_OWN)
+
+    @cached_property
+    def is_exception(self) -> bool:
+        """Say whether this draft waits, or has waited, for the DA."""
+        return self.draft.referral_id is not None
+
+    @cached_property
+    def waits_for_da(self) -> bool:
+        referral = self.draft.referral
+        return referral is not None and referral.state == Referral.State.EXCEPTION_REQUESTED
+
+    @cached_property
+    def version(self) -> CriteriaVersion | None:
+        return criteria_in_force(self.program, self.at)
+
+    @cached_property
+    def offenses(self) -> list[Offense]:
+        return queries.offenses_on(self.program, local_date(self.program, self.at))
+
+    @cached_property
+    def drugs(self) -> Sequence[tuple[str, Any]]:
+        return eligibility_pages.drug_choices(self)
+
+    @cached_property
+    def units(self) -> Sequence[tuple[str, Any]]:
+        return eligibility_pages.unit_choices()
+
+    @cached_property
+    def options(self) -> HandoffOptions:
+        return handoff_options(self.program, self.at)
+
+    @property
+    def handoff_kinds(self) -> list[str]:
+        """Return the kinds of handoff possible now, the best first."""
+        kinds = [str(self.options.kind)]
+        if self.options.partner is not None:
+            kinds.append(HandoffRecord.Kind.ALL_HOURS_PARTNER)
+        return list(dict.fromkeys([*kinds, HandoffRecord.Kind.CARD]))
+
+    @property
+    def script_language(self) -> str:
+        return str(self.cleaned("offer").get("language") or "en")
+
+    @property
+    def door(self) -> str:
+        """Return the door: staff's is given, an officer chooses."""
+        if self.draft.door == Door.COMMUNITY:
+            return Door.COMMUNITY
+        return str(self.cleaned("what").get("door") or self.draft.door)
+
+    @property
+    def is_immune(self) -> bool:
+        """Say whether the law protects the person, so that there is no charge to set aside (E8)."""
+        immunity = self.cleaned("what").get("immunity") or "none"
+        return self.door == Door.ARREST_DIVERSION and immunity not in {"none", "unknown"}
+
+    @property
+    def decision(self) -> str:
+        """Return what the officer decided; after the DA's approval, to offer."""
+        return Decision.OFFER if self.is_exception else str(self.cleaned("decide").get("decision") or "")
+
+    def needs_details(self) -> bool:
+        """Say whether a chosen offence asks for a drug, a value or a victim's word."""
+        chosen = self.cleaned("charges").get("chosen", [])
+        return any(row.asks_for_drug or row.asks_for_value or row.has_victim for row in chosen)
+
+    @property
+    def pages(self) -> list[str]:
+        """Return the pages of this way in order, as far as the answers say."""
+        if self.door == Door.COMMUNITY:
+            return ["who", "reason"]
+        if self.is_exception:
+            return [*self._pages_before_facts()[:1], *self._pages_after_offer()]
+        pages = self._pages_before_facts()
+        if self.is_immune:
+            return pages
+        pages += ["facts", "decide"]
+        if self.door == Door.OFFICER_SOCIAL:
+            return pages if self.decision == Decision.NO_OFFER else [*pages, "reason"]
+        return pages + self._pages_after_offer() if self.decision in {"", Decision.OFFER} else pages
+
+    def _pages_before_facts(self) -> list[str]:
+        if self.is_immune:
+            return ["who", "what", "immune"]
+        if self.door != Door.ARREST_DIVERSION:
+            return ["who", "what"]
+        return ["who", "what", "charges", *(["details"] if self.needs_details() else [])]
+
+    def _pages_after_offer(self) -> list[str]:
+        if self.cleaned("answer").get("answer") == "not_now":
+            return ["offer", "answer", "not_now"]
+        return ["offer", "answer", "screening", "roi", "handoff"]
+
+    def form(self, page: str, data: Any = None, files: Any = None) -> PageForm:
+        """Return a page's form: with what was sent now, with what was kept, or blank."""
+        saved = self.draft.answers.get(page)
+        if data is None and saved is not None:
+            data = as_data(saved)
+        return FORMS[page](data, files, way=self)
+
+    def cleaned(self, page: str) -> dict[str, Any]:
+        """Return what a page said, if it was right."""
+        if page not in self._cleaned:
+            self._cleaned[page] = {}
+            if page in FORMS and page in self.draft.answers:
+                form = self.form(page)
+                self._cleaned[page] = form.cleaned_data if form.is_valid() else {}
+        return self._cleaned[page]
+
+    def is_done(self, page: str) -> bool:
+        """Say whether a page was answered rightly."""
+        if page not in FORMS:
+            return page in self.draft.answers
+        return page in self.draft.answers and self.form(page).is_valid()
+
+    def first_open(self) -> str:
+        """Return the first page that still needs an answer, or the last one."""
+        pages = self.pages
+        return next((page for page in pages if not self.is_done(page)), pages[-1])
+
+    def may_open(self, page: str) -> bool:
+        """Say whether a page may be shown: every one before it is answered."""
+        pages = self.pages
+        return page in pages and pages.index(page) <= pages.index(self.first_open())
+
+    def place(self, page: str) -> Place:
+        """Return a page's neighbours."""
+        pages = self.pages
+        index = pages.index(page)
+        return Place(page, pages[index - 1] if index else "", pages[index + 1] if index + 1 < len(pages) else "")
+
+    def url(self, page: str) -> str:
+        return reverse("referrals:page", args=[self.program.slug, self.draft.public_id, page])
+
+    @property
+    def steps(self) -> list[Step]:
+        """Return the step indicator: every step's name, with the address of those that may be opened."""
+        pages, reached = self.pages, self.pages.index(self.first_open())
+        steps = []
+        for key in STEPS_OF_DOOR[Door(self.door)]:
+            mine = [page for page in pages if STEP_OF_PAGE.get(page, page) == key]
+            opened = [page for page in mine if pages.index(page) <= reached]
+            done = bool(mine) and all(pages.index(page) < reached for page in mine)
+            steps.append(Step(key, STEP_NAMES[key], self.url(opened[0]) if opened else "", done))
+        return steps
+
+    def step_of(self, page: str) -> str:
+        return STEP_OF_PAGE.get(page, page)

@@ -1,0 +1,206 @@
+"""May this be done to a referral now. Each check raises `Refused` with a sentence fit to show."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.core.refusals import Refused
+from handoff.eligibility.models import EligibilityDecision
+from handoff.referrals.models import CommunityMessage, Door, ExceptionRequest, Referral, ReferralDraft
+from handoff.referrals.states import OPEN, State, refusal
+
+Decision = EligibilityDecision.Decision
+STAFF = (Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
+
+
+def check_state(verb: str, referral: Referral) -> None:
+    """The state table allows the verb."""
+    sentence = refusal(verb, referral.state)
+    if sentence is not None:
+        raise Refused(_(sentence))
+
+
+def check_in_program(actor: Actor, program_id: int) -> None:
+    """Nobody acts in another program."""
+    if actor.program_id != program_id:
+        raise Refused(_("This referral belongs to another program."))
+
+
+def is_staff(actor: Actor) -> bool:
+    """Say whether the actor works on all referrals of the program, not only their own."""
+    return all(actor.can(each) for each in STAFF)
+
+
+def check_can_make_referral(actor: Actor, program_id: int) -> None:
+    """Officers and program staff make referrals."""
+    check_in_program(actor, program_id)
+    if not actor.can(Permission.REFERRAL_MAKE):
+        raise Refused(_("Your role does not make referrals. Ask an officer or program staff."))
+
+
+def check_can_divert(actor: Actor, program_id: int) -> None:
+    """Only an officer, who may set a charge aside, makes an arrest diversion."""
+    check_can_make_referral(actor, program_id)
+    if not actor.can(Permission.CHARGES_DECIDE_OWN):
+        raise Refused(_("Only an officer can set a charge aside. You can make a social referral."))
+
+
+def check_can_submit_referral(actor: Actor, program_id: int, charges: Collection[object], immunity: str) -> None:
+    """An arrest diversion needs a charge that may lawfully be brought (E8)."""
+    check_can_divert(actor, program_id)
+    if immunity not in {"", "none", "unknown"}:
+        raise Refused(_("The law protects the person here, so there is no charge to set aside. Make it a social referral."))
+    if not charges:
+        raise Refused(_("Choose at least one offense to set aside, or make it a social referral."))
+
+
+def check_occurred(occurred_at: datetime, at: datetime) -> None:
+    """Nothing is recorded before it happens."""
+    if occurred_at > at:
+        raise Refused(_("The time of the encounter is in the future. Correct the date or the time."))
+
+
+def check_offer_is_open(advice: str, exception_approved: bool) -> None:
+    """Outside the criteria the program is offered only after the DA's approval (E4)."""
+    if advice in {"eligible_by_exception", "not_eligible"} and not exception_approved:
+        raise Refused(
+            _("The criteria are not met, so the program can be offered only after the DA approves an exception.")
+        )
+
+
+def check_can_see_draft(actor: Actor, draft: ReferralDraft) -> None:
+    """A draft is its owner's alone."""
+    if draft.owner_id != actor.user_id or draft.program_id != actor.program_id:
+        raise Refused(_("This draft belongs to somebody else."))
+
+
+def check_can_save_draft(actor: Actor, draft: ReferralDraft) -> None:
+    """A draft can be changed until it is sent."""
+    check_can_see_draft(actor, draft)
+    if draft.sent_at is not None:
+        raise Refused(_("This referral has already been sent. You find it under My referrals."))
+    if draft.discarded_at is not None:
+        raise Refused(_("This draft was thrown away. Bring it back first."))
+
+
+def check_can_open_referral(actor: Actor, referral: Referral) -> None:
+    """Program staff open every referral of their program."""
+    check_in_program(actor, referral.program_id)
+    if not actor.can(Permission.REFERRAL_READ_ALL):
+        raise Refused(_("Only program staff open this page."))
+
+
+def check_can_record_eligibility(actor: Actor, referral: Referral) -> None:
+    """Law enforcement checks a referral that came through program staff or the public page (R2)."""
+    check_in_program(actor, referral.program_id)
+    if not actor.can(Permission.ELIGIBILITY_CHECK):
+        raise Refused(_("Only law enforcement can record the eligibility check."))
+    check_state("find_ineligible", referral)
+    if referral.eligibility_id is not None:
+        raise Refused(_("Eligibility has already been recorded for this referral."))
+
+
+def exception_approved(referral: Referral) -> bool:
+    """Say whether the DA has approved an exception for the referral."""
+    return ExceptionRequest.objects.filter(referral=referral, outcome=ExceptionRequest.Outcome.APPROVED).exists()
+
+
+def check_can_accept_referral(actor: Actor, referral: Referral) -> None:
+    """A yes is recorded by program staff once law enforcement has checked eligibility, for somebody known by name."""
+    check_in_program(actor, referral.program_id)
+    if not is_staff(actor):
+        raise Refused(_("Only program staff can record the answer here."))
+    check_state("accept", referral)
+    if referral.person_id is None:
+        raise Refused(_("Nothing is kept of who this was. Make a new referral if the person wants one now."))
+    if referral.eligibility is None:
+        raise Refused(_("Law enforcement has not checked eligibility yet."))
+    check_offer_is_open(referral.eligibility.advice, exception_approved(referral))
+
+
+def check_can_decline_referral(actor: Actor, referral: Referral) -> None:
+    """Not now is recorded by program staff, at any time and without a reason (G2)."""
+    check_in_program(actor, referral.program_id)
+    if not is_staff(actor):
+        raise Refused(_("Only program staff can record the answer here."))
+    check_state("decline", referral)
+
+
+def check_can_withdraw_referral(actor: Actor, referral: Referral) -> None:
+    """Program staff, or the officer before anybody answered, take back what was made by mistake."""
+    check_in_program(actor, referral.program_id)
+    own = referral.referrer_user_id == actor.user_id and referral.state in {State.SUBMITTED, State.EXCEPTION_REQUESTED}
+    if not (is_staff(actor) or (own and actor.can(Permission.REFERRAL_MAKE))):
+        raise Refused(_("Only program staff, or the officer before an answer was recorded, can withdraw a referral."))
+    check_state("withdraw", referral)
+
+
+def check_can_complete_screening(actor: Actor, referral: Referral) -> None:
+    """Anyone on the program's staff completes the screening form while the referral is open (R3)."""
+    check_in_program(actor, referral.program_id)
+    if not is_staff(actor):
+        raise Refused(_("Only program staff can complete the screening form here."))
+    if referral.state not in OPEN or referral.person_id is None:
+        raise Refused(_("This referral has ended, so its screening form can not be changed."))
+
+
+def check_can_record_handoff(actor: Actor, referral: Referral) -> None:
+    """The referring officer or program staff record how the person was passed on."""
+    check_in_program(actor, referral.program_id)
+    own = referral.referrer_user_id == actor.user_id and actor.can(Permission.REFERRAL_MAKE)
+    if not (own or is_staff(actor)):
+        raise Refused(_("Only the referring officer or program staff can record the handoff."))
+    check_state("hand_off", referral)
+
+
+def check_can_request_exception(actor: Actor, program_id: int, recommendation: str) -> None:
+    """Police or sheriff recommend, in a few words (E4)."""
+    check_in_program(actor, program_id)
+    if not actor.can(Permission.EXCEPTION_RECOMMEND):
+        raise Refused(_("Only law enforcement can recommend an exception."))
+    if not recommendation.strip():
+        raise Refused(_("Please say in a few words why you recommend an exception."))
+
+
+def check_can_decide_exception(actor: Actor, request: ExceptionRequest, reason: str) -> None:
+    """The DA or designee decides each exception once, with a reason."""
+    check_in_program(actor, request.referral.program_id)
+    if not actor.can(Permission.EXCEPTION_DECIDE):
+        raise Refused(_("Only the district attorney's office decides exceptions."))
+    if request.outcome != ExceptionRequest.Outcome.WAITING:
+        raise Refused(_("This exception has already been decided."))
+    check_state("approve_exception", request.referral)
+    if not reason.strip():
+        raise Refused(_("Please give the reason in a few words; it is kept with the decision."))
+
+
+def check_can_correct_officer_time(actor: Actor, referral: Referral, minutes: int) -> None:
+    """The officer corrects their own time; it is for measuring the program, not the officer (R5)."""
+    check_in_program(actor, referral.program_id)
+    if referral.referrer_user_id != actor.user_id or referral.referrer_kind != Referral.ReferrerKind.OFFICER:
+        raise Refused(_("Only the officer who made the referral can correct the time it took."))
+    if not 0 <= minutes <= 24 * 60:
+        raise Refused(_("Enter the minutes it took you, at most one day."))
+
+
+def check_can_choose_charge(actor: Actor, referral: Referral, officer_may_choose: bool) -> None:
+    """Only the referring officer chooses, and only after the window has passed without intake (G1, I3)."""
+    check_in_program(actor, referral.program_id)
+    if referral.referrer_user_id != actor.user_id or not actor.can(Permission.CHARGES_DECIDE_OWN):
+        raise Refused(_("Only the officer who set the charge aside can choose."))
+    if referral.door != Door.ARREST_DIVERSION or not officer_may_choose:
+        raise Refused(_("The charge is still set aside. There is nothing to choose before the window has passed."))
+
+
+def check_can_handle_message(actor: Actor, message: CommunityMessage) -> None:
+    """Program staff answer what came through the public page, once."""
+    check_in_program(actor, message.program_id)
+    if not is_staff(actor):
+        raise Refused(_("Only program staff can answer messages from the public page."))
+    if message.referral_id is not None:
+        raise Refused(_("This message has already become a referral."))
+    if message.set_aside_at is not None:
+        raise Refused(_("This message was put away. Bring it back first."))

@@ -1,0 +1,246 @@
+"""Reading referrals. Scope is here: an officer reads their own, staff those of their program, the DA what waits for them."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.charges.models import Offense, SetAsideCharge
+from handoff.charges.states import hold_state
+from handoff.programs.models import Program
+from handoff.programs.queries import local_date
+from handoff.referrals.models import CommunityMessage, Door, ExceptionRequest, Referral, ReferralDraft
+
+State = Referral.State
+MOST_URGENT_FIRST = ("window_passed", "held", "referred_to_da", "dropped", "diverted")
+
+
+@dataclass(frozen=True)
+class OfficerView:
+    """What the referring officer learns of a referral: a state in one sentence, and whether there is a choice to make.
+
+    It is read from the police side alone (the charge, its lapse date, the exception), so nothing of care's shows through.
+    """
+
+    state: str
+    sentence: str
+    may_choose: bool = False
+    lapses_on: date | None = None
+    may_continue: bool = False
+
+
+@dataclass(frozen=True)
+class OwnReferral:
+    """One line of the officer's list."""
+
+    referral: Referral
+    view: OfficerView
+    charges: tuple[str, ...]
+    person_name: str
+    minutes: int | None
+
+
+def referrals_of(program: Program) -> QuerySet[Referral]:
+    """Return the program's referrals with what every list shows, newest first."""
+    return (
+        Referral.objects.filter(program=program)
+        .select_related("person", "agency", "eligibility", "program", "encounter", "policy")
+        .order_by("-submitted_at", "-number")
+    )
+
+
+def find_referral(program: Program, public_id: uuid.UUID) -> Referral | None:
+    """Return one referral of the program."""
+    return referrals_of(program).filter(public_id=public_id).first()
+
+
+def find_own_referral(program: Program, actor: Actor, public_id: uuid.UUID) -> Referral | None:
+    """Return one referral that the actor made; somebody else's does not exist for them."""
+    return referrals_of(program).filter(public_id=public_id, referrer_user_id=actor.user_id).first()
+
+
+def outreach_referrals(program: Program) -> QuerySet[Referral]:
+    """Return the referrals on which outreach may act, oldest first: open, with somebody to reach."""
+    waiting = referrals_of(program).filter(
+        state__in=[State.SUBMITTED, State.ACCEPTED, State.HANDED_OFF], person__isnull=False
+    )
+    return waiting.exclude(door=Door.COMMUNITY, eligibility__isnull=True).order_by("submitted_at", "number")
+
+
+def eligibility_queue(program: Program) -> QuerySet[Referral]:
+    """Return the referrals that wait for law enforcement's check, oldest first (R2)."""
+    waiting = referrals_of(program).filter(state=State.SUBMITTED, eligibility__isnull=True, person__isnull=False)
+    return waiting.order_by("submitted_at", "number")
+
+
+def exception_queue(program: Program) -> QuerySet[ExceptionRequest]:
+    """Return the exceptions that wait for the DA, oldest first (E4)."""
+    return (
+        ExceptionRequest.objects.filter(referral__program=program, outcome=ExceptionRequest.Outcome.WAITING)
+        .select_related("referral__eligibility__version", "referral__agency", "referral__program")
+        .order_by("recommended_at")
+    )
+
+
+def decided_exceptions(program: Program, limit: int = 20) -> QuerySet[ExceptionRequest]:
+    """Return the exceptions decided last."""
+    decided = ExceptionRequest.objects.filter(referral__program=program).exclude(
+        outcome=ExceptionRequest.Outcome.WAITING
+    )
+    return decided.select_related("referral__agency").order_by("-decided_at")[:limit]
+
+
+def find_exception(program: Program, public_id: uuid.UUID) -> ExceptionRequest | None:
+    """Return one exception request of the program."""
+    return (
+        ExceptionRequest.objects.filter(referral__program=program, public_id=public_id)
+        .select_related("referral__eligibility__version", "referral__agency", "referral__program", "referral__policy")
+        .first()
+    )
+
+
+def waiting_messages(program: Program) -> QuerySet[CommunityMessage]:
+    """Return what came through the public page and waits for an answer, oldest first."""
+    return CommunityMessage.objects.filter(
+        program=program, referral__isnull=True, set_aside_at__isnull=True
+    ).order_by("received_at")
+
+
+def put_away_messages(program: Program, limit: int = 20) -> QuerySet[CommunityMessage]:
+    """Return the messages put away last."""
+    return CommunityMessage.objects.filter(program=program, set_aside_at__isnull=False).order_by("-set_aside_at")[:limit]
+
+
+def find_message(program: Program, public_id: uuid.UUID) -> CommunityMessage | None:
+    """Return one public message of the program."""
+    return CommunityMessage.objects.filter(program=program, public_id=public_id).first()
+
+
+def open_drafts(program: Program, actor: Actor) -> QuerySet[ReferralDraft]:
+    """Return the actor's own unsent drafts, newest first."""
+    return (
+        ReferralDraft.objects.filter(
+            program=program, owner_id=actor.user_id or 0, sent_at__isnull=True, discarded_at__isnull=True
+        )
+        .exclude(referral__state__in=[State.INELIGIBLE, State.WITHDRAWN])
+        .select_related("referral")
+        .order_by("-saved_at")
+    )
+
+
+def find_draft(program: Program, actor: Actor, public_id: uuid.UUID) -> ReferralDraft | None:
+    """Return one draft of the actor's own; somebody else's does not exist for them."""
+    drafts = ReferralDraft.objects.filter(program=program, owner_id=actor.user_id or 0)
+    return drafts.filter(public_id=public_id).select_related("referral").first()
+
+
+def offenses_on(program: Program, on: date) -> list[Offense]:
+    """Return the offences as the law stood on a day: the common ones first, then by title."""
+    rows = Offense.objects.filter(program=program).order_by("title")
+    lawful = [
+        row
+        for row in rows
+        if (row.effective_from is None or row.effective_from <= on)
+        and (row.effective_to is None or on < row.effective_to)
+    ]
+    return sorted(lawful, key=lambda row: (not row.is_common, row.title))
+
+
+def own_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:
+    """Return the referrals that the actor made as an officer, newest first."""
+    rows = Referral.objects.filter(program_id=actor.program_id, referrer_user_id=actor.user_id or 0)
+    listed = (
+        rows.select_related("person", "program", "encounter", "eligibility")
+        .prefetch_related("encounter__set_aside_charges", "exception_requests", "draft")
+        .order_by("-submitted_at", "-number")
+    )
+    return [own_referral(referral, actor, at) for referral in listed]
+
+
+def own_referral(referral: Referral, actor: Actor, at: datetime) -> OwnReferral:
+    """Return one line of the officer's list: what the officer wrote, and the state in one sentence."""
+    charges = charges_of(referral)
+    seconds = referral.officer_seconds_corrected
+    seconds = referral.officer_seconds if seconds is None else seconds
+    return OwnReferral(
+        referral=referral,
+        view=officer_view(referral, actor, at),
+        charges=tuple(charge.title for charge in charges),
+        person_name=referral.person.full_name if referral.person else "",
+        minutes=None if seconds is None else max(1, round(seconds / 60)),
+    )
+
+
+def charges_of(referral: Referral) -> list[SetAsideCharge]:
+    """Return the charges set aside with a referral."""
+    return list(referral.encounter.set_aside_charges.all()) if referral.encounter else []
+
+
+def officer_view(referral: Referral, actor: Actor, at: datetime) -> OfficerView:
+    """Say in one sentence where a referral stands for the officer who made it (R6)."""
+    if referral.state == State.WITHDRAWN and referral.encounter is None:
+        return OfficerView("withdrawn", _("This referral was withdrawn. Nothing more is asked of you."))
+    if referral.encounter is not None:
+        return _view_of_charges(charges_of(referral), local_date(referral.program, at), actor)
+    if referral.door != Door.ARREST_DIVERSION:
+        return OfficerView(
+            "passed_on", _("The outreach team has it. There is no deadline, and nothing more is asked of you.")
+        )
+    return _view_without_charges(referral)
+
+
+def _view_of_charges(charges: Iterable[SetAsideCharge], today: date, actor: Actor) -> OfficerView:
+    """Read the officer's state from the charges: the earliest that still asks something of them decides."""
+    states = {str(hold_state(charge.state, charge.lapses_on, today)): charge.lapses_on for charge in charges}
+    state = next((each for each in MOST_URGENT_FIRST if each in states), "held")
+    lapses_on = states.get(state)
+    may_choose = state == "window_passed" and actor.can(Permission.CHARGES_DECIDE_OWN)
+    sentences = {
+        "held": _("Waiting: the charge is set aside while the outreach team does its work."),
+        "window_passed": _(
+            "The window has passed without a completed intake. You may choose: send the charge to the DA, or drop it."
+        ),
+        "diverted": _("Your responsibility has ended. The charge stays diverted."),
+        "referred_to_da": _("You sent the charge to the DA. Your responsibility here has ended."),
+        "dropped": _("You dropped the charge. Your responsibility has ended."),
+    }
+    names = {"held": "waiting", "diverted": "responsibility_ended"}
+    return OfficerView(names.get(state, state), sentences[state], may_choose=may_choose, lapses_on=lapses_on)
+
+
+def _view_without_charges(referral: Referral) -> OfficerView:
+    """Read the officer's state of an arrest diversion in which nothing was set aside."""
+    asked = referral.exception_requests.all()
+    if referral.state == State.EXCEPTION_REQUESTED:
+        return OfficerView("exception_waiting", _("Waiting for the DA to decide on the exception."))
+    if referral.state == State.SUBMITTED:
+        return OfficerView(
+            "exception_approved",
+            _("The DA approved the exception. You may go on and offer the program."),
+            may_continue=True,
+        )
+    if referral.state == State.INELIGIBLE and asked:
+        return OfficerView(
+            "exception_not_approved",
+            _("The DA did not approve the exception. What happens with the charge is your ordinary decision."),
+        )
+    if referral.state == State.DECLINED:
+        return OfficerView("declined", _("The person said not now. No name is kept. They may ask again at any time."))
+    return OfficerView("not_offered", _("The program was not offered. No name is kept."))
+
+
+def own_lapsing(actor: Actor, at: datetime) -> list[OwnReferral]:
+    """Return the actor's referrals whose window has passed and which wait for their choice."""
+    return [each for each in own_referrals(actor, at) if each.view.may_choose]
+
+
+def find_sent(program: Program, draft: ReferralDraft) -> Referral | None:
+    """Return the referral that a sent draft became."""
+    if draft.referral is not None:
+        return draft.referral
+    return Referral.objects.filter(program=program, key=str(draft.public_id)).first()

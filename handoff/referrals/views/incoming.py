@@ -1,0 +1,106 @@
+"""What came through the public page, answered by program staff."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handoff.access.doors import requires
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission
+from handoff.audit.services import record_read
+from handoff.core.forms.phones import read_phone
+from handoff.core.refusals import Refused
+from handoff.participants.models import ContactPoint
+from handoff.participants.services import PersonGiven
+from handoff.referrals import queries, services
+from handoff.referrals.forms.staff import MessageReferralForm
+from handoff.referrals.models import CommunityMessage, Referral
+
+
+def find(request: ProgramRequest, message_id: uuid.UUID) -> CommunityMessage:
+    """Return a message to this program."""
+    message = queries.find_message(request.program, message_id)
+    if message is None:
+        raise Http404
+    return message
+
+
+@requires(Permission.REFERRAL_READ_ALL)
+def messages_queue(request: ProgramRequest, program: str) -> HttpResponse:
+    """List what waits for an answer, oldest first, and what was put away last."""
+    waiting = list(queries.waiting_messages(request.program))
+    record_read(actor=request.actor, at=request.at, action="messages.listed", details={"count": len(waiting)})
+    context = {"waiting": waiting, "put_away": queries.put_away_messages(request.program)}
+    return render(request, "referrals/messages.html", context)
+
+
+@requires(Permission.REFERRAL_MAKE)
+def answer_message(request: ProgramRequest, program: str, message_id: uuid.UUID) -> HttpResponse:
+    """Make a referral of a message; law enforcement then checks eligibility."""
+    message = find(request, message_id)
+    form = MessageReferralForm(request.POST or None, initial=MessageReferralForm.initial_from(message))
+    if request.method == "POST" and form.is_valid():
+        try:
+            referral = services.turn_message_into_referral(
+                actor=request.actor,
+                message=message,
+                given=social_given(message, form, request),
+                key=f"message:{message.public_id}",
+                at=request.at,
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The referral now waits for law enforcement to check eligibility."))
+            return redirect("referrals:show", program, referral.public_id)
+    record_read(actor=request.actor, at=request.at, action="message.opened", subject=message.public_id)
+    return render(request, "referrals/message.html", {"message": message, "form": form})
+
+
+def social_given(
+    message: CommunityMessage, form: MessageReferralForm, request: ProgramRequest
+) -> services.SocialGiven:
+    """Return the referral that a message asks for."""
+    cleaned = form.cleaned_data
+    phone = read_phone(cleaned["reach"])
+    number = phone.e164 if phone else ""
+    contact = services.ContactGiven(
+        kind=ContactPoint.Kind.PHONE if number else ContactPoint.Kind.PLACE,
+        value=number or cleaned["reach"],
+        safe_to_text="text" in message.safe_ways,
+        safe_to_leave_word="leave_word" in message.safe_ways,
+    )
+    person = PersonGiven(
+        first_name=cleaned["first_name"],
+        last_name=cleaned["last_name"],
+        date_of_birth=cleaned["date_of_birth"],
+        language=cleaned["language"],
+        race_ethnicity=list(cleaned["race_ethnicity"]),
+        **({"gender": cleaned["gender"]} if cleaned["gender"] else {}),
+    )
+    kind = Referral.ReferrerKind.SELF if message.for_self else Referral.ReferrerKind.COMMUNITY
+    return services.SocialGiven(
+        person=person,
+        occurred_at=message.received_at,
+        screening=services.ScreeningGiven(contacts=(contact,), reason=cleaned["reason"]),
+        referrer_kind=kind,
+    )
+
+
+@requires(Permission.REFERRAL_MAKE)
+@require_POST
+def put_message_away(request: ProgramRequest, program: str, message_id: uuid.UUID) -> HttpResponse:
+    """Put a message away, or bring it back."""
+    message = find(request, message_id)
+    try:
+        if request.POST.get("go") == "back":
+            services.bring_message_back(actor=request.actor, message=message, at=request.at)
+        else:
+            services.set_message_aside(actor=request.actor, message=message, at=request.at)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("referrals:messages", program)

@@ -1,0 +1,94 @@
+"""The officer's own referrals: where each stands, and the choice when a window has passed."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from handoff.access.doors import requires
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission
+from handoff.audit.services import record_read
+from handoff.core.refusals import Refused
+from handoff.referrals import presenters, queries, services
+from handoff.referrals.forms.staff import TimeForm, WithdrawForm
+from handoff.referrals.models import Referral
+
+
+def find_own(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
+    """Return the actor's own referral; anybody else's does not exist."""
+    referral = queries.find_own_referral(request.program, request.actor, referral_id)
+    if referral is None:
+        raise Http404
+    return referral
+
+
+@requires(Permission.REFERRAL_READ_OWN)
+def own(request: ProgramRequest, program: str) -> HttpResponse:
+    """List the actor's drafts and referrals with the one sentence each."""
+    lines = queries.own_referrals(request.actor, request.at)
+    record_read(actor=request.actor, at=request.at, action="own_referrals.listed", details={"count": len(lines)})
+    drafts = [presenters.draft_line(each) for each in queries.open_drafts(request.program, request.actor)]
+    lines.sort(key=lambda line: not (line.view.may_choose or line.view.may_continue))
+    return render(request, "referrals/own.html", {"lines": lines, "drafts": drafts})
+
+
+@requires(Permission.CHARGES_DECIDE_OWN)
+def choose(request: ProgramRequest, program: str, referral_id: uuid.UUID, choice: str) -> HttpResponse:
+    """Confirm and carry out the officer's choice: send the charge to the DA, or drop it."""
+    referral = find_own(request, referral_id)
+    line = queries.own_referral(referral, request.actor, request.at)
+    if choice not in {"send", "drop"} or not line.view.may_choose:
+        raise Http404
+    if request.method == "POST":
+        try:
+            services.choose_charge(
+                actor=request.actor, referral=referral, to_da=choice == "send", at=request.at
+            )
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Your choice is recorded."))
+        return redirect("referrals:own", program)
+    record_read(actor=request.actor, at=request.at, action="referral.opened", subject=referral.public_id)
+    return render(request, "referrals/choose.html", {"line": line, "choice": choice})
+
+
+@requires(Permission.REFERRAL_READ_OWN)
+def time(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
+    """Correct the time a referral took."""
+    referral = find_own(request, referral_id)
+    line = queries.own_referral(referral, request.actor, request.at)
+    form = TimeForm(request.POST or None, initial={"minutes": line.minutes})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.correct_officer_time(
+                actor=request.actor, referral=referral, minutes=form.cleaned_data["minutes"], at=request.at
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The time is corrected."))
+            return redirect("referrals:own", program)
+    return render(request, "referrals/time.html", {"line": line, "form": form})
+
+
+@requires(Permission.REFERRAL_READ_OWN)
+def take_back(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
+    """Withdraw one's own referral before anybody answered."""
+    referral = find_own(request, referral_id)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.withdraw_referral(
+                actor=request.actor, referral=referral, reason=form.cleaned_data["reason"], at=request.at
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The referral is withdrawn."))
+            return redirect("referrals:own", program)
+    line = queries.own_referral(referral, request.actor, request.at)
+    return render(request, "referrals/take_back.html", {"line": line, "form": form})

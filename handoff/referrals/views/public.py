@@ -1,0 +1,72 @@
+"""What the world may open: the public referral page and the referral card. Neither knows anybody."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+
+from handoff.access.doors import public
+from handoff.access.http import ProgramRequest
+from handoff.referrals import presenters, services
+from handoff.referrals.forms.public import PublicForm
+
+
+@public("anybody may ask for help, for themselves or for somebody else")
+def refer(request: ProgramRequest, program: str) -> HttpResponse:
+    """Take a message from the public. Whatever is known of anybody, the answer and the work are the same."""
+    form = PublicForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return render(request, "referrals/refer.html", {"form": form})
+    if form.is_trap_sprung:
+        return redirect("referrals:thanks", program)
+    if not form.is_valid():
+        return render(request, "referrals/refer.html", {"form": form})
+    try:
+        services.receive_community_message(
+            program=request.program,
+            given=message_given(form),
+            address=request.actor.address,
+            key=key_of(request),
+            at=request.at,
+        )
+    except services.TooMany as refusal:
+        context = {"form": form, "too_many": str(refusal)}
+        return render(request, "referrals/refer.html", context, status=429)
+    return redirect("referrals:thanks", program)
+
+
+def key_of(request: ProgramRequest) -> str:
+    """Return the form's own key; a missing or broken one is a message of its own."""
+    try:
+        return str(uuid.UUID(request.POST.get("submission_key", "")))
+    except ValueError:
+        return str(uuid.uuid4())
+
+
+def message_given(form: PublicForm) -> services.MessageGiven:
+    """Return what was written."""
+    cleaned = form.cleaned_data
+    return services.MessageGiven(
+        for_self=cleaned["for_whom"] == "self",
+        person_name=cleaned["person_name"],
+        how_to_reach=cleaned["how_to_reach"],
+        safe_ways=tuple(cleaned["safe_ways"]),
+        help_wanted=cleaned["help_wanted"],
+        person_knows=cleaned["person_knows"],
+        referrer_name=cleaned["referrer_name"],
+        referrer_contact=cleaned["referrer_contact"],
+        language=get_language() or "en",
+    )
+
+
+@public("thanks whoever wrote, and repeats nothing of it")
+def thanks(request: ProgramRequest, program: str) -> HttpResponse:
+    """Say thank you, and where help is now."""
+    return render(request, "referrals/thanks.html")
+
+
+@public("the referral card carries the program's own phone number and nothing else")
+def card(request: ProgramRequest, program: str) -> HttpResponse:
+    """Show the referral card, to print as a business card or an A6 sheet, in English and Spanish."""
+    return render(request, "referrals/card.html", presenters.card_context(request.program, request.GET))

@@ -1,0 +1,158 @@
+"""Program staff's page of a referral and what they may do with it."""
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handoff.access.doors import requires
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission
+from handoff.audit.services import record_read
+from handoff.core.forms import Form
+from handoff.core.refusals import Refused
+from handoff.referrals import policies, presenters, queries, services
+from handoff.referrals.forms.build import screening_of
+from handoff.referrals.forms.staff import DeclineForm, HandoffRecordForm, StaffScreeningForm, WithdrawForm
+from handoff.referrals.models import Referral
+
+PER_PAGE = 25
+
+
+def find(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
+    """Return a referral of this program."""
+    referral = queries.find_referral(request.program, referral_id)
+    if referral is None:
+        raise Http404
+    return referral
+
+
+@requires(Permission.REFERRAL_READ_ALL)
+def index(request: ProgramRequest, program: str) -> HttpResponse:
+    """List every referral of the program, by state."""
+    state = request.GET.get("state", "")
+    listed = queries.referrals_of(request.program)
+    if state in Referral.State.values:
+        listed = listed.filter(state=state)
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
+    record_read(actor=request.actor, at=request.at, action="referrals.listed", details={"count": len(page)})
+    return render(
+        request, "referrals/index.html", {"page": page, "state": state, "states": Referral.State.choices}
+    )
+
+
+@requires(Permission.REFERRAL_READ_ALL)
+def show(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
+    """Show one referral: who, the state, what may be done now, what happened."""
+    referral = find(request, referral_id)
+    record_read(actor=request.actor, at=request.at, action="referral.opened", subject=referral.public_id)
+    return render(request, "referrals/show.html", presenters.staff_context(referral, request.actor, request.at))
+
+
+@requires(Permission.REFERRAL_MAKE)
+@require_POST
+def accept(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
+    """Record a yes."""
+    try:
+        services.accept_referral(
+            actor=request.actor, referral=find(request, referral_id), occurred_at=request.at, at=request.at
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The person's yes is recorded."))
+    return redirect("referrals:show", program, referral_id)
+
+
+def act(
+    request: ProgramRequest, referral: Referral, form: Form, heading: str, check: Callable[..., None], do: Callable[[], object]
+) -> HttpResponse:
+    """Show the form of one action, or carry it out and go back to the referral."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            do()
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("referrals:show", request.program.slug, referral.public_id)
+    try:
+        check(request.actor, referral)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("referrals:show", request.program.slug, referral.public_id)
+    record_read(actor=request.actor, at=request.at, action="referral.opened", subject=referral.public_id)
+    return render(request, "referrals/act.html", {"referral": referral, "form": form, "heading": heading})
+
+
+@requires(Permission.REFERRAL_MAKE)
+def decline(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
+    """Record a not now."""
+    referral, form = find(request, referral_id), DeclineForm(request.POST or None)
+
+    def do() -> object:
+        told = {"age_band": form.cleaned_data["age_band"]} if form.cleaned_data["age_band"] else {}
+        return services.decline_referral(
+            actor=request.actor,
+            referral=referral,
+            reason=form.cleaned_data["decline_reason"],
+            demographics=told,
+            at=request.at,
+        )
+
+    return act(request, referral, form, _("Not now"), policies.check_can_decline_referral, do)
+
+
+@requires(Permission.REFERRAL_MAKE)
+def screening(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
+    """Complete the screening form."""
+    referral = find(request, referral_id)
+    if referral.person is None:
+        raise Http404
+    form = StaffScreeningForm(request.POST or None, person=referral.person, referral=referral)
+
+    def do() -> object:
+        return services.complete_screening(
+            actor=request.actor,
+            referral=referral,
+            person=presenters.person_screened(referral, form.cleaned_data),
+            given=screening_of(form.cleaned_data),
+            at=request.at,
+        )
+
+    return act(request, referral, form, _("Screening form"), policies.check_can_complete_screening, do)
+
+
+@requires(Permission.REFERRAL_MAKE)
+def handoff(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
+    """Record how the person was passed on."""
+    referral, form = find(request, referral_id), HandoffRecordForm(request.POST or None)
+
+    def do() -> object:
+        reached = {"yes": True, "no": False}.get(form.cleaned_data["reached"])
+        given = services.HandoffGiven(
+            kind=form.cleaned_data["kind"], called_name=form.cleaned_data["called_name"], reached=reached
+        )
+        return services.record_handoff(
+            actor=request.actor, referral=referral, given=given, occurred_at=request.at, at=request.at
+        )
+
+    return act(request, referral, form, _("Handoff"), policies.check_can_record_handoff, do)
+
+
+@requires(Permission.REFERRAL_MAKE)
+def withdraw(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
+    """Take a referral back that was made by mistake."""
+    referral, form = find(request, referral_id), WithdrawForm(request.POST or None)
+
+    def do() -> object:
+        return services.withdraw_referral(
+            actor=request.actor, referral=referral, reason=form.cleaned_data["reason"], at=request.at
+        )
+
+    return act(request, referral, form, _("Withdraw"), policies.check_can_withdraw_referral, do)
