@@ -1,27 +1,32 @@
 """Which criteria are in force, which wait for approval, and what was decided under them."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db.models import Max, QuerySet
 
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
 from handoff.programs.models import Program
-from handoff.programs.queries import local_date
+from handoff.programs.queries import zone
+
+
+def in_force_from(version: CriteriaVersion) -> datetime | None:
+    """Return the instant a version takes effect: its second approval or the first moment of its day, whichever is later."""
+    if version.approved_at is None or version.withdrawn_at is not None:
+        return None
+    day_begins = datetime.combine(version.effective_on, time.min, zone(version.program))
+    return max(version.approved_at, day_begins)
 
 
 def criteria_in_force(program: Program, at: datetime) -> CriteriaVersion | None:
-    """Return the version in force: the newest by number of those that both sides approved and whose day has come (E2).
-
-    In force from the later of its date (midnight in the program's zone) and its second approval, that instant included.
-    """
-    return (
-        CriteriaVersion.objects.filter(
-            program=program, approved_at__lte=at, effective_on__lte=local_date(program, at), withdrawn_at__isnull=True
-        )
-        .order_by("-effective_on", "-number")
-        .first()
-    )
+    """Return the version in force: of those that have taken effect the one that did so last, that instant included (E2)."""
+    approved = CriteriaVersion.objects.filter(program=program, approved_at__lte=at, withdrawn_at__isnull=True)
+    begun = [
+        (begins, version.number, version)
+        for version in approved.select_related("program")
+        if (begins := in_force_from(version)) is not None and begins <= at
+    ]
+    return max(begun, key=lambda each: each[:2])[2] if begun else None
 
 
 def versions(program: Program) -> QuerySet[CriteriaVersion]:
