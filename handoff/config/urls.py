@@ -10,6 +10,8 @@ handler500 = "handoff.config.views.broken"
 
 PROGRAM = [
     path("", include("handoff.desk.urls")),
+    path("lookup/", include("handoff.desk.lookup_urls")),
+    path("people/", include("handoff.desk.people_urls")),
     path("", include("handoff.staffing.urls")),
     path("", include("handoff.casework.urls")),
     path("", include("handoff.enrollment.urls")),

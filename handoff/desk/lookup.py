@@ -23,12 +23,8 @@ from handoff.enrollment.models import Enrollment
 from handoff.participants.lookup import Candidate, find_candidates
 from handoff.participants.lookup_keys import LookupQuery
 from handoff.participants.models import Person
-from handoff.participants.scoring import LIKELY
+from handoff.participants.scoring import CERTAIN, LIKELY
 from handoff.programs.models import Agency, Program
-
-CERTAIN = 0.97
-"""From here on name and date of birth agree, spelling apart."""
-
 
 class LookupReason(models.TextChoices):
     """Why the officer asks; kept in the audit row."""

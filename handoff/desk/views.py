@@ -1,11 +1,17 @@
-"""Where everybody starts, and each role's work of the day."""
+"""Where everybody starts, each role's work of the day, and the officer's lookup."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from handoff.access.doors import signed_in
+from handoff.access.doors import requires, signed_in
 from handoff.access.http import AppRequest, ProgramRequest
+from handoff.access.permissions import Permission
 from handoff.accounts.queries import programs_of
+from handoff.audit import services as audit
+from handoff.core.refusals import Refused
+from handoff.desk.forms import LookupForm
+from handoff.desk.lookup import LookupAnswer, ask_lookup
+from handoff.desk.worklists import worklists
 
 
 @signed_in("shows only the programs one has a role in")
@@ -19,5 +25,36 @@ def start(request: AppRequest) -> HttpResponse:
 
 @signed_in("shows each member the work that their own role has")
 def home(request: ProgramRequest, program: str) -> HttpResponse:
-    """Show what needs doing today."""
-    return render(request, "desk/home.html", {})
+    """Show what needs doing today, by role."""
+    lists = worklists(request.actor, request.program, request.at)
+    shown = sum(len(each.tasks) for each in lists)
+    if shown:
+        audit.record_read(actor=request.actor, at=request.at, action="home.opened", details={"tasks": shown})
+    urgent = [each for each in lists if each.tasks]
+    quiet = [each for each in lists if not each.tasks]
+    context = {
+        "urgent": urgent,
+        "quiet": quiet,
+        "may_refer": request.actor.can(Permission.REFERRAL_MAKE),
+        "may_analyse": request.actor.can(Permission.OPPORTUNITY_RUN),
+    }
+    return render(request, "desk/home.html", context)
+
+
+@requires(Permission.LOOKUP_ASK)
+def ask(request: ProgramRequest, program: str) -> HttpResponse:
+    """Answer: participant or not, whom to call; nothing more (J3)."""
+    form = LookupForm(request.POST or None)
+    answer: LookupAnswer | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer = ask_lookup(
+                actor=request.actor,
+                program=request.program,
+                query=form.query(),
+                reason=form.cleaned_data["reason"],
+                at=request.at,
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "desk/lookup.html", {"form": form, "answer": answer})

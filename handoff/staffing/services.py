@@ -7,17 +7,23 @@ from django.urls import reverse
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.access.roles import RoleName
 from handoff.accounts.models import User
-from handoff.accounts.queries import members_who_may
+from handoff.accounts.queries import actor_for, members_who_may
 from handoff.audit import services as audit
 from handoff.charges import services as charges
 from handoff.charges.models import NewCharge
 from handoff.notifications.services import queue
+from handoff.enrollment.models import Enrollment
+from handoff.participants.lookup import find_candidates
+from handoff.participants.lookup_keys import LookupQuery
 from handoff.participants.models import Person
+from handoff.participants.scoring import CERTAIN
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 from handoff.staffing import policies
 from handoff.staffing.models import ChargeDecision, ChargeView
+from handoff.staffing.queries import find_charge
 
 
 @transaction.atomic
@@ -49,10 +55,18 @@ def bring_new_charge(
         key=key,
         at=at,
     )
+    alert_team(new_charge, at)
+    return new_charge
+
+
+def alert_team(charge: NewCharge, at: datetime) -> None:
+    """Alert program staff, and the DA's office where a live ROI lets it know of the participation (J2)."""
+    program = charge.program
     path = reverse("staffing:new_charges", args=[program.slug])
     for user in members_who_may(program, Permission.CHARGES_REVIEW, local_date(program, at)):
-        queue(program_id=program.pk, user=user, kind="new_charge", path=path, key=str(new_charge.public_id), at=at)
-    return new_charge
+        actor = actor_for(user, program, at)
+        if actor is not None and find_charge(program, actor, charge.public_id, at) is not None:
+            queue(program_id=program.pk, user=user, kind="new_charge", path=path, key=str(charge.public_id), at=at)
 
 
 @transaction.atomic
@@ -89,3 +103,47 @@ def decide_new_charge(*, actor: Actor, charge: NewCharge, outcome: str, reason: 
         key = f"{charge.public_id}:{decision.pk}"
         queue(program_id=charge.program_id, user=user, kind="charge_decided", path=path, key=key, at=at)
     return decision
+
+
+def participant_meant(program: Program, query: LookupQuery) -> Person | None:
+    """Return the one participant whom name and date of birth mean beyond doubt; nothing is linked below that."""
+    certain = [each for each in find_candidates(program.pk, query) if each.score >= CERTAIN]
+    ids = Enrollment.objects.filter(program=program, person_id__in=[each.person_id for each in certain])
+    meant = list(Person.objects.filter(pk__in=ids.values("person_id"))[:2])
+    return meant[0] if len(meant) == 1 else None
+
+
+@transaction.atomic
+def bring_if_participant(
+    *,
+    actor: Actor,
+    program: Program,
+    query: LookupQuery,
+    charge: charges.ChargeGiven,
+    how: str,
+    incident_number: str,
+    occurred_on: date,
+    key: str,
+    at: datetime,
+) -> None:
+    """Bring a charge to the team if the person is a participant, and tell the one who brings it nothing either way.
+
+    An officer brings their own charge and is heard on it later; a crime analyst brings an agency's.
+    """
+    person = participant_meant(program, query)
+    audit.record(actor=actor, at=at, action="new_charge.brought", details={"matched": person is not None})
+    if person is None:
+        return
+    bring_new_charge(
+        actor=actor,
+        program=program,
+        person=person,
+        agency=Agency.objects.filter(pk__in=actor.agency_ids).first(),
+        officer_id=actor.user_id if RoleName.OFFICER in actor.roles else None,
+        charge=charge,
+        how=how,
+        incident_number=incident_number,
+        occurred_on=occurred_on,
+        key=key,
+        at=at,
+    )

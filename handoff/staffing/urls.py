@@ -1,6 +1,26 @@
-"""Addresses under `p/<program>/`."""
+"""Addresses under `p/<program>/new-charges/`."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from handoff.access.permissions import Permission as P
+from handoff.core.navigation import Page, add_page
+from handoff.staffing import views
 
 app_name = "staffing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("new-charges/", views.new_charges, name="new_charges"),
+    path("new-charges/bring/", views.bring, name="bring"),
+    path("new-charges/<uuid:charge_id>/", views.new_charge, name="new_charge"),
+    path("new-charges/<uuid:charge_id>/view/", views.give_view, name="give_view"),
+    path("new-charges/<uuid:charge_id>/decide/", views.decide, name="decide"),
+]
+
+add_page(
+    Page(
+        name="staffing:new_charges",
+        label=_("New charges"),
+        permissions=(P.CHARGES_RECORD_NEW, P.CHARGES_REVIEW, P.NEW_CHARGE_DECIDE),
+        position=55,
+    )
+)

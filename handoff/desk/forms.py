@@ -1,0 +1,108 @@
+"""Asking who somebody is, and finding a participant."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from handoff.core.forms import Form, LongTextField, ThreePartDateField, TickField, TickTilesField, TilesField
+from handoff.desk.lookup import LookupReason
+from handoff.enrollment.models import StatusPeriod
+from handoff.participants.lookup_keys import LookupQuery
+from handoff.participants.models import ContactPoint, Gender, Person, RaceEthnicity
+from handoff.participants.services import CORRECTABLE, PersonGiven
+
+
+class LookupForm(Form):
+    """An officer's question."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
+    born_on = ThreePartDateField(
+        label=_("Date of birth"), required=False, birthday=True, help_text=_("Leave it blank if you do not know it.")
+    )
+    reason = TilesField(label=_("Why do you ask?"), choices=LookupReason.choices, compact=True)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("first_name") and not given.get("last_name") and not self.errors:
+            self.add_error("last_name", _("Type a first or a last name."))
+        return given
+
+    def query(self) -> LookupQuery:
+        """Return what is asked, as the lookup takes it."""
+        given = self.cleaned_data
+        return LookupQuery(first=given["first_name"], last=given["last_name"], dob=given["born_on"])
+
+
+class PeopleFilterForm(Form):
+    """Which participants to list; lives in the address, so that a list can be shared."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, required=False)
+    status = TilesField(
+        label=_("Status"),
+        choices=[("", _("All")), *StatusPeriod.Status.choices],
+        required=False,
+        compact=True,
+    )
+
+
+class PersonForm(Form):
+    """Who the person is: names, birth, and what they say of themselves."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=80)
+    middle_name = forms.CharField(label=_("Middle name"), max_length=80, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=80)
+    suffix = forms.CharField(label=_("Suffix"), max_length=10, required=False, help_text=_("Such as Jr. or III."))
+    preferred_name = forms.CharField(label=_("Name they go by"), max_length=80, required=False)
+    date_of_birth = ThreePartDateField(label=_("Date of birth"), required=False, birthday=True)
+    approximate_age = forms.IntegerField(
+        label=_("Age, if the date of birth is not known"), min_value=0, max_value=120, required=False
+    )
+    gender = TilesField(label=_("Gender, as they say it"), choices=Gender.choices, compact=True)
+    gender_words = forms.CharField(label=_("In their own words"), max_length=80, required=False)
+    race_ethnicity = TickTilesField(
+        label=_("Race and ethnicity, as they say it"),
+        choices=RaceEthnicity.choices,
+        required=False,
+        compact=True,
+        help_text=_("Tick all that apply. One tick is a complete answer."),
+    )
+    language = TilesField(
+        label=_("Language they want to speak"), choices=[("en", _("English")), ("es", _("Spanish"))], compact=True
+    )
+
+    @staticmethod
+    def of(person: Person) -> dict[str, Any]:
+        """Return what the form shows first of a person."""
+        return {name: getattr(person, name) for name in CORRECTABLE}
+
+    def given(self) -> PersonGiven:
+        """Return what was typed, as the service takes it."""
+        return PersonGiven(**{name: self.cleaned_data[name] for name in CORRECTABLE})
+
+
+class WayToReachForm(Form):
+    """A way to reach somebody."""
+
+    kind = TilesField(label=_("What is it?"), choices=ContactPoint.Kind.choices, compact=True)
+    value = forms.CharField(
+        label=_("Number, address or place"), max_length=200, help_text=_("Such as: ask at the shelter desk.")
+    )
+    safe_to_text = TickField(label=_("Text messages are safe"), required=False)
+    safe_to_leave_word = TickField(label=_("Leaving word is safe"), required=False)
+    note = forms.CharField(label=_("Anything to know"), max_length=300, required=False)
+
+    def given(self) -> dict[str, Any]:
+        """Return what was typed, as the service takes it."""
+        return dict(self.cleaned_data)
+
+
+class ApproachForm(Form):
+    """How the person wishes to be approached."""
+
+    text = LongTextField(
+        label=_("How to approach them"),
+        max_length=500,
+        help_text=_("Shown before every visit or call: what helps, what to avoid, whom not to talk to."),
+    )

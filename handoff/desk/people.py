@@ -1,0 +1,202 @@
+"""The participant's record and the roster: pages that join what the care team may see."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.accounts.models import User
+from handoff.casework.queries import contacts_of, help_given_to, last_reached
+from handoff.consent.queries import RoiState, roi_state, roi_states
+from handoff.core.refusals import Refused
+from handoff.core.ui import Cell, Column, TimelineEntry
+from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
+from handoff.enrollment.queries import enrollment_of, roster
+from handoff.participants.lookup import find_candidates
+from handoff.participants.lookup_keys import LookupQuery
+from handoff.participants.models import ApproachNote, ContactPoint, Person
+from handoff.programs.models import Program
+from handoff.referrals.models import Referral
+
+MOST_FOUND = 20
+
+
+def find_person(program: Program, public_id: uuid.UUID) -> Person | None:
+    """Return one person of the program."""
+    return Person.objects.filter(program=program, public_id=public_id).first()
+
+
+def participants(program: Program, *, name: str, status: str) -> QuerySet[Enrollment]:
+    """Return the roster, narrowed to a status and to whom a name, however spelled, may mean."""
+    listed = roster(program)
+    if status in StatusPeriod.Status.values:
+        listed = listed.filter(status=status)
+    if name.strip():
+        first, _space, last = name.strip().rpartition(" ")
+        try:
+            found = find_candidates(program.pk, LookupQuery(first=first, last=last, dob=None), limit=MOST_FOUND)
+        except Refused:
+            return listed.none()
+        listed = listed.filter(person_id__in=[each.person_id for each in found])
+    return listed
+
+
+def roster_columns() -> list[Column]:
+    """Return the headings of the roster."""
+    names = (_("Name"), _("Status"), _("Enrolled"), _("Last reached"), _("ROI"), _("Worker"))
+    return [Column(label=name) for name in names]
+
+
+def roster_rows(program: Program, enrollments: list[Enrollment], at: datetime) -> list[list[Cell]]:
+    """Return one page of the roster as cells; the number of queries does not grow with the rows."""
+    ids = [each.person_id for each in enrollments]
+    reached = last_reached(ids)
+    states = roi_states(ids, at)
+    workers = User.objects.in_bulk([each.primary_worker_id for each in enrollments if each.primary_worker_id])
+    return [roster_row(program, each, reached, states, workers) for each in enrollments]
+
+
+def roster_row(
+    program: Program,
+    enrollment: Enrollment,
+    reached: dict[int, datetime],
+    states: dict[int, RoiState],
+    workers: dict[int, User],
+) -> list[Cell]:
+    """Return one participant's line."""
+    person = enrollment.person
+    worker = workers.get(enrollment.primary_worker_id or 0)
+    status = getattr(enrollment, "status", "")
+    return [
+        Cell(text=person.full_name, url=reverse("people:person", args=[program.slug, person.public_id])),
+        Cell(text=StatusPeriod.Status(status).label if status else "", kind="done" if status == "active" else "info"),
+        Cell(text=enrollment.enrolled_on),
+        Cell(text=reached.get(person.pk, _("Not yet"))),
+        Cell(text=states[person.pk].words, kind=states[person.pk].tag) if person.pk in states else Cell(text=_("None")),
+        Cell(text=worker.full_name if worker else _("Nobody yet")),
+    ]
+
+
+@dataclass(frozen=True)
+class PersonRecord:
+    """Everything the care team sees of one person on one page (K1)."""
+
+    person: Person
+    enrollment: Enrollment | None
+    worker: User | None
+    roi: RoiState
+    contact_points: list[ContactPoint]
+    approach: ApproachNote | None
+    referrals: list[Referral]
+    intakes: list[Intake]
+    timeline: list[TimelineEntry]
+
+
+def person_record(person: Person, program: Program, actor: Actor, at: datetime) -> PersonRecord:
+    """Read a person's whole record for the care team."""
+    enrollment = enrollment_of(person.pk, program)
+    worker_id = enrollment.primary_worker_id if enrollment else None
+    points = list(person.contact_points.filter(ended_at__isnull=True).order_by("works", "-added_at"))
+    return PersonRecord(
+        person=person,
+        enrollment=enrollment,
+        worker=User.objects.filter(pk=worker_id).first() if worker_id else None,
+        roi=roi_state(person.pk, at),
+        contact_points=points,
+        approach=person.approach_notes.order_by("-written_at").first(),
+        referrals=list(person.referrals.order_by("-submitted_at")),
+        intakes=list(Intake.objects.filter(person=person).order_by("-started_at")),
+        timeline=timeline_of(person, enrollment),
+    )
+
+
+def timeline_of(person: Person, enrollment: Enrollment | None) -> list[TimelineEntry]:
+    """Return everything that happened, newest first."""
+    names = dict(User.objects.values_list("pk", "full_name"))
+    entries = chain(
+        referral_entries(person, names),
+        contact_entries(person, names),
+        help_entries(person, names),
+        status_entries(enrollment, names),
+        release_entries(person, names),
+    )
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def referral_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
+    """Each dated step of the person's referrals."""
+    titles = {
+        "submitted": _("Referred"),
+        "accepted": _("Accepted the referral"),
+        "declined": _("Said not now"),
+        "handed_off": _("Handed off to the program"),
+        "intake_started": _("Intake begun"),
+        "responsibility_ended": _("The referring agency was told that the intake is done"),
+        "window_extended": _("The intake window was extended"),
+        "withdrawn": _("The referral was withdrawn"),
+        "exception_requested": _("An exception was asked for"),
+        "exception_approved": _("The DA approved the exception"),
+        "exception_not_approved": _("The DA did not approve the exception"),
+    }
+    for referral in person.referrals.prefetch_related("events"):
+        for event in referral.events.all():
+            yield TimelineEntry(
+                at=event.occurred_at,
+                title=titles.get(event.what, event.what.replace("_", " ").capitalize()),
+                by=names.get(event.recorded_by_id or 0, ""),
+                text=referral.get_door_display() if event.what == "submitted" else "",
+            )
+
+
+def contact_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
+    """Each try to reach the person."""
+    for contact in contacts_of(person):
+        yield TimelineEntry(
+            at=contact.occurred_at,
+            title=f"{contact.get_how_display()}: {contact.get_result_display()}",
+            by=names.get(contact.recorded_by_id or 0, ""),
+            text=contact.note,
+        )
+
+
+def help_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
+    """Each thing given."""
+    for given in help_given_to(person):
+        title = _("Given: %(what)s") % {"what": given.get_kind_display()}
+        yield TimelineEntry(
+            at=given.occurred_at,
+            title=f"{title} × {given.quantity}" if given.quantity > 1 else title,
+            by=names.get(given.recorded_by_id or 0, ""),
+            text=given.note,
+        )
+
+
+def status_entries(enrollment: Enrollment | None, names: dict[int, str]) -> Iterator[TimelineEntry]:
+    """Enrolment and each change between active and inactive."""
+    if enrollment is None:
+        return
+    for period in enrollment.status_periods.order_by("starts_at"):
+        first = period.starts_at == enrollment.enrolled_at
+        title = _("Enrolled") if first else _("Became %(status)s") % {"status": period.get_status_display().lower()}
+        yield TimelineEntry(
+            at=period.starts_at,
+            title=title,
+            by=names.get(period.recorded_by_id or 0, ""),
+            text=period.get_reason_display() if period.reason else period.note,
+        )
+
+
+def release_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
+    """Each ROI signed and revoked."""
+    for release in person.releases.order_by("signed_at"):
+        by = names.get(release.recorded_by_id or 0, "")
+        yield TimelineEntry(at=release.signed_at, title=_("ROI signed"), by=by)
+        if release.revoked_at is not None:
+            by = names.get(release.revoked_by_id or 0, "")
+            yield TimelineEntry(at=release.revoked_at, title=_("ROI revoked"), by=by)

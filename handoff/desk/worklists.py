@@ -1,0 +1,217 @@
+"""Each role's work of the day, pulled from what the apps below know. Nothing here is stored, so nothing needs tidying up."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission as P
+from handoff.casework.queries import outreach_queue
+from handoff.consent.queries import expiring_releases
+from handoff.eligibility.queries import versions_awaiting
+from handoff.enrollment.queries import awaiting_intake
+from handoff.programs.models import Program
+from handoff.referrals import queries as referrals
+from handoff.staffing.queries import undecided_charges
+
+SHOWN = 5
+ROI_RUNWAY_DAYS = 90
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: in words, where, and by when."""
+
+    title: str
+    url: str
+    text: str = ""
+    due: object = None
+    kind: str = "info"
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """Some tasks of one kind, most urgent first; `more` leads to all of them."""
+
+    title: str | Promise
+    empty: str
+    more: str = ""
+    tasks: list[Task] = field(default_factory=list)
+    total: int = 0
+
+
+Maker = Callable[[Actor, Program, datetime], Worklist]
+
+
+def worklists(actor: Actor, program: Program, at: datetime) -> list[Worklist]:
+    """Return what the actor's roles have to do in the program, most urgent kind first."""
+    return list(_worklists(actor, program, at))
+
+
+def _worklists(actor: Actor, program: Program, at: datetime) -> Iterator[Worklist]:
+    for permissions, make in MAKERS:
+        if any(actor.can(permission) for permission in permissions):
+            yield make(actor, program, at)
+
+
+def choices_to_make(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Referrals whose window has passed: the officer may choose (I3)."""
+    url = reverse("referrals:own", args=[program.slug])
+    passed = referrals.own_lapsing(actor, at)
+    tasks = [
+        Task(
+            title=_("Referral %(number)s") % {"number": each.referral.number},
+            url=url,
+            text=each.view.sentence,
+            kind="overdue",
+        )
+        for each in passed
+    ]
+    return Worklist(_("The window has passed: you may choose"), _("No window has passed."), url, tasks[:SHOWN], len(tasks))
+
+
+def drafts_to_finish(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Referrals begun and not sent."""
+    drafts = list(referrals.open_drafts(program, actor))
+    tasks = [
+        Task(
+            title=_("Go on with the referral you began"),
+            url=reverse("referrals:resume", args=[program.slug, draft.public_id]),
+            due=None,
+            text=_("Everything you entered is saved."),
+            kind="soon",
+        )
+        for draft in drafts
+    ]
+    return Worklist(_("Referrals to finish"), _("No referral is half-done."), "", tasks[:SHOWN], len(tasks))
+
+
+def exceptions_to_decide(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Exceptions that wait for the DA (E4)."""
+    waiting = list(referrals.exception_queue(program))
+    tasks = [
+        Task(
+            title=_("Exception for referral %(number)s") % {"number": each.referral.number},
+            url=reverse("referrals:exception", args=[program.slug, each.public_id]),
+            due=each.recommended_at,
+            kind="soon",
+        )
+        for each in waiting
+    ]
+    more = reverse("referrals:exceptions", args=[program.slug])
+    return Worklist(_("Exceptions to decide"), _("No exception is waiting."), more, tasks[:SHOWN], len(tasks))
+
+
+def charges_to_discuss(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """New charges that the DA has not decided (J2)."""
+    charges = list(undecided_charges(program, actor, at))
+    tasks = [
+        Task(
+            title=each.title,
+            url=reverse("staffing:new_charge", args=[program.slug, each.public_id]),
+            text=_("%(count)s views given") % {"count": each.views_given},
+            due=each.occurred_on,
+        )
+        for each in charges
+    ]
+    more = reverse("staffing:new_charges", args=[program.slug])
+    return Worklist(_("New charges to discuss"), _("No new charge is waiting."), more, tasks[:SHOWN], len(tasks))
+
+
+def criteria_to_approve(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Criteria versions that wait for this side's approval (E2)."""
+    tasks = [
+        Task(
+            title=_("Criteria version %(number)s") % {"number": version.number},
+            url=reverse("eligibility:criteria_version", args=[program.slug, version.public_id]),
+            kind="soon",
+        )
+        for version in versions_awaiting(program, actor)
+    ]
+    more = reverse("eligibility:criteria", args=[program.slug])
+    return Worklist(_("Criteria to approve"), _("No criteria are waiting for you."), more, tasks[:SHOWN], len(tasks))
+
+
+def checks_to_make(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Referrals from the community that wait for law enforcement's eligibility check (R2)."""
+    waiting = list(referrals.eligibility_queue(program))
+    tasks = [
+        Task(
+            title=_("Referral %(number)s") % {"number": each.number},
+            url=reverse("referrals:check_eligibility", args=[program.slug, each.public_id]),
+            due=each.submitted_at,
+        )
+        for each in waiting
+    ]
+    more = reverse("referrals:checks", args=[program.slug])
+    return Worklist(_("Eligibility to check"), _("Nobody is waiting for a check."), more, tasks[:SHOWN], len(tasks))
+
+
+def people_to_reach(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Referrals not yet in contact, oldest first (H3)."""
+    queue = list(outreach_queue(program))
+    url = reverse("casework:outreach", args=[program.slug])
+    tasks = [
+        Task(
+            title=each.person.full_name if each.person else "",
+            url=f"{url}#referral-{each.public_id}",
+            due=each.contact_due_at,
+            kind="overdue" if each.contact_due_at < at else "soon",
+        )
+        for each in queue[:SHOWN]
+    ]
+    return Worklist(_("People to reach"), _("Everybody referred has been reached."), url, tasks, len(queue))
+
+
+def intakes_to_finish(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Accepted referrals without a completed intake, nearest window first (I3)."""
+    waiting = list(awaiting_intake(program))
+    url = reverse("enrollment:waiting", args=[program.slug])
+    tasks = [
+        Task(title=each.person.full_name if each.person else "", url=url, due=each.intake_due_on)
+        for each in waiting[:SHOWN]
+    ]
+    return Worklist(_("Intakes to complete"), _("No intake is waiting."), url, tasks, len(waiting))
+
+
+def releases_to_renew(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """ROIs that end within 90 days (C3)."""
+    ending = list(expiring_releases(program, at, days=ROI_RUNWAY_DAYS))
+    tasks = [
+        Task(
+            title=each.person.full_name,
+            url=reverse("people:person", args=[program.slug, each.person.public_id]),
+            due=each.ends_at,
+        )
+        for each in ending[:SHOWN]
+    ]
+    return Worklist(_("ROIs to renew"), _("No ROI ends in the next 90 days."), "", tasks, len(ending))
+
+
+def messages_to_answer(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """What came through the public page (R2)."""
+    waiting = list(referrals.waiting_messages(program))
+    url = reverse("referrals:messages", args=[program.slug])
+    tasks = [
+        Task(title=_("Message from the public page"), url=url, due=each.received_at, kind="soon") for each in waiting
+    ]
+    return Worklist(_("Messages to answer"), _("No message is waiting."), url, tasks[:SHOWN], len(tasks))
+
+
+MAKERS: tuple[tuple[tuple[P, ...], Maker], ...] = (
+    ((P.CHARGES_DECIDE_OWN,), choices_to_make),
+    ((P.REFERRAL_MAKE,), drafts_to_finish),
+    ((P.EXCEPTION_DECIDE,), exceptions_to_decide),
+    ((P.OUTREACH_DO,), people_to_reach),
+    ((P.INTAKE_DO,), intakes_to_finish),
+    ((P.REFERRAL_READ_ALL,), messages_to_answer),
+    ((P.CHARGES_REVIEW, P.NEW_CHARGE_DECIDE), charges_to_discuss),
+    ((P.ELIGIBILITY_CHECK,), checks_to_make),
+    ((P.CRITERIA_APPROVE_LAW, P.CRITERIA_APPROVE_DA), criteria_to_approve),
+    ((P.CONSENT_RECORD,), releases_to_renew),
+)
+"""Which work belongs to which permissions, in the order shown."""

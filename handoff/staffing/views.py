@@ -1,0 +1,123 @@
+"""New charges: bringing one, hearing the team, deciding (handbook 5d)."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from handoff.access.doors import requires
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission
+from handoff.audit import services as audit
+from handoff.charges.models import NewCharge
+from handoff.charges.services import ChargeGiven
+from handoff.core.refusals import Refused, why_not
+from handoff.staffing import policies, queries, services
+from handoff.staffing.forms import BringChargeForm, DecideForm, ViewForm
+from handoff.staffing.presenters import charge_columns, charge_rows, offense_choices, said_of
+
+READERS = (Permission.CHARGES_RECORD_NEW, Permission.CHARGES_REVIEW, Permission.NEW_CHARGE_DECIDE)
+
+
+def charge_or_404(request: ProgramRequest, charge_id: uuid.UUID) -> NewCharge:
+    """Return a new charge the actor may read, or answer as for an address that does not exist."""
+    charge = queries.find_charge(request.program, request.actor, charge_id, request.at)
+    if charge is None:
+        raise Http404
+    return charge
+
+
+@requires(*READERS)
+def new_charges(request: ProgramRequest, program: str) -> HttpResponse:
+    """List the new charges, those that wait for a decision first."""
+    charges = list(queries.charges_for(request.program, request.actor, request.at)[:200])
+    charges.sort(key=lambda charge: getattr(charge, "outcome", None) is not None)
+    audit.record_read(actor=request.actor, at=request.at, action="new_charges.opened", details={"charges": len(charges)})
+    context = {
+        "columns": charge_columns(),
+        "rows": charge_rows(charges, request.program),
+        "may_bring": request.actor.can(Permission.CHARGES_RECORD_NEW),
+    }
+    return render(request, "staffing/new_charges.html", context)
+
+
+@requires(Permission.CHARGES_RECORD_NEW)
+def bring(request: ProgramRequest, program: str) -> HttpResponse:
+    """Bring a new charge to the team. The answer is the same whether or not the person is a participant."""
+    choices = offense_choices(request.program, request.at)
+    today = request.at.date()
+    form = BringChargeForm(request.POST or None, offenses=choices, today=today, initial={"occurred_on": today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.bring_if_participant(
+                actor=request.actor,
+                program=request.program,
+                query=form.query(),
+                charge=ChargeGiven.of(request.program, form.cleaned_data["offense"], request.at),
+                how=form.cleaned_data["how"],
+                incident_number=form.cleaned_data["incident_number"],
+                occurred_on=form.cleaned_data["occurred_on"],
+                key=request.POST.get("submission_key", ""),
+                at=request.at,
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Thank you. If this is a participant, the team has been told."))
+            return redirect("staffing:new_charges", program)
+    return render(request, "staffing/bring.html", {"form": form})
+
+
+@requires(*READERS)
+def new_charge(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> HttpResponse:
+    """Show one new charge, what the team says, and what the actor may do."""
+    return show_charge(request, charge_or_404(request, charge_id), ViewForm(), DecideForm())
+
+
+@requires(*READERS)
+def give_view(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> HttpResponse:
+    """Say what one would do with the charge."""
+    charge = charge_or_404(request, charge_id)
+    form = ViewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.give_view(actor=request.actor, charge=charge, at=request.at, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your view is with the DA."))
+            return redirect("staffing:new_charge", program, charge.public_id)
+    return show_charge(request, charge, form, DecideForm())
+
+
+@requires(Permission.NEW_CHARGE_DECIDE)
+def decide(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> HttpResponse:
+    """Record the DA's decision."""
+    charge = charge_or_404(request, charge_id)
+    form = DecideForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.decide_new_charge(actor=request.actor, charge=charge, at=request.at, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The decision is recorded and the team has been told."))
+            return redirect("staffing:new_charge", program, charge.public_id)
+    return show_charge(request, charge, ViewForm(), form)
+
+
+def show_charge(request: ProgramRequest, charge: NewCharge, view_form: ViewForm, decide_form: DecideForm) -> HttpResponse:
+    """Show one charge with both forms, each only where it would not be refused outright."""
+    said = said_of(charge, request.actor, request.at)
+    audit.record_read(actor=request.actor, at=request.at, action="new_charge.opened", subject=charge.public_id)
+    context = {
+        "charge": charge,
+        "said": said,
+        "view_form": view_form,
+        "view_refused": why_not(policies.check_can_give_view, request.actor, charge, "no_view"),
+        "decide_form": decide_form,
+        "decide_refused": why_not(policies.check_can_decide_new_charge, request.actor, charge, "dismiss"),
+    }
+    return render(request, "staffing/new_charge.html", context)
