@@ -1,5 +1,6 @@
 """What holds in a program at a moment: its policy, whether it is open, who answers, what the officer is offered."""
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -9,7 +10,19 @@ import holidays
 from django.db.models import QuerySet
 
 from handoff.core.refusals import Refused
-from handoff.programs.models import Agency, Closure, OnCallShift, OpenHours, PolicyVersion, Program, Script
+from handoff.programs.models import (
+    Agency,
+    AgencyAgreement,
+    AgencyContact,
+    AgencyService,
+    Closure,
+    IntakeQuestion,
+    OnCallShift,
+    OpenHours,
+    PolicyVersion,
+    Program,
+    Script,
+)
 
 LOOK_AHEAD_DAYS = 60
 
@@ -139,3 +152,98 @@ def script(program: Program, language: str, at: datetime) -> Script | None:
 def partner_agencies(program: Program) -> QuerySet[Agency]:
     """Return the organisations at the program's table, by name."""
     return Agency.objects.filter(program=program, is_active=True).order_by("name")
+
+
+def all_agencies(program: Program) -> QuerySet[Agency]:
+    """Return every partner, also those that left the table, with their agreements, by name."""
+    return Agency.objects.filter(program=program).prefetch_related("agreements").order_by("name")
+
+
+def agency_of(program: Program, public_id: uuid.UUID) -> Agency | None:
+    """Return one partner of the program."""
+    return all_agencies(program).prefetch_related("contacts", "services").filter(public_id=public_id).first()
+
+
+def contact_of(agency: Agency, number: str) -> AgencyContact | None:
+    """Return one contact of a partner."""
+    return AgencyContact.objects.filter(agency=agency, pk=int(number)).first() if number.isdecimal() else None
+
+
+def service_of(agency: Agency, number: str) -> AgencyService | None:
+    """Return one service of a partner."""
+    return AgencyService.objects.filter(agency=agency, pk=int(number)).first() if number.isdecimal() else None
+
+
+def agreement_of(agency: Agency, public_id: uuid.UUID) -> AgencyAgreement | None:
+    """Return one agreement with a partner that has its paper on file."""
+    return AgencyAgreement.objects.filter(agency=agency, public_id=public_id, document__isnull=False).first()
+
+
+def policy_versions(program: Program) -> QuerySet[PolicyVersion]:
+    """Return every version of the policy, the last to begin first."""
+    return PolicyVersion.objects.filter(program=program).order_by("-effective_on", "-number")
+
+
+def scripts_of(program: Program, language: str) -> QuerySet[Script]:
+    """Return every text to read aloud in a language, newest first."""
+    return Script.objects.filter(program=program, language=language).order_by("-effective_at")
+
+
+def questions_of(program: Program) -> QuerySet[IntakeQuestion]:
+    """Return the questions the program adds to its intake, also those no longer asked."""
+    return IntakeQuestion.objects.filter(program=program).order_by("section", "position")
+
+
+def question_of(program: Program, public_id: uuid.UUID) -> IntakeQuestion | None:
+    """Return one of the program's own questions."""
+    return questions_of(program).select_related("program").filter(public_id=public_id).first()
+
+
+def coming_shifts(program: Program, at: datetime) -> QuerySet[OnCallShift]:
+    """Return who is on call now and later, in order."""
+    return OnCallShift.objects.filter(program=program, ends_at__gt=at).order_by("starts_at", "name")
+
+
+def shift_of(program: Program, number: str) -> OnCallShift | None:
+    """Return one shift on the program's roster."""
+    shifts = OnCallShift.objects.filter(program=program).select_related("program")
+    return shifts.filter(pk=int(number)).first() if number.isdecimal() else None
+
+
+def weekly_hours(program: Program) -> dict[int, tuple[time, time]]:
+    """Return opening and closing time by weekday."""
+    return calendar(program).hours
+
+
+@dataclass(frozen=True)
+class SpecialDay:
+    """A day that does not follow the week: a state holiday, or one the program set itself."""
+
+    day: date
+    name: str
+    is_open: bool
+    is_holiday: bool
+    is_set: bool
+
+
+def special_days(program: Program, at: datetime) -> list[SpecialDay]:
+    """Return the holidays and days off of the next twelve months, in order."""
+    today = local_date(program, at)
+    until = today + timedelta(days=366)
+    holiday_names = {
+        day: name
+        for year in (today.year, today.year + 1)
+        for day, name in state_holidays(program.state, year).items()
+        if today <= day < until
+    }
+    own = {row.day: row for row in Closure.objects.filter(program=program, day__gte=today, day__lt=until)}
+    return [
+        SpecialDay(
+            day=day,
+            name=own[day].name if day in own else holiday_names[day],
+            is_open=day in own and own[day].is_open,
+            is_holiday=day in holiday_names,
+            is_set=day in own,
+        )
+        for day in sorted({*holiday_names, *own})
+    ]

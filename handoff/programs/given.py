@@ -1,0 +1,74 @@
+"""What forms and builders hand to the services of programs: plain values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class ProgramGiven:
+    """What a program says of itself (P1). `county_fips` fills in the census shares."""
+
+    name: str
+    jurisdiction: str
+    phone: str
+    state: str = "NC"
+    county_fips: str = ""
+    residence_rule: str = ""
+    time_zone: str = "America/New_York"
+    languages: Sequence[str] = ("en", "es")
+    text_number: str = ""
+    email: str = ""
+    address: str = ""
+    card_message: str = ""
+    card_message_es: str = ""
+
+
+@dataclass(frozen=True)
+class PolicyGiven:
+    """One version of the policy settings (P4)."""
+
+    intake_window_days: int = 14
+    contact_due_hours: int = 48
+    remind_before_days: int = 3
+    staffing_every_days: int = 14
+    caseload_full_time: int = 20
+    caseload_part_time: int = 10
+    declined_kept_days: int = 365
+    roi_days: int = 365
+
+
+@dataclass(frozen=True)
+class AgencyGiven:
+    """What is written down about a partner organisation (P2)."""
+
+    kind: str
+    name: str
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    sworn_officers: int | None = None
+    takes_handoffs_all_hours: bool = False
+    is_active: bool = True
+
+
+@dataclass(frozen=True)
+class AgreementGiven:
+    """A memorandum or data-sharing agreement with a partner; `upload` is its signed paper."""
+
+    kind: str
+    signed_on: date
+    expires_on: date | None = None
+    upload: Any = None
+
+
+@dataclass(frozen=True)
+class QuestionGiven:
+    """A question the program adds to its intake."""
+
+    section: str
+    text: str
+    text_es: str = ""
+    answer_kind: str = "text"
+    choices: Sequence[str] = field(default_factory=tuple)

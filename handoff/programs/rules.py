@@ -1,0 +1,90 @@
+"""What no program may ask, and when a shift begins and ends. Plain functions of their arguments."""
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from handoff.core.text import mark
+
+NO_DRUG_TEST = mark(
+    "Diversion asks for no drug test: results are never recorded and decide nothing, so this question cannot be added."
+)
+NO_ABSTINENCE = mark(
+    "Nobody has to stop using to take part, so a question about abstinence cannot be added. "
+    "You can ask what the person wants to change."
+)
+NO_SSN = mark("A Social Security number is never needed to help somebody, so it cannot be asked for.")
+
+GAP = r"(?:\W+\w+){0,3}?\W+"
+SUBSTANCE = (
+    r"(?:drugs?|urin\w*|saliva|fentanyl|opioids?|cocaine|meth\w*|marijuana|thc|breath|"
+    r"drogas?|orina|fentanilo|opioides?|cocaina|marihuana)"
+)
+TEST = r"(?:tests?|tested|testing|screens?|screened|screening|panels?|prueba\w*|examen\w*|analisis|tamiz\w*)"
+TEST_BY_NAME = (
+    r"urinalys[ie]s|uroanalisis|urine sample|muestra de orina|toxicolog\w*|breathaly[sz]er|alcoholimetro|"
+    r"uas?|u/a|uds|antidopin\w*|antidopaje|(?:alcohol|substance)\W+tests?|prueba de alcohol"
+)
+ABSTINENT = r"abstinen\w*|abstain\w*|abstuv\w*|sober|sobriety|sobri[oa]s?|sobriedad|drug[- ]free|libre\W+de\W+drogas"
+WITHOUT_USE = (
+    r"(?:days?|weeks?|months?|time|been|stay(?:ed|ing)?|get(?:ting)?|got|long)\W+clean|"
+    r"clean\W+(?:time|date|and|since)|(?:dias|semanas|meses|tiempo|esta|estado|estar)\W+limpi[oa]s?"
+)
+SSN = (
+    r"ssn|s\.s\.n|nss|"
+    rf"social\W+security{GAP}?(?:numbers?|no\b|num\b|cards?|digits)|"
+    rf"(?:numbers?|digits|numero|digitos|tarjeta){GAP}(?:social(?:\W+security)?|seguro\W+social|seguridad\W+social)"
+)
+HARM_REDUCTION = re.compile(r"test(?:ing)? strips?|drug[- ]checking|tiras? (?:reactivas?|de prueba)", re.IGNORECASE)
+SOBER_HOUSING = re.compile(
+    r"sober(?:ing)?[- ](?:living|homes?|houses?|housing|cent(?:er|re)s?)|vida sobria", re.IGNORECASE
+)
+
+FORBIDDEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE), sentence)
+    for pattern, sentence in (
+        (f"{SUBSTANCE}{GAP}{TEST}|{TEST}{GAP}{SUBSTANCE}", NO_DRUG_TEST),
+        (TEST_BY_NAME, NO_DRUG_TEST),
+        (r"(?:dirty|clean)\W+(?:ua|urine|test|screen)\w*", NO_DRUG_TEST),
+        (f"{ABSTINENT}|{WITHOUT_USE}", NO_ABSTINENCE),
+        (SSN, NO_SSN),
+    )
+)
+
+
+def plain(text: str) -> str:
+    """Return a text without accents, as people type it in a hurry."""
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+
+
+def forbidden_question(text: str) -> str | None:
+    """Return the sentence that says why a program may not ask this, or None when it may (guiding rule G4).
+
+    Read in English and Spanish. Test strips, drug checking and sober living are help somebody may want: they pass.
+    """
+    read = SOBER_HOUSING.sub(" ", HARM_REDUCTION.sub(" ", plain(text)))
+    return next((sentence for pattern, sentence in FORBIDDEN if pattern.search(read)), None)
+
+
+class NoSuchTime(ValueError):
+    """The clocks go forward over this time: on that day it does not exist."""
+
+
+def instant(day: date, at: time, zone: ZoneInfo, *, last: bool = False) -> datetime:
+    """Return the instant of a wall-clock time; where an hour comes twice, its first pass, or with `last` its second."""
+    local = datetime.combine(day, at, zone).replace(fold=1 if last else 0)
+    utc = local.astimezone(UTC)
+    if utc.astimezone(zone).replace(tzinfo=None, fold=0) != local.replace(tzinfo=None, fold=0):
+        raise NoSuchTime(f"{day} has no {at} in {zone.key}")
+    return utc
+
+
+def shift_instants(day: date, starts: time, ends: time, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return when a shift begins and ends; an end not after the beginning lies on the next day.
+
+    Where the clocks go back, the hour that comes twice belongs to both the ending and the beginning shift:
+    better two who answer than nobody.
+    """
+    last_day = day if ends > starts else day + timedelta(days=1)
+    return instant(day, starts, zone), instant(last_day, ends, zone, last=True)

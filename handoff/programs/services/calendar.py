@@ -1,0 +1,113 @@
+"""When the program can be reached: weekly hours, days off, and who is on call."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.audit import services as audit
+from handoff.core.refusals import Refused
+from handoff.programs import policies
+from handoff.programs.models import Closure, OnCallShift, OpenHours, Program
+from handoff.programs.queries import zone
+from handoff.programs.rules import NoSuchTime, shift_instants
+
+MOST_DAYS_AT_ONCE = 31
+
+
+@transaction.atomic
+def set_open_hours(
+    *, actor: Actor, program: Program, hours: Mapping[int, tuple[time, time]], at: datetime
+) -> list[OpenHours]:
+    """Replace the weekly hours: weekday (0 is Monday) to opening and closing time; a weekday left out is closed."""
+    policies.check_can_set_up(actor, program)
+    policies.check_hours(hours)
+    OpenHours.objects.filter(program=program).delete()
+    rows = [
+        OpenHours.objects.create(program=program, weekday=weekday, opens_at=opens, closes_at=closes)
+        for weekday, (opens, closes) in sorted(hours.items())
+    ]
+    audit.record(actor=actor, at=at, action="hours.changed", subject=program.slug, details={"days": len(rows)})
+    return rows
+
+
+@transaction.atomic
+def set_day(*, actor: Actor, program: Program, day: date, name: str, is_open: bool, at: datetime) -> Closure:
+    """Close the program on a day, or open it on a holiday."""
+    policies.check_can_set_up(actor, program)
+    if not name.strip():
+        raise Refused(_("Say what this day is, for example Staff training."))
+    closure, _made = Closure.objects.update_or_create(
+        program=program, day=day, defaults={"name": name.strip(), "is_open": is_open}
+    )
+    details = {"day": day.isoformat(), "open": is_open}
+    audit.record(actor=actor, at=at, action="day.set", subject=program.slug, details=details)
+    return closure
+
+
+@transaction.atomic
+def clear_day(*, actor: Actor, program: Program, day: date, at: datetime) -> None:
+    """Have a day follow the week and the state's holidays again."""
+    policies.check_can_set_up(actor, program)
+    gone, _kinds = Closure.objects.filter(program=program, day=day).delete()
+    if not gone:
+        raise Refused(_("Nothing is set for this day."))
+    audit.record(actor=actor, at=at, action="day.cleared", subject=program.slug, details={"day": day.isoformat()})
+
+
+@transaction.atomic
+def add_shift(
+    *,
+    actor: Actor,
+    program: Program,
+    user_id: int,
+    name: str,
+    phone: str,
+    day: date,
+    starts: time,
+    ends: time,
+    days: int = 1,
+    at: datetime,
+) -> list[OnCallShift]:
+    """Put somebody on call, on one day or the same hours on several days in a row.
+
+    An end not after the start is the next morning. Times are the program's own wall clock.
+    Sent again, the same shift is not added twice.
+    """
+    policies.check_can_set_up(actor, program)
+    if not name.strip() or not phone.strip():
+        raise Refused(_("Whoever is on call needs a name and a phone number."))
+    if not 1 <= days <= MOST_DAYS_AT_ONCE:
+        raise Refused(_("Plan 1 to 31 days at once."))
+    shifts = []
+    for number in range(days):
+        try:
+            begins, finishes = shift_instants(day + timedelta(days=number), starts, ends, zone(program))
+        except NoSuchTime as error:
+            raise Refused(_("The clocks go forward in that night and skip this time. Choose another time.")) from error
+        policies.check_shift(begins, finishes, at)
+        shift, _made = OnCallShift.objects.get_or_create(
+            program=program,
+            user_id=user_id,
+            starts_at=begins,
+            ends_at=finishes,
+            defaults={"name": name.strip(), "phone": phone.strip()},
+        )
+        shifts.append(shift)
+    audit.record(
+        actor=actor, at=at, action="on_call.added", subject=program.slug, details={"user": user_id, "shifts": days}
+    )
+    return shifts
+
+
+@transaction.atomic
+def remove_shift(*, actor: Actor, shift: OnCallShift, at: datetime) -> None:
+    """Take somebody off the roster; what is over stays."""
+    policies.check_can_set_up(actor, shift.program)
+    if shift.ends_at <= at:
+        raise Refused(_("This shift is over and stays on the roster."))
+    details = {"user": shift.user_id, "from": shift.starts_at.isoformat()}
+    shift.delete()
+    audit.record(actor=actor, at=at, action="on_call.removed", subject=shift.program.slug, details=details)
