@@ -52,7 +52,7 @@ def check_name_is_free(username: str) -> None:
 
 
 def check_can_change_account(actor: Actor, user: User, on: date) -> None:
-    """An account is switched off or given a password by somebody who manages it everywhere it is used, never by itself."""
+    """Who manages an account everywhere it is used may switch it off or give it a password; never its own user."""
     check_can_manage_accounts(actor)
     if user.pk == actor.user_id:
         raise Refused(_("Nobody can do this to their own account. Ask another manager."))

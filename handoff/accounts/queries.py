@@ -109,7 +109,7 @@ class MemberRow:
 
 
 def member_rows(program: Program, at: datetime) -> list[MemberRow]:
-    """Return who holds which role in the program, disabled accounts too, by role as the roles page lists them, then by name."""
+    """Return who holds which role in the program, disabled accounts too, in the order of the roles page."""
     agreement = current_agreement(program, at)
     signed = set(AgreementSignature.objects.filter(agreement=agreement).values_list("user_id", flat=True))
     held = open_memberships(program, local_date(program, at)).select_related("user", "agency")
@@ -140,7 +140,8 @@ def memberships_in(program: Program, user: User) -> QuerySet[Membership]:
 
 def own_memberships(user: User, on: date) -> QuerySet[Membership]:
     """Return the roles a user holds now, for their own settings page."""
-    return current_memberships(on).filter(user=user).select_related("program", "agency").order_by("program__name", "role")
+    held = current_memberships(on).filter(user=user).select_related("program", "agency")
+    return held.order_by("program__name", "role")
 
 
 def programs_beyond(actor: Actor, user: User, on: date) -> list[int]:

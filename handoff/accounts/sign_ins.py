@@ -26,16 +26,20 @@ def sign_in(*, request: HttpRequest, username: str, password: str, address: str,
     """Check user name and password, and write down what came of it; a wrong try is kept, so nothing is raised."""
     subject = sign_in_subject(username)
     if must_wait(username, at):
-        audit.record(actor=site_actor(None, address), at=at, action="sign_in.waiting", subject=subject, outcome="refused")
+        refuse(address, "sign_in.waiting", subject, at)
         return SignIn(sentence=_("There were too many wrong passwords. Wait 15 minutes, or ask your program manager."))
     user = authenticate(request, username=username, password=password)
     if not isinstance(user, User):
-        audit.record(actor=site_actor(None, address), at=at, action="sign_in.failed", subject=subject, outcome="refused")
+        refuse(address, "sign_in.failed", subject, at)
         return SignIn(sentence=_("User name and password do not fit together. Check both and try again."))
     user.last_seen_at = at
     user.save(update_fields=["last_seen_at"])
     audit.record(actor=site_actor(user, address), at=at, action="sign_in.done", subject=subject)
     return SignIn(user=user)
+
+
+def refuse(address: str, action: str, subject: str, at: datetime) -> None:
+    audit.record(actor=site_actor(None, address), at=at, action=action, subject=subject, outcome="refused")
 
 
 @transaction.atomic

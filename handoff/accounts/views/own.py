@@ -1,8 +1,8 @@
 """Signing in and out, and one's own settings."""
 
 from django.conf import settings
-from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
