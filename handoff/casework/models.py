@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.labels import labels
@@ -44,10 +45,27 @@ class ContactAttempt(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["person", "occurred_at"], name="contact_by_person")]
+        constraints = [models.CheckConstraint(condition=~Q(key=""), name="contact_key_not_blank")]
+        indexes = [
+            models.Index(fields=["person", "occurred_at"], name="contact_by_person"),
+            models.Index(fields=["recorded_by_id", "recorded_at"], name="contact_by_recorder"),
+        ]
 
     def __str__(self) -> str:
         return f"contact {self.public_id}"
+
+
+class ContactCorrection(models.Model):
+    """Somebody tapped the wrong contact and took it back: the contact stays on record and counts no more."""
+
+    contact = models.OneToOneField(ContactAttempt, on_delete=models.PROTECT, related_name="correction")
+    corrected_at = models.DateTimeField()
+    corrected_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(origin="care", plain="id contact corrected_at corrected_by_id")
+
+    def __str__(self) -> str:
+        return f"correction of {self.contact}"
 
 
 class HelpGiven(models.Model):
@@ -84,6 +102,10 @@ class HelpGiven(models.Model):
 
     class Meta:
         verbose_name_plural = "help given"
+        constraints = [
+            models.CheckConstraint(condition=~Q(key=""), name="help_key_not_blank"),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="help_at_least_one"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} given"

@@ -6,22 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
-from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.casework.models import ContactAttempt, HelpGiven
+from handoff.casework import policies
+from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
 from handoff.referrals.models import Referral
-
-
-def check_can_do_outreach(actor: Actor, person: Person, occurred_at: datetime, at: datetime) -> None:
-    """Only the care team of the person's own program, about something that has happened."""
-    if person.program_id != actor.program_id:
-        raise Refused(_("This person is not in your program."))
-    if not actor.can(Permission.OUTREACH_DO):
-        raise Refused(_("Only the care team records contacts and help."))
-    if occurred_at > at:
-        raise Refused(_("That time is in the future. Please check the date and time."))
 
 
 @transaction.atomic
@@ -39,12 +29,16 @@ def record_contact(
     transport_arranged: bool = False,
 ) -> ContactAttempt:
     """Write down one try to reach somebody (H3, K3); the same form sent twice is one row."""
-    existing = ContactAttempt.objects.filter(key=key, program_id=actor.program_id).first()
+    policies.check_can_do_outreach(actor, person, occurred_at, at)
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    existing = ContactAttempt.objects.filter(key=key).first()
     if existing is not None:
+        check_same_person(existing, person)
         return existing
-    check_can_do_outreach(actor, person, occurred_at, at)
     if how not in ContactAttempt.How.values or result not in ContactAttempt.Result.values:
         raise Refused(_("Please say how you tried and whether you reached them."))
+    if referral is not None and referral.person_id != person.pk:
+        raise Refused(_("This referral is about somebody else."))
     contact = ContactAttempt.objects.create(
         program_id=actor.program_id,
         person=person,
@@ -63,6 +57,34 @@ def record_contact(
 
 
 @transaction.atomic
+def take_back_contact(*, actor: Actor, contact: ContactAttempt, at: datetime) -> ContactCorrection:
+    """Undo a slip of the thumb: the contact stays on record, marked, and counts no more. Twice is once."""
+    contact = ContactAttempt.objects.select_for_update().get(pk=contact.pk)
+    existing = ContactCorrection.objects.filter(contact=contact).first()
+    if existing is not None:
+        return existing
+    policies.check_can_take_back(actor, contact, at)
+    correction = ContactCorrection.objects.create(contact=contact, corrected_at=at, corrected_by_id=actor.user_id)
+    audit.record(actor=actor, at=at, action="contact.taken_back", subject=contact.person.public_id)
+    return correction
+
+
+@transaction.atomic
+def write_contact_note(
+    *, actor: Actor, contact: ContactAttempt, note: str, transport_arranged: bool, at: datetime
+) -> ContactAttempt:
+    """Add the words that there was no time for when the contact was logged."""
+    contact = ContactAttempt.objects.select_for_update().get(pk=contact.pk)
+    policies.check_is_own_contact(actor, contact)
+    if ContactCorrection.objects.filter(contact=contact).exists():
+        raise Refused(_("This contact was taken back."))
+    contact.note, contact.transport_arranged = note.strip(), transport_arranged
+    contact.save(update_fields=["note", "transport_arranged"])
+    audit.record(actor=actor, at=at, action="contact.noted", subject=contact.person.public_id)
+    return contact
+
+
+@transaction.atomic
 def give_help(
     *,
     actor: Actor,
@@ -76,10 +98,12 @@ def give_help(
     note: str = "",
 ) -> HelpGiven:
     """Write down food, shelter, a phone, naloxone given, also before any intake (I4)."""
-    existing = HelpGiven.objects.filter(key=key, program_id=actor.program_id).first()
+    policies.check_can_do_outreach(actor, person, occurred_at, at)
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    existing = HelpGiven.objects.filter(key=key).first()
     if existing is not None:
+        check_same_person(existing, person)
         return existing
-    check_can_do_outreach(actor, person, occurred_at, at)
     if kind not in HelpGiven.Kind.values or quantity < 1:
         raise Refused(_("Please say what was given and how many."))
     given = HelpGiven.objects.create(
@@ -96,3 +120,9 @@ def give_help(
     )
     audit.record(actor=actor, at=at, action="help.given", subject=person.public_id, details={"kind": kind})
     return given
+
+
+def check_same_person(existing: ContactAttempt | HelpGiven, person: Person) -> None:
+    """A key that was used for somebody else comes from a page that is out of date; nothing is written for the wrong one."""
+    if existing.person_id != person.pk:
+        raise Refused(_("This page is out of date. Reload it and try again."))

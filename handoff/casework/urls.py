@@ -1,6 +1,20 @@
 """Addresses under `p/<program>/`."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from handoff.access.permissions import Permission
+from handoff.casework import views
+from handoff.core.navigation import Page, add_page
 
 app_name = "casework"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("outreach/", views.outreach, name="outreach"),
+    path("outreach/quiet/", views.silent, name="silent"),
+    path("outreach/people/<uuid:person_id>/contact/", views.log_contact, name="log_contact"),
+    path("outreach/people/<uuid:person_id>/help/", views.give_help, name="give_help"),
+    path("outreach/contacts/<uuid:contact_id>/undo/", views.take_back, name="take_back"),
+    path("outreach/contacts/<uuid:contact_id>/note/", views.write_note, name="write_note"),
+]
+
+add_page(Page(name="casework:outreach", label=_("Outreach"), permissions=(Permission.OUTREACH_DO,), position=30))

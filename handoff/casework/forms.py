@@ -1,0 +1,89 @@
+"""What the care team types or taps in the field."""
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from handoff.casework.models import ContactAttempt, HelpGiven
+from handoff.core.forms import Form, LongTextField, StepperField, ThreePartDateField, TickField, TilesField
+
+CENTS = 100
+FIELD_NOTE = _("Only what helps to reach them. It is never shown to law enforcement.")
+NOON = time(12)
+
+
+def with_tap(sent: QueryDict) -> QueryDict:
+    """Spell out a tap: the button `log=phone:reached` answers two questions at once."""
+    how, _colon, result = sent.get("log", "").partition(":")
+    if not result:
+        return sent
+    spelled = sent.copy()
+    spelled["how"], spelled["result"] = how, result
+    return spelled
+
+
+class WhenForm(Form):
+    """Something that happened now, or earlier on a day of the past weeks."""
+
+    def __init__(self, *args: Any, at: datetime, zone: ZoneInfo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at, self.zone = at, zone
+        today = at.astimezone(zone).date()
+        day = ThreePartDateField(label=_("Day, if it was not just now"), required=False)
+        day.earliest, day.latest = today - timedelta(days=90), today
+        self.fields["day"] = day
+        self.fields["time"] = forms.TimeField(
+            label=_("Time, if you know it"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+        )
+
+    @property
+    def occurred_at(self) -> datetime:
+        """Return the moment meant: now unless a day or a time says otherwise; a day alone is noon, or now if that is to come."""
+        day, clock = self.cleaned_data.get("day"), self.cleaned_data.get("time")
+        if day is None and clock is None:
+            return self.at
+        moment = datetime.combine(day or self.at.astimezone(self.zone).date(), clock or NOON, self.zone)
+        return moment if clock is not None else min(moment, self.at)
+
+
+class ContactForm(WhenForm):
+    """One try to reach somebody."""
+
+    how = TilesField(label=_("How did you try?"), choices=ContactAttempt.How.choices)
+    result = TilesField(label=_("Did you reach them?"), choices=ContactAttempt.Result.choices)
+    note = LongTextField(label=_("Note"), note=FIELD_NOTE, required=False, max_length=500, rows=3)
+    transport_arranged = TickField(label=_("Transport is arranged"), required=False)
+
+
+class NoteForm(Form):
+    """The words added after a tap."""
+
+    note = LongTextField(label=_("Note"), note=FIELD_NOTE, required=False, max_length=500, rows=4)
+    transport_arranged = TickField(label=_("Transport is arranged"), required=False)
+
+
+class HelpForm(WhenForm):
+    """Something given in the field, also before any intake."""
+
+    kind = TilesField(label=_("What did you give?"), choices=HelpGiven.Kind.choices)
+    quantity = StepperField(label=_("How many?"), unit=_("pieces or nights"), min_value=1, max_value=500, initial=1)
+    cost = StepperField(
+        label=_("What did it cost, if anything?"),
+        unit=_("dollars"),
+        step=Decimal(5),
+        decimal_places=2,
+        max_value=10000,
+        required=False,
+    )
+    note = LongTextField(label=_("Note"), required=False, max_length=300, rows=3)
+
+    @property
+    def cost_cents(self) -> int | None:
+        """Return the cost in cents, or None where there was none to write down."""
+        cost = self.cleaned_data.get("cost")
+        return None if cost is None else int(cost * CENTS)

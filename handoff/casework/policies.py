@@ -1,0 +1,39 @@
+"""May this be recorded of somebody in the field now."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.casework.models import ContactAttempt
+from handoff.casework.queries import UNDO_WITHIN
+from handoff.core.refusals import Refused
+from handoff.participants.models import Person
+
+
+def check_can_do_outreach(actor: Actor, person: Person, occurred_at: datetime, at: datetime) -> None:
+    """Only the care team of the person's own program, about something that has happened."""
+    if person.program_id != actor.program_id:
+        raise Refused(_("This person is not in your program."))
+    if not actor.can(Permission.OUTREACH_DO):
+        raise Refused(_("Only the care team records contacts and help."))
+    if occurred_at > at:
+        raise Refused(_("That time is in the future. Please check the date and time."))
+
+
+def check_is_own_contact(actor: Actor, contact: ContactAttempt) -> None:
+    """A contact is changed by who logged it."""
+    if contact.program_id != actor.program_id:
+        raise Refused(_("This contact belongs to another program."))
+    if not actor.can(Permission.OUTREACH_DO):
+        raise Refused(_("Only the care team records contacts and help."))
+    if contact.recorded_by_id != actor.user_id:
+        raise Refused(_("Only the person who logged this contact can change it."))
+
+
+def check_can_take_back(actor: Actor, contact: ContactAttempt, at: datetime) -> None:
+    """A slip of the thumb is taken back by who made it, soon after."""
+    check_is_own_contact(actor, contact)
+    if at - contact.recorded_at >= UNDO_WITHIN:
+        raise Refused(_("A contact can be taken back for an hour after it was logged. Log what happened instead."))

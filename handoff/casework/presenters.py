@@ -1,0 +1,202 @@
+"""The outreach queue in words: whom to reach, how, what was tried, and by when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.casework.models import ContactAttempt
+from handoff.core.forms.phones import read_phone
+from handoff.core.refusals import why_not
+from handoff.enrollment.policies import check_can_start_intake
+from handoff.participants.models import ContactPoint, Person
+from handoff.referrals.models import HandoffRecord, Referral, ServiceWanted
+
+How, Result, Works = ContactAttempt.How, ContactAttempt.Result, ContactPoint.Works
+MINUTES_AN_HOUR, HOURS_IN_WORDS, SOON_HOURS = 60, 48, 12
+WORKS_ORDER = {Works.YES: 0, Works.UNKNOWN: 1, Works.NO: 2}
+WORKS_KIND = {Works.YES: "done", Works.UNKNOWN: "info", Works.NO: "overdue"}
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One way to reach somebody: the words, the number to tap, and what is safe."""
+
+    kind: str
+    words: str
+    works: str
+    works_kind: str
+    note: str
+    safety: str
+    number: str = ""
+    may_text: bool = False
+
+
+@dataclass(frozen=True)
+class Clock:
+    """When first contact is due, in hours and days."""
+
+    words: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class LogRow:
+    """One row of buttons: a way of trying, with what may have come of it."""
+
+    how: str
+    label: str
+    results: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One person to reach."""
+
+    referral: Referral
+    person: Person
+    approach: str
+    reach: list[Reach]
+    clock: Clock
+    tried: str
+    last: str
+    last_at: datetime | None
+    language: str
+    services: list[str]
+    warm: str
+    transport: bool
+    rows: list[LogRow]
+    why_no_intake: str | None
+    needs_answer: bool = field(default=False)
+
+
+def cards(referrals: Sequence[Referral], actor: Actor, at: datetime) -> list[Card]:
+    """Return the queue as cards, without a query of their own."""
+    return [card(each, each.person, actor, at) for each in referrals if each.person is not None]
+
+
+def card(referral: Referral, person: Person, actor: Actor, at: datetime) -> Card:
+    """Return one referral of the queue as a card; `referral` carries the annotations of `outreach_queue`."""
+    handoffs = list(referral.handoffs.all())
+    warm = next((each for each in handoffs if each.kind == HandoffRecord.Kind.WARM), None)
+    attempts: int = getattr(referral, "attempts", 0)
+    last_how, last_result = getattr(referral, "last_how", None), getattr(referral, "last_result", None)
+    return Card(
+        referral=referral,
+        person=person,
+        approach=approach_of(person),
+        reach=ways_to_reach(person),
+        clock=clock_words(referral.contact_due_at, at),
+        tried=ngettext("%(count)d try so far", "%(count)d tries so far", attempts) % {"count": attempts}
+        if attempts
+        else _("Nobody has tried yet"),
+        last=f"{How(last_how).label}: {Result(last_result).label}" if last_how and last_result else "",
+        last_at=getattr(referral, "last_tried_at", None),
+        language=language_name(person.language),
+        services=[str(ServiceWanted(code).label) for code in referral.services_wanted if code in ServiceWanted.values],
+        warm=warm_words(warm),
+        transport=bool(getattr(referral, "transport_arranged", False)),
+        rows=log_rows(at_scene=warm is not None),
+        why_no_intake=why_not(check_can_start_intake, actor, referral),
+        needs_answer=referral.state == Referral.State.SUBMITTED,
+    )
+
+
+def approach_of(person: Person) -> str:
+    """Return how the person wishes to be approached, as written last."""
+    notes = sorted(person.approach_notes.all(), key=lambda each: (each.written_at, each.pk))
+    return notes[-1].text if notes else ""
+
+
+def ways_to_reach(person: Person) -> list[Reach]:
+    """Return the ways to reach somebody that have not ended: those that work first."""
+    points = [each for each in person.contact_points.all() if each.ended_at is None]
+    points.sort(key=lambda each: (WORKS_ORDER[Works(each.works)], -each.added_at.timestamp()))
+    return [reach(each) for each in points]
+
+
+def reach(point: ContactPoint) -> Reach:
+    """Return one way to reach somebody; a number that does not work is written but not tapped."""
+    found = read_phone(point.value) if point.kind == ContactPoint.Kind.PHONE else None
+    tappable = found is not None and bool(found.e164) and point.works != Works.NO
+    return Reach(
+        kind=str(ContactPoint.Kind(point.kind).label),
+        words=point.value,
+        works=str(Works(point.works).label),
+        works_kind=WORKS_KIND[Works(point.works)],
+        note=point.note,
+        safety=safety_words(point),
+        number=found.e164 if tappable and found is not None else "",
+        may_text=tappable and point.safe_to_text,
+    )
+
+
+def safety_words(point: ContactPoint) -> str:
+    """Say what is safe on this way: a text, a word left with somebody."""
+    text = _("Safe to text.") if point.safe_to_text else _("Do not text.")
+    word = _("Safe to leave word.") if point.safe_to_leave_word else _("Do not leave word.")
+    return f"{text} {word}" if point.kind == ContactPoint.Kind.PHONE else word
+
+
+def clock_words(due_at: datetime, at: datetime) -> Clock:
+    """Say how long there is until first contact is due, or how long it has been overdue."""
+    minutes = int((due_at - at).total_seconds() // MINUTES_AN_HOUR)
+    late = due_at <= at
+    hours = abs(minutes) // MINUTES_AN_HOUR
+    if hours == 0:
+        return Clock(_("overdue"), "overdue") if late else Clock(_("due within the hour"), "soon")
+    if hours >= HOURS_IN_WORDS:
+        count, due, overdue = hours // 24, day_words, late_day_words
+    else:
+        count, due, overdue = hours, hour_words, late_hour_words
+    if late:
+        return Clock(overdue(count), "overdue")
+    return Clock(due(count), "soon" if hours < SOON_HOURS else "info")
+
+
+def hour_words(count: int) -> str:
+    return ngettext("due in %(count)d hour", "due in %(count)d hours", count) % {"count": count}
+
+
+def late_hour_words(count: int) -> str:
+    return ngettext("overdue by %(count)d hour", "overdue by %(count)d hours", count) % {"count": count}
+
+
+def day_words(count: int) -> str:
+    return ngettext("due in %(count)d day", "due in %(count)d days", count) % {"count": count}
+
+
+def late_day_words(count: int) -> str:
+    return ngettext("overdue by %(count)d day", "overdue by %(count)d days", count) % {"count": count}
+
+
+def language_name(code: str) -> str:
+    """Return the name of the person's language in the reader's."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return _("Another language")
+
+
+def warm_words(handoff: HandoffRecord | None) -> str:
+    """Say that the officer called somebody to the scene."""
+    if handoff is None:
+        return ""
+    if not handoff.called_name:
+        return _("The officer called program staff to the scene.")
+    return _("The officer called %(name)s to the scene.") % {"name": handoff.called_name}
+
+
+def log_rows(*, at_scene: bool) -> list[LogRow]:
+    """Return the buttons: a row for each way of trying."""
+    hows = (How.PHONE, How.TEXT, How.VISIT, *((How.SCENE,) if at_scene else ()))
+    results = [(value, str(label)) for value, label in Result.choices]
+    return [LogRow(how=how, label=str(how.label), results=results) for how in hows]
+
+
+def contact_words(contact: ContactAttempt) -> str:
+    """Say in a few words what was logged."""
+    return f"{How(contact.how).label}: {Result(contact.result).label}"

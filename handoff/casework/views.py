@@ -1,0 +1,191 @@
+"""Pages of the outreach team: whom to reach, one tap to log it, what was given, and who has gone quiet."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handoff.access.doors import requires
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission
+from handoff.audit.services import record_read
+from handoff.casework import presenters, queries, services
+from handoff.casework.forms import ContactForm, HelpForm, NoteForm, with_tap
+from handoff.casework.models import ContactAttempt
+from handoff.core.refusals import Refused
+from handoff.participants.models import Person
+from handoff.programs.queries import zone
+from handoff.referrals.models import Referral
+
+PER_PAGE = 40
+SILENCES = (30, 60, 90)
+
+
+def person_or_404(request: ProgramRequest, person_id: uuid.UUID) -> Person:
+    """Return one person of this program."""
+    person = queries.find_person(request.program, person_id)
+    if person is None:
+        raise Http404
+    return person
+
+
+def own_contact_or_404(request: ProgramRequest, contact_id: uuid.UUID) -> ContactAttempt:
+    """Return a contact that the visitor logged."""
+    contact = queries.contact_in(request.program, contact_id)
+    if contact is None or contact.recorded_by_id != request.actor.user_id:
+        raise Http404
+    return contact
+
+
+def named_referral(request: ProgramRequest, person: Person) -> Referral | None:
+    """Return the open referral that the page was about, if any."""
+    sent = request.POST.get("referral", request.GET.get("referral", ""))
+    try:
+        return queries.open_referral_of(person, uuid.UUID(sent)) if sent else None
+    except ValueError:
+        return None
+
+
+def back_to(request: ProgramRequest, person: Person, referral: Referral | None) -> HttpResponse:
+    """Go back to where the worker came from: the queue, or the person's page."""
+    if referral is None:
+        return redirect("people:person", request.program.slug, person.public_id)
+    return redirect(reverse("casework:outreach", args=[request.program.slug]))
+
+
+@requires(Permission.OUTREACH_DO)
+def outreach(request: ProgramRequest, program: str) -> HttpResponse:
+    """List everybody referred who has not been reached, oldest first (H3)."""
+    page = Paginator(queries.outreach_queue(request.program), PER_PAGE).get_page(request.GET.get("page"))
+    cards = presenters.cards(list(page.object_list), request.actor, request.at)
+    last = queries.last_logged(request.actor, request.at)
+    record_read(actor=request.actor, at=request.at, action="outreach.opened", details={"count": len(cards)})
+    context = {
+        "page": page,
+        "cards": cards,
+        "last": last,
+        "last_words": presenters.contact_words(last) if last else "",
+    }
+    return render(request, "casework/outreach.html", context)
+
+
+@requires(Permission.OUTREACH_DO)
+def log_contact(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+    """Log a try in one tap from the queue, or with its day and words on its own page."""
+    person = person_or_404(request, person_id)
+    referral = named_referral(request, person)
+    sent = with_tap(request.POST) if request.method == "POST" else None
+    form = ContactForm(sent, at=request.at, zone=zone(request.program))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.record_contact(
+                actor=request.actor,
+                person=person,
+                referral=referral,
+                how=form.cleaned_data["how"],
+                result=form.cleaned_data["result"],
+                note=form.cleaned_data["note"],
+                transport_arranged=form.cleaned_data["transport_arranged"],
+                occurred_at=form.occurred_at,
+                key=submission_key(request),
+                at=request.at,
+            )
+            return back_to(request, person, referral)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return form_page(request, person, referral, form, _("Log a contact"))
+
+
+@requires(Permission.OUTREACH_DO)
+def give_help(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+    """Write down what was given, also before any intake (I4)."""
+    person = person_or_404(request, person_id)
+    referral = named_referral(request, person)
+    form = HelpForm(request.POST or None, at=request.at, zone=zone(request.program))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.give_help(
+                actor=request.actor,
+                person=person,
+                kind=form.cleaned_data["kind"],
+                quantity=form.cleaned_data["quantity"],
+                cost_cents=form.cost_cents,
+                note=form.cleaned_data["note"],
+                occurred_at=form.occurred_at,
+                key=submission_key(request),
+                at=request.at,
+            )
+            messages.success(request, _("Saved: what you gave is on record."))
+            return back_to(request, person, referral)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return form_page(request, person, referral, form, _("Give urgent help"))
+
+
+def submission_key(request: ProgramRequest) -> str:
+    """Return the key of this submission; a form without one is its own submission."""
+    return request.POST.get("submission_key", "")[:64] or str(uuid.uuid4())
+
+
+def form_page(
+    request: ProgramRequest, person: Person, referral: Referral | None, form: ContactForm | HelpForm, heading: str
+) -> HttpResponse:
+    """Show one form about a person, with how they wish to be approached above it (K9)."""
+    record_read(actor=request.actor, at=request.at, action="person.opened", subject=person.public_id)
+    context = {
+        "person": person,
+        "referral": referral,
+        "form": form,
+        "heading": heading,
+        "approach": presenters.approach_of(person),
+        "reach": presenters.ways_to_reach(person),
+    }
+    return render(request, "casework/form.html", context)
+
+
+@require_POST
+@requires(Permission.OUTREACH_DO)
+def take_back(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> HttpResponse:
+    """Undo the visitor's own last tap."""
+    contact = own_contact_or_404(request, contact_id)
+    try:
+        services.take_back_contact(actor=request.actor, contact=contact, at=request.at)
+        messages.success(request, _("Taken back. The contact no longer counts."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return back_to(request, contact.person, contact.referral)
+
+
+@requires(Permission.OUTREACH_DO)
+def write_note(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> HttpResponse:
+    """Add a note to a contact logged in one tap."""
+    contact = own_contact_or_404(request, contact_id)
+    before = {"note": contact.note, "transport_arranged": contact.transport_arranged}
+    form = NoteForm(request.POST if request.method == "POST" else None, initial=before)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.write_contact_note(actor=request.actor, contact=contact, at=request.at, **form.cleaned_data)
+            messages.success(request, _("Saved: the note is with the contact."))
+            return back_to(request, contact.person, contact.referral)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    record_read(actor=request.actor, at=request.at, action="person.opened", subject=contact.person.public_id)
+    words = presenters.contact_words(contact)
+    return render(request, "casework/note.html", {"contact": contact, "form": form, "words": words})
+
+
+@requires(Permission.PARTICIPANT_READ)
+def silent(request: ProgramRequest, program: str) -> HttpResponse:
+    """Suggest whom to talk about at staffing: active participants not heard from for a while (K7)."""
+    asked = request.GET.get("days", "")
+    days = int(asked) if asked in {str(each) for each in SILENCES} else SILENCES[0]
+    listed = queries.silent_participants(request.program, request.at, days)
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
+    record_read(actor=request.actor, at=request.at, action="silence.listed", details={"count": len(page)})
+    context = {"page": page, "days": days, "silences": SILENCES, "may_log": request.actor.can(Permission.OUTREACH_DO)}
+    return render(request, "casework/silent.html", context)
