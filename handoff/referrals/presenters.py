@@ -42,19 +42,23 @@ class DraftLine:
 def event_words(what: str) -> str:
     """Say a step of a referral in words."""
     words = {
-        "referral.submitted": _("Referral sent"),
-        "referral.accepted": _("The person said yes"),
-        "referral.declined": _("The person said not now"),
-        "referral.not_offered": _("The program was not offered"),
-        "referral.handed_off": _("Handed off"),
-        "referral.eligibility_recorded": _("Eligibility checked by law enforcement"),
-        "referral.exception_requested": _("Exception asked for"),
-        "referral.exception_decided": _("Exception decided by the DA"),
-        "referral.screened": _("Screening form completed"),
-        "referral.withdrawn": _("Withdrawn"),
-        "referral.time_corrected": _("Officer's time corrected"),
-        "referral.charge_sent_to_da": _("The officer sent the charge to the DA"),
-        "referral.charge_dropped": _("The officer dropped the charge"),
+        "submitted": _("Referral sent"),
+        "accepted": _("The person said yes"),
+        "declined": _("The person said not now"),
+        "not_offered": _("The program was not offered"),
+        "handed_off": _("Handed off"),
+        "eligibility_recorded": _("Eligibility checked by law enforcement"),
+        "exception_requested": _("Exception asked for"),
+        "exception_approved": _("The DA approved the exception"),
+        "exception_not_approved": _("The DA did not approve the exception"),
+        "responsibility_ended": _("The referring agency was told that the intake is done"),
+        "intake_started": _("Intake begun"),
+        "window_extended": _("The intake window was extended"),
+        "screened": _("Screening form completed"),
+        "withdrawn": _("Withdrawn"),
+        "time_corrected": _("Officer's time corrected"),
+        "charge_sent_to_da": _("The officer sent the charge to the DA"),
+        "charge_dropped": _("The officer dropped the charge"),
     }
     return words.get(what, what)
 

@@ -146,7 +146,7 @@ def offenses_on(program: Program, on: date) -> list[Offense]:
         row
         for row in rows
         if (row.effective_from is None or row.effective_from <= on)
-        and (row.effective_to is None or on < row.effective_to)
+        and (row.effective_to is None or on <= row.effective_to)
     ]
     return sorted(lawful, key=lambda row: (not row.is_common, row.title))
 
@@ -156,7 +156,8 @@ def own_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:
     rows = Referral.objects.filter(program_id=actor.program_id, referrer_user_id=actor.user_id or 0)
     listed = (
         rows.select_related("person", "program", "encounter", "eligibility")
-        .prefetch_related("encounter__set_aside_charges", "exception_requests", "draft")
+        .select_related("draft")
+        .prefetch_related("encounter__set_aside_charges", "exception_requests", "events")
         .order_by("-submitted_at", "-number")
     )
     return [own_referral(referral, actor, at) for referral in listed]
@@ -188,10 +189,21 @@ def officer_view(referral: Referral, actor: Actor, at: datetime) -> OfficerView:
     if referral.encounter is not None:
         return _view_of_charges(charges_of(referral), local_date(referral.program, at), actor)
     if referral.door != Door.ARREST_DIVERSION:
-        return OfficerView(
-            "passed_on", _("The outreach team has it. There is no deadline, and nothing more is asked of you.")
-        )
+        return _view_of_social(referral)
     return _view_without_charges(referral)
+
+
+def _view_of_social(referral: Referral) -> OfficerView:
+    """Say of a social referral that it was passed on, or that care reported the end of it under the person's ROI."""
+    if any(event.what == "responsibility_ended" for event in referral.events.all()):
+        return OfficerView("responsibility_ended", _("Your responsibility has ended."))
+    if referral.state == State.EXCEPTION_REQUESTED:
+        return OfficerView("exception_waiting", _("Waiting for the DA to decide on the exception."))
+    if referral.state == State.INELIGIBLE:
+        return OfficerView("not_eligible", _("The criteria are not met. Nothing more is asked of you."))
+    return OfficerView(
+        "passed_on", _("The outreach team has it. There is no deadline, and nothing more is asked of you.")
+    )
 
 
 def _view_of_charges(charges: Iterable[SetAsideCharge], today: date, actor: Actor) -> OfficerView:

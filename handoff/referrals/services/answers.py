@@ -44,7 +44,7 @@ def record_eligibility(*, actor: Actor, referral: Referral, check: CheckGiven, a
     common.write_event(
         actor=actor,
         referral=referral,
-        what="referral.eligibility_recorded",
+        what="eligibility_recorded",
         occurred_at=at,
         at=at,
         advice=referral.eligibility.advice,
@@ -61,7 +61,7 @@ def accept_referral(*, actor: Actor, referral: Referral, occurred_at: datetime, 
     policies.check_occurred(occurred_at, at)
     referral.answered_at, referral.decline_reason, referral.keep_until = occurred_at, "", None
     common.move(referral, "accept", "answered_at", "decline_reason", "keep_until")
-    common.write_event(actor=actor, referral=referral, what="referral.accepted", occurred_at=occurred_at, at=at)
+    common.write_event(actor=actor, referral=referral, what="accepted", occurred_at=occurred_at, at=at)
     return referral
 
 
@@ -85,7 +85,7 @@ def decline_referral(
     referral.keep_until = local_date(referral.program, at) + timedelta(days=referral.policy.declined_kept_days)
     common.move(referral, "decline", "answered_at", "decline_reason", "demographics", "keep_until")
     common.write_event(
-        actor=actor, referral=referral, what="referral.declined", occurred_at=said_at, at=at, reason=reason
+        actor=actor, referral=referral, what="declined", occurred_at=said_at, at=at, reason=reason
     )
     return referral
 
@@ -97,7 +97,7 @@ def withdraw_referral(*, actor: Actor, referral: Referral, reason: str, at: date
     policies.check_can_withdraw_referral(actor, referral)
     referral.withdraw_reason = reason.strip()
     common.move(referral, "withdraw", "withdraw_reason")
-    common.write_event(actor=actor, referral=referral, what="referral.withdrawn", occurred_at=at, at=at)
+    common.write_event(actor=actor, referral=referral, what="withdrawn", occurred_at=at, at=at)
     return referral
 
 
@@ -115,7 +115,7 @@ def complete_screening(
     referral.services_wanted = list(given.services_wanted)
     referral.reason = given.reason
     referral.save(update_fields=["services_wanted", "reason"])
-    common.write_event(actor=actor, referral=referral, what="referral.screened", occurred_at=at, at=at)
+    common.write_event(actor=actor, referral=referral, what="screened", occurred_at=at, at=at)
     return referral
 
 
@@ -137,7 +137,7 @@ def write_handoff(
     common.write_event(
         actor=actor,
         referral=referral,
-        what="referral.handed_off",
+        what="handed_off",
         occurred_at=occurred_at,
         at=at,
         kind=given.kind,
@@ -165,7 +165,7 @@ def correct_officer_time(*, actor: Actor, referral: Referral, minutes: int, at: 
     referral.officer_seconds_corrected = minutes * 60
     referral.save(update_fields=["officer_seconds_corrected"])
     common.write_event(
-        actor=actor, referral=referral, what="referral.time_corrected", occurred_at=at, at=at, minutes=minutes
+        actor=actor, referral=referral, what="time_corrected", occurred_at=at, at=at, minutes=minutes
     )
     return referral
 
@@ -178,6 +178,6 @@ def choose_charge(*, actor: Actor, referral: Referral, to_da: bool, at: datetime
     assert referral.encounter is not None
     choose = charges.refer_to_da if to_da else charges.drop_charges
     choose(actor=actor, encounter=referral.encounter, at=at)
-    what = "referral.charge_sent_to_da" if to_da else "referral.charge_dropped"
+    what = "charge_sent_to_da" if to_da else "charge_dropped"
     common.write_event(actor=actor, referral=referral, what=what, occurred_at=at, at=at)
     return referral.encounter

@@ -67,7 +67,7 @@ def write_event(
         recorded_by_id=actor.user_id,
         details=details,
     )
-    audit.record(actor=actor, at=at, action=what, subject=referral.public_id, details=details)
+    audit.record(actor=actor, at=at, action=f"referral.{what}", subject=referral.public_id, details=details)
     return event
 
 
@@ -146,6 +146,6 @@ def ask_da(actor: Actor, referral: Referral, recommendation: str, at: datetime) 
         recommended_at=at,
         recommendation=recommendation.strip(),
     )
-    write_event(actor=actor, referral=referral, what="referral.exception_requested", occurred_at=at, at=at)
+    write_event(actor=actor, referral=referral, what="exception_requested", occurred_at=at, at=at)
     path = f"/p/{referral.program.slug}/exceptions/"
     tell(referral, "exception_waiting", Permission.EXCEPTION_DECIDE, path, at)

@@ -93,10 +93,9 @@ def decide_exception(
     common.write_event(
         actor=actor,
         referral=referral,
-        what="referral.exception_decided",
+        what="exception_approved" if approved else "exception_not_approved",
         occurred_at=at,
         at=at,
-        outcome=request.outcome,
     )
     _tell_who_asked(request, referral, at)
     if approved and referral.door != Door.ARREST_DIVERSION:

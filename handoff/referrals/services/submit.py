@@ -134,8 +134,11 @@ def _diverted(
 
 
 def _continued(waiting: Referral, fields: dict[str, Any]) -> Referral:
-    """Write the accepted offer onto the referral that waited for the DA; its number and its key stay."""
-    kept = {"program", "number", "key", "submitted_at"}
+    """Write the accepted offer onto the referral that waited for the DA; its number and its key stay.
+
+    Every clock starts now, with the yes; when the DA was asked stands in the exception request.
+    """
+    kept = {"program", "number", "key"}
     changed = {name: value for name, value in fields.items() if name not in kept}
     for name, value in changed.items():
         setattr(waiting, name, value)
@@ -151,13 +154,13 @@ def _finish(actor: Actor, referral: Referral, given: ReferralGiven, at: datetime
     common.write_event(
         actor=actor,
         referral=referral,
-        what="referral.submitted",
+        what="submitted",
         occurred_at=referral.occurred_at,
         at=at,
         door=referral.door,
         charges=len(given.encounter.charges),
     )
-    common.write_event(actor=actor, referral=referral, what="referral.accepted", occurred_at=at, at=at)
+    common.write_event(actor=actor, referral=referral, what="accepted", occurred_at=at, at=at)
     if given.release is not None:
         sign_release(actor=actor, person=person, given=given.release, key=f"roi:{referral.key}", at=at)
     if given.handoff is not None:
@@ -205,7 +208,7 @@ def submit_not_now(*, actor: Actor, program: Program, given: NotNowGiven, key: s
         "script_language": given.script_language,
     }
     referral = _continued(waiting, fields) if waiting is not None else Referral.objects.create(**fields)
-    what = "referral.declined" if declined else "referral.not_offered"
+    what = "declined" if declined else "not_offered"
     common.write_event(actor=actor, referral=referral, what=what, occurred_at=given.occurred_at, at=at)
     common.close_draft(given.source, at)
     return referral
@@ -246,7 +249,7 @@ def submit_social_referral(*, actor: Actor, program: Program, given: SocialGiven
     common.write_event(
         actor=actor,
         referral=referral,
-        what="referral.submitted",
+        what="submitted",
         occurred_at=given.occurred_at,
         at=at,
         door=referral.door,

@@ -37,7 +37,7 @@ def new(request: ProgramRequest, program: str) -> HttpResponse:
             )
         except (ValueError, Refused):
             return redirect("referrals:new", program)
-        return redirect("referrals:page", program, draft.public_id, draft.step)
+        return redirect("referrals:resume", program, draft.public_id)
     drafts = [presenters.draft_line(each) for each in queries.open_drafts(request.program, request.actor)]
     if drafts:
         record_read(actor=request.actor, at=request.at, action="drafts.listed", details={"count": len(drafts)})
@@ -53,6 +53,13 @@ def find_way(request: ProgramRequest, draft_id: uuid.UUID) -> Way:
 
 
 @requires(Permission.REFERRAL_MAKE)
+def resume(request: ProgramRequest, program: str, draft_id: uuid.UUID) -> HttpResponse:
+    """Go on with a draft where it stopped."""
+    way = find_way(request, draft_id)
+    return redirect("referrals:page", program, draft_id, way.first_open())
+
+
+@requires(Permission.REFERRAL_MAKE)
 def page(request: ProgramRequest, program: str, draft_id: uuid.UUID, page: str) -> HttpResponse:
     """Show one page of the way, or keep what was answered on it and go on."""
     way = find_way(request, draft_id)
@@ -63,8 +70,6 @@ def page(request: ProgramRequest, program: str, draft_id: uuid.UUID, page: str) 
     record_read(actor=request.actor, at=request.at, action="draft.opened", subject=way.draft.public_id)
     services.show_step(draft=way.draft, at=request.at)
     form = way.form(page) if page in FORMS else None
-    if form is not None and form.is_bound and page not in way.draft.answers:
-        raise Http404
     return show(request, way, page, form)
 
 

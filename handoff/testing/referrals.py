@@ -1,0 +1,144 @@
+"""Lawful referrals in every state, made through the services."""
+
+import uuid
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from handoff.access.actor import Actor
+from handoff.charges.models import Offense
+from handoff.charges.services import ChargeGiven
+from handoff.participants.services import PersonGiven
+from handoff.programs.models import Program
+from handoff.referrals import services
+from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral
+from handoff.referrals.services import (
+    CheckGiven,
+    ContactGiven,
+    EncounterGiven,
+    ExceptionGiven,
+    HandoffGiven,
+    MessageGiven,
+    NotNowGiven,
+    ReferralGiven,
+    ScreeningGiven,
+    SocialGiven,
+)
+from handoff.testing.eligibility import clear_facts
+from handoff.testing.worlds import AT, make_actor
+
+PERSON = PersonGiven(first_name="Jordan", last_name="Rivers", date_of_birth=date(1991, 6, 15))
+COCAINE = ChargeGiven(
+    offense_key="possess-cocaine",
+    title="Possession of cocaine",
+    statute="90-95(a)(3)",
+    drug="cocaine",
+    quantity=1,
+    unit="g",
+    value_dollars=None,
+)
+
+
+def make_offense(program: Program, **fields: Any) -> Offense:
+    """An offence the program knows; possession of cocaine unless told otherwise."""
+    values = {
+        "key": "possess-cocaine",
+        "title": "Possession of cocaine",
+        "statute": "90-95(a)(3)",
+        "felony": True,
+        "kind": "possession",
+        "asks_for_drug": True,
+        "is_common": True,
+        "source": "for the tests",
+    }
+    return Offense.objects.create(program=program, **{**values, **fields})
+
+
+def diversion_given(**fields: Any) -> ReferralGiven:
+    """What an officer sends when a person says yes: 1 g of cocaine, everything else clear."""
+    given = ReferralGiven(
+        person=PERSON,
+        encounter=EncounterGiven(occurred_at=AT, charges=(COCAINE,), incident_number="26-0001"),
+        check=CheckGiven(facts=clear_facts(), decision="offer"),
+        screening=ScreeningGiven(
+            contacts=(ContactGiven(kind="phone", value="+19105550142", safe_to_text=True),),
+            services_wanted=("housing",),
+        ),
+        handoff=HandoffGiven(kind="card"),
+    )
+    return replace(given, **fields)
+
+
+def make_diversion(program: Program, officer: Actor | None = None, at: datetime = AT, **fields: Any) -> Referral:
+    """An arrest diversion that the person said yes to."""
+    return services.submit_referral(
+        actor=officer or make_actor(program, "officer"),
+        program=program,
+        given=diversion_given(**fields),
+        key=str(uuid.uuid4()),
+        at=at,
+    )
+
+
+def social_given(*, checked: bool = True, **fields: Any) -> SocialGiven:
+    """A social referral: an officer's when checked, staff's when not."""
+    check = CheckGiven(facts=clear_facts(door="social"), decision="social") if checked else None
+    return replace(SocialGiven(person=PERSON, occurred_at=AT, check=check), **fields)
+
+
+def make_social_referral(program: Program, officer: Actor | None = None, at: datetime = AT, **fields: Any) -> Referral:
+    """A social referral by an officer, checked."""
+    return services.submit_social_referral(
+        actor=officer or make_actor(program, "officer"),
+        program=program,
+        given=social_given(**fields),
+        key=str(uuid.uuid4()),
+        at=at,
+    )
+
+
+def make_community_referral(program: Program, staff: Actor | None = None, at: datetime = AT) -> Referral:
+    """A referral by program staff that waits for law enforcement's check."""
+    return services.submit_social_referral(
+        actor=staff or make_actor(program, "peer_support"),
+        program=program,
+        given=social_given(checked=False),
+        key=str(uuid.uuid4()),
+        at=at,
+    )
+
+
+def not_now_given(**fields: Any) -> NotNowGiven:
+    """An offer that the person declined."""
+    check = CheckGiven(facts=clear_facts(), decision="offer")
+    given = NotNowGiven(occurred_at=AT, check=check, decline_reason="not_ready", demographics={"age_band": "25_34"})
+    return replace(given, **fields)
+
+
+def make_exception(program: Program, officer: Actor | None = None, at: datetime = AT) -> ExceptionRequest:
+    """A recommendation that waits for the DA."""
+    check = CheckGiven(facts=clear_facts(), decision="ask_exception", reason="Known to be doing well.")
+    given = ExceptionGiven(occurred_at=AT, check=check, recommendation="Known to be doing well.")
+    referral = services.request_exception(
+        actor=officer or make_actor(program, "officer"),
+        program=program,
+        given=given,
+        key=str(uuid.uuid4()),
+        at=at,
+    )
+    return referral.exception_requests.get()
+
+
+def message_given(**fields: Any) -> MessageGiven:
+    """What somebody writes on the public page."""
+    given = MessageGiven(for_self=True, person_name="Sam Field", how_to_reach="910 555 0199", language="en")
+    return replace(given, **fields)
+
+
+def make_message(program: Program, at: datetime = AT, **fields: Any) -> CommunityMessage:
+    """A message through the public page."""
+    return services.receive_community_message(
+        program=program, given=message_given(**fields), address="192.0.2.7", key=str(uuid.uuid4()), at=at
+    )
+
+
