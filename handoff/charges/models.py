@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.labels import labels
@@ -70,8 +70,8 @@ class Encounter(models.Model):
 class SetAsideCharge(models.Model):
     """A charge that an officer set aside: held, never filed, until intake confirms the diversion or the hold lapses (G1).
 
-    `lapses_on` is the last day of the hold, stamped when it was made; a later policy never moves it. Whether the window
-    has passed is read from that date, not stored.
+    `first_lapses_on` is the last day of the hold as stamped when it was made; a later policy never moves it. `lapses_on`
+    is the last day as extended. Whether the window has passed is read from that date, not stored.
     """
 
     class State(models.TextChoices):
@@ -91,15 +91,23 @@ class SetAsideCharge(models.Model):
     value_dollars = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     state = models.CharField(max_length=20, choices=State, default=State.HELD)
     set_aside_at = models.DateTimeField()
+    first_lapses_on = models.DateField()
     lapses_on = models.DateField()
 
     LABELS = labels(
         origin="police",
-        plain="id public_id encounter state set_aside_at lapses_on",
+        plain="id public_id encounter state set_aside_at first_lapses_on lapses_on",
         justice="offense_key title statute drug quantity unit value_dollars",
     )
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["held", "diverted", "referred_to_da", "dropped"]), name="charge_state_known"
+            ),
+            models.CheckConstraint(condition=Q(lapses_on__gte=F("first_lapses_on")), name="charge_hold_only_grows"),
+            models.CheckConstraint(condition=Q(quantity__isnull=True) | ~Q(unit=""), name="charge_quantity_has_unit"),
+        ]
         indexes = [models.Index(fields=["state", "lapses_on"], name="charge_by_lapse")]
 
     def __str__(self) -> str:

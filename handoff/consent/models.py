@@ -1,6 +1,8 @@
 """Releases of information (ROI) and what was disclosed under them (handbook 4b; 42 CFR 2.31; 10A NCAC 26B .0202)."""
 
 import uuid
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
@@ -19,6 +21,15 @@ class InformationKind(models.TextChoices):
     NEEDS = "needs", _("The services I need and use, such as housing, food and work")
     TREATMENT = "treatment", _("Substance use treatment")
     HEALTH = "health", _("Health and mental health")
+
+
+class Purpose(models.TextChoices):
+    """What shared information may be used for. Legal proceedings are not among them, by design."""
+
+    SERVICES = "services", _("To arrange the help and services the person wants")
+    INTAKE_DONE = "intake_done", _("To tell the officer who made the referral that the intake is done")
+    TEAM = "team", _("To plan support together at the team's meetings")
+    REACH = "reach", _("To reach the person and to keep them safe")
 
 
 class Release(models.Model):
@@ -55,6 +66,7 @@ class Release(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by_id = models.BigIntegerField(null=True)
     copy_given = models.BooleanField(default=False)
+    replaces_earlier = models.BooleanField(default=False)
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by_id = models.BigIntegerField(null=True, blank=True)
     key = models.CharField(max_length=64, unique=True)
@@ -62,7 +74,7 @@ class Release(models.Model):
     LABELS = labels(
         origin="care",
         plain="id public_id program person form_version language discloser purposes starts_at ends_at days signer means scan "
-        "signed_at recorded_at recorded_by_id copy_given revoked_at revoked_by_id key",
+        "signed_at recorded_at recorded_by_id copy_given replaces_earlier revoked_at revoked_by_id key",
         identity="signer_name signature",
     )
 
@@ -78,11 +90,23 @@ class Release(models.Model):
                 condition=Q(revoked_at__isnull=True, revoked_by_id__isnull=True) | Q(revoked_at__isnull=False),
                 name="roi_revoked_by_and_when",
             ),
+            models.CheckConstraint(condition=~Q(discloser="") & ~Q(signer_name=""), name="roi_names_who"),
+            models.CheckConstraint(condition=Q(signed_at__lte=F("recorded_at")), name="roi_signed_before_recorded"),
+            models.CheckConstraint(condition=~Q(key=""), name="roi_key_not_blank"),
         ]
         indexes = [models.Index(fields=["program", "ends_at"], name="roi_by_end")]
 
     def __str__(self) -> str:
         return f"ROI {self.public_id}"
+
+    def is_live(self, at: datetime) -> bool:
+        """Say whether it is in force at an instant: begun, not ended, not revoked by then."""
+        return self.starts_at <= at < self.ends_at and (self.revoked_at is None or self.revoked_at > at)
+
+    @property
+    def last_on(self) -> date:
+        """Return the last day on which it is in force, in the program's zone."""
+        return (self.ends_at - timedelta(microseconds=1)).astimezone(ZoneInfo(self.program.time_zone)).date()
 
 
 class ReleaseRecipient(models.Model):

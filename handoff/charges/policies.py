@@ -1,0 +1,125 @@
+"""Who may do what to a charge, and when. A diverted charge is set aside, never filed (G1)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.charges.models import Encounter, Offense, SetAsideCharge
+from handoff.charges.states import HoldState, hold_state
+from handoff.core.refusals import Refused
+from handoff.participants.models import Person
+from handoff.programs.models import Agency, Program
+from handoff.programs.queries import local_date
+
+LONGEST_EXTENSION = timedelta(days=30)
+
+
+def check_program(actor: Actor, program_id: int) -> None:
+    """A charge of another program does not exist for this actor."""
+    if actor.program_id != program_id:
+        raise Refused(_("This charge is not in your program."))
+
+
+def check_can_set_aside(
+    actor: Actor, program: Program, person: Person, agency: Agency | None, occurred_at: datetime, at: datetime
+) -> None:
+    """An officer sets a charge aside, for a person and an agency of the program, after it happened."""
+    check_program(actor, program.pk)
+    if not actor.can(Permission.CHARGES_DECIDE_OWN):
+        raise Refused(_("Only an officer can set a charge aside."))
+    if person.program_id != program.pk or (agency is not None and agency.program_id != program.pk):
+        raise Refused(_("This person or this agency is not in your program."))
+    if occurred_at > at:
+        raise Refused(_("The encounter cannot be in the future."))
+
+
+def states(encounter: Encounter, at: datetime) -> set[HoldState]:
+    """Return where the charges of an encounter stand now."""
+    today = local_date(encounter.program, at)
+    return {hold_state(charge.state, charge.lapses_on, today) for charge in encounter.set_aside_charges.all()}
+
+
+def check_can_confirm_diversion(actor: Actor, encounter: Encounter, at: datetime) -> None:
+    """A held charge becomes diverted when the intake is done, even after the window, as long as the officer has not chosen."""
+    check_program(actor, encounter.program_id)
+    if not actor.can(Permission.INTAKE_DO):
+        raise Refused(_("Only the care team confirms that an intake is done."))
+    if states(encounter, at) & {HoldState.REFERRED_TO_DA, HoldState.DROPPED}:
+        raise Refused(_("The officer has already made their choice about this charge."))
+
+
+def check_can_extend_hold(actor: Actor, encounter: Encounter, lapses_on: date, reason: str, at: datetime) -> None:
+    """A hold is extended forward, with a reason, while it runs, to at most 30 days after the date first stamped on it.
+
+    The handbook (3c) knows deadlines of one to four weeks and this program stamps one of them. Thirty days more is at most
+    one further month-long window for somebody hard to reach; beyond that the officer's charge would hang over the person
+    without end, which serves neither. Counted from the first date, so that extensions do not add up. Once the window has
+    passed the choice is the officer's, and an extension by somebody else would take it away; an intake done late still
+    diverts the charge as long as the officer has not chosen.
+    """
+    check_program(actor, encounter.program_id)
+    if not actor.can(Permission.INTAKE_DO):
+        raise Refused(_("Only the care team extends an intake window."))
+    if not reason.strip():
+        raise Refused(_("Please say why more time is needed."))
+    found = states(encounter, at)
+    if HoldState.WINDOW_PASSED in found:
+        raise Refused(_("The window has already passed. An intake can still be done; the choice is the officer's until then."))
+    if HoldState.HELD not in found:
+        raise Refused(_("No charge is set aside any more, so there is nothing to extend."))
+    for charge in encounter.set_aside_charges.all():
+        if charge.state == SetAsideCharge.State.HELD:
+            if lapses_on <= charge.lapses_on:
+                raise Refused(_("The new date must be later than the present one."))
+            if lapses_on > charge.first_lapses_on + LONGEST_EXTENSION:
+                raise Refused(_("A window can be extended to at most 30 days after its first end."))
+
+
+def check_can_choose(actor: Actor, encounter: Encounter, at: datetime) -> None:
+    """The referring officer alone chooses, and only after the window has passed without a confirmed intake (handbook 3c)."""
+    check_program(actor, encounter.program_id)
+    if not actor.can(Permission.CHARGES_DECIDE_OWN) or actor.user_id is None or encounter.officer_id != actor.user_id:
+        raise Refused(_("Only the officer who set the charge aside can choose what happens with it."))
+    found = states(encounter, at)
+    if HoldState.HELD in found:
+        raise Refused(_("The charge is set aside until the intake window has passed. There is nothing to decide yet."))
+    if HoldState.DIVERTED in found:
+        raise Refused(_("The charge stays diverted. Your responsibility has ended."))
+    if HoldState.WINDOW_PASSED not in found:
+        raise Refused(_("You have already made your choice about this charge."))
+
+
+def check_can_record_new_charge(actor: Actor, program: Program, person: Person, agency: Agency | None) -> None:
+    """Officers and the crime analyst record new charges. Being a participant neither blocks nor follows from one (G7)."""
+    check_program(actor, program.pk)
+    if not actor.can(Permission.CHARGES_RECORD_NEW):
+        raise Refused(_("Your role does not include recording new charges."))
+    if person.program_id != program.pk or (agency is not None and agency.program_id != program.pk):
+        raise Refused(_("This person or this agency is not in your program."))
+
+
+def check_new_charge(title: str, how: str, hows: Iterable[str], occurred_on: date, today: date) -> None:
+    """A new charge has a name, a kind, and a day that is not in the future."""
+    if not title.strip():
+        raise Refused(_("Please name the charge."))
+    if how not in hows:
+        raise Refused(_("Please say how the charge was made."))
+    if occurred_on > today:
+        raise Refused(_("The date cannot be in the future."))
+
+
+def check_can_edit_offenses(actor: Actor, program_id: int) -> None:
+    """Who edits the criteria keeps the list of offenses."""
+    check_program(actor, program_id)
+    if not actor.can(Permission.CRITERIA_EDIT):
+        raise Refused(_("Only a program manager changes the list of offenses."))
+
+
+def check_can_review_offense(actor: Actor, offense: Offense, reviewed_by: str) -> None:
+    """A review carries the name of who made it."""
+    check_can_edit_offenses(actor, offense.program_id)
+    if not reviewed_by.strip():
+        raise Refused(_("Write who reviewed this entry."))

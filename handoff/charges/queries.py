@@ -1,0 +1,67 @@
+"""Reading offences, set-aside charges and new charges of a program."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Min, Q, QuerySet
+
+from handoff.charges.models import Encounter, NewCharge, Offense, SetAsideCharge
+from handoff.charges.states import HoldState, hold_state
+from handoff.programs.models import Program
+from handoff.programs.queries import local_date
+
+State = SetAsideCharge.State
+
+
+def offenses_in_force(program: Program, day: date) -> QuerySet[Offense]:
+    """Return the offences as the law reads on a day, common ones first."""
+    in_force = Q(effective_from__isnull=True) | Q(effective_from__lte=day)
+    not_over = Q(effective_to__isnull=True) | Q(effective_to__gte=day)
+    return Offense.objects.filter(in_force & not_over, program=program).order_by("-is_common", "kind", "title", "pk")
+
+
+def all_offenses(program: Program) -> QuerySet[Offense]:
+    """Return every entry of a program's list, past and coming ones too."""
+    return Offense.objects.filter(program=program).order_by("kind", "title", "effective_from", "pk")
+
+
+def find_offense(program: Program, key: str, effective_from: date | None) -> Offense | None:
+    """Return one entry of a program's list."""
+    return Offense.objects.filter(program=program, key=key, effective_from=effective_from).first()
+
+
+@dataclass(frozen=True)
+class LapsingHold:
+    """One encounter whose charges are still set aside, with the last day of the hold and where it stands today."""
+
+    encounter: Encounter
+    lapses_on: date
+    state: HoldState
+
+
+def holds_lapsing(program: Program, at: datetime, *, days: int = 7) -> list[LapsingHold]:
+    """Return the encounters whose hold has passed or ends within some days, the most urgent first (I3)."""
+    today = local_date(program, at)
+    held = Q(set_aside_charges__state=State.HELD)
+    soon = (
+        Encounter.objects.filter(held, program=program)
+        .annotate(lapses_on=Min("set_aside_charges__lapses_on", filter=held))
+        .filter(lapses_on__lte=today + timedelta(days=days))
+        .select_related("person", "agency", "program")
+        .order_by("lapses_on", "pk")
+    )
+    return [LapsingHold(row, row.lapses_on, hold_state(State.HELD, row.lapses_on, today)) for row in soon]
+
+
+def find_encounter(program: Program, public_id: uuid.UUID) -> Encounter | None:
+    """Return one encounter of the program with its charges and their history."""
+    rows = Encounter.objects.filter(program=program, public_id=public_id).select_related("person", "agency", "program")
+    return rows.prefetch_related("set_aside_charges__events").first()
+
+
+def new_charges_of(people_ids: Collection[int]) -> QuerySet[NewCharge]:
+    """Return the new charges of some people, newest first."""
+    rows = NewCharge.objects.filter(person_id__in=people_ids).select_related("agency", "person")
+    return rows.order_by("-occurred_on", "-pk")

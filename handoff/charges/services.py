@@ -1,0 +1,246 @@
+"""Setting charges aside, what becomes of them, and new charges (handbook 3b, 3c, 5d)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.audit import services as audit
+from handoff.charges import policies
+from handoff.charges.definitions import Divertible, OffenseDefinition, north_carolina_offenses
+from handoff.charges.models import Encounter, NewCharge, Offense, SetAsideCharge, SetAsideChargeEvent
+from handoff.core.refusals import Refused
+from handoff.participants.models import Person
+from handoff.programs.models import Agency, Program
+from handoff.programs.queries import local_date
+
+State = SetAsideCharge.State
+
+
+@dataclass(frozen=True)
+class ChargeGiven:
+    """One charge as the officer tapped it; amounts carry their unit."""
+
+    offense_key: str
+    title: str
+    statute: str = ""
+    drug: str = ""
+    quantity: Decimal | None = None
+    unit: str = ""
+    value_dollars: Decimal | None = None
+
+
+@transaction.atomic
+def set_aside(
+    *,
+    actor: Actor,
+    program: Program,
+    person: Person,
+    agency: Agency | None,
+    officer_id: int | None,
+    incident_number: str,
+    occurred_at: datetime,
+    charges: Sequence[ChargeGiven],
+    lapses_on: date,
+    at: datetime,
+) -> Encounter:
+    """Set the charges of one encounter aside: held, never filed, until the intake or the last day of the hold (G1)."""
+    policies.check_can_set_aside(actor, program, person, agency, occurred_at, at)
+    if not charges:
+        raise Refused(_("Choose at least one charge to set aside."))
+    if lapses_on <= local_date(program, at):
+        raise Refused(_("The intake window must end after today."))
+    encounter = Encounter.objects.create(
+        program=program,
+        agency=agency,
+        person=person,
+        officer_id=officer_id,
+        incident_number=incident_number.strip(),
+        occurred_at=occurred_at,
+        recorded_at=at,
+    )
+    for given in charges:
+        charge = _write_charge(encounter, given, lapses_on, at)
+        _write_event(charge, "set_aside", actor, at=at, lapses_on=lapses_on)
+    details = {"charges": len(charges), "lapses_on": lapses_on.isoformat()}
+    audit.record(actor=actor, at=at, action="charge.set_aside", subject=encounter.public_id, details=details)
+    return encounter
+
+
+def _write_charge(encounter: Encounter, given: ChargeGiven, lapses_on: date, at: datetime) -> SetAsideCharge:
+    return SetAsideCharge.objects.create(
+        encounter=encounter,
+        offense_key=given.offense_key,
+        title=given.title,
+        statute=given.statute,
+        drug=given.drug,
+        quantity=given.quantity,
+        unit=given.unit,
+        value_dollars=given.value_dollars,
+        set_aside_at=at,
+        first_lapses_on=lapses_on,
+        lapses_on=lapses_on,
+    )
+
+
+@transaction.atomic
+def confirm_diversion(*, actor: Actor, encounter: Encounter, at: datetime) -> Encounter:
+    """The intake is done: the charges still held stay diverted for good. Asked twice, it is done once."""
+    encounter, held = _locked(encounter)
+    policies.check_can_confirm_diversion(actor, encounter, at)
+    _move(held, State.DIVERTED, actor, at)
+    if held:
+        audit.record(actor=actor, at=at, action="charge.diverted", subject=encounter.public_id)
+    return encounter
+
+
+@transaction.atomic
+def extend_hold(*, actor: Actor, encounter: Encounter, lapses_on: date, reason: str, at: datetime) -> Encounter:
+    """Give more time before the officer may choose, with a reason (I3)."""
+    encounter, held = _locked(encounter)
+    policies.check_can_extend_hold(actor, encounter, lapses_on, reason, at)
+    for charge in held:
+        charge.lapses_on = lapses_on
+        charge.save(update_fields=["lapses_on"])
+        _write_event(charge, "hold_extended", actor, at=at, lapses_on=lapses_on, reason=reason.strip())
+    details = {"lapses_on": lapses_on.isoformat()}
+    audit.record(actor=actor, at=at, action="charge.hold_extended", subject=encounter.public_id, details=details)
+    return encounter
+
+
+@transaction.atomic
+def refer_to_da(*, actor: Actor, encounter: Encounter, at: datetime) -> Encounter:
+    """The referring officer chooses to send the charges to the DA's office, after the window has passed without intake."""
+    return _choose(actor, encounter, State.REFERRED_TO_DA, at)
+
+
+@transaction.atomic
+def drop_charges(*, actor: Actor, encounter: Encounter, at: datetime) -> Encounter:
+    """The referring officer chooses to let the charges go, after the window has passed without intake."""
+    return _choose(actor, encounter, State.DROPPED, at)
+
+
+def _choose(actor: Actor, encounter: Encounter, state: str, at: datetime) -> Encounter:
+    encounter, held = _locked(encounter)
+    policies.check_can_choose(actor, encounter, at)
+    _move(held, state, actor, at)
+    audit.record(actor=actor, at=at, action=f"charge.{state}", subject=encounter.public_id)
+    return encounter
+
+
+def _locked(encounter: Encounter) -> tuple[Encounter, list[SetAsideCharge]]:
+    """Return the encounter with its charges held until the transaction ends, and those of them still set aside."""
+    fresh = Encounter.objects.select_for_update(of=("self",)).select_related("program").get(pk=encounter.pk)
+    held = list(fresh.set_aside_charges.select_for_update(of=("self",)).filter(state=State.HELD).order_by("pk"))
+    return fresh, held
+
+
+def _move(charges: Iterable[SetAsideCharge], state: str, actor: Actor, at: datetime) -> None:
+    for charge in charges:
+        charge.state = state
+        charge.save(update_fields=["state"])
+        _write_event(charge, state, actor, at=at)
+
+
+def _write_event(
+    charge: SetAsideCharge, what: str, actor: Actor, *, at: datetime, lapses_on: date | None = None, reason: str = ""
+) -> None:
+    SetAsideChargeEvent.objects.create(
+        charge=charge,
+        what=what,
+        reason=reason,
+        lapses_on=lapses_on,
+        occurred_at=at,
+        recorded_at=at,
+        recorded_by_id=actor.user_id,
+    )
+
+
+@transaction.atomic
+def record_new_charge(
+    *,
+    actor: Actor,
+    program: Program,
+    person: Person,
+    agency: Agency | None,
+    officer_id: int | None,
+    charge: ChargeGiven,
+    how: str,
+    incident_number: str,
+    occurred_on: date,
+    key: str,
+    at: datetime,
+) -> NewCharge:
+    """Record a charge made after the referral, once per key. It changes nobody's status: people decide that (G7)."""
+    policies.check_can_record_new_charge(actor, program, person, agency)
+    if not key:
+        raise ValueError("a new charge needs a key")
+    used = NewCharge.objects.filter(key=key).first()
+    if used is not None:
+        if used.program_id != program.pk or used.person_id != person.pk:
+            raise Refused(_("This form was already used for somebody else. Please open a new one."))
+        return used
+    policies.check_new_charge(charge.title, how, NewCharge.How.values, occurred_on, local_date(program, at))
+    new_charge = NewCharge.objects.create(
+        program=program,
+        person=person,
+        agency=agency,
+        officer_id=officer_id,
+        offense_key=charge.offense_key,
+        title=charge.title.strip(),
+        statute=charge.statute,
+        how=how,
+        incident_number=incident_number.strip(),
+        occurred_on=occurred_on,
+        recorded_at=at,
+        recorded_by_id=actor.user_id,
+        key=key,
+    )
+    audit.record(actor=actor, at=at, action="new_charge.recorded", subject=new_charge.public_id, details={"how": how})
+    return new_charge
+
+
+@transaction.atomic
+def install_offenses(*, actor: Actor, program: Program, at: datetime) -> int:
+    """Give a program the shipped list of offenses; entries it already has stay as they are. Returns how many were added."""
+    policies.check_can_edit_offenses(actor, program.pk)
+    known = set(Offense.objects.filter(program=program).values_list("key", "effective_from"))
+    fresh = [row for row in north_carolina_offenses() if (row.key, row.effective_from) not in known]
+    Offense.objects.bulk_create(_offense_row(program, row) for row in fresh)
+    if fresh:
+        audit.record(actor=actor, at=at, action="offenses.installed", details={"added": len(fresh)})
+    return len(fresh)
+
+
+def _offense_row(program: Program, row: OffenseDefinition) -> Offense:
+    return Offense(
+        program=program,
+        key=row.key,
+        title=row.title,
+        statute=row.statute,
+        offense_class=row.offense_class,
+        felony=row.felony,
+        kind=row.kind,
+        has_victim=row.has_victim,
+        asks_for_drug=row.asks_for_drug,
+        asks_for_value=row.asks_for_value,
+        is_common=row.is_common and row.divertible != Divertible.NEVER,
+        effective_from=row.effective_from,
+        effective_to=row.effective_to,
+        source=row.source,
+        reviewed_by=row.reviewed_by,
+    )
+
+
+@transaction.atomic
+def review_offense(*, actor: Actor, offense: Offense, reviewed_by: str, at: datetime) -> Offense:
+    """Write down who, such as the program's counsel, has confirmed an entry."""
+    policies.check_can_review_offense(actor, offense, reviewed_by)
+    offense.reviewed_by = reviewed_by.strip()
+    offense.save(update_fields=["reviewed_by"])
+    audit.record(actor=actor, at=at, action="offense.reviewed", subject=offense.key, details={"offense": offense.pk})
+    return offense
