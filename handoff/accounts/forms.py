@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.roles import ROLES
 from handoff.accounts.models import User
-from handoff.core.forms import Form, LongTextField, PhoneField, TilesField
+from handoff.core.forms import Form, LongTextField, Phone, PhoneField, StepperField, ThreePartDateField, TilesField
 from handoff.programs.models import Agency
 
 
@@ -132,3 +132,52 @@ class MemberForm(RoleForm):
     phone = PhoneField(label=_("Phone"), required=False, numbers_only=True)
     badge_number = forms.CharField(label=_("Badge number"), max_length=20, required=False)
     language = TilesField(label=_("Language"), choices=settings.LANGUAGES, compact=True, initial="en")
+
+
+class TimeInput(forms.TimeInput):
+    """A time of day; browsers that can show their own picker."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class ShiftForm(Form):
+    """Who is on call, from when to when."""
+
+    person = forms.ChoiceField(label=_("Who"))
+    phone = PhoneField(
+        label=_("Phone"), numbers_only=True, help_text=_("The number that officers call. It is shown to them."), required=False
+    )
+    day = ThreePartDateField(label=_("From this day"))
+    starts = forms.TimeField(label=_("Starts at"), widget=TimeInput())
+    ends = forms.TimeField(
+        label=_("Ends at"), widget=TimeInput(), help_text=_("An end before the start is the next morning.")
+    )
+    days = StepperField(
+        label=_("On how many days in a row"), unit=_("days"), min_value=1, max_value=31, initial=1, required=False
+    )
+
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(user.public_id): user for user in people}
+        self.fields["person"].choices = [(key, user.full_name) for key, user in self.people.items()]  # type: ignore[attr-defined]
+
+    def clean_person(self) -> User:
+        """Return the person chosen."""
+        return self.people[self.cleaned_data["person"]]
+
+    def clean_days(self) -> int:
+        """A blank is one day."""
+        return int(self.cleaned_data["days"] or 1)
+
+    def clean(self) -> dict[str, Any]:
+        """Take the number from the account when none is typed."""
+        values = super().clean() or {}
+        person = values.get("person")
+        if person is not None and "phone" in values and not values["phone"]:
+            if not person.phone:
+                self.add_error("phone", _("There is no number on this account. Enter the one that officers call."))
+            values["phone"] = Phone(person.phone, person.phone)
+        return values

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.accounts.views import agreement, members, own
+from handoff.accounts.views import agreement, members, on_call, own
 from handoff.core.navigation import Page, add_page
 
 app_name = "accounts"
@@ -23,6 +23,8 @@ urlpatterns = [
     path("p/<slug:program>/accounts/<uuid:user_id>/end/<slug:role>/", members.end_role, name="end_role"),
     path("p/<slug:program>/accounts/<uuid:user_id>/switch/", members.switch_account, name="switch_account"),
     path("p/<slug:program>/accounts/<uuid:user_id>/password/", members.issue_password, name="issue_password"),
+    path("p/<slug:program>/setup/on-call/", on_call.roster, name="on_call"),
+    path("p/<slug:program>/setup/on-call/remove/", on_call.remove_shift, name="remove_shift"),
 ]
 
 add_page(Page(name="accounts:members", label=_("Accounts"), permissions=(Permission.ACCOUNTS_MANAGE,), position=90))

@@ -1,5 +1,7 @@
 """Limits and names that program settings stand on."""
 
+from handoff.core.text import mark
+
 WINDOW_DAYS = (7, 28)
 """The intake window of an arrest diversion: one to four weeks (handbook 3b)."""
 
@@ -37,3 +39,17 @@ CENSUS_SHARES = (
     "white_not_hispanic",
 )
 """The columns of the county file that say whom the program's people are compared with."""
+
+INTAKE_SECTIONS = (
+    ("housing", mark("Housing")),
+    ("work_and_income", mark("Work, income and benefits")),
+    ("health", mark("Health")),
+    ("behavioral_health", mark("Mental health and substance use")),
+    ("harm_reduction", mark("Harm reduction")),
+    ("getting_around", mark("Transport and phone")),
+    ("legal", mark("Legal needs")),
+    ("family", mark("Family and people")),
+    ("strengths", mark("Strengths and hopes")),
+    ("services", mark("Services needed or wanted")),
+)
+"""Where in the intake a program's own question may stand: the keys and titles of the intake's sections."""

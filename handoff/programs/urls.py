@@ -1,6 +1,36 @@
-"""Addresses under `p/<program>/`."""
+"""Addresses under `p/<program>/`: the program's settings and its partners."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from handoff.access.permissions import Permission
+from handoff.core.navigation import Page, add_page
+from handoff.programs.views import hours, partners, setup
 
 app_name = "programs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("setup/", setup.setup, name="setup"),
+    path("setup/program/", setup.edit_program, name="edit_program"),
+    path("setup/policy/", setup.policy, name="policy"),
+    path("setup/policy/new/", setup.new_policy, name="new_policy"),
+    path("setup/script/", setup.script, name="script"),
+    path("setup/questions/", setup.questions, name="questions"),
+    path("setup/questions/<uuid:question_id>/", setup.switch_question, name="switch_question"),
+    path("setup/hours/", hours.hours, name="hours"),
+    path("setup/hours/day/", hours.set_day, name="set_day"),
+    path("setup/hours/switch/", hours.switch_day, name="switch_day"),
+    path("partners/", partners.partners, name="partners"),
+    path("partners/new/", partners.add_partner, name="add_partner"),
+    path("partners/<uuid:agency_id>/", partners.partner, name="partner"),
+    path("partners/<uuid:agency_id>/edit/", partners.edit_partner, name="edit_partner"),
+    path("partners/<uuid:agency_id>/contact/", partners.add_contact, name="add_contact"),
+    path("partners/<uuid:agency_id>/service/", partners.add_service, name="add_service"),
+    path("partners/<uuid:agency_id>/agreement/", partners.add_agreement, name="add_agreement"),
+    path("partners/<uuid:agency_id>/remove/", partners.remove_from_partner, name="remove_from_partner"),
+    path(
+        "partners/<uuid:agency_id>/agreements/<uuid:agreement_id>/", partners.agreement_paper, name="agreement_paper"
+    ),
+]
+
+add_page(Page(name="programs:partners", label=_("Partners"), permissions=(Permission.AGENCIES_MANAGE,), position=80))
+add_page(Page(name="programs:setup", label=_("Program"), permissions=(Permission.PROGRAM_SETUP,), position=85))

@@ -1,0 +1,63 @@
+"""Who answers the phone: the roster of shifts."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from handoff.access.doors import requires
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission
+from handoff.accounts.forms import ShiftForm
+from handoff.accounts.queries import members_who_may
+from handoff.core.refusals import Refused
+from handoff.programs import services
+from handoff.programs.queries import coming_shifts, local_date, on_call, shift_of
+
+
+@requires(Permission.PROGRAM_SETUP)
+def roster(request: ProgramRequest, program: str) -> HttpResponse:
+    """Show who is on call now and next, and add shifts."""
+    here = request.program
+    people = members_who_may(here, Permission.OUTREACH_DO, local_date(here, request.at)).order_by("full_name")
+    form = ShiftForm(request.POST or None, people=people, initial={"day": local_date(here, request.at)})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            shifts = services.add_shift(
+                actor=request.actor,
+                program=here,
+                user_id=given["person"].pk,
+                name=given["person"].full_name,
+                phone=given["phone"].e164,
+                day=given["day"],
+                starts=given["starts"],
+                ends=given["ends"],
+                days=given["days"],
+                at=request.at,
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            words = ngettext("%(count)d shift is on the roster.", "%(count)d shifts are on the roster.", len(shifts))
+            messages.success(request, words % {"count": len(shifts)})
+            return redirect("accounts:on_call", program)
+    context = {"form": form, "now": on_call(here, request.at), "shifts": coming_shifts(here, request.at)}
+    return render(request, "accounts/on_call.html", context)
+
+
+@requires(Permission.PROGRAM_SETUP)
+@require_POST
+def remove_shift(request: ProgramRequest, program: str) -> HttpResponse:
+    """Take one shift off the roster."""
+    shift = shift_of(request.program, request.POST.get("shift", ""))
+    if shift is None:
+        raise Http404
+    try:
+        services.remove_shift(actor=request.actor, shift=shift, at=request.at)
+        messages.success(request, _("The shift is off the roster."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("accounts:on_call", program)

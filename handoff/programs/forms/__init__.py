@@ -1,0 +1,1 @@
+"""What is typed into program settings and about partners."""

@@ -1,0 +1,188 @@
+"""The program itself: what it says of itself, its policy, its hours, its script, its own questions."""
+
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from handoff.core.forms import Form, LongTextField, PhoneField, StepperField, ThreePartDateField, TickTilesField, TilesField
+from handoff.programs.census import counties
+from handoff.programs.definitions import CASELOAD_MOST, INTAKE_SECTIONS, ROI_MOST_DAYS, TIME_ZONES, WINDOW_DAYS
+from handoff.programs.given import PolicyGiven, ProgramGiven
+from handoff.programs.models import IntakeQuestion
+
+class TimeInput(forms.TimeInput):
+    """A time of day; browsers that can show their own picker."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class ProgramForm(Form):
+    """What the program says of itself."""
+
+    name = forms.CharField(label=_("Name of the program"), max_length=120)
+    jurisdiction = forms.CharField(
+        label=_("Jurisdiction"), max_length=120, help_text=_("The city or county, as officers call it.")
+    )
+    residence_rule = forms.CharField(
+        label=_("Residence rule"),
+        max_length=300,
+        required=False,
+        help_text=_("Who counts as living here, in words an officer can say. For example: Stays in Orange County, "
+                    "with or without an address."),
+    )
+    county_fips = forms.ChoiceField(
+        label=_("County"),
+        required=False,
+        help_text=_("Its census figures are what the program's people are compared with."),
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in TIME_ZONES])
+    languages = TickTilesField(label=_("Languages"), choices=settings.LANGUAGES, compact=True)
+    phone = PhoneField(label=_("Phone"), help_text=_("Printed on the card that officers hand out."))
+    text_number = PhoneField(label=_("Number for text messages"), required=False)
+    email = forms.EmailField(label=_("Email"), required=False)
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    card_message = forms.CharField(
+        label=_("Words on the card, in English"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One or two warm sentences to the person. No charge and no threat."),
+    )
+    card_message_es = forms.CharField(
+        label=_("Words on the card, in Spanish"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(fips, county.name) for fips, county in counties().items()]
+        self.fields["county_fips"].choices = [("", _("Not in North Carolina, or not chosen yet")), *named]  # type: ignore[attr-defined]
+
+    def given(self) -> ProgramGiven:
+        """Return what was typed, as services take it."""
+        values = {**self.cleaned_data}
+        for name in ("phone", "text_number"):
+            values[name] = values[name].text
+        return ProgramGiven(**values)
+
+
+class PolicyForm(Form):
+    """A new version of the policy settings."""
+
+    effective_on = ThreePartDateField(label=_("In force from"))
+    intake_window_days = StepperField(
+        label=_("Intake window for arrest diversions"),
+        unit=_("days"),
+        min_value=WINDOW_DAYS[0],
+        max_value=WINDOW_DAYS[1],
+        help_text=_("One to four weeks. Social and community referrals have no deadline."),
+    )
+    remind_before_days = StepperField(label=_("Remind the care team before the window ends"), unit=_("days"), min_value=1)
+    contact_due_hours = StepperField(
+        label=_("First contact is due within"), unit=_("hours"), min_value=1, max_value=336, step=12
+    )
+    staffing_every_days = StepperField(
+        label=_("The team meets every"), unit=_("days"), min_value=1, max_value=90, step=7
+    )
+    caseload_full_time = StepperField(
+        label=_("People for each full-time case manager, at most"),
+        unit=_("people"),
+        min_value=1,
+        max_value=CASELOAD_MOST,
+        help_text=_("About 20 works well; above 20 people wait for each other, and 25 is the most allowed."),
+    )
+    caseload_part_time = StepperField(
+        label=_("People for each part-time case manager, at most"), unit=_("people"), min_value=1, max_value=CASELOAD_MOST
+    )
+    roi_days = StepperField(
+        label=_("A release of information lasts"), unit=_("days"), min_value=1, max_value=ROI_MOST_DAYS, step=30
+    )
+    declined_kept_days = StepperField(
+        label=_("Keep records of people who were not enrolled for"), unit=_("days"), min_value=1, max_value=3650, step=30
+    )
+
+    def given(self) -> tuple[PolicyGiven, date]:
+        """Return the settings and the day they begin."""
+        values = {**self.cleaned_data}
+        effective_on = values.pop("effective_on")
+        return PolicyGiven(**values), effective_on
+
+
+class HoursForm(Form):
+    """Opening and closing time of each weekday; both blank is closed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for weekday, name in WEEKDAYS.items():
+            opens, closes = _("%(day)s, opens at"), _("%(day)s, closes at")
+            for word, label in (("opens", opens), ("closes", closes)):
+                self.fields[f"{word}_{weekday}"] = forms.TimeField(
+                    label=str(label) % {"day": name}, required=False, widget=TimeInput()
+                )
+
+    @property
+    def days(self) -> list[tuple[Any, Any, Any]]:
+        """Return the boxes of each weekday together."""
+        return [(name, self[f"opens_{weekday}"], self[f"closes_{weekday}"]) for weekday, name in WEEKDAYS.items()]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both times of a day or neither."""
+        values = super().clean() or {}
+        for weekday in WEEKDAYS:
+            opens, closes = values.get(f"opens_{weekday}"), values.get(f"closes_{weekday}")
+            if bool(opens) != bool(closes) and not self.errors:
+                missing = "closes" if opens else "opens"
+                self.add_error(f"{missing}_{weekday}", _("Enter both times, or leave both blank for a closed day."))
+        return values
+
+    def hours(self) -> dict[int, tuple[time, time]]:
+        """Return the open weekdays."""
+        values = self.cleaned_data
+        return {
+            weekday: (values[f"opens_{weekday}"], values[f"closes_{weekday}"])
+            for weekday in WEEKDAYS
+            if values[f"opens_{weekday}"]
+        }
+
+
+class DayForm(Form):
+    """A day that does not follow the week."""
+
+    day = ThreePartDateField(label=_("Day"))
+    name = forms.CharField(label=_("What day it is"), max_length=80, help_text=_("For example: Staff training."))
+    open = TilesField(
+        label=_("On this day the program is"), choices=[("no", _("Closed")), ("yes", _("Open"))], compact=True, initial="no"
+    )
+
+
+class ScriptForm(Form):
+    """The words to read aloud, in one language."""
+
+    language = forms.ChoiceField(choices=settings.LANGUAGES, widget=forms.HiddenInput)
+    text = LongTextField(
+        label=_("Words to read aloud"),
+        rows=8,
+        note=_("Warm and plain. Say that it is their choice. No threat, and no promise of treatment."),
+    )
+
+
+class QuestionForm(Form):
+    """A question the program adds to its intake."""
+
+    section = forms.ChoiceField(label=_("Part of the intake"), choices=[(key, gettext_lazy(title)) for key, title in INTAKE_SECTIONS])
+    text = forms.CharField(label=_("Question in English"), max_length=200)
+    text_es = forms.CharField(label=_("Question in Spanish"), max_length=200, required=False)
+    answer_kind = TilesField(label=_("Kind of answer"), choices=IntakeQuestion.AnswerKind.choices, initial="text")
+    choices = LongTextField(
+        label=_("Answers to choose from"), required=False, rows=4, note=_("One a line. Only for one of a list.")
+    )

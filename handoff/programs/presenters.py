@@ -1,0 +1,155 @@
+"""Program settings in words: what a policy says, how an agreement stands, whom the county counts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from handoff.programs.definitions import CASELOAD_WARN, EXPIRES_SOON_DAYS
+from handoff.programs.models import Agency, AgencyAgreement, PolicyVersion, Program
+
+SHARES: dict[str, Promise] = {
+    "age_over_18": gettext_lazy("Adults"),
+    "white": gettext_lazy("White"),
+    "black": gettext_lazy("Black or African American"),
+    "native": gettext_lazy("American Indian"),
+    "asian": gettext_lazy("Asian"),
+    "pac_isl": gettext_lazy("Pacific Islander"),
+    "other_single_race": gettext_lazy("Another race"),
+    "two_plus_races": gettext_lazy("Two or more races"),
+    "hispanic": gettext_lazy("Hispanic or Latino (of any race)"),
+    "white_not_hispanic": gettext_lazy("White, not Hispanic"),
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """How something stands, in words; the kind only colours it."""
+
+    words: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class PartnerRow:
+    """One partner on the list, with how its papers stand."""
+
+    agency: Agency
+    states: list[State]
+
+
+def agreement_state(agreement: AgencyAgreement, today: date) -> State:
+    """Say until when an agreement holds. The last day belongs to it no more: it ends on its date."""
+    ends = agreement.expires_on
+    if ends is None:
+        return State(_("No end date"), "info")
+    day = date_format(ends)
+    left = (ends - today).days
+    if left <= 0:
+        return State(_("Ended on %(day)s") % {"day": day}, "overdue")
+    if left <= EXPIRES_SOON_DAYS:
+        words = ngettext("Ends in %(count)d day, on %(day)s", "Ends in %(count)d days, on %(day)s", left)
+        return State(words % {"count": left, "day": day}, "soon")
+    return State(_("Holds until %(day)s") % {"day": day}, "done")
+
+
+def paper_states(agency: Agency, today: date) -> list[State]:
+    """Say how each kind of agreement with a partner stands: by the newest that holds, or that there is none."""
+    found = []
+    for kind in AgencyAgreement.Kind:
+        papers = sorted((each for each in agency.agreements.all() if each.kind == kind), key=end_of, reverse=True)
+        if papers:
+            state = agreement_state(papers[0], today)
+            found.append(State(f"{kind.label}: {state.words}", state.kind))
+    if not any(each.kind == AgencyAgreement.Kind.MOU for each in agency.agreements.all()):
+        found.append(State(_("No memorandum of understanding on file"), "soon"))
+    return found
+
+
+def end_of(agreement: AgencyAgreement) -> date:
+    return agreement.expires_on or date.max
+
+
+def partners_by_kind(agencies: Iterable[Agency], today: date) -> list[tuple[Any, list[PartnerRow]]]:
+    """Group partners by their kind, in the order of the handbook."""
+    rows = [PartnerRow(agency=agency, states=paper_states(agency, today)) for agency in agencies]
+    grouped = [(kind.label, [row for row in rows if row.agency.kind == kind]) for kind in Agency.Kind]
+    return [(label, each) for label, each in grouped if each]
+
+
+def policy_sentences(policy: PolicyVersion) -> list[str]:
+    """Say a policy in whole sentences."""
+    return [
+        _("After an arrest diversion there are %(days)s days for the intake.") % {"days": policy.intake_window_days},
+        _("The care team is reminded %(days)s days before the window ends.") % {"days": policy.remind_before_days},
+        _("First contact is due within %(hours)s hours of the referral.") % {"hours": policy.contact_due_hours},
+        _("The team meets every %(days)s days.") % {"days": policy.staffing_every_days},
+        _("A full-time case manager works with at most %(full)s people, a part-time one with %(part)s.")
+        % {"full": policy.caseload_full_time, "part": policy.caseload_part_time},
+        _("A release of information lasts %(days)s days.") % {"days": policy.roi_days},
+        _("Records of people who were not enrolled are kept for %(days)s days.") % {"days": policy.declined_kept_days},
+    ]
+
+
+def policy_warning(policy: PolicyVersion) -> str:
+    """Say what is allowed but not advised."""
+    if policy.caseload_full_time > CASELOAD_WARN:
+        return _("More than 20 people for one case manager is allowed for a while, up to 25, but not advised.")
+    return ""
+
+
+@dataclass(frozen=True)
+class PolicyRow:
+    """One version of the policy: when it holds, in words."""
+
+    policy: PolicyVersion
+    state: State
+    sentences: list[str]
+    warning: str
+
+
+def policy_rows(policies: Iterable[PolicyVersion], today: date) -> list[PolicyRow]:
+    """Say of each version, the last to begin first, whether it is in force, to come or past."""
+    rows, in_force_found = [], False
+    for policy in policies:
+        day = date_format(policy.effective_on)
+        if policy.effective_on > today:
+            state = State(_("From %(day)s") % {"day": day}, "soon")
+        elif not in_force_found:
+            state, in_force_found = State(_("In force now, since %(day)s") % {"day": day}, "done"), True
+        else:
+            state = State(_("Past: from %(day)s") % {"day": day}, "info")
+        rows.append(PolicyRow(policy, state, policy_sentences(policy), policy_warning(policy)))
+    return rows
+
+
+def program_facts(program: Program) -> list[tuple[Any, Any]]:
+    """Say what the program says of itself."""
+    names = dict(settings.LANGUAGES)
+    return [
+        (_("Jurisdiction"), program.jurisdiction),
+        (_("Residence rule"), program.residence_rule),
+        (_("County"), program.demographics.get("county", "")),
+        (_("Time zone"), program.time_zone.replace("_", " ")),
+        (_("Languages"), ", ".join(names.get(code, code) for code in program.languages)),
+        (_("Phone"), program.phone),
+        (_("Number for text messages"), program.text_number),
+        (_("Email"), program.email),
+        (_("Address"), program.address),
+    ]
+
+
+def census_facts(program: Program) -> list[tuple[Any, str]]:
+    """Say whom the county counts, in percent; nothing where no county is chosen."""
+    shares = program.demographics.get("percent", {})
+    return [
+        (label, _("%(share)s %%") % {"share": shares[name]} if shares[name] is not None else _("No figure"))
+        for name, label in SHARES.items()
+        if name in shares
+    ]

@@ -1,0 +1,1 @@
+"""Pages of program settings and of the organisations at the table."""

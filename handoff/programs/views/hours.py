@@ -1,0 +1,103 @@
+"""When the program is open: the week, holidays and days off."""
+
+from datetime import date, time
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handoff.access.doors import requires
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission
+from handoff.core.refusals import Refused
+from handoff.programs import queries, services
+from handoff.programs.forms.setup import DayForm, HoursForm
+
+
+def weekly_times(request: ProgramRequest) -> dict[str, time]:
+    """Return the open hours as the form's boxes hold them."""
+    boxes: dict[str, time] = {}
+    for weekday, (opens, closes) in queries.weekly_hours(request.program).items():
+        boxes |= {f"opens_{weekday}": opens, f"closes_{weekday}": closes}
+    return boxes
+
+
+@requires(Permission.PROGRAM_SETUP)
+def hours(request: ProgramRequest, program: str) -> HttpResponse:
+    """Show and change the open hours of each weekday."""
+    form = HoursForm(request.POST or None, initial=weekly_times(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_open_hours(
+                actor=request.actor, program=request.program, hours=form.hours(), at=request.at
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The open hours are saved."))
+            return redirect("programs:hours", program)
+    return hours_page(request, form, DayForm())
+
+
+@requires(Permission.PROGRAM_SETUP)
+@require_POST
+def set_day(request: ProgramRequest, program: str) -> HttpResponse:
+    """Close or open the program on one day."""
+    form = DayForm(request.POST)
+    if form.is_valid():
+        try:
+            services.set_day(
+                actor=request.actor,
+                program=request.program,
+                day=form.cleaned_data["day"],
+                name=form.cleaned_data["name"],
+                is_open=form.cleaned_data["open"] == "yes",
+                at=request.at,
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The day is saved."))
+            return redirect("programs:hours", program)
+    return hours_page(request, HoursForm(initial=weekly_times(request)), form)
+
+
+@requires(Permission.PROGRAM_SETUP)
+@require_POST
+def switch_day(request: ProgramRequest, program: str) -> HttpResponse:
+    """Open the program on a listed holiday, or have a day follow the week again."""
+    try:
+        day = date.fromisoformat(request.POST.get("day", ""))
+    except ValueError:
+        return redirect("programs:hours", program)
+    listed = {each.day: each for each in queries.special_days(request.program, request.at)}
+    try:
+        if request.POST.get("do") == "open" and day in listed:
+            services.set_day(
+                actor=request.actor,
+                program=request.program,
+                day=day,
+                name=listed[day].name,
+                is_open=True,
+                at=request.at,
+            )
+        else:
+            services.clear_day(actor=request.actor, program=request.program, day=day, at=request.at)
+        messages.success(request, _("The day is saved."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("programs:hours", program)
+
+
+def hours_page(request: ProgramRequest, form: HoursForm, day_form: DayForm) -> HttpResponse:
+    """Render the page of hours and days off."""
+    context = {
+        "form": form,
+        "day_form": day_form,
+        "days": queries.special_days(request.program, request.at),
+        "is_open": queries.is_open(request.program, request.at),
+        "next_opening": queries.next_opening(request.program, request.at),
+    }
+    return render(request, "programs/hours.html", context)

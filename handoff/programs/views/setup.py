@@ -1,0 +1,144 @@
+"""Setting the program up: what it says of itself, policy versions, script, its own questions."""
+
+import uuid
+from dataclasses import asdict
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handoff.access.doors import requires
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission
+from handoff.core.refusals import Refused
+from handoff.programs import presenters, queries, services
+from handoff.programs.definitions import INTAKE_SECTIONS
+from handoff.programs.forms.setup import PolicyForm, ProgramForm, QuestionForm, ScriptForm
+from handoff.programs.given import PolicyGiven, ProgramGiven, QuestionGiven
+
+
+@requires(Permission.PROGRAM_SETUP)
+def setup(request: ProgramRequest, program: str) -> HttpResponse:
+    """Show how the program is set up, with a way into each part."""
+    here = request.program
+    today = queries.local_date(here, request.at)
+    rows = presenters.policy_rows(queries.policy_versions(here), today)
+    context = {
+        "facts": presenters.program_facts(here),
+        "census": presenters.census_facts(here),
+        "policies": [row for row in rows if row.state.kind == "done"],
+        "next_opening": queries.next_opening(here, request.at),
+        "is_open": queries.is_open(here, request.at),
+        "on_call": queries.on_call(here, request.at),
+        "languages": [(name, queries.scripts_of(here, code).first()) for code, name in settings.LANGUAGES],
+        "questions": queries.questions_of(here).filter(is_active=True).count(),
+    }
+    return render(request, "programs/setup.html", context)
+
+
+@requires(Permission.PROGRAM_SETUP)
+def edit_program(request: ProgramRequest, program: str) -> HttpResponse:
+    """Change what the program says of itself."""
+    here = request.program
+    first = {name: getattr(here, name) for name in ProgramGiven.__dataclass_fields__}
+    form = ProgramForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = form.given()
+            given = ProgramGiven(**{**asdict(given), "state": here.state})
+            services.change_program(actor=request.actor, program=here, given=given, at=request.at)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The program's details are saved."))
+            return redirect("programs:setup", program)
+    return render(request, "programs/edit_program.html", {"form": form})
+
+
+@requires(Permission.PROGRAM_SETUP)
+def policy(request: ProgramRequest, program: str) -> HttpResponse:
+    """List every version of the policy: in force now, to come, past."""
+    today = queries.local_date(request.program, request.at)
+    rows = presenters.policy_rows(queries.policy_versions(request.program), today)
+    return render(request, "programs/policy.html", {"rows": rows})
+
+
+@requires(Permission.PROGRAM_SETUP)
+def new_policy(request: ProgramRequest, program: str) -> HttpResponse:
+    """Make a new version, starting from the newest; versions that are there are never changed."""
+    newest = queries.policy_versions(request.program).first()
+    first = {name: getattr(newest, name) for name in PolicyGiven.__dataclass_fields__} if newest else asdict(PolicyGiven())
+    form = PolicyForm(
+        request.POST or None, initial={**first, "effective_on": queries.local_date(request.program, request.at)}
+    )
+    if request.method == "POST" and form.is_valid():
+        given, effective_on = form.given()
+        try:
+            services.add_policy_version(
+                actor=request.actor, program=request.program, given=given, effective_on=effective_on, at=request.at
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The new policy is saved. Referrals made before it begins keep theirs."))
+            return redirect("programs:policy", program)
+    return render(request, "programs/new_policy.html", {"form": form})
+
+
+@requires(Permission.PROGRAM_SETUP)
+def script(request: ProgramRequest, program: str) -> HttpResponse:
+    """Show the words to read aloud in each language, and put new ones in force."""
+    here, sent = request.program, request.POST.get("language")
+    parts = []
+    for code, name in settings.LANGUAGES:
+        versions = list(queries.scripts_of(here, code))
+        first = {"language": code, "text": versions[0].text if versions else ""}
+        form = ScriptForm(request.POST if sent == code else None, initial=first, auto_id=f"id_{code}_%s")
+        parts.append((code, name, versions, form))
+        if sent == code and form.is_valid():
+            try:
+                services.publish_script(
+                    actor=request.actor, program=here, language=code, text=form.cleaned_data["text"], at=request.at
+                )
+            except Refused as refusal:
+                form.add_error("text", str(refusal))
+            else:
+                messages.success(request, _("The new words are in force. Earlier ones are kept below."))
+                return redirect("programs:script", program)
+    return render(request, "programs/script.html", {"parts": parts})
+
+
+@requires(Permission.PROGRAM_SETUP)
+def questions(request: ProgramRequest, program: str) -> HttpResponse:
+    """List the program's own questions and add one, or say why it cannot be asked."""
+    form = QuestionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = {**form.cleaned_data, "choices": tuple(form.cleaned_data["choices"].splitlines())}
+        try:
+            services.add_question(
+                actor=request.actor, program=request.program, given=QuestionGiven(**values), at=request.at
+            )
+        except Refused as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            messages.success(request, _("The question is added to new intakes."))
+            return redirect("programs:questions", program)
+    titles = {key: _(title) for key, title in INTAKE_SECTIONS}
+    rows = [(titles.get(each.section, each.section), each) for each in queries.questions_of(request.program)]
+    return render(request, "programs/questions.html", {"form": form, "rows": rows})
+
+
+@requires(Permission.PROGRAM_SETUP)
+@require_POST
+def switch_question(request: ProgramRequest, program: str, question_id: uuid.UUID) -> HttpResponse:
+    """Stop asking a question, or ask it again."""
+    question = queries.question_of(request.program, question_id)
+    if question is None:
+        raise Http404
+    active = request.POST.get("active") == "yes"
+    services.set_question_active(actor=request.actor, question=question, active=active, at=request.at)
+    messages.success(request, _("The question is asked again.") if active else _("The question is no longer asked."))
+    return redirect("programs:questions", program)
