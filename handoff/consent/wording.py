@@ -29,6 +29,7 @@ class Wording:
     lead: str
     clauses: Mapping[str, Clause]
     kinds: Mapping[str, str]
+    kinds_in_short: Mapping[str, str]
     purposes: Mapping[str, str]
     labels: Mapping[str, str]
     confirm: str
@@ -108,6 +109,15 @@ ENGLISH = Wording(
         "treatment": "Substance use treatment: that I receive it, where, and how it is planned",
         "health": "Health and mental health",
     },
+    kinds_in_short={
+        "participation": "that I take part",
+        "contact": "how to reach me",
+        "charges": "charges",
+        "progress": "my goals",
+        "needs": "services I need",
+        "treatment": "substance use treatment",
+        "health": "health",
+    },
     purposes={
         "services": "Arranging the help and services I want",
         "intake_done": "Telling the officer who referred me that my intake is done",
@@ -129,6 +139,11 @@ ENGLISH = Wording(
         "copy_no": "A copy has not been given yet.",
         "blank_signature": "Sign here",
         "replaces": "This form replaces my earlier ones.",
+        "suggested": "Suggested",
+        "may_learn": "May learn",
+        "whole_form": "Read the rest of the form",
+        "choose": "Choose what {agency} may learn",
+        "days": "{days} days, until {end}",
     },
     confirm="Sample wording, not legal advice. Confirm with counsel before use.",
 )
@@ -210,6 +225,15 @@ SPANISH = Wording(
         "treatment": "Tratamiento por uso de sustancias: que lo recibo, dónde y cómo está planeado",
         "health": "Salud y salud mental",
     },
+    kinds_in_short={
+        "participation": "que participo",
+        "contact": "cómo comunicarse conmigo",
+        "charges": "cargos",
+        "progress": "mis metas",
+        "needs": "servicios que necesito",
+        "treatment": "tratamiento por uso de sustancias",
+        "health": "salud",
+    },
     purposes={
         "services": "Organizar la ayuda y los servicios que quiero",
         "intake_done": "Avisar al agente que me refirió que mi entrevista inicial está terminada",
@@ -231,6 +255,11 @@ SPANISH = Wording(
         "copy_no": "Todavía no se ha entregado una copia.",
         "blank_signature": "Firme aquí",
         "replaces": "Este formulario reemplaza los anteriores.",
+        "suggested": "Se sugiere",
+        "may_learn": "Puede saber",
+        "whole_form": "Leer el resto del formulario",
+        "choose": "Elegir qué puede saber {agency}",
+        "days": "{days} días, hasta el {end}",
     },
     confirm="Texto de muestra, no es asesoría legal. Confírmelo con un abogado antes de usarlo.",
 )

@@ -1,0 +1,242 @@
+"""The release form, on its own page or as a step of a referral: the same fields, in the person's language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from handoff.consent.models import InformationKind, Purpose, Release
+from handoff.consent.policies import MOST_DAYS
+from handoff.consent.queries import discloser_of
+from handoff.consent.services import RecipientGiven, ReleaseGiven
+from handoff.consent.wording import FORM_VERSION, LANGUAGES, Clause, Wording, wording
+from handoff.core.forms import (
+    Form,
+    ScanField,
+    SignatureField,
+    StepperField,
+    ThreePartDateField,
+    TickField,
+    TickTilesField,
+    TilesField,
+)
+from handoff.programs.models import Agency, Program
+from handoff.programs.queries import local_date, partner_agencies, policy_at
+
+Kind = InformationKind
+TERMS = (365, 180, 90, 30)
+OTHER_TERM = "other"
+SHOWN_AT_ONCE = ("voluntary", "revoke")
+FOLDED = ("reporting", "legal", "redisclosure", "copy")
+
+SUGGESTED: dict[str, tuple[str, ...]] = {
+    Agency.Kind.LAW_ENFORCEMENT: (Kind.PARTICIPATION,),
+    Agency.Kind.DISTRICT_ATTORNEY: (Kind.PARTICIPATION, Kind.CHARGES),
+    Agency.Kind.COMMUNITY_CORRECTIONS: (Kind.PARTICIPATION,),
+    Agency.Kind.CASE_MANAGEMENT: (Kind.PARTICIPATION, Kind.CONTACT, Kind.CHARGES, Kind.PROGRESS, Kind.NEEDS),
+    Agency.Kind.TREATMENT: (Kind.CONTACT, Kind.NEEDS),
+    Agency.Kind.COMMUNITY: (Kind.CONTACT, Kind.NEEDS),
+    Agency.Kind.LME_MCO: (Kind.CONTACT, Kind.NEEDS),
+}
+"""What is ticked beforehand beside an agency that the person may choose to name: the least it needs, never treatment or
+health, which the person ticks themself. No agency is named beforehand."""
+
+
+@dataclass(frozen=True)
+class RecipientRow:
+    """One agency on the form: the box that names it, and what it may learn."""
+
+    agency: Agency
+    tick: Any
+    kinds: Any
+    choose: str
+    open: bool
+
+
+class ReleaseForm(Form):
+    """What the person decides and signs. After `is_valid`, `cleaned_data["release"]` is a `ReleaseGiven`.
+
+    `language` is the one the person reads. A scan stored at an earlier step comes back as `scan_id`.
+    """
+
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        program: Program,
+        person_name: str,
+        language: str,
+        at: datetime,
+        has_live: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.program, self.person_name, self.at = program, person_name, at
+        self.language = language if language in LANGUAGES else "en"
+        self.wording: Wording = wording(FORM_VERSION, self.language)
+        self.today = local_date(program, at)
+        self.most_days = min(MOST_DAYS, policy_at(program, self.today).roi_days)
+        self.agencies = list(partner_agencies(program))
+        super().__init__(data, files, **kwargs)
+        self._add_recipients()
+        self._add_terms()
+        self._add_signature()
+        if has_live:
+            self.fields["replaces"] = TickField(label=self.wording.labels["replaces"], required=False)
+
+    def _add_recipients(self) -> None:
+        words = self.wording
+        for agency in self.agencies:
+            suggested = SUGGESTED[agency.kind]
+            short = "; ".join(words.kinds_in_short[str(kind)] for kind in suggested)
+            self.fields[f"to_{agency.public_id.hex}"] = TickField(
+                label=agency.name, required=False, help_text=f"{words.labels['suggested']}: {short}"
+            )
+            self.fields[f"kinds_{agency.public_id.hex}"] = TickTilesField(
+                label=words.labels["may_learn"],
+                required=False,
+                choices=list(words.kinds.items()),
+                initial=[str(kind) for kind in suggested],
+            )
+        self.fields["purposes"] = TickTilesField(
+            label=words.clauses["purpose"].text,
+            choices=list(words.purposes.items()),
+            initial=[Purpose.SERVICES.value, Purpose.INTAKE_DONE.value, Purpose.TEAM.value],
+            error_messages={"required": _("Choose at least one purpose: what the information may be used for.")},
+        )
+
+    def _add_terms(self) -> None:
+        days = sorted({self.most_days, *(each for each in TERMS if each <= self.most_days)}, reverse=True)
+        choices: list[tuple[str, Any]] = [(str(each), self._term_label(each)) for each in days]
+        choices.append((OTHER_TERM, _("Another number of days")))
+        self.fields["lasts"] = TilesField(
+            label=self.wording.clauses["term"].heading, choices=choices, initial=str(self.most_days)
+        )
+        self.fields["other_days"] = StepperField(
+            label=_("Number of days, if another"), unit=_("days"), required=False, min_value=1, max_value=self.most_days
+        )
+
+    def _term_label(self, days: int) -> str:
+        return self.wording.labels["days"].format(days=days, end=self._written(self.today + timedelta(days=days - 1)))
+
+    def _written(self, day: date) -> str:
+        with translation.override(self.language):
+            return date_format(day, "DATE_FORMAT")
+
+    def _add_signature(self) -> None:
+        signers = [(each.value, self.wording.labels[each.value]) for each in Release.Signer]
+        self.fields["signer"] = TilesField(
+            label=self.wording.labels["signed_by"], choices=signers, initial=Release.Signer.SELF.value
+        )
+        self.fields["signer_name"] = forms.CharField(
+            label=_("Name of who signs"), max_length=160, initial=self.person_name
+        )
+        self.fields["signature"] = SignatureField(label=self.wording.clauses["signature"].text, required=False)
+        self.fields["scan"] = ScanField(label=_("Or a photo of the signed paper"), required=False, camera=True)
+        self.fields["signed_on"] = ThreePartDateField(
+            label=_("Date on the paper"),
+            help_text=_("Only for a paper form that was signed on another day."),
+            required=False,
+            latest=self.today,
+        )
+        self.fields["copy_given"] = TickField(
+            label=_("The person has a copy, printed or as a photo"), required=False
+        )
+        self.fields["scan_id"] = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def recipient_rows(self) -> Iterator[RecipientRow]:
+        """Return the agencies, each with its fields; folded unless something there has to be corrected."""
+        for agency in self.agencies:
+            kinds = self[f"kinds_{agency.public_id.hex}"]
+            choose = self.wording.labels["choose"].format(agency=agency.name)
+            changed = sorted(kinds.value() or []) != sorted(kinds.initial or [])
+            yield RecipientRow(agency, self[f"to_{agency.public_id.hex}"], kinds, choose, bool(kinds.errors) or changed)
+
+    def clause(self, key: str) -> Clause:
+        """Return one clause with the program's own details filled in."""
+        return filled(self.wording.clauses[key], self.program)
+
+    @property
+    def first_clauses(self) -> list[Clause]:
+        return [self.clause(key) for key in SHOWN_AT_ONCE]
+
+    @property
+    def folded_clauses(self) -> list[Clause]:
+        return [self.clause(key) for key in FOLDED]
+
+    @property
+    def recipients_clause(self) -> Clause:
+        return self.clause("recipients")
+
+    @property
+    def discloser_clause(self) -> Clause:
+        return self.clause("discloser")
+
+    @property
+    def discloser(self) -> str:
+        return discloser_of(self.program)
+
+    def clean(self) -> dict[str, Any]:
+        """Put the answers together into what is signed, and say what is still missing."""
+        cleaned = super().clean() or {}
+        recipients = tuple(self._recipients(cleaned))
+        if not recipients and self.agencies:
+            first = f"to_{self.agencies[0].public_id.hex}"
+            self.add_error(first, _("Choose at least one agency that may receive the information."))
+        days = self._days(cleaned)
+        scanned = bool(cleaned.get("scan") or cleaned.get("scan_id"))
+        if not scanned and not cleaned.get("signature") and "signature" not in self.errors and "scan" not in self.errors:
+            self.add_error("signature", _("Sign on the screen, or photograph the signed paper."))
+        if not self.errors:
+            cleaned["release"] = self._given(cleaned, recipients, days, scanned)
+        return cleaned
+
+    def _recipients(self, cleaned: dict[str, Any]) -> Iterator[RecipientGiven]:
+        for agency in self.agencies:
+            kinds = frozenset(cleaned.get(f"kinds_{agency.public_id.hex}") or ())
+            if not cleaned.get(f"to_{agency.public_id.hex}"):
+                continue
+            if not kinds:
+                name = f"kinds_{agency.public_id.hex}"
+                sentence = _("Choose what %(agency)s may learn, or take it off the form.")
+                self.add_error(name, sentence % {"agency": agency.name})
+            yield RecipientGiven(agency=agency, kinds=kinds)
+
+    def _days(self, cleaned: dict[str, Any]) -> int:
+        if cleaned.get("lasts") != OTHER_TERM:
+            return int(cleaned.get("lasts") or 0)
+        if not cleaned.get("other_days") and "other_days" not in self.errors:
+            self.add_error("other_days", _("Enter the number of days."))
+        return int(cleaned.get("other_days") or 0)
+
+    def _given(
+        self, cleaned: dict[str, Any], recipients: tuple[RecipientGiven, ...], days: int, scanned: bool
+    ) -> ReleaseGiven:
+        return ReleaseGiven(
+            recipients=recipients,
+            purposes=tuple(cleaned["purposes"]),
+            days=days,
+            discloser=self.discloser,
+            language=self.language,
+            signer=cleaned["signer"],
+            signer_name=cleaned["signer_name"],
+            signature=None if scanned else cleaned.get("signature"),
+            scan=cleaned.get("scan"),
+            scan_id=cleaned.get("scan_id"),
+            signed_on=cleaned.get("signed_on") if scanned else None,
+            copy_given=cleaned.get("copy_given", False),
+            replaces_earlier=cleaned.get("replaces", False),
+        )
+
+
+def filled(clause: Clause, program: Program, **values: Any) -> Clause:
+    """Return a clause with phone and address of the program, and what else is given."""
+    where = program.address or program.email or program.name
+    text = clause.text.format(phone=program.phone, address=where, **{"start": "", "end": "", **values})
+    return Clause(clause.key, clause.heading, text)
