@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.roles import ROLES
 from handoff.accounts.models import User
-from handoff.core.forms import Form, LongTextField, Phone, PhoneField, StepperField, ThreePartDateField, TilesField
+from handoff.core.forms import (
+    Form,
+    LongTextField,
+    Phone,
+    PhoneField,
+    StepperField,
+    ThreePartDateField,
+    TilesField,
+)
+from handoff.programs.forms.setup import TimeInput
 from handoff.programs.models import Agency
 
 
@@ -21,7 +30,9 @@ class SignInForm(Form):
     username = forms.CharField(
         label=_("User name"),
         max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
     )
     password = forms.CharField(
         label=_("Password"),
@@ -48,7 +59,9 @@ class PasswordForm(Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     new = forms.CharField(
-        label=_("New password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label=_("New password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
         label=_("New password once more"),
@@ -81,7 +94,9 @@ class AgreementForm(Form):
     number = forms.IntegerField(widget=forms.HiddenInput)
     next = forms.CharField(required=False, widget=forms.HiddenInput)
     typed_name = forms.CharField(
-        label=_("Type your full name to sign"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Type your full name to sign"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
 
@@ -95,7 +110,9 @@ class PublishForm(Form):
 class RoleForm(Form):
     """One role, for one partner organisation."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=[(name.value, role.title) for name, role in ROLES.items()])
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(name.value, role.title) for name, role in ROLES.items()]
+    )
     agency = forms.ChoiceField(
         label=_("Partner organization"),
         required=False,
@@ -134,21 +151,15 @@ class MemberForm(RoleForm):
     language = TilesField(label=_("Language"), choices=settings.LANGUAGES, compact=True, initial="en")
 
 
-class TimeInput(forms.TimeInput):
-    """A time of day; browsers that can show their own picker."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
-
-
 class ShiftForm(Form):
     """Who is on call, from when to when."""
 
     person = forms.ChoiceField(label=_("Who"))
     phone = PhoneField(
-        label=_("Phone"), numbers_only=True, help_text=_("The number that officers call. It is shown to them."), required=False
+        label=_("Phone"),
+        numbers_only=True,
+        help_text=_("The number that officers call. It is shown to them."),
+        required=False,
     )
     day = ThreePartDateField(label=_("From this day"))
     starts = forms.TimeField(label=_("Starts at"), widget=TimeInput())
@@ -156,7 +167,12 @@ class ShiftForm(Form):
         label=_("Ends at"), widget=TimeInput(), help_text=_("An end before the start is the next morning.")
     )
     days = StepperField(
-        label=_("On how many days in a row"), unit=_("days"), min_value=1, max_value=31, initial=1, required=False
+        label=_("On how many days in a row"),
+        unit=_("days"),
+        min_value=1,
+        max_value=31,
+        initial=1,
+        required=False,
     )
 
     def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
@@ -178,6 +194,8 @@ class ShiftForm(Form):
         person = values.get("person")
         if person is not None and "phone" in values and not values["phone"]:
             if not person.phone:
-                self.add_error("phone", _("There is no number on this account. Enter the one that officers call."))
+                self.add_error(
+                    "phone", _("There is no number on this account. Enter the one that officers call.")
+                )
             values["phone"] = Phone(person.phone, person.phone)
         return values

@@ -16,7 +16,9 @@ from handoff.core.labels import labels
 class UserManager(BaseUserManager["User"]):
     """Makes users; there are no superusers."""
 
-    def create_user(self, *, username: str, full_name: str, password: str | None = None, **fields: object) -> "User":
+    def create_user(
+        self, *, username: str, full_name: str, password: str | None = None, **fields: object
+    ) -> "User":
         user = self.model(username=username, full_name=full_name, **fields)
         user.set_password(password)
         user.save()
@@ -67,7 +69,9 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="memberships")
-    agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="memberships", null=True)
+    agency = models.ForeignKey(
+        "programs.Agency", on_delete=models.PROTECT, related_name="memberships", null=True
+    )
     role = models.CharField(max_length=30, choices=[(role.value, each.title) for role, each in ROLES.items()])
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
@@ -93,7 +97,9 @@ class Membership(models.Model):
 class ConfidentialityAgreement(models.Model):
     """One version of what everybody signs before opening participant data (handbook 4a, 7c)."""
 
-    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="confidentiality_agreements")
+    program = models.ForeignKey(
+        "programs.Program", on_delete=models.PROTECT, related_name="confidentiality_agreements"
+    )
     number = models.PositiveIntegerField()
     text = models.TextField()
     text_es = models.TextField(blank=True)
@@ -112,7 +118,9 @@ class ConfidentialityAgreement(models.Model):
 class AgreementSignature(models.Model):
     """A user's signature under one version of the agreement."""
 
-    agreement = models.ForeignKey(ConfidentialityAgreement, on_delete=models.PROTECT, related_name="signatures")
+    agreement = models.ForeignKey(
+        ConfidentialityAgreement, on_delete=models.PROTECT, related_name="signatures"
+    )
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="agreement_signatures")
     typed_name = models.CharField(max_length=120)
     signed_at = models.DateTimeField()

@@ -74,14 +74,22 @@ def check_can_end_membership(actor: Actor, membership: Membership) -> None:
 
 
 def check_can_sign_agreement(
-    agreement: ConfidentialityAgreement | None, user: User, typed_name: str, at: datetime, number: int | None = None
+    agreement: ConfidentialityAgreement | None,
+    user: User,
+    typed_name: str,
+    at: datetime,
+    number: int | None = None,
 ) -> None:
     """The version in force is signed once, with the signer's own name."""
     if agreement is None or agreement.effective_at > at:
         raise Refused(_("There is no confidentiality agreement to sign yet. Ask your program manager."))
     if number is not None and number != agreement.number:
-        raise Refused(_("A newer agreement came into force while you were reading. Please read it and sign it."))
+        raise Refused(
+            _("A newer agreement came into force while you were reading. Please read it and sign it.")
+        )
     if typed_name.casefold().split() != user.full_name.casefold().split():
-        raise Refused(_("Please type your name as it stands on your account: %(name)s.") % {"name": user.full_name})
+        raise Refused(
+            _("Please type your name as it stands on your account: %(name)s.") % {"name": user.full_name}
+        )
     if AgreementSignature.objects.filter(agreement=agreement, user=user).exists():
         raise Refused(_("You have already signed this agreement."))

@@ -26,20 +26,28 @@ def current_memberships(on: date) -> QuerySet[Membership]:
 
 def programs_of(user: User, on: date) -> QuerySet[Program]:
     """Return the programs in which the user has a role on a day, by name."""
-    return Program.objects.filter(memberships__in=current_memberships(on).filter(user=user)).distinct().order_by("name")
+    return (
+        Program.objects.filter(memberships__in=current_memberships(on).filter(user=user))
+        .distinct()
+        .order_by("name")
+    )
 
 
 def current_agreement(program: Program, at: datetime) -> ConfidentialityAgreement | None:
     """Return the version of the confidentiality agreement in force."""
     return (
-        ConfidentialityAgreement.objects.filter(program=program, effective_at__lte=at).order_by("-number").first()
+        ConfidentialityAgreement.objects.filter(program=program, effective_at__lte=at)
+        .order_by("-number")
+        .first()
     )
 
 
 def has_signed(user: User, program: Program, at: datetime) -> bool:
     """Say whether the user has signed the version in force; with no version in force nobody has (C4)."""
     agreement = current_agreement(program, at)
-    return agreement is not None and AgreementSignature.objects.filter(agreement=agreement, user=user).exists()
+    return (
+        agreement is not None and AgreementSignature.objects.filter(agreement=agreement, user=user).exists()
+    )
 
 
 def actor_for(user: User, program: Program, at: datetime, address: str = "") -> Actor | None:
@@ -47,7 +55,9 @@ def actor_for(user: User, program: Program, at: datetime, address: str = "") -> 
     if not user.is_active:
         return None
     held = list(
-        current_memberships(local_date(program, at)).filter(user=user, program=program).values_list("role", "agency_id")
+        current_memberships(local_date(program, at))
+        .filter(user=user, program=program)
+        .values_list("role", "agency_id")
     )
     if not held:
         return None
@@ -135,7 +145,11 @@ def member_of_program(user: User, program_id: int) -> bool:
 
 def memberships_in(program: Program, user: User) -> QuerySet[Membership]:
     """Return every role that a user holds or held in the program, newest first."""
-    return Membership.objects.filter(program=program, user=user).select_related("agency").order_by("-starts_on", "role")
+    return (
+        Membership.objects.filter(program=program, user=user)
+        .select_related("agency")
+        .order_by("-starts_on", "role")
+    )
 
 
 def own_memberships(user: User, on: date) -> QuerySet[Membership]:
@@ -148,7 +162,9 @@ def programs_beyond(actor: Actor, user: User, on: date) -> list[int]:
     """Return the programs in which a user has a role and the actor does not manage accounts."""
     managing = [name for name, role in ROLES.items() if Permission.ACCOUNTS_MANAGE in role.permissions]
     managed = current_memberships(on).filter(user_id=actor.user_id, role__in=managing).values("program_id")
-    theirs = Membership.objects.filter(user=user, starts_on__lte=on).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+    theirs = Membership.objects.filter(user=user, starts_on__lte=on).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    )
     return list(theirs.exclude(program_id__in=managed).values_list("program_id", flat=True).distinct())
 
 

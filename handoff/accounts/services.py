@@ -37,7 +37,12 @@ def grant_role(
     policies.check_can_grant_role(actor, user, role, on)
     policies.check_agency_fits(role, agency, program.pk)
     membership = Membership.objects.create(
-        user=user, program=program, agency=agency, role=RoleName(role), starts_on=on, granted_by_id=actor.user_id
+        user=user,
+        program=program,
+        agency=agency,
+        role=RoleName(role),
+        starts_on=on,
+        granted_by_id=actor.user_id,
     )
     audit.record(actor=actor, at=at, action="role.granted", subject=user.public_id, details={"role": role})
     return membership
@@ -50,14 +55,25 @@ def end_membership(*, actor: Actor, membership: Membership, on: date, at: dateti
     membership.ends_on = max(on, membership.starts_on)
     membership.save(update_fields=["ends_on"])
     audit.record(
-        actor=actor, at=at, action="role.ended", subject=membership.user.public_id, details={"role": membership.role}
+        actor=actor,
+        at=at,
+        action="role.ended",
+        subject=membership.user.public_id,
+        details={"role": membership.role},
     )
     return membership
 
 
 @transaction.atomic
 def add_member(
-    *, actor: Actor, program: Program, given: UserGiven, agency: Agency | None, role: str, on: date, at: datetime
+    *,
+    actor: Actor,
+    program: Program,
+    given: UserGiven,
+    agency: Agency | None,
+    role: str,
+    on: date,
+    at: datetime,
 ) -> tuple[User, str]:
     """Add an account with its first role, or give the role to the same person's account, and return its first password.
 
@@ -156,7 +172,11 @@ def publish_agreement(
         made_by_id=actor.user_id,
     )
     audit.record(
-        actor=actor, at=at, action="agreement.published", subject=program.slug, details={"number": agreement.number}
+        actor=actor,
+        at=at,
+        action="agreement.published",
+        subject=program.slug,
+        details={"number": agreement.number},
     )
     return agreement
 
@@ -173,6 +193,10 @@ def sign_agreement(
         agreement=agreement, user=user, typed_name=typed_name.strip(), signed_at=at
     )
     audit.record(
-        actor=actor, at=at, action="agreement.signed", subject=user.public_id, details={"number": agreement.number}
+        actor=actor,
+        at=at,
+        action="agreement.signed",
+        subject=user.public_id,
+        details={"number": agreement.number},
     )
     return signature

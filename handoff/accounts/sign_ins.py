@@ -27,7 +27,9 @@ def sign_in(*, request: HttpRequest, username: str, password: str, address: str,
     subject = sign_in_subject(username)
     if must_wait(username, at):
         refuse(address, "sign_in.waiting", subject, at)
-        return SignIn(sentence=_("There were too many wrong passwords. Wait 15 minutes, or ask your program manager."))
+        return SignIn(
+            sentence=_("There were too many wrong passwords. Wait 15 minutes, or ask your program manager.")
+        )
     user = authenticate(request, username=username, password=password)
     if not isinstance(user, User):
         refuse(address, "sign_in.failed", subject, at)

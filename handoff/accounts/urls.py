@@ -27,4 +27,6 @@ urlpatterns = [
     path("p/<slug:program>/setup/on-call/remove/", on_call.remove_shift, name="remove_shift"),
 ]
 
-add_page(Page(name="accounts:members", label=_("Accounts"), permissions=(Permission.ACCOUNTS_MANAGE,), position=90))
+add_page(
+    Page(name="accounts:members", label=_("Accounts"), permissions=(Permission.ACCOUNTS_MANAGE,), position=90)
+)

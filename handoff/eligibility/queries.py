@@ -11,7 +11,7 @@ from handoff.programs.queries import zone
 
 
 def in_force_from(version: CriteriaVersion) -> datetime | None:
-    """Return the instant a version takes effect: its second approval or the first moment of its day, whichever is later."""
+    """Return the instant a version takes effect: the later of its second approval and the start of its day."""
     if version.approved_at is None or version.withdrawn_at is not None:
         return None
     day_begins = datetime.combine(version.effective_on, time.min, zone(version.program))
@@ -19,7 +19,7 @@ def in_force_from(version: CriteriaVersion) -> datetime | None:
 
 
 def criteria_in_force(program: Program, at: datetime) -> CriteriaVersion | None:
-    """Return the version in force: of those that have taken effect the one that did so last, that instant included (E2)."""
+    """Return the version in force: the last to take effect, that instant included (E2)."""
     approved = CriteriaVersion.objects.filter(program=program, approved_at__lte=at, withdrawn_at__isnull=True)
     begun = [
         (begins, version.number, version)
@@ -56,14 +56,18 @@ def open_draft(program: Program) -> CriteriaVersion | None:
 
 def waiting_version(program: Program) -> CriteriaVersion | None:
     """Return the version that waits for approval, if there is one."""
-    return versions(program).filter(
-        proposed_at__isnull=False, approved_at__isnull=True, withdrawn_at__isnull=True
-    ).first()
+    return (
+        versions(program)
+        .filter(proposed_at__isnull=False, approved_at__isnull=True, withdrawn_at__isnull=True)
+        .first()
+    )
 
 
 def next_number(program: Program) -> int:
     """Return the number of the next version."""
-    highest: int | None = CriteriaVersion.objects.filter(program=program).aggregate(most=Max("number"))["most"]
+    highest: int | None = CriteriaVersion.objects.filter(program=program).aggregate(most=Max("number"))[
+        "most"
+    ]
     return (highest or 0) + 1
 
 

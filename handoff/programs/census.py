@@ -22,7 +22,12 @@ class County:
 
     def as_json(self) -> dict[str, Any]:
         """Return what a program keeps, with where it is from."""
-        return {"county": self.name, "source": CENSUS_SOURCE, "population": self.population, "percent": self.shares}
+        return {
+            "county": self.name,
+            "source": CENSUS_SOURCE,
+            "population": self.population,
+            "percent": self.shares,
+        }
 
 
 @cache

@@ -68,11 +68,15 @@ class PolicyVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["program", "number"], name="policy_number_once"),
             models.CheckConstraint(
-                condition=Q(intake_window_days__gte=7, intake_window_days__lte=28), name="policy_window_1_to_4_weeks"
+                condition=Q(intake_window_days__gte=7, intake_window_days__lte=28),
+                name="policy_window_1_to_4_weeks",
             ),
-            models.CheckConstraint(condition=Q(roi_days__gte=1, roi_days__lte=365), name="policy_roi_at_most_a_year"),
             models.CheckConstraint(
-                condition=Q(caseload_full_time__gte=1, caseload_full_time__lte=25), name="policy_caseload_1_to_25"
+                condition=Q(roi_days__gte=1, roi_days__lte=365), name="policy_roi_at_most_a_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(caseload_full_time__gte=1, caseload_full_time__lte=25),
+                name="policy_caseload_1_to_25",
             ),
         ]
 
@@ -175,7 +179,8 @@ class AgencyAgreement(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(expires_on__isnull=True) | Q(expires_on__gt=F("signed_on")), name="agreement_ends_after_start"
+                condition=Q(expires_on__isnull=True) | Q(expires_on__gt=F("signed_on")),
+                name="agreement_ends_after_start",
             )
         ]
 
@@ -275,7 +280,8 @@ class IntakeQuestion(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     LABELS = labels(
-        origin="program", plain="id public_id program section text text_es answer_kind choices is_active position"
+        origin="program",
+        plain="id public_id program section text text_es answer_kind choices is_active position",
     )
 
     def __str__(self) -> str:

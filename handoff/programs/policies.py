@@ -53,7 +53,9 @@ def check_policy(given: PolicyGiven) -> None:
     if not 1 <= given.contact_due_hours <= 14 * 24:
         raise Refused(_("First contact is due within 1 hour to 14 days."))
     if not 1 <= given.remind_before_days < given.intake_window_days:
-        raise Refused(_("The reminder comes at least 1 day before the intake window ends, and after it began."))
+        raise Refused(
+            _("The reminder comes at least 1 day before the intake window ends, and after it began.")
+        )
     if not 1 <= given.staffing_every_days <= 90:
         raise Refused(_("The team meets at least every 90 days."))
     if not 1 <= given.declined_kept_days <= 10 * 365:
@@ -67,7 +69,9 @@ def check_policy_starts(program: Program, effective_on: date, at: datetime) -> N
     newest = PolicyVersion.objects.filter(program=program).order_by("-effective_on").first()
     if newest is not None and effective_on < newest.effective_on:
         day = date_format(newest.effective_on)
-        raise Refused(_("Another version begins on %(day)s. A newer one begins then or later.") % {"day": day})
+        raise Refused(
+            _("Another version begins on %(day)s. A newer one begins then or later.") % {"day": day}
+        )
 
 
 def check_shift(starts_at: datetime, ends_at: datetime, at: datetime) -> None:
@@ -84,7 +88,9 @@ def check_shift(starts_at: datetime, ends_at: datetime, at: datetime) -> None:
 def check_hours(hours: Mapping[int, tuple[time, time]]) -> None:
     """There is an open day, or nobody could ever be told when the program opens next."""
     if not hours:
-        raise Refused(_("Choose open hours for at least one day, so that officers can be told when you open next."))
+        raise Refused(
+            _("Choose open hours for at least one day, so that officers can be told when you open next.")
+        )
     if any(closes <= opens for opens, closes in hours.values()):
         raise Refused(_("Every day closes later than it opens. For the night there is the on-call roster."))
 

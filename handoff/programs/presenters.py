@@ -63,7 +63,9 @@ def paper_states(agency: Agency, today: date) -> list[State]:
     """Say how each kind of agreement with a partner stands: by the newest that holds, or that there is none."""
     found = []
     for kind in AgencyAgreement.Kind:
-        papers = sorted((each for each in agency.agreements.all() if each.kind == kind), key=end_of, reverse=True)
+        papers = sorted(
+            (each for each in agency.agreements.all() if each.kind == kind), key=end_of, reverse=True
+        )
         if papers:
             state = agreement_state(papers[0], today)
             found.append(State(f"{kind.label}: {state.words}", state.kind))
@@ -86,21 +88,27 @@ def partners_by_kind(agencies: Iterable[Agency], today: date) -> list[tuple[Any,
 def policy_sentences(policy: PolicyVersion) -> list[str]:
     """Say a policy in whole sentences."""
     return [
-        _("After an arrest diversion there are %(days)s days for the intake.") % {"days": policy.intake_window_days},
-        _("The care team is reminded %(days)s days before the window ends.") % {"days": policy.remind_before_days},
-        _("First contact is due within %(hours)s hours of the referral.") % {"hours": policy.contact_due_hours},
+        _("After an arrest diversion there are %(days)s days for the intake.")
+        % {"days": policy.intake_window_days},
+        _("The care team is reminded %(days)s days before the window ends.")
+        % {"days": policy.remind_before_days},
+        _("First contact is due within %(hours)s hours of the referral.")
+        % {"hours": policy.contact_due_hours},
         _("The team meets every %(days)s days.") % {"days": policy.staffing_every_days},
         _("A full-time case manager works with at most %(full)s people, a part-time one with %(part)s.")
         % {"full": policy.caseload_full_time, "part": policy.caseload_part_time},
         _("A release of information lasts %(days)s days.") % {"days": policy.roi_days},
-        _("Records of people who were not enrolled are kept for %(days)s days.") % {"days": policy.declined_kept_days},
+        _("Records of people who were not enrolled are kept for %(days)s days.")
+        % {"days": policy.declined_kept_days},
     ]
 
 
 def policy_warning(policy: PolicyVersion) -> str:
     """Say what is allowed but not advised."""
     if policy.caseload_full_time > CASELOAD_WARN:
-        return _("More than 20 people for one case manager is allowed for a while, up to 25, but not advised.")
+        return _(
+            "More than 20 people for one case manager is allowed for a while, up to 25, but not advised."
+        )
     return ""
 
 

@@ -40,10 +40,14 @@ def local_date(program: Program, at: datetime) -> date:
 def policy_at(program: Program, on: date) -> PolicyVersion:
     """Return the policy in force on a day: the newest that has taken effect (P4)."""
     policy = (
-        PolicyVersion.objects.filter(program=program, effective_on__lte=on).order_by("-effective_on", "-number").first()
+        PolicyVersion.objects.filter(program=program, effective_on__lte=on)
+        .order_by("-effective_on", "-number")
+        .first()
     )
     if policy is None:
-        raise Refused("This program has no policy settings yet. A program manager can add them under Program.")
+        raise Refused(
+            "This program has no policy settings yet. A program manager can add them under Program."
+        )
     return policy
 
 
@@ -92,7 +96,9 @@ class Calendar:
 def calendar(program: Program) -> Calendar:
     """Read a program's hours and closures."""
     return Calendar(
-        hours={row.weekday: (row.opens_at, row.closes_at) for row in OpenHours.objects.filter(program=program)},
+        hours={
+            row.weekday: (row.opens_at, row.closes_at) for row in OpenHours.objects.filter(program=program)
+        },
         closures={row.day: row.is_open for row in Closure.objects.filter(program=program)},
         state=program.state,
         zone=zone(program),
@@ -112,7 +118,9 @@ def next_opening(program: Program, at: datetime) -> datetime:
 def on_call(program: Program, at: datetime) -> list[OnCallShift]:
     """Return who answers the phone now."""
     return list(
-        OnCallShift.objects.filter(program=program, starts_at__lte=at, ends_at__gt=at).order_by("starts_at", "name")
+        OnCallShift.objects.filter(program=program, starts_at__lte=at, ends_at__gt=at).order_by(
+            "starts_at", "name"
+        )
     )
 
 

@@ -26,7 +26,9 @@ TEST_BY_NAME = (
     r"urinalys[ie]s|uroanalisis|urine sample|muestra de orina|toxicolog\w*|breathaly[sz]er|alcoholimetro|"
     r"uas?|u/a|uds|antidopin\w*|antidopaje|(?:alcohol|substance)\W+tests?|prueba de alcohol"
 )
-ABSTINENT = r"abstinen\w*|abstain\w*|abstuv\w*|sober|sobriety|sobri[oa]s?|sobriedad|drug[- ]free|libre\W+de\W+drogas"
+ABSTINENT = (
+    r"abstinen\w*|abstain\w*|abstuv\w*|sober|sobriety|sobri[oa]s?|sobriedad|drug[- ]free|libre\W+de\W+drogas"
+)
 WITHOUT_USE = (
     r"(?:days?|weeks?|months?|time|been|stay(?:ed|ing)?|get(?:ting)?|got|long)\W+clean|"
     r"clean\W+(?:time|date|and|since)|(?:dias|semanas|meses|tiempo|esta|estado|estar)\W+limpi[oa]s?"
@@ -36,7 +38,9 @@ SSN = (
     rf"social\W+security{GAP}?(?:numbers?|no\b|num\b|cards?|digits)|"
     rf"(?:numbers?|digits|numero|digitos|tarjeta){GAP}(?:social(?:\W+security)?|seguro\W+social|seguridad\W+social)"
 )
-HARM_REDUCTION = re.compile(r"test(?:ing)? strips?|drug[- ]checking|tiras? (?:reactivas?|de prueba)", re.IGNORECASE)
+HARM_REDUCTION = re.compile(
+    r"test(?:ing)? strips?|drug[- ]checking|tiras? (?:reactivas?|de prueba)", re.IGNORECASE
+)
 SOBER_HOUSING = re.compile(
     r"sober(?:ing)?[- ](?:living|homes?|houses?|housing|cent(?:er|re)s?)|vida sobria", re.IGNORECASE
 )

@@ -28,9 +28,17 @@ urlpatterns = [
     path("partners/<uuid:agency_id>/agreement/", partners.add_agreement, name="add_agreement"),
     path("partners/<uuid:agency_id>/remove/", partners.remove_from_partner, name="remove_from_partner"),
     path(
-        "partners/<uuid:agency_id>/agreements/<uuid:agreement_id>/", partners.agreement_paper, name="agreement_paper"
+        "partners/<uuid:agency_id>/agreements/<uuid:agreement_id>/",
+        partners.agreement_paper,
+        name="agreement_paper",
     ),
 ]
 
-add_page(Page(name="programs:partners", label=_("Partners"), permissions=(Permission.AGENCIES_MANAGE,), position=80))
-add_page(Page(name="programs:setup", label=_("Program"), permissions=(Permission.PROGRAM_SETUP,), position=85))
+add_page(
+    Page(
+        name="programs:partners", label=_("Partners"), permissions=(Permission.AGENCIES_MANAGE,), position=80
+    )
+)
+add_page(
+    Page(name="programs:setup", label=_("Program"), permissions=(Permission.PROGRAM_SETUP,), position=85)
+)

@@ -25,7 +25,12 @@ def test_a_right_password_is_let_in_and_written_down():
     user = make_user()
     assert attempt(user, PASSWORD).user == user
     row = AuditEvent.objects.get(program_id=0)
-    assert (row.action, row.user_id, row.address, row.outcome) == ("sign_in.done", user.pk, "10.0.0.1", "done")
+    assert (row.action, row.user_id, row.address, row.outcome) == (
+        "sign_in.done",
+        user.pk,
+        "10.0.0.1",
+        "done",
+    )
     user.refresh_from_db()
     assert user.last_seen_at == AT
 
@@ -85,7 +90,9 @@ def test_signing_in_goes_where_one_was_going_in_ones_own_language(client: Client
     assert answer.cookies["django_language"].value == "es" and answer.cookies["theme"].value == "night"
 
 
-@pytest.mark.parametrize("trap", ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "trap", ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)"]
+)
 def test_nobody_is_sent_elsewhere(client: Client, trap):
     user = make_user()
     sent = {"username": user.username, "password": PASSWORD, "next": trap}

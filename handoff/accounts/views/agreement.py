@@ -48,7 +48,13 @@ def sign_agreement(request: ProgramRequest, program: str) -> HttpResponse:
             form.data = form.data | {"number": str(first["number"])}
     text, language = text_for_reader(agreement)
     signature = queries.signature_of(request.user, request.program, request.at)
-    context = {"form": form, "agreement": agreement, "text": text, "text_language": language, "signature": signature}
+    context = {
+        "form": form,
+        "agreement": agreement,
+        "text": text,
+        "text_language": language,
+        "signature": signature,
+    }
     return render(request, "accounts/agreement.html", context)
 
 

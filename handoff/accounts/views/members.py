@@ -41,7 +41,9 @@ def roles(request: ProgramRequest, program: str) -> HttpResponse:
 @requires(Permission.ACCOUNTS_MANAGE)
 def members(request: ProgramRequest, program: str) -> HttpResponse:
     """List who holds which role, and who has signed the agreement."""
-    rows = [(role_title(row.membership.role), row) for row in queries.member_rows(request.program, request.at)]
+    rows = [
+        (role_title(row.membership.role), row) for row in queries.member_rows(request.program, request.at)
+    ]
     unsigned = {row.user.pk for _title, row in rows if not row.signed and row.user.is_active}
     agreement = queries.current_agreement(request.program, request.at)
     context = {"rows": rows, "unsigned": len(unsigned), "agreement": agreement}
@@ -148,7 +150,9 @@ def switch_account(request: ProgramRequest, program: str, user_id: uuid.UUID) ->
         services.set_account_active(
             actor=request.actor, user=user, active=active, on=today(request), at=request.at
         )
-        messages.success(request, _("The account is switched on.") if active else _("The account is switched off."))
+        messages.success(
+            request, _("The account is switched on.") if active else _("The account is switched off.")
+        )
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("accounts:member", program, user.public_id)

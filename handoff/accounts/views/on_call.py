@@ -41,7 +41,9 @@ def roster(request: ProgramRequest, program: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            words = ngettext("%(count)d shift is on the roster.", "%(count)d shifts are on the roster.", len(shifts))
+            words = ngettext(
+                "%(count)d shift is on the roster.", "%(count)d shifts are on the roster.", len(shifts)
+            )
             messages.success(request, words % {"count": len(shifts)})
             return redirect("accounts:on_call", program)
     context = {"form": form, "now": on_call(here, request.at), "shifts": coming_shifts(here, request.at)}

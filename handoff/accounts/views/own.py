@@ -65,12 +65,19 @@ def welcome(request: AppRequest, user: User, wanted: str) -> HttpResponse:
 
 
 def keep_language(response: HttpResponse, language: str) -> None:
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+    )
 
 
 def keep_theme(response: HttpResponse, theme: str) -> None:
     response.set_cookie(
-        "theme", theme, max_age=YEAR_SECONDS, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+        "theme",
+        theme,
+        max_age=YEAR_SECONDS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
     )
 
 
@@ -102,7 +109,9 @@ def own_settings(request: AppRequest) -> HttpResponse:
         keep_theme(response, chosen["theme"])
         return response
     held = queries.own_memberships(user, request.at.date())
-    roles = [(each.program.name, role_title(each.role), each.agency.name if each.agency else "") for each in held]
+    roles = [
+        (each.program.name, role_title(each.role), each.agency.name if each.agency else "") for each in held
+    ]
     return render(request, "accounts/settings.html", {"form": form, "roles": roles})
 
 

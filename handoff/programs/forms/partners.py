@@ -5,7 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from handoff.core.forms import Form, PhoneField, ScanField, StepperField, ThreePartDateField, TickField, TilesField
+from handoff.core.forms import (
+    Form,
+    PhoneField,
+    ScanField,
+    StepperField,
+    ThreePartDateField,
+    TickField,
+    TilesField,
+)
 from handoff.programs.given import AgencyGiven, AgreementGiven
 from handoff.programs.models import Agency, AgencyAgreement
 
@@ -19,7 +27,9 @@ class AgencyForm(Form):
     email = forms.EmailField(label=_("Email"), required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     sworn_officers = StepperField(
-        label=_("Sworn officers"), required=False, help_text=_("Law enforcement only: how many could refer people.")
+        label=_("Sworn officers"),
+        required=False,
+        help_text=_("Law enforcement only: how many could refer people."),
     )
     takes_handoffs_all_hours = TickField(
         label=_("Takes people day and night"),

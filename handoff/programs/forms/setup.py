@@ -9,11 +9,26 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from handoff.core.forms import Form, LongTextField, PhoneField, StepperField, ThreePartDateField, TickTilesField, TilesField
+from handoff.core.forms import (
+    Form,
+    LongTextField,
+    PhoneField,
+    StepperField,
+    ThreePartDateField,
+    TickTilesField,
+    TilesField,
+)
 from handoff.programs.census import counties
-from handoff.programs.definitions import CASELOAD_MOST, INTAKE_SECTIONS, ROI_MOST_DAYS, TIME_ZONES, WINDOW_DAYS
+from handoff.programs.definitions import (
+    CASELOAD_MOST,
+    INTAKE_SECTIONS,
+    ROI_MOST_DAYS,
+    TIME_ZONES,
+    WINDOW_DAYS,
+)
 from handoff.programs.given import PolicyGiven, ProgramGiven
 from handoff.programs.models import IntakeQuestion
+
 
 class TimeInput(forms.TimeInput):
     """A time of day; browsers that can show their own picker."""
@@ -35,15 +50,19 @@ class ProgramForm(Form):
         label=_("Residence rule"),
         max_length=300,
         required=False,
-        help_text=_("Who counts as living here, in words an officer can say. For example: Stays in Orange County, "
-                    "with or without an address."),
+        help_text=_(
+            "Who counts as living here, in words an officer can say. For example: Stays in Orange County, "
+            "with or without an address."
+        ),
     )
     county_fips = forms.ChoiceField(
         label=_("County"),
         required=False,
         help_text=_("Its census figures are what the program's people are compared with."),
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in TIME_ZONES])
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in TIME_ZONES]
+    )
     languages = TickTilesField(label=_("Languages"), choices=settings.LANGUAGES, compact=True)
     phone = PhoneField(label=_("Phone"), help_text=_("Printed on the card that officers hand out."))
     text_number = PhoneField(label=_("Number for text messages"), required=False)
@@ -87,7 +106,9 @@ class PolicyForm(Form):
         max_value=WINDOW_DAYS[1],
         help_text=_("One to four weeks. Social and community referrals have no deadline."),
     )
-    remind_before_days = StepperField(label=_("Remind the care team before the window ends"), unit=_("days"), min_value=1)
+    remind_before_days = StepperField(
+        label=_("Remind the care team before the window ends"), unit=_("days"), min_value=1
+    )
     contact_due_hours = StepperField(
         label=_("First contact is due within"), unit=_("hours"), min_value=1, max_value=336, step=12
     )
@@ -102,13 +123,24 @@ class PolicyForm(Form):
         help_text=_("About 20 works well; above 20 people wait for each other, and 25 is the most allowed."),
     )
     caseload_part_time = StepperField(
-        label=_("People for each part-time case manager, at most"), unit=_("people"), min_value=1, max_value=CASELOAD_MOST
+        label=_("People for each part-time case manager, at most"),
+        unit=_("people"),
+        min_value=1,
+        max_value=CASELOAD_MOST,
     )
     roi_days = StepperField(
-        label=_("A release of information lasts"), unit=_("days"), min_value=1, max_value=ROI_MOST_DAYS, step=30
+        label=_("A release of information lasts"),
+        unit=_("days"),
+        min_value=1,
+        max_value=ROI_MOST_DAYS,
+        step=30,
     )
     declined_kept_days = StepperField(
-        label=_("Keep records of people who were not enrolled for"), unit=_("days"), min_value=1, max_value=3650, step=30
+        label=_("Keep records of people who were not enrolled for"),
+        unit=_("days"),
+        min_value=1,
+        max_value=3650,
+        step=30,
     )
 
     def given(self) -> tuple[PolicyGiven, date]:
@@ -133,7 +165,9 @@ class HoursForm(Form):
     @property
     def days(self) -> list[tuple[Any, Any, Any]]:
         """Return the boxes of each weekday together."""
-        return [(name, self[f"opens_{weekday}"], self[f"closes_{weekday}"]) for weekday, name in WEEKDAYS.items()]
+        return [
+            (name, self[f"opens_{weekday}"], self[f"closes_{weekday}"]) for weekday, name in WEEKDAYS.items()
+        ]
 
     def clean(self) -> dict[str, Any]:
         """Ask for both times of a day or neither."""
@@ -142,7 +176,9 @@ class HoursForm(Form):
             opens, closes = values.get(f"opens_{weekday}"), values.get(f"closes_{weekday}")
             if bool(opens) != bool(closes) and not self.errors:
                 missing = "closes" if opens else "opens"
-                self.add_error(f"{missing}_{weekday}", _("Enter both times, or leave both blank for a closed day."))
+                self.add_error(
+                    f"{missing}_{weekday}", _("Enter both times, or leave both blank for a closed day.")
+                )
         return values
 
     def hours(self) -> dict[int, tuple[time, time]]:
@@ -159,9 +195,14 @@ class DayForm(Form):
     """A day that does not follow the week."""
 
     day = ThreePartDateField(label=_("Day"))
-    name = forms.CharField(label=_("What day it is"), max_length=80, help_text=_("For example: Staff training."))
+    name = forms.CharField(
+        label=_("What day it is"), max_length=80, help_text=_("For example: Staff training.")
+    )
     open = TilesField(
-        label=_("On this day the program is"), choices=[("no", _("Closed")), ("yes", _("Open"))], compact=True, initial="no"
+        label=_("On this day the program is"),
+        choices=[("no", _("Closed")), ("yes", _("Open"))],
+        compact=True,
+        initial="no",
     )
 
 
@@ -179,10 +220,17 @@ class ScriptForm(Form):
 class QuestionForm(Form):
     """A question the program adds to its intake."""
 
-    section = forms.ChoiceField(label=_("Part of the intake"), choices=[(key, gettext_lazy(title)) for key, title in INTAKE_SECTIONS])
+    section = forms.ChoiceField(
+        label=_("Part of the intake"), choices=[(key, gettext_lazy(title)) for key, title in INTAKE_SECTIONS]
+    )
     text = forms.CharField(label=_("Question in English"), max_length=200)
     text_es = forms.CharField(label=_("Question in Spanish"), max_length=200, required=False)
-    answer_kind = TilesField(label=_("Kind of answer"), choices=IntakeQuestion.AnswerKind.choices, initial="text")
+    answer_kind = TilesField(
+        label=_("Kind of answer"), choices=IntakeQuestion.AnswerKind.choices, initial="text"
+    )
     choices = LongTextField(
-        label=_("Answers to choose from"), required=False, rows=4, note=_("One a line. Only for one of a list.")
+        label=_("Answers to choose from"),
+        required=False,
+        rows=4,
+        note=_("One a line. Only for one of a list."),
     )

@@ -29,7 +29,9 @@ def set_open_hours(
         OpenHours.objects.create(program=program, weekday=weekday, opens_at=opens, closes_at=closes)
         for weekday, (opens, closes) in sorted(hours.items())
     ]
-    audit.record(actor=actor, at=at, action="hours.changed", subject=program.slug, details={"days": len(rows)})
+    audit.record(
+        actor=actor, at=at, action="hours.changed", subject=program.slug, details={"days": len(rows)}
+    )
     return rows
 
 
@@ -54,7 +56,9 @@ def clear_day(*, actor: Actor, program: Program, day: date, at: datetime) -> Non
     gone, _kinds = Closure.objects.filter(program=program, day=day).delete()
     if not gone:
         raise Refused(_("Nothing is set for this day."))
-    audit.record(actor=actor, at=at, action="day.cleared", subject=program.slug, details={"day": day.isoformat()})
+    audit.record(
+        actor=actor, at=at, action="day.cleared", subject=program.slug, details={"day": day.isoformat()}
+    )
 
 
 @transaction.atomic
@@ -86,7 +90,9 @@ def add_shift(
         try:
             begins, finishes = shift_instants(day + timedelta(days=number), starts, ends, zone(program))
         except NoSuchTime as error:
-            raise Refused(_("The clocks go forward in that night and skip this time. Choose another time.")) from error
+            raise Refused(
+                _("The clocks go forward in that night and skip this time. Choose another time.")
+            ) from error
         policies.check_shift(begins, finishes, at)
         shift, _made = OnCallShift.objects.get_or_create(
             program=program,
@@ -97,7 +103,11 @@ def add_shift(
         )
         shifts.append(shift)
     audit.record(
-        actor=actor, at=at, action="on_call.added", subject=program.slug, details={"user": user_id, "shifts": days}
+        actor=actor,
+        at=at,
+        action="on_call.added",
+        subject=program.slug,
+        details={"user": user_id, "shifts": days},
     )
     return shifts
 

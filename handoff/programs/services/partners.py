@@ -23,7 +23,9 @@ def add_agency(*, actor: Actor, program: Program, given: AgencyGiven, at: dateti
     policies.check_can_manage_agencies(actor, program.pk)
     policies.check_agency(None, program, given.name)
     agency = Agency.objects.create(program=program, **{**asdict(given), "name": given.name.strip()})
-    audit.record(actor=actor, at=at, action="agency.added", subject=agency.public_id, details={"kind": given.kind})
+    audit.record(
+        actor=actor, at=at, action="agency.added", subject=agency.public_id, details={"kind": given.kind}
+    )
     return agency
 
 
@@ -37,7 +39,9 @@ def change_agency(*, actor: Actor, agency: Agency, given: AgencyGiven, at: datet
     for name in changed:
         setattr(agency, name, new[name])
     agency.save(update_fields=changed or None)
-    audit.record(actor=actor, at=at, action="agency.changed", subject=agency.public_id, details={"fields": changed})
+    audit.record(
+        actor=actor, at=at, action="agency.changed", subject=agency.public_id, details={"fields": changed}
+    )
     return agency
 
 
@@ -65,12 +69,16 @@ def remove_contact(*, actor: Actor, contact: AgencyContact, at: datetime) -> Non
 
 
 @transaction.atomic
-def add_service(*, actor: Actor, agency: Agency, name: str, how_to_get_it: str, at: datetime) -> AgencyService:
+def add_service(
+    *, actor: Actor, agency: Agency, name: str, how_to_get_it: str, at: datetime
+) -> AgencyService:
     """Add something the partner offers to participants."""
     policies.check_can_manage_agencies(actor, agency.program_id)
     if not name.strip():
         raise Refused(_("Write what the partner offers."))
-    service = AgencyService.objects.create(agency=agency, name=name.strip(), how_to_get_it=how_to_get_it.strip())
+    service = AgencyService.objects.create(
+        agency=agency, name=name.strip(), how_to_get_it=how_to_get_it.strip()
+    )
     audit.record(actor=actor, at=at, action="agency.service_added", subject=agency.public_id)
     return service
 
@@ -91,12 +99,24 @@ def add_agreement(*, actor: Actor, agency: Agency, given: AgreementGiven, at: da
     document = None
     if given.upload is not None:
         document = store_scan(
-            actor=actor, program_id=agency.program_id, upload=given.upload, kind=StoredFile.Kind.AGREEMENT, at=at
+            actor=actor,
+            program_id=agency.program_id,
+            upload=given.upload,
+            kind=StoredFile.Kind.AGREEMENT,
+            at=at,
         )
     agreement = AgencyAgreement.objects.create(
-        agency=agency, kind=given.kind, signed_on=given.signed_on, expires_on=given.expires_on, document=document
+        agency=agency,
+        kind=given.kind,
+        signed_on=given.signed_on,
+        expires_on=given.expires_on,
+        document=document,
     )
     audit.record(
-        actor=actor, at=at, action="agency.agreement_added", subject=agency.public_id, details={"kind": given.kind}
+        actor=actor,
+        at=at,
+        action="agency.agreement_added",
+        subject=agency.public_id,
+        details={"kind": given.kind},
     )
     return agreement

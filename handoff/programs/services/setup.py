@@ -72,7 +72,9 @@ def change_program(*, actor: Actor, program: Program, given: ProgramGiven, at: d
     for name in changed:
         setattr(program, name, new[name])
     program.save(update_fields=changed or None)
-    audit.record(actor=actor, at=at, action="program.changed", subject=program.slug, details={"fields": changed})
+    audit.record(
+        actor=actor, at=at, action="program.changed", subject=program.slug, details={"fields": changed}
+    )
     return program
 
 
@@ -142,7 +144,9 @@ def add_question(*, actor: Actor, program: Program, given: QuestionGiven, at: da
 
 
 @transaction.atomic
-def set_question_active(*, actor: Actor, question: IntakeQuestion, active: bool, at: datetime) -> IntakeQuestion:
+def set_question_active(
+    *, actor: Actor, question: IntakeQuestion, active: bool, at: datetime
+) -> IntakeQuestion:
     """Ask a question from now on, or no longer; answers given stay."""
     policies.check_can_set_up(actor, question.program)
     question.is_active = active

@@ -128,7 +128,10 @@ def add_service(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> 
 @requires(Permission.AGENCIES_MANAGE)
 def add_agreement(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> HttpResponse:
     """Put a signed agreement on file."""
-    agency, form = agency_or_404(request, agency_id), AgreementForm(request.POST or None, request.FILES or None)
+    agency, form = (
+        agency_or_404(request, agency_id),
+        AgreementForm(request.POST or None, request.FILES or None),
+    )
 
     def add(**who: Any) -> None:
         services.add_agreement(**who, given=form.given())
@@ -161,7 +164,9 @@ def agreement_paper(
     if agreement is None or agreement.document is None:
         raise Http404
     content = read_file(agreement.document)
-    audit.record_read(actor=request.actor, at=request.at, action="file.opened", subject=agreement.document.public_id)
+    audit.record_read(
+        actor=request.actor, at=request.at, action="file.opened", subject=agreement.document.public_id
+    )
     response = HttpResponse(content, content_type=agreement.document.media_type)
     ending = ENDINGS.get(agreement.document.media_type, "bin")
     response["Content-Disposition"] = f'attachment; filename="agreement.{ending}"'

@@ -70,20 +70,31 @@ def policy(request: ProgramRequest, program: str) -> HttpResponse:
 def new_policy(request: ProgramRequest, program: str) -> HttpResponse:
     """Make a new version, starting from the newest; versions that are there are never changed."""
     newest = queries.policy_versions(request.program).first()
-    first = {name: getattr(newest, name) for name in PolicyGiven.__dataclass_fields__} if newest else asdict(PolicyGiven())
+    first = (
+        {name: getattr(newest, name) for name in PolicyGiven.__dataclass_fields__}
+        if newest
+        else asdict(PolicyGiven())
+    )
     form = PolicyForm(
-        request.POST or None, initial={**first, "effective_on": queries.local_date(request.program, request.at)}
+        request.POST or None,
+        initial={**first, "effective_on": queries.local_date(request.program, request.at)},
     )
     if request.method == "POST" and form.is_valid():
         given, effective_on = form.given()
         try:
             services.add_policy_version(
-                actor=request.actor, program=request.program, given=given, effective_on=effective_on, at=request.at
+                actor=request.actor,
+                program=request.program,
+                given=given,
+                effective_on=effective_on,
+                at=request.at,
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The new policy is saved. Referrals made before it begins keep theirs."))
+            messages.success(
+                request, _("The new policy is saved. Referrals made before it begins keep theirs.")
+            )
             return redirect("programs:policy", program)
     return render(request, "programs/new_policy.html", {"form": form})
 
@@ -101,7 +112,11 @@ def script(request: ProgramRequest, program: str) -> HttpResponse:
         if sent == code and form.is_valid():
             try:
                 services.publish_script(
-                    actor=request.actor, program=here, language=code, text=form.cleaned_data["text"], at=request.at
+                    actor=request.actor,
+                    program=here,
+                    language=code,
+                    text=form.cleaned_data["text"],
+                    at=request.at,
                 )
             except Refused as refusal:
                 form.add_error("text", str(refusal))
@@ -140,5 +155,7 @@ def switch_question(request: ProgramRequest, program: str, question_id: uuid.UUI
         raise Http404
     active = request.POST.get("active") == "yes"
     services.set_question_active(actor=request.actor, question=question, active=active, at=request.at)
-    messages.success(request, _("The question is asked again.") if active else _("The question is no longer asked."))
+    messages.success(
+        request, _("The question is asked again.") if active else _("The question is no longer asked.")
+    )
     return redirect("programs:questions", program)
