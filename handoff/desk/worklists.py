@@ -12,7 +12,8 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
 from handoff.casework.queries import outreach_queue
 from handoff.consent.queries import expiring_releases
-from handoff.eligibility.queries import versions_awaiting
+from handoff.eligibility.models import CriteriaApproval
+from handoff.eligibility.queries import waiting_version
 from handoff.enrollment.queries import awaiting_intake
 from handoff.programs.models import Program
 from handoff.referrals import queries as referrals
@@ -123,17 +124,21 @@ def charges_to_discuss(actor: Actor, program: Program, at: datetime) -> Worklist
 
 
 def criteria_to_approve(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Criteria versions that wait for this side's approval (E2)."""
-    tasks = [
-        Task(
-            title=_("Criteria version %(number)s") % {"number": version.number},
-            url=reverse("eligibility:criteria_version", args=[program.slug, version.public_id]),
-            kind="soon",
-        )
-        for version in versions_awaiting(program, actor)
-    ]
+    """The criteria version that waits for this side's approval (E2)."""
+    version = waiting_version(program)
+    given = {approval.side for approval in version.approvals.all()} if version else set()
+    sides = {
+        CriteriaApproval.Side.LAW_ENFORCEMENT.value: P.CRITERIA_APPROVE_LAW,
+        CriteriaApproval.Side.DISTRICT_ATTORNEY.value: P.CRITERIA_APPROVE_DA,
+    }
+    awaited = version is not None and any(actor.can(sides[side]) for side in sides if side not in given)
     more = reverse("eligibility:criteria", args=[program.slug])
-    return Worklist(_("Criteria to approve"), _("No criteria are waiting for you."), more, tasks[:SHOWN], len(tasks))
+    tasks = []
+    if version is not None and awaited:
+        url = reverse("eligibility:version", args=[program.slug, version.public_id])
+        title = _("Criteria version %(number)s") % {"number": version.number}
+        tasks = [Task(title=title, url=url, due=version.proposed_at, kind="soon")]
+    return Worklist(_("Criteria to approve"), _("No criteria are waiting for you."), more, tasks, len(tasks))
 
 
 def checks_to_make(actor: Actor, program: Program, at: datetime) -> Worklist:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
@@ -13,6 +14,8 @@ from handoff.accounts.queries import actor_for, members_who_may
 from handoff.audit import services as audit
 from handoff.charges import services as charges
 from handoff.charges.models import NewCharge
+from handoff.charges.queries import offenses_in_force
+from handoff.core.refusals import Refused
 from handoff.notifications.services import queue
 from handoff.enrollment.models import Enrollment
 from handoff.participants.lookup import find_candidates
@@ -147,3 +150,11 @@ def bring_if_participant(
         key=key,
         at=at,
     )
+
+
+def charge_named(program: Program, offense_key: str, on: date) -> charges.ChargeGiven:
+    """Return the charge that an entry of the program's list of offenses names, as the law read on a day."""
+    offense = offenses_in_force(program, on).filter(key=offense_key).first()
+    if offense is None:
+        raise Refused(_("Please choose an offense from the list."))
+    return charges.ChargeGiven(offense_key=offense.key, title=offense.title, statute=offense.statute)

@@ -12,7 +12,6 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
 from handoff.charges.models import NewCharge
-from handoff.charges.services import ChargeGiven
 from handoff.core.refusals import Refused, why_not
 from handoff.staffing import policies, queries, services
 from handoff.staffing.forms import BringChargeForm, DecideForm, ViewForm
@@ -55,7 +54,7 @@ def bring(request: ProgramRequest, program: str) -> HttpResponse:
                 actor=request.actor,
                 program=request.program,
                 query=form.query(),
-                charge=ChargeGiven.of(request.program, form.cleaned_data["offense"], request.at),
+                charge=services.charge_named(request.program, form.cleaned_data["offense"], today),
                 how=form.cleaned_data["how"],
                 incident_number=form.cleaned_data["incident_number"],
                 occurred_on=form.cleaned_data["occurred_on"],
