@@ -70,24 +70,27 @@ EMPLOYMENT = (
 )
 
 SERVICES = (
-    Choice("housing", mark("Housing")),
+    Choice("housing", mark("A place to stay")),
     Choice("food", mark("Food")),
-    Choice("phone", mark("Phone")),
-    Choice("transport", mark("Transport")),
-    Choice("identity_documents", mark("ID and papers")),
-    Choice("benefits", mark("Benefits")),
-    Choice("work", mark("Work")),
-    Choice("legal", mark("Legal help")),
+    Choice("phone", mark("A phone")),
+    Choice("identity", mark("Identity papers")),
+    Choice("benefits", mark("Benefits and income")),
+    Choice("work", mark("Work or training")),
+    Choice("transport", mark("Getting around")),
     Choice("health", mark("Health care")),
-    Choice("mental_health", mark("Mental health care")),
-    Choice("treatment", mark("Substance use treatment")),
-    Choice("medication", mark("Medication for opioid use")),
+    Choice("mental_health", mark("Mental health")),
+    Choice("substance_use", mark("Help with substance use, if wanted")),
+    Choice("medication", mark("Medication for opioid use, if wanted")),
     Choice("harm_reduction", mark("Harm reduction supplies")),
     Choice("naloxone", mark("Naloxone")),
+    Choice("legal", mark("Legal help")),
+    Choice("safety", mark("Safety from somebody")),
     Choice("family", mark("Family and children")),
-    Choice("safety", mark("Safety from violence")),
     Choice("peer_support", mark("Somebody to talk to who has been there")),
 )
+"""What a person may want; the codes of the referral's own list keep their meaning here, so nothing is asked twice."""
+
+SERVICE_CODES = tuple(choice.code for choice in SERVICES)
 
 SECTIONS: tuple[Section, ...] = (
     Section(
@@ -229,3 +232,9 @@ SECTION_KEYS = tuple(section.key for section in SECTIONS)
 def section_named(key: str) -> Section | None:
     """Return one section by its key."""
     return next((section for section in SECTIONS if section.key == key), None)
+
+
+def section_after(key: str) -> Section | None:
+    """Return the section that follows, or None after the last."""
+    following = SECTION_KEYS.index(key) + 1
+    return SECTIONS[following] if following < len(SECTIONS) else None

@@ -16,6 +16,8 @@ from handoff.referrals.models import Door, ExceptionRequest, Referral
 LONGEST_EXTENSION = timedelta(days=30)
 """An intake window may be extended to at most 30 days after its stamped end: as long again as any site allows."""
 
+OPEN_FOR_INTAKE = frozenset({Referral.State.ACCEPTED, Referral.State.HANDED_OFF})
+
 
 def check_program(actor: Actor, program_id: int) -> None:
     """Nobody acts on another program's records."""
@@ -28,7 +30,7 @@ def check_can_start_intake(actor: Actor, referral: Referral) -> None:
     check_program(actor, referral.program_id)
     if not actor.can(Permission.INTAKE_DO):
         raise Refused(_("Only the care team does intakes."))
-    if referral.person is None or referral.state not in {Referral.State.ACCEPTED, Referral.State.HANDED_OFF}:
+    if referral.person_id is None or referral.state not in OPEN_FOR_INTAKE:
         raise Refused(_("An intake begins once the person has accepted the referral."))
 
 
@@ -39,8 +41,8 @@ def check_can_change_intake(actor: Actor, intake: Intake) -> None:
         raise Refused(_("Only the care team does intakes."))
     if intake.completed_at is not None:
         raise Refused(_("This intake is complete."))
-    if intake.referral.state == Referral.State.WITHDRAWN:
-        raise Refused(_("This referral was withdrawn. A new referral can be made at any time."))
+    if intake.referral.state not in OPEN_FOR_INTAKE:
+        raise Refused(_("This referral has ended. A new referral can be made at any time."))
 
 
 def check_is_eligible(referral: Referral) -> None:
@@ -57,11 +59,22 @@ def check_is_eligible(referral: Referral) -> None:
         raise Refused(_("Law enforcement decided not to offer the program on this referral."))
 
 
+def check_section(section: str) -> None:
+    """Only the assessment's own sections hold answers."""
+    if section not in SECTION_KEYS:
+        raise Refused(_("There is no such section in the intake."))
+
+
+def check_can_book(appointment_at: datetime, at: datetime) -> None:
+    """An appointment lies ahead."""
+    if appointment_at <= at:
+        raise Refused(_("The appointment lies in the past. Please check the day and the time."))
+
+
 def check_can_complete_intake(actor: Actor, intake: Intake) -> None:
     """Every section is answered or skipped, and eligibility is settled."""
     check_can_change_intake(actor, intake)
-    missing = [key for key in SECTION_KEYS if key not in intake.sections_done]
-    if missing:
+    if any(key not in intake.sections_done for key in SECTION_KEYS):
         raise Refused(_("Some sections are still open. Answer or skip each one; nothing has to be told."))
     check_is_eligible(intake.referral)
 
@@ -79,27 +92,44 @@ def check_can_report_intake(actor: Actor, referral: Referral) -> None:
         raise Refused(_("The referring agency already knows."))
 
 
-def check_can_extend_window(actor: Actor, referral: Referral, until: date, reason: str, at: datetime) -> None:
-    """Only an arrest diversion has a window, and it is extended forward, with a reason, by at most 30 days (I3)."""
+def check_has_open_window(actor: Actor, referral: Referral, at: datetime) -> None:
+    """Only an arrest diversion whose intake is not complete has a window to extend, and only while it runs (I3)."""
     check_program(actor, referral.program_id)
     if not actor.can(Permission.INTAKE_DO):
         raise Refused(_("Only the care team extends an intake window."))
     if referral.door != Door.ARREST_DIVERSION or referral.intake_due_on is None:
         raise Refused(_("A social referral has no intake window."))
+    if referral.state not in OPEN_FOR_INTAKE:
+        raise Refused(_("This referral has ended. A new referral can be made at any time."))
     if Intake.objects.filter(referral=referral, completed_at__isnull=False).exists():
         raise Refused(_("The intake is already complete."))
+    if local_date(referral.program, at) > referral.intake_due_on:
+        raise Refused(_("The window has passed, so the choice is the officer's. The intake can still be done."))
+
+
+def check_can_extend_window(actor: Actor, referral: Referral, until: date, reason: str, at: datetime) -> None:
+    """A window is extended forward, with a reason, to at most 30 days after its first end (I3)."""
+    check_has_open_window(actor, referral, at)
+    assert referral.intake_due_on is not None
     if not reason.strip():
         raise Refused(_("Please say why the window is extended."))
-    if until <= max(referral.intake_due_on, local_date(referral.program, at) - timedelta(days=1)):
-        raise Refused(_("The new date must be later than the present one and not in the past."))
-    if until > first_window_end(referral) + LONGEST_EXTENSION:
+    if until <= referral.intake_due_on:
+        raise Refused(_("The new date must be later than the present one."))
+    if until > last_window_end(referral):
         raise Refused(_("A window can be extended to at most 30 days after its first end."))
 
 
 def first_window_end(referral: Referral) -> date:
-    """Return the last day of the window as it was stamped when the referral was made."""
-    made_on = local_date(referral.program, referral.submitted_at)
-    return made_on + timedelta(days=referral.policy.intake_window_days)
+    """Return the last day of the window as it was stamped, before any extension; no later policy moves it."""
+    first = referral.events.filter(what="window_extended").order_by("pk").first()
+    stamped = date.fromisoformat(first.details["from"]) if first else referral.intake_due_on
+    assert stamped is not None
+    return stamped
+
+
+def last_window_end(referral: Referral) -> date:
+    """Return the day to which the window can be extended at most."""
+    return first_window_end(referral) + LONGEST_EXTENSION
 
 
 def check_can_make_inactive(actor: Actor, enrollment: Enrollment, reason: str) -> None:

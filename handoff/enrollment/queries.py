@@ -4,8 +4,11 @@ from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
+from handoff.accounts.models import User
+from handoff.charges.models import SetAsideCharge
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
-from handoff.programs.models import Program
+from handoff.participants.models import Person
+from handoff.programs.models import IntakeQuestion, Program
 from handoff.referrals.models import Referral
 
 
@@ -41,16 +44,56 @@ def awaiting_intake(program: Program) -> QuerySet[Referral]:
     return (
         Referral.objects.filter(program=program, state__in=[Referral.State.ACCEPTED, Referral.State.HANDED_OFF])
         .exclude(Exists(complete))
-        .select_related("person", "intake")
+        .select_related("person", "intake", "agency")
         .order_by(F("intake_due_on").asc(nulls_last=True), "submitted_at")
     )
 
 
 def intake_by_id(program: Program, public_id: object) -> Intake | None:
     """Return one intake of this program."""
-    return (
-        Intake.objects.filter(program=program, public_id=public_id).select_related("referral", "person", "program").first()
-    )
+    found = Intake.objects.filter(program=program, public_id=public_id)
+    return found.select_related(
+        "referral__agency", "referral__encounter", "referral__eligibility__version", "person", "program"
+    ).first()
+
+
+def referral_in(program: Program, public_id: object) -> Referral | None:
+    """Return one referral of the program that is about somebody known."""
+    found = Referral.objects.filter(program=program, public_id=public_id, person__isnull=False)
+    return found.select_related("person", "agency", "program").first()
+
+
+def person_in(program: Program, public_id: object) -> Person | None:
+    """Return one person of the program."""
+    return Person.objects.filter(program=program, public_id=public_id).first()
+
+
+def own_questions(program: Program, section: str = "") -> list[IntakeQuestion]:
+    """Return the questions that the program adds to its intake, of one section or of all (I1)."""
+    rows = IntakeQuestion.objects.filter(program=program, is_active=True).order_by("section", "position", "pk")
+    return list(rows.filter(section=section) if section else rows)
+
+
+def charges_of(referral: Referral) -> list[SetAsideCharge]:
+    """Return the charges set aside with a referral."""
+    if referral.encounter is None:
+        return []
+    return list(referral.encounter.set_aside_charges.order_by("pk"))
+
+
+def told_at(referral: Referral) -> datetime | None:
+    """Return when the referring agency was told that the intake is complete, if it was."""
+    events = referral.events.filter(what="responsibility_ended")
+    return events.values_list("occurred_at", flat=True).first()
+
+
+def status_history(enrollment: Enrollment) -> list[tuple[StatusPeriod, str]]:
+    """Return every stretch of being active or inactive, newest first, with the name of who recorded it."""
+    periods = list(enrollment.status_periods.order_by("-starts_at", "-pk"))
+    names = User.objects.in_bulk([each.recorded_by_id for each in periods if each.recorded_by_id])
+    return [
+        (each, names[each.recorded_by_id].full_name if each.recorded_by_id in names else "") for each in periods
+    ]
 
 
 def intake_completed_at(referral: Referral) -> datetime | None:

@@ -10,10 +10,12 @@ from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.audit import services as audit
 from handoff.charges import services as charges
+from handoff.charges.models import Encounter, SetAsideCharge
 from handoff.consent import services as consent
 from handoff.consent.models import InformationKind
 from handoff.consent.queries import may_disclose
 from handoff.enrollment import policies
+from handoff.enrollment.definitions import SERVICE_CODES
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.notifications.services import queue
 from handoff.programs.queries import local_date
@@ -32,7 +34,7 @@ def start_intake(*, actor: Actor, referral: Referral, at: datetime) -> Intake:
         program_id=referral.program_id,
         referral=referral,
         person_id=referral.person_id,
-        answers={"services": {"services_wanted": referral.services_wanted}} if referral.services_wanted else {},
+        answers=carried_over(referral),
         started_at=at,
         started_by_id=actor.user_id,
         saved_at=at,
@@ -42,18 +44,33 @@ def start_intake(*, actor: Actor, referral: Referral, at: datetime) -> Intake:
     return intake
 
 
+def carried_over(referral: Referral) -> dict[str, Any]:
+    """Return the first answers: the services named on the referral, which nobody has to ask again."""
+    wanted = [code for code in referral.services_wanted if code in SERVICE_CODES]
+    return {"services": {"services_wanted": wanted}} if wanted else {}
+
+
 @transaction.atomic
 def save_section(
-    *, actor: Actor, intake: Intake, section: str, answers: dict[str, Any], skipped: bool, at: datetime
+    *,
+    actor: Actor,
+    intake: Intake,
+    section: str,
+    answers: dict[str, Any],
+    skipped: bool,
+    at: datetime,
+    finished: bool = True,
 ) -> Intake:
-    """Save one section, answered or skipped; saving again replaces what it held."""
+    """Save one section: answered, skipped, or half-way (`finished` false); saving again replaces what it held."""
     intake = locked(intake)
     policies.check_can_change_intake(actor, intake)
+    policies.check_section(section)
     if skipped:
         intake.answers.pop(section, None)
     else:
         intake.answers[section] = answers
-    intake.sections_done = sorted({*intake.sections_done, section})
+    if finished or skipped:
+        intake.sections_done = sorted({*intake.sections_done, section})
     intake.saved_at = at
     intake.save(update_fields=["answers", "sections_done", "saved_at"])
     audit.record(
@@ -69,6 +86,7 @@ def book_intake(
     """Write down when and where the intake is, and how the person gets there."""
     intake = locked(intake)
     policies.check_can_change_intake(actor, intake)
+    policies.check_can_book(appointment_at, at)
     intake.appointment_at, intake.appointment_place, intake.transport = appointment_at, place.strip(), transport.strip()
     intake.save(update_fields=["appointment_at", "appointment_place", "transport"])
     audit.record(actor=actor, at=at, action="intake.booked", subject=intake.public_id)
@@ -100,6 +118,7 @@ def enrol(actor: Actor, intake: Intake, at: datetime, worker_id: int | None) -> 
     if existing is not None:
         if not existing.status_periods.filter(ends_at__isnull=True, status=StatusPeriod.Status.ACTIVE).exists():
             move_status(actor, existing, StatusPeriod.Status.ACTIVE, at)
+            audit.record(actor=actor, at=at, action="enrollment.active", subject=existing.public_id)
         return existing
     eligibility = intake.referral.eligibility
     enrollment = Enrollment.objects.create(
@@ -128,6 +147,7 @@ def may_report_intake(referral: Referral, at: datetime) -> bool:
 def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
     """Tell the referring agency that the intake is done: the disclosure is registered, the charges become diverted,
     and the officer gets a notice. Refused without a completed intake or a live ROI that names the agency."""
+    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
     policies.check_can_report_intake(actor, referral)
     assert referral.agency is not None
     assert referral.person is not None
@@ -141,7 +161,7 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
         to_user_id=referral.referrer_user_id,
         at=at,
     )
-    if referral.encounter is not None:
+    if referral.encounter is not None and still_held(referral.encounter):
         charges.confirm_diversion(actor=actor, encounter=referral.encounter, at=at)
     write_event(referral, "responsibility_ended", actor, at)
     officer = User.objects.filter(pk=referral.referrer_user_id, is_active=True).first()
@@ -149,6 +169,11 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
         path = reverse("referrals:own", args=[referral.program.slug])
         key = str(referral.public_id)
         queue(program_id=referral.program_id, user=officer, kind="intake_done", path=path, key=key, at=at)
+
+
+def still_held(encounter: Encounter) -> bool:
+    """Say whether a charge is still set aside; once the officer has chosen, an intake changes nothing about the charge."""
+    return encounter.set_aside_charges.filter(state=SetAsideCharge.State.HELD).exists()
 
 
 @transaction.atomic

@@ -1,6 +1,24 @@
 """Addresses under `p/<program>/`."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from handoff.access.permissions import Permission
+from handoff.core.navigation import Page, add_page
+from handoff.enrollment.views import intakes, status
 
 app_name = "enrollment"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("intakes/", intakes.waiting, name="waiting"),
+    path("intakes/start/<uuid:referral_id>/", intakes.start, name="start"),
+    path("intakes/window/<uuid:referral_id>/", intakes.extend, name="extend"),
+    path("intakes/<uuid:intake_id>/", intakes.show, name="intake"),
+    path("intakes/<uuid:intake_id>/appointment/", intakes.book, name="book"),
+    path("intakes/<uuid:intake_id>/complete/", intakes.complete, name="complete"),
+    path("intakes/<uuid:intake_id>/report/", intakes.report, name="report"),
+    path("intakes/<uuid:intake_id>/<slug:key>/", intakes.section, name="section"),
+    path("people/<uuid:person_id>/status/", status.status, name="status"),
+    path("people/<uuid:person_id>/status/active/", status.make_active, name="make_active"),
+]
+
+add_page(Page(name="enrollment:waiting", label=_("Intakes"), permissions=(Permission.INTAKE_DO,), position=35))

@@ -1,0 +1,218 @@
+"""Intakes in words: who waits, which sections are open, what was carried over, and who was told."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.charges.models import SetAsideCharge
+from handoff.consent.models import InformationKind
+from handoff.consent.queries import may_disclose
+from handoff.core.forms import YesNoUnknown
+from handoff.core.refusals import why_not
+from handoff.core.ui import TimelineEntry
+from handoff.enrollment import policies
+from handoff.enrollment.definitions import SECTIONS, Question, Section
+from handoff.enrollment.forms import choices_of, own_name, own_words
+from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
+from handoff.participants.models import Person
+from handoff.programs.models import IntakeQuestion
+from handoff.programs.queries import zone
+from handoff.referrals.models import Door, Referral, ServiceWanted
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One intake to do: who, until when, how far it has come."""
+
+    referral: Referral
+    person: Person
+    intake: Intake | None
+    due_on: date | None
+    passed: bool
+    soon: bool
+    progress: str
+    may_extend: bool
+
+
+@dataclass(frozen=True)
+class SectionLine:
+    """One section in the list: its title and whether it is open, begun, answered or skipped."""
+
+    key: str
+    title: str
+    state: str
+    kind: str
+    answers: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Whether the referring agency knows that the intake is complete, and what can be done if not."""
+
+    sentence: str
+    may_report: bool = False
+    why_not: str = ""
+    needs_roi: bool = False
+
+
+def waiting_rows(referrals: Sequence[Referral], actor: Actor, today: date, remind_days: int) -> list[Waiting]:
+    """Return the waiting intakes as rows, without a query of their own."""
+    return [
+        waiting_row(each, each.person, actor, today, remind_days) for each in referrals if each.person is not None
+    ]
+
+
+def waiting_row(referral: Referral, person: Person, actor: Actor, today: date, remind_days: int) -> Waiting:
+    """Return one waiting intake."""
+    intake = getattr(referral, "intake", None)
+    due_on = referral.intake_due_on
+    left = (due_on - today).days if due_on else None
+    return Waiting(
+        referral=referral,
+        person=person,
+        intake=intake,
+        due_on=due_on,
+        passed=window_passed(referral, today),
+        soon=left is not None and 0 <= left <= remind_days,
+        progress=progress_words(intake),
+        may_extend=left is not None and left >= 0,
+    )
+
+
+def window_passed(referral: Referral, today: date) -> bool:
+    """Say whether the last day of the window is over."""
+    return referral.intake_due_on is not None and referral.intake_due_on < today
+
+
+def progress_words(intake: Intake | None) -> str:
+    """Say how far an intake has come."""
+    if intake is None:
+        return _("Not begun")
+    done = sum(1 for section in SECTIONS if section.key in intake.sections_done)
+    return _("%(done)s of %(total)s sections done") % {"done": done, "total": len(SECTIONS)}
+
+
+def section_lines(intake: Intake, own: Sequence[IntakeQuestion]) -> list[SectionLine]:
+    """Return every section with its state and its answers in words."""
+    return [
+        section_line(section, intake, [each for each in own if each.section == section.key]) for section in SECTIONS
+    ]
+
+
+def section_line(section: Section, intake: Intake, own: Iterable[IntakeQuestion]) -> SectionLine:
+    """Return one section of the list."""
+    answers, done = intake.answers.get(section.key), section.key in intake.sections_done
+    if done:
+        state, kind = (_("Done"), "done") if answers else (_("Skipped"), "info")
+    else:
+        state, kind = (_("Begun"), "soon") if answers else (_("Open"), "soon")
+    return SectionLine(section.key, _(section.title), state, kind, answer_rows(section, answers or {}, own))
+
+
+def answer_rows(section: Section, answers: dict[str, Any], own: Iterable[IntakeQuestion]) -> list[tuple[str, str]]:
+    """Return what was answered as questions and answers in the reader's language."""
+    asked = [(_(question.words), answer_words(question, answers.get(question.key))) for question in section.questions]
+    added = [(own_words(each), plain_words(each.answer_kind, answers.get(own_name(each)))) for each in own]
+    return [(question, answer) for question, answer in [*asked, *added] if answer]
+
+
+def answer_words(question: Question, value: Any) -> str:
+    """Return one answer in words, whatever its kind."""
+    if question.kind in {"choice", "several"}:
+        named = dict(choices_of(question))
+        codes = value if isinstance(value, list) else [value] if value else []
+        return ", ".join(named.get(code, str(code)) for code in codes)
+    return plain_words(question.kind, value)
+
+
+def plain_words(kind: str, value: Any) -> str:
+    """Return an answer that needs no list of choices."""
+    if kind == "yes_no" and value in YesNoUnknown.values:
+        return str(YesNoUnknown(value).label)
+    return str(value or "")
+
+
+def circumstances(referral: Referral, charges: Sequence[SetAsideCharge]) -> list[tuple[str, str]]:
+    """Return what the referral already says, so that nobody types it again (I2)."""
+    eligibility = referral.eligibility
+    wanted = [str(ServiceWanted(code).label) for code in referral.services_wanted if code in ServiceWanted.values]
+    rows = [
+        (_("Referral"), _("Number %(number)s") % {"number": referral.number}),
+        (_("Came through"), str(Door(referral.door).label)),
+        (_("Referred by"), referral.agency.name if referral.agency else ""),
+        (_("Services wanted"), ", ".join(wanted)),
+        (_("Why"), referral.reason),
+    ]
+    if charges:
+        rows.append((_("Set aside"), ", ".join(charge.title for charge in charges)))
+    if eligibility is not None:
+        rows.append((_("Criteria version"), str(eligibility.version.number)))
+        rows.append((_("Criteria met"), "; ".join(criteria_met(eligibility.findings))))
+    return rows
+
+
+def criteria_met(findings: Iterable[dict[str, Any]]) -> list[str]:
+    """Return the names of the criteria that were met."""
+    return [_(str(each.get("title") or each["code"])) for each in findings if each.get("answer") == "met"]
+
+
+def told(intake: Intake, told_at: datetime | None, actor: Actor, at: datetime) -> Told:
+    """Say whether the referring agency was told, and what stands in the way if not."""
+    referral = intake.referral
+    if referral.agency is None:
+        return Told(_("No agency referred this person, so there is nobody to tell."))
+    name = {"agency": referral.agency.name}
+    if told_at is not None:
+        words = _("%(agency)s was told on %(day)s that its responsibility has ended.")
+        local = told_at.astimezone(zone(intake.program))
+        return Told(words % {**name, "day": date_format(local, "DATE_FORMAT")})
+    sentence = _("%(agency)s does not know that the intake is complete. The hold on the charge stands.")
+    if referral.encounter_id is None:
+        sentence = _("%(agency)s does not know that the intake is complete.")
+    refusal = why_not(policies.check_can_report_intake, actor, referral)
+    if refusal is not None:
+        return Told(sentence % name, why_not=refusal)
+    if may_disclose(intake.person_id, referral.agency.pk, InformationKind.PARTICIPATION, at):
+        return Told(sentence % name, may_report=True)
+    missing = _("No live ROI lets %(agency)s know. It can be told as soon as the person signs one; that is their choice.")
+    return Told(sentence % name, why_not=missing % name, needs_roi=True)
+
+
+def appointment_initial(intake: Intake) -> dict[str, Any]:
+    """Return the appointment as its form shows it."""
+    first: dict[str, Any] = {"place": intake.appointment_place, "transport": intake.transport}
+    if intake.appointment_at is not None:
+        local = intake.appointment_at.astimezone(zone(intake.program))
+        first |= {"day": local.date(), "time": local.time()}
+    return first
+
+
+def is_active(enrollment: Enrollment) -> bool:
+    """Say whether the participant is active; the enrolment carries the status of `with_status`."""
+    return getattr(enrollment, "status", "") == StatusPeriod.Status.ACTIVE
+
+
+def status_words(enrollment: Enrollment) -> str:
+    """Return the status with its reason in words."""
+    return period_words(getattr(enrollment, "status", ""), getattr(enrollment, "status_reason", ""))
+
+
+def period_words(status: str, reason: str) -> str:
+    """Return one stretch in words: Active, or Inactive: Moved away."""
+    if status not in StatusPeriod.Status.values:
+        return ""
+    label = str(StatusPeriod.Status(status).label)
+    return f"{label}: {StatusPeriod.InactiveReason(reason).label}" if reason else label
+
+
+def status_entries(history: Iterable[tuple[StatusPeriod, str]]) -> list[TimelineEntry]:
+    """Return the history of the status, newest first."""
+    return [
+        TimelineEntry(at=each.starts_at, title=period_words(each.status, each.reason), by=by, text=each.note)
+        for each, by in history
+    ]

@@ -1,0 +1,1 @@
+"""Pages of enrolment: intakes, and being active or inactive."""

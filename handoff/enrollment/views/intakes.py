@@ -1,0 +1,224 @@
+"""Pages of intake: who waits, the assessment section by section, and what its completion brings."""
+
+import uuid
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handoff.access.doors import requires
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission
+from handoff.audit.services import record_read
+from handoff.core.refusals import Refused, why_not
+from handoff.core.templatetags.handoff import clock
+from handoff.enrollment import policies, presenters, queries, services
+from handoff.enrollment.definitions import SECTIONS, Section, section_after, section_named
+from handoff.enrollment.forms import AppointmentForm, SectionForm, WindowForm
+from handoff.enrollment.models import Intake
+from handoff.programs.queries import local_date, policy_at, zone
+from handoff.referrals.models import Referral
+
+PER_PAGE = 50
+
+
+def intake_or_404(request: ProgramRequest, intake_id: uuid.UUID) -> Intake:
+    """Return one intake of this program."""
+    intake = queries.intake_by_id(request.program, intake_id)
+    if intake is None:
+        raise Http404
+    return intake
+
+
+def referral_or_404(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
+    """Return one referral of this program."""
+    referral = queries.referral_in(request.program, referral_id)
+    if referral is None:
+        raise Http404
+    return referral
+
+
+def section_or_404(key: str) -> Section:
+    """Return one section of the assessment."""
+    section = section_named(key)
+    if section is None:
+        raise Http404
+    return section
+
+
+def saw(request: ProgramRequest, intake: Intake) -> None:
+    """Record the look at a person's intake."""
+    record_read(actor=request.actor, at=request.at, action="intake.opened", subject=intake.public_id)
+
+
+@requires(Permission.INTAKE_DO)
+def waiting(request: ProgramRequest, program: str) -> HttpResponse:
+    """List who said yes and has no completed intake: the window that ends first on top (I3)."""
+    today = local_date(request.program, request.at)
+    page = Paginator(queries.awaiting_intake(request.program), PER_PAGE).get_page(request.GET.get("page"))
+    remind_days = policy_at(request.program, today).remind_before_days
+    rows = presenters.waiting_rows(list(page.object_list), request.actor, today, remind_days)
+    record_read(actor=request.actor, at=request.at, action="intakes.listed", details={"count": len(rows)})
+    return render(request, "enrollment/waiting.html", {"page": page, "rows": rows})
+
+
+@require_POST
+@requires(Permission.INTAKE_DO)
+def start(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
+    """Begin the intake of a referral, or go on with it."""
+    referral = referral_or_404(request, referral_id)
+    try:
+        intake = services.start_intake(actor=request.actor, referral=referral, at=request.at)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("enrollment:waiting", program)
+    return redirect("enrollment:intake", program, intake.public_id)
+
+
+@requires(Permission.INTAKE_DO)
+def show(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
+    """Show an intake: its sections, its appointment, its window, and once complete who is enrolled and who was told."""
+    intake = intake_or_404(request, intake_id)
+    saw(request, intake)
+    referral = intake.referral
+    context = {
+        "intake": intake,
+        "person": intake.person,
+        "referral": referral,
+        "lines": presenters.section_lines(intake, queries.own_questions(request.program)),
+        "circumstances": presenters.circumstances(referral, queries.charges_of(referral)),
+        "why_not_complete": why_not(policies.check_can_complete_intake, request.actor, intake),
+        "why_not_change": why_not(policies.check_can_change_intake, request.actor, intake),
+        "may_extend": why_not(policies.check_has_open_window, request.actor, referral, request.at) is None,
+        "passed": presenters.window_passed(referral, local_date(request.program, request.at)),
+    }
+    if intake.completed_at is not None:
+        context["enrollment"] = queries.enrollment_of(intake.person_id, request.program)
+        context["told"] = presenters.told(intake, queries.told_at(referral), request.actor, request.at)
+    return render(request, "enrollment/intake.html", context)
+
+
+@requires(Permission.INTAKE_DO)
+def section(request: ProgramRequest, program: str, intake_id: uuid.UUID, key: str) -> HttpResponse:
+    """Answer one section, skip it, or save it half-way."""
+    intake, asked = intake_or_404(request, intake_id), section_or_404(key)
+    refusal = why_not(policies.check_can_change_intake, request.actor, intake)
+    if refusal is not None and request.method != "POST":
+        messages.error(request, refusal)
+        return redirect("enrollment:intake", program, intake.public_id)
+    own = queries.own_questions(request.program, asked.key)
+    sent = request.POST if request.method == "POST" else None
+    form = SectionForm(sent, section=asked, own=own, initial=intake.answers.get(asked.key, {}))
+    if form.is_bound and form.is_valid():
+        try:
+            return save(request, intake, asked, form)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    saw(request, intake)
+    context = {"intake": intake, "section": asked, "form": form, "title": _(asked.title)}
+    context["number"], context["total"] = SECTIONS.index(asked) + 1, len(SECTIONS)
+    context["saved"] = bool(intake.answers.get(asked.key))
+    return render(request, "enrollment/section.html", context)
+
+
+def save(request: ProgramRequest, intake: Intake, asked: Section, form: SectionForm) -> HttpResponse:
+    """Keep what was answered and go where the button said: on, or back to the list. What was typed is never skipped."""
+    button, answers = request.POST.get("go", "next"), form.answers
+    services.save_section(
+        actor=request.actor,
+        intake=intake,
+        section=asked.key,
+        answers=answers,
+        skipped=button == "skip" and not answers,
+        finished=button != "pause",
+        at=request.at,
+    )
+    saved = {"time": clock(request.at, request.program)}
+    if button == "skip" and answers:
+        messages.success(request, _("Saved %(time)s, not skipped: there were answers.") % saved)
+    else:
+        messages.success(request, _("Saved %(time)s.") % saved)
+    following = section_after(asked.key) if button != "pause" else None
+    if following is None or following.key in intake.sections_done:
+        return redirect("enrollment:intake", request.program.slug, intake.public_id)
+    return redirect("enrollment:section", request.program.slug, intake.public_id, following.key)
+
+
+@requires(Permission.INTAKE_DO)
+def book(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
+    """Write down when and where the intake is."""
+    intake = intake_or_404(request, intake_id)
+    form = AppointmentForm(
+        request.POST if request.method == "POST" else None, initial=presenters.appointment_initial(intake)
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            services.book_intake(
+                actor=request.actor,
+                intake=intake,
+                appointment_at=form.appointment_at(zone(request.program)),
+                place=form.cleaned_data["place"],
+                transport=form.cleaned_data["transport"],
+                at=request.at,
+            )
+            messages.success(request, _("The appointment is saved."))
+            return redirect("enrollment:intake", program, intake.public_id)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    saw(request, intake)
+    return render(request, "enrollment/appointment.html", {"intake": intake, "form": form})
+
+
+@require_POST
+@requires(Permission.INTAKE_DO)
+def complete(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
+    """Complete the intake; pressed twice, it is complete once."""
+    intake = intake_or_404(request, intake_id)
+    if intake.completed_at is None:
+        try:
+            services.complete_intake(actor=request.actor, intake=intake, at=request.at)
+            name = {"name": intake.person.full_name}
+            messages.success(request, _("The intake is complete. %(name)s is a participant now.") % name)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+    return redirect("enrollment:intake", program, intake.public_id)
+
+
+@require_POST
+@requires(Permission.INTAKE_DO)
+def report(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
+    """Tell the referring agency that the intake is complete, through the live ROI."""
+    intake = intake_or_404(request, intake_id)
+    if queries.told_at(intake.referral) is None:
+        try:
+            services.report_intake(actor=request.actor, referral=intake.referral, at=request.at)
+            messages.success(request, _("The referring agency was told. The disclosure is in the register."))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+    return redirect("enrollment:intake", program, intake.public_id)
+
+
+@requires(Permission.INTAKE_DO)
+def extend(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
+    """Give more time for an intake, with a reason."""
+    referral = referral_or_404(request, referral_id)
+    refusal = why_not(policies.check_has_open_window, request.actor, referral, request.at)
+    if refusal is not None:
+        messages.error(request, refusal)
+        return redirect("enrollment:waiting", program)
+    first, last = policies.first_window_end(referral), policies.last_window_end(referral)
+    limits = {"earliest": first + timedelta(days=1), "latest": last}
+    form = WindowForm(request.POST if request.method == "POST" else None, **limits)
+    if form.is_bound and form.is_valid():
+        try:
+            services.extend_intake_window(actor=request.actor, referral=referral, at=request.at, **form.cleaned_data)
+            messages.success(request, _("The window is extended. The hold on the charge moves with it."))
+            return redirect("enrollment:waiting", program)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    record_read(actor=request.actor, at=request.at, action="referral.opened", subject=referral.public_id)
+    return render(request, "enrollment/window.html", {"referral": referral, "form": form, "first": first, "last": last})

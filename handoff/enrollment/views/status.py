@@ -1,0 +1,68 @@
+"""Being active or inactive: a description, never a verdict (K7, G6)."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handoff.access.doors import requires
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission
+from handoff.audit.services import record_read
+from handoff.core.refusals import Refused, why_not
+from handoff.enrollment import policies, presenters, queries, services
+from handoff.enrollment.forms import InactiveForm
+from handoff.enrollment.models import Enrollment
+from handoff.participants.models import Person
+
+
+def participant_or_404(request: ProgramRequest, person_id: uuid.UUID) -> tuple[Person, Enrollment]:
+    """Return a participant of this program with their enrolment."""
+    person = queries.person_in(request.program, person_id)
+    enrollment = queries.enrollment_of(person.pk, request.program) if person is not None else None
+    if person is None or enrollment is None:
+        raise Http404
+    return person, enrollment
+
+
+@requires(Permission.PARTICIPANT_READ)
+def status(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+    """Show the status with its whole history; make the participant inactive, with one of the reasons."""
+    person, enrollment = participant_or_404(request, person_id)
+    form = InactiveForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            services.make_inactive(actor=request.actor, enrollment=enrollment, at=request.at, **form.cleaned_data)
+            messages.success(request, _("Saved: inactive. They can come back at any time, in one step."))
+            return redirect("enrollment:status", program, person.public_id)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    record_read(actor=request.actor, at=request.at, action="person.opened", subject=person.public_id)
+    context = {
+        "person": person,
+        "enrollment": enrollment,
+        "form": form,
+        "state": presenters.status_words(enrollment),
+        "is_active": presenters.is_active(enrollment),
+        "may_change": request.actor.can(Permission.STATUS_CHANGE),
+        "why_not_active": why_not(policies.check_can_make_active, request.actor, enrollment),
+        "history": presenters.status_entries(queries.status_history(enrollment)),
+    }
+    return render(request, "enrollment/status.html", context)
+
+
+@require_POST
+@requires(Permission.STATUS_CHANGE)
+def make_active(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+    """Welcome somebody back: one press, no reason, no condition."""
+    person, enrollment = participant_or_404(request, person_id)
+    if not presenters.is_active(enrollment):
+        try:
+            services.make_active(actor=request.actor, enrollment=enrollment, at=request.at)
+            messages.success(request, _("Welcome back: active again, with the whole history kept."))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+    return redirect("enrollment:status", program, person.public_id)

@@ -1,0 +1,53 @@
+"""People waiting for outreach, and contacts with them."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from handoff.access.actor import Actor
+from handoff.casework import services
+from handoff.casework.models import ContactAttempt, HelpGiven
+from handoff.participants.models import ApproachNote, ContactPoint, Person
+from handoff.programs.models import Program
+from handoff.referrals.models import Referral
+from handoff.testing.enrollment import make_referral
+from handoff.testing.worlds import AT, make_actor, make_person
+
+
+def make_contact_point(person: Person, **fields: Any) -> ContactPoint:
+    """A phone that works and may be texted, unless told otherwise."""
+    values = {"kind": "phone", "value": "+19105550142", "works": "yes", "safe_to_text": True, "added_at": AT}
+    return ContactPoint.objects.create(person=person, **{**values, **fields})
+
+
+def make_approach_note(person: Person, text: str = "Come after ten, never with a uniform.") -> ApproachNote:
+    """How the person wishes to be approached."""
+    return ApproachNote.objects.create(person=person, text=text, written_at=AT)
+
+
+def make_waiting_person(program: Program, at: datetime = AT, **fields: Any) -> Referral:
+    """A referral not yet in contact, of somebody with a phone and an approach note."""
+    person = make_person(program)
+    make_contact_point(person)
+    make_approach_note(person)
+    return make_referral(program, person, at=at, **fields)
+
+
+def make_contact(
+    person: Person,
+    referral: Referral | None = None,
+    actor: Actor | None = None,
+    at: datetime = AT,
+    **fields: Any,
+) -> ContactAttempt:
+    """A try to reach somebody by phone, in vain unless told otherwise."""
+    values = {"how": "phone", "result": "not_reached", "occurred_at": at, "key": str(uuid.uuid4())}
+    actor = actor or make_actor(person.program, "peer_support")
+    return services.record_contact(actor=actor, person=person, referral=referral, at=at, **{**values, **fields})
+
+
+def make_help(person: Person, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> HelpGiven:
+    """Food given in the field."""
+    values = {"kind": "food", "occurred_at": at, "key": str(uuid.uuid4())}
+    actor = actor or make_actor(person.program, "peer_support")
+    return services.give_help(actor=actor, person=person, at=at, **{**values, **fields})
