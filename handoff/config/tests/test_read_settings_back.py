@@ -1,0 +1,73 @@
+"""The start reads back what must hold, and refuses to go on when it does not."""
+
+import sqlite3
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from handoff.config import startup
+from handoff.config.sqlite import PRAGMAS, SAFE_VERSION, connection_options, wrong_pragmas
+from handoff.config.startup import Finding, all_findings, database_findings, refuse_a_wrong_database
+
+
+def test_the_sqlite_in_use_is_free_of_the_wal_bug():
+    assert sqlite3.sqlite_version_info >= SAFE_VERSION
+
+
+def test_transactions_take_the_write_lock_at_once_and_wait_twenty_seconds():
+    options = connection_options()
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert options["timeout"] == 20
+
+
+@pytest.mark.django_db
+def test_every_pragma_reads_back_as_it_was_set():
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has no pragmas")
+    with connection.cursor() as cursor:
+        assert wrong_pragmas(cursor) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("pragma", "wrong"), [("trusted_schema", "ON"), ("busy_timeout", "5000"), ("secure_delete", "OFF")])
+def test_a_wrong_pragma_is_found_and_stops_the_start(pragma, wrong):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has no pragmas")
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {pragma}={wrong}")
+        try:
+            assert any(pragma in sentence for sentence in wrong_pragmas(cursor))
+            with pytest.raises(SystemExit, match="pragmas"):
+                refuse_a_wrong_database()
+        finally:
+            cursor.execute(f"PRAGMA {pragma}={PRAGMAS[pragma][0]}")
+
+
+@pytest.mark.django_db
+def test_check_says_what_is_in_use(capsys):
+    findings = database_findings()
+    assert any(finding.name in {"SQLite", "PostgreSQL"} for finding in findings)
+    assert {"migrations", "data folder", "debug pages"} <= {finding.name for finding in all_findings()}
+
+
+@pytest.mark.django_db
+def test_check_fails_with_a_sentence_when_something_is_wrong(monkeypatch):
+    wrong = Finding("backup", good=False, found="too old")
+    monkeypatch.setattr("handoff.config.management.commands.health.all_findings", lambda: [wrong])
+    with pytest.raises(CommandError, match="backup"):
+        call_command("health")
+
+
+def test_a_plain_postgresql_role_is_good_and_a_superuser_is_not():
+    class Cursor:
+        def __init__(self, superuser: bool) -> None:
+            self.superuser = superuser
+
+        def execute(self, _statement: str) -> None: ...
+
+        def fetchone(self) -> tuple[str, bool]:
+            return "15.1", self.superuser
+
+    assert all(finding.good for finding in startup.postgresql_findings(Cursor(superuser=False)))
+    assert not all(finding.good for finding in startup.postgresql_findings(Cursor(superuser=True)))

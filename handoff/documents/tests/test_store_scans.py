@@ -1,0 +1,86 @@
+"""Scans are known by their first bytes, limited, decoded and written anew."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from handoff.audit.models import AuditEvent
+from handoff.core.refusals import Refused
+from handoff.documents.models import StoredFile
+from handoff.documents.services import read_file, store_scan
+from handoff.testing.worlds import AT, make_actor, make_program
+
+pytestmark = pytest.mark.django_db
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF"
+
+
+def picture(form: str = "PNG", size: tuple[int, int] = (40, 30), **options: object) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, "white").save(out, format=form, **options)
+    return out.getvalue()
+
+
+def store(content: bytes, name: str = "Rowan Tidewater ROI.png"):
+    program = make_program()
+    actor = make_actor(program, "peer_support")
+    upload = SimpleUploadedFile(name, content)
+    return store_scan(actor=actor, program_id=program.pk, upload=upload, kind=StoredFile.Kind.ROI_SCAN, at=AT)
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
+def test_a_picture_is_decoded_and_written_anew(form):
+    stored = store(picture(form))
+    assert stored.media_type == "image/jpeg"
+    assert Image.open(io.BytesIO(read_file(stored))).size == (40, 30)
+
+
+def test_what_a_camera_hides_in_a_picture_is_left_behind():
+    exif = Image.Exif()
+    exif[0x010E] = "the place it was taken"
+    stored = store(picture("JPEG", exif=exif))
+    assert b"the place it was taken" not in read_file(stored)
+
+
+def test_a_pdf_is_kept_as_it_is():
+    stored = store(PDF)
+    assert (stored.media_type, read_file(stored)) == ("application/pdf", PDF)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"hello", b"<svg onload=alert(1)>", b"GIF89a....", b"MZ\x90\x00", b"PK\x03\x04zip"]
+)
+def test_anything_else_is_refused_whatever_it_is_called(content):
+    with pytest.raises(Refused):
+        store(content, "scan.pdf")
+    assert not StoredFile.objects.exists()
+
+
+def test_a_broken_picture_is_refused_with_a_sentence():
+    with pytest.raises(Refused, match="picture"):
+        store(picture()[:60])
+
+
+def test_a_file_over_the_limit_is_refused(settings):
+    settings.MAX_SCAN_BYTES = 1024
+    with pytest.raises(Refused):
+        store(PDF + b"x" * 2048)
+
+
+def test_the_name_people_gave_a_file_is_kept_nowhere():
+    stored = store(picture())
+    assert "Rowan" not in stored.storage_name
+    row = AuditEvent.objects.get(action="file.stored")
+    assert "Rowan" not in str(row.details)
+
+
+def test_a_file_changed_on_disk_is_not_shown(settings):
+    from django.core.files.storage import default_storage
+
+    stored = store(PDF)
+    with open(default_storage.path(stored.storage_name), "ab") as handle:
+        handle.write(b"tampered")
+    with pytest.raises(Refused, match="changed"):
+        read_file(stored)
