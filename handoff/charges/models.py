@@ -10,7 +10,9 @@ from handoff.core.labels import labels
 
 
 class Offense(models.Model):
-    """An offence of the state's law as the program reads it: dated, sourced, editable data. Confirm with counsel."""
+    """An offence of the state's law as the program reads it: dated, sourced, editable data. Confirm with
+    counsel.
+    """
 
     program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="offenses")
     key = models.CharField(max_length=60)
@@ -30,14 +32,16 @@ class Offense(models.Model):
 
     LABELS = labels(
         origin="program",
-        plain="id program key title statute offense_class felony kind has_victim asks_for_drug asks_for_value is_common "
-        "effective_from effective_to source reviewed_by",
+        plain="id program key title statute offense_class felony kind has_victim asks_for_drug asks_for_value "
+        "is_common effective_from effective_to source reviewed_by",
     )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["program", "key", "effective_from"], name="offense_once_per_date", nulls_distinct=False
+                fields=["program", "key", "effective_from"],
+                name="offense_once_per_date",
+                nulls_distinct=False,
             )
         ]
 
@@ -68,10 +72,11 @@ class Encounter(models.Model):
 
 
 class SetAsideCharge(models.Model):
-    """A charge that an officer set aside: held, never filed, until intake confirms the diversion or the hold lapses (G1).
+    """A charge that an officer set aside: held, never filed, until intake confirms the diversion or the hold
+    lapses (G1).
 
-    `first_lapses_on` is the last day of the hold as stamped when it was made; a later policy never moves it. `lapses_on`
-    is the last day as extended. Whether the window has passed is read from that date, not stored.
+    `first_lapses_on` is the last day of the hold as stamped when it was made; a later policy never moves it.
+    `lapses_on` is the last day as extended. Whether the window has passed is read from that date, not stored.
     """
 
     class State(models.TextChoices):
@@ -103,10 +108,15 @@ class SetAsideCharge(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["held", "diverted", "referred_to_da", "dropped"]), name="charge_state_known"
+                condition=Q(state__in=["held", "diverted", "referred_to_da", "dropped"]),
+                name="charge_state_known",
             ),
-            models.CheckConstraint(condition=Q(lapses_on__gte=F("first_lapses_on")), name="charge_hold_only_grows"),
-            models.CheckConstraint(condition=Q(quantity__isnull=True) | ~Q(unit=""), name="charge_quantity_has_unit"),
+            models.CheckConstraint(
+                condition=Q(lapses_on__gte=F("first_lapses_on")), name="charge_hold_only_grows"
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity__isnull=True) | ~Q(unit=""), name="charge_quantity_has_unit"
+            ),
         ]
         indexes = [models.Index(fields=["state", "lapses_on"], name="charge_by_lapse")]
 
@@ -126,7 +136,9 @@ class SetAsideChargeEvent(models.Model):
     recorded_by_id = models.BigIntegerField(null=True)
 
     LABELS = labels(
-        origin="police", plain="id charge what lapses_on occurred_at recorded_at recorded_by_id", justice="reason"
+        origin="police",
+        plain="id charge what lapses_on occurred_at recorded_at recorded_by_id",
+        justice="reason",
     )
 
     def __str__(self) -> str:

@@ -43,7 +43,9 @@ def states(encounter: Encounter, at: datetime) -> set[HoldState]:
 
 
 def check_can_confirm_diversion(actor: Actor, encounter: Encounter, at: datetime) -> None:
-    """A held charge becomes diverted when the intake is done, even after the window, as long as the officer has not chosen."""
+    """A held charge becomes diverted when the intake is done, even after the window, as long as the officer
+    has not chosen.
+    """
     check_program(actor, encounter.program_id)
     if not actor.can(Permission.INTAKE_DO):
         raise Refused(_("Only the care team confirms that an intake is done."))
@@ -51,14 +53,18 @@ def check_can_confirm_diversion(actor: Actor, encounter: Encounter, at: datetime
         raise Refused(_("The officer has already made their choice about this charge."))
 
 
-def check_can_extend_hold(actor: Actor, encounter: Encounter, lapses_on: date, reason: str, at: datetime) -> None:
-    """A hold is extended forward, with a reason, while it runs, to at most 30 days after the date first stamped on it.
+def check_can_extend_hold(
+    actor: Actor, encounter: Encounter, lapses_on: date, reason: str, at: datetime
+) -> None:
+    """A hold is extended forward, with a reason, while it runs, to at most 30 days after the date first
+    stamped on it.
 
-    The handbook (3c) knows deadlines of one to four weeks and this program stamps one of them. Thirty days more is at most
-    one further month-long window for somebody hard to reach; beyond that the officer's charge would hang over the person
-    without end, which serves neither. Counted from the first date, so that extensions do not add up. Once the window has
-    passed the choice is the officer's, and an extension by somebody else would take it away; an intake done late still
-    diverts the charge as long as the officer has not chosen.
+    The handbook (3c) knows deadlines of one to four weeks and this program stamps one of them. Thirty days
+    more is at most one further month-long window for somebody hard to reach; beyond that the officer's charge
+    would hang over the person without end, which serves neither. Counted from the first date, so that
+    extensions do not add up. Once the window has passed the choice is the officer's, and an extension by
+    somebody else would take it away; an intake done late still diverts the charge as long as the officer has
+    not chosen.
     """
     check_program(actor, encounter.program_id)
     if not actor.can(Permission.INTAKE_DO):
@@ -67,7 +73,9 @@ def check_can_extend_hold(actor: Actor, encounter: Encounter, lapses_on: date, r
         raise Refused(_("Please say why more time is needed."))
     found = states(encounter, at)
     if HoldState.WINDOW_PASSED in found:
-        raise Refused(_("The window has already passed. An intake can still be done; the choice is the officer's until then."))
+        raise Refused(
+            _("The window has passed. An intake done now still counts as long as the officer has not chosen.")
+        )
     if HoldState.HELD not in found:
         raise Refused(_("No charge is set aside any more, so there is nothing to extend."))
     for charge in encounter.set_aside_charges.all():
@@ -79,21 +87,33 @@ def check_can_extend_hold(actor: Actor, encounter: Encounter, lapses_on: date, r
 
 
 def check_can_choose(actor: Actor, encounter: Encounter, at: datetime) -> None:
-    """The referring officer alone chooses, and only after the window has passed without a confirmed intake (handbook 3c)."""
+    """The referring officer alone chooses, and only after the window has passed without a confirmed intake
+    (handbook 3c).
+    """
     check_program(actor, encounter.program_id)
-    if not actor.can(Permission.CHARGES_DECIDE_OWN) or actor.user_id is None or encounter.officer_id != actor.user_id:
+    if (
+        not actor.can(Permission.CHARGES_DECIDE_OWN)
+        or actor.user_id is None
+        or encounter.officer_id != actor.user_id
+    ):
         raise Refused(_("Only the officer who set the charge aside can choose what happens with it."))
     found = states(encounter, at)
     if HoldState.HELD in found:
-        raise Refused(_("The charge is set aside until the intake window has passed. There is nothing to decide yet."))
+        raise Refused(
+            _("The charge is set aside until the intake window has passed. There is nothing to decide yet.")
+        )
     if HoldState.DIVERTED in found:
         raise Refused(_("The charge stays diverted. Your responsibility has ended."))
     if HoldState.WINDOW_PASSED not in found:
         raise Refused(_("You have already made your choice about this charge."))
 
 
-def check_can_record_new_charge(actor: Actor, program: Program, person: Person, agency: Agency | None) -> None:
-    """Officers and the crime analyst record new charges. Being a participant neither blocks nor follows from one (G7)."""
+def check_can_record_new_charge(
+    actor: Actor, program: Program, person: Person, agency: Agency | None
+) -> None:
+    """Officers and the crime analyst record new charges. Being a participant neither blocks nor follows from
+    one (G7).
+    """
     check_program(actor, program.pk)
     if not actor.can(Permission.CHARGES_RECORD_NEW):
         raise Refused(_("Your role does not include recording new charges."))

@@ -19,7 +19,9 @@ def offenses_in_force(program: Program, day: date) -> QuerySet[Offense]:
     """Return the offences as the law reads on a day, common ones first."""
     in_force = Q(effective_from__isnull=True) | Q(effective_from__lte=day)
     not_over = Q(effective_to__isnull=True) | Q(effective_to__gte=day)
-    return Offense.objects.filter(in_force & not_over, program=program).order_by("-is_common", "kind", "title", "pk")
+    return Offense.objects.filter(in_force & not_over, program=program).order_by(
+        "-is_common", "kind", "title", "pk"
+    )
 
 
 def all_offenses(program: Program) -> QuerySet[Offense]:
@@ -27,14 +29,17 @@ def all_offenses(program: Program) -> QuerySet[Offense]:
     return Offense.objects.filter(program=program).order_by("kind", "title", "effective_from", "pk")
 
 
-def find_offense(program: Program, key: str, effective_from: date | None) -> Offense | None:
-    """Return one entry of a program's list."""
-    return Offense.objects.filter(program=program, key=key, effective_from=effective_from).first()
+def entries_of(program: Program, key: str) -> list[Offense]:
+    """Return the dated entries of one offence in a program's list, oldest first."""
+    rows = Offense.objects.filter(program=program, key=key)
+    return sorted(rows, key=lambda row: (row.effective_from or date.min, row.pk))
 
 
 @dataclass(frozen=True)
 class LapsingHold:
-    """One encounter whose charges are still set aside, with the last day of the hold and where it stands today."""
+    """One encounter whose charges are still set aside, with the last day of the hold and where it stands
+    today.
+    """
 
     encounter: Encounter
     lapses_on: date
@@ -57,7 +62,9 @@ def holds_lapsing(program: Program, at: datetime, *, days: int = 7) -> list[Laps
 
 def find_encounter(program: Program, public_id: uuid.UUID) -> Encounter | None:
     """Return one encounter of the program with its charges and their history."""
-    rows = Encounter.objects.filter(program=program, public_id=public_id).select_related("person", "agency", "program")
+    rows = Encounter.objects.filter(program=program, public_id=public_id).select_related(
+        "person", "agency", "program"
+    )
     return rows.prefetch_related("set_aside_charges__events").first()
 
 

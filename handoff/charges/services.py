@@ -48,7 +48,9 @@ def set_aside(
     lapses_on: date,
     at: datetime,
 ) -> Encounter:
-    """Set the charges of one encounter aside: held, never filed, until the intake or the last day of the hold (G1)."""
+    """Set the charges of one encounter aside: held, never filed, until the intake or the last day of the hold
+    (G1).
+    """
     policies.check_can_set_aside(actor, program, person, agency, occurred_at, at)
     if not charges:
         raise Refused(_("Choose at least one charge to set aside."))
@@ -99,7 +101,9 @@ def confirm_diversion(*, actor: Actor, encounter: Encounter, at: datetime) -> En
 
 
 @transaction.atomic
-def extend_hold(*, actor: Actor, encounter: Encounter, lapses_on: date, reason: str, at: datetime) -> Encounter:
+def extend_hold(
+    *, actor: Actor, encounter: Encounter, lapses_on: date, reason: str, at: datetime
+) -> Encounter:
     """Give more time before the officer may choose, with a reason (I3)."""
     encounter, held = _locked(encounter)
     policies.check_can_extend_hold(actor, encounter, lapses_on, reason, at)
@@ -108,13 +112,17 @@ def extend_hold(*, actor: Actor, encounter: Encounter, lapses_on: date, reason: 
         charge.save(update_fields=["lapses_on"])
         _write_event(charge, "hold_extended", actor, at=at, lapses_on=lapses_on, reason=reason.strip())
     details = {"lapses_on": lapses_on.isoformat()}
-    audit.record(actor=actor, at=at, action="charge.hold_extended", subject=encounter.public_id, details=details)
+    audit.record(
+        actor=actor, at=at, action="charge.hold_extended", subject=encounter.public_id, details=details
+    )
     return encounter
 
 
 @transaction.atomic
 def refer_to_da(*, actor: Actor, encounter: Encounter, at: datetime) -> Encounter:
-    """The referring officer chooses to send the charges to the DA's office, after the window has passed without intake."""
+    """The referring officer chooses to send the charges to the DA's office, after the window has passed
+    without intake.
+    """
     return _choose(actor, encounter, State.REFERRED_TO_DA, at)
 
 
@@ -133,9 +141,13 @@ def _choose(actor: Actor, encounter: Encounter, state: str, at: datetime) -> Enc
 
 
 def _locked(encounter: Encounter) -> tuple[Encounter, list[SetAsideCharge]]:
-    """Return the encounter with its charges held until the transaction ends, and those of them still set aside."""
+    """Return the encounter with its charges held until the transaction ends, and those of them still set
+    aside.
+    """
     fresh = Encounter.objects.select_for_update(of=("self",)).select_related("program").get(pk=encounter.pk)
-    held = list(fresh.set_aside_charges.select_for_update(of=("self",)).filter(state=State.HELD).order_by("pk"))
+    held = list(
+        fresh.set_aside_charges.select_for_update(of=("self",)).filter(state=State.HELD).order_by("pk")
+    )
     return fresh, held
 
 
@@ -147,7 +159,13 @@ def _move(charges: Iterable[SetAsideCharge], state: str, actor: Actor, at: datet
 
 
 def _write_event(
-    charge: SetAsideCharge, what: str, actor: Actor, *, at: datetime, lapses_on: date | None = None, reason: str = ""
+    charge: SetAsideCharge,
+    what: str,
+    actor: Actor,
+    *,
+    at: datetime,
+    lapses_on: date | None = None,
+    reason: str = "",
 ) -> None:
     SetAsideChargeEvent.objects.create(
         charge=charge,
@@ -175,7 +193,9 @@ def record_new_charge(
     key: str,
     at: datetime,
 ) -> NewCharge:
-    """Record a charge made after the referral, once per key. It changes nobody's status: people decide that (G7)."""
+    """Record a charge made after the referral, once per key. It changes nobody's status: people decide that
+    (G7).
+    """
     policies.check_can_record_new_charge(actor, program, person, agency)
     if not key:
         raise ValueError("a new charge needs a key")
@@ -200,13 +220,17 @@ def record_new_charge(
         recorded_by_id=actor.user_id,
         key=key,
     )
-    audit.record(actor=actor, at=at, action="new_charge.recorded", subject=new_charge.public_id, details={"how": how})
+    audit.record(
+        actor=actor, at=at, action="new_charge.recorded", subject=new_charge.public_id, details={"how": how}
+    )
     return new_charge
 
 
 @transaction.atomic
 def install_offenses(*, actor: Actor, program: Program, at: datetime) -> int:
-    """Give a program the shipped list of offenses; entries it already has stay as they are. Returns how many were added."""
+    """Give a program the shipped list of offenses; entries it already has stay as they are. Returns how many
+    were added.
+    """
     policies.check_can_edit_offenses(actor, program.pk)
     known = set(Offense.objects.filter(program=program).values_list("key", "effective_from"))
     fresh = [row for row in north_carolina_offenses() if (row.key, row.effective_from) not in known]
@@ -242,5 +266,7 @@ def review_offense(*, actor: Actor, offense: Offense, reviewed_by: str, at: date
     policies.check_can_review_offense(actor, offense, reviewed_by)
     offense.reviewed_by = reviewed_by.strip()
     offense.save(update_fields=["reviewed_by"])
-    audit.record(actor=actor, at=at, action="offense.reviewed", subject=offense.key, details={"offense": offense.pk})
+    audit.record(
+        actor=actor, at=at, action="offense.reviewed", subject=offense.key, details={"offense": offense.pk}
+    )
     return offense

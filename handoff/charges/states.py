@@ -15,7 +15,9 @@ class HoldState(StrEnum):
 
 
 def hold_state(state: str, lapses_on: date, today: date) -> HoldState:
-    """Return where a charge stands: held up to and including its last day, from the day after on the window has passed."""
+    """Return where a charge stands: held up to and including its last day, from the day after on the window
+    has passed.
+    """
     stored = HoldState(state)
     if stored is HoldState.HELD and today > lapses_on:
         return HoldState.WINDOW_PASSED

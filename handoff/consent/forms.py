@@ -43,8 +43,9 @@ SUGGESTED: dict[str, tuple[str, ...]] = {
     Agency.Kind.COMMUNITY: (Kind.CONTACT, Kind.NEEDS),
     Agency.Kind.LME_MCO: (Kind.CONTACT, Kind.NEEDS),
 }
-"""What is ticked beforehand beside an agency that the person may choose to name: the least it needs, never treatment or
-health, which the person ticks themself. No agency is named beforehand."""
+"""What is ticked beforehand beside an agency that the person may choose to name: the least it needs, never
+treatment or health, which the person ticks themself. No agency is named beforehand.
+"""
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,9 @@ class ReleaseForm(Form):
             label=words.clauses["purpose"].text,
             choices=list(words.purposes.items()),
             initial=[Purpose.SERVICES.value, Purpose.INTAKE_DONE.value, Purpose.TEAM.value],
-            error_messages={"required": _("Choose at least one purpose: what the information may be used for.")},
+            error_messages={
+                "required": _("Choose at least one purpose: what the information may be used for.")
+            },
         )
 
     def _add_terms(self) -> None:
@@ -118,11 +121,17 @@ class ReleaseForm(Form):
             label=self.wording.clauses["term"].heading, choices=choices, initial=str(self.most_days)
         )
         self.fields["other_days"] = StepperField(
-            label=_("Number of days, if another"), unit=_("days"), required=False, min_value=1, max_value=self.most_days
+            label=_("Number of days, if another"),
+            unit=_("days"),
+            required=False,
+            min_value=1,
+            max_value=self.most_days,
         )
 
     def _term_label(self, days: int) -> str:
-        return self.wording.labels["days"].format(days=days, end=self._written(self.today + timedelta(days=days - 1)))
+        return self.wording.labels["days"].format(
+            days=days, end=self._written(self.today + timedelta(days=days - 1))
+        )
 
     def _written(self, day: date) -> str:
         with translation.override(self.language):
@@ -136,8 +145,12 @@ class ReleaseForm(Form):
         self.fields["signer_name"] = forms.CharField(
             label=_("Name of who signs"), max_length=160, initial=self.person_name
         )
-        self.fields["signature"] = SignatureField(label=self.wording.clauses["signature"].text, required=False)
-        self.fields["scan"] = ScanField(label=_("Or a photo of the signed paper"), required=False, camera=True)
+        self.fields["signature"] = SignatureField(
+            label=self.wording.clauses["signature"].text, required=False
+        )
+        self.fields["scan"] = ScanField(
+            label=_("Or a photo of the signed paper"), required=False, camera=True
+        )
         self.fields["signed_on"] = ThreePartDateField(
             label=_("Date on the paper"),
             help_text=_("Only for a paper form that was signed on another day."),
@@ -156,7 +169,9 @@ class ReleaseForm(Form):
             kinds = self[f"kinds_{agency.public_id.hex}"]
             choose = self.wording.labels["choose"].format(agency=agency.name)
             changed = sorted(kinds.value() or []) != sorted(kinds.initial or [])
-            yield RecipientRow(agency, self[f"to_{agency.public_id.hex}"], kinds, choose, bool(kinds.errors) or changed)
+            yield RecipientRow(
+                agency, self[f"to_{agency.public_id.hex}"], kinds, choose, bool(kinds.errors) or changed
+            )
 
     def clause(self, key: str) -> Clause:
         """Return one clause with the program's own details filled in."""
@@ -191,7 +206,12 @@ class ReleaseForm(Form):
             self.add_error(first, _("Choose at least one agency that may receive the information."))
         days = self._days(cleaned)
         scanned = bool(cleaned.get("scan") or cleaned.get("scan_id"))
-        if not scanned and not cleaned.get("signature") and "signature" not in self.errors and "scan" not in self.errors:
+        if (
+            not scanned
+            and not cleaned.get("signature")
+            and "signature" not in self.errors
+            and "scan" not in self.errors
+        ):
             self.add_error("signature", _("Sign on the screen, or photograph the signed paper."))
         if not self.errors:
             cleaned["release"] = self._given(cleaned, recipients, days, scanned)

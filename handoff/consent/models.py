@@ -1,4 +1,6 @@
-"""Releases of information (ROI) and what was disclosed under them (handbook 4b; 42 CFR 2.31; 10A NCAC 26B .0202)."""
+"""Releases of information (ROI) and what was disclosed under them (handbook 4b; 42 CFR 2.31; 10A NCAC 26B
+.0202).
+"""
 
 import uuid
 from datetime import date, datetime, timedelta
@@ -35,8 +37,8 @@ class Purpose(models.TextChoices):
 class Release(models.Model):
     """One signed ROI. Live from `starts_at` up to, not including, `ends_at`, unless revoked earlier.
 
-    Holds every element of 42 CFR 2.31(a): patient, discloser, what, to whom (rows of ReleaseRecipient), purpose,
-    right to revoke (the form's wording), expiry, signature and date.
+    Holds every element of 42 CFR 2.31(a): patient, discloser, what, to whom (rows of ReleaseRecipient),
+    purpose, right to revoke (the form's wording), expiry, signature and date.
     """
 
     class Signer(models.TextChoices):
@@ -73,8 +75,8 @@ class Release(models.Model):
 
     LABELS = labels(
         origin="care",
-        plain="id public_id program person form_version language discloser purposes starts_at ends_at days signer means scan "
-        "signed_at recorded_at recorded_by_id copy_given replaces_earlier revoked_at revoked_by_id key",
+        plain="id public_id program person form_version language discloser purposes starts_at ends_at days signer means "
+        "scan signed_at recorded_at recorded_by_id copy_given replaces_earlier revoked_at revoked_by_id key",
         identity="signer_name signature",
     )
 
@@ -87,11 +89,14 @@ class Release(models.Model):
                 name="roi_is_signed",
             ),
             models.CheckConstraint(
-                condition=Q(revoked_at__isnull=True, revoked_by_id__isnull=True) | Q(revoked_at__isnull=False),
+                condition=Q(revoked_at__isnull=True, revoked_by_id__isnull=True)
+                | Q(revoked_at__isnull=False),
                 name="roi_revoked_by_and_when",
             ),
             models.CheckConstraint(condition=~Q(discloser="") & ~Q(signer_name=""), name="roi_names_who"),
-            models.CheckConstraint(condition=Q(signed_at__lte=F("recorded_at")), name="roi_signed_before_recorded"),
+            models.CheckConstraint(
+                condition=Q(signed_at__lte=F("recorded_at")), name="roi_signed_before_recorded"
+            ),
             models.CheckConstraint(condition=~Q(key=""), name="roi_key_not_blank"),
         ]
         indexes = [models.Index(fields=["program", "ends_at"], name="roi_by_end")]
@@ -141,7 +146,9 @@ class ReleaseEvent(models.Model):
 
 
 class Disclosure(models.Model):
-    """One release of a person's information to a partner: who, to whom, what, why, under which ROI (42 CFR 2.25)."""
+    """One release of a person's information to a partner: who, to whom, what, why, under which ROI (42 CFR
+    2.25).
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
@@ -155,7 +162,8 @@ class Disclosure(models.Model):
     disclosed_at = models.DateTimeField()
 
     LABELS = labels(
-        origin="care", plain="id public_id program person agency to_user_id kinds what purpose release disclosed_at"
+        origin="care",
+        plain="id public_id program person agency to_user_id kinds what purpose release disclosed_at",
     )
 
     class Meta:

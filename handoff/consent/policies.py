@@ -51,7 +51,9 @@ def check_can_disclose(actor: Actor, person: Person, agency: Agency) -> None:
 
 
 def check_release_is_complete(person: Person, given: "ReleaseGiven", at: datetime) -> None:
-    """Every element that 42 CFR 2.31(a) and 10A NCAC 26B .0202 ask for is there, each refused with its own sentence."""
+    """Every element that 42 CFR 2.31(a) and 10A NCAC 26B .0202 ask for is there, each refused with its own
+    sentence.
+    """
     if not person.first_name.strip() or not person.last_name.strip():
         raise Refused(_("The ROI needs the name of the person it is about."))
     if not given.discloser.strip():
@@ -81,7 +83,9 @@ def _check_recipients(given: "ReleaseGiven", program_id: int) -> None:
 
 
 def _check_term(person: Person, given: "ReleaseGiven", at: datetime) -> None:
-    """It begins on the day of signing, not later than today, and ends within the year and within the program's policy."""
+    """It begins on the day of signing, not later than today, and ends within the year and within the
+    program's policy.
+    """
     today = local_date(person.program, at)
     most = min(MOST_DAYS, policy_at(person.program, today).roi_days)
     if not 1 <= given.days <= most:

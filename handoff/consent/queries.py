@@ -1,4 +1,6 @@
-"""What releases allow, and where they stand. `may_disclose` is the one question behind every word that leaves care."""
+"""What releases allow, and where they stand. `may_disclose` is the one question behind every word that leaves
+care.
+"""
 
 import uuid
 from collections.abc import Collection, Iterable
@@ -51,7 +53,13 @@ def may_disclose(person_id: int, agency_id: int, kind: InformationKind | str, at
 def people_who_allow(agency_ids: Collection[int], kind: InformationKind | str, at: datetime) -> list[int]:
     """Return the people whose live releases let one of the agencies learn this kind of information."""
     rows = ReleaseRecipient.objects.filter(live_at(at, "release__"), agency_id__in=agency_ids)
-    return sorted({person_id for person_id, kinds in rows.values_list("release__person_id", "kinds") if str(kind) in kinds})
+    return sorted(
+        {
+            person_id
+            for person_id, kinds in rows.values_list("release__person_id", "kinds")
+            if str(kind) in kinds
+        }
+    )
 
 
 def live_agencies(person_id: int, at: datetime) -> dict[Agency, frozenset[str]]:
@@ -89,7 +97,9 @@ class RoiState:
     @property
     def tag(self) -> str:
         """Return the kind of status tag."""
-        return {"live": "done", "expiring": "soon"}.get(self.kind, "overdue" if self.kind != "none" else "info")
+        return {"live": "done", "expiring": "soon"}.get(
+            self.kind, "overdue" if self.kind != "none" else "info"
+        )
 
 
 NO_ROI = RoiState("none")
@@ -98,7 +108,9 @@ NO_ROI = RoiState("none")
 def state_of(releases: Iterable[Release], at: datetime) -> RoiState:
     """Return the state that a person's releases amount to: the longest live one decides, else the newest."""
     known = sorted(
-        (each for each in releases if each.starts_at <= at), key=lambda each: (each.signed_at, each.pk), reverse=True
+        (each for each in releases if each.starts_at <= at),
+        key=lambda each: (each.signed_at, each.pk),
+        reverse=True,
     )
     live = [each for each in known if each.is_live(at)]
     if live:
@@ -127,8 +139,12 @@ def roi_states(people_ids: Collection[int], at: datetime) -> dict[int, RoiState]
 
 
 def expiring_releases(program: Program, at: datetime, *, days: int) -> QuerySet[Release]:
-    """Return the live releases that end within some days and that no longer-lasting one follows, soonest first (C3)."""
-    later = Release.objects.filter(live_at(at), person_id=OuterRef("person_id"), ends_at__gt=OuterRef("ends_at"))
+    """Return the live releases that end within some days and that no longer-lasting one follows, soonest
+    first (C3).
+    """
+    later = Release.objects.filter(
+        live_at(at), person_id=OuterRef("person_id"), ends_at__gt=OuterRef("ends_at")
+    )
     ending = Release.objects.filter(live_at(at), program=program, ends_at__lte=at + timedelta(days=days))
     return ending.filter(~Exists(later)).select_related("person", "program").order_by("ends_at", "pk")
 
@@ -141,7 +157,9 @@ def releases_of(person: Person) -> QuerySet[Release]:
 
 def find_release(program: Program, public_id: uuid.UUID) -> Release | None:
     """Return one release of the program."""
-    rows = Release.objects.filter(program=program, public_id=public_id).select_related("person", "program", "scan")
+    rows = Release.objects.filter(program=program, public_id=public_id).select_related(
+        "person", "program", "scan"
+    )
     return rows.prefetch_related("recipients__agency", "events").first()
 
 
@@ -152,7 +170,11 @@ def find_person(program: Program, public_id: uuid.UUID) -> Person | None:
 
 def disclosures_of(person: Person) -> QuerySet[Disclosure]:
     """Return what was disclosed of a person, newest first: the ground of an accounting (42 CFR 2.25)."""
-    return Disclosure.objects.filter(person=person).select_related("agency", "release").order_by("-disclosed_at", "-pk")
+    return (
+        Disclosure.objects.filter(person=person)
+        .select_related("agency", "release")
+        .order_by("-disclosed_at", "-pk")
+    )
 
 
 def unused_scan(actor: Actor, public_id: uuid.UUID) -> StoredFile | None:
@@ -168,5 +190,7 @@ def unused_scan(actor: Actor, public_id: uuid.UUID) -> StoredFile | None:
 
 def discloser_of(program: Program) -> str:
     """Return who may disclose: the program's staff and the agencies that employ them, by name."""
-    care = Agency.objects.filter(program=program, kind=Agency.Kind.CASE_MANAGEMENT, is_active=True).order_by("name")
+    care = Agency.objects.filter(program=program, kind=Agency.Kind.CASE_MANAGEMENT, is_active=True).order_by(
+        "name"
+    )
     return ", ".join([program.name, *(agency.name for agency in care)])[:300]

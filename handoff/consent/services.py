@@ -34,8 +34,9 @@ class RecipientGiven:
 class ReleaseGiven:
     """What a person signs. Lasts `days` calendar days, the day of signing included: at most 365.
 
-    Signed on the screen (`signature`, strokes) or on paper: `scan` is a fresh upload, `scan_id` the public id of a scan
-    that the same user stored before. `signed_on` is the date on the paper; on the screen it is today.
+    Signed on the screen (`signature`, strokes) or on paper: `scan` is a fresh upload, `scan_id` the public id
+    of a scan that the same user stored before. `signed_on` is the date on the paper; on the screen it is
+    today.
     """
 
     recipients: tuple[RecipientGiven, ...]
@@ -56,7 +57,9 @@ class ReleaseGiven:
 
 @transaction.atomic
 def sign_release(*, actor: Actor, person: Person, given: ReleaseGiven, key: str, at: datetime) -> Release:
-    """Record a signed ROI, once per key. It is live from the moment it is recorded, on paper from the day of its date."""
+    """Record a signed ROI, once per key. It is live from the moment it is recorded, on paper from the day of
+    its date.
+    """
     policies.check_can_record_release(actor, person)
     if not key:
         raise ValueError("a release needs a key")
@@ -117,7 +120,9 @@ def _start(person: Person, given: ReleaseGiven, at: datetime) -> datetime:
 
 
 def _scan(actor: Actor, person: Person, given: ReleaseGiven, at: datetime) -> StoredFile | None:
-    """Return the stored picture of the signed paper, storing a fresh one; None when it was signed on the screen."""
+    """Return the stored picture of the signed paper, storing a fresh one; None when it was signed on the
+    screen.
+    """
     if given.scan is not None:
         kind = StoredFile.Kind.ROI_SCAN
         return store_scan(actor=actor, program_id=person.program_id, upload=given.scan, kind=kind, at=at)
@@ -179,9 +184,11 @@ def disclose(
     to_user_id: int | None,
     at: datetime,
 ) -> Disclosure:
-    """Register that a partner learns something, before it does; refused unless live ROIs cover every kind at this instant.
+    """Register that a partner learns something, before it does; refused unless live ROIs cover every kind at
+    this instant.
 
-    The row is what 42 CFR 2.25 asks an accounting to hold: date, recipient, what, purpose, and under which release.
+    The row is what 42 CFR 2.25 asks an accounting to hold: date, recipient, what, purpose, and under which
+    release.
     """
     policies.check_can_disclose(actor, person, agency)
     wanted = {str(kind) for kind in kinds}
@@ -200,7 +207,11 @@ def disclose(
         release_id=row.release_id,
         disclosed_at=at,
     )
-    details = {"agency": str(agency.public_id), "kinds": sorted(wanted), "disclosure": str(disclosure.public_id)}
+    details = {
+        "agency": str(agency.public_id),
+        "kinds": sorted(wanted),
+        "disclosure": str(disclosure.public_id),
+    }
     audit.record(actor=actor, at=at, action="roi.disclosed", subject=person.public_id, details=details)
     return disclosure
 
@@ -209,4 +220,3 @@ def _write_event(release: Release, what: str, actor: Actor, *, occurred_at: date
     ReleaseEvent.objects.create(
         release=release, what=what, occurred_at=occurred_at, recorded_at=at, recorded_by_id=actor.user_id
     )
-

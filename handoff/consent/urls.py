@@ -1,6 +1,17 @@
 """Addresses under `p/<program>/`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from handoff.consent import views
 
 app_name = "consent"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("people/<uuid:person_id>/roi/", views.releases, name="releases"),
+    path("people/<uuid:person_id>/roi/new/", views.new, name="new"),
+    path("roi/expiring/", views.expiring, name="expiring"),
+    path("roi/blank/", views.print_blank, name="blank"),
+    path("roi/<uuid:release_id>/", views.show, name="show"),
+    path("roi/<uuid:release_id>/print/", views.print_release, name="print"),
+    path("roi/<uuid:release_id>/revoke/", views.revoke, name="revoke"),
+    path("roi/<uuid:release_id>/copy/", views.give_copy, name="give_copy"),
+]

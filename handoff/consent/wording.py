@@ -1,7 +1,8 @@
-"""The words of the release form, in both languages: legal text, dated and versioned, not translated by the catalogue.
+"""The words of the release form, in both languages: legal text, dated and versioned, not translated by the
+catalogue.
 
-A signed release keeps the version it was signed under, and is always shown in those words. A change of a word is a new
-version beside the old one. Confirm with counsel: no lawyer has reviewed this text.
+A signed release keeps the version it was signed under, and is always shown in those words. A change of a word
+is a new version beside the old one. Confirm with counsel: no lawyer has reviewed this text.
 """
 
 from collections.abc import Mapping
@@ -56,42 +57,49 @@ ENGLISH = Wording(
         (
             "recipients",
             "With whom, and what",
-            "Each organization named here may learn only what is ticked beside its name. Nobody else is named.",
+            "Each organization named here may learn only what is ticked beside its name. Nobody else is "
+            "named.",
         ),
         ("purpose", "What for", "The information may be used only for:"),
         (
             "revoke",
             "You can take it back",
-            "You can take this permission back at any time. Tell any member of the program's staff, call {phone}, or write to "
-            "{address}. You do not have to give a reason. It ends at once. What was already shared, or done because of it, "
-            "before then cannot be undone.",
+            "You can take this permission back at any time. Tell any member of the program's staff, call "
+            "{phone}, or write to {address}. You do not have to give a reason. It ends at once. What was "
+            "already shared, or done because of it, before then cannot be undone.",
         ),
-        ("term", "How long", "It starts on {start} and its last day is {end}. It never lasts longer than one year."),
+        (
+            "term",
+            "How long",
+            "It starts on {start} and its last day is {end}. It never lasts longer than one year.",
+        ),
         (
             "voluntary",
             "It is your choice",
-            "You do not have to sign. The program's help does not depend on your signature, on how many organizations you "
-            "name, or on whether you take it back later.",
+            "You do not have to sign. The program's help does not depend on your signature, on how many "
+            "organizations you name, or on whether you take it back later.",
         ),
         (
             "reporting",
             "What it means for your referral",
-            "If an officer set a charge aside, the officer's agency learns that your intake is done only if you name that "
-            "agency here. If you do not, staff will help you in the same way and will talk with you about what to do.",
+            "If an officer set a charge aside, the officer's agency learns that your intake is done only if "
+            "you name that agency here. If you do not, staff will help you in the same way and will talk with "
+            "you about what to do.",
         ),
         (
             "legal",
             "Not for court",
-            "This form does not let anyone use or share your treatment records in a civil, criminal, administrative or "
-            "legislative case against you. That needs a separate form or a court order. Counseling notes about substance "
-            "use need a separate form too.",
+            "This form does not let anyone use or share your treatment records in a civil, criminal, "
+            "administrative or legislative case against you. That needs a separate form or a court order. "
+            "Counseling notes about substance use need a separate form too.",
         ),
         (
             "redisclosure",
             "If it is passed on",
-            "Federal rules (42 CFR Part 2) and North Carolina law (G.S. 122C) protect records about substance use treatment. "
-            "Who receives them under this form may not pass them on unless you agree in writing or the law allows it. Other "
-            "information may be passed on by who receives it and may then be less protected.",
+            "Federal rules (42 CFR Part 2) and North Carolina law (G.S. 122C) protect records about substance "
+            "use treatment. Who receives them under this form may not pass them on unless you agree in "
+            "writing or the law allows it. Other information may be passed on by who receives it and may then "
+            "be less protected.",
         ),
         ("copy", "Your copy", "You have a right to a copy of this form, today or later, in your language."),
         (
@@ -152,8 +160,8 @@ SPANISH = Wording(
     language="es",
     title="Permiso para compartir información (autorización de divulgación, ROI)",
     lead=(
-        "Este formulario es suyo. Usted decide quién puede saber qué sobre usted, y puede cambiar de opinión cualquier día. "
-        "Pregunte con confianza todo lo que no quede claro."
+        "Este formulario es suyo. Usted decide quién puede saber qué sobre usted, y puede cambiar de opinión "
+        "cualquier día. Pregunte con confianza todo lo que no quede claro."
     ),
     clauses=clauses(
         ("name", "Sobre quién", "Este permiso es sobre:"),
@@ -165,16 +173,17 @@ SPANISH = Wording(
         (
             "recipients",
             "Con quién y qué",
-            "Cada organización nombrada aquí puede saber solamente lo que está marcado junto a su nombre. No se nombra a "
-            "nadie más.",
+            "Cada organización nombrada aquí puede saber solamente lo que está marcado junto a su nombre. No "
+            "se nombra a nadie más.",
         ),
         ("purpose", "Para qué", "La información puede usarse solamente para:"),
         (
             "revoke",
             "Usted puede retirarlo",
-            "Usted puede retirar este permiso en cualquier momento. Dígaselo a cualquier persona del programa, llame al {phone} "
-            "o escriba a {address}. No tiene que dar ninguna razón. Termina de inmediato. Lo que ya se compartió, o se hizo "
-            "con base en ello, antes de ese momento no se puede deshacer.",
+            "Usted puede retirar este permiso en cualquier momento. Dígaselo a cualquier persona del "
+            "programa, llame al {phone} o escriba a {address}. No tiene que dar ninguna razón. Termina de "
+            "inmediato. Lo que ya se compartió, o se hizo con base en ello, antes de ese momento no se puede "
+            "deshacer.",
         ),
         (
             "term",
@@ -184,30 +193,31 @@ SPANISH = Wording(
         (
             "voluntary",
             "Es su decisión",
-            "Usted no tiene que firmar. La ayuda del programa no depende de su firma, ni de cuántas organizaciones nombre, ni "
-            "de que retire el permiso más adelante.",
+            "Usted no tiene que firmar. La ayuda del programa no depende de su firma, ni de cuántas "
+            "organizaciones nombre, ni de que retire el permiso más adelante.",
         ),
         (
             "reporting",
             "Qué significa para su referencia",
-            "Si un agente dejó un cargo en suspenso, la agencia de ese agente sabrá que usted terminó su entrevista inicial "
-            "solamente si usted nombra a esa agencia aquí. Si no la nombra, el personal le ayudará de la misma manera y "
-            "hablará con usted sobre qué hacer.",
+            "Si un agente dejó un cargo en suspenso, la agencia de ese agente sabrá que usted terminó su "
+            "entrevista inicial solamente si usted nombra a esa agencia aquí. Si no la nombra, el personal le "
+            "ayudará de la misma manera y hablará con usted sobre qué hacer.",
         ),
         (
             "legal",
             "No es para tribunales",
-            "Este formulario no permite que nadie use ni comparta sus expedientes de tratamiento en un caso civil, penal, "
-            "administrativo o legislativo en su contra. Para eso hace falta otro formulario o una orden de un tribunal. Las "
-            "notas de consejería sobre el uso de sustancias también necesitan otro formulario.",
+            "Este formulario no permite que nadie use ni comparta sus expedientes de tratamiento en un caso "
+            "civil, penal, administrativo o legislativo en su contra. Para eso hace falta otro formulario o "
+            "una orden de un tribunal. Las notas de consejería sobre el uso de sustancias también necesitan "
+            "otro formulario.",
         ),
         (
             "redisclosure",
             "Si la información pasa a otros",
-            "Las reglas federales (42 CFR Parte 2) y la ley de Carolina del Norte (G.S. 122C) protegen los expedientes sobre "
-            "tratamiento por uso de sustancias. Quien los reciba con este formulario no puede pasarlos a otros, a menos que "
-            "usted lo acepte por escrito o que la ley lo permita. Otra información puede pasar a otros y entonces puede tener "
-            "menos protección.",
+            "Las reglas federales (42 CFR Parte 2) y la ley de Carolina del Norte (G.S. 122C) protegen los "
+            "expedientes sobre tratamiento por uso de sustancias. Quien los reciba con este formulario no "
+            "puede pasarlos a otros, a menos que usted lo acepte por escrito o que la ley lo permita. Otra "
+            "información puede pasar a otros y entonces puede tener menos protección.",
         ),
         (
             "copy",

@@ -1,6 +1,8 @@
 """Addresses under `p/<program>/`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from handoff.documents import views
 
 app_name = "documents"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("files/<uuid:file_id>/", views.show, name="show")]

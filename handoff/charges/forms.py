@@ -1,0 +1,17 @@
+"""Writing down who has confirmed an entry of the list of offenses."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from handoff.core.forms import Form, TilesField
+
+
+class ReviewForm(Form):
+    """Which entry, and who has read it against the law."""
+
+    entry = TilesField(label=_("Which entry?"))
+    reviewed_by = forms.CharField(
+        label=_("Confirmed by"),
+        help_text=_("Name and office, for example the DA's office or the county attorney."),
+        max_length=120,
+    )

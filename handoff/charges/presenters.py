@@ -1,0 +1,84 @@
+"""The list of offenses as people read it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from handoff.charges.models import Offense
+from handoff.core.ui import Cell, Column
+from handoff.programs.models import Program
+
+
+def in_force(offense: Offense) -> str:
+    """Write the days between which an entry is the law; both are included."""
+    if offense.effective_from and offense.effective_to:
+        return _("%(from)s to %(to)s") % {
+            "from": written(offense.effective_from),
+            "to": written(offense.effective_to),
+        }
+    if offense.effective_from:
+        return _("since %(from)s") % {"from": written(offense.effective_from)}
+    if offense.effective_to:
+        return _("until %(to)s") % {"to": written(offense.effective_to)}
+    return _("no dates given")
+
+
+def written(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+def grade(offense: Offense) -> str:
+    """Write whether an offense is a felony, and its class."""
+    name = _("Felony") if offense.felony else _("Misdemeanor or infraction")
+    return (
+        _("%(grade)s, class %(class)s") % {"grade": name, "class": offense.offense_class}
+        if offense.offense_class
+        else name
+    )
+
+
+def offense_columns() -> list[Column]:
+    return [
+        Column(_("Offense")),
+        Column(_("Statute")),
+        Column(_("Grade")),
+        Column(_("In force")),
+        Column(_("Confirmed by")),
+    ]
+
+
+def offense_rows(offenses: Iterable[Offense], program: Program) -> list[list[Cell]]:
+    return [
+        [
+            Cell(offense.title, url=reverse("charges:offense", args=[program.slug, offense.key])),
+            Cell(offense.statute),
+            Cell(grade(offense)),
+            Cell(in_force(offense)),
+            Cell(offense.reviewed_by)
+            if offense.reviewed_by
+            else Cell(_("Confirm with counsel"), kind="soon"),
+        ]
+        for offense in offenses
+    ]
+
+
+def entry_choices(entries: Iterable[Offense]) -> list[tuple[str, str]]:
+    """Return the dated entries of one offense to choose from."""
+    return [(str(entry.effective_from or ""), f"{grade(entry)}; {in_force(entry)}") for entry in entries]
+
+
+def entry_rows(entries: Iterable[Offense]) -> list[list[tuple[str, str]]]:
+    """Return what each dated entry says, as names and values."""
+    return [
+        [
+            (_("Statute"), entry.statute),
+            (_("Grade"), grade(entry)),
+            (_("In force"), in_force(entry)),
+            (_("Source"), entry.source),
+            (_("Confirmed by"), entry.reviewed_by or _("Nobody yet: confirm with counsel")),
+        ]
+        for entry in entries
+    ]

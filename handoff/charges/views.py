@@ -1,0 +1,68 @@
+"""The program's list of offenses: what each is, since when, by which source, and who has confirmed it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from handoff.access.doors import requires
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission
+from handoff.charges import policies, presenters, queries, services
+from handoff.charges.forms import ReviewForm
+from handoff.core.refusals import Refused, why_not
+
+
+@requires(Permission.CRITERIA_READ)
+@require_safe
+def offenses(request: ProgramRequest, program: str) -> HttpResponse:
+    """Show every entry of the list."""
+    rows = presenters.offense_rows(queries.all_offenses(request.program), request.program)
+    context = {
+        "columns": presenters.offense_columns(),
+        "rows": rows,
+        "why_not_install": why_not(policies.check_can_edit_offenses, request.actor, request.program.pk),
+    }
+    return render(request, "charges/offenses.html", context)
+
+
+@requires(Permission.CRITERIA_EDIT)
+@require_POST
+def install(request: ProgramRequest, program: str) -> HttpResponse:
+    """Take over the shipped list of North Carolina offenses."""
+    added = services.install_offenses(actor=request.actor, program=request.program, at=request.at)
+    sentence = ngettext("%(count)d entry was added.", "%(count)d entries were added.", added) % {
+        "count": added
+    }
+    messages.success(request, sentence if added else _("The list already has every entry."))
+    return redirect("charges:offenses", program)
+
+
+@requires(Permission.CRITERIA_READ)
+def offense(request: ProgramRequest, program: str, key: str) -> HttpResponse:
+    """Show one offense with its dated entries, and write down who confirmed one of them."""
+    entries = queries.entries_of(request.program, key)
+    may_edit = why_not(policies.check_can_edit_offenses, request.actor, request.program.pk) is None
+    if not entries or (request.method == "POST" and not may_edit):
+        raise Http404
+    choices = presenters.entry_choices(entries)
+    form = ReviewForm(request.POST or None, initial={"entry": choices[-1][0]})
+    form.fields["entry"].choices = choices  # type: ignore[attr-defined]
+    form.fields["entry"].required = len(choices) > 1 or choices[0][0] != ""
+    if request.method == "POST" and form.is_valid():
+        chosen = next(
+            each for each in entries if str(each.effective_from or "") == form.cleaned_data["entry"]
+        )
+        try:
+            reviewed_by = form.cleaned_data["reviewed_by"]
+            services.review_offense(
+                actor=request.actor, offense=chosen, reviewed_by=reviewed_by, at=request.at
+            )
+            messages.success(request, _("Noted who confirmed this entry."))
+            return redirect("charges:offense", program, key)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"offense": entries[-1], "entries": entries, "form": form if may_edit else None}
+    return render(request, "charges/offense.html", {**context, "rows": presenters.entry_rows(entries)})

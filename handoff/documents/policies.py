@@ -1,0 +1,18 @@
+"""Who may take a stored file out again: who may open the record it belongs to."""
+
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.core.refusals import Refused
+from handoff.documents.models import StoredFile
+
+
+def check_can_see_file(actor: Actor, stored: StoredFile) -> None:
+    """A scanned ROI is for the care team, never for the law side; an agreement for who manages the partners."""
+    if stored.program_id != actor.program_id:
+        raise Refused(_("This file is not in your program."))
+    if stored.kind == StoredFile.Kind.ROI_SCAN and not actor.can(Permission.PARTICIPANT_READ):
+        raise Refused(_("Only the care team opens scanned ROIs."))
+    if stored.kind == StoredFile.Kind.AGREEMENT and not actor.can(Permission.AGENCIES_MANAGE):
+        raise Refused(_("Only who manages the partners opens their agreements."))
