@@ -16,15 +16,16 @@ from handoff.accounts.models import User
 from handoff.core.forms.phones import read_phone
 from handoff.core.refusals import why_not
 from handoff.core.ui import TimelineEntry
+from handoff.eligibility.findings import Advice, Assessment, Finding
 from handoff.participants.models import ContactPoint
 from handoff.participants.services import PersonGiven
 from handoff.programs.models import Program
 from handoff.programs.queries import handoff_options, script
 from handoff.referrals import policies, queries
-from handoff.referrals.forms.eligibility import assessment_shown
-from handoff.referrals.forms.roi import roi_shown
+from handoff.referrals.forms.check import CheckWay
+from handoff.referrals.forms.eligibility import ShownAssessment, assessment_shown, shown
 from handoff.referrals.forms.way import STEP_NAMES, STEP_OF_PAGE, Way
-from handoff.referrals.models import Door, HandoffRecord, Referral, ReferralDraft, ServiceWanted
+from handoff.referrals.models import Door, ExceptionRequest, HandoffRecord, Referral, ReferralDraft, ServiceWanted
 from handoff.referrals.services.common import as_given
 
 
@@ -87,7 +88,7 @@ def page_context(way: Way, page: str, query: Mapping[str, str]) -> dict[str, Any
         "heading": STEP_NAMES[way.step_of(page)],
         "sends": not way.place(page).after,
     }
-    extra = {"offer": offer_context, "roi": roi_context, "handoff": handoff_context, "decide": decide_context}
+    extra = {"offer": offer_context, "handoff": handoff_context, "decide": decide_context}
     if page in extra:
         context |= extra[page](way, query)
     if page == "immune":
@@ -130,11 +131,6 @@ def offer_context(way: Way, query: Mapping[str, str]) -> dict[str, Any]:
 def decide_context(way: Way, query: Mapping[str, str]) -> dict[str, Any]:
     """Return the findings, one sentence each, and the advice."""
     return {"assessment": assessment_shown(way)}
-
-
-def roi_context(way: Way, query: Mapping[str, str]) -> dict[str, Any]:
-    """Return what the ROI page shows beside its form."""
-    return roi_shown(way)
 
 
 def handoff_context(way: Way, query: Mapping[str, str]) -> dict[str, Any]:
@@ -272,3 +268,40 @@ def person_screened(referral: Referral, cleaned: Mapping[str, Any]) -> PersonGiv
         gender=cleaned["gender"] or given.gender,
         race_ethnicity=list(cleaned["race_ethnicity"]),
     )
+
+
+def shown_if_answered(way: CheckWay) -> ShownAssessment | None:
+    """Return the advice of the one-page check once its questions are answered."""
+    return assessment_shown(way) if way.data is not None and way.facts_form.is_valid() else None
+
+
+@dataclass(frozen=True)
+class ExceptionLine:
+    """One waiting exception: what is short of the criteria, in sentences."""
+
+    request: ExceptionRequest
+    short: list[str]
+
+
+def findings_of(request: ExceptionRequest) -> ShownAssessment:
+    """Return the stored check in the reader's words: answers to the criteria, nobody's name."""
+    check = request.referral.eligibility
+    if check is None:
+        return ShownAssessment("", "info", [], [])
+    found = tuple(Finding.from_plain(row) for row in check.findings)
+    return shown(Assessment(findings=found, advice=Advice(check.advice), deciding=None))
+
+
+def exception_line(request: ExceptionRequest) -> ExceptionLine:
+    """Return one line of the DA's list."""
+    return ExceptionLine(request, [each.sentence for each in findings_of(request).urgent])
+
+
+def exception_context(request: ExceptionRequest) -> dict[str, Any]:
+    """Return what the DA needs to decide, and nothing of who it is."""
+    return {
+        "asked": request,
+        "referral": request.referral,
+        "assessment": findings_of(request),
+        "recommended_by": names_of([request.recommended_by_id]).get(request.recommended_by_id, ""),
+    }

@@ -1,6 +1,49 @@
 """Addresses under `p/<program>/`."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from handoff.access.permissions import Permission
+from handoff.core.navigation import Page, add_page
+from handoff.referrals.views import checks, incoming, own, public, staff, way
 
 app_name = "referrals"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("refer/", public.refer, name="refer"),
+    path("refer/thanks/", public.thanks, name="thanks"),
+    path("card/", public.card, name="card"),
+    path("referrals/", staff.index, name="index"),
+    path("referrals/new/", way.new, name="new"),
+    path("referrals/new/<uuid:draft_id>/", way.resume, name="resume"),
+    path("referrals/new/<uuid:draft_id>/discard/", way.discard, name="discard"),
+    path("referrals/new/<uuid:draft_id>/restore/", way.restore, name="restore"),
+    path("referrals/new/<uuid:draft_id>/<slug:page>/", way.page, name="page"),
+    path("referrals/own/", own.own, name="own"),
+    path("referrals/own/<uuid:referral_id>/sent/", way.sent, name="sent"),
+    path("referrals/own/<uuid:referral_id>/time/", own.time, name="time"),
+    path("referrals/own/<uuid:referral_id>/withdraw/", own.take_back, name="take_back"),
+    path("referrals/own/<uuid:referral_id>/<slug:choice>/", own.choose, name="choose"),
+    path("referrals/eligibility/", checks.checks, name="checks"),
+    path("referrals/eligibility/<uuid:referral_id>/", checks.check_eligibility, name="check_eligibility"),
+    path("referrals/messages/", incoming.messages_queue, name="messages"),
+    path("referrals/messages/<uuid:message_id>/", incoming.answer_message, name="message"),
+    path("referrals/messages/<uuid:message_id>/put-away/", incoming.put_message_away, name="put_message_away"),
+    path("referrals/<uuid:referral_id>/", staff.show, name="show"),
+    path("referrals/<uuid:referral_id>/accept/", staff.accept, name="accept"),
+    path("referrals/<uuid:referral_id>/decline/", staff.decline, name="decline"),
+    path("referrals/<uuid:referral_id>/screening/", staff.screening, name="screening"),
+    path("referrals/<uuid:referral_id>/handoff/", staff.handoff, name="handoff"),
+    path("referrals/<uuid:referral_id>/withdraw/", staff.withdraw, name="withdraw"),
+    path("exceptions/", checks.exceptions, name="exceptions"),
+    path("exceptions/<uuid:exception_id>/", checks.exception, name="exception"),
+]
+
+for name, label, permission, position in (
+    ("new", _("New referral"), Permission.REFERRAL_MAKE, 10),
+    ("own", _("My referrals"), Permission.REFERRAL_READ_OWN, 20),
+    ("checks", _("Eligibility checks"), Permission.ELIGIBILITY_CHECK, 25),
+    ("index", _("Referrals"), Permission.REFERRAL_READ_ALL, 28),
+    ("messages", _("Messages"), Permission.REFERRAL_READ_ALL, 32),
+    ("exceptions", _("Exceptions"), Permission.EXCEPTION_DECIDE, 50),
+):
+    add_page(Page(name=f"referrals:{name}", label=label, permissions=(permission,), position=position))

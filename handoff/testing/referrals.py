@@ -2,12 +2,26 @@
 
 import uuid
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from handoff.access.actor import Actor
 from handoff.charges.models import Offense
 from handoff.charges.services import ChargeGiven
+from handoff.eligibility.facts import (
+    Conviction,
+    ConvictionFact,
+    Door,
+    DrugAmount,
+    Facts,
+    Immunity,
+    OffenseFact,
+    Reply,
+    Supervision,
+)
+from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
+from handoff.eligibility.north_carolina import NORTH_CAROLINA
 from handoff.participants.services import PersonGiven
 from handoff.programs.models import Program
 from handoff.referrals import services
@@ -24,19 +38,69 @@ from handoff.referrals.services import (
     ScreeningGiven,
     SocialGiven,
 )
-from handoff.testing.eligibility import clear_facts
-from handoff.testing.worlds import AT, make_actor
+from handoff.testing.worlds import AT, make_actor, make_program
 
+AMOUNT = DrugAmount("cocaine", Decimal(1), "g")
 PERSON = PersonGiven(first_name="Jordan", last_name="Rivers", date_of_birth=date(1991, 6, 15))
 COCAINE = ChargeGiven(
     offense_key="possess-cocaine",
     title="Possession of cocaine",
     statute="90-95(a)(3)",
     drug="cocaine",
-    quantity=1,
+    quantity=Decimal(1),
     unit="g",
-    value_dollars=None,
 )
+
+
+def make_ready_program(**fields: Any) -> Program:
+    """A program that can take referrals: the North Carolina example in force, and an offence or two."""
+    program = make_program(**fields)
+    put_criteria_in_force(program)
+    make_offense(program)
+    make_offense(program, key="second-degree-trespass", title="Second-degree trespass", kind="trespass", felony=False,
+                 asks_for_drug=False, has_victim=False)
+    return program
+
+
+def put_criteria_in_force(program: Program, **changes: Any) -> CriteriaVersion:
+    """The handbook's North Carolina example, approved by both sides in 2024."""
+    since = datetime(2024, 1, 1, tzinfo=UTC)
+    number = CriteriaVersion.objects.filter(program=program).count() + 1
+    version = CriteriaVersion.objects.create(
+        program=program,
+        number=number,
+        criteria={**NORTH_CAROLINA.to_plain(), **changes},
+        effective_on=date(2024, 1, 1),
+        made_at=since,
+        proposed_at=since,
+        approved_at=since,
+    )
+    for side in CriteriaApproval.Side.values:
+        CriteriaApproval.objects.create(version=version, side=side, approved_at=since, approved_by_id=1)
+    return version
+
+
+def clear_facts(**fields: Any) -> Facts:
+    """Everything answered, and every criterion of the example met: 34 years old, one gram of cocaine."""
+    arrest = fields.get("door", Door.ARREST_DIVERSION) == Door.ARREST_DIVERSION
+    values: dict[str, Any] = {
+        "door": Door.ARREST_DIVERSION,
+        "on": date(2026, 3, 2),
+        "age": 34,
+        "resident": Reply.YES,
+        "substance_use": Reply.YES,
+        "amenable": Reply.YES,
+        "exploits_minors": Reply.NO,
+        "offenses": (OffenseFact("possess-cocaine", "possession", "90-95(a)(3)", True, False),) if arrest else (),
+        "amounts": (AMOUNT,) if arrest else (),
+        "convictions": {each: ConvictionFact(Reply.NO) for each in Conviction},
+        "supervision": Supervision.NONE,
+        "supervising_officer_agrees": Reply.UNKNOWN,
+        "victim_agrees": Reply.UNKNOWN,
+        "no_contact_order": Reply.NO,
+        "immunity": Immunity.NONE,
+    }
+    return Facts(**{**values, **fields})
 
 
 def make_offense(program: Program, **fields: Any) -> Offense:
@@ -82,7 +146,7 @@ def make_diversion(program: Program, officer: Actor | None = None, at: datetime 
 
 def social_given(*, checked: bool = True, **fields: Any) -> SocialGiven:
     """A social referral: an officer's when checked, staff's when not."""
-    check = CheckGiven(facts=clear_facts(door="social"), decision="social") if checked else None
+    check = CheckGiven(facts=clear_facts(door=Door.OFFICER_SOCIAL), decision="social") if checked else None
     return replace(SocialGiven(person=PERSON, occurred_at=AT, check=check), **fields)
 
 
@@ -117,7 +181,7 @@ def not_now_given(**fields: Any) -> NotNowGiven:
 
 def make_exception(program: Program, officer: Actor | None = None, at: datetime = AT) -> ExceptionRequest:
     """A recommendation that waits for the DA."""
-    check = CheckGiven(facts=clear_facts(), decision="ask_exception", reason="Known to be doing well.")
+    check = CheckGiven(facts=clear_facts(resident=Reply.NO), decision="ask_exception", reason="Known to be doing well.")
     given = ExceptionGiven(occurred_at=AT, check=check, recommendation="Known to be doing well.")
     referral = services.request_exception(
         actor=officer or make_actor(program, "officer"),

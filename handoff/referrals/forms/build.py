@@ -137,6 +137,7 @@ def not_now_given(way: Way) -> NotNowGiven:
     return NotNowGiven(
         occurred_at=occurred_at(way),
         check=check_of(way),
+        door=way.door,
         decline_reason=cleaned.get("decline_reason", ""),
         demographics={name: value for name, value in told.items() if value},
         script_language=way.script_language,

@@ -1,6 +1,8 @@
 """The forms of program staff, the DA and law enforcement's queue."""
 
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 

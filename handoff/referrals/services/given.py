@@ -10,7 +10,7 @@ from handoff.consent.services import ReleaseGiven
 from handoff.eligibility.facts import Facts
 from handoff.participants.services import PersonGiven
 from handoff.programs.models import Agency
-from handoff.referrals.models import HandoffRecord, ReferralDraft
+from handoff.referrals.models import Door, HandoffRecord, ReferralDraft
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,7 @@ class NotNowGiven:
     occurred_at: datetime
     check: CheckGiven
     agency: Agency | None = None
+    door: str = Door.ARREST_DIVERSION
     decline_reason: str = ""
     demographics: dict[str, Any] = field(default_factory=dict)
     script_language: str = ""

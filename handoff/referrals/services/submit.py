@@ -193,7 +193,7 @@ def submit_not_now(*, actor: Actor, program: Program, given: NotNowGiven, key: s
     fields = base_fields(program, actor, key, at)
     policy = fields["policy"]
     fields |= {
-        "door": Door.ARREST_DIVERSION,
+        "door": Door(given.door),
         "referrer_kind": Kind.OFFICER,
         "agency": common.own_agency(actor, program, given.agency),
         "eligibility": check,

@@ -11,8 +11,15 @@ from handoff.notifications.models import Notice
 from handoff.referrals import queries, services
 from handoff.referrals.models import Referral, ReferralEvent
 from handoff.referrals.services import CheckGiven, ContactGiven, HandoffGiven, ScreeningGiven
-from handoff.testing.eligibility import clear_facts
-from handoff.testing.referrals import PERSON, make_community_referral, make_diversion, make_exception, make_social_referral
+from handoff.testing.referrals import (
+    PERSON,
+    clear_facts,
+    make_community_referral,
+    make_diversion,
+    make_exception,
+    make_ready_program,
+    make_social_referral,
+)
 from handoff.testing.worlds import AT, make_actor, make_member, make_program
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +29,7 @@ SOCIAL = "social"
 
 @pytest.fixture
 def program():
-    return make_program()
+    return make_ready_program()
 
 
 @pytest.fixture
@@ -44,7 +51,7 @@ def audited(referral, action):
 
 
 def check(decision=SOCIAL, reason=""):
-    return CheckGiven(facts=clear_facts(door="social"), decision=decision, reason=reason)
+    return CheckGiven(facts=clear_facts(door="officer_social"), decision=decision, reason=reason)
 
 
 def test_record_eligibility_opens_a_community_referral_to_outreach(program, staff, officer):

@@ -17,11 +17,12 @@ from handoff.programs.models import PolicyVersion
 from handoff.referrals import services
 from handoff.referrals.models import HandoffRecord, Referral, ReferralDraft, ReferralEvent
 from handoff.referrals.services import CheckGiven, DraftLink
-from handoff.testing.eligibility import clear_facts
 from handoff.testing.referrals import (
     PERSON,
+    clear_facts,
     diversion_given,
     make_diversion,
+    make_ready_program,
     make_social_referral,
     not_now_given,
     social_given,
@@ -38,7 +39,7 @@ EVERYTHING = (
 
 @pytest.fixture
 def program():
-    return make_program()
+    return make_ready_program()
 
 
 @pytest.fixture
@@ -107,7 +108,7 @@ def test_submit_referral_saves_nothing_when_the_last_write_fails(program, office
 
 def test_submit_referral_numbers_referrals_within_each_program(program, officer):
     assert [submit(program, officer).number, submit(program, officer).number] == [1, 2]
-    other = make_program()
+    other = make_ready_program()
     assert submit(other, make_actor(other, "officer")).number == 1
 
 

@@ -14,10 +14,13 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
 from handoff.core.refusals import Refused
+from handoff.documents.models import StoredFile
+from handoff.documents.services import store_scan
 from handoff.eligibility.models import EligibilityDecision
 from handoff.referrals import presenters, queries, services
 from handoff.referrals.forms import build
 from handoff.referrals.forms.base import PageForm
+from handoff.referrals.forms.roi import RoiForm
 from handoff.referrals.forms.way import FORMS, Way
 from handoff.referrals.models import Door, Referral, ReferralDraft
 
@@ -102,7 +105,11 @@ def answer(request: ProgramRequest, way: Way, page: str) -> HttpResponse:
         return turn_social(request, way)
     form = way.form(page, request.POST, request.FILES)
     valid = form.is_valid()
-    keep(request, way, page, form.raw_answers())
+    try:
+        keep(request, way, page, answers_to_keep(request, form))
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        valid = False
     if not valid:
         return show(request, way, page, form)
     fresh = find_way(request, way.draft.public_id)
@@ -117,6 +124,18 @@ def answer(request: ProgramRequest, way: Way, page: str) -> HttpResponse:
         form.add_error(None, str(refusal))
         return show(request, fresh, page, form)
     return redirect("referrals:sent", request.program.slug, sent.public_id)
+
+
+def answers_to_keep(request: ProgramRequest, form: PageForm) -> dict[str, list[str]]:
+    """Return what was given; a photo of a signed paper is stored now, and the draft keeps where it lies."""
+    answers = form.raw_answers()
+    if isinstance(form, RoiForm) and form.scan is not None:
+        kind = StoredFile.Kind.ROI_SCAN
+        stored = store_scan(
+            actor=request.actor, program_id=request.program.pk, upload=form.scan, kind=kind, at=request.at
+        )
+        answers |= {"scan_id": [str(stored.public_id)], "signature": [""]}
+    return answers
 
 
 def keep(request: ProgramRequest, way: Way, page: str, answers: dict[str, list[str]]) -> ReferralDraft:
