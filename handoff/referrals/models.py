@@ -126,8 +126,12 @@ class Referral(models.Model):
     referrer_kind = models.CharField(max_length=10, choices=ReferrerKind)
     referrer_user_id = models.BigIntegerField(null=True)
     agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="+", null=True)
-    person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="referrals", null=True)
-    encounter = models.OneToOneField("charges.Encounter", on_delete=models.PROTECT, null=True, related_name="referral")
+    person = models.ForeignKey(
+        "participants.Person", on_delete=models.PROTECT, related_name="referrals", null=True
+    )
+    encounter = models.OneToOneField(
+        "charges.Encounter", on_delete=models.PROTECT, null=True, related_name="referral"
+    )
     eligibility = models.ForeignKey(
         "eligibility.EligibilityDecision", on_delete=models.PROTECT, null=True, related_name="referrals"
     )
@@ -167,7 +171,8 @@ class Referral(models.Model):
                 name="only_arrest_diversions_have_an_intake_window",
             ),
             models.CheckConstraint(
-                condition=Q(decline_reason="") | Q(state__in=["declined", "withdrawn"]), name="decline_reason_when_declined"
+                condition=Q(decline_reason="") | Q(state__in=["declined", "withdrawn"]),
+                name="decline_reason_when_declined",
             ),
             models.CheckConstraint(
                 condition=Q(person__isnull=False)
@@ -265,7 +270,9 @@ class HandoffRecord(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(recorded_at__gte=F("occurred_at")), name="handoff_recorded_after"),
+            models.CheckConstraint(
+                condition=Q(recorded_at__gte=F("occurred_at")), name="handoff_recorded_after"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -300,7 +307,9 @@ class CommunityMessage(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["program", "address_hash", "received_at"], name="community_by_address")]
+        indexes = [
+            models.Index(fields=["program", "address_hash", "received_at"], name="community_by_address")
+        ]
 
     def __str__(self) -> str:
         return f"community message {self.public_id}"

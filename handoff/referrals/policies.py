@@ -48,11 +48,17 @@ def check_can_divert(actor: Actor, program_id: int) -> None:
         raise Refused(_("Only an officer can set a charge aside. You can make a social referral."))
 
 
-def check_can_submit_referral(actor: Actor, program_id: int, charges: Collection[object], immunity: str) -> None:
+def check_can_submit_referral(
+    actor: Actor, program_id: int, charges: Collection[object], immunity: str
+) -> None:
     """An arrest diversion needs a charge that may lawfully be brought (E8)."""
     check_can_divert(actor, program_id)
     if immunity not in {"", "none", "unknown"}:
-        raise Refused(_("The law protects the person here, so there is no charge to set aside. Make it a social referral."))
+        raise Refused(
+            _(
+                "The law protects the person here, so there is no charge to set aside. Make it a social referral."
+            )
+        )
     if not charges:
         raise Refused(_("Choose at least one offense to set aside, or make it a social referral."))
 
@@ -67,7 +73,9 @@ def check_offer_is_open(advice: str, exception_approved: bool) -> None:
     """Outside the criteria the program is offered only after the DA's approval (E4)."""
     if advice in {"eligible_by_exception", "not_eligible"} and not exception_approved:
         raise Refused(
-            _("The criteria are not met, so the program can be offered only after the DA approves an exception.")
+            _(
+                "The criteria are not met, so the program can be offered only after the DA approves an exception."
+            )
         )
 
 
@@ -105,7 +113,9 @@ def check_can_record_eligibility(actor: Actor, referral: Referral) -> None:
 
 def exception_approved(referral: Referral) -> bool:
     """Say whether the DA has approved an exception for the referral."""
-    return ExceptionRequest.objects.filter(referral=referral, outcome=ExceptionRequest.Outcome.APPROVED).exists()
+    return ExceptionRequest.objects.filter(
+        referral=referral, outcome=ExceptionRequest.Outcome.APPROVED
+    ).exists()
 
 
 def check_can_accept_referral(actor: Actor, referral: Referral) -> None:
@@ -132,9 +142,14 @@ def check_can_decline_referral(actor: Actor, referral: Referral) -> None:
 def check_can_withdraw_referral(actor: Actor, referral: Referral) -> None:
     """Program staff, or the officer before anybody answered, take back what was made by mistake."""
     check_in_program(actor, referral.program_id)
-    own = referral.referrer_user_id == actor.user_id and referral.state in {State.SUBMITTED, State.EXCEPTION_REQUESTED}
+    own = referral.referrer_user_id == actor.user_id and referral.state in {
+        State.SUBMITTED,
+        State.EXCEPTION_REQUESTED,
+    }
     if not (is_staff(actor) or (own and actor.can(Permission.REFERRAL_MAKE))):
-        raise Refused(_("Only program staff, or the officer before an answer was recorded, can withdraw a referral."))
+        raise Refused(
+            _("Only program staff, or the officer before an answer was recorded, can withdraw a referral.")
+        )
     check_state("withdraw", referral)
 
 
@@ -192,7 +207,9 @@ def check_can_choose_charge(actor: Actor, referral: Referral, officer_may_choose
     if referral.referrer_user_id != actor.user_id or not actor.can(Permission.CHARGES_DECIDE_OWN):
         raise Refused(_("Only the officer who set the charge aside can choose."))
     if referral.door != Door.ARREST_DIVERSION or not officer_may_choose:
-        raise Refused(_("The charge is still set aside. There is nothing to choose before the window has passed."))
+        raise Refused(
+            _("The charge is still set aside. There is nothing to choose before the window has passed.")
+        )
 
 
 def check_can_handle_message(actor: Actor, message: CommunityMessage) -> None:

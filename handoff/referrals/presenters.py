@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -25,7 +24,14 @@ from handoff.referrals import policies, queries
 from handoff.referrals.forms.check import CheckWay
 from handoff.referrals.forms.eligibility import ShownAssessment, assessment_shown, shown
 from handoff.referrals.forms.way import STEP_NAMES, STEP_OF_PAGE, Way
-from handoff.referrals.models import Door, ExceptionRequest, HandoffRecord, Referral, ReferralDraft, ServiceWanted
+from handoff.referrals.models import (
+    Door,
+    ExceptionRequest,
+    HandoffRecord,
+    Referral,
+    ReferralDraft,
+    ServiceWanted,
+)
 from handoff.referrals.services.common import as_given
 
 
@@ -102,7 +108,9 @@ def protection_sentence(immunity: str) -> str:
         "ssp_supplies": _(
             "Supplies from a syringe program, and residue in them, may not be charged (G.S. 90-113.27)."
         ),
-        "declared_sharp": _("A sharp that was declared before the search may not be charged (G.S. 90-113.22(c))."),
+        "declared_sharp": _(
+            "A sharp that was declared before the search may not be charged (G.S. 90-113.22(c))."
+        ),
         "testing_equipment": _("Drug testing equipment may not be charged (G.S. 90-113.22(d))."),
         "overdose_call": _(
             "Who calls for help in an overdose, or has the overdose, is protected for small amounts (G.S. 90-96.2)."
@@ -145,7 +153,9 @@ def handoff_context(way: Way, query: Mapping[str, str]) -> dict[str, Any]:
 def next_line(program: Program, kind: str, at: datetime) -> str:
     """Say in one line what happens next and who owns it."""
     if kind == HandoffRecord.Kind.WARM:
-        return _("Next: call the outreach team. They come to you or speak with the person, and take over from there.")
+        return _(
+            "Next: call the outreach team. They come to you or speak with the person, and take over from there."
+        )
     if kind == HandoffRecord.Kind.ALL_HOURS_PARTNER:
         return _("Next: the 24-hour partner takes over now. The outreach team follows up when it opens.")
     return _("Next: give the card. The outreach team calls when it opens, and owns it from there.")
@@ -157,7 +167,8 @@ def sent_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, An
     return {
         "line": line,
         "referral": referral,
-        "is_open": referral.state in {Referral.State.ACCEPTED, Referral.State.HANDED_OFF, Referral.State.SUBMITTED},
+        "is_open": referral.state
+        in {Referral.State.ACCEPTED, Referral.State.HANDED_OFF, Referral.State.SUBMITTED},
         "needs_check": referral.eligibility_id is None,
         "has_window": referral.intake_due_on is not None,
         "card_text": card_text_link(referral),
@@ -232,7 +243,9 @@ def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, A
         "withdraw": policies.check_can_withdraw_referral,
     }
     entries = [
-        TimelineEntry(at=event.occurred_at, title=event_words(event.what), by=names.get(event.recorded_by_id or 0, ""))
+        TimelineEntry(
+            at=event.occurred_at, title=event_words(event.what), by=names.get(event.recorded_by_id or 0, "")
+        )
         for event in events
     ]
     return {
@@ -245,17 +258,9 @@ def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, A
         "handoffs": referral.handoffs.order_by("-occurred_at"),
         "why": {name: why_not(check, actor, referral) for name, check in checks.items()},
         "entries": entries,
-        "roi_url": roi_url(referral),
         "card_text": card_text_link(referral),
         "is_arrest": referral.door == Door.ARREST_DIVERSION,
     }
-
-
-def roi_url(referral: Referral) -> str:
-    """Return where staff sign the ROI with the person (R3)."""
-    if referral.person is None:
-        return ""
-    return reverse("consent:sign", args=[referral.program.slug, referral.person.public_id])
 
 
 def person_screened(referral: Referral, cleaned: Mapping[str, Any]) -> PersonGiven:

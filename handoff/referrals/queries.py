@@ -74,7 +74,9 @@ def outreach_referrals(program: Program) -> QuerySet[Referral]:
 
 def eligibility_queue(program: Program) -> QuerySet[Referral]:
     """Return the referrals that wait for law enforcement's check, oldest first (R2)."""
-    waiting = referrals_of(program).filter(state=State.SUBMITTED, eligibility__isnull=True, person__isnull=False)
+    waiting = referrals_of(program).filter(
+        state=State.SUBMITTED, eligibility__isnull=True, person__isnull=False
+    )
     return waiting.order_by("submitted_at", "number")
 
 
@@ -99,7 +101,9 @@ def find_exception(program: Program, public_id: uuid.UUID) -> ExceptionRequest |
     """Return one exception request of the program."""
     return (
         ExceptionRequest.objects.filter(referral__program=program, public_id=public_id)
-        .select_related("referral__eligibility__version", "referral__agency", "referral__program", "referral__policy")
+        .select_related(
+            "referral__eligibility__version", "referral__agency", "referral__program", "referral__policy"
+        )
         .first()
     )
 
@@ -113,7 +117,9 @@ def waiting_messages(program: Program) -> QuerySet[CommunityMessage]:
 
 def put_away_messages(program: Program, limit: int = 20) -> QuerySet[CommunityMessage]:
     """Return the messages put away last."""
-    return CommunityMessage.objects.filter(program=program, set_aside_at__isnull=False).order_by("-set_aside_at")[:limit]
+    return CommunityMessage.objects.filter(program=program, set_aside_at__isnull=False).order_by(
+        "-set_aside_at"
+    )[:limit]
 
 
 def find_message(program: Program, public_id: uuid.UUID) -> CommunityMessage | None:
@@ -239,10 +245,14 @@ def _view_without_charges(referral: Referral) -> OfficerView:
     if referral.state == State.INELIGIBLE and asked:
         return OfficerView(
             "exception_not_approved",
-            _("The DA did not approve the exception. What happens with the charge is your ordinary decision."),
+            _(
+                "The DA did not approve the exception. What happens with the charge is your ordinary decision."
+            ),
         )
     if referral.state == State.DECLINED:
-        return OfficerView("declined", _("The person said not now. No name is kept. They may ask again at any time."))
+        return OfficerView(
+            "declined", _("The person said not now. No name is kept. They may ask again at any time.")
+        )
     return OfficerView("not_offered", _("The program was not offered. No name is kept."))
 
 

@@ -45,7 +45,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         "submit_accepted",
         (NEW, State.SUBMITTED),
         State.ACCEPTED,
-        mark("The officer, when the person said yes; after an approved exception it continues the waiting referral."),
+        mark(
+            "The officer, when the person said yes; after an approved exception it continues the waiting referral."
+        ),
         mark("This referral has already been sent."),
     ),
     Transition(

@@ -27,7 +27,9 @@ urlpatterns = [
     path("referrals/eligibility/<uuid:referral_id>/", checks.check_eligibility, name="check_eligibility"),
     path("referrals/messages/", incoming.messages_queue, name="messages"),
     path("referrals/messages/<uuid:message_id>/", incoming.answer_message, name="message"),
-    path("referrals/messages/<uuid:message_id>/put-away/", incoming.put_message_away, name="put_message_away"),
+    path(
+        "referrals/messages/<uuid:message_id>/put-away/", incoming.put_message_away, name="put_message_away"
+    ),
     path("referrals/<uuid:referral_id>/", staff.show, name="show"),
     path("referrals/<uuid:referral_id>/accept/", staff.accept, name="accept"),
     path("referrals/<uuid:referral_id>/decline/", staff.decline, name="decline"),

@@ -57,8 +57,15 @@ def make_ready_program(**fields: Any) -> Program:
     program = make_program(**fields)
     put_criteria_in_force(program)
     make_offense(program)
-    make_offense(program, key="second-degree-trespass", title="Second-degree trespass", kind="trespass", felony=False,
-                 asks_for_drug=False, has_victim=False)
+    make_offense(
+        program,
+        key="second-degree-trespass",
+        title="Second-degree trespass",
+        kind="trespass",
+        felony=False,
+        asks_for_drug=False,
+        has_victim=False,
+    )
     return program
 
 
@@ -91,7 +98,9 @@ def clear_facts(**fields: Any) -> Facts:
         "substance_use": Reply.YES,
         "amenable": Reply.YES,
         "exploits_minors": Reply.NO,
-        "offenses": (OffenseFact("possess-cocaine", "possession", "90-95(a)(3)", True, False),) if arrest else (),
+        "offenses": (OffenseFact("possess-cocaine", "possession", "90-95(a)(3)", True, False),)
+        if arrest
+        else (),
         "amounts": (AMOUNT,) if arrest else (),
         "convictions": {each: ConvictionFact(Reply.NO) for each in Conviction},
         "supervision": Supervision.NONE,
@@ -133,7 +142,9 @@ def diversion_given(**fields: Any) -> ReferralGiven:
     return replace(given, **fields)
 
 
-def make_diversion(program: Program, officer: Actor | None = None, at: datetime = AT, **fields: Any) -> Referral:
+def make_diversion(
+    program: Program, officer: Actor | None = None, at: datetime = AT, **fields: Any
+) -> Referral:
     """An arrest diversion that the person said yes to."""
     return services.submit_referral(
         actor=officer or make_actor(program, "officer"),
@@ -150,7 +161,9 @@ def social_given(*, checked: bool = True, **fields: Any) -> SocialGiven:
     return replace(SocialGiven(person=PERSON, occurred_at=AT, check=check), **fields)
 
 
-def make_social_referral(program: Program, officer: Actor | None = None, at: datetime = AT, **fields: Any) -> Referral:
+def make_social_referral(
+    program: Program, officer: Actor | None = None, at: datetime = AT, **fields: Any
+) -> Referral:
     """A social referral by an officer, checked."""
     return services.submit_social_referral(
         actor=officer or make_actor(program, "officer"),
@@ -175,13 +188,17 @@ def make_community_referral(program: Program, staff: Actor | None = None, at: da
 def not_now_given(**fields: Any) -> NotNowGiven:
     """An offer that the person declined."""
     check = CheckGiven(facts=clear_facts(), decision="offer")
-    given = NotNowGiven(occurred_at=AT, check=check, decline_reason="not_ready", demographics={"age_band": "25_34"})
+    given = NotNowGiven(
+        occurred_at=AT, check=check, decline_reason="not_ready", demographics={"age_band": "25_34"}
+    )
     return replace(given, **fields)
 
 
 def make_exception(program: Program, officer: Actor | None = None, at: datetime = AT) -> ExceptionRequest:
     """A recommendation that waits for the DA."""
-    check = CheckGiven(facts=clear_facts(resident=Reply.NO), decision="ask_exception", reason="Known to be doing well.")
+    check = CheckGiven(
+        facts=clear_facts(resident=Reply.NO), decision="ask_exception", reason="Known to be doing well."
+    )
     given = ExceptionGiven(occurred_at=AT, check=check, recommendation="Known to be doing well.")
     referral = services.request_exception(
         actor=officer or make_actor(program, "officer"),
@@ -204,5 +221,3 @@ def make_message(program: Program, at: datetime = AT, **fields: Any) -> Communit
     return services.receive_community_message(
         program=program, given=message_given(**fields), address="192.0.2.7", key=str(uuid.uuid4()), at=at
     )
-
-

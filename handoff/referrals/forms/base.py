@@ -72,7 +72,11 @@ class PageForm(Form):
     def raw_answers(self) -> dict[str, list[str]]:
         """Return what was given, right or wrong, in a form fit to keep."""
         data = self.data if isinstance(self.data, MultiValueDict) else MultiValueDict({})
-        names = [name for name in data if name.split("-")[-1] not in {"csrfmiddlewaretoken", "submission_key", "go"}]
+        names = [
+            name
+            for name in data
+            if name.split("-")[-1] not in {"csrfmiddlewaretoken", "submission_key", "go"}
+        ]
         return {name: [str(value)[:60_000] for value in data.getlist(name)] for name in names}
 
 

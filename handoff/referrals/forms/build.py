@@ -66,7 +66,9 @@ def occurred_at(way: Way) -> datetime:
 
 def check_of(way: Way) -> CheckGiven:
     """Return the check with what the officer decided."""
-    return CheckGiven(facts=facts_of(way), decision=way.decision, reason=way.cleaned("decide").get("reason", ""))
+    return CheckGiven(
+        facts=facts_of(way), decision=way.decision, reason=way.cleaned("decide").get("reason", "")
+    )
 
 
 def source_of(way: Way) -> DraftLink:
@@ -107,7 +109,10 @@ def handoff_of(way: Way) -> HandoffGiven:
         name, phone = way.options.partner.name, way.options.partner.phone
     reached = {"yes": True, "no": False}.get(cleaned.get("reached", ""))
     return HandoffGiven(
-        kind=kind, called_name=name, called_phone=phone, reached=None if kind == HandoffRecord.Kind.CARD else reached
+        kind=kind,
+        called_name=name,
+        called_phone=phone,
+        reached=None if kind == HandoffRecord.Kind.CARD else reached,
     )
 
 

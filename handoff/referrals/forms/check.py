@@ -39,7 +39,10 @@ class CheckWay:
     def cleaned(self, page: str) -> Mapping[str, Any]:
         """Return what is known in the place of each page of the way."""
         if page == "who":
-            return {"date_of_birth": self.person.date_of_birth, "approximate_age": self.person.approximate_age}
+            return {
+                "date_of_birth": self.person.date_of_birth,
+                "approximate_age": self.person.approximate_age,
+            }
         if page == "facts" and self.data is not None and self.facts_form.is_valid():
             return self.facts_form.cleaned_data
         return {}

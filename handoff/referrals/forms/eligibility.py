@@ -8,7 +8,13 @@ from typing import Any, Protocol
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from handoff.core.forms import LongTextField, ThreePartDateField, TickTilesField, TilesField, YesNoUnknownField
+from handoff.core.forms import (
+    LongTextField,
+    ThreePartDateField,
+    TickTilesField,
+    TilesField,
+    YesNoUnknownField,
+)
 from handoff.core.refusals import Refused
 from handoff.eligibility.amounts import DRUGS, UNIDENTIFIED, UNITS
 from handoff.eligibility.facts import (
@@ -93,7 +99,13 @@ class FactsForm(PageForm):
 
     def prepare(self) -> None:
         asked = asked_by(self.way.version)
-        self.drop(*(name for name in ("resident", "substance_use", "amenable", "exploits_minors") if name not in asked))
+        self.drop(
+            *(
+                name
+                for name in ("resident", "substance_use", "amenable", "exploits_minors")
+                if name not in asked
+            )
+        )
         self.drop(*(name for name in ("supervision", "no_contact_order") if name not in asked))
         if "supervising_officer_agrees" not in asked:
             self.drop("supervising_officer_agrees")
@@ -141,7 +153,9 @@ class DecideForm(PageForm):
         max_length=300,
         rows=2,
         note=_("Do not write criminal history here."),
-        help_text=_("Needed when you ask for an exception, do not offer the program, or depart from the advice."),
+        help_text=_(
+            "Needed when you ask for an exception, do not offer the program, or depart from the advice."
+        ),
     )
 
     def prepare(self) -> None:
@@ -324,5 +338,7 @@ def assessment_shown(way: HasFacts) -> ShownAssessment:
     assessment = assessment_of(way)
     if assessment is not None:
         return shown(assessment)
-    words = gettext("No criteria are in force yet. Both law enforcement leadership and the DA's office must approve them.")
+    words = gettext(
+        "No criteria are in force yet. Both law enforcement leadership and the DA's office must approve them."
+    )
     return ShownAssessment(words, "soon", [], [])

@@ -37,12 +37,20 @@ class WhoForm(PageForm):
     preferred_name = forms.CharField(label=_("Goes by"), max_length=80, required=False)
     groups = (
         Group(("first_name", "last_name", "date_of_birth")),
-        Group(("approximate_age", "preferred_name"), _("Birth date unknown, or goes by another name"), folded=True),
+        Group(
+            ("approximate_age", "preferred_name"),
+            _("Birth date unknown, or goes by another name"),
+            folded=True,
+        ),
     )
 
     def prepare(self) -> None:
         for name in ("first_name", "last_name", "preferred_name"):
-            self.fields[name].widget.attrs |= {"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"}
+            self.fields[name].widget.attrs |= {
+                "autocomplete": "off",
+                "autocapitalize": "words",
+                "spellcheck": "false",
+            }
         today = local_date(self.way.program, self.way.at)
         field = self.fields["date_of_birth"]
         if isinstance(field, ThreePartDateField):
@@ -123,7 +131,9 @@ class ChargesForm(PageForm):
         chosen = [*cleaned.get("offenses", []), cleaned.get("other_offense", "")]
         cleaned["chosen"] = [self.offered[key] for key in chosen if key in self.offered]
         if not cleaned["chosen"] and not self.errors:
-            self.add_error("offenses", _("Choose at least one offense, or go back and make it a social referral."))
+            self.add_error(
+                "offenses", _("Choose at least one offense, or go back and make it a social referral.")
+            )
         cleaned["occurred_at"] = self.occurred_at(cleaned)
         return cleaned
 
@@ -153,7 +163,11 @@ class DetailsForm(PageForm):
     )
     unit = TilesField(label=_("Unit"), choices=[], required=False, compact=True)
     value_dollars = StepperField(
-        label=_("Value of the goods"), required=False, unit=_("dollars"), decimal_places=2, step=10,
+        label=_("Value of the goods"),
+        required=False,
+        unit=_("dollars"),
+        decimal_places=2,
+        step=10,
         help_text=_("Leave blank if unknown."),
     )
     victim_agrees = YesNoUnknownField(label=_("Does the victim agree to a diversion?"))
@@ -188,7 +202,8 @@ class AnswerForm(PageForm):
     """Yes, or not now. Both are fine."""
 
     answer = TilesField(
-        label=_("What did they say?"), choices=[("yes", _("Yes, they want to join")), ("not_now", _("Not now"))]
+        label=_("What did they say?"),
+        choices=[("yes", _("Yes, they want to join")), ("not_now", _("Not now"))],
     )
 
 
@@ -196,14 +211,22 @@ class NotNowForm(PageForm):
     """Why not now, if they wish to say, and what measures whom the program does not reach. No name is kept."""
 
     decline_reason = TilesField(
-        label=_("Why not now? Only if they wish to say."), required=False, choices=Referral.DeclineReason.choices
+        label=_("Why not now? Only if they wish to say."),
+        required=False,
+        choices=Referral.DeclineReason.choices,
     )
     age_band = TilesField(label=_("Age"), required=False, choices=AgeBand.choices, compact=True)
-    gender = TilesField(label=_("Gender, in their own words where they wish"), required=False, choices=Gender.choices)
-    race_ethnicity = TickTilesField(label=_("Race and ethnicity"), required=False, choices=RaceEthnicity.choices)
+    gender = TilesField(
+        label=_("Gender, in their own words where they wish"), required=False, choices=Gender.choices
+    )
+    race_ethnicity = TickTilesField(
+        label=_("Race and ethnicity"), required=False, choices=RaceEthnicity.choices
+    )
     groups = (
         Group(("decline_reason",)),
-        Group(("age_band", "gender", "race_ethnicity"), _("About them, only if they wish to say"), folded=True),
+        Group(
+            ("age_band", "gender", "race_ethnicity"), _("About them, only if they wish to say"), folded=True
+        ),
     )
 
 
@@ -213,7 +236,9 @@ LANGUAGE_CHOICES = [("en", _("English")), ("es", _("Spanish"))]
 class ScreeningForm(PageForm):
     """The short screening form: how to reach them, what they want, and only what they wish to say of themselves."""
 
-    phone = PhoneField(label=_("Phone"), required=False, help_text=_("Words will do: ask at the shelter desk."))
+    phone = PhoneField(
+        label=_("Phone"), required=False, help_text=_("Words will do: ask at the shelter desk.")
+    )
     safe_to_text = TickField(label=_("It is safe to text this number"), required=False)
     safe_to_leave_word = TickField(label=_("It is safe to leave word"), required=False)
     place = forms.CharField(label=_("Where can they be found?"), max_length=200, required=False)
@@ -227,7 +252,9 @@ class ScreeningForm(PageForm):
     race_ethnicity = TickTilesField(
         label=_("Race and ethnicity, all that apply"), required=False, choices=RaceEthnicity.choices
     )
-    reason = LongTextField(label=_("Why this referral?"), required=False, max_length=500, rows=2, note=NO_HISTORY)
+    reason = LongTextField(
+        label=_("Why this referral?"), required=False, max_length=500, rows=2, note=NO_HISTORY
+    )
     groups = (
         Group(("phone", "safe_to_text", "safe_to_leave_word")),
         Group(("place", "through", "address"), _("Other ways to reach them"), folded=True),

@@ -25,7 +25,12 @@ class PublicForm(Form):
     safe_ways = TickTilesField(
         label=_("What is safe?"),
         required=False,
-        choices=[("call", _("Call")), ("text", _("Text")), ("leave_word", _("Leave word")), ("visit", _("Come by"))],
+        choices=[
+            ("call", _("Call")),
+            ("text", _("Text")),
+            ("leave_word", _("Leave word")),
+            ("visit", _("Come by")),
+        ],
         compact=True,
     )
     help_wanted = LongTextField(

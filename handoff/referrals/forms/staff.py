@@ -1,12 +1,18 @@
 """The forms of program staff, the DA and law enforcement's queue."""
 
-
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from handoff.core.forms import Form, LongTextField, StepperField, ThreePartDateField, TickTilesField, TilesField
+from handoff.core.forms import (
+    Form,
+    LongTextField,
+    StepperField,
+    ThreePartDateField,
+    TickTilesField,
+    TilesField,
+)
 from handoff.participants.models import Gender, Person, RaceEthnicity
 from handoff.referrals.forms.pages import LANGUAGE_CHOICES, NO_HISTORY, ScreeningForm
 from handoff.referrals.models import AgeBand, CommunityMessage, HandoffRecord, Referral
@@ -16,7 +22,9 @@ class DeclineForm(Form):
     """Not now, with a reason only if they wish to say."""
 
     decline_reason = TilesField(
-        label=_("Why not now? Only if they wish to say."), required=False, choices=Referral.DeclineReason.choices
+        label=_("Why not now? Only if they wish to say."),
+        required=False,
+        choices=Referral.DeclineReason.choices,
     )
     age_band = TilesField(label=_("Age"), required=False, choices=AgeBand.choices, compact=True)
 
@@ -78,7 +86,10 @@ class ExceptionForm(Form):
 
     outcome = TilesField(
         label=_("Your decision"),
-        choices=[("approved", _("Approve: the program may be offered")), ("not_approved", _("Do not approve"))],
+        choices=[
+            ("approved", _("Approve: the program may be offered")),
+            ("not_approved", _("Do not approve")),
+        ],
     )
     reason = LongTextField(label=_("Reason"), max_length=500, rows=3, note=NO_HISTORY)
 
@@ -92,8 +103,12 @@ class MessageReferralForm(Form):
     reach = forms.CharField(label=_("How to reach them"), max_length=200)
     language = TilesField(label=_("Language"), choices=LANGUAGE_CHOICES, compact=True)
     gender = TilesField(label=_("Gender"), required=False, choices=Gender.choices, compact=True)
-    race_ethnicity = TickTilesField(label=_("Race and ethnicity"), required=False, choices=RaceEthnicity.choices)
-    reason = LongTextField(label=_("Why this referral?"), required=False, max_length=500, rows=3, note=NO_HISTORY)
+    race_ethnicity = TickTilesField(
+        label=_("Race and ethnicity"), required=False, choices=RaceEthnicity.choices
+    )
+    reason = LongTextField(
+        label=_("Why this referral?"), required=False, max_length=500, rows=3, note=NO_HISTORY
+    )
 
     @staticmethod
     def initial_from(message: CommunityMessage) -> dict[str, Any]:

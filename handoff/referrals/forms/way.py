@@ -215,7 +215,9 @@ class Way:
         """Return a page's neighbours."""
         pages = self.pages
         index = pages.index(page)
-        return Place(page, pages[index - 1] if index else "", pages[index + 1] if index + 1 < len(pages) else "")
+        return Place(
+            page, pages[index - 1] if index else "", pages[index + 1] if index + 1 < len(pages) else ""
+        )
 
     def url(self, page: str) -> str:
         return reverse("referrals:page", args=[self.program.slug, self.draft.public_id, page])

@@ -82,7 +82,9 @@ def decline_referral(
     policies.check_occurred(said_at, at)
     referral.answered_at, referral.decline_reason = said_at, reason
     referral.demographics = demographics or referral.demographics
-    referral.keep_until = local_date(referral.program, at) + timedelta(days=referral.policy.declined_kept_days)
+    referral.keep_until = local_date(referral.program, at) + timedelta(
+        days=referral.policy.declined_kept_days
+    )
     common.move(referral, "decline", "answered_at", "decline_reason", "demographics", "keep_until")
     common.write_event(
         actor=actor, referral=referral, what="declined", occurred_at=said_at, at=at, reason=reason

@@ -93,7 +93,11 @@ def person_for(
         actor=actor, program=program, given=given, existing=existing, key=f"referral:{key}", at=at
     )
     fuller = filled_in(person, given)
-    return correct_person(actor=actor, person=person, given=fuller, at=at) if fuller != as_given(person) else person
+    return (
+        correct_person(actor=actor, person=person, given=fuller, at=at)
+        if fuller != as_given(person)
+        else person
+    )
 
 
 def as_given(person: Person) -> PersonGiven:

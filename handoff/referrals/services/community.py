@@ -58,7 +58,9 @@ def receive_community_message(
         program=program, address_hash=hashed, received_at__gt=at - timedelta(hours=1)
     )
     if lately.exclude(key=key).count() >= settings.PUBLIC_FORM_PER_HOUR:
-        raise TooMany(_("Many messages have come from your connection in the last hour. Please call us instead."))
+        raise TooMany(
+            _("Many messages have come from your connection in the last hour. Please call us instead.")
+        )
     message, created = CommunityMessage.objects.get_or_create(
         key=key,
         defaults={
@@ -71,7 +73,10 @@ def receive_community_message(
     )
     if created:
         audit.record(
-            actor=public_actor(program.pk), at=at, action="community_message.received", subject=message.public_id
+            actor=public_actor(program.pk),
+            at=at,
+            action="community_message.received",
+            subject=message.public_id,
         )
         for user in members_who_may(program, Permission.OUTREACH_DO, local_date(program, at)):
             notifications.queue(

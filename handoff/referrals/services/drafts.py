@@ -43,7 +43,9 @@ def begin_draft(*, actor: Actor, program: Program, door: str, key: str, at: date
 
 def erase_discarded_drafts(*, program: Program, at: datetime) -> int:
     """Erase what was thrown away more than a day ago; returns how many drafts went."""
-    old = ReferralDraft.objects.filter(program=program, discarded_at__lt=at - KEPT_AFTER_DISCARD, referral=None)
+    old = ReferralDraft.objects.filter(
+        program=program, discarded_at__lt=at - KEPT_AFTER_DISCARD, referral=None
+    )
     count, _kinds = old.delete()
     return count
 
@@ -56,7 +58,14 @@ def show_step(*, draft: ReferralDraft, at: datetime) -> None:
 
 @transaction.atomic
 def save_draft(
-    *, actor: Actor, draft: ReferralDraft, step: str, answers: StepAnswers, following: str, at: datetime, door: str = ""
+    *,
+    actor: Actor,
+    draft: ReferralDraft,
+    step: str,
+    answers: StepAnswers,
+    following: str,
+    at: datetime,
+    door: str = "",
 ) -> ReferralDraft:
     """Keep the answers of one step as they were given, right or wrong, and the time it took."""
     draft = ReferralDraft.objects.select_for_update().get(pk=draft.pk)

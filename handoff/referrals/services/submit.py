@@ -60,7 +60,9 @@ def waiting_referral(given: ReferralGiven | NotNowGiven) -> Referral | None:
 
 
 @transaction.atomic
-def submit_referral(*, actor: Actor, program: Program, given: ReferralGiven, key: str, at: datetime) -> Referral:
+def submit_referral(
+    *, actor: Actor, program: Program, given: ReferralGiven, key: str, at: datetime
+) -> Referral:
     """Send an arrest diversion that the person said yes to: person, charges set aside, check, ROI, handoff, notices.
 
     The day the hold lapses is stamped now from the policy in force; no later policy moves it.
@@ -215,7 +217,9 @@ def submit_not_now(*, actor: Actor, program: Program, given: NotNowGiven, key: s
 
 
 @transaction.atomic
-def submit_social_referral(*, actor: Actor, program: Program, given: SocialGiven, key: str, at: datetime) -> Referral:
+def submit_social_referral(
+    *, actor: Actor, program: Program, given: SocialGiven, key: str, at: datetime
+) -> Referral:
     """Send a social referral: no charge, no ROI yet, no window. An officer's carries the check; staff's waits for it (R2)."""
     common.lock_program(program)
     if (used := common.used_key(key, program)) is not None:
@@ -259,7 +263,9 @@ def submit_social_referral(*, actor: Actor, program: Program, given: SocialGiven
     return referral
 
 
-def _tell_of_social(actor: Actor, referral: Referral, given: SocialGiven, *, asked: bool, at: datetime) -> None:
+def _tell_of_social(
+    actor: Actor, referral: Referral, given: SocialGiven, *, asked: bool, at: datetime
+) -> None:
     """Tell whoever has the next step: the DA, outreach, or law enforcement for the check."""
     if asked and given.check is not None:
         policies.check_can_request_exception(actor, referral.program_id, given.check.reason)

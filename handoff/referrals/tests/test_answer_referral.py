@@ -92,7 +92,9 @@ def test_accept_referral_records_the_yes(program, staff, officer):
 
 def test_accept_referral_refuses_an_unchecked_one(program, staff):
     with pytest.raises(Refused, match="not checked"):
-        services.accept_referral(actor=staff, referral=make_community_referral(program, staff), occurred_at=AT, at=AT)
+        services.accept_referral(
+            actor=staff, referral=make_community_referral(program, staff), occurred_at=AT, at=AT
+        )
 
 
 def test_accept_referral_refuses_officers_other_programs_and_the_future(program, staff, officer):
@@ -129,15 +131,22 @@ def test_the_officer_learns_nothing_of_a_not_now_said_to_staff(program, staff, o
     before = [queries.officer_view(each, officer, AT) for each in (diversion, social)]
     for each in (diversion, social):
         services.decline_referral(actor=staff, referral=each, at=LATER)
-    after = [queries.officer_view(Referral.objects.get(pk=each.pk), officer, LATER) for each in (diversion, social)]
+    after = [
+        queries.officer_view(Referral.objects.get(pk=each.pk), officer, LATER) for each in (diversion, social)
+    ]
     assert after == before
     assert [each.state for each in after] == ["waiting", "passed_on"]
 
 
 def test_withdraw_referral_by_staff_or_by_the_officer_before_an_answer(program, staff, officer):
     first, second, third = (make_social_referral(program, officer) for _ in range(3))
-    assert services.withdraw_referral(actor=staff, referral=first, reason="Twice.", at=AT).state == "withdrawn"
-    assert services.withdraw_referral(actor=officer, referral=second, reason="Twice.", at=AT).state == "withdrawn"
+    assert (
+        services.withdraw_referral(actor=staff, referral=first, reason="Twice.", at=AT).state == "withdrawn"
+    )
+    assert (
+        services.withdraw_referral(actor=officer, referral=second, reason="Twice.", at=AT).state
+        == "withdrawn"
+    )
     assert steps(second)[-1] == "withdrawn"
     services.accept_referral(actor=staff, referral=third, occurred_at=AT, at=AT)
     with pytest.raises(Refused):
@@ -146,12 +155,18 @@ def test_withdraw_referral_by_staff_or_by_the_officer_before_an_answer(program, 
 
 def test_complete_screening_is_for_anyone_on_staff(program, staff, officer):
     referral = make_social_referral(program, officer)
-    given = ScreeningGiven(contacts=(ContactGiven("place", "Shelter desk"),), services_wanted=("food",), reason="Asked.")
+    given = ScreeningGiven(
+        contacts=(ContactGiven("place", "Shelter desk"),), services_wanted=("food",), reason="Asked."
+    )
     services.complete_screening(
         actor=staff, referral=referral, person=replace(PERSON, gender="woman"), given=given, at=LATER
     )
     referral.refresh_from_db()
-    assert (referral.services_wanted, referral.reason, referral.person.gender) == (["food"], "Asked.", "woman")
+    assert (referral.services_wanted, referral.reason, referral.person.gender) == (
+        ["food"],
+        "Asked.",
+        "woman",
+    )
     assert referral.person.contact_points.get().value == "Shelter desk"
     with pytest.raises(Refused, match="staff"):
         services.complete_screening(actor=officer, referral=referral, person=None, given=given, at=LATER)
@@ -161,7 +176,9 @@ def test_record_handoff_moves_the_referral_and_a_further_try_is_kept(program, st
     referral = make_diversion(program, officer, handoff=None)
     given = HandoffGiven(kind="warm", called_name="Alex", reached=False)
     services.record_handoff(actor=officer, referral=referral, given=given, occurred_at=AT, at=AT)
-    services.record_handoff(actor=staff, referral=referral, given=replace(given, reached=True), occurred_at=AT, at=LATER)
+    services.record_handoff(
+        actor=staff, referral=referral, given=replace(given, reached=True), occurred_at=AT, at=LATER
+    )
     assert list(referral.handoffs.order_by("pk").values_list("reached", flat=True)) == [False, True]
     assert Referral.objects.get().state == "handed_off"
 
@@ -188,7 +205,9 @@ def test_correct_officer_time_keeps_what_was_measured(program, officer):
     referral.refresh_from_db()
     assert (referral.officer_seconds, referral.officer_seconds_corrected) == (None, 720)
     with pytest.raises(Refused, match="Only the officer"):
-        services.correct_officer_time(actor=make_actor(program, "officer"), referral=referral, minutes=12, at=LATER)
+        services.correct_officer_time(
+            actor=make_actor(program, "officer"), referral=referral, minutes=12, at=LATER
+        )
     with pytest.raises(Refused, match="at most one day"):
         services.correct_officer_time(actor=officer, referral=referral, minutes=24 * 60 + 1, at=LATER)
 
@@ -216,7 +235,11 @@ def test_choose_charge_is_the_referring_officers_own(program, officer, to_da, st
 def test_an_exception_names_nobody_and_holds_nothing_until_the_yes(program, officer):
     make_member(program, "district_attorney")
     asked = make_exception(program, officer)
-    assert (asked.referral.state, asked.referral.person, asked.referral.encounter) == ("exception_requested", None, None)
+    assert (asked.referral.state, asked.referral.person, asked.referral.encounter) == (
+        "exception_requested",
+        None,
+        None,
+    )
     assert Notice.objects.filter(kind="exception_waiting").exists()
     assert queries.officer_view(asked.referral, officer, AT).state == "exception_waiting"
 
@@ -253,7 +276,11 @@ def test_decide_exception_refuses_everybody_but_the_da_and_a_missing_reason(prog
 def test_a_check_with_an_exception_asked_for_goes_to_the_da_and_then_to_outreach(program, staff, officer):
     referral = make_community_referral(program, staff)
     services.request_exception_for_referral(
-        actor=officer, referral=referral, check=check("ask_exception", "Good fit."), recommendation="Good fit.", at=AT
+        actor=officer,
+        referral=referral,
+        check=check("ask_exception", "Good fit."),
+        recommendation="Good fit.",
+        at=AT,
     )
     with pytest.raises(Refused):
         services.accept_referral(actor=staff, referral=referral, occurred_at=AT, at=AT)
@@ -264,7 +291,10 @@ def test_a_check_with_an_exception_asked_for_goes_to_the_da_and_then_to_outreach
         reason="Reviewed.",
         at=LATER,
     )
-    assert services.accept_referral(actor=staff, referral=referral, occurred_at=LATER, at=LATER).state == "accepted"
+    assert (
+        services.accept_referral(actor=staff, referral=referral, occurred_at=LATER, at=LATER).state
+        == "accepted"
+    )
 
 
 @pytest.mark.parametrize("what", ["accept", "decline", "withdraw", "time"])
@@ -273,7 +303,9 @@ def test_nothing_is_saved_when_the_last_write_fails(program, staff, officer, mon
     calls = {
         "accept": lambda: services.accept_referral(actor=staff, referral=referral, occurred_at=AT, at=AT),
         "decline": lambda: services.decline_referral(actor=staff, referral=referral, at=AT),
-        "withdraw": lambda: services.withdraw_referral(actor=staff, referral=referral, reason="Twice.", at=AT),
+        "withdraw": lambda: services.withdraw_referral(
+            actor=staff, referral=referral, reason="Twice.", at=AT
+        ),
         "time": lambda: services.correct_officer_time(actor=officer, referral=referral, minutes=3, at=AT),
     }
     monkeypatch.setattr("handoff.referrals.services.common.audit.record", lambda **kwargs: 1 / 0)

@@ -18,7 +18,12 @@ from handoff.testing.referrals import make_message, message_given, social_given
 from handoff.testing.worlds import AT, PASSWORD, make_actor, make_member, make_person, make_program
 
 pytestmark = pytest.mark.django_db
-WRITTEN = {"for_whom": "self", "person_name": "Sam Field", "how_to_reach": "910 555 0199", "safe_ways": ["text"]}
+WRITTEN = {
+    "for_whom": "self",
+    "person_name": "Sam Field",
+    "how_to_reach": "910 555 0199",
+    "safe_ways": ["text"],
+}
 
 
 @pytest.fixture
@@ -122,7 +127,10 @@ def test_a_message_becomes_one_referral_that_waits_for_the_check(program):
     staff, message = make_actor(program, "peer_support"), make_message(program)
     given = social_given(checked=False, referrer_kind="self")
     first = services.turn_message_into_referral(actor=staff, message=message, given=given, key="one", at=AT)
-    assert services.turn_message_into_referral(actor=staff, message=message, given=given, key="one", at=AT) == first
+    assert (
+        services.turn_message_into_referral(actor=staff, message=message, given=given, key="one", at=AT)
+        == first
+    )
     assert (first.door, first.referrer_kind) == ("community", "self")
     with pytest.raises(Refused, match="already"):
         services.turn_message_into_referral(actor=staff, message=message, given=given, key="two", at=AT)

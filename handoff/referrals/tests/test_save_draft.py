@@ -30,7 +30,12 @@ def begin(program, officer, key=None, at=AT):
 
 def save(officer, draft, at, **answers):
     return services.save_draft(
-        actor=officer, draft=draft, step="who", answers={k: [v] for k, v in answers.items()}, following="what", at=at
+        actor=officer,
+        draft=draft,
+        step="who",
+        answers={k: [v] for k, v in answers.items()},
+        following="what",
+        at=at,
     )
 
 

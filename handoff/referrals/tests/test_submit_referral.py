@@ -32,7 +32,15 @@ from handoff.testing.worlds import AT, actor_of, make_actor, make_member, make_p
 pytestmark = pytest.mark.django_db
 
 EVERYTHING = (
-    Person, ContactPoint, Encounter, SetAsideCharge, EligibilityDecision, Referral, ReferralEvent, HandoffRecord, Notice,
+    Person,
+    ContactPoint,
+    Encounter,
+    SetAsideCharge,
+    EligibilityDecision,
+    Referral,
+    ReferralEvent,
+    HandoffRecord,
+    Notice,
     AuditEvent,
 )
 
@@ -63,7 +71,11 @@ def test_submit_referral_writes_the_person_the_held_charge_the_check_and_the_han
     charge = referral.encounter.set_aside_charges.get()
     assert referral.state == Referral.State.HANDED_OFF
     assert (referral.person.first_name, referral.person.date_of_birth) == ("Jordan", date(1991, 6, 15))
-    assert (charge.title, charge.state, charge.lapses_on) == ("Possession of cocaine", "held", date(2026, 3, 16))
+    assert (charge.title, charge.state, charge.lapses_on) == (
+        "Possession of cocaine",
+        "held",
+        date(2026, 3, 16),
+    )
     assert referral.intake_due_on == date(2026, 3, 16)
     assert referral.contact_due_at == AT + timedelta(hours=48)
     assert referral.eligibility.decision == "offer"
@@ -74,7 +86,11 @@ def test_submit_referral_writes_the_person_the_held_charge_the_check_and_the_han
 
 def test_submit_referral_dates_each_step_and_puts_it_in_the_audit_trail(program, officer):
     referral = submit(program, officer)
-    assert list(referral.events.order_by("pk").values_list("what", flat=True)) == ["submitted", "accepted", "handed_off"]
+    assert list(referral.events.order_by("pk").values_list("what", flat=True)) == [
+        "submitted",
+        "accepted",
+        "handed_off",
+    ]
     actions = set(AuditEvent.objects.filter(subject=str(referral.public_id)).values_list("action", flat=True))
     assert {"referral.submitted", "referral.accepted", "referral.handed_off"} <= actions
 
@@ -114,7 +130,9 @@ def test_submit_referral_numbers_referrals_within_each_program(program, officer)
 
 def test_submit_referral_finds_the_same_person_again_and_fills_in_what_was_unknown(program, officer):
     first = submit(program, officer)
-    again = submit(program, officer, diversion_given(person=replace(PERSON, gender="man", first_name="JORDAN")))
+    again = submit(
+        program, officer, diversion_given(person=replace(PERSON, gender="man", first_name="JORDAN"))
+    )
     assert again.person == first.person
     assert Person.objects.get().gender == "man"
     assert Person.objects.get().first_name == "Jordan"
@@ -133,7 +151,11 @@ def test_the_deadline_never_moves_when_the_policy_changes(program, officer):
 
 def test_submit_referral_empties_the_draft_it_came_from(program, officer):
     draft = ReferralDraft.objects.create(
-        program=program, owner_id=officer.user_id, answers={"who": {"first_name": ["Jordan"]}}, started_at=AT, saved_at=AT
+        program=program,
+        owner_id=officer.user_id,
+        answers={"who": {"first_name": ["Jordan"]}},
+        started_at=AT,
+        saved_at=AT,
     )
     referral = submit(program, officer, diversion_given(source=DraftLink(draft, 95, 4)))
     draft.refresh_from_db()
@@ -165,7 +187,9 @@ def test_submit_referral_refuses_to_set_nothing_aside(program, officer):
 
 
 @pytest.mark.parametrize("immunity", ["ssp_supplies", "declared_sharp", "testing_equipment", "overdose_call"])
-def test_submit_referral_refuses_an_arrest_diversion_where_the_law_protects_the_person(program, officer, immunity):
+def test_submit_referral_refuses_an_arrest_diversion_where_the_law_protects_the_person(
+    program, officer, immunity
+):
     given = diversion_given()
     with pytest.raises(Refused, match="social referral"):
         submit(program, officer, replace(given, encounter=replace(given.encounter, immunity=immunity)))
@@ -195,7 +219,11 @@ def test_submit_referral_without_a_handoff_stays_accepted(program, officer):
 
 def test_a_declined_offer_keeps_the_reason_and_no_identity(program, officer):
     draft = ReferralDraft.objects.create(
-        program=program, owner_id=officer.user_id, answers={"who": {"last_name": ["Rivers"]}}, started_at=AT, saved_at=AT
+        program=program,
+        owner_id=officer.user_id,
+        answers={"who": {"last_name": ["Rivers"]}},
+        started_at=AT,
+        saved_at=AT,
     )
     given = not_now_given(source=DraftLink(draft, 60))
     referral = services.submit_not_now(actor=officer, program=program, given=given, key="one", at=AT)
@@ -219,7 +247,9 @@ def test_declining_never_needs_a_reason(program, officer):
 def test_not_offering_the_program_needs_the_officers_reason_and_keeps_no_identity(program, officer):
     check = CheckGiven(facts=clear_facts(), decision="no_offer")
     with pytest.raises(Refused, match="reason"):
-        services.submit_not_now(actor=officer, program=program, given=not_now_given(check=check), key="one", at=AT)
+        services.submit_not_now(
+            actor=officer, program=program, given=not_now_given(check=check), key="one", at=AT
+        )
     given = not_now_given(check=replace(check, reason="Already in another county's program."))
     referral = services.submit_not_now(actor=officer, program=program, given=given, key="two", at=AT)
     assert (referral.state, referral.person, referral.decline_reason) == ("ineligible", None, "")
@@ -246,7 +276,10 @@ def test_a_social_referral_by_staff_waits_for_law_enforcements_check(program, of
     referral = services.submit_social_referral(actor=staff, program=program, given=given, key="one", at=AT)
     assert (referral.door, referral.referrer_kind, referral.eligibility) == ("community", "staff", None)
     assert Notice.objects.filter(kind="eligibility_to_check").exists()
-    assert services.submit_social_referral(actor=staff, program=program, given=given, key="one", at=AT) == referral
+    assert (
+        services.submit_social_referral(actor=staff, program=program, given=given, key="one", at=AT)
+        == referral
+    )
 
 
 def test_staff_can_not_record_law_enforcements_check(program):

@@ -23,7 +23,9 @@ from handoff.referrals.models import Referral
 def checks(request: ProgramRequest, program: str) -> HttpResponse:
     """List the community referrals that wait for the check, oldest first: name and birth date, nothing more."""
     waiting = list(queries.eligibility_queue(request.program))
-    record_read(actor=request.actor, at=request.at, action="eligibility.listed", details={"count": len(waiting)})
+    record_read(
+        actor=request.actor, at=request.at, action="eligibility.listed", details={"count": len(waiting)}
+    )
     return render(request, "referrals/eligibility_queue.html", {"waiting": waiting})
 
 
@@ -60,7 +62,11 @@ def record(request: ProgramRequest, referral: Referral, way: CheckWay) -> bool:
     try:
         if given.decision == EligibilityDecision.Decision.ASK_EXCEPTION:
             services.request_exception_for_referral(
-                actor=request.actor, referral=referral, check=given, recommendation=given.reason, at=request.at
+                actor=request.actor,
+                referral=referral,
+                check=given,
+                recommendation=given.reason,
+                at=request.at,
             )
         else:
             services.record_eligibility(actor=request.actor, referral=referral, check=given, at=request.at)
@@ -75,7 +81,9 @@ def record(request: ProgramRequest, referral: Referral, way: CheckWay) -> bool:
 def exceptions(request: ProgramRequest, program: str) -> HttpResponse:
     """List the exceptions that wait for the DA, oldest first, and those decided last."""
     waiting = [presenters.exception_line(each) for each in queries.exception_queue(request.program)]
-    record_read(actor=request.actor, at=request.at, action="exceptions.listed", details={"count": len(waiting)})
+    record_read(
+        actor=request.actor, at=request.at, action="exceptions.listed", details={"count": len(waiting)}
+    )
     context = {"waiting": waiting, "decided": queries.decided_exceptions(request.program)}
     return render(request, "referrals/exceptions.html", context)
 

@@ -29,7 +29,9 @@ def find_own(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
 def own(request: ProgramRequest, program: str) -> HttpResponse:
     """List the actor's drafts and referrals with the one sentence each."""
     lines = queries.own_referrals(request.actor, request.at)
-    record_read(actor=request.actor, at=request.at, action="own_referrals.listed", details={"count": len(lines)})
+    record_read(
+        actor=request.actor, at=request.at, action="own_referrals.listed", details={"count": len(lines)}
+    )
     drafts = [presenters.draft_line(each) for each in queries.open_drafts(request.program, request.actor)]
     lines.sort(key=lambda line: not (line.view.may_choose or line.view.may_continue))
     return render(request, "referrals/own.html", {"lines": lines, "drafts": drafts})

@@ -51,7 +51,9 @@ def show(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpR
     """Show one referral: who, the state, what may be done now, what happened."""
     referral = find(request, referral_id)
     record_read(actor=request.actor, at=request.at, action="referral.opened", subject=referral.public_id)
-    return render(request, "referrals/show.html", presenters.staff_context(referral, request.actor, request.at))
+    return render(
+        request, "referrals/show.html", presenters.staff_context(referral, request.actor, request.at)
+    )
 
 
 @requires(Permission.REFERRAL_MAKE)
@@ -70,7 +72,12 @@ def accept(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> Htt
 
 
 def act(
-    request: ProgramRequest, referral: Referral, form: Form, heading: str, check: Callable[..., None], do: Callable[[], object]
+    request: ProgramRequest,
+    referral: Referral,
+    form: Form,
+    heading: str,
+    check: Callable[..., None],
+    do: Callable[[], object],
 ) -> HttpResponse:
     """Show the form of one action, or carry it out and go back to the referral."""
     if request.method == "POST" and form.is_valid():

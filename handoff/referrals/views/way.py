@@ -36,14 +36,20 @@ def new(request: ProgramRequest, program: str) -> HttpResponse:
         key = request.POST.get("submission_key", "")
         try:
             draft = services.begin_draft(
-                actor=request.actor, program=request.program, door=door, key=str(uuid.UUID(key)), at=request.at
+                actor=request.actor,
+                program=request.program,
+                door=door,
+                key=str(uuid.UUID(key)),
+                at=request.at,
             )
         except (ValueError, Refused):
             return redirect("referrals:new", program)
         return redirect("referrals:resume", program, draft.public_id)
     drafts = [presenters.draft_line(each) for each in queries.open_drafts(request.program, request.actor)]
     if drafts:
-        record_read(actor=request.actor, at=request.at, action="drafts.listed", details={"count": len(drafts)})
+        record_read(
+            actor=request.actor, at=request.at, action="drafts.listed", details={"count": len(drafts)}
+        )
     return render(request, "referrals/new.html", {"drafts": drafts, "officer": officer})
 
 
@@ -94,7 +100,12 @@ def elsewhere_for(request: ProgramRequest, way: Way, page: str) -> HttpResponse 
 
 def show(request: ProgramRequest, way: Way, page: str, form: PageForm | None) -> HttpResponse:
     """Render a page with its form."""
-    context = {"way": way, "form": form, "place": way.place(page), **presenters.page_context(way, page, request.GET)}
+    context = {
+        "way": way,
+        "form": form,
+        "place": way.place(page),
+        **presenters.page_context(way, page, request.GET),
+    }
     templates = [f"referrals/way/{page}.html", "referrals/way/page.html"]
     return render(request, templates, context)
 

@@ -1,0 +1,384 @@
+"""The officer's way without JavaScript: every step posted by hand, found again, sent once."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from handoff.charges.models import SetAsideCharge
+from handoff.consent.models import Release
+from handoff.participants.models import Person
+from handoff.programs.models import OnCallShift
+from handoff.referrals import services
+from handoff.referrals.models import ExceptionRequest, Referral, ReferralDraft
+from handoff.testing.referrals import make_diversion, make_ready_program, make_social_referral
+from handoff.testing.worlds import PASSWORD, actor_of, make_agency, make_member
+
+pytestmark = pytest.mark.django_db
+
+WHO = {
+    "first_name": "Jordan",
+    "last_name": "Rivers",
+    "date_of_birth_month": "6",
+    "date_of_birth_day": "15",
+    "date_of_birth_year": "1991",
+}
+WHAT = {"door": "arrest_diversion", "immunity": "none"}
+CHARGES = {"offenses": ["possess-cocaine"], "incident_number": "26-0001", "when": "now"}
+DETAILS = {"drug": "cocaine", "quantity": "1", "unit": "g"}
+FACTS = {
+    "resident": "yes",
+    "substance_use": "yes",
+    "amenable": "yes",
+    "exploits_minors": "no",
+    "convictions": "none",
+    "supervision": "none",
+    "no_contact_order": "no",
+}
+OFFER = {"decision": "offer"}
+SCREENING = {
+    "phone": "910 555 0142",
+    "safe_to_text": "on",
+    "services_wanted": ["housing", "food"],
+    "language": "en",
+    "gender": "man",
+    "race_ethnicity": ["white"],
+}
+TO_ANSWER = {
+    "who": WHO,
+    "what": WHAT,
+    "charges": CHARGES,
+    "details": DETAILS,
+    "facts": FACTS,
+    "decide": OFFER,
+    "offer": {"language": "en"},
+}
+STAFF_SIGN = {"signs": "staff"}
+SIGNATURE = "[[[10,10],[200,90],[400,20]]]"
+
+
+@pytest.fixture
+def program():
+    return make_ready_program()
+
+
+@pytest.fixture
+def officer(program, client):
+    make_member(program, "peer_support")
+    user = make_member(program, "officer")
+    client.login(username=user.username, password=PASSWORD)
+    return user
+
+
+class Walk:
+    """One officer with a browser that has no JavaScript."""
+
+    def __init__(self, client, program):
+        self.client, self.program = client, program
+        begun = client.post(
+            reverse("referrals:new", args=[program.slug]), {"submission_key": str(uuid.uuid4())}
+        )
+        assert begun.status_code == 302
+        self.draft = ReferralDraft.objects.latest("pk")
+
+    def url(self, page):
+        return reverse("referrals:page", args=[self.program.slug, self.draft.public_id, page])
+
+    def post(self, page, data):
+        shown = self.client.get(self.url(page))
+        assert shown.status_code == 200, (page, shown.headers.get("Location"))
+        return self.client.post(self.url(page), data)
+
+    def through(self, pages):
+        response = None
+        for page, data in pages.items():
+            response = self.post(page, data)
+            assert response.status_code == 302, (page, response.content.decode()[:20000])
+        return response
+
+    def lands_on(self, response, page):
+        return response.url == self.url(page)
+
+
+def test_the_whole_way_from_who_to_handoff_makes_one_referral(client, program, officer):
+    walk = Walk(client, program)
+    response = walk.through(
+        {
+            **TO_ANSWER,
+            "answer": {"answer": "yes"},
+            "screening": SCREENING,
+            "roi": STAFF_SIGN,
+            "handoff": {"kind": "card"},
+        }
+    )
+    referral = Referral.objects.get()
+    assert response.url == reverse("referrals:sent", args=[program.slug, referral.public_id])
+    assert referral.state == "handed_off"
+    assert referral.person.race_ethnicity == ["white"]
+    charge = SetAsideCharge.objects.get()
+    assert (charge.drug, charge.quantity, charge.unit) == ("cocaine", 1, "g")
+    assert referral.encounter.incident_number == "26-0001"
+    assert referral.eligibility.facts["age"] is not None
+    assert referral.eligibility.facts["date_of_birth"] is None
+    done = client.get(response.url).content.decode()
+    assert "sms:+19105550142" in done
+    assert "Jordan" not in done.split("sms:")[1].split('"')[0]
+    walk.draft.refresh_from_db()
+    assert walk.draft.answers == {}
+
+
+def test_sending_twice_leads_to_the_one_referral(client, program, officer):
+    walk = Walk(client, program)
+    pages = {**TO_ANSWER, "answer": {"answer": "yes"}, "screening": SCREENING, "roi": STAFF_SIGN}
+    walk.through(pages)
+    first = client.post(walk.url("handoff"), {"kind": "card"})
+    second = client.post(walk.url("handoff"), {"kind": "card"})
+    assert first.url == second.url
+    assert Referral.objects.count() == 1
+
+
+def test_the_roi_is_signed_on_the_screen_within_the_way(client, program, officer):
+    agency = make_agency(program)
+    walk = Walk(client, program)
+    walk.through({**TO_ANSWER, "answer": {"answer": "yes"}, "screening": SCREENING})
+    shown = client.get(walk.url("roi"))
+    blank = client.post(walk.url("roi"), {"signs": "now"})
+    assert blank.status_code == 200
+    assert "Choose at least one agency" in blank.content.decode()
+    form = shown.context["form"].release
+    signed = {
+        "signs": "now",
+        f"to_{agency.public_id.hex}": "on",
+        f"kinds_{agency.public_id.hex}": ["participation"],
+        "purposes": form["purposes"].initial,
+        "lasts": form["lasts"].initial,
+        "signer": "self",
+        "signer_name": "Jordan Rivers",
+        "signature": SIGNATURE,
+    }
+    assert walk.lands_on(client.post(walk.url("roi"), signed), "handoff")
+    walk.through({"handoff": {"kind": "card"}})
+    release = Release.objects.get()
+    assert (release.means, release.person) == ("drawn", Referral.objects.get().person)
+
+
+def test_not_now_keeps_no_name(client, program, officer):
+    walk = Walk(client, program)
+    response = walk.through(
+        {**TO_ANSWER, "answer": {"answer": "not_now"}, "not_now": {"decline_reason": "not_ready"}}
+    )
+    referral = Referral.objects.get()
+    assert (referral.state, referral.person, referral.encounter) == ("declined", None, None)
+    assert not Person.objects.exists()
+    assert "No name is kept" in client.get(response.url).content.decode()
+
+
+def test_not_now_needs_no_reason(client, program, officer):
+    Walk(client, program).through({**TO_ANSWER, "answer": {"answer": "not_now"}, "not_now": {}})
+    assert Referral.objects.get().decline_reason == ""
+
+
+def test_a_protected_person_gets_a_social_referral_and_never_an_arrest_diversion(client, program, officer):
+    walk = Walk(client, program)
+    response = walk.through({"who": WHO, "what": {**WHAT, "immunity": "ssp_supplies"}})
+    assert walk.lands_on(response, "immune")
+    page = client.get(walk.url("immune")).content.decode()
+    assert "90-113.27" in page
+    assert client.get(walk.url("charges")).url == walk.url("immune")
+    assert walk.lands_on(client.post(walk.url("immune")), "facts")
+    walk.through(
+        {"facts": FACTS, "decide": {"decision": "social"}, "reason": {"place": "Shelter", "language": "en"}}
+    )
+    referral = Referral.objects.get()
+    assert (referral.door, referral.encounter, referral.intake_due_on) == ("officer_social", None, None)
+
+
+def test_a_social_contact_takes_the_short_way(client, program, officer):
+    walk = Walk(client, program)
+    walk.through(
+        {
+            "who": WHO,
+            "what": {"door": "officer_social"},
+            "facts": FACTS,
+            "decide": {"decision": "social"},
+            "reason": {"phone": "ask at the shelter desk", "language": "es"},
+        }
+    )
+    referral = Referral.objects.get()
+    assert referral.person.contact_points.get().value == "ask at the shelter desk"
+    assert referral.person.language == "es"
+
+
+def test_an_exception_waits_for_the_da_and_then_goes_on_where_it_stopped(client, program, officer):
+    da = make_member(program, "district_attorney")
+    walk = Walk(client, program)
+    until = {name: TO_ANSWER[name] for name in ("who", "what", "charges", "details")}
+    walk.through({**until, "facts": {**FACTS, "resident": "no"}})
+    page = client.get(walk.url("decide")).content.decode()
+    assert 'value="offer"' not in page
+    missing = client.post(walk.url("decide"), {"decision": "ask_exception"})
+    assert "Please give the reason" in missing.content.decode()
+    walk.through({"decide": {"decision": "ask_exception", "reason": "Works here every day."}})
+    asked = ExceptionRequest.objects.get()
+    assert not Person.objects.exists()
+    own = reverse("referrals:own", args=[program.slug])
+    assert client.get(walk.url("offer")).url == own
+    assert "Waiting for the DA" in client.get(own).content.decode()
+    services.decide_exception(
+        actor=actor_of(da, program), request=asked, approved=True, reason="Reviewed.", at=timezone.now()
+    )
+    assert "Go on with the offer" in client.get(own).content.decode()
+    resumed = client.get(reverse("referrals:resume", args=[program.slug, walk.draft.public_id]))
+    assert walk.lands_on(resumed, "offer")
+    walk.through(
+        {
+            "offer": {"language": "es"},
+            "answer": {"answer": "yes"},
+            "screening": SCREENING,
+            "roi": STAFF_SIGN,
+            "handoff": {"kind": "card"},
+        }
+    )
+    referral = Referral.objects.get()
+    assert (referral.state, referral.person.first_name) == ("handed_off", "Jordan")
+    assert referral.eligibility.person == referral.person
+    assert referral.encounter.set_aside_charges.get().lapses_on == referral.intake_due_on
+
+
+def test_not_offering_the_program_needs_a_reason(client, program, officer):
+    walk = Walk(client, program)
+    walk.through({name: TO_ANSWER[name] for name in ("who", "what", "charges", "details", "facts")})
+    assert client.post(walk.url("decide"), {"decision": "no_offer"}).status_code == 200
+    walk.through({"decide": {"decision": "no_offer", "reason": "Released to family."}})
+    assert Referral.objects.get().state == "ineligible"
+
+
+def test_wrong_input_keeps_what_was_typed_and_is_kept_in_the_draft(client, program, officer):
+    walk = Walk(client, program)
+    page = walk.post("who", {**WHO, "last_name": "", "date_of_birth_day": "45"}).content.decode()
+    assert 'value="Jordan"' in page
+    assert 'value="45"' in page
+    walk.draft.refresh_from_db()
+    assert walk.draft.answers["who"]["first_name"] == ["Jordan"]
+
+
+def test_a_draft_is_found_again_after_signing_out(client, program, officer):
+    walk = Walk(client, program)
+    walk.through({"who": WHO, "what": WHAT})
+    client.logout()
+    client.login(username=officer.username, password=PASSWORD)
+    page = client.get(reverse("referrals:new", args=[program.slug])).content.decode()
+    assert "Jordan Rivers" in page
+    resumed = client.get(reverse("referrals:resume", args=[program.slug, walk.draft.public_id]))
+    assert walk.lands_on(resumed, "charges")
+    assert 'value="Jordan"' in client.get(walk.url("who")).content.decode()
+
+
+def test_going_back_loses_nothing_and_a_later_page_can_not_be_jumped_to(client, program, officer):
+    walk = Walk(client, program)
+    walk.through({"who": WHO, "what": WHAT, "charges": CHARGES})
+    assert client.get(walk.url("offer")).url == walk.url("details")
+    walk.through({"who": {**WHO, "first_name": "Jo"}})
+    assert "checked" in client.get(walk.url("charges")).content.decode()
+
+
+def test_every_step_is_named_on_every_page(client, program, officer):
+    walk = Walk(client, program)
+    page = client.get(walk.url("who")).content.decode()
+    for name in (
+        "Who",
+        "What happened",
+        "Can they join?",
+        "Offer",
+        "Their answer",
+        "Screening",
+        "ROI and signature",
+    ):
+        assert name in page
+
+
+def test_a_draft_thrown_away_is_brought_back_with_one_press(client, program, officer):
+    walk = Walk(client, program)
+    walk.through({"who": WHO})
+    args = [program.slug, walk.draft.public_id]
+    assert "Bring it back" in client.post(reverse("referrals:discard", args=args)).content.decode()
+    assert "Jordan" not in client.get(reverse("referrals:new", args=[program.slug])).content.decode()
+    client.post(reverse("referrals:restore", args=args))
+    assert "Jordan" in client.get(reverse("referrals:new", args=[program.slug])).content.decode()
+
+
+def test_somebody_elses_draft_and_another_programs_do_not_exist(client, program, officer):
+    walk = Walk(client, program)
+    other = make_member(program, "officer")
+    client.login(username=other.username, password=PASSWORD)
+    missing = client.get(reverse("referrals:page", args=[program.slug, uuid.uuid4(), "who"]))
+    theirs = client.get(walk.url("who"))
+    assert (theirs.status_code, theirs.content) == (404, missing.content)
+    elsewhere = make_ready_program()
+    assert client.get(reverse("referrals:new", args=[elsewhere.slug])).status_code == 404
+
+
+def test_the_officer_is_offered_who_is_on_call(client, program, officer):
+    now = timezone.now()
+    OnCallShift.objects.create(
+        program=program,
+        user_id=1,
+        name="Alex Stone",
+        phone="910-555-0177",
+        starts_at=now - timedelta(hours=1),
+        ends_at=now + timedelta(hours=1),
+    )
+    walk = Walk(client, program)
+    walk.through({**TO_ANSWER, "answer": {"answer": "yes"}, "screening": SCREENING, "roi": STAFF_SIGN})
+    page = client.get(walk.url("handoff")).content.decode()
+    assert "tel:+19105550177" in page
+    walk.through({"handoff": {"kind": "warm", "reached": "yes", "minutes": "9"}})
+    record = Referral.objects.get().handoffs.get()
+    assert (record.called_name, record.reached) == ("Alex Stone", True)
+    assert Referral.objects.get().officer_seconds_corrected == 540
+
+
+def test_the_script_is_read_in_either_language_and_threatens_nothing(client, program, officer):
+    walk = Walk(client, program)
+    walk.through({name: data for name, data in TO_ANSWER.items() if name != "offer"})
+    for language in ("en", "es"):
+        page = client.get(walk.url("offer") + f"?language={language}").content.decode()
+        script = page.split('class="script"')[1].split("</div>")[0].lower()
+        assert f'lang="{language}"' in script
+        assert not any(word in script for word in ("jail", "arrest", "prosecut", "cárcel", "arrest"))
+
+
+def test_staff_take_the_two_step_way(client, program):
+    user = make_member(program, "case_manager")
+    client.login(username=user.username, password=PASSWORD)
+    walk = Walk(client, program)
+    walk.through({"who": WHO, "reason": {"place": "Library", "language": "en"}})
+    referral = Referral.objects.get()
+    assert (referral.door, referral.referrer_kind, referral.eligibility) == ("community", "staff", None)
+
+
+def test_the_officers_list_shows_the_choice_only_after_the_window(client, program, officer):
+    actor = actor_of(officer, program)
+    held = make_diversion(program, actor, at=timezone.now())
+    lapsed = make_diversion(program, actor)
+    page = client.get(reverse("referrals:own", args=[program.slug])).content.decode()
+    assert page.count("Send the charge to the DA") == 1
+    url = reverse("referrals:choose", args=[program.slug, held.public_id, "drop"])
+    assert client.get(url).status_code == 404
+    url = reverse("referrals:choose", args=[program.slug, lapsed.public_id, "drop"])
+    assert "Drop the charge?" in client.get(url).content.decode()
+    client.post(url)
+    assert lapsed.encounter.set_aside_charges.get().state == "dropped"
+
+
+def test_the_officer_corrects_the_time_and_withdraws_on_their_pages(client, program, officer):
+    referral = make_social_referral(program, actor_of(officer, program))
+    url = reverse("referrals:time", args=[program.slug, referral.public_id])
+    assert client.post(url, {"minutes": "x"}).status_code == 200
+    assert client.post(url, {"minutes": "7"}).status_code == 302
+    url = reverse("referrals:take_back", args=[program.slug, referral.public_id])
+    assert client.post(url, {"reason": "Entered twice."}).status_code == 302
+    referral.refresh_from_db()
+    assert (referral.officer_seconds_corrected, referral.state) == (420, "withdrawn")
