@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from handoff.core.text import mark
 
@@ -41,6 +42,7 @@ UNKNOWN = mark("Unknown")
 OLDEST = 120
 
 
+@lru_cache(maxsize=20_000)
 def read_date(text: str) -> date | None:
     """Read a date: ISO, US order, a month's name, or an Excel serial day. None when it is none of these."""
     text = text.strip()[:40]

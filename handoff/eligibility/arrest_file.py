@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from python_calamine import CalamineError, CalamineWorkbook
 
 from handoff.core.refusals import Refused
@@ -20,6 +21,10 @@ HEADER_WITHIN = 20
 LONGEST_CELL = 5_000
 WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 DELIMITERS = ",;\t|"
+NOT_TEXT = gettext_lazy(
+    "The file is neither text nor a workbook: save the list as CSV or Excel and try again."
+)
+UNREADABLE_WORKBOOK = gettext_lazy("The workbook could not be read: save the list as CSV and try again.")
 
 COLUMN_NAMES: dict[str, str] = {
     "statute": "arrchrg statute statutecode statutenumber chargestatute chargecode offensestatute offensecode ncgs "
@@ -125,9 +130,6 @@ def _text_rows(content: bytes) -> list[list[str]]:
 
 def _decoded(content: bytes) -> str:
     """Decode what records systems write: UTF-8, UTF-16 with its mark, or Windows' own letters."""
-    not_text = UnusableFile(
-        _("The file is neither text nor a workbook: save the list as CSV or Excel and try again.")
-    )
     try:
         if content.startswith((b"\xff\xfe", b"\xfe\xff")):
             text = content.decode("utf-16")
@@ -137,25 +139,24 @@ def _decoded(content: bytes) -> str:
         text = content.decode("cp1252", errors="replace")
     odd = sum(1 for sign in text[:4096] if ord(sign) < 32 and sign not in "\t\r\n\f\x1a")
     if odd or text.count("\ufffd") > len(text) // 100 or not text.strip():
-        raise not_text
+        raise UnusableFile(NOT_TEXT)
     return text
 
 
 def _workbook_rows(content: bytes) -> list[list[str]]:
     """Read the first sheet of an Excel or OpenDocument workbook that holds a table."""
-    unreadable = UnusableFile(_("The workbook could not be read: save the list as CSV and try again."))
     try:
         if content.startswith(b"PK"):
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-                    raise unreadable
+                    raise UnusableFile(UNREADABLE_WORKBOOK)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for name in workbook.sheet_names:
             rows = [[cell_text(cell) for cell in row] for row in workbook.get_sheet_by_name(name).to_python()]
             if len([row for row in rows if any(row)]) > 1:
                 return rows
     except (CalamineError, zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as problem:
-        raise unreadable from problem
+        raise UnusableFile(UNREADABLE_WORKBOOK) from problem
     return []
 
 

@@ -63,7 +63,8 @@ def workbook(rows, shared=""):
             'Target="worksheets/sheet1.xml"/></Relationships>',
         )
         archive.writestr(
-            "xl/worksheets/sheet1.xml", f'<worksheet xmlns="{main}"><sheetData>{"".join(sheet)}</sheetData></worksheet>'
+            "xl/worksheets/sheet1.xml",
+            f'<worksheet xmlns="{main}"><sheetData>{"".join(sheet)}</sheetData></worksheet>',
         )
     return content.getvalue()
 
@@ -85,7 +86,11 @@ def workbook(rows, shared=""):
 def test_text_files_of_every_kind_are_read(content):
     table = read_bytes(content)
     columns = columns_of(table)
-    assert [columns.cell(table.rows[0], fact) for fact in ("statute", "description", "age")] == ["14-72A", "LARCENY", "30"]
+    assert [columns.cell(table.rows[0], fact) for fact in ("statute", "description", "age")] == [
+        "14-72A",
+        "LARCENY",
+        "30",
+    ]
 
 
 def test_letters_of_old_windows_are_read():
@@ -99,7 +104,10 @@ def test_a_workbooks_numbers_are_not_read_as_decimals():
 
 
 def test_a_formula_cell_gives_its_last_value_and_a_broken_one_nothing():
-    rows = [["Charge", "Age", "Race"], ["LARCENY", "<c><f>15+15</f><v>30</v></c>", '<c t="e"><v>#REF!</v></c>']]
+    rows = [
+        ["Charge", "Age", "Race"],
+        ["LARCENY", "<c><f>15+15</f><v>30</v></c>", '<c t="e"><v>#REF!</v></c>'],
+    ]
     assert read_bytes(workbook(rows)).rows == (("LARCENY", "30", ""),)
 
 
@@ -125,7 +133,7 @@ def test_a_file_that_is_no_list_is_refused_in_one_sentence(content, words):
 
 
 def test_a_list_without_a_charge_is_refused_with_its_headings():
-    with pytest.raises(UnusableFile, match="No column holds the charge.*officer"):
+    with pytest.raises(UnusableFile, match=r"No column holds the charge.*officer"):
         columns_of(read_bytes(b"officer,date\nSmith,2016-01-02\n"))
 
 
@@ -187,7 +195,8 @@ def test_dates_of_every_kind_are_read(typed, day):
 
 
 @pytest.mark.parametrize(
-    ("typed", "age"), [("17", 17), ("17.0", 17), (" 17 yrs", 17), ("ADULT", None), ("0", None), ("999", None), ("", None)]
+    ("typed", "age"),
+    [("17", 17), ("17.0", 17), (" 17 yrs", 17), ("ADULT", None), ("0", None), ("999", None), ("", None)],
 )
 def test_ages_as_text_are_read(typed, age):
     assert read_age(typed) == age
