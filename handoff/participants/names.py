@@ -26,7 +26,9 @@ _SUFFIXES: Final = frozenset("jr sr junior senior ii iii iv 2nd 3rd 4th".split()
 @lru_cache(maxsize=CACHE_SIZE)
 def normalise_name(name: str) -> str:
     """Lower case, no accents, ñ as n, apostrophes joined, everything else that is no letter or digit a single space."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold()).translate(_UNDIVIDED)
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold()).translate(
+        _UNDIVIDED
+    )
     kept = [
         char if char.isalnum() else " "
         for char in folded
