@@ -15,6 +15,8 @@ from handoff.participants.nicknames import may_mean
 
 NAME_WEIGHT: Final = 0.6
 DATE_UNKNOWN: Final = 0.5
+CERTAIN: Final = 0.97
+"""From here on name and date of birth agree, spelling apart."""
 LIKELY: Final = 0.85
 """From here on the person found is probably the one meant."""
 POSSIBLE: Final = 0.6
