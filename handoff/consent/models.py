@@ -75,8 +75,9 @@ class Release(models.Model):
 
     LABELS = labels(
         origin="care",
-        plain="id public_id program person form_version language discloser purposes starts_at ends_at days signer means "
-        "scan signed_at recorded_at recorded_by_id copy_given replaces_earlier revoked_at revoked_by_id key",
+        plain="id public_id program person form_version language discloser purposes starts_at ends_at days "
+        "signer means scan signed_at recorded_at recorded_by_id copy_given replaces_earlier revoked_at "
+        "revoked_by_id key",
         identity="signer_name signature",
     )
 

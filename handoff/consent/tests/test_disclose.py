@@ -1,0 +1,261 @@
+"""What an ROI lets out: who, what, and until when, at every instant."""
+
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from handoff.audit.models import AuditEvent
+from handoff.consent import services
+from handoff.consent.models import Disclosure, InformationKind, Release, ReleaseEvent, ReleaseRecipient
+from handoff.consent.queries import (
+    disclosures_of,
+    expiring_releases,
+    kinds_allowed,
+    live_agencies,
+    live_releases,
+    may_disclose,
+    people_who_allow,
+    roi_state,
+    roi_states,
+)
+from handoff.consent.services import disclose, revoke_release
+from handoff.core.refusals import Refused
+from handoff.testing.consent import make_release
+from handoff.testing.worlds import AT, make_actor, make_agency, make_person, make_program
+
+pytestmark = pytest.mark.django_db
+Kind = InformationKind
+TICK = timedelta(microseconds=1)
+
+
+@pytest.fixture
+def world():
+    program = make_program()
+    return SimpleNamespace(
+        program=program,
+        person=make_person(program),
+        police=make_agency(program),
+        da=make_agency(program, "district_attorney"),
+        peer=make_actor(program, "peer_support"),
+        officer=make_actor(program, "officer"),
+    )
+
+
+def tell(world, at=AT, kinds=frozenset({Kind.PARTICIPATION}), **changes):
+    fields = {
+        "actor": world.peer,
+        "person": world.person,
+        "agency": world.police,
+        "kinds": set(kinds),
+        "what": "intake completed",
+        "purpose": "end the officer's responsibility",
+        "to_user_id": world.officer.user_id,
+        "at": at,
+    }
+    return disclose(**{**fields, **changes})
+
+
+def test_a_disclosure_holds_what_an_accounting_needs(world):
+    release = make_release(world.person, world.police)
+    row = tell(world)
+    assert (row.agency, row.to_user_id, row.release) == (world.police, world.officer.user_id, release)
+    assert (row.kinds, row.what, row.disclosed_at) == (["participation"], "intake completed", AT)
+    assert list(disclosures_of(world.person)) == [row]
+    assert AuditEvent.objects.get(action="roi.disclosed").subject == str(world.person.public_id)
+
+
+def test_it_is_refused_without_a_release_for_another_agency_for_another_kind_and_for_nothing(world):
+    with pytest.raises(Refused, match="Nothing was shared"):
+        tell(world)
+    make_release(world.person, world.police)
+    for change in ({"agency": world.da}, {"kinds": {Kind.TREATMENT}}, {"kinds": set()}):
+        with pytest.raises(Refused, match="Nothing was shared"):
+            tell(world, **change)
+    with pytest.raises(Refused, match="Nothing was shared"):
+        tell(world, kinds={Kind.PARTICIPATION, Kind.HEALTH})
+    assert not Disclosure.objects.exists()
+
+
+def test_it_is_refused_across_programs(world):
+    elsewhere = make_program()
+    make_release(world.person, world.police)
+    with pytest.raises(Refused, match="not in your program"):
+        tell(world, person=make_person(elsewhere))
+    with pytest.raises(Refused, match="not in your program"):
+        tell(world, agency=make_agency(elsewhere))
+
+
+def test_a_release_is_live_from_its_start_up_to_but_not_including_its_end(world):
+    release = make_release(world.person, world.police, days=30)
+
+    def allowed(at):
+        return may_disclose(world.person.pk, world.police.pk, Kind.PARTICIPATION, at)
+
+    assert not allowed(release.starts_at - TICK)
+    assert allowed(release.starts_at)
+    assert allowed(release.ends_at - TICK)
+    assert not allowed(release.ends_at)
+    assert tell(world, at=release.ends_at - TICK)
+    with pytest.raises(Refused):
+        tell(world, at=release.ends_at)
+
+
+def test_revoking_works_at_once_and_needs_no_reason(world):
+    release = make_release(world.person, world.police)
+    noon = AT + timedelta(hours=2)
+    revoke_release(actor=world.peer, release=release, at=noon)
+    assert may_disclose(world.person.pk, world.police.pk, Kind.PARTICIPATION, noon - TICK)
+    assert not may_disclose(world.person.pk, world.police.pk, Kind.PARTICIPATION, noon)
+    with pytest.raises(Refused):
+        tell(world, at=noon)
+    assert list(release.events.values_list("what", flat=True)) == ["signed", "revoked"]
+    assert AuditEvent.objects.get(action="roi.revoked").reason == ""
+
+
+def test_revoking_twice_is_revoking_once(world):
+    release = make_release(world.person, world.police)
+    revoke_release(actor=world.peer, release=release, at=AT)
+    again = revoke_release(actor=world.peer, release=release, at=AT + timedelta(days=1))
+    assert again.revoked_at == AT
+    assert ReleaseEvent.objects.filter(what="revoked").count() == 1
+
+
+def test_who_may_revoke(world):
+    release = make_release(world.person, world.police)
+    for role, sentence in (("officer", "care team"), ("data_manager", "Your role"), ("evaluator", "Your role")):
+        with pytest.raises(Refused, match=sentence):
+            revoke_release(actor=make_actor(world.program, role), release=release, at=AT)
+    with pytest.raises(Refused, match="not in your program"):
+        revoke_release(actor=make_actor(make_program(), "peer_support"), release=release, at=AT)
+    for role in ("case_manager", "program_manager"):
+        assert revoke_release(actor=make_actor(world.program, role), release=release, at=AT)
+
+
+def test_an_ended_release_needs_no_revoking(world):
+    release = make_release(world.person, world.police, days=1)
+    with pytest.raises(Refused, match="already ended"):
+        revoke_release(actor=world.peer, release=release, at=release.ends_at)
+
+
+def test_nothing_is_disclosed_or_revoked_when_the_last_write_fails(world, monkeypatch):
+    release = make_release(world.person, world.police)
+
+    def fail(**_):
+        raise RuntimeError
+
+    monkeypatch.setattr(services.audit, "record", fail)
+    with pytest.raises(RuntimeError):
+        tell(world)
+    with pytest.raises(RuntimeError):
+        revoke_release(actor=world.peer, release=release, at=AT)
+    assert not Disclosure.objects.exists()
+    release.refresh_from_db()
+    assert release.revoked_at is None
+
+
+def test_several_releases_add_up(world):
+    make_release(world.person, world.police, days=10)
+    longer = make_release(world.person, world.police, world.da, kinds=[Kind.CHARGES], days=20)
+    assert kinds_allowed(world.person.pk, world.police.pk, AT) == {"participation", "charges"}
+    assert live_agencies(world.person.pk, AT) == {
+        world.da: {"charges"},
+        world.police: {"participation", "charges"},
+    }
+    assert live_releases(world.person, AT).first() == longer
+    assert tell(world, kinds={Kind.CHARGES}).release == longer
+    assert people_who_allow([world.da.pk], Kind.CHARGES, AT) == [world.person.pk]
+    assert people_who_allow([world.da.pk], Kind.HEALTH, AT) == []
+
+
+def test_the_state_of_rois_in_words(world):
+    person = world.person
+
+    def kind(at):
+        return roi_state(person.pk, at).kind
+
+    assert kind(AT) == "none"
+    release = make_release(person, world.police, days=100)
+    assert kind(AT) == "live" and roi_state(person.pk, AT).ends_at == release.ends_at
+    assert kind(release.ends_at - timedelta(days=30) - TICK) == "live"
+    assert kind(release.ends_at - timedelta(days=30)) == "expiring"
+    assert kind(release.ends_at - TICK) == "expiring"
+    assert kind(release.ends_at) == "expired"
+    revoke_release(actor=world.peer, release=release, at=AT + timedelta(days=1))
+    assert kind(AT + timedelta(days=1) - TICK) == "live"
+    assert kind(AT + timedelta(days=1)) == "revoked"
+    for state in (roi_state(person.pk, AT), roi_state(person.pk, AT + timedelta(days=2))):
+        assert state.words and state.tag in {"info", "soon", "overdue", "done"}
+
+
+def test_many_states_are_read_in_one_query(world, django_assert_num_queries):
+    people = [make_person(world.program) for _ in range(5)]
+    for person in people[:3]:
+        make_release(person, world.police)
+    with django_assert_num_queries(1):
+        states = roi_states([person.pk for person in people], AT)
+    assert [states[person.pk].kind for person in people] == ["live"] * 3 + ["none"] * 2
+    assert all(states[person.pk] == roi_state(person.pk, AT) for person in people)
+
+
+def test_expiring_releases_are_those_that_no_later_one_follows(world):
+    other = make_person(world.program)
+    make_release(world.person, world.police, days=20)
+    soon = make_release(other, world.police, days=40)
+    make_release(make_person(world.program), world.police, days=200)
+    elsewhere = make_program()
+    make_release(make_person(elsewhere), make_agency(elsewhere), days=10)
+    renewed = make_release(world.person, world.police, days=60)
+    assert list(expiring_releases(world.program, AT, days=90)) == [soon, renewed]
+    assert list(expiring_releases(world.program, AT, days=50)) == [soon]
+
+
+HOURS = st.integers(min_value=-50, max_value=50)
+
+
+def moment(hours) -> datetime:
+    return AT + timedelta(hours=hours)
+
+
+def oracle(rows, agency, kind, at):
+    for starts, ends, revoked, recipients in rows:
+        over = revoked is not None and at >= revoked
+        if starts <= at and at < ends and not over and kind in recipients.get(agency, ()):
+            return True
+    return False
+
+
+ROWS = st.lists(
+    st.tuples(
+        HOURS,
+        st.integers(min_value=1, max_value=60),
+        st.none() | HOURS,
+        st.dictionaries(st.integers(0, 1), st.sets(st.sampled_from(Kind.values), max_size=3)),
+    ),
+    max_size=4,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=ROWS, at=HOURS, agency=st.integers(0, 1), kind=st.sampled_from(Kind.values))
+def test_may_disclose_agrees_with_a_reading_of_the_rule_by_hand(world, rows, at, agency, kind):
+    person, agencies = make_person(world.program), [world.police, world.da]
+    known = []
+    for number, (starts, length, revoked, recipients) in enumerate(rows):
+        begin, end = moment(starts), moment(starts + length)
+        revoked_at = None if revoked is None else moment(revoked)
+        release = Release.objects.create(
+            program=world.program, person=person, form_version="2026-11", language="en", discloser="Staff",
+            purposes=["services"], starts_at=begin, ends_at=end, days=3, signer_name="J", means="drawn",
+            signature=[[[0, 0], [9, 9]]], signed_at=begin, recorded_at=begin, revoked_at=revoked_at,
+            key=f"{person.pk}-{number}",
+        )  # fmt: skip
+        for index, kinds in recipients.items():
+            ReleaseRecipient.objects.create(release=release, agency=agencies[index], kinds=sorted(kinds))
+        known.append((begin, end, revoked_at, recipients))
+    expected = oracle(known, agency, kind, moment(at))
+    assert may_disclose(person.pk, agencies[agency].pk, kind, moment(at)) is expected
+
+
