@@ -43,7 +43,7 @@ class WhenForm(Form):
 
     @property
     def occurred_at(self) -> datetime:
-        """Return the moment meant: now unless a day or a time says otherwise; a day alone is noon, or now if that is to come."""
+        """Return the moment meant: now, or what day and time say; a day alone is noon, or now if noon is to come."""
         day, clock = self.cleaned_data.get("day"), self.cleaned_data.get("time")
         if day is None and clock is None:
             return self.at
@@ -71,7 +71,9 @@ class HelpForm(WhenForm):
     """Something given in the field, also before any intake."""
 
     kind = TilesField(label=_("What did you give?"), choices=HelpGiven.Kind.choices)
-    quantity = StepperField(label=_("How many?"), unit=_("pieces or nights"), min_value=1, max_value=500, initial=1)
+    quantity = StepperField(
+        label=_("How many?"), unit=_("pieces or nights"), min_value=1, max_value=500, initial=1
+    )
     cost = StepperField(
         label=_("What did it cost, if anything?"),
         unit=_("dollars"),

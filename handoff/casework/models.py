@@ -25,7 +25,9 @@ class ContactAttempt(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="contact_attempts")
+    person = models.ForeignKey(
+        "participants.Person", on_delete=models.PROTECT, related_name="contact_attempts"
+    )
     referral = models.ForeignKey(
         "referrals.Referral", on_delete=models.PROTECT, related_name="contact_attempts", null=True
     )
@@ -40,7 +42,8 @@ class ContactAttempt(models.Model):
 
     LABELS = labels(
         origin="care",
-        plain="id public_id program person referral how result transport_arranged occurred_at recorded_at recorded_by_id key",
+        plain="id public_id program person referral how result transport_arranged occurred_at recorded_at "
+        "recorded_by_id key",
         part2="note",
     )
 

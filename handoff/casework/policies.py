@@ -36,4 +36,6 @@ def check_can_take_back(actor: Actor, contact: ContactAttempt, at: datetime) -> 
     """A slip of the thumb is taken back by who made it, soon after."""
     check_is_own_contact(actor, contact)
     if at - contact.recorded_at >= UNDO_WITHIN:
-        raise Refused(_("A contact can be taken back for an hour after it was logged. Log what happened instead."))
+        raise Refused(
+            _("A contact can be taken back for an hour after it was logged. Log what happened instead.")
+        )

@@ -96,7 +96,11 @@ def card(referral: Referral, person: Person, actor: Actor, at: datetime) -> Card
         last=f"{How(last_how).label}: {Result(last_result).label}" if last_how and last_result else "",
         last_at=getattr(referral, "last_tried_at", None),
         language=language_name(person.language),
-        services=[str(ServiceWanted(code).label) for code in referral.services_wanted if code in ServiceWanted.values],
+        services=[
+            str(ServiceWanted(code).label)
+            for code in referral.services_wanted
+            if code in ServiceWanted.values
+        ],
         warm=warm_words(warm),
         transport=bool(getattr(referral, "transport_arranged", False)),
         rows=log_rows(at_scene=warm is not None),

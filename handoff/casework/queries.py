@@ -38,7 +38,9 @@ def outreach_queue(program: Program) -> QuerySet[Referral]:
     count = tried.order_by().values("person").annotate(number=Count("pk")).values("number")
     newest = tried.order_by("-occurred_at", "-pk")
     return (
-        Referral.objects.filter(program=program, state__in=OPEN_STATES, person__isnull=False, intake__isnull=True)
+        Referral.objects.filter(
+            program=program, state__in=OPEN_STATES, person__isnull=False, intake__isnull=True
+        )
         .exclude(Exists(tried.filter(result=ContactAttempt.Result.REACHED)))
         .select_related("person", "agency")
         .prefetch_related("person__contact_points", "person__approach_notes", "handoffs")
@@ -89,7 +91,10 @@ def open_referral_of(person: Person, public_id: uuid.UUID | None) -> Referral | 
 def contact_in(program: Program, public_id: uuid.UUID) -> ContactAttempt | None:
     """Return one contact of the program that was not taken back."""
     return (
-        standing_contacts().filter(program=program, public_id=public_id).select_related("person", "referral").first()
+        standing_contacts()
+        .filter(program=program, public_id=public_id)
+        .select_related("person", "referral")
+        .first()
     )
 
 

@@ -52,7 +52,9 @@ def record_contact(
         recorded_by_id=actor.user_id,
         key=key,
     )
-    audit.record(actor=actor, at=at, action="contact.recorded", subject=person.public_id, details={"result": result})
+    audit.record(
+        actor=actor, at=at, action="contact.recorded", subject=person.public_id, details={"result": result}
+    )
     return contact
 
 
@@ -64,7 +66,9 @@ def take_back_contact(*, actor: Actor, contact: ContactAttempt, at: datetime) ->
     if existing is not None:
         return existing
     policies.check_can_take_back(actor, contact, at)
-    correction = ContactCorrection.objects.create(contact=contact, corrected_at=at, corrected_by_id=actor.user_id)
+    correction = ContactCorrection.objects.create(
+        contact=contact, corrected_at=at, corrected_by_id=actor.user_id
+    )
     audit.record(actor=actor, at=at, action="contact.taken_back", subject=contact.person.public_id)
     return correction
 
@@ -123,6 +127,6 @@ def give_help(
 
 
 def check_same_person(existing: ContactAttempt | HelpGiven, person: Person) -> None:
-    """A key that was used for somebody else comes from a page that is out of date; nothing is written for the wrong one."""
+    """A key used for somebody else comes from a page that is out of date; nothing is written for the wrong one."""
     if existing.person_id != person.pk:
         raise Refused(_("This page is out of date. Reload it and try again."))

@@ -17,4 +17,6 @@ urlpatterns = [
     path("outreach/contacts/<uuid:contact_id>/note/", views.write_note, name="write_note"),
 ]
 
-add_page(Page(name="casework:outreach", label=_("Outreach"), permissions=(Permission.OUTREACH_DO,), position=30))
+add_page(
+    Page(name="casework:outreach", label=_("Outreach"), permissions=(Permission.OUTREACH_DO,), position=30)
+)

@@ -133,7 +133,11 @@ def submission_key(request: ProgramRequest) -> str:
 
 
 def form_page(
-    request: ProgramRequest, person: Person, referral: Referral | None, form: ContactForm | HelpForm, heading: str
+    request: ProgramRequest,
+    person: Person,
+    referral: Referral | None,
+    form: ContactForm | HelpForm,
+    heading: str,
 ) -> HttpResponse:
     """Show one form about a person, with how they wish to be approached above it (K9)."""
     record_read(actor=request.actor, at=request.at, action="person.opened", subject=person.public_id)
@@ -169,7 +173,9 @@ def write_note(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> 
     form = NoteForm(request.POST if request.method == "POST" else None, initial=before)
     if request.method == "POST" and form.is_valid():
         try:
-            services.write_contact_note(actor=request.actor, contact=contact, at=request.at, **form.cleaned_data)
+            services.write_contact_note(
+                actor=request.actor, contact=contact, at=request.at, **form.cleaned_data
+            )
             messages.success(request, _("Saved: the note is with the contact."))
             return back_to(request, contact.person, contact.referral)
         except Refused as refusal:
@@ -187,5 +193,10 @@ def silent(request: ProgramRequest, program: str) -> HttpResponse:
     listed = queries.silent_participants(request.program, request.at, days)
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     record_read(actor=request.actor, at=request.at, action="silence.listed", details={"count": len(page)})
-    context = {"page": page, "days": days, "silences": SILENCES, "may_log": request.actor.can(Permission.OUTREACH_DO)}
+    context = {
+        "page": page,
+        "days": days,
+        "silences": SILENCES,
+        "may_log": request.actor.can(Permission.OUTREACH_DO),
+    }
     return render(request, "casework/silent.html", context)

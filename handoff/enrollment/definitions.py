@@ -97,7 +97,9 @@ SECTIONS: tuple[Section, ...] = (
         "housing",
         mark("Housing"),
         (
-            Question("living_situation", mark("Where did they sleep last night?"), "choice", LIVING_SITUATIONS),
+            Question(
+                "living_situation", mark("Where did they sleep last night?"), "choice", LIVING_SITUATIONS
+            ),
             Question("housing_worry", mark("What worries them about where they live?")),
         ),
     ),
@@ -146,7 +148,11 @@ SECTIONS: tuple[Section, ...] = (
         mark("Mental health and substance use"),
         (
             Question("mental_health", mark("What they want to say about their mental health")),
-            Question("substances", mark("What they use, in their own words"), hint=mark("Only what they want to say.")),
+            Question(
+                "substances",
+                mark("What they use, in their own words"),
+                hint=mark("Only what they want to say."),
+            ),
             Question("opioids", mark("Do they use opioids?"), "yes_no"),
             Question("past_help", mark("What has helped before, and what has not")),
         ),

@@ -75,9 +75,14 @@ class AppointmentForm(Form):
 
     day = ThreePartDateField(label=_("Day"))
     time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    place = forms.CharField(label=_("Place"), max_length=200, help_text=_("An office, or where they like to meet."))
+    place = forms.CharField(
+        label=_("Place"), max_length=200, help_text=_("An office, or where they like to meet.")
+    )
     transport = forms.CharField(
-        label=_("How they get there"), max_length=200, required=False, help_text=_("A ride, a bus pass, on foot.")
+        label=_("How they get there"),
+        max_length=200,
+        required=False,
+        help_text=_("A ride, a bus pass, on foot."),
     )
 
     def appointment_at(self, zone: ZoneInfo) -> datetime:

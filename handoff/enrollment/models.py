@@ -38,7 +38,8 @@ class Intake(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(completed_at__isnull=True, completed_by_id__isnull=True) | Q(completed_at__isnull=False),
+                condition=Q(completed_at__isnull=True, completed_by_id__isnull=True)
+                | Q(completed_at__isnull=False),
                 name="intake_completed_by_and_when",
             )
         ]
@@ -67,7 +68,9 @@ class Enrollment(models.Model):
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["program", "person"], name="one_enrollment_per_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["program", "person"], name="one_enrollment_per_person")
+        ]
 
     def __str__(self) -> str:
         return f"enrolment {self.public_id}"
@@ -107,7 +110,9 @@ class StatusPeriod(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["enrollment"], condition=Q(ends_at__isnull=True), name="one_open_status_per_enrollment"
+                fields=["enrollment"],
+                condition=Q(ends_at__isnull=True),
+                name="one_open_status_per_enrollment",
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="status_in_order"

@@ -46,7 +46,7 @@ def check_can_change_intake(actor: Actor, intake: Intake) -> None:
 
 
 def check_is_eligible(referral: Referral) -> None:
-    """Law enforcement has checked eligibility before anybody enrols (handbook 3b); an exception needs the DA's yes (E4)."""
+    """Law enforcement checks eligibility before anybody enrols (handbook 3b); an exception needs the DA's yes (E4)."""
     eligibility = referral.eligibility
     if eligibility is None:
         raise Refused(_("Law enforcement has not checked eligibility yet. The check comes before enrolment."))
@@ -80,7 +80,7 @@ def check_can_complete_intake(actor: Actor, intake: Intake) -> None:
 
 
 def check_can_report_intake(actor: Actor, referral: Referral) -> None:
-    """Only the care team tells a referring agency, once, that an intake is complete; `consent.disclose` asks for the ROI."""
+    """Only the care team tells a referring agency, once, that an intake is complete; `disclose` checks the ROI."""
     check_program(actor, referral.program_id)
     if not actor.can(Permission.INTAKE_DO):
         raise Refused(_("Only the care team tells the referring agency."))
@@ -104,7 +104,9 @@ def check_has_open_window(actor: Actor, referral: Referral, at: datetime) -> Non
     if Intake.objects.filter(referral=referral, completed_at__isnull=False).exists():
         raise Refused(_("The intake is already complete."))
     if local_date(referral.program, at) > referral.intake_due_on:
-        raise Refused(_("The window has passed, so the choice is the officer's. The intake can still be done."))
+        raise Refused(
+            _("The window has passed, so the choice is the officer's. The intake can still be done.")
+        )
 
 
 def check_can_extend_window(actor: Actor, referral: Referral, until: date, reason: str, at: datetime) -> None:

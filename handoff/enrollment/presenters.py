@@ -63,7 +63,9 @@ class Told:
 def waiting_rows(referrals: Sequence[Referral], actor: Actor, today: date, remind_days: int) -> list[Waiting]:
     """Return the waiting intakes as rows, without a query of their own."""
     return [
-        waiting_row(each, each.person, actor, today, remind_days) for each in referrals if each.person is not None
+        waiting_row(each, each.person, actor, today, remind_days)
+        for each in referrals
+        if each.person is not None
     ]
 
 
@@ -100,7 +102,8 @@ def progress_words(intake: Intake | None) -> str:
 def section_lines(intake: Intake, own: Sequence[IntakeQuestion]) -> list[SectionLine]:
     """Return every section with its state and its answers in words."""
     return [
-        section_line(section, intake, [each for each in own if each.section == section.key]) for section in SECTIONS
+        section_line(section, intake, [each for each in own if each.section == section.key])
+        for section in SECTIONS
     ]
 
 
@@ -114,9 +117,14 @@ def section_line(section: Section, intake: Intake, own: Iterable[IntakeQuestion]
     return SectionLine(section.key, _(section.title), state, kind, answer_rows(section, answers or {}, own))
 
 
-def answer_rows(section: Section, answers: dict[str, Any], own: Iterable[IntakeQuestion]) -> list[tuple[str, str]]:
+def answer_rows(
+    section: Section, answers: dict[str, Any], own: Iterable[IntakeQuestion]
+) -> list[tuple[str, str]]:
     """Return what was answered as questions and answers in the reader's language."""
-    asked = [(_(question.words), answer_words(question, answers.get(question.key))) for question in section.questions]
+    asked = [
+        (_(question.words), answer_words(question, answers.get(question.key)))
+        for question in section.questions
+    ]
     added = [(own_words(each), plain_words(each.answer_kind, answers.get(own_name(each)))) for each in own]
     return [(question, answer) for question, answer in [*asked, *added] if answer]
 
@@ -140,7 +148,9 @@ def plain_words(kind: str, value: Any) -> str:
 def circumstances(referral: Referral, charges: Sequence[SetAsideCharge]) -> list[tuple[str, str]]:
     """Return what the referral already says, so that nobody types it again (I2)."""
     eligibility = referral.eligibility
-    wanted = [str(ServiceWanted(code).label) for code in referral.services_wanted if code in ServiceWanted.values]
+    wanted = [
+        str(ServiceWanted(code).label) for code in referral.services_wanted if code in ServiceWanted.values
+    ]
     rows = [
         (_("Referral"), _("Number %(number)s") % {"number": referral.number}),
         (_("Came through"), str(Door(referral.door).label)),
@@ -179,7 +189,9 @@ def told(intake: Intake, told_at: datetime | None, actor: Actor, at: datetime) -
         return Told(sentence % name, why_not=refusal)
     if may_disclose(intake.person_id, referral.agency.pk, InformationKind.PARTICIPATION, at):
         return Told(sentence % name, may_report=True)
-    missing = _("No live ROI lets %(agency)s know. It can be told as soon as the person signs one; that is their choice.")
+    missing = _(
+        "No live ROI lets %(agency)s know. It can be told once the person signs one; that is their choice."
+    )
     return Told(sentence % name, why_not=missing % name, needs_roi=True)
 
 

@@ -42,7 +42,9 @@ def awaiting_intake(program: Program) -> QuerySet[Referral]:
     """Return the accepted referrals whose intake is not complete: nearest window end first, those without one last."""
     complete = Intake.objects.filter(referral=OuterRef("pk"), completed_at__isnull=False)
     return (
-        Referral.objects.filter(program=program, state__in=[Referral.State.ACCEPTED, Referral.State.HANDED_OFF])
+        Referral.objects.filter(
+            program=program, state__in=[Referral.State.ACCEPTED, Referral.State.HANDED_OFF]
+        )
         .exclude(Exists(complete))
         .select_related("person", "intake", "agency")
         .order_by(F("intake_due_on").asc(nulls_last=True), "submitted_at")
@@ -70,7 +72,9 @@ def person_in(program: Program, public_id: object) -> Person | None:
 
 def own_questions(program: Program, section: str = "") -> list[IntakeQuestion]:
     """Return the questions that the program adds to its intake, of one section or of all (I1)."""
-    rows = IntakeQuestion.objects.filter(program=program, is_active=True).order_by("section", "position", "pk")
+    rows = IntakeQuestion.objects.filter(program=program, is_active=True).order_by(
+        "section", "position", "pk"
+    )
     return list(rows.filter(section=section) if section else rows)
 
 
@@ -92,7 +96,8 @@ def status_history(enrollment: Enrollment) -> list[tuple[StatusPeriod, str]]:
     periods = list(enrollment.status_periods.order_by("-starts_at", "-pk"))
     names = User.objects.in_bulk([each.recorded_by_id for each in periods if each.recorded_by_id])
     return [
-        (each, names[each.recorded_by_id].full_name if each.recorded_by_id in names else "") for each in periods
+        (each, names[each.recorded_by_id].full_name if each.recorded_by_id in names else "")
+        for each in periods
     ]
 
 

@@ -74,7 +74,11 @@ def save_section(
     intake.saved_at = at
     intake.save(update_fields=["answers", "sections_done", "saved_at"])
     audit.record(
-        actor=actor, at=at, action="intake.saved", subject=intake.public_id, details={"section": section, "skipped": skipped}
+        actor=actor,
+        at=at,
+        action="intake.saved",
+        subject=intake.public_id,
+        details={"section": section, "skipped": skipped},
     )
     return intake
 
@@ -87,14 +91,20 @@ def book_intake(
     intake = locked(intake)
     policies.check_can_change_intake(actor, intake)
     policies.check_can_book(appointment_at, at)
-    intake.appointment_at, intake.appointment_place, intake.transport = appointment_at, place.strip(), transport.strip()
+    intake.appointment_at, intake.appointment_place, intake.transport = (
+        appointment_at,
+        place.strip(),
+        transport.strip(),
+    )
     intake.save(update_fields=["appointment_at", "appointment_place", "transport"])
     audit.record(actor=actor, at=at, action="intake.booked", subject=intake.public_id)
     return intake
 
 
 @transaction.atomic
-def complete_intake(*, actor: Actor, intake: Intake, at: datetime, worker_id: int | None = None) -> Enrollment:
+def complete_intake(
+    *, actor: Actor, intake: Intake, at: datetime, worker_id: int | None = None
+) -> Enrollment:
     """Enrol the person: the intake is complete (I2).
 
     That the intake is done reaches the referring agency, and ends the hold on the charges, only through a live ROI.
@@ -116,7 +126,9 @@ def enrol(actor: Actor, intake: Intake, at: datetime, worker_id: int | None) -> 
     """Open the person's enrolment, or make the one they have active again."""
     existing = Enrollment.objects.filter(program_id=intake.program_id, person_id=intake.person_id).first()
     if existing is not None:
-        if not existing.status_periods.filter(ends_at__isnull=True, status=StatusPeriod.Status.ACTIVE).exists():
+        if not existing.status_periods.filter(
+            ends_at__isnull=True, status=StatusPeriod.Status.ACTIVE
+        ).exists():
             move_status(actor, existing, StatusPeriod.Status.ACTIVE, at)
             audit.record(actor=actor, at=at, action="enrollment.active", subject=existing.public_id)
         return existing
@@ -128,7 +140,9 @@ def enrol(actor: Actor, intake: Intake, at: datetime, worker_id: int | None) -> 
         enrolled_at=at,
         enrolled_on=local_date(intake.program, at),
         primary_worker_id=worker_id or actor.user_id,
-        criteria_met=[row["code"] for row in eligibility.findings if row.get("answer") == "met"] if eligibility else [],
+        criteria_met=[row["code"] for row in eligibility.findings if row.get("answer") == "met"]
+        if eligibility
+        else [],
         criteria_number=eligibility.version.number if eligibility else None,
     )
     move_status(actor, enrollment, StatusPeriod.Status.ACTIVE, at)
@@ -172,12 +186,14 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
 
 
 def still_held(encounter: Encounter) -> bool:
-    """Say whether a charge is still set aside; once the officer has chosen, an intake changes nothing about the charge."""
+    """Say whether a charge is still set aside; once the officer has chosen, an intake changes nothing about it."""
     return encounter.set_aside_charges.filter(state=SetAsideCharge.State.HELD).exists()
 
 
 @transaction.atomic
-def extend_intake_window(*, actor: Actor, referral: Referral, until: date, reason: str, at: datetime) -> Referral:
+def extend_intake_window(
+    *, actor: Actor, referral: Referral, until: date, reason: str, at: datetime
+) -> Referral:
     """Give the person more time, with a reason; the hold on the charges moves with the window (I3)."""
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
     policies.check_can_extend_window(actor, referral, until, reason, at)
@@ -192,7 +208,9 @@ def extend_intake_window(*, actor: Actor, referral: Referral, until: date, reaso
 
 
 @transaction.atomic
-def make_inactive(*, actor: Actor, enrollment: Enrollment, reason: str, note: str, at: datetime) -> StatusPeriod:
+def make_inactive(
+    *, actor: Actor, enrollment: Enrollment, reason: str, note: str, at: datetime
+) -> StatusPeriod:
     """Say that the participant is not engaged now, and why; they can come back at any time (K7)."""
     enrollment = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
     policies.check_can_make_inactive(actor, enrollment, reason)
@@ -229,7 +247,9 @@ def move_status(
 
 def locked(intake: Intake) -> Intake:
     """Return the intake as it stands, held until the transaction ends."""
-    return Intake.objects.select_for_update(of=("self",)).select_related("referral", "program").get(pk=intake.pk)
+    return (
+        Intake.objects.select_for_update(of=("self",)).select_related("referral", "program").get(pk=intake.pk)
+    )
 
 
 def write_event(

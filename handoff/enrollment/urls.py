@@ -21,4 +21,6 @@ urlpatterns = [
     path("people/<uuid:person_id>/status/active/", status.make_active, name="make_active"),
 ]
 
-add_page(Page(name="enrollment:waiting", label=_("Intakes"), permissions=(Permission.INTAKE_DO,), position=35))
+add_page(
+    Page(name="enrollment:waiting", label=_("Intakes"), permissions=(Permission.INTAKE_DO,), position=35)
+)

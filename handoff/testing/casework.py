@@ -43,7 +43,9 @@ def make_contact(
     """A try to reach somebody by phone, in vain unless told otherwise."""
     values = {"how": "phone", "result": "not_reached", "occurred_at": at, "key": str(uuid.uuid4())}
     actor = actor or make_actor(person.program, "peer_support")
-    return services.record_contact(actor=actor, person=person, referral=referral, at=at, **{**values, **fields})
+    return services.record_contact(
+        actor=actor, person=person, referral=referral, at=at, **{**values, **fields}
+    )
 
 
 def make_help(person: Person, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> HelpGiven:

@@ -18,7 +18,13 @@ from handoff.referrals.models import Door, ExceptionRequest, Referral
 from handoff.testing.worlds import AT, make_actor, make_agency, make_member, make_person
 
 FINDINGS = [
-    {"code": "amount", "title": "The amount is small", "answer": "met", "sentence": "Within the limit.", "values": {}},
+    {
+        "code": "amount",
+        "title": "The amount is small",
+        "answer": "met",
+        "sentence": "Within the limit.",
+        "values": {},
+    },
     {"code": "age", "title": "Age", "answer": "unknown", "sentence": "Not known.", "values": {}},
 ]
 
@@ -42,9 +48,13 @@ def make_eligibility(
     )
 
 
-def make_encounter(program: Program, person: Person, agency: Agency, officer_id: int | None, at: datetime) -> Encounter:
+def make_encounter(
+    program: Program, person: Person, agency: Agency, officer_id: int | None, at: datetime
+) -> Encounter:
     """One charge set aside until the policy's window ends."""
-    lapses_on = local_date(program, at) + timedelta(days=policy_at(program, local_date(program, at)).intake_window_days)
+    lapses_on = local_date(program, at) + timedelta(
+        days=policy_at(program, local_date(program, at)).intake_window_days
+    )
     encounter = Encounter.objects.create(
         program=program,
         agency=agency,
@@ -106,7 +116,11 @@ def make_referral(
 
 
 def make_release(
-    person: Person, agency: Agency, at: datetime = AT, kinds: tuple[str, ...] = ("participation",), **fields: Any
+    person: Person,
+    agency: Agency,
+    at: datetime = AT,
+    kinds: tuple[str, ...] = ("participation",),
+    **fields: Any,
 ) -> Release:
     """A live ROI by which one agency may learn some kinds of information."""
     release = Release.objects.create(
@@ -135,7 +149,9 @@ def make_release(
     return release
 
 
-def make_exception_request(referral: Referral, outcome: str = "approved", at: datetime = AT) -> ExceptionRequest:
+def make_exception_request(
+    referral: Referral, outcome: str = "approved", at: datetime = AT
+) -> ExceptionRequest:
     """A recommendation, decided by the DA unless it waits."""
     decided = outcome != ExceptionRequest.Outcome.WAITING
     return ExceptionRequest.objects.create(
@@ -149,7 +165,9 @@ def make_exception_request(referral: Referral, outcome: str = "approved", at: da
     )
 
 
-def make_intake(referral: Referral, actor: Actor | None = None, at: datetime = AT, *, ready: bool = True) -> Intake:
+def make_intake(
+    referral: Referral, actor: Actor | None = None, at: datetime = AT, *, ready: bool = True
+) -> Intake:
     """An intake begun; with every section skipped when ready to be completed."""
     actor = actor or make_actor(referral.program, "case_manager")
     intake = services.start_intake(actor=actor, referral=referral, at=at)
@@ -160,7 +178,11 @@ def make_intake(referral: Referral, actor: Actor | None = None, at: datetime = A
 
 
 def make_participant(
-    program: Program, person: Person | None = None, actor: Actor | None = None, at: datetime = AT, **fields: Any
+    program: Program,
+    person: Person | None = None,
+    actor: Actor | None = None,
+    at: datetime = AT,
+    **fields: Any,
 ) -> Enrollment:
     """Somebody whose intake is complete and who is active."""
     actor = actor or make_actor(program, "case_manager")

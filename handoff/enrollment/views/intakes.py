@@ -215,10 +215,14 @@ def extend(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> Htt
     form = WindowForm(request.POST if request.method == "POST" else None, **limits)
     if form.is_bound and form.is_valid():
         try:
-            services.extend_intake_window(actor=request.actor, referral=referral, at=request.at, **form.cleaned_data)
+            services.extend_intake_window(
+                actor=request.actor, referral=referral, at=request.at, **form.cleaned_data
+            )
             messages.success(request, _("The window is extended. The hold on the charge moves with it."))
             return redirect("enrollment:waiting", program)
         except Refused as refused:
             form.add_error(None, str(refused))
     record_read(actor=request.actor, at=request.at, action="referral.opened", subject=referral.public_id)
-    return render(request, "enrollment/window.html", {"referral": referral, "form": form, "first": first, "last": last})
+    return render(
+        request, "enrollment/window.html", {"referral": referral, "form": form, "first": first, "last": last}
+    )

@@ -35,7 +35,9 @@ def status(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpR
     form = InactiveForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            services.make_inactive(actor=request.actor, enrollment=enrollment, at=request.at, **form.cleaned_data)
+            services.make_inactive(
+                actor=request.actor, enrollment=enrollment, at=request.at, **form.cleaned_data
+            )
             messages.success(request, _("Saved: inactive. They can come back at any time, in one step."))
             return redirect("enrollment:status", program, person.public_id)
         except Refused as refusal:

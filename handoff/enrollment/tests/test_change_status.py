@@ -1,0 +1,117 @@
+"""Active and inactive: a description with a reason, and back in one step (K7, G6)."""
+
+from datetime import timedelta
+
+import pytest
+
+from handoff.audit.models import AuditEvent
+from handoff.core.refusals import Refused
+from handoff.enrollment import services
+from handoff.enrollment.models import StatusPeriod
+from handoff.enrollment.queries import enrollment_of, is_participant, roster
+from handoff.testing.enrollment import make_participant
+from handoff.testing.worlds import AT, make_actor, make_person, make_program
+
+pytestmark = pytest.mark.django_db
+
+LATER = AT + timedelta(days=10)
+REASONS = StatusPeriod.InactiveReason.values
+
+
+@pytest.fixture
+def program():
+    return make_program()
+
+
+@pytest.fixture
+def worker(program):
+    return make_actor(program, "peer_support")
+
+
+@pytest.fixture
+def enrollment(program):
+    return make_participant(program)
+
+
+def make_inactive(worker, enrollment, reason="moved", at=LATER):
+    return services.make_inactive(actor=worker, enrollment=enrollment, reason=reason, note=" To Durham ", at=at)
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_inactive_participant_becomes_active_in_one_step(program, worker, enrollment, reason):
+    period = make_inactive(worker, enrollment, reason)
+    assert (period.reason, period.note, period.recorded_by_id) == (reason, "To Durham", worker.user_id)
+    assert enrollment_of(enrollment.person_id, program).status == "inactive"
+    services.make_active(actor=worker, enrollment=enrollment, at=LATER + timedelta(days=1))
+    again = enrollment_of(enrollment.person_id, program)
+    assert (again.status, again.status_reason) == ("active", "")
+    assert enrollment.status_periods.count() == 3
+
+
+def test_stretches_follow_each_other_without_a_gap(worker, enrollment):
+    make_inactive(worker, enrollment)
+    first, second = enrollment.status_periods.order_by("starts_at")
+    assert first.ends_at == second.starts_at == LATER and second.ends_at is None
+
+
+def test_each_change_is_on_record(worker, enrollment):
+    make_inactive(worker, enrollment)
+    services.make_active(actor=worker, enrollment=enrollment, at=LATER)
+    listed = AuditEvent.objects.filter(subject=enrollment.public_id).order_by("number").values_list("action", flat=True)
+    assert list(listed) == ["enrollment.opened", "enrollment.inactive", "enrollment.active"]
+
+
+@pytest.mark.parametrize("reason", ["", "failed", "positive_screen"])
+def test_a_reason_of_the_handbook_is_needed(worker, enrollment, reason):
+    with pytest.raises(Refused, match="choose a reason"):
+        make_inactive(worker, enrollment, reason)
+
+
+def test_inactive_twice_is_refused(worker, enrollment):
+    make_inactive(worker, enrollment)
+    with pytest.raises(Refused, match="already inactive"):
+        make_inactive(worker, enrollment)
+
+
+def test_active_twice_is_refused(worker, enrollment):
+    with pytest.raises(Refused, match="already active"):
+        services.make_active(actor=worker, enrollment=enrollment, at=LATER)
+
+
+@pytest.mark.parametrize("role", ["officer", "law_leader", "district_attorney", "crime_analyst", "data_manager"])
+def test_only_the_care_team_changes_a_status(program, enrollment, role):
+    actor = make_actor(program, role)
+    with pytest.raises(Refused, match="care team"):
+        make_inactive(actor, enrollment)
+    with pytest.raises(Refused, match="care team"):
+        services.make_active(actor=actor, enrollment=enrollment, at=LATER)
+
+
+def test_another_programs_team_changes_no_status(enrollment):
+    stranger = make_actor(make_program(), "peer_support")
+    with pytest.raises(Refused, match="another program"):
+        make_inactive(stranger, enrollment)
+    with pytest.raises(Refused, match="another program"):
+        services.make_active(actor=stranger, enrollment=enrollment, at=LATER)
+
+
+def test_no_status_changes_when_the_audit_row_cannot_be_written(worker, enrollment, monkeypatch):
+    def broken(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr("handoff.enrollment.services.audit.record", broken)
+    with pytest.raises(RuntimeError):
+        make_inactive(worker, enrollment)
+    assert enrollment.status_periods.get().ends_at is None
+
+
+def test_a_participant_stays_one_when_inactive(program, worker, enrollment):
+    make_inactive(worker, enrollment)
+    assert is_participant(enrollment.person_id)
+    assert not is_participant(make_person(program).pk)
+    assert [row.status for row in roster(program)] == ["inactive"]
+
+
+def test_there_are_two_statuses_and_seven_reasons():
+    assert StatusPeriod.Status.values == ["active", "inactive"]
+    assert len(REASONS) == 7

@@ -1,0 +1,274 @@
+"""Enrolment by a completed intake, and what the referring agency learns of it: through the ROI or not at all."""
+
+from datetime import timedelta
+
+import pytest
+
+from handoff.audit.models import AuditEvent
+from handoff.charges.models import SetAsideCharge
+from handoff.consent.models import Disclosure
+from handoff.core.refusals import Refused
+from handoff.enrollment import services
+from handoff.enrollment.models import Enrollment, StatusPeriod
+from handoff.enrollment.queries import enrollment_of
+from handoff.notifications.models import Notice
+from handoff.notifications.services import message_for
+from handoff.programs.models import Agency
+from handoff.referrals.models import Door, Referral, ReferralEvent
+from handoff.testing.enrollment import make_exception_request, make_intake, make_referral, make_release
+from handoff.testing.worlds import AT, make_actor, make_agency, make_person, make_program
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def program():
+    return make_program()
+
+
+@pytest.fixture
+def worker(program):
+    return make_actor(program, "case_manager")
+
+
+def broken(*args, **kwargs):
+    raise RuntimeError("the last write did not work")
+
+
+def complete(worker, referral, at=AT):
+    return services.complete_intake(actor=worker, intake=make_intake(referral, worker), at=at)
+
+
+def told():
+    return ReferralEvent.objects.filter(what="responsibility_ended").exists()
+
+
+def charge_state():
+    return SetAsideCharge.objects.get().state
+
+
+def test_a_completed_intake_enrols_with_date_and_criteria_carried_over(program, worker):
+    referral = make_referral(program)
+    enrollment = complete(worker, referral)
+    assert enrollment.person == referral.person
+    assert str(enrollment.enrolled_on) == "2026-03-02"
+    assert (enrollment.criteria_met, enrollment.criteria_number) == (["amount"], 1)
+    assert enrollment.primary_worker_id == worker.user_id
+    assert enrollment_of(enrollment.person_id, program).status == "active"
+    enrollment.intake.refresh_from_db()
+    assert enrollment.intake.completed_at == AT and enrollment.intake.completed_by_id == worker.user_id
+    assert {"enrollment.opened", "intake.completed"} <= set(AuditEvent.objects.values_list("action", flat=True))
+
+
+def test_the_day_of_enrolment_is_the_day_in_the_programs_own_zone(program, worker):
+    late_evening = AT.replace(day=3, hour=3)
+    assert str(complete(worker, make_referral(program), at=late_evening).enrolled_on) == "2026-03-02"
+
+
+def test_with_a_live_roi_the_hold_ends_and_the_officer_is_told(program, worker):
+    referral = make_referral(program)
+    make_release(referral.person, referral.agency)
+    complete(worker, referral)
+    assert charge_state() == "diverted"
+    assert told()
+    disclosure = Disclosure.objects.get()
+    assert (disclosure.agency, disclosure.what, disclosure.kinds) == (
+        referral.agency,
+        "intake completed",
+        ["participation"],
+    )
+    assert disclosure.to_user_id == referral.referrer_user_id
+
+
+def test_the_officers_notice_names_nobody(program, worker):
+    referral = make_referral(program)
+    make_release(referral.person, referral.agency)
+    complete(worker, referral)
+    notice = Notice.objects.get(kind="intake_done")
+    assert notice.recipient_user_id == referral.referrer_user_id
+    message = message_for(notice)
+    for word in (referral.person.first_name, referral.person.last_name, "intake", "Possession"):
+        assert word not in message.subject + message.body
+
+
+def test_without_an_roi_the_hold_stands_and_nobody_is_told(program, worker):
+    complete(worker, make_referral(program))
+    assert Enrollment.objects.count() == 1
+    assert charge_state() == "held"
+    assert not told() and not Disclosure.objects.exists() and not Notice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "release",
+    [
+        {"ends_at": AT},
+        {"revoked_at": AT - timedelta(minutes=1)},
+        {"kinds": ("contact", "needs")},
+    ],
+    ids=["ended this instant", "revoked", "about something else"],
+)
+def test_an_roi_that_does_not_cover_it_tells_nobody(program, worker, release):
+    referral = make_referral(program)
+    make_release(referral.person, referral.agency, **release)
+    complete(worker, referral)
+    assert charge_state() == "held" and not told() and not Disclosure.objects.exists()
+
+
+def test_an_roi_for_another_agency_tells_nobody(program, worker):
+    referral = make_referral(program)
+    make_release(referral.person, make_agency(program, Agency.Kind.TREATMENT))
+    complete(worker, referral)
+    assert charge_state() == "held" and not told()
+
+
+def test_an_roi_signed_later_lets_the_team_tell(program, worker):
+    referral = make_referral(program)
+    complete(worker, referral)
+    with pytest.raises(Refused, match="No live ROI"):
+        services.report_intake(actor=worker, referral=referral, at=AT)
+    later = AT + timedelta(days=2)
+    make_release(referral.person, referral.agency, at=later)
+    services.report_intake(actor=worker, referral=referral, at=later)
+    assert charge_state() == "diverted" and told() and Disclosure.objects.count() == 1
+
+
+def test_an_roi_revoked_after_the_report_leaves_what_was_told(program, worker):
+    referral = make_referral(program)
+    release = make_release(referral.person, referral.agency)
+    complete(worker, referral)
+    release.revoked_at = AT + timedelta(days=1)
+    release.save()
+    assert charge_state() == "diverted" and told()
+
+
+def test_nobody_is_told_twice(program, worker):
+    referral = make_referral(program)
+    make_release(referral.person, referral.agency)
+    complete(worker, referral)
+    with pytest.raises(Refused, match="already knows"):
+        services.report_intake(actor=worker, referral=referral, at=AT)
+    assert Disclosure.objects.count() == 1
+
+
+def test_nothing_is_told_before_the_intake_is_complete(program, worker):
+    referral = make_referral(program)
+    make_release(referral.person, referral.agency)
+    make_intake(referral, worker)
+    with pytest.raises(Refused, match="not complete"):
+        services.report_intake(actor=worker, referral=referral, at=AT)
+
+
+def test_nobody_is_told_where_no_agency_referred(program, worker):
+    referral = make_referral(program, door=Door.COMMUNITY)
+    Referral.objects.update(agency=None)
+    referral.refresh_from_db()
+    complete(worker, referral)
+    with pytest.raises(Refused, match="nobody to tell"):
+        services.report_intake(actor=worker, referral=referral, at=AT)
+
+
+def test_law_enforcement_cannot_make_the_team_tell(program, worker):
+    referral = make_referral(program)
+    complete(worker, referral)
+    make_release(referral.person, referral.agency)
+    with pytest.raises(Refused, match="care team"):
+        services.report_intake(actor=make_actor(program, "officer"), referral=referral, at=AT)
+
+
+def test_a_social_referral_is_reported_through_the_roi_and_has_no_charge(program, worker):
+    referral = make_referral(program, door=Door.OFFICER_SOCIAL, decision="social")
+    make_release(referral.person, referral.agency)
+    complete(worker, referral)
+    assert told() and Disclosure.objects.count() == 1
+
+
+@pytest.mark.parametrize("chosen", ["referred_to_da", "dropped"])
+def test_an_intake_after_the_officers_choice_still_enrols_and_changes_no_charge(program, worker, chosen):
+    referral = make_referral(program)
+    make_release(referral.person, referral.agency)
+    SetAsideCharge.objects.update(state=chosen)
+    complete(worker, referral, at=AT + timedelta(days=30))
+    assert Enrollment.objects.count() == 1
+    assert charge_state() == chosen and told()
+
+
+def test_an_intake_after_the_window_still_diverts_what_is_held(program, worker):
+    referral = make_referral(program)
+    make_release(referral.person, referral.agency)
+    complete(worker, referral, at=AT + timedelta(days=40))
+    assert charge_state() == "diverted"
+
+
+def test_open_sections_hold_the_completion_back(program, worker):
+    intake = make_intake(make_referral(program), worker, ready=False)
+    with pytest.raises(Refused, match="still open"):
+        services.complete_intake(actor=worker, intake=intake, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("decision", "sentence"), [(None, "not checked eligibility"), ("no_offer", "not to offer"), ("ask_exception", "The DA")]
+)
+def test_eligibility_is_settled_before_anybody_enrols(program, worker, decision, sentence):
+    intake = make_intake(make_referral(program, decision=decision), worker)
+    with pytest.raises(Refused, match=sentence):
+        services.complete_intake(actor=worker, intake=intake, at=AT)
+    assert not Enrollment.objects.exists()
+
+
+@pytest.mark.parametrize(("outcome", "enrolled"), [("approved", True), ("waiting", False), ("not_approved", False)])
+def test_an_exception_enrols_only_with_the_das_yes(program, worker, outcome, enrolled):
+    referral = make_referral(program, decision="ask_exception")
+    make_exception_request(referral, outcome)
+    intake = make_intake(referral, worker)
+    if enrolled:
+        services.complete_intake(actor=worker, intake=intake, at=AT)
+    else:
+        with pytest.raises(Refused):
+            services.complete_intake(actor=worker, intake=intake, at=AT)
+    assert Enrollment.objects.exists() is enrolled
+
+
+def test_an_intake_is_complete_once(program, worker):
+    intake = make_intake(make_referral(program), worker)
+    services.complete_intake(actor=worker, intake=intake, at=AT)
+    with pytest.raises(Refused, match="complete"):
+        services.complete_intake(actor=worker, intake=intake, at=AT)
+    assert Enrollment.objects.count() == StatusPeriod.objects.count() == 1
+
+
+@pytest.mark.parametrize("last", ["handoff.enrollment.services.queue", "handoff.enrollment.services.write_event"])
+def test_nothing_is_saved_when_the_last_write_does_not_work(program, worker, monkeypatch, last):
+    referral = make_referral(program)
+    make_release(referral.person, referral.agency)
+    intake = make_intake(referral, worker)
+    monkeypatch.setattr(last, broken)
+    with pytest.raises(RuntimeError):
+        services.complete_intake(actor=worker, intake=intake, at=AT)
+    intake.refresh_from_db()
+    assert intake.completed_at is None
+    assert not Enrollment.objects.exists() and not Disclosure.objects.exists() and not told()
+    assert charge_state() == "held"
+    assert not AuditEvent.objects.filter(action="intake.completed").exists()
+
+
+def test_somebody_referred_again_becomes_active_with_the_history_kept(program, worker):
+    person = make_person(program)
+    first = complete(worker, make_referral(program, person))
+    services.make_inactive(actor=worker, enrollment=first, reason="moved", note="", at=AT + timedelta(days=10))
+    again = AT + timedelta(days=100)
+    second = complete(worker, make_referral(program, person, at=again), at=again)
+    assert second == first and Enrollment.objects.count() == 1
+    assert list(first.status_periods.order_by("starts_at", "pk").values_list("status", flat=True)) == [
+        "active",
+        "inactive",
+        "active",
+    ]
+    assert str(first.enrolled_on) == "2026-03-02"
+    assert AuditEvent.objects.filter(action="enrollment.active").count() == 1
+
+
+def test_somebody_active_and_referred_again_stays_active(program, worker):
+    person = make_person(program)
+    complete(worker, make_referral(program, person))
+    complete(worker, make_referral(program, person, at=AT + timedelta(days=1)), at=AT + timedelta(days=1))
+    assert StatusPeriod.objects.count() == 1
