@@ -1,6 +1,7 @@
 """Who somebody is in a program, read afresh at each request."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -191,3 +192,9 @@ def demo_logins() -> list[Membership]:
     for membership in held.select_related("user").order_by("user_id"):
         first.setdefault(membership.role, membership)
     return [first[name] for name in ROLES if name in first]
+
+
+def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
+    """Return the full names of users, disabled ones too: who did something stays known."""
+    wanted = {number for number in user_ids if number is not None}
+    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name"))

@@ -56,12 +56,16 @@ def check_can_propose_criteria(
     """A draft is proposed once, while no other version waits, for today or later."""
     check_can_change_draft(actor, version)
     if waiting is not None:
-        raise Refused(_("Another version is waiting for approval. Withdraw it first, or wait for the answer."))
+        raise Refused(
+            _("Another version is waiting for approval. Withdraw it first, or wait for the answer.")
+        )
     if version.effective_on < today:
         raise Refused(_("The day these criteria begin is past. Choose today or a later day."))
 
 
-def check_can_approve_criteria(actor: Actor, version: CriteriaVersion, given: list[CriteriaApproval], side: str) -> None:
+def check_can_approve_criteria(
+    actor: Actor, version: CriteriaVersion, given: list[CriteriaApproval], side: str
+) -> None:
     """Each side approves a proposed version once, by its own people, and nobody for both (E2)."""
     check_in_program(actor, version.program_id)
     if side not in PERMISSION_OF_SIDE or not actor.can(PERMISSION_OF_SIDE[side]):
@@ -73,7 +77,9 @@ def check_can_approve_criteria(actor: Actor, version: CriteriaVersion, given: li
     if any(approval.side == side for approval in given):
         raise Refused(_("This side has approved this version already."))
     if any(approval.approved_by_id == actor.user_id for approval in given):
-        raise Refused(_("You have approved these criteria for the other side. Somebody else must approve for this one."))
+        raise Refused(
+            _("You have approved these criteria for the other side. Somebody else must approve for this one.")
+        )
 
 
 def check_can_withdraw_criteria(actor: Actor, version: CriteriaVersion) -> None:

@@ -29,7 +29,9 @@ def assess_facts(*, program: Program, facts: Facts, at: datetime) -> tuple[Crite
     version = queries.criteria_in_force(program, at)
     if version is None:
         raise Refused(
-            _("No criteria are in force yet. Both law enforcement leadership and the DA's office must approve them.")
+            _(
+                "No criteria are in force yet. Both law enforcement leadership and the DA's office must approve them."
+            )
         )
     return version, assess(facts, Criteria.from_plain(version.criteria))
 
@@ -95,7 +97,11 @@ def save_criteria_draft(
     version.criteria, version.effective_on, version.note = criteria, effective_on, note.strip()
     version.save()
     audit.record(
-        actor=actor, at=at, action="criteria.saved", subject=version.public_id, details={"number": version.number}
+        actor=actor,
+        at=at,
+        action="criteria.saved",
+        subject=version.public_id,
+        details={"number": version.number},
     )
     return version
 
@@ -105,11 +111,17 @@ def propose_criteria(*, actor: Actor, version: CriteriaVersion, at: datetime) ->
     """Put a draft before both sides; from here on it cannot be changed."""
     version = queries.lock_version(version)
     program = version.program
-    policies.check_can_propose_criteria(actor, version, queries.waiting_version(program), local_date(program, at))
+    policies.check_can_propose_criteria(
+        actor, version, queries.waiting_version(program), local_date(program, at)
+    )
     version.proposed_at = at
     version.save(update_fields=["proposed_at"])
     audit.record(
-        actor=actor, at=at, action="criteria.proposed", subject=version.public_id, details={"number": version.number}
+        actor=actor,
+        at=at,
+        action="criteria.proposed",
+        subject=version.public_id,
+        details={"number": version.number},
     )
     for permission in policies.PERMISSION_OF_SIDE.values():
         tell(version, "criteria_to_approve", permission, at)
@@ -149,7 +161,11 @@ def withdraw_criteria(*, actor: Actor, version: CriteriaVersion, at: datetime) -
     version.withdrawn_at = at
     version.save(update_fields=["withdrawn_at"])
     audit.record(
-        actor=actor, at=at, action="criteria.withdrawn", subject=version.public_id, details={"number": version.number}
+        actor=actor,
+        at=at,
+        action="criteria.withdrawn",
+        subject=version.public_id,
+        details={"number": version.number},
     )
     return version
 

@@ -1,0 +1,67 @@
+"""Versions of the criteria in words: where each stands, and who approved it when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from handoff.accounts.queries import names_of
+from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
+from handoff.eligibility.queries import in_force_from
+from handoff.programs.queries import zone
+
+
+@dataclass(frozen=True)
+class ShownVersion:
+    """One version and where it stands; the kind only colours the words."""
+
+    version: CriteriaVersion
+    words: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class ShownApproval:
+    """One side's answer so far."""
+
+    side: Any
+    name: str = ""
+    at: datetime | None = None
+
+
+def shown_version(version: CriteriaVersion, in_force: CriteriaVersion | None, at: datetime) -> ShownVersion:
+    """Say where a version stands at an instant."""
+    begins = in_force_from(version)
+    day = date_format(begins.astimezone(zone(version.program))) if begins else ""
+    if version.withdrawn_at is not None:
+        words, kind = _("Withdrawn"), "info"
+    elif version.proposed_at is None:
+        words, kind = _("Draft"), "soon"
+    elif begins is None:
+        words, kind = _("Waiting for approval"), "soon"
+    elif begins > at:
+        words, kind = _("Approved, in force from %(day)s") % {"day": day}, "done"
+    elif version == in_force:
+        words, kind = _("In force since %(day)s") % {"day": day}, "done"
+    else:
+        words, kind = _("Past: in force from %(day)s") % {"day": day}, "info"
+    return ShownVersion(version, words, kind)
+
+
+def shown_approvals(version: CriteriaVersion, given: Iterable[CriteriaApproval]) -> list[ShownApproval]:
+    """Say for each side who approved and when, or that its answer is awaited."""
+    by_side = {approval.side: approval for approval in given}
+    names = names_of([approval.approved_by_id for approval in by_side.values()])
+    shown = []
+    for side in CriteriaApproval.Side:
+        approval = by_side.get(side)
+        if approval is None:
+            shown.append(ShownApproval(side.label))
+        else:
+            shown.append(
+                ShownApproval(side.label, names.get(approval.approved_by_id, ""), approval.approved_at)
+            )
+    return shown

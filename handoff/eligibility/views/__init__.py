@@ -1,0 +1,1 @@
+"""The criteria and the opportunity analysis: views."""
