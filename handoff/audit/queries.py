@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from handoff.audit.models import AuditChain, AuditEvent
-from handoff.audit.services import row_hash
+from handoff.audit.rules import row_hash
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,13 @@
 """Writing the audit trail: one row per act or look, chained by hash within its program."""
 
-import hashlib
-import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from handoff.access.actor import Actor
 from handoff.audit.models import AuditChain, AuditEvent
-
-HASHED = (
-    "program_id number at user_id username action subject reason outcome details address previous".split()
-)
-
-
-def row_hash(event: AuditEvent) -> str:
-    """Return the SHA-256 of the row's own values and of the row before it (security.md 4)."""
-    values = {name: getattr(event, name) for name in HASHED}
-    values["at"] = event.at.astimezone(UTC).isoformat(timespec="microseconds")
-    plain = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(plain.encode()).hexdigest()
+from handoff.audit.rules import row_hash
 
 
 @transaction.atomic
@@ -72,4 +59,6 @@ def record_read(
     details: dict[str, Any] | None = None,
 ) -> AuditEvent:
     """Record a look at participant data; call it before the page is rendered."""
-    return record(actor=actor, at=at, action=action, subject=subject, reason=reason, outcome="seen", details=details)
+    return record(
+        actor=actor, at=at, action=action, subject=subject, reason=reason, outcome="seen", details=details
+    )

@@ -41,17 +41,25 @@ def sqlite_findings(cursor: object) -> list[Finding]:
     wrong = wrong_pragmas(cursor)
     return [
         Finding("SQLite", safe, f"{version}, {module}" + ("" if safe else "; needs 3.51.3 or newer")),
-        Finding("SQLite pragmas", not wrong, " ".join(wrong) or "WAL, FULL, foreign keys on, 20 s of patience"),
+        Finding(
+            "SQLite pragmas", not wrong, " ".join(wrong) or "WAL, FULL, foreign keys on, 20 s of patience"
+        ),
     ]
 
 
 def postgresql_findings(cursor: object) -> list[Finding]:
     """Name the PostgreSQL server and warn where the application connects as its superuser."""
-    cursor.execute("SELECT current_setting('server_version'), usesuper FROM pg_user WHERE usename = current_user")  # type: ignore[attr-defined]
+    cursor.execute(
+        "SELECT current_setting('server_version'), usesuper FROM pg_user WHERE usename = current_user"
+    )  # type: ignore[attr-defined]
     version, superuser = cursor.fetchone()  # type: ignore[attr-defined]
     return [
         Finding("PostgreSQL", True, str(version)),
-        Finding("PostgreSQL role", not superuser, "a superuser: use a plain role" if superuser else "not a superuser"),
+        Finding(
+            "PostgreSQL role",
+            not superuser,
+            "a superuser: use a plain role" if superuser else "not a superuser",
+        ),
     ]
 
 
@@ -62,7 +70,11 @@ def migration_finding() -> Finding:
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
         return Finding("migrations", False, f"cannot be read ({type(error).__name__})")
-    return Finding("migrations", not waiting, f"{len(waiting)} waiting: run handoff migrate" if waiting else "all applied")
+    return Finding(
+        "migrations",
+        not waiting,
+        f"{len(waiting)} waiting: run handoff migrate" if waiting else "all applied",
+    )
 
 
 def settings_findings() -> list[Finding]:
@@ -71,9 +83,15 @@ def settings_findings() -> list[Finding]:
     usage = shutil.disk_usage(settings.DATA_FOLDER)
     free = usage.free / usage.total
     return [
-        Finding("debug pages", not settings.DEBUG, "on: never where real people are" if settings.DEBUG else "off"),
-        Finding("one transaction per request", not atomic, "on: every page would lock SQLite" if atomic else "off"),
-        Finding("data folder", free > LEAST_FREE_SHARE, f"{settings.DATA_FOLDER}, {free:.0%} of the disk free"),
+        Finding(
+            "debug pages", not settings.DEBUG, "on: never where real people are" if settings.DEBUG else "off"
+        ),
+        Finding(
+            "one transaction per request", not atomic, "on: every page would lock SQLite" if atomic else "off"
+        ),
+        Finding(
+            "data folder", free > LEAST_FREE_SHARE, f"{settings.DATA_FOLDER}, {free:.0%} of the disk free"
+        ),
         Finding("training county", True, "yes, with a banner" if settings.DEMO else "no"),
     ]
 

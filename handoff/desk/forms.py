@@ -19,7 +19,10 @@ class LookupForm(Form):
     first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     born_on = ThreePartDateField(
-        label=_("Date of birth"), required=False, birthday=True, help_text=_("Leave it blank if you do not know it.")
+        label=_("Date of birth"),
+        required=False,
+        birthday=True,
+        help_text=_("Leave it blank if you do not know it."),
     )
     reason = TilesField(label=_("Why do you ask?"), choices=LookupReason.choices, compact=True)
 
@@ -53,7 +56,9 @@ class PersonForm(Form):
     first_name = forms.CharField(label=_("First name"), max_length=80)
     middle_name = forms.CharField(label=_("Middle name"), max_length=80, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=80)
-    suffix = forms.CharField(label=_("Suffix"), max_length=10, required=False, help_text=_("Such as Jr. or III."))
+    suffix = forms.CharField(
+        label=_("Suffix"), max_length=10, required=False, help_text=_("Such as Jr. or III.")
+    )
     preferred_name = forms.CharField(label=_("Name they go by"), max_length=80, required=False)
     date_of_birth = ThreePartDateField(label=_("Date of birth"), required=False, birthday=True)
     approximate_age = forms.IntegerField(
@@ -69,7 +74,9 @@ class PersonForm(Form):
         help_text=_("Tick all that apply. One tick is a complete answer."),
     )
     language = TilesField(
-        label=_("Language they want to speak"), choices=[("en", _("English")), ("es", _("Spanish"))], compact=True
+        label=_("Language they want to speak"),
+        choices=[("en", _("English")), ("es", _("Spanish"))],
+        compact=True,
     )
 
     @staticmethod

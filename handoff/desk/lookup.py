@@ -20,11 +20,12 @@ from handoff.consent.models import InformationKind
 from handoff.consent.queries import may_disclose
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment
-from handoff.participants.lookup import Candidate, find_candidates
+from handoff.participants.lookup import Candidate, find_candidates, is_certain
 from handoff.participants.lookup_keys import LookupQuery
 from handoff.participants.models import Person
-from handoff.participants.scoring import CERTAIN, LIKELY
+from handoff.participants.scoring import LIKELY
 from handoff.programs.models import Agency, Program
+
 
 class LookupReason(models.TextChoices):
     """Why the officer asks; kept in the audit row."""
@@ -62,7 +63,9 @@ def check_can_ask(actor: Actor, reason: str) -> None:
 
 
 @transaction.atomic
-def ask_lookup(*, actor: Actor, program: Program, query: LookupQuery, reason: str, at: datetime) -> LookupAnswer:
+def ask_lookup(
+    *, actor: Actor, program: Program, query: LookupQuery, reason: str, at: datetime
+) -> LookupAnswer:
     """Answer an officer's question and write down that it was asked.
 
     A participant without a live ROI that names the officer's agency is answered exactly like somebody unknown.
@@ -73,7 +76,7 @@ def ask_lookup(*, actor: Actor, program: Program, query: LookupQuery, reason: st
         answer = LookupAnswer(answer=Answer.NOTHING)
     else:
         candidate, agency_id = found
-        kind = Answer.PARTICIPANT if candidate.score >= CERTAIN else Answer.PERHAPS
+        kind = Answer.PARTICIPANT if is_certain(query, candidate) else Answer.PERHAPS
         answer = whom_to_call(program, candidate, kind)
         consent.disclose(
             actor=actor,
@@ -100,7 +103,9 @@ def answerable(actor: Actor, candidates: list[Candidate], at: datetime) -> tuple
     """Return the likeliest participant whom a live ROI lets one of the actor's agencies know of, and that agency."""
     likely = [each for each in candidates if each.score >= LIKELY]
     participants = set(
-        Enrollment.objects.filter(person_id__in=[each.person_id for each in likely]).values_list("person_id", flat=True)
+        Enrollment.objects.filter(person_id__in=[each.person_id for each in likely]).values_list(
+            "person_id", flat=True
+        )
     )
     for candidate in likely:
         if candidate.person_id not in participants:
@@ -116,7 +121,11 @@ def whom_to_call(program: Program, candidate: Candidate, answer: Answer) -> Look
     worker = None
     if answer is Answer.PARTICIPANT:
         enrollment = Enrollment.objects.filter(program=program, person_id=candidate.person_id).first()
-        worker = User.objects.filter(pk=enrollment.primary_worker_id, is_active=True).first() if enrollment else None
+        worker = (
+            User.objects.filter(pk=enrollment.primary_worker_id, is_active=True).first()
+            if enrollment
+            else None
+        )
     if worker is not None and worker.phone:
         return LookupAnswer(answer=answer, call_name=worker.full_name, call_phone=worker.phone)
     return LookupAnswer(answer=answer, call_name=program.name, call_phone=program.phone)

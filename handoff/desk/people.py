@@ -40,7 +40,9 @@ def participants(program: Program, *, name: str, status: str) -> QuerySet[Enroll
     if name.strip():
         first, _space, last = name.strip().rpartition(" ")
         try:
-            found = find_candidates(program.pk, LookupQuery(first=first, last=last, dob=None), limit=MOST_FOUND)
+            found = find_candidates(
+                program.pk, LookupQuery(first=first, last=last, dob=None), limit=MOST_FOUND
+            )
         except Refused:
             return listed.none()
         listed = listed.filter(person_id__in=[each.person_id for each in found])
@@ -75,10 +77,15 @@ def roster_row(
     status = getattr(enrollment, "status", "")
     return [
         Cell(text=person.full_name, url=reverse("people:person", args=[program.slug, person.public_id])),
-        Cell(text=StatusPeriod.Status(status).label if status else "", kind="done" if status == "active" else "info"),
+        Cell(
+            text=StatusPeriod.Status(status).label if status else "",
+            kind="done" if status == "active" else "info",
+        ),
         Cell(text=enrollment.enrolled_on),
         Cell(text=reached.get(person.pk, _("Not yet"))),
-        Cell(text=states[person.pk].words, kind=states[person.pk].tag) if person.pk in states else Cell(text=_("None")),
+        Cell(text=states[person.pk].words, kind=states[person.pk].tag)
+        if person.pk in states
+        else Cell(text=_("None")),
         Cell(text=worker.full_name if worker else _("Nobody yet")),
     ]
 
@@ -183,7 +190,11 @@ def status_entries(enrollment: Enrollment | None, names: dict[int, str]) -> Iter
         return
     for period in enrollment.status_periods.order_by("starts_at"):
         first = period.starts_at == enrollment.enrolled_at
-        title = _("Enrolled") if first else _("Became %(status)s") % {"status": period.get_status_display().lower()}
+        title = (
+            _("Enrolled")
+            if first
+            else _("Became %(status)s") % {"status": period.get_status_display().lower()}
+        )
         yield TimelineEntry(
             at=period.starts_at,
             title=title,

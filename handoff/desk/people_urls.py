@@ -17,4 +17,8 @@ urlpatterns = [
     path("<uuid:person_id>/approach/", people_views.write_approach, name="write_approach"),
 ]
 
-add_page(Page(name="people:people", label=_("Participants"), permissions=(Permission.PARTICIPANT_READ,), position=40))
+add_page(
+    Page(
+        name="people:people", label=_("Participants"), permissions=(Permission.PARTICIPANT_READ,), position=40
+    )
+)

@@ -40,7 +40,9 @@ def people(request: ProgramRequest, program: str) -> HttpResponse:
     )
     page = Paginator(found, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
     enrollments = list(page.object_list)
-    audit.record_read(actor=request.actor, at=request.at, action="roster.opened", details={"people": len(enrollments)})
+    audit.record_read(
+        actor=request.actor, at=request.at, action="roster.opened", details={"people": len(enrollments)}
+    )
     context = {
         "form": form,
         "page": page,
@@ -73,7 +75,9 @@ def correct(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Http
         else:
             messages.success(request, _("Saved."))
             return redirect("people:person", program, found.public_id)
-    return render(request, "desk/form.html", {"form": form, "person": found, "heading": _("Correct the details")})
+    return render(
+        request, "desk/form.html", {"form": form, "person": found, "heading": _("Correct the details")}
+    )
 
 
 @requires(Permission.OUTREACH_DO)
@@ -90,12 +94,16 @@ def add_way_to_reach(request: ProgramRequest, program: str, person_id: uuid.UUID
         else:
             messages.success(request, _("Saved."))
             return redirect("people:person", program, found.public_id)
-    return render(request, "desk/form.html", {"form": form, "person": found, "heading": _("Add a way to reach them")})
+    return render(
+        request, "desk/form.html", {"form": form, "person": found, "heading": _("Add a way to reach them")}
+    )
 
 
 @require_POST
 @requires(Permission.OUTREACH_DO)
-def mark_way_to_reach(request: ProgramRequest, program: str, person_id: uuid.UUID, point_id: uuid.UUID) -> HttpResponse:
+def mark_way_to_reach(
+    request: ProgramRequest, program: str, person_id: uuid.UUID, point_id: uuid.UUID
+) -> HttpResponse:
     """Say in one tap whether a way to reach somebody works."""
     found = person_or_404(request, person_id)
     point = found.contact_points.filter(public_id=point_id).first()
@@ -123,4 +131,6 @@ def write_approach(request: ProgramRequest, program: str, person_id: uuid.UUID) 
         else:
             messages.success(request, _("Saved."))
             return redirect("people:person", program, found.public_id)
-    return render(request, "desk/form.html", {"form": form, "person": found, "heading": _("How to approach them")})
+    return render(
+        request, "desk/form.html", {"form": form, "person": found, "heading": _("How to approach them")}
+    )

@@ -72,7 +72,9 @@ def choices_to_make(actor: Actor, program: Program, at: datetime) -> Worklist:
         )
         for each in passed
     ]
-    return Worklist(_("The window has passed: you may choose"), _("No window has passed."), url, tasks[:SHOWN], len(tasks))
+    return Worklist(
+        _("The window has passed: you may choose"), _("No window has passed."), url, tasks[:SHOWN], len(tasks)
+    )
 
 
 def drafts_to_finish(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -120,7 +122,9 @@ def charges_to_discuss(actor: Actor, program: Program, at: datetime) -> Worklist
         for each in charges
     ]
     more = reverse("staffing:new_charges", args=[program.slug])
-    return Worklist(_("New charges to discuss"), _("No new charge is waiting."), more, tasks[:SHOWN], len(tasks))
+    return Worklist(
+        _("New charges to discuss"), _("No new charge is waiting."), more, tasks[:SHOWN], len(tasks)
+    )
 
 
 def criteria_to_approve(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -153,7 +157,9 @@ def checks_to_make(actor: Actor, program: Program, at: datetime) -> Worklist:
         for each in waiting
     ]
     more = reverse("referrals:checks", args=[program.slug])
-    return Worklist(_("Eligibility to check"), _("Nobody is waiting for a check."), more, tasks[:SHOWN], len(tasks))
+    return Worklist(
+        _("Eligibility to check"), _("Nobody is waiting for a check."), more, tasks[:SHOWN], len(tasks)
+    )
 
 
 def people_to_reach(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -202,7 +208,8 @@ def messages_to_answer(actor: Actor, program: Program, at: datetime) -> Worklist
     waiting = list(referrals.waiting_messages(program))
     url = reverse("referrals:messages", args=[program.slug])
     tasks = [
-        Task(title=_("Message from the public page"), url=url, due=each.received_at, kind="soon") for each in waiting
+        Task(title=_("Message from the public page"), url=url, due=each.received_at, kind="soon")
+        for each in waiting
     ]
     return Worklist(_("Messages to answer"), _("No message is waiting."), url, tasks[:SHOWN], len(tasks))
 

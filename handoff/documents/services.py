@@ -48,7 +48,9 @@ def store_scan(*, actor: Actor, program_id: int, upload: UploadedFile, kind: str
     """Keep an uploaded JPEG, PNG or PDF; refuse anything else and anything too large."""
     if (upload.size or 0) > settings.MAX_SCAN_BYTES:
         megabytes = settings.MAX_SCAN_BYTES // (1024 * 1024)
-        raise Refused(_("This file is too large. It may have at most %(megabytes)s MB.") % {"megabytes": megabytes})
+        raise Refused(
+            _("This file is too large. It may have at most %(megabytes)s MB.") % {"megabytes": megabytes}
+        )
     content = upload.read()
     media_type = media_type_of(content)
     if media_type is None:

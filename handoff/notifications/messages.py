@@ -19,5 +19,7 @@ SUBJECTS: dict[str, Promise] = {
 }
 """Each kind of notice, and the only words beside the link."""
 
-BODY = _("%(subject)s.\n\nSign in to see it:\n%(link)s\n\nThis message holds no information about anybody. Do not reply to it.\n")
+BODY = _(
+    "%(subject)s.\n\nSign in to see it:\n%(link)s\n\nThis message holds no information about anybody. Do not reply to it.\n"
+)
 TEXT = _("%(subject)s. Sign in: %(link)s")

@@ -26,7 +26,9 @@ class HasAddress(Protocol):
 
 
 @transaction.atomic
-def queue(*, program_id: int, user: HasAddress, kind: str, path: str, key: str, at: datetime) -> Notice | None:
+def queue(
+    *, program_id: int, user: HasAddress, kind: str, path: str, key: str, at: datetime
+) -> Notice | None:
     """Put one notice to one user in the outbox, once per key; without an e-mail address there is none to send.
 
     `path` is an address within the application that asks for sign-in. `key` names the occasion.
@@ -53,7 +55,9 @@ def queue(*, program_id: int, user: HasAddress, kind: str, path: str, key: str, 
 def send_waiting(*, at: datetime, limit: int = 100) -> int:
     """Send what waits, oldest first, and return how many went; a failing one is tried again next time."""
     sent = 0
-    waiting = Notice.objects.filter(sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS).order_by("queued_at")[:limit]
+    waiting = Notice.objects.filter(sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS).order_by("queued_at")[
+        :limit
+    ]
     for notice in waiting:
         notice.attempts += 1
         try:

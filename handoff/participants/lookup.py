@@ -20,7 +20,7 @@ from handoff.participants.lookup_keys import KEY_WEIGHTS, LookupQuery, PersonNam
 from handoff.participants.models import LookupKey, Person
 from handoff.participants.models import PersonName as StoredName
 from handoff.participants.names import normalise_name
-from handoff.participants.scoring import POSSIBLE, Reason, RecordedPerson, score
+from handoff.participants.scoring import CERTAIN, POSSIBLE, Reason, RecordedPerson, score
 
 MOST_PEOPLE_A_KEY: Final = 250
 """A key that more people share (everybody called James Smith) tells too little to read them all."""
@@ -54,6 +54,12 @@ def find_candidates(program_id: int, query: LookupQuery, limit: int = 5) -> list
     likely = [candidate for candidate in found if candidate.score >= POSSIBLE]
     likely.sort(key=lambda candidate: (-candidate.score, candidate.person_id))
     return likely[:limit]
+
+
+def is_certain(query: LookupQuery, candidate: Candidate) -> bool:
+    """Say whether a candidate is beyond doubt the one meant: the same full date of birth, and a name that agrees but for
+    a slip or a nickname. Anything less is a question for a human."""
+    return query.dob is not None and candidate.date_of_birth == query.dob and candidate.score >= CERTAIN
 
 
 def rebuild_keys(person: Person) -> None:

@@ -39,7 +39,9 @@ class BringChargeForm(Form):
 class ViewForm(Form):
     """What one member of the team would do."""
 
-    advice = TilesField(label=_("What would you do with the charge?"), choices=ChargeView.Advice.choices, compact=True)
+    advice = TilesField(
+        label=_("What would you do with the charge?"), choices=ChargeView.Advice.choices, compact=True
+    )
     words = LongTextField(
         label=_("In a few words, for the DA to read"),
         required=False,

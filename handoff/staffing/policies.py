@@ -16,7 +16,9 @@ def check_can_give_view(actor: Actor, charge: NewCharge, advice: str) -> None:
     arresting = charge.officer_id is not None and charge.officer_id == actor.user_id
     on_team = actor.can(Permission.CHARGES_REVIEW) and actor.on_care_side
     if not (arresting and actor.agreement_signed) and not on_team:
-        raise Refused(_("Peer support, the case manager and the arresting officer are heard on a new charge."))
+        raise Refused(
+            _("Peer support, the case manager and the arresting officer are heard on a new charge.")
+        )
     if advice not in ChargeView.Advice.values:
         raise Refused(_("Please choose what you would do."))
     if charge.decisions.exists():

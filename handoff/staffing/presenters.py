@@ -28,19 +28,26 @@ class Said:
 
 def offense_choices(program: Program, at: datetime) -> list[tuple[str, str]]:
     """Return the offences in force, common ones first."""
-    return [(each.key, f"{each.title} ({each.statute})") for each in offenses_in_force(program, local_date(program, at))]
+    return [
+        (each.key, f"{each.title} ({each.statute})")
+        for each in offenses_in_force(program, local_date(program, at))
+    ]
 
 
 def charge_columns() -> list[Column]:
     """Return the headings of the list of new charges."""
-    return [Column(label=name) for name in (_("Charge"), _("Participant"), _("Date"), _("Views"), _("Decision"))]
+    return [
+        Column(label=name) for name in (_("Charge"), _("Participant"), _("Date"), _("Views"), _("Decision"))
+    ]
 
 
 def charge_rows(charges: list[NewCharge], program: Program) -> list[list[Cell]]:
     """Return the list of new charges as cells."""
     return [
         [
-            Cell(text=charge.title, url=reverse("staffing:new_charge", args=[program.slug, charge.public_id])),
+            Cell(
+                text=charge.title, url=reverse("staffing:new_charge", args=[program.slug, charge.public_id])
+            ),
             Cell(text=charge.person.full_name),
             Cell(text=charge.occurred_on),
             Cell(text=getattr(charge, "views_given", 0)),
@@ -75,6 +82,8 @@ def said_of(charge: NewCharge, actor: Actor, at: datetime) -> Said:
             role = ROLES[RoleName(view.role)].title
             title = f"{view.get_advice_display()} · {role}"
             entries.append(
-                TimelineEntry(at=view.written_at, title=title, by=names.get(view.written_by_id, ""), text=view.words)
+                TimelineEntry(
+                    at=view.written_at, title=title, by=names.get(view.written_by_id, ""), text=view.words
+                )
             )
     return Said(entries=sorted(entries, key=lambda entry: entry.at, reverse=True), hidden=not readable)

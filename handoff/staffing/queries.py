@@ -29,7 +29,9 @@ def charges_for(program: Program, actor: Actor, at: datetime) -> QuerySet[NewCha
     )
     if actor.on_care_side and actor.can(Permission.CHARGES_REVIEW):
         return charges
-    allowed = charges.filter(person_id__in=people_who_allow(actor.agency_ids, InformationKind.PARTICIPATION, at))
+    allowed = charges.filter(
+        person_id__in=people_who_allow(actor.agency_ids, InformationKind.PARTICIPATION, at)
+    )
     if actor.can(Permission.NEW_CHARGE_DECIDE):
         return allowed
     mine = actor.user_id or 0
@@ -51,5 +53,6 @@ def may_read_views(charge: NewCharge, actor: Actor, at: datetime) -> bool:
     if actor.on_care_side:
         return True
     return any(
-        may_disclose(charge.person_id, agency_id, InformationKind.CHARGES, at) for agency_id in actor.agency_ids
+        may_disclose(charge.person_id, agency_id, InformationKind.CHARGES, at)
+        for agency_id in actor.agency_ids
     )

@@ -18,10 +18,9 @@ from handoff.charges.queries import offenses_in_force
 from handoff.core.refusals import Refused
 from handoff.notifications.services import queue
 from handoff.enrollment.models import Enrollment
-from handoff.participants.lookup import find_candidates
+from handoff.participants.lookup import find_candidates, is_certain
 from handoff.participants.lookup_keys import LookupQuery
 from handoff.participants.models import Person
-from handoff.participants.scoring import CERTAIN
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 from handoff.staffing import policies
@@ -69,7 +68,14 @@ def alert_team(charge: NewCharge, at: datetime) -> None:
     for user in members_who_may(program, Permission.CHARGES_REVIEW, local_date(program, at)):
         actor = actor_for(user, program, at)
         if actor is not None and find_charge(program, actor, charge.public_id, at) is not None:
-            queue(program_id=program.pk, user=user, kind="new_charge", path=path, key=str(charge.public_id), at=at)
+            queue(
+                program_id=program.pk,
+                user=user,
+                kind="new_charge",
+                path=path,
+                key=str(charge.public_id),
+                at=at,
+            )
 
 
 @transaction.atomic
@@ -90,7 +96,9 @@ def give_view(*, actor: Actor, charge: NewCharge, advice: str, words: str, at: d
 
 
 @transaction.atomic
-def decide_new_charge(*, actor: Actor, charge: NewCharge, outcome: str, reason: str, at: datetime) -> ChargeDecision:
+def decide_new_charge(
+    *, actor: Actor, charge: NewCharge, outcome: str, reason: str, at: datetime
+) -> ChargeDecision:
     """Record the DA's decision and tell the team; nobody's status changes by it (G7)."""
     policies.check_can_decide_new_charge(actor, charge, outcome)
     assert actor.user_id is not None
@@ -98,7 +106,11 @@ def decide_new_charge(*, actor: Actor, charge: NewCharge, outcome: str, reason: 
         charge=charge, outcome=outcome, reason=reason.strip(), decided_at=at, decided_by_id=actor.user_id
     )
     audit.record(
-        actor=actor, at=at, action="new_charge.decided", subject=charge.public_id, details={"outcome": outcome}
+        actor=actor,
+        at=at,
+        action="new_charge.decided",
+        subject=charge.public_id,
+        details={"outcome": outcome},
     )
     heard = set(charge.views.values_list("written_by_id", flat=True)) | {charge.officer_id}
     path = reverse("staffing:new_charges", args=[charge.program.slug])
@@ -110,7 +122,7 @@ def decide_new_charge(*, actor: Actor, charge: NewCharge, outcome: str, reason: 
 
 def participant_meant(program: Program, query: LookupQuery) -> Person | None:
     """Return the one participant whom name and date of birth mean beyond doubt; nothing is linked below that."""
-    certain = [each for each in find_candidates(program.pk, query) if each.score >= CERTAIN]
+    certain = [each for each in find_candidates(program.pk, query) if is_certain(query, each)]
     ids = Enrollment.objects.filter(program=program, person_id__in=[each.person_id for each in certain])
     meant = list(Person.objects.filter(pk__in=ids.values("person_id"))[:2])
     return meant[0] if len(meant) == 1 else None

@@ -33,7 +33,9 @@ def new_charges(request: ProgramRequest, program: str) -> HttpResponse:
     """List the new charges, those that wait for a decision first."""
     charges = list(queries.charges_for(request.program, request.actor, request.at)[:200])
     charges.sort(key=lambda charge: getattr(charge, "outcome", None) is not None)
-    audit.record_read(actor=request.actor, at=request.at, action="new_charges.opened", details={"charges": len(charges)})
+    audit.record_read(
+        actor=request.actor, at=request.at, action="new_charges.opened", details={"charges": len(charges)}
+    )
     context = {
         "columns": charge_columns(),
         "rows": charge_rows(charges, request.program),
@@ -47,7 +49,9 @@ def bring(request: ProgramRequest, program: str) -> HttpResponse:
     """Bring a new charge to the team. The answer is the same whether or not the person is a participant."""
     choices = offense_choices(request.program, request.at)
     today = request.at.date()
-    form = BringChargeForm(request.POST or None, offenses=choices, today=today, initial={"occurred_on": today})
+    form = BringChargeForm(
+        request.POST or None, offenses=choices, today=today, initial={"occurred_on": today}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.bring_if_participant(
@@ -107,10 +111,14 @@ def decide(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> HttpR
     return show_charge(request, charge, ViewForm(), form)
 
 
-def show_charge(request: ProgramRequest, charge: NewCharge, view_form: ViewForm, decide_form: DecideForm) -> HttpResponse:
+def show_charge(
+    request: ProgramRequest, charge: NewCharge, view_form: ViewForm, decide_form: DecideForm
+) -> HttpResponse:
     """Show one charge with both forms, each only where it would not be refused outright."""
     said = said_of(charge, request.actor, request.at)
-    audit.record_read(actor=request.actor, at=request.at, action="new_charge.opened", subject=charge.public_id)
+    audit.record_read(
+        actor=request.actor, at=request.at, action="new_charge.opened", subject=charge.public_id
+    )
     context = {
         "charge": charge,
         "said": said,

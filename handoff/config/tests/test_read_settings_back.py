@@ -30,7 +30,9 @@ def test_every_pragma_reads_back_as_it_was_set():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("pragma", "wrong"), [("trusted_schema", "ON"), ("busy_timeout", "5000"), ("secure_delete", "OFF")])
+@pytest.mark.parametrize(
+    ("pragma", "wrong"), [("trusted_schema", "ON"), ("busy_timeout", "5000"), ("secure_delete", "OFF")]
+)
 def test_a_wrong_pragma_is_found_and_stops_the_start(pragma, wrong):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has no pragmas")

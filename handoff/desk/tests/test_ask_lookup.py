@@ -16,7 +16,9 @@ from handoff.testing.worlds import AT, PASSWORD, actor_of, make_member
 pytestmark = pytest.mark.django_db
 
 
-def ask(world: World, first: str = "Rowan", last: str = "Tidewater", dob: date | None = date(1990, 5, 4), at=AT):
+def ask(
+    world: World, first: str = "Rowan", last: str = "Tidewater", dob: date | None = date(1990, 5, 4), at=AT
+):
     return ask_lookup(
         actor=world.actor(RoleName.OFFICER),
         program=world.program,
@@ -31,7 +33,11 @@ def test_a_participant_is_named_with_whom_to_call_and_the_disclosure_is_register
     answer = ask(world)
     assert (answer.answer, answer.call_phone) == (Answer.PARTICIPANT, world.program.phone)
     disclosure = Disclosure.objects.get()
-    assert (disclosure.person, disclosure.agency, disclosure.kinds) == (world.person, world.police, ["participation"])
+    assert (disclosure.person, disclosure.agency, disclosure.kinds) == (
+        world.person,
+        world.police,
+        ["participation"],
+    )
     event = AuditEvent.objects.get(action="lookup.asked")
     assert (event.reason, event.subject) == ("stop", str(world.person.public_id))
 
@@ -46,10 +52,23 @@ def test_the_worker_is_called_where_they_have_a_phone():
 
 @pytest.mark.parametrize(
     ("first", "last", "born"),
-    [("Tidewater", "Rowan", date(1990, 5, 4)), ("Rowen", "Tidewatter", date(1990, 5, 4)), ("Rowan", "Tidewater", date(1990, 4, 5))],
+    [
+        ("Tidewater", "Rowan", date(1990, 5, 4)),
+        ("Rowen", "Tidewatter", date(1990, 5, 4)),
+        ("Rowan", "Tidewater", date(1990, 4, 5)),
+    ],
 )
 def test_misspelt_swapped_and_turned_dates_still_find_the_participant(first, last, born):
     assert ask(World(), first, last, born).answer in {Answer.PARTICIPANT, Answer.PERHAPS}
+
+
+def test_a_turned_date_of_birth_is_never_certain():
+    assert ask(World(), dob=date(1990, 4, 5)).answer is Answer.PERHAPS
+    assert ask(World(), dob=None).answer is not Answer.PARTICIPANT
+
+
+def test_a_slip_in_the_name_with_the_right_date_is_certain():
+    assert ask(World(), first="Rowam").answer is Answer.PARTICIPANT
 
 
 def test_without_a_live_roi_a_participant_is_answered_like_somebody_unknown():
@@ -58,7 +77,10 @@ def test_without_a_live_roi_a_participant_is_answered_like_somebody_unknown():
     assert known == unknown
     assert known.answer is Answer.NOTHING
     assert not Disclosure.objects.exists()
-    assert list(AuditEvent.objects.filter(action="lookup.asked").values_list("subject", flat=True)) == ["", ""]
+    assert list(AuditEvent.objects.filter(action="lookup.asked").values_list("subject", flat=True)) == [
+        "",
+        "",
+    ]
 
 
 def test_an_roi_that_ends_at_this_instant_answers_nothing():
@@ -111,7 +133,10 @@ def test_the_audit_row_holds_no_name():
     world = World()
     ask(world)
     row = AuditEvent.objects.get(action="lookup.asked")
-    assert "tidewater" not in str({field.name: getattr(row, field.name) for field in row._meta.fields}).casefold()
+    assert (
+        "tidewater"
+        not in str({field.name: getattr(row, field.name) for field in row._meta.fields}).casefold()
+    )
 
 
 def test_nothing_is_answered_when_the_audit_row_cannot_be_written(monkeypatch):

@@ -40,7 +40,12 @@ def enrol_many(world: World, times: int) -> None:
             key=f"many-{number}",
         )
         intake = Intake.objects.create(
-            program=world.program, referral=referral, person=person, started_at=AT, saved_at=AT, completed_at=AT
+            program=world.program,
+            referral=referral,
+            person=person,
+            started_at=AT,
+            saved_at=AT,
+            completed_at=AT,
         )
         enrollment = Enrollment.objects.create(
             program=world.program, person=person, intake=intake, enrolled_at=AT, enrolled_on=AT.date()
@@ -66,7 +71,9 @@ def test_the_roster_takes_the_same_number_of_queries_however_long(client):
     world = World()
     path = sign_in(client, world, RoleName.CASE_MANAGER) + "people/"
     client.get(path)
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         client.get(path)
     enrol_many(world, 30)
     with CaptureQueriesContext(connection) as many:
@@ -85,7 +92,14 @@ def test_the_roster_finds_a_misspelt_name_and_filters_by_status(client):
 
 
 @pytest.mark.parametrize(
-    "role", [RoleName.OFFICER, RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY, RoleName.CRIME_ANALYST, RoleName.EVALUATOR]
+    "role",
+    [
+        RoleName.OFFICER,
+        RoleName.LAW_LEADER,
+        RoleName.DISTRICT_ATTORNEY,
+        RoleName.CRIME_ANALYST,
+        RoleName.EVALUATOR,
+    ],
 )
 def test_the_record_does_not_exist_for_who_may_not_read_it(client, role):
     world = World()
@@ -147,7 +161,9 @@ def test_details_are_corrected_and_a_wrong_date_loses_nothing(client):
 def test_a_way_to_reach_is_added_and_marked_in_one_tap(client):
     world = World()
     path = sign_in(client, world, RoleName.PEER_SUPPORT) + f"people/{world.person.public_id}/"
-    client.post(path + "reach/", {"kind": "place", "value": "Ask at the shelter desk", "safe_to_leave_word": "on"})
+    client.post(
+        path + "reach/", {"kind": "place", "value": "Ask at the shelter desk", "safe_to_leave_word": "on"}
+    )
     point = world.person.contact_points.get()
     assert (point.value, point.safe_to_leave_word, point.from_care) == ("Ask at the shelter desk", True, True)
     client.post(f"{path}reach/{point.public_id}/", {"works": "yes"})

@@ -34,7 +34,9 @@ class World:
         self.users = {role: make_member(self.program, role) for role in RoleName}
         self.police = make_agency(self.program, "law_enforcement")
         self.da = make_agency(self.program, "district_attorney")
-        self.person = make_person(self.program, first_name="Rowan", last_name="Tidewater", date_of_birth=date(1990, 5, 4))
+        self.person = make_person(
+            self.program, first_name="Rowan", last_name="Tidewater", date_of_birth=date(1990, 5, 4)
+        )
         rebuild_keys(self.person)
         self.enrollment = enrol(self)
         if roi:
@@ -62,7 +64,12 @@ def enrol(world: World) -> Enrollment:
         key="referral",
     )
     intake = Intake.objects.create(
-        program=world.program, referral=referral, person=world.person, started_at=AT, saved_at=AT, completed_at=AT
+        program=world.program,
+        referral=referral,
+        person=world.person,
+        started_at=AT,
+        saved_at=AT,
+        completed_at=AT,
     )
     enrollment = Enrollment.objects.create(
         program=world.program, person=world.person, intake=intake, enrolled_at=AT, enrolled_on=AT.date()
@@ -94,7 +101,9 @@ def sign_for(world: World, *agencies) -> Release:
     return release
 
 
-def bring(world: World, role: RoleName = RoleName.OFFICER, key: str = "once", born: date = date(1990, 5, 4)) -> None:
+def bring(
+    world: World, role: RoleName = RoleName.OFFICER, key: str = "once", born: date = date(1990, 5, 4)
+) -> None:
     services.bring_if_participant(
         actor=world.actor(role),
         program=world.program,
@@ -117,7 +126,12 @@ def test_a_new_charge_alerts_the_da_and_the_team_without_a_name():
     world = World()
     bring(world)
     alerted = set(Notice.objects.filter(kind="new_charge").values_list("recipient_user_id", flat=True))
-    for role in (RoleName.DISTRICT_ATTORNEY, RoleName.PEER_SUPPORT, RoleName.CASE_MANAGER, RoleName.PROGRAM_MANAGER):
+    for role in (
+        RoleName.DISTRICT_ATTORNEY,
+        RoleName.PEER_SUPPORT,
+        RoleName.CASE_MANAGER,
+        RoleName.PROGRAM_MANAGER,
+    ):
         assert world.user(role).pk in alerted
     assert world.user(RoleName.OFFICER).pk not in alerted
     assert world.user(RoleName.EVALUATOR).pk not in alerted
@@ -154,7 +168,9 @@ def test_without_a_live_roi_the_da_neither_hears_of_the_charge_nor_sees_it():
     da = world.actor(RoleName.DISTRICT_ATTORNEY)
     assert queries.find_charge(world.program, da, charge.public_id, AT) is None
     assert not Notice.objects.filter(recipient_user_id=world.user(RoleName.DISTRICT_ATTORNEY).pk).exists()
-    assert queries.find_charge(world.program, world.actor(RoleName.CASE_MANAGER), charge.public_id, AT) == charge
+    assert (
+        queries.find_charge(world.program, world.actor(RoleName.CASE_MANAGER), charge.public_id, AT) == charge
+    )
 
 
 def test_a_revoked_roi_hides_the_charge_from_the_law_side_at_that_very_instant():
@@ -191,21 +207,31 @@ def test_another_officer_gives_no_view():
     charge = brought(world)
     other = make_member(world.program, RoleName.OFFICER)
     with pytest.raises(Refused):
-        services.give_view(actor=actor_of(other, world.program), charge=charge, advice="dismiss", words="", at=AT)
+        services.give_view(
+            actor=actor_of(other, world.program), charge=charge, advice="dismiss", words="", at=AT
+        )
 
 
 def test_the_das_decision_is_recorded_and_told_to_who_was_heard():
     world = World()
     charge = brought(world)
-    services.give_view(actor=world.actor(RoleName.PEER_SUPPORT), charge=charge, advice="dismiss", words="", at=AT)
+    services.give_view(
+        actor=world.actor(RoleName.PEER_SUPPORT), charge=charge, advice="dismiss", words="", at=AT
+    )
     services.decide_new_charge(
-        actor=world.actor(RoleName.DISTRICT_ATTORNEY), charge=charge, outcome="dismiss", reason="In touch.", at=AT
+        actor=world.actor(RoleName.DISTRICT_ATTORNEY),
+        charge=charge,
+        outcome="dismiss",
+        reason="In touch.",
+        at=AT,
     )
     assert ChargeDecision.objects.get().outcome == "dismiss"
     told = set(Notice.objects.filter(kind="charge_decided").values_list("recipient_user_id", flat=True))
     assert told == {world.user(RoleName.PEER_SUPPORT).pk, world.user(RoleName.OFFICER).pk}
     with pytest.raises(Refused):
-        services.give_view(actor=world.actor(RoleName.PEER_SUPPORT), charge=charge, advice="pursue", words="", at=AT)
+        services.give_view(
+            actor=world.actor(RoleName.PEER_SUPPORT), charge=charge, advice="pursue", words="", at=AT
+        )
 
 
 @pytest.mark.parametrize("role", [RoleName.PROGRAM_MANAGER, RoleName.OFFICER, RoleName.CASE_MANAGER])
@@ -213,13 +239,17 @@ def test_only_the_da_decides(role):
     world = World()
     charge = brought(world)
     with pytest.raises(Refused):
-        services.decide_new_charge(actor=world.actor(role), charge=charge, outcome="dismiss", reason="", at=AT)
+        services.decide_new_charge(
+            actor=world.actor(role), charge=charge, outcome="dismiss", reason="", at=AT
+        )
 
 
 def test_nothing_is_decided_when_the_last_write_fails(monkeypatch):
     world = World()
     charge = brought(world)
-    services.give_view(actor=world.actor(RoleName.PEER_SUPPORT), charge=charge, advice="dismiss", words="", at=AT)
+    services.give_view(
+        actor=world.actor(RoleName.PEER_SUPPORT), charge=charge, advice="dismiss", words="", at=AT
+    )
 
     def broken(**_values: object) -> None:
         raise RuntimeError("the outbox is broken")

@@ -20,7 +20,9 @@ class Command(BaseCommand):
     help = "Serve Handoff with gunicorn, and run the clock beside it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--bind", default="127.0.0.1:8000", help="address and port (default: %(default)s)")
+        parser.add_argument(
+            "--bind", default="127.0.0.1:8000", help="address and port (default: %(default)s)"
+        )
         parser.add_argument("--workers", type=int, default=2)
         parser.add_argument("--threads", type=int, default=4)
 
@@ -31,7 +33,14 @@ class Command(BaseCommand):
         server = [sys.executable, "-m", "gunicorn", "handoff.config.wsgi:application"]
         server += ["--bind", options["bind"], "--workers", str(options["workers"])]
         server += ["--worker-class", "gthread", "--threads", str(options["threads"])]
-        server += ["--keep-alive", str(KEEP_ALIVE_SECONDS), "--access-logfile", "/dev/null", "--log-level", "warning"]
+        server += [
+            "--keep-alive",
+            str(KEEP_ALIVE_SECONDS),
+            "--access-logfile",
+            "/dev/null",
+            "--log-level",
+            "warning",
+        ]
         raise SystemExit(subprocess.call(server, env=os.environ))  # noqa: S603
 
     def keep_ticking(self) -> None:

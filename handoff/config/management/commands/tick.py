@@ -13,4 +13,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         result = tick(at=timezone.now())
-        self.stdout.write(f"{result.reminders} reminders, {result.lapses} windows passed, {result.sent} notices sent.")
+        self.stdout.write(
+            f"{result.reminders} reminders, {result.lapses} windows passed, {result.sent} notices sent."
+        )
