@@ -9,7 +9,6 @@ from django.db.models.functions import Coalesce, Greatest
 from handoff.access.actor import Actor
 from handoff.casework.models import ContactAttempt, HelpGiven
 from handoff.enrollment.models import Enrollment, StatusPeriod
-from handoff.enrollment.queries import with_status
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.referrals.models import Referral
@@ -118,12 +117,11 @@ def silent_participants(program: Program, at: datetime, days: int) -> QuerySet[E
     """
     reached = standing_contacts().filter(person=OuterRef("person"), result=ContactAttempt.Result.REACHED)
     given = HelpGiven.objects.filter(person=OuterRef("person"))
-    active_since = StatusPeriod.objects.filter(enrollment=OuterRef("pk"), ends_at__isnull=True)
+    active = StatusPeriod.objects.filter(enrollment=OuterRef("pk"), ends_at__isnull=True, status="active")
     return (
-        with_status(Enrollment.objects.filter(program=program))
-        .filter(status=StatusPeriod.Status.ACTIVE)
+        Enrollment.objects.filter(Exists(active), program=program)
         .select_related("person")
-        .annotate(since=Coalesce(Subquery(active_since.values("starts_at")[:1]), "enrolled_at"))
+        .annotate(since=Coalesce(Subquery(active.values("starts_at")[:1]), "enrolled_at"))
         .annotate(
             last_touch=Greatest(
                 Coalesce(latest(reached), "since"),

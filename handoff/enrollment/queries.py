@@ -1,5 +1,6 @@
 """Who is a participant, and the work that intakes bring."""
 
+import uuid
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
@@ -51,7 +52,7 @@ def awaiting_intake(program: Program) -> QuerySet[Referral]:
     )
 
 
-def intake_by_id(program: Program, public_id: object) -> Intake | None:
+def intake_by_id(program: Program, public_id: uuid.UUID) -> Intake | None:
     """Return one intake of this program."""
     found = Intake.objects.filter(program=program, public_id=public_id)
     return found.select_related(
@@ -59,13 +60,13 @@ def intake_by_id(program: Program, public_id: object) -> Intake | None:
     ).first()
 
 
-def referral_in(program: Program, public_id: object) -> Referral | None:
+def referral_in(program: Program, public_id: uuid.UUID) -> Referral | None:
     """Return one referral of the program that is about somebody known."""
     found = Referral.objects.filter(program=program, public_id=public_id, person__isnull=False)
     return found.select_related("person", "agency", "program").first()
 
 
-def person_in(program: Program, public_id: object) -> Person | None:
+def person_in(program: Program, public_id: uuid.UUID) -> Person | None:
     """Return one person of the program."""
     return Person.objects.filter(program=program, public_id=public_id).first()
 

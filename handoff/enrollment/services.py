@@ -30,6 +30,7 @@ def start_intake(*, actor: Actor, referral: Referral, at: datetime) -> Intake:
     existing = Intake.objects.filter(referral=referral).first()
     if existing is not None:
         return existing
+    assert referral.person_id is not None
     intake = Intake.objects.create(
         program_id=referral.program_id,
         referral=referral,
@@ -178,7 +179,7 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
     if referral.encounter is not None and still_held(referral.encounter):
         charges.confirm_diversion(actor=actor, encounter=referral.encounter, at=at)
     write_event(referral, "responsibility_ended", actor, at)
-    officer = User.objects.filter(pk=referral.referrer_user_id, is_active=True).first()
+    officer = User.objects.filter(pk=referral.referrer_user_id or 0, is_active=True).first()
     if officer is not None:
         path = reverse("referrals:own", args=[referral.program.slug])
         key = str(referral.public_id)

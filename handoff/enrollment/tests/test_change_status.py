@@ -34,7 +34,9 @@ def enrollment(program):
 
 
 def make_inactive(worker, enrollment, reason="moved", at=LATER):
-    return services.make_inactive(actor=worker, enrollment=enrollment, reason=reason, note=" To Durham ", at=at)
+    return services.make_inactive(
+        actor=worker, enrollment=enrollment, reason=reason, note=" To Durham ", at=at
+    )
 
 
 @pytest.mark.parametrize("reason", REASONS)
@@ -57,7 +59,11 @@ def test_stretches_follow_each_other_without_a_gap(worker, enrollment):
 def test_each_change_is_on_record(worker, enrollment):
     make_inactive(worker, enrollment)
     services.make_active(actor=worker, enrollment=enrollment, at=LATER)
-    listed = AuditEvent.objects.filter(subject=enrollment.public_id).order_by("number").values_list("action", flat=True)
+    listed = (
+        AuditEvent.objects.filter(subject=enrollment.public_id)
+        .order_by("number")
+        .values_list("action", flat=True)
+    )
     assert list(listed) == ["enrollment.opened", "enrollment.inactive", "enrollment.active"]
 
 
@@ -78,7 +84,9 @@ def test_active_twice_is_refused(worker, enrollment):
         services.make_active(actor=worker, enrollment=enrollment, at=LATER)
 
 
-@pytest.mark.parametrize("role", ["officer", "law_leader", "district_attorney", "crime_analyst", "data_manager"])
+@pytest.mark.parametrize(
+    "role", ["officer", "law_leader", "district_attorney", "crime_analyst", "data_manager"]
+)
 def test_only_the_care_team_changes_a_status(program, enrollment, role):
     actor = make_actor(program, role)
     with pytest.raises(Refused, match="care team"):

@@ -57,7 +57,9 @@ def test_a_completed_intake_enrols_with_date_and_criteria_carried_over(program, 
     assert enrollment_of(enrollment.person_id, program).status == "active"
     enrollment.intake.refresh_from_db()
     assert enrollment.intake.completed_at == AT and enrollment.intake.completed_by_id == worker.user_id
-    assert {"enrollment.opened", "intake.completed"} <= set(AuditEvent.objects.values_list("action", flat=True))
+    assert {"enrollment.opened", "intake.completed"} <= set(
+        AuditEvent.objects.values_list("action", flat=True)
+    )
 
 
 def test_the_day_of_enrolment_is_the_day_in_the_programs_own_zone(program, worker):
@@ -206,7 +208,8 @@ def test_open_sections_hold_the_completion_back(program, worker):
 
 
 @pytest.mark.parametrize(
-    ("decision", "sentence"), [(None, "not checked eligibility"), ("no_offer", "not to offer"), ("ask_exception", "The DA")]
+    ("decision", "sentence"),
+    [(None, "not checked eligibility"), ("no_offer", "not to offer"), ("ask_exception", "The DA")],
 )
 def test_eligibility_is_settled_before_anybody_enrols(program, worker, decision, sentence):
     intake = make_intake(make_referral(program, decision=decision), worker)
@@ -215,7 +218,9 @@ def test_eligibility_is_settled_before_anybody_enrols(program, worker, decision,
     assert not Enrollment.objects.exists()
 
 
-@pytest.mark.parametrize(("outcome", "enrolled"), [("approved", True), ("waiting", False), ("not_approved", False)])
+@pytest.mark.parametrize(
+    ("outcome", "enrolled"), [("approved", True), ("waiting", False), ("not_approved", False)]
+)
 def test_an_exception_enrols_only_with_the_das_yes(program, worker, outcome, enrolled):
     referral = make_referral(program, decision="ask_exception")
     make_exception_request(referral, outcome)
@@ -236,7 +241,9 @@ def test_an_intake_is_complete_once(program, worker):
     assert Enrollment.objects.count() == StatusPeriod.objects.count() == 1
 
 
-@pytest.mark.parametrize("last", ["handoff.enrollment.services.queue", "handoff.enrollment.services.write_event"])
+@pytest.mark.parametrize(
+    "last", ["handoff.enrollment.services.queue", "handoff.enrollment.services.write_event"]
+)
 def test_nothing_is_saved_when_the_last_write_does_not_work(program, worker, monkeypatch, last):
     referral = make_referral(program)
     make_release(referral.person, referral.agency)
@@ -254,7 +261,9 @@ def test_nothing_is_saved_when_the_last_write_does_not_work(program, worker, mon
 def test_somebody_referred_again_becomes_active_with_the_history_kept(program, worker):
     person = make_person(program)
     first = complete(worker, make_referral(program, person))
-    services.make_inactive(actor=worker, enrollment=first, reason="moved", note="", at=AT + timedelta(days=10))
+    services.make_inactive(
+        actor=worker, enrollment=first, reason="moved", note="", at=AT + timedelta(days=10)
+    )
     again = AT + timedelta(days=100)
     second = complete(worker, make_referral(program, person, at=again), at=again)
     assert second == first and Enrollment.objects.count() == 1

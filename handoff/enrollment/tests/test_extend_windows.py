@@ -99,7 +99,9 @@ def test_a_social_referral_has_no_window(program, worker, door):
 
 
 def test_a_completed_intake_needs_no_more_time(worker, referral):
-    services.complete_intake(actor=make_actor(referral.program, "case_manager"), intake=make_intake(referral), at=AT)
+    services.complete_intake(
+        actor=make_actor(referral.program, "case_manager"), intake=make_intake(referral), at=AT
+    )
     with pytest.raises(Refused, match="already complete"):
         extend(worker, referral)
 

@@ -81,12 +81,19 @@ def test_nothing_is_begun_when_the_audit_row_cannot_be_written(program, worker, 
 
 
 def save(worker, intake, answers=None, **options):
-    given = {"section": "housing", "answers": answers or {}, "skipped": False, "at": AT + timedelta(minutes=5)}
+    given = {
+        "section": "housing",
+        "answers": answers or {},
+        "skipped": False,
+        "at": AT + timedelta(minutes=5),
+    }
     return services.save_section(actor=worker, intake=intake, **{**given, **options})
 
 
 def test_a_section_is_saved_with_its_time(program, worker):
-    intake = save(worker, make_intake(make_referral(program), worker, ready=False), {"living_situation": "101"})
+    intake = save(
+        worker, make_intake(make_referral(program), worker, ready=False), {"living_situation": "101"}
+    )
     assert intake.answers["housing"] == {"living_situation": "101"}
     assert intake.sections_done == ["housing"]
     assert intake.saved_at == AT + timedelta(minutes=5)
@@ -150,7 +157,12 @@ def test_no_answer_stays_when_the_audit_row_cannot_be_written(program, worker, m
 
 
 def book(worker, intake, **options):
-    given = {"appointment_at": AT + timedelta(days=1), "place": " The library ", "transport": "Bus pass", "at": AT}
+    given = {
+        "appointment_at": AT + timedelta(days=1),
+        "place": " The library ",
+        "transport": "Bus pass",
+        "at": AT,
+    }
     return services.book_intake(actor=worker, intake=intake, **{**given, **options})
 
 

@@ -1,0 +1,213 @@
+"""Contacts and urgent help: a few taps, once each, taken back honestly."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from handoff.audit.models import AuditEvent
+from handoff.casework import services
+from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
+from handoff.casework.queries import contacts_of, help_given_to, last_logged, last_reached, outreach_queue
+from handoff.core.refusals import Refused
+from handoff.testing.casework import make_contact, make_help, make_waiting_person
+from handoff.testing.worlds import AT, make_actor, make_person, make_program
+
+pytestmark = pytest.mark.django_db
+
+LAW_SIDE = ["officer", "law_leader", "district_attorney", "crime_analyst"]
+
+
+@pytest.fixture
+def program():
+    return make_program()
+
+
+@pytest.fixture
+def worker(program):
+    return make_actor(program, "peer_support")
+
+
+@pytest.fixture
+def referral(program):
+    return make_waiting_person(program)
+
+
+def broken(*args, **kwargs):
+    raise RuntimeError("the last write did not work")
+
+
+def test_a_contact_is_written_down_with_who_and_when(worker, referral):
+    contact = make_contact(referral.person, referral, worker, result="left_word", note=" With her sister ")
+    assert (contact.how, contact.result, contact.note) == ("phone", "left_word", "With her sister")
+    assert (contact.occurred_at, contact.recorded_at, contact.recorded_by_id) == (AT, AT, worker.user_id)
+    event = AuditEvent.objects.get(action="contact.recorded")
+    assert event.subject == str(referral.person.public_id) and event.details == {"result": "left_word"}
+
+
+def test_the_same_form_sent_twice_is_one_contact(worker, referral):
+    key = str(uuid.uuid4())
+    first = make_contact(referral.person, referral, worker, key=key)
+    assert make_contact(referral.person, referral, worker, key=key, result="reached") == first
+    assert ContactAttempt.objects.count() == AuditEvent.objects.filter(action="contact.recorded").count() == 1
+
+
+def test_a_page_that_is_out_of_date_writes_nothing_for_somebody_else(program, worker, referral):
+    key = str(uuid.uuid4())
+    make_contact(referral.person, referral, worker, key=key)
+    with pytest.raises(Refused, match="out of date"):
+        make_contact(make_person(program), None, worker, key=key)
+
+
+@pytest.mark.parametrize("wrong", [{"how": "letter"}, {"result": "gone"}, {"how": "", "result": ""}])
+def test_how_and_whether_reached_are_needed(worker, referral, wrong):
+    with pytest.raises(Refused, match="how you tried"):
+        make_contact(referral.person, referral, worker, **wrong)
+
+
+def test_nothing_is_logged_before_it_happens(worker, referral):
+    with pytest.raises(Refused, match="in the future"):
+        make_contact(referral.person, referral, worker, occurred_at=AT + timedelta(minutes=1))
+
+
+def test_a_contact_belongs_to_the_referrals_own_person(program, worker, referral):
+    with pytest.raises(Refused, match="somebody else"):
+        make_contact(make_person(program), referral, worker)
+
+
+@pytest.mark.parametrize("role", [*LAW_SIDE, "data_manager", "evaluator", "site_administrator"])
+def test_only_the_care_team_logs_contacts_and_help(program, referral, role):
+    actor = make_actor(program, role)
+    with pytest.raises(Refused, match="care team"):
+        make_contact(referral.person, referral, actor)
+    with pytest.raises(Refused, match="care team"):
+        make_help(referral.person, actor)
+
+
+def test_another_programs_team_logs_nothing(referral):
+    stranger = make_actor(make_program(), "peer_support")
+    with pytest.raises(Refused, match="not in your program"):
+        make_contact(referral.person, None, stranger)
+    with pytest.raises(Refused, match="not in your program"):
+        make_help(referral.person, stranger)
+
+
+def test_no_contact_stays_when_the_audit_row_cannot_be_written(worker, referral, monkeypatch):
+    monkeypatch.setattr(services.audit, "record", broken)
+    with pytest.raises(RuntimeError):
+        make_contact(referral.person, referral, worker)
+    with pytest.raises(RuntimeError):
+        make_help(referral.person, worker)
+    assert not ContactAttempt.objects.exists() and not HelpGiven.objects.exists()
+
+
+def take_back(actor, contact, at=AT):
+    return services.take_back_contact(actor=actor, contact=contact, at=at)
+
+
+def test_a_contact_taken_back_stays_on_record_and_counts_no_more(program, worker, referral):
+    contact = make_contact(referral.person, referral, worker, result="reached")
+    assert not outreach_queue(program).exists()
+    correction = take_back(worker, contact, AT + timedelta(minutes=2))
+    assert (correction.corrected_at, correction.corrected_by_id) == (AT + timedelta(minutes=2), worker.user_id)
+    assert ContactAttempt.objects.count() == 1
+    assert list(outreach_queue(program)) == [referral]
+    assert not contacts_of(referral.person).exists() and last_reached([referral.person_id]) == {}
+    assert AuditEvent.objects.filter(action="contact.taken_back", subject=referral.person.public_id).exists()
+
+
+def test_taking_back_twice_is_once(worker, referral):
+    contact = make_contact(referral.person, referral, worker)
+    take_back(worker, contact)
+    take_back(worker, contact)
+    assert ContactCorrection.objects.count() == 1
+    assert AuditEvent.objects.filter(action="contact.taken_back").count() == 1
+
+
+def test_only_who_logged_it_takes_it_back(program, worker, referral):
+    contact = make_contact(referral.person, referral, worker)
+    for other in (make_actor(program, "peer_support"), make_actor(program, "program_manager")):
+        with pytest.raises(Refused, match="who logged"):
+            take_back(other, contact)
+
+
+def test_a_contact_is_taken_back_within_the_hour(worker, referral):
+    contact = make_contact(referral.person, referral, worker)
+    with pytest.raises(Refused, match="for an hour"):
+        take_back(worker, contact, AT + timedelta(hours=1))
+    take_back(worker, contact, AT + timedelta(minutes=59))
+
+
+def test_nothing_is_taken_back_when_the_audit_row_cannot_be_written(worker, referral, monkeypatch):
+    contact = make_contact(referral.person, referral, worker)
+    monkeypatch.setattr(services.audit, "record", broken)
+    with pytest.raises(RuntimeError):
+        take_back(worker, contact)
+    assert not ContactCorrection.objects.exists()
+
+
+def note(actor, contact, text="At the shelter after six", at=AT):
+    return services.write_contact_note(actor=actor, contact=contact, note=text, transport_arranged=True, at=at)
+
+
+def test_a_note_follows_later(program, worker, referral):
+    contact = note(worker, make_contact(referral.person, referral, worker))
+    assert (contact.note, contact.transport_arranged) == ("At the shelter after six", True)
+    assert outreach_queue(program).get().transport_arranged
+    assert AuditEvent.objects.filter(action="contact.noted").exists()
+
+
+def test_only_who_logged_it_writes_the_note(program, worker, referral):
+    with pytest.raises(Refused, match="who logged"):
+        note(make_actor(program, "peer_support"), make_contact(referral.person, referral, worker))
+
+
+def test_a_contact_taken_back_gets_no_note(worker, referral):
+    contact = make_contact(referral.person, referral, worker)
+    take_back(worker, contact)
+    with pytest.raises(Refused, match="taken back"):
+        note(worker, contact)
+
+
+def test_no_note_stays_when_the_audit_row_cannot_be_written(worker, referral, monkeypatch):
+    contact = make_contact(referral.person, referral, worker)
+    monkeypatch.setattr(services.audit, "record", broken)
+    with pytest.raises(RuntimeError):
+        note(worker, contact)
+    contact.refresh_from_db()
+    assert contact.note == ""
+
+
+def test_the_last_tap_can_be_undone_for_an_hour(program, worker, referral):
+    first = make_contact(referral.person, referral, worker)
+    second = make_contact(referral.person, referral, worker, AT + timedelta(minutes=1))
+    make_contact(referral.person, referral, make_actor(program, "peer_support"), AT + timedelta(minutes=2))
+    now = AT + timedelta(minutes=5)
+    assert last_logged(worker, now) == second
+    take_back(worker, second, now)
+    assert last_logged(worker, now) == first
+    assert last_logged(worker, AT + timedelta(hours=1, minutes=1)) is None
+
+
+def test_help_is_given_before_any_intake(worker, referral):
+    given = make_help(referral.person, worker, kind="shelter", quantity=2, cost_cents=12050, note=" Two nights ")
+    assert (given.quantity, given.cost_cents, given.note) == (2, 12050, "Two nights")
+    assert list(help_given_to(referral.person)) == [given]
+    assert AuditEvent.objects.get(action="help.given").details == {"kind": "shelter"}
+
+
+def test_the_same_help_sent_twice_is_once(worker, referral):
+    key = str(uuid.uuid4())
+    assert make_help(referral.person, worker, key=key) == make_help(referral.person, worker, key=key)
+    assert HelpGiven.objects.count() == 1
+
+
+@pytest.mark.parametrize("wrong", [{"kind": "cash"}, {"quantity": 0}])
+def test_what_and_how_many_are_needed(worker, referral, wrong):
+    with pytest.raises(Refused, match="what was given"):
+        make_help(referral.person, worker, **wrong)
+
+
+def test_help_is_not_given_in_the_future(worker, referral):
+    with pytest.raises(Refused, match="in the future"):
+        make_help(referral.person, worker, occurred_at=AT + timedelta(hours=1))

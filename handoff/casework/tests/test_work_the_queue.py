@@ -1,0 +1,153 @@
+"""Who is in the outreach queue, and which participants have gone quiet."""
+
+from datetime import timedelta
+
+import pytest
+
+from handoff.casework.presenters import clock_words, ways_to_reach
+from handoff.casework.queries import outreach_queue, silent_participants
+from handoff.enrollment import services as enrollment
+from handoff.referrals.models import Door, Referral
+from handoff.testing.casework import make_contact, make_contact_point, make_help, make_waiting_person
+from handoff.testing.enrollment import make_intake, make_participant
+from handoff.testing.worlds import AT, make_actor, make_person, make_program
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def program():
+    return make_program()
+
+
+@pytest.fixture
+def worker(program):
+    return make_actor(program, "peer_support")
+
+
+def test_who_has_waited_longest_comes_first(program):
+    newer = make_waiting_person(program)
+    older = make_waiting_person(program, at=AT - timedelta(hours=5))
+    social = make_waiting_person(program, door=Door.COMMUNITY, at=AT - timedelta(hours=1), state="submitted")
+    assert list(outreach_queue(program)) == [older, social, newer]
+
+
+@pytest.mark.parametrize("state", ["declined", "withdrawn", "ineligible", "exception_requested"])
+def test_only_open_referrals_wait(program, state):
+    make_waiting_person(program, state=state)
+    assert not outreach_queue(program).exists()
+
+
+def test_a_vain_try_keeps_the_person_in_the_queue_and_counts(program, worker):
+    referral = make_waiting_person(program)
+    make_contact(referral.person, referral, worker, AT + timedelta(hours=1))
+    make_contact(referral.person, referral, worker, AT + timedelta(hours=2), how="visit", result="left_word")
+    found = outreach_queue(program).get()
+    assert (found.attempts, found.last_how, found.last_result) == (2, "visit", "left_word")
+    assert found.last_tried_at == AT + timedelta(hours=2)
+
+
+def test_reached_by_anybody_leaves_the_queue(program, worker):
+    referral = make_waiting_person(program)
+    make_contact(referral.person, None, worker, AT + timedelta(hours=1), result="reached")
+    assert not outreach_queue(program).exists()
+
+
+def test_reached_before_the_encounter_does_not_count(program, worker):
+    person = make_person(program)
+    make_contact(person, None, worker, AT - timedelta(days=3), result="reached")
+    referral = make_waiting_person(program)
+    Referral.objects.filter(pk=referral.pk).update(person=person)
+    found = outreach_queue(program).get()
+    assert found.attempts == 0 and found.last_result is None
+
+
+def test_an_intake_begun_is_a_contact(program):
+    make_intake(make_waiting_person(program), ready=False)
+    assert not outreach_queue(program).exists()
+
+
+def test_programs_do_not_see_each_others_queues(program):
+    make_waiting_person(program)
+    assert not outreach_queue(make_program()).exists()
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words", "kind"),
+    [
+        (timedelta(hours=47, minutes=59), "due in 47 hours", "info"),
+        (timedelta(hours=12), "due in 12 hours", "info"),
+        (timedelta(hours=5, minutes=20), "due in 5 hours", "soon"),
+        (timedelta(hours=1), "due in 1 hour", "soon"),
+        (timedelta(minutes=40), "due within the hour", "soon"),
+        (timedelta(0), "overdue", "overdue"),
+        (timedelta(minutes=-20), "overdue", "overdue"),
+        (timedelta(hours=-3), "overdue by 3 hours", "overdue"),
+        (timedelta(hours=-50), "overdue by 2 days", "overdue"),
+        (timedelta(days=3), "due in 3 days", "info"),
+    ],
+)
+def test_the_clock_says_hours_then_days(ahead, words, kind):
+    clock = clock_words(AT + ahead, AT)
+    assert (clock.words, clock.kind) == (words, kind)
+
+
+def test_a_number_that_does_not_work_is_written_and_not_dialled(program):
+    person = make_person(program)
+    make_contact_point(person, value="+19105550101", works="no")
+    make_contact_point(person, value="+19105550102", works="yes", safe_to_text=False)
+    make_contact_point(person, kind="place", value="The library", works="unknown", safe_to_leave_word=True)
+    make_contact_point(person, value="+19105550103", ended_at=AT)
+    works, place, broken = ways_to_reach(person)
+    assert (works.number, works.may_text, works.safety) == ("+19105550102", False, "Do not text. Do not leave word.")
+    assert (place.words, place.number, place.safety) == ("The library", "", "Safe to leave word.")
+    assert (broken.number, broken.works) == ("", "Does not work")
+
+
+def silent(program, days=30, at=AT + timedelta(days=60)):
+    return [each.person for each in silent_participants(program, at, days)]
+
+
+def test_who_was_not_heard_from_is_suggested_longest_first(program, worker):
+    newer = make_participant(program, at=AT + timedelta(days=20)).person
+    older = make_participant(program).person
+    assert silent(program) == [older, newer]
+
+
+def test_the_edge_of_silence_is_the_whole_day(program):
+    person = make_participant(program).person
+    assert silent(program, at=AT + timedelta(days=30)) == [person]
+    assert silent(program, at=AT + timedelta(days=30, seconds=-1)) == []
+
+
+@pytest.mark.parametrize("touch", ["reached", "help"])
+def test_a_contact_or_help_breaks_the_silence(program, worker, touch):
+    person = make_participant(program).person
+    when = AT + timedelta(days=45)
+    if touch == "reached":
+        make_contact(person, None, worker, when, result="reached")
+    else:
+        make_help(person, worker, when)
+    assert silent(program) == []
+
+
+def test_a_vain_try_does_not_break_the_silence(program, worker):
+    person = make_participant(program).person
+    make_contact(person, None, worker, AT + timedelta(days=59), result="left_word")
+    assert silent(program) == [person]
+
+
+def test_the_inactive_are_not_suggested_and_coming_back_starts_anew(program, worker):
+    participant = make_participant(program)
+    when = AT + timedelta(days=40)
+    enrollment.make_inactive(actor=worker, enrollment=participant, reason="stable", note="", at=when)
+    assert silent(program) == []
+    enrollment.make_active(actor=worker, enrollment=participant, at=when + timedelta(days=10))
+    assert silent(program) == []
+    assert silent(program, at=AT + timedelta(days=80)) == [participant.person]
+
+
+def test_a_suggestion_changes_nobodys_status(program):
+    participant = make_participant(program)
+    silent(program)
+    assert participant.status_periods.get().status == "active"
