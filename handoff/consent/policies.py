@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.consent.models import InformationKind, Purpose, Release
-from handoff.consent.wording import LANGUAGES
+from handoff.consent.wording import LANGUAGES, VERSIONS
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
 from handoff.programs.models import Agency
@@ -58,7 +58,7 @@ def check_release_is_complete(person: Person, given: "ReleaseGiven", at: datetim
         raise Refused(_("The ROI needs the name of the person it is about."))
     if not given.discloser.strip():
         raise Refused(_("The ROI must say who may share the information."))
-    if not given.form_version or given.language not in LANGUAGES:
+    if given.form_version not in VERSIONS or given.language not in LANGUAGES:
         raise Refused(_("Choose the language in which the person reads the form."))
     _check_recipients(given, person.program_id)
     if not given.purposes or not set(given.purposes) <= set(Purpose.values):

@@ -10,7 +10,9 @@ from handoff.participants.models import Person
 from handoff.programs.queries import local_date
 from handoff.testing.worlds import AT, make_agency
 
-TRESPASS = ChargeGiven(offense_key="second-degree-trespass", title="Second-degree trespass", statute="14-159.13")
+TRESPASS = ChargeGiven(
+    offense_key="second-degree-trespass", title="Second-degree trespass", statute="14-159.13"
+)
 WINDOW = timedelta(days=14)
 
 

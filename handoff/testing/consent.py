@@ -15,12 +15,15 @@ from handoff.testing.worlds import AT, make_actor, make_agency
 STROKES = [[[100, 200], [300, 80], [520, 210], [700, 90]]]
 
 
-def release_given(*agencies: Agency, kinds: Any = (InformationKind.PARTICIPATION,), **fields: Any) -> ReleaseGiven:
+def release_given(
+    *agencies: Agency, kinds: Any = (InformationKind.PARTICIPATION,), **fields: Any
+) -> ReleaseGiven:
     """A whole form, signed on the screen for a year, that names the agencies."""
     return ReleaseGiven(
         **{
             "recipients": tuple(
-                RecipientGiven(agency=agency, kinds=frozenset(str(kind) for kind in kinds)) for agency in agencies
+                RecipientGiven(agency=agency, kinds=frozenset(str(kind) for kind in kinds))
+                for agency in agencies
             ),
             "purposes": (Purpose.SERVICES.value, Purpose.INTAKE_DONE.value),
             "days": 365,

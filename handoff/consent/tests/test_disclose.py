@@ -125,7 +125,11 @@ def test_revoking_twice_is_revoking_once(world):
 
 def test_who_may_revoke(world):
     release = make_release(world.person, world.police)
-    for role, sentence in (("officer", "care team"), ("data_manager", "Your role"), ("evaluator", "Your role")):
+    for role, sentence in (
+        ("officer", "care team"),
+        ("data_manager", "Your role"),
+        ("evaluator", "Your role"),
+    ):
         with pytest.raises(Refused, match=sentence):
             revoke_release(actor=make_actor(world.program, role), release=release, at=AT)
     with pytest.raises(Refused, match="not in your program"):
@@ -257,5 +261,3 @@ def test_may_disclose_agrees_with_a_reading_of_the_rule_by_hand(world, rows, at,
         known.append((begin, end, revoked_at, recipients))
     expected = oracle(known, agency, kind, moment(at))
     assert may_disclose(person.pk, agencies[agency].pk, kind, moment(at)) is expected
-
-
