@@ -16,7 +16,7 @@ from handoff.participants.nicknames import may_mean
 NAME_WEIGHT: Final = 0.6
 DATE_UNKNOWN: Final = 0.5
 CERTAIN: Final = 0.96
-"""From here on, with the same full date of birth, the name agrees but for a slip or a nickname."""
+"""From here on, with the same full date of birth, the name agrees but for its order, accents or a nickname."""
 LIKELY: Final = 0.85
 """From here on the person found is probably the one meant."""
 POSSIBLE: Final = 0.6

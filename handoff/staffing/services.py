@@ -86,7 +86,7 @@ def give_view(*, actor: Actor, charge: NewCharge, advice: str, words: str, at: d
     view = ChargeView.objects.create(
         charge=charge,
         written_by_id=actor.user_id,
-        role=sorted(actor.roles)[0],
+        role=min(actor.roles),
         advice=advice,
         words=words.strip(),
         written_at=at,

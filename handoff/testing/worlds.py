@@ -14,7 +14,7 @@ from handoff.programs.models import Agency, OpenHours, PolicyVersion, Program
 AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 """A Monday, 10 o'clock in the morning in North Carolina, well within open hours."""
 
-PASSWORD = "a long training password"  # noqa: S105
+PASSWORD = "a long training password"
 
 _numbers = count(1)
 
