@@ -84,7 +84,7 @@ class FactsForm(PageForm):
     )
     which = TickTilesField(label=_("Which?"), required=False, choices=[], compact=True)
     most_recent = ThreePartDateField(label=_("The most recent one, about when"), required=False)
-    supervision = TilesField(label=_("Probation, parole or release now?"), choices=SUPERVISION_WORDS)
+    supervision = TilesField(label=_("Probation, parole or release now?"), choices=SUPERVISION_WORDS, compact=True)
     supervising_officer_agrees = YesNoUnknownField(
         label=_("If supervised: does the supervising officer agree?"), required=False
     )
@@ -145,6 +145,8 @@ def capital(words: str) -> str:
 
 class DecideForm(PageForm):
     """The advice advises; the officer decides, with a reason where the decision departs from it (G8)."""
+
+    groups = (Group(("decision",)), Group(("reason",), _("A reason, or a recommendation to the DA"), folded=True))
 
     decision = TilesField(label=_("Your decision"), choices=[])
     reason = LongTextField(

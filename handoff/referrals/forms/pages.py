@@ -1,5 +1,6 @@
 """The pages of the way that ask: who, what happened, the answer, the screening form, the handoff."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,10 +20,14 @@ from handoff.core.forms import (
 )
 from handoff.participants.models import Gender, RaceEthnicity
 from handoff.programs.queries import local_date, zone
-from handoff.referrals.forms.base import Group, PageForm
+from handoff.referrals.forms.base import Group, PageForm, ShownGroup
 from handoff.referrals.models import AgeBand, Door, HandoffRecord, Referral, ServiceWanted
 
 NO_HISTORY = _("Do not write criminal history here.")
+
+
+FEW = 6
+"""So many offences need no folding."""
 
 
 class WhoForm(PageForm):
@@ -92,6 +97,24 @@ class WhatForm(PageForm):
         return cleaned
 
 
+OFFENSE_GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (_("Drugs"), ("possession", "paraphernalia")),
+    (_("Theft and stolen goods"), ("larceny", "shoplifting", "stolen_goods")),
+    (_("Trespass and property"), ("trespass", "property_damage")),
+    (_("Sex work"), ("sex_work", "loitering_for_prostitution")),
+)
+OTHER_OFFENSES = _("Other common offenses")
+
+
+@dataclass(frozen=True)
+class OffenseGroup:
+    """Common offences of one sort, folded together; open where one of them is ticked."""
+
+    title: Any
+    boxes: list[Any]
+    open: bool
+
+
 class ChargesForm(PageForm):
     """The offences that could be charged, when it was, and the incident number."""
 
@@ -107,7 +130,6 @@ class ChargesForm(PageForm):
     day = ThreePartDateField(label=_("Day"), required=False)
     time = forms.TimeField(label=_("Time"), required=False, help_text=_("For example 14:30 or 2:30 PM."))
     groups = (
-        Group(("offenses",)),
         Group(("other_offense",), _("Another offense"), folded=True),
         Group(("incident_number", "when")),
         Group(("day", "time"), _("If it was earlier: day and time"), folded=True),
@@ -125,6 +147,21 @@ class ChargesForm(PageForm):
         self.fields["time"].widget.attrs["autocomplete"] = "off"
         if not rest:
             self.drop("other_offense")
+
+    @property
+    def offense_groups(self) -> list[OffenseGroup]:
+        """Return the common offences by sort, so that one tap opens the few that matter."""
+        sort_of = {kind: title for title, kinds in OFFENSE_GROUPS for kind in kinds}
+        sorted_boxes: dict[Any, list[Any]] = {title: [] for title, _kinds in OFFENSE_GROUPS}
+        for box in self["offenses"].subwidgets:
+            row = self.offered[str(box.data["value"])]
+            sorted_boxes.setdefault(sort_of.get(row.kind, OTHER_OFFENSES), []).append(box)
+        few = len(self["offenses"].subwidgets) <= FEW
+        return [
+            OffenseGroup(title, boxes, few or any(box.data["selected"] for box in boxes))
+            for title, boxes in sorted_boxes.items()
+            if boxes
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -172,6 +209,25 @@ class DetailsForm(PageForm):
     )
     victim_agrees = YesNoUnknownField(label=_("Does the victim agree to a diversion?"))
 
+    @property
+    def named_drug(self) -> str:
+        """Return the drug that the offences already name, such as cocaine in possession of cocaine."""
+        keys = [row.key for row in self.way.cleaned("charges").get("chosen", []) if row.asks_for_drug]
+        known = dict(self.way.drugs)
+        named = {drug for drug in known if any(key.startswith(f"possess-{drug}") for key in keys)}
+        return named.pop() if len(named) == 1 and len(keys) == 1 else ""
+
+    @property
+    def shown_groups(self) -> list[ShownGroup]:
+        """Fold the list of drugs away where the offence already names the drug."""
+        shown = super().shown_groups
+        if "drug" not in self.fields or not self.named_drug or self["drug"].errors:
+            return shown
+        title = _("Drug: %(drug)s") % {"drug": dict(self.way.drugs)[self.named_drug]}
+        changed = self["drug"].value() != self.named_drug
+        rest = [field for field in shown[0].fields if field.name != "drug"]
+        return [ShownGroup("", rest, folded=False, open=True), ShownGroup(title, [self["drug"]], True, changed)]
+
     def prepare(self) -> None:
         chosen = self.way.cleaned("charges").get("chosen", [])
         if not any(row.asks_for_drug for row in chosen):
@@ -180,6 +236,7 @@ class DetailsForm(PageForm):
             self.fields["drug"].choices = self.way.drugs  # type: ignore[attr-defined]
             self.fields["unit"].choices = self.way.units  # type: ignore[attr-defined]
             self.fields["unit"].initial = "g"
+            self.fields["drug"].initial = self.named_drug
         if not any(row.asks_for_value for row in chosen):
             self.drop("value_dollars")
         if not any(row.has_victim for row in chosen):
