@@ -1,0 +1,249 @@
+"""The form on the screen and on paper: every element the rules ask for, in both languages."""
+
+import io
+import re
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import override
+from PIL import Image
+
+from handoff.consent import presenters
+from handoff.consent.forms import SUGGESTED, ReleaseForm
+from handoff.consent.models import InformationKind, Purpose, Release
+from handoff.consent.wording import ELEMENTS, FORM_VERSION, LANGUAGES, VERSIONS, wording
+from handoff.programs.models import Agency
+from handoff.testing.consent import make_release
+from handoff.testing.worlds import AT, make_agency, make_person, make_program
+
+pytestmark = pytest.mark.django_db
+SIGNED = "[[[10,10],[200,90],[400,20]]]"
+
+
+@pytest.fixture
+def program():
+    program = make_program(address="12 Main Street")
+    make_agency(program)
+    make_agency(program, "case_management", "Bridges")
+    return program
+
+
+@pytest.fixture
+def police(program):
+    return make_agency(program)
+
+
+def sent(*agencies, **changes):
+    data = {
+        "purposes": ["services"],
+        "lasts": "365",
+        "signer": "self",
+        "signer_name": "Jordan Rivers",
+        "signature": SIGNED,
+    }
+    for agency in agencies:
+        data |= {f"to_{agency.public_id.hex}": "on", f"kinds_{agency.public_id.hex}": ["participation"]}
+    return data | changes
+
+
+def form(program, data=None, files=None, language="en", **changes):
+    return ReleaseForm(
+        querydict(data),
+        files,
+        program=program,
+        person_name="Jordan Rivers",
+        language=language,
+        at=AT,
+        **changes,
+    )
+
+
+def released(filled):
+    assert filled.is_valid(), filled.errors
+    return filled.cleaned_data["release"]
+
+
+def querydict(data):
+    if data is None:
+        return None
+    return MultiValueDict(
+        {name: value if isinstance(value, list) else [value] for name, value in data.items()}
+    )
+
+
+def test_a_whole_form_gives_what_is_signed(program, police):
+    filled = form(program, sent(police, copy_given="on"))
+    assert filled.is_valid(), filled.errors
+    given = filled.cleaned_data["release"]
+    assert [(each.agency, each.kinds) for each in given.recipients] == [(police, {"participation"})]
+    assert (given.days, given.language, given.signer_name) == (365, "en", "Jordan Rivers")
+    assert given.copy_given and not given.replaces_earlier and given.scan is None
+    assert "Bridges" in given.discloser and program.name in given.discloser
+
+
+MISSING = {
+    "a recipient": ({}, "at least one agency", False),
+    "a purpose": ({"purposes": []}, "at least one purpose", True),
+    "a term": ({"lasts": ""}, "Choose one of these", True),
+    "the other number of days": ({"lasts": "other"}, "Enter the number of days", True),
+    "the signer": ({"signer_name": ""}, "required", True),
+    "the signer's role": ({"signer": ""}, "Choose one of these", True),
+    "a signature": ({"signature": ""}, "Sign on the screen", True),
+}
+
+
+@pytest.mark.parametrize("what", MISSING)
+def test_the_form_says_what_is_missing_without(what, program, police):
+    change, sentence, named = MISSING[what]
+    filled = form(program, sent(*([police] if named else []), **change))
+    assert not filled.is_valid()
+    assert re.search(sentence, str(filled.errors)), filled.errors
+    assert len(filled.error_lines) == 1
+
+
+def test_a_ticked_agency_that_may_learn_nothing_is_asked_about(program, police):
+    filled = form(program, sent(police, **{f"kinds_{police.public_id.hex}": []}))
+    assert not filled.is_valid()
+    assert f"Choose what {police.name} may learn" in str(filled.errors)
+
+
+@pytest.mark.parametrize(("days", "valid"), [("1", True), ("365", True), ("366", False), ("0", False)])
+def test_another_number_of_days_reaches_from_1_to_365(days, valid, program, police):
+    filled = form(program, sent(police, lasts="other", other_days=days))
+    assert filled.is_valid() is valid
+    if valid:
+        assert filled.cleaned_data["release"].days == int(days)
+
+
+def test_the_terms_offered_keep_to_the_programs_policy():
+    program = make_program(policy={"roi_days": 120})
+    values = [value for value, _ in form(program).fields["lasts"].choices]
+    assert values == ["120", "90", "30", "other"]
+
+
+def test_only_the_programs_own_active_agencies_are_on_the_form(program):
+    make_agency(make_program(), name="Elsewhere")
+    make_agency(program, name="Gone", is_active=False)
+    names = [row.agency.name for row in form(program).recipient_rows]
+    assert "Bridges" in names and not {"Elsewhere", "Gone"} & set(names)
+
+
+def test_nobody_is_named_beforehand_and_treatment_is_never_suggested(program):
+    for row in form(program).recipient_rows:
+        assert not row.tick.value()
+        assert row.kinds.value() and not {"treatment", "health"} & set(row.kinds.value())
+    assert set(SUGGESTED) == set(Agency.Kind.values)
+
+
+def test_a_photo_of_paper_takes_the_place_of_the_drawing_and_carries_its_own_date(program, police):
+    out = io.BytesIO()
+    Image.new("RGB", (20, 20)).save(out, "PNG")
+    files = {"scan": SimpleUploadedFile("roi.png", out.getvalue())}
+    dated = {"signed_on_month": "2", "signed_on_day": "20", "signed_on_year": "2026"}
+    given = released(form(program, sent(police, signature="", **dated), files))
+    assert given.scan and given.signature is None and str(given.signed_on) == "2026-02-20"
+    kept = str(uuid.uuid4())
+    again = released(form(program, sent(police, signature="", scan_id=kept)))
+    assert str(again.scan_id) == kept
+    drawn = released(form(program, sent(police, **dated)))
+    assert drawn.signed_on is None
+
+
+def test_a_date_in_the_future_is_refused(program, police):
+    dated = {"signed_on_month": "3", "signed_on_day": "3", "signed_on_year": "2026"}
+    assert not form(program, sent(police, **dated)).is_valid()
+
+
+def test_replacing_is_asked_only_when_there_is_something_to_replace(program, police):
+    assert "replaces" not in form(program).fields
+    assert released(form(program, sent(police, replaces="on"), has_live=True)).replaces_earlier
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_fields_are_written_in_the_persons_language(language, program):
+    with override(language):
+        html = render_to_string(
+            "consent/parts/release_fields.html", {"form": form(program, language=language)}
+        )
+    words = wording(FORM_VERSION, language)
+    for key in ("voluntary", "recipients", "legal", "redisclosure"):
+        assert words.clauses[key].heading in html
+    assert f'lang="{language}"' in html and "910-555-0100" in html and "12 Main Street" in html
+    assert "{" not in html
+
+
+def paper(release, language):
+    with override(language):
+        context = {
+            "roi": presenters.printed(release, language),
+            "release": release,
+            "program": release.program,
+        }
+        return render_to_string("consent/print.html", context)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("element", ELEMENTS)
+def test_every_required_element_stands_on_the_printed_form(element, language, program, police):
+    release = make_release(
+        make_person(program, first_name="Ana", last_name="Ríos"), police, language=language
+    )
+    html = paper(release, language)
+    words = wording(FORM_VERSION, language)
+    for key in ELEMENTS[element]:
+        section = re.search(rf'data-element="{key}">(.*?)</section>', html, re.DOTALL)
+        assert section and words.clauses[key].heading in section[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "start", "end"),
+    [
+        ("en", "Mon, Mar 2, 2026", "Mon, Mar 1, 2027"),
+        ("es", "2 de mar de 2026", "1 de mar de 2027"),
+    ],
+)
+def test_the_printed_form_says_who_what_whom_until_when_and_by_whose_hand(
+    language, start, end, program, police
+):
+    person = make_person(program, first_name="Ana", last_name="Ríos")
+    release = make_release(person, police, language=language, kinds=[InformationKind.TREATMENT])
+    html = paper(release, language)
+    words = wording(FORM_VERSION, language)
+    for text in ("Ana Ríos", police.name, words.kinds["treatment"], start, end, "Jordan Rivers", "<svg"):
+        assert text in html, text
+    assert words.kinds["health"] not in html
+    assert "910-555-0100" in html and "12 Main Street" in html
+
+
+def test_both_languages_have_the_same_parts_and_words_for_every_kind_and_purpose():
+    for texts in VERSIONS.values():
+        english, spanish = texts["en"], texts["es"]
+        assert list(english.clauses) == list(spanish.clauses)
+        for name in ("kinds", "kinds_in_short", "purposes", "labels"):
+            assert set(getattr(english, name)) == set(getattr(spanish, name))
+        for text in texts.values():
+            assert set(text.kinds) == set(text.kinds_in_short) == set(InformationKind.values)
+            assert set(text.purposes) == set(Purpose.values)
+            assert set(Release.Signer.values) <= set(text.labels)
+        for key, clause in english.clauses.items():
+            assert re.findall(r"{\w+}", clause.text) == re.findall(r"{\w+}", spanish.clauses[key].text), key
+
+
+def test_every_element_of_the_rules_points_to_a_part_of_the_form():
+    parts = set(wording(FORM_VERSION, "en").clauses)
+    assert {key for keys in ELEMENTS.values() for key in keys} <= parts
+
+
+def test_the_form_threatens_nobody_and_promises_no_treatment():
+    harsh = re.compile(
+        r"\b(must|penalt\w+|prosecut\w+|arrest\w*|jail|guarantee\w*|will receive treatment|debe|c[aá]rcel|arrest\w+)\b",
+        re.I,
+    )
+    for text in VERSIONS[FORM_VERSION].values():
+        whole = " ".join(
+            [text.lead, *(clause.text for clause in text.clauses.values()), *text.kinds.values()]
+        )
+        assert not harsh.search(whole), harsh.search(whole)

@@ -1,0 +1,179 @@
+"""The pages of a person's ROIs: for the care team of the program, and for nobody else."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from handoff.access.roles import RoleName
+from handoff.audit.models import AuditEvent
+from handoff.consent.models import Release
+from handoff.testing.consent import make_release
+from handoff.testing.worlds import make_agency, make_member, make_person, make_program
+
+pytestmark = pytest.mark.django_db
+CARE = {"peer_support", "case_manager", "program_manager"}
+SIGNED = "[[[10,10],[200,90],[400,20]]]"
+
+
+@pytest.fixture
+def program():
+    return make_program()
+
+
+@pytest.fixture
+def person(program):
+    return make_person(program, first_name="Ana", last_name="Ríos", language="es")
+
+
+@pytest.fixture
+def police(program):
+    return make_agency(program)
+
+
+@pytest.fixture
+def release(person, police):
+    return make_release(person, police, at=timezone.now(), language="es")
+
+
+def client_of(program, role="peer_support"):
+    client = Client()
+    client.force_login(make_member(program, role))
+    return client
+
+
+def url(name, program, *args):
+    return reverse(f"consent:{name}", args=[program.slug, *args])
+
+
+def sent(police, **changes):
+    return {
+        f"to_{police.public_id.hex}": "on",
+        f"kinds_{police.public_id.hex}": ["participation"],
+        "purposes": ["services"],
+        "lasts": "365",
+        "signer": "self",
+        "signer_name": "Ana Ríos",
+        "signature": SIGNED,
+        "submission_key": "a-key",
+        **changes,
+    }
+
+
+def test_an_roi_is_signed_on_its_page_once(program, person, police):
+    client, page = client_of(program), url("new", program, person.public_id)
+    opened = client.get(page).content.decode()
+    assert "Para qué" in opened or "puede usarse" in opened
+    for _ in range(2):
+        response = client.post(page, sent(police))
+        release = Release.objects.get()
+        assert response["Location"] == url("show", program, release.public_id)
+    assert release.language == "es" and release.signer_name == "Ana Ríos"
+    assert AuditEvent.objects.filter(action="roi.form_opened").count() == 1
+
+
+def test_what_was_entered_is_kept_when_something_is_missing(program, person, police):
+    response = client_of(program).post(
+        url("new", program, person.public_id) + "?language=en", sent(police, signature="", lasts="90")
+    )
+    page = response.content.decode()
+    assert response.status_code == 200 and "Sign on the screen" in page
+    assert 'value="a-key"' not in page
+    assert page.count("checked") >= 4 and not Release.objects.exists()
+
+
+def test_the_release_is_shown_printed_and_revoked_in_one_press(program, person, release):
+    client = client_of(program)
+    shown = client.get(url("show", program, release.public_id)).content.decode()
+    assert "Ana Ríos" in shown and "The person revokes this ROI" in shown
+    assert "In force" in client.get(url("releases", program, person.public_id)).content.decode()
+    response = client.post(url("revoke", program, release.public_id), follow=True)
+    assert "nothing is shared under it" in response.content.decode()
+    release.refresh_from_db()
+    assert release.revoked_at is not None
+    assert "The person revokes this ROI" not in response.content.decode()
+    actions = list(AuditEvent.objects.filter(subject=str(release.public_id)).values_list("action", flat=True))
+    assert actions == ["roi.signed", "roi.opened", "roi.revoked", "roi.opened"]
+
+
+def test_the_copy_is_in_the_persons_language_and_in_the_other_when_asked(program, release):
+    client, page = client_of(program), url("print", program, release.public_id)
+    spanish = client.get(page).content.decode()
+    assert '<html lang="es"' in spanish and "Permiso para compartir" in spanish
+    english = client.get(page + "?language=en").content.decode()
+    assert '<html lang="en"' in english and "Permission to share" in english
+    assert AuditEvent.objects.filter(action="roi.printed").count() == 2
+    client.post(url("give_copy", program, release.public_id))
+    release.refresh_from_db()
+    assert release.copy_given
+
+
+def test_an_empty_form_is_printed_with_every_agency(program, police):
+    page = client_of(program).get(url("blank", program) + "?language=es").content.decode()
+    assert police.name in page and "Firme aquí" in page and "☐" in page and "☒" not in page
+
+
+def test_the_list_of_ends_names_who_to_meet(program, person, police):
+    make_release(person, police, at=timezone.now(), days=20)
+    page = client_of(program).get(url("expiring", program)).content.decode()
+    assert "Ana Ríos" in page and "Within 30 days" in page
+    assert AuditEvent.objects.get(action="roi.expiring_listed").details == {"count": 1}
+
+
+def pages(program, person, release):
+    return [
+        ("get", url("releases", program, person.public_id)),
+        ("get", url("new", program, person.public_id)),
+        ("post", url("new", program, person.public_id)),
+        ("get", url("show", program, release.public_id)),
+        ("get", url("print", program, release.public_id)),
+        ("post", url("revoke", program, release.public_id)),
+        ("post", url("give_copy", program, release.public_id)),
+    ]
+
+
+@pytest.mark.parametrize("role", [role.value for role in RoleName if role.value not in CARE])
+def test_for_the_law_side_and_for_onlookers_the_pages_do_not_exist(role, program, person, release):
+    client = client_of(program, role)
+    missing = client.get(f"/p/{program.slug}/nothing-here/")
+    readable = set()
+    if role == "data_manager":
+        readable = {url("releases", program, person.public_id)}
+        readable |= {url(name, program, release.public_id) for name in ("show", "print")}
+    for method, page in pages(program, person, release):
+        response = getattr(client, method)(page)
+        if page in readable:
+            assert response.status_code == 200
+        else:
+            assert (response.status_code, response.content) == (404, missing.content), (role, method, page)
+    release.refresh_from_db()
+    assert release.revoked_at is None and Release.objects.count() == 1
+
+
+def test_for_another_program_and_for_unknown_records_the_pages_do_not_exist(program, person, release):
+    elsewhere = make_program()
+    client = client_of(elsewhere)
+    missing = client.get(f"/p/{elsewhere.slug}/nothing-here/")
+    for method, page in pages(elsewhere, person, release):
+        response = getattr(client, method)(page)
+        assert (response.status_code, response.content) == (404, missing.content)
+    own = client_of(program)
+    assert own.get(url("show", program, uuid.uuid4())).status_code == 404
+    assert own.get(url("releases", program, uuid.uuid4())).status_code == 404
+
+
+def test_a_longer_list_of_rois_asks_no_more_questions(program, person, police):
+    client, page = client_of(program), url("releases", program, person.public_id)
+    asked = []
+    for more in (1, 3):
+        for _ in range(more):
+            make_release(person, police, at=timezone.now())
+        client.get(page)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(page)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
