@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handoff.eligibility.services import announce_criteria
 from handoff.enrollment.reminders import queue_intake_reminders
 from handoff.notifications.services import send_waiting
 from handoff.programs.models import Program
@@ -21,6 +22,8 @@ class Ticked:
 def tick(*, at: datetime) -> Ticked:
     """Write the notices that have become due in every program, then send what waits."""
     programs = list(Program.objects.order_by("pk"))
+    for program in programs:
+        announce_criteria(program=program, at=at)
     reminders = sum(queue_intake_reminders(program=program, at=at) for program in programs)
     lapses = sum(queue_lapse_notices(program=program, at=at) for program in programs)
     return Ticked(reminders=reminders, lapses=lapses, sent=send_waiting(at=at))

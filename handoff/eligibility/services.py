@@ -1,7 +1,7 @@
 """Criteria on their way from draft to force, and the decisions taken under them."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +22,9 @@ from handoff.notifications import services as notifications
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
+
+NEWS_FOR = timedelta(days=3)
+"""How long after its day a version is still news to tell."""
 
 
 def assess_facts(*, program: Program, facts: Facts, at: datetime) -> tuple[CriteriaVersion, Assessment]:
@@ -173,7 +176,8 @@ def withdraw_criteria(*, actor: Actor, version: CriteriaVersion, at: datetime) -
 def announce_criteria(*, program: Program, at: datetime) -> None:
     """Tell everybody who works with the criteria that a version is in force, once, on its day."""
     version = queries.criteria_in_force(program, at)
-    if version is not None:
+    begins = queries.in_force_from(version) if version else None
+    if version is not None and begins is not None and at - begins < NEWS_FOR:
         tell(version, "criteria_in_force", Permission.CRITERIA_READ, at)
 
 

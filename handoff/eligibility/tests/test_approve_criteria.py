@@ -1,0 +1,204 @@
+"""Criteria come into force with both approvals, never with one, and never change after (E2)."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from unittest.mock import patch
+
+import pytest
+
+from handoff.audit.models import AuditEvent
+from handoff.core.refusals import Refused
+from handoff.eligibility import queries, services
+from handoff.eligibility.criteria import CriteriaRefused
+from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
+from handoff.eligibility.north_carolina import NORTH_CAROLINA
+from handoff.notifications.models import Notice
+from handoff.testing.criteria import make_criteria
+from handoff.testing.worlds import AT, actor_of, make_actor, make_member, make_program
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 2)
+LAW, DA = CriteriaApproval.Side.LAW_ENFORCEMENT.value, CriteriaApproval.Side.DISTRICT_ATTORNEY.value
+
+
+@pytest.fixture
+def program():
+    return make_program()
+
+
+@pytest.fixture
+def manager(program):
+    return make_actor(program, "program_manager")
+
+
+@pytest.fixture
+def sheriff(program):
+    return make_actor(program, "law_leader")
+
+
+@pytest.fixture
+def prosecutor(program):
+    return make_actor(program, "district_attorney")
+
+
+def draft(program, manager, *, on=TODAY, criteria=NORTH_CAROLINA, version=None):
+    return services.save_criteria_draft(
+        actor=manager,
+        program=program,
+        plain=criteria.to_plain(),
+        effective_on=on,
+        note="First version",
+        version=version,
+        at=AT,
+    )
+
+
+@pytest.fixture
+def proposed(program, manager):
+    return services.propose_criteria(actor=manager, version=draft(program, manager), at=AT)
+
+
+def test_both_approvals_put_a_version_in_force(program, proposed, sheriff, prosecutor):
+    services.approve_criteria(actor=sheriff, version=proposed, side=LAW, at=AT)
+    assert queries.criteria_in_force(program, AT) is None
+    second = AT + timedelta(hours=1)
+    services.approve_criteria(actor=prosecutor, version=proposed, side=DA, at=second)
+    assert queries.criteria_in_force(program, second - timedelta(microseconds=1)) is None
+    assert queries.criteria_in_force(program, second) == proposed
+    actions = list(AuditEvent.objects.filter(program_id=program.pk).values_list("action", flat=True))
+    assert actions == ["criteria.saved", "criteria.proposed", "criteria.approved", "criteria.approved"]
+
+
+def test_an_approved_version_waits_for_the_midnight_of_its_day(program, manager, sheriff, prosecutor):
+    make_criteria(program)
+    version = draft(program, manager, on=date(2026, 3, 9))
+    services.propose_criteria(actor=manager, version=version, at=AT)
+    services.approve_criteria(actor=prosecutor, version=version, side=DA, at=AT)
+    services.approve_criteria(actor=sheriff, version=version, side=LAW, at=AT)
+    midnight = datetime(2026, 3, 9, 4, 0, tzinfo=UTC)
+    before = queries.criteria_in_force(program, midnight - timedelta(microseconds=1))
+    assert before is not None and before.number == 1
+    after = queries.criteria_in_force(program, midnight)
+    assert after is not None and after.number == 2
+
+
+def test_the_last_to_take_effect_is_in_force_whatever_its_number(program):
+    make_criteria(program, effective_on=date(2026, 2, 1))
+    late = make_criteria(program, effective_on=date(2026, 1, 1), approved_at=AT)
+    assert queries.criteria_in_force(program, AT - timedelta(seconds=1)) != late
+    assert queries.criteria_in_force(program, AT) == late
+
+
+def test_one_side_does_not_approve_twice(proposed, program, sheriff):
+    services.approve_criteria(actor=sheriff, version=proposed, side=LAW, at=AT)
+    again = make_actor(program, "law_leader")
+    with pytest.raises(Refused, match="This side has approved"):
+        services.approve_criteria(actor=again, version=proposed, side=LAW, at=AT)
+
+
+def test_one_person_does_not_approve_for_both_sides(proposed, program):
+    user = make_member(program, "law_leader")
+    make_member(program, "district_attorney", user=user)
+    both = actor_of(user, program)
+    services.approve_criteria(actor=both, version=proposed, side=LAW, at=AT)
+    with pytest.raises(Refused, match="Somebody else must approve"):
+        services.approve_criteria(actor=both, version=proposed, side=DA, at=AT)
+
+
+def test_nobody_approves_for_a_side_that_is_not_theirs(proposed, program, sheriff, manager):
+    outsider = make_actor(make_program(), "district_attorney")
+    for actor, side in ((sheriff, DA), (manager, LAW), (manager, DA), (sheriff, "nobody"), (outsider, DA)):
+        with pytest.raises(Refused):
+            services.approve_criteria(actor=actor, version=proposed, side=side, at=AT)
+    assert not CriteriaApproval.objects.exists()
+
+
+def test_a_draft_cannot_be_approved(program, manager, sheriff):
+    with pytest.raises(Refused, match="not been proposed"):
+        services.approve_criteria(actor=sheriff, version=draft(program, manager), side=LAW, at=AT)
+
+
+def test_only_the_manager_writes_proposes_and_withdraws(program, manager, sheriff):
+    version = draft(program, manager)
+    with pytest.raises(Refused, match="Only a program manager"):
+        draft(program, sheriff)
+    with pytest.raises(Refused, match="Only a program manager"):
+        services.propose_criteria(actor=sheriff, version=version, at=AT)
+    with pytest.raises(Refused, match="Only a program manager"):
+        services.withdraw_criteria(actor=sheriff, version=version, at=AT)
+
+
+def test_a_proposed_version_cannot_be_changed(program, manager, proposed):
+    with pytest.raises(Refused, match="Make a new one instead"):
+        draft(program, manager, version=proposed)
+    with pytest.raises(Refused, match="cannot be changed"):
+        services.propose_criteria(actor=manager, version=proposed, at=AT)
+
+
+def test_two_versions_do_not_wait_at_once(program, manager, proposed):
+    with pytest.raises(Refused, match="waiting for approval"):
+        services.propose_criteria(actor=manager, version=draft(program, manager), at=AT)
+
+
+def test_a_version_does_not_begin_in_the_past(program, manager):
+    version = draft(program, manager, on=TODAY - timedelta(days=1))
+    with pytest.raises(Refused, match="is past"):
+        services.propose_criteria(actor=manager, version=version, at=AT)
+
+
+def test_a_withdrawn_version_is_never_approved_and_an_approved_one_never_withdrawn(program, manager, proposed, sheriff):
+    services.withdraw_criteria(actor=manager, version=proposed, at=AT)
+    with pytest.raises(Refused, match="withdrawn"):
+        services.approve_criteria(actor=sheriff, version=proposed, side=LAW, at=AT)
+    with pytest.raises(Refused, match="follow it"):
+        services.withdraw_criteria(actor=manager, version=make_criteria(program), at=AT)
+
+
+def test_approvers_are_told_by_a_link_alone(program, manager):
+    sheriff, prosecutor = make_member(program, "law_leader"), make_member(program, "district_attorney")
+    make_member(program, "officer")
+    services.propose_criteria(actor=manager, version=draft(program, manager), at=AT)
+    told = Notice.objects.filter(kind="criteria_to_approve")
+    assert {notice.recipient_user_id for notice in told} == {sheriff.pk, prosecutor.pk}
+    assert {notice.path for notice in told} == {f"/p/{program.slug}/criteria/"}
+
+
+def test_everybody_who_uses_criteria_is_told_when_they_are_in_force(program, proposed, sheriff, prosecutor):
+    officer = make_member(program, "officer")
+    services.approve_criteria(actor=sheriff, version=proposed, side=LAW, at=AT)
+    assert not Notice.objects.filter(kind="criteria_in_force").exists()
+    services.approve_criteria(actor=prosecutor, version=proposed, side=DA, at=AT)
+    assert Notice.objects.filter(kind="criteria_in_force", recipient_user_id=officer.pk).count() == 1
+    services.announce_criteria(program=program, at=AT + timedelta(days=30))
+    newcomer = make_member(program, "officer")
+    services.announce_criteria(program=program, at=AT + timedelta(days=30))
+    assert not Notice.objects.filter(recipient_user_id=newcomer.pk).exists()
+
+
+def test_criteria_against_a_principle_cannot_be_saved(program, manager):
+    plain = NORTH_CAROLINA.to_plain()
+    for change in ({"excluded_offenses": ["possess-fentanyl"]}, {"race": ["x"]}, {"drug_test": True}):
+        with pytest.raises(CriteriaRefused):
+            services.save_criteria_draft(
+                actor=manager, program=program, plain={**plain, **change}, effective_on=TODAY, note="", at=AT
+            )
+    assert not CriteriaVersion.objects.exists()
+
+
+def test_nothing_is_approved_when_the_last_write_fails(program, proposed, sheriff, prosecutor):
+    services.approve_criteria(actor=sheriff, version=proposed, side=LAW, at=AT)
+    make_member(program, "officer")
+    with patch("handoff.notifications.services.Notice.objects.get_or_create", side_effect=RuntimeError):
+        with pytest.raises(RuntimeError):
+            services.approve_criteria(actor=prosecutor, version=proposed, side=DA, at=AT)
+    proposed.refresh_from_db()
+    assert proposed.approved_at is None and proposed.approvals.count() == 1
+    assert AuditEvent.objects.filter(action="criteria.approved").count() == 1
+
+
+def test_a_draft_is_written_over_until_it_is_proposed(program, manager):
+    version = draft(program, manager)
+    older = replace(NORTH_CAROLINA, minimum_age=21)
+    assert draft(program, manager, criteria=older, version=version).pk == version.pk
+    version.refresh_from_db()
+    assert version.criteria["minimum_age"] == 21 and CriteriaVersion.objects.count() == 1

@@ -1,0 +1,40 @@
+"""Criteria in force, and drafts on their way there."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from handoff.eligibility.criteria import Criteria
+from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
+from handoff.eligibility.north_carolina import NORTH_CAROLINA
+from handoff.eligibility.queries import next_number
+from handoff.programs.models import Program
+from handoff.testing.worlds import make_member
+
+LAST_YEAR = datetime(2025, 1, 2, 15, 0, tzinfo=UTC)
+
+
+def make_criteria(program: Program, criteria: Criteria = NORTH_CAROLINA, **fields: Any) -> CriteriaVersion:
+    """A version that both sides approved, in force since January 2025."""
+    approved_at = fields.pop("approved_at", LAST_YEAR)
+    version = CriteriaVersion.objects.create(
+        **{
+            "program": program,
+            "number": next_number(program),
+            "criteria": criteria.to_plain(),
+            "effective_on": date(2025, 1, 2),
+            "made_at": LAST_YEAR,
+            "proposed_at": LAST_YEAR,
+            "approved_at": approved_at,
+            **fields,
+        }
+    )
+    if approved_at is not None:
+        for side, role in (
+            (CriteriaApproval.Side.LAW_ENFORCEMENT, "law_leader"),
+            (CriteriaApproval.Side.DISTRICT_ATTORNEY, "district_attorney"),
+        ):
+            user = make_member(program, role)
+            CriteriaApproval.objects.create(
+                version=version, side=side, approved_at=approved_at, approved_by_id=user.pk
+            )
+    return version
