@@ -15,6 +15,9 @@ from handoff.audit import services as audit
 from handoff.charges import services as charges
 from handoff.charges.models import NewCharge
 from handoff.charges.queries import offenses_in_force
+from handoff.consent import services as consent
+from handoff.consent.models import InformationKind
+from handoff.consent.queries import kinds_allowed
 from handoff.core.refusals import Refused
 from handoff.notifications.services import queue
 from handoff.enrollment.models import Enrollment
@@ -170,3 +173,27 @@ def charge_named(program: Program, offense_key: str, on: date) -> charges.Charge
     if offense is None:
         raise Refused(_("Please choose an offense from the list."))
     return charges.ChargeGiven(offense_key=offense.key, title=offense.title, statute=offense.statute)
+
+
+def register_opened(*, actor: Actor, charge: NewCharge, at: datetime) -> None:
+    """Register that a partner's user opens a participant's new charge and what the team says of it (C10, 42 CFR 2.25).
+
+    The care team reads its own records, so nothing is disclosed to it.
+    """
+    if actor.on_care_side:
+        return
+    for agency in Agency.objects.filter(pk__in=actor.agency_ids).order_by("pk"):
+        allowed = kinds_allowed(charge.person_id, agency.pk, at)
+        kinds = {kind for kind in (InformationKind.PARTICIPATION, InformationKind.CHARGES) if kind in allowed}
+        if kinds:
+            consent.disclose(
+                actor=actor,
+                person=charge.person,
+                agency=agency,
+                kinds=kinds,
+                what="new charge opened",
+                purpose="decide together on a new charge",
+                to_user_id=actor.user_id,
+                at=at,
+            )
+            return

@@ -115,6 +115,7 @@ def show_charge(
     request: ProgramRequest, charge: NewCharge, view_form: ViewForm, decide_form: DecideForm
 ) -> HttpResponse:
     """Show one charge with both forms, each only where it would not be refused outright."""
+    services.register_opened(actor=request.actor, charge=charge, at=request.at)
     said = said_of(charge, request.actor, request.at)
     audit.record_read(
         actor=request.actor, at=request.at, action="new_charge.opened", subject=charge.public_id
