@@ -104,7 +104,7 @@ class LimitForm(Form):
             return None
         return {
             **values,
-            "quantity": str(values["quantity"].normalize()),
+            "quantity": f"{values['quantity'].normalize():f}",
             "reached_excludes": values["reached_excludes"] == "yes",
             "effective_from": values["effective_from"].isoformat() if values["effective_from"] else None,
             "effective_to": values["effective_to"].isoformat() if values["effective_to"] else None,

@@ -146,7 +146,9 @@ def test_a_version_does_not_begin_in_the_past(program, manager):
         services.propose_criteria(actor=manager, version=version, at=AT)
 
 
-def test_a_withdrawn_version_is_never_approved_and_an_approved_one_never_withdrawn(program, manager, proposed, sheriff):
+def test_a_withdrawn_version_is_never_approved_and_an_approved_one_never_withdrawn(
+    program, manager, proposed, sheriff
+):
     services.withdraw_criteria(actor=manager, version=proposed, at=AT)
     with pytest.raises(Refused, match="withdrawn"):
         services.approve_criteria(actor=sheriff, version=proposed, side=LAW, at=AT)
@@ -188,9 +190,9 @@ def test_criteria_against_a_principle_cannot_be_saved(program, manager):
 def test_nothing_is_approved_when_the_last_write_fails(program, proposed, sheriff, prosecutor):
     services.approve_criteria(actor=sheriff, version=proposed, side=LAW, at=AT)
     make_member(program, "officer")
-    with patch("handoff.notifications.services.Notice.objects.get_or_create", side_effect=RuntimeError):
-        with pytest.raises(RuntimeError):
-            services.approve_criteria(actor=prosecutor, version=proposed, side=DA, at=AT)
+    failing = patch("handoff.notifications.services.Notice.objects.get_or_create", side_effect=RuntimeError)
+    with failing, pytest.raises(RuntimeError):
+        services.approve_criteria(actor=prosecutor, version=proposed, side=DA, at=AT)
     proposed.refresh_from_db()
     assert proposed.approved_at is None and proposed.approvals.count() == 1
     assert AuditEvent.objects.filter(action="criteria.approved").count() == 1
