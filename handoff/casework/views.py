@@ -152,8 +152,8 @@ def form_page(
     return render(request, "casework/form.html", context)
 
 
-@require_POST
 @requires(Permission.OUTREACH_DO)
+@require_POST
 def take_back(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> HttpResponse:
     """Undo the visitor's own last tap."""
     contact = own_contact_or_404(request, contact_id)

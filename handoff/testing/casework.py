@@ -34,7 +34,7 @@ def make_waiting_person(program: Program, at: datetime = AT, **fields: Any) -> R
 
 
 def make_contact(
-    person: Person,
+    person: Any,
     referral: Referral | None = None,
     actor: Actor | None = None,
     at: datetime = AT,
@@ -48,7 +48,7 @@ def make_contact(
     )
 
 
-def make_help(person: Person, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> HelpGiven:
+def make_help(person: Any, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> HelpGiven:
     """Food given in the field."""
     values = {"kind": "food", "occurred_at": at, "key": str(uuid.uuid4())}
     actor = actor or make_actor(person.program, "peer_support")

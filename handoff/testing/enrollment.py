@@ -116,8 +116,8 @@ def make_referral(
 
 
 def make_release(
-    person: Person,
-    agency: Agency,
+    person: Any,
+    agency: Any,
     at: datetime = AT,
     kinds: tuple[str, ...] = ("participation",),
     **fields: Any,

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -93,7 +94,7 @@ def test_another_programs_team_logs_nothing(referral):
 
 
 def test_no_contact_stays_when_the_audit_row_cannot_be_written(worker, referral, monkeypatch):
-    monkeypatch.setattr(services.audit, "record", broken)
+    monkeypatch.setattr("handoff.casework.services.audit.record", broken)
     with pytest.raises(RuntimeError):
         make_contact(referral.person, referral, worker)
     with pytest.raises(RuntimeError):
@@ -109,7 +110,10 @@ def test_a_contact_taken_back_stays_on_record_and_counts_no_more(program, worker
     contact = make_contact(referral.person, referral, worker, result="reached")
     assert not outreach_queue(program).exists()
     correction = take_back(worker, contact, AT + timedelta(minutes=2))
-    assert (correction.corrected_at, correction.corrected_by_id) == (AT + timedelta(minutes=2), worker.user_id)
+    assert (correction.corrected_at, correction.corrected_by_id) == (
+        AT + timedelta(minutes=2),
+        worker.user_id,
+    )
     assert ContactAttempt.objects.count() == 1
     assert list(outreach_queue(program)) == [referral]
     assert not contacts_of(referral.person).exists() and last_reached([referral.person_id]) == {}
@@ -140,20 +144,23 @@ def test_a_contact_is_taken_back_within_the_hour(worker, referral):
 
 def test_nothing_is_taken_back_when_the_audit_row_cannot_be_written(worker, referral, monkeypatch):
     contact = make_contact(referral.person, referral, worker)
-    monkeypatch.setattr(services.audit, "record", broken)
+    monkeypatch.setattr("handoff.casework.services.audit.record", broken)
     with pytest.raises(RuntimeError):
         take_back(worker, contact)
     assert not ContactCorrection.objects.exists()
 
 
 def note(actor, contact, text="At the shelter after six", at=AT):
-    return services.write_contact_note(actor=actor, contact=contact, note=text, transport_arranged=True, at=at)
+    return services.write_contact_note(
+        actor=actor, contact=contact, note=text, transport_arranged=True, at=at
+    )
 
 
 def test_a_note_follows_later(program, worker, referral):
     contact = note(worker, make_contact(referral.person, referral, worker))
     assert (contact.note, contact.transport_arranged) == ("At the shelter after six", True)
-    assert outreach_queue(program).get().transport_arranged
+    waiting: Any = outreach_queue(program).get()
+    assert waiting.transport_arranged
     assert AuditEvent.objects.filter(action="contact.noted").exists()
 
 
@@ -171,7 +178,7 @@ def test_a_contact_taken_back_gets_no_note(worker, referral):
 
 def test_no_note_stays_when_the_audit_row_cannot_be_written(worker, referral, monkeypatch):
     contact = make_contact(referral.person, referral, worker)
-    monkeypatch.setattr(services.audit, "record", broken)
+    monkeypatch.setattr("handoff.casework.services.audit.record", broken)
     with pytest.raises(RuntimeError):
         note(worker, contact)
     contact.refresh_from_db()
@@ -190,7 +197,9 @@ def test_the_last_tap_can_be_undone_for_an_hour(program, worker, referral):
 
 
 def test_help_is_given_before_any_intake(worker, referral):
-    given = make_help(referral.person, worker, kind="shelter", quantity=2, cost_cents=12050, note=" Two nights ")
+    given = make_help(
+        referral.person, worker, kind="shelter", quantity=2, cost_cents=12050, note=" Two nights "
+    )
     assert (given.quantity, given.cost_cents, given.note) == (2, 12050, "Two nights")
     assert list(help_given_to(referral.person)) == [given]
     assert AuditEvent.objects.get(action="help.given").details == {"kind": "shelter"}

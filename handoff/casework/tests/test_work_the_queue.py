@@ -1,6 +1,7 @@
 """Who is in the outreach queue, and which participants have gone quiet."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_a_vain_try_keeps_the_person_in_the_queue_and_counts(program, worker):
     referral = make_waiting_person(program)
     make_contact(referral.person, referral, worker, AT + timedelta(hours=1))
     make_contact(referral.person, referral, worker, AT + timedelta(hours=2), how="visit", result="left_word")
-    found = outreach_queue(program).get()
+    found: Any = outreach_queue(program).get()
     assert (found.attempts, found.last_how, found.last_result) == (2, "visit", "left_word")
     assert found.last_tried_at == AT + timedelta(hours=2)
 
@@ -58,7 +59,7 @@ def test_reached_before_the_encounter_does_not_count(program, worker):
     make_contact(person, None, worker, AT - timedelta(days=3), result="reached")
     referral = make_waiting_person(program)
     Referral.objects.filter(pk=referral.pk).update(person=person)
-    found = outreach_queue(program).get()
+    found: Any = outreach_queue(program).get()
     assert found.attempts == 0 and found.last_result is None
 
 
@@ -99,7 +100,11 @@ def test_a_number_that_does_not_work_is_written_and_not_dialled(program):
     make_contact_point(person, kind="place", value="The library", works="unknown", safe_to_leave_word=True)
     make_contact_point(person, value="+19105550103", ended_at=AT)
     works, place, broken = ways_to_reach(person)
-    assert (works.number, works.may_text, works.safety) == ("+19105550102", False, "Do not text. Do not leave word.")
+    assert (works.number, works.may_text, works.safety) == (
+        "+19105550102",
+        False,
+        "Do not text. Do not leave word.",
+    )
     assert (place.words, place.number, place.safety) == ("The library", "", "Safe to leave word.")
     assert (broken.number, broken.works) == ("", "Does not work")
 

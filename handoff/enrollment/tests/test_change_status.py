@@ -1,6 +1,7 @@
 """Active and inactive: a description with a reason, and back in one step (K7, G6)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -39,13 +40,17 @@ def make_inactive(worker, enrollment, reason="moved", at=LATER):
     )
 
 
+def now(program, enrollment) -> Any:
+    return enrollment_of(enrollment.person_id, program)
+
+
 @pytest.mark.parametrize("reason", REASONS)
 def test_every_inactive_participant_becomes_active_in_one_step(program, worker, enrollment, reason):
     period = make_inactive(worker, enrollment, reason)
     assert (period.reason, period.note, period.recorded_by_id) == (reason, "To Durham", worker.user_id)
-    assert enrollment_of(enrollment.person_id, program).status == "inactive"
+    assert now(program, enrollment).status == "inactive"
     services.make_active(actor=worker, enrollment=enrollment, at=LATER + timedelta(days=1))
-    again = enrollment_of(enrollment.person_id, program)
+    again = now(program, enrollment)
     assert (again.status, again.status_reason) == ("active", "")
     assert enrollment.status_periods.count() == 3
 
@@ -117,7 +122,8 @@ def test_a_participant_stays_one_when_inactive(program, worker, enrollment):
     make_inactive(worker, enrollment)
     assert is_participant(enrollment.person_id)
     assert not is_participant(make_person(program).pk)
-    assert [row.status for row in roster(program)] == ["inactive"]
+    rows: list[Any] = list(roster(program))
+    assert [row.status for row in rows] == ["inactive"]
 
 
 def test_there_are_two_statuses_and_seven_reasons():

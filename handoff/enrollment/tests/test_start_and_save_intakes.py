@@ -74,7 +74,7 @@ def test_nobody_begins_an_intake_of_another_program(program):
 
 def test_nothing_is_begun_when_the_audit_row_cannot_be_written(program, worker, monkeypatch):
     referral = make_referral(program)
-    monkeypatch.setattr(services.audit, "record", broken)
+    monkeypatch.setattr("handoff.enrollment.services.audit.record", broken)
     with pytest.raises(RuntimeError):
         services.start_intake(actor=worker, referral=referral, at=AT)
     assert not Intake.objects.exists() and not ReferralEvent.objects.exists()
@@ -149,7 +149,7 @@ def test_law_enforcement_saves_no_section(program, worker):
 
 def test_no_answer_stays_when_the_audit_row_cannot_be_written(program, worker, monkeypatch):
     intake = make_intake(make_referral(program), worker, ready=False)
-    monkeypatch.setattr(services.audit, "record", broken)
+    monkeypatch.setattr("handoff.enrollment.services.audit.record", broken)
     with pytest.raises(RuntimeError):
         save(worker, intake, {"living_situation": "101"})
     intake.refresh_from_db()
@@ -185,7 +185,7 @@ def test_law_enforcement_books_nothing(program, worker):
 
 def test_no_appointment_stays_when_the_audit_row_cannot_be_written(program, worker, monkeypatch):
     intake = make_intake(make_referral(program), worker)
-    monkeypatch.setattr(services.audit, "record", broken)
+    monkeypatch.setattr("handoff.enrollment.services.audit.record", broken)
     with pytest.raises(RuntimeError):
         book(worker, intake)
     intake.refresh_from_db()

@@ -66,8 +66,8 @@ def waiting(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "enrollment/waiting.html", {"page": page, "rows": rows})
 
 
-@require_POST
 @requires(Permission.INTAKE_DO)
+@require_POST
 def start(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Begin the intake of a referral, or go on with it."""
     referral = referral_or_404(request, referral_id)
@@ -173,8 +173,8 @@ def book(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpRes
     return render(request, "enrollment/appointment.html", {"intake": intake, "form": form})
 
 
-@require_POST
 @requires(Permission.INTAKE_DO)
+@require_POST
 def complete(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
     """Complete the intake; pressed twice, it is complete once."""
     intake = intake_or_404(request, intake_id)
@@ -188,8 +188,8 @@ def complete(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> Htt
     return redirect("enrollment:intake", program, intake.public_id)
 
 
-@require_POST
 @requires(Permission.INTAKE_DO)
+@require_POST
 def report(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
     """Tell the referring agency that the intake is complete, through the live ROI."""
     intake = intake_or_404(request, intake_id)

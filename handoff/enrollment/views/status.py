@@ -56,8 +56,8 @@ def status(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpR
     return render(request, "enrollment/status.html", context)
 
 
-@require_POST
 @requires(Permission.STATUS_CHANGE)
+@require_POST
 def make_active(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Welcome somebody back: one press, no reason, no condition."""
     person, enrollment = participant_or_404(request, person_id)
