@@ -29,7 +29,7 @@ from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, partner_agencies, policy_at
 
 Kind = InformationKind
-TERMS = (365, 180, 90, 30)
+TERMS = (365, 180, 90)
 OTHER_TERM = "other"
 SHOWN_AT_ONCE = ("voluntary", "revoke")
 FOLDED = ("reporting", "legal", "redisclosure", "copy")
@@ -116,12 +116,12 @@ class ReleaseForm(Form):
     def _add_terms(self) -> None:
         days = sorted({self.most_days, *(each for each in TERMS if each <= self.most_days)}, reverse=True)
         choices: list[tuple[str, Any]] = [(str(each), self._term_label(each)) for each in days]
-        choices.append((OTHER_TERM, _("Another number of days")))
+        choices.append((OTHER_TERM, self.wording.labels["other_term"]))
         self.fields["lasts"] = TilesField(
             label=self.wording.clauses["term"].heading, choices=choices, initial=str(self.most_days)
         )
         self.fields["other_days"] = StepperField(
-            label=_("Number of days, if another"),
+            label=self.wording.labels["number_of_days"],
             unit=_("days"),
             required=False,
             min_value=1,
@@ -143,7 +143,7 @@ class ReleaseForm(Form):
             label=self.wording.labels["signed_by"], choices=signers, initial=Release.Signer.SELF.value
         )
         self.fields["signer_name"] = forms.CharField(
-            label=_("Name of who signs"), max_length=160, initial=self.person_name
+            label=self.wording.labels["signer_name"], max_length=160, initial=self.person_name
         )
         self.fields["signature"] = SignatureField(
             label=self.wording.clauses["signature"].text, required=False

@@ -152,6 +152,9 @@ ENGLISH = Wording(
         "whole_form": "Read the rest of the form",
         "choose": "Choose what {agency} may learn",
         "days": "{days} days, until {end}",
+        "other_term": "Another number of days",
+        "number_of_days": "Number of days, if another",
+        "signer_name": "Name of who signs",
     },
     confirm="Sample wording, not legal advice. Confirm with counsel before use.",
 )
@@ -270,6 +273,9 @@ SPANISH = Wording(
         "whole_form": "Leer el resto del formulario",
         "choose": "Elegir qué puede saber {agency}",
         "days": "{days} días, hasta el {end}",
+        "other_term": "Otro número de días",
+        "number_of_days": "Número de días, si es otro",
+        "signer_name": "Nombre de quien firma",
     },
     confirm="Texto de muestra, no es asesoría legal. Confírmelo con un abogado antes de usarlo.",
 )

@@ -121,7 +121,7 @@ def test_another_number_of_days_reaches_from_1_to_365(days, valid, program, poli
 def test_the_terms_offered_keep_to_the_programs_policy():
     program = make_program(policy={"roi_days": 120})
     values = [value for value, _ in form(program).fields["lasts"].choices]
-    assert values == ["120", "90", "30", "other"]
+    assert values == ["120", "90", "other"]
 
 
 def test_only_the_programs_own_active_agencies_are_on_the_form(program):
@@ -240,7 +240,7 @@ def test_every_element_of_the_rules_points_to_a_part_of_the_form():
 def test_the_form_threatens_nobody_and_promises_no_treatment():
     harsh = re.compile(
         r"\b(must|penalt\w+|prosecut\w+|arrest\w*|jail|guarantee\w*|will receive treatment|debe|c[aá]rcel|arrest\w+)\b",
-        re.I,
+        re.IGNORECASE,
     )
     for text in VERSIONS[FORM_VERSION].values():
         whole = " ".join(
