@@ -52,8 +52,8 @@ class AgeBand(models.TextChoices):
 class ReferralDraft(models.Model):
     """What somebody has answered so far; kept at every step until it is sent or thrown away (R1).
 
-    The answers are emptied the moment the draft is sent. A draft that waits for the DA keeps them, and `referral` says for
-    what it waits.
+    The answers are emptied the moment the draft is sent. A draft that waits for the DA keeps them, and `referral`
+    says for what it waits.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -74,7 +74,8 @@ class ReferralDraft(models.Model):
 
     LABELS = labels(
         origin="police",
-        plain="id public_id program owner_id door step seconds shown_at started_at saved_at sent_at discarded_at referral",
+        plain="id public_id program owner_id door step seconds shown_at started_at saved_at sent_at discarded_at "
+        "referral",
         identity="answers",
     )
 
@@ -155,7 +156,8 @@ class Referral(models.Model):
 
     LABELS = labels(
         origin="police",
-        plain="id public_id program number door referrer_kind referrer_user_id agency person encounter eligibility policy "
+        plain="id public_id program number door referrer_kind referrer_user_id agency person encounter eligibility "
+        "policy "
         "state occurred_at submitted_at answered_at contact_due_at intake_due_on keep_until officer_seconds "
         "officer_seconds_corrected script_language key decline_reason",
         identity="demographics",

@@ -126,7 +126,8 @@ def offer_context(way: Way, query: Mapping[str, str]) -> dict[str, Any]:
     words = script(way.program, language, way.at)
     with translation.override(language):
         fallback = _(
-            "There is a program that can help with what you need, such as a place to stay, food, a phone or health care. "
+            "There is a program that can help with what you need, such as a place to stay, food, a phone or "
+            "health care. "
             "Joining is your choice. If you join, the charge is set aside. You can stop at any time."
         )
     return {

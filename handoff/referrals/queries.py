@@ -1,4 +1,4 @@
-"""Reading referrals. Scope is here: an officer reads their own, staff those of their program, the DA what waits for them."""
+"""Reading referrals. Scope is here: an officer reads their own, staff their program's, the DA what waits for them."""
 
 import uuid
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ MOST_URGENT_FIRST = ("window_passed", "held", "referred_to_da", "dropped", "dive
 class OfficerView:
     """What the referring officer learns of a referral: a state in one sentence, and whether there is a choice to make.
 
-    It is read from the police side alone (the charge, its lapse date, the exception), so nothing of care's shows through.
+    It is read from the police side alone (the charge, its lapse date, the exception): nothing of care's shows through.
     """
 
     state: str

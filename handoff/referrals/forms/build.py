@@ -88,9 +88,11 @@ def screening_of(cleaned: dict[str, Any]) -> ScreeningGiven:
                 safe_to_leave_word=bool(cleaned.get("safe_to_leave_word")),
             )
         )
-    for name in ("place", "through", "address"):
-        if cleaned.get(name):
-            contacts.append(ContactGiven(kind=ContactPoint.Kind(name), value=cleaned[name]))
+    contacts += [
+        ContactGiven(kind=ContactPoint.Kind(name), value=cleaned[name])
+        for name in ("place", "through", "address")
+        if cleaned.get(name)
+    ]
     return ScreeningGiven(
         contacts=tuple(contacts),
         services_wanted=tuple(cleaned.get("services_wanted", [])),

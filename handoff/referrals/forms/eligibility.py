@@ -84,7 +84,9 @@ class FactsForm(PageForm):
     )
     which = TickTilesField(label=_("Which?"), required=False, choices=[], compact=True)
     most_recent = ThreePartDateField(label=_("The most recent one, about when"), required=False)
-    supervision = TilesField(label=_("Probation, parole or release now?"), choices=SUPERVISION_WORDS, compact=True)
+    supervision = TilesField(
+        label=_("Probation, parole or release now?"), choices=SUPERVISION_WORDS, compact=True
+    )
     supervising_officer_agrees = YesNoUnknownField(
         label=_("If supervised: does the supervising officer agree?"), required=False
     )
@@ -146,7 +148,10 @@ def capital(words: str) -> str:
 class DecideForm(PageForm):
     """The advice advises; the officer decides, with a reason where the decision departs from it (G8)."""
 
-    groups = (Group(("decision",)), Group(("reason",), _("A reason, or a recommendation to the DA"), folded=True))
+    groups = (
+        Group(("decision",)),
+        Group(("reason",), _("A reason, or a recommendation to the DA"), folded=True),
+    )
 
     decision = TilesField(label=_("Your decision"), choices=[])
     reason = LongTextField(
@@ -175,7 +180,7 @@ class DecideForm(PageForm):
 
 
 def decisions_for(door: str, advice: Advice) -> list[tuple[str, Any]]:
-    """Return the decisions open under an advice: outside the criteria, the program is offered only through the DA (E4)."""
+    """Return the decisions open under an advice: outside the criteria the offer goes through the DA (E4)."""
     arrest = door == Door.ARREST_DIVERSION
     words = {
         Decision.OFFER: _("Offer the program"),

@@ -226,7 +226,10 @@ class DetailsForm(PageForm):
         title = _("Drug: %(drug)s") % {"drug": dict(self.way.drugs)[self.named_drug]}
         changed = self["drug"].value() != self.named_drug
         rest = [field for field in shown[0].fields if field.name != "drug"]
-        return [ShownGroup("", rest, folded=False, open=True), ShownGroup(title, [self["drug"]], True, changed)]
+        return [
+            ShownGroup("", rest, folded=False, open=True),
+            ShownGroup(title, [self["drug"]], True, changed),
+        ]
 
     def prepare(self) -> None:
         chosen = self.way.cleaned("charges").get("chosen", [])

@@ -1,4 +1,4 @@
-"""What happens to a referral after it was sent: the check, the answer, screening, handoff, withdrawal, the officer's time."""
+"""What happens to a sent referral: the check, the answer, screening, handoff, withdrawal, the officer's time."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from handoff.charges import services as charges
 from handoff.charges.models import Encounter
 from handoff.eligibility.models import EligibilityDecision
 from handoff.eligibility.services import decide
-from handoff.participants.services import PersonGiven
+from handoff.participants.services import PersonGiven, correct_person
 from handoff.programs.queries import local_date
 from handoff.referrals import policies, queries
 from handoff.referrals.models import HandoffRecord, Referral
@@ -75,7 +75,7 @@ def decline_referral(
     demographics: dict[str, Any] | None = None,
     occurred_at: datetime | None = None,
 ) -> Referral:
-    """Record that the person said not now. A reason is never needed; the record is kept for the shorter time (R4, G2)."""
+    """Record that the person said not now; a reason is never needed, and the record is kept for less long (R4, G2)."""
     referral = common.lock_referral(referral)
     policies.check_can_decline_referral(actor, referral)
     said_at = occurred_at or at
@@ -112,7 +112,7 @@ def complete_screening(
     policies.check_can_complete_screening(actor, referral)
     assert referral.person is not None
     if person is not None and person != common.as_given(referral.person):
-        common.correct_person(actor=actor, person=referral.person, given=person, at=at)
+        correct_person(actor=actor, person=referral.person, given=person, at=at)
     common.add_contacts(actor=actor, person=referral.person, contacts=given.contacts, at=at)
     referral.services_wanted = list(given.services_wanted)
     referral.reason = given.reason
@@ -174,7 +174,7 @@ def correct_officer_time(*, actor: Actor, referral: Referral, minutes: int, at: 
 
 @transaction.atomic
 def choose_charge(*, actor: Actor, referral: Referral, to_da: bool, at: datetime) -> Encounter:
-    """Carry out the referring officer's own choice after the window has passed: send the charge to the DA, or drop it."""
+    """Carry out the referring officer's own choice after the window: send the charge to the DA, or drop it."""
     referral = common.lock_referral(referral)
     policies.check_can_choose_charge(actor, referral, queries.officer_view(referral, actor, at).may_choose)
     assert referral.encounter is not None

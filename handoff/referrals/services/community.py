@@ -52,7 +52,7 @@ def hashed_address(program: Program, address: str) -> str:
 def receive_community_message(
     *, program: Program, given: MessageGiven, address: str, key: str, at: datetime
 ) -> CommunityMessage:
-    """Keep a public message as it came and tell outreach. Nobody is looked up, so nothing can be learnt from the answer."""
+    """Keep a public message as it came and tell outreach. Nobody is looked up: the answer teaches nothing."""
     hashed = hashed_address(program, address)
     lately = CommunityMessage.objects.filter(
         program=program, address_hash=hashed, received_at__gt=at - timedelta(hours=1)

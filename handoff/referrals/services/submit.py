@@ -220,7 +220,7 @@ def submit_not_now(*, actor: Actor, program: Program, given: NotNowGiven, key: s
 def submit_social_referral(
     *, actor: Actor, program: Program, given: SocialGiven, key: str, at: datetime
 ) -> Referral:
-    """Send a social referral: no charge, no ROI yet, no window. An officer's carries the check; staff's waits for it (R2)."""
+    """Send a social referral: no charge, no window. An officer's carries the check; staff's waits for it (R2)."""
     common.lock_program(program)
     if (used := common.used_key(key, program)) is not None:
         return used
@@ -232,7 +232,9 @@ def submit_social_referral(
     person = common.person_for(
         actor=actor, program=program, given=given.person, existing=given.existing, key=key, at=at
     )
-    check = given.check and check_facts(actor=actor, program=program, check=given.check, person=person, at=at)
+    check = None
+    if given.check is not None:
+        check = check_facts(actor=actor, program=program, check=given.check, person=person, at=at)
     asked = check is not None and check.decision == EligibilityDecision.Decision.ASK_EXCEPTION
     if check is not None and not asked:
         policies.check_offer_is_open(check.advice, exception_approved=False)

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="union-attr"
 """What happens to a referral afterwards: check, answer, screening, handoff, withdrawal, time, the officer's choice."""
 
 from dataclasses import replace

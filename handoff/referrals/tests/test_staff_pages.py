@@ -1,3 +1,4 @@
+# mypy: disable-error-code="union-attr"
 """Program staff's pages, law enforcement's queue, and the DA's exceptions."""
 
 import uuid

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="union-attr"
 """Sending a referral: one transaction, one referral, and only what may be kept."""
 
 import uuid

@@ -48,9 +48,14 @@ def check_eligibility(request: ProgramRequest, program: str, referral_id: uuid.U
         at=request.at,
         data=request.POST if request.method == "POST" else None,
     )
-    if request.method == "POST" and request.POST.get("go") == "decide" and way.facts_form.is_valid():
-        if way.decide_form.is_valid() and record(request, referral, way):
-            return redirect("referrals:checks", program)
+    decided = request.method == "POST" and request.POST.get("go") == "decide"
+    if (
+        decided
+        and way.facts_form.is_valid()
+        and way.decide_form.is_valid()
+        and record(request, referral, way)
+    ):
+        return redirect("referrals:checks", program)
     record_read(actor=request.actor, at=request.at, action="eligibility.opened", subject=referral.public_id)
     context = {"referral": referral, "way": way, "assessment": presenters.shown_if_answered(way)}
     return render(request, "referrals/eligibility_check.html", context)
