@@ -90,8 +90,11 @@ def words_of(limited: str) -> str:
     return DRUGS[limited].words if limited in DRUGS else mark("a drug not named")
 
 
-def convert(quantity: Decimal, unit: str, to: str) -> Decimal | None:
-    """Return a quantity in another unit, or nothing where the two measure different things."""
-    if unit not in UNITS or to not in UNITS or UNITS[unit].kind != UNITS[to].kind:
-        return None
-    return quantity if unit == to else quantity * UNITS[unit].factor / UNITS[to].factor
+def in_base(quantity: Decimal, unit: str) -> Decimal:
+    """Return a quantity in grams, or in dosage units. Nothing is divided, so nothing is rounded."""
+    return quantity * UNITS[unit].factor
+
+
+def same_kind(unit: str, other: str) -> bool:
+    """Whether two units measure the same thing; a weight and a count of dosage units do not."""
+    return unit in UNITS and other in UNITS and UNITS[unit].kind == UNITS[other].kind

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from handoff.charges.definitions import offense_on
 from handoff.core.text import mark
-from handoff.eligibility.amounts import DRUGS, GROUPS, UNITS, convert
+from handoff.eligibility.amounts import DRUGS, GROUPS, UNITS, in_base, same_kind
 from handoff.eligibility.findings import Value, say
 from handoff.eligibility.limits import Criterion, DrugLimit, LimitKind
 
@@ -173,8 +173,11 @@ def _personal_use(criteria: "Criteria") -> Iterator[CriteriaError]:
 def _is_above(limit: DrugLimit, floor: DrugLimit) -> bool:
     if not (floor.covers(limit.drug) or limit.covers(floor.drug)):
         return False
-    quantity = convert(limit.quantity, limit.unit, floor.unit)
-    return quantity is not None and quantity > floor.quantity
+    if not same_kind(limit.unit, floor.unit) or not (
+        limit.quantity.is_finite() and floor.quantity.is_finite()
+    ):
+        return False
+    return in_base(limit.quantity, limit.unit) > in_base(floor.quantity, floor.unit)
 
 
 def _values(criteria: "Criteria") -> Iterator[CriteriaError]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from handoff.core.text import mark
-from handoff.eligibility.amounts import covers
+from handoff.eligibility.amounts import covers, in_base
 from handoff.eligibility.facts import Conviction, Supervision
 
 
@@ -84,9 +84,10 @@ class DrugLimit:
         """Whether the limit counts this drug."""
         return covers(self.drug, drug)
 
-    def excludes(self, quantity: Decimal) -> bool:
-        """Whether a quantity, in the limit's own unit, is too much."""
-        return quantity >= self.quantity if self.reached_excludes else quantity > self.quantity
+    def excludes(self, in_base_unit: Decimal) -> bool:
+        """Whether a quantity, in grams or dosage units, is too much."""
+        limit = in_base(self.quantity, self.unit)
+        return in_base_unit >= limit if self.reached_excludes else in_base_unit > limit
 
 
 @dataclass(frozen=True, slots=True)

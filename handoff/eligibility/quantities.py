@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from handoff.core.text import mark
-from handoff.eligibility.amounts import DRUGS, UNIDENTIFIED, UNITS, convert, words_of
+from handoff.eligibility.amounts import DRUGS, UNIDENTIFIED, UNITS, in_base, same_kind, words_of
 from handoff.eligibility.criteria import Criteria, DrugLimit, LimitKind
 from handoff.eligibility.criteria_checks import POSSESSION
 from handoff.eligibility.facts import DrugAmount, Facts
@@ -42,14 +42,14 @@ WITHIN: Mapping[LimitKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """What was found under one limit, in the limit's unit."""
+    """What was found under one limit, in grams or dosage units."""
 
     limit: DrugLimit
     total: Decimal
 
     def reading(self) -> Reading:
         values: dict[str, Value] = {
-            "amount": round(self.total, 4).normalize(),
+            "amount": round(self.total / UNITS[self.limit.unit].factor, 4).normalize(),
             "unit": Word(UNITS[self.limit.unit].words),
             "drug": Word(words_of(self.limit.drug)),
             "limit": self.limit.quantity,
@@ -87,8 +87,10 @@ def _in_order(amounts: Sequence[DrugAmount]) -> list[DrugAmount]:
     return sorted(amounts, key=lambda amount: (amount.drug, amount.unit, str(amount.quantity)))
 
 
-def _is_known(quantity: Decimal | None) -> bool:
-    return quantity is not None and quantity.is_finite() and quantity >= 0
+def _known(amount: DrugAmount) -> Decimal | None:
+    """Return the quantity if it can be counted."""
+    quantity = amount.quantity
+    return quantity if quantity is not None and quantity.is_finite() and quantity >= 0 else None
 
 
 def _sums(amounts: Sequence[DrugAmount], limits: Sequence[DrugLimit]) -> list[_Sum]:
@@ -99,8 +101,9 @@ def _total(amounts: Sequence[DrugAmount], limit: DrugLimit) -> Decimal:
     """Add up what a limit counts. A marijuana limit and a heroin limit never share an amount; a group's limit does."""
     total = Decimal(0)
     for amount in amounts:
-        if limit.covers(amount.drug) and amount.quantity is not None and _is_known(amount.quantity):
-            total += convert(amount.quantity, amount.unit, limit.unit) or Decimal(0)
+        quantity = _known(amount)
+        if quantity is not None and limit.covers(amount.drug) and same_kind(amount.unit, limit.unit):
+            total += in_base(quantity, amount.unit)
     return total
 
 
@@ -117,8 +120,8 @@ def _doubt(
     now = [limit for limit in limits if limit.covers(amount.drug)]
     if not now:
         return Reading(Answer.UNKNOWN, NO_LIMIT_THEN, named)
-    if not _is_known(amount.quantity) or amount.unit not in UNITS:
+    if _known(amount) is None or amount.unit not in UNITS:
         return Reading(Answer.UNKNOWN, AMOUNT_NOT_GIVEN)
-    if all(convert(Decimal(1), amount.unit, limit.unit) is None for limit in now):
+    if not any(same_kind(amount.unit, limit.unit) for limit in now):
         return Reading(Answer.UNKNOWN, UNIT_DOES_NOT_FIT, named)
     return None

@@ -1,0 +1,56 @@
+"""Facts of an encounter for the tests of eligibility: somebody who meets every criterion, and what changes that."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from handoff.eligibility.facts import (
+    Conviction,
+    ConvictionFact,
+    Door,
+    DrugAmount,
+    Facts,
+    Immunity,
+    OffenseFact,
+    Reply,
+    Supervision,
+)
+
+ENCOUNTER = date(2026, 3, 2)
+POSSESSION = OffenseFact("possess-controlled-substance-felony", "possession", felony=True, has_victim=False)
+LARCENY = OffenseFact("larceny", "larceny", felony=False, has_victim=True, value=Decimal(40))
+ASSAULT = OffenseFact("simple-assault", "assault", felony=False, has_victim=True)
+FELONY_LARCENY = OffenseFact("larceny-felony", "larceny", felony=True, has_victim=True, value=Decimal(1200))
+NO_CONVICTIONS = {conviction: ConvictionFact(Reply.NO) for conviction in Conviction}
+
+
+def facts_of(**changes: Any) -> Facts:
+    """Return the facts of a resident of 40 with half a gram of fentanyl, changed as told."""
+    eligible = Facts(
+        door=Door.ARREST_DIVERSION,
+        on=ENCOUNTER,
+        date_of_birth=date(1985, 6, 1),
+        resident=Reply.YES,
+        substance_use=Reply.YES,
+        amenable=Reply.YES,
+        exploits_minors=Reply.NO,
+        offenses=(POSSESSION,),
+        amounts=(DrugAmount("fentanyl", Decimal("0.5"), "g"),),
+        convictions=NO_CONVICTIONS,
+        supervision=Supervision.NONE,
+        no_contact_order=Reply.NO,
+        victim_agrees=Reply.YES,
+        immunity=Immunity.NONE,
+    )
+    return replace(eligible, **changes)
+
+
+def found(drug: str, quantity: str | None, unit: str = "g") -> DrugAmount:
+    """Return an amount of a drug."""
+    return DrugAmount(drug, None if quantity is None else Decimal(quantity), unit)
+
+
+def convicted(conviction: Conviction, on: date | None = None, answer: Reply = Reply.YES) -> dict[str, Any]:
+    """Return the change that gives somebody one conviction."""
+    return {"convictions": {**NO_CONVICTIONS, conviction: ConvictionFact(answer, on)}}
