@@ -1,0 +1,194 @@
+"""Setting a program up: details and census, policy in versions, script, own questions (P1, P4, G4)."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from unittest.mock import patch
+
+import pytest
+
+from handoff.audit.models import AuditEvent
+from handoff.core.refusals import Refused
+from handoff.programs import queries, services
+from handoff.programs.census import counties
+from handoff.programs.given import PolicyGiven, ProgramGiven, QuestionGiven
+from handoff.programs.models import IntakeQuestion, PolicyVersion, Program
+from handoff.programs.presenters import census_facts, policy_rows
+from handoff.testing.worlds import AT, make_actor, make_program
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 2)
+GIVEN = ProgramGiven(
+    name="Orange LEAD", jurisdiction="Orange County", phone="919-555-0100", county_fips="37135"
+)
+
+
+@pytest.fixture
+def program():
+    return make_program()
+
+
+@pytest.fixture
+def manager(program):
+    return make_actor(program, "program_manager")
+
+
+def test_a_program_is_made_with_its_first_policy_and_its_countys_people():
+    program = services.create_program(slug="orange", given=GIVEN, at=AT)
+    assert queries.policy_at(program, TODAY).intake_window_days == 14
+    assert program.demographics["county"] == "Orange County" and program.demographics["percent"]["black"] > 5
+    assert dict(census_facts(program))["Black or African American"].endswith(" %")
+    assert AuditEvent.objects.get(program_id=program.pk).action == "program.created"
+    with pytest.raises(Refused, match="at this address already"):
+        services.create_program(slug="orange", given=GIVEN, at=AT)
+
+
+def test_every_county_of_north_carolina_is_there():
+    assert len(counties()) == 100 and all(county.population > 1000 for county in counties().values())
+    assert counties()["37003"].shares["white"] == 87.7
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"name": " "}, "needs a name"),
+        ({"phone": ""}, "needs a name"),
+        ({"time_zone": "America/Nowhere"}, "no time zone"),
+        ({"languages": ("es",)}, "English stays"),
+        ({"county_fips": "99999"}, "no county"),
+    ],
+)
+def test_a_program_that_cannot_be_is_refused(program, manager, change, sentence):
+    with pytest.raises(Refused, match=sentence):
+        services.change_program(actor=manager, program=program, given=replace(GIVEN, **change), at=AT)
+
+
+def test_details_are_changed_by_the_manager_alone(program, manager):
+    services.change_program(actor=manager, program=program, given=GIVEN, at=AT)
+    program.refresh_from_db()
+    assert program.name == "Orange LEAD"
+    assert "name" in AuditEvent.objects.get(action="program.changed").details["fields"]
+    for actor in (make_actor(program, "case_manager"), make_actor(make_program(), "program_manager")):
+        with pytest.raises(Refused, match="Only this program's manager"):
+            services.change_program(actor=actor, program=program, given=GIVEN, at=AT)
+
+
+def add_policy(manager, program, on, **values):
+    return services.add_policy_version(
+        actor=manager, program=program, given=PolicyGiven(**values), effective_on=on, at=AT
+    )
+
+
+def test_a_policy_begins_on_its_day_and_the_older_one_stays(program, manager):
+    new = add_policy(manager, program, TODAY + timedelta(days=7), intake_window_days=28)
+    day_before = TODAY + timedelta(days=6)
+    assert queries.policy_at(program, day_before).intake_window_days == 14
+    assert queries.policy_at(program, TODAY + timedelta(days=7)) == new
+    words = [row.state.words for row in policy_rows(queries.policy_versions(program), TODAY)]
+    assert words[0].startswith("From Mon, Mar 9") and words[1].startswith("In force now")
+
+
+def test_of_two_policies_of_one_day_the_later_made_holds(program, manager):
+    add_policy(manager, program, TODAY, intake_window_days=7)
+    last = add_policy(manager, program, TODAY, intake_window_days=21)
+    assert queries.policy_at(program, TODAY) == last and last.number == 3
+
+
+def test_before_the_first_policy_there_is_none(program):
+    with pytest.raises(Refused, match="no policy settings"):
+        queries.policy_at(program, date(2023, 12, 31))
+    assert queries.policy_at(program, date(2024, 1, 1)).number == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"intake_window_days": 6}, "one to four weeks"),
+        ({"intake_window_days": 29}, "one to four weeks"),
+        ({"caseload_full_time": 26}, "at most 25"),
+        ({"caseload_part_time": 21}, "part-time"),
+        ({"roi_days": 366}, "at most 365"),
+        ({"contact_due_hours": 0}, "First contact"),
+        ({"remind_before_days": 14}, "reminder"),
+        ({"staffing_every_days": 91}, "every 90 days"),
+        ({"declined_kept_days": 0}, "not enrolled"),
+    ],
+)
+def test_a_policy_outside_the_limits_is_refused(program, manager, values, sentence):
+    with pytest.raises(Refused, match=sentence):
+        add_policy(manager, program, TODAY, **values)
+    assert PolicyVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "values", [{"intake_window_days": 7}, {"intake_window_days": 28}, {"caseload_full_time": 25}]
+)
+def test_the_edges_of_the_limits_are_allowed(program, manager, values):
+    assert add_policy(manager, program, TODAY, **values).number == 2
+
+
+def test_a_policy_begins_neither_in_the_past_nor_before_another(program, manager):
+    with pytest.raises(Refused, match="in the past"):
+        add_policy(manager, program, TODAY - timedelta(days=1))
+    add_policy(manager, program, TODAY + timedelta(days=30))
+    with pytest.raises(Refused, match="Another version begins on Wed, Apr 1"):
+        add_policy(manager, program, TODAY)
+
+
+def test_a_caseload_above_twenty_is_allowed_with_a_word_of_warning(program, manager):
+    add_policy(manager, program, TODAY, caseload_full_time=21)
+    rows = policy_rows(queries.policy_versions(program), TODAY)
+    assert "not advised" in rows[0].warning and not rows[1].warning
+
+
+def test_nothing_is_saved_when_the_audit_row_fails(program, manager):
+    with (
+        patch("handoff.audit.services.AuditEvent.save", side_effect=RuntimeError),
+        pytest.raises(RuntimeError),
+    ):
+        add_policy(manager, program, TODAY)
+    with (
+        patch("handoff.audit.services.AuditEvent.save", side_effect=RuntimeError),
+        pytest.raises(RuntimeError),
+    ):
+        services.create_program(slug="orange", given=GIVEN, at=AT)
+    assert PolicyVersion.objects.count() == 1 and not Program.objects.filter(slug="orange").exists()
+
+
+def test_the_newest_words_in_the_persons_language_are_read(program, manager):
+    for language, text in (("en", "Old words"), ("es", "Palabras"), ("en", "New words")):
+        at = AT + timedelta(minutes=1) if text.startswith("New") else AT
+        services.publish_script(actor=manager, program=program, language=language, text=text, at=at)
+    later = AT + timedelta(hours=1)
+    found = {language: queries.script(program, language, later).text for language in ("en", "es", "vi")}
+    assert found == {"en": "New words", "es": "Palabras", "vi": "New words"}
+    assert queries.script(program, "en", AT).text == "Old words"
+    for language, text in (("fr", "Mots"), ("en", "  ")):
+        with pytest.raises(Refused):
+            services.publish_script(actor=manager, program=program, language=language, text=text, at=AT)
+
+
+def test_a_question_is_asked_and_stopped(program, manager):
+    given = QuestionGiven(section="housing", text="Do you have a pet?", answer_kind="yes_no")
+    question = services.add_question(actor=manager, program=program, given=given, at=AT)
+    services.set_question_active(actor=manager, question=question, active=False, at=AT)
+    question.refresh_from_db()
+    assert not question.is_active
+    actions = list(AuditEvent.objects.values_list("action", flat=True))
+    assert actions == ["question.added", "question.stopped"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        QuestionGiven(section="health", text="Last drug test result"),
+        QuestionGiven(section="health", text="How are you?", text_es="¿Cuántos días limpio lleva?"),
+        QuestionGiven(section="health", text="What is your SSN?"),
+        QuestionGiven(section="health", text="Status", answer_kind="choice", choices=("Sober", "Using")),
+        QuestionGiven(section="health", text="Which?", answer_kind="choice", choices=("One",)),
+        QuestionGiven(section="health", text=" "),
+    ],
+)
+def test_a_question_that_no_program_may_ask_is_refused(program, manager, given):
+    with pytest.raises(Refused):
+        services.add_question(actor=manager, program=program, given=given, at=AT)
+    assert not IntakeQuestion.objects.exists()
