@@ -45,7 +45,8 @@ def sign_agreement(request: ProgramRequest, program: str) -> HttpResponse:
             return redirect(safe_next(request, wanted))
         except Refused as refusal:
             form.add_error("typed_name", str(refusal))
-            form.data = form.data | {"number": str(first["number"])}
+            form.data = request.POST.copy()
+            form.data["number"] = str(first["number"])
     text, language = text_for_reader(agreement)
     signature = queries.signature_of(request.user, request.program, request.at)
     context = {
