@@ -1,0 +1,109 @@
+"""Building the fictional county: planned first, then played through the services in the order in which it happened."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+from django.db.models import F
+
+from handoff.demo import drafts, play_care, play_referrals
+from handoff.demo.history import write_history
+from handoff.demo.milestones import milestones
+from handoff.demo.organisation import ALDER, BIRCH, Organisation
+from handoff.demo.setup import found_program
+from handoff.demo.story import Act
+from handoff.demo.times import HISTORY_DAYS, Days
+from handoff.demo.world import Thread, World
+from handoff.enrollment.reminders import queue_intake_reminders
+from handoff.notifications.models import Notice
+from handoff.programs.queries import state_holidays
+from handoff.referrals.reminders import queue_lapse_notices
+from handoff.referrals.services import set_message_aside
+
+Player = Callable[[World, Act, Thread], None]
+PLAYERS: dict[str, Player] = {
+    "accept": play_referrals.accept,
+    "active": play_care.active,
+    "approach": play_care.approach,
+    "ask_da": play_referrals.ask_da,
+    "book": play_care.book,
+    "check": play_referrals.check,
+    "check_and_ask_da": play_referrals.check_and_ask_da,
+    "choose": play_referrals.choose,
+    "complete_intake": play_care.complete_intake,
+    "contact": play_care.contact,
+    "da_decides": play_referrals.da_decides,
+    "decide_charge": play_care.decide_charge,
+    "decline": play_referrals.decline,
+    "divert": play_referrals.divert,
+    "extend": play_referrals.extend,
+    "help": play_care.help_given,
+    "inactive": play_care.inactive,
+    "message": play_referrals.message,
+    "new_charge": play_care.new_charge,
+    "not_now": play_referrals.not_now,
+    "refer_community": play_referrals.refer_community,
+    "refer_social": play_referrals.refer_social,
+    "revoke": play_care.revoke,
+    "save_section": play_care.save_section,
+    "sign": play_care.sign,
+    "start_intake": play_care.start_intake,
+    "view": play_care.view,
+    "withdraw": play_referrals.withdraw,
+}
+BIRCH_SIZE = 0.04
+
+
+@transaction.atomic
+def build_county(*, seed: int, today: date, size: float = 1.0) -> list[World]:
+    """Build Alder County and its small neighbour, whole or not at all."""
+    days = days_until(today)
+    return [
+        build_program(organisation=ALDER, days=days, seed=seed, size=size),
+        build_program(organisation=BIRCH, days=days, seed=seed, size=min(size, BIRCH_SIZE)),
+    ]
+
+
+def days_until(today: date) -> Days:
+    """Return the calendar of a world that ends as a day begins."""
+    years = range(today.year - HISTORY_DAYS // 365 - 2, today.year + 2)
+    return Days(today, frozenset(day for year in years for day in state_holidays("NC", year)))
+
+
+def build_program(*, organisation: Organisation, days: Days, seed: int, size: float) -> World:
+    """Found a program and play its two years."""
+    world = found_program(organisation=organisation, days=days, seed=seed)
+    history = write_history(seed=seed, slug=organisation.slug, days=days, cast=world.cast, size=size)
+    world.stories = {story.number: story for story in history.stories}
+    happenings: list[tuple[datetime, int, Callable[[], None]]] = []
+    for act in history.acts:
+        happenings.append((act.at, len(happenings), partial(play, world, act)))
+    for moment, happens in milestones(world):
+        happenings.append((moment, -1, partial(happens, moment)))
+    for _moment, _order, happen in sorted(happenings, key=lambda each: each[:2]):
+        happen()
+    leave_half_done(world)
+    quieten(world)
+    return world
+
+
+def play(world: World, act: Act) -> None:
+    """Play one act."""
+    PLAYERS[act.verb](world, act, world.thread(act.story))
+
+
+def leave_half_done(world: World) -> None:
+    """The last night: drafts not sent, messages not answered, one put away."""
+    drafts.half_done(world)
+    waiting = play_referrals.unanswered_messages(world)
+    carer = world.actor(world.cast.carer(world.stories[1].rng, "en"), world.days.ends)
+    set_message_aside(actor=carer, message=waiting[0], at=world.days.ends - timedelta(hours=9))
+
+
+def quieten(world: World) -> None:
+    """Write the reminders that are due by now, and mark every notice of the past as sent, so that serving sends none."""
+    for queue in (queue_intake_reminders, queue_lapse_notices):
+        queue(program=world.program, at=world.days.ends)
+    waiting = Notice.objects.filter(program_id=world.program.pk, sent_at__isnull=True)
+    waiting.update(sent_at=F("queued_at"), attempts=1)

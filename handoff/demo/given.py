@@ -1,0 +1,141 @@
+"""From a story's plain values to what the services take."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from handoff.charges.definitions import offense_on
+from handoff.charges.services import ChargeGiven
+from handoff.demo.names import Invented
+from handoff.eligibility.dates import age_on
+from handoff.eligibility.facts import (
+    Conviction,
+    ConvictionFact,
+    Door,
+    DrugAmount,
+    Facts,
+    Immunity,
+    OffenseFact,
+    Reply,
+    Supervision,
+)
+from handoff.participants.services import PersonGiven
+from handoff.referrals.services.given import ContactGiven
+
+ASKED = (
+    Conviction.HOMICIDE,
+    Conviction.VEHICULAR_HOMICIDE,
+    Conviction.ARSON,
+    Conviction.ROBBERY,
+    Conviction.KIDNAPPING,
+    Conviction.HUMAN_TRAFFICKING,
+    Conviction.SEXUAL_ASSAULT,
+    Conviction.FIREARM_OR_DEADLY_WEAPON,
+    Conviction.ATTEMPTED_VIOLENT,
+)
+OBSTACLES: dict[str, dict[str, Any]] = {
+    "clear": {},
+    "away": {"resident": Reply.NO},
+    "not_amenable": {"amenable": Reply.NO},
+    "supervised": {"supervision": Supervision.SUPERVISED_PROBATION, "supervising_officer_agrees": Reply.NO},
+    "robbery": {},
+}
+"""What stands in the way in a story, beside the nothing of most."""
+
+Row = Mapping[str, Any]
+
+
+def person_given(person: Invented) -> PersonGiven:
+    """Return the person as a form gives them."""
+    return PersonGiven(
+        first_name=person.first,
+        last_name=person.last,
+        preferred_name=person.preferred,
+        date_of_birth=person.born,
+        approximate_age=person.about,
+        gender=person.gender,
+        race_ethnicity=list(person.races),
+        language=person.language,
+    )
+
+
+def charge_given(row: Row, on: date) -> ChargeGiven:
+    """Return one charge as the officer taps it."""
+    offense = offense_on(row["key"], on)
+    assert offense is not None
+    return ChargeGiven(
+        offense_key=offense.key,
+        title=offense.title,
+        statute=offense.statute,
+        drug=row["drug"],
+        quantity=Decimal(row["quantity"]) if row["quantity"] else None,
+        unit=row["unit"],
+        value_dollars=Decimal(row["value"]) if row["value"] else None,
+    )
+
+
+def offense_fact(row: Row, on: date) -> OffenseFact:
+    """Return what the rules know of one charge."""
+    offense = offense_on(row["key"], on)
+    assert offense is not None
+    return OffenseFact(
+        key=offense.key,
+        kind=offense.kind,
+        statute=offense.statute,
+        felony=offense.felony,
+        has_victim=offense.has_victim,
+        value=Decimal(row["value"]) if row["value"] else None,
+    )
+
+
+def facts_given(person: Invented, door: str, on: date, obstacle: str, charges: Sequence[Row] = ()) -> Facts:
+    """Return the answers to the check: all in order but for what stands in the way. The age goes in, the birth date not."""
+    convictions = {each: ConvictionFact(Reply.NO) for each in ASKED}
+    if obstacle == "robbery":
+        convictions[Conviction.ROBBERY] = ConvictionFact(Reply.YES, on.replace(year=on.year - 11, day=1))
+    answers = {
+        "resident": Reply.YES,
+        "amenable": Reply.YES,
+        "supervision": Supervision.NONE,
+        "supervising_officer_agrees": Reply.UNKNOWN,
+        **OBSTACLES[obstacle],
+    }
+    amounts = (
+        DrugAmount(row["drug"], Decimal(row["quantity"]), row["unit"]) for row in charges if row["drug"]
+    )
+    return Facts(
+        door=Door(door),
+        on=on,
+        age=age_on(person.born, on) if person.born else person.about,
+        substance_use=Reply.YES,
+        exploits_minors=Reply.NO,
+        no_contact_order=Reply.NO,
+        immunity=Immunity.NONE,
+        convictions=convictions,
+        offenses=tuple(offense_fact(row, on) for row in charges),
+        amounts=tuple(amounts),
+        **answers,
+    )
+
+
+def contacts_given(rows: Sequence[Row]) -> tuple[ContactGiven, ...]:
+    """Return the ways to reach somebody."""
+    return tuple(
+        ContactGiven(
+            kind=row["kind"], value=row["value"], safe_to_text=row["text"], safe_to_leave_word=row["word"]
+        )
+        for row in rows
+    )
+
+
+def signature(rng: Random) -> list[list[list[int]]]:
+    """Return the strokes of an invented signature, in the box of 1000 by 300."""
+    strokes = []
+    for start in (rng.randint(80, 160), rng.randint(430, 520)):
+        points = [[start, rng.randint(120, 180)]]
+        for _each in range(rng.randint(9, 15)):
+            points.append([min(points[-1][0] + rng.randint(14, 30), 980), rng.randint(60, 240)])
+        strokes.append(points)
+    return strokes

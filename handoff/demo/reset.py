@@ -1,0 +1,91 @@
+"""Taking the fictional county away again, and refusing to touch anything else."""
+
+from django.apps import apps
+from django.db import models, transaction
+
+from handoff.accounts.models import Membership, User
+from handoff.audit.models import AuditChain, AuditEvent
+from handoff.core.refusals import Refused
+from handoff.demo.organisation import ALDER
+from handoff.notifications.models import Notice
+from handoff.participants.models import LookupKey, Person
+from handoff.programs.models import Program
+
+REAL_PEOPLE = (
+    "This database holds a real program ({slug}) with people in it. The training county is never put beside real people: "
+    "use another database, for example with HANDOFF_DATA_FOLDER=/tmp/demo."
+)
+NOT_OURS = "The address {slug} is taken by a program that is not for training. Use another database for the training county."
+
+
+def refuse_real_people() -> None:
+    """Refuse a database that holds a program with people that is not for training."""
+    real = Program.objects.filter(is_demo=False, people__isnull=False).first()
+    if real is not None:
+        raise Refused(REAL_PEOPLE.format(slug=real.slug))
+
+
+def is_built() -> bool:
+    """Say whether the training county is there."""
+    found = Program.objects.filter(slug=ALDER.slug).first()
+    if found is not None and not found.is_demo:
+        raise Refused(NOT_OURS.format(slug=found.slug))
+    return found is not None
+
+
+@transaction.atomic
+def remove_county() -> None:
+    """Take away every training program with all its rows, and the accounts that have no other program."""
+    refuse_real_people()
+    programs = list(Program.objects.filter(is_demo=True).values_list("pk", flat=True))
+    users = set(Membership.objects.filter(program_id__in=programs).values_list("user_id", flat=True))
+    users -= set(Membership.objects.exclude(program_id__in=programs).values_list("user_id", flat=True))
+    for model, path in rows_of_programs():
+        rows = model._default_manager.filter(**{f"{path}__in": programs})
+        model._default_manager.filter(pk__in=rows.values("pk"))._raw_delete(rows.db)  # type: ignore[attr-defined]
+    for plain in (LookupKey, Notice, AuditEvent, AuditChain):
+        plain._default_manager.filter(program_id__in=programs)._raw_delete("default")  # type: ignore[attr-defined]
+    Program.objects.filter(pk__in=programs)._raw_delete("default")
+    User.objects.filter(pk__in=users).delete()
+
+
+def rows_of_programs() -> list[tuple[type[models.Model], str]]:
+    """Return every model that belongs to a program, with the way to it, those that point at others first."""
+    own = [model for model in apps.get_models() if model.__module__.startswith("handoff.")]
+    found = {
+        model: path
+        for model in own
+        if model is not Program and (path := path_to_program(model, set())) is not None
+    }
+    ordered: list[type[models.Model]] = []
+    waiting = set(found)
+    while waiting:
+        pointed_at = {to for model in waiting for to in parents(model) if to is not model}
+        free = sorted(waiting - pointed_at, key=lambda model: model._meta.label)
+        ordered += free or sorted(waiting, key=lambda model: model._meta.label)[:1]
+        waiting -= set(ordered)
+    return [(model, found[model]) for model in ordered]
+
+
+def parents(model: type[models.Model]) -> list[type[models.Model]]:
+    """Return the models that a model points at."""
+    return [field.related_model for field in model._meta.fields if field.is_relation and field.related_model]  # type: ignore[misc]
+
+
+def path_to_program(model: type[models.Model], seen: set[type[models.Model]]) -> str | None:
+    """Return the shortest lookup from a model to its program's id, through keys that are never empty where possible."""
+    if model is User:
+        return None
+    if any(field.name == "program" for field in model._meta.fields):
+        return "program_id"
+    foreign = [field for field in model._meta.fields if field.is_relation and field.related_model not in seen]
+    for field in sorted(foreign, key=lambda each: each.null):
+        further = path_to_program(field.related_model, {*seen, model})  # type: ignore[arg-type]
+        if further is not None:
+            return f"{field.name}__{further}"
+    return None
+
+
+def people_in_county() -> int:
+    """Return how many people the training county has."""
+    return Person.objects.filter(program__is_demo=True).count()

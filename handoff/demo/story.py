@@ -1,0 +1,133 @@
+"""One person's story as dated acts. Pure: what happens and when, before anything is written anywhere."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from handoff.demo.cast import Cast
+from handoff.demo.names import Invented
+from handoff.demo.times import ZONE, Days
+
+CHARGES = (
+    ("possess-fentanyl", "fentanyl", "g", (1, 20), 22),
+    ("possess-methamphetamine", "methamphetamine", "g", (2, 60), 24),
+    ("possess-cocaine", "cocaine", "g", (2, 50), 14),
+    ("possess-heroin", "heroin", "g", (1, 15), 5),
+    ("possess-marijuana", "marijuana", "g", (20, 130), 4),
+    ("possess-paraphernalia", "", "", (0, 0), 18),
+    ("larceny", "", "", (80, 2400), 14),
+    ("conceal-merchandise", "", "", (50, 900), 10),
+    ("trespass-second-degree", "", "", (0, 0), 16),
+    ("possess-stolen-goods", "", "", (100, 1500), 3),
+    ("prostitution", "", "", (0, 0), 3),
+)
+"""Offense, drug, unit, tenths of the unit (for theft: tenths of a dollar times ten), and how often."""
+
+SERVICES = (
+    ("housing", 55), ("food", 40), ("phone", 30), ("identity", 22), ("benefits", 25), ("work", 28), ("transport", 30),
+    ("health", 20), ("mental_health", 26), ("substance_use", 42), ("harm_reduction", 15), ("legal", 18), ("safety", 6),
+    ("family", 9),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that somebody does at a moment. `number` orders what happens at the same one."""
+
+    at: datetime
+    story: int
+    number: int
+    verb: str
+    who: str
+    details: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        return f"{self.story}-{self.number}"
+
+
+@dataclass
+class Story:
+    """The acts of one referral as they come; whatever would lie beyond the end of the world does not happen."""
+
+    number: int
+    kind: str
+    person: Invented
+    rng: Random
+    days: Days
+    cast: Cast
+    began_on: date
+    fate: str = "active"
+    fate_charge: str = ""
+    roi_fate: str = ""
+    again: int | None = None
+    acts: list[Act] = field(default_factory=list)
+    over: bool = False
+    now: datetime = datetime.min
+
+    def __post_init__(self) -> None:
+        self.officer = self.cast.officer(self.rng)
+        self.carer = self.cast.carer(self.rng, self.person.language)
+
+    def act(self, moment: datetime, verb: str, who: str, **details: Any) -> datetime | None:
+        """Add one act, never before the last one; returns its moment, or None when the world ends first."""
+        if self.acts and moment <= self.now:
+            moment = self.now + timedelta(minutes=3)
+        if self.over or moment >= self.days.ends:
+            self.over = True
+            return None
+        self.acts.append(Act(moment, self.number, len(self.acts), verb, who, details))
+        self.now = moment
+        return moment
+
+    def later(self, least_hours: int, most_hours: int) -> datetime:
+        """Return a working moment so many hours on."""
+        return self.days.soon_after(self.rng, self.now, least_hours, most_hours)
+
+    def chance(self, percent: int) -> bool:
+        return self.rng.randrange(100) < percent
+
+    @property
+    def window_ends(self) -> date:
+        """Return the last day of the intake window that the referral opened."""
+        return self.began_on + timedelta(days=self.days.window(self.began_on))
+
+    def services_wanted(self) -> list[str]:
+        return [name for name, percent in SERVICES if self.chance(percent)] or ["housing"]
+
+    def charges(self) -> list[dict[str, Any]]:
+        """Draw one or two offenses with their amounts."""
+        weights = [row[4] for row in CHARGES]
+        drawn = self.rng.choices(CHARGES, weights, k=1 if self.chance(75) else 2)
+        found = {}
+        for key, drug, unit, (low, high), _weight in drawn:
+            tenths = self.rng.randint(low, high)
+            found[key] = {
+                "key": key,
+                "drug": drug,
+                "quantity": f"{tenths / 10:.1f}" if drug else None,
+                "unit": unit,
+                "value": f"{tenths / 10:.2f}" if not drug and high else None,
+            }
+        drugs = [row for row in found.values() if row["drug"]]
+        return [row for row in found.values() if not row["drug"] or row is drugs[0]]
+
+    def seconds(self) -> int:
+        """Return how long the officer's part took: about a quarter of an hour."""
+        return int(self.rng.triangular(260, 1900, 780))
+
+
+Teller = Callable[[Story], None]
+
+
+def working_hours(days: Days, moment: datetime) -> bool:
+    """Say whether staff can be called at a moment."""
+    local = moment.astimezone(ZONE)
+    return days.is_working(local.date()) and 8 <= local.hour < 17
+
+
+def begin(story: Story) -> datetime:
+    """Return when the officer meets the person."""
+    return story.days.officer_moment(story.rng, story.began_on)

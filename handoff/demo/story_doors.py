@@ -1,0 +1,166 @@
+"""How stories begin and how some of them end early: at the scene, at the DA's, at the outreach team's door."""
+
+from datetime import datetime, timedelta
+
+from handoff.access.roles import RoleName
+from handoff.demo import story_care as care
+from handoff.demo import texts
+from handoff.demo.story import Story, begin, working_hours
+from handoff.demo.times import at
+
+DECLINE = (
+    ("not_ready", 24), ("no_need", 12), ("distrust_police", 14), ("distrust_program", 6), ("fears_legal", 9),
+    ("prefers_charge", 5), ("already_served", 7), ("no_time", 6), ("in_crisis", 5), ("out_of_area", 3), ("no_reason", 9),
+)  # fmt: skip
+AGE_BANDS = ("under_25", "25_34", "35_44", "45_54", "55_64", "not_asked")
+
+
+def decline_reason(story: Story) -> str:
+    return story.rng.choices([name for name, _ in DECLINE], [weight for _, weight in DECLINE])[0]
+
+
+def divert(story: Story, *, release: bool = True, moment: datetime | None = None) -> None:
+    """An arrest diversion that the person said yes to, with its handoff."""
+    met = moment or begin(story)
+    sent = met + timedelta(minutes=story.rng.randint(9, 38))
+    warm = working_hours(story.days, sent) and story.chance(85)
+    night = not warm and story.chance(35)
+    story.act(
+        sent,
+        "divert",
+        story.officer,
+        occurred_at=met,
+        charges=story.charges(),
+        services=story.services_wanted(),
+        reason=story.rng.choice(("", *texts.REASONS_ARREST)),
+        release=release and story.rng.choice((365, 365, 365, 180)),
+        handoff="warm" if warm else "all_hours_partner" if night else "card",
+        reached=warm and story.chance(90),
+        called=story.carer,
+        seconds=story.seconds(),
+        contacts=contacts(story),
+    )
+
+
+def refer_social(story: Story, *, facts: str = "clear", reason: str = "") -> None:
+    """A social referral by an officer, with the check."""
+    met = begin(story)
+    story.act(
+        met + timedelta(minutes=story.rng.randint(5, 25)),
+        "refer_social",
+        story.officer,
+        occurred_at=met,
+        facts=facts,
+        check_reason=reason,
+        services=story.services_wanted(),
+        reason=story.rng.choice(texts.REASONS_SOCIAL),
+        seconds=story.seconds(),
+        contacts=contacts(story),
+    )
+
+
+def refer_community(story: Story, *, checked: bool = True) -> None:
+    """A referral through program staff or the public page, checked by law enforcement the next day or so."""
+    through_page = story.chance(45)
+    opened = (
+        story.days.staff_moment(story.rng, story.began_on)
+        if checked
+        else story.days.ends - timedelta(hours=20)
+    )
+    if through_page:
+        words, language = story.rng.choice(texts.MESSAGES)
+        written = opened - timedelta(hours=story.rng.randint(1, 15), minutes=story.rng.randrange(60))
+        story.act(written, "message", "", words=words, language=language, for_self=story.chance(35))
+        opened = story.days.soon_after(story.rng, written, 1, 6) if checked else written + timedelta(hours=1)
+    if not checked:
+        opened = last_staff_moment(story, opened)
+    story.act(
+        opened,
+        "refer_community",
+        story.carer,
+        through_page=through_page,
+        kind=story.rng.choice(("self", "community", "community", "staff")),
+        services=story.services_wanted(),
+        reason=story.rng.choice(texts.REASONS_SOCIAL),
+        contacts=contacts(story),
+    )
+
+
+def last_staff_moment(story: Story, fallback: datetime) -> datetime:
+    """Return a moment on one of the last working days, for what has only just come in."""
+    day = story.days.working_day_before(story.began_on)
+    moment = at(day, story.rng.randint(9, 16), story.rng.randrange(60))
+    return max(moment, fallback) if fallback < story.days.ends - timedelta(hours=8) else moment
+
+
+def contacts(story: Story) -> list[dict[str, object]]:
+    """How the person can be reached: a phone, a place, somebody who passes word on."""
+    rng, found = story.rng, []
+    if story.chance(72):
+        found.append(
+            {"kind": "phone", "value": story.person.phone, "text": story.chance(70), "word": story.chance(40)}
+        )
+    if not found or story.chance(30):
+        found.append({"kind": "place", "value": rng.choice(texts.PLACES), "text": False, "word": False})
+    if story.chance(22):
+        found.append({"kind": "through", "value": rng.choice(texts.THROUGH), "text": False, "word": True})
+    if story.chance(35):
+        number = rng.randint(101, 989)
+        found.append(
+            {
+                "kind": "address",
+                "value": f"{number} {rng.choice(texts.STREETS)}",
+                "text": False,
+                "word": False,
+            }
+        )
+    return found
+
+
+def check(story: Story, facts: str = "clear", decision: str = "social", reason: str = "") -> None:
+    """Law enforcement's check of a community referral."""
+    story.act(
+        story.now + timedelta(hours=story.rng.randint(3, 30), minutes=story.rng.randrange(60)),
+        "check",
+        story.officer,
+        facts=facts,
+        decision=decision,
+        reason=reason,
+    )
+
+
+def say_no(story: Story) -> None:
+    """Reached, and the person said not now."""
+    care.try_to_reach(story, reached=True)
+    reason = decline_reason(story)
+    story.act(
+        story.now + timedelta(minutes=10),
+        "decline",
+        story.carer,
+        reason=reason,
+        age=story.rng.choice(AGE_BANDS),
+    )
+
+
+def say_yes(story: Story) -> None:
+    """Reached, and the person said yes."""
+    care.try_to_reach(story, reached=True)
+    story.act(story.now + timedelta(minutes=12), "accept", story.carer)
+
+
+def ask_da(story: Story, facts: str = "robbery") -> None:
+    """An officer asks the DA before offering the program; who it is stays in the draft."""
+    met = begin(story)
+    sent = met + timedelta(minutes=story.rng.randint(10, 30))
+    words = story.rng.choice(texts.RECOMMENDATIONS)
+    charges = story.charges()
+    story.act(
+        sent, "ask_da", story.officer, occurred_at=met, facts=facts, words=words, charges=charges, seconds=600
+    )
+
+
+def da_decides(story: Story, approved: bool) -> None:
+    """The DA's office decides on a working day soon after."""
+    who = story.cast.any_of(story.rng, RoleName.DISTRICT_ATTORNEY)
+    words = texts.APPROVED if approved else texts.NOT_APPROVED
+    story.act(story.later(2, 30), "da_decides", who, approved=approved, words=words)

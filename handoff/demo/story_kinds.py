@@ -1,0 +1,309 @@
+"""The kinds of stories, and how many of each make the county: most referrals are social, as in North Carolina's evaluation."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from handoff.access.roles import RoleName
+from handoff.demo import story_care as care
+from handoff.demo import story_doors as doors
+from handoff.demo import texts
+from handoff.demo.story import Story, Teller, begin
+
+
+def arrest_enrolled(story: Story) -> None:
+    doors.divert(story)
+    care.enrol(story)
+
+
+def arrest_enrolled_without_roi(story: Story) -> None:
+    """Enrolled, but nobody was allowed to tell the agency: its hold stands."""
+    doors.divert(story, release=False)
+    care.enrol(story, release=False)
+
+
+def arrest_enrolled_by_exception(story: Story) -> None:
+    doors.ask_da(story)
+    doors.da_decides(story, approved=True)
+    offered = story.later(1, 20)
+    story.began_on = offered.date()
+    doors.divert(story, moment=offered)
+    care.enrol(story)
+
+
+def arrest_window_open(story: Story) -> None:
+    doors.divert(story)
+    care.try_to_reach(story, reached=story.chance(60))
+
+
+def arrest_half_done(story: Story) -> None:
+    doors.divert(story)
+    care.try_to_reach(story, reached=True)
+    care.half_intake(story)
+
+
+def arrest_extended(story: Story) -> None:
+    doors.divert(story)
+    care.try_to_reach(story, reached=True)
+    until = story.window_ends + timedelta(days=12)
+    moment = story.days.staff_moment(story.rng, story.began_on + timedelta(days=8))
+    story.act(moment, "extend", story.carer, until=until, reason=texts.EXTENDED)
+
+
+def arrest_lapsed(story: Story) -> None:
+    doors.divert(story, release=story.chance(60))
+    for _each in range(story.rng.randint(2, 4)):
+        care.try_to_reach(story, reached=False)
+
+
+def choose_after(story: Story, to_da: bool) -> None:
+    arrest_lapsed(story)
+    day = story.window_ends + timedelta(days=story.rng.randint(1, 9))
+    story.act(story.days.officer_moment(story.rng, day), "choose", story.officer, to_da=to_da)
+
+
+def arrest_sent_to_da(story: Story) -> None:
+    choose_after(story, to_da=True)
+
+
+def arrest_dropped(story: Story) -> None:
+    choose_after(story, to_da=False)
+
+
+def arrest_declined(story: Story) -> None:
+    met = begin(story)
+    sent = met + timedelta(minutes=story.rng.randint(4, 15))
+    told = (
+        {"age_band": story.rng.choice(doors.AGE_BANDS), "gender": story.person.gender}
+        if story.chance(70)
+        else {}
+    )
+    if told and story.chance(80):
+        told["race_ethnicity"] = list(story.person.races)
+    reason = doors.decline_reason(story)
+    story.act(
+        sent, "not_now", story.officer, occurred_at=met, facts="clear", decision="offer", reason=reason, words="", told=told,
+        charges=story.charges(), seconds=story.seconds() // 2,
+    )  # fmt: skip
+
+
+def arrest_not_offered(story: Story) -> None:
+    met = begin(story)
+    sent = met + timedelta(minutes=story.rng.randint(4, 15))
+    facts = story.rng.choice(("not_amenable", "robbery", "away", "supervised"))
+    words = story.rng.choice(texts.NOT_OFFERED)
+    story.act(
+        sent, "not_now", story.officer, occurred_at=met, facts=facts, decision="no_offer", reason="", words=words, told={},
+        charges=story.charges(), seconds=story.seconds() // 3,
+    )  # fmt: skip
+
+
+def arrest_exception_waiting(story: Story) -> None:
+    doors.ask_da(story, story.rng.choice(("robbery", "supervised")))
+
+
+def arrest_exception_approved(story: Story) -> None:
+    """Approved, and the officer has not met the person again yet: the draft waits with the DA's yes."""
+    doors.ask_da(story)
+    who = story.cast.any_of(story.rng, RoleName.DISTRICT_ATTORNEY)
+    moment = doors.last_staff_moment(story, story.now + timedelta(hours=1))
+    story.act(moment, "da_decides", who, approved=True, words=texts.APPROVED)
+
+
+def arrest_exception_refused(story: Story) -> None:
+    doors.ask_da(story, "robbery")
+    doors.da_decides(story, approved=False)
+
+
+def arrest_withdrawn(story: Story) -> None:
+    doors.divert(story, release=False)
+    story.act(story.later(2, 20), "withdraw", story.carer, reason=texts.WITHDRAWN[1])
+
+
+def social_enrolled(story: Story) -> None:
+    doors.refer_social(story)
+    doors.say_yes(story)
+    care.enrol(story)
+
+
+def social_accepted(story: Story) -> None:
+    doors.refer_social(story)
+    doors.say_yes(story)
+
+
+def social_half_done(story: Story) -> None:
+    doors.refer_social(story)
+    doors.say_yes(story)
+    care.half_intake(story)
+
+
+def social_waiting(story: Story) -> None:
+    doors.refer_social(story)
+
+
+def social_overdue(story: Story) -> None:
+    doors.refer_social(story)
+    for _each in range(story.rng.randint(1, 3)):
+        care.try_to_reach(story, reached=False)
+
+
+def social_declined(story: Story) -> None:
+    doors.refer_social(story)
+    doors.say_no(story)
+
+
+def social_exception_waiting(story: Story) -> None:
+    doors.refer_social(story, facts="robbery", reason=story.rng.choice(texts.RECOMMENDATIONS))
+
+
+def social_exception_refused(story: Story) -> None:
+    social_exception_waiting(story)
+    doors.da_decides(story, approved=False)
+
+
+def social_out_of_touch(story: Story) -> None:
+    doors.refer_social(story)
+    doors.say_yes(story)
+    for _each in range(story.rng.randint(3, 5)):
+        care.try_to_reach(story, reached=False)
+
+
+def social_withdrawn(story: Story) -> None:
+    doors.refer_social(story)
+    story.act(story.later(2, 20), "withdraw", story.carer, reason=texts.WITHDRAWN[0])
+
+
+def social_declined_later(story: Story) -> None:
+    doors.refer_social(story)
+    doors.say_yes(story)
+    story.act(story.later(40, 200), "decline", story.carer, reason="no_need", age="not_asked")
+
+
+def community_enrolled(story: Story) -> None:
+    doors.refer_community(story)
+    doors.check(story)
+    doors.say_yes(story)
+    care.enrol(story)
+
+
+def community_enrolled_by_exception(story: Story) -> None:
+    doors.refer_community(story)
+    words = story.rng.choice(texts.RECOMMENDATIONS)
+    moment = story.now + timedelta(hours=story.rng.randint(3, 30))
+    story.act(moment, "check_and_ask_da", story.officer, facts="robbery", words=words)
+    doors.da_decides(story, approved=True)
+    doors.say_yes(story)
+    care.enrol(story)
+
+
+def community_check_waiting(story: Story) -> None:
+    doors.refer_community(story, checked=False)
+
+
+def community_waiting(story: Story) -> None:
+    doors.refer_community(story)
+    doors.check(story)
+
+
+def community_declined(story: Story) -> None:
+    doors.refer_community(story)
+    doors.check(story)
+    doors.say_no(story)
+
+
+def community_ineligible(story: Story) -> None:
+    doors.refer_community(story)
+    doors.check(story, "away", "no_offer", texts.INELIGIBLE)
+
+
+def community_exception_waiting(story: Story) -> None:
+    doors.refer_community(story)
+    words = story.rng.choice(texts.RECOMMENDATIONS)
+    moment = story.now + timedelta(hours=story.rng.randint(2, 9))
+    story.act(moment, "check_and_ask_da", story.officer, facts="robbery", words=words)
+
+
+def community_accepted(story: Story) -> None:
+    doors.refer_community(story)
+    doors.check(story)
+    doors.say_yes(story)
+
+
+def community_half_done(story: Story) -> None:
+    community_accepted(story)
+    care.half_intake(story)
+
+
+def community_withdrawn(story: Story) -> None:
+    doors.refer_community(story)
+    story.act(story.later(1, 20), "withdraw", story.carer, reason=texts.WITHDRAWN[0])
+
+
+def again_enrolled(story: Story) -> None:
+    """Somebody who was enrolled before and is referred again, and becomes active again."""
+    doors.refer_social(story)
+    doors.say_yes(story)
+    care.come_back(story)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of story: how many of 300, and between how many days ago it began."""
+
+    tell: Teller
+    count: int
+    newest: int
+    oldest: int
+
+    @property
+    def name(self) -> str:
+        return self.tell.__name__
+
+    @property
+    def enrols(self) -> bool:
+        return "_enrolled" in self.name
+
+    def how_many(self, size: float) -> int:
+        """Return the number in a world of a part of the full size; never none."""
+        return max(1, round(self.count * size))
+
+
+KINDS = (
+    Kind(arrest_enrolled, 46, 25, 725),
+    Kind(arrest_enrolled_without_roi, 6, 22, 110),
+    Kind(arrest_enrolled_by_exception, 4, 45, 600),
+    Kind(arrest_window_open, 4, 9, 13),
+    Kind(arrest_half_done, 3, 7, 12),
+    Kind(arrest_extended, 1, 16, 19),
+    Kind(arrest_lapsed, 5, 16, 40),
+    Kind(arrest_sent_to_da, 8, 60, 700),
+    Kind(arrest_dropped, 7, 60, 700),
+    Kind(arrest_declined, 20, 4, 720),
+    Kind(arrest_not_offered, 8, 4, 720),
+    Kind(arrest_exception_waiting, 3, 1, 4),
+    Kind(arrest_exception_approved, 1, 4, 6),
+    Kind(arrest_exception_refused, 4, 30, 600),
+    Kind(arrest_withdrawn, 1, 80, 500),
+    Kind(social_enrolled, 60, 35, 725),
+    Kind(social_accepted, 5, 9, 24),
+    Kind(social_half_done, 3, 9, 24),
+    Kind(social_waiting, 5, 1, 2),
+    Kind(social_overdue, 3, 5, 12),
+    Kind(social_declined, 18, 9, 720),
+    Kind(social_exception_waiting, 1, 1, 4),
+    Kind(social_exception_refused, 2, 30, 600),
+    Kind(social_out_of_touch, 5, 90, 500),
+    Kind(social_withdrawn, 2, 30, 600),
+    Kind(social_declined_later, 2, 60, 600),
+    Kind(community_enrolled, 42, 35, 720),
+    Kind(community_enrolled_by_exception, 2, 60, 600),
+    Kind(community_check_waiting, 5, 1, 3),
+    Kind(community_waiting, 4, 3, 6),
+    Kind(community_declined, 9, 14, 700),
+    Kind(community_ineligible, 5, 10, 700),
+    Kind(community_exception_waiting, 1, 4, 6),
+    Kind(community_accepted, 3, 14, 25),
+    Kind(community_half_done, 2, 14, 25),
+    Kind(community_withdrawn, 2, 30, 600),
+)
+AGAIN = Kind(again_enrolled, 6, 45, 120)
+"""People who had become inactive and are referred once more."""
