@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -101,8 +101,10 @@ def read_bytes(content: bytes) -> Table:
 
 
 def _table(rows: list[list[str]]) -> Table:
-    """Find the headings: the first of the top rows that names a charge, else the first row."""
-    start = next((place for place, row in enumerate(rows[:HEADER_WITHIN]) if _names_a_charge(row)), 0)
+    """Find the headings: the first of the top rows that names a charge, else the first of the fullest."""
+    top = rows[:HEADER_WITHIN]
+    fullest = max(range(len(top)), key=lambda place: sum(map(bool, top[place])))
+    start = next((place for place, row in enumerate(top) if _names_a_charge(row)), fullest)
     headings = tuple(rows[start])
     width = len(headings)
     return Table(headings, tuple(tuple((row + [""] * width)[:width]) for row in rows[start + 1 :]))
@@ -206,9 +208,26 @@ def _told_place(plain: list[str], heading: str, fact: str) -> int:
     return plain.index(_plain(heading))
 
 
+def distinct_headings(headings: Sequence[str]) -> tuple[str, ...]:
+    """Return the headings that a person can point at: not blank, and each but once."""
+    first = {_plain(heading): heading for heading in reversed(headings) if _plain(heading)}
+    return tuple(heading for heading in headings if first.pop(_plain(heading), None) is not None)
+
+
+def columns_named(table: Table, named: Mapping[str, str]) -> Columns:
+    """Take the columns exactly as a person named them (fact → heading); what is left out stays out."""
+    plain = [_plain(heading) for heading in table.headings]
+    places = {fact: _told_place(plain, heading, fact) for fact, heading in named.items()}
+    return checked_columns(table, Columns(places))
+
+
 def columns_of(table: Table, told: dict[str, str] | None = None) -> Columns:
     """Find the columns, and refuse a file whose charges cannot be found."""
-    columns = detect_columns(table.headings, told)
+    return checked_columns(table, detect_columns(table.headings, told))
+
+
+def checked_columns(table: Table, columns: Columns) -> Columns:
+    """Refuse a list without charges or without rows."""
     if not columns.has("statute") and not columns.has("description"):
         raise UnusableFile(
             _("No column holds the charge: say which one does (the file has %(headings)s).")

@@ -96,3 +96,22 @@ class EligibilityDecision(models.Model):
 
     def __str__(self) -> str:
         return f"eligibility {self.public_id}"
+
+
+class ArrestListMapping(models.Model):
+    """Which heading of an agency's arrest lists holds which fact, under a name. No row of a list is ever kept (E7)."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="arrest_list_mappings")
+    name = models.CharField(max_length=60)
+    columns = models.JSONField()
+    saved_at = models.DateTimeField()
+    saved_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(origin="program", plain="id public_id program name columns saved_at saved_by_id")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["program", "name"], name="arrest_mapping_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -138,6 +138,10 @@ WHITENOISE_MANIFEST_STRICT = True
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "handoff.core.uploads.PromisedMemoryHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 MAX_SCAN_BYTES = 15 * 1024 * 1024
 
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")

@@ -1,0 +1,51 @@
+"""Uploads that a page promises never to write to disk."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.core.files.uploadhandler import MemoryFileUploadHandler, SkipFile
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def keeps_uploads_in_memory(*, up_to: int) -> Callable[[View], View]:
+    """Mark a view whose uploads stay in memory, whatever their size; larger ones are not read at all."""
+
+    def decorate(view: View) -> View:
+        view.uploads_in_memory_up_to = up_to  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+class PromisedMemoryHandler(MemoryFileUploadHandler):
+    """Django's own handler for small files, and for files of any size on pages that promise so.
+
+    What nobody is signed in for, or is larger than the page takes, is passed over: the page then finds no file.
+    """
+
+    promised: bool = False
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, Any],  # noqa: N803 - Django's name
+        content_length: int,
+        boundary: bytes,
+        encoding: str | None = None,
+    ) -> Any:
+        """Look up what the page that was asked for promises."""
+        request: Any = self.request
+        view = getattr(getattr(request, "resolver_match", None), "func", None)
+        limit = getattr(view, "uploads_in_memory_up_to", None)
+        if limit is None:
+            super().handle_raw_input(input_data, META, content_length, boundary, encoding)
+            return
+        self.promised = True
+        self.activated = content_length <= limit and request.user.is_authenticated
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Take a file, or pass over one that may not be kept in memory and must not be on disk."""
+        if self.promised and not self.activated:
+            raise SkipFile
+        super().new_file(*args, **kwargs)
