@@ -1,6 +1,6 @@
 """From records to what a template shows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
-from handoff.accounts.models import User
 from handoff.core.forms.phones import read_phone
 from handoff.core.refusals import why_not
 from handoff.core.ui import TimelineEntry
@@ -225,16 +224,10 @@ def card_context(program: Program, query: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
-    """Return the names of users."""
-    wanted = {each for each in user_ids if each is not None}
-    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name"))
-
-
 def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, Any]:
     """Return the staff page: facts, what may be done now and why not, and what happened."""
     events = list(referral.events.order_by("-occurred_at", "-pk"))
-    names = names_of([*(event.recorded_by_id for event in events), referral.referrer_user_id])
+    names = queries.names_of([*(event.recorded_by_id for event in events), referral.referrer_user_id])
     wanted = dict(ServiceWanted.choices)
     checks = {
         "accept": policies.check_can_accept_referral,
@@ -309,5 +302,5 @@ def exception_context(request: ExceptionRequest) -> dict[str, Any]:
         "asked": request,
         "referral": request.referral,
         "assessment": findings_of(request),
-        "recommended_by": names_of([request.recommended_by_id]).get(request.recommended_by_id, ""),
+        "recommended_by": queries.names_of([request.recommended_by_id]).get(request.recommended_by_id, ""),
     }

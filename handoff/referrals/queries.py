@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.accounts.models import User
 from handoff.charges.models import Offense, SetAsideCharge
 from handoff.charges.states import hold_state
 from handoff.programs.models import Program
@@ -266,3 +267,9 @@ def find_sent(program: Program, draft: ReferralDraft) -> Referral | None:
     if draft.referral is not None:
         return draft.referral
     return Referral.objects.filter(program=program, key=str(draft.public_id)).first()
+
+
+def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of users."""
+    wanted = {each for each in user_ids if each is not None}
+    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name"))

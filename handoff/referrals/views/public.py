@@ -8,8 +8,9 @@ from django.utils.translation import get_language
 
 from handoff.access.doors import public
 from handoff.access.http import ProgramRequest
-from handoff.referrals import presenters, services
+from handoff.referrals import services
 from handoff.referrals.forms.public import PublicForm
+from handoff.referrals.presenters import card_context
 
 
 @public("anybody may ask for help, for themselves or for somebody else")
@@ -69,4 +70,4 @@ def thanks(request: ProgramRequest, program: str) -> HttpResponse:
 @public("the referral card carries the program's own phone number and nothing else")
 def card(request: ProgramRequest, program: str) -> HttpResponse:
     """Show the referral card, to print as a business card or an A6 sheet, in English and Spanish."""
-    return render(request, "referrals/card.html", presenters.card_context(request.program, request.GET))
+    return render(request, "referrals/card.html", card_context(request.program, request.GET))
