@@ -162,7 +162,9 @@ def own_memberships(user: User, on: date) -> QuerySet[Membership]:
 def programs_beyond(actor: Actor, user: User, on: date) -> list[int]:
     """Return the programs in which a user has a role and the actor does not manage accounts."""
     managing = [name for name, role in ROLES.items() if Permission.ACCOUNTS_MANAGE in role.permissions]
-    managed = current_memberships(on).filter(user_id=actor.user_id, role__in=managing).values("program_id")
+    managed = (
+        current_memberships(on).filter(user_id=actor.user_id or 0, role__in=managing).values("program_id")
+    )
     theirs = Membership.objects.filter(user=user, starts_on__lte=on).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     )

@@ -110,7 +110,7 @@ def check_agency(agency: Agency | None, program: Program, name: str) -> None:
     if not name.strip():
         raise Refused(_("A partner needs a name."))
     same = Agency.objects.filter(program=program, name__iexact=name.strip())
-    if same.exclude(pk=agency.pk if agency else None).exists():
+    if (same.exclude(pk=agency.pk) if agency else same).exists():
         raise Refused(_("There is a partner of this name already."))
 
 

@@ -29,24 +29,14 @@ def sign_agreement(request: ProgramRequest, program: str) -> HttpResponse:
     """Show the agreement in force, take a signature, and go on to where the reader was going."""
     agreement = queries.current_agreement(request.program, request.at)
     wanted = request.POST.get("next", request.GET.get("next", ""))
-    first = {"next": wanted, "number": agreement.number if agreement else None}
-    form = AgreementForm(request.POST or None, initial=first)
+    number = agreement.number if agreement else None
+    form = AgreementForm(request.POST or None, initial={"next": wanted, "number": number})
     if request.method == "POST" and form.is_valid():
-        try:
-            services.sign_agreement(
-                actor=request.actor,
-                user=request.user,
-                program=request.program,
-                typed_name=form.cleaned_data["typed_name"],
-                number=form.cleaned_data["number"],
-                at=request.at,
-            )
+        if signed(request, form):
             messages.success(request, _("Thank you. The agreement is signed."))
             return redirect(safe_next(request, wanted))
-        except Refused as refusal:
-            form.add_error("typed_name", str(refusal))
-            form.data = request.POST.copy()
-            form.data["number"] = str(first["number"])
+        form.data = request.POST.copy()
+        form.data["number"] = str(number)
     text, language = text_for_reader(agreement)
     signature = queries.signature_of(request.user, request.program, request.at)
     context = {
@@ -57,6 +47,23 @@ def sign_agreement(request: ProgramRequest, program: str) -> HttpResponse:
         "signature": signature,
     }
     return render(request, "accounts/agreement.html", context)
+
+
+def signed(request: ProgramRequest, form: AgreementForm) -> bool:
+    """Sign as typed, or put the reason why not at the field."""
+    try:
+        services.sign_agreement(
+            actor=request.actor,
+            user=request.user,
+            program=request.program,
+            typed_name=form.cleaned_data["typed_name"],
+            number=form.cleaned_data["number"],
+            at=request.at,
+        )
+    except Refused as refusal:
+        form.add_error("typed_name", str(refusal))
+        return False
+    return True
 
 
 @requires(Permission.ACCOUNTS_MANAGE)
