@@ -197,12 +197,7 @@ def record_new_charge(
     (G7).
     """
     policies.check_can_record_new_charge(actor, program, person, agency)
-    if not key:
-        raise ValueError("a new charge needs a key")
-    used = NewCharge.objects.filter(key=key).first()
-    if used is not None:
-        if used.program_id != program.pk or used.person_id != person.pk:
-            raise Refused(_("This form was already used for somebody else. Please open a new one."))
+    if (used := _charge_of_key(key, person)) is not None:
         return used
     policies.check_new_charge(charge.title, how, NewCharge.How.values, occurred_on, local_date(program, at))
     new_charge = NewCharge.objects.create(
@@ -224,6 +219,16 @@ def record_new_charge(
         actor=actor, at=at, action="new_charge.recorded", subject=new_charge.public_id, details={"how": how}
     )
     return new_charge
+
+
+def _charge_of_key(key: str, person: Person) -> NewCharge | None:
+    """Return the charge that a submission key has already recorded; somebody else's key is refused."""
+    if not key:
+        raise ValueError("a new charge needs a key")
+    used = NewCharge.objects.filter(key=key).first()
+    if used is not None and used.person_id != person.pk:
+        raise Refused(_("This form was already used for somebody else. Please open a new one."))
+    return used
 
 
 @transaction.atomic

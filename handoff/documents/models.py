@@ -1,4 +1,6 @@
-"""Files that belong to a record: scans of paper forms, signed agreements. Kept outside the web root under random names."""
+"""Files that belong to a record: scans of paper forms, signed agreements. Kept outside the web root under
+random names.
+"""
 
 import uuid
 

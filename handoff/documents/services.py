@@ -1,9 +1,12 @@
-"""Keeping a scan: known by its first bytes, limited in size, pictures decoded and written anew, stored under a random name."""
+"""Keeping a scan: known by its first bytes, limited in size, pictures decoded and written anew, stored under
+a random name.
+"""
 
 import hashlib
 import io
 import secrets
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -29,7 +32,9 @@ def media_type_of(content: bytes) -> str | None:
 
 
 def rewritten_picture(content: bytes) -> bytes:
-    """Decode a picture and write it anew as JPEG: hidden content and camera data such as the place are left behind."""
+    """Decode a picture and write it anew as JPEG: hidden content and camera data such as the place are left
+    behind.
+    """
     try:
         with Image.open(io.BytesIO(content)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
@@ -44,7 +49,9 @@ def rewritten_picture(content: bytes) -> bytes:
 
 
 @transaction.atomic
-def store_scan(*, actor: Actor, program_id: int, upload: UploadedFile, kind: str, at: datetime) -> StoredFile:
+def store_scan(
+    *, actor: Actor, program_id: int, upload: "UploadedFile[Any]", kind: str, at: datetime
+) -> StoredFile:
     """Keep an uploaded JPEG, PNG or PDF; refuse anything else and anything too large."""
     if (upload.size or 0) > settings.MAX_SCAN_BYTES:
         megabytes = settings.MAX_SCAN_BYTES // (1024 * 1024)

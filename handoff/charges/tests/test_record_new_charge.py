@@ -1,15 +1,15 @@
 """A new charge: recorded once, and nobody's participation ends by it (G7)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from handoff.access.permissions import Permission
 from handoff.audit.models import AuditEvent
-from handoff.charges import services
 from handoff.charges.models import NewCharge
 from handoff.charges.queries import new_charges_of
-from handoff.charges.services import record_new_charge
+from handoff.charges.services import ChargeGiven, record_new_charge
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.testing.charges import TRESPASS
@@ -64,8 +64,8 @@ def test_it_ends_nobodys_participation(program, person):
     assert (list(StatusPeriod.objects.values()), list(Enrollment.objects.values())) == before
 
 
-REFUSED = {
-    "no name": ({"charge": services.ChargeGiven("", " ")}, "name the charge"),
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
+    "no name": ({"charge": ChargeGiven("", " ")}, "name the charge"),
     "no kind": ({"how": "gossip"}, "how the charge was made"),
     "a day to come": ({"occurred_on": date(2026, 3, 3)}, "in the future"),
 }
@@ -100,7 +100,7 @@ def test_nothing_is_saved_when_the_last_write_fails(program, person, monkeypatch
     def fail(**_):
         raise RuntimeError
 
-    monkeypatch.setattr(services.audit, "record", fail)
+    monkeypatch.setattr("handoff.audit.services.record", fail)
     with pytest.raises(RuntimeError):
         record(program, person)
     assert not NewCharge.objects.exists()

@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from handoff.audit.models import AuditEvent
-from handoff.charges import services
 from handoff.charges.models import Encounter, SetAsideCharge, SetAsideChargeEvent
 from handoff.charges.policies import LONGEST_EXTENSION
 from handoff.charges.queries import find_encounter, holds_lapsing
@@ -84,7 +84,7 @@ def test_setting_aside_writes_the_charges_their_last_day_and_their_history(world
     assert row.subject == str(encounter.public_id) and row.details["charges"] == 2
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "no charge": ({"charges": []}, "at least one charge"),
     "a window that ends today": ({"lapses_on": date(2026, 3, 2)}, "end after today"),
     "an encounter in the future": ({"occurred_at": AT + timedelta(minutes=1)}, "in the future"),
@@ -219,7 +219,7 @@ def test_nothing_is_saved_when_the_last_write_fails(world, encounter, monkeypatc
     def fail(**_):
         raise RuntimeError
 
-    monkeypatch.setattr(services.audit, "record", fail)
+    monkeypatch.setattr("handoff.audit.services.record", fail)
     with pytest.raises(RuntimeError):
         make_encounter(world.person, world.officer)
     with pytest.raises(RuntimeError):
@@ -230,7 +230,7 @@ def test_nothing_is_saved_when_the_last_write_fails(world, encounter, monkeypatc
     assert states(encounter) == {"held"} and steps(encounter) == ["set_aside"]
 
 
-IMPOSSIBLE = {
+IMPOSSIBLE: dict[str, dict[str, Any]] = {
     "that is filed": {"state": "filed"},
     "whose hold shrinks": {"lapses_on": LAST_DAY - timedelta(days=1)},
     "with a quantity and no unit": {"quantity": Decimal(1)},
@@ -239,7 +239,7 @@ IMPOSSIBLE = {
 
 @pytest.mark.parametrize("what", IMPOSSIBLE)
 def test_the_database_takes_no_charge(what, encounter):
-    fields = {
+    fields: dict[str, Any] = {
         "set_aside_at": AT,
         "lapses_on": LAST_DAY,
         "first_lapses_on": LAST_DAY,

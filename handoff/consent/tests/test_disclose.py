@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handoff.audit.models import AuditEvent
-from handoff.consent import services
 from handoff.consent.models import Disclosure, InformationKind, Release, ReleaseEvent, ReleaseRecipient
 from handoff.consent.queries import (
     disclosures_of,
@@ -71,7 +71,12 @@ def test_it_is_refused_without_a_release_for_another_agency_for_another_kind_and
     with pytest.raises(Refused, match="Nothing was shared"):
         tell(world)
     make_release(world.person, world.police)
-    for change in ({"agency": world.da}, {"kinds": {Kind.TREATMENT}}, {"kinds": set()}):
+    changes: list[dict[str, Any]] = [
+        {"agency": world.da},
+        {"kinds": {Kind.TREATMENT}},
+        {"kinds": set()},
+    ]
+    for change in changes:
         with pytest.raises(Refused, match="Nothing was shared"):
             tell(world, **change)
     with pytest.raises(Refused, match="Nothing was shared"):
@@ -135,7 +140,8 @@ def test_who_may_revoke(world):
     with pytest.raises(Refused, match="not in your program"):
         revoke_release(actor=make_actor(make_program(), "peer_support"), release=release, at=AT)
     for role in ("case_manager", "program_manager"):
-        assert revoke_release(actor=make_actor(world.program, role), release=release, at=AT)
+        ended = revoke_release(actor=make_actor(world.program, role), release=release, at=AT)
+        assert ended.revoked_at == AT
 
 
 def test_an_ended_release_needs_no_revoking(world):
@@ -150,7 +156,7 @@ def test_nothing_is_disclosed_or_revoked_when_the_last_write_fails(world, monkey
     def fail(**_):
         raise RuntimeError
 
-    monkeypatch.setattr(services.audit, "record", fail)
+    monkeypatch.setattr("handoff.audit.services.record", fail)
     with pytest.raises(RuntimeError):
         tell(world)
     with pytest.raises(RuntimeError):

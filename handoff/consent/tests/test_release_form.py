@@ -3,6 +3,7 @@
 import io
 import re
 import uuid
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -84,7 +85,7 @@ def test_a_whole_form_gives_what_is_signed(program, police):
     assert "Bridges" in given.discloser and program.name in given.discloser
 
 
-MISSING = {
+MISSING: dict[str, tuple[dict[str, Any], str, bool]] = {
     "a recipient": ({}, "at least one agency", False),
     "a purpose": ({"purposes": []}, "at least one purpose", True),
     "a term": ({"lasts": ""}, "Choose one of these", True),

@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +12,6 @@ from django.db import IntegrityError, transaction
 from PIL import Image
 
 from handoff.audit.models import AuditEvent
-from handoff.consent import services
 from handoff.consent.models import InformationKind, Release, ReleaseEvent, ReleaseRecipient
 from handoff.consent.queries import may_disclose
 from handoff.consent.services import RecipientGiven, record_copy_given, sign_release
@@ -80,7 +80,7 @@ def test_a_key_used_for_one_person_is_refused_for_another(peer, person, police, 
         sign(peer, make_person(program), release_given(police))
 
 
-MISSING = {
+MISSING: dict[str, tuple[dict[str, Any], str]] = {
     "who may disclose": ({"discloser": " "}, "must say who may share"),
     "recipients": ({"recipients": ()}, "at least one agency"),
     "purpose": ({"purposes": ()}, "at least one purpose"),
@@ -195,7 +195,7 @@ def test_nothing_is_saved_when_the_last_write_fails(peer, person, police, monkey
     def fail(**_):
         raise RuntimeError
 
-    monkeypatch.setattr(services.audit, "record", fail)
+    monkeypatch.setattr("handoff.audit.services.record", fail)
     with pytest.raises(RuntimeError):
         sign(peer, person, release_given(police, replaces_earlier=True))
     assert not Release.objects.exists() and not ReleaseRecipient.objects.exists()
@@ -247,7 +247,7 @@ def lawful_row(person, **changes):
     )
 
 
-IMPOSSIBLE = {
+IMPOSSIBLE: dict[str, dict[str, Any]] = {
     "of 366 days": {"days": 366},
     "of no days": {"days": 0},
     "that ends before it starts": {"ends_at": AT},
