@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.helpers import CONTEXTS, Watch, sign_in
+from handoff.accounts import middleware
+from tests.journeys.helpers import CONTEXTS, Clock, Watch, sign_in
+from tests.journeys.world import MONDAY_MORNING, Table, lay_table
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET_CHROMIUM = [
@@ -73,3 +75,22 @@ def desktop(window: Callable[..., Page]) -> Page:
 def nojs(window: Callable[..., Page]) -> Page:
     """A phone's screen with JavaScript off."""
     return window("nojs")
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The time of day in the live server: `clock.at(TWO_IN_THE_NIGHT)`; it goes on from there.
+
+    The middleware freezes `request.at` once a request, and everything below it is told the time. So the one place
+    where the clock is read is the one place where the tests put their own; sessions keep the real clock.
+    """
+    clock = Clock()
+    clock.at(MONDAY_MORNING)
+    monkeypatch.setattr(middleware, "timezone", clock)
+    return clock
+
+
+@pytest.fixture
+def table(live_server: Any, clock: Clock) -> Table:
+    """The program of the journeys and everybody at its table, on a Monday at ten."""
+    return lay_table()

@@ -2,7 +2,9 @@
 
 import os
 import re
+import time
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +30,21 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
     "nojs": {"viewport": {"width": 390, "height": 844}, "java_script_enabled": False},
 }
+
+
+class Clock:
+    """Stands in for `django.utils.timezone` where a request's moment is frozen."""
+
+    def at(self, moment: datetime) -> None:
+        """Set the clock; it goes on from there."""
+        self._moment, self._since = moment, time.monotonic()
+
+    def later(self, **by: float) -> None:
+        """Move the clock on: `clock.later(days=15)`."""
+        self.at(self.now() + timedelta(**by))
+
+    def now(self) -> datetime:
+        return self._moment + timedelta(seconds=time.monotonic() - self._since)
 
 
 @dataclass
@@ -109,7 +126,7 @@ SMALL_TARGETS = """
     box.width > 1 && box.height > 1 && box.right > 0 && element.checkVisibility({visibilityProperty: true});
   return [...document.querySelectorAll(wanted)].flatMap((element) => {
     const label = /^(radio|checkbox)$/.test(element.type) ? element.labels[0] : null;
-    const target = label || element;
+    const target = element.closest('.tile') || label || element;  // a tile's label covers all of it
     const box = target.getBoundingClientRect();
     const sentence = element.matches('nav a') && element.closest('p, .usa-breadcrumb');
     if (sentence || !shown(target, box) || box.height >= least - 0.5) return [];

@@ -1,0 +1,105 @@
+"""What everybody else at the table can see at this moment.
+
+Each person signs in and reads their home, every list in their menu and what these lead to; then the record's own addresses
+are typed in by hand. A fact must be found by exactly those who may have it, and an address that is not somebody's must
+answer them byte for byte like one that never existed.
+"""
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.test import Client
+
+from tests.journeys.world import CARE, Table
+
+NEVER = "people/0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11/"
+LINKS = re.compile(rb'href="(/p/[^"#?]*)')
+TAGS = re.compile(r"<(script|style)\b.*?</\1>|<[^>]+>", re.DOTALL)
+MOST_PAGES = 40
+
+
+def words_of(content: bytes) -> str:
+    """Return what a page says, without its markup."""
+    return " ".join(html.unescape(TAGS.sub(" ", content.decode())).split())
+
+
+@dataclass
+class Look:
+    """One look around the table; `records` are addresses below the program that are somebody's record."""
+
+    table: Table
+    records: Iterable[str] = ()
+    pages: dict[str, dict[str, str]] = field(default_factory=dict)
+    answers: dict[str, dict[str, tuple[int, bytes]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, user in self.table.users.items():
+            client = Client(raise_request_exception=True)
+            client.force_login(user)
+            self.pages[name] = self.read(client, deep=name not in CARE)
+            self.answers[name] = {
+                path: self.answer(client, self.table.path(path)) for path in (*self.records, NEVER)
+            }
+
+    def answer(self, client: Client, path: str) -> tuple[int, bytes]:
+        response = client.get(path)
+        return response.status_code, response.content
+
+    def read(self, client: Client, *, deep: bool) -> dict[str, str]:
+        """Follow every link from home; care's many pages only as far as their menu leads."""
+        home = self.table.path()
+        waiting, read = [home], {}
+        while waiting and len(read) < MOST_PAGES:
+            path = waiting.pop(0)
+            if path in read:
+                continue
+            response = client.get(path, follow=True)
+            if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
+                read[path] = ""
+                continue
+            read[path] = words_of(response.content)
+            if deep or path == home:
+                waiting += [link.decode() for link in LINKS.findall(response.content)]
+        return read
+
+    def said_to(self, name: str) -> str:
+        """Everything that one person can read."""
+        opened = [words_of(content) for status, content in self.answers[name].values() if status == 200]
+        return " ".join([*self.pages[name].values(), *opened])
+
+    def who_reads(self, words: str) -> set[str]:
+        """Return who can read these words anywhere."""
+        return {name for name in self.table.users if words in self.said_to(name)}
+
+    def only(self, who: Iterable[str], *facts: str) -> None:
+        """Exactly these people can read each of the facts."""
+        for fact in facts:
+            assert self.who_reads(fact) == set(who), f"{fact!r} is read by {sorted(self.who_reads(fact))}"
+
+    def opens(self, who: Iterable[str], path: str) -> None:
+        """Exactly these people can open the address; for all others it never existed."""
+        may = set(who)
+        for name, answers in self.answers.items():
+            status = answers[path][0]
+            if name in may:
+                assert status == 200, f"{name} got {status} for {path}"
+            else:
+                assert answers[path] == answers[NEVER], f"{name} can tell {path} from what never existed"
+                assert status == 404, f"{name} got {status} for {path}"
+
+
+def records_of(referral: object) -> dict[str, str]:
+    """Return the addresses of everything that belongs to one referral, by what they are."""
+    person = getattr(referral, "person", None)
+    intake = getattr(referral, "intake", None)
+    found = {"referral": f"referrals/{referral.public_id}/"}  # type: ignore[attr-defined]
+    if person is not None:
+        found["person"] = f"people/{person.public_id}/"
+        found["releases"] = f"people/{person.public_id}/roi/"
+        found["contact"] = f"outreach/people/{person.public_id}/contact/"
+    if intake is not None:
+        found["intake"] = f"intakes/{intake.public_id}/"
+        found["section"] = f"intakes/{intake.public_id}/housing/"
+    return found

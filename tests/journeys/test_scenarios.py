@@ -1,0 +1,281 @@
+"""The five scenarios of the handbook's section 6, each acted by everybody in it, each with a look at what others see."""
+
+from handoff.config.clock import tick
+from handoff.enrollment.models import Intake
+from handoff.notifications.models import Notice
+from handoff.referrals.models import Referral
+from handoff.testing.consent import make_release
+from handoff.testing.enrollment import make_participant
+from handoff.testing.worlds import make_person
+from tests.journeys import care, officer
+from tests.journeys.hands import hands
+from tests.journeys.looks import Look, records_of
+from tests.journeys.officer import MARCUS, Story
+from tests.journeys.world import CARE, NEXT_MORNING, TWO_IN_THE_NIGHT, local
+
+NOTE = "His sister Bea passes word on"
+WORRY = "Sleeps behind the old mill"
+WHO_MADE_IT = {"officer", *CARE}
+INTAKE = {"peer_support", "case_manager", "program_manager"}
+
+
+def look_at(table, referral) -> tuple[Look, dict[str, str]]:
+    """Look around the table at one referral's records."""
+    referral = Referral.objects.select_related("person").get(pk=referral.pk)
+    records = records_of(referral)
+    intake = Intake.objects.filter(referral=referral).first()
+    if intake is not None:
+        records |= {"intake": f"intakes/{intake.public_id}/"}
+    return Look(table, records.values()), records
+
+
+def only_care_opens(look: Look, records: dict[str, str]) -> None:
+    """The record and all that hangs on it exist for care alone."""
+    look.opens(CARE, records["referral"])
+    look.opens(CARE, records["person"])
+    look.opens(INTAKE, records["contact"])
+    if "intake" in records:
+        look.opens(INTAKE, records["intake"])
+
+
+def test_scenario_1_typical_referral_during_business_hours(window, table, clock):
+    dana = hands(window, table.officer, "phone")
+    officer.whole_way(dana, table, MARCUS, "Juniper Police Department")
+    dana.reads("The outreach team owns it now")
+    dana.reads("through Mon, Mar 16, 2026")
+    referral = Referral.objects.get()
+    look, records = look_at(table, referral)
+    look.only(WHO_MADE_IT, MARCUS.name)
+    look.only(CARE, "(910) 555-0142")
+    only_care_opens(look, records)
+
+    clock.later(minutes=20)
+    rosa = hands(window, table.peer_support, "phone")
+    rosa.go(table.path(), "home")
+    rosa.reads(MARCUS.name)
+    care.log_contact(rosa, table, MARCUS.name, "visit", "reached")
+    care.add_note(rosa, NOTE)
+    care.start_intake(rosa, table, MARCUS.name)
+    care.book(rosa, local(2026, 3, 2, 13), "Case management office", "Rosa drives")
+
+    clock.at(local(2026, 3, 2, 13, 5))
+    walter = hands(window, table.case_manager)
+    walter.go(table.path(), "home")
+    care.go_on_with_intake(walter, table, MARCUS.name)
+    walter.reads("Case management office")
+    care.answer_intake(walter, WORRY)
+    officer.sees_own(dana, table, "Waiting: the charge is set aside")
+    look, records = look_at(table, referral)
+    look.only(CARE, NOTE)
+    look.only(INTAKE, WORRY)
+    only_care_opens(look, records)
+    care.complete_intake(walter)
+
+    officer.sees_own(dana, table, "Your responsibility has ended")
+    dana.does_not_read(NOTE, WORRY, "Case management office")
+    rosa.go(table.path(f"people/{referral.person.public_id}/"), "person")
+    rosa.reads("Active participant")
+    walter.go(table.path("people/"), "people")
+    walter.reads(MARCUS.name)
+    look, records = look_at(table, referral)
+    look.only(CARE, NOTE)
+    look.only(WHO_MADE_IT, MARCUS.name)
+    only_care_opens(look, records)
+
+
+def test_scenario_2_referral_in_the_middle_of_the_night(window, table, clock):
+    clock.at(TWO_IN_THE_NIGHT)
+    alma = Story("Alma", "Quintero", (2002, 11, 30), "loitering-for-prostitution", drug="", phone="910 555 0177")
+    dana = hands(window, table.officer, "phone")
+    officer.to_screening(dana, table, alma)
+    officer.screen(dana, alma)
+    officer.leave_roi_to_staff(dana)
+    dana.reads("Outreach can next be reached: Tue, Mar 3, 2026, 8:00 AM")
+    dana.does_not_read("Rosa Delgado")
+    officer.give_card(dana)
+    assert dana.page.get_by_role("link", name="Text the card").get_attribute("href", timeout=1000).startswith("sms:+1910")
+    referral = Referral.objects.get()
+    told = Notice.objects.filter(kind="new_referral", recipient_user_id=table.peer_support.pk)
+    assert told.exists()
+    look, records = look_at(table, referral)
+    look.only(WHO_MADE_IT, alma.name)
+    only_care_opens(look, records)
+
+    clock.at(NEXT_MORNING)
+    rosa = hands(window, table.peer_support, "phone")
+    care.log_contact(rosa, table, alma.name, "phone", "not_reached", NOTE)
+    clock.at(local(2026, 3, 3, 11))
+    care.log_contact(rosa, table, alma.name, "visit", "reached")
+    rosa.go(table.path(f"people/{referral.person.public_id}/roi/new/"), "roi")
+    officer_agency = rosa.page.get_by_label("Juniper Police Department", exact=True)
+    rosa.choose(officer_agency)
+    rosa.sign_name()
+    rosa.press("Sign the ROI", "roi-signed")
+    care.start_intake(rosa, table, alma.name)
+    care.book(rosa, local(2026, 3, 5, 9), "Library, room 2", "Bus pass given")
+    look, records = look_at(table, referral)
+    look.only(CARE, NOTE)
+    officer.sees_own(dana, table, "Waiting: the charge is set aside")
+
+    clock.at(local(2026, 3, 5, 9, 40))
+    walter = hands(window, table.case_manager)
+    care.go_on_with_intake(walter, table, alma.name)
+    care.answer_intake(walter, WORRY)
+    care.complete_intake(walter)
+    officer.sees_own(dana, table, "Your responsibility has ended")
+    look, records = look_at(table, referral)
+    look.only(INTAKE, WORRY)
+    only_care_opens(look, records)
+
+
+def test_scenario_3_new_charges_on_an_active_participant(window, table, clock):
+    person = make_person(table.program, first_name="Jamal", last_name="Osei")
+    made = make_participant(table.program, person, table.actor("case_manager"), agency=table.police)
+    agencies = list(table.program.agencies.filter(kind__in=["law_enforcement", "district_attorney"]))
+    make_release(person, *agencies, actor=table.actor("case_manager"), kinds=("participation", "charges"))
+    clock.later(days=3)
+
+    dana = hands(window, table.officer, "phone")
+    dana.go(table.path("lookup/"), "lookup")
+    dana.type("first_name", "Jamall")
+    dana.type("last_name", "Osei")
+    dana.date("born_on", 1991, 6, 15)
+    dana.tick("reason", "charge")
+    dana.press("Ask", "answered")
+    dana.reads("a participant")
+    dana.reads("What to do about a charge stays your decision")
+
+    tomas = hands(window, table.crime_analyst)
+    bring_charge(tomas, table)
+    tomas.reads("If this is a participant, the team has been told")
+
+    rosa = hands(window, table.peer_support, "phone")
+    rosa.go(table.path(), "home")
+    rosa.follow("paraphernalia", "new-charge")
+    give_view(rosa, "dismiss", "He kept every appointment")
+    walter = hands(window, table.case_manager)
+    walter.go(table.path("new-charges/"), "new-charges")
+    walter.follow("paraphernalia", "new-charge")
+    give_view(walter, "dismiss", "Housing starts on Friday")
+
+    priya = hands(window, table.district_attorney)
+    priya.go(table.path(), "home")
+    priya.follow("paraphernalia", "new-charge")
+    priya.reads("He kept every appointment")
+    priya.tick("outcome", "dismiss")
+    priya.type("reason", "Agreed with the team")
+    priya.press("Record the decision", "decided")
+    priya.reads("The decision is recorded")
+
+    look = Look(table, [f"people/{person.public_id}/", f"people/{person.public_id}/status/"])
+    look.opens(CARE, f"people/{person.public_id}/")
+    look.opens(CARE, f"people/{person.public_id}/status/")
+    look.only({"district_attorney", "crime_analyst", *CARE}, "Jamal Osei")
+    made.refresh_from_db()
+    rosa.go(table.path(f"people/{person.public_id}/"), "person")
+    rosa.reads("Active participant")
+
+
+def bring_charge(hands, table) -> None:
+    """The crime analyst brings a citation."""
+    hands.go(table.path(), "home")
+    hands.follow("New charges", "new-charges")
+    hands.follow("Bring a new charge", "bring")
+    hands.type("first_name", "Jamal")
+    hands.type("last_name", "Osei")
+    hands.date("born_on", 1991, 6, 15)
+    choices = hands.page.locator("select[name=offense] option", has_text="araphernalia")
+    hands.page.locator("select[name=offense]").select_option(choices.first.get_attribute("value"))
+    hands.tick("how", "citation")
+    hands.press("Send", "brought")
+
+
+def give_view(hands, advice: str, words: str) -> None:
+    """Advocate for the participant."""
+    hands.tick("advice", advice)
+    hands.type("words", words)
+    hands.press("Give this view", "view-given")
+
+
+def test_scenario_4_intake_assessment_not_completed(window, table, clock):
+    gail = Story("Gail", "Pruitt", (1977, 2, 14), "possess-fentanyl", "fentanyl", "0.5", phone="910 555 0188")
+    dana = hands(window, table.officer, "phone")
+    officer.whole_way(dana, table, gail, "Juniper Police Department")
+    referral = Referral.objects.get()
+
+    clock.later(hours=1)
+    rosa = hands(window, table.peer_support, "phone")
+    care.log_contact(rosa, table, gail.name, "visit", "reached", "Not ready yet, needs more time")
+    rosa.go(table.path("intakes/"), "intakes")
+    rosa.reads("due in 14 days")
+    officer.sees_own(dana, table, "The window runs through Mon, Mar 16, 2026")
+    look, records = look_at(table, referral)
+    look.only(CARE, "Not ready yet, needs more time")
+    only_care_opens(look, records)
+
+    clock.at(local(2026, 3, 17, 9))
+    tick(at=clock.now())
+    assert Notice.objects.filter(kind="window_passed", recipient_user_id=table.officer.pk).count() == 1
+    rosa.go(table.path("intakes/"), "intakes-passed")
+    rosa.reads("The window has passed")
+    rosa.go(table.path(f"referrals/{referral.public_id}/"), "referral")
+    rosa.follow("Not now", "decline")
+    rosa.press("Save", "declined")
+    officer.sees_own(dana, table, "You may choose")
+    dana.does_not_read("not now", "Not now", "Not ready", "declined")
+    look, records = look_at(table, referral)
+    only_care_opens(look, records)
+    look.only({"officer"}, "You may choose")
+
+    dana.go(table.path(), "home-passed")
+    dana.reads("The window has passed: you may choose")
+    dana.go(table.path("referrals/own/"))
+    dana.follow("Send the charge to the DA", "choose")
+    dana.press("Send the charge to the DA", "chosen")
+    dana.reads("Your responsibility here has ended")
+
+
+def test_scenario_5_social_referral(window, table, clock):
+    earl = Story("Earl", "Tillman", (1969, 8, 21), "", drug="")
+    dana = hands(window, table.officer, "phone")
+    officer.begin(dana, table)
+    officer.say_who(dana, earl)
+    officer.say_what(dana, "officer_social")
+    officer.say_facts(dana, earl)
+    dana.tick("decision", "social")
+    dana.press("Decide", "reason")
+    dana.type("place", "Bench by the depot")
+    dana.press("Send", "sent")
+    dana.does_not_read("set aside", "deadline passed")
+    referral = Referral.objects.get()
+    officer.sees_own(dana, table, "There is no deadline")
+    look, records = look_at(table, referral)
+    look.only(WHO_MADE_IT, earl.name)
+    look.only(CARE, "Bench by the depot")
+    only_care_opens(look, records)
+
+    clock.later(days=1)
+    rosa = hands(window, table.peer_support, "phone")
+    care.log_contact(rosa, table, earl.name, "visit", "reached", NOTE)
+    rosa.follow("Go on with the referral", "referral")
+    rosa.press("They said yes", "accepted")
+    rosa.follow("Screening form", "screening-form")
+    rosa.tick("services_wanted", "food")
+    rosa.press("Save", "screened")
+    care.start_intake(rosa, table, earl.name)
+    care.book(rosa, local(2026, 3, 4, 10), "Bench by the depot", "Rosa walks along")
+    officer.sees_own(dana, table, "There is no deadline")
+
+    clock.later(days=40)
+    tick(at=clock.now())
+    assert not Notice.objects.filter(kind="window_passed").exists()
+    officer.sees_own(dana, table, "There is no deadline")
+    walter = hands(window, table.case_manager)
+    care.go_on_with_intake(walter, table, earl.name)
+    care.answer_intake(walter, WORRY)
+    care.complete_intake(walter)
+    officer.sees_own(dana, table, "There is no deadline")
+    look, records = look_at(table, referral)
+    look.only(CARE, NOTE)
+    look.only(INTAKE, WORRY)
+    only_care_opens(look, records)
