@@ -1,4 +1,4 @@
-"""Telling the referring officer that the intake window has passed: a date on the police side, not a word from care (I3)."""
+"""Telling the referring officer that the window has passed: a date on the police side, not a word from care (I3)."""
 
 from datetime import datetime
 

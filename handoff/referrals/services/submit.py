@@ -91,16 +91,7 @@ def _diverted(
     person = common.person_for(
         actor=actor, program=program, given=given.person, existing=given.existing, key=key, at=at
     )
-    approved = waiting is not None and policies.exception_approved(waiting)
-    check = waiting.eligibility if approved and waiting is not None else None
-    if check is None:
-        check = check_facts(actor=actor, program=program, check=given.check, person=person, at=at)
-        policies.check_offer_is_open(check.advice, approved)
-        if check.decision != EligibilityDecision.Decision.OFFER:
-            raise Refused(_("The officer decided not to offer the program, so there is nothing to accept."))
-    elif check.person_id is None:
-        check.person = person
-        check.save(update_fields=["person"])
+    check = _check_of_offer(actor, program, given, waiting, person, at)
     fields = base_fields(program, actor, key, at)
     window_ends = local_date(program, at) + timedelta(days=fields["policy"].intake_window_days)
     agency = common.own_agency(actor, program, given.encounter.agency)
@@ -133,6 +124,27 @@ def _diverted(
         "script_language": given.script_language,
     }
     return _continued(waiting, fields) if waiting is not None else Referral.objects.create(**fields)
+
+
+def _check_of_offer(
+    actor: Actor,
+    program: Program,
+    given: ReferralGiven,
+    waiting: Referral | None,
+    person: Person,
+    at: datetime,
+) -> EligibilityDecision:
+    """Return the check under which the program was offered: the one the DA approved, or one stored now."""
+    if waiting is not None and waiting.eligibility is not None and policies.exception_approved(waiting):
+        check = waiting.eligibility
+        check.person = person
+        check.save(update_fields=["person"])
+        return check
+    check = check_facts(actor=actor, program=program, check=given.check, person=person, at=at)
+    policies.check_offer_is_open(check.advice, exception_approved=False)
+    if check.decision != EligibilityDecision.Decision.OFFER:
+        raise Refused(_("The officer decided not to offer the program, so there is nothing to accept."))
+    return check
 
 
 def _continued(waiting: Referral, fields: dict[str, Any]) -> Referral:
@@ -232,25 +244,7 @@ def submit_social_referral(
     person = common.person_for(
         actor=actor, program=program, given=given.person, existing=given.existing, key=key, at=at
     )
-    check = None
-    if given.check is not None:
-        check = check_facts(actor=actor, program=program, check=given.check, person=person, at=at)
-    asked = check is not None and check.decision == EligibilityDecision.Decision.ASK_EXCEPTION
-    if check is not None and not asked:
-        policies.check_offer_is_open(check.advice, exception_approved=False)
-    referral = Referral.objects.create(
-        **base_fields(program, actor, key, at),
-        door=Door.OFFICER_SOCIAL if by_officer else Door.COMMUNITY,
-        referrer_kind=Kind.OFFICER if by_officer else given.referrer_kind or Kind.STAFF,
-        agency=common.own_agency(actor, program, given.agency) if by_officer else None,
-        person=person,
-        eligibility=check,
-        state=Referral.State.EXCEPTION_REQUESTED if asked else Referral.State.SUBMITTED,
-        occurred_at=given.occurred_at,
-        services_wanted=list(given.screening.services_wanted),
-        reason=given.screening.reason,
-        officer_seconds=given.source.seconds if by_officer else None,
-    )
+    referral = _social(actor, program, given, person, key, at)
     common.add_contacts(actor=actor, person=person, contacts=given.screening.contacts, at=at)
     common.write_event(
         actor=actor,
@@ -260,15 +254,39 @@ def submit_social_referral(
         at=at,
         door=referral.door,
     )
-    _tell_of_social(actor, referral, given, asked=asked, at=at)
+    _tell_of_social(actor, referral, given, at)
     common.close_draft(given.source, at)
     return referral
 
 
-def _tell_of_social(
-    actor: Actor, referral: Referral, given: SocialGiven, *, asked: bool, at: datetime
-) -> None:
+def _social(
+    actor: Actor, program: Program, given: SocialGiven, person: Person, key: str, at: datetime
+) -> Referral:
+    """Write the social referral, with the check where an officer made one."""
+    check = None
+    if given.check is not None:
+        check = check_facts(actor=actor, program=program, check=given.check, person=person, at=at)
+    asked = check is not None and check.decision == EligibilityDecision.Decision.ASK_EXCEPTION
+    if check is not None and not asked:
+        policies.check_offer_is_open(check.advice, exception_approved=False)
+    return Referral.objects.create(
+        **base_fields(program, actor, key, at),
+        door=Door.OFFICER_SOCIAL if check is not None else Door.COMMUNITY,
+        referrer_kind=Kind.OFFICER if check is not None else given.referrer_kind or Kind.STAFF,
+        agency=common.own_agency(actor, program, given.agency) if check is not None else None,
+        person=person,
+        eligibility=check,
+        state=Referral.State.EXCEPTION_REQUESTED if asked else Referral.State.SUBMITTED,
+        occurred_at=given.occurred_at,
+        services_wanted=list(given.screening.services_wanted),
+        reason=given.screening.reason,
+        officer_seconds=given.source.seconds if check is not None else None,
+    )
+
+
+def _tell_of_social(actor: Actor, referral: Referral, given: SocialGiven, at: datetime) -> None:
     """Tell whoever has the next step: the DA, outreach, or law enforcement for the check."""
+    asked = referral.state == Referral.State.EXCEPTION_REQUESTED
     if asked and given.check is not None:
         policies.check_can_request_exception(actor, referral.program_id, given.check.reason)
         common.ask_da(actor, referral, given.check.reason, at)
