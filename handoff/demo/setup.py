@@ -184,7 +184,7 @@ def publish_and_sign(world: World, text: str, text_es: str, moment: datetime) ->
     for place, worker in enumerate(each for each in world.cast.workers if each.since_ago is None):
         user, signed_at = world.users[worker.username], moment + timedelta(seconds=50 * (place + 1))
         accounts.sign_agreement(
-            actor=world.actor(worker.username, moment - timedelta(days=1)),
+            actor=world.actor(worker.username, moment),
             user=user,
             program=world.program,
             typed_name=user.full_name,

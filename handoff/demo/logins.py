@@ -1,0 +1,33 @@
+"""Who can sign in to the training county, for the end of `handoff demo`."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from handoff.access.roles import ROLES, RoleName
+from handoff.accounts.definitions import DEMO_PASSWORD
+from handoff.accounts.queries import demo_logins
+
+PAGE_OF = {
+    RoleName.OFFICER: "referrals:own",
+    RoleName.LAW_LEADER: "eligibility:criteria",
+    RoleName.DISTRICT_ATTORNEY: "referrals:exceptions",
+    RoleName.PEER_SUPPORT: "casework:outreach",
+    RoleName.CASE_MANAGER: "enrollment:waiting",
+}
+
+
+def login_lines() -> Iterator[str]:
+    """Return one line for each role: user name, role, and the address of the page that its work begins on."""
+    logins = demo_logins()
+    wide = max((len(each.user.username) for each in logins), default=0)
+    yield f"Sign in with one of these; the password of every account is: {DEMO_PASSWORD}"
+    for each in logins:
+        role = ROLES[RoleName(each.role)]
+        yield f"  {each.user.username:<{wide}}  {role.title!s:<32}  {page_of(each.role, each.program.slug)}"
+
+
+def page_of(role: str, slug: str) -> str:
+    """Return the address on which a role's work begins; where the role has no page of its own, the home page."""
+    name = PAGE_OF.get(RoleName(role), "home:home")
+    return reverse(name, args=[slug])
