@@ -123,9 +123,14 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     )
 
 
+def names_in(program_id: int) -> dict[int, str]:
+    """Return the names of everybody who ever had a role in a program, to say who did what."""
+    return dict(User.objects.filter(memberships__program_id=program_id).values_list("pk", "full_name"))
+
+
 def timeline_of(person: Person, enrollment: Enrollment | None) -> list[TimelineEntry]:
     """Return everything that happened, newest first."""
-    names = dict(User.objects.values_list("pk", "full_name"))
+    names = names_in(person.program_id)
     entries = chain(
         referral_entries(person, names),
         contact_entries(person, names),

@@ -200,7 +200,8 @@ def releases_to_renew(actor: Actor, program: Program, at: datetime) -> Worklist:
         )
         for each in ending[:SHOWN]
     ]
-    return Worklist(_("ROIs to renew"), _("No ROI ends in the next 90 days."), "", tasks, len(ending))
+    more = reverse("consent:expiring", args=[program.slug])
+    return Worklist(_("ROIs to renew"), _("No ROI ends in the next 90 days."), more, tasks, len(ending))
 
 
 def messages_to_answer(actor: Actor, program: Program, at: datetime) -> Worklist:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.roles import ROLES, RoleName
-from handoff.accounts.models import User
+from handoff.accounts.queries import names_of
 from handoff.charges.models import NewCharge
 from handoff.charges.queries import offenses_in_force
 from handoff.core.ui import Cell, Column, TimelineEntry
@@ -66,7 +66,8 @@ def decision_cell(outcome: str | None) -> Cell:
 
 def said_of(charge: NewCharge, actor: Actor, at: datetime) -> Said:
     """Return the decisions, and the team's views where the reader may have them, newest first."""
-    names = dict(User.objects.values_list("pk", "full_name"))
+    decisions, views = list(charge.decisions.all()), list(charge.views.all())
+    names = names_of([*(each.decided_by_id for each in decisions), *(each.written_by_id for each in views)])
     entries = [
         TimelineEntry(
             at=decision.decided_at,
@@ -74,10 +75,10 @@ def said_of(charge: NewCharge, actor: Actor, at: datetime) -> Said:
             by=names.get(decision.decided_by_id, ""),
             text=decision.reason,
         )
-        for decision in charge.decisions.all()
+        for decision in decisions
     ]
     readable = may_read_views(charge, actor, at)
-    for view in charge.views.all():
+    for view in views:
         if readable or view.written_by_id == actor.user_id:
             role = ROLES[RoleName(view.role)].title
             title = f"{view.get_advice_display()} · {role}"
