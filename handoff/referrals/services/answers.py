@@ -99,6 +99,7 @@ def withdraw_referral(*, actor: Actor, referral: Referral, reason: str, at: date
     policies.check_can_withdraw_referral(actor, referral)
     referral.withdraw_reason = reason.strip()
     common.move(referral, "withdraw", "withdraw_reason")
+    common.empty_waiting_draft(referral, at)
     common.write_event(actor=actor, referral=referral, what="withdrawn", occurred_at=at, at=at)
     return referral
 

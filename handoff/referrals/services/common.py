@@ -16,7 +16,7 @@ from handoff.participants.services import PersonGiven, add_contact_point, correc
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 from handoff.referrals import states
-from handoff.referrals.models import ExceptionRequest, Referral, ReferralEvent
+from handoff.referrals.models import ExceptionRequest, Referral, ReferralDraft, ReferralEvent
 from handoff.referrals.services.given import ContactGiven, DraftLink
 
 
@@ -138,6 +138,11 @@ def close_draft(source: DraftLink, at: datetime) -> None:
         source.draft.answers = {}
         source.draft.sent_at = at
         source.draft.save(update_fields=["answers", "sent_at"])
+
+
+def empty_waiting_draft(referral: Referral, at: datetime) -> None:
+    """Erase who it was from the draft of an arrest diversion that ends before the person said yes (R4)."""
+    ReferralDraft.objects.filter(referral=referral, sent_at__isnull=True).update(answers={}, sent_at=at)
 
 
 def ask_da(actor: Actor, referral: Referral, recommendation: str, at: datetime) -> None:

@@ -89,6 +89,7 @@ def decide_exception(
     if not approved:
         kept = timedelta(days=referral.policy.declined_kept_days)
         referral.keep_until = local_date(referral.program, at) + kept
+        common.empty_waiting_draft(referral, at)
     common.move(referral, "approve_exception" if approved else "refuse_exception", "keep_until")
     common.write_event(
         actor=actor,

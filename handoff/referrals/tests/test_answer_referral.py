@@ -10,7 +10,7 @@ from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.notifications.models import Notice
 from handoff.referrals import queries, services
-from handoff.referrals.models import Referral, ReferralEvent
+from handoff.referrals.models import Referral, ReferralDraft, ReferralEvent
 from handoff.referrals.services import CheckGiven, ContactGiven, HandoffGiven, ScreeningGiven
 from handoff.testing.referrals import (
     PERSON,
@@ -315,3 +315,29 @@ def test_nothing_is_saved_when_the_last_write_fails(program, staff, officer, mon
     referral.refresh_from_db()
     assert (referral.state, referral.officer_seconds_corrected) == ("submitted", None)
     assert steps(referral) == ["submitted"]
+
+
+@pytest.mark.parametrize("ending", ["not approved", "withdrawn"])
+def test_an_exception_that_ends_without_a_yes_erases_who_it_was_from_the_draft(program, officer, ending):
+    referral = make_exception(program, officer).referral
+    draft = ReferralDraft.objects.create(
+        program=program,
+        owner_id=officer.user_id,
+        answers={"who": {"first_name": ["Jordan"]}},
+        started_at=AT,
+        saved_at=AT,
+        referral=referral,
+    )
+    if ending == "withdrawn":
+        services.withdraw_referral(actor=officer, referral=referral, reason="By mistake.", at=LATER)
+    else:
+        services.decide_exception(
+            actor=make_actor(program, "district_attorney"),
+            request=referral.exception_requests.get(),
+            approved=False,
+            reason="Reviewed.",
+            at=LATER,
+        )
+    draft.refresh_from_db()
+    assert (draft.answers, draft.sent_at) == ({}, LATER)
+    assert not queries.open_drafts(program, officer)
