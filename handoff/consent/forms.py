@@ -163,6 +163,12 @@ class ReleaseForm(Form):
         self.fields["scan_id"] = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     @property
+    def term_words(self) -> str:
+        """Return the term that is chosen now, in words, to be read before signing."""
+        chosen = str(self["lasts"].value() or "")
+        return str(dict(self.fields["lasts"].choices).get(chosen, ""))  # type: ignore[attr-defined]
+
+    @property
     def recipient_rows(self) -> Iterator[RecipientRow]:
         """Return the agencies, each with its fields; folded unless something there has to be corrected."""
         for agency in self.agencies:

@@ -176,6 +176,12 @@ def test_the_fields_are_written_in_the_persons_language(language, program):
     assert "{" not in html
 
 
+def test_the_short_form_says_the_term_and_the_signer_before_it_is_unfolded(program):
+    context = {"form": form(program), "short": True}
+    html = render_to_string("consent/parts/release_fields.html", context)
+    assert re.search(r"<summary>How long: 365 days, until .*2027. Signed by: Jordan Rivers</summary>", html)
+
+
 def paper(release, language):
     with override(language):
         context = {
