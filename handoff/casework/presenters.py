@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.casework.models import ContactAttempt
-from handoff.core.forms.phones import read_phone
+from handoff.core.forms.phones import read_phone, written_phone
 from handoff.core.refusals import why_not
 from handoff.enrollment.policies import check_can_start_intake
 from handoff.participants.models import ContactPoint, Person
@@ -82,13 +82,14 @@ def card(referral: Referral, person: Person, actor: Actor, at: datetime) -> Card
     """Return one referral of the queue as a card; `referral` carries the annotations of `outreach_queue`."""
     handoffs = list(referral.handoffs.all())
     warm = next((each for each in handoffs if each.kind == HandoffRecord.Kind.WARM), None)
+    ways = ways_to_reach(person)
     attempts: int = getattr(referral, "attempts", 0)
     last_how, last_result = getattr(referral, "last_how", None), getattr(referral, "last_result", None)
     return Card(
         referral=referral,
         person=person,
         approach=approach_of(person),
-        reach=ways_to_reach(person),
+        reach=ways,
         clock=clock_words(referral.contact_due_at, at),
         tried=ngettext("%(count)d try so far", "%(count)d tries so far", attempts) % {"count": attempts}
         if attempts
@@ -96,17 +97,19 @@ def card(referral: Referral, person: Person, actor: Actor, at: datetime) -> Card
         last=f"{How(last_how).label}: {Result(last_result).label}" if last_how and last_result else "",
         last_at=getattr(referral, "last_tried_at", None),
         language=language_name(person.language),
-        services=[
-            str(ServiceWanted(code).label)
-            for code in referral.services_wanted
-            if code in ServiceWanted.values
-        ],
+        services=wanted(referral),
         warm=warm_words(warm),
         transport=bool(getattr(referral, "transport_arranged", False)),
-        rows=log_rows(at_scene=warm is not None),
+        rows=log_rows(may_text=any(way.may_text for way in ways), at_scene=warm is not None),
         why_no_intake=why_not(check_can_start_intake, actor, referral),
         needs_answer=referral.state == Referral.State.SUBMITTED,
     )
+
+
+def wanted(referral: Referral) -> list[str]:
+    """Return the services named on the referral, in words."""
+    named = [code for code in referral.services_wanted if code in ServiceWanted.values]
+    return [str(ServiceWanted(code).label) for code in named if code != ServiceWanted.UNKNOWN]
 
 
 def approach_of(person: Person) -> str:
@@ -128,7 +131,7 @@ def reach(point: ContactPoint) -> Reach:
     tappable = found is not None and bool(found.e164) and point.works != Works.NO
     return Reach(
         kind=str(ContactPoint.Kind(point.kind).label),
-        words=point.value,
+        words=written_phone(found.e164) if found is not None and found.e164 else point.value,
         works=str(Works(point.works).label),
         works_kind=WORKS_KIND[Works(point.works)],
         note=point.note,
@@ -194,9 +197,10 @@ def warm_words(handoff: HandoffRecord | None) -> str:
     return _("The officer called %(name)s to the scene.") % {"name": handoff.called_name}
 
 
-def log_rows(*, at_scene: bool) -> list[LogRow]:
-    """Return the buttons: a row for each way of trying."""
-    hows = (How.PHONE, How.TEXT, How.VISIT, *((How.SCENE,) if at_scene else ()))
+def log_rows(*, may_text: bool, at_scene: bool) -> list[LogRow]:
+    """Return the buttons: a row for each way of trying; a text only where one is safe."""
+    offered = {How.PHONE: True, How.TEXT: may_text, How.VISIT: True, How.SCENE: at_scene}
+    hows = [how for how, shown in offered.items() if shown]
     results = [(value, str(label)) for value, label in Result.choices]
     return [LogRow(how=how, label=str(how.label), results=results) for how in hows]
 

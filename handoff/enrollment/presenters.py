@@ -148,9 +148,8 @@ def plain_words(kind: str, value: Any) -> str:
 def circumstances(referral: Referral, charges: Sequence[SetAsideCharge]) -> list[tuple[str, str]]:
     """Return what the referral already says, so that nobody types it again (I2)."""
     eligibility = referral.eligibility
-    wanted = [
-        str(ServiceWanted(code).label) for code in referral.services_wanted if code in ServiceWanted.values
-    ]
+    named = [code for code in referral.services_wanted if code in ServiceWanted.values]
+    wanted = [str(ServiceWanted(code).label) for code in named if code != ServiceWanted.UNKNOWN]
     rows = [
         (_("Referral"), _("Number %(number)s") % {"number": referral.number}),
         (_("Came through"), str(Door(referral.door).label)),

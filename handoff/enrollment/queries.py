@@ -71,6 +71,12 @@ def person_in(program: Program, public_id: uuid.UUID) -> Person | None:
     return Person.objects.filter(program=program, public_id=public_id).first()
 
 
+def approach_of(person: Person) -> str:
+    """Return how the person wishes to be approached, as written last (K9)."""
+    newest = person.approach_notes.order_by("-written_at", "-pk").first()
+    return newest.text if newest else ""
+
+
 def own_questions(program: Program, section: str = "") -> list[IntakeQuestion]:
     """Return the questions that the program adds to its intake, of one section or of all (I1)."""
     rows = IntakeQuestion.objects.filter(program=program, is_active=True).order_by(

@@ -25,7 +25,7 @@ def make_approach_note(person: Person, text: str = "Come after ten, never with a
     return ApproachNote.objects.create(person=person, text=text, written_at=AT)
 
 
-def make_waiting_person(program: Program, at: datetime = AT, **fields: Any) -> Referral:
+def make_waiting_person(program: Program, at: datetime = AT, **fields: Any) -> Any:
     """A referral not yet in contact, of somebody with a phone and an approach note."""
     person = make_person(program)
     make_contact_point(person)

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -14,7 +15,7 @@ from handoff.enrollment.models import Enrollment, Intake
 from handoff.programs.models import IntakeQuestion
 from handoff.referrals.models import Door
 from handoff.testing.enrollment import make_intake, make_participant, make_referral, make_release
-from handoff.testing.worlds import AT, make_member, make_program
+from handoff.testing.worlds import AT, make_member, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +54,8 @@ def test_who_waits_is_listed_with_the_window_in_words(page, program, clock):
     soon = make_referral(program, at=AT - timedelta(days=12))
     social = make_referral(program, door=Door.COMMUNITY)
     shown = text(page("waiting"))
-    places = [shown.index(each.person.full_name) for each in (late, soon, social)]
+    waiting: list[Any] = [late, soon, social]
+    places = [shown.index(each.person.full_name) for each in waiting]
     assert places == sorted(places)
     assert "overdue by 3 days" in shown and "due in 2 days" in shown and "No window" in shown
     assert "The window has passed." in shown and "The window closes soon." in shown
@@ -287,7 +289,9 @@ def test_the_status_page_shows_the_whole_history(page, participant):
 
 
 def test_somebody_not_enrolled_has_no_status(page, program):
-    assert page("status", make_referral(program).person.public_id).status_code == 404
+    person = make_person(program)
+    make_referral(program, person)
+    assert page("status", person.public_id).status_code == 404
 
 
 def test_the_data_manager_reads_the_status_and_changes_nothing(client, program, participant):

@@ -88,6 +88,7 @@ def show(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpRes
     context = {
         "intake": intake,
         "person": intake.person,
+        "approach": queries.approach_of(intake.person),
         "referral": referral,
         "lines": presenters.section_lines(intake, queries.own_questions(request.program)),
         "circumstances": presenters.circumstances(referral, queries.charges_of(referral)),
@@ -170,7 +171,8 @@ def book(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpRes
         except Refused as refusal:
             form.add_error(None, str(refusal))
     saw(request, intake)
-    return render(request, "enrollment/appointment.html", {"intake": intake, "form": form})
+    context = {"intake": intake, "form": form, "approach": queries.approach_of(intake.person)}
+    return render(request, "enrollment/appointment.html", context)
 
 
 @requires(Permission.INTAKE_DO)
