@@ -31,7 +31,7 @@ class PromisedMemoryHandler(MemoryFileUploadHandler):
         input_data: Any,
         META: dict[str, Any],  # noqa: N803 - Django's name
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
     ) -> Any:
         """Look up what the page that was asked for promises."""
