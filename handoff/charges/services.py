@@ -225,6 +225,7 @@ def _charge_of_key(key: str, person: Person) -> NewCharge | None:
     """Return the charge that a submission key has already recorded; somebody else's key is refused."""
     if not key:
         raise ValueError("a new charge needs a key")
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     used = NewCharge.objects.filter(key=key).first()
     if used is not None and used.person_id != person.pk:
         raise Refused(_("This form was already used for somebody else. Please open a new one."))

@@ -63,6 +63,7 @@ def sign_release(*, actor: Actor, person: Person, given: ReleaseGiven, key: str,
     policies.check_can_record_release(actor, person)
     if not key:
         raise ValueError("a release needs a key")
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     used = Release.objects.select_related("person").filter(key=key).first()
     if used is not None:
         if used.person_id != person.pk:
