@@ -13,6 +13,7 @@ from handoff.demo.milestones import milestones
 from handoff.demo.organisation import ALDER, BIRCH, Organisation
 from handoff.demo.setup import found_program
 from handoff.demo.story import Act
+from handoff.demo.story_kinds import KINDS, Kind
 from handoff.demo.times import HISTORY_DAYS, Days
 from handoff.demo.world import Thread, World
 from handoff.enrollment.reminders import queue_intake_reminders
@@ -52,7 +53,9 @@ PLAYERS: dict[str, Player] = {
     "view": play_care.view,
     "withdraw": play_referrals.withdraw,
 }
-BIRCH_SIZE = 0.04
+BIRCH_SIZE = 0.08
+COMMON = tuple(kind for kind in KINDS if kind.count >= 9)
+"""The kinds of stories that a small town has."""
 
 
 @transaction.atomic
@@ -61,7 +64,7 @@ def build_county(*, seed: int, today: date, size: float = 1.0) -> list[World]:
     days = days_until(today)
     return [
         build_program(organisation=ALDER, days=days, seed=seed, size=size),
-        build_program(organisation=BIRCH, days=days, seed=seed, size=min(size, BIRCH_SIZE)),
+        build_program(organisation=BIRCH, days=days, seed=seed, size=BIRCH_SIZE, kinds=COMMON),
     ]
 
 
@@ -71,10 +74,14 @@ def days_until(today: date) -> Days:
     return Days(today, frozenset(day for year in years for day in state_holidays("NC", year)))
 
 
-def build_program(*, organisation: Organisation, days: Days, seed: int, size: float) -> World:
+def build_program(
+    *, organisation: Organisation, days: Days, seed: int, size: float, kinds: tuple[Kind, ...] = KINDS
+) -> World:
     """Found a program and play its two years."""
     world = found_program(organisation=organisation, days=days, seed=seed)
-    history = write_history(seed=seed, slug=organisation.slug, days=days, cast=world.cast, size=size)
+    history = write_history(
+        seed=seed, slug=organisation.slug, days=days, cast=world.cast, size=size, kinds=kinds
+    )
     world.stories = {story.number: story for story in history.stories}
     happenings: list[tuple[datetime, int, Callable[[], None]]] = []
     for act in history.acts:
@@ -102,7 +109,7 @@ def leave_half_done(world: World) -> None:
 
 
 def quieten(world: World) -> None:
-    """Write the reminders that are due by now, and mark every notice of the past as sent, so that serving sends none."""
+    """Write the reminders that are due by now and mark every notice of the past as sent: serving sends none."""
     for queue in (queue_intake_reminders, queue_lapse_notices):
         queue(program=world.program, at=world.days.ends)
     waiting = Notice.objects.filter(program_id=world.program.pk, sent_at__isnull=True)

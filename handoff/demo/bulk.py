@@ -57,7 +57,7 @@ def write_bulk(*, seed: int, today: date, scale: int) -> int:
         days=days,
         discloser=world.discloser,
     )
-    rng, rows, wanted = Random(f"{seed}:{SLUG}:bulk"), 0, scale * REFERRALS  # noqa: S311
+    rng, rows, wanted = Random(f"{seed}:{SLUG}:bulk"), 0, scale * REFERRALS
     for start in range(0, wanted, BATCH):
         numbers = range(start + 1, min(start + BATCH, wanted) + 1)
         with transaction.atomic():

@@ -1,7 +1,7 @@
 """Drafts as the officer's way keeps them: the raw answers of each page."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -37,7 +37,7 @@ def who_page(person: Invented) -> dict[str, list[str]]:
     return {**names, **date_parts("date_of_birth", person.born), **about}
 
 
-def what_pages(charges: list[Mapping[str, Any]], happened: datetime, number: str) -> Answers:
+def what_pages(charges: Sequence[Mapping[str, Any]], happened: datetime, number: str) -> Answers:
     """Return the pages on what happened."""
     local = happened.astimezone(ZONE)
     drug = next((row for row in charges if row["drug"]), None)

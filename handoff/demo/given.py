@@ -91,7 +91,7 @@ def offense_fact(row: Row, on: date) -> OffenseFact:
 
 
 def facts_given(person: Invented, door: str, on: date, obstacle: str, charges: Sequence[Row] = ()) -> Facts:
-    """Return the answers to the check: all in order but for what stands in the way. The age goes in, the birth date not."""
+    """Return the answers to the check: in order but for what stands in the way. The age goes in, the birth date not."""
     convictions = {each: ConvictionFact(Reply.NO) for each in ASKED}
     if obstacle == "robbery":
         convictions[Conviction.ROBBERY] = ConvictionFact(Reply.YES, on.replace(year=on.year - 11, day=1))

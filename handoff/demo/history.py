@@ -42,20 +42,22 @@ class History:
     acts: tuple[Act, ...]
 
 
-def write_history(*, seed: int, slug: str, days: Days, cast: Cast, size: float) -> History:
+def write_history(
+    *, seed: int, slug: str, days: Days, cast: Cast, size: float, kinds: tuple[Kind, ...] = KINDS
+) -> History:
     """Decide everything that happens in a program of a part of the full size."""
     rng = Random(f"{seed}:{slug}")
     people = invented_people(rng, days.today)
     numbers = count(1)
     stories = [
         opened(f"{seed}:{slug}", next(numbers), kind, next(people), rng, days, cast)
-        for kind in KINDS
+        for kind in kinds
         for _each in range(kind.how_many(size))
     ]
     draw_fates(stories, rng)
     stories += [
         opened(f"{seed}:{slug}", next(numbers), AGAIN, earlier.person, rng, days, cast, earlier.number)
-        for earlier in inactive_long_ago(stories)[: AGAIN.how_many(size)]
+        for earlier in inactive_long_ago(stories)[: AGAIN.how_many(size) if kinds == KINDS else 0]
     ]
     for story in stories:
         kind_of(story).tell(story)
@@ -84,7 +86,7 @@ def opened(
 
 
 def draw_fates(stories: list[Story], rng: Random) -> None:
-    """Give each reason and each return to somebody, then deal out the rest by weight; the same for new charges and ROIs."""
+    """Give each reason and each return to somebody, then deal out the rest by weight; likewise charges and ROIs."""
     settled = [story for story in stories if "_enrolled" in story.kind]
     settled.sort(key=lambda story: (story.began_on, story.number))
     old = [story for story in settled if (story.days.today - story.began_on).days > ROOM_FOR_CHANGE]

@@ -1,4 +1,4 @@
-"""What changes in a program beside its people's stories: papers signed, a shorter window, a new agreement, the roster."""
+"""What changes in a program beside its stories: papers signed, a shorter window, a new agreement, the roster."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -20,6 +20,8 @@ from handoff.programs.given import AgreementGiven, PolicyGiven
 
 Milestone = tuple[datetime, Callable[[datetime], None]]
 ROSTER_DAYS = 15
+NOTICES_SINCE_AGO = 30
+"""Everybody gets notices since so many days ago; thousands of older ones would tell nothing and take half a minute."""
 
 
 def milestones(world: World) -> Iterator[Milestone]:
@@ -28,6 +30,7 @@ def milestones(world: World) -> Iterator[Milestone]:
     for partner in world.organisation.partners:
         for paper in partner.papers:
             yield at(days.ago(paper.signed_ago), 11, 30), partial(sign_paper, world, partner, paper)
+    yield at(days.ago(NOTICES_SINCE_AGO), 0, 10), partial(give_addresses, world)
     yield at(days.ago(POLICY_CHANGED_AGO + 6), 10, 0), partial(shorten_window, world)
     yield at(days.ago(AGREEMENT_CHANGED_AGO), 0, 5), partial(renew_agreement, world)
     yield at(days.working_day_before(days.ago(12)), 14, 0), partial(propose_next_criteria, world)
@@ -40,6 +43,13 @@ def milestones(world: World) -> Iterator[Milestone]:
 def manager(world: World, moment: datetime) -> Actor:
     """Return the program manager's standing."""
     return world.actor(world.cast.first(RoleName.PROGRAM_MANAGER), moment)
+
+
+def give_addresses(world: World, moment: datetime) -> None:
+    """Give every account its e-mail address."""
+    for user in world.users.values():
+        user.email = f"{user.username}@example.org"
+        user.save(update_fields=["email"])
 
 
 def sign_paper(world: World, partner: Partner, paper: Paper, moment: datetime) -> None:

@@ -9,51 +9,57 @@ from typing import TypeVar
 T = TypeVar("T")
 
 WOMEN = (
-    "Alice Amber Angela Annie Ashley Beth Bonnie Brenda Candace Carla Carol Cassie Charlene Christine Connie Crystal "
-    "Daisy Dana Deborah Denise Donna Ebony Edith Elaine Ella Erica Faith Felicia Gail Gloria Grace Hannah Heather Helen "
-    "Holly Irene Ivy Jackie Jasmine Jenna Joanne Josie Joyce Kara Katherine Keisha Kelly Kim Latoya Laura Leah Lena "
-    "Linda Lori Lynn Maggie Marcy Margaret Martha Megan Melody Mindy Monica Nadine Naomi Nicole Nina Olive Pamela Paula "
-    "Peggy Rachel Renee Rhonda Robin Rosa Ruth Sandra Sheila Shonda Sonya Stacy Tamara Tanya Tessa Tiffany Tonya Valerie "
-    "Vera Wanda Wendy Yolanda"
+    "Alice Amber Angela Annie Ashley Beth Bonnie Brenda Candace Carla Carol Cassie Charlene Christine "
+    "Connie Crystal Daisy Dana Deborah Denise Donna Ebony Edith Elaine Ella Erica Faith Felicia Gail "
+    "Gloria Grace Hannah Heather Helen Holly Irene Ivy Jackie Jasmine Jenna Joanne Josie Joyce Kara "
+    "Katherine Keisha Kelly Kim Latoya Laura Leah Lena Linda Lori Lynn Maggie Marcy Margaret Martha Megan "
+    "Melody Mindy Monica Nadine Naomi Nicole Nina Olive Pamela Paula Peggy Rachel Renee Rhonda Robin Rosa "
+    "Ruth Sandra Sheila Shonda Sonya Stacy Tamara Tanya Tessa Tiffany Tonya Valerie Vera Wanda Wendy "
+    "Yolanda"
 ).split()
 MEN = (
-    "Aaron Adam Alvin Andre Arthur Barry Benjamin Billy Bobby Bradley Brent Bryan Byron Calvin Carl Chad Clarence Clay "
-    "Cody Corey Curtis Dale Damon Darnell Darren Dean Deon Derek Dominic Donald Duane Dustin Dwight Earl Eddie Elijah "
-    "Ernest Floyd Frank Fred Gary Gerald Glenn Gregory Harold Harvey Howard Isaac Jacob Jamal Jason Jeffrey Jeremy Jerome "
-    "Jesse Joel Jonah Keith Kenny Kevin Kurt Lamar Larry Leon Leroy Lewis Lonnie Malik Marcus Marvin Melvin Mitchell "
-    "Nathan Neal Norman Otis Patrick Perry Quentin Ralph Randy Reggie Ricky Rodney Ronald Roy Russell Scott Shane Stanley "
-    "Terrence Tobias Travis Troy Tyrone Vernon Wade Warren Wesley Willie Zachary"
+    "Aaron Adam Alvin Andre Arthur Barry Benjamin Billy Bobby Bradley Brent Bryan Byron Calvin Carl Chad "
+    "Clarence Clay Cody Corey Curtis Dale Damon Darnell Darren Dean Deon Derek Dominic Donald Duane "
+    "Dustin Dwight Earl Eddie Elijah Ernest Floyd Frank Fred Gary Gerald Glenn Gregory Harold Harvey "
+    "Howard Isaac Jacob Jamal Jason Jeffrey Jeremy Jerome Jesse Joel Jonah Keith Kenny Kevin Kurt Lamar "
+    "Larry Leon Leroy Lewis Lonnie Malik Marcus Marvin Melvin Mitchell Nathan Neal Norman Otis Patrick "
+    "Perry Quentin Ralph Randy Reggie Ricky Rodney Ronald Roy Russell Scott Shane Stanley Terrence Tobias "
+    "Travis Troy Tyrone Vernon Wade Warren Wesley Willie Zachary"
 ).split()
 NEITHER = "Avery Casey Emerson Jordan Kendall Lane Morgan Quinn Reese Riley Sage Taylor".split()
 LAST = (
-    "Abernathy Alderman Applewhite Ashburn Atwater Bainbridge Barefoot Barnhill Batts Beamon Bellweather Birchfield "
-    "Blackwood Bostick Boykin Braswell Breedlove Brightwell Bristow Brookshire Bullard Burchette Caldwell Candler Cartwright "
-    "Caviness Chadwell Chestnutt Claybrook Clodfelter Coates Colclough Copeland Cotton Crabtree Cranford Creech Crowder "
-    "Culbreth Dalrymple Darby Deaver Denning Dillard Dockery Draughon Drummond Dunaway Earnhart Easterling Edgerton Ellerbe "
-    "Everhart Faircloth Farrow Fennell Fieldstone Fitchett Fogleman Freshwater Fulcher Gainey Galloway Garriss Gatling "
-    "Godfrey Goodson Graddy Grantham Greenlee Gulledge Haithcock Hallford Harbison Hargrove Hathaway Hawthorn Hedgepeth "
-    "Hinnant Holcomb Hollowell Honeycutt Hornbuckle Huffstetler Ingold Ivey Jernigan Joyner Kearney Killebrew Kirkland "
-    "Lackey Lanier Lassiter Ledbetter Lockamy Loftin Lovelace Lowery Lyerly Mangum Marlowe McAdoo McBryde McSwain Meacham "
-    "Merritt Midgett Millsaps Mosley Newkirk Norwood Oakley Odom Overcash Padgett Parrish Peacock Penland Pettiford "
-    "Pickett Pinnix Pleasant Ponder Prevatte Purcell Quick Rainwater Ravenel Redfern Rivenbark Rockett Rountree Royster "
-    "Saintsing Sandlin Scarboro Sealey Sechrest Shackleford Shelnutt Silverthorn Skipper Smallwood Speight Stallings "
-    "Stillwell Strickland Sugg Swindell Tarkington Tatum Teachey Thigpen Tilghman Toomey Truesdale Tuttle Upchurch "
-    "Vandiford Vestal Wadsworth Waldrop Warlick Weatherly Westbrook Whisnant Whitaker Wimberly Winfield Woodard Wooten "
-    "Yarborough Yelverton Zimmer"
+    "Abernathy Alderman Applewhite Ashburn Atwater Bainbridge Barefoot Barnhill Batts Beamon Bellweather "
+    "Birchfield Blackwood Bostick Boykin Braswell Breedlove Brightwell Bristow Brookshire Bullard "
+    "Burchette Caldwell Candler Cartwright Caviness Chadwell Chestnutt Claybrook Clodfelter Coates "
+    "Colclough Copeland Cotton Crabtree Cranford Creech Crowder Culbreth Dalrymple Darby Deaver Denning "
+    "Dillard Dockery Draughon Drummond Dunaway Earnhart Easterling Edgerton Ellerbe Everhart Faircloth "
+    "Farrow Fennell Fieldstone Fitchett Fogleman Freshwater Fulcher Gainey Galloway Garriss Gatling "
+    "Godfrey Goodson Graddy Grantham Greenlee Gulledge Haithcock Hallford Harbison Hargrove Hathaway "
+    "Hawthorn Hedgepeth Hinnant Holcomb Hollowell Honeycutt Hornbuckle Huffstetler Ingold Ivey Jernigan "
+    "Joyner Kearney Killebrew Kirkland Lackey Lanier Lassiter Ledbetter Lockamy Loftin Lovelace Lowery "
+    "Lyerly Mangum Marlowe McAdoo McBryde McSwain Meacham Merritt Midgett Millsaps Mosley Newkirk Norwood "
+    "Oakley Odom Overcash Padgett Parrish Peacock Penland Pettiford Pickett Pinnix Pleasant Ponder "
+    "Prevatte Purcell Quick Rainwater Ravenel Redfern Rivenbark Rockett Rountree Royster Saintsing "
+    "Sandlin Scarboro Sealey Sechrest Shackleford Shelnutt Silverthorn Skipper Smallwood Speight "
+    "Stallings Stillwell Strickland Sugg Swindell Tarkington Tatum Teachey Thigpen Tilghman Toomey "
+    "Truesdale Tuttle Upchurch Vandiford Vestal Wadsworth Waldrop Warlick Weatherly Westbrook Whisnant "
+    "Whitaker Wimberly Winfield Woodard Wooten Yarborough Yelverton Zimmer"
 ).split()
 WOMEN_ES = (
-    "Adriana Alma Ana Araceli Beatriz Blanca Carmen Claudia Daniela Dolores Elena Esperanza Graciela Guadalupe Inés "
-    "Jimena Leticia Lucía Marisol Mercedes Noemí Paloma Pilar Rocío Silvia Sofía Teresa Verónica Ximena Yesenia"
+    "Adriana Alma Ana Araceli Beatriz Blanca Carmen Claudia Daniela Dolores Elena Esperanza Graciela "
+    "Guadalupe Inés Jimena Leticia Lucía Marisol Mercedes Noemí Paloma Pilar Rocío Silvia Sofía Teresa "
+    "Verónica Ximena Yesenia"
 ).split()
 MEN_ES = (
-    "Alejandro Andrés Arturo Carlos César Diego Eduardo Emilio Ernesto Felipe Fernando Gerardo Héctor Hugo Ignacio Jaime "
-    "Joaquín Jorge José Julio Luis Manuel Mario Martín Óscar Pablo Rafael Raúl Ramón Tomás"
+    "Alejandro Andrés Arturo Carlos César Diego Eduardo Emilio Ernesto Felipe Fernando Gerardo Héctor "
+    "Hugo Ignacio Jaime Joaquín Jorge José Julio Luis Manuel Mario Martín Óscar Pablo Rafael Raúl Ramón "
+    "Tomás"
 ).split()
 LAST_ES = (
-    "Aguilera Alvarado Arellano Ávila Barrientos Becerra Bustamante Cabrera Calderón Cárdenas Castañeda Cervantes Contreras "
-    "Cordero Escobedo Espinosa Figueroa Fuentes Galindo Guerrero Hinojosa Ibarra Jaramillo Ledesma Lozano Maldonado Montaño "
-    "Navarrete Ocampo Olivares Orozco Palacios Pacheco Quintero Robledo Rosales Salcedo Sandoval Tejeda Valdivia Villaseñor "
-    "Zamora Zepeda Zúñiga"
+    "Aguilera Alvarado Arellano Ávila Barrientos Becerra Bustamante Cabrera Calderón Cárdenas Castañeda "
+    "Cervantes Contreras Cordero Escobedo Espinosa Figueroa Fuentes Galindo Guerrero Hinojosa Ibarra "
+    "Jaramillo Ledesma Lozano Maldonado Montaño Navarrete Ocampo Olivares Orozco Palacios Pacheco "
+    "Quintero Robledo Rosales Salcedo Sandoval Tejeda Valdivia Villaseñor Zamora Zepeda Zúñiga"
 ).split()
 NICKNAMES = {
     "Katherine": "Kathy",

@@ -103,7 +103,10 @@ ALDER_PARTNERS = (
     Partner(
         "crisis", Kind.TREATMENT, "Riverside Crisis Center", "910-555-0116", all_hours=True,
         contact=("Night desk", "Answers day and night"),
-        services=(("Crisis chairs and detox beds", "Walk in at any hour."), ("Mobile crisis team", "Call the night desk.")),
+        services=(
+            ("Crisis chairs and detox beds", "Walk in at any hour."),
+            ("Mobile crisis team", "Call the night desk."),
+        ),
         papers=(mou(760, 335), sharing(400, 695)),
     ),
     Partner(
@@ -114,7 +117,8 @@ ALDER_PARTNERS = (
     ),
     Partner(
         "shelter", Kind.COMMUNITY, "Harbor Light Shelter", "910-555-0118",
-        contact=("Front desk", ""), services=(("Emergency beds", "Check in from 5 PM."), ("Showers and mail", "Mornings.")),
+        contact=("Front desk", ""),
+        services=(("Emergency beds", "Check in from 5 PM."), ("Showers and mail", "Mornings.")),
         papers=(mou(650),),
     ),
     Partner(
@@ -172,9 +176,12 @@ BIRCH = Organisation(
     jurisdiction="Town of Birch Falls",
     area="828",
     partners=(
-        Partner("police", Kind.LAW_ENFORCEMENT, "Birch Falls Police Department", "828-555-0110", sworn=14, papers=(mou(500, 220),)),
-        Partner("da", Kind.DISTRICT_ATTORNEY, "Office of the District Attorney, Birch District", "828-555-0111", papers=(mou(500, 220),)),
-        Partner("care", Kind.CASE_MANAGEMENT, "Stepping Stones Outreach", "828-555-0112", papers=(mou(500, 220),)),
+        Partner("police", Kind.LAW_ENFORCEMENT, "Birch Falls Police Department", "828-555-0110", sworn=14,
+                papers=(mou(500, 220),)),
+        Partner("da", Kind.DISTRICT_ATTORNEY, "Office of the District Attorney, Birch District", "828-555-0111",
+                papers=(mou(500, 220),)),
+        Partner("care", Kind.CASE_MANAGEMENT, "Stepping Stones Outreach", "828-555-0112",
+                papers=(mou(500, 220),)),
         Partner("clinic", Kind.TREATMENT, "Laurel Ridge Clinic", "828-555-0113"),
     ),
     staff=(

@@ -12,10 +12,12 @@ from handoff.participants.models import LookupKey, Person
 from handoff.programs.models import Program
 
 REAL_PEOPLE = (
-    "This database holds a real program ({slug}) with people in it. The training county is never put beside real people: "
-    "use another database, for example with HANDOFF_DATA_FOLDER=/tmp/demo."
+    "This database holds a real program ({slug}) with people in it. The training county is never put beside real "
+    "people: use another database, for example with HANDOFF_DATA_FOLDER=/tmp/demo."
 )
-NOT_OURS = "The address {slug} is taken by a program that is not for training. Use another database for the training county."
+NOT_OURS = (
+    "The address {slug} is taken by a program that is not for training. Use another database for training."
+)
 
 
 def refuse_real_people() -> None:
@@ -42,9 +44,9 @@ def remove_county() -> None:
     users -= set(Membership.objects.exclude(program_id__in=programs).values_list("user_id", flat=True))
     for model, path in rows_of_programs():
         rows = model._default_manager.filter(**{f"{path}__in": programs})
-        model._default_manager.filter(pk__in=rows.values("pk"))._raw_delete(rows.db)  # type: ignore[attr-defined]
+        model._default_manager.filter(pk__in=rows.values("pk"))._raw_delete(rows.db)
     for plain in (LookupKey, Notice, AuditEvent, AuditChain):
-        plain._default_manager.filter(program_id__in=programs)._raw_delete("default")  # type: ignore[attr-defined]
+        plain._default_manager.filter(program_id__in=programs)._raw_delete("default")
     Program.objects.filter(pk__in=programs)._raw_delete("default")
     User.objects.filter(pk__in=users).delete()
 
@@ -69,7 +71,7 @@ def rows_of_programs() -> list[tuple[type[models.Model], str]]:
 
 def parents(model: type[models.Model]) -> list[type[models.Model]]:
     """Return the models that a model points at."""
-    return [field.related_model for field in model._meta.fields if field.is_relation and field.related_model]  # type: ignore[misc]
+    return [field.related_model for field in model._meta.fields if field.is_relation and field.related_model]
 
 
 def path_to_program(model: type[models.Model], seen: set[type[models.Model]]) -> str | None:

@@ -1,4 +1,4 @@
-"""Founding a program of the fictional county: settings, partners, staff, criteria, as its manager would on the pages."""
+"""Founding a program of the fictional county: settings, partners, staff and criteria, as on its pages."""
 
 from datetime import datetime, time, timedelta
 from random import Random
@@ -71,7 +71,7 @@ def borrow_census(program: Program, organisation: Organisation) -> None:
 
 
 def add_partners(world: World, moment: datetime) -> None:
-    """Have the manager write down the organisations; officers' roles are held for them, so they come before the staff."""
+    """Have the manager write down the organisations; roles are held for them, so they come before the staff."""
     manager = world.actor(world.cast.first(RoleName.PROGRAM_MANAGER), moment)
     for partner in world.organisation.partners:
         given = AgencyGiven(
@@ -88,7 +88,7 @@ def add_partners(world: World, moment: datetime) -> None:
 
 
 def add_managers(world: World, moment: datetime) -> None:
-    """Make all accounts; the first role, the site administrator's, comes with the installation, the manager's from them."""
+    """Make all accounts; the first role comes with the installation, the manager's from the site administrator."""
     password = make_password(DEMO_PASSWORD)
     for place, worker in enumerate(world.cast.workers):
         world.users[worker.username] = account(world, worker, place, password)
@@ -111,12 +111,11 @@ def add_staff(world: World, moment: datetime) -> None:
 
 
 def account(world: World, worker: Worker, place: int, password: str) -> User:
-    """Return the account of a member of staff; all have the training password."""
+    """Return the account of a member of staff; all have the training password; addresses come later."""
     found = User.objects.filter(username=worker.username).first()
     return found or User.objects.create(
         username=worker.username,
         full_name=worker.name,
-        email=f"{worker.username}@example.org",
         phone=f"{world.organisation.area}-555-01{30 + place % 70:02d}",
         badge_number=worker.badge,
         password=password,

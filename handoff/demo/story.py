@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -30,6 +30,9 @@ SERVICES = (
     ("health", 20), ("mental_health", 26), ("substance_use", 42), ("harm_reduction", 15), ("legal", 18), ("safety", 6),
     ("family", 9),
 )  # fmt: skip
+
+
+BEFORE = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class Story:
     again: int | None = None
     acts: list[Act] = field(default_factory=list)
     over: bool = False
-    now: datetime = datetime.min
+    now: datetime = BEFORE
 
     def __post_init__(self) -> None:
         self.officer = self.cast.officer(self.rng)

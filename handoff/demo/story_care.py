@@ -9,9 +9,15 @@ from handoff.demo.answers import SECTIONS, answers_to
 from handoff.demo.story import Story
 
 HELP = (
-    ("food", 24, (600, 2500)), ("transport", 22, (200, 1200)), ("phone", 10, (2500, 4500)), ("clothing", 8, (1000, 5000)),
-    ("naloxone", 14, None), ("hygiene", 10, (500, 1500)), ("shelter", 6, (5500, 9500)), ("harm_reduction", 6, None),
-)  # fmt: skip
+    ("food", 24, (600, 2500)),
+    ("transport", 22, (200, 1200)),
+    ("phone", 10, (2500, 4500)),
+    ("clothing", 8, (1000, 5000)),
+    ("naloxone", 14, None),
+    ("hygiene", 10, (500, 1500)),
+    ("shelter", 6, (5500, 9500)),
+    ("harm_reduction", 6, None),
+)
 PARTNERS_ON_ROI = (
     ("da", 62),
     ("clinic", 55),
@@ -114,7 +120,7 @@ def live_on(story: Story, *, release: bool) -> None:
         story.act(story.later(24, 24 * 9), "revoke", story.carer)
         release = False
     while True:
-        following = story.later(24 * 12, 24 * 42)
+        following = story.later(24 * 15, 24 * 48)
         if charge_at is not None and following >= charge_at:
             new_charge(story, story.days.staff_moment(story.rng, charge_at.date()))
             charge_at = None

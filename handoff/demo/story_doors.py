@@ -9,9 +9,18 @@ from handoff.demo.story import Story, begin, working_hours
 from handoff.demo.times import at
 
 DECLINE = (
-    ("not_ready", 24), ("no_need", 12), ("distrust_police", 14), ("distrust_program", 6), ("fears_legal", 9),
-    ("prefers_charge", 5), ("already_served", 7), ("no_time", 6), ("in_crisis", 5), ("out_of_area", 3), ("no_reason", 9),
-)  # fmt: skip
+    ("not_ready", 24),
+    ("no_need", 12),
+    ("distrust_police", 14),
+    ("distrust_program", 6),
+    ("fears_legal", 9),
+    ("prefers_charge", 5),
+    ("already_served", 7),
+    ("no_time", 6),
+    ("in_crisis", 5),
+    ("out_of_area", 3),
+    ("no_reason", 9),
+)
 AGE_BANDS = ("under_25", "25_34", "35_44", "45_54", "55_64", "not_asked")
 
 

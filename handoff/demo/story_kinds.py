@@ -1,4 +1,4 @@
-"""The kinds of stories, and how many of each make the county: most referrals are social, as in North Carolina's evaluation."""
+"""The kinds of stories and how many make the county: most referrals are social, as in North Carolina's evaluation."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -81,9 +81,18 @@ def arrest_declined(story: Story) -> None:
         told["race_ethnicity"] = list(story.person.races)
     reason = doors.decline_reason(story)
     story.act(
-        sent, "not_now", story.officer, occurred_at=met, facts="clear", decision="offer", reason=reason, words="", told=told,
-        charges=story.charges(), seconds=story.seconds() // 2,
-    )  # fmt: skip
+        sent,
+        "not_now",
+        story.officer,
+        occurred_at=met,
+        facts="clear",
+        decision="offer",
+        reason=reason,
+        words="",
+        told=told,
+        charges=story.charges(),
+        seconds=story.seconds() // 2,
+    )
 
 
 def arrest_not_offered(story: Story) -> None:
@@ -92,9 +101,18 @@ def arrest_not_offered(story: Story) -> None:
     facts = story.rng.choice(("not_amenable", "robbery", "away", "supervised"))
     words = story.rng.choice(texts.NOT_OFFERED)
     story.act(
-        sent, "not_now", story.officer, occurred_at=met, facts=facts, decision="no_offer", reason="", words=words, told={},
-        charges=story.charges(), seconds=story.seconds() // 3,
-    )  # fmt: skip
+        sent,
+        "not_now",
+        story.officer,
+        occurred_at=met,
+        facts=facts,
+        decision="no_offer",
+        reason="",
+        words=words,
+        told={},
+        charges=story.charges(),
+        seconds=story.seconds() // 3,
+    )
 
 
 def arrest_exception_waiting(story: Story) -> None:

@@ -68,11 +68,22 @@ WITHDRAWN = ("Sent twice by mistake.", "Made out for the wrong person; a new one
 EXTENDED = "Was in the hospital for a week; asked for more time."
 
 CONTACT_NOTES = (
-    "", "", "", "Talked a while by the river bench.", "Coffee at the pantry; in good spirits.", "Asked for a ride on Thursday.",
-    "Left word at the front desk.", "New phone; number taken down.", "Went along to the clinic.", "Helped with the benefits form.",
-    "Worried about the rent.", "Showed me pictures of the grandchildren.", "Wants to meet next week, same place.",
-    "Sister passed word on.", "Prefers a text first.",
-)  # fmt: skip
+    "",
+    "",
+    "",
+    "Talked a while by the river bench.",
+    "Coffee at the pantry; in good spirits.",
+    "Asked for a ride on Thursday.",
+    "Left word at the front desk.",
+    "New phone; number taken down.",
+    "Went along to the clinic.",
+    "Helped with the benefits form.",
+    "Worried about the rent.",
+    "Showed me pictures of the grandchildren.",
+    "Wants to meet next week, same place.",
+    "Sister passed word on.",
+    "Prefers a text first.",
+)
 VAIN_NOTES = (
     "",
     "",
@@ -110,14 +121,27 @@ MESSAGES = (
     ("Please check on my cousin, she likes to talk to people who have been there.", "en"),
 )
 PLACES = (
-    "the front desk of Harbor Light Shelter", "the bench by the Linden library", "the pantry line on Tuesdays",
-    "the laundromat on Cooper Street", "under the Millrace bridge", "the bus station, mornings", "the truck stop at Sandy Fork",
+    "the front desk of Harbor Light Shelter",
+    "the bench by the Linden library",
+    "the pantry line on Tuesdays",
+    "the laundromat on Cooper Street",
+    "under the Millrace bridge",
+    "the bus station, mornings",
+    "the truck stop at Sandy Fork",
     "the day room at Riverside Crisis Center",
-)  # fmt: skip
+)
 STREETS = (
-    "Alder Street", "Tannery Row", "Mill Pond Road", "Cooper Street", "Ferry Lane", "Weir Road", "Orchard Court",
-    "Station Street", "Quarry Hill", "Chapel Loop",
-)  # fmt: skip
+    "Alder Street",
+    "Tannery Row",
+    "Mill Pond Road",
+    "Cooper Street",
+    "Ferry Lane",
+    "Weir Road",
+    "Orchard Court",
+    "Station Street",
+    "Quarry Hill",
+    "Chapel Loop",
+)
 THROUGH = (
     "a sister, +19105550187",
     "the aunt at the bakery",
