@@ -82,13 +82,13 @@ def shown_run(run: Run) -> Shown:
         excluded=excluded_section(result),
         charges=count_section(
             "charge",
-            _("By charge"),
+            _("Encounters by charge"),
             _("Charge"),
             named(result.by_charge),
             note=_("An encounter counts under each of its charges."),
         ),
         months=count_section(
-            "month", _("By month"), _("Month"), ((month_words(line.name), line) for line in result.by_month)
+            "month", _("Encounters by month"), _("Month"), ((month_words(line.name), line) for line in result.by_month)
         ),
         bars=bars_of(list(months_between(result.by_month))),
         finding=finding(result.by_month),
@@ -150,7 +150,7 @@ def counted_columns(first: str) -> list[Column]:
     return [
         Column(first),
         Column(_("Encounters"), number=True),
-        Column(_("Up to so many could have been diverted"), number=True),
+        Column(_("Could have been diverted, at most"), number=True),
         Column(_("Share"), number=True),
     ]
 
@@ -179,14 +179,14 @@ def group_lines(result: Opportunity) -> list[Count]:
 def group_sections(run: Run) -> Iterable[Section]:
     """Write the groups and the places."""
     group = run.result.by_group
-    yield count_section("sex", _("By sex"), _("Sex"), named(group["sex"]))
-    yield count_section("race", _("By race as recorded"), _("Race as recorded"), named(group["race"]))
+    yield count_section("sex", _("Encounters by sex"), _("Sex"), named(group["sex"]))
+    yield count_section("race", _("Encounters by race as recorded"), _("Race as recorded"), named(group["race"]))
     ages = sorted(group["age"], key=lambda line: AGES.index(line.name))
-    yield count_section("age", _("By age"), _("Age"), named(ages))
+    yield count_section("age", _("Encounters by age"), _("Age"), named(ages))
     if run.result.by_place:
         places = ((line.title or _("(blank)"), line) for line in run.result.by_place)
         hidden = not_listed(run.places, len(run.result.by_place))
-        yield count_section("place", _("By place"), _("Place"), places, note=hidden)
+        yield count_section("place", _("Encounters by place"), _("Place"), places, note=hidden)
 
 
 def not_listed(every: int, listed: int) -> str:
