@@ -1,7 +1,7 @@
-"""A program of any size for measuring: rows written in batches, past the services, so that a million people take minutes.
+"""A program of any size for measuring: rows written in batches, past the services.
 
-Only for measuring. The rows keep to every constraint of the database and carry lookup keys, but there are no notices, and
-the audit chain holds only the founding of the program.
+The rows keep to every constraint of the database and carry lookup keys, but there are no notices, and the audit
+chain holds only the founding of the program.
 """
 
 from collections.abc import Iterable, Sequence
@@ -37,7 +37,7 @@ def measuring_organisation() -> Organisation:
 
 
 def write_bulk(*, seed: int, today: date, scale: int) -> int:
-    """Found the measuring program and write `scale` times 300 referrals with all that hangs on them; returns the rows."""
+    """Write `scale` times 300 referrals with all that hangs on them into a program of their own; returns the rows."""
     if Program.objects.filter(slug=SLUG).exists():
         raise Refused(TOO_MANY_AGAIN)
     days = Days(today)

@@ -99,10 +99,11 @@ def draw_fates(stories: list[Story], rng: Random) -> None:
     active = [story for story in settled if story.fate == "active" and "without_roi" not in story.kind]
     rng.shuffle(active)
     wanted = max(5, round(len(settled) * 0.09))
-    for story, fate in zip(active, deal(CHARGE_FATES, wanted), strict=False):
-        story.fate_charge = fate
-    for story in active[wanted : wanted + max(1, round(len(settled) * 0.03))]:
+    revoking = max(1, round(len(settled) * 0.03))
+    for story in active[:revoking]:
         story.roi_fate = "revoked"
+    for story, fate in zip(active[revoking:], deal(CHARGE_FATES, wanted), strict=False):
+        story.fate_charge = fate
 
 
 def deal(cards: tuple[str, ...], number: int) -> Iterator[str]:

@@ -155,7 +155,12 @@ def refer_social(world: World, act: Act, thread: Thread) -> None:
 
 def keep(world: World, act: Act, thread: Thread, given: SocialGiven) -> None:
     """Send a social referral, out of a message where there is one."""
-    common = {"actor": world.actor(act.who, act.at), "given": given, "key": world.key(act.key), "at": act.at}
+    common: dict[str, Any] = {
+        "actor": world.actor(act.who, act.at),
+        "given": given,
+        "key": world.key(act.key),
+        "at": act.at,
+    }
     if thread.message is not None:
         thread.referral = services.turn_message_into_referral(message=thread.message, **common)
     else:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from handoff.access.roles import RoleName
 from handoff.demo import story_care as care
@@ -72,7 +73,7 @@ def arrest_dropped(story: Story) -> None:
 def arrest_declined(story: Story) -> None:
     met = begin(story)
     sent = met + timedelta(minutes=story.rng.randint(4, 15))
-    told = (
+    told: dict[str, Any] = (
         {"age_band": story.rng.choice(doors.AGE_BANDS), "gender": story.person.gender}
         if story.chance(70)
         else {}

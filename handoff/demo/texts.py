@@ -2,31 +2,32 @@
 
 SCRIPT_EN = """I would like to tell you about a program here in the county.
 
-It is called Handoff. The people who run it are not police. They help with whatever would help you most: a place to stay, \
-food, papers, work, health, or just somebody to talk to who has been there.
+It is called Handoff. The people who run it are not police. They help with whatever would help you most: \
+a place to stay, food, papers, work, health, or just somebody to talk to who has been there.
 
-If you say yes, I set the charge aside and somebody from the program meets you. What you do after that is up to you. \
-You can say no. You can also say yes later.
+If you say yes, I set the charge aside and somebody from the program meets you. What you do after that is \
+up to you. You can say no. You can also say yes later.
 
 Would you like to hear more, or talk to one of them now?"""
 SCRIPT_ES = """Quiero contarle de un programa que hay aquí en el condado.
 
-Se llama Handoff. Las personas que lo llevan no son policías. Le ayudan con lo que más le sirva: un lugar donde quedarse, \
-comida, documentos, trabajo, salud, o simplemente alguien con quien hablar que ha pasado por lo mismo.
+Se llama Handoff. Las personas que lo llevan no son policías. Le ayudan con lo que más le sirva: un lugar \
+donde quedarse, comida, documentos, trabajo, salud, o simplemente alguien con quien hablar que ha pasado \
+por lo mismo.
 
-Si usted dice que sí, yo dejo el cargo en suspenso y alguien del programa se reúne con usted. Lo que haga después lo decide \
-usted. Puede decir que no. También puede decir que sí más adelante.
+Si usted dice que sí, yo dejo el cargo en suspenso y alguien del programa se reúne con usted. Lo que haga \
+después lo decide usted. Puede decir que no. También puede decir que sí más adelante.
 
 ¿Quiere saber más, o prefiere hablar ahora con una de estas personas?"""
 
-AGREEMENT_ONE = """I keep what I learn about people through this program to myself. I open a record only when my work asks \
-for it. I share only what the person's release of information allows."""
-AGREEMENT_TWO = f"""{AGREEMENT_ONE} I know that every look at a record is written down. If I think that something has \
-been shared by mistake, I tell the program manager the same day."""
-AGREEMENT_ONE_ES = """Guardo para mí lo que llego a saber de las personas por medio de este programa. Abro un expediente \
-solamente cuando mi trabajo lo pide. Comparto solamente lo que permite la autorización de la persona."""
-AGREEMENT_TWO_ES = f"""{AGREEMENT_ONE_ES} Sé que cada consulta de un expediente queda registrada. Si creo que algo se \
-compartió por error, se lo digo a la dirección del programa el mismo día."""
+AGREEMENT_ONE = """I keep what I learn about people through this program to myself. I open a record only \
+when my work asks for it. I share only what the person's release of information allows."""
+AGREEMENT_TWO = f"""{AGREEMENT_ONE} I know that every look at a record is written down. If I think that \
+something has been shared by mistake, I tell the program manager the same day."""
+AGREEMENT_ONE_ES = """Guardo para mí lo que llego a saber de las personas por medio de este programa. \
+Abro un expediente solamente cuando mi trabajo lo pide. Comparto solamente lo que permite la autorización de la persona."""
+AGREEMENT_TWO_ES = f"""{AGREEMENT_ONE_ES} Sé que cada consulta de un expediente queda registrada. Si creo que algo se compartió \
+por error, se lo digo a la dirección del programa el mismo día."""
 
 CARD = "You are welcome to call any day. Nobody will ask you to do anything you do not want."
 CARD_ES = "Puede llamar cualquier día. Nadie le pedirá que haga algo que no quiera."

@@ -1,10 +1,12 @@
 """A small county, built once for all tests of this folder: each test sees it and undoes what it does."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from handoff.demo.builder import build_county
+from handoff.demo.reset import remove_county
 from handoff.demo.world import World
 
 TODAY = date(2026, 3, 3)
@@ -12,10 +14,8 @@ SMALL = 0.06
 
 
 @pytest.fixture(scope="module")
-def county(django_db_setup, django_db_blocker) -> list[World]:
+def county(django_db_setup, django_db_blocker) -> Iterator[list[World]]:
     """The county as it stands on a Tuesday in March, taken away again after the module."""
-    from handoff.demo.reset import remove_county
-
     with django_db_blocker.unblock():
         worlds = build_county(seed=1, today=TODAY, size=SMALL)
         yield worlds

@@ -96,7 +96,7 @@ def test_the_measuring_program_can_be_looked_up_and_read():
     enrolled = roster(program)
     assert 120 < enrolled.count() < 200
     person = enrolled.filter(person__date_of_birth__isnull=False)[7].person
-    query = LookupQuery(first=person.first_name, last=person.last_name, date_of_birth=person.date_of_birth)
+    query = LookupQuery(first=person.first_name, last=person.last_name, dob=person.date_of_birth)
     assert person.pk in {each.person_id for each in find_candidates(program.pk, query)}
     remove_county()
     assert not Referral.objects.exists()
