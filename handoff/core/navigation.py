@@ -47,7 +47,11 @@ def items_for(asker: Asker, slug: str, path: str) -> list[NavItem]:
 
 
 def _items(asker: Asker, slug: str, path: str) -> Iterable[NavItem]:
-    for page in sorted(_pages.values(), key=lambda each: each.position):
-        if not page.permissions or any(asker.can(permission) for permission in page.permissions):
-            url = reverse(page.name, args=[slug])
-            yield NavItem(label=page.label, url=url, current=path.startswith(url))
+    shown = [
+        (page, reverse(page.name, args=[slug]))
+        for page in sorted(_pages.values(), key=lambda each: each.position)
+        if not page.permissions or any(asker.can(permission) for permission in page.permissions)
+    ]
+    here = max((url for _page, url in shown if path.startswith(url)), key=len, default="")
+    for page, url in shown:
+        yield NavItem(label=page.label, url=url, current=url == here)

@@ -85,10 +85,14 @@ class LimitForm(Form):
 
     @property
     def title(self) -> str:
-        """Return what the line is about, as given."""
-        key = str(self["drug"].value() or "")
+        """Return what the line is about, as given: the drug, how much, in which unit."""
+        key, quantity = str(self["drug"].value() or ""), self["quantity"].value()
         words = GROUPS.get(key) or (DRUGS[key].words if key in DRUGS else "")
-        return _now(words) if words else _now("Another amount")
+        if not words or not quantity:
+            return _now(words) if words else _now("Another amount")
+        unit = UNITS.get(str(self["unit"].value()))
+        values = {"drug": _now(words), "quantity": quantity, "unit": _now(unit.words) if unit else ""}
+        return _now("%(drug)s: %(quantity)s %(unit)s") % values
 
     def clean(self) -> dict[str, Any]:
         """Ask for the drug where a quantity is given."""
