@@ -82,7 +82,7 @@ def sign_for(world: World, *agencies) -> Release:
     release = Release.objects.create(
         program=world.program,
         person=world.person,
-        form_version="1",
+        form_version="2026-11",
         language="en",
         discloser="The program",
         purposes=["services"],
