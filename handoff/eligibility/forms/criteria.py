@@ -16,7 +16,7 @@ from handoff.eligibility.criteria import Criteria, CriteriaError, LimitKind, Per
 from handoff.eligibility.facts import Conviction
 from handoff.eligibility.kinds import choosable_kinds, choosable_offenses, kind_words
 from handoff.eligibility.limits import CONVICTION_WORDS, SUPERVISION_WORDS
-from handoff.eligibility.presenters.criteria import CRITERION_WORDS, VICTIM_SENTENCES
+from handoff.eligibility.words import CRITERION_WORDS, VICTIM_SENTENCES
 from handoff.programs.rules import forbidden_question
 
 VALUE_KINDS = ("larceny", "shoplifting", "stolen_goods", "property_damage", "fraud")

@@ -6,15 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from handoff.charges.definitions import offense_on
 from handoff.eligibility.amounts import UNITS, words_of
-from handoff.eligibility.criteria import Criteria, Criterion, DrugLimit, LimitKind, Permission, VictimRule
+from handoff.eligibility.criteria import Criteria, DrugLimit, LimitKind, Permission
 from handoff.eligibility.kinds import kind_words
 from handoff.eligibility.limits import CONVICTION_WORDS, SUPERVISION_WORDS
+from handoff.eligibility.words import CRITERION_WORDS, VICTIM_SENTENCES
 
 
 @dataclass(frozen=True)
@@ -41,31 +41,6 @@ class SectionChange:
     title: Any
     gone: list[str]
     new: list[str]
-
-
-CRITERION_WORDS: dict[Criterion, Promise] = {
-    Criterion.OFFENSE: gettext_lazy("Kind of offense"),
-    Criterion.FELONY: gettext_lazy("Felony"),
-    Criterion.VALUE: gettext_lazy("Value of goods"),
-    Criterion.VICTIM: gettext_lazy("Victim"),
-    Criterion.TRAFFICKING_WEIGHT: gettext_lazy("Trafficking weight"),
-    Criterion.PERSONAL_USE: gettext_lazy("Personal-use amount"),
-    Criterion.AGE: gettext_lazy("Age"),
-    Criterion.RESIDENCE: gettext_lazy("Residence"),
-    Criterion.SUBSTANCE_USE: gettext_lazy("Substance use"),
-    Criterion.AMENABLE: gettext_lazy("Amenable on contact"),
-    Criterion.EXPLOITS_MINORS: gettext_lazy("Exploiting minors"),
-    Criterion.CONVICTIONS: gettext_lazy("Past convictions"),
-    Criterion.SUPERVISION: gettext_lazy("Supervision"),
-    Criterion.NO_CONTACT_ORDER: gettext_lazy("No-contact order"),
-}
-"""The criteria that an exception may or may not reach; a protection by law is never one of them."""
-
-VICTIM_SENTENCES: dict[VictimRule, Promise] = {
-    VictimRule.ANY: gettext_lazy("An offense may have a victim; the kind of offense decides."),
-    VictimRule.WITH_AGREEMENT: gettext_lazy("Where an offense has a victim, the victim agrees first."),
-    VictimRule.NONE: gettext_lazy("Only offenses without a victim."),
-}
 
 
 def sections(criteria: Criteria) -> list[Section]:

@@ -87,12 +87,7 @@ def add_shift(
         raise Refused(_("Plan 1 to 31 days at once."))
     shifts = []
     for number in range(days):
-        try:
-            begins, finishes = shift_instants(day + timedelta(days=number), starts, ends, zone(program))
-        except NoSuchTime as error:
-            raise Refused(
-                _("The clocks go forward in that night and skip this time. Choose another time.")
-            ) from error
+        begins, finishes = instants_of(program, day + timedelta(days=number), starts, ends)
         policies.check_shift(begins, finishes, at)
         shift, _made = OnCallShift.objects.get_or_create(
             program=program,
@@ -102,14 +97,18 @@ def add_shift(
             defaults={"name": name.strip(), "phone": phone.strip()},
         )
         shifts.append(shift)
-    audit.record(
-        actor=actor,
-        at=at,
-        action="on_call.added",
-        subject=program.slug,
-        details={"user": user_id, "shifts": days},
-    )
+    details = {"user": user_id, "shifts": days}
+    audit.record(actor=actor, at=at, action="on_call.added", subject=program.slug, details=details)
     return shifts
+
+
+def instants_of(program: Program, day: date, starts: time, ends: time) -> tuple[datetime, datetime]:
+    """Return when a shift begins and ends, refusing a time that the clocks skip."""
+    try:
+        return shift_instants(day, starts, ends, zone(program))
+    except NoSuchTime as error:
+        sentence = _("The clocks go forward in that night and skip this time. Choose another time.")
+        raise Refused(sentence) from error
 
 
 @transaction.atomic

@@ -66,6 +66,7 @@ def test_the_newest_agreement_counts_and_a_missing_one_is_said(program, manager)
     agreement(manager, agency, expires=TODAY + timedelta(days=300))
     agreement(manager, agency, kind="data_sharing")
     fresh = queries.agency_of(program, agency.public_id)
+    assert fresh is not None
     assert [state.kind for state in presenters.paper_states(fresh, TODAY)] == ["done", "info"]
 
 
