@@ -24,10 +24,10 @@ AGREEMENT_ONE = """I keep what I learn about people through this program to myse
 when my work asks for it. I share only what the person's release of information allows."""
 AGREEMENT_TWO = f"""{AGREEMENT_ONE} I know that every look at a record is written down. If I think that \
 something has been shared by mistake, I tell the program manager the same day."""
-AGREEMENT_ONE_ES = """Guardo para mí lo que llego a saber de las personas por medio de este programa. \
-Abro un expediente solamente cuando mi trabajo lo pide. Comparto solamente lo que permite la autorización de la persona."""
-AGREEMENT_TWO_ES = f"""{AGREEMENT_ONE_ES} Sé que cada consulta de un expediente queda registrada. Si creo que algo se compartió \
-por error, se lo digo a la dirección del programa el mismo día."""
+AGREEMENT_ONE_ES = """Guardo para mí lo que llego a saber de las personas por medio de este programa. Abro un \
+expediente solamente cuando mi trabajo lo pide. Comparto solamente lo que permite la autorización de la persona."""
+AGREEMENT_TWO_ES = f"""{AGREEMENT_ONE_ES} Sé que cada consulta de un expediente queda registrada. Si creo que \
+algo se compartió por error, se lo digo a la dirección del programa el mismo día."""
 
 CARD = "You are welcome to call any day. Nobody will ask you to do anything you do not want."
 CARD_ES = "Puede llamar cualquier día. Nadie le pedirá que haga algo que no quiera."
