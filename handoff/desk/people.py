@@ -102,6 +102,7 @@ class PersonRecord:
     approach: ApproachNote | None
     referrals: list[Referral]
     intakes: list[Intake]
+    unreported: list[Referral]
     timeline: list[TimelineEntry]
 
 
@@ -118,9 +119,16 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         contact_points=points,
         approach=person.approach_notes.order_by("-written_at").first(),
         referrals=list(person.referrals.order_by("-submitted_at")),
-        intakes=list(Intake.objects.filter(person=person).order_by("-started_at")),
+        intakes=list(Intake.objects.filter(person=person).select_related("referral").order_by("-started_at")),
+        unreported=unreported_of(person),
         timeline=timeline_of(person, enrollment),
     )
+
+
+def unreported_of(person: Person) -> list[Referral]:
+    """Return the arrest diversions whose intake is complete and whose referring agency has not been told (ADR 0006)."""
+    done = Referral.objects.filter(person=person, encounter__isnull=False, intake__completed_at__isnull=False)
+    return list(done.exclude(events__what="responsibility_ended"))
 
 
 def names_in(program_id: int) -> dict[int, str]:

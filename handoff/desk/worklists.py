@@ -67,7 +67,8 @@ def choices_to_make(actor: Actor, program: Program, at: datetime) -> Worklist:
         Task(
             title=_("Referral %(number)s") % {"number": each.referral.number},
             url=url,
-            text=each.view.sentence,
+            text=", ".join(each.charges),
+            due=each.view.lapses_on,
             kind="overdue",
         )
         for each in passed

@@ -178,3 +178,17 @@ def test_how_to_approach_shows_above_the_ways_to_reach(client):
     client.post(path + "approach/", {"text": "Come alone, afternoons."})
     page = client.get(path).content.decode()
     assert page.index("Come alone, afternoons.") < page.index("No way to reach them is known yet.")
+
+
+def test_the_record_says_that_the_referring_agency_does_not_know_of_an_intake(client):
+    from handoff.testing.charges import make_encounter
+
+    world = World(roi=False)
+    referral = Referral.objects.get(person=world.person)
+    encounter = make_encounter(world.person, world.actor(RoleName.OFFICER))
+    Referral.objects.filter(pk=referral.pk).update(door="arrest_diversion", encounter=encounter)
+    path = sign_in(client, world, RoleName.CASE_MANAGER) + f"people/{world.person.public_id}/"
+    sentence = b"The referring agency does not know of the intake"
+    assert sentence in client.get(path).content
+    referral.events.create(what="responsibility_ended", occurred_at=AT, recorded_at=AT)
+    assert sentence not in client.get(path).content
