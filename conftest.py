@@ -28,6 +28,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
 
 
+@pytest.fixture(autouse=True)
+def language_of_its_own():
+    """Leave no test in the language that a page of the test before was read in."""
+    from django.utils import translation
+
+    translation.deactivate()
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def scratch_folder():
     """A folder in memory where the machine has one: a test's SQLite waits for no disk, and keeps FULL."""
