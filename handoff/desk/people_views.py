@@ -99,8 +99,8 @@ def add_way_to_reach(request: ProgramRequest, program: str, person_id: uuid.UUID
     )
 
 
-@require_POST
 @requires(Permission.OUTREACH_DO)
+@require_POST
 def mark_way_to_reach(
     request: ProgramRequest, program: str, person_id: uuid.UUID, point_id: uuid.UUID
 ) -> HttpResponse:
