@@ -3,8 +3,10 @@
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from handoff.eligibility.amounts import DRUGS, UNITS
@@ -33,6 +35,8 @@ from handoff.eligibility.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.rules import assess, nearest_change, sentences_of
 from handoff.testing.facts import ASSAULT, FELONY_LARCENY, LARCENY, POSSESSION
 
+UNHURRIED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A property is about the rules, never about how busy the machine is."""
 REPLIES = st.sampled_from(Reply)
 DAYS = st.dates(date(2012, 1, 1), date(2032, 12, 31))
 RANK = {
@@ -131,10 +135,11 @@ CRITERIA = st.just(NORTH_CAROLINA) | criteria_of_partners()
 def worse(facts: Facts) -> list[Facts]:
     """Return the facts with one disqualifying fact more, in every way there is."""
     today = ConvictionFact(Reply.YES, facts.on)
+    change: Any = partial(replace, facts)
     return [
         replace(facts, date_of_birth=facts.on - timedelta(days=5000)),
-        *(replace(facts, **{name: Reply.NO}) for name in ("resident", "substance_use", "amenable")),
-        *(replace(facts, **{name: Reply.YES}) for name in ("exploits_minors", "no_contact_order")),
+        *(change(**{name: Reply.NO}) for name in ("resident", "substance_use", "amenable")),
+        *(change(**{name: Reply.YES}) for name in ("exploits_minors", "no_contact_order")),
         *(replace(facts, offenses=(*facts.offenses, more)) for more in (ASSAULT, FELONY_LARCENY)),
         replace(facts, amounts=(*facts.amounts, DrugAmount("cocaine", Decimal(28), "g"))),
         *(replace(facts, convictions={**facts.convictions, each: today}) for each in Conviction),
@@ -144,10 +149,11 @@ def worse(facts: Facts) -> list[Facts]:
 def less_known(facts: Facts) -> list[Facts]:
     """Return the facts with one of them unknown, for every one of them."""
     unknown = Reply.UNKNOWN
+    change: Any = partial(replace, facts)
     replies = [each.name for each in fields(Facts) if isinstance(getattr(facts, each.name), Reply)]
     return [
         replace(facts, date_of_birth=None, age=None),
-        *(replace(facts, **{name: unknown}) for name in replies),
+        *(change(**{name: unknown}) for name in replies),
         replace(facts, supervision=Supervision.UNKNOWN),
         replace(facts, immunity=Immunity.UNKNOWN),
         *(_without(facts, "offenses", name) for name in ("felony", "has_victim", "value")),
@@ -164,6 +170,7 @@ def _without(facts, group, name, blank=None):
     return replace(facts, **{group: (replace(first, **{name: blank}), *others)}) if first else facts
 
 
+@UNHURRIED
 @given(ANY_FACTS, CRITERIA, st.randoms(use_true_random=False))
 def test_the_order_of_offenses_amounts_and_convictions_never_matters(facts, criteria, dice):
     shuffled = {}
@@ -176,7 +183,7 @@ def test_the_order_of_offenses_amounts_and_convictions_never_matters(facts, crit
     assert assess(replace(facts, convictions=dict(past), **shuffled), criteria) == assess(facts, criteria)
 
 
-@settings(max_examples=150)
+@UNHURRIED
 @given(ANY_FACTS, CRITERIA)
 def test_a_disqualifying_fact_more_never_makes_anybody_eligible(facts, criteria):
     before = assess(facts, criteria).advice
@@ -184,7 +191,7 @@ def test_a_disqualifying_fact_more_never_makes_anybody_eligible(facts, criteria)
         assert RANK[assess(changed, criteria).advice] >= RANK[before]
 
 
-@settings(max_examples=150)
+@UNHURRIED
 @given(ANY_FACTS, CRITERIA)
 def test_unknown_is_never_met(facts, criteria):
     before = assess(facts, criteria)
@@ -196,6 +203,7 @@ def test_unknown_is_never_met(facts, criteria):
             assert new.answer is not Answer.MET or old.answer is Answer.MET
 
 
+@UNHURRIED
 @given(ANY_FACTS, CRITERIA)
 def test_the_advice_follows_from_the_findings(facts, criteria):
     assessment = assess(facts, criteria)
@@ -206,6 +214,7 @@ def test_the_advice_follows_from_the_findings(facts, criteria):
     assert len(assessment.findings) == len(Criterion)
 
 
+@UNHURRIED
 @given(ANY_FACTS, CRITERIA)
 def test_every_sentence_can_be_said_and_none_commands(facts, criteria):
     for sentence in sentences_of(assess(facts, criteria)):
@@ -214,6 +223,7 @@ def test_every_sentence_can_be_said_and_none_commands(facts, criteria):
         assert "must" not in sentence.lower()
 
 
+@UNHURRIED
 @given(ANY_FACTS, CRITERIA)
 def test_a_protection_decides_only_where_a_charge_could_be_set_aside(facts, criteria):
     assume(facts.immunity not in {Immunity.NONE, Immunity.UNKNOWN})
@@ -221,11 +231,13 @@ def test_a_protection_decides_only_where_a_charge_could_be_set_aside(facts, crit
     assert (advice is Advice.IMMUNITY) == (facts.door is Door.ARREST_DIVERSION)
 
 
+@UNHURRIED
 @given(ANY_FACTS)
 def test_facts_come_back_as_they_were_stored(facts):
     assert Facts.from_plain(facts.to_plain()) == facts
 
 
+@UNHURRIED
 @given(criteria_of_partners())
 def test_criteria_come_back_as_they_were_stored(criteria):
     assert type(criteria).from_plain(criteria.to_plain()) == criteria
