@@ -10,7 +10,8 @@ from handoff.access.roles import PARTICIPANT_DATA, ROLES, RoleName, Side
 class Actor:
     """One person's standing in one program, computed afresh at each request.
 
-    `agency_ids` are the partner organisations the roles are held for. `user_id` is None for the public form and the clock.
+    `agency_ids` are the partner organisations the roles are held for. `user_id` is None for the public page
+    and the clock.
     """
 
     user_id: int | None
@@ -27,7 +28,7 @@ class Actor:
         object.__setattr__(self, "permissions", granted)
 
     def can(self, permission: Permission) -> bool:
-        """Say whether one of the roles carries the permission and, where it opens participant data, the agreement is signed."""
+        """Say whether a role carries the permission and, where it opens participant data, the agreement is signed."""
         if permission in PARTICIPANT_DATA and not self.agreement_signed:
             return False
         return permission in self.permissions
@@ -38,13 +39,15 @@ class Actor:
 
     @property
     def on_care_side(self) -> bool:
-        """Say whether care's own notes may be shown: care staff and the program's manager or data manager, never the law side."""
+        """Say whether care's own notes may be shown: to the care team and program staff, never to the law side."""
         return Permission.PARTICIPANT_READ in self.permissions and self.agreement_signed
 
 
 def public_actor(program_id: int, address: str = "") -> Actor:
     """Return the actor of the public referral page: nobody in particular, with no permission at all."""
-    return Actor(user_id=None, program_id=program_id, username="(public page)", roles=frozenset(), address=address)
+    return Actor(
+        user_id=None, program_id=program_id, username="(public page)", roles=frozenset(), address=address
+    )
 
 
 def clock_actor(program_id: int) -> Actor:

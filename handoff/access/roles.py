@@ -85,7 +85,10 @@ ROLES: dict[RoleName, Role] = {
             RoleName.DISTRICT_ATTORNEY,
             _("District attorney's office"),
             Side.LAW,
-            _("Approves the eligibility criteria, decides exceptions, and decides on new charges after hearing the team."),
+            _(
+                "Approves the eligibility criteria, decides exceptions, and decides on new charges "
+                "after hearing the team."
+            ),
             P.CHARGES_REVIEW,
             P.CRITERIA_APPROVE_DA,
             P.CRITERIA_READ,
@@ -106,7 +109,10 @@ ROLES: dict[RoleName, Role] = {
             RoleName.PEER_SUPPORT,
             _("Peer support specialist"),
             Side.CARE,
-            _("Meets people where they are: works the outreach queue, completes screening forms and ROIs, gives urgent help."),
+            _(
+                "Meets people where they are: works the outreach queue, completes screening forms "
+                "and ROIs, gives urgent help."
+            ),
             P.CHARGES_REVIEW,
             P.CONSENT_RECORD,
             P.CRITERIA_READ,

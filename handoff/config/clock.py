@@ -1,4 +1,4 @@
-"""What happens because time passes. Everything here may run twice without harm: notices are written once per occasion."""
+"""What happens because time passes. All of it may run twice: notices are written once per occasion."""
 
 from dataclasses import dataclass
 from datetime import datetime

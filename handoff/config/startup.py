@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -33,7 +34,7 @@ def database_findings() -> list[Finding]:
         return [Finding("database", False, f"cannot be opened ({type(error).__name__})")]
 
 
-def sqlite_findings(cursor: object) -> list[Finding]:
+def sqlite_findings(cursor: Any) -> list[Finding]:
     """Name the SQLite in use and every pragma that is not as set."""
     version = ".".join(str(part) for part in sqlite3.sqlite_version_info)
     module = "pysqlite3" if "pysqlite3" in (sqlite3.__file__ or "") else "the machine's own"
@@ -47,12 +48,12 @@ def sqlite_findings(cursor: object) -> list[Finding]:
     ]
 
 
-def postgresql_findings(cursor: object) -> list[Finding]:
+def postgresql_findings(cursor: Any) -> list[Finding]:
     """Name the PostgreSQL server and warn where the application connects as its superuser."""
     cursor.execute(
         "SELECT current_setting('server_version'), usesuper FROM pg_user WHERE usename = current_user"
-    )  # type: ignore[attr-defined]
-    version, superuser = cursor.fetchone()  # type: ignore[attr-defined]
+    )
+    version, superuser = cursor.fetchone()
     return [
         Finding("PostgreSQL", True, str(version)),
         Finding(

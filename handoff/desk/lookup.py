@@ -120,12 +120,8 @@ def whom_to_call(program: Program, candidate: Candidate, answer: Answer) -> Look
     """Name the participant's worker where the match is certain and they have a phone; else the program's number."""
     worker = None
     if answer is Answer.PARTICIPANT:
-        enrollment = Enrollment.objects.filter(program=program, person_id=candidate.person_id).first()
-        worker = (
-            User.objects.filter(pk=enrollment.primary_worker_id, is_active=True).first()
-            if enrollment
-            else None
-        )
+        enrolled = Enrollment.objects.filter(program=program, person_id=candidate.person_id)
+        worker = User.objects.filter(pk__in=enrolled.values("primary_worker_id"), is_active=True).first()
     if worker is not None and worker.phone:
         return LookupAnswer(answer=answer, call_name=worker.full_name, call_phone=worker.phone)
     return LookupAnswer(answer=answer, call_name=program.name, call_phone=program.phone)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -36,7 +36,7 @@ def participants(program: Program, *, name: str, status: str) -> QuerySet[Enroll
     """Return the roster, narrowed to a status and to whom a name, however spelled, may mean."""
     listed = roster(program)
     if status in StatusPeriod.Status.values:
-        listed = listed.filter(status=status)
+        listed = listed.filter(Q(status=status))
     if name.strip():
         first, _space, last = name.strip().rpartition(" ")
         try:

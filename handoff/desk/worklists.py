@@ -1,4 +1,4 @@
-"""Each role's work of the day, pulled from what the apps below know. Nothing here is stored, so nothing needs tidying up."""
+"""Each role's work of the day, pulled from what the apps below know. Nothing is stored, so nothing goes stale."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -117,7 +117,7 @@ def charges_to_discuss(actor: Actor, program: Program, at: datetime) -> Worklist
         Task(
             title=each.title,
             url=reverse("staffing:new_charge", args=[program.slug, each.public_id]),
-            text=_("%(count)s views given") % {"count": each.views_given},
+            text=_("%(count)s views given") % {"count": getattr(each, "views_given", 0)},
             due=each.occurred_on,
         )
         for each in charges

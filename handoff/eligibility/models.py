@@ -26,7 +26,8 @@ class CriteriaVersion(models.Model):
 
     LABELS = labels(
         origin="program",
-        plain="id public_id program number criteria note effective_on made_at made_by_id proposed_at approved_at withdrawn_at",
+        plain="id public_id program number criteria note effective_on made_at made_by_id proposed_at "
+        "approved_at withdrawn_at",
     )
 
     class Meta:

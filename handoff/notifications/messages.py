@@ -1,4 +1,4 @@
-"""What each kind of notice says. No name, no charge, nothing of anybody: that there is something to see, and where (H4)."""
+"""What each kind of notice says: that there is something to see, and where. No name, no charge, nothing else (H4)."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ SUBJECTS: dict[str, Promise] = {
 """Each kind of notice, and the only words beside the link."""
 
 BODY = _(
-    "%(subject)s.\n\nSign in to see it:\n%(link)s\n\nThis message holds no information about anybody. Do not reply to it.\n"
+    "%(subject)s.\n\nSign in to see it:\n%(link)s\n\n"
+    "This message holds no information about anybody. Do not reply to it.\n"
 )
 TEXT = _("%(subject)s. Sign in: %(link)s")

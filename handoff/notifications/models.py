@@ -27,7 +27,8 @@ class Notice(models.Model):
 
     LABELS = labels(
         origin="program",
-        plain="id program_id channel recipient_user_id kind path language key queued_at sent_at attempts last_error to_address",
+        plain="id program_id channel recipient_user_id kind path language key queued_at sent_at attempts "
+        "last_error to_address",
     )
 
     class Meta:

@@ -58,8 +58,8 @@ class Person(models.Model):
     LABELS = labels(
         origin="police",
         plain="id public_id program added_at added_by_id language",
-        identity="first_name middle_name last_name suffix preferred_name date_of_birth approximate_age gender gender_words "
-        "race_ethnicity",
+        identity="first_name middle_name last_name suffix preferred_name date_of_birth approximate_age gender "
+        "gender_words race_ethnicity",
     )
 
     class Meta:

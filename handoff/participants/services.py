@@ -45,7 +45,11 @@ def same_person(program: Program, given: PersonGiven) -> Person | None:
         return None
     wanted = (normalise_name(given.first_name), normalise_name(given.last_name))
     born_then = Person.objects.filter(program=program, date_of_birth=given.date_of_birth)
-    found = [each for each in born_then if (normalise_name(each.first_name), normalise_name(each.last_name)) == wanted]
+    found = [
+        each
+        for each in born_then
+        if (normalise_name(each.first_name), normalise_name(each.last_name)) == wanted
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -60,7 +64,9 @@ def find_or_add_person(
     if used is not None:
         return used.person
     person = (
-        Person.objects.filter(program=program, public_id=existing).first() if existing else same_person(program, given)
+        Person.objects.filter(program=program, public_id=existing).first()
+        if existing
+        else same_person(program, given)
     )
     if person is None:
         person = Person.objects.create(
@@ -88,7 +94,9 @@ def correct_person(*, actor: Actor, person: Person, given: PersonGiven, at: date
     person.save(update_fields=changed)
     if {"first_name", "last_name", "middle_name", "preferred_name", "date_of_birth"} & set(changed):
         lookup.rebuild_keys(person)
-    audit.record(actor=actor, at=at, action="person.corrected", subject=person.public_id, details={"fields": changed})
+    audit.record(
+        actor=actor, at=at, action="person.corrected", subject=person.public_id, details={"fields": changed}
+    )
     return person
 
 
@@ -126,7 +134,9 @@ def add_contact_point(
         },
     )
     if created:
-        audit.record(actor=actor, at=at, action="contact_point.added", subject=person.public_id, details={"kind": kind})
+        audit.record(
+            actor=actor, at=at, action="contact_point.added", subject=person.public_id, details={"kind": kind}
+        )
     return point
 
 
@@ -138,7 +148,11 @@ def mark_contact_point(*, actor: Actor, point: ContactPoint, works: str, at: dat
     point.works = works
     point.save(update_fields=["works"])
     audit.record(
-        actor=actor, at=at, action="contact_point.marked", subject=point.person.public_id, details={"works": works}
+        actor=actor,
+        at=at,
+        action="contact_point.marked",
+        subject=point.person.public_id,
+        details={"works": works},
     )
     return point
 
@@ -150,6 +164,8 @@ def write_approach_note(*, actor: Actor, person: Person, text: str, at: datetime
         raise Refused(_("Only the care team writes approach notes."))
     if not text.strip():
         raise Refused(_("Please write a few words."))
-    note = ApproachNote.objects.create(person=person, text=text.strip(), written_at=at, written_by_id=actor.user_id)
+    note = ApproachNote.objects.create(
+        person=person, text=text.strip(), written_at=at, written_by_id=actor.user_id
+    )
     audit.record(actor=actor, at=at, action="approach_note.written", subject=person.public_id)
     return note

@@ -1,4 +1,4 @@
-"""New charges and what the team says of them. The law side sees them only as far as a live ROI or its own rows allow."""
+"""New charges and what the team says of them. The law side sees them only as far as a live ROI allows."""
 
 import uuid
 from datetime import datetime
@@ -40,7 +40,7 @@ def charges_for(program: Program, actor: Actor, at: datetime) -> QuerySet[NewCha
 
 def undecided_charges(program: Program, actor: Actor, at: datetime) -> QuerySet[NewCharge]:
     """Return the new charges that the DA has not decided, oldest first."""
-    return charges_for(program, actor, at).filter(outcome__isnull=True).order_by("occurred_on", "pk")
+    return charges_for(program, actor, at).filter(Q(outcome__isnull=True)).order_by("occurred_on", "pk")
 
 
 def find_charge(program: Program, actor: Actor, public_id: uuid.UUID, at: datetime) -> NewCharge | None:
@@ -49,7 +49,7 @@ def find_charge(program: Program, actor: Actor, public_id: uuid.UUID, at: dateti
 
 
 def may_read_views(charge: NewCharge, actor: Actor, at: datetime) -> bool:
-    """Say whether the team's views may be shown: to the care team always, to the law side under a live ROI for charges."""
+    """Say whether the team's views may be shown: to the law side only under a live ROI for charges."""
     if actor.on_care_side:
         return True
     return any(

@@ -19,8 +19,8 @@ from handoff.consent import services as consent
 from handoff.consent.models import InformationKind
 from handoff.consent.queries import kinds_allowed
 from handoff.core.refusals import Refused
-from handoff.notifications.services import queue
 from handoff.enrollment.models import Enrollment
+from handoff.notifications.services import queue
 from handoff.participants.lookup import find_candidates, is_certain
 from handoff.participants.lookup_keys import LookupQuery
 from handoff.participants.models import Person

@@ -1,7 +1,7 @@
 """A laptop: the demo, and a developer's own machine. The key is made on the first run and kept in the data folder."""
 
 from handoff.config.secret import local_secret_key
-from handoff.config.settings.base import *  # noqa: F403
+from handoff.config.settings.base import *
 from handoff.config.settings.base import DATA_FOLDER, SECRET_KEY, env
 
 SECRET_KEY = SECRET_KEY or local_secret_key(DATA_FOLDER)

@@ -1,6 +1,6 @@
 """A county's server: HTTPS only, every secret from the environment."""
 
-from handoff.config.settings.base import *  # noqa: F403
+from handoff.config.settings.base import *
 from handoff.config.settings.base import SECRET_KEY, env
 
 if not SECRET_KEY:

@@ -9,10 +9,10 @@ if "HANDOFF_DATA_FOLDER" not in os.environ:
     os.environ["HANDOFF_DATA_FOLDER"] = tempfile.mkdtemp(prefix="handoff-test-")
     atexit.register(shutil.rmtree, os.environ["HANDOFF_DATA_FOLDER"], ignore_errors=True)
 
-from handoff.config.settings.base import *  # noqa: E402, F403
-from handoff.config.settings.base import DATA_FOLDER, DATABASES  # noqa: E402
+from handoff.config.settings.base import *
+from handoff.config.settings.base import DATA_FOLDER, DATABASES
 
-SECRET_KEY = "only-for-tests-" + "x" * 50  # noqa: S105
+SECRET_KEY = "only-for-tests-" + "x" * 50
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

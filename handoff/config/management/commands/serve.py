@@ -41,10 +41,10 @@ class Command(BaseCommand):
             "--log-level",
             "warning",
         ]
-        raise SystemExit(subprocess.call(server, env=os.environ))  # noqa: S603
+        raise SystemExit(subprocess.call(server, env=os.environ))
 
     def keep_ticking(self) -> None:
         """Run the clock in a process of its own each minute, so that a fault in it never stops the server."""
         while True:
-            subprocess.call([sys.executable, "-m", "handoff", "tick"], stdout=subprocess.DEVNULL)  # noqa: S603
+            subprocess.call([sys.executable, "-m", "handoff", "tick"], stdout=subprocess.DEVNULL)
             time.sleep(SECONDS_BETWEEN_TICKS)
