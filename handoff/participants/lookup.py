@@ -57,8 +57,8 @@ def find_candidates(program_id: int, query: LookupQuery, limit: int = 5) -> list
 
 
 def is_certain(query: LookupQuery, candidate: Candidate) -> bool:
-    """Say whether a candidate is beyond doubt the one meant: the same full date of birth, and a name that
-    agrees but for its order, accents or a nickname. Anything less is a question for a human: twins differ by a letter."""
+    """Say whether a candidate is beyond doubt the one meant: the same full date of birth, and a name that agrees but
+    for its order, accents or a nickname. Anything less is a question for a human: twins differ by a letter."""
     return query.dob is not None and candidate.date_of_birth == query.dob and candidate.score >= CERTAIN
 
 

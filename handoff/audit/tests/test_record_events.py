@@ -56,7 +56,11 @@ def test_two_rows_never_share_a_number():
 
 
 def test_nothing_is_kept_of_what_fails_after_the_row():
-    with pytest.raises(RuntimeError), transaction.atomic():
-        write(1, 1)
-        raise RuntimeError("the deed failed")
+    def deed() -> None:
+        with transaction.atomic():
+            write(1, 1)
+            raise RuntimeError("the deed failed")
+
+    with pytest.raises(RuntimeError):
+        deed()
     assert not AuditEvent.objects.exists()

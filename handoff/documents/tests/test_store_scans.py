@@ -1,6 +1,7 @@
 """Scans are known by their first bytes, limited, decoded and written anew."""
 
 import io
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -80,7 +81,7 @@ def test_a_file_changed_on_disk_is_not_shown(settings):
     from django.core.files.storage import default_storage
 
     stored = store(PDF)
-    with open(default_storage.path(stored.storage_name), "ab") as handle:
+    with Path(default_storage.path(stored.storage_name)).open("ab") as handle:
         handle.write(b"tampered")
     with pytest.raises(Refused, match="changed"):
         read_file(stored)

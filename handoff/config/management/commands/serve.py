@@ -41,7 +41,7 @@ class Command(BaseCommand):
             "--log-level",
             "warning",
         ]
-        raise SystemExit(subprocess.call(server, env=os.environ))
+        raise SystemExit(subprocess.call(server, env=os.environ))  # noqa: S603
 
     def keep_ticking(self) -> None:
         """Run the clock in a process of its own each minute, so that a fault in it never stops the server."""
