@@ -52,15 +52,14 @@ def book(hands: Hands, at: datetime, place: str, transport: str) -> None:
 
 
 def answer_intake(hands: Hands, worry: str) -> None:
-    """Section by section: something about housing, the rest skipped, then complete."""
+    """Section by section: something about housing, what is known already is kept, the rest skipped."""
     hands.follow("Housing", "section-housing")
     hands.tick("living_situation", "116")
     hands.type("housing_worry", worry)
     hands.press("Save and go on", "section-next")
-    for _section in range(20):
-        if hands.page.get_by_role("button", name="Skip this section").count() == 0:
-            break
-        hands.press("Skip this section")
+    skip = hands.page.get_by_role("button", name="Skip this section")
+    while hands.page.get_by_role("button", name="Save and go on").count():
+        hands.press("Skip this section" if skip.count() else "Save and go on")
     hands.see("intake-answered")
 
 

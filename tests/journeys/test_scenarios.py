@@ -3,6 +3,7 @@
 from handoff.config.clock import tick
 from handoff.enrollment.models import Intake
 from handoff.notifications.models import Notice
+from handoff.participants.lookup import rebuild_keys
 from handoff.referrals.models import Referral
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
@@ -130,6 +131,7 @@ def test_scenario_2_referral_in_the_middle_of_the_night(window, table, clock):
 
 def test_scenario_3_new_charges_on_an_active_participant(window, table, clock):
     person = make_person(table.program, first_name="Jamal", last_name="Osei")
+    rebuild_keys(person)
     made = make_participant(table.program, person, table.actor("case_manager"), agency=table.police)
     agencies = list(table.program.agencies.filter(kind__in=["law_enforcement", "district_attorney"]))
     make_release(person, *agencies, actor=table.actor("case_manager"), kinds=("participation", "charges"))
@@ -271,6 +273,7 @@ def test_scenario_5_social_referral(window, table, clock):
     assert not Notice.objects.filter(kind="window_passed").exists()
     officer.sees_own(dana, table, "There is no deadline")
     walter = hands(window, table.case_manager)
+    walter.go(table.path(), "home")
     care.go_on_with_intake(walter, table, earl.name)
     care.answer_intake(walter, WORRY)
     care.complete_intake(walter)
