@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from handoff.eligibility.criteria import Criteria, DisqualifyingConviction
 from handoff.eligibility.facts import (
     Conviction,
     ConvictionFact,
@@ -16,6 +17,9 @@ from handoff.eligibility.facts import (
     Reply,
     Supervision,
 )
+from handoff.eligibility.findings import Advice, Answer, Finding
+from handoff.eligibility.north_carolina import NORTH_CAROLINA
+from handoff.eligibility.rules import assess
 
 ENCOUNTER = date(2026, 3, 2)
 POSSESSION = OffenseFact("possess-controlled-substance-felony", "possession", felony=True, has_victim=False)
@@ -54,3 +58,23 @@ def found(drug: str, quantity: str | None, unit: str = "g") -> DrugAmount:
 def convicted(conviction: Conviction, on: date | None = None, answer: Reply = Reply.YES) -> dict[str, Any]:
     """Return the change that gives somebody one conviction."""
     return {"convictions": {**NO_CONVICTIONS, conviction: ConvictionFact(answer, on)}}
+
+
+def advice(criteria: Criteria = NORTH_CAROLINA, **changes: Any) -> Advice:
+    """Return what is advised."""
+    return assess(facts_of(**changes), criteria).advice
+
+
+def finding(code: str, criteria: Criteria = NORTH_CAROLINA, **changes: Any) -> Finding:
+    """Return one criterion's finding."""
+    return assess(facts_of(**changes), criteria).finding(code)
+
+
+def answer(code: str, criteria: Criteria = NORTH_CAROLINA, **changes: Any) -> Answer:
+    """Return one criterion's answer."""
+    return finding(code, criteria, **changes).answer
+
+
+def with_look_back(years: int | None, conviction: Conviction = Conviction.ROBBERY) -> Criteria:
+    """Return criteria with one class of convictions and its look-back."""
+    return replace(NORTH_CAROLINA, convictions=(DisqualifyingConviction(conviction, years),))
