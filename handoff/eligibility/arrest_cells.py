@@ -9,6 +9,7 @@ from handoff.core.text import mark
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 EXCEL_DAYS = range(20_000, 80_000)
 NUMBERS = re.compile(r"^(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{2,4})(?:\D.*)?$")
+AGE = re.compile(r"\s*(\d{1,3})(?:\.\d+)?\s*(?:Y\w*)?\s*$", re.IGNORECASE | re.ASCII)
 NAMED = ("%b %d %Y", "%d %b %Y", "%Y %b %d", "%B %d %Y", "%d %B %Y")
 SEXES = {
     "M": mark("Male"),
@@ -79,7 +80,7 @@ def _made(year: int, month: int, day: int) -> date | None:
 
 def read_age(text: str, born: date | None = None, on: date | None = None) -> int | None:
     """Read an age in whole years: `17`, `17.0`, `17 yrs`; else count it from the birth date."""
-    found = re.match(r"\s*(\d{1,3})(?:\.\d+)?\s*(?:Y\w*)?\s*$", text[:20], re.IGNORECASE | re.ASCII)
+    found = AGE.match(text[:20])
     age = int(found[1]) if found else None
     if age is None and born and on:
         age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -4,12 +4,13 @@ Only what an arrest list holds is given to the rules: the charges, the age and t
 is kept apart as not asked; it excludes nobody and is never called met.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from handoff.charges.charge_text import Recognition
-from handoff.charges.definitions import OffenseDefinition, offense_on
+from handoff.charges.definitions import OffenseDefinition, north_carolina_offenses, offense_on
 from handoff.core.text import mark
 from handoff.eligibility.criteria import Criteria, Criterion
 from handoff.eligibility.facts import Door, Facts, OffenseFact
@@ -42,16 +43,29 @@ class Judgement:
         return not self.excluded
 
 
+def days_of_change(criteria: Criteria) -> tuple[date, ...]:
+    """Return the days from which another entry of the catalogue or another amount holds."""
+    dated = [*north_carolina_offenses(), *criteria.drug_limits]
+    begins = {each.effective_from for each in dated if each.effective_from}
+    ends = {each.effective_to + timedelta(days=1) for each in dated if each.effective_to}
+    return tuple(sorted(begins | ends))
+
+
 class Judge:
-    """Holds encounters against one version of the criteria; equal encounters are read once."""
+    """Holds encounters against one version of the criteria; encounters alike under the same law are read once.
+
+    An arrest list tells no birth dates, convictions or amounts to the rules, so the day of an encounter matters only by
+    the law that was in force on it.
+    """
 
     def __init__(self, criteria: Criteria) -> None:
         self.criteria = criteria
-        self._known: dict[tuple[tuple[Recognition, ...], int | None, date | None], Judgement] = {}
+        self._changes = days_of_change(criteria)
+        self._known: dict[tuple[tuple[Recognition, ...], int | None, int | None], Judgement] = {}
 
     def judge(self, readings: tuple[Recognition, ...], age: int | None, day: date | None) -> Judgement:
         """Return what speaks against diverting an encounter with these charges, and what is not known."""
-        encounter = (readings, age, day)
+        encounter = (readings, age, None if day is None else bisect_right(self._changes, day))
         if encounter not in self._known:
             self._known[encounter] = self._judge(readings, age, day)
         return self._known[encounter]

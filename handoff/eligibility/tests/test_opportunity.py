@@ -1,6 +1,8 @@
 """The opportunity analysis: encounters, what could have been diverted, and what excluded the rest."""
 
 import json
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,9 +10,11 @@ from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handoff.charges.charge_text import recognise
 from handoff.eligibility.arrest_file import COLUMN_NAMES, Table, UnusableFile, columns_of, read_table
 from handoff.eligibility.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.opportunity import analyse, gather_encounters
+from handoff.eligibility.opportunity_judgement import Judge, days_of_change
 
 CHAPEL_HILL = Path(__file__).parents[3] / "tests" / "data" / "chapel_hill_arrests_2014_2016.csv"
 HEADINGS = ("case_id", "arr_chrg", "chrgdesc", "date_arr", "sex", "race", "age")
@@ -238,3 +242,39 @@ def test_an_unusable_file_ends_with_code_2_and_one_sentence(tmp_path, capsys, co
 def test_every_fact_of_the_mapping_is_known():
     assert set(COLUMN_NAMES) >= {"statute", "description", "date", "case", "sex", "race", "age"}
     assert issubclass(UnusableFile, Exception)
+
+
+DATED = replace(
+    NORTH_CAROLINA,
+    drug_limits=tuple(
+        limit for limit in NORTH_CAROLINA.drug_limits if limit.effective_from or limit.effective_to
+    ),
+)
+CHANGES = days_of_change(DATED)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["POSS COCAINE FEL", "SIMPLE ASSAULT", "FAIL TO APPEAR", "DRUG PARAPHERNALIA"]),
+            st.sampled_from(CHANGES),
+            st.integers(-1, 1),
+            st.sampled_from([17, 18, None]),
+        ),
+        max_size=12,
+    )
+)
+@settings(max_examples=40, deadline=None)
+def test_reading_like_encounters_once_changes_no_answer(encounters):
+    together = Judge(DATED)
+    for words, day, off, age in encounters:
+        asked = ((recognise("", words),), age, day + timedelta(days=off))
+        assert together.judge(*asked) == Judge(DATED).judge(*asked)
+
+
+def test_the_law_of_the_day_is_kept_apart():
+    assert date(2018, 12, 1) in CHANGES
+    judge = Judge(DATED)
+    reading = (recognise("", "POSS COCAINE FEL"),)
+    for day in (date(2018, 11, 30), date(2018, 12, 1), None):
+        assert judge.judge(reading, 30, day) == Judge(DATED).judge(reading, 30, day)

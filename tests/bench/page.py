@@ -1,0 +1,92 @@
+"""The page of results, written anew from what each measurement kept."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+HEAD = """# Bench
+
+Made by `make bench`, which runs every `tests/bench/bench_*.py` on new databases. Times are the middle of many, in
+milliseconds, with the quickest beside it. They hold for the machine and the load they were taken under; the load is
+named, and the machine has few cores that other work shared. So compare figures of one table with each other: the ratio
+between 20 and 200 rows, the number of queries, one way beside another. A ratio stays when the machine changes.
+
+Looking a person up among a million, beside `icontains` and `pg_trgm`: [bench-lookup](bench-lookup.md).
+"""
+
+
+def write_page(folder: Path) -> None:
+    """Write bench.md from the kept results."""
+    parts = [HEAD]
+    for name, section in (("eligibility", eligibility), ("roster", roster), ("opportunity", opportunity)):
+        kept = folder / f"bench-{name}.json"
+        if kept.exists():
+            parts.append(section(json.loads(kept.read_text(encoding="utf-8"))))
+    (folder / "bench.md").write_text("\n".join(parts), encoding="utf-8")
+
+
+def table(columns: list[str], rows: list[list[Any]]) -> str:
+    """Write a table; the first column is words, the others numbers."""
+    ruler = ["---", *["---:"] * (len(columns) - 1)]
+    return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in (columns, ruler, *rows)) + "\n"
+
+
+def eligibility(result: dict[str, Any]) -> str:
+    """The eligibility decision."""
+    rows = [
+        [name, each["findings"], each["median_ms"], each["quickest_ms"]]
+        for name, each in result["cases"].items()
+    ]
+    return (
+        "## Eligibility with its explanation\n\n"
+        f"One check: every finding, the advice, each sentence in words in {result['language']}, and the nearest change. "
+        f"Goal: 2 ms. Machine: {result['machine']}.\n\n"
+        + table(["facts", "findings", "median ms", "quickest ms"], rows)
+    )
+
+
+def roster(result: dict[str, Any]) -> str:
+    """The pages of lists."""
+    rows = []
+    for database in result["databases"]:
+        for page, sizes in database["pages"].items():
+            least, most = sizes[0], sizes[-1]
+            ratio = most["median_ms"] / least["median_ms"]
+            rows.append(
+                [
+                    page,
+                    database["database"],
+                    *(f"{each['median_ms']:.0f} ({each['quickest_ms']:.0f})" for each in sizes),
+                    f"{ratio:.1f}",
+                    " / ".join(str(each["queries"]) for each in sizes),
+                ]
+            )
+    people = [each["people"] for each in next(iter(result["databases"][0]["pages"].values()))]
+    columns = ["page", "database", *(f"{number} people" for number in people), "ratio", "queries"]
+    return (
+        "## Pages of lists\n\n"
+        "The whole request through Django's test client as a program manager: middleware, permissions, audit row, template. "
+        "Median ms, the quickest in brackets; ratio of the last to the first. The roster shows up to 200 people on a page, "
+        f"the outreach queue 40. Goal: roster with 200 rows 100 ms, queries constant. Machine: {result['machine']}.\n\n"
+        + table(columns, rows)
+    )
+
+
+def opportunity(result: dict[str, Any]) -> str:
+    """The opportunity analysis of long lists."""
+    rows = [
+        [
+            f"{each['rows']:,}",
+            each["encounters"],
+            each["seconds"],
+            round(1000 * each["seconds"] / each["rows"], 3),
+            each["megabytes"],
+        ]
+        for each in result["sizes"]
+    ]
+    return (
+        "## `handoff opportunity`\n\n"
+        "The whole command, in a process of its own, with `--json`, on the rows of the Chapel Hill list over and over with "
+        f"new case numbers and days. Machine: {result['machine']}.\n\n"
+        + table(["rows", "encounters", "seconds", "ms a row", "peak MB"], rows)
+    )
