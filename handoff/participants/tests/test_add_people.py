@@ -1,0 +1,159 @@
+"""Adding and correcting people: one row per person, the same person found again, every way to reach them kept."""
+
+import uuid
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from handoff.access.roles import RoleName
+from handoff.audit.models import AuditEvent
+from handoff.core.refusals import Refused
+from handoff.participants import services
+from handoff.participants.lookup import find_candidates
+from handoff.participants.lookup_keys import LookupQuery
+from handoff.participants.models import ContactPoint, LookupKey, Person
+from handoff.participants.services import PersonGiven
+from handoff.testing.worlds import AT, make_actor, make_person, make_program
+
+pytestmark = pytest.mark.django_db
+
+GIVEN = PersonGiven(first_name="José", last_name="Núñez", date_of_birth=date(1986, 4, 5))
+
+
+def add(program, actor, given=GIVEN, key="one", existing=None) -> Person:
+    return services.find_or_add_person(
+        actor=actor, program=program, given=given, existing=existing, key=key, at=AT
+    )
+
+
+@pytest.fixture
+def program():
+    return make_program()
+
+
+@pytest.fixture
+def actor(program):
+    return make_actor(program, RoleName.PEER_SUPPORT)
+
+
+def test_a_person_is_added_with_keys_and_an_audit_row(program, actor):
+    person = add(program, actor)
+    assert LookupKey.objects.filter(person=person).exists()
+    assert AuditEvent.objects.get(action="person.added").subject == str(person.public_id)
+
+
+def test_the_same_form_sent_twice_adds_one_person(program, actor):
+    assert add(program, actor) == add(program, actor, replace(GIVEN, last_name="Typed again"))
+    assert Person.objects.count() == 1
+
+
+def test_the_same_name_and_birth_date_are_the_same_person_accents_apart(program, actor):
+    first = add(program, actor)
+    assert add(program, actor, replace(GIVEN, first_name="jose", last_name="NUNEZ"), key="two") == first
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(GIVEN, date_of_birth=date(1986, 5, 4)),
+        replace(GIVEN, date_of_birth=None),
+        replace(GIVEN, last_name="Nunes"),
+    ],
+)
+def test_anything_less_certain_is_never_linked_silently(program, actor, other):
+    assert add(program, actor) != add(program, actor, other, key="two")
+
+
+def test_two_people_alike_are_never_guessed_between(program, actor):
+    make_person(program, first_name="José", last_name="Núñez", date_of_birth=date(1986, 4, 5))
+    make_person(program, first_name="Jose", last_name="Nunez", date_of_birth=date(1986, 4, 5))
+    add(program, actor)
+    assert Person.objects.count() == 3
+
+
+def test_a_chosen_person_is_taken_and_another_programs_is_not(program, actor):
+    known = make_person(program)
+    assert add(program, actor, existing=known.public_id) == known
+    stranger = make_person(make_program())
+    assert add(program, actor, key="two", existing=stranger.public_id) != stranger
+    assert add(program, actor, key="three", existing=uuid.uuid4()) != stranger
+
+
+def test_people_of_another_program_are_never_matched(program, actor):
+    make_person(make_program(), first_name="José", last_name="Núñez", date_of_birth=date(1986, 4, 5))
+    assert add(program, actor).program == program
+
+
+@pytest.mark.parametrize("blank", ["first_name", "last_name"])
+def test_a_name_is_needed(program, actor, blank):
+    with pytest.raises(Refused):
+        add(program, actor, replace(GIVEN, **{blank: "  "}))
+    assert not Person.objects.exists()
+
+
+def test_nothing_is_added_when_the_audit_row_fails(program, actor, monkeypatch):
+    def broken(**_values: object) -> None:
+        raise RuntimeError("no audit row")
+
+    monkeypatch.setattr(services.audit, "record", broken)
+    with pytest.raises(RuntimeError):
+        add(program, actor)
+    assert not Person.objects.exists()
+    assert not LookupKey.objects.exists()
+
+
+def test_a_correction_renews_the_keys_and_names_fields_not_words(program, actor):
+    person = add(program, actor)
+    services.correct_person(actor=actor, person=person, given=replace(GIVEN, last_name="Quiñones"), at=AT)
+    found = find_candidates(program.pk, LookupQuery(first="Jose", last="Quinones", dob=date(1986, 4, 5)))
+    assert [each.person_id for each in found] == [person.pk]
+    assert AuditEvent.objects.get(action="person.corrected").details == {"fields": ["last_name"]}
+
+
+def test_another_programs_person_is_not_corrected_reached_or_described(program, actor):
+    stranger = make_person(make_program())
+    with pytest.raises(Refused):
+        services.correct_person(actor=actor, person=stranger, given=GIVEN, at=AT)
+    with pytest.raises(Refused):
+        services.add_contact_point(actor=actor, person=stranger, kind="phone", value="910-555-0100", at=AT)
+    with pytest.raises(Refused):
+        services.write_approach_note(actor=actor, person=stranger, text="Come alone.", at=AT)
+
+
+def test_a_way_to_reach_is_kept_once_and_says_whose_it_is(program, actor):
+    person = add(program, actor)
+    for _time in range(2):
+        services.add_contact_point(actor=actor, person=person, kind="place", value=" Shelter desk ", at=AT)
+    point = ContactPoint.objects.get()
+    assert (point.value, point.from_care) == ("Shelter desk", True)
+    officer = make_actor(program, RoleName.OFFICER)
+    mine = services.add_contact_point(actor=officer, person=person, kind="phone", value="910-555-0100", at=AT)
+    assert not mine.from_care
+
+
+def test_a_blank_way_to_reach_is_refused(program, actor):
+    with pytest.raises(Refused):
+        services.add_contact_point(actor=actor, person=add(program, actor), kind="phone", value=" ", at=AT)
+
+
+def test_marking_a_way_to_reach_leaves_a_trace(program, actor):
+    point = services.add_contact_point(
+        actor=actor, person=add(program, actor), kind="phone", value="1", at=AT
+    )
+    services.mark_contact_point(actor=actor, point=point, works="no", at=AT)
+    assert AuditEvent.objects.get(action="contact_point.marked").details == {"works": "no"}
+    elsewhere = make_actor(make_program(), RoleName.PEER_SUPPORT)
+    with pytest.raises(Refused):
+        services.mark_contact_point(actor=elsewhere, point=point, works="yes", at=AT)
+
+
+def test_only_the_care_team_writes_how_to_approach_somebody(program, actor):
+    person = add(program, actor)
+    services.write_approach_note(actor=actor, person=person, text=" Afternoons. ", at=AT)
+    assert person.approach_notes.get().text == "Afternoons."
+    with pytest.raises(Refused):
+        services.write_approach_note(actor=actor, person=person, text=" ", at=AT)
+    officer = make_actor(program, RoleName.OFFICER)
+    with pytest.raises(Refused):
+        services.write_approach_note(actor=officer, person=person, text="Armed.", at=AT)
