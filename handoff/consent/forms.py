@@ -55,7 +55,6 @@ class RecipientRow:
     agency: Agency
     tick: Any
     kinds: Any
-    choose: str
     open: bool
 
 
@@ -99,7 +98,7 @@ class ReleaseForm(Form):
                 label=agency.name, required=False, help_text=f"{words.labels['suggested']}: {short}"
             )
             self.fields[f"kinds_{agency.public_id.hex}"] = TickTilesField(
-                label=words.labels["may_learn"],
+                label=f"{agency.name}: {words.labels['may_learn']}",
                 required=False,
                 choices=list(words.kinds.items()),
                 initial=[str(kind) for kind in suggested],
@@ -170,14 +169,18 @@ class ReleaseForm(Form):
 
     @property
     def recipient_rows(self) -> Iterator[RecipientRow]:
-        """Return the agencies, each with its fields; folded unless something there has to be corrected."""
+        """Return the agencies, each with its fields."""
         for agency in self.agencies:
             kinds = self[f"kinds_{agency.public_id.hex}"]
-            choose = self.wording.labels["choose"].format(agency=agency.name)
             changed = sorted(kinds.value() or []) != sorted(kinds.initial or [])
             yield RecipientRow(
-                agency, self[f"to_{agency.public_id.hex}"], kinds, choose, bool(kinds.errors) or changed
+                agency, self[f"to_{agency.public_id.hex}"], kinds, bool(kinds.errors) or changed
             )
+
+    @property
+    def has_changed_kinds(self) -> bool:
+        """Say whether the fold with what each agency may learn stands open: changed there, or to be corrected."""
+        return any(row.open for row in self.recipient_rows)
 
     def clause(self, key: str) -> Clause:
         """Return one clause with the program's own details filled in."""

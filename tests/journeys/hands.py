@@ -22,6 +22,7 @@ class Hands:
     axe: bool = True
     typed: list[str] = field(default_factory=list)
     heights: dict[str, float] = field(default_factory=dict)
+    place: str = ""
 
     def see(self, name: str) -> None:
         """Read the page as axe does, see that nothing hangs over the edge, and note how tall it is."""
@@ -29,8 +30,14 @@ class Hands:
             assert_accessible(self.page)
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{self.page.url} is {wide} px wider than the screen"
-        self.heights[name] = screens_of_thumb(self.page)
+        self.place = name
+        self.measure()
         keep_picture(self.page, f"{self.who}-{name}")
+
+    def measure(self) -> None:
+        """Note how tall the page is, again when leaving it: what was opened on the way counts."""
+        if self.place:
+            self.heights[self.place] = max(self.heights.get(self.place, 0), screens_of_thumb(self.page))
 
     def go(self, path: str, name: str = "") -> None:
         """Open an address."""
@@ -48,6 +55,13 @@ class Hands:
     def press(self, words: str, name: str = "") -> None:
         """Tap the button with these words and wait for the next page."""
         self.tap(self.page.get_by_role("button", name=words, exact=True).first)
+        if name:
+            self.see(name)
+
+    def go_on(self, name: str = "") -> None:
+        """Press the page's one primary button, whatever it is called in whatever language."""
+        self.measure()
+        self.tap(self.page.locator("main form button.usa-button[type=submit]:not(.usa-button--outline)").first)
         if name:
             self.see(name)
 
@@ -93,10 +107,6 @@ class Hands:
         self.type(f"{name}_day", str(day))
         self.type(f"{name}_year", str(year))
         self.typed[-3:] = [name]
-
-    def step_up(self, words: str) -> None:
-        """Tap the plus beside a number."""
-        self.tap(self.page.get_by_role("button", name=f"More: {words}"))
 
     def sign_name(self) -> None:
         """Draw a signature with the finger or the mouse."""

@@ -137,9 +137,17 @@ SMALL_TARGETS = """
 
 
 def screens_of_thumb(page: Page) -> float:
-    """Return how many screens-full this page is tall: 1.0 needs no scrolling."""
-    height: float = page.evaluate("document.documentElement.scrollHeight / window.innerHeight")
+    """Return how many screens-full the thumb passes from the top of this page to the end of what is on it."""
+    height: float = page.evaluate(SCREENS)
     return height
+
+
+SCREENS = """
+() => {
+  const ends = [...document.querySelectorAll('main > *, footer > *')].map((each) => each.getBoundingClientRect().bottom);
+  return (Math.max(0, ...ends) + window.scrollY) / window.innerHeight;
+}
+"""
 
 
 def answer_to(page: Page, path: str) -> tuple[int, str]:

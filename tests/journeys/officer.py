@@ -1,9 +1,9 @@
 """The officer's way as an officer does it, step by step."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.journeys.hands import Hands
@@ -36,40 +36,42 @@ MARCUS = Story("Marcus", "Bellamy", (1974, 5, 9))
 def begin(hands: Hands, table: Table) -> None:
     """From home into a new referral."""
     hands.go(table.path(), "home")
-    hands.follow("New referral", "new")
-    hands.press("Begin", "who")
+    hands.tap(hands.page.locator("main a.usa-button").first)
+    hands.see("new")
+    hands.go_on("who")
 
 
 def say_who(hands: Hands, story: Story) -> None:
     hands.type("first_name", story.first)
     hands.type("last_name", story.last)
     hands.date("date_of_birth", *story.born)
-    hands.press("Save and go on", "what")
+    hands.go_on("what")
 
 
 def say_what(hands: Hands, door: str = "arrest_diversion") -> None:
     hands.tick("door", door)
     if door == "arrest_diversion":
         hands.tick("immunity", "none")
-    hands.press("Save and go on")
+    hands.go_on()
 
 
 def say_charges(hands: Hands, story: Story) -> None:
     hands.see("charges")
     hands.tick("offenses", story.offense)
     hands.type("incident_number", story.incident)
-    hands.press("Save and go on")
+    hands.go_on()
     if not story.drug:
         return
     hands.see("details")
     drug = hands.page.locator(f'input[name="drug"][value="{story.drug}"]')
     if not drug.is_checked():
         hands.tick("drug", story.drug)
-    if story.grams == "1":
-        hands.step_up("How much?")
+    more = hands.page.locator("[data-more]:visible")
+    if story.grams == "1" and more.count():
+        hands.tap(more.first)
     else:
         hands.type("quantity", story.grams)
-    hands.press("Save and go on")
+    hands.go_on()
 
 
 def say_facts(hands: Hands, story: Story) -> None:
@@ -86,15 +88,15 @@ def say_facts(hands: Hands, story: Story) -> None:
     ):
         if hands.page.locator(f'input[name="{name}"]').count():
             hands.tick(name, answer)
-    hands.press("Save and go on", "decide")
+    hands.go_on("decide")
 
 
 def offer(hands: Hands, answer: str = "yes") -> None:
     hands.tick("decision", "offer")
-    hands.press("Decide", "offer")
-    hands.press("Offered: on to their answer", "answer")
+    hands.go_on("offer")
+    hands.go_on("answer")
     hands.tick("answer", answer)
-    hands.press("Save and go on")
+    hands.go_on()
 
 
 def screen(hands: Hands, story: Story) -> None:
@@ -102,7 +104,7 @@ def screen(hands: Hands, story: Story) -> None:
     hands.type("phone", story.phone)
     hands.tick("safe_to_text")
     hands.tick("services_wanted", *story.wants)
-    hands.press("Save and go on", "roi")
+    hands.go_on("roi")
 
 
 def sign_roi(hands: Hands, *agencies: str) -> None:
@@ -111,22 +113,33 @@ def sign_roi(hands: Hands, *agencies: str) -> None:
         box = hands.page.get_by_label(agency, exact=True)
         hands.choose(box)
     hands.sign_name()
-    hands.press("Signed: go on", "handoff")
+    hands.go_on("handoff")
 
 
 def leave_roi_to_staff(hands: Hands) -> None:
-    hands.press("Staff will do this later", "handoff")
+    hands.tap(hands.page.locator('button[name="signs"][value="staff"]'))
+    hands.see("handoff")
+
+
+def send_photo_of_roi(hands: Hands, *agencies: str) -> None:
+    """The person names agencies and signs on paper; the officer takes a picture of it."""
+    for agency in agencies:
+        hands.choose(hands.page.get_by_label(agency, exact=True))
+    scan = hands.page.locator('input[name="scan"]')
+    hands.reveal(scan)
+    scan.set_input_files({"name": "signed.jpg", "mimeType": "image/jpeg", "buffer": picture()})
+    hands.go_on("handoff")
 
 
 def call_peer_support(hands: Hands) -> None:
     hands.tick("kind", "warm")
     hands.tick("reached", "yes")
-    hands.press("Send", "sent")
+    hands.go_on("sent")
 
 
 def give_card(hands: Hands) -> None:
     hands.tick("kind", "card")
-    hands.press("Send", "sent")
+    hands.go_on("sent")
 
 
 def to_screening(hands: Hands, table: Table, story: Story) -> None:
@@ -153,9 +166,8 @@ def sees_own(hands: Hands, table: Table, sentence: str) -> None:
     expect(hands.page.locator("main")).to_contain_text(sentence)
 
 
-@contextmanager
-def in_between(hands: Hands) -> Iterator[Hands]:
-    """Something happens in the middle of the way."""
-    where = hands.page.url
-    yield hands
-    hands.page.goto(where)
+def picture() -> bytes:
+    """A photo, as a phone takes it."""
+    kept = BytesIO()
+    Image.new("RGB", (640, 480), "white").save(kept, "JPEG")
+    return kept.getvalue()
