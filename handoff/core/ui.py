@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import localize
+from django.utils.html import conditional_escape, format_html
+
 
 @dataclass(frozen=True)
 class Step:
@@ -44,3 +47,21 @@ class Cell:
     text: Any = ""
     url: str = ""
     kind: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Return the cell as it stands in the page: words, a link, or a state in its colour."""
+        text = localize(self.text)
+        if self.url:
+            return format_html('<a class="usa-link" href="{}">{}</a>', self.url, text)
+        if self.kind:
+            return format_html('<span class="status status--{}">{}</span>', self.kind, text)
+        return conditional_escape(text)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table: what heads it, and its other cells, each after the look and the words of its column."""
+
+    head: str
+    cells: list[tuple[str, str, str]]

@@ -1,9 +1,9 @@
 """The participant's record and the roster: pages that join what the care team may see."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 
 from django.db.models import Q, QuerySet
@@ -15,6 +15,7 @@ from handoff.accounts.models import User
 from handoff.casework.queries import contacts_of, help_given_to, last_reached
 from handoff.consent.queries import RoiState, roi_state, roi_states
 from handoff.core.refusals import Refused
+from handoff.core.templatetags.handoff import day, day_of
 from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.enrollment.queries import enrollment_of, roster
@@ -61,7 +62,15 @@ def roster_rows(program: Program, enrollments: list[Enrollment], at: datetime) -
     reached = last_reached(ids)
     states = roi_states(ids, at)
     workers = User.objects.in_bulk([each.primary_worker_id for each in enrollments if each.primary_worker_id])
-    return [roster_row(program, each, reached, states, workers) for each in enrollments]
+    days = written_days([*(each.enrolled_on for each in enrollments), *reached.values()], program)
+    return [roster_row(program, each, reached, states, workers, days) for each in enrollments]
+
+
+def written_days(values: Iterable[date | datetime], program: Program) -> dict[date | datetime, str]:
+    """Write days and instants as days in the program's zone; each day once, since rosters repeat them."""
+    local = {value: day_of(value, program) for value in values}
+    words = {each: day(each) for each in set(local.values())}
+    return {value: words[each] for value, each in local.items()}
 
 
 def roster_row(
@@ -70,6 +79,7 @@ def roster_row(
     reached: dict[int, datetime],
     states: dict[int, RoiState],
     workers: dict[int, User],
+    days: dict[date | datetime, str],
 ) -> list[Cell]:
     """Return one participant's line."""
     person = enrollment.person
@@ -81,8 +91,8 @@ def roster_row(
             text=StatusPeriod.Status(status).label if status else "",
             kind="done" if status == "active" else "info",
         ),
-        Cell(text=enrollment.enrolled_on),
-        Cell(text=reached.get(person.pk, _("Not yet"))),
+        Cell(text=days[enrollment.enrolled_on]),
+        Cell(text=days[reached[person.pk]] if person.pk in reached else _("Not yet")),
         Cell(text=states[person.pk].words, kind=states[person.pk].tag)
         if person.pk in states
         else Cell(text=_("None")),

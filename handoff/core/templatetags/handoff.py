@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 
 from handoff.core.forms.phones import read_phone, written_phone
 from handoff.core.forms.signatures import HEIGHT, WIDTH, path_of, read_strokes
-from handoff.core.ui import Cell, Column, Step
+from handoff.core.ui import Cell, Column, Line, Step
 
 register = template.Library()
 
@@ -214,7 +214,12 @@ def data_table(
 ) -> dict[str, Any]:
     """Show rows under headings, as cards on a phone. Columns are ui.Column or text, cells ui.Cell or text."""
     heads = [column if isinstance(column, Column) else Column(column) for column in columns]
-    lines = [[(head, as_cell(text)) for head, text in zip(heads, row, strict=True)] for row in rows]
+    looks = [("table__number" if head.number else "", str(head.label)) for head in heads]
+    lines = []
+    for row in rows:
+        first, *others = zip(looks, row, strict=True)
+        cells = [(look, label, as_cell(text).shown) for (look, label), text in others]
+        lines.append(Line(as_cell(first[1]).shown, cells))
     return {"caption": caption, "columns": heads, "rows": lines, "empty": empty}
 
 

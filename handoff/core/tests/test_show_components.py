@@ -1,5 +1,7 @@
 """The small components."""
 
+from datetime import date
+
 import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
@@ -66,6 +68,14 @@ def test_a_table_has_a_caption_headings_and_labels_for_the_phone():
     assert 'aria-sort="descending"' in html
     assert 'data-label="Days"' in html
     assert 'href="/sam/"' in html
+
+
+def test_a_cell_of_a_table_is_escaped_whatever_it_is():
+    odd = "<b>&</b>"
+    for cell in (Cell(odd), Cell(odd, url="/x/?a=1&b=2"), Cell(odd, kind="done")):
+        assert "&lt;b&gt;&amp;&lt;/b&gt;" in cell.shown
+        assert "<b>" not in cell.shown
+    assert Cell(date(2026, 11, 23)).shown == "Mon, Nov 23, 2026"
 
 
 def test_an_empty_table_says_why():

@@ -1,6 +1,6 @@
 """Home, roster and record: each role's work, a fixed number of queries, an audit row for every look."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -12,6 +12,7 @@ from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.participants.lookup import rebuild_keys
 from handoff.referrals.models import Referral
 from handoff.staffing.tests.test_decide_new_charge import World
+from handoff.testing.casework import make_contact
 from handoff.testing.worlds import AT, PASSWORD, make_person, make_program
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,17 @@ def test_the_roster_takes_the_same_number_of_queries_however_long(client):
         page = client.get(path)
     assert b"Zeta029" in page.content
     assert len(many) == len(few)
+
+
+def test_the_roster_says_the_day_of_the_programs_own_zone(client):
+    world = World()
+    path = sign_in(client, world, RoleName.CASE_MANAGER) + "people/"
+    evening = datetime(2026, 3, 3, 3, 30, tzinfo=UTC)
+    person = Enrollment.objects.get().person
+    make_contact(person, at=evening, result="reached", occurred_at=evening)
+    page = client.get(path).content.decode()
+    assert "Mon, Mar 2, 2026" in page
+    assert "Mar 3" not in page
 
 
 def test_the_roster_finds_a_misspelt_name_and_filters_by_status(client):

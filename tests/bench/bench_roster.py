@@ -1,0 +1,94 @@
+"""How long the pages of lists take with few and with many people, and how many queries they ask.
+
+python tests/bench/bench_roster.py --db sqlite postgresql://user@/postgres?host=/tmp
+"""
+
+import json
+import sys
+from datetime import timedelta
+from typing import Any
+
+from databases import arguments, keep, machine, on_each, ready, timed
+
+SIZES = (20, 200)
+TIMES = 25
+PAGES = {
+    "roster": "people:people",
+    "outreach queue": "casework:outreach",
+    "waiting intakes": "enrollment:waiting",
+    "home": "home:home",
+}
+
+
+def main() -> None:
+    """Measure on every database and write the table."""
+    options = arguments(__doc__)
+    if options.one:
+        sys.stdout.write(json.dumps(measure()))
+        return
+    result = {"machine": machine(), "databases": on_each(__file__, options.db)}
+    keep("roster", result, write=options.write)
+
+
+def measure() -> dict[str, Any]:
+    """Fill a program of each size and ask its pages."""
+    database = ready()
+    pages: dict[str, list[dict[str, Any]]] = {name: [] for name in PAGES}
+    for size in SIZES:
+        program, user = filled_program(size)
+        for name, address in PAGES.items():
+            pages[name].append({"people": size, **asked(program, user, address)})
+    return {"database": database, "pages": pages}
+
+
+def filled_program(size: int) -> tuple[Any, Any]:
+    """A program with so many participants, with releases, contacts and a worker, and as many people waiting."""
+    from django.db import transaction
+
+    from handoff.testing.casework import make_contact, make_contact_point, make_waiting_person
+    from handoff.testing.consent import make_release
+    from handoff.testing.enrollment import make_participant
+    from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_person, make_program
+
+    with transaction.atomic():
+        program = make_program()
+        police, care = make_agency(program), make_agency(program, "case_management")
+        officer, worker = make_member(program, "officer", police), make_member(program, "case_manager", care)
+        actor, manager = actor_of(worker, program), make_member(program, "program_manager")
+        for number in range(size):
+            at = AT + timedelta(minutes=number)
+            person = make_person(program)
+            make_contact_point(person)
+            make_participant(program, person, actor, at, officer=officer)
+            make_release(person, police, care)
+            make_contact(person, actor=actor, at=at, result="reached")
+            waiting = make_waiting_person(program, at, officer=officer)
+            make_contact(waiting.person, waiting, actor, at)
+    return program, manager
+
+
+def asked(program: Any, user: Any, address: str) -> dict[str, Any]:
+    """Time one page, and count its queries."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import reverse
+
+    client = Client()
+    client.force_login(user)
+    path = reverse(address, args=[program.slug])
+
+    def ask() -> int:
+        answer = client.get(path)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path} answered {answer.status_code}")
+        return len(answer.content)
+
+    ask()
+    with CaptureQueriesContext(connection) as queries:
+        size = ask()
+    return {"queries": len(queries), "bytes": size, **timed(ask, times=TIMES)}
+
+
+if __name__ == "__main__":
+    main()
