@@ -145,7 +145,7 @@ class ReleaseForm(Form):
             label=self.wording.labels["signer_name"], max_length=160, initial=self.person_name
         )
         self.fields["signature"] = SignatureField(
-            label=self.wording.clauses["signature"].text, required=False
+            label=self.wording.clauses["signature"].text, required=False, paper_hint=""
         )
         self.fields["scan"] = ScanField(
             label=_("Or a photo of the signed paper"), required=False, camera=True

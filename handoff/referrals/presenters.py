@@ -146,7 +146,6 @@ def handoff_context(way: Way, query: Mapping[str, str]) -> dict[str, Any]:
     return {
         "options": way.options,
         "next_line": next_line(way.program, way.options.kind, way.at),
-        "minutes": max(1, round(way.draft.seconds / 60)),
     }
 
 

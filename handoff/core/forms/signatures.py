@@ -64,9 +64,9 @@ class SignaturePad(forms.HiddenInput):
     input_type = "hidden"
     default_hint = _("To sign on paper instead, photograph the signed form and upload it.")
 
-    def __init__(self, *, paper_hint: Any = "") -> None:
+    def __init__(self, *, paper_hint: Any = None) -> None:
         super().__init__()
-        self.paper_hint = paper_hint or self.default_hint
+        self.paper_hint = self.default_hint if paper_hint is None else paper_hint
 
     @property
     def is_hidden(self) -> bool:
@@ -96,7 +96,7 @@ class SignatureField(forms.Field):
         "too_little": _("This is too short for a signature. Sign in the box with your finger or the mouse."),
     }
 
-    def __init__(self, *, paper_hint: Any = "", **kwargs: Any) -> None:
+    def __init__(self, *, paper_hint: Any = None, **kwargs: Any) -> None:
         super().__init__(widget=SignaturePad(paper_hint=paper_hint), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from handoff.core.forms import (
     LongTextField,
@@ -324,6 +325,8 @@ class ScreeningForm(PageForm):
     )
 
     def prepare(self) -> None:
+        if self.way.door == Door.ARREST_DIVERSION:
+            self.drop("reason")
         if not self.is_bound:
             self.initial.setdefault("language", self.way.script_language)
 
@@ -348,10 +351,22 @@ class HandoffForm(PageForm):
     minutes = StepperField(
         label=_("Your own time for this referral"), required=False, unit=_("minutes"), max_value=24 * 60
     )
-    groups = (
-        Group(("kind", "reached")),
-        Group(("minutes",), _("Correct the time it took you"), folded=True),
-    )
+
+    @property
+    def shown_groups(self) -> list[ShownGroup]:
+        """Say the time measured so far on the fold where it can be corrected."""
+        minutes = max(1, round(self.way.draft.seconds / 60))
+        words = ngettext(
+            "Your own time so far: about %(count)s minute. Correct it",
+            "Your own time so far: about %(count)s minutes. Correct it",
+            minutes,
+        )
+        asked = [self[name] for name in ("kind", "reached") if name in self.fields]
+        own = self["minutes"]
+        return [
+            ShownGroup("", asked, folded=False, open=True),
+            ShownGroup(words % {"count": minutes}, [own], folded=True, open=bool(own.errors)),
+        ]
 
     def prepare(self) -> None:
         offered = self.way.handoff_kinds
@@ -360,7 +375,3 @@ class HandoffForm(PageForm):
         self.fields["kind"].initial = offered[0]
         if offered == [HandoffRecord.Kind.CARD]:
             self.drop("reached")
-
-    def holds(self, field: Any) -> bool:
-        """The measured time alone opens nothing."""
-        return field.name != "minutes" and super().holds(field)
