@@ -11,6 +11,8 @@ from handoff.notifications.models import Notice
 from handoff.participants.models import LookupKey, Person
 from handoff.programs.models import Program
 
+BUILT = "county.built"
+"""The last thing written of the training county."""
 REAL_PEOPLE = (
     "This database holds a real program ({slug}) with people in it. The training county is never put beside real "
     "people: use another database, for example with HANDOFF_DATA_FOLDER=/tmp/demo."
@@ -33,6 +35,16 @@ def is_built() -> bool:
     if found is not None and not found.is_demo:
         raise Refused(NOT_OURS.format(slug=found.slug))
     return found is not None
+
+
+def is_whole() -> bool:
+    """Say whether the training county was built to its end."""
+    return AuditEvent.objects.filter(program_id__in=ids_of(ALDER.slug), action=BUILT).exists()
+
+
+def ids_of(slug: str) -> list[int]:
+    """Return the id of the program with an address, if there is one."""
+    return list(Program.objects.filter(slug=slug).values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -90,4 +102,4 @@ def path_to_program(model: type[models.Model], seen: set[type[models.Model]]) ->
 
 def people_in_county() -> int:
     """Return how many people the training county has."""
-    return Person.objects.filter(program__is_demo=True).count()
+    return Person.objects.filter(program__slug=ALDER.slug, program__is_demo=True).count()

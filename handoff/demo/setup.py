@@ -13,6 +13,7 @@ from handoff.accounts.models import Membership, User
 from handoff.audit import services as audit
 from handoff.charges.services import install_offenses
 from handoff.consent.queries import discloser_of
+from handoff.core.refusals import Refused
 from handoff.demo import texts
 from handoff.demo.cast import cast_of
 from handoff.demo.organisation import Organisation, Partner, Worker
@@ -26,6 +27,7 @@ from handoff.programs.census import counties
 from handoff.programs.given import AgencyGiven, PolicyGiven, ProgramGiven, QuestionGiven
 from handoff.programs.models import Program
 
+NAME_TAKEN = "The account {username} is somebody's already. Use another database for the training county."
 FOUNDED_AGO = 730 + SETUP_DAYS
 
 
@@ -112,7 +114,9 @@ def add_staff(world: World, moment: datetime) -> None:
 
 def account(world: World, worker: Worker, place: int, password: str) -> User:
     """Return the account of a member of staff; all have the training password; addresses come later."""
-    found = User.objects.filter(username=worker.username).first()
+    found = User.objects.filter(username__iexact=worker.username).first()
+    if found is not None and not only_in_training(found):
+        raise Refused(NAME_TAKEN.format(username=worker.username))
     return found or User.objects.create(
         username=worker.username,
         full_name=worker.name,
@@ -120,6 +124,12 @@ def account(world: World, worker: Worker, place: int, password: str) -> User:
         badge_number=worker.badge,
         password=password,
     )
+
+
+def only_in_training(user: User) -> bool:
+    """Say whether an account belongs to the training county and to nothing else."""
+    roles = Membership.objects.filter(user=user)
+    return roles.exists() and not roles.filter(program__is_demo=False).exists()
 
 
 def give_role(world: World, worker: Worker, moment: datetime) -> None:

@@ -2,24 +2,31 @@
 
 import socket
 from io import StringIO
+from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from handoff.demo.builder import build_county
+from handoff.accounts.models import User
+from handoff.audit.models import AuditEvent
+from handoff.demo.builder import days_until
 from handoff.demo.bulk import write_bulk
+from handoff.demo.cast import cast_of
+from handoff.demo.history import write_history
+from handoff.demo.organisation import ALDER
 from handoff.demo.reset import remove_county
-from handoff.demo.tests.conftest import TODAY
+from handoff.demo.tests.conftest import SMALL, TODAY
 from handoff.demo.tests.digest import digest
 from handoff.enrollment.queries import roster
+from handoff.notifications.models import Notice
 from handoff.participants.lookup import find_candidates
 from handoff.participants.lookup_keys import LookupQuery
 from handoff.participants.models import LookupKey, Person
 from handoff.programs.models import Program
 from handoff.referrals.models import Referral
-from handoff.testing.worlds import make_person, make_program
+from handoff.testing.worlds import make_member, make_person, make_program
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 TINY = 0.001
 
 
@@ -29,30 +36,32 @@ def run(*arguments: str) -> str:
     return out.getvalue()
 
 
-@pytest.mark.slow
-def test_one_seed_makes_one_county_and_another_makes_another():
-    build_county(seed=1, today=TODAY, size=TINY)
-    first = digest()
-    remove_county()
-    assert not Program.objects.exists()
-    assert not Person.objects.exists()
-    assert not LookupKey.objects.exists()
-    build_county(seed=1, today=TODAY, size=TINY)
-    again = digest()
-    remove_county()
-    build_county(seed=2, today=TODAY, size=TINY)
-    assert first == again
-    assert first != digest()
-
-
-def test_a_second_run_keeps_the_county_and_prints_the_logins():
+def test_one_seed_makes_one_county_and_a_second_run_keeps_it():
+    make_program(slug="real-county")
     assert "Built in" in run()
-    before = digest()
+    first = digest()
     said = run()
     assert "is there" in said
     assert "casemanager" in said
     assert "/p/alder/outreach/" in said
-    assert digest() == before
+    assert digest() == first
+    AuditEvent.objects.filter(action="county.built").update(action="broken off")
+    assert "Built in" in run()
+    assert digest() == first
+    remove_county()
+    assert list(Program.objects.values_list("slug", flat=True)) == ["real-county"]
+    for model in (Person, LookupKey, Referral, User, AuditEvent, Notice):
+        assert not model.objects.exists()
+
+
+def test_another_seed_tells_other_stories():
+    days = days_until(TODAY)
+    told = [
+        write_history(seed=seed, slug="alder", days=days, cast=cast_of(ALDER, Random(seed)), size=SMALL)
+        for seed in (1, 1, 2)
+    ]
+    assert told[0].acts == told[1].acts
+    assert told[0].acts != told[2].acts
 
 
 def test_it_refuses_a_database_with_real_people():
@@ -65,11 +74,11 @@ def test_it_refuses_a_database_with_real_people():
     assert Person.objects.count() == 1
 
 
-def test_it_leaves_a_real_program_without_people_alone():
-    make_program(slug="real-county")
-    run()
-    remove_county()
-    assert list(Program.objects.values_list("slug", flat=True)) == ["real-county"]
+def test_it_refuses_the_accounts_of_a_program_that_is_not_for_training():
+    make_member(make_program(slug="real-county"), "program_manager", username="manager")
+    with pytest.raises(CommandError, match="The account manager"):
+        run()
+    assert not Program.objects.filter(is_demo=True).exists()
 
 
 def test_it_refuses_the_address_of_a_program_that_is_not_for_training():

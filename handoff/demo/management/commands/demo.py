@@ -14,7 +14,7 @@ from handoff.core.refusals import Refused
 from handoff.demo.builder import build_county
 from handoff.demo.bulk import write_bulk
 from handoff.demo.logins import login_lines
-from handoff.demo.reset import is_built, people_in_county, refuse_real_people, remove_county
+from handoff.demo.reset import is_built, is_whole, people_in_county, refuse_real_people, remove_county
 from handoff.demo.times import ZONE
 
 ADDRESS = "127.0.0.1"
@@ -59,14 +59,13 @@ class Command(BaseCommand):
     def prepare(self, options: dict[str, Any]) -> None:
         """Build the county, unless it is there and stays."""
         today = options["today"] or datetime.now(ZONE).date()
-        built = is_built()
-        if built and options["reset"]:
-            remove_county()
-        if built and not options["reset"]:
+        stays = is_built() and is_whole() and not options["reset"]
+        if stays:
             self.stdout.write(
                 f"Alder County is there, with {people_in_county()} invented people. --reset builds it anew."
             )
         else:
+            remove_county()
             self.stdout.write(
                 "Building Alder County: two years of history, everybody invented. This takes about a minute."
             )
