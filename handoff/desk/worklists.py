@@ -17,6 +17,7 @@ from handoff.eligibility.queries import waiting_version
 from handoff.enrollment.queries import awaiting_intake
 from handoff.programs.models import Program
 from handoff.referrals import queries as referrals
+from handoff.referrals.presenters import draft_line
 from handoff.staffing.queries import undecided_charges
 
 SHOWN = 5
@@ -25,13 +26,13 @@ ROI_RUNWAY_DAYS = 90
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do: in words, where, and by when."""
+    """One thing to do: in words, where, by when, or since when it waits."""
 
     title: str
     url: str
     text: str = ""
     due: object = None
-    kind: str = "info"
+    since: object = None
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,7 @@ def choices_to_make(actor: Actor, program: Program, at: datetime) -> Worklist:
             title=_("Referral %(number)s") % {"number": each.referral.number},
             url=url,
             text=", ".join(each.charges),
-            due=each.view.lapses_on,
-            kind="overdue",
+            since=each.view.lapses_on,
         )
         for each in passed
     ]
@@ -80,18 +80,19 @@ def choices_to_make(actor: Actor, program: Program, at: datetime) -> Worklist:
 
 def drafts_to_finish(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Referrals begun and not sent."""
-    drafts = list(referrals.open_drafts(program, actor))
+    lines = [draft_line(draft) for draft in referrals.open_drafts(program, actor)]
     tasks = [
         Task(
-            title=_("Go on with the referral you began"),
-            url=reverse("referrals:resume", args=[program.slug, draft.public_id]),
-            due=None,
-            text=_("Everything you entered is saved."),
-            kind="soon",
+            title=line.name or _("No name yet"),
+            url=reverse("referrals:resume", args=[program.slug, line.draft.public_id]),
+            text=str(line.step),
+            since=line.draft.saved_at,
         )
-        for draft in drafts
+        for line in lines
+        if not line.waits_for_da
     ]
-    return Worklist(_("Referrals to finish"), _("No referral is half-done."), "", tasks[:SHOWN], len(tasks))
+    more = reverse("referrals:new", args=[program.slug])
+    return Worklist(_("Referrals to finish"), _("No referral is half-done."), more, tasks[:SHOWN], len(tasks))
 
 
 def exceptions_to_decide(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -101,8 +102,7 @@ def exceptions_to_decide(actor: Actor, program: Program, at: datetime) -> Workli
         Task(
             title=_("Exception for referral %(number)s") % {"number": each.referral.number},
             url=reverse("referrals:exception", args=[program.slug, each.public_id]),
-            due=each.recommended_at,
-            kind="soon",
+            since=each.recommended_at,
         )
         for each in waiting
     ]
@@ -118,7 +118,7 @@ def charges_to_discuss(actor: Actor, program: Program, at: datetime) -> Worklist
             title=each.title,
             url=reverse("staffing:new_charge", args=[program.slug, each.public_id]),
             text=_("%(count)s views given") % {"count": getattr(each, "views_given", 0)},
-            due=each.occurred_on,
+            since=each.occurred_on,
         )
         for each in charges
     ]
@@ -142,7 +142,7 @@ def criteria_to_approve(actor: Actor, program: Program, at: datetime) -> Worklis
     if version is not None and awaited:
         url = reverse("eligibility:version", args=[program.slug, version.public_id])
         title = _("Criteria version %(number)s") % {"number": version.number}
-        tasks = [Task(title=title, url=url, due=version.proposed_at, kind="soon")]
+        tasks = [Task(title=title, url=url, since=version.proposed_at)]
     return Worklist(_("Criteria to approve"), _("No criteria are waiting for you."), more, tasks, len(tasks))
 
 
@@ -153,7 +153,7 @@ def checks_to_make(actor: Actor, program: Program, at: datetime) -> Worklist:
         Task(
             title=_("Referral %(number)s") % {"number": each.number},
             url=reverse("referrals:check_eligibility", args=[program.slug, each.public_id]),
-            due=each.submitted_at,
+            since=each.submitted_at,
         )
         for each in waiting
     ]
@@ -165,34 +165,35 @@ def checks_to_make(actor: Actor, program: Program, at: datetime) -> Worklist:
 
 def people_to_reach(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Referrals not yet in contact, oldest first (H3)."""
-    queue = list(outreach_queue(program))
+    queue = outreach_queue(program)
     url = reverse("casework:outreach", args=[program.slug])
     tasks = [
         Task(
             title=each.person.full_name if each.person else "",
             url=f"{url}#referral-{each.public_id}",
             due=each.contact_due_at,
-            kind="overdue" if each.contact_due_at < at else "soon",
         )
         for each in queue[:SHOWN]
     ]
-    return Worklist(_("People to reach"), _("Everybody referred has been reached."), url, tasks, len(queue))
+    return Worklist(
+        _("People to reach"), _("Everybody referred has been reached."), url, tasks, queue.count()
+    )
 
 
 def intakes_to_finish(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Accepted referrals without a completed intake, nearest window first (I3)."""
-    waiting = list(awaiting_intake(program))
+    waiting = awaiting_intake(program)
     url = reverse("enrollment:waiting", args=[program.slug])
     tasks = [
         Task(title=each.person.full_name if each.person else "", url=url, due=each.intake_due_on)
         for each in waiting[:SHOWN]
     ]
-    return Worklist(_("Intakes to complete"), _("No intake is waiting."), url, tasks, len(waiting))
+    return Worklist(_("Intakes to complete"), _("No intake is waiting."), url, tasks, waiting.count())
 
 
 def releases_to_renew(actor: Actor, program: Program, at: datetime) -> Worklist:
     """ROIs that end within 90 days (C3)."""
-    ending = list(expiring_releases(program, at, days=ROI_RUNWAY_DAYS))
+    ending = expiring_releases(program, at, days=ROI_RUNWAY_DAYS)
     tasks = [
         Task(
             title=each.person.full_name,
@@ -202,7 +203,7 @@ def releases_to_renew(actor: Actor, program: Program, at: datetime) -> Worklist:
         for each in ending[:SHOWN]
     ]
     more = reverse("consent:expiring", args=[program.slug])
-    return Worklist(_("ROIs to renew"), _("No ROI ends in the next 90 days."), more, tasks, len(ending))
+    return Worklist(_("ROIs to renew"), _("No ROI ends in the next 90 days."), more, tasks, ending.count())
 
 
 def messages_to_answer(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -210,8 +211,7 @@ def messages_to_answer(actor: Actor, program: Program, at: datetime) -> Worklist
     waiting = list(referrals.waiting_messages(program))
     url = reverse("referrals:messages", args=[program.slug])
     tasks = [
-        Task(title=_("Message from the public page"), url=url, due=each.received_at, kind="soon")
-        for each in waiting
+        Task(title=_("Message from the public page"), url=url, since=each.received_at) for each in waiting
     ]
     return Worklist(_("Messages to answer"), _("No message is waiting."), url, tasks[:SHOWN], len(tasks))
 
@@ -226,6 +226,6 @@ MAKERS: tuple[tuple[tuple[P, ...], Maker], ...] = (
     ((P.CHARGES_REVIEW, P.NEW_CHARGE_DECIDE), charges_to_discuss),
     ((P.ELIGIBILITY_CHECK,), checks_to_make),
     ((P.CRITERIA_APPROVE_LAW, P.CRITERIA_APPROVE_DA), criteria_to_approve),
-    ((P.CONSENT_RECORD,), releases_to_renew),
+    ((P.PARTICIPANT_READ,), releases_to_renew),
 )
 """Which work belongs to which permissions, in the order shown."""

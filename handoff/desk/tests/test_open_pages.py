@@ -5,14 +5,17 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from handoff.access.roles import RoleName
+from handoff.access.permissions import Permission
+from handoff.access.roles import ROLES, RoleName
 from handoff.audit.models import AuditEvent
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.participants.lookup import rebuild_keys
 from handoff.referrals.models import Referral
 from handoff.staffing.tests.test_decide_new_charge import World
 from handoff.testing.casework import make_contact
+from handoff.testing.consent import make_release
 from handoff.testing.worlds import AT, PASSWORD, make_person, make_program
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +69,16 @@ def test_home_without_a_roi_shows_no_participant_to_the_law_side(client):
     for role in (RoleName.OFFICER, RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY, RoleName.CRIME_ANALYST):
         path = sign_in(client, world, role)
         assert b"Tidewater" not in client.get(path).content
+
+
+def test_rois_that_end_soon_are_shown_to_who_may_read_records_and_to_nobody_else(client):
+    world = World(roi=False)
+    make_release(world.person, world.police, at=timezone.now(), days=30)
+    for role in RoleName:
+        path = sign_in(client, world, role)
+        assert (b"Tidewater" in client.get(path).content) is (
+            Permission.PARTICIPANT_READ in ROLES[role].permissions
+        )
 
 
 def test_the_roster_takes_the_same_number_of_queries_however_long(client):

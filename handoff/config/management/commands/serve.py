@@ -1,6 +1,7 @@
 """`handoff serve`: the web server and the clock, in one command."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -41,7 +42,9 @@ class Command(BaseCommand):
             "--log-level",
             "warning",
         ]
-        raise SystemExit(subprocess.call(server, env=os.environ))  # noqa: S603
+        running = subprocess.Popen(server, env=os.environ)  # noqa: S603
+        signal.signal(signal.SIGTERM, lambda *_: running.terminate())
+        raise SystemExit(running.wait())
 
     def keep_ticking(self) -> None:
         """Run the clock in a process of its own each minute, so that a fault in it never stops the server."""
