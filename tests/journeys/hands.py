@@ -154,8 +154,11 @@ class Keyboard(Hands):
 
     def tap(self, target: Locator) -> None:
         self.reach(target)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state()
+        if target.evaluate("target => target.matches('a[href], button[type=submit]')"):
+            with self.page.expect_navigation():
+                self.page.keyboard.press("Enter")
+        else:
+            self.page.keyboard.press("Enter")
 
     def choose(self, box: Locator) -> None:
         self.reach(box)

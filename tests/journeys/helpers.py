@@ -129,7 +129,8 @@ SMALL_TARGETS = """
     const target = element.closest('.tile') || label || element;  // a tile's label covers all of it
     const box = target.getBoundingClientRect();
     const sentence = element.matches('nav a') && element.closest('p, .usa-breadcrumb');
-    if (sentence || !shown(target, box) || box.height >= least - 0.5) return [];
+    const unseen = element.closest('[aria-hidden=true]');
+    if (sentence || unseen || !shown(target, box) || box.height >= least - 0.5) return [];
     return [`${Math.round(box.width)} x ${Math.round(box.height)}: ${target.outerHTML.slice(0, 160)}`];
   });
 }

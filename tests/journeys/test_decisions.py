@@ -1,0 +1,133 @@
+"""What others decide: the DA on an exception, both sides on the criteria, the person on their own ROI."""
+
+from handoff.consent.models import Release
+from handoff.eligibility.models import CriteriaVersion
+from handoff.participants.lookup import rebuild_keys
+from handoff.referrals.models import Referral
+from handoff.testing.consent import make_release
+from handoff.testing.enrollment import make_participant
+from handoff.testing.worlds import make_person
+from tests.journeys import officer
+from tests.journeys.hands import hands
+from tests.journeys.looks import Look
+from tests.journeys.officer import Story
+from tests.journeys.world import CARE
+
+NINA = Story("Nina", "Abbott", (1988, 4, 2), resident="no")
+WHY = "Works at the diner here every day"
+
+
+def ask_for_exception(dana, table) -> None:
+    officer.begin(dana, table)
+    officer.say_who(dana, NINA)
+    officer.say_what(dana)
+    officer.say_charges(dana, NINA)
+    officer.say_facts(dana, NINA)
+    assert dana.page.locator('input[name=decision][value="offer"]').count() == 0
+    dana.tick("decision", "ask_exception")
+    dana.type("reason", WHY)
+    dana.go_on("asked")
+
+
+def decide_exception(priya, table, outcome: str) -> None:
+    priya.go(table.path(), "home")
+    priya.follow("Exception for referral", "exception")
+    priya.reads(WHY)
+    priya.does_not_read(NINA.last, "1988")
+    priya.tick("outcome", outcome)
+    priya.type("reason", "I know the diner")
+    priya.go_on("decided")
+
+
+def test_an_exception_is_approved_and_the_officer_goes_on_where_it_stopped(window, table, clock):
+    dana = hands(window, table.officer, "phone")
+    ask_for_exception(dana, table)
+    officer.sees_own(dana, table, "Waiting for the DA")
+    look = Look(table)
+    look.only({"officer"}, NINA.name)
+    look.only({"district_attorney"}, WHY)
+
+    clock.later(minutes=10)
+    decide_exception(hands(window, table.district_attorney), table, "approved")
+    officer.sees_own(dana, table, "You may go on and offer the program")
+    dana.follow("Go on with the offer", "offer")
+    dana.go_on("answer")
+    dana.tick("answer", "yes")
+    dana.go_on()
+    officer.screen(dana, NINA)
+    officer.sign_roi(dana, "Juniper Police Department")
+    officer.call_peer_support(dana)
+    referral = Referral.objects.get()
+    assert referral.state == "handed_off"
+    assert referral.person.full_name == NINA.name
+
+
+def test_an_exception_is_not_approved_and_nothing_is_kept_of_who_it_was(window, table):
+    dana = hands(window, table.officer, "phone")
+    ask_for_exception(dana, table)
+    decide_exception(hands(window, table.district_attorney), table, "not_approved")
+    officer.sees_own(dana, table, "The DA did not approve the exception")
+    assert Look(table).who_reads(NINA.last) == set()
+    assert Referral.objects.get().person is None
+
+
+def test_new_criteria_come_into_force_when_both_sides_have_approved(window, table):
+    anita = hands(window, table.program_manager)
+    anita.go(table.path("criteria/"), "criteria")
+    anita.follow("Write a new version", "edit-criteria")
+    anita.type("minimum_age", "21")
+    anita.type("note", "Agreed in February")
+    anita.go_on("criteria-draft")
+    anita.reads("The draft is saved")
+    look = Look(table)
+    assert "Agreed in February" not in look.said_to("district_attorney")
+    anita.press("Propose to both sides", "criteria-proposed")
+    version = CriteriaVersion.objects.latest("number")
+
+    for role in ("law_leader", "district_attorney"):
+        one = hands(window, table.users[role])
+        one.go(table.path(), "home")
+        one.follow(f"Criteria version {version.number}", "criteria-version")
+        one.press("Approve this version", "criteria-approved")
+        one.reads("Your approval is recorded")
+    anita.go(table.path("criteria/"), "criteria-in-force")
+    anita.reads(f"Version {version.number}")
+    version.refresh_from_db()
+    assert version.approved_at is not None
+
+    dana = hands(window, table.officer, "phone")
+    young = Story("Kit", "Moran", (2006, 1, 5))
+    officer.begin(dana, table)
+    officer.say_who(dana, young)
+    officer.say_what(dana)
+    officer.say_charges(dana, young)
+    officer.say_facts(dana, young)
+    assert dana.page.locator('input[name=decision][value="offer"]').count() == 0
+
+
+def test_a_revoked_roi_closes_the_door_at_the_very_next_request(window, table):
+    person = make_person(table.program, first_name="Ruth", last_name="Marlow")
+    rebuild_keys(person)
+    make_participant(table.program, person, table.actor("case_manager"))
+    make_release(person, table.police, actor=table.actor("case_manager"))
+    dana = hands(window, table.officer, "phone")
+
+    def ask() -> None:
+        dana.go(table.path("lookup/"))
+        dana.type("first_name", "Ruth")
+        dana.type("last_name", "Marlow")
+        dana.date("born_on", 1991, 6, 15)
+        dana.tick("reason", "stop")
+        dana.go_on("lookup-answer")
+
+    ask()
+    dana.reads("Yes, a participant")
+    rosa = hands(window, table.peer_support, "phone")
+    rosa.go(table.path(f"roi/{Release.objects.get().public_id}/"), "roi")
+    rosa.press("The person revokes this ROI", "roi-revoked")
+    dana.page.reload()
+    dana.does_not_read("Yes, a participant")
+    dana.reads("There is nothing we can tell you")
+    ask()
+    dana.reads("There is nothing we can tell you")
+    assert Look(table, [f"people/{person.public_id}/"]).who_reads("Marlow") == CARE
