@@ -66,8 +66,8 @@ def choices_to_make(actor: Actor, program: Program, at: datetime) -> Worklist:
     passed = referrals.own_lapsing(actor, at)
     tasks = [
         Task(
-            title=_("Referral %(number)s") % {"number": each.referral.number},
-            url=url,
+            title=each.person_name or _("Referral %(number)s") % {"number": each.referral.number},
+            url=f"{url}#referral-{each.referral.public_id}",
             text=", ".join(each.charges),
             since=each.view.lapses_on,
         )

@@ -46,8 +46,10 @@ def write_list(path: Path, rows: int) -> None:
 def measured(path: Path, rows: int) -> dict[str, Any]:
     """Run the command on a list."""
     write_list(path, rows)
-    code = "import resource, sys; from handoff.config.cli import main; main(); " + (
-        "sys.stderr.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))"
+    code = (
+        "import resource, sys; from handoff.config.cli import main; main(); "
+        "used = resource.getrusage(resource.RUSAGE_SELF); "
+        "sys.stderr.write(f'{used.ru_maxrss} {used.ru_utime + used.ru_stime}')"
     )
     environment = {
         **os.environ,
@@ -64,12 +66,14 @@ def measured(path: Path, rows: int) -> dict[str, Any]:
     )
     seconds = time.perf_counter() - started
     figures = json.loads(done.stdout)
+    memory, own = done.stderr.strip().splitlines()[-1].split()
     return {
         "rows": figures["rows"],
         "encounters": figures["encounters"],
         "divertible": figures["divertible"],
         "seconds": round(seconds, 1),
-        "megabytes": int(done.stderr.strip().splitlines()[-1]) // 1024,
+        "own_seconds": round(float(own), 1),
+        "megabytes": int(memory) // 1024,
     }
 
 
