@@ -47,6 +47,10 @@ SUGGESTED: dict[str, tuple[str, ...]] = {
 treatment or health, which the person ticks themself. No agency is named beforehand.
 """
 
+AT_THE_TABLE = frozenset(
+    {Agency.Kind.LAW_ENFORCEMENT, Agency.Kind.DISTRICT_ATTORNEY, Agency.Kind.CASE_MANAGEMENT}
+)
+
 
 @dataclass(frozen=True)
 class RecipientRow:
@@ -81,7 +85,7 @@ class ReleaseForm(Form):
         self.wording: Wording = wording(FORM_VERSION, self.language)
         self.today = local_date(program, at)
         self.most_days = min(MOST_DAYS, policy_at(program, self.today).roi_days)
-        self.agencies = list(partner_agencies(program))
+        self.agencies = sorted(partner_agencies(program), key=lambda each: each.kind not in AT_THE_TABLE)
         super().__init__(data, files, **kwargs)
         self._add_recipients()
         self._add_terms()
@@ -176,6 +180,21 @@ class ReleaseForm(Form):
             yield RecipientRow(
                 agency, self[f"to_{agency.public_id.hex}"], kinds, bool(kinds.errors) or changed
             )
+
+    @property
+    def first_rows(self) -> list[RecipientRow]:
+        """Return the agencies that a referral usually concerns: law enforcement, the DA, case management."""
+        return [row for row in self.recipient_rows if row.agency.kind in AT_THE_TABLE]
+
+    @property
+    def other_rows(self) -> list[RecipientRow]:
+        """Return the other organizations, which a phone folds away."""
+        return [row for row in self.recipient_rows if row.agency.kind not in AT_THE_TABLE]
+
+    @property
+    def has_other_named(self) -> bool:
+        """Say whether the fold with the other organizations stands open: one is named, or to be corrected."""
+        return any(row.tick.value() or row.tick.errors for row in self.other_rows)
 
     @property
     def has_changed_kinds(self) -> bool:
