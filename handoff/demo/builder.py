@@ -57,7 +57,7 @@ PLAYERS: dict[str, Player] = {
     "withdraw": play_referrals.withdraw,
 }
 AT_ONCE = 100
-"""Acts in one transaction: with fewer the disk is waited for, with more PostgreSQL walks through a row's old versions."""
+"""Acts in one transaction: fewer wait for the disk, more make PostgreSQL walk through a row's old versions."""
 BIRCH_SIZE = 0.08
 COMMON = tuple(kind for kind in KINDS if kind.count >= 9)
 """The kinds of stories that a small town has."""
