@@ -26,7 +26,10 @@ class Door:
 
 
 def requires(*permissions: Permission) -> Callable[[View], View]:
-    """Open the view to who holds any one of the permissions in the program that the address names."""
+    """Open the view to who holds any one of the permissions in the program that the address names.
+
+    Two doors in a row ask for one permission of each; the outer one is the one that the address shows.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -170,18 +170,23 @@ def sent_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, An
         in {Referral.State.ACCEPTED, Referral.State.HANDED_OFF, Referral.State.SUBMITTED},
         "needs_check": referral.eligibility_id is None,
         "has_window": referral.intake_due_on is not None,
-        "card_text": card_text_link(referral),
+        "card_text": card_text_link(referral, given_by=actor),
         "options": handoff_options(referral.program, at),
     }
 
 
-def card_text_link(referral: Referral) -> str:
-    """Return an sms: link with the card's words to the person's number, if texting it is safe; no name is in it."""
+def card_text_link(referral: Referral, given_by: Actor | None = None) -> str:
+    """Return an sms: link with the card's words to the person's number, if texting it is safe; no name is in it.
+
+    The officer texts only a number that they wrote down themselves: what care knows stays with care.
+    """
     if referral.person is None:
         return ""
     points = referral.person.contact_points.filter(
         kind=ContactPoint.Kind.PHONE, safe_to_text=True, ended_at__isnull=True
     ).exclude(works=ContactPoint.Works.NO)
+    if given_by is not None:
+        points = points.filter(from_care=False, added_by_id=given_by.user_id)
     for point in points.order_by("-added_at"):
         found = read_phone(point.value)
         if found and found.e164:

@@ -99,6 +99,7 @@ def discard_draft(*, actor: Actor, draft: ReferralDraft, at: datetime) -> Referr
 @transaction.atomic
 def restore_draft(*, actor: Actor, draft: ReferralDraft, at: datetime) -> ReferralDraft:
     """Bring a draft back that was thrown away."""
+    draft = ReferralDraft.objects.select_for_update().get(pk=draft.pk)
     policies.check_can_see_draft(actor, draft)
     draft.discarded_at = None
     draft.save(update_fields=["discarded_at"])

@@ -38,6 +38,7 @@ def messages_queue(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "referrals/messages.html", context)
 
 
+@requires(Permission.REFERRAL_READ_ALL)
 @requires(Permission.REFERRAL_MAKE)
 def answer_message(request: ProgramRequest, program: str, message_id: uuid.UUID) -> HttpResponse:
     """Make a referral of a message; law enforcement then checks eligibility."""
@@ -91,6 +92,7 @@ def social_given(
     )
 
 
+@requires(Permission.REFERRAL_READ_ALL)
 @requires(Permission.REFERRAL_MAKE)
 @require_POST
 def put_message_away(request: ProgramRequest, program: str, message_id: uuid.UUID) -> HttpResponse:

@@ -56,6 +56,7 @@ def show(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpR
     )
 
 
+@requires(Permission.REFERRAL_READ_ALL)
 @requires(Permission.REFERRAL_MAKE)
 @require_POST
 def accept(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
@@ -97,6 +98,7 @@ def act(
     return render(request, "referrals/act.html", {"referral": referral, "form": form, "heading": heading})
 
 
+@requires(Permission.REFERRAL_READ_ALL)
 @requires(Permission.REFERRAL_MAKE)
 def decline(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Record a not now."""
@@ -115,6 +117,7 @@ def decline(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> Ht
     return act(request, referral, form, _("Not now"), policies.check_can_decline_referral, do)
 
 
+@requires(Permission.REFERRAL_READ_ALL)
 @requires(Permission.REFERRAL_MAKE)
 def screening(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Complete the screening form."""
@@ -135,6 +138,7 @@ def screening(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> 
     return act(request, referral, form, _("Screening form"), policies.check_can_complete_screening, do)
 
 
+@requires(Permission.REFERRAL_READ_ALL)
 @requires(Permission.REFERRAL_MAKE)
 def handoff(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Record how the person was passed on."""
@@ -152,6 +156,7 @@ def handoff(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> Ht
     return act(request, referral, form, _("Handoff"), policies.check_can_record_handoff, do)
 
 
+@requires(Permission.REFERRAL_READ_ALL)
 @requires(Permission.REFERRAL_MAKE)
 def withdraw(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Take a referral back that was made by mistake."""
