@@ -1,0 +1,133 @@
+"""A county where everything has happened at least once, so that every page has something to show."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from handoff.eligibility.north_carolina import NORTH_CAROLINA
+from handoff.eligibility.services import save_criteria_draft
+from handoff.enrollment.services import make_inactive
+from handoff.participants.lookup import rebuild_keys
+from handoff.referrals.services import begin_draft, save_draft
+from handoff.staffing.services import bring_new_charge, charge_named, give_view
+from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_help
+from handoff.testing.consent import make_release
+from handoff.testing.enrollment import make_intake, make_participant, make_referral
+from handoff.testing.referrals import make_community_referral, make_exception, make_message, make_social_referral
+from handoff.testing.worlds import AT, make_person
+from tests.journeys.world import Table
+
+
+@dataclass
+class Rich:
+    """The table and one of each thing, by name."""
+
+    table: Table
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.things[name]
+
+
+def live(table: Table) -> Rich:
+    """Let everything happen once."""
+    rich = Rich(table)
+    for part in (participant, waiting, window_passed, law_side, way, criteria):
+        part(rich, table)
+    return rich
+
+
+def participant(rich: Rich, table: Table) -> None:
+    """Somebody enrolled, reached, helped, with an ROI and a new charge; and somebody inactive."""
+    worker, program = table.actor("case_manager"), table.program
+    person = make_person(program, first_name="Ruth", last_name="Marlow", preferred_name="Ruthie")
+    rebuild_keys(person)
+    make_contact_point(person)
+    make_contact_point(person, kind="place", value="Library, afternoons", safe_to_text=False)
+    make_approach_note(person)
+    officer = table.users["officer"]
+    enrollment = make_participant(program, person, worker, agency=table.police, officer=officer)
+    agencies = list(program.agencies.filter(kind__in=["law_enforcement", "district_attorney"]))
+    rich.things["release"] = make_release(person, *agencies, actor=worker, kinds=("participation", "charges"))
+    rich.things["contact"] = make_contact(person, actor=table.actor("peer_support"), result="reached")
+    make_help(person, table.actor("peer_support"))
+    rich.things |= {"person": person, "enrollment": enrollment}
+    charge = bring_new_charge(
+        actor=table.actor("crime_analyst"),
+        program=program,
+        person=person,
+        agency=table.police,
+        officer_id=officer.pk,
+        charge=charge_named(program, "possess-paraphernalia", AT.date()),
+        how="citation",
+        incident_number="26-100",
+        occurred_on=AT.date(),
+        key=str(uuid.uuid4()),
+        at=AT,
+    )
+    give_view(actor=worker, charge=charge, advice="dismiss", words="Doing well.", at=AT)
+    rich.things["charge"] = charge
+    away = make_participant(program, make_person(program), worker)
+    make_inactive(actor=worker, enrollment=away, reason="moved", note="", at=AT)
+    rich.things["inactive"] = away.person
+
+
+def waiting(rich: Rich, table: Table) -> None:
+    """Referrals in each stage before enrolment."""
+    officer = table.users["officer"]
+    referral = make_referral(
+        table.program, agency=table.police, officer=officer, person=reachable(table), officer_seconds=400
+    )
+    rich.things["referral"] = referral
+    started = make_referral(table.program, agency=table.police, officer=officer, person=reachable(table))
+    rich.things["intake"] = make_intake(started, table.actor("case_manager"), ready=False)
+    done = make_referral(table.program, agency=table.police, officer=officer, person=reachable(table))
+    rich.things["ready"] = make_intake(done, table.actor("case_manager"))
+    rich.things["community"] = make_community_referral(table.program, table.actor("peer_support"))
+    rich.things["social"] = make_social_referral(table.program, table.actor("officer"))
+    rich.things["message"] = make_message(table.program, help_wanted="A place to stay.")
+
+
+def reachable(table: Table) -> Any:
+    """Somebody with a phone."""
+    person = make_person(table.program)
+    make_contact_point(person)
+    return person
+
+
+def window_passed(rich: Rich, table: Table) -> None:
+    """A charge held until ten days ago."""
+    rich.things["passed"] = make_referral(
+        table.program, at=AT - timedelta(days=24), agency=table.police, officer=table.users["officer"]
+    )
+
+
+def law_side(rich: Rich, table: Table) -> None:
+    rich.things["exception"] = make_exception(table.program, table.actor("officer"))
+
+
+def way(rich: Rich, table: Table) -> None:
+    """Drafts that stand at the pages which the whole way does not pass."""
+    who = {"first_name": ["Ann"], "last_name": ["Lee"], "approximate_age": ["40"]}
+    for name, what in (
+        ("immune", {"door": ["arrest_diversion"], "immunity": ["overdose_call"]}),
+        ("social_draft", {"door": ["officer_social"]}),
+    ):
+        here = {"actor": table.actor("officer"), "at": AT}
+        draft = begin_draft(program=table.program, door="arrest_diversion", key=str(uuid.uuid4()), **here)
+        for step, answers in (("who", who), ("what", what)):
+            save_draft(draft=draft, step=step, answers=answers, following=step, **here)
+        rich.things[name] = draft
+
+
+def criteria(rich: Rich, table: Table) -> None:
+    rich.things["version"] = save_criteria_draft(
+        actor=table.actor("program_manager"),
+        program=table.program,
+        plain={**NORTH_CAROLINA.to_plain(), "minimum_age": 21},
+        effective_on=AT.date(),
+        note="Agreed in February",
+        version=None,
+        at=AT,
+    )

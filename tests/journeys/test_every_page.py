@@ -1,0 +1,173 @@
+"""axe on every address there is, as somebody who may open it: a new page without a sample here fails."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from handoff.access.roles import ROLES, RoleName
+from handoff.testing.worlds import make_member
+from tests.architecture.addresses import addresses
+from tests.journeys.hands import Hands
+from tests.journeys.rich import Rich, live
+from tests.matrix.test_roles_by_address import path_of
+
+STRANGER = "stranger"
+REASONS = {
+    "accounts:set_theme": "changes the colors and goes back",
+    "set_language": "changes the language and goes back",
+    "healthz": "two words for a proxy, no page",
+    "documents:show": "a stored file",
+    "programs:agreement_paper": "a stored file",
+    "referrals:resume": "leads to the page where the draft stopped",
+    "referrals:sent": "seen at the end of every way",
+}
+"""Addresses that answer a GET and yet show no page of ours."""
+
+Samples = Iterator[tuple[str, str, dict[str, Any]]]
+
+
+def samples(rich: Rich) -> Samples:
+    """Every page with who opens it and the record it shows."""
+    yield from samples_of_everybody(rich)
+    yield from samples_of_law(rich)
+    yield from samples_of_care(rich)
+    yield from samples_of_program(rich)
+
+
+def samples_of_everybody(rich: Rich) -> Samples:
+    for name in ("accounts:sign_in", "gallery"):
+        yield STRANGER, name, {}
+    for name in ("referrals:refer", "referrals:thanks", "referrals:card"):
+        yield STRANGER, name, {"program": rich.table.slug}
+    for name in ("accounts:settings", "accounts:change_password"):
+        yield "evaluator", name, {}
+    yield "two_programs", "desk:start", {}
+    yield "unsigned", "accounts:sign_agreement", {}
+    yield "officer", "accounts:roles", {}
+    for role in RoleName:
+        yield role.value, "home:home", {}
+
+
+def samples_of_law(rich: Rich) -> Samples:
+    passed = {"referral_id": rich["passed"].public_id}
+    waiting = {"referral_id": rich["community"].public_id}
+    for name in ("lookup:ask", "referrals:new", "referrals:own", "referrals:checks", "staffing:bring"):
+        yield "officer", name, {}
+    for draft, page in (("immune", "immune"), ("social_draft", "facts"), ("social_draft", "who")):
+        yield "officer", "referrals:page", {"draft_id": rich[draft].public_id, "page": page}
+    yield "officer", "referrals:time", {"referral_id": rich["referral"].public_id}
+    yield "officer", "referrals:take_back", {"referral_id": rich["social"].public_id}
+    for choice in ("send", "drop"):
+        yield "officer", "referrals:choose", {**passed, "choice": choice}
+    yield "law_leader", "referrals:check_eligibility", waiting
+    yield "district_attorney", "referrals:exceptions", {}
+    yield "district_attorney", "referrals:exception", {"exception_id": rich["exception"].public_id}
+    charge = {"charge_id": rich["charge"].public_id}
+    yield "crime_analyst", "staffing:new_charges", {}
+    yield "peer_support", "staffing:new_charge", charge
+    yield "case_manager", "staffing:give_view", charge
+    yield "district_attorney", "staffing:decide", charge
+    yield "crime_analyst", "eligibility:opportunity", {}
+
+
+def samples_of_care(rich: Rich) -> Samples:
+    person = {"person_id": rich["person"].public_id}
+    referral = {"referral_id": rich["referral"].public_id}
+    intake, ready = ({"intake_id": rich[name].public_id} for name in ("intake", "ready"))
+    for name in ("people:person", "people:correct", "people:add_way_to_reach", "people:write_approach"):
+        yield "peer_support", name, person
+    for name in ("casework:log_contact", "casework:give_help", "enrollment:status", "consent:releases", "consent:new"):
+        yield "peer_support", name, person
+    yield "case_manager", "enrollment:status", {"person_id": rich["inactive"].public_id}
+    for name in ("casework:outreach", "casework:silent", "enrollment:waiting", "people:people", "referrals:index"):
+        yield "case_manager", name, {}
+    for name in ("consent:expiring", "consent:blank", "referrals:messages"):
+        yield "case_manager", name, {}
+    yield "peer_support", "casework:write_note", {"contact_id": rich["contact"].public_id}
+    for name in ("consent:show", "consent:print"):
+        yield "peer_support", name, {"release_id": rich["release"].public_id}
+    yield "case_manager", "referrals:message", {"message_id": rich["message"].public_id}
+    for action in ("show", "decline", "screening", "handoff", "withdraw"):
+        yield "peer_support", f"referrals:{action}", referral
+    yield "case_manager", "enrollment:extend", referral
+    yield "case_manager", "enrollment:intake", intake
+    yield "case_manager", "enrollment:intake", ready
+    yield "case_manager", "enrollment:book", intake
+    yield "case_manager", "enrollment:section", {**intake, "key": "housing"}
+
+
+def samples_of_program(rich: Rich) -> Samples:
+    agency = {"agency_id": rich.table.police.public_id}
+    for name in ("setup", "edit_program", "policy", "new_policy", "script", "questions", "hours", "partners"):
+        yield "program_manager", f"programs:{name}", {}
+    yield "program_manager", "programs:add_partner", {}
+    for name in ("partner", "edit_partner", "add_contact", "add_service", "add_agreement"):
+        yield "program_manager", f"programs:{name}", agency
+    for name in ("accounts:on_call", "eligibility:criteria", "eligibility:edit_criteria", "charges:offenses"):
+        yield "program_manager", name, {}
+    yield "program_manager", "eligibility:version", {"version_id": rich["version"].public_id}
+    yield "program_manager", "charges:offense", {"key": "possess-cocaine"}
+    for name in ("accounts:members", "accounts:add_member", "accounts:publish_agreement"):
+        yield "site_administrator", name, {}
+    yield "site_administrator", "accounts:member", {"user_id": rich.table.users["officer"].public_id}
+
+
+@pytest.fixture
+def rich(table) -> Rich:
+    rich = live(table)
+    table.users["two_programs"] = make_member(table.program, RoleName.CASE_MANAGER, full_name="Two Programs")
+    make_member(table.neighbor.memberships.get().program, RoleName.CASE_MANAGER, user=table.users["two_programs"])
+    table.users["unsigned"] = make_member(table.program, RoleName.OFFICER, signed=False, full_name="New Officer")
+    return rich
+
+
+def address_of(rich: Rich, name: str, values: dict[str, Any]) -> str:
+    in_program = {each.name for each in addresses() if each.in_program}
+    more = {"program": rich.table.slug} if name in in_program else {}
+    return reverse(name, kwargs={**values, **more})
+
+
+def test_every_address_has_a_sample_or_a_reason(rich):
+    sampled = {name for _who, name, _values in samples(rich)}
+    everything = make_member(rich.table.program, RoleName.OFFICER)
+    for role in set(ROLES) - {RoleName.OFFICER}:
+        make_member(rich.table.program, role, user=everything)
+    client = Client()
+    client.force_login(everything)
+    for address in addresses():
+        if address.name in sampled or address.name in REASONS:
+            continue
+        path = path_of(address, rich.table.slug) if address.in_program else reverse(address.name)
+        status = client.get(path).status_code
+        assert status == 405, f"{address} answers {status}: give it a sample in this file"
+
+
+def walk(window, rich: Rich, kind: str, who: str = "") -> None:
+    """Open every page and read it as axe does; every problem is told at once."""
+    problems, hands = [], {}
+    for person, name, values in samples(rich):
+        if who and person != who:
+            continue
+        if person not in hands:
+            user = rich.table.users.get(person)
+            hands[person] = Hands(window(kind, user=user), who=f"{person}-{kind}")
+        try:
+            hands[person].go(address_of(rich, name, values), name.replace(":", "-"))
+        except AssertionError as problem:
+            problems.append(f"{person} at {name}: {problem}")
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("kind", ["phone", "desktop"])
+def test_every_page_is_accessible(window, rich, kind):
+    walk(window, rich, kind)
+
+
+@pytest.mark.parametrize("who", ["officer", "peer_support"])
+def test_every_page_is_accessible_at_night(window, rich, who):
+    rich.table.users[who].theme = "night"
+    rich.table.users[who].save(update_fields=["theme"])
+    walk(window, rich, "phone", who)
