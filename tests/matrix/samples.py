@@ -1,0 +1,102 @@
+"""A real record for every identifier that an address takes."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from handoff.accounts.models import Membership
+from handoff.casework.models import ContactAttempt
+from handoff.charges.models import NewCharge, Offense
+from handoff.consent.models import Release
+from handoff.documents.models import StoredFile
+from handoff.eligibility.models import CriteriaVersion
+from handoff.enrollment.definitions import SECTION_KEYS
+from handoff.enrollment.models import Intake
+from handoff.participants.models import ContactPoint, Person
+from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
+from handoff.referrals.forms.way import FORMS
+from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
+from tests.architecture.addresses import Address
+
+Kwargs = dict[str, Any]
+Sampler = Callable[[Program], Iterable[Kwargs]]
+
+
+def each(name: str, model: Any, where: str = "program") -> Sampler:
+    """Return every record of a kind in a program, under the name the addresses give it."""
+
+    def sample(program: Program) -> Iterable[Kwargs]:
+        rows = model.objects.filter(**{where: program.pk}).order_by("pk")
+        return [{name: public_id} for public_id in rows.values_list("public_id", flat=True)]
+
+    return sample
+
+
+def pairs(first: str, second: str, model: Any, owner: str) -> Sampler:
+    """Return every record of a kind together with the record it lies under."""
+
+    def sample(program: Program) -> Iterable[Kwargs]:
+        rows = model.objects.filter(**{f"{owner}__program": program}).order_by("pk")
+        return [{first: a, second: b} for a, b in rows.values_list(f"{owner}__public_id", "public_id")]
+
+    return sample
+
+
+def with_words(sample: Sampler, name: str, words: Iterable[str]) -> Sampler:
+    """Return each record with each of the words an address may end in."""
+    return lambda program: [{**one, name: word} for one in sample(program) for word in words]
+
+
+def memberships(program: Program) -> Iterable[Kwargs]:
+    rows = Membership.objects.filter(program=program).order_by("pk")
+    return [{"user_id": user, "role": role} for user, role in rows.values_list("user__public_id", "role")]
+
+
+PEOPLE = each("person_id", Person)
+REFERRALS = each("referral_id", Referral)
+DRAFTS = each("draft_id", ReferralDraft)
+INTAKES = each("intake_id", Intake)
+AGENCIES = each("agency_id", Agency)
+
+BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
+    frozenset({"person_id"}): PEOPLE,
+    frozenset({"person_id", "point_id"}): pairs("person_id", "point_id", ContactPoint, "person"),
+    frozenset({"referral_id"}): REFERRALS,
+    frozenset({"referral_id", "choice"}): with_words(REFERRALS, "choice", ("send", "drop")),
+    frozenset({"draft_id"}): DRAFTS,
+    frozenset({"draft_id", "page"}): with_words(DRAFTS, "page", tuple(FORMS)[:2]),
+    frozenset({"intake_id"}): INTAKES,
+    frozenset({"intake_id", "key"}): with_words(INTAKES, "key", SECTION_KEYS[:2]),
+    frozenset({"contact_id"}): each("contact_id", ContactAttempt),
+    frozenset({"release_id"}): each("release_id", Release),
+    frozenset({"file_id"}): each("file_id", StoredFile, "program_id"),
+    frozenset({"message_id"}): each("message_id", CommunityMessage),
+    frozenset({"exception_id"}): each("exception_id", ExceptionRequest, "referral__program"),
+    frozenset({"charge_id"}): each("charge_id", NewCharge),
+    frozenset({"version_id"}): each("version_id", CriteriaVersion),
+    frozenset({"question_id"}): each("question_id", IntakeQuestion),
+    frozenset({"agency_id"}): AGENCIES,
+    frozenset({"agency_id", "agreement_id"}): pairs("agency_id", "agreement_id", AgencyAgreement, "agency"),
+    frozenset({"user_id"}): lambda program: [{"user_id": one["user_id"]} for one in memberships(program)],
+    frozenset({"user_id", "role"}): memberships,
+    frozenset({"key"}): lambda program: [
+        {"key": key} for key in Offense.objects.filter(program=program).values_list("key", flat=True)
+    ],
+}
+
+
+def identifiers(address: Address) -> frozenset[str]:
+    """Return what an address takes beside its program."""
+    return frozenset(address.converters) - {"program"}
+
+
+def samples(address: Address, program: Program) -> list[Kwargs]:
+    """Return what to fill an address with; an address nobody thought of fails the test."""
+    wanted = identifiers(address)
+    if not wanted:
+        return [{}]
+    if wanted not in BY_IDENTIFIERS:
+        raise LookupError(f"{address} takes {sorted(wanted)}: name its records in tests/matrix/samples.py")
+    found = list(BY_IDENTIFIERS[wanted](program))
+    if not found:
+        raise LookupError(f"{address}: the world holds no record for it")
+    return found

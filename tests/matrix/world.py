@@ -1,0 +1,352 @@
+"""Two programs with a record of every kind in every state, made through the services; nothing in them is real."""
+
+import io
+import re
+import uuid
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from handoff.access.actor import Actor
+from handoff.access.roles import RoleName
+from handoff.accounts.models import User
+from handoff.casework.services import take_back_contact
+from handoff.charges.services import record_new_charge
+from handoff.consent.models import InformationKind
+from handoff.consent.services import revoke_release
+from handoff.documents.models import StoredFile
+from handoff.documents.services import store_scan
+from handoff.eligibility.facts import Door
+from handoff.eligibility.models import ArrestListMapping
+from handoff.eligibility.north_carolina import NORTH_CAROLINA
+from handoff.eligibility.services import propose_criteria, save_criteria_draft
+from handoff.enrollment import services as enrollment
+from handoff.enrollment.definitions import SECTION_KEYS
+from handoff.participants.models import Person, PersonName
+from handoff.participants.services import PersonGiven, add_contact_point, write_approach_note
+from handoff.programs.models import (
+    Agency,
+    AgencyAgreement,
+    AgencyContact,
+    AgencyService,
+    IntakeQuestion,
+    OnCallShift,
+    Program,
+)
+from handoff.referrals import services
+from handoff.referrals.models import Referral
+from handoff.referrals.services import CheckGiven, ScreeningGiven
+from handoff.staffing.services import decide_new_charge, give_view
+from handoff.testing.casework import make_contact, make_help
+from handoff.testing.charges import TRESPASS
+from handoff.testing.consent import make_release
+from handoff.testing.referrals import (
+    clear_facts,
+    diversion_given,
+    make_exception,
+    make_message,
+    make_ready_program,
+    not_now_given,
+    social_given,
+)
+from handoff.testing.worlds import actor_of, make_agency, make_member
+
+NOW = datetime(2026, 3, 31, 15, 0, tzinfo=UTC)
+"""The instant at which everybody looks: a Tuesday morning."""
+
+THEN = datetime(2026, 3, 27, 15, 0, tzinfo=UTC)
+"""When most of it happened: four days before."""
+
+LONG_AGO = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
+"""When what has lapsed since was begun."""
+
+WORDS = "zqwords"
+"""What everybody writes wherever there is room for words: a word that nobody else would write."""
+
+OF_PEOPLE = re.compile(
+    r"zq(?:words|first|last)|rivers|sam field|doing well|555.?01[479]\d|26-000", re.IGNORECASE
+)
+"""What the world says of people: names, numbers, words."""
+
+PHOTO = "zqwords.png"
+
+
+def picture() -> SimpleUploadedFile:
+    """A photograph of a paper."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(out, format="PNG")
+    return SimpleUploadedFile(PHOTO, out.getvalue(), content_type="image/png")
+
+
+@dataclass
+class World:
+    """One program, and who sits at its table by a short name."""
+
+    program: Program
+    members: dict[str, User] = field(default_factory=dict)
+    count: int = 0
+
+    def actor(self, name: str, at: datetime = THEN) -> Actor:
+        return actor_of(self.members[name], self.program, at)
+
+    @property
+    def roles(self) -> dict[str, RoleName]:
+        return {name: RoleName(user.memberships.get().role) for name, user in self.members.items()}
+
+    def somebody(self) -> PersonGiven:
+        """Somebody not referred before: a year of birth of their own tells them from everybody else."""
+        self.count += 1
+        return PersonGiven(
+            first_name=f"Zqfirst{self.count}",
+            last_name=f"Zqlast{self.count}",
+            date_of_birth=date(1925 + self.count, 6, 15),
+        )
+
+
+def make_world(slug: str) -> World:
+    """A program with everything in it."""
+    world = World(make_ready_program(slug=slug))
+    put_people_at_the_table(world)
+    put_settings(world)
+    referrals_in_every_state(world)
+    participants_in_every_state(world)
+    drafts_in_every_state(world)
+    return world
+
+
+def put_people_at_the_table(world: World) -> None:
+    """Everybody in one role each; three officers, the third of another agency."""
+    own, other = (
+        make_agency(world.program, name="Own police"),
+        make_agency(world.program, name="Other police"),
+    )
+    for role in RoleName:
+        agency = own if role in {RoleName.LAW_LEADER, RoleName.CRIME_ANALYST, RoleName.OFFICER} else None
+        world.members[role.value] = make_member(world.program, role, agency)
+    world.members["second_officer"] = make_member(world.program, RoleName.OFFICER, own)
+    world.members["other_officer"] = make_member(world.program, RoleName.OFFICER, other)
+
+
+def put_settings(world: World) -> None:
+    """Criteria waiting and being written, an agreement on file, a contact, a service, a question, a shift."""
+    program, manager = world.program, world.actor("program_manager")
+    plain = NORTH_CAROLINA.to_plain()
+    for proposed in (True, False):
+        version = save_criteria_draft(
+            actor=manager, program=program, plain=plain, effective_on=date(2026, 6, 1), note="", at=THEN
+        )
+        if proposed:
+            propose_criteria(actor=manager, version=version, at=THEN)
+    agency = Agency.objects.get(program=program, name="Own police")
+    paper = store_scan(
+        actor=manager, program_id=program.pk, upload=picture(), kind=StoredFile.Kind.AGREEMENT, at=THEN
+    )
+    AgencyAgreement.objects.create(agency=agency, kind="mou", signed_on=date(2026, 1, 1), document=paper)
+    AgencyContact.objects.create(agency=agency, name="Somebody to call")
+    AgencyService.objects.create(agency=agency, name="A ride")
+    IntakeQuestion.objects.create(program=program, section=SECTION_KEYS[0], text="Is there a pet?")
+    OnCallShift.objects.create(
+        program=program,
+        user_id=manager.user_id or 0,
+        name="On call",
+        phone="910-555-0101",
+        starts_at=THEN,
+        ends_at=NOW + timedelta(days=1),
+    )
+    ArrestListMapping.objects.create(
+        program=program, name="Police list", columns={"description": "Charge"}, saved_at=THEN
+    )
+
+
+def divert(world: World, officer: str = "officer", at: datetime = THEN, **fields: Any) -> Referral:
+    """An arrest diversion of somebody new, with words in every field that takes some."""
+    given = diversion_given(
+        person=world.somebody(),
+        check=CheckGiven(facts=clear_facts(), decision="offer", reason=WORDS),
+        screening=ScreeningGiven(
+            contacts=(
+                services.ContactGiven(kind="phone", value="+19105550142", safe_to_text=True, note=WORDS),
+            ),
+            services_wanted=("housing",),
+            reason=WORDS,
+        ),
+    )
+    return services.submit_referral(
+        actor=world.actor(officer, at),
+        program=world.program,
+        given=replace(given, encounter=replace(given.encounter, occurred_at=at), **fields),
+        key=str(uuid.uuid4()),
+        at=at,
+    )
+
+
+def referrals_in_every_state(world: World) -> None:
+    """Waiting, lapsed, chosen, declined, withdrawn, social, from the community, out of a message, with an exception."""
+    program, officer, staff = world.program, world.actor("officer"), world.actor("peer_support")
+    for name in ("officer", "second_officer", "other_officer"):
+        divert(world, name)
+    for choice in (None, True, False):
+        lapsed = divert(world, "officer", LONG_AGO)
+        if choice is not None:
+            services.choose_charge(actor=officer, referral=lapsed, to_da=choice, at=THEN)
+    here: dict[str, Any] = {"program": program, "at": THEN}
+    services.submit_not_now(
+        actor=officer, given=not_now_given(occurred_at=THEN), key=str(uuid.uuid4()), **here
+    )
+    social = social_given(person=world.somebody(), occurred_at=THEN, screening=ScreeningGiven(reason=WORDS))
+    services.submit_social_referral(actor=officer, given=social, key=str(uuid.uuid4()), **here)
+    for withdrawn in (True, False):
+        unchecked = social_given(checked=False, person=world.somebody(), occurred_at=THEN)
+        waiting = services.submit_social_referral(actor=staff, given=unchecked, key=str(uuid.uuid4()), **here)
+        if withdrawn:
+            services.withdraw_referral(actor=staff, referral=waiting, reason=WORDS, at=THEN)
+    messages_in_every_state(world, staff)
+    for outcome in (None, True, False):
+        asked = make_exception(program, officer, THEN)
+        if outcome is not None:
+            services.decide_exception(
+                actor=world.actor("district_attorney"), request=asked, approved=outcome, reason=WORDS, at=THEN
+            )
+
+
+def messages_in_every_state(world: World, staff: Actor) -> None:
+    """A public message that waits, one put away, one that became a referral."""
+    words = {
+        "for_self": False,
+        "help_wanted": WORDS,
+        "referrer_name": WORDS,
+        "referrer_contact": "910-555-0177",
+    }
+    make_message(world.program, THEN, **words)
+    away = make_message(world.program, THEN + timedelta(minutes=1), **words)
+    services.set_message_aside(actor=staff, message=away, at=NOW)
+    turned = make_message(world.program, THEN + timedelta(minutes=2), **words)
+    given = social_given(checked=False, person=world.somebody(), occurred_at=THEN, referrer_kind="community")
+    services.turn_message_into_referral(
+        actor=staff, message=turned, given=given, key=f"message:{turned.public_id}", at=NOW
+    )
+
+
+def care_for(world: World, referral: Referral) -> Person:
+    """Everything the care team writes about somebody."""
+    person, worker = referral.person, world.actor("case_manager")
+    assert person is not None
+    PersonName.objects.create(person=person, first_name=WORDS, last_name=WORDS)
+    for kind in ("phone", "place"):
+        add_contact_point(
+            actor=worker,
+            person=person,
+            kind=kind,
+            value="+19105550143",
+            safe_to_text=True,
+            note=WORDS,
+            at=THEN,
+        )
+    write_approach_note(actor=worker, person=person, text=WORDS, at=THEN)
+    mistaken = make_contact(person, referral, worker, THEN, note=WORDS)
+    take_back_contact(actor=worker, contact=mistaken, at=THEN)
+    make_contact(person, referral, worker, THEN, note=WORDS, result="reached")
+    make_help(person, worker, THEN, note=WORDS)
+    return person
+
+
+def take_in(world: World, referral: Referral, *, complete: bool) -> Any:
+    """An intake with answers and an appointment, complete or half-way."""
+    worker = world.actor("case_manager")
+    intake = enrollment.start_intake(actor=worker, referral=referral, at=THEN)
+    enrollment.book_intake(
+        actor=worker,
+        intake=intake,
+        appointment_at=NOW + timedelta(days=1),
+        place=WORDS,
+        transport=WORDS,
+        at=THEN,
+    )
+    intake.refresh_from_db()
+    intake.answers = {"housing": {"housing_worry": WORDS}}
+    intake.sections_done = list(SECTION_KEYS)
+    intake.save()
+    return enrollment.complete_intake(actor=worker, intake=intake, at=THEN) if complete else intake
+
+
+def charge(world: World, person: Person, officer: str = "officer") -> Any:
+    """A new charge, with the team's word on it and the DA's decision."""
+    made = record_new_charge(
+        actor=world.actor(officer),
+        program=world.program,
+        person=person,
+        agency=Agency.objects.get(program=world.program, name="Own police"),
+        officer_id=world.members[officer].pk,
+        charge=TRESPASS,
+        how="citation",
+        incident_number="26-0002",
+        occurred_on=THEN.date(),
+        key=str(uuid.uuid4()),
+        at=THEN,
+    )
+    give_view(actor=world.actor("case_manager"), charge=made, advice="dismiss", words=WORDS, at=THEN)
+    return made
+
+
+def participants_in_every_state(world: World) -> None:
+    """Waiting with care's notes, half-way through intake, participants with an ROI in each state."""
+    care_for(world, divert(world))
+    half = divert(world)
+    care_for(world, half)
+    take_in(world, half, complete=False)
+    own = Agency.objects.get(program=world.program, name="Own police")
+    da = Agency.objects.get(program=world.program, kind=Agency.Kind.DISTRICT_ATTORNEY)
+    kinds = (InformationKind.PARTICIPATION, InformationKind.CHARGES)
+    states = ("live", "live_for_participation", "none", "revoked", "ended", "expiring_elsewhere")
+    for state in states:
+        referral = divert(world, at=LONG_AGO + timedelta(days=75))
+        person = care_for(world, referral)
+        signed: dict[str, Any] = {"actor": world.actor("peer_support", THEN), "at": THEN}
+        if state == "live":
+            make_release(person, own, da, kinds=kinds, **signed)
+        elif state == "live_for_participation":
+            make_release(person, own, da, **signed)
+        elif state == "revoked":
+            release = make_release(person, own, da, kinds=kinds, **signed)
+            revoke_release(actor=world.actor("case_manager"), release=release, at=THEN + timedelta(hours=1))
+        elif state == "ended":
+            make_release(person, own, da, kinds=kinds, days=1, **signed)
+        elif state == "expiring_elsewhere":
+            care = Agency.objects.filter(program=world.program, kind=Agency.Kind.CASE_MANAGEMENT).first()
+            assert care is not None
+            scan = {"signature": None, "scan": picture()}
+            make_release(person, care, kinds=kinds, days=20, **scan, **signed)
+        enrolled = take_in(world, referral, complete=True)
+        made = charge(world, person)
+        if state == "live":
+            decide_new_charge(
+                actor=world.actor("district_attorney"), charge=made, outcome="continue", reason=WORDS, at=THEN
+            )
+        if state == "ended":
+            enrollment.make_inactive(
+                actor=world.actor("case_manager"), enrollment=enrolled, reason="moved", note=WORDS, at=THEN
+            )
+
+
+def drafts_in_every_state(world: World) -> None:
+    """Drafts of two officers and of staff: open, and thrown away."""
+    for name in ("officer", "second_officer", "program_manager"):
+        door = Door.COMMUNITY if name == "program_manager" else Door.ARREST_DIVERSION
+        for thrown_away in (False, True):
+            actor = world.actor(name, NOW)
+            draft = services.begin_draft(
+                actor=actor, program=world.program, door=door, key=str(uuid.uuid4()), at=NOW
+            )
+            services.save_draft(
+                actor=actor,
+                draft=draft,
+                step="who",
+                answers={"first_name": [WORDS], "last_name": [WORDS]},
+                following="who",
+                at=NOW,
+            )
+            if thrown_away:
+                services.discard_draft(actor=actor, draft=draft, at=NOW)
