@@ -84,6 +84,11 @@ class RoiState:
         return self.kind in {"live", "expiring"}
 
     @property
+    def last_moment(self) -> datetime | None:
+        """Return an instant on the last day; a release ends as the next day begins."""
+        return self.ends_at and self.ends_at - timedelta(microseconds=1)
+
+    @property
     def words(self) -> str:
         """Return the state in words."""
         return {

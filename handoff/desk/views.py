@@ -36,6 +36,8 @@ def home(request: ProgramRequest, program: str) -> HttpResponse:
         "urgent": urgent,
         "quiet": quiet,
         "may_refer": request.actor.can(Permission.REFERRAL_MAKE),
+        "may_bring": request.actor.can(Permission.CHARGES_RECORD_NEW)
+        and not request.actor.can(Permission.REFERRAL_MAKE),
         "may_analyse": request.actor.can(Permission.OPPORTUNITY_RUN),
     }
     return render(request, "desk/home.html", context)

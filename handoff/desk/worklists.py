@@ -7,6 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
@@ -110,6 +111,10 @@ def exceptions_to_decide(actor: Actor, program: Program, at: datetime) -> Workli
     return Worklist(_("Exceptions to decide"), _("No exception is waiting."), more, tasks[:SHOWN], len(tasks))
 
 
+def _views_in_words(count: int) -> str:
+    return ngettext("%(count)d view given", "%(count)d views given", count) % {"count": count}
+
+
 def charges_to_discuss(actor: Actor, program: Program, at: datetime) -> Worklist:
     """New charges that the DA has not decided (J2)."""
     charges = list(undecided_charges(program, actor, at))
@@ -117,7 +122,7 @@ def charges_to_discuss(actor: Actor, program: Program, at: datetime) -> Worklist
         Task(
             title=each.title,
             url=reverse("staffing:new_charge", args=[program.slug, each.public_id]),
-            text=_("%(count)s views given") % {"count": getattr(each, "views_given", 0)},
+            text=_views_in_words(getattr(each, "views_given", 0)),
             since=each.occurred_on,
         )
         for each in charges

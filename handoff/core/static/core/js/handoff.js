@@ -191,6 +191,10 @@
         select.form.requestSubmit();
       });
     });
+    each(".nav__link[aria-current]", function (link) {
+      const list = link.closest(".nav__list");
+      list.scrollLeft = link.offsetLeft - (list.clientWidth - link.offsetWidth) / 2;
+    });
     document.addEventListener("click", refuseDisabled);
     document.addEventListener("click", closeMenus);
     document.addEventListener("keydown", closeMenus);
