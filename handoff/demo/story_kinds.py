@@ -60,6 +60,8 @@ def choose_after(story: Story, to_da: bool) -> None:
     arrest_lapsed(story)
     day = story.window_ends + timedelta(days=story.rng.randint(1, 9))
     story.act(story.days.officer_moment(story.rng, day), "choose", story.officer, to_da=to_da)
+    care.try_to_reach(story, reached=True)
+    story.act(story.later(1, 6), "decline", story.carer, reason="not_ready", age="not_asked")
 
 
 def arrest_sent_to_da(story: Story) -> None:
@@ -310,7 +312,7 @@ KINDS = (
     Kind(social_declined, 18, 9, 720),
     Kind(social_exception_waiting, 1, 1, 4),
     Kind(social_exception_refused, 2, 30, 600),
-    Kind(social_out_of_touch, 5, 90, 500),
+    Kind(social_out_of_touch, 5, 20, 75),
     Kind(social_withdrawn, 2, 30, 600),
     Kind(social_declined_later, 2, 60, 600),
     Kind(community_enrolled, 42, 35, 720),

@@ -154,7 +154,9 @@ def test_drafts_can_be_gone_on_with(alder):
 
 
 def test_no_identity_is_kept_of_who_declined_at_the_scene(alder):
-    declined = Referral.objects.filter(program=alder.program, door="arrest_diversion", state="declined")
+    declined = Referral.objects.filter(
+        program=alder.program, door="arrest_diversion", state="declined", encounter__isnull=True
+    )
     assert declined.exists()
     assert not declined.filter(person__isnull=False).exists()
     assert all(each.keep_until for each in declined)
