@@ -9,9 +9,9 @@ HEAD = """# Bench
 Made by `make bench`, which runs every `tests/bench/bench_*.py` on new databases. Times are the middle of many, in
 milliseconds, with the quickest beside it. They hold for the machine and the load they were taken under. The load is
 named (how many processes wanted a core at the beginning); where it is above the number of cores, times are longer than
-the program's fault, and "own" work, the processor time of the process, says more. Compare figures of one table with each
-other: the ratio between 20 and 200 rows, the number of queries, one way beside another. A ratio stays when the machine
-changes.
+the program's fault, and "own" work, the processor time of the process, says more. Compare figures of one table with
+each other: the ratio between 20 and 200 rows, the number of queries, one way beside another. A ratio stays when the
+machine changes.
 
 Looking a person up among a million, beside `icontains` and `pg_trgm`: [bench-lookup](bench-lookup.md).
 """
