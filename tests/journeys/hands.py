@@ -61,7 +61,9 @@ class Hands:
     def go_on(self, name: str = "") -> None:
         """Press the page's one primary button, whatever it is called in whatever language."""
         self.measure()
-        self.tap(self.page.locator("main form button.usa-button[type=submit]:not(.usa-button--outline)").first)
+        self.tap(
+            self.page.locator("main form button.usa-button[type=submit]:not(.usa-button--outline)").first
+        )
         if name:
             self.see(name)
 
@@ -181,6 +183,7 @@ SAME_GROUP = """
 Open = Callable[..., Page]
 
 
-def hands(open_window: Open, user: Any, kind: str = "desktop", **more: Any) -> Hands:
-    """Give a person their own window."""
-    return Hands(open_window(kind, user=user, **more), who=f"{user.username}-{kind}", axe=kind != "nojs")
+def hands(open_window: Open, user: Any, kind: str = "desktop", *, axe: bool = True, **more: Any) -> Hands:
+    """Give a person their own window. axe needs JavaScript."""
+    page = open_window(kind, user=user, **more)
+    return Hands(page, who=f"{user.username}-{kind}", axe=axe and kind != "nojs")

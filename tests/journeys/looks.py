@@ -18,7 +18,17 @@ NEVER = "people/0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11/"
 LINKS = re.compile(rb'href="(/p/[^"#?]*)')
 TAGS = re.compile(r"<(script|style)\b.*?</\1>|<[^>]+>", re.DOTALL)
 MOST_PAGES = 40
-NOBODYS = ("accounts/", "agreement/", "card/", "charges/offenses/", "criteria/", "opportunity/", "partners/", "roles/", "setup/")
+NOBODYS = (
+    "accounts/",
+    "agreement/",
+    "card/",
+    "charges/offenses/",
+    "criteria/",
+    "opportunity/",
+    "partners/",
+    "roles/",
+    "setup/",
+)
 """Pages of the program itself, which the walk over every page reads: they hold nothing of anybody referred."""
 
 
@@ -63,7 +73,11 @@ class Look:
                 continue
             read[path] = words_of(response.content)
             if deep or path == home:
-                waiting += [link for link in map(bytes.decode, LINKS.findall(response.content)) if self.of_people(link)]
+                waiting += [
+                    link
+                    for link in map(bytes.decode, LINKS.findall(response.content))
+                    if self.of_people(link)
+                ]
         return read
 
     def of_people(self, path: str) -> bool:

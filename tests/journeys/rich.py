@@ -14,7 +14,12 @@ from handoff.staffing.services import bring_new_charge, charge_named, give_view
 from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_help
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_intake, make_participant, make_referral
-from handoff.testing.referrals import make_community_referral, make_exception, make_message, make_social_referral
+from handoff.testing.referrals import (
+    make_community_referral,
+    make_exception,
+    make_message,
+    make_social_referral,
+)
 from handoff.testing.worlds import AT, make_person
 from tests.journeys.world import Table
 

@@ -15,6 +15,7 @@ from tests.journeys.rich import Rich, live
 from tests.matrix.test_roles_by_address import path_of
 
 STRANGER = "stranger"
+DESK, PHONE = (1280, 800), (390, 844)
 REASONS = {
     "accounts:set_theme": "changes the colors and goes back",
     "set_language": "changes the language and goes back",
@@ -27,14 +28,6 @@ REASONS = {
 """Addresses that answer a GET and yet show no page of ours."""
 
 Samples = Iterator[tuple[str, str, dict[str, Any]]]
-
-
-def samples(rich: Rich) -> Samples:
-    """Every page with who opens it and the record it shows."""
-    yield from samples_of_everybody(rich)
-    yield from samples_of_law(rich)
-    yield from samples_of_care(rich)
-    yield from samples_of_program(rich)
 
 
 def samples_of_everybody(rich: Rich) -> Samples:
@@ -79,10 +72,22 @@ def samples_of_care(rich: Rich) -> Samples:
     intake, ready = ({"intake_id": rich[name].public_id} for name in ("intake", "ready"))
     for name in ("people:person", "people:correct", "people:add_way_to_reach", "people:write_approach"):
         yield "peer_support", name, person
-    for name in ("casework:log_contact", "casework:give_help", "enrollment:status", "consent:releases", "consent:new"):
+    for name in (
+        "casework:log_contact",
+        "casework:give_help",
+        "enrollment:status",
+        "consent:releases",
+        "consent:new",
+    ):
         yield "peer_support", name, person
     yield "case_manager", "enrollment:status", {"person_id": rich["inactive"].public_id}
-    for name in ("casework:outreach", "casework:silent", "enrollment:waiting", "people:people", "referrals:index"):
+    for name in (
+        "casework:outreach",
+        "casework:silent",
+        "enrollment:waiting",
+        "people:people",
+        "referrals:index",
+    ):
         yield "case_manager", name, {}
     for name in ("consent:expiring", "consent:blank", "referrals:messages"):
         yield "case_manager", name, {}
@@ -115,12 +120,25 @@ def samples_of_program(rich: Rich) -> Samples:
     yield "site_administrator", "accounts:member", {"user_id": rich.table.users["officer"].public_id}
 
 
+SAMPLES = {
+    "everybody": samples_of_everybody,
+    "law": samples_of_law,
+    "care": samples_of_care,
+    "program": samples_of_program,
+}
+"""Every page, with who opens it and the record it shows."""
+
+
 @pytest.fixture
 def rich(table) -> Rich:
     rich = live(table)
     table.users["two_programs"] = make_member(table.program, RoleName.CASE_MANAGER, full_name="Two Programs")
-    make_member(table.neighbor.memberships.get().program, RoleName.CASE_MANAGER, user=table.users["two_programs"])
-    table.users["unsigned"] = make_member(table.program, RoleName.OFFICER, signed=False, full_name="New Officer")
+    make_member(
+        table.neighbor.memberships.get().program, RoleName.CASE_MANAGER, user=table.users["two_programs"]
+    )
+    table.users["unsigned"] = make_member(
+        table.program, RoleName.OFFICER, signed=False, full_name="New Officer"
+    )
     return rich
 
 
@@ -131,7 +149,7 @@ def address_of(rich: Rich, name: str, values: dict[str, Any]) -> str:
 
 
 def test_every_address_has_a_sample_or_a_reason(rich):
-    sampled = {name for _who, name, _values in samples(rich)}
+    sampled = {name for side in SAMPLES.values() for _who, name, _values in side(rich)}
     everything = make_member(rich.table.program, RoleName.OFFICER)
     for role in set(ROLES) - {RoleName.OFFICER}:
         make_member(rich.table.program, role, user=everything)
@@ -145,29 +163,32 @@ def test_every_address_has_a_sample_or_a_reason(rich):
         assert status == 405, f"{address} answers {status}: give it a sample in this file"
 
 
-def walk(window, rich: Rich, kind: str, who: str = "") -> None:
-    """Open every page and read it as axe does; every problem is told at once."""
-    problems, hands = [], {}
-    for person, name, values in samples(rich):
-        if who and person != who:
-            continue
-        if person not in hands:
+def walk(window, rich: Rich, opened: Samples, *sizes: tuple[int, int]) -> None:
+    """Open every page and read it at each size as axe does; every problem is told at once."""
+    problems, people = [], {}
+    for person, name, values in opened:
+        if person not in people:
             user = rich.table.users.get(person)
-            hands[person] = Hands(window(kind, user=user), who=f"{person}-{kind}")
-        try:
-            hands[person].go(address_of(rich, name, values), name.replace(":", "-"))
-        except AssertionError as problem:
-            problems.append(f"{person} at {name}: {problem}")
+            people[person] = Hands(window("desktop", user=user), who=person)
+        hands = people[person]
+        hands.go(address_of(rich, name, values))
+        for width, height in sizes:
+            hands.page.set_viewport_size({"width": width, "height": height})
+            try:
+                hands.see(f"{name.replace(':', '-')}-{width}")
+            except AssertionError as problem:
+                problems.append(f"{person} at {name}, {width} wide: {problem}")
     assert not problems, "\n".join(problems)
 
 
-@pytest.mark.parametrize("kind", ["phone", "desktop"])
-def test_every_page_is_accessible(window, rich, kind):
-    walk(window, rich, kind)
+@pytest.mark.parametrize("side", list(SAMPLES))
+def test_every_page_is_accessible(window, rich, side):
+    walk(window, rich, SAMPLES[side](rich), DESK, PHONE)
 
 
-@pytest.mark.parametrize("who", ["officer", "peer_support"])
-def test_every_page_is_accessible_at_night(window, rich, who):
-    rich.table.users[who].theme = "night"
-    rich.table.users[who].save(update_fields=["theme"])
-    walk(window, rich, "phone", who)
+def test_every_page_of_the_officer_is_accessible_at_night(window, rich):
+    officer = rich.table.users["officer"]
+    officer.theme = "night"
+    officer.save(update_fields=["theme"])
+    pages = [sample for side in SAMPLES.values() for sample in side(rich) if sample[0] == "officer"]
+    walk(window, rich, iter(pages), PHONE)
