@@ -1,7 +1,7 @@
 """Can they join? The questions of the criteria in force, the facts they amount to, and the officer's own decision."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -36,7 +36,7 @@ from handoff.eligibility.services import assess_facts
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.referrals.forms.asked import Asked, asked_by
-from handoff.referrals.forms.base import Group, PageForm
+from handoff.referrals.forms.base import Group, PageForm, ShownGroup
 
 Decision = EligibilityDecision.Decision
 
@@ -169,6 +169,12 @@ class DecideForm(PageForm):
         assessment = assessment_of(self.way)
         self.advice = assessment.advice if assessment is not None else Advice.MORE_INFORMATION
         self.fields["decision"].choices = decisions_for(self.way.door, self.advice)  # type: ignore[attr-defined]
+
+    @property
+    def shown_groups(self) -> list[ShownGroup]:
+        """Open the reason at once where most decisions need one."""
+        opened = self.advice != Advice.ELIGIBLE
+        return [replace(group, open=group.open or opened) for group in super().shown_groups]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
