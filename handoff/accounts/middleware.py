@@ -63,6 +63,8 @@ class DoorMiddleware:
                 raise Http404
             actor = public_actor(program.pk, address)
         request.actor = actor
+        if door.signed_in and request.user.must_change_password:
+            return HttpResponseRedirect(reverse("accounts:change_password"))
         return self.ask_for_agreement(request, door)
 
     def ask_for_agreement(self, request: ProgramRequest, door: Door) -> HttpResponseBase | None:

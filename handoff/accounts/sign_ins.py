@@ -21,9 +21,11 @@ class SignIn:
     sentence: str = ""
 
 
-@transaction.atomic
 def sign_in(*, request: HttpRequest, username: str, password: str, address: str, at: datetime) -> SignIn:
-    """Check user name and password, and write down what came of it; a wrong try is kept, so nothing is raised."""
+    """Check user name and password, and write down what came of it; a wrong try is kept, so nothing is raised.
+
+    The password is hashed outside any transaction: on SQLite one would keep everybody else from writing meanwhile.
+    """
     subject = sign_in_subject(username)
     if must_wait(username, at):
         refuse(address, "sign_in.waiting", subject, at)
@@ -34,9 +36,10 @@ def sign_in(*, request: HttpRequest, username: str, password: str, address: str,
     if not isinstance(user, User):
         refuse(address, "sign_in.failed", subject, at)
         return SignIn(sentence=_("User name and password do not fit together. Check both and try again."))
-    user.last_seen_at = at
-    user.save(update_fields=["last_seen_at"])
-    audit.record(actor=site_actor(user, address), at=at, action="sign_in.done", subject=subject)
+    with transaction.atomic():
+        user.last_seen_at = at
+        user.save(update_fields=["last_seen_at"])
+        audit.record(actor=site_actor(user, address), at=at, action="sign_in.done", subject=subject)
     return SignIn(user=user)
 
 

@@ -209,11 +209,7 @@ def _offense(statute: Statute, words: str) -> tuple[str | None, How, str]:
     free = next((rule.offense_key for rule in spoken if not rule.only_with_statute), None)
     alone = _by_statute_alone(statute)
     if free is None:
-        return (
-            (alone, How.STATUTE, "")
-            if alone
-            else (None, How.UNMAPPED, SAYS_TOO_LITTLE)
-        )
+        return (alone, How.STATUTE, "") if alone else (None, How.UNMAPPED, SAYS_TOO_LITTLE)
     if alone is None:
         return free, How.DESCRIPTION, ""
     settled = _agree(free, alone)

@@ -1,7 +1,10 @@
-"""Headers that every answer carries."""
+"""What holds for every request and every answer, whatever the page."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import ip_address
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 PERMISSIONS_POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
@@ -20,3 +23,35 @@ class SecurityHeadersMiddleware:
         if not request.path.startswith("/static/"):
             response.setdefault("Cache-Control", "no-store")
         return response
+
+
+class ProxyAddressMiddleware:
+    """Behind a proxy, take the visitor's address from what the proxy itself added to X-Forwarded-For.
+
+    Only the last entry is the proxy's own word; the ones before it are the visitor's to invent. Without this, the whole
+    county would be one visitor to the limit of the public page and to the audit trail.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.BEHIND_PROXY:
+            last = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+            with suppress(ValueError):
+                request.META["REMOTE_ADDR"] = str(ip_address(last))
+        return self.get_response(request)
+
+
+class StrangersBodyMiddleware:
+    """Read nothing large from who is not signed in: a form without files is all that a stranger may send."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        large = length.isdecimal() and int(length) > settings.MAX_STRANGERS_BYTES
+        if large and not request.user.is_authenticated:
+            return HttpResponse(status=413)
+        return self.get_response(request)

@@ -13,7 +13,9 @@ class CriteriaVersion(models.Model):
     """One version of a program's criteria. In force from the later of its date and its second approval (E2)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="criteria_versions")
+    program = models.ForeignKey(
+        "programs.Program", on_delete=models.PROTECT, related_name="criteria_versions"
+    )
     number = models.PositiveIntegerField()
     criteria = models.JSONField()
     note = models.CharField(max_length=300, blank=True)
@@ -52,7 +54,9 @@ class CriteriaApproval(models.Model):
     LABELS = labels(origin="program", plain="id version side approved_at approved_by_id")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["version", "side"], name="criteria_approved_once_per_side")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "side"], name="criteria_approved_once_per_side")
+        ]
 
     def __str__(self) -> str:
         return f"{self.side} approves {self.version}"
@@ -103,7 +107,9 @@ class ArrestListMapping(models.Model):
     """Which heading of an agency's arrest lists holds which fact, under a name. No row of a list is ever kept (E7)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="arrest_list_mappings")
+    program = models.ForeignKey(
+        "programs.Program", on_delete=models.PROTECT, related_name="arrest_list_mappings"
+    )
     name = models.CharField(max_length=60)
     columns = models.JSONField()
     saved_at = models.DateTimeField()

@@ -45,9 +45,10 @@ class Judgement:
 
 def days_of_change(criteria: Criteria) -> tuple[date, ...]:
     """Return the days from which another entry of the catalogue or another amount holds."""
-    dated = [*north_carolina_offenses(), *criteria.drug_limits]
-    begins = {each.effective_from for each in dated if each.effective_from}
-    ends = {each.effective_to + timedelta(days=1) for each in dated if each.effective_to}
+    spans = [(each.effective_from, each.effective_to) for each in north_carolina_offenses()]
+    spans += [(each.effective_from, each.effective_to) for each in criteria.drug_limits]
+    begins = {begin for begin, _end in spans if begin}
+    ends = {end + timedelta(days=1) for _begin, end in spans if end}
     return tuple(sorted(begins | ends))
 
 

@@ -70,6 +70,11 @@ class Person(models.Model):
         return f"person {self.public_id}"
 
     @property
+    def recorded_name(self) -> str:
+        """Return first and last name, as an officer wrote it; what somebody goes by is care's."""
+        return " ".join(part for part in (self.first_name, self.last_name, self.suffix) if part)
+
+    @property
     def full_name(self) -> str:
         """Return the name as it is said, with the preferred name where there is one."""
         called = self.preferred_name or self.first_name

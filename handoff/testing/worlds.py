@@ -47,18 +47,25 @@ def make_program(**fields: Any) -> Program:
     for weekday in range(5):
         OpenHours.objects.create(program=program, weekday=weekday, opens_at=time(8), closes_at=time(17))
     ConfidentialityAgreement.objects.create(
-        program=program, number=1, text="I keep what I learn to myself.", effective_at=datetime(2024, 1, 1, tzinfo=UTC)
+        program=program,
+        number=1,
+        text="I keep what I learn to myself.",
+        effective_at=datetime(2024, 1, 1, tzinfo=UTC),
     )
     return program
 
 
-def make_agency(program: Program, kind: str = Agency.Kind.LAW_ENFORCEMENT, name: str = "", **fields: Any) -> Agency:
+def make_agency(
+    program: Program, kind: str = Agency.Kind.LAW_ENFORCEMENT, name: str = "", **fields: Any
+) -> Agency:
     """A partner organisation, found again by kind when none is named."""
     if not name:
         found = Agency.objects.filter(program=program, kind=kind).first()
         if found is not None:
             return found
-    return Agency.objects.create(program=program, kind=kind, name=name or f"{kind} {next(_numbers)}", **fields)
+    return Agency.objects.create(
+        program=program, kind=kind, name=name or f"{kind} {next(_numbers)}", **fields
+    )
 
 
 def make_user(**fields: Any) -> User:
@@ -84,14 +91,21 @@ AGENCY_OF_ROLE = {
 
 
 def make_member(
-    program: Program, role: RoleName | str, agency: Agency | None = None, *, signed: bool = True, **fields: Any
+    program: Program,
+    role: RoleName | str,
+    agency: Agency | None = None,
+    *,
+    signed: bool = True,
+    **fields: Any,
 ) -> User:
     """A user with one role in the program, for the agency that role sits with, agreement signed."""
     role = RoleName(role)
     user = fields.pop("user", None) or make_user(**fields)
     if agency is None and ROLES[role].side in {Side.LAW, Side.CARE}:
         agency = make_agency(program, AGENCY_OF_ROLE.get(role, Agency.Kind.CASE_MANAGEMENT))
-    Membership.objects.create(user=user, program=program, agency=agency, role=role, starts_on=date(2024, 1, 1))
+    Membership.objects.create(
+        user=user, program=program, agency=agency, role=role, starts_on=date(2024, 1, 1)
+    )
     if signed:
         sign(user, program)
     return user

@@ -145,7 +145,8 @@ def screens_of_thumb(page: Page) -> float:
 
 SCREENS = """
 () => {
-  const ends = [...document.querySelectorAll('main > *, footer > *')].map((each) => each.getBoundingClientRect().bottom);
+  const parts = [...document.querySelectorAll('main > *, footer > *')];
+  const ends = parts.map((each) => each.getBoundingClientRect().bottom);
   return (Math.max(0, ...ends) + window.scrollY) / window.innerHeight;
 }
 """

@@ -1,8 +1,8 @@
 """What everybody else at the table can see at this moment.
 
-Each person signs in and reads their home, every list in their menu and what these lead to; then the record's own addresses
-are typed in by hand. A fact must be found by exactly those who may have it, and an address that is not somebody's must
-answer them byte for byte like one that never existed.
+Each person signs in and reads their home, every list in their menu and what these lead to; then the record's own
+addresses are typed in by hand. A fact must be found by exactly those who may have it, and an address that is not
+somebody's must answer them byte for byte like one that never existed.
 """
 
 import html

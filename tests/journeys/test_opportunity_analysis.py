@@ -13,14 +13,18 @@ from tests.journeys.helpers import assert_accessible, keep_picture
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 CHAPEL_HILL = Path(__file__).parents[1] / "data" / "chapel_hill_arrests_2014_2016.csv"
-ODD = b"Off Cd;Off Tx;When;Rpt\n90-113.22;DRUG PARAPHERNALIA;2016-01-02;1\n14-33A;SIMPLE ASSAULT;2016-03-05;2\n"
+ODD = (
+    b"Off Cd;Off Tx;When;Rpt\n90-113.22;DRUG PARAPHERNALIA;2016-01-02;1\n14-33A;SIMPLE ASSAULT;2016-03-05;2\n"
+)
 
 
 def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-@pytest.mark.parametrize(("kind", "theme"), [("desktop", "day"), ("phone", "day"), ("phone", "night"), ("nojs", "day")])
+@pytest.mark.parametrize(
+    ("kind", "theme"), [("desktop", "day"), ("phone", "day"), ("phone", "night"), ("nojs", "day")]
+)
 def test_an_analyst_runs_the_opportunity_analysis(window, kind, theme):
     program = make_program(name="Cape Fear LEAD")
     make_criteria(program)

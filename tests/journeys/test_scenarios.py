@@ -1,4 +1,4 @@
-"""The five scenarios of the handbook's section 6, each acted by everybody in it, each with a look at what others see."""
+"""The five scenarios of the handbook's section 6, acted by everybody in them, with a look at what others see."""
 
 from handoff.config.clock import tick
 from handoff.enrollment.models import Intake

@@ -13,13 +13,8 @@ NOBODYS = {RoleName.EVALUATOR, RoleName.SITE_ADMINISTRATOR}
 OF_EXCEPTIONS = {"ExceptionRequest.recommendation", "ExceptionRequest.decision_reason"}
 OF_NEW_CHARGES = {"NewCharge.title", "NewCharge.statute", "NewCharge.incident_number"}
 OF_THE_TEAM = {"ChargeView.words", "ChargeDecision.reason"}
-NAMES = {
-    "Person.first_name",
-    "Person.last_name",
-    "Person.preferred_name",
-    "Person.suffix",
-    "Person.middle_name",
-}
+NAMES = {"Person.first_name", "Person.last_name", "Person.suffix"}
+GOES_BY = "Person.preferred_name"
 
 
 def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: datetime) -> bool:
@@ -30,7 +25,7 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
         return bool(fact.row.owner_id == user.pk)  # type: ignore[attr-defined]
     if ROLES[role].side != Side.LAW:
         return True
-    by_roi = OF_NEW_CHARGES | OF_THE_TEAM | NAMES
+    by_roi = OF_NEW_CHARGES | OF_THE_TEAM | NAMES | {GOES_BY}
     if fact.field in by_roi and allowed_by_roi(user, role, agencies, fact, at):
         return True
     return fact.field not in OF_NEW_CHARGES | OF_THE_TEAM and wrote_it(user, role, fact)
@@ -38,6 +33,8 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
 
 def wrote_it(user: User, role: RoleName, fact: Canary) -> bool:
     """Say whether the fact is the law side's own, and this reader's among them."""
+    if fact.field == GOES_BY:
+        return False
     if fact.field in OF_EXCEPTIONS:
         return role == RoleName.DISTRICT_ATTORNEY
     if fact.field == "ContactPoint.value":

@@ -1,7 +1,7 @@
 """A county's server: HTTPS only, every secret from the environment."""
 
 from handoff.config.settings.base import *
-from handoff.config.settings.base import SECRET_KEY, env
+from handoff.config.settings.base import BEHIND_PROXY, SECRET_KEY, env
 
 if not SECRET_KEY:
     raise SystemExit("HANDOFF_SECRET_KEY is not set. Make one with: handoff secret-key")
@@ -10,7 +10,7 @@ SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = True

@@ -88,7 +88,10 @@ def shown_run(run: Run) -> Shown:
             note=_("An encounter counts under each of its charges."),
         ),
         months=count_section(
-            "month", _("Encounters by month"), _("Month"), ((month_words(line.name), line) for line in result.by_month)
+            "month",
+            _("Encounters by month"),
+            _("Month"),
+            ((month_words(line.name), line) for line in result.by_month),
         ),
         bars=bars_of(list(months_between(result.by_month))),
         finding=finding(result.by_month),
@@ -180,7 +183,9 @@ def group_sections(run: Run) -> Iterable[Section]:
     """Write the groups and the places."""
     group = run.result.by_group
     yield count_section("sex", _("Encounters by sex"), _("Sex"), named(group["sex"]))
-    yield count_section("race", _("Encounters by race as recorded"), _("Race as recorded"), named(group["race"]))
+    yield count_section(
+        "race", _("Encounters by race as recorded"), _("Race as recorded"), named(group["race"])
+    )
     ages = sorted(group["age"], key=lambda line: AGES.index(line.name))
     yield count_section("age", _("Encounters by age"), _("Age"), named(ages))
     if run.result.by_place:

@@ -183,8 +183,7 @@ def complete(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> Htt
     if intake.completed_at is None:
         try:
             services.complete_intake(actor=request.actor, intake=intake, at=request.at)
-            name = {"name": intake.person.full_name}
-            messages.success(request, _("The intake is complete. %(name)s is a participant now.") % name)
+            messages.success(request, _("The intake is complete. This person is a participant now."))
         except Refused as refusal:
             messages.error(request, str(refusal))
     return redirect("enrollment:intake", program, intake.public_id)

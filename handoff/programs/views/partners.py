@@ -163,7 +163,10 @@ def agreement_paper(
     agreement = queries.agreement_of(agency_or_404(request, agency_id), agreement_id)
     if agreement is None or agreement.document is None:
         raise Http404
-    content = read_file(agreement.document)
+    try:
+        content = read_file(agreement.document)
+    except (Refused, FileNotFoundError) as error:
+        raise Http404 from error
     audit.record_read(
         actor=request.actor, at=request.at, action="file.opened", subject=agreement.document.public_id
     )
