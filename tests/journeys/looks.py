@@ -113,7 +113,7 @@ def records_of(referral: object) -> dict[str, str]:
     """Return the addresses of everything that belongs to one referral, by what they are."""
     person = getattr(referral, "person", None)
     intake = getattr(referral, "intake", None)
-    found = {"referral": f"referrals/{referral.public_id}/"}  # type: ignore[attr-defined]
+    found = {"referral": f"referrals/{referral.public_id}/"}
     if person is not None:
         found["person"] = f"people/{person.public_id}/"
         found["releases"] = f"people/{person.public_id}/roi/"
