@@ -33,6 +33,7 @@ def test_an_analyst_runs_the_opportunity_analysis(window, kind, theme):
     page.goto(reverse("eligibility:opportunity", args=[program.slug]))
     see(page, f"opportunity-{kind}-{theme}-form", kind)
     page.get_by_role("button", name="Show what could have been diverted").click()
+    expect(page.locator(".usa-error-message").first).to_be_visible()
     see(page, f"opportunity-{kind}-{theme}-errors", kind)
     page.get_by_label("List of past arrests").set_input_files(CHAPEL_HILL)
     page.get_by_role("button", name="Show what could have been diverted").click()
@@ -63,6 +64,8 @@ def test_an_analyst_says_which_column_is_which(window):
 
 
 def see(page, name, kind):
+    """Look at a page that has come, not at the moment between two pages: without scripts nothing waits for it."""
+    page.wait_for_load_state()
     keep_picture(page, name)
     assert fits(page), f"{page.url} is wider than the screen"
     if kind != "nojs":
