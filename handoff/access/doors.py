@@ -45,6 +45,15 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
     return decorate
 
 
+def fresh(view: View) -> View:
+    """Ask who opens the view to prove again who they are, unless they did so some minutes ago.
+
+    For exports, role grants and consent (ASVS 7.5.3). The sign-in middleware enforces it; put it above the door.
+    """
+    view.fresh = True  # type: ignore[attr-defined]
+    return view
+
+
 def signed_in(reason: str) -> Callable[[View], View]:
     """Open the view to everybody who is signed in (and, under a program's address, is a member of it)."""
 

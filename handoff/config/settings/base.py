@@ -174,6 +174,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+JOURNAL_FILE = env.str("JOURNAL_FILE", str(DATA_FOLDER / "journal" / "journal.jsonl"))
+
 PUBLIC_FORM_PER_HOUR = env.int("PUBLIC_FORM_PER_HOUR", 5)
 
 LOGGING = {
