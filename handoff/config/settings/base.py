@@ -176,6 +176,16 @@ CONTENT_SECURITY_POLICY = {
 
 JOURNAL_FILE = env.str("JOURNAL_FILE", str(DATA_FOLDER / "journal" / "journal.jsonl"))
 
+FILE_KEYS: list[str] = env.list("FILE_KEYS", [])
+FILE_KEYS_FILE = DATA_FOLDER / "file-keys"
+BACKUP_KEY: list[str] = env.list("BACKUP_KEY", [])
+BACKUP_KEY_FILE = DATA_FOLDER / "backup-key"
+BACKUP_FOLDER = env.str("BACKUP_FOLDER", str(DATA_FOLDER / "backups"))
+BACKUP_KEEP = env.int("BACKUP_KEEP", 48)
+BACKUP_MAX_HOURS = env.int("BACKUP_MAX_HOURS", 2)
+BACKUP_DATABASE_URL = env.str("BACKUP_DATABASE_URL", "")
+RESERVE_MEGABYTES = env.int("RESERVE_MEGABYTES", 50)
+
 PUBLIC_FORM_PER_HOUR = env.int("PUBLIC_FORM_PER_HOUR", 5)
 
 LOGGING = {
