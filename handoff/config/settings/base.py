@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "handoff.core.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "handoff.config.trouble.ReserveMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -183,7 +184,8 @@ BACKUP_KEY_FILE = DATA_FOLDER / "backup-key"
 BACKUP_FOLDER = env.str("BACKUP_FOLDER", str(DATA_FOLDER / "backups"))
 BACKUP_KEEP = env.int("BACKUP_KEEP", 48)
 BACKUP_MAX_HOURS = env.int("BACKUP_MAX_HOURS", 2)
-BACKUP_DATABASE_URL = env.str("BACKUP_DATABASE_URL", "")
+BACKUP_DATABASE = dict(env.dj_db_url("BACKUP_DATABASE_URL")) if env.str("BACKUP_DATABASE_URL", "") else {}
+BACKUP_NEEDED = False
 RESERVE_MEGABYTES = env.int("RESERVE_MEGABYTES", 50)
 
 PUBLIC_FORM_PER_HOUR = env.int("PUBLIC_FORM_PER_HOUR", 5)
