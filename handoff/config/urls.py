@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("handoff.accounts.urls")),
     path("language/", set_language, name="set_language"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
     path("gallery/", views.gallery, name="gallery"),
     path("p/<slug:program>/", include(PROGRAM)),
 ]
