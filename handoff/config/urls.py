@@ -30,6 +30,7 @@ urlpatterns = [
     path("sign-in/agency/back/", agency_back, {"provider_id": "agency"}, name="openid_connect_callback"),
     path("language/", set_language, name="set_language"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
     path("gallery/", views.gallery, name="gallery"),
     path("p/<slug:program>/", include(PROGRAM)),
 ]

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "handoff.core.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "handoff.config.trouble.ReserveMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -211,6 +212,17 @@ CONTENT_SECURITY_POLICY = {
 }
 
 JOURNAL_FILE = env.str("JOURNAL_FILE", str(DATA_FOLDER / "journal" / "journal.jsonl"))
+
+FILE_KEYS: list[str] = env.list("FILE_KEYS", [])
+FILE_KEYS_FILE = DATA_FOLDER / "file-keys"
+BACKUP_KEY: list[str] = env.list("BACKUP_KEY", [])
+BACKUP_KEY_FILE = DATA_FOLDER / "backup-key"
+BACKUP_FOLDER = env.str("BACKUP_FOLDER", str(DATA_FOLDER / "backups"))
+BACKUP_KEEP = env.int("BACKUP_KEEP", 48)
+BACKUP_MAX_HOURS = env.int("BACKUP_MAX_HOURS", 2)
+BACKUP_DATABASE = dict(env.dj_db_url("BACKUP_DATABASE_URL")) if env.str("BACKUP_DATABASE_URL", "") else {}
+BACKUP_NEEDED = False
+RESERVE_MEGABYTES = env.int("RESERVE_MEGABYTES", 50)
 
 PUBLIC_FORM_PER_HOUR = env.int("PUBLIC_FORM_PER_HOUR", 5)
 
