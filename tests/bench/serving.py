@@ -105,6 +105,10 @@ def session_of(user: Any) -> str:
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
+    from django.utils import timezone
+
+    from handoff.accounts.sessions import keep
+    from handoff.testing.sign_in import fully_signed_in
 
     user.must_change_password = False
     user.save(update_fields=["must_change_password"])
@@ -112,6 +116,7 @@ def session_of(user: Any) -> str:
     store[SESSION_KEY] = str(user.pk)
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    keep(store, fully_signed_in(timezone.now()))
     store.create()
     assert store.session_key is not None
     return store.session_key

@@ -79,7 +79,7 @@ def test_a_first_sign_in_sets_an_app_up_without_javascript(
 def test_a_passkey_is_made_and_then_signs_in_by_itself(window: Window, table: Table, clock: Clock) -> None:
     page = window("desktop")
     with_passkeys(page)
-    give_password(page, table.manager)
+    give_password(page, table.program_manager)
     page.get_by_role("link", name="Make a passkey").click()
     assert_accessible(page)
     keep_picture(page, "make-a-passkey")
@@ -107,7 +107,7 @@ def csrf(page: Page) -> dict[str, str]:
 
 
 def test_a_fresh_proof_is_asked_for_and_leads_back(window: Window, table: Table, clock: Clock) -> None:
-    manager = give_app(table.manager)
+    manager = give_app(table.program_manager)
     page = window("phone", user=manager)
     clock.later(minutes=6, stay_signed_in=False)
     page.goto(f"/p/{table.program.slug}/accounts/new/")
@@ -126,7 +126,7 @@ def test_a_locked_account_is_released_by_the_manager(window: Window, table: Tabl
     give_password(page, officer)
     expect(page.get_by_text("This account is locked")).to_be_visible()
     assert_accessible(page)
-    desk = window("desktop", user=table.manager)
+    desk = window("desktop", user=table.program_manager)
     desk.goto(f"/p/{table.program.slug}/accounts/{officer.public_id}/")
     expect(desk.get_by_text("Locked after wrong tries")).to_be_visible()
     assert_accessible(desk)
@@ -158,7 +158,7 @@ def test_a_phone_left_lying_is_signed_out_and_comes_back_to_its_page(
 def test_a_session_ended_elsewhere_is_over_at_the_next_click(
     window: Window, table: Table, clock: Clock
 ) -> None:
-    lost, desk = window("phone", user=table.worker), window("desktop", user=table.worker)
+    lost, desk = window("phone", user=table.case_manager), window("desktop", user=table.case_manager)
     people = f"/p/{table.program.slug}/people/"
     assert answer_to(lost, people)[0] == 200
     desk.goto("/settings/")
@@ -169,7 +169,7 @@ def test_a_session_ended_elsewhere_is_over_at_the_next_click(
 
 
 def test_after_signing_out_back_shows_nothing(window: Window, table: Table) -> None:
-    page = window("phone", user=table.worker)
+    page = window("phone", user=table.case_manager)
     page.goto(f"/p/{table.program.slug}/people/")
     page.goto("/settings/")
     page.locator(".top__summary").click()
