@@ -15,7 +15,6 @@ from tests.journeys.world import Table
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-GO_ON = re.compile("^(Go on|Seguir)$")
 Window = Callable[..., Page]
 
 
