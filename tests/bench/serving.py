@@ -119,4 +119,7 @@ def session_of(user: Any) -> str:
 
 def serving_environment() -> dict[str, str]:
     """The environment of the served program: the measured database, a laptop's settings (no HTTPS to encrypt)."""
-    return {**os.environ, "DJANGO_SETTINGS_MODULE": "handoff.config.settings.local"}
+    from django.conf import settings
+
+    own = {"DJANGO_SETTINGS_MODULE": "handoff.config.settings.local", "HANDOFF_SECRET_KEY": settings.SECRET_KEY}
+    return {**os.environ, **own}
