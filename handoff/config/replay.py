@@ -71,7 +71,8 @@ def enable_account(line: Line, at: datetime) -> Outcome:
 
 def _set_active(line: Line, *, active: bool) -> Outcome:
     users = User.objects.filter(public_id=line.subject)
-    if users.exclude(is_active=active).update(is_active=active):
+    since = {"active_since": datetime.fromisoformat(line.at)} if active else {}
+    if users.exclude(is_active=active).update(is_active=active, **since):
         return Outcome.DONE
     return Outcome.ALREADY if users.exists() else Outcome.NOT_HERE
 
