@@ -15,6 +15,7 @@ from handoff.access.http import AppRequest, ProgramRequest
 from handoff.access.roles import PARTICIPANT_DATA
 from handoff.accounts.definitions import THEMES
 from handoff.accounts.queries import actor_for
+from handoff.core.wall import step_behind_wall
 from handoff.programs.models import Program
 
 UNDOORED_MODULES = ("django.views.static", "django.contrib.staticfiles")
@@ -53,6 +54,7 @@ class DoorMiddleware:
         program = Program.objects.filter(slug=slug).first()
         if program is None:
             raise Http404
+        step_behind_wall(program.pk)
         request.program = program
         address = str(request.META.get("REMOTE_ADDR", ""))
         actor = None
