@@ -7,10 +7,16 @@ from django.core.management import execute_from_command_line
 
 import handoff.config  # noqa: F401  (puts the newer SQLite in place first)
 
-VERBS = {"check": "health", "secret-key": "secret_key", "grant-role": "grant_role"}
+VERBS = {
+    "check": "health",
+    "secret-key": "secret_key",
+    "new-key": "new_key",
+    "rotate-keys": "rotate_keys",
+    "grant-role": "grant_role",
+}
 """Words of ours that Django already uses for something else, or cannot spell."""
 
-OWNERS_VERBS = {"migrate", "grant_role"}
+OWNERS_VERBS = {"migrate", "grant_role", "restore"}
 """What only the owner of the tables may do: these use HANDOFF_OWNER_DATABASE_URL."""
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handoff.accounts.definitions import SITE
+from handoff.accounts.services import forget_what_is_over, switch_off_unused_accounts
 from handoff.core.wall import behind_wall
 from handoff.eligibility.services import announce_criteria
 from handoff.enrollment.reminders import queue_intake_reminders
@@ -25,6 +26,8 @@ def tick(*, at: datetime) -> Ticked:
     """Write the notices that have become due and send what waits, in every program, each behind its own wall."""
     done = [tick_program(program, at) for program in Program.objects.order_by("pk")]
     with behind_wall(SITE):
+        switch_off_unused_accounts(at=at)
+        forget_what_is_over(at=at)
         sent = send_waiting(at=at)
     return Ticked(
         reminders=sum(each.reminders for each in done),
