@@ -213,7 +213,7 @@ def take_the_place(unpacked: Path, place: Path, stamp: str, aside: list[str]) ->
 def check_trail(manifest: dict[str, Any]) -> int:
     """See that every chain of the audit trail is whole and ends where the backup says; returns the rows."""
     stated = {program_id: [length, head] for program_id, length, head in manifest["heads"]}
-    found = {}
+    found: dict[int, list[Any]] = {}
     for program_id in sorted({SITE, *stated, *program_ids()}):
         with behind_wall(program_id):
             chain = AuditChain.objects.filter(program_id=program_id).first()

@@ -32,8 +32,8 @@ class Rotated:
 
 
 def rotate_files(*, program_ids: Iterable[int], at: datetime) -> Rotated:
-    """Seal every stored file of the programs under the first key. It may be stopped at any moment and run again: each file is, at
-    every moment, whole under its old or its new key.
+    """Seal every stored file of the programs under the first key. It may be stopped at any moment and run again: each
+    file is, at every moment, whole under its old or its new key.
     """
     done: Counter[str] = Counter()
     unreadable = []
