@@ -20,6 +20,7 @@ from handoff.audit import services as audit
 from handoff.audit.journal import Deed, Line
 from handoff.consent.models import Release, ReleaseEvent
 from handoff.core.refusals import Refused
+from handoff.core.wall import behind_wall
 from handoff.programs.queries import local_date
 
 SITE = 0
@@ -131,7 +132,8 @@ def replay(lines: Iterable[Line], *, at: datetime) -> list[Replayed]:
             raise Refused(
                 f"The journal holds {line.deed!r}, which this version cannot do again: use a newer one."
             ) from error
-        outcome = again(line, at)
+        with behind_wall(line.program_id):
+            outcome = again(line, at)
         audit.record(
             actor=clock_actor(SITE),
             at=at,
