@@ -12,6 +12,7 @@ WORDS: dict[P, Promise] = {
     P.ACCOUNTS_MANAGE: _("Add accounts, give and end roles, publish the confidentiality agreement."),
     P.AGENCIES_MANAGE: _("Keep the list of partners, their contacts, services and agreements."),
     P.AUDIT_READ: _("Read who did and saw what."),
+    P.BREACHES_MANAGE: _("Keep the register of breaches: what happened, the risk, who was told by when."),
     P.CHARGES_DECIDE_OWN: _("Decide about their own set-aside charges after the intake window has passed."),
     P.CHARGES_RECORD_NEW: _("Record a new charge against a participant, for the team to hear."),
     P.CHARGES_REVIEW: _("See new charges and give a view on them."),
@@ -24,6 +25,7 @@ WORDS: dict[P, Promise] = {
     P.EXCEPTION_DECIDE: _("Approve an exception to the criteria, or not."),
     P.EXCEPTION_RECOMMEND: _("Recommend an exception to the criteria."),
     P.INTAKE_DO: _("Do intakes and enroll participants."),
+    P.LEGAL_REQUESTS_HANDLE: _("Register legal requests and propose or approve the answer, never both."),
     P.LOOKUP_ASK: _("Ask whether somebody is a participant and whom to call, with a reason that is logged."),
     P.MEASURES_READ: _("Read the program's figures."),
     P.NEW_CHARGE_DECIDE: _("Decide on a new charge after hearing the team."),
@@ -31,9 +33,12 @@ WORDS: dict[P, Promise] = {
     P.OUTREACH_DO: _("Work the outreach queue and record contacts and help."),
     P.PARTICIPANT_READ: _("Open participants' records."),
     P.PROGRAM_SETUP: _("Set the program up: hours, on-call, policies, script, questions."),
+    P.RECORDS_ERASE: _("Ask for a person to be erased, or approve it, never both."),
+    P.RECORDS_EXPORT: _("Give a person a copy of everything held about them."),
     P.REFERRAL_MAKE: _("Make referrals."),
     P.REFERRAL_READ_ALL: _("See every referral."),
     P.REFERRAL_READ_OWN: _("Follow their own referrals."),
+    P.RETENTION_RUN: _("Set how long records are kept, and run what is due."),
     P.STATUS_CHANGE: _("Mark a participant active or inactive."),
 }
 

@@ -7,6 +7,7 @@ from handoff.eligibility.services import announce_criteria
 from handoff.enrollment.reminders import queue_intake_reminders
 from handoff.notifications.services import send_waiting
 from handoff.programs.models import Program
+from handoff.records.services.retention import clear_sessions, run_daily
 from handoff.referrals.reminders import queue_lapse_notices
 
 
@@ -17,13 +18,18 @@ class Ticked:
     reminders: int
     lapses: int
     sent: int
+    taken_away: int = 0
 
 
 def tick(*, at: datetime) -> Ticked:
-    """Write the notices that have become due in every program, then send what waits."""
+    """Write the notices that have become due in every program, take away once a day what is past its time, then send
+    what waits.
+    """
     programs = list(Program.objects.order_by("pk"))
     for program in programs:
         announce_criteria(program=program, at=at)
     reminders = sum(queue_intake_reminders(program=program, at=at) for program in programs)
     lapses = sum(queue_lapse_notices(program=program, at=at) for program in programs)
-    return Ticked(reminders=reminders, lapses=lapses, sent=send_waiting(at=at))
+    runs = [run_daily(program=program, at=at) for program in programs]
+    taken = sum(sum(run.counts.values()) for run in runs if run is not None) + clear_sessions(at=at)
+    return Ticked(reminders=reminders, lapses=lapses, sent=send_waiting(at=at), taken_away=taken)
