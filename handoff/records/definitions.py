@@ -1,10 +1,8 @@
-"""The program's defaults, as plain values with their sources. Confirm with counsel; read on 26 November 2026."""
+"""The program's defaults, as plain values with their sources. Confirm with counsel; written down on 2026-11-26."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-
-DEFAULTS_READ_ON = "2026-11-26"
 
 
 @dataclass(frozen=True)

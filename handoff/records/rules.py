@@ -1,4 +1,4 @@
-"""What the law lets an answer hold. Confirm with counsel; sources as read on 26 November 2026."""
+"""What the law lets an answer hold. Confirm with counsel; written down on 26 November 2026, no lawyer has reviewed it."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

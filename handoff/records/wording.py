@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NOTICE_READ_ON = "2026-11-26"
 NOTICE_2_32 = (
     "This record which has been disclosed to you is protected by Federal confidentiality rules (42 CFR part "
     "2). These rules prohibit you from using or disclosing this record, or testimony that describes the "

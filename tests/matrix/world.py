@@ -383,7 +383,8 @@ def records_in_every_state(world: World) -> None:
     duty = done.duties.order_by("pk").first()
     assert duty is not None
     breaches.settle_duty(actor=manager, duty=duty, outcome="told", reason=WORDS, at=THEN)
-    for person, withdrawn in zip(people[4:], (True, False), strict=False):
+    unheld = Person.objects.filter(program=world.program, encounters__isnull=True).order_by("pk")
+    for person, withdrawn in zip(unheld, (True, False), strict=False):
         asked = erasure.ask_for_erasure(actor=manager, person=person, reason="wish", words=WORDS, at=THEN)
         if withdrawn:
             erasure.withdraw_erasure(actor=keeper, erasure=asked, at=THEN)

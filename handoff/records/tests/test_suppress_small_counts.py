@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handoff.records.suppression import suppressed
@@ -25,6 +25,7 @@ def shown_values(shown):
     ]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(TABLES)
 def test_no_small_count_is_shown_and_what_is_shown_is_true(counts):
     shown = suppressed(counts)
