@@ -1,4 +1,4 @@
-"""What the law lets an answer hold. Confirm with counsel; written down on 26 November 2026, no lawyer has reviewed it."""
+"""What the law lets an answer hold. Confirm with counsel: written down on 2026-11-26, not reviewed by a lawyer."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
