@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handoff.accounts.services import forget_what_is_over, switch_off_unused_accounts
 from handoff.eligibility.services import announce_criteria
 from handoff.enrollment.reminders import queue_intake_reminders
 from handoff.notifications.services import send_waiting
@@ -29,6 +30,8 @@ def tick(*, at: datetime) -> Ticked:
     for program in programs:
         announce_criteria(program=program, at=at)
     reminders = sum(queue_intake_reminders(program=program, at=at) for program in programs)
+    switch_off_unused_accounts(at=at)
+    forget_what_is_over(at=at)
     lapses = sum(queue_lapse_notices(program=program, at=at) for program in programs)
     runs = [run_daily(program=program, at=at) for program in programs]
     taken = sum(sum(run.counts.values()) for run in runs if run is not None) + clear_sessions(at=at)
