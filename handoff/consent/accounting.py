@@ -69,6 +69,8 @@ def when(row: Disclosure, program: Program) -> str:
 
 def recipient(row: Disclosure, names: dict[int, str]) -> str:
     """Return who received it: the agency, its address where it is known, and the person who looked."""
+    if row.agency is None:
+        return row.recipient
     who = names.get(row.to_user_id or 0, "")
     return ", ".join(part for part in (row.agency.name, who, row.agency.address) if part)
 

@@ -13,6 +13,7 @@ from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.enrollment.models import Intake
 from handoff.participants.models import ContactPoint, Person
 from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
+from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest
 from handoff.referrals.forms.way import FORMS
 from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
 from tests.architecture.addresses import Address
@@ -74,6 +75,10 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"exception_id"}): each("exception_id", ExceptionRequest, "referral__program"),
     frozenset({"charge_id"}): each("charge_id", NewCharge),
     frozenset({"version_id"}): each("version_id", CriteriaVersion),
+    frozenset({"request_id"}): each("request_id", LegalRequest),
+    frozenset({"erasure_id"}): each("erasure_id", ErasureRequest),
+    frozenset({"breach_id"}): each("breach_id", Breach),
+    frozenset({"breach_id", "duty_id"}): pairs("breach_id", "duty_id", BreachDuty, "breach"),
     frozenset({"question_id"}): each("question_id", IntakeQuestion),
     frozenset({"agency_id"}): AGENCIES,
     frozenset({"agency_id", "agreement_id"}): pairs("agency_id", "agreement_id", AgencyAgreement, "agency"),

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "handoff.config",
     "handoff.demo",
     "handoff.desk",
+    "handoff.records",
     "handoff.staffing",
     "handoff.casework",
     "handoff.enrollment",
