@@ -20,6 +20,7 @@ from handoff.audit import services as audit
 from handoff.audit.journal import Deed, Line
 from handoff.consent.models import Release, ReleaseEvent
 from handoff.core.refusals import Refused
+from handoff.core.wall import behind_wall
 from handoff.programs.queries import local_date
 
 SITE = 0
@@ -71,7 +72,8 @@ def enable_account(line: Line, at: datetime) -> Outcome:
 
 def _set_active(line: Line, *, active: bool) -> Outcome:
     users = User.objects.filter(public_id=line.subject)
-    if users.exclude(is_active=active).update(is_active=active):
+    since = {"active_since": datetime.fromisoformat(line.at)} if active else {}
+    if users.exclude(is_active=active).update(is_active=active, **since):
         return Outcome.DONE
     return Outcome.ALREADY if users.exists() else Outcome.NOT_HERE
 
@@ -130,7 +132,8 @@ def replay(lines: Iterable[Line], *, at: datetime) -> list[Replayed]:
             raise Refused(
                 f"The journal holds {line.deed!r}, which this version cannot do again: use a newer one."
             ) from error
-        outcome = again(line, at)
+        with behind_wall(line.program_id):
+            outcome = again(line, at)
         audit.record(
             actor=clock_actor(SITE),
             at=at,
