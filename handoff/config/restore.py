@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
@@ -74,6 +75,7 @@ def restore(path: Path, *, at: datetime, replace: bool = False, without_journal:
                 newer = newer_than(lines, datetime.fromisoformat(manifest["taken_at"]))
                 done = replay(newer, at=at)
                 ended, _by_model = Session.objects.all().delete()
+                UserSession.objects.all().delete()
                 write_down(path, manifest, done, ended, at)
         mark.unlink()
     return Restored(

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "handoff.config",
     "handoff.demo",
     "handoff.desk",
+    "handoff.records",
     "handoff.staffing",
     "handoff.casework",
     "handoff.enrollment",
@@ -138,8 +139,8 @@ IDLE_MINUTES = min(env.int("IDLE_MINUTES", 30), 30)
 IDLE_MINUTES_MOBILE = min(env.int("IDLE_MINUTES_MOBILE", 15), 15, IDLE_MINUTES)
 ADMINISTRATORS_NEED_PASSKEY = env.bool("ADMINISTRATORS_NEED_PASSKEY", False)
 OIDC_ISSUER = env.str("OIDC_ISSUER", "")
-OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", "")
-OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", "")
+OIDC_ID = env.str("OIDC_ID", "")
+OIDC_SECRET = env.str("OIDC_SECRET", "")
 OIDC_LABEL = env.str("OIDC_LABEL", "")
 OIDC_EMAIL_DOMAINS: list[str] = env.list("OIDC_EMAIL_DOMAINS", [])
 OIDC_MFA_CLAIM = env.str("OIDC_MFA_CLAIM", "amr")
