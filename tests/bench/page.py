@@ -100,10 +100,11 @@ def wall(result: dict[str, Any]) -> str:
     return (
         "## The second wall\n\n"
         "The same requests and statements with the second wall (row-level security, the program said with each\n"
-        "statement, a role that owns nothing) and without it (the tables' superuser, nothing said), turn by turn in one\n"
-        f"process, {result['databases'][0]['database']}, two programs of {result['people']} participants each. In each\n"
-        "cell: median ms; in brackets of the quickest turn. Beside others' work on the machine the ratio of the quickest says more.\n"
-        f"Machine: {result['machine']}.\n\n" + table(["what", "without the wall", "with it", "ratio"], rows)
+        "statement, a role that owns nothing) and without it (the tables' superuser, nothing said), turn by turn\n"
+        f"in one process, {result['databases'][0]['database']}, two programs of {result['people']} participants\n"
+        "each. In each cell: median ms; in brackets the quickest turn. Where others work on the machine too, the\n"
+        f"ratio of the quickest says more. Machine: {result['machine']}.\n\n"
+        + table(["what", "without the wall", "with it", "ratio"], rows)
     )
 
 
