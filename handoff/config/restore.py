@@ -212,11 +212,8 @@ def take_the_place(unpacked: Path, place: Path, stamp: str, aside: list[str]) ->
 
 def check_trail(manifest: dict[str, Any]) -> int:
     """See that every chain of the audit trail is whole and ends where the backup says; returns the rows."""
-    found = [
-        list(row)
-        for row in AuditChain.objects.order_by("program_id").values_list("program_id", "length", "head")
-    ]
-    if found != manifest["heads"]:
+    found = list(AuditChain.objects.order_by("program_id").values_list("program_id", "length", "head"))
+    if [list(row) for row in found] != manifest["heads"]:
         raise Refused("The audit trail does not end where the backup says.")
     for program_id, _length, _head in found:
         check = verify_chain(program_id)
