@@ -174,7 +174,7 @@ def one_request(visitor: Visitor, kind: str, target: Target, rng: random.Random)
     person, root = rng.choice(target.people), f"/p/{target.slug}"
     try:
         if kind == "list":
-            status, _body = visitor.ask(f"{root}/people/?page={rng.randint(1, 20)}")
+            status, _body = visitor.ask(f"{root}/people/?page={rng.randint(1, 60)}")
         elif kind == "person":
             status, _body = visitor.ask(f"{root}/people/{person}/")
         else:
