@@ -23,6 +23,7 @@ def write_page(folder: Path) -> None:
     for name, section in (
         ("eligibility", eligibility),
         ("roster", roster),
+        ("wall", wall),
         ("opportunity", opportunity),
         ("load", load),
     ):
@@ -85,6 +86,28 @@ def roster(result: dict[str, Any]) -> str:
     )
 
 
+def wall(result: dict[str, Any]) -> str:
+    """The second wall on PostgreSQL."""
+    rows = [
+        [
+            what,
+            f"{each['without_ms']} ({each['without_quickest_ms']})",
+            f"{each['with_ms']} ({each['with_quickest_ms']})",
+            f"{each['ratio']} ({each['ratio_of_quickest']})",
+        ]
+        for database in result["databases"]
+        for what, each in database["acts"].items()
+    ]
+    return (
+        "## The second wall\n\n"
+        "The same requests and statements with the second wall (row-level security, the program said with each\n"
+        "statement, a role that owns nothing) and without it (the tables' superuser, nothing said), turn by turn in one\n"
+        f"process, {result['databases'][0]['database']}, two programs of {result['people']} participants each. In each\n"
+        "cell: median ms; in brackets of the quickest turn. Beside others' work on the machine the ratio of the quickest says more.\n"
+        f"Machine: {result['machine']}.\n\n" + table(["what", "without the wall", "with it", "ratio"], rows)
+    )
+
+
 def opportunity(result: dict[str, Any]) -> str:
     """The opportunity analysis of long lists."""
     rows = [
@@ -127,8 +150,8 @@ def load(result: dict[str, Any]) -> str:
     return (
         "## The running program under load\n\n"
         f"gunicorn with 2 processes of 4 threads, {result['people']:,} people, {result['rate']:.0f} requests a second\n"
-        f"for {result['minutes']:g} minutes: 35 % lists (the roster), 50 % person pages, 15 % field contacts, each look\n"
-        "with its audit row. Open loop: a request's time counts from the moment it was due; the client shares the\n"
+        f"for {result['minutes']:g} minutes: 35 % lists (the roster), 50 % person pages, 15 % field contacts, each\n"
+        "look with its audit row. Open loop: a request's time counts from the moment it was due; the client shares the\n"
         "cores. Milliseconds. Goals: p95 150 ms for reading, 250 ms for writing, no error. Audit rows written, and\n"
         "whether the chains are whole:\n"
         f"{written}. Machine: {result['machine']}.\n\n"
