@@ -73,11 +73,12 @@ def sqlite_snapshot(work: Path) -> Iterator[Snapshot]:
 def postgresql_snapshot() -> Iterator[Snapshot]:
     """Dump the database through a pipe, of the same moment as its audit heads."""
     import psycopg
+    from psycopg.conninfo import make_conninfo
 
     environment = postgresql_address()
     words = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password"}
     given = {word: environment[name] for name, word in words.items() if name in environment}
-    with psycopg.connect(dbname=environment["PGDATABASE"], **given) as reader:
+    with psycopg.connect(make_conninfo(dbname=environment["PGDATABASE"], **given)) as reader:
         reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         heads = [list(row) for row in reader.execute(HEADS)]
         migrations = [f"{app}.{name}" for app, name in reader.execute(MIGRATIONS)]

@@ -19,7 +19,7 @@ from handoff.desk.forms import ApproachForm, PeopleFilterForm, PersonForm, WayTo
 from handoff.participants import services
 from handoff.participants.models import ContactPoint, Person
 
-PEOPLE_ON_A_PAGE = 200
+PEOPLE_ON_A_PAGE = 50
 
 
 def person_or_404(request: ProgramRequest, person_id: uuid.UUID) -> Person:
