@@ -36,4 +36,5 @@ class Permission(StrEnum):
     REFERRAL_READ_ALL = "referral:read_all"
     REFERRAL_READ_OWN = "referral:read_own"
     RETENTION_RUN = "retention:run"
+    SHARED_READ = "shared:read"
     STATUS_CHANGE = "status:change"

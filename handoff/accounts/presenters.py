@@ -39,6 +39,7 @@ WORDS: dict[P, Promise] = {
     P.REFERRAL_READ_ALL: _("See every referral."),
     P.REFERRAL_READ_OWN: _("Follow their own referrals."),
     P.RETENTION_RUN: _("Set how long records are kept, and run what is due."),
+    P.SHARED_READ: _("See what participants share with your agency."),
     P.STATUS_CHANGE: _("Mark a participant active or inactive."),
 }
 
