@@ -13,6 +13,13 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Search what the run leaves in logs, mail and files for words that stand for people."""
+    from tests.kept import KeptPlugin
+
+    config.pluginmanager.register(KeptPlugin(), "kept")
+
+
 def needs_database(item: pytest.Item) -> bool:
     names = set(getattr(item, "fixturenames", ()))
     return bool(names & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
@@ -36,6 +43,14 @@ def language_of_its_own():
     translation.deactivate()
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def second_factor(monkeypatch):
+    """Let `client.force_login(user)` open a session as a password and a second factor do."""
+    from handoff.testing import sign_in
+
+    sign_in.patch(monkeypatch)
 
 
 @pytest.fixture(scope="session")

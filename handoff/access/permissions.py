@@ -31,4 +31,5 @@ class Permission(StrEnum):
     REFERRAL_MAKE = "referral:make"
     REFERRAL_READ_ALL = "referral:read_all"
     REFERRAL_READ_OWN = "referral:read_own"
+    SHARED_READ = "shared:read"
     STATUS_CHANGE = "status:change"

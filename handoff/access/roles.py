@@ -72,7 +72,10 @@ ROLES: dict[RoleName, Role] = {
             RoleName.LAW_LEADER,
             _("Law enforcement leadership"),
             Side.LAW,
-            _("Approves the eligibility criteria for law enforcement and recommends exceptions to the DA."),
+            _(
+                "Approves the eligibility criteria for law enforcement, recommends exceptions to the DA, and "
+                "sees what participants share with the agency."
+            ),
             P.CRITERIA_APPROVE_LAW,
             P.CRITERIA_READ,
             P.ELIGIBILITY_CHECK,
@@ -80,14 +83,15 @@ ROLES: dict[RoleName, Role] = {
             P.LOOKUP_ASK,
             P.OPPORTUNITY_RUN,
             P.REFERRAL_READ_OWN,
+            P.SHARED_READ,
         ),
         role(
             RoleName.DISTRICT_ATTORNEY,
             _("District attorney's office"),
             Side.LAW,
             _(
-                "Approves the eligibility criteria, decides exceptions, and decides on new charges "
-                "after hearing the team."
+                "Approves the eligibility criteria, decides exceptions, decides on new charges after hearing "
+                "the team, and sees what participants share with the office."
             ),
             P.CHARGES_REVIEW,
             P.CRITERIA_APPROVE_DA,
@@ -95,6 +99,7 @@ ROLES: dict[RoleName, Role] = {
             P.EXCEPTION_DECIDE,
             P.NEW_CHARGE_DECIDE,
             P.OPPORTUNITY_RUN,
+            P.SHARED_READ,
         ),
         role(
             RoleName.CRIME_ANALYST,
@@ -208,6 +213,7 @@ PARTICIPANT_DATA: frozenset[P] = frozenset(
         P.REFERRAL_MAKE,
         P.REFERRAL_READ_ALL,
         P.REFERRAL_READ_OWN,
+        P.SHARED_READ,
         P.STATUS_CHANGE,
     }
 )

@@ -34,6 +34,7 @@ WORDS: dict[P, Promise] = {
     P.REFERRAL_MAKE: _("Make referrals."),
     P.REFERRAL_READ_ALL: _("See every referral."),
     P.REFERRAL_READ_OWN: _("Follow their own referrals."),
+    P.SHARED_READ: _("See what participants share with your agency."),
     P.STATUS_CHANGE: _("Mark a participant active or inactive."),
 }
 

@@ -1,13 +1,23 @@
 """Addresses under `p/<program>/`."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from handoff.consent import views
+from handoff.access.permissions import Permission
+from handoff.consent import views, views_register, views_renewal
+from handoff.core.navigation import Page, add_page
 
 app_name = "consent"
 urlpatterns = [
     path("people/<uuid:person_id>/roi/", views.releases, name="releases"),
     path("people/<uuid:person_id>/roi/new/", views.new, name="new"),
+    path("people/<uuid:person_id>/roi/visit/", views_renewal.plan, name="plan_visit"),
+    path("people/<uuid:person_id>/disclosures/", views_register.accounting_page, name="accounting"),
+    path(
+        "people/<uuid:person_id>/disclosures/paper/", views_register.accounting_paper, name="accounting_paper"
+    ),
+    path("disclosures/", views_register.register, name="register"),
+    path("roi/visits/<uuid:visit_id>/close/", views_renewal.close, name="close_visit"),
     path("roi/expiring/", views.expiring, name="expiring"),
     path("roi/blank/", views.print_blank, name="blank"),
     path("roi/<uuid:release_id>/", views.show, name="show"),
@@ -15,3 +25,12 @@ urlpatterns = [
     path("roi/<uuid:release_id>/revoke/", views.revoke, name="revoke"),
     path("roi/<uuid:release_id>/copy/", views.give_copy, name="give_copy"),
 ]
+
+add_page(
+    Page(
+        name="consent:register",
+        label=_("Disclosures"),
+        permissions=(Permission.PARTICIPANT_READ,),
+        position=57,
+    )
+)

@@ -1,6 +1,6 @@
 """Building the fictional county: planned first, then played through the services in the order in which it happened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -9,6 +9,7 @@ from django.db.models import F
 
 from handoff.access.actor import clock_actor
 from handoff.audit import services as audit
+from handoff.core.wall import behind_wall
 from handoff.demo import drafts, play_care, play_referrals
 from handoff.demo.history import write_history
 from handoff.demo.milestones import milestones
@@ -71,7 +72,8 @@ def build_county(*, seed: int, today: date, size: float = 1.0) -> list[World]:
         build_program(organisation=BIRCH, days=days, seed=seed, size=BIRCH_SIZE, kinds=COMMON),
     ]
     alder = worlds[0].program
-    audit.record(actor=clock_actor(alder.pk), at=days.ends - timedelta(seconds=1), action=BUILT)
+    with behind_wall(alder.pk):
+        audit.record(actor=clock_actor(alder.pk), at=days.ends - timedelta(seconds=1), action=BUILT)
     return worlds
 
 
@@ -85,14 +87,21 @@ def build_program(
     *, organisation: Organisation, days: Days, seed: int, size: float, kinds: tuple[Kind, ...] = KINDS
 ) -> World:
     """Found a program and play its two years."""
-    with transaction.atomic():
+    with behind_wall(None), transaction.atomic():
         world = found_program(organisation=organisation, days=days, seed=seed)
     history = write_history(
         seed=seed, slug=organisation.slug, days=days, cast=world.cast, size=size, kinds=kinds
     )
     world.stories = {story.number: story for story in history.stories}
+    with behind_wall(world.program.pk):
+        play_history(world, history.acts)
+    return world
+
+
+def play_history(world: World, acts: Iterable[Act]) -> None:
+    """Play everything in the order of time, and leave the last night as it is."""
     happenings: list[tuple[datetime, int, Callable[[], None]]] = []
-    for act in history.acts:
+    for act in acts:
         happenings.append((act.at, len(happenings), partial(play, world, act)))
     for moment, happens in milestones(world):
         happenings.append((moment, -1, partial(happens, moment)))
@@ -104,7 +113,6 @@ def build_program(
     with transaction.atomic():
         leave_half_done(world)
         quieten(world)
-    return world
 
 
 def play(world: World, act: Act) -> None:

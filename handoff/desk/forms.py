@@ -113,3 +113,9 @@ class ApproachForm(Form):
         max_length=500,
         help_text=_("Shown before every visit or call: what helps, what to avoid, whom not to talk to."),
     )
+
+
+class SharedSearchForm(Form):
+    """A name among those shared with the agency; sent, never in the address."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, required=False)

@@ -1,6 +1,8 @@
 """A lean browser for thousands of looks: one cookie, no copies of contexts; it reads all of every answer."""
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +12,9 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.client import ClientHandler
+from pypdf import PdfReader
 
+from handoff.testing.sign_in import login_with_second_factor
 from tests.matrix.canaries import shown_in
 
 WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?', re.IGNORECASE)
@@ -33,6 +37,7 @@ class Seen:
     content: bytes
     headers: dict[str, str]
     words: set[str]
+    beside: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
 
     def answer(self, *typed: str) -> tuple[Any, ...]:
@@ -61,6 +66,16 @@ def noting_writes() -> Iterator[set[str]]:
         yield tables
 
 
+def words_of(content: bytes) -> str:
+    """Return the words of a page, a workbook or a PDF."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            return "".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
+    if content.startswith(b"%PDF"):
+        return "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    return content.decode("utf-8", "replace")
+
+
 class Browser:
     """Somebody's browser, signed in or not."""
 
@@ -70,7 +85,7 @@ class Browser:
         self.factory = RequestFactory()
         if user is not None:
             client = Client()
-            client.force_login(user)
+            login_with_second_factor(client, user)
             self.factory.cookies = client.cookies
 
     def look(self, path: str, method: str = "GET", data: dict[str, Any] | None = None) -> Seen:
@@ -85,5 +100,6 @@ class Browser:
             ASKED.add(match.view_name)
         headers = dict(response.items())
         content = b"".join(response.streaming_content) if response.streaming else response.content
-        told = content.decode("utf-8", "replace") + repr(headers) + response.cookies.output()
-        return Seen(response.status_code, content, headers, shown_in(told), set(tables))
+        beside = shown_in(repr(headers) + response.cookies.output())
+        words = shown_in(words_of(content)) | beside
+        return Seen(response.status_code, content, headers, words, beside, set(tables))

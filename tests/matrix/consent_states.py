@@ -91,7 +91,7 @@ def write_releases(person: Person, rois: tuple[Roi, ...], at: datetime) -> None:
 
 
 NAMES = (
-    "Abelard Quist|Bronwyn Tzeferis|Cosmo Ludwiger|Delphine Marrowby|Eustace Pfennig|Fenella Hrubesch|Gideon Jakobowski|"
+    "Abelard Quist|Bronwyn Tzeferis|Cosmo Ludwiger|Delphine Marrowby|Eustace Pfennig|Fenella Hrubesch|Gid Jakobowski|"
     "Honora Vandersloot|Ignatius Crumwold|Jocasta Embrey|Kasimir Oyelaran|Leocadia Stubbins|Maximo Farquharson|"
     "Nerys Dombrowicz|Octavia Wigglesham|Prospero Iturbide|Quintina Zsoldos|Roscoe Neidhardt|Sabrina Kowloski|"
     "Thelonious Bexley|Ursula Grabowe|Vidal Hennepin"

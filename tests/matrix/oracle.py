@@ -10,7 +10,7 @@ from handoff.charges.models import NewCharge
 from handoff.consent.models import Release
 from handoff.core.labels import Origin
 from handoff.documents.models import StoredFile
-from handoff.enrollment.models import Intake
+from handoff.enrollment.models import Enrollment, Intake
 from handoff.participants.models import ContactPoint, Person
 from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
 from tests.matrix.canaries import Canary, referrals_about
@@ -20,6 +20,8 @@ OF_EXCEPTIONS = {"ExceptionRequest.recommendation", "ExceptionRequest.decision_r
 OF_NEW_CHARGES = {"NewCharge.title", "NewCharge.statute", "NewCharge.incident_number"}
 OF_THE_TEAM = {"ChargeView.words", "ChargeDecision.reason"}
 NAMES = {"Person.first_name", "Person.last_name", "Person.suffix"}
+OF_SHARED = {"SetAsideCharge.title", "SetAsideCharge.statute", "NewCharge.title", "NewCharge.statute"}
+READS_SHARED = {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY}
 GOES_BY = "Person.preferred_name"
 
 
@@ -34,7 +36,20 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
     by_roi = OF_NEW_CHARGES | OF_THE_TEAM | NAMES | {GOES_BY}
     if fact.field in by_roi and allowed_by_roi(user, role, agencies, fact, at):
         return True
+    if role in READS_SHARED and fact.field in NAMES | OF_SHARED and shared_with(agencies, fact, at):
+        return True
     return fact.field not in OF_NEW_CHARGES | OF_THE_TEAM and wrote_it(user, role, fact)
+
+
+def shared_with(agencies: set[int], fact: Canary, at: datetime) -> bool:
+    """Say whether a live ROI shares a participant's fact with an agency: the name under participation, charges too
+    where both kinds were ticked.
+    """
+    if fact.person_id is None:
+        return False
+    wanted = {"participation"} if fact.field in NAMES else {"participation", "charges"}
+    told = wanted <= kinds_told(fact.person_id, agencies, at)
+    return told and Enrollment.objects.filter(person_id=fact.person_id).exists()
 
 
 def wrote_it(user: User, role: RoleName, fact: Canary) -> bool:
@@ -82,6 +97,8 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
     """Say whether there is a page of a record for a member of its program; where not, it answers as if it never was."""
     if isinstance(row, ReferralDraft):
         return bool(row.owner_id == user.pk)
+    if isinstance(row, StoredFile) and row.kind == StoredFile.Kind.AGREEMENT:
+        return role == RoleName.PROGRAM_MANAGER
     if ROLES[role].side != Side.LAW:
         return True
     if isinstance(row, Referral):
@@ -93,6 +110,9 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
         return told and (
             role == RoleName.DISTRICT_ATTORNEY or user.pk in {row.officer_id, row.recorded_by_id}
         )
+    if isinstance(row, Person) and role in READS_SHARED:
+        told = "participation" in kinds_told(row.pk, agencies, at)
+        return told and Enrollment.objects.filter(person=row).exists()
     if isinstance(row, ExceptionRequest):
         return role == RoleName.DISTRICT_ATTORNEY
     return not isinstance(row, OF_CARE)

@@ -6,7 +6,7 @@ from typing import Any
 from handoff.accounts.models import Membership
 from handoff.casework.models import ContactAttempt
 from handoff.charges.models import NewCharge, Offense
-from handoff.consent.models import Release
+from handoff.consent.models import Release, RenewalVisit
 from handoff.documents.models import StoredFile
 from handoff.eligibility.models import CriteriaVersion
 from handoff.enrollment.definitions import SECTION_KEYS
@@ -68,6 +68,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"intake_id", "key"}): with_words(INTAKES, "key", SECTION_KEYS[:2]),
     frozenset({"contact_id"}): each("contact_id", ContactAttempt),
     frozenset({"release_id"}): each("release_id", Release),
+    frozenset({"visit_id"}): each("visit_id", RenewalVisit),
     frozenset({"file_id"}): each("file_id", StoredFile, "program_id"),
     frozenset({"message_id"}): each("message_id", CommunityMessage),
     frozenset({"exception_id"}): each("exception_id", ExceptionRequest, "referral__program"),

@@ -1,4 +1,4 @@
-"""Asking for what one may not know answers, byte for byte, as asking for what is not there; nothing hidden is counted."""
+"""Asking for what one may not know answers, byte for byte, as asking for what is not there; nothing hidden counts."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,20 +8,24 @@ from urllib.parse import urlencode
 
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES
+from handoff.audit.models import AuditEvent
 from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
-from handoff.charges.models import NewCharge
+from handoff.charges.models import NewCharge, Offense
+from handoff.notifications.models import Notice
 from handoff.participants.lookup import rebuild_keys
 from handoff.participants.models import ApproachNote, ContactPoint, Person
 from handoff.referrals.models import ReferralDraft
 from handoff.staffing.models import ChargeDecision, ChargeView
+from handoff.staffing.services import alert_team
 from tests.matrix.browser import Seen
+from tests.matrix.canaries import shown_in
 from tests.matrix.county import IN_PROGRAM, County, Member, undone
 from tests.matrix.oracle import kinds_told, may_open
-from tests.matrix.samples import identifiers
 from tests.matrix.world import NOW
 
 NONSENSE = ("Vuljbrim", "Gnoxtewid")
 LISTS = {
+    "shared:people",
     "staffing:new_charges",
     "referrals:own",
     "referrals:new",
@@ -88,8 +92,10 @@ def lookups(county: County) -> Iterator[str]:
 
 def charges_brought(county: County) -> Iterator[str]:
     """Who brings a charge learns nothing from the answer, whoever it is about."""
+    offense = Offense.objects.filter(program=county.here.program, is_common=True).first()
+    assert offense is not None
     form = {
-        "offense": "second-degree-trespass",
+        "offense": offense.key,
         "how": "citation",
         "occurred_on_month": NOW.month,
         "occurred_on_day": NOW.day,
@@ -154,10 +160,41 @@ def lists(county: County) -> Iterator[str]:
             for word, answer in answers.items():
                 if answer != answers["zq999999q"]:
                     yield f"{member.name} at {address}: answers to {county.facts[word]}"
+        if Permission.SHARED_READ in ROLES[member.role].permissions:
+            yield from shared_searched(county, member)
         if member.on_law_side:
             yield from nothing_hidden_counts(
                 county, member, [county.path(each, {}) for each in [*open_to, *home]]
             )
+
+
+def shared_searched(county: County, member: Member) -> Iterator[str]:
+    """The list of who is shared finds nobody by what the ROI does not tell: what they go by, what care wrote."""
+    people = {each.pk for each in county.states.values()}
+    hidden = [
+        fact
+        for fact in county.facts.values()
+        if fact.person_id in people and fact.field in {"Person.preferred_name", "Person.middle_name"}
+    ]
+    never = member.browser.look("/p/here/shared/", "POST", {"name": "zq999999q"}).answer("zq999999q")
+    for fact in hidden:
+        seen = member.browser.look("/p/here/shared/", "POST", {"name": fact.word})
+        if seen.answer(fact.word) != never:
+            yield f"{member.name} searches what is shared: finds {fact}"
+
+
+def notices(county: County) -> Iterator[str]:
+    """What is written for others to be told names nobody: neither the notice nor the audit row of what happened."""
+    person = county.states["live"]
+    charge = NewCharge.objects.get(person=person)
+    with undone():
+        alert_team(charge, NOW)
+        for model in (Notice, AuditEvent):
+            for row in model.objects.values_list():
+                if shown_in(repr(row)):
+                    yield f"{model.__name__}: {shown_in(repr(row))}"
+        if not Notice.objects.exists():
+            yield "nobody was told of a new charge"
 
 
 def nothing_hidden_counts(county: County, member: Member, paths: list[str]) -> Iterator[str]:

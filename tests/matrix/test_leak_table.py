@@ -20,6 +20,7 @@ CHECKS: tuple[table.Check, ...] = (
     searches.lookups,
     searches.charges_brought,
     searches.lists,
+    searches.notices,
 )
 
 

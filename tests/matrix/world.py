@@ -16,7 +16,7 @@ from handoff.accounts.models import User
 from handoff.casework.services import take_back_contact
 from handoff.charges.services import record_new_charge
 from handoff.consent.models import InformationKind
-from handoff.consent.services import revoke_release
+from handoff.consent.services import close_visit, plan_visit, revoke_release
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
 from handoff.eligibility.facts import Door
@@ -305,6 +305,7 @@ def participants_in_every_state(world: World) -> None:
     own = Agency.objects.get(program=world.program, name="Own police")
     da = Agency.objects.get(program=world.program, kind=Agency.Kind.DISTRICT_ATTORNEY)
     kinds = (InformationKind.PARTICIPATION, InformationKind.CHARGES)
+    worker = world.actor("case_manager")
     states = ("live", "live_for_participation", "none", "revoked", "ended", "expiring_elsewhere")
     for state in states:
         referral = divert(world, at=LONG_AGO + timedelta(days=75))
@@ -326,6 +327,9 @@ def participants_in_every_state(world: World) -> None:
             make_release(person, care, kinds=kinds, days=20, **scan, **signed)
         enrolled = take_in(world, referral, complete=True)
         made = charge(world, person)
+        visit = plan_visit(actor=worker, person=person, planned_on=date(2026, 4, 20), at=THEN)
+        if state == "none":
+            close_visit(actor=worker, visit=visit, outcome="declined", at=NOW)
         if state == "live":
             decide_new_charge(
                 actor=world.actor("district_attorney"), charge=made, outcome="continue", reason=WORDS, at=THEN

@@ -7,8 +7,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from handoff.config import startup
+from handoff.config.finding import Finding
 from handoff.config.sqlite import PRAGMAS, SAFE_VERSION, connection_options, wrong_pragmas
-from handoff.config.startup import Finding, all_findings, database_findings, refuse_a_wrong_database
+from handoff.config.startup import all_findings, database_findings, refuse_a_wrong_database
 
 
 def test_the_sqlite_in_use_is_free_of_the_wal_bug():
@@ -50,7 +51,7 @@ def test_a_wrong_pragma_is_found_and_stops_the_start(pragma, wrong):
 def test_check_says_what_is_in_use(capsys):
     findings = database_findings()
     assert any(finding.name in {"SQLite", "PostgreSQL"} for finding in findings)
-    assert {"migrations", "data folder", "debug pages"} <= {finding.name for finding in all_findings()}
+    assert {"migrations", "disk", "debug pages"} <= {finding.name for finding in all_findings()}
 
 
 @pytest.mark.django_db
@@ -61,15 +62,18 @@ def test_check_fails_with_a_sentence_when_something_is_wrong(monkeypatch):
         call_command("health")
 
 
-def test_a_plain_postgresql_role_is_good_and_a_superuser_is_not():
-    class Cursor:
-        def __init__(self, superuser: bool) -> None:
-            self.superuser = superuser
+def test_only_a_role_that_owns_nothing_and_passes_no_wall_is_good():
+    plain = {"superuser": False, "bypasses": False, "owner": False}
+    assert startup.role_finding(**plain).good
+    for power in plain:
+        finding = startup.role_finding(**{**plain, power: True})
+        assert not finding.good and "grant-role" in finding.found
 
-        def execute(self, _statement: str) -> None: ...
 
-        def fetchone(self) -> tuple[str, bool]:
-            return "15.1", self.superuser
-
-    assert all(finding.good for finding in startup.postgresql_findings(Cursor(superuser=False)))
-    assert not all(finding.good for finding in startup.postgresql_findings(Cursor(superuser=True)))
+def test_a_countys_server_does_not_start_without_the_second_wall_and_a_laptop_does(monkeypatch, settings):
+    wrong = Finding("second wall", good=False, found="not on participants_person")
+    monkeypatch.setattr(startup, "database_findings", lambda: [wrong])
+    refuse_a_wrong_database()
+    settings.WALL_NEEDED = True
+    with pytest.raises(SystemExit, match="second wall"):
+        refuse_a_wrong_database()
