@@ -30,7 +30,9 @@ class Kept(logging.Handler):
         if record.name.startswith(("django.db", "faker", "factory", "asyncio")):
             return
         self.lines += 1
-        text = record.getMessage() + (logging.Formatter().formatException(record.exc_info) if record.exc_info else "")
+        text = record.getMessage() + (
+            logging.Formatter().formatException(record.exc_info) if record.exc_info else ""
+        )
         self.search(text.encode(), f"log {record.name}")
 
     def search(self, content: bytes, where: str) -> None:

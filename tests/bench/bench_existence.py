@@ -69,9 +69,11 @@ def messages() -> dict[str, Any]:
         return lambda: client.post(f"/p/{program.slug}/refer/", form).status_code
 
     with override_settings(PUBLIC_FORM_PER_HOUR=10 * TRIES):
-        return {"a public message about somebody known, and nobody": in_turn(
-            send(person.full_name), send("Nobody Known"), 302
-        )}
+        return {
+            "a public message about somebody known, and nobody": in_turn(
+                send(person.full_name), send("Nobody Known"), 302
+            )
+        }
 
 
 def in_turn(first: Callable[[], int], second: Callable[[], int], wanted: int) -> dict[str, Any]:

@@ -95,8 +95,8 @@ def existence(result: dict[str, Any]) -> str:
     ]
     columns = ["What is asked for", "Database", "First, median ms", "Second, median ms", "Apart"]
     return (
-        "## Time tells nothing\n\nWhat is closed to the asker answers byte for byte as what never was; here is how long\n"
-        f"either takes, {result['databases'][0]['tries']} times each, asked in turn. Goal: medians at most 5 ms apart.\n"
+        "## Time tells nothing\n\nWhat is closed to the asker answers byte for byte as what never was; how long\n"
+        f"it takes, {result['databases'][0]['tries']} times each, asked in turn. Goal: medians at most 5 ms apart.\n"
         f"Machine: {result['machine']}.\n\n" + table(columns, rows)
     )
 

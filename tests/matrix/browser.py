@@ -23,6 +23,9 @@ CHANGES_EACH_TIME = re.compile(
 )
 """What is drawn anew for every page, whoever asks: the form's token and its own key."""
 
+TITLE = re.compile(rb"<title>.*?</title>", re.DOTALL)
+"""What a browser writes on the tab and keeps in its history."""
+
 ASKED: set[str] = set()
 """The name of every address that any browser has opened, for the test that none was forgotten."""
 
@@ -31,7 +34,10 @@ handler = ClientHandler(enforce_csrf_checks=False)
 
 @dataclass
 class Seen:
-    """What one look brought: the answer, the facts in it, and the tables it wrote to."""
+    """What one look brought: the answer, the facts in it and beside the page, and the tables it wrote to.
+
+    Beside the page are headers, cookies and the title: what is kept in logs and in the browser's history.
+    """
 
     status: int
     content: bytes
@@ -100,6 +106,7 @@ class Browser:
             ASKED.add(match.view_name)
         headers = dict(response.items())
         content = b"".join(response.streaming_content) if response.streaming else response.content
-        beside = shown_in(repr(headers) + response.cookies.output())
+        title = b"".join(TITLE.findall(content)).decode("utf-8", "replace")
+        beside = shown_in(repr(headers) + response.cookies.output() + title)
         words = shown_in(words_of(content)) | beside
         return Seen(response.status_code, content, headers, words, beside, set(tables))

@@ -423,8 +423,8 @@ ANSWERS = (
             ViewEdit(
                 "people:person",
                 "handoff.desk.people_views.person",
-                'audit.record_read(actor=request.actor, at=request.at, action="person.opened", subject=found.public_id)',
-                "pass",
+                'audit.record_read(actor=request.actor, at=request.at, action="person.opened", ',
+                "dict(",
             ),
         ),
         "facts_shown",

@@ -102,7 +102,7 @@ def wrong_with(county: County, member: Member, address: Address, seen: Seen) -> 
     for word in seen.words - member.known:
         yield f"{where}: {county.facts[word]} ({county.facts[word].origin})"
     for word in seen.beside:
-        yield f"{where}: in a header, an address or a file name: {county.facts[word]}"
+        yield f"{where}: in a header, an address, a file name or a title: {county.facts[word]}"
     if seen.words and "audit_auditevent" not in seen.written:
         yield f"{where}: shown without an audit row"
     allowed = {*MAY_BE_WRITTEN_BY_LOOKING, *ALSO_WRITTEN.get(address.name, {})}

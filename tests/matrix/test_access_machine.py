@@ -14,7 +14,13 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
 from handoff.charges.models import NewCharge
@@ -67,7 +73,11 @@ class Gate(RuleBasedStateMachine):
 
     @rule(number=PEOPLE)
     def a_release_reaches_its_last_instant(self, number: int) -> None:
-        later = Release.objects.filter(person=self.person(number), ends_at__gt=self.at).order_by("ends_at").first()
+        later = (
+            Release.objects.filter(person=self.person(number), ends_at__gt=self.at)
+            .order_by("ends_at")
+            .first()
+        )
         if later is not None:
             self.set_clock(later.ends_at)
 
@@ -79,7 +89,9 @@ class Gate(RuleBasedStateMachine):
     def renews(self, number: int) -> None:
         ending = Release.objects.filter(person=self.person(number)).order_by("-ends_at").first()
         if ending is not None and ending.ends_at > self.at:
-            write_releases(self.person(number), (Roi(starts=ending.ends_at - self.at, ends=2 * MONTH),), self.at)
+            write_releases(
+                self.person(number), (Roi(starts=ending.ends_at - self.at, ends=2 * MONTH),), self.at
+            )
 
     @rule(number=PEOPLE)
     def revokes(self, number: int) -> None:
@@ -87,7 +99,9 @@ class Gate(RuleBasedStateMachine):
 
     @rule(name=MEMBERS)
     def role_ends(self, name: str) -> None:
-        Membership.objects.filter(user=self.county.member(name).user, ends_on=None).update(ends_on=self.today())
+        Membership.objects.filter(user=self.county.member(name).user, ends_on=None).update(
+            ends_on=self.today()
+        )
 
     @rule(name=MEMBERS)
     def role_is_given_again(self, name: str) -> None:

@@ -30,7 +30,7 @@ def test_leak_table(check, county, record_property):
     found = sorted(set(check(county)))
     used = time.process_time() - begun
     record_property("looks", Browser.looks - looks)
-    print(f"{check.__name__}: {Browser.looks - looks} looks, {used:.1f} s of processor")
+    print(f"{check.__name__}: {Browser.looks - looks} looks, {used:.1f} s of processor", flush=True)
     assert not found, f"{len(found)} findings\n" + "\n".join(found[:60])
 
 
