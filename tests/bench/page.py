@@ -26,6 +26,7 @@ def write_page(folder: Path) -> None:
         ("wall", wall),
         ("opportunity", opportunity),
         ("load", load),
+        ("existence", existence),
     ):
         kept = folder / f"bench-{name}.json"
         if kept.exists():
@@ -83,6 +84,21 @@ def roster(result: dict[str, Any]) -> str:
         "waiting for the database server or for other work on the machine). Ratio: own work of the last to the first.\n"
         "The roster shows up to 50 people on a page, the outreach queue 40. Goal: roster of 200 people 100 ms, and\n"
         f"as many queries as with 20. Machine: {result['machine']}.\n\n" + table(columns, rows)
+    )
+
+
+def existence(result: dict[str, Any]) -> str:
+    """Whether time tells what the answer does not."""
+    rows = [
+        [what, each["database"], pair["closed_ms"], pair["never_ms"], pair["apart_ms"]]
+        for each in result["databases"]
+        for what, pair in each["pairs"].items()
+    ]
+    columns = ["What is asked for", "Database", "First, median ms", "Second, median ms", "Apart"]
+    return (
+        "## Time tells nothing\n\nWhat is closed to the asker answers byte for byte as what never was; how long\n"
+        f"it takes, {result['databases'][0]['tries']} times each, asked in turn. Goal: medians at most 5 ms apart.\n"
+        f"Machine: {result['machine']}.\n\n" + table(columns, rows)
     )
 
 

@@ -98,9 +98,12 @@ class World:
     def roles(self) -> dict[str, RoleName]:
         return {name: RoleName(user.memberships.get().role) for name, user in self.members.items()}
 
-    def somebody(self) -> PersonGiven:
+    def somebody(self, first_name: str = "", last_name: str = "") -> PersonGiven:
         """Somebody not referred before: a year of birth of their own tells them from everybody else."""
         self.count += 1
+        if first_name:
+            born = date(1925 + self.count, 2, 3)
+            return PersonGiven(first_name=first_name, last_name=last_name, date_of_birth=born)
         return PersonGiven(
             first_name=f"Zqfirst{self.count}",
             last_name=f"Zqlast{self.count}",
@@ -164,10 +167,12 @@ def put_settings(world: World) -> None:
     )
 
 
-def divert(world: World, officer: str = "officer", at: datetime = THEN, **fields: Any) -> Referral:
+def divert(
+    world: World, officer: str = "officer", at: datetime = THEN, person: PersonGiven | None = None
+) -> Referral:
     """An arrest diversion of somebody new, with words in every field that takes some."""
     given = diversion_given(
-        person=world.somebody(),
+        person=person or world.somebody(),
         check=CheckGiven(facts=clear_facts(), decision="offer", reason=WORDS),
         screening=ScreeningGiven(
             contacts=(
@@ -180,7 +185,7 @@ def divert(world: World, officer: str = "officer", at: datetime = THEN, **fields
     return services.submit_referral(
         actor=world.actor(officer, at),
         program=world.program,
-        given=replace(given, encounter=replace(given.encounter, occurred_at=at), **fields),
+        given=replace(given, encounter=replace(given.encounter, occurred_at=at)),
         key=str(uuid.uuid4()),
         at=at,
     )
