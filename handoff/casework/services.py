@@ -10,6 +10,7 @@ from handoff.audit import services as audit
 from handoff.casework import policies
 from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
 from handoff.core.refusals import Refused
+from handoff.participants import team
 from handoff.participants.models import Person
 from handoff.referrals.models import Referral
 
@@ -55,6 +56,7 @@ def record_contact(
     audit.record(
         actor=actor, at=at, action="contact.recorded", subject=person.public_id, details={"result": result}
     )
+    team.join_after_contact(actor=actor, person=person, at=at)
     return contact
 
 

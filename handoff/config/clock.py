@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handoff.audit.anchors import publish_if_due
+from handoff.desk.review import queue_review_notices
 from handoff.eligibility.services import announce_criteria
 from handoff.enrollment.reminders import queue_intake_reminders
 from handoff.notifications.services import send_waiting
@@ -17,13 +19,19 @@ class Ticked:
     reminders: int
     lapses: int
     sent: int
+    anchored: int = 0
 
 
 def tick(*, at: datetime) -> Ticked:
-    """Write the notices that have become due in every program, then send what waits."""
+    """Write the notices that have become due in every program, then send what waits;
+    each hour publish the heads of the audit chains."""
     programs = list(Program.objects.order_by("pk"))
     for program in programs:
         announce_criteria(program=program, at=at)
     reminders = sum(queue_intake_reminders(program=program, at=at) for program in programs)
     lapses = sum(queue_lapse_notices(program=program, at=at) for program in programs)
-    return Ticked(reminders=reminders, lapses=lapses, sent=send_waiting(at=at))
+    for program in programs:
+        queue_review_notices(program=program, at=at)
+    sent = send_waiting(at=at)
+    anchored = len(publish_if_due(at=at))
+    return Ticked(reminders=reminders, lapses=lapses, sent=sent, anchored=anchored)

@@ -12,6 +12,7 @@ PROGRAM = [
     path("", include("handoff.desk.urls")),
     path("lookup/", include("handoff.desk.lookup_urls")),
     path("people/", include("handoff.desk.people_urls")),
+    path("access/", include("handoff.desk.access_urls")),
     path("", include("handoff.staffing.urls")),
     path("", include("handoff.casework.urls")),
     path("", include("handoff.enrollment.urls")),

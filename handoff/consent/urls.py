@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from handoff.consent import views
+from handoff.consent import queries, views
+from handoff.participants.gate import leads_to_person
 
 app_name = "consent"
 urlpatterns = [
@@ -15,3 +16,6 @@ urlpatterns = [
     path("roi/<uuid:release_id>/revoke/", views.revoke, name="revoke"),
     path("roi/<uuid:release_id>/copy/", views.give_copy, name="give_copy"),
 ]
+
+leads_to_person("release_id", queries.person_of_release)
+leads_to_person("file_id", queries.person_of_scan)

@@ -18,6 +18,7 @@ from handoff.demo.setup import found_program
 from handoff.demo.story import Act
 from handoff.demo.story_kinds import KINDS, Kind
 from handoff.demo.times import HISTORY_DAYS, Days
+from handoff.demo.unusual import unusual_week
 from handoff.demo.world import Thread, World
 from handoff.enrollment.reminders import queue_intake_reminders
 from handoff.notifications.models import Notice
@@ -103,6 +104,7 @@ def build_program(
                 happen()
     with transaction.atomic():
         leave_half_done(world)
+        unusual_week(world)
         quieten(world)
     return world
 

@@ -40,9 +40,8 @@ def people(request: ProgramRequest, program: str) -> HttpResponse:
     )
     page = Paginator(found, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
     enrollments = list(page.object_list)
-    audit.record_read(
-        actor=request.actor, at=request.at, action="roster.opened", details={"people": len(enrollments)}
-    )
+    details = {"people": len(enrollments), "asked": record.asked(form.cleaned_data)}
+    audit.record_read(actor=request.actor, at=request.at, action="roster.opened", details=details)
     context = {
         "form": form,
         "page": page,
@@ -58,7 +57,8 @@ def person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpR
     found = person_or_404(request, person_id)
     audit.record_read(actor=request.actor, at=request.at, action="person.opened", subject=found.public_id)
     shown = record.person_record(found, request.program, request.actor, request.at)
-    return render(request, "desk/person.html", {"record": shown, "person": found})
+    context = {"record": shown, "person": found, "may_read_access": request.actor.can(Permission.AUDIT_READ)}
+    return render(request, "desk/person.html", context)
 
 
 @requires(Permission.INTAKE_DO)

@@ -20,7 +20,12 @@ Looking a person up among a million, beside `icontains` and `pg_trgm`: [bench-lo
 def write_page(folder: Path) -> None:
     """Write bench.md from the kept results."""
     parts = [HEAD]
-    for name, section in (("eligibility", eligibility), ("roster", roster), ("opportunity", opportunity)):
+    for name, section in (
+        ("eligibility", eligibility),
+        ("roster", roster),
+        ("opportunity", opportunity),
+        ("audit", audit),
+    ):
         kept = folder / f"bench-{name}.json"
         if kept.exists():
             parts.append(section(json.loads(kept.read_text(encoding="utf-8"))))
@@ -98,4 +103,33 @@ def opportunity(result: dict[str, Any]) -> str:
         "The whole command, in a process of its own, with `--json`, on the rows of the Chapel Hill list over and over\n"
         f"with new case numbers and days. Machine: {result['machine']}.\n\n"
         + table(["rows", "encounters", "seconds", "own seconds", "own ms a row", "peak MB"], rows)
+    )
+
+
+def audit(result: dict[str, Any]) -> str:
+    """Verifying and writing the audit trail."""
+    rows = [
+        [
+            each["database"],
+            f"{each['rows']:,}",
+            each["verify_seconds"],
+            each["verify_own_seconds"],
+            f"{each['write']['median_ms']:.1f} ({each['write']['own_ms']:.1f})",
+            f"{each['clock']['median_ms']:.1f} ({each['clock']['own_ms']:.1f})",
+        ]
+        for each in result["databases"]
+    ]
+    columns = [
+        "database",
+        "rows",
+        "verify, seconds",
+        "own seconds",
+        "write a row, ms (own)",
+        "clock check, ms (own)",
+    ]
+    return (
+        "## Audit trail\n\n"
+        "One chain: `handoff audit verify` reads every row and computes its hash anew. Then writing one row at its end,\n"
+        "in a transaction of its own, and asking whether the clock went back. Goal: a million rows in 30 seconds.\n"
+        f"Machine: {result['machine']}.\n\n" + table(columns, rows)
     )

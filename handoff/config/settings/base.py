@@ -67,7 +67,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "handoff.audit.middleware.AuditMiddleware",
     "handoff.accounts.middleware.DoorMiddleware",
+    "handoff.accounts.clock_guard.ClockMiddleware",
+    "handoff.participants.middleware.GateMiddleware",
 ]
 
 ROOT_URLCONF = "handoff.config.urls"
@@ -175,6 +178,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 JOURNAL_FILE = env.str("JOURNAL_FILE", str(DATA_FOLDER / "journal" / "journal.jsonl"))
+ANCHOR_FILE = env.str("ANCHOR_FILE", str(DATA_FOLDER / "anchors" / "anchors.jsonl"))
+ANCHOR_MAIL: list[str] = env.list("ANCHOR_MAIL", [])
 
 PUBLIC_FORM_PER_HOUR = env.int("PUBLIC_FORM_PER_HOUR", 5)
 
