@@ -38,6 +38,14 @@ def language_of_its_own():
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def second_factor(monkeypatch):
+    """Let `client.force_login(user)` open a session as a password and a second factor do."""
+    from handoff.testing import sign_in
+
+    sign_in.patch(monkeypatch)
+
+
 @pytest.fixture(scope="session")
 def scratch_folder():
     """A folder in memory where the machine has one: a test's SQLite waits for no disk, and keeps FULL."""

@@ -1,5 +1,7 @@
 """Where to go next, when the address to go to came with the request."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,3 +13,13 @@ def safe_next(request: HttpRequest, wanted: str, otherwise: str = "") -> str:
     if local and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
     return otherwise or reverse("desk:start")
+
+
+def page_before(request: HttpRequest) -> str:
+    """Return the page to come back to: this one, or, when a form was sent, the page of this site that it stood on."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+    if came_from.netloc == request.get_host():
+        return safe_next(request, f"{came_from.path}?{came_from.query}".rstrip("?"))
+    return reverse("desk:start")

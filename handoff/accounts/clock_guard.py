@@ -50,7 +50,7 @@ class ClockMiddleware:
         try:
             raise_alarm(request.program, request.at)
         except AuditNotWritten:
-            return HttpResponse(render_to_string("503.html"), status=503)
+            return HttpResponse(render_to_string("503_trouble.html"), status=503)
         return HttpResponse(render_to_string("accounts/clock.html"), status=503)
 
 

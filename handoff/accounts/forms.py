@@ -40,6 +40,62 @@ class SignInForm(Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+    mobile = forms.BooleanField(
+        label=_("This is a phone, a terminal in a car, or a device that others use too"),
+        help_text=_("It is then signed out after 15 minutes without use."),
+        required=False,
+    )
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+def code_field(help_text: Any) -> forms.CharField:
+    """Return a field for a one-time code, which phones and password managers can fill in."""
+    return forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        help_text=help_text,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+        ),
+    )
+
+
+class CodeForm(Form):
+    """The second factor: six digits of an authenticator app, or a recovery code."""
+
+    code = code_field(_("Six digits from your authenticator app, or one of your recovery codes."))
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class NewCodeForm(Form):
+    """The first code of an authenticator app."""
+
+    code = code_field(_("Six digits that the app shows now."))
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class ProveForm(CodeForm):
+    """Password and code once more."""
+
+    field_order = ["password", "code"]
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class PasskeyForm(Form):
+    """A passkey just made by the browser, and what to call it."""
+
+    name = forms.CharField(
+        label=_("Name of this passkey"),
+        max_length=60,
+        required=False,
+        help_text=_("So that you know it again, for example: work phone."),
+    )
+    credential = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
@@ -50,14 +106,9 @@ class PreferencesForm(Form):
     theme = TilesField(label=_("Colors"), choices=User.Theme.choices, compact=True)
 
 
-class PasswordForm(Form):
-    """The old password and the new one twice."""
+class ChosenPasswordForm(Form):
+    """A new password twice."""
 
-    old = forms.CharField(
-        label=_("Present password"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
     new = forms.CharField(
         label=_("New password"),
         strip=False,
@@ -86,6 +137,30 @@ class PasswordForm(Form):
         if self.cleaned_data.get("new", again) != again:
             raise ValidationError(_("The new passwords differ. Type the same one twice."))
         return again
+
+
+class PasswordForm(ChosenPasswordForm):
+    """The old password and the new one twice."""
+
+    field_order = ["old", "new", "again"]
+    old = forms.CharField(
+        label=_("Present password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class SubjectForm(Form):
+    """Who somebody is at the agency's own provider."""
+
+    subject = forms.CharField(
+        label=_("Subject at the agency's sign-in"),
+        max_length=255,
+        required=False,
+        help_text=_(
+            "The identifier (sub) that the agency's provider gives this person. Empty takes the link away."
+        ),
+    )
 
 
 class AgreementForm(Form):
@@ -133,7 +208,17 @@ class RoleForm(Form):
 class MemberForm(RoleForm):
     """Somebody who is to sign in, with their first role."""
 
-    field_order = ["full_name", "username", "email", "phone", "badge_number", "language", "role", "agency"]
+    field_order = [
+        "full_name",
+        "username",
+        "email",
+        "phone",
+        "badge_number",
+        "language",
+        "role",
+        "agency",
+        "way",
+    ]
 
     full_name = forms.CharField(label=_("Full name"), max_length=120)
     username = forms.RegexField(
@@ -149,6 +234,15 @@ class MemberForm(RoleForm):
     phone = PhoneField(label=_("Phone"), required=False, numbers_only=True)
     badge_number = forms.CharField(label=_("Badge number"), max_length=20, required=False)
     language = TilesField(label=_("Language"), choices=settings.LANGUAGES, compact=True, initial="en")
+    way = TilesField(
+        label=_("How they get in the first time"),
+        choices=[
+            ("link", _("With a link that works once, within 7 days")),
+            ("password", _("With a first password that you read to them")),
+        ],
+        required=False,
+        initial="link",
+    )
 
 
 class ShiftForm(Form):

@@ -46,6 +46,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
     must_change_password = models.BooleanField(default=False)
+    active_since = models.DateTimeField(null=True, blank=True)
+    oidc_subject = models.CharField(max_length=255, blank=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
@@ -54,14 +56,55 @@ class User(AbstractBaseUser):
     LABELS = labels(
         origin="program",
         plain="id public_id username password last_login full_name email phone badge_number language theme is_active "
-        "last_seen_at must_change_password",
+        "last_seen_at must_change_password active_since oidc_subject",
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("username"), name="username_once_in_any_case")]
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="username_once_in_any_case"),
+            models.UniqueConstraint(
+                fields=["oidc_subject"], condition=~Q(oidc_subject=""), name="agency_subject_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.full_name
+
+
+class Invitation(models.Model):
+    """A link with which somebody chooses their first password, once, within a week. Only its hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    made_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(origin="program", plain="id user token_hash made_at expires_at used_at made_by_id")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="invitation_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
+class FailedTry(models.Model):
+    """One failed or unfinished try from an address; kept for a quarter of an hour, to slow guessing down."""
+
+    address = models.CharField(max_length=45)
+    tried_at = models.DateTimeField()
+
+    LABELS = labels(origin="program", plain="id address tried_at")
+
+    class Meta:
+        indexes = [models.Index(fields=["address", "tried_at"], name="try_by_address")]
+
+    def __str__(self) -> str:
+        return f"try at {self.tried_at}"
 
 
 class Membership(models.Model):

@@ -8,7 +8,7 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName, Side
 from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
-from handoff.accounts.queries import member_of_program, programs_beyond, user_named
+from handoff.accounts.queries import is_locked, member_of_program, programs_beyond, user_named
 from handoff.core.refusals import Refused
 from handoff.programs.models import Agency
 
@@ -60,6 +60,23 @@ def check_can_change_account(actor: Actor, user: User, on: date) -> None:
         raise Refused(_("This account has no role in this program."))
     if programs_beyond(actor, user, on):
         raise Refused(_("This account is used in another program too. End its roles here instead."))
+
+
+def check_can_release_account(actor: Actor, user: User, at: datetime) -> None:
+    """A locked account is released by another person who manages accounts where it has a role."""
+    check_can_manage_accounts(actor)
+    if user.pk == actor.user_id:
+        raise Refused(_("Nobody can do this to their own account. Ask another manager."))
+    if not member_of_program(user, actor.program_id):
+        raise Refused(_("This account has no role in this program."))
+    if not is_locked(user.username, at):
+        raise Refused(_("This account is not locked."))
+
+
+def check_subject_is_free(subject: str, user: User) -> None:
+    """A subject of the agency's provider is one account's."""
+    if subject and User.objects.filter(oidc_subject=subject).exclude(pk=user.pk).exists():
+        raise Refused(_("Another account is linked with this subject already."))
 
 
 def check_can_end_membership(actor: Actor, membership: Membership) -> None:

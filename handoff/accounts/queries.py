@@ -1,21 +1,35 @@
 """Who somebody is in a program, read afresh at each request."""
 
+import hashlib
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName
-from handoff.accounts.definitions import FAILURES_ALLOWED, FAILURES_WITHIN, SITE
-from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
+from handoff.accounts.definitions import FAILURES_ALLOWED, FAILURES_WITHIN, SITE, UNUSED, Factor
+from handoff.accounts.models import (
+    AgreementSignature,
+    ConfidentialityAgreement,
+    FailedTry,
+    Invitation,
+    Membership,
+    User,
+)
 from handoff.audit.queries import events
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
+
+FAILURES = ("sign_in.failed", "sign_in.factor_failed")
 
 
 def current_memberships(on: date) -> QuerySet[Membership]:
@@ -96,15 +110,109 @@ def sign_in_subject(username: str) -> str:
     return salted_hmac("handoff.accounts.sign_in", username.strip().casefold()).hexdigest()[:40]
 
 
-def must_wait(username: str, at: datetime) -> bool:
-    """Say whether a user name has had too many wrong passwords since its last sign-in."""
+def is_locked(username: str, at: datetime) -> bool:
+    """Say whether a user name is locked, whether or not there is such an account.
+
+    It stays so until a manager releases it (CJIS AC-7), or, where the installation chose so, for fifteen minutes.
+    """
+    last = (
+        events(SITE)
+        .filter(subject=sign_in_subject(username), at__lte=at)
+        .filter(action__in=["sign_in.locked", "sign_in.released"])
+        .values_list("action", "at")
+        .first()
+    )
+    if last is None or last[0] == "sign_in.released":
+        return False
+    return settings.SIGN_IN_LOCK != "wait" or at < last[1] + FAILURES_WITHIN
+
+
+def failures_in_a_row(username: str, at: datetime) -> int:
+    """Return how many tries have failed within fifteen minutes since the last sign-in, lock or release."""
     recent = (
         events(SITE)
         .filter(subject=sign_in_subject(username), at__gt=at - FAILURES_WITHIN, at__lte=at)
-        .filter(action__in=["sign_in.done", "sign_in.failed"])
+        .filter(action__in=[*FAILURES, "sign_in.done", "sign_in.locked", "sign_in.released"])
         .values_list("action", flat=True)[:FAILURES_ALLOWED]
     )
-    return list(recent).count("sign_in.failed") >= FAILURES_ALLOWED
+    return len(list(takewhile(FAILURES.__contains__, recent)))
+
+
+def too_many_from(address: str, at: datetime) -> bool:
+    """Say whether so much has failed from an address that nothing more is even looked at for a while."""
+    recent = FailedTry.objects.filter(address=address, tried_at__gt=at - FAILURES_WITHIN, tried_at__lte=at)
+    return recent.count() >= settings.SIGN_IN_FAILURES_PER_ADDRESS
+
+
+def factor_kinds(user: User) -> frozenset[str]:
+    """Return the kinds of second factor that somebody has set up; recovery codes alone are none."""
+    kinds = frozenset(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    return kinds if kinds - {Factor.RECOVERY.value} else frozenset()
+
+
+def factors_of(user: User) -> QuerySet[Authenticator]:
+    """Return what somebody signs in with beside the password, oldest first."""
+    return Authenticator.objects.filter(user=user).order_by("pk")
+
+
+def holds_role(user: User, role: RoleName) -> bool:
+    """Say whether somebody holds a role that has not been ended, in any program."""
+    return Membership.objects.filter(user=user, role=role, ends_on__isnull=True).exists()
+
+
+def manages_accounts(user: User) -> bool:
+    """Say whether somebody manages accounts in any program."""
+    managing = [name for name, role in ROLES.items() if Permission.ACCOUNTS_MANAGE in role.permissions]
+    return Membership.objects.filter(user=user, role__in=managing, ends_on__isnull=True).exists()
+
+
+def sessions_of(user: User) -> QuerySet[UserSession]:
+    """Return the open sessions of somebody, the last used first."""
+    return UserSession.objects.filter(user=user).order_by("-last_seen_at", "-pk")
+
+
+def invitation_for(token: str, at: datetime) -> Invitation | None:
+    """Return the invitation that a link stands for, while it can be used."""
+    return (
+        Invitation.objects.filter(
+            token_hash=token_hash(token), used_at__isnull=True, expires_at__gt=at, user__is_active=True
+        )
+        .select_related("user")
+        .first()
+    )
+
+
+def token_hash(token: str) -> str:
+    """Return what is kept of a link's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def only_in_training(user: User) -> bool:
+    """Say whether an account belongs to the training county and to nothing else."""
+    roles = Membership.objects.filter(user=user)
+    return roles.exists() and not roles.filter(program__is_demo=False).exists()
+
+
+def unused_accounts(at: datetime) -> QuerySet[User]:
+    """Return the accounts that nobody signed in to for ninety days, the training county's own left aside."""
+    before = at - UNUSED
+    return (
+        User.objects.filter(is_active=True)
+        .filter(Q(last_seen_at__lte=before) | Q(last_seen_at__isnull=True, active_since__isnull=False))
+        .filter(Q(active_since__isnull=True) | Q(active_since__lte=before))
+        .exclude(pk__in=Membership.objects.filter(program__is_demo=True).values("user_id"))
+        .order_by("pk")
+    )
+
+
+def agency_user(subject: str) -> User | None:
+    """Return the account that a manager linked with a subject of the agency's provider."""
+    return User.objects.filter(oidc_subject=subject, is_active=True).first() if subject else None
+
+
+def users_with_email(email: str) -> list[User]:
+    """Return the accounts in use with an address, in whatever case."""
+    return list(User.objects.filter(email__iexact=email, is_active=True)[:2])
 
 
 @dataclass(frozen=True)

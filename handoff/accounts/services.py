@@ -1,17 +1,28 @@
 """Accounts and roles, one's own settings, and the confidentiality agreement."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from handoff.access.actor import Actor
+from handoff.access.actor import Actor, clock_actor
 from handoff.access.roles import RoleName
 from handoff.accounts import policies
-from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
-from handoff.accounts.queries import current_agreement, user_named
+from handoff.accounts.definitions import FAILURES_WITHIN, LONGEST_SESSION, SITE
+from handoff.accounts.factors import end_sessions
+from handoff.accounts.models import (
+    AgreementSignature,
+    ConfidentialityAgreement,
+    FailedTry,
+    Membership,
+    User,
+)
+from handoff.accounts.queries import current_agreement, sign_in_subject, unused_accounts, user_named
+from handoff.audit import journal
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused
 from handoff.programs.models import Agency, Program
@@ -61,6 +72,8 @@ def end_membership(*, actor: Actor, membership: Membership, on: date, at: dateti
         subject=membership.user.public_id,
         details={"role": membership.role},
     )
+    subject = f"{membership.user.public_id} {membership.role}"
+    journal.note(journal.Deed.ROLE_ENDED, program_id=actor.program_id, subject=subject, at=at)
     return membership
 
 
@@ -93,6 +106,7 @@ def add_member(
             badge_number=given.badge_number,
             language=given.language,
             must_change_password=True,
+            active_since=at,
         )
         audit.record(actor=actor, at=at, action="account.added", subject=user.public_id)
     grant_role(actor=actor, user=user, program=program, agency=agency, role=role, on=on, at=at)
@@ -114,6 +128,7 @@ def issue_password(*, actor: Actor, user: User, on: date, at: datetime) -> str:
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
     audit.record(actor=actor, at=at, action="account.password_issued", subject=user.public_id)
+    end_sessions(actor=actor, user=user, at=at)
     return password
 
 
@@ -124,10 +139,67 @@ def set_account_active(*, actor: Actor, user: User, active: bool, on: date, at: 
     if user.is_active == active:
         raise Refused(_("This account is like that already."))
     user.is_active = active
-    user.save(update_fields=["is_active"])
+    if active:
+        user.active_since = at
+    user.save(update_fields=["is_active", "active_since"])
     action = "account.enabled" if active else "account.disabled"
     audit.record(actor=actor, at=at, action=action, subject=user.public_id)
+    deed = journal.Deed.ACCOUNT_ENABLED if active else journal.Deed.ACCOUNT_DISABLED
+    if not active:
+        end_sessions(actor=actor, user=user, at=at)
+    journal.note(deed, program_id=actor.program_id, subject=user.public_id, at=at)
     return user
+
+
+@transaction.atomic
+def switch_off_unused_accounts(*, at: datetime) -> int:
+    """Switch off every account that nobody signed in to for ninety days (CJIS AC-2(3)), and return how many."""
+    clock = clock_actor(SITE)
+    accounts = list(unused_accounts(at).select_for_update())
+    for user in accounts:
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        audit.record(
+            actor=clock, at=at, action="account.disabled", subject=user.public_id, reason="unused for 90 days"
+        )
+        end_sessions(actor=clock, user=user, at=at)
+        journal.note(journal.Deed.ACCOUNT_DISABLED, program_id=SITE, subject=user.public_id, at=at)
+    return len(accounts)
+
+
+def forget_what_is_over(*, at: datetime) -> None:
+    """Delete what nobody needs any more: sessions that are over, and failed tries that count no longer."""
+    UserSession.objects.filter(created_at__lte=at - LONGEST_SESSION).delete()
+    Session.objects.filter(expire_date__lte=at).delete()
+    FailedTry.objects.filter(tried_at__lte=at - FAILURES_WITHIN).delete()
+
+
+@transaction.atomic
+def release_account(*, actor: Actor, user: User, at: datetime) -> None:
+    """Release an account that wrong tries have locked."""
+    policies.check_can_release_account(actor, user, at)
+    subject = sign_in_subject(user.username)
+    site = replace(actor, program_id=SITE)
+    audit.record(actor=site, at=at, action="sign_in.released", subject=subject)
+    audit.record(actor=actor, at=at, action="account.released", subject=user.public_id)
+
+
+@transaction.atomic
+def end_all_sessions(*, actor: Actor, user: User, on: date, at: datetime) -> int:
+    """End every session of somebody: their phone was lost, or they are not to be in there now."""
+    policies.check_can_change_account(actor, user, on)
+    return end_sessions(actor=actor, user=user, at=at)
+
+
+@transaction.atomic
+def link_with_agency(*, actor: Actor, user: User, subject: str, on: date, at: datetime) -> None:
+    """Write down which subject of the agency's own provider is this account; '' takes the link away."""
+    policies.check_can_change_account(actor, user, on)
+    policies.check_subject_is_free(subject, user)
+    user.oidc_subject = subject
+    user.save(update_fields=["oidc_subject"])
+    action = "account.agency_linked" if subject else "account.agency_unlinked"
+    audit.record(actor=actor, at=at, action=action, subject=user.public_id)
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ PROGRAMS = "/p/"
 
 def unavailable() -> HttpResponse:
     """Return what is shown when the audit row cannot be written: never the page."""
-    return HttpResponse(render_to_string("503.html"), status=503)
+    return HttpResponse(render_to_string("503_trouble.html"), status=503)
 
 
 class AuditMiddleware:

@@ -7,7 +7,12 @@ from django.core.management import execute_from_command_line
 
 import handoff.config  # noqa: F401  (puts the newer SQLite in place first)
 
-VERBS = {"check": "health", "secret-key": "secret_key"}
+VERBS = {
+    "check": "health",
+    "secret-key": "secret_key",
+    "new-key": "new_key",
+    "rotate-keys": "rotate_keys",
+}
 """Words of ours that Django already uses for something else, or cannot spell."""
 
 

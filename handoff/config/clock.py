@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handoff.accounts.services import forget_what_is_over, switch_off_unused_accounts
 from handoff.audit.anchors import publish_if_due
 from handoff.desk.review import queue_review_notices
 from handoff.eligibility.services import announce_criteria
@@ -29,6 +30,8 @@ def tick(*, at: datetime) -> Ticked:
     for program in programs:
         announce_criteria(program=program, at=at)
     reminders = sum(queue_intake_reminders(program=program, at=at) for program in programs)
+    switch_off_unused_accounts(at=at)
+    forget_what_is_over(at=at)
     lapses = sum(queue_lapse_notices(program=program, at=at) for program in programs)
     for program in programs:
         queue_review_notices(program=program, at=at)

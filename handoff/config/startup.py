@@ -1,26 +1,15 @@
 """What is read back before anything is served: the settings that must hold, as they really are."""
 
-import shutil
 import sqlite3
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from handoff.config.finding import Finding
+from handoff.config.readiness import disk_finding, operating_findings, restore_is_unfinished
 from handoff.config.sqlite import SAFE_VERSION, wrong_pragmas
-
-LEAST_FREE_SHARE = 0.10
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: its name, whether it is as it should be, and what was found."""
-
-    name: str
-    good: bool
-    found: str
 
 
 def database_findings() -> list[Finding]:
@@ -81,8 +70,6 @@ def migration_finding() -> Finding:
 def settings_findings() -> list[Finding]:
     """Look at the settings that must never be wrong in use."""
     atomic = bool(settings.DATABASES["default"].get("ATOMIC_REQUESTS", False))
-    usage = shutil.disk_usage(settings.DATA_FOLDER)
-    free = usage.free / usage.total
     return [
         Finding(
             "debug pages", not settings.DEBUG, "on: never where real people are" if settings.DEBUG else "off"
@@ -90,20 +77,20 @@ def settings_findings() -> list[Finding]:
         Finding(
             "one transaction per request", not atomic, "on: every page would lock SQLite" if atomic else "off"
         ),
-        Finding(
-            "data folder", free > LEAST_FREE_SHARE, f"{settings.DATA_FOLDER}, {free:.0%} of the disk free"
-        ),
+        disk_finding(),
         Finding("training county", True, "yes, with a banner" if settings.DEMO else "no"),
     ]
 
 
 def all_findings() -> list[Finding]:
     """Look at everything that `handoff check` prints."""
-    return [*settings_findings(), *database_findings(), migration_finding()]
+    return [*settings_findings(), *database_findings(), migration_finding(), *operating_findings()]
 
 
 def refuse_a_wrong_database() -> None:
-    """Stop the start when the database is not opened as it must be."""
+    """Stop the start when the database is not opened as it must be, or was restored without what came after."""
+    if restore_is_unfinished():
+        raise SystemExit("restore: one was begun and not finished. Run handoff restore again.")
     for finding in database_findings():
         if not finding.good and finding.name.startswith("SQLite"):
             raise SystemExit(f"{finding.name}: {finding.found}")

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from handoff.accounts.views.own import set_language
+from handoff.accounts.views.sign_in import agency_back
 from handoff.config import views
 
 handler404 = "handoff.config.views.not_found"
@@ -27,8 +28,10 @@ PROGRAM = [
 urlpatterns = [
     path("", include("handoff.desk.root_urls")),
     path("", include("handoff.accounts.urls")),
+    path("sign-in/agency/back/", agency_back, {"provider_id": "agency"}, name="openid_connect_callback"),
     path("language/", set_language, name="set_language"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
     path("gallery/", views.gallery, name="gallery"),
     path("p/<slug:program>/", include(PROGRAM)),
 ]

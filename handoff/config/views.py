@@ -1,12 +1,20 @@
 """Pages that belong to no app: errors, health, and the gallery of components."""
 
+import sys
+
 from django.conf import settings
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
 
 from handoff.access.doors import public
+from handoff.config.readiness import what_is_not_ready
+from handoff.config.trouble import is_trouble, unavailable
 from handoff.core.gallery import gallery_context
+
+READY_KEY, READY_SECONDS = "readyz", 5
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -15,7 +23,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Something went wrong on our side; say so plainly."""
+    """Something went wrong on our side; say so plainly. A full disk or a database that is away passes by itself."""
+    if is_trouble(sys.exc_info()[1]):
+        return unavailable()
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
@@ -23,6 +33,15 @@ def broken(request: HttpRequest) -> HttpResponse:
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answer without touching the database."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+@public("a proxy or a watchman asks whether people can be served")
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Say whether everything needed is there, in single words; what is wrong exactly is for `handoff check`."""
+    wrong = cache.get_or_set(READY_KEY, what_is_not_ready, READY_SECONDS)
+    words = "not ready: " + ", ".join(wrong) if wrong else "ready"
+    return HttpResponse(words, content_type="text/plain", status=503 if wrong else 200)
 
 
 @public("components without any data, for developers; absent in production")

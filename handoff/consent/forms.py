@@ -231,6 +231,7 @@ class ReleaseForm(Form):
         recipients = tuple(self._recipients(cleaned))
         if not recipients and self.agencies:
             first = f"to_{self.agencies[0].public_id.hex}"
+            self.fields[first].says_all = True  # type: ignore[attr-defined]
             self.add_error(first, _("Choose at least one agency that may receive the information."))
         days = self._days(cleaned)
         scanned = bool(cleaned.get("scan") or cleaned.get("scan_id"))

@@ -140,12 +140,14 @@ class ExpiryGroup:
     rows: list[list[Cell]]
 
 
-def expiry_groups(releases: list[Release], program: Program, at: datetime) -> Iterator[ExpiryGroup]:
+def expiry_groups(
+    releases: list[Release], program: Program, at: datetime, *, renews: bool
+) -> Iterator[ExpiryGroup]:
     """Return the expiring releases in steps of 30, 60 and 90 days (C3)."""
     before = 0
     for days in EXPIRY_STEPS:
         rows = [
-            expiry_row(release, program)
+            expiry_row(release, program, renews)
             for release in releases
             if before * 86400 < (release.ends_at - at).total_seconds() <= days * 86400
         ]
@@ -157,10 +159,12 @@ def expiry_columns() -> list[Any]:
     return [Column(_("Person")), Column(_("Last day")), Column(_("Renew"))]
 
 
-def expiry_row(release: Release, program: Program) -> list[Cell]:
+def expiry_row(release: Release, program: Program, renews: bool) -> list[Cell]:
     person = release.person.public_id
     return [
         Cell(release.person.full_name, url=reverse("consent:releases", args=[program.slug, person])),
         Cell(date_format(release.last_on, "DATE_FORMAT")),
-        Cell(_("Sign a new ROI"), url=reverse("consent:new", args=[program.slug, person])),
+        Cell(_("Sign a new ROI"), url=reverse("consent:new", args=[program.slug, person]))
+        if renews
+        else Cell(_("By the outreach team")),
     ]

@@ -163,7 +163,8 @@ def expiring(request: ProgramRequest, program: str) -> HttpResponse:
     record_read(
         actor=request.actor, at=request.at, action="roi.expiring_listed", details={"count": len(ending)}
     )
-    groups = list(presenters.expiry_groups(ending, request.program, request.at))
+    renews = request.actor.can(Permission.CONSENT_RECORD)
+    groups = list(presenters.expiry_groups(ending, request.program, request.at, renews=renews))
     return render(
         request, "consent/expiring.html", {"groups": groups, "columns": presenters.expiry_columns()}
     )

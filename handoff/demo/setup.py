@@ -9,7 +9,9 @@ from handoff.access.actor import clock_actor
 from handoff.access.roles import RoleName
 from handoff.accounts import services as accounts
 from handoff.accounts.definitions import DEMO_PASSWORD
+from handoff.accounts.factors import give_training_factors
 from handoff.accounts.models import Membership, User
+from handoff.accounts.queries import only_in_training
 from handoff.audit import services as audit
 from handoff.charges.services import install_offenses
 from handoff.consent.queries import discloser_of
@@ -94,6 +96,7 @@ def add_managers(world: World, moment: datetime) -> None:
     password = make_password(DEMO_PASSWORD)
     for place, worker in enumerate(world.cast.workers):
         world.users[worker.username] = account(world, worker, place, password)
+    give_training_factors(world.users.values())
     admin = world.users[world.cast.first(RoleName.SITE_ADMINISTRATOR)]
     role = RoleName.SITE_ADMINISTRATOR
     Membership.objects.create(user=admin, program=world.program, role=role, starts_on=local_day(moment))
@@ -124,12 +127,6 @@ def account(world: World, worker: Worker, place: int, password: str) -> User:
         badge_number=worker.badge,
         password=password,
     )
-
-
-def only_in_training(user: User) -> bool:
-    """Say whether an account belongs to the training county and to nothing else."""
-    roles = Membership.objects.filter(user=user)
-    return roles.exists() and not roles.filter(program__is_demo=False).exists()
 
 
 def give_role(world: World, worker: Worker, moment: datetime) -> None:

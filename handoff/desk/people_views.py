@@ -57,8 +57,7 @@ def person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpR
     found = person_or_404(request, person_id)
     audit.record_read(actor=request.actor, at=request.at, action="person.opened", subject=found.public_id)
     shown = record.person_record(found, request.program, request.actor, request.at)
-    context = {"record": shown, "person": found, "may_read_access": request.actor.can(Permission.AUDIT_READ)}
-    return render(request, "desk/person.html", context)
+    return render(request, "desk/person.html", {"record": shown, "person": found})
 
 
 @requires(Permission.INTAKE_DO)

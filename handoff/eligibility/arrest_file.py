@@ -2,7 +2,6 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -13,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from python_calamine import CalamineError, CalamineWorkbook
 
 from handoff.core.refusals import Refused
+from handoff.eligibility.zip_bombs import BombError, refuse_bombs
 
 MOST_ROWS = 200_000
 MOST_BYTES = 50 * 1024 * 1024
-MOST_UNPACKED = 500 * 1024 * 1024
 HEADER_WITHIN = 20
 LONGEST_CELL = 5_000
 WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -149,15 +148,13 @@ def _workbook_rows(content: bytes) -> list[list[str]]:
     """Read the first sheet of an Excel or OpenDocument workbook that holds a table."""
     try:
         if content.startswith(b"PK"):
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-                    raise UnusableFile(UNREADABLE_WORKBOOK)
+            refuse_bombs(content)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for name in workbook.sheet_names:
             rows = [[cell_text(cell) for cell in row] for row in workbook.get_sheet_by_name(name).to_python()]
             if len([row for row in rows if any(row)]) > 1:
                 return rows
-    except (CalamineError, zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as problem:
+    except (CalamineError, BombError, ValueError, OSError, NotImplementedError) as problem:
         raise UnusableFile(UNREADABLE_WORKBOOK) from problem
     return []
 

@@ -17,6 +17,7 @@ SUBJECTS: dict[str, Promise] = {
     "criteria_to_approve": _("Handoff: new eligibility criteria are waiting for your approval"),
     "access_review": _("Handoff: last week's access is ready to review"),
     "clock_behind": _("Handoff: the server's clock is wrong"),
+    "account_locked": _("Handoff: an account is locked"),
     "criteria_in_force": _("Handoff: new eligibility criteria are in force"),
 }
 """Each kind of notice, and the only words beside the link."""

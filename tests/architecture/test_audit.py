@@ -87,7 +87,7 @@ def test_every_identifier_behind_cares_doors_is_gated_or_about_nobody():
     assert not found, "say in the app's urls module whose record it is: leads_to_person(...)"
 
 
-IMPERSONATION = re.compile(r"impersonat|hijack|login_as|sudo|su_user|act_as|on_behalf_of_user", re.IGNORECASE)
+IMPERSONATION = re.compile(r"impersonat|hijack|\b(?:log_?in_as|sudo|act_as|sign_in_as)\b", re.IGNORECASE)
 SIGNS_IN = re.compile(
     r"\b(?:auth\.)?(?:django_)?login\(|perform_login\(|\bforce_login\(|SESSION_KEY\b|_auth_user_id"
 )

@@ -129,7 +129,7 @@ def audit(result: dict[str, Any]) -> str:
     ]
     return (
         "## Audit trail\n\n"
-        "One chain: `handoff audit verify` reads every row and computes its hash anew. Then writing one row at its end,\n"
+        "One chain: `handoff audit verify` reads every row and computes its hash anew. Then one row is written,\n"
         "in a transaction of its own, and asking whether the clock went back. Goal: a million rows in 30 seconds.\n"
         f"Machine: {result['machine']}.\n\n" + table(columns, rows)
     )

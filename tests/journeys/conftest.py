@@ -85,7 +85,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     where the clock is read is the one place where the tests put their own; sessions keep the real clock.
     """
     clock = Clock()
-    clock.at(MONDAY_MORNING)
+    clock.at(MONDAY_MORNING, stay_signed_in=False)
     monkeypatch.setattr(middleware, "timezone", clock)
     return clock
 

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
+from handoff.testing.sign_in import stamp_all
+
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 HOST = "localhost"
@@ -35,13 +37,15 @@ CONTEXTS: dict[str, dict[str, Any]] = {
 class Clock:
     """Stands in for `django.utils.timezone` where a request's moment is frozen."""
 
-    def at(self, moment: datetime) -> None:
-        """Set the clock; it goes on from there."""
+    def at(self, moment: datetime, *, stay_signed_in: bool = True) -> None:
+        """Set the clock; it goes on from there. Sessions come along, unless the test is about them."""
         self._moment, self._since = moment, time.monotonic()
+        if stay_signed_in:
+            stamp_all(moment)
 
-    def later(self, **by: float) -> None:
+    def later(self, *, stay_signed_in: bool = True, **by: float) -> None:
         """Move the clock on: `clock.later(days=15)`."""
-        self.at(self.now() + timedelta(**by))
+        self.at(self.now() + timedelta(**by), stay_signed_in=stay_signed_in)
 
     def now(self) -> datetime:
         return self._moment + timedelta(seconds=time.monotonic() - self._since)

@@ -3,17 +3,18 @@
 import uuid
 from datetime import date
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handoff.access.doors import requires, signed_in
+from handoff.access.doors import fresh, requires, signed_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.accounts import policies, queries, services
-from handoff.accounts.forms import MemberForm, RoleForm
+from handoff.accounts import invitations, policies, queries, services
+from handoff.accounts.forms import MemberForm, RoleForm, SubjectForm
 from handoff.accounts.models import User
 from handoff.accounts.presenters import role_title, roles_in_words
 from handoff.core.refusals import Refused, why_not
@@ -50,9 +51,10 @@ def members(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "accounts/members.html", context)
 
 
+@fresh
 @requires(Permission.ACCOUNTS_MANAGE)
 def add_member(request: ProgramRequest, program: str) -> HttpResponse:
-    """Add an account with its first role, and show its first password once."""
+    """Add an account with its first role, and show its link or first password once."""
     form = MemberForm(request.POST or None, agencies=partner_agencies(request.program))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -76,10 +78,23 @@ def add_member(request: ProgramRequest, program: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            if password and given["way"] == "link":
+                return invited(request, user)
             return shown_member(request, user, password)
     return render(request, "accounts/add_member.html", {"form": form})
 
 
+def invited(request: ProgramRequest, user: User) -> HttpResponse:
+    """Make a link, mail it where there is an address, and show it once."""
+    try:
+        link = invitations.invite(actor=request.actor, user=user, on=today(request), at=request.at)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("accounts:member", request.program.slug, user.public_id)
+    return shown_member(request, user, link=link, mailed=invitations.send(user, link))
+
+
+@fresh
 @requires(Permission.ACCOUNTS_MANAGE)
 def member(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """Show one account: its roles, and what can be done with it."""
@@ -106,9 +121,15 @@ def member(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpRes
 
 
 def shown_member(
-    request: ProgramRequest, user: User, password: str, form: RoleForm | None = None
+    request: ProgramRequest,
+    user: User,
+    password: str = "",
+    form: RoleForm | None = None,
+    *,
+    link: str = "",
+    mailed: bool = False,
 ) -> HttpResponse:
-    """Render one account's page; a password just made is shown once."""
+    """Render one account's page; a password or a link just made is shown once."""
     held = [
         (role_title(row.role), row, why_not(policies.check_can_end_membership, request.actor, row))
         for row in queries.memberships_in(request.program, user)
@@ -117,6 +138,13 @@ def shown_member(
         "member": user,
         "held": held,
         "password": password,
+        "link": link,
+        "mailed": mailed,
+        "locked": queries.is_locked(user.username, request.at),
+        "cannot_release": why_not(policies.check_can_release_account, request.actor, user, request.at),
+        "has_factor": bool(queries.factor_kinds(user)),
+        "sessions": queries.sessions_of(user).count(),
+        "subject_form": SubjectForm(initial={"subject": user.oidc_subject}) if settings.OIDC_ISSUER else None,
         "form": form or RoleForm(agencies=partner_agencies(request.program)),
         "signature": queries.signature_of(user, request.program, request.at),
         "why_not": why_not(policies.check_can_change_account, request.actor, user, today(request)),
@@ -124,6 +152,7 @@ def shown_member(
     return render(request, "accounts/member.html", context)
 
 
+@fresh
 @requires(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def end_role(request: ProgramRequest, program: str, user_id: uuid.UUID, role: str) -> HttpResponse:
@@ -140,6 +169,7 @@ def end_role(request: ProgramRequest, program: str, user_id: uuid.UUID, role: st
     return redirect("accounts:member", program, user.public_id)
 
 
+@fresh
 @requires(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def switch_account(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
@@ -158,6 +188,7 @@ def switch_account(request: ProgramRequest, program: str, user_id: uuid.UUID) ->
     return redirect("accounts:member", program, user.public_id)
 
 
+@fresh
 @requires(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def issue_password(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:

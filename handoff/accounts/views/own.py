@@ -1,9 +1,11 @@
-"""Signing in and out, and one's own settings."""
+"""One's own settings."""
+
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout, update_session_auth_hash
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.contrib.auth import HASH_SESSION_KEY
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -11,57 +13,16 @@ from django.views import i18n
 
 from handoff.access.doors import public, signed_in
 from handoff.access.http import AppRequest
-from handoff.accounts import queries, services, sign_ins
+from handoff.accounts import factors, queries, services, sessions
 from handoff.accounts.addresses import safe_next
-from handoff.accounts.definitions import DEMO_PASSWORD, THEMES
-from handoff.accounts.forms import PasswordForm, PreferencesForm, SignInForm
+from handoff.accounts.definitions import THEMES, Factor
+from handoff.accounts.forms import PasswordForm, PreferencesForm
 from handoff.accounts.models import User
 from handoff.accounts.presenters import role_title
+from handoff.accounts.steps import address_of, step, wanted_of
 from handoff.core.refusals import Refused
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
-
-
-def address_of(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
-@public("everybody starts here before they are known")
-def sign_in(request: AppRequest) -> HttpResponse:
-    """Ask for user name and password."""
-    wanted = request.POST.get("next", request.GET.get("next", ""))
-    if request.user.is_authenticated:
-        return redirect(safe_next(request, wanted))
-    form = SignInForm(request.POST or None, initial={"next": wanted})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        tried = sign_ins.sign_in(
-            request=request,
-            username=given["username"],
-            password=given["password"],
-            address=address_of(request),
-            at=request.at,
-        )
-        if tried.user is not None:
-            return welcome(request, tried.user, wanted)
-        form.add_error(None, tried.sentence)
-    logins = queries.demo_logins() if settings.DEMO else []
-    shown = [(role_title(each.role), each.user.username, each.user.full_name) for each in logins]
-    left = "signed-out" in request.GET
-    context = {"form": form, "logins": shown, "demo_password": DEMO_PASSWORD, "left": left}
-    return render(request, "accounts/sign_in.html", context)
-
-
-def welcome(request: AppRequest, user: User, wanted: str) -> HttpResponse:
-    """Start the session and go on, in the user's own language unless another was just chosen."""
-    login(request, user)
-    where = safe_next(request, wanted)
-    response = redirect("accounts:change_password") if user.must_change_password else redirect(where)
-    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-        keep_language(response, user.language)
-    if "theme" not in request.COOKIES:
-        keep_theme(response, user.theme)
-    return response
 
 
 def keep_language(response: HttpResponse, language: str) -> None:
@@ -79,19 +40,6 @@ def keep_theme(response: HttpResponse, theme: str) -> None:
         httponly=True,
         samesite="Lax",
     )
-
-
-@public("ends whatever session there is; a stranger has none")
-def sign_out(request: AppRequest) -> HttpResponse:
-    """End the session and have the browser forget what it holds."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    if request.user.is_authenticated:
-        sign_ins.sign_out(user=request.user, address=address_of(request), at=request.at)
-    logout(request)
-    response = HttpResponseRedirect(f"{redirect('accounts:sign_in').url}?signed-out")
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return response
 
 
 @signed_in("everybody may change how they read and their own password")
@@ -112,18 +60,37 @@ def own_settings(request: AppRequest) -> HttpResponse:
     roles = [
         (each.program.name, role_title(each.role), each.agency.name if each.agency else "") for each in held
     ]
-    return render(request, "accounts/settings.html", {"form": form, "roles": roles})
+    context = {
+        "form": form,
+        "roles": roles,
+        "factors": [row for row in queries.factors_of(user) if row.type != Factor.RECOVERY],
+        "sessions": sessions_in_words(request),
+    }
+    return render(request, "accounts/settings.html", context)
 
 
-@signed_in("everybody may change how they read and their own password")
+def sessions_in_words(request: AppRequest) -> list[dict[str, Any]]:
+    """Return one's open sessions: what device, when last used, and which is this one."""
+    words = [
+        (row, " · ".join(word for word in sessions.words_for_device(row.user_agent) if word))
+        for row in queries.sessions_of(request.user)
+    ]
+    return [
+        {"row": row, "device": device, "this": row.session_key == request.session.session_key}
+        for row, device in words
+    ]
+
+
+@step("a first password is changed before anything else, and everybody may change their own")
 def change_password(request: AppRequest) -> HttpResponse:
     """Change one's own password; other sessions end."""
-    form = PasswordForm(request.POST or None, user=request.user)
+    user = sessions.anyone(request)
+    form = PasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_password(
-                actor=queries.site_actor(request.user, address_of(request)),
-                user=request.user,
+                actor=queries.site_actor(user, address_of(request)),
+                user=user,
                 old=form.cleaned_data["old"],
                 new=form.cleaned_data["new"],
                 at=request.at,
@@ -131,10 +98,26 @@ def change_password(request: AppRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("old", str(refusal))
         else:
-            update_session_auth_hash(request, request.user)
+            keep_signed_in(request, user)
             messages.success(request, _("Your password is changed."))
-            return redirect("desk:start")
-    return render(request, "accounts/change_password.html", {"form": form})
+            return redirect(safe_next(request, wanted_of(request)))
+    context = {"form": form, "first": user.must_change_password, "next": wanted_of(request)}
+    return render(request, "accounts/change_password.html", context)
+
+
+def keep_signed_in(request: AppRequest, user: User) -> None:
+    """Give this session a new key under the new password, and end the others."""
+    before = str(request.session.session_key)
+    request.session.cycle_key()
+    request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    request.session.save()
+    queries.sessions_of(user).filter(session_key=before).update(session_key=request.session.session_key)
+    factors.end_sessions(
+        actor=queries.site_actor(user, address_of(request)),
+        user=user,
+        at=request.at,
+        but=str(request.session.session_key),
+    )
 
 
 @public("reading in one's own language needs no account")

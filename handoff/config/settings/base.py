@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
-from environs import Env
+from environs import Env, validate
 
 from handoff.config.sqlite import connection_options
 
@@ -49,6 +49,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
 ]
 
@@ -58,13 +64,15 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "handoff.core.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "handoff.config.trouble.ReserveMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "handoff.core.middleware.StrangersBodyMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "handoff.accounts.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "handoff.audit.middleware.AuditMiddleware",
@@ -117,6 +125,35 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+SIGN_IN_LOCK = env.str("SIGN_IN_LOCK", "until_released", validate=validate.OneOf(["until_released", "wait"]))
+SIGN_IN_FAILURES_PER_ADDRESS = env.int("SIGN_IN_FAILURES_PER_ADDRESS", 30)
+IDLE_MINUTES = min(env.int("IDLE_MINUTES", 30), 30)
+IDLE_MINUTES_MOBILE = min(env.int("IDLE_MINUTES_MOBILE", 15), 15, IDLE_MINUTES)
+ADMINISTRATORS_NEED_PASSKEY = env.bool("ADMINISTRATORS_NEED_PASSKEY", False)
+OIDC_ISSUER = env.str("OIDC_ISSUER", "")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", "")
+OIDC_LABEL = env.str("OIDC_LABEL", "")
+OIDC_EMAIL_DOMAINS: list[str] = env.list("OIDC_EMAIL_DOMAINS", [])
+OIDC_MFA_CLAIM = env.str("OIDC_MFA_CLAIM", "amr")
+OIDC_MFA_VALUES: list[str] = env.list("OIDC_MFA_VALUES", ["mfa"])
+
+ACCOUNT_ADAPTER = "handoff.accounts.adapters.NoSignUp"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "handoff.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Handoff"
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TRUST_ENABLED = False
+SOCIALACCOUNT_ADAPTER = "handoff.accounts.adapters.AgencyAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
+
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -180,6 +217,17 @@ CONTENT_SECURITY_POLICY = {
 JOURNAL_FILE = env.str("JOURNAL_FILE", str(DATA_FOLDER / "journal" / "journal.jsonl"))
 ANCHOR_FILE = env.str("ANCHOR_FILE", str(DATA_FOLDER / "anchors" / "anchors.jsonl"))
 ANCHOR_MAIL: list[str] = env.list("ANCHOR_MAIL", [])
+
+FILE_KEYS: list[str] = env.list("FILE_KEYS", [])
+FILE_KEYS_FILE = DATA_FOLDER / "file-keys"
+BACKUP_KEY: list[str] = env.list("BACKUP_KEY", [])
+BACKUP_KEY_FILE = DATA_FOLDER / "backup-key"
+BACKUP_FOLDER = env.str("BACKUP_FOLDER", str(DATA_FOLDER / "backups"))
+BACKUP_KEEP = env.int("BACKUP_KEEP", 48)
+BACKUP_MAX_HOURS = env.int("BACKUP_MAX_HOURS", 2)
+BACKUP_DATABASE = dict(env.dj_db_url("BACKUP_DATABASE_URL")) if env.str("BACKUP_DATABASE_URL", "") else {}
+BACKUP_NEEDED = False
+RESERVE_MEGABYTES = env.int("RESERVE_MEGABYTES", 50)
 
 PUBLIC_FORM_PER_HOUR = env.int("PUBLIC_FORM_PER_HOUR", 5)
 

@@ -7,8 +7,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from handoff.config import startup
+from handoff.config.finding import Finding
 from handoff.config.sqlite import PRAGMAS, SAFE_VERSION, connection_options, wrong_pragmas
-from handoff.config.startup import Finding, all_findings, database_findings, refuse_a_wrong_database
+from handoff.config.startup import all_findings, database_findings, refuse_a_wrong_database
 
 
 def test_the_sqlite_in_use_is_free_of_the_wal_bug():
@@ -50,7 +51,7 @@ def test_a_wrong_pragma_is_found_and_stops_the_start(pragma, wrong):
 def test_check_says_what_is_in_use(capsys):
     findings = database_findings()
     assert any(finding.name in {"SQLite", "PostgreSQL"} for finding in findings)
-    assert {"migrations", "data folder", "debug pages"} <= {finding.name for finding in all_findings()}
+    assert {"migrations", "disk", "debug pages"} <= {finding.name for finding in all_findings()}
 
 
 @pytest.mark.django_db

@@ -105,6 +105,14 @@ def test_the_form_says_what_is_missing_without(what, program, police):
     assert len(filled.error_lines) == 1
 
 
+def test_that_nobody_is_named_is_said_of_no_one_agency_and_of_no_file(program):
+    filled = form(program, sent())
+    assert [line.sentence for line in filled.error_lines] == [
+        "Choose at least one agency that may receive the information."
+    ]
+    assert "Choose the file again" not in filled.error_summary
+
+
 def test_a_ticked_agency_that_may_learn_nothing_is_asked_about(program, police):
     filled = form(program, sent(police, **{f"kinds_{police.public_id.hex}": []}))
     assert not filled.is_valid()

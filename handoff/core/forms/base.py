@@ -92,8 +92,8 @@ class Form(forms.Form):
 
     @property
     def has_files(self) -> bool:
-        """Say whether a file was asked for, which a browser can not show again."""
-        return self.is_multipart()
+        """Say whether a file was sent, which a browser can not show again."""
+        return bool(self.files)
 
     @property
     def error_lines(self) -> list[ErrorLine]:
@@ -104,7 +104,7 @@ class Form(forms.Form):
             target, label = "", ""
             if not bound.is_hidden:
                 target = bound.first_input_id if isinstance(bound, BoundField) else bound.auto_id
-                label = str(bound.label)
+                label = "" if getattr(bound.field, "says_all", False) else str(bound.label)
             lines += [ErrorLine(label, str(message), target) for message in bound.errors]
         return lines
 

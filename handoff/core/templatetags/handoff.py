@@ -1,13 +1,14 @@
 """What templates use: dates in words, moments in the program's zone, and the house's small components."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.templatetags.static import static
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -127,6 +128,28 @@ def due(context: template.Context, value: Any, where: Any = None, soon: int = 3)
     kind = "overdue" if days < 0 or late else "soon" if days <= soon else "info"
     words = gettext("overdue since today") if late and days == 0 else due_in_words(days)
     return time_tag(f"status status--{kind}", limit.isoformat(), day(limit), words)
+
+
+def permissions_asked(view: Any) -> Iterator[frozenset[Any]]:
+    """Return what each door of a view asks, the outer one first: one permission of each is needed."""
+    while view is not None:
+        own = vars(view).get("door")
+        if own is not None:
+            yield own.permissions
+        view = getattr(view, "__wrapped__", None)
+
+
+@register.simple_tag(takes_context=True)
+def door(context: template.Context, name: str, *args: Any) -> str:
+    """Return an address if its door opens to who reads this page, else nothing: nobody is led to a closed door."""
+    path = reverse(name, args=args)
+    actor = getattr(context.get("request"), "actor", None)
+    opens = all(
+        actor is not None and any(actor.can(permission) for permission in asked)
+        for asked in permissions_asked(resolve(path).func)
+        if asked
+    )
+    return path if opens else ""
 
 
 @register.simple_tag(takes_context=True)

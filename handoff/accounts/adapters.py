@@ -1,0 +1,92 @@
+"""What django-allauth asks of us: no sign-up, secrets encrypted, and whom an agency's own provider may sign in."""
+
+import base64
+import secrets
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.http import HttpRequest
+
+PROVIDER = "agency"
+"""The one provider of an installation: the agency's own."""
+PURPOSE = b"handoff.accounts.factors"
+NONCE_BYTES = 12
+
+
+def cipher(secret: str) -> AESGCM:
+    """Return AES-256-GCM under a key made from the installation's secret for this one purpose."""
+    return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode()))
+
+
+class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are made by managers only."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets of one-time and recovery codes are stored encrypted; passkeys belong to the host that was asked."""
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt under the present key, with a nonce of its own."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        sealed = cipher(settings.SECRET_KEY).encrypt(nonce, text.encode(), PURPOSE)
+        return base64.b64encode(nonce + sealed).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Decrypt under the present key or one that it has replaced."""
+        whole = base64.b64decode(encrypted_text)
+        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+            try:
+                plain = cipher(secret).decrypt(whole[:NONCE_BYTES], whole[NONCE_BYTES:], PURPOSE)
+            except InvalidTag:
+                continue
+            return plain.decode()
+        raise InvalidTag
+
+
+class AgencyAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """allauth speaks the protocol; whom the answer signs in is decided in `agency.py`, and no account is ever made."""
+
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        """Return the provider that the settings name, if they name one."""
+        if not settings.OIDC_ISSUER or provider not in {None, PROVIDER, "openid_connect"}:
+            return []
+        app = SocialApp(
+            provider="openid_connect",
+            provider_id=PROVIDER,
+            name=settings.OIDC_LABEL,
+            client_id=settings.OIDC_CLIENT_ID,
+            secret=settings.OIDC_CLIENT_SECRET,
+            settings={"server_url": settings.OIDC_ISSUER, "oauth_pkce_enabled": True},
+        )
+        return [] if client_id and client_id != app.client_id else [app]
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Never."""
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Take over as soon as the provider's answer has been checked; nothing of allauth's comes after this."""
+        from handoff.accounts.agency import answer_to
+
+        raise ImmediateHttpResponse(answer_to(request, sociallogin))
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
+        """Answer with our own page when the provider sends an error or nonsense."""
+        from handoff.accounts.agency import answer_to_error
+
+        raise ImmediateHttpResponse(answer_to_error(request))

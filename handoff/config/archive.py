@@ -1,0 +1,84 @@
+"""The form of a backup: a tar archive, sealed as one stream (docs/adr/0015).
+
+It holds `manifest.json`, the database cut into parts (so that nothing has to lie unsealed on the disk to know its
+size), and the stored files as they lie on the disk, each already sealed under its own keys.
+"""
+
+import io
+import json
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from handoff.core.sealing import KeyRing, SealingWriter, UnsealingReader
+
+MANIFEST = "manifest.json"
+DATABASE = "database/"
+FILES = "files/"
+PART = 4 * 1024 * 1024
+
+
+class ArchiveWriter:
+    """Writes the members of a backup, one after the other."""
+
+    def __init__(self, target: BinaryIO, *, ring: KeyRing) -> None:
+        self.sealing = SealingWriter(target, ring=ring)
+        self.tar = tarfile.open(fileobj=self.sealing, mode="w|", bufsize=PART)  # noqa: SIM115 - ends in finish
+
+    def add(self, name: str, content: bytes) -> None:
+        """Add one member with its bytes."""
+        member = tarfile.TarInfo(name)
+        member.size, member.mode = len(content), 0o600
+        self.tar.addfile(member, io.BytesIO(content))
+
+    def add_database(self, source: BinaryIO) -> None:
+        """Add the database out of a stream, in parts."""
+        number = 0
+        while part := source.read(PART):
+            self.add(f"{DATABASE}{number:06}", part)
+            number += 1
+
+    def add_folder(self, folder: Path) -> int:
+        """Add every file below a folder; one that goes while this runs is passed over. Returns how many."""
+        count = 0
+        for path in sorted(folder.rglob("*")) if folder.exists() else []:
+            try:
+                content = path.read_bytes() if path.is_file() and not path.is_symlink() else None
+            except FileNotFoundError:
+                continue
+            if content is not None:
+                self.add(FILES + path.relative_to(folder).as_posix(), content)
+                count += 1
+        return count
+
+    def add_manifest(self, manifest: dict[str, Any]) -> None:
+        """Add what is known of the backup as a whole."""
+        self.add(MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
+
+    def finish(self) -> None:
+        """Write the end, without which the archive does not open."""
+        self.tar.close()
+        self.sealing.finish()
+
+
+@contextmanager
+def opened_archive(path: Path, *, ring: KeyRing) -> Iterator[Iterator[tuple[str, bytes]]]:
+    """Read the members of a backup in order; the block ends only when the last sealed chunk was seen.
+
+    Raises `SealError` at the first byte that is not as it was written, also at a cut-off end.
+    """
+    with path.open("rb") as source:
+        reader = io.BufferedReader(UnsealingReader(source, ring=ring), buffer_size=PART)
+        with tarfile.open(fileobj=reader, mode="r|", bufsize=PART) as tar:
+            yield _members(tar)
+        while reader.read(PART):
+            pass
+
+
+def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, bytes]]:
+    for member in tar:
+        content = tar.extractfile(member) if member.isreg() else None
+        if content is not None:
+            yield member.name, content.read()

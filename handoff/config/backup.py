@@ -1,0 +1,168 @@
+"""Taking a backup: the database of one moment, the stored files, and the heads of the audit trail, sealed.
+
+What is written is read back before it counts; it takes its name in one step; nothing unsealed stays behind.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from handoff.access.actor import clock_actor
+from handoff.audit import services as audit
+from handoff.config.archive import DATABASE, FILES, MANIFEST, ArchiveWriter, opened_archive
+from handoff.config.databases import Snapshot, check_sqlite, list_dump, postgresql_snapshot, sqlite_snapshot
+from handoff.core.refusals import Refused
+from handoff.core.sealing import KeyRing, key_ring, local_key_ring
+
+BACKUP_ENDING = ".handoff-backup"
+BACKUP_NAME = f"handoff-%Y%m%dT%H%M%SZ{BACKUP_ENDING}"
+UNFINISHED = ".unfinished"
+WORK = "backup-work-"
+FORMAT = 1
+SITE = 0
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One backup: where it lies, how large it is, and what it holds."""
+
+    path: Path
+    size: int
+    files: int
+    audit_rows: int
+
+
+def backup_keys() -> KeyRing:
+    """Return the keys that backups are sealed under: from the settings, or a laptop's own."""
+    return key_ring(settings.BACKUP_KEY) if settings.BACKUP_KEY else local_key_ring(settings.BACKUP_KEY_FILE)
+
+
+def time_of(path: Path) -> datetime | None:
+    """Return when a backup was taken, by its name."""
+    try:
+        return datetime.strptime(path.name, BACKUP_NAME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def take_backup(*, to: Path, at: datetime, keep: int) -> Taken:
+    """Write a backup into a folder, read it back, give it its name, and take away the oldest beyond `keep`.
+
+    The audit row of the backup is written first, so that the copy holds it too.
+    """
+    to.mkdir(parents=True, exist_ok=True, mode=0o700)
+    final = to / at.astimezone(UTC).strftime(BACKUP_NAME)
+    if final.exists():
+        raise Refused(f"{final} is there already.")
+    with transaction.atomic():
+        audit.record(actor=clock_actor(SITE), at=at, action="backup.taken", subject=final.name[:80])
+    with working_folder() as work:
+        unfinished = final.with_name(final.name + UNFINISHED)
+        try:
+            manifest = write_archive(unfinished, work=work, at=at)
+            verify_archive(unfinished, work=work)
+            unfinished.replace(final)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    flush_folder(to)
+    prune(to, keep=keep)
+    rows = sum(length for _program, length, _head in manifest["heads"])
+    return Taken(path=final, size=final.stat().st_size, files=manifest["files"], audit_rows=rows)
+
+
+@contextmanager
+def working_folder() -> Iterator[Path]:
+    """Give a folder of the owner's own for what is not sealed yet; take away what a crash may have left."""
+    for left in Path(settings.DATA_FOLDER).glob(f"{WORK}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=WORK, dir=settings.DATA_FOLDER) as name:
+        yield Path(name)
+
+
+@contextmanager
+def snapshot(work: Path) -> Iterator[Snapshot]:
+    """Give the database of one moment, whichever it is."""
+    with sqlite_snapshot(work) if connection.vendor == "sqlite" else postgresql_snapshot() as taken:
+        yield taken
+
+
+def write_archive(path: Path, *, work: Path, at: datetime) -> dict[str, Any]:
+    """Write the sealed archive and flush it to the disk; returns its manifest.
+
+    The files come after the database: each that the copy names was on the disk before the copy was taken.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as target:
+        archive = ArchiveWriter(target, ring=backup_keys())
+        with snapshot(work) as taken:
+            archive.add_database(taken.stream)
+        files = archive.add_folder(Path(settings.MEDIA_ROOT))
+        manifest = {
+            "format": FORMAT,
+            "taken_at": at.astimezone(UTC).isoformat(),
+            "vendor": connection.vendor,
+            "heads": taken.heads,
+            "migrations": taken.migrations,
+            "files": files,
+        }
+        archive.add_manifest(manifest)
+        archive.finish()
+        target.flush()
+        os.fsync(target.fileno())
+    return manifest
+
+
+def verify_archive(path: Path, *, work: Path) -> dict[str, Any]:
+    """Read a backup back to its last byte: seals, database, audit heads, number of files; returns the manifest."""
+    copy, seen, files = work / "read-back", {}, 0
+    with copy.open("wb") as target, opened_archive(path, ring=backup_keys()) as members:
+        for name, content in members:
+            if name.startswith(DATABASE):
+                target.write(content)
+            files += name.startswith(FILES)
+            if name == MANIFEST:
+                seen = json.loads(content)
+    if seen.get("format") != FORMAT or seen["files"] != files:
+        raise Refused("The backup is not as it was written.")
+    if seen["vendor"] == "sqlite":
+        if check_sqlite(copy) != seen["heads"]:
+            raise Refused("The audit trail in the backup does not end where it should.")
+    else:
+        list_dump(pieces(copy))
+    copy.unlink()
+    return seen
+
+
+def pieces(path: Path) -> Iterator[bytes]:
+    """Read a file piece by piece."""
+    with path.open("rb") as source:
+        while piece := source.read(1024 * 1024):
+            yield piece
+
+
+def flush_folder(folder: Path) -> None:
+    """Flush a folder's names to the disk, so that a renamed file keeps its new one."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def prune(folder: Path, *, keep: int) -> None:
+    """Keep the newest backups and take the older ones away, and what was left unfinished."""
+    kept = sorted((path for path in folder.glob(f"*{BACKUP_ENDING}") if time_of(path)), reverse=True)
+    for path in kept[max(keep, 1) :]:
+        path.unlink()
+    for path in folder.glob(f"*{BACKUP_ENDING}{UNFINISHED}"):
+        path.unlink(missing_ok=True)

@@ -1,0 +1,134 @@
+"""Copying a database out and in again, whole and of one moment: SQLite by VACUUM INTO, PostgreSQL by pg_dump."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from django.conf import settings
+from django.db import connection
+
+from handoff.core.refusals import Refused
+
+HEADS = "SELECT program_id, length, head FROM audit_auditchain ORDER BY program_id"
+MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The database at one moment: its audit heads, its migrations, and a stream of its bytes."""
+
+    heads: list[list[Any]]
+    migrations: list[str]
+    stream: BinaryIO
+
+
+def postgresql_program(name: str) -> str:
+    """Return the path of one of PostgreSQL's programs, the newest there is."""
+    found = sorted(
+        Path("/usr/lib/postgresql").glob(f"*/bin/{name}"),
+        key=lambda path: int(path.parts[4]) if path.parts[4].isdigit() else 0,
+    )
+    program = str(found[-1]) if found else shutil.which(name)
+    if program is None:
+        raise Refused(f"PostgreSQL's program {name} is not installed here.")
+    return program
+
+
+def postgresql_address() -> dict[str, str]:
+    """Return the environment in which PostgreSQL's programs find the database, with no password on a command line.
+
+    HANDOFF_BACKUP_DATABASE_URL names the role that may read every row, where the program's own role may not.
+    """
+    config = settings.BACKUP_DATABASE or connection.settings_dict
+    named = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
+    given = {name: str(config.get(key) or "") for name, key in named.items()}
+    given["PGDATABASE"] = str(connection.settings_dict["NAME"])
+    return {**os.environ, **{name: value for name, value in given.items() if value}}
+
+
+@contextmanager
+def sqlite_snapshot(work: Path) -> Iterator[Snapshot]:
+    """Copy the database into a working folder, compact and consistent, while others go on writing."""
+    copy = work / "copy.sqlite3"
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(copy)])
+    copy.chmod(0o600)
+    plain = sqlite3.connect(copy)
+    try:
+        heads = [list(row) for row in plain.execute(HEADS)]
+        migrations = [f"{app}.{name}" for app, name in plain.execute(MIGRATIONS)]
+    finally:
+        plain.close()
+    with copy.open("rb") as stream:
+        yield Snapshot(heads, migrations, stream)
+
+
+@contextmanager
+def postgresql_snapshot() -> Iterator[Snapshot]:
+    """Dump the database through a pipe, of the same moment as its audit heads."""
+    import psycopg
+
+    environment = postgresql_address()
+    words = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password"}
+    given = {word: environment[name] for name, word in words.items() if name in environment}
+    with psycopg.connect(dbname=environment["PGDATABASE"], **given) as reader:
+        reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        heads = [list(row) for row in reader.execute(HEADS)]
+        migrations = [f"{app}.{name}" for app, name in reader.execute(MIGRATIONS)]
+        exported = reader.execute("SELECT pg_export_snapshot()").fetchone()
+        assert exported is not None
+        command = [postgresql_program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges"]
+        command += [f"--snapshot={exported[0]}"]
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as dump:  # noqa: S603 - fixed words
+            yield Snapshot(heads, migrations, cast("BinaryIO", dump.stdout))
+        if dump.returncode:
+            raise Refused("pg_dump could not read the database; its words are above.")
+
+
+def list_dump(parts: Iterable[bytes]) -> None:
+    """Read a dump back as far as PostgreSQL can without a server; refuse one that it cannot read."""
+    run_with_input([postgresql_program("pg_restore"), "--file=/dev/null"], parts)
+
+
+def load_dump(parts: Iterable[bytes]) -> None:
+    """Load a dump into the empty database, all of it or nothing."""
+    command = [postgresql_program("pg_restore"), "--no-owner", "--no-privileges", "--exit-on-error"]
+    environment = postgresql_address()
+    command += ["--single-transaction", f"--dbname={environment['PGDATABASE']}"]
+    run_with_input(command, parts, environment)
+
+
+def run_with_input(
+    command: list[str], parts: Iterable[bytes], environment: dict[str, str] | None = None
+) -> None:
+    """Run a program that reads the parts, and refuse when it failed."""
+    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE) as running:  # noqa: S603 - fixed words
+        target = cast("BinaryIO", running.stdin)
+        try:
+            for part in parts:
+                target.write(part)
+            target.close()
+        except BrokenPipeError:
+            pass
+    if running.returncode:
+        raise Refused(f"{Path(command[0]).name} could not read the backup; its words are above.")
+
+
+def check_sqlite(path: Path) -> list[list[Any]]:
+    """Check every page and foreign key of a SQLite file; return its audit heads."""
+    plain = sqlite3.connect(path)
+    try:
+        whole = plain.execute("PRAGMA integrity_check").fetchone()[0]
+        if whole != "ok" or plain.execute("PRAGMA foreign_key_check").fetchone():
+            raise Refused("The database in the backup is damaged.")
+        return [list(row) for row in plain.execute(HEADS)]
+    except sqlite3.DatabaseError as error:
+        raise Refused("The database in the backup is damaged.") from error
+    finally:
+        plain.close()

@@ -1,0 +1,15 @@
+"""`handoff new-key`: print a fresh key for HANDOFF_FILE_KEYS or HANDOFF_BACKUP_KEY."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from handoff.core.sealing import new_key
+
+
+class Command(BaseCommand):
+    help = "Print a fresh key for HANDOFF_FILE_KEYS or HANDOFF_BACKUP_KEY."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(new_key())

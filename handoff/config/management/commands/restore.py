@@ -1,0 +1,90 @@
+"""`handoff restore FILE`: put a backup back, with everything done again that must not be undone by it."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.utils import timezone
+
+from handoff.config.restore import restore
+from handoff.core.refusals import Refused
+from handoff.core.sealing import SealError
+
+REPLACE = "replace what is there"
+
+
+class Command(BaseCommand):
+    help = "Put a backup back, check it, and replay the off-site journal before anybody can open it."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--into", type=Path, help="a new data folder (SQLite)")
+        parser.add_argument(
+            "--replace", action="store_true", help="put what is there aside; stop the server first"
+        )
+        parser.add_argument(
+            "--without-journal", action="store_true", help="restore although the journal is lost"
+        )
+        parser.add_argument("--yes", metavar="WORDS", help=f"confirm --replace with the words: {REPLACE}")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["into"]:
+            raise SystemExit(self.restore_into(options["into"], options["file"], options["without_journal"]))
+        if options["replace"]:
+            confirm(options["yes"])
+        started = time.monotonic()
+        try:
+            done = restore(
+                options["file"],
+                at=timezone.now(),
+                replace=options["replace"],
+                without_journal=options["without_journal"],
+            )
+        except (Refused, SealError, OSError) as error:
+            raise CommandError(f"Nothing was opened: {error}") from error
+        self.stdout.write(f"Put back the backup of {done.taken_at}: {done.files} stored files.")
+        self.stdout.write(f"Audit trail whole: {done.audit_rows} rows in {done.chains} chains.")
+        for words, count in sorted(done.outcomes.items()):
+            self.stdout.write(f"Done again from the journal: {words} ({count})")
+        self.stdout.write(f"{len(done.replayed)} deeds of the journal, {done.sessions_ended} sessions ended.")
+        for place in done.put_aside:
+            self.stdout.write(f"Put aside, take it away when all is well: {place}")
+        self.stdout.write(
+            f"Ready, in {time.monotonic() - started:.1f} s. Run handoff check, then start the server."
+        )
+
+    def restore_into(self, folder: Path, file: Path, without_journal: bool) -> int:
+        """Run again with another data folder, and with this one's journal and keys."""
+        if connection.vendor != "sqlite":
+            raise CommandError("With PostgreSQL, set HANDOFF_DATABASE_URL to a new, empty database instead.")
+        if folder.exists() and any(folder.iterdir()):
+            raise CommandError(f"{folder} is not empty.")
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        environment = {
+            **os.environ,
+            "HANDOFF_DATA_FOLDER": str(folder),
+            "HANDOFF_JOURNAL_FILE": settings.JOURNAL_FILE,
+        }
+        environment.pop("HANDOFF_DATABASE_URL", None)
+        for name, written, place in (
+            ("HANDOFF_FILE_KEYS", settings.FILE_KEYS, settings.FILE_KEYS_FILE),
+            ("HANDOFF_BACKUP_KEY", settings.BACKUP_KEY, settings.BACKUP_KEY_FILE),
+        ):
+            if not written and place.exists():
+                environment[name] = ",".join(place.read_text(encoding="utf-8").split())
+        command = [sys.executable, "-m", "handoff", "restore", str(file.resolve())]
+        command += ["--without-journal"] if without_journal else []
+        return subprocess.call(command, env=environment)  # noqa: S603 - our own command
+
+
+def confirm(words: str | None) -> None:
+    """Ask for the words that say what is about to happen."""
+    if (words if words is not None else input(f"Type '{REPLACE}' to go on: ")) != REPLACE:
+        raise CommandError("Nothing was changed.")

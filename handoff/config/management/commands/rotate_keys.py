@@ -1,0 +1,20 @@
+"""`handoff rotate-keys`: seal every stored file under the first key of HANDOFF_FILE_KEYS."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from handoff.documents.rotation import rotate_files
+
+
+class Command(BaseCommand):
+    help = "Seal every stored file under the first key; stop it and run it again as often as needed."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        done = rotate_files(at=timezone.now())
+        self.stdout.write(f"{done.sealed} files sealed anew, {done.in_order} in order already.")
+        if done.unreadable:
+            raise CommandError(
+                f"{len(done.unreadable)} files could not be opened; keep the old keys: {', '.join(done.unreadable)}"
+            )

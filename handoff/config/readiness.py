@@ -1,0 +1,188 @@
+"""What people's work depends on besides settings and database: disk, backup, anchor, keys, journal, mail, clock."""
+
+import json
+import os
+import shutil
+import smtplib
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import DatabaseError
+from django.utils import timezone
+
+from handoff.config.backup import BACKUP_ENDING, backup_keys, time_of
+from handoff.config.finding import Finding
+from handoff.config.trouble import database_takes_a_write, is_behind_the_record
+from handoff.core.sealing import SealError
+from handoff.documents.rotation import keys_in_use
+from handoff.documents.services import file_keys
+
+LEAST_FREE_SHARE = 0.10
+ANCHOR_MAX = timedelta(hours=2)
+MAIL_SECONDS = 5
+
+
+def unfinished_restore() -> Path:
+    """Return the mark that lies in the data folder while a restore is under way."""
+    return Path(settings.DATA_FOLDER) / "restore-unfinished"
+
+
+def restore_is_unfinished() -> bool:
+    """Say whether a restore was begun whose journal was not replayed to its end."""
+    return unfinished_restore().exists()
+
+
+def disk_finding() -> Finding:
+    """Say how much of the disk is free."""
+    usage = shutil.disk_usage(settings.DATA_FOLDER)
+    free = usage.free / usage.total
+    return Finding("disk", free > LEAST_FREE_SHARE, f"{settings.DATA_FOLDER}, {free:.0%} of the disk free")
+
+
+def newest_backup() -> datetime | None:
+    """Return when the newest backup was taken."""
+    times = [time_of(path) for path in Path(settings.BACKUP_FOLDER).glob(f"*{BACKUP_ENDING}")]
+    return max((each for each in times if each), default=None)
+
+
+def backup_finding(now: datetime) -> Finding:
+    """Say how old the newest backup is; on a laptop none is needed."""
+    newest = newest_backup()
+    if newest is None:
+        needed = bool(settings.BACKUP_NEEDED)
+        return Finding(
+            "backup", not needed, "none: run handoff backup" if needed else "none, none needed here"
+        )
+    age = now - newest
+    fresh = age <= timedelta(hours=settings.BACKUP_MAX_HOURS) or not settings.BACKUP_NEEDED
+    return Finding("backup", fresh, f"the newest is {in_words(age)} old")
+
+
+def anchor_finding(now: datetime) -> Finding:
+    """Say how old the newest anchor of the audit trail is, outside the database."""
+    named = str(getattr(settings, "ANCHOR_FILE", "") or "")
+    newest = newest_anchor(Path(named)) if named else None
+    if newest is None:
+        needed = bool(settings.BACKUP_NEEDED)
+        return Finding("anchor", not needed, "none is written" + ("" if needed else ", none needed here"))
+    age = now - newest
+    fresh = age <= ANCHOR_MAX or not settings.BACKUP_NEEDED
+    return Finding("anchor", fresh, f"the newest is {in_words(age)} old")
+
+
+def newest_anchor(path: Path) -> datetime | None:
+    """Return the time of the last whole line of an anchor file: JSON with `at`."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return None
+    for line in reversed(lines):
+        try:
+            found = datetime.fromisoformat(json.loads(line)["at"])
+        except (ValueError, KeyError, TypeError):
+            continue
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return None
+
+
+def in_words(age: timedelta) -> str:
+    """Write an age as minutes, hours or days."""
+    minutes = max(0, int(age.total_seconds() // 60))
+    if minutes < 120:
+        return f"{minutes} minutes"
+    return f"{minutes // 60} hours" if minutes < 48 * 60 else f"{minutes // (24 * 60)} days"
+
+
+def key_findings() -> Iterator[Finding]:
+    """Say whether the keys can be used, are kept apart from the data, and open every stored file."""
+    for name, written, ring in (
+        ("file keys", settings.FILE_KEYS, file_keys),
+        ("backup key", settings.BACKUP_KEY, backup_keys),
+    ):
+        try:
+            keys = ring().keys
+        except (SealError, OSError) as error:
+            yield Finding(name, False, str(error))
+            continue
+        apart = bool(written) or not settings.BACKUP_NEEDED
+        where = "from the settings" if written else "in the data folder"
+        found = f"{len(keys)}, {where}" + ("" if apart else ": set them, or they are lost with the data")
+        yield Finding(name, apart, found)
+    try:
+        known, used = {key.name for key in file_keys().keys}, keys_in_use()
+    except (SealError, OSError, DatabaseError) as error:
+        yield Finding("stored files", False, f"cannot be looked through ({type(error).__name__})")
+        return
+    lost, plain, missing = set(used) - known - {"", "?"}, used[""], used["?"]
+    wrong = [f"sealed under keys that are not here: {', '.join(sorted(lost))}"] if lost else []
+    wrong += [f"{plain} not sealed: run handoff rotate-keys"] if plain else []
+    wrong += [f"{missing} missing from the disk"] if missing else []
+    yield Finding(
+        "stored files", not wrong, "; ".join(wrong) or f"{used.total()}, all sealed under known keys"
+    )
+
+
+def journal_finding() -> Finding:
+    """Say whether the off-site journal can be written, and whether it lies apart from the data."""
+    path = Path(settings.JOURNAL_FILE)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
+    except OSError as error:
+        return Finding("journal", False, f"{path} cannot be written ({type(error).__name__})")
+    inside = path.resolve().is_relative_to(Path(settings.DATA_FOLDER).resolve())
+    if inside and settings.BACKUP_NEEDED:
+        return Finding(
+            "journal", False, "in the data folder: set HANDOFF_JOURNAL_FILE to a place on another host"
+        )
+    return Finding("journal", True, f"{path} can be written")
+
+
+def mail_finding() -> Finding:
+    """Say whether the mail server answers; on a server, mail must go by one."""
+    smtp = settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
+    if not smtp:
+        name = settings.EMAIL_BACKEND.split(".")[-2]
+        return Finding("mail", not settings.BACKUP_NEEDED, f"goes to {name}, not to a mail server")
+    try:
+        with get_connection(timeout=MAIL_SECONDS):
+            return Finding("mail", True, f"{settings.EMAIL_HOST} answers")
+    except (OSError, smtplib.SMTPException) as error:
+        return Finding("mail", False, f"{settings.EMAIL_HOST} does not answer ({type(error).__name__})")
+
+
+def clock_finding(now: datetime) -> Finding:
+    """Say whether the clock is behind what was written already."""
+    try:
+        behind = is_behind_the_record(now)
+    except DatabaseError as error:
+        return Finding("clock", False, f"the audit trail cannot be read ({type(error).__name__})")
+    return Finding("clock", not behind, "behind the newest audit row" if behind else "not behind the record")
+
+
+def operating_findings() -> list[Finding]:
+    """Look at everything beside settings and database."""
+    now = timezone.now()
+    restored = not restore_is_unfinished()
+    return [
+        backup_finding(now),
+        anchor_finding(now),
+        *key_findings(),
+        journal_finding(),
+        mail_finding(),
+        clock_finding(now),
+        Finding("restore", restored, "none under way" if restored else "one was begun and not finished"),
+    ]
+
+
+def what_is_not_ready() -> list[str]:
+    """Return single words for what keeps people from being served as they should be; nothing more for strangers."""
+    now = timezone.now()
+    if not database_takes_a_write():
+        return ["database"]
+    found = [disk_finding(), backup_finding(now), anchor_finding(now), clock_finding(now)]
+    wrong = [finding.name for finding in found if not finding.good]
+    return wrong + (["restore"] if restore_is_unfinished() else [])

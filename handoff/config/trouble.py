@@ -1,0 +1,84 @@
+"""When the disk is full, or the database is busy or away: say so kindly, and lose nothing.
+
+A fault of the place where Handoff runs is not a fault of the program: it answers 503 with a sentence, so that people
+wait and try again, and proxies know that it passes.
+"""
+
+import errno
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from handoff.audit.models import AuditEvent
+
+SECONDS_TO_WAIT = 30
+SQLITE_TROUBLE = ("disk is full", "is locked", "disk i/o error", "readonly database", "unable to open")
+FILE_TROUBLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+MAY_BE_BEHIND = timedelta(seconds=60)
+MEGABYTE = 1024 * 1024
+
+
+def is_trouble(error: BaseException | None) -> bool:
+    """Say whether an error comes from the disk or the database server, not from the program."""
+    while error is not None:
+        if isinstance(error, InterfaceError):
+            return True
+        if isinstance(error, OperationalError):
+            words = str(error).lower()
+            return connection.vendor != "sqlite" or any(each in words for each in SQLITE_TROUBLE)
+        if isinstance(error, OSError) and error.errno in FILE_TROUBLE:
+            return True
+        error = error.__cause__
+    return False
+
+
+def unavailable() -> HttpResponse:
+    """Answer that it will pass, that nothing was lost, and what to do meanwhile."""
+    response = HttpResponse(render_to_string("503_trouble.html"), status=503)
+    response["Retry-After"] = str(SECONDS_TO_WAIT)
+    return response
+
+
+class ReserveMiddleware:
+    """Keep the last of the disk for the audit rows of looking: with it nearly full, programs take nothing new.
+
+    Without this, a full disk would also end reading, because no page with people on it is shown without its row.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        writes = request.method not in {"GET", "HEAD", "OPTIONS"}
+        if writes and request.path.startswith("/p/") and reserve_is_touched():
+            return unavailable()
+        return self.get_response(request)
+
+
+def reserve_is_touched() -> bool:
+    """Say whether less of the disk is free than is kept for reading."""
+    return shutil.disk_usage(settings.DATA_FOLDER).free < settings.RESERVE_MEGABYTES * MEGABYTE
+
+
+def is_behind_the_record(now: datetime) -> bool:
+    """Say whether the clock is more than a minute behind the newest audit row."""
+    newest = AuditEvent.objects.order_by("-pk").values_list("at", flat=True).first()
+    return newest is not None and newest > now + MAY_BE_BEHIND
+
+
+def database_takes_a_write() -> bool:
+    """Write a row and take it back."""
+    try:
+        with transaction.atomic():
+            far = datetime(2000, 1, 1, tzinfo=UTC)
+            Session.objects.create(session_key="is-it-ready", session_data="", expire_date=far)
+            transaction.set_rollback(True)
+    except DatabaseError:
+        return False
+    return True

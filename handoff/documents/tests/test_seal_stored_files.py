@@ -1,0 +1,142 @@
+"""Stored files are sealed at rest, and sealed anew when the key changes, whenever that is broken off."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+
+from handoff.audit.models import AuditEvent
+from handoff.core.refusals import Refused
+from handoff.core.sealing import key_of, new_key
+from handoff.documents import rotation
+from handoff.documents.models import StoredFile
+from handoff.documents.rotation import keys_in_use, reseal, rotate_files
+from handoff.documents.services import file_keys, read_file, store_scan
+from handoff.testing.worlds import AT, make_actor, make_program
+
+pytestmark = pytest.mark.django_db
+WORDS = b"%PDF-1.4\n% Rowan Tidewater signs here\n%%EOF"
+
+
+@pytest.fixture
+def program(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.FILE_KEYS_FILE = tmp_path / "file-keys"
+    settings.FILE_KEYS = []
+    return make_program()
+
+
+def stored(program) -> StoredFile:
+    upload = SimpleUploadedFile("scan.pdf", WORDS)
+    actor = make_actor(program, "peer_support")
+    return store_scan(actor=actor, program_id=program.pk, upload=upload, kind="roi_scan", at=AT)
+
+
+def disk(scan: StoredFile) -> Path:
+    return Path(default_storage.path(scan.storage_name))
+
+
+def make_plain(scan: StoredFile) -> None:
+    """As an older release stored it."""
+    disk(scan).write_bytes(WORDS)
+
+
+def test_the_bytes_on_disk_show_nothing_of_the_paper(program, tmp_path):
+    scan = stored(program)
+    everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"Rowan" not in everything and b"%PDF" not in everything
+    assert read_file(scan) == WORDS
+
+
+def test_the_laptops_key_is_its_owners_only_and_not_in_the_database(program, settings):
+    stored(program)
+    assert stat.S_IMODE(settings.FILE_KEYS_FILE.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("place", [0, 16, 25, 40, -1])
+def test_a_changed_file_is_not_shown(program, place):
+    scan = stored(program)
+    content = bytearray(disk(scan).read_bytes())
+    content[place] ^= 1
+    disk(scan).write_bytes(bytes(content))
+    with pytest.raises(Refused, match=r"not shown|does not have"):
+        read_file(scan)
+
+
+def test_two_files_that_were_exchanged_are_not_shown(program):
+    one, other = stored(program), stored(program)
+    first, second = disk(one).read_bytes(), disk(other).read_bytes()
+    disk(one).write_bytes(second)
+    disk(other).write_bytes(first)
+    with pytest.raises(Refused, match="not shown"):
+        read_file(one)
+
+
+def test_a_file_under_a_key_that_is_not_at_hand_says_so(program, settings):
+    scan = stored(program)
+    settings.FILE_KEYS = [new_key()]
+    with pytest.raises(Refused, match="key that this server does not have"):
+        read_file(scan)
+
+
+def test_a_file_of_an_older_release_is_read_and_then_sealed(program):
+    scan = stored(program)
+    make_plain(scan)
+    assert read_file(scan) == WORDS
+    assert keys_in_use() == {"": 1}
+    assert rotate_files(at=AT).sealed == 1
+    assert b"Rowan" not in disk(scan).read_bytes() and read_file(scan) == WORDS
+
+
+def test_a_new_key_seals_old_files_anew_and_the_old_key_can_go(program, settings):
+    old, fresh = new_key(), new_key()
+    settings.FILE_KEYS = [old]
+    scans = [stored(program) for _ in range(3)]
+    settings.FILE_KEYS = [fresh, old]
+    assert all(read_file(scan) == WORDS for scan in scans)
+    done = rotate_files(at=AT)
+    assert (done.sealed, done.in_order, done.unreadable) == (3, 0, ())
+    settings.FILE_KEYS = [fresh]
+    assert all(read_file(scan) == WORDS for scan in scans)
+    assert rotate_files(at=AT).in_order == 3
+    row = AuditEvent.objects.filter(action="file.keys_rotated").first()
+    assert row is not None and row.subject == file_keys().sealing.name and row.details["sealed"] == 3
+
+
+@pytest.mark.parametrize("moment", ["before writing", "before replacing"])
+def test_a_rotation_that_is_broken_off_loses_nothing_and_goes_on(program, settings, monkeypatch, moment):
+    old, fresh = new_key(), new_key()
+    settings.FILE_KEYS = [old]
+    scans = [stored(program) for _ in range(3)]
+    settings.FILE_KEYS = [fresh, old]
+    reseal(scans[0])
+
+    def crash(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        if moment == "before writing":
+            broken.setattr(rotation, "seal", crash)
+        else:
+            broken.setattr(rotation.Path, "replace", crash)
+        with pytest.raises(KeyboardInterrupt):
+            rotate_files(at=AT)
+    assert all(read_file(scan) == WORDS for scan in scans)
+    rotate_files(at=AT)
+    settings.FILE_KEYS = [fresh]
+    assert all(read_file(scan) == WORDS for scan in scans)
+    assert not list(Path(settings.MEDIA_ROOT).rglob("*.resealing"))
+
+
+def test_the_command_names_what_it_could_not_open_and_seals_the_rest(program, settings, capsys):
+    settings.FILE_KEYS = [new_key()]
+    lost = stored(program)
+    settings.FILE_KEYS = [new_key()]
+    plain = stored(program)
+    make_plain(plain)
+    with pytest.raises(CommandError, match=str(lost.public_id)):
+        call_command("rotate_keys")
+    assert key_of(disk(plain).read_bytes()) == file_keys().sealing.name

@@ -1,0 +1,61 @@
+"""Workbooks are zip archives; one made to unpack without end is refused before anything reads it (threat T6)."""
+
+import io
+import struct
+import zipfile
+import zlib
+
+MOST_UNPACKED = 500 * 1024 * 1024
+MOST_PARTS = 2_000
+MOST_TIMES = 200
+"""How many times its packed size a large archive may unpack to; a list of arrests unpacks to ten to thirty times."""
+SMALL = 20 * 1024 * 1024
+PIECE = 256 * 1024
+LOCAL_HEADER = struct.Struct("<4s5H3I2H")
+
+
+class BombError(Exception):
+    """The archive is broken, or made to unpack to more than any list of arrests."""
+
+
+def refuse_bombs(content: bytes) -> None:
+    """Refuse by what the archive says of itself, then see that no part unpacks to more than it says."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as problem:
+        raise BombError from problem
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED:
+        raise BombError
+    if unpacked > SMALL and unpacked > MOST_TIMES * len(content):
+        raise BombError
+    for part in parts:
+        _refuse_a_lie(content, part)
+
+
+def _refuse_a_lie(content: bytes, part: zipfile.ZipInfo) -> None:
+    """Unpack a part piece by piece, keeping nothing, and stop at the first byte more than it says."""
+    if part.flag_bits & 1 or part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise BombError
+    header = content[part.header_offset : part.header_offset + LOCAL_HEADER.size]
+    if len(header) < LOCAL_HEADER.size:
+        raise BombError
+    *_, name, extra = LOCAL_HEADER.unpack(header)
+    start = part.header_offset + LOCAL_HEADER.size + name + extra
+    packed = memoryview(content)[start : start + part.compress_size]
+    if part.compress_type == zipfile.ZIP_STORED:
+        if part.compress_size != part.file_size:
+            raise BombError
+        return
+    inflater, left, waiting = zlib.decompressobj(-zlib.MAX_WBITS), part.file_size, b""
+    try:
+        while not inflater.eof and (waiting or packed):
+            if not waiting:
+                waiting, packed = bytes(packed[:PIECE]), packed[PIECE:]
+            left -= len(inflater.decompress(waiting, PIECE))
+            waiting = inflater.unconsumed_tail
+            if left < 0:
+                raise BombError
+    except zlib.error as problem:
+        raise BombError from problem

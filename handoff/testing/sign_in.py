@@ -1,0 +1,73 @@
+"""Signing in for the tests: `client.force_login(user)` opens a session as a password and a second factor do.
+
+The program itself is not changed and knows nothing of it: the tests write what a finished sign-in writes.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from handoff.accounts import factors, middleware
+from handoff.accounts.definitions import Factor
+from handoff.accounts.models import User
+from handoff.accounts.sessions import KEY, Proof, keep
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""The secret of every authenticator app in the tests."""
+
+plain_login = Client._login
+
+
+def fully_signed_in(at: datetime, factor: str = Factor.CODE, *, mobile: bool = False) -> Proof:
+    return Proof(opened_at=at, seen_at=at, proved_at=at, factor=factor, mobile=mobile)
+
+
+def login_with_second_factor(client: Client, user: User, backend: str | None = None) -> None:
+    """Log in as Django's test client does, and write what giving a second factor writes."""
+    plain_login(client, user, backend)
+    session = client.session
+    at = middleware.timezone.now()
+    keep(session, fully_signed_in(at))
+    session.save()
+    UserSession.objects.create(
+        user=user,
+        session_key=session.session_key,
+        ip="127.0.0.1",
+        user_agent="Test",
+        last_seen_at=at,
+        created_at=at,
+    )
+
+
+def stamp_all(at: datetime) -> None:
+    """Let every session have been opened just now: for tests that move the clock by days and mean something else."""
+    from django.contrib.sessions.backends.db import SessionStore
+
+    for row in Session.objects.all():
+        session: SessionBase = SessionStore(row.session_key)
+        if KEY in session:
+            keep(session, fully_signed_in(at, session[KEY]["factor"], mobile=session[KEY]["mobile"]))
+            session.save()
+    UserSession.objects.update(created_at=at, last_seen_at=at)
+
+
+def give_app(user: User) -> User:
+    """Set up an authenticator app for somebody, with recovery codes that were seen."""
+    TOTP.activate(user, SECRET)
+    RecoveryCodes.activate(user).mark_as_viewed()
+    return user
+
+
+def code_at(at: datetime, secret: str = SECRET) -> str:
+    """Return what the app shows at an instant."""
+    return str(format_hotp_value(hotp_value(secret, factors.counter_at(at))))
+
+
+def patch(monkeypatch: Any) -> None:
+    monkeypatch.setattr(Client, "_login", login_with_second_factor)

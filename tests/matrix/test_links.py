@@ -1,0 +1,72 @@
+"""Nobody is led to a closed door: what a page links and posts to opens to who reads that page."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+
+from handoff.access.roles import ROLES
+from tests.architecture.addresses import Address
+from tests.matrix.test_real_records import IN_PROGRAM, WHOLE, County, county, path_of  # noqa: F401
+
+LINKS = re.compile(r'<a\b[^>]*\bhref="([^"#][^"]*)"')
+FORMS = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
+BUTTONS = re.compile(r"<button\b([^>]*)>")
+ACTION = re.compile(r'\b(?:form)?action="([^"]*)"')
+PROGRAM = re.compile(r"/p/here/")
+
+
+def led_to(path: str, text: str) -> set[str]:
+    """Return the addresses in the program that a page links or posts to."""
+    found = LINKS.findall(text)
+    for head, body in FORMS.findall(text):
+        buttons = BUTTONS.findall(body)
+        if buttons and all("disabled" in each for each in buttons):
+            continue  # the sentence beside it says why not
+        found += ACTION.findall(head) or [path]
+        found += re.findall(r'\bformaction="([^"]*)"', body)
+    paths = (urlsplit(urljoin(path, unescape(each))).path for each in found)
+    return {each for each in paths if PROGRAM.match(each)}
+
+
+def opens_to(path: str, permissions: frozenset) -> bool:
+    """Say whether the door at an address opens to who holds these permissions."""
+    try:
+        view: Any = resolve(path).func
+    except Resolver404:
+        return False
+    asked = []
+    while view is not None:
+        asked.append(view.door.permissions)
+        inner = getattr(view, "__wrapped__", None)
+        view = inner if hasattr(inner, "door") else None
+    return all(not each or each & permissions for each in asked)
+
+
+def pages(county: County, name: str) -> Iterator[tuple[Address, str]]:  # noqa: F811
+    """Return what somebody opens, and of the data manager, who reads and writes nothing, every record."""
+    yield from county.paths(name)
+    if name == "data_manager":
+        for address in IN_PROGRAM:
+            if address.name in WHOLE:
+                for kwargs in county.samples[address.name]:
+                    yield address, path_of(address, county.here, kwargs)
+
+
+def test_no_page_leads_its_reader_to_a_door_that_stays_closed(county: County):  # noqa: F811
+    closed: set[str] = set()
+    for name, role in county.here.roles.items():
+        permissions = ROLES[role].permissions
+        for address, path in pages(county, name):
+            if not address.view.door.permissions & permissions:  # type: ignore[attr-defined]
+                continue
+            answer = county.clients[name].get(path)
+            if answer.status_code != 200 or "html" not in answer["Content-Type"]:
+                continue
+            for target in led_to(path, answer.content.decode()):
+                if not opens_to(target, permissions):
+                    closed.add(f"{role}: {address.name} leads to {resolve(target).view_name}")
+    assert not closed, "\n".join(sorted(closed))

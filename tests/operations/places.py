@@ -1,0 +1,93 @@
+"""Installations of their own: a data folder and a database each, run as commands, as an operator would."""
+
+import json
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Place:
+    """One installation."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "handoff.sqlite3"
+
+    def run(self, *words: str, check: bool = True, feed: str = "") -> subprocess.CompletedProcess[str]:
+        """Run one `handoff` command."""
+        return self._run([sys.executable, "-m", "handoff", *words], check=check, feed=feed)
+
+    def ask(self, verb: str, *words: str) -> Any:
+        """Run one verb of the drill and read its answer."""
+        return json.loads(self._run([sys.executable, "-m", "tests.operations.drill", verb, *words]).stdout)
+
+    def _run(
+        self, command: list[str], *, check: bool = True, feed: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            command, env=self.environment, cwd=ROOT, input=feed, capture_output=True, text=True, check=False
+        )
+        if check and done.returncode:
+            raise AssertionError(f"{command[2:]} failed:\n{done.stdout}\n{done.stderr}")
+        return done
+
+
+@contextmanager
+def new_place(folder: Path, **settings: str) -> Iterator[Place]:
+    """Make an installation on the kind of database that the tests run on."""
+    folder.mkdir(parents=True, exist_ok=True)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("HANDOFF_")}
+    environment |= {
+        "DJANGO_SETTINGS_MODULE": "handoff.config.settings.local",
+        "HANDOFF_DATA_FOLDER": str(folder),
+        "PYTHONPATH": str(ROOT),
+        **settings,
+    }
+    if connection.vendor == "sqlite":
+        yield Place(folder, environment)
+        return
+    name = f"handoff_{uuid.uuid4().hex[:12]}"
+    with server() as maintenance:
+        maintenance.execute(f"CREATE DATABASE {name}".encode())
+    try:
+        yield Place(folder, {**environment, "HANDOFF_DATABASE_URL": address(name)})
+    finally:
+        with server() as maintenance:
+            maintenance.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+def server() -> psycopg.Connection[Any]:
+    """Connect to the server of the tests itself."""
+    config = connection.settings_dict
+    return psycopg.connect(
+        host=config["HOST"] or None,
+        port=config["PORT"] or None,
+        user=config["USER"] or None,
+        password=config["PASSWORD"] or None,
+        dbname="postgres",
+        autocommit=True,
+    )
+
+
+def address(name: str) -> str:
+    """Return the address of a database on the server of the tests."""
+    config = connection.settings_dict
+    port = f":{config['PORT']}" if config["PORT"] else ""
+    password = f":{quote(config['PASSWORD'], safe='')}" if config["PASSWORD"] else ""
+    return f"postgresql://{config['USER']}{password}@{quote(config['HOST'], safe='')}{port}/{name}"
