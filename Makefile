@@ -6,7 +6,7 @@ WORKERS ?= 2
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-sqlite test-postgres quick check format bench lock messages run-tools dev-tools browser
+.PHONY: help demo test test-sqlite test-postgres quick check format bench anomaly lock messages run-tools dev-tools browser
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -34,6 +34,9 @@ format: dev-tools ## Write code and templates in the one style
 
 bench: dev-tools ## Measure and write docs/reference/bench*.md (some minutes)
 	scripts/bench
+
+anomaly: dev-tools ## Kill the server while people write, fill the disk, and write docs/reference/reliability.md
+	scripts/postgres run sh -c '$(PYTHON) tests/bench/anomaly.py --db sqlite "$$HANDOFF_DATABASE_URL" $(ARGS)'
 
 lock: ## Write requirements/*.txt anew from pyproject.toml
 	scripts/lock

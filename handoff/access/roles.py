@@ -72,7 +72,10 @@ ROLES: dict[RoleName, Role] = {
             RoleName.LAW_LEADER,
             _("Law enforcement leadership"),
             Side.LAW,
-            _("Approves the eligibility criteria for law enforcement and recommends exceptions to the DA."),
+            _(
+                "Approves the eligibility criteria for law enforcement, recommends exceptions to the DA, and "
+                "sees what participants share with the agency."
+            ),
             P.CRITERIA_APPROVE_LAW,
             P.CRITERIA_READ,
             P.ELIGIBILITY_CHECK,
@@ -80,14 +83,15 @@ ROLES: dict[RoleName, Role] = {
             P.LOOKUP_ASK,
             P.OPPORTUNITY_RUN,
             P.REFERRAL_READ_OWN,
+            P.SHARED_READ,
         ),
         role(
             RoleName.DISTRICT_ATTORNEY,
             _("District attorney's office"),
             Side.LAW,
             _(
-                "Approves the eligibility criteria, decides exceptions, and decides on new charges "
-                "after hearing the team."
+                "Approves the eligibility criteria, decides exceptions, decides on new charges after hearing "
+                "the team, and sees what participants share with the office."
             ),
             P.CHARGES_REVIEW,
             P.CRITERIA_APPROVE_DA,
@@ -95,6 +99,7 @@ ROLES: dict[RoleName, Role] = {
             P.EXCEPTION_DECIDE,
             P.NEW_CHARGE_DECIDE,
             P.OPPORTUNITY_RUN,
+            P.SHARED_READ,
         ),
         role(
             RoleName.CRIME_ANALYST,
@@ -146,18 +151,23 @@ ROLES: dict[RoleName, Role] = {
             P.ACCOUNTS_MANAGE,
             P.AGENCIES_MANAGE,
             P.AUDIT_READ,
+            P.BREACHES_MANAGE,
             P.CHARGES_REVIEW,
             P.CONSENT_RECORD,
             P.CRITERIA_EDIT,
             P.CRITERIA_READ,
             P.INTAKE_DO,
+            P.LEGAL_REQUESTS_HANDLE,
             P.MEASURES_READ,
             P.OPPORTUNITY_RUN,
             P.OUTREACH_DO,
             P.PARTICIPANT_READ,
             P.PROGRAM_SETUP,
+            P.RECORDS_ERASE,
+            P.RECORDS_EXPORT,
             P.REFERRAL_MAKE,
             P.REFERRAL_READ_ALL,
+            P.RETENTION_RUN,
             P.STATUS_CHANGE,
         ),
         role(
@@ -165,11 +175,16 @@ ROLES: dict[RoleName, Role] = {
             _("Data manager"),
             Side.PROGRAM,
             _("Keeps the records complete and correct, and runs analyses."),
+            P.BREACHES_MANAGE,
             P.CRITERIA_READ,
+            P.LEGAL_REQUESTS_HANDLE,
             P.MEASURES_READ,
             P.OPPORTUNITY_RUN,
             P.PARTICIPANT_READ,
+            P.RECORDS_ERASE,
+            P.RECORDS_EXPORT,
             P.REFERRAL_READ_ALL,
+            P.RETENTION_RUN,
         ),
         role(
             RoleName.EVALUATOR,
@@ -193,6 +208,7 @@ ROLES: dict[RoleName, Role] = {
 
 PARTICIPANT_DATA: frozenset[P] = frozenset(
     {
+        P.BREACHES_MANAGE,
         P.CHARGES_DECIDE_OWN,
         P.CHARGES_RECORD_NEW,
         P.CHARGES_REVIEW,
@@ -201,13 +217,18 @@ PARTICIPANT_DATA: frozenset[P] = frozenset(
         P.EXCEPTION_DECIDE,
         P.EXCEPTION_RECOMMEND,
         P.INTAKE_DO,
+        P.LEGAL_REQUESTS_HANDLE,
         P.LOOKUP_ASK,
         P.NEW_CHARGE_DECIDE,
         P.OUTREACH_DO,
         P.PARTICIPANT_READ,
+        P.RECORDS_ERASE,
+        P.RECORDS_EXPORT,
         P.REFERRAL_MAKE,
         P.REFERRAL_READ_ALL,
         P.REFERRAL_READ_OWN,
+        P.RETENTION_RUN,
+        P.SHARED_READ,
         P.STATUS_CHANGE,
     }
 )

@@ -69,8 +69,8 @@ class AgencyAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             provider="openid_connect",
             provider_id=PROVIDER,
             name=settings.OIDC_LABEL,
-            client_id=settings.OIDC_CLIENT_ID,
-            secret=settings.OIDC_CLIENT_SECRET,
+            client_id=settings.OIDC_ID,
+            secret=settings.OIDC_SECRET,
             settings={"server_url": settings.OIDC_ISSUER, "oauth_pkce_enabled": True},
         )
         return [] if client_id and client_id != app.client_id else [app]

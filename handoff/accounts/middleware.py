@@ -19,6 +19,7 @@ from handoff.accounts import sessions
 from handoff.accounts.addresses import page_before
 from handoff.accounts.definitions import PROOF_FOR_A_FORM, PROOF_IS_FRESH, THEMES, Factor
 from handoff.accounts.queries import actor_for
+from handoff.core.wall import step_behind_wall
 from handoff.programs.models import Program
 
 UNDOORED_MODULES = ("django.views.static", "django.contrib.staticfiles")
@@ -86,6 +87,7 @@ class DoorMiddleware:
         program = Program.objects.filter(slug=slug).first()
         if program is None:
             raise Http404
+        step_behind_wall(program.pk)
         request.program = program
         address = str(request.META.get("REMOTE_ADDR", ""))
         actor = None

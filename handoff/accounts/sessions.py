@@ -95,7 +95,7 @@ def put_on_list(request: AppRequest, user: User) -> None:
     UserSession.objects.create(
         user=user,
         session_key=request.session.session_key,
-        ip=request.META.get("REMOTE_ADDR") or "0.0.0.0",  # noqa: S104
+        ip=request.META.get("REMOTE_ADDR") or "0.0.0.0",  # noqa: S104  # nosec B104
         user_agent=request.META.get("HTTP_USER_AGENT", "")[:200],
         created_at=request.at,
         last_seen_at=request.at,

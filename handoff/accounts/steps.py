@@ -11,6 +11,7 @@ from django.urls import reverse
 from handoff.access.doors import public
 from handoff.access.http import AppRequest
 from handoff.accounts import queries, sessions, sign_ins
+from handoff.accounts.addresses import safe_next
 from handoff.accounts.middleware import sent_to
 from handoff.accounts.models import User
 
@@ -42,8 +43,9 @@ def address_of(request: HttpRequest) -> str:
 
 
 def wanted_of(request: HttpRequest) -> str:
-    """Return where somebody was going when they were asked to prove who they are."""
-    return str(request.POST.get("next", request.GET.get("next", "")))
+    """Return where in this application somebody was going when they were asked to prove who they are, or ''."""
+    wanted = str(request.POST.get("next", request.GET.get("next", "")))
+    return safe_next(request, wanted) if wanted else ""
 
 
 def let_in(request: AppRequest, user: User, factor: str) -> None:

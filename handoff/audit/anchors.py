@@ -16,6 +16,7 @@ from django.core.mail import EmailMessage
 
 from handoff.audit.chains import ChainCheck, check_chain, every_chain
 from handoff.audit.models import AuditChain
+from handoff.core.wall import behind_wall
 
 EVERY = timedelta(hours=1)
 SUBJECT = "Handoff: heads of the audit chains"
@@ -40,20 +41,25 @@ class Anchor:
         return json.dumps(asdict(self), sort_keys=True)
 
 
-def heads(at: datetime) -> list[Anchor]:
+def heads(programs: Iterable[int], at: datetime) -> list[Anchor]:
     """Return every chain as it stands."""
-    chains = AuditChain.objects.filter(length__gt=0).order_by("program_id")
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return [Anchor(each.program_id, each.length, each.head, moment) for each in chains]
+    found = []
+    for program in every_chain(programs):
+        with behind_wall(program):
+            chain = AuditChain.objects.filter(program_id=program, length__gt=0).first()
+        if chain is not None:
+            found.append(Anchor(program, chain.length, chain.head, moment))
+    return found
 
 
 def anchor_file() -> Path:
     return Path(settings.ANCHOR_FILE)
 
 
-def publish(*, at: datetime) -> list[Anchor]:
+def publish(*, programs: Iterable[int], at: datetime) -> list[Anchor]:
     """Append every head to the file, and mail them where there is somebody to mail them to."""
-    anchors = heads(at)
+    anchors = heads(programs, at)
     if not anchors:
         return []
     append(anchors)
@@ -75,12 +81,12 @@ def append(anchors: Iterable[Anchor]) -> None:
         os.close(handle)
 
 
-def publish_if_due(*, at: datetime) -> list[Anchor]:
+def publish_if_due(*, programs: Iterable[int], at: datetime) -> list[Anchor]:
     """Publish when the last anchor is an hour old, or dated ahead of the clock."""
     last = last_published()
     if last is not None and timedelta(0) <= at - last < EVERY:
         return []
-    return publish(at=at)
+    return publish(programs=programs, at=at)
 
 
 def last_published() -> datetime | None:
@@ -107,9 +113,10 @@ def read(path: Path) -> Iterator[Anchor]:
                 continue
 
 
-def verify(anchors: Iterable[Anchor]) -> list[ChainCheck]:
+def verify(anchors: Iterable[Anchor], programs: Iterable[int]) -> list[ChainCheck]:
     """Check every chain, each against what was published of it."""
     published: dict[int, dict[int, set[str]]] = {}
     for each in anchors:
         published.setdefault(each.program, {}).setdefault(each.number, set()).add(each.head)
-    return [check_chain(program, published.get(program)) for program in every_chain(published)]
+    chains = every_chain([*programs, *published])
+    return [check_chain(program, published.get(program)) for program in chains]

@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 
 from handoff.audit.models import AuditChain, AuditEvent
 from handoff.audit.rules import COVERED, hash_of
+from handoff.core.wall import behind_wall
+
+SITE = 0
+"""The chain of the installation itself."""
 
 AT_ONCE = 5_000
 """Rows read at a time."""
@@ -97,6 +101,13 @@ def check_chain(program_id: int, published: Mapping[int, Collection[str]] | None
     show only against a head published before (security.md 4): `published` maps row numbers to such heads.
     """
     walk = Walk(program_id, published or {})
+    with behind_wall(program_id):
+        return walked(walk)
+
+
+def walked(walk: Walk) -> ChainCheck:
+    """Take every row of a chain and hold its end against the stored head."""
+    program_id = walk.program_id
     chain = AuditChain.objects.filter(program_id=program_id).first()
     length, head = (chain.length, chain.head) if chain is not None else (0, "")
     rows = AuditEvent.objects.filter(program_id=program_id).order_by("number")
@@ -114,8 +125,10 @@ def check_chain(program_id: int, published: Mapping[int, Collection[str]] | None
     return ChainCheck(program_id, walk.number, anchors=len(walk.met), fits=walk.fits)
 
 
-def every_chain(also: Iterable[int] = ()) -> list[int]:
-    """Return the number of every program that has, or was published to have, a chain."""
+def every_chain(programs: Iterable[int]) -> list[int]:
+    """Return the number of every chain: of the programs named, of the installation, and of whatever else is seen.
+
+    Behind the second wall a command sees one program at a time, so the programs are told by who knows them.
+    """
     heads = AuditChain.objects.values_list("program_id", flat=True)
-    rows = AuditEvent.objects.order_by().values_list("program_id", flat=True).distinct()
-    return sorted({*heads, *rows, *also})
+    return sorted({SITE, *programs, *heads})

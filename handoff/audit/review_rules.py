@@ -26,7 +26,19 @@ OPENINGS: Final = frozenset(
 )
 """Actions by which one person's record is opened."""
 
-EXPORTS: Final = frozenset({"audit.exported", "file.opened", "opportunity.downloaded", "roi.printed"})
+EXPORTS: Final = frozenset(
+    {
+        "audit.exported",
+        "disclosures.printed",
+        "file.opened",
+        "legal_request.released",
+        "opportunity.downloaded",
+        "own_record.opened",
+        "roi.printed",
+        "shared.exported",
+        "shared.printed",
+    }
+)
 """Actions by which something leaves the screen."""
 
 MANY_RECORDS: Final = 25

@@ -36,10 +36,7 @@ def record_contact(
     if existing is not None:
         check_same_person(existing, person)
         return existing
-    if how not in ContactAttempt.How.values or result not in ContactAttempt.Result.values:
-        raise Refused(_("Please say how you tried and whether you reached them."))
-    if referral is not None and referral.person_id != person.pk:
-        raise Refused(_("This referral is about somebody else."))
+    check_contact(person, referral, how, result)
     contact = ContactAttempt.objects.create(
         program_id=actor.program_id,
         person=person,
@@ -58,6 +55,14 @@ def record_contact(
     )
     team.join_after_contact(actor=actor, person=person, at=at)
     return contact
+
+
+def check_contact(person: Person, referral: Referral | None, how: str, result: str) -> None:
+    """A contact says how and with what result, and is about the person whose referral it names."""
+    if how not in ContactAttempt.How.values or result not in ContactAttempt.Result.values:
+        raise Refused(_("Please say how you tried and whether you reached them."))
+    if referral is not None and referral.person_id != person.pk:
+        raise Refused(_("This referral is about somebody else."))
 
 
 @transaction.atomic

@@ -72,3 +72,9 @@ def new_charges_of(people_ids: Collection[int]) -> QuerySet[NewCharge]:
     """Return the new charges of some people, newest first."""
     rows = NewCharge.objects.filter(person_id__in=people_ids).select_related("agency", "person")
     return rows.order_by("-occurred_on", "-pk")
+
+
+def set_aside_of(people_ids: Collection[int]) -> QuerySet[SetAsideCharge]:
+    """Return the charges set aside for some people, newest first."""
+    rows = SetAsideCharge.objects.filter(encounter__person_id__in=people_ids).select_related("encounter")
+    return rows.order_by("-set_aside_at", "-pk")

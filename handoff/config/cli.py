@@ -12,8 +12,12 @@ VERBS = {
     "secret-key": "secret_key",
     "new-key": "new_key",
     "rotate-keys": "rotate_keys",
+    "grant-role": "grant_role",
 }
 """Words of ours that Django already uses for something else, or cannot spell."""
+
+OWNERS_VERBS = {"migrate", "grant_role", "restore"}
+"""What only the owner of the tables may do: these use HANDOFF_OWNER_DATABASE_URL."""
 
 
 def main() -> None:
@@ -22,6 +26,8 @@ def main() -> None:
     arguments = list(sys.argv)
     if len(arguments) > 1:
         arguments[1] = VERBS.get(arguments[1], arguments[1])
+        if arguments[1] in OWNERS_VERBS:
+            os.environ["HANDOFF_AS_OWNER"] = "1"
     arguments[0] = "handoff"
     execute_from_command_line(arguments)
 

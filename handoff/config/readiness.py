@@ -19,6 +19,7 @@ from handoff.config.trouble import database_takes_a_write, is_behind_the_record
 from handoff.core.sealing import SealError
 from handoff.documents.rotation import keys_in_use
 from handoff.documents.services import file_keys
+from handoff.programs.queries import program_ids
 
 LEAST_FREE_SHARE = 0.10
 ANCHOR_MAX = timedelta(hours=2)
@@ -112,7 +113,7 @@ def key_findings() -> Iterator[Finding]:
         found = f"{len(keys)}, {where}" + ("" if apart else ": set them, or they are lost with the data")
         yield Finding(name, apart, found)
     try:
-        known, used = {key.name for key in file_keys().keys}, keys_in_use()
+        known, used = {key.name for key in file_keys().keys}, keys_in_use(program_ids())
     except (SealError, OSError, DatabaseError) as error:
         yield Finding("stored files", False, f"cannot be looked through ({type(error).__name__})")
         return

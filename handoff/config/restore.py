@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
@@ -32,6 +33,8 @@ from handoff.config.databases import check_sqlite, load_dump
 from handoff.config.readiness import unfinished_restore
 from handoff.config.replay import Replayed, newer_than, replay
 from handoff.core.refusals import Refused
+from handoff.core.wall import behind_wall
+from handoff.programs.queries import program_ids
 
 SITE = 0
 
@@ -68,10 +71,11 @@ def restore(path: Path, *, at: datetime, replace: bool = False, without_journal:
         with opened_database(work / "database", stamp, aside, replace=replace):
             call_command("migrate", verbosity=0, interactive=False)
             rows = check_trail(manifest)
-            with transaction.atomic():
+            with behind_wall(SITE), transaction.atomic():
                 newer = newer_than(lines, datetime.fromisoformat(manifest["taken_at"]))
                 done = replay(newer, at=at)
                 ended, _by_model = Session.objects.all().delete()
+                UserSession.objects.all().delete()
                 write_down(path, manifest, done, ended, at)
         mark.unlink()
     return Restored(
@@ -210,17 +214,20 @@ def take_the_place(unpacked: Path, place: Path, stamp: str, aside: list[str]) ->
 
 def check_trail(manifest: dict[str, Any]) -> int:
     """See that every chain of the audit trail is whole and ends where the backup says; returns the rows."""
-    found = [
-        list(row)
-        for row in AuditChain.objects.order_by("program_id").values_list("program_id", "length", "head")
-    ]
-    if found != manifest["heads"]:
-        raise Refused("The audit trail does not end where the backup says.")
-    for program_id, _length, _head in found:
-        check = verify_chain(program_id)
+    stated = {program_id: [length, head] for program_id, length, head in manifest["heads"]}
+    found: dict[int, list[Any]] = {}
+    for program_id in sorted({SITE, *stated, *program_ids()}):
+        with behind_wall(program_id):
+            chain = AuditChain.objects.filter(program_id=program_id).first()
+            if chain is None:
+                continue
+            found[program_id] = [chain.length, chain.head]
+            check = verify_chain(program_id)
         if check.broken_at is not None:
             raise Refused(f"The audit trail of program {program_id} is broken at row {check.broken_at}.")
-    return sum(length for _program, length, _head in found)
+    if found != stated:
+        raise Refused("The audit trail does not end where the backup says.")
+    return sum(length for length, _head in found.values())
 
 
 def write_down(path: Path, manifest: dict[str, Any], done: list[Replayed], ended: int, at: datetime) -> None:

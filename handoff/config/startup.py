@@ -10,6 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 from handoff.config.finding import Finding
 from handoff.config.readiness import disk_finding, operating_findings, restore_is_unfinished
 from handoff.config.sqlite import SAFE_VERSION, wrong_pragmas
+from handoff.config.wall import tables_without_wall
+from handoff.config.wall_roles import owns_tables
 
 
 def database_findings() -> list[Finding]:
@@ -38,19 +40,36 @@ def sqlite_findings(cursor: Any) -> list[Finding]:
 
 
 def postgresql_findings(cursor: Any) -> list[Finding]:
-    """Name the PostgreSQL server and warn where the application connects as its superuser."""
+    """Name the PostgreSQL server, and say whether the second wall stands and whether the role may pass it."""
     cursor.execute(
-        "SELECT current_setting('server_version'), usesuper FROM pg_user WHERE usename = current_user"
+        "SELECT current_setting('server_version'), rolsuper, rolbypassrls FROM pg_roles"
+        " WHERE rolname = current_user"
     )
-    version, superuser = cursor.fetchone()
+    version, superuser, bypasses = cursor.fetchone()
+    missing = tables_without_wall(cursor)
     return [
         Finding("PostgreSQL", True, str(version)),
+        role_finding(superuser=superuser, bypasses=bypasses, owner=owns_tables(cursor)),
         Finding(
-            "PostgreSQL role",
-            not superuser,
-            "a superuser: use a plain role" if superuser else "not a superuser",
+            "second wall",
+            not missing,
+            f"not on {', '.join(missing)}: run handoff migrate" if missing else "on every table of a program",
         ),
     ]
+
+
+def role_finding(*, superuser: bool, bypasses: bool, owner: bool) -> Finding:
+    """Say whether the role that the server connects as can pass the second wall or take it down (ADR 0017)."""
+    use = "serve as a role made with handoff grant-role"
+    if superuser:
+        return Finding("PostgreSQL role", False, f"a superuser, who sees every program: {use}")
+    if bypasses:
+        return Finding("PostgreSQL role", False, f"may bypass the second wall: {use}")
+    if owner:
+        return Finding(
+            "PostgreSQL role", False, f"owns the tables and could take the second wall down: {use}"
+        )
+    return Finding("PostgreSQL role", True, "owns nothing and stands behind the second wall")
 
 
 def migration_finding() -> Finding:
@@ -88,9 +107,13 @@ def all_findings() -> list[Finding]:
 
 
 def refuse_a_wrong_database() -> None:
-    """Stop the start when the database is not opened as it must be, or was restored without what came after."""
+    """Stop the start when the database is not opened as it must be, or was restored without what came after.
+
+    On a county's server, also when the second wall does not stand or the role can pass it.
+    """
     if restore_is_unfinished():
         raise SystemExit("restore: one was begun and not finished. Run handoff restore again.")
+    needed = ("SQLite", "PostgreSQL role", "second wall") if settings.WALL_NEEDED else ("SQLite",)
     for finding in database_findings():
-        if not finding.good and finding.name.startswith("SQLite"):
+        if not finding.good and finding.name.startswith(needed):
             raise SystemExit(f"{finding.name}: {finding.found}")

@@ -15,7 +15,10 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from handoff.audit.models import AuditEvent
+from handoff.accounts.definitions import SITE
+from handoff.audit.queries import events
+from handoff.core.wall import behind_wall
+from handoff.programs.queries import program_ids
 
 SECONDS_TO_WAIT = 30
 SQLITE_TROUBLE = ("disk is full", "is locked", "disk i/o error", "readonly database", "unable to open")
@@ -67,9 +70,13 @@ def reserve_is_touched() -> bool:
 
 
 def is_behind_the_record(now: datetime) -> bool:
-    """Say whether the clock is more than a minute behind the newest audit row."""
-    newest = AuditEvent.objects.order_by("-pk").values_list("at", flat=True).first()
-    return newest is not None and newest > now + MAY_BE_BEHIND
+    """Say whether the clock is more than a minute behind the newest audit row of any program."""
+    for program_id in [SITE, *program_ids()]:
+        with behind_wall(program_id):
+            newest = events(program_id).values_list("at", flat=True).first()
+        if newest is not None and newest > now + MAY_BE_BEHIND:
+            return True
+    return False
 
 
 def database_takes_a_write() -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from handoff.consent.models import InformationKind, Purpose, Release
 from handoff.consent.policies import MOST_DAYS
 from handoff.consent.queries import discloser_of
+from handoff.consent.rules import COUNSELING, receivable
 from handoff.consent.services import RecipientGiven, ReleaseGiven
 from handoff.consent.wording import FORM_VERSION, LANGUAGES, Clause, Wording, wording
 from handoff.core.forms import (
@@ -78,14 +79,18 @@ class ReleaseForm(Form):
         language: str,
         at: datetime,
         has_live: bool = False,
+        earlier: Release | None = None,
+        counseling: bool = False,
         **kwargs: Any,
     ) -> None:
+        self.earlier, self.counseling = earlier, counseling
         self.program, self.person_name, self.at = program, person_name, at
         self.language = language if language in LANGUAGES else "en"
         self.wording: Wording = wording(FORM_VERSION, self.language)
         self.today = local_date(program, at)
         self.most_days = min(MOST_DAYS, policy_at(program, self.today).roi_days)
-        self.agencies = sorted(partner_agencies(program), key=lambda each: each.kind not in AT_THE_TABLE)
+        partners = sorted(partner_agencies(program), key=lambda each: each.kind not in AT_THE_TABLE)
+        self.agencies = [each for each in partners if not (counseling and each.is_law_side)]
         super().__init__(data, files, **kwargs)
         self._add_recipients()
         self._add_terms()
@@ -94,27 +99,43 @@ class ReleaseForm(Form):
             self.fields["replaces"] = TickField(label=self.wording.labels["replaces"], required=False)
 
     def _add_recipients(self) -> None:
-        words = self.wording
+        words, last = self.wording, self._last_named()
         for agency in self.agencies:
-            suggested = SUGGESTED[agency.kind]
-            short = "; ".join(words.kinds_in_short[str(kind)] for kind in suggested)
-            self.fields[f"to_{agency.public_id.hex}"] = TickField(
-                label=agency.name, required=False, help_text=f"{words.labels['suggested']}: {short}"
-            )
-            self.fields[f"kinds_{agency.public_id.hex}"] = TickTilesField(
-                label=f"{agency.name}: {words.labels['may_learn']}",
-                required=False,
-                choices=list(words.kinds.items()),
-                initial=[str(kind) for kind in suggested],
-            )
+            self._add_recipient(agency, last.get(agency.pk))
+        purposes = [Purpose.SERVICES.value, Purpose.INTAKE_DONE.value, Purpose.TEAM.value]
         self.fields["purposes"] = TickTilesField(
             label=words.clauses["purpose"].text,
             choices=list(words.purposes.items()),
-            initial=[Purpose.SERVICES.value, Purpose.INTAKE_DONE.value, Purpose.TEAM.value],
+            initial=self.earlier.purposes if self.earlier else purposes,
             error_messages={
                 "required": _("Choose at least one purpose: what the information may be used for.")
             },
         )
+
+    def _add_recipient(self, agency: Agency, last: frozenset[str] | None) -> None:
+        words = self.wording
+        suggested = [COUNSELING] if self.counseling else [str(kind) for kind in SUGGESTED[agency.kind]]
+        short = "; ".join(words.kinds_in_short[kind] for kind in suggested)
+        hint = "" if self.counseling else f"{words.labels['suggested']}: {short}"
+        self.fields[f"to_{agency.public_id.hex}"] = TickField(
+            label=agency.name, required=False, help_text=hint, initial=last is not None
+        )
+        kinds = [(COUNSELING, words.kinds[COUNSELING])] if self.counseling else list(offered(words, agency))
+        self.fields[f"kinds_{agency.public_id.hex}"] = TickTilesField(
+            label=f"{agency.name}: {words.labels['may_learn']}",
+            help_text=words.labels["law_side"] if agency.is_law_side else "",
+            required=False,
+            choices=kinds,
+            initial=[] if self.counseling else sorted(last) if last else suggested,
+        )
+
+    def _last_named(self) -> dict[int, frozenset[str]]:
+        """Return what the last ROI let each agency learn, to begin a renewal with; never counseling notes."""
+        if self.earlier is None or self.counseling:
+            return {}
+        rows = self.earlier.recipients.select_related("agency")
+        kinds = {row.agency_id: receivable(row.kinds, law_side=row.agency.is_law_side) for row in rows}
+        return {agency: each - {COUNSELING} for agency, each in kinds.items() if each - {COUNSELING}}
 
     def _add_terms(self) -> None:
         days = sorted({self.most_days, *(each for each in TERMS if each <= self.most_days)}, reverse=True)
@@ -282,6 +303,15 @@ class ReleaseForm(Form):
             copy_given=cleaned.get("copy_given", False),
             replaces_earlier=cleaned.get("replaces", False),
         )
+
+
+def offered(words: Wording, agency: Agency) -> Iterator[tuple[str, str]]:
+    """Return the kinds that the form offers beside an agency: to the law side none that is said for care (C10), to
+    nobody the counseling notes, which have a form of their own (42 CFR 2.31(b)).
+    """
+    for kind in words.kinds:
+        if kind != COUNSELING and receivable([kind], law_side=agency.is_law_side):
+            yield kind, words.kinds[kind]
 
 
 def filled(clause: Clause, program: Program, **values: Any) -> Clause:

@@ -23,6 +23,7 @@ class InformationKind(models.TextChoices):
     NEEDS = "needs", _("The services I need and use, such as housing, food and work")
     TREATMENT = "treatment", _("Substance use treatment")
     HEALTH = "health", _("Health and mental health")
+    COUNSELING = "counseling", _("Counseling notes about substance use, on a form of their own")
 
 
 class Purpose(models.TextChoices):
@@ -34,11 +35,28 @@ class Purpose(models.TextChoices):
     REACH = "reach", _("To reach the person and to keep them safe")
 
 
+class Shown(models.TextChoices):
+    """What a partner was told or shown, as the register keeps it."""
+
+    LOOKUP = "lookup answered", _("Whether the person takes part, and whom to call")
+    INTAKE = "intake completed", _("That the intake is done")
+    CHARGE = "new charge opened", _("A new charge, and what the team says of it where that is shared")
+    CHARGES = "new charges listed", _("That the person takes part, in the list of new charges")
+    SHARED_LIST = "shared list opened", _("The list of what is shared with the agency")
+    SHARED_PERSON = "shared person opened", _("The page of what is shared with the agency")
+    SHARED_WORKBOOK = "shared list exported", _("The list of what is shared, as an Excel file")
+    SHARED_PAPER = "shared list printed", _("The list of what is shared, as a PDF")
+
+
+SHARED_PURPOSE = "work together on the person's support"
+
+
 class Release(models.Model):
     """One signed ROI. Live from `starts_at` up to, not including, `ends_at`, unless revoked earlier.
 
     Holds every element of 42 CFR 2.31(a): patient, discloser, what, to whom (rows of ReleaseRecipient),
-    purpose, right to revoke (the form's wording), expiry, signature and date.
+    purpose, right to revoke (the form's wording), expiry, signature and date. `for_counseling` marks the form of
+    its own that notes of substance use counseling need (42 CFR 2.31(b)): it holds that kind and no other.
     """
 
     class Signer(models.TextChoices):
@@ -69,6 +87,7 @@ class Release(models.Model):
     recorded_by_id = models.BigIntegerField(null=True)
     copy_given = models.BooleanField(default=False)
     replaces_earlier = models.BooleanField(default=False)
+    for_counseling = models.BooleanField(default=False)
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by_id = models.BigIntegerField(null=True, blank=True)
     key = models.CharField(max_length=64, unique=True)
@@ -76,7 +95,8 @@ class Release(models.Model):
     LABELS = labels(
         origin="care",
         plain="id public_id program person form_version language discloser purposes starts_at ends_at days "
-        "signer means scan signed_at recorded_at recorded_by_id copy_given replaces_earlier revoked_at "
+        "signer means scan signed_at recorded_at recorded_by_id copy_given replaces_earlier for_counseling "
+        "revoked_at "
         "revoked_by_id key",
         identity="signer_name signature",
     )
@@ -99,6 +119,9 @@ class Release(models.Model):
                 condition=Q(signed_at__lte=F("recorded_at")), name="roi_signed_before_recorded"
             ),
             models.CheckConstraint(condition=~Q(key=""), name="roi_key_not_blank"),
+            models.CheckConstraint(
+                condition=~Q(form_version="") & ~Q(language=""), name="roi_names_its_form"
+            ),
         ]
         indexes = [models.Index(fields=["program", "ends_at"], name="roi_by_end")]
 
@@ -147,14 +170,15 @@ class ReleaseEvent(models.Model):
 
 
 class Disclosure(models.Model):
-    """One release of a person's information to a partner: who, to whom, what, why, under which ROI (42 CFR
+    """One release of a person's information to a partner, or outside by law: who, to whom, what, why (42 CFR
     2.25).
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="disclosures")
-    agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="+", null=True)
+    recipient_name = models.CharField(max_length=160, blank=True)
     to_user_id = models.BigIntegerField(null=True)
     kinds = models.JSONField()
     what = models.CharField(max_length=60)
@@ -164,11 +188,71 @@ class Disclosure(models.Model):
 
     LABELS = labels(
         origin="care",
-        plain="id public_id program person agency to_user_id kinds what purpose release disclosed_at",
+        plain="id public_id program person agency recipient_name to_user_id kinds what purpose release disclosed_at",
     )
 
     class Meta:
-        indexes = [models.Index(fields=["person", "disclosed_at"], name="disclosure_by_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(agency__isnull=False, recipient_name="")
+                | Q(agency__isnull=True) & ~Q(recipient_name=""),
+                name="disclosure_names_one_recipient",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["person", "disclosed_at"], name="disclosure_by_person"),
+            models.Index(fields=["program", "disclosed_at"], name="disclosure_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"disclosure {self.public_id}"
+
+    @property
+    def recipient(self) -> str:
+        """Return who learned it: a partner, or somebody outside the table such as a court."""
+        return self.agency.name if self.agency is not None else self.recipient_name
+
+
+class RenewalVisit(models.Model):
+    """A meeting planned to renew an ROI that ends soon: on what day, who goes, and how it went (C3).
+
+    Done means that they met; whether the person then signed is read from the ROIs. To decline is the person's right.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        DONE = "done", _("They met")
+        DECLINED = "declined", _("The person chose not to renew")
+        MISSED = "missed", _("They did not meet")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="renewal_visits")
+    planned_on = models.DateField()
+    worker_id = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by_id = models.BigIntegerField(null=True, blank=True)
+
+    LABELS = labels(
+        origin="care",
+        plain="id public_id program person planned_on worker_id state recorded_at recorded_by_id closed_at "
+        "closed_by_id",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state="planned"), name="one_planned_visit_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="planned", closed_at__isnull=True)
+                | (~Q(state="planned") & Q(closed_at__isnull=False)),
+                name="visit_closed_by_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"renewal visit {self.public_id}"

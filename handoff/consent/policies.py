@@ -1,14 +1,15 @@
 """Who may record, revoke and use a release, and what makes one whole."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
-from handoff.consent.models import InformationKind, Purpose, Release
+from handoff.consent.models import InformationKind, Purpose, Release, RenewalVisit
+from handoff.consent.rules import COUNSELING, receivable
 from handoff.consent.wording import LANGUAGES, VERSIONS
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
@@ -50,6 +51,26 @@ def check_can_disclose(actor: Actor, person: Person, agency: Agency) -> None:
         raise Refused(_("This person or this agency is not in your program."))
 
 
+def check_can_plan_visit(actor: Actor, person: Person, planned_on: date, today: date) -> None:
+    """Any member of the care team who records ROIs plans the meeting; not in the past, and once at a time."""
+    check_can_record_release(actor, person)
+    check_can_see_releases(actor, person)
+    if planned_on < today:
+        raise Refused(_("The visit cannot be planned for a day that has passed."))
+    if person.renewal_visits.filter(state=RenewalVisit.State.PLANNED).exists():
+        raise Refused(_("A visit is already planned. Say first how it went."))
+
+
+def check_can_close_visit(actor: Actor, visit: RenewalVisit, outcome: str) -> None:
+    """Once, by any member of the care team who records ROIs."""
+    check_can_record_release(actor, visit.person)
+    check_can_see_releases(actor, visit.person)
+    if outcome not in {RenewalVisit.State.DONE, RenewalVisit.State.DECLINED, RenewalVisit.State.MISSED}:
+        raise Refused(_("Say how the visit went."))
+    if visit.state != RenewalVisit.State.PLANNED:
+        raise Refused(_("It was already said how this visit went."))
+
+
 def check_release_is_complete(person: Person, given: "ReleaseGiven", at: datetime) -> None:
     """Every element that 42 CFR 2.31(a) and 10A NCAC 26B .0202 ask for is there, each refused with its own
     sentence.
@@ -80,6 +101,25 @@ def _check_recipients(given: "ReleaseGiven", program_id: int) -> None:
         if not each.kinds or not each.kinds <= set(InformationKind.values):
             name = each.agency.name
             raise Refused(_("Choose what %(agency)s may learn, or take it off the form.") % {"agency": name})
+        _check_kinds(each.agency, each.kinds)
+    if len({COUNSELING in each.kinds for each in given.recipients}) > 1:
+        raise Refused(str(COUNSELING_ALONE))
+
+
+COUNSELING_ALONE = gettext_lazy(
+    "Counseling notes about substance use need a form of their own (42 CFR 2.31(b))."
+)
+LAW_SIDE_NEVER = gettext_lazy(
+    "%(agency)s may not receive this: what is said for care never goes to police, prosecutor or probation."
+)
+
+
+def _check_kinds(agency: Agency, kinds: frozenset[str]) -> None:
+    """Nothing said for care goes to the law side (C10), and counseling notes stand alone (42 CFR 2.31(b))."""
+    if receivable(kinds, law_side=agency.is_law_side) != kinds:
+        raise Refused(LAW_SIDE_NEVER % {"agency": agency.name})
+    if COUNSELING in kinds and len(kinds) > 1:
+        raise Refused(str(COUNSELING_ALONE))
 
 
 def _check_term(person: Person, given: "ReleaseGiven", at: datetime) -> None:

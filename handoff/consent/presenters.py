@@ -1,17 +1,20 @@
 """A release as it is printed, and the lines of lists."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from handoff.consent.forms import filled
-from handoff.consent.models import Release
+from handoff.accounts.queries import names_of
+from handoff.consent.accounting import recipient, what_in_words, when
+from handoff.consent.forms import filled, offered
+from handoff.consent.models import Disclosure, Release, RenewalVisit
 from handoff.consent.queries import EXPIRY_STEPS, discloser_of
 from handoff.consent.wording import FORM_VERSION, Clause, Wording, wording
 from handoff.core.ui import Cell, Column, TimelineEntry
@@ -74,7 +77,6 @@ def printed(release: Release, language: str) -> PrintedRoi:
 def blank(program: Program, language: str) -> PrintedRoi:
     """Return the empty form with every partner agency and every kind, to be ticked and signed with a pen."""
     words = wording(FORM_VERSION, language)
-    every = [(text, False) for text in words.kinds.values()]
     return PrintedRoi(
         wording=words,
         clauses=[
@@ -82,7 +84,10 @@ def blank(program: Program, language: str) -> PrintedRoi:
         ],
         version=FORM_VERSION,
         discloser=discloser_of(program),
-        recipients=[PrintedRecipient(agency.name, every) for agency in partner_agencies(program)],
+        recipients=[
+            PrintedRecipient(agency.name, [(text, False) for _kind, text in offered(words, agency)])
+            for agency in partner_agencies(program)
+        ],
         purposes=[(text, False) for text in words.purposes.values()],
     )
 
@@ -133,6 +138,41 @@ def history(release: Release) -> list[TimelineEntry]:
 
 
 @dataclass(frozen=True)
+class VisitLine:
+    """One renewal visit: on what day, with whom, how it went, and the record itself while it is planned."""
+
+    planned_on: date
+    worker: str
+    state: str
+    open: RenewalVisit | None
+
+
+def visit_lines(visits: Iterable[RenewalVisit], program: Program) -> list[VisitLine]:
+    """Return the renewal visits of a person, newest first."""
+    listed = list(visits)
+    names = names_of(each.worker_id for each in listed)
+    return [
+        VisitLine(
+            each.planned_on,
+            names.get(each.worker_id or 0, ""),
+            each.get_state_display(),
+            each if each.state == RenewalVisit.State.PLANNED else None,
+        )
+        for each in listed
+    ]
+
+
+MOST_SHARED = 20
+
+
+def shared_lines(rows: QuerySet[Disclosure], program: Program) -> list[str]:
+    """Return what was shared under a release, newest first: it stays shared when the release is revoked."""
+    listed = list(rows[:MOST_SHARED])
+    names = names_of(row.to_user_id for row in listed)
+    return [f"{when(row, program)}: {recipient(row, names)}. {what_in_words(row.what)}." for row in listed]
+
+
+@dataclass(frozen=True)
 class ExpiryGroup:
     """The releases that end within a number of days, and not sooner."""
 
@@ -141,13 +181,18 @@ class ExpiryGroup:
 
 
 def expiry_groups(
-    releases: list[Release], program: Program, at: datetime, *, renews: bool
+    releases: list[Release],
+    visits: dict[int, RenewalVisit],
+    program: Program,
+    at: datetime,
+    *,
+    renews: bool,
 ) -> Iterator[ExpiryGroup]:
     """Return the expiring releases in steps of 30, 60 and 90 days (C3)."""
     before = 0
     for days in EXPIRY_STEPS:
         rows = [
-            expiry_row(release, program, renews)
+            expiry_row(release, visits.get(release.person_id), program, renews)
             for release in releases
             if before * 86400 < (release.ends_at - at).total_seconds() <= days * 86400
         ]
@@ -156,14 +201,18 @@ def expiry_groups(
 
 
 def expiry_columns() -> list[Any]:
-    return [Column(_("Person")), Column(_("Last day")), Column(_("Renew"))]
+    return [Column(_("Person")), Column(_("Last day")), Column(_("Visit")), Column(_("Renew"))]
 
 
-def expiry_row(release: Release, program: Program, renews: bool) -> list[Cell]:
+def expiry_row(release: Release, visit: RenewalVisit | None, program: Program, renews: bool) -> list[Cell]:
     person = release.person.public_id
+    plan = Cell(_("Not planned"))
+    if renews:
+        plan = Cell(_("Plan a visit"), url=reverse("consent:plan_visit", args=[program.slug, person]))
     return [
         Cell(release.person.full_name, url=reverse("consent:releases", args=[program.slug, person])),
         Cell(date_format(release.last_on, "DATE_FORMAT")),
+        Cell(date_format(visit.planned_on, "DATE_FORMAT")) if visit else plan,
         Cell(_("Sign a new ROI"), url=reverse("consent:new", args=[program.slug, person]))
         if renews
         else Cell(_("By the outreach team")),

@@ -5,16 +5,18 @@ care.
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
-from handoff.consent.models import Disclosure, InformationKind, Release, ReleaseRecipient
+from handoff.consent.models import Disclosure, InformationKind, Release, ReleaseRecipient, RenewalVisit
+from handoff.consent.rules import receivable
 from handoff.documents.models import StoredFile
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
+from handoff.programs.queries import local_date, zone
 
 EXPIRING_WITHIN_DAYS = 30
 EXPIRY_STEPS = (30, 60, 90)
@@ -36,13 +38,18 @@ def covering(person_id: int, agency_id: int, at: datetime) -> list[ReleaseRecipi
     """Return the rows of live releases that name an agency, the one that lasts longest first."""
     rows = ReleaseRecipient.objects.filter(
         live_at(at, "release__"), release__person_id=person_id, agency_id=agency_id
-    ).select_related("release")
+    ).select_related("release", "agency")
     return list(rows.order_by("-release__ends_at", "-release_id"))
+
+
+def usable_kinds(row: ReleaseRecipient) -> frozenset[str]:
+    """Return what the agency of a line may learn under it: the law side never what is said for care (C10)."""
+    return receivable(row.kinds, law_side=row.agency.is_law_side)
 
 
 def kinds_allowed(person_id: int, agency_id: int, at: datetime) -> frozenset[str]:
     """Return the kinds of information (`InformationKind` values) that an agency may receive at an instant."""
-    return frozenset().union(*(row.kinds for row in covering(person_id, agency_id, at)))
+    return frozenset().union(*(usable_kinds(row) for row in covering(person_id, agency_id, at)))
 
 
 def may_disclose(person_id: int, agency_id: int, kind: InformationKind | str, at: datetime) -> bool:
@@ -53,13 +60,8 @@ def may_disclose(person_id: int, agency_id: int, kind: InformationKind | str, at
 def people_who_allow(agency_ids: Collection[int], kind: InformationKind | str, at: datetime) -> list[int]:
     """Return the people whose live releases let one of the agencies learn this kind of information."""
     rows = ReleaseRecipient.objects.filter(live_at(at, "release__"), agency_id__in=agency_ids)
-    return sorted(
-        {
-            person_id
-            for person_id, kinds in rows.values_list("release__person_id", "kinds")
-            if str(kind) in kinds
-        }
-    )
+    named = rows.select_related("agency", "release").defer("release__signature")
+    return sorted({row.release.person_id for row in named if str(kind) in usable_kinds(row)})
 
 
 def live_agencies(person_id: int, at: datetime) -> dict[Agency, frozenset[str]]:
@@ -67,7 +69,7 @@ def live_agencies(person_id: int, at: datetime) -> dict[Agency, frozenset[str]]:
     rows = ReleaseRecipient.objects.filter(live_at(at, "release__"), release__person_id=person_id)
     found: dict[Agency, frozenset[str]] = {}
     for row in rows.select_related("agency").order_by("agency__name"):
-        found[row.agency] = found.get(row.agency, frozenset()) | frozenset(row.kinds)
+        found[row.agency] = found.get(row.agency, frozenset()) | usable_kinds(row)
     return found
 
 
@@ -113,7 +115,7 @@ NO_ROI = RoiState("none")
 def state_of(releases: Iterable[Release], at: datetime) -> RoiState:
     """Return the state that a person's releases amount to: the longest live one decides, else the newest."""
     known = sorted(
-        (each for each in releases if each.starts_at <= at),
+        (each for each in releases if each.starts_at <= at and not each.for_counseling),
         key=lambda each: (each.signed_at, each.pk),
         reverse=True,
     )
@@ -148,7 +150,10 @@ def expiring_releases(program: Program, at: datetime, *, days: int) -> QuerySet[
     first (C3).
     """
     later = Release.objects.filter(
-        live_at(at), person_id=OuterRef("person_id"), ends_at__gt=OuterRef("ends_at")
+        live_at(at),
+        person_id=OuterRef("person_id"),
+        for_counseling=OuterRef("for_counseling"),
+        ends_at__gt=OuterRef("ends_at"),
     )
     ending = Release.objects.filter(live_at(at), program=program, ends_at__lte=at + timedelta(days=days))
     return ending.filter(~Exists(later)).select_related("person", "program").order_by("ends_at", "pk")
@@ -182,6 +187,92 @@ def disclosures_of(person: Person) -> QuerySet[Disclosure]:
     )
 
 
+def day_around(program: Program, at: datetime) -> tuple[datetime, datetime]:
+    """Return the first instant of a day in the program's zone and that of the day after."""
+    first = local_date(program, at)
+    where = zone(program)
+    start, end = (datetime.combine(first + timedelta(days=each), time(), where) for each in (0, 1))
+    return start, end
+
+
+def disclosures_in(
+    program: Program,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    agency_id: int | None = None,
+    person_id: uuid.UUID | None = None,
+) -> QuerySet[Disclosure]:
+    """Return a part of the program's register, newest first: by days in its zone (both included), agency, person."""
+    rows = Disclosure.objects.filter(program=program)
+    if first is not None:
+        rows = rows.filter(disclosed_at__gte=datetime.combine(first, time(), zone(program)))
+    if last is not None:
+        rows = rows.filter(disclosed_at__lt=datetime.combine(last + timedelta(days=1), time(), zone(program)))
+    if agency_id is not None:
+        rows = rows.filter(agency_id=agency_id)
+    if person_id is not None:
+        rows = rows.filter(person__public_id=person_id)
+    named = rows.select_related("agency", "person", "release__program").defer("release__signature")
+    return named.order_by("-disclosed_at", "-pk")
+
+
+def disclosures_within(person: Person, first: date, last: date) -> QuerySet[Disclosure]:
+    """Return what was disclosed of a person in a period, oldest first, as an accounting lists it."""
+    rows = disclosures_in(person.program, first=first, last=last, person_id=person.public_id)
+    return rows.order_by("disclosed_at", "pk")
+
+
+def disclosures_under(release: Release) -> QuerySet[Disclosure]:
+    """Return what was shared under one release, newest first: it cannot be called back."""
+    rows = Disclosure.objects.filter(release=release).select_related("agency", "release__program")
+    return rows.order_by("-disclosed_at", "-pk")
+
+
+def agencies_of(program: Program) -> QuerySet[Agency]:
+    """Return every agency of the program, also those that left: the register still names them."""
+    return Agency.objects.filter(program=program).order_by("name")
+
+
+def last_signed(person: Person) -> Release | None:
+    """Return what a renewal begins with: the newest ROI that the person did not take back, ended or not."""
+    rows = Release.objects.filter(person=person, revoked_at__isnull=True, for_counseling=False)
+    return rows.order_by("-signed_at", "-pk").first()
+
+
+def visits_of(person: Person) -> QuerySet[RenewalVisit]:
+    """Return the visits planned to renew a person's ROI, newest first."""
+    return RenewalVisit.objects.filter(person=person).order_by("-planned_on", "-pk")
+
+
+def find_visit(program: Program, public_id: uuid.UUID) -> RenewalVisit | None:
+    """Return one renewal visit of the program."""
+    rows = RenewalVisit.objects.filter(program=program, public_id=public_id)
+    return rows.select_related("person", "program").first()
+
+
+def planned_visits(people_ids: Collection[int]) -> dict[int, RenewalVisit]:
+    """Return the planned visit of each of several people, in one query."""
+    rows = RenewalVisit.objects.filter(person_id__in=people_ids, state=RenewalVisit.State.PLANNED)
+    return {each.person_id: each for each in rows}
+
+
+def shown_today(actor: Actor, what: str, at: datetime) -> set[tuple[int, int, tuple[str, ...]]]:
+    """Return what the register holds already of what a user was shown today: person, agency, kinds. A row whose ROI
+    has since ended does not count, so that what a new ROI opens is registered under that one.
+    """
+    start, end = day_around(Program.objects.get(pk=actor.program_id), at)
+    rows = Disclosure.objects.filter(
+        live_at(at, "release__"),
+        program_id=actor.program_id,
+        to_user_id=actor.user_id,
+        what=what,
+        disclosed_at__gte=start,
+        disclosed_at__lt=end,
+    )
+    return {(each.person_id, each.agency_id, tuple(each.kinds)) for each in rows}
+
+
 def unused_scan(actor: Actor, public_id: uuid.UUID) -> StoredFile | None:
     """Return a scan that this user stored in this program and that no release carries yet."""
     mine = StoredFile.objects.filter(
@@ -209,3 +300,9 @@ def person_of_release(program_id: int, public_id: uuid.UUID) -> Person | None:
 def person_of_scan(program_id: int, public_id: uuid.UUID) -> Person | None:
     """Return whose signed ROI a stored file shows; other files are nobody's."""
     return Person.objects.filter(program_id=program_id, releases__scan__public_id=public_id).first()
+
+
+def person_of_visit(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """Return whom a renewal visit is planned with."""
+    visit = RenewalVisit.objects.filter(public_id=public_id)
+    return Person.objects.filter(program_id=program_id, pk__in=visit.values("person_id")).first()

@@ -11,8 +11,19 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
+from handoff.audit.journal import Deed, note
 from handoff.consent import policies, queries
-from handoff.consent.models import Disclosure, InformationKind, Release, ReleaseEvent, ReleaseRecipient
+from handoff.consent.models import (
+    SHARED_PURPOSE,
+    Disclosure,
+    InformationKind,
+    Release,
+    ReleaseEvent,
+    ReleaseRecipient,
+    RenewalVisit,
+    Shown,
+)
+from handoff.consent.rules import COUNSELING
 from handoff.consent.wording import FORM_VERSION
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
@@ -109,6 +120,7 @@ def _write_release(actor: Actor, person: Person, given: ReleaseGiven, key: str, 
         recorded_by_id=actor.user_id,
         copy_given=given.copy_given,
         replaces_earlier=given.replaces_earlier,
+        for_counseling=any(COUNSELING in each.kinds for each in given.recipients),
         key=key,
     )
 
@@ -136,13 +148,14 @@ def _scan(actor: Actor, person: Person, given: ReleaseGiven, at: datetime) -> St
 
 
 def _replace_earlier(actor: Actor, release: Release, at: datetime) -> None:
-    """End the person's other live releases, as the form they signed says."""
-    live = queries.live_releases(release.person_id, at).exclude(pk=release.pk).select_for_update(of=("self",))
-    for earlier in live:
+    """End the person's other live releases of the same kind of form, as the form they signed says."""
+    live = queries.live_releases(release.person_id, at).filter(for_counseling=release.for_counseling)
+    for earlier in live.exclude(pk=release.pk).select_for_update(of=("self",)):
         earlier.revoked_at, earlier.revoked_by_id = at, actor.user_id
         earlier.save(update_fields=["revoked_at", "revoked_by_id"])
         _write_event(earlier, "replaced", actor, occurred_at=at, at=at)
         audit.record(actor=actor, at=at, action="roi.replaced", subject=earlier.public_id)
+        note(Deed.RELEASE_REVOKED, program_id=earlier.program_id, subject=earlier.public_id, at=at)
 
 
 @transaction.atomic
@@ -156,6 +169,7 @@ def revoke_release(*, actor: Actor, release: Release, at: datetime) -> Release:
     release.save(update_fields=["revoked_at", "revoked_by_id"])
     _write_event(release, "revoked", actor, occurred_at=at, at=at)
     audit.record(actor=actor, at=at, action="roi.revoked", subject=release.public_id)
+    note(Deed.RELEASE_REVOKED, program_id=release.program_id, subject=release.public_id, at=at)
     return release
 
 
@@ -194,9 +208,9 @@ def disclose(
     policies.check_can_disclose(actor, person, agency)
     wanted = {str(kind) for kind in kinds}
     covering = queries.covering(person.pk, agency.pk, at)
-    if not wanted or not wanted <= frozenset().union(*(row.kinds for row in covering)):
+    if not wanted or not wanted <= frozenset().union(*(queries.usable_kinds(row) for row in covering)):
         raise Refused(_("No live ROI lets this agency learn this. Nothing was shared."))
-    row = next((each for each in covering if wanted <= set(each.kinds)), covering[0])
+    row = next((each for each in covering if wanted <= queries.usable_kinds(each)), covering[0])
     disclosure = Disclosure.objects.create(
         program_id=person.program_id,
         person=person,
@@ -214,6 +228,105 @@ def disclose(
         "disclosure": str(disclosure.public_id),
     }
     audit.record(actor=actor, at=at, action="roi.disclosed", subject=person.public_id, details=details)
+    return disclosure
+
+
+@dataclass(frozen=True)
+class Showing:
+    """One person about to be shown to a partner's user: on behalf of which agency, and which kinds."""
+
+    person: Person
+    agency: Agency
+    kinds: frozenset[str]
+
+
+@transaction.atomic
+def register_showings(
+    *, actor: Actor, showings: list[Showing], what: Shown, at: datetime, purpose: str = SHARED_PURPOSE
+) -> None:
+    """Register what a page shows again and again: once for each reader, person, kinds and day in the program's zone.
+
+    Each look is written to the audit trail all the same; the register stays readable.
+    """
+    known = queries.shown_today(actor, what, at)
+    for each in showings:
+        if (each.person.pk, each.agency.pk, tuple(sorted(each.kinds))) not in known:
+            disclose(
+                actor=actor,
+                person=each.person,
+                agency=each.agency,
+                kinds={InformationKind(kind) for kind in each.kinds},
+                what=what.value,
+                purpose=purpose,
+                to_user_id=actor.user_id,
+                at=at,
+            )
+
+
+@transaction.atomic
+def plan_visit(*, actor: Actor, person: Person, planned_on: date, at: datetime) -> RenewalVisit:
+    """Plan the meeting at which somebody may renew their ROI; the one who plans it goes (C3)."""
+    person = (
+        Person.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("program")
+        .get(pk=person.pk)
+    )
+    policies.check_can_plan_visit(actor, person, planned_on, local_date(person.program, at))
+    visit = RenewalVisit.objects.create(
+        program_id=person.program_id,
+        person=person,
+        planned_on=planned_on,
+        worker_id=actor.user_id,
+        recorded_at=at,
+        recorded_by_id=actor.user_id,
+    )
+    audit.record(actor=actor, at=at, action="roi.visit_planned", subject=person.public_id)
+    return visit
+
+
+@transaction.atomic
+def close_visit(*, actor: Actor, visit: RenewalVisit, outcome: str, at: datetime) -> RenewalVisit:
+    """Say how the meeting went: they met, the person chose not to renew, or they did not meet."""
+    visit = RenewalVisit.objects.select_for_update(of=("self",)).select_related("person").get(pk=visit.pk)
+    policies.check_can_close_visit(actor, visit, outcome)
+    visit.state, visit.closed_at, visit.closed_by_id = outcome, at, actor.user_id
+    visit.save(update_fields=["state", "closed_at", "closed_by_id"])
+    details = {"outcome": outcome}
+    audit.record(
+        actor=actor, at=at, action="roi.visit_closed", subject=visit.person.public_id, details=details
+    )
+    return visit
+
+
+@transaction.atomic
+def register_outside_disclosure(
+    *,
+    actor: Actor,
+    person: Person,
+    recipient_name: str,
+    kinds: set[str],
+    what: str,
+    purpose: str,
+    at: datetime,
+) -> Disclosure:
+    """Register what somebody outside the table learns without an ROI: the person, or a court by law (45 CFR
+    164.528).
+
+    Whether it may be told is decided, and its authority recorded, by the caller.
+    """
+    if person.program_id != actor.program_id:
+        raise Refused(_("This person or this agency is not in your program."))
+    disclosure = Disclosure.objects.create(
+        program_id=person.program_id,
+        person=person,
+        recipient_name=recipient_name,
+        kinds=sorted(kinds),
+        what=what,
+        purpose=purpose,
+        disclosed_at=at,
+    )
+    details = {"kinds": sorted(kinds), "disclosure": str(disclosure.public_id), "what": what}
+    audit.record(actor=actor, at=at, action="disclosed_outside", subject=person.public_id, details=details)
     return disclosure
 
 

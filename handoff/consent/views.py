@@ -49,6 +49,7 @@ def releases(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Htt
         "state": queries.roi_state(person.pk, request.at),
         "columns": presenters.release_columns(),
         "rows": rows,
+        "visits": presenters.visit_lines(queries.visits_of(person), request.program),
         "why_not_new": why_not(policies.check_can_record_release, request.actor, person),
     }
     return render(request, "consent/releases.html", context)
@@ -59,6 +60,7 @@ def new(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResp
     """Sign an ROI with a person; a renewal is a new one."""
     person = person_or_404(request, person_id)
     language = request.GET.get("language", person.language)
+    counseling = request.GET.get("form") == "counseling"
     form = ReleaseForm(
         request.POST or None,
         request.FILES or None,
@@ -66,7 +68,9 @@ def new(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResp
         person_name=presenters.written_name(person),
         language=language,
         at=request.at,
-        has_live=queries.live_releases(person, request.at).exists(),
+        has_live=queries.live_releases(person, request.at).filter(for_counseling=counseling).exists(),
+        earlier=None if counseling else queries.last_signed(person),
+        counseling=counseling,
     )
     if request.method == "POST" and form.is_valid():
         given, key = form.cleaned_data["release"], request.POST.get("submission_key", "") or str(uuid.uuid4())
@@ -95,6 +99,7 @@ def show(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpRe
         "standing": presenters.standing(release, request.at),
         "live": release.is_live(request.at),
         "history": presenters.history(release),
+        "shared": presenters.shared_lines(queries.disclosures_under(release), release.program),
         "why_not_revoke": why_not(policies.check_can_revoke_release, request.actor, release, request.at),
         "why_not_copy": why_not(policies.check_can_record_release, request.actor, release.person),
     }
@@ -136,7 +141,12 @@ def revoke(request: ProgramRequest, program: str, release_id: uuid.UUID) -> Http
     release = release_or_404(request, release_id)
     try:
         services.revoke_release(actor=request.actor, release=release, at=request.at)
-        messages.success(request, _("The ROI is revoked. From now on nothing is shared under it."))
+        messages.success(
+            request,
+            _(
+                "The ROI is revoked. From now on nothing is shared under it. What was shared before is listed below."
+            ),
+        )
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("consent:show", program, release.public_id)
@@ -160,11 +170,12 @@ def give_copy(request: ProgramRequest, program: str, release_id: uuid.UUID) -> H
 def expiring(request: ProgramRequest, program: str) -> HttpResponse:
     """List the ROIs that end within 30, 60 and 90 days, so that there is time to meet (C3)."""
     ending = list(queries.expiring_releases(request.program, request.at, days=max(queries.EXPIRY_STEPS)))
+    visits = queries.planned_visits([each.person_id for each in ending])
     record_read(
         actor=request.actor, at=request.at, action="roi.expiring_listed", details={"count": len(ending)}
     )
     renews = request.actor.can(Permission.CONSENT_RECORD)
-    groups = list(presenters.expiry_groups(ending, request.program, request.at, renews=renews))
+    groups = list(presenters.expiry_groups(ending, visits, request.program, request.at, renews=renews))
     return render(
         request, "consent/expiring.html", {"groups": groups, "columns": presenters.expiry_columns()}
     )

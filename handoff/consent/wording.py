@@ -116,6 +116,7 @@ ENGLISH = Wording(
         "needs": "The services I need and use, such as housing, food and work",
         "treatment": "Substance use treatment: that I receive it, where, and how it is planned",
         "health": "Health and mental health",
+        "counseling": "Counseling notes about substance use, and nothing else",
     },
     kinds_in_short={
         "participation": "that I take part",
@@ -125,6 +126,7 @@ ENGLISH = Wording(
         "needs": "services I need",
         "treatment": "substance use treatment",
         "health": "health",
+        "counseling": "counseling notes",
     },
     purposes={
         "services": "Arranging the help and services I want",
@@ -156,6 +158,8 @@ ENGLISH = Wording(
         "other_term": "Another number of days",
         "number_of_days": "Number of days, if another",
         "signer_name": "Name of who signs",
+        "law_side": "Police, prosecutor and probation never receive what is said for care.",
+        "counseling": "This form is only for a counselor's notes about substance use. Nothing is ticked.",
     },
     confirm="Sample wording, not legal advice. Confirm with counsel before use.",
 )
@@ -238,6 +242,7 @@ SPANISH = Wording(
         "needs": "Los servicios que necesito y uso, como vivienda, comida y trabajo",
         "treatment": "Tratamiento por uso de sustancias: que lo recibo, dónde y cómo está planeado",
         "health": "Salud y salud mental",
+        "counseling": "Notas de consejería sobre el uso de sustancias, y nada más",
     },
     kinds_in_short={
         "participation": "que participo",
@@ -247,6 +252,7 @@ SPANISH = Wording(
         "needs": "servicios que necesito",
         "treatment": "tratamiento por uso de sustancias",
         "health": "salud",
+        "counseling": "notas de consejería",
     },
     purposes={
         "services": "Organizar la ayuda y los servicios que quiero",
@@ -278,6 +284,8 @@ SPANISH = Wording(
         "other_term": "Otro número de días",
         "number_of_days": "Número de días, si es otro",
         "signer_name": "Nombre de quien firma",
+        "law_side": "La policía, la fiscalía y la probatoria nunca reciben lo que se dice para la atención.",
+        "counseling": "Este formulario es solo para notas de consejería sobre sustancias. Nada está marcado.",
     },
     confirm="Texto de muestra, no es asesoría legal. Confírmelo con un abogado antes de usarlo.",
 )

@@ -7,7 +7,20 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from handoff.core.wall import behind_wall
+
 PERMISSIONS_POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+
+
+class WallMiddleware:
+    """Begin each request behind no program's wall; the door names the program, and the request's end forgets it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with behind_wall(None):
+            return self.get_response(request)
 
 
 class SecurityHeadersMiddleware:

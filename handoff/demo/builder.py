@@ -1,6 +1,6 @@
 """Building the fictional county: planned first, then played through the services in the order in which it happened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -9,7 +9,8 @@ from django.db.models import F
 
 from handoff.access.actor import clock_actor
 from handoff.audit import services as audit
-from handoff.demo import drafts, play_care, play_referrals
+from handoff.core.wall import behind_wall
+from handoff.demo import drafts, play_care, play_law, play_referrals
 from handoff.demo.history import write_history
 from handoff.demo.milestones import milestones
 from handoff.demo.organisation import ALDER, BIRCH, Organisation
@@ -72,7 +73,8 @@ def build_county(*, seed: int, today: date, size: float = 1.0) -> list[World]:
         build_program(organisation=BIRCH, days=days, seed=seed, size=BIRCH_SIZE, kinds=COMMON),
     ]
     alder = worlds[0].program
-    audit.record(actor=clock_actor(alder.pk), at=days.ends - timedelta(seconds=1), action=BUILT)
+    with behind_wall(alder.pk):
+        audit.record(actor=clock_actor(alder.pk), at=days.ends - timedelta(seconds=1), action=BUILT)
     return worlds
 
 
@@ -86,14 +88,21 @@ def build_program(
     *, organisation: Organisation, days: Days, seed: int, size: float, kinds: tuple[Kind, ...] = KINDS
 ) -> World:
     """Found a program and play its two years."""
-    with transaction.atomic():
+    with behind_wall(None), transaction.atomic():
         world = found_program(organisation=organisation, days=days, seed=seed)
     history = write_history(
         seed=seed, slug=organisation.slug, days=days, cast=world.cast, size=size, kinds=kinds
     )
     world.stories = {story.number: story for story in history.stories}
+    with behind_wall(world.program.pk):
+        play_history(world, history.acts)
+    return world
+
+
+def play_history(world: World, acts: Iterable[Act]) -> None:
+    """Play everything in the order of time, and leave the last night as it is."""
     happenings: list[tuple[datetime, int, Callable[[], None]]] = []
-    for act in history.acts:
+    for act in acts:
         happenings.append((act.at, len(happenings), partial(play, world, act)))
     for moment, happens in milestones(world):
         happenings.append((moment, -1, partial(happens, moment)))
@@ -106,7 +115,6 @@ def build_program(
         leave_half_done(world)
         unusual_week(world)
         quieten(world)
-    return world
 
 
 def play(world: World, act: Act) -> None:
@@ -117,6 +125,7 @@ def play(world: World, act: Act) -> None:
 def leave_half_done(world: World) -> None:
     """The last night: drafts not sent, messages not answered, one put away."""
     drafts.half_done(world)
+    play_law.asked_by_law(world)
     waiting = play_referrals.unanswered_messages(world)
     carer = world.actor(world.cast.carer(world.stories[1].rng, "en"), world.days.ends)
     set_message_aside(actor=carer, message=waiting[0], at=world.days.ends - timedelta(hours=9))

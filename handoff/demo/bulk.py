@@ -12,10 +12,12 @@ from random import Random
 from django.db import connection, models, transaction
 
 from handoff.core.refusals import Refused
+from handoff.core.wall import behind_wall
 from handoff.demo.bulk_rows import Batch, Frame
 from handoff.demo.organisation import ALDER, Organisation
 from handoff.demo.setup import found_program
 from handoff.demo.times import Days
+from handoff.demo.world import World
 from handoff.eligibility.queries import criteria_in_force
 from handoff.participants.lookup import keys_of_names
 from handoff.participants.models import LookupKey, Person
@@ -41,11 +43,31 @@ def write_bulk(*, seed: int, today: date, scale: int) -> int:
     if Program.objects.filter(slug=SLUG).exists():
         raise Refused(TOO_MANY_AGAIN)
     days = Days(today)
-    with transaction.atomic():
+    with behind_wall(None), transaction.atomic():
         world = found_program(organisation=measuring_organisation(), days=days, seed=seed)
+    with behind_wall(world.program.pk):
+        rows = fill_program(world, seed, scale * REFERRALS)
+    settle()
+    return rows
+
+
+def fill_program(world: World, seed: int, wanted: int) -> int:
+    """Write so many referrals into a program that has none; returns the rows."""
+    frame = frame_of(world)
+    rng, rows = Random(f"{seed}:{SLUG}:bulk"), 0
+    for start in range(0, wanted, BATCH):
+        numbers = range(start + 1, min(start + BATCH, wanted) + 1)
+        with transaction.atomic():
+            rows += write_batch(Batch(frame, rng, numbers))
+    return rows
+
+
+def frame_of(world: World) -> Frame:
+    """Return what every batch refers to."""
+    days = world.days
     version = criteria_in_force(world.program, days.ends)
     assert version is not None
-    frame = Frame(
+    return Frame(
         program=world.program,
         agencies=tuple(world.partners[key] for key in ("sheriff", "linden", "harrow")),
         officers=tuple(
@@ -57,13 +79,6 @@ def write_bulk(*, seed: int, today: date, scale: int) -> int:
         days=days,
         discloser=world.discloser,
     )
-    rng, rows, wanted = Random(f"{seed}:{SLUG}:bulk"), 0, scale * REFERRALS
-    for start in range(0, wanted, BATCH):
-        numbers = range(start + 1, min(start + BATCH, wanted) + 1)
-        with transaction.atomic():
-            rows += write_batch(Batch(frame, rng, numbers))
-    settle()
-    return rows
 
 
 def write_batch(batch: Batch) -> int:

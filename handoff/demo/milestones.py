@@ -9,8 +9,9 @@ from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
 from handoff.demo import texts
 from handoff.demo.organisation import Paper, Partner
+from handoff.demo.play_shared import LOOKS_EVERY, list_shared, look_at_shared, plan_renewals
 from handoff.demo.setup import give_role, publish_and_sign
-from handoff.demo.times import AGREEMENT_CHANGED_AGO, POLICY_CHANGED_AGO, WINDOW_NOW, at
+from handoff.demo.times import AGREEMENT_CHANGED_AGO, HISTORY_DAYS, POLICY_CHANGED_AGO, WINDOW_NOW, at
 from handoff.demo.world import World
 from handoff.eligibility.models import CriteriaApproval
 from handoff.eligibility.north_carolina import NORTH_CAROLINA
@@ -35,6 +36,11 @@ def milestones(world: World) -> Iterator[Milestone]:
     yield at(days.ago(AGREEMENT_CHANGED_AGO), 0, 5), partial(renew_agreement, world)
     yield at(days.working_day_before(days.ago(12)), 14, 0), partial(propose_next_criteria, world)
     yield at(days.working_day_before(days.ago(1)), 7, 40), partial(plan_roster, world)
+    for turn, ago in enumerate(range(HISTORY_DAYS - LOOKS_EVERY, 0, -LOOKS_EVERY)):
+        moment = at(days.working_day_before(days.ago(ago)), 15, 5)
+        yield moment, partial(look_at_shared, world, turn)
+    yield at(days.working_day_before(days.ago(4)), 10, 35), partial(list_shared, world)
+    yield at(days.working_day_before(days.ago(1)), 8, 20), partial(plan_renewals, world)
     for worker in world.cast.workers:
         if worker.since_ago is not None:
             yield at(days.ago(worker.since_ago), 9, 15), partial(give_role, world, worker)

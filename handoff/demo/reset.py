@@ -7,6 +7,7 @@ from handoff.accounts.models import Membership, User
 from handoff.audit import anchors
 from handoff.audit.models import AccessReview, AuditChain, AuditEvent
 from handoff.core.refusals import Refused
+from handoff.core.wall import as_owner_of, behind_wall
 from handoff.demo.organisation import ALDER
 from handoff.notifications.models import Notice
 from handoff.participants.models import LookupKey, Person
@@ -25,9 +26,10 @@ NOT_OURS = (
 
 def refuse_real_people() -> None:
     """Refuse a database that holds a program with people that is not for training."""
-    real = Program.objects.filter(is_demo=False, people__isnull=False).first()
-    if real is not None:
-        raise Refused(REAL_PEOPLE.format(slug=real.slug))
+    for real in Program.objects.filter(is_demo=False):
+        with behind_wall(real.pk):
+            if Person.objects.filter(program=real).exists():
+                raise Refused(REAL_PEOPLE.format(slug=real.slug))
 
 
 def is_built() -> bool:
@@ -40,12 +42,11 @@ def is_built() -> bool:
 
 def is_whole() -> bool:
     """Say whether the training county was built to its end."""
-    return AuditEvent.objects.filter(program_id__in=ids_of(ALDER.slug), action=BUILT).exists()
-
-
-def ids_of(slug: str) -> list[int]:
-    """Return the id of the program with an address, if there is one."""
-    return list(Program.objects.filter(slug=slug).values_list("pk", flat=True))
+    alder = Program.objects.filter(slug=ALDER.slug).first()
+    if alder is None:
+        return False
+    with behind_wall(alder.pk):
+        return AuditEvent.objects.filter(program_id=alder.pk, action=BUILT).exists()
 
 
 @transaction.atomic
@@ -55,11 +56,9 @@ def remove_county() -> None:
     programs = list(Program.objects.filter(is_demo=True).values_list("pk", flat=True))
     users = set(Membership.objects.filter(program_id__in=programs).values_list("user_id", flat=True))
     users -= set(Membership.objects.exclude(program_id__in=programs).values_list("user_id", flat=True))
-    for model, path in rows_of_programs():
-        rows = model._default_manager.filter(**{f"{path}__in": programs})
-        model._default_manager.filter(pk__in=rows.values("pk"))._raw_delete(rows.db)
-    for plain in (LookupKey, Notice, AccessReview, AuditEvent, AuditChain):
-        plain._default_manager.filter(program_id__in=programs)._raw_delete("default")
+    for program_id in programs:
+        with as_owner_of(program_id):
+            remove_rows(program_id)
     Program.objects.filter(pk__in=programs)._raw_delete("default")
     User.objects.filter(pk__in=users).delete()
     forget_anchors(set(programs))
@@ -71,6 +70,15 @@ def forget_anchors(programs: set[int]) -> None:
     if programs and path.exists():
         kept = [each.line for each in anchors.read(path) if each.program not in programs]
         path.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
+
+
+def remove_rows(program_id: int) -> None:
+    """Take away every row that belongs to a program."""
+    for model, path in rows_of_programs():
+        rows = model._default_manager.filter(**{path: program_id})
+        model._default_manager.filter(pk__in=rows.values("pk"))._raw_delete(rows.db)
+    for plain in (LookupKey, Notice, AccessReview, AuditEvent, AuditChain):
+        plain._default_manager.filter(program_id=program_id)._raw_delete("default")
 
 
 def rows_of_programs() -> list[tuple[type[models.Model], str]]:
@@ -112,4 +120,8 @@ def path_to_program(model: type[models.Model], seen: set[type[models.Model]]) ->
 
 def people_in_county() -> int:
     """Return how many people the training county has."""
-    return Person.objects.filter(program__slug=ALDER.slug, program__is_demo=True).count()
+    alder = Program.objects.filter(slug=ALDER.slug, is_demo=True).first()
+    if alder is None:
+        return 0
+    with behind_wall(alder.pk):
+        return Person.objects.filter(program=alder).count()

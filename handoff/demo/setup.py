@@ -16,6 +16,7 @@ from handoff.audit import services as audit
 from handoff.charges.services import install_offenses
 from handoff.consent.queries import discloser_of
 from handoff.core.refusals import Refused
+from handoff.core.wall import step_behind_wall
 from handoff.demo import texts
 from handoff.demo.cast import cast_of
 from handoff.demo.organisation import Organisation, Partner, Worker
@@ -54,6 +55,7 @@ def found_program(*, organisation: Organisation, days: Days, seed: int) -> World
         policy=PolicyGiven(intake_window_days=WINDOW_BEFORE),
         is_demo=True,
     )
+    step_behind_wall(program.pk)
     borrow_census(program, organisation)
     cast = cast_of(organisation, Random(f"{seed}:{organisation.slug}:staff"))
     world = World(organisation, program, days, cast, seed)

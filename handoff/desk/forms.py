@@ -135,3 +135,9 @@ class TeamForm(Form):
     def __init__(self, *args: Any, members: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["member"].choices = [("", _("Choose")), *members]  # type: ignore[attr-defined]
+
+
+class SharedSearchForm(Form):
+    """A name among those shared with the agency; sent, never in the address."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, required=False)

@@ -11,7 +11,7 @@ from handoff.audit import services as audit
 from handoff.core.refusals import Refused
 from handoff.desk.forms import LookupForm
 from handoff.desk.lookup import LookupAnswer, ask_lookup
-from handoff.desk.worklists import worklists
+from handoff.desk.worklists import register_work, worklists
 
 
 @signed_in("shows only the programs one has a role in")
@@ -28,6 +28,7 @@ def home(request: ProgramRequest, program: str) -> HttpResponse:
     """Show what needs doing today, by role."""
     lists = worklists(request.actor, request.program, request.at)
     shown = sum(len(each.tasks) for each in lists)
+    under_roi = register_work(request.actor, request.program, lists, request.at)
     if shown:
         audit.record_read(actor=request.actor, at=request.at, action="home.opened", details={"tasks": shown})
     urgent = [each for each in lists if each.tasks]
@@ -35,6 +36,7 @@ def home(request: ProgramRequest, program: str) -> HttpResponse:
     context = {
         "urgent": urgent,
         "quiet": quiet,
+        "under_roi": under_roi,
         "may_refer": request.actor.can(Permission.REFERRAL_MAKE),
         "may_bring": request.actor.can(Permission.CHARGES_RECORD_NEW)
         and not request.actor.can(Permission.REFERRAL_MAKE),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -12,16 +12,22 @@ from django.utils.translation import ngettext
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
 from handoff.casework.queries import outreach_queue
-from handoff.consent.queries import expiring_releases
+from handoff.consent.models import Release, RenewalVisit
+from handoff.consent.queries import EXPIRY_STEPS, expiring_releases, planned_visits
+from handoff.core.templatetags.handoff import day
 from handoff.eligibility.models import CriteriaApproval
 from handoff.eligibility.queries import waiting_version
+from handoff.enrollment.models import Enrollment
 from handoff.enrollment.queries import awaiting_intake
 from handoff.programs.models import Program
+from handoff.records.queries import registers
 from handoff.referrals import queries as referrals
 from handoff.referrals.presenters import draft_line
 from handoff.staffing.queries import undecided_charges
+from handoff.staffing.services import register_listed
 
 SHOWN = 5
+NEW_CHARGES = "new_charges"
 ROI_RUNWAY_DAYS = 90
 
 
@@ -45,6 +51,7 @@ class Worklist:
     more: str = ""
     tasks: list[Task] = field(default_factory=list)
     total: int = 0
+    kind: str = ""
 
 
 Maker = Callable[[Actor, Program, datetime], Worklist]
@@ -53,6 +60,15 @@ Maker = Callable[[Actor, Program, datetime], Worklist]
 def worklists(actor: Actor, program: Program, at: datetime) -> list[Worklist]:
     """Return what the actor's roles have to do in the program, most urgent kind first."""
     return list(_worklists(actor, program, at))
+
+
+def register_work(actor: Actor, program: Program, lists: list[Worklist], at: datetime) -> bool:
+    """Register that somebody at the law side is shown the new charges of participants; say whether they are."""
+    if actor.on_care_side or not any(each.kind == NEW_CHARGES and each.tasks for each in lists):
+        return False
+    shown = list(undecided_charges(program, actor, at)[:SHOWN])
+    register_listed(actor=actor, charges_shown=shown, at=at)
+    return True
 
 
 def _worklists(actor: Actor, program: Program, at: datetime) -> Iterator[Worklist]:
@@ -129,7 +145,12 @@ def charges_to_discuss(actor: Actor, program: Program, at: datetime) -> Worklist
     ]
     more = reverse("staffing:new_charges", args=[program.slug])
     return Worklist(
-        _("New charges to discuss"), _("No new charge is waiting."), more, tasks[:SHOWN], len(tasks)
+        _("New charges to discuss"),
+        _("No new charge is waiting."),
+        more,
+        tasks[:SHOWN],
+        len(tasks),
+        NEW_CHARGES,
     )
 
 
@@ -196,16 +217,38 @@ def intakes_to_finish(actor: Actor, program: Program, at: datetime) -> Worklist:
     return Worklist(_("Intakes to complete"), _("No intake is waiting."), url, tasks, waiting.count())
 
 
+def renewal_in_words(release: Release, visit: RenewalVisit | None, at: datetime) -> str:
+    """Say how long an ROI still has, in the steps of 30, 60 and 90 days, and when somebody meets the person."""
+    days = next(
+        (step for step in EXPIRY_STEPS if release.ends_at <= at + timedelta(days=step)), ROI_RUNWAY_DAYS
+    )
+    ends = _("Ends within %(days)s days") % {"days": days}
+    if visit is None:
+        return _("%(ends)s. No visit is planned.") % {"ends": ends}
+    return _("%(ends)s. Visit planned for %(day)s.") % {"ends": ends, "day": day(visit.planned_on)}
+
+
 def releases_to_renew(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """ROIs that end within 90 days (C3)."""
+    """ROIs that end within 90, 60 or 30 days, with the visit that is planned (C3).
+
+    A worker sees those of the people they go to, and of whom nobody goes to; who sees to the program sees all.
+    """
     ending = expiring_releases(program, at, days=ROI_RUNWAY_DAYS)
+    if not actor.can(P.MEASURES_READ):
+        others = Enrollment.objects.filter(program=program, primary_worker_id__isnull=False)
+        ending = ending.exclude(
+            person_id__in=others.exclude(primary_worker_id=actor.user_id).values("person_id")
+        )
+    soonest = list(ending[:SHOWN])
+    visits = planned_visits([each.person_id for each in soonest])
     tasks = [
         Task(
             title=each.person.full_name,
-            url=reverse("people:person", args=[program.slug, each.person.public_id]),
+            url=reverse("consent:releases", args=[program.slug, each.person.public_id]),
+            text=renewal_in_words(each, visits.get(each.person_id), at),
             due=each.ends_at,
         )
-        for each in ending[:SHOWN]
+        for each in soonest
     ]
     more = reverse("consent:expiring", args=[program.slug])
     return Worklist(_("ROIs to renew"), _("No ROI ends in the next 90 days."), more, tasks, ending.count())
@@ -221,7 +264,64 @@ def messages_to_answer(actor: Actor, program: Program, at: datetime) -> Worklist
     return Worklist(_("Messages to answer"), _("No message is waiting."), url, tasks[:SHOWN], len(tasks))
 
 
+def requests_to_answer(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Legal requests that wait for a proposal, for a second person, or for the release (C7)."""
+    waiting = registers.requests_waiting(program)
+    tasks = [
+        Task(
+            title=_("Legal request %(number)s") % {"number": each.number},
+            url=reverse("records:request", args=[program.slug, each.public_id]),
+            text=each.get_state_display(),
+            due=each.due_on,
+            since=each.received_on,
+        )
+        for each in waiting[:SHOWN]
+    ]
+    more = reverse("records:requests", args=[program.slug])
+    return Worklist(
+        _("Legal requests to answer"), _("No legal request is waiting."), more, tasks, waiting.count()
+    )
+
+
+def erasures_to_approve(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Wishes to erase somebody that wait for a second person (C9)."""
+    waiting = registers.erasures_waiting(program)
+    tasks = [
+        Task(
+            title=_("Somebody is to be erased"),
+            url=reverse("records:erasure", args=[program.slug, each.public_id]),
+            since=each.requested_at,
+        )
+        for each in waiting[:SHOWN]
+    ]
+    more = reverse("records:erasures", args=[program.slug])
+    return Worklist(
+        _("Erasures to approve"), _("No erasure waits for a second person."), more, tasks, waiting.count()
+    )
+
+
+def breaches_to_tell(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Who must still be told of a breach, the most urgent first (C9)."""
+    waiting = registers.duties_open(program)
+    tasks = [
+        Task(
+            title=_("Breach %(number)s") % {"number": each.breach.number},
+            url=reverse("records:breach", args=[program.slug, each.breach.public_id]),
+            text=each.get_whom_display(),
+            due=each.due_at,
+        )
+        for each in waiting[:SHOWN]
+    ]
+    more = reverse("records:breaches", args=[program.slug])
+    return Worklist(
+        _("To be told of a breach"), _("Nobody has to be told of a breach."), more, tasks, waiting.count()
+    )
+
+
 MAKERS: tuple[tuple[tuple[P, ...], Maker], ...] = (
+    ((P.BREACHES_MANAGE,), breaches_to_tell),
+    ((P.LEGAL_REQUESTS_HANDLE,), requests_to_answer),
+    ((P.RECORDS_ERASE,), erasures_to_approve),
     ((P.CHARGES_DECIDE_OWN,), choices_to_make),
     ((P.REFERRAL_MAKE,), drafts_to_finish),
     ((P.EXCEPTION_DECIDE,), exceptions_to_decide),

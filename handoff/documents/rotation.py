@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from handoff.access.actor import clock_actor
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused
 from handoff.core.sealing import is_sealed, key_of, seal
+from handoff.core.wall import behind_wall
 from handoff.documents.models import StoredFile
 from handoff.documents.services import file_keys, opened
 
@@ -29,18 +31,18 @@ class Rotated:
     unreadable: tuple[str, ...]
 
 
-def rotate_files(*, at: datetime) -> Rotated:
-    """Seal every stored file under the first key. It may be stopped at any moment and run again: each file is, at
-    every moment, whole under its old or its new key.
+def rotate_files(*, program_ids: Iterable[int], at: datetime) -> Rotated:
+    """Seal every stored file of the programs under the first key. It may be stopped at any moment and run again: each
+    file is, at every moment, whole under its old or its new key.
     """
     done: Counter[str] = Counter()
     unreadable = []
-    for stored in StoredFile.objects.order_by("pk").iterator():
+    for stored in stored_files(program_ids):
         try:
             done[reseal(stored)] += 1
         except (Refused, FileNotFoundError):
             unreadable.append(str(stored.public_id))
-    with transaction.atomic():
+    with behind_wall(SITE), transaction.atomic():
         audit.record(
             actor=clock_actor(SITE),
             at=at,
@@ -49,6 +51,14 @@ def rotate_files(*, at: datetime) -> Rotated:
             details={"sealed": done["sealed"], "unreadable": len(unreadable)},
         )
     return Rotated(sealed=done["sealed"], in_order=done["in order"], unreadable=tuple(unreadable))
+
+
+def stored_files(program_ids: Iterable[int]) -> Iterator[StoredFile]:
+    """Return the stored files of each program, read behind its own wall."""
+    for program_id in program_ids:
+        with behind_wall(program_id):
+            files = list(StoredFile.objects.filter(program_id=program_id).order_by("pk"))
+        yield from files
 
 
 def reseal(stored: StoredFile) -> str:
@@ -67,12 +77,12 @@ def reseal(stored: StoredFile) -> str:
     return "sealed"
 
 
-def keys_in_use() -> Counter[str]:
+def keys_in_use(program_ids: Iterable[int]) -> Counter[str]:
     """Count the stored files by the name of the key they are sealed under; '' for the unsealed, '?' for the missing."""
     found: Counter[str] = Counter()
-    for name in StoredFile.objects.values_list("storage_name", flat=True).iterator():
+    for stored in stored_files(program_ids):
         try:
-            with default_storage.open(name) as handle:
+            with default_storage.open(stored.storage_name) as handle:
                 beginning = handle.read(64)
         except FileNotFoundError:
             found["?"] += 1

@@ -27,6 +27,11 @@ from handoff.programs.models import (
 LOOK_AHEAD_DAYS = 60
 
 
+def program_ids() -> list[int]:
+    """Return the id of every program, for work that is done in each of them in turn."""
+    return list(Program.objects.order_by("pk").values_list("pk", flat=True))
+
+
 def zone(program: Program) -> ZoneInfo:
     """Return the program's time zone."""
     return ZoneInfo(program.time_zone)

@@ -1,5 +1,6 @@
 """Hearing the team on a new charge, and the DA's decision (handbook 5d, scenario 3)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -16,8 +17,9 @@ from handoff.charges import services as charges
 from handoff.charges.models import NewCharge
 from handoff.charges.queries import offenses_in_force
 from handoff.consent import services as consent
-from handoff.consent.models import InformationKind
+from handoff.consent.models import InformationKind, Shown
 from handoff.consent.queries import kinds_allowed
+from handoff.consent.services import Showing
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment
 from handoff.notifications.services import queue
@@ -173,6 +175,31 @@ def charge_named(program: Program, offense_key: str, on: date) -> charges.Charge
     if offense is None:
         raise Refused(_("Please choose an offense from the list."))
     return charges.ChargeGiven(offense_key=offense.key, title=offense.title, statute=offense.statute)
+
+
+def register_listed(*, actor: Actor, charges_shown: Sequence[NewCharge], at: datetime) -> None:
+    """Register that a partner's user sees participants named, or their charges, in a list of new charges (C10).
+
+    One row for each person and day; the care team reads its own records.
+    """
+    if actor.on_care_side:
+        return
+    kind = InformationKind.PARTICIPATION
+    people = {each.person_id: each.person for each in charges_shown}
+    agencies = Agency.objects.filter(pk__in=actor.agency_ids).order_by("pk")
+    showings = [
+        Showing(person=person, agency=agency, kinds=frozenset({kind.value}))
+        for agency in agencies
+        for person in people.values()
+        if kind in kinds_allowed(person.pk, agency.pk, at)
+    ]
+    consent.register_showings(
+        actor=actor,
+        showings=showings,
+        what=Shown.CHARGES,
+        purpose="decide together on a new charge",
+        at=at,
+    )
 
 
 def register_opened(*, actor: Actor, charge: NewCharge, at: datetime) -> None:

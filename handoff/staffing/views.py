@@ -32,6 +32,7 @@ def charge_or_404(request: ProgramRequest, charge_id: uuid.UUID) -> NewCharge:
 def new_charges(request: ProgramRequest, program: str) -> HttpResponse:
     """List the new charges, those that wait for a decision first."""
     charges = list(queries.charges_for(request.program, request.actor, request.at)[:200])
+    services.register_listed(actor=request.actor, charges_shown=charges, at=request.at)
     charges.sort(key=lambda charge: getattr(charge, "outcome", None) is not None)
     audit.record_read(
         actor=request.actor, at=request.at, action="new_charges.opened", details={"charges": len(charges)}
@@ -40,6 +41,7 @@ def new_charges(request: ProgramRequest, program: str) -> HttpResponse:
         "columns": charge_columns(),
         "rows": charge_rows(charges, request.program),
         "may_bring": request.actor.can(Permission.CHARGES_RECORD_NEW),
+        "under_roi": not request.actor.on_care_side,
     }
     return render(request, "staffing/new_charges.html", context)
 
@@ -123,6 +125,7 @@ def show_charge(
     context = {
         "charge": charge,
         "said": said,
+        "under_roi": not request.actor.on_care_side,
         "view_form": view_form,
         "view_refused": why_not(policies.check_can_give_view, request.actor, charge, "no_view"),
         "decide_form": decide_form,

@@ -74,8 +74,10 @@ def asked(program: Any, user: Any, address: str) -> dict[str, Any]:
     from django.test.utils import CaptureQueriesContext
     from django.urls import reverse
 
+    from handoff.testing.sign_in import login_with_second_factor
+
     client = Client()
-    client.force_login(user)
+    login_with_second_factor(client, user)
     path = reverse(address, args=[program.slug])
 
     def ask() -> int:

@@ -23,6 +23,7 @@ def write_page(folder: Path) -> None:
     for name, section in (
         ("eligibility", eligibility),
         ("roster", roster),
+        ("wall", wall),
         ("opportunity", opportunity),
         ("audit", audit),
     ):
@@ -82,6 +83,28 @@ def roster(result: dict[str, Any]) -> str:
         "waiting for the database server or for other work on the machine). Ratio: own work of the last to the first.\n"
         "The roster shows up to 200 people on a page, the outreach queue 40. Goal: roster with 200 rows 100 ms, and\n"
         f"as many queries as with 20. Machine: {result['machine']}.\n\n" + table(columns, rows)
+    )
+
+
+def wall(result: dict[str, Any]) -> str:
+    """The second wall on PostgreSQL."""
+    rows = [
+        [
+            what,
+            f"{each['without_ms']} ({each['without_quickest_ms']})",
+            f"{each['with_ms']} ({each['with_quickest_ms']})",
+            f"{each['ratio']} ({each['ratio_of_quickest']})",
+        ]
+        for database in result["databases"]
+        for what, each in database["acts"].items()
+    ]
+    return (
+        "## The second wall\n\n"
+        "The same requests and statements with the second wall (row-level security, the program said with each\n"
+        "statement, a role that owns nothing) and without it (the tables' superuser, nothing said), turn by turn in one\n"
+        f"process, {result['databases'][0]['database']}, two programs of {result['people']} participants each. In each\n"
+        "cell: median ms; in brackets of the quickest turn. Beside others' work on the machine the ratio of the quickest says more.\n"
+        f"Machine: {result['machine']}.\n\n" + table(["what", "without the wall", "with it", "ratio"], rows)
     )
 
 

@@ -23,9 +23,14 @@ class Server:
     port: int
     environment: dict[str, str]
     running: subprocess.Popen[bytes] | None = None
+    collected: bool = False
 
     def start(self) -> float:
         """Start it and return the seconds until it answered."""
+        if not self.collected:
+            words = ["-m", "handoff", "collectstatic", "--no-input", "--verbosity=0"]
+            subprocess.run([sys.executable, *words], env=self.environment, cwd=ROOT, check=True)
+            self.collected = True
         began = time.monotonic()
         command = [sys.executable, "-m", "gunicorn", "handoff.config.wsgi:application"]
         command += ["--bind", f"127.0.0.1:{self.port}", "--workers", str(WORKERS), "--threads", str(THREADS)]
@@ -102,21 +107,25 @@ def session_of(user: Any) -> str:
 
     The one place to change when signing in asks for more.
     """
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+    from django.test import Client
+
+    from handoff.testing.sign_in import login_with_second_factor
 
     user.must_change_password = False
     user.save(update_fields=["must_change_password"])
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.create()
-    assert store.session_key is not None
-    return store.session_key
+    client = Client()
+    login_with_second_factor(client, user)
+    key = client.session.session_key
+    assert key is not None
+    return key
 
 
 def serving_environment() -> dict[str, str]:
     """The environment of the served program: the measured database, a laptop's settings (no HTTPS to encrypt)."""
-    return {**os.environ, "DJANGO_SETTINGS_MODULE": "handoff.config.settings.local"}
+    from django.conf import settings
+
+    own = {
+        "DJANGO_SETTINGS_MODULE": "handoff.config.settings.local",
+        "HANDOFF_SECRET_KEY": settings.SECRET_KEY,
+    }
+    return {**os.environ, **own}

@@ -6,6 +6,7 @@ from handoff.access.roles import ROLES, RoleName, Side
 from handoff.accounts.models import User
 from handoff.consent.models import Release
 from handoff.core.labels import Origin
+from handoff.enrollment.models import Enrollment
 from handoff.referrals.models import Referral
 from tests.matrix.canaries import Canary, referrals_about
 
@@ -14,6 +15,8 @@ OF_EXCEPTIONS = {"ExceptionRequest.recommendation", "ExceptionRequest.decision_r
 OF_NEW_CHARGES = {"NewCharge.title", "NewCharge.statute", "NewCharge.incident_number"}
 OF_THE_TEAM = {"ChargeView.words", "ChargeDecision.reason"}
 NAMES = {"Person.first_name", "Person.last_name", "Person.suffix"}
+OF_SHARED = {"SetAsideCharge.title", "SetAsideCharge.statute", "NewCharge.title", "NewCharge.statute"}
+READS_SHARED = {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY}
 GOES_BY = "Person.preferred_name"
 
 
@@ -28,7 +31,23 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
     by_roi = OF_NEW_CHARGES | OF_THE_TEAM | NAMES | {GOES_BY}
     if fact.field in by_roi and allowed_by_roi(user, role, agencies, fact, at):
         return True
+    if role in READS_SHARED and fact.field in NAMES | OF_SHARED and shared_with(agencies, fact, at):
+        return True
     return fact.field not in OF_NEW_CHARGES | OF_THE_TEAM and wrote_it(user, role, fact)
+
+
+def shared_with(agencies: set[int], fact: Canary, at: datetime) -> bool:
+    """Say whether a live ROI shares a participant's fact with an agency: the name under participation, charges too
+    where both kinds were ticked.
+    """
+    kinds: set[str] = set()
+    for release in Release.objects.filter(person_id=fact.person_id):
+        if release.starts_at <= at < release.ends_at and not release.revoked_at:
+            kinds |= {
+                k for each in release.recipients.all() if each.agency_id in agencies for k in each.kinds
+            }
+    wanted = {"participation"} if fact.field in NAMES else {"participation", "charges"}
+    return wanted <= kinds and Enrollment.objects.filter(person_id=fact.person_id).exists()
 
 
 def wrote_it(user: User, role: RoleName, fact: Canary) -> bool:

@@ -6,13 +6,14 @@ from typing import Any
 from handoff.accounts.models import Membership, User
 from handoff.casework.models import ContactAttempt
 from handoff.charges.models import NewCharge, Offense
-from handoff.consent.models import Release
+from handoff.consent.models import Release, RenewalVisit
 from handoff.documents.models import StoredFile
 from handoff.eligibility.models import CriteriaVersion
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.enrollment.models import Intake
 from handoff.participants.models import ContactPoint, Person, TeamMember
 from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
+from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest
 from handoff.referrals.forms.way import FORMS
 from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
 from tests.architecture.addresses import Address
@@ -68,11 +69,16 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"intake_id", "key"}): with_words(INTAKES, "key", SECTION_KEYS[:2]),
     frozenset({"contact_id"}): each("contact_id", ContactAttempt),
     frozenset({"release_id"}): each("release_id", Release),
+    frozenset({"visit_id"}): each("visit_id", RenewalVisit),
     frozenset({"file_id"}): each("file_id", StoredFile, "program_id"),
     frozenset({"message_id"}): each("message_id", CommunityMessage),
     frozenset({"exception_id"}): each("exception_id", ExceptionRequest, "referral__program"),
     frozenset({"charge_id"}): each("charge_id", NewCharge),
     frozenset({"version_id"}): each("version_id", CriteriaVersion),
+    frozenset({"request_id"}): each("request_id", LegalRequest),
+    frozenset({"erasure_id"}): each("erasure_id", ErasureRequest),
+    frozenset({"breach_id"}): each("breach_id", Breach),
+    frozenset({"breach_id", "duty_id"}): pairs("breach_id", "duty_id", BreachDuty, "breach"),
     frozenset({"question_id"}): each("question_id", IntakeQuestion),
     frozenset({"agency_id"}): AGENCIES,
     frozenset({"agency_id", "agreement_id"}): pairs("agency_id", "agreement_id", AgencyAgreement, "agency"),

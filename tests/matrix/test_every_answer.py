@@ -92,7 +92,8 @@ def test_nobody_is_sent_elsewhere(program, wanted):
     user = make_member(program, "case_manager")
     client = Client()
     sent = {"username": user.username, "password": PASSWORD, "next": wanted}
-    assert client.post("/sign-in/", sent)["Location"] == "/"
+    assert client.post("/sign-in/", sent)["Location"] == "/sign-in/set-up/?next=%2F"
+    client.force_login(user)
     assert client.get("/sign-in/", {"next": wanted})["Location"] == "/"
     for path in ("/settings/colors/", "/language/"):
         where = client.post(path, {"next": wanted, "theme": "night", "language": "es"})["Location"]

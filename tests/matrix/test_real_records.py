@@ -66,6 +66,9 @@ WHOLE = {
     "consent:print",
     "casework:write_note",
     "staffing:new_charge",
+    "records:request",
+    "records:erasure",
+    "records:breach",
 }
 """The pages that show most of a record; here every record is opened."""
 

@@ -17,7 +17,7 @@ from handoff.audit.services import sign_review
 from handoff.casework.services import take_back_contact
 from handoff.charges.services import record_new_charge
 from handoff.consent.models import InformationKind
-from handoff.consent.services import revoke_release
+from handoff.consent.services import close_visit, plan_visit, revoke_release
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
 from handoff.eligibility.facts import Door
@@ -38,6 +38,7 @@ from handoff.programs.models import (
     OnCallShift,
     Program,
 )
+from handoff.records.services import breaches, erasure, legal, retention
 from handoff.referrals import services
 from handoff.referrals.models import Referral
 from handoff.referrals.services import CheckGiven, ScreeningGiven
@@ -45,6 +46,7 @@ from handoff.staffing.services import decide_new_charge, give_view
 from handoff.testing.casework import make_contact, make_help
 from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release
+from handoff.testing.records import breach_given, make_legal_request, paper_given
 from handoff.testing.referrals import (
     clear_facts,
     diversion_given,
@@ -116,6 +118,7 @@ def make_world(slug: str) -> World:
     referrals_in_every_state(world)
     participants_in_every_state(world)
     drafts_in_every_state(world)
+    records_in_every_state(world)
     open_records_to_staff(world)
     return world
 
@@ -323,6 +326,7 @@ def participants_in_every_state(world: World) -> None:
     own = Agency.objects.get(program=world.program, name="Own police")
     da = Agency.objects.get(program=world.program, kind=Agency.Kind.DISTRICT_ATTORNEY)
     kinds = (InformationKind.PARTICIPATION, InformationKind.CHARGES)
+    worker = world.actor("case_manager")
     states = ("live", "live_for_participation", "none", "revoked", "ended", "expiring_elsewhere")
     for state in states:
         referral = divert(world, at=LONG_AGO + timedelta(days=75))
@@ -344,6 +348,9 @@ def participants_in_every_state(world: World) -> None:
             make_release(person, care, kinds=kinds, days=20, **scan, **signed)
         enrolled = take_in(world, referral, complete=True)
         made = charge(world, person)
+        visit = plan_visit(actor=worker, person=person, planned_on=date(2026, 4, 20), at=THEN)
+        if state == "none":
+            close_visit(actor=worker, visit=visit, outcome="declined", at=NOW)
         if state == "live":
             decide_new_charge(
                 actor=world.actor("district_attorney"), charge=made, outcome="continue", reason=WORDS, at=THEN
@@ -373,3 +380,39 @@ def drafts_in_every_state(world: World) -> None:
             )
             if thrown_away:
                 services.discard_draft(actor=actor, draft=draft, at=NOW)
+
+
+def records_in_every_state(world: World) -> None:
+    """Legal requests waiting, proposed, approved, refused and about nobody; a breach; erasures asked and withdrawn."""
+    manager, keeper = world.actor("program_manager"), world.actor("data_manager")
+    people = list(Person.objects.filter(program=world.program, enrollments__isnull=False).order_by("pk"))
+    papers = (
+        paper_given("subpoena", scan=picture()),
+        paper_given("part2_order", scan=picture(), names_counseling=True),
+    )
+    make_legal_request(world.program, None, manager, THEN, kind="public_records", words=WORDS)
+    for person, state in zip(people, ("received", "proposed", "approved", "refused"), strict=False):
+        found = make_legal_request(world.program, person, manager, THEN, words=WORDS)
+        for paper in papers if state == "approved" else ():
+            legal.add_paper(actor=manager, request=found, paper=paper, at=THEN)
+        if state == "received":
+            continue
+        answer = "refuse" if state == "refused" else "release"
+        kinds = ("identity", "justice", "part2") if state == "approved" else ("identity",)
+        legal.propose_answer(actor=manager, request=found, answer=answer, kinds=kinds, reason=WORDS, at=THEN)
+        if state != "proposed":
+            legal.approve_answer(actor=keeper, request=found, at=THEN)
+    done = breaches.record_breach(
+        actor=manager, program=world.program, given=breach_given(WORDS), key=str(uuid.uuid4()), at=THEN
+    )
+    assessment = breaches.Assessment(WORDS, WORDS, WORDS, WORDS, "notify")
+    breaches.assess_breach(actor=manager, breach=done, given=assessment, at=THEN)
+    duty = done.duties.order_by("pk").first()
+    assert duty is not None
+    breaches.settle_duty(actor=manager, duty=duty, outcome="told", reason=WORDS, at=THEN)
+    unheld = Person.objects.filter(program=world.program, encounters__isnull=True).order_by("pk")
+    for person, withdrawn in zip(unheld, (True, False), strict=False):
+        asked = erasure.ask_for_erasure(actor=manager, person=person, reason="wish", words=WORDS, at=THEN)
+        if withdrawn:
+            erasure.withdraw_erasure(actor=keeper, erasure=asked, at=THEN)
+    retention.run_by_hand(actor=keeper, program=world.program, at=THEN)

@@ -164,7 +164,7 @@ def test_a_new_first_password_ends_open_sessions_and_is_changed_at_sign_in(progr
     assert client.post(reverse("accounts:change_password"), new).status_code == 302
     user.refresh_from_db()
     assert user.check_password("quiet morning river") and not user.must_change_password
-    assert client.get(reverse("accounts:settings")).status_code == 200
+    assert client.get(reverse("accounts:settings"))["Location"].startswith(reverse("accounts:set_up"))
 
 
 @pytest.mark.parametrize(

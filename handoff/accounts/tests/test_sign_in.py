@@ -277,8 +277,8 @@ def test_a_session_without_a_second_factor_is_nobodys(client: Client, clock):
     user = give_app(make_member(program, "program_manager"))
     sign_in_page(client, user)
     for address in addresses():
-        if set(address.converters) <= {"program"} and address.view.door.signed_in:
-            path = reverse(address.name, kwargs=dict.fromkeys(address.converters, "here"))
+        path = "/" + address.route.replace("<slug:program>", "here")
+        if "<" not in path and address.view.door.signed_in:
             for method in (client.get, client.post):
                 answer = method(path)
                 assert answer.status_code == 302, address

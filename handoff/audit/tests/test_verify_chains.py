@@ -59,7 +59,7 @@ def verify() -> tuple[str, bool]:
 
 def test_a_whole_chain_is_whole():
     write(5)
-    anchors.publish(at=AT)
+    anchors.publish(programs=[PROGRAM], at=AT)
     write(3)
     said, failed = verify()
     assert not failed and "whole: 8 rows, held against 1 published heads" in said
@@ -101,7 +101,7 @@ def test_a_row_moved_to_another_program_is_found():
 
 def test_a_cut_tail_with_a_changed_head_is_found_by_the_anchor_alone():
     write(6)
-    anchors.publish(at=AT)
+    anchors.publish(programs=[PROGRAM], at=AT)
     AuditEvent.objects.filter(program_id=PROGRAM, number__gt=4).delete()
     last = AuditEvent.objects.get(program_id=PROGRAM, number=4)
     AuditChain.objects.filter(program_id=PROGRAM).update(length=4, head=last.hash)
@@ -112,9 +112,9 @@ def test_a_cut_tail_with_a_changed_head_is_found_by_the_anchor_alone():
 
 def test_a_chain_computed_anew_is_found_by_the_anchor_alone():
     write(3)
-    anchors.publish(at=AT)
+    anchors.publish(programs=[PROGRAM], at=AT)
     write(3)
-    anchors.publish(at=AT + timedelta(hours=1))
+    anchors.publish(programs=[PROGRAM], at=AT + timedelta(hours=1))
     rewrite(5, subject="nobody")
     assert check_chain(PROGRAM).broken_at is None
     said, failed = verify()
@@ -123,7 +123,7 @@ def test_a_chain_computed_anew_is_found_by_the_anchor_alone():
 
 def test_a_whole_chain_that_is_gone_is_found_by_the_anchor():
     write(3)
-    anchors.publish(at=AT)
+    anchors.publish(programs=[PROGRAM], at=AT)
     AuditEvent.objects.all().delete()
     AuditChain.objects.all().delete()
     said, failed = verify()
@@ -139,9 +139,9 @@ def test_a_head_set_back_is_found():
 def test_anchors_are_published_each_hour_in_the_file_and_by_mail(anchor_file, settings):
     settings.ANCHOR_MAIL = ["counsel@example.org", "clerk@example.org"]
     write(2)
-    assert len(anchors.publish_if_due(at=AT)) == 1
-    assert anchors.publish_if_due(at=AT + timedelta(minutes=59)) == []
-    assert len(anchors.publish_if_due(at=AT + timedelta(minutes=60))) == 1
+    assert len(anchors.publish_if_due(programs=[PROGRAM], at=AT)) == 1
+    assert anchors.publish_if_due(programs=[PROGRAM], at=AT + timedelta(minutes=59)) == []
+    assert len(anchors.publish_if_due(programs=[PROGRAM], at=AT + timedelta(minutes=60))) == 1
     lines = [json.loads(line) for line in Path(anchor_file).read_text(encoding="utf-8").splitlines()]
     chain = AuditChain.objects.get(program_id=PROGRAM)
     assert [(each["program"], each["number"], each["head"]) for each in lines] == [
@@ -154,7 +154,7 @@ def test_anchors_are_published_each_hour_in_the_file_and_by_mail(anchor_file, se
 def test_a_saved_mail_is_good_enough_to_verify_with(settings, tmp_path):
     settings.ANCHOR_MAIL = ["counsel@example.org"]
     write(3)
-    anchors.publish(at=AT)
+    anchors.publish(programs=[PROGRAM], at=AT)
     saved = tmp_path / "message.txt"
     saved.write_text(str(mail.outbox[0].message()), encoding="utf-8")
     rewrite(2, subject="nobody")

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "handoff.config",
     "handoff.demo",
     "handoff.desk",
+    "handoff.records",
     "handoff.staffing",
     "handoff.casework",
     "handoff.enrollment",
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "handoff.core.middleware.WallMiddleware",
     "handoff.core.middleware.ProxyAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -103,17 +105,26 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
 def database() -> dict[str, Any]:
-    """Return the one database: SQLite in the data folder, or what HANDOFF_DATABASE_URL names."""
-    config = dict(env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_FOLDER / 'handoff.sqlite3'}"))
+    """Return the one database: SQLite in the data folder, or what HANDOFF_DATABASE_URL names.
+
+    What only the tables' owner may do (`handoff migrate`) uses HANDOFF_OWNER_DATABASE_URL where there is one.
+    """
+    owned = env.bool("AS_OWNER", False) and env.str("OWNER_DATABASE_URL", "")
+    name = "OWNER_DATABASE_URL" if owned else "DATABASE_URL"
+    config = dict(env.dj_db_url(name, f"sqlite:///{DATA_FOLDER / 'handoff.sqlite3'}"))
     if str(config["ENGINE"]).endswith("sqlite3"):
         config["OPTIONS"] = connection_options()
     else:
+        config["ENGINE"] = "handoff.config.postgresql"
+        config["DISABLE_SERVER_SIDE_CURSORS"] = True
         config.setdefault("CONN_MAX_AGE", 60)
         config["CONN_HEALTH_CHECKS"] = True
     return config
 
 
 DATABASES = {"default": database()}
+WALL_ROLE = ""
+WALL_NEEDED = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -131,8 +142,8 @@ IDLE_MINUTES = min(env.int("IDLE_MINUTES", 30), 30)
 IDLE_MINUTES_MOBILE = min(env.int("IDLE_MINUTES_MOBILE", 15), 15, IDLE_MINUTES)
 ADMINISTRATORS_NEED_PASSKEY = env.bool("ADMINISTRATORS_NEED_PASSKEY", False)
 OIDC_ISSUER = env.str("OIDC_ISSUER", "")
-OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", "")
-OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", "")
+OIDC_ID = env.str("OIDC_ID", "")
+OIDC_SECRET = env.str("OIDC_SECRET", "")
 OIDC_LABEL = env.str("OIDC_LABEL", "")
 OIDC_EMAIL_DOMAINS: list[str] = env.list("OIDC_EMAIL_DOMAINS", [])
 OIDC_MFA_CLAIM = env.str("OIDC_MFA_CLAIM", "amr")

@@ -26,3 +26,6 @@ TESTING = True
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_FOLDER / "test.sqlite3")}
+else:
+    # The tests own the tables and are superusers; requests and commands are lowered to a role that is neither.
+    WALL_ROLE = "handoff_behind_wall"

@@ -52,8 +52,9 @@ def test_a_page_that_meets_trouble_answers_503_with_a_kind_sentence(client, monk
 
     program = make_program()
     client.force_login(make_member(program, "case_manager"))
-    monkeypatch.setattr("handoff.desk.people_views.audit.record_read", fail)
-    response = client.get(reverse("people:people", args=[program.slug]))
+    address = reverse("people:people", args=[program.slug])
+    monkeypatch.setattr("handoff.audit.services.record_read", fail)
+    response = client.get(address)
     assert response.status_code == 503 and response["Retry-After"] == "30"
     assert b"What you saved before is safe" in response.content and b'lang="es"' in response.content
     assert words.encode() not in response.content
@@ -64,10 +65,11 @@ def test_trouble_before_any_page_is_reached_answers_alike(client, monkeypatch):
     def fail(*_: object, **__: object) -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr("handoff.accounts.middleware.actor_for", fail)
     program = make_program()
     client.force_login(make_member(program, "case_manager"))
-    assert client.get(reverse("people:people", args=[program.slug])).status_code == 503
+    address = reverse("people:people", args=[program.slug])
+    monkeypatch.setattr("handoff.accounts.middleware.actor_for", fail)
+    assert client.get(address).status_code == 503
 
 
 @pytest.mark.django_db

@@ -62,15 +62,18 @@ def test_check_fails_with_a_sentence_when_something_is_wrong(monkeypatch):
         call_command("health")
 
 
-def test_a_plain_postgresql_role_is_good_and_a_superuser_is_not():
-    class Cursor:
-        def __init__(self, superuser: bool) -> None:
-            self.superuser = superuser
+def test_only_a_role_that_owns_nothing_and_passes_no_wall_is_good():
+    plain = {"superuser": False, "bypasses": False, "owner": False}
+    assert startup.role_finding(**plain).good
+    for power in plain:
+        finding = startup.role_finding(**{**plain, power: True})
+        assert not finding.good and "grant-role" in finding.found
 
-        def execute(self, _statement: str) -> None: ...
 
-        def fetchone(self) -> tuple[str, bool]:
-            return "15.1", self.superuser
-
-    assert all(finding.good for finding in startup.postgresql_findings(Cursor(superuser=False)))
-    assert not all(finding.good for finding in startup.postgresql_findings(Cursor(superuser=True)))
+def test_a_countys_server_does_not_start_without_the_second_wall_and_a_laptop_does(monkeypatch, settings):
+    wrong = Finding("second wall", good=False, found="not on participants_person")
+    monkeypatch.setattr(startup, "database_findings", lambda: [wrong])
+    refuse_a_wrong_database()
+    settings.WALL_NEEDED = True
+    with pytest.raises(SystemExit, match="second wall"):
+        refuse_a_wrong_database()

@@ -224,7 +224,8 @@ def test_the_printed_form_says_who_what_whom_until_when_and_by_whose_hand(
     language, start, end, program, police
 ):
     person = make_person(program, first_name="Ana", last_name="Ríos")
-    release = make_release(person, police, language=language, kinds=[InformationKind.TREATMENT])
+    clinic = make_agency(program, Agency.Kind.TREATMENT, police.name + " clinic")
+    release = make_release(person, clinic, language=language, kinds=[InformationKind.TREATMENT])
     html = paper(release, language)
     words = wording(FORM_VERSION, language)
     for text in ("Ana Ríos", police.name, words.kinds["treatment"], start, end, "Jordan Rivers", "<svg"):

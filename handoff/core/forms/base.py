@@ -114,4 +114,4 @@ class Form(forms.Form):
         if not self.is_bound or not self.errors:
             return SafeString("")
         context = {"form": self, "lines": self.error_lines}
-        return mark_safe(self.renderer.render("core/forms/error_summary.html", context))  # noqa: S308
+        return mark_safe(self.renderer.render("core/forms/error_summary.html", context))  # noqa: S308  # nosec B308 B703

@@ -154,7 +154,7 @@ def test_the_review_shows_what_is_unusual_and_is_signed_once(client, program, ma
     namesake = make_member(program, "peer_support", full_name=f"Sam {person.last_name}")
     actor = actor_of(namesake, program)
     team.open_with_reason(actor=actor, person=person, reason="covering", at=AT)
-    record_read(actor=actor, at=AT.replace(hour=4), action="person.opened", subject=person.public_id)
+    record_read(actor=actor, at=AT.replace(day=3, hour=4), action="person.opened", subject=person.public_id)
     path = reverse("access:review", args=[program.slug, MONDAY.isoformat()])
     shown = client.get(path).content.decode()
     for words in ("Covering for a colleague", "Same last name", "between 10 at night"):

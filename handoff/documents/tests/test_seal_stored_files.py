@@ -86,8 +86,8 @@ def test_a_file_of_an_older_release_is_read_and_then_sealed(program):
     scan = stored(program)
     make_plain(scan)
     assert read_file(scan) == WORDS
-    assert keys_in_use() == {"": 1}
-    assert rotate_files(at=AT).sealed == 1
+    assert keys_in_use([program.pk]) == {"": 1}
+    assert rotate_files(program_ids=[program.pk], at=AT).sealed == 1
     assert b"Rowan" not in disk(scan).read_bytes() and read_file(scan) == WORDS
 
 
@@ -97,11 +97,11 @@ def test_a_new_key_seals_old_files_anew_and_the_old_key_can_go(program, settings
     scans = [stored(program) for _ in range(3)]
     settings.FILE_KEYS = [fresh, old]
     assert all(read_file(scan) == WORDS for scan in scans)
-    done = rotate_files(at=AT)
+    done = rotate_files(program_ids=[program.pk], at=AT)
     assert (done.sealed, done.in_order, done.unreadable) == (3, 0, ())
     settings.FILE_KEYS = [fresh]
     assert all(read_file(scan) == WORDS for scan in scans)
-    assert rotate_files(at=AT).in_order == 3
+    assert rotate_files(program_ids=[program.pk], at=AT).in_order == 3
     row = AuditEvent.objects.filter(action="file.keys_rotated").first()
     assert row is not None and row.subject == file_keys().sealing.name and row.details["sealed"] == 3
 
@@ -123,9 +123,9 @@ def test_a_rotation_that_is_broken_off_loses_nothing_and_goes_on(program, settin
         else:
             broken.setattr(rotation.Path, "replace", crash)
         with pytest.raises(KeyboardInterrupt):
-            rotate_files(at=AT)
+            rotate_files(program_ids=[program.pk], at=AT)
     assert all(read_file(scan) == WORDS for scan in scans)
-    rotate_files(at=AT)
+    rotate_files(program_ids=[program.pk], at=AT)
     settings.FILE_KEYS = [fresh]
     assert all(read_file(scan) == WORDS for scan in scans)
     assert not list(Path(settings.MEDIA_ROOT).rglob("*.resealing"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor, clock_actor
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused
+from handoff.core.wall import behind_wall
 from handoff.programs import policies
 from handoff.programs.census import counties
 from handoff.programs.given import PolicyGiven, ProgramGiven, QuestionGiven
@@ -49,15 +50,16 @@ def create_program(
         raise Refused(_("There is a program at this address already."))
     program = Program.objects.create(slug=slug, is_demo=is_demo, created_at=at, **fields_of(given))
     by = replace(actor, program_id=program.pk) if actor else clock_actor(program.pk)
-    PolicyVersion.objects.create(
-        program=program,
-        number=1,
-        effective_on=effective_on or local_date(program, at),
-        made_at=at,
-        made_by_id=by.user_id,
-        **asdict(policy or PolicyGiven()),
-    )
-    audit.record(actor=by, at=at, action="program.created", subject=slug)
+    with behind_wall(program.pk):
+        PolicyVersion.objects.create(
+            program=program,
+            number=1,
+            effective_on=effective_on or local_date(program, at),
+            made_at=at,
+            made_by_id=by.user_id,
+            **asdict(policy or PolicyGiven()),
+        )
+        audit.record(actor=by, at=at, action="program.created", subject=slug)
     return program
 
 

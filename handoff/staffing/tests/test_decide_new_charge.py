@@ -9,7 +9,7 @@ from handoff.accounts.models import User
 from handoff.audit.models import AuditEvent
 from handoff.charges.models import NewCharge
 from handoff.charges.services import ChargeGiven
-from handoff.consent.models import InformationKind, Release, ReleaseRecipient
+from handoff.consent.models import Disclosure, InformationKind, Release, ReleaseRecipient
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.notifications.models import Notice
@@ -261,3 +261,20 @@ def test_nothing_is_decided_when_the_last_write_fails(monkeypatch):
         )
     assert not ChargeDecision.objects.exists()
     assert not AuditEvent.objects.filter(action="new_charge.decided").exists()
+
+
+def test_a_list_that_names_participants_to_the_law_side_is_in_the_register_once_a_day():
+    world = World()
+    charge = brought(world)
+    da = world.actor(RoleName.DISTRICT_ATTORNEY)
+    for _ in range(2):
+        services.register_listed(actor=da, charges_shown=[charge], at=AT)
+    row = Disclosure.objects.get()
+    assert (row.person, row.agency, row.what, row.kinds) == (
+        world.person,
+        world.da,
+        "new charges listed",
+        ["participation"],
+    )
+    services.register_listed(actor=world.actor(RoleName.CASE_MANAGER), charges_shown=[charge], at=AT)
+    assert Disclosure.objects.count() == 1

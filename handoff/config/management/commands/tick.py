@@ -17,5 +17,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         result = tick(at=timezone.now())
         self.stdout.write(
-            f"{result.reminders} reminders, {result.lapses} windows passed, {result.sent} notices sent."
+            f"{result.reminders} reminders, {result.lapses} windows passed, {result.sent} notices sent, "
+            f"{result.taken_away} records past their time taken away."
         )

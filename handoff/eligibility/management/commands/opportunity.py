@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handoff.core.refusals import Refused
+from handoff.core.wall import behind_wall
 from handoff.eligibility.arrest_file import COLUMN_NAMES, UnusableFile, columns_of, read_table
 from handoff.eligibility.criteria import Criteria
 from handoff.eligibility.north_carolina import NORTH_CAROLINA
@@ -68,7 +69,8 @@ def criteria_of(slug: str) -> tuple[str, Criteria]:
     program = Program.objects.filter(slug=slug).first()
     if program is None:
         raise Refused(_("There is no program called %(slug)s.") % {"slug": slug})
-    version = criteria_in_force(program, timezone.now())
+    with behind_wall(program.pk):
+        version = criteria_in_force(program, timezone.now())
     if version is None:
         raise Refused(_("The program %(slug)s has no criteria in force.") % {"slug": slug})
     return (

@@ -12,6 +12,8 @@ from handoff.audit.catalog import as_markdown
 from handoff.audit.chains import every_chain
 from handoff.audit.queries import clock_went_back
 from handoff.audit.services import accept_clock
+from handoff.core.wall import behind_wall
+from handoff.programs.models import Program
 
 PAGE = Path("docs/reference/audit-events.md")
 
@@ -42,7 +44,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Wrote {PAGE}.")
 
     def anchor(self, options: dict[str, Any]) -> None:
-        for each in anchors.publish(at=timezone.now()):
+        for each in anchors.publish(programs=programs(), at=timezone.now()):
             self.stdout.write(f"Program {each.program}: row {each.number}, head {each.head}.")
 
     def verify(self, options: dict[str, Any]) -> None:
@@ -54,7 +56,7 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"No published head in {path}: a chain computed anew from its first row would look whole."
             )
-        checks = anchors.verify(found)
+        checks = anchors.verify(found, programs())
         for check in checks:
             self.stdout.write(check.sentence)
         broken = [check for check in checks if check.broken_at is not None]
@@ -65,7 +67,15 @@ class Command(BaseCommand):
 
     def accept(self, options: dict[str, Any]) -> None:
         at = timezone.now()
-        behind = [program for program in every_chain() if clock_went_back(program, at)]
-        for program in behind:
-            accept_clock(actor=clock_actor(program), at=at)
-        self.stdout.write(f"The clock is accepted as it stands in {len(behind)} chains: {at.isoformat()}.")
+        behind = 0
+        for program in every_chain(programs()):
+            with behind_wall(program):
+                if clock_went_back(program, at):
+                    accept_clock(actor=clock_actor(program), at=at)
+                    behind += 1
+        self.stdout.write(f"The clock is accepted as it stands in {behind} chains: {at.isoformat()}.")
+
+
+def programs() -> list[int]:
+    """Return every program: the table of programs stands outside the second wall."""
+    return list(Program.objects.order_by("pk").values_list("pk", flat=True))

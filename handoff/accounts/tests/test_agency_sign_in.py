@@ -1,0 +1,162 @@
+"""An agency's own provider signs in who has an account here, and nobody else; against a real provider on loopback."""
+
+from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
+
+import oidc_provider_mock
+import pytest
+import requests
+from django.test import Client
+from django.urls import reverse
+
+from handoff.accounts.models import User
+from handoff.accounts.services import link_with_agency
+from handoff.accounts.sign_ins import fail
+from handoff.audit.models import AuditEvent
+from handoff.core.refusals import Refused
+from handoff.testing.sign_in import give_app
+from handoff.testing.worlds import AT, actor_of, make_member, make_program
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def issuer():
+    with oidc_provider_mock.run_server_in_thread() as server:
+        yield f"http://localhost:{server.server_port}"
+
+
+@pytest.fixture
+def agency(issuer, settings, monkeypatch):
+    settings.OIDC_ISSUER, settings.OIDC_LABEL = issuer, "Linden Police"
+    settings.OIDC_ID, settings.OIDC_SECRET = "handoff", "secret"
+    settings.OIDC_EMAIL_DOMAINS = ["linden.example.org"]
+    moment = SimpleNamespace(at=AT)
+    monkeypatch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: moment.at))
+    return issuer
+
+
+@pytest.fixture
+def officer():
+    return make_member(make_program(slug="here"), "officer", email="dana@linden.example.org")
+
+
+def comes_from(issuer, client, subject="sub-1", wanted="/settings/", **claims):
+    """Go to the provider, say yes there as that person, and come back."""
+    said = {"email": "dana@linden.example.org", "email_verified": True, "amr": ["pwd", "mfa"], **claims}
+    requests.put(f"{issuer}/users/{subject}", json=said, timeout=5).raise_for_status()
+    start = client.get(reverse("accounts:agency_start"), {"next": wanted})
+    address = start["Location"]
+    query = parse_qs(urlsplit(address).query)
+    assert query["code_challenge_method"] == ["S256"] and query["state"] and address.startswith(issuer)
+    back = requests.post(address, data={"sub": subject}, allow_redirects=False, timeout=5).headers["Location"]
+    parts = urlsplit(back)
+    return client.get(f"{parts.path}?{parts.query}")
+
+
+def test_a_verified_address_of_an_allowed_domain_finds_its_account_and_is_linked(agency, officer):
+    client = Client()
+    assert comes_from(agency, client)["Location"] == "/settings/"
+    assert client.get("/settings/").status_code == 200
+    officer.refresh_from_db()
+    assert officer.oidc_subject == "sub-1"
+    row = AuditEvent.objects.get(action="sign_in.done")
+    assert row.user_id == officer.pk and row.details == {"factor": "agency"}
+    assert AuditEvent.objects.filter(action="account.agency_linked").count() == 1
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"email_verified": False},
+        {"email_verified": "true"},
+        {"email": "dana@elsewhere.example.org"},
+        {"email": "nobody@linden.example.org"},
+        {"email": "dana@linden.example.org.evil.example"},
+    ],
+)
+def test_nobody_is_let_in_by_an_unverified_address_or_another_domain(agency, officer, claims):
+    User.objects.filter(pk=officer.pk).update(
+        email=claims.get("email", officer.email).replace("nobody", "dana")
+    )
+    client, before = Client(), User.objects.count()
+    assert comes_from(agency, client, "sub-2", **claims)["Location"] == reverse("accounts:sign_in")
+    assert client.get("/settings/").status_code == 302
+    assert User.objects.count() == before and not User.objects.exclude(oidc_subject="").exists()
+    assert AuditEvent.objects.filter(action="sign_in.agency_refused").count() == 1
+
+
+def test_an_account_linked_with_another_subject_is_not_taken_over_by_its_address(agency, officer):
+    User.objects.filter(pk=officer.pk).update(oidc_subject="the-real-one")
+    client = Client()
+    comes_from(agency, client, "sub-3")
+    assert client.get("/settings/").status_code == 302
+
+
+def test_two_accounts_with_one_address_are_nobodys(agency, officer):
+    make_member(make_program(), "officer", email=officer.email.upper())
+    client = Client()
+    comes_from(agency, client, "sub-4")
+    assert client.get("/settings/").status_code == 302
+
+
+def test_a_provider_that_does_not_say_two_factors_leads_to_our_own(agency, officer):
+    give_app(officer)
+    client = Client()
+    assert comes_from(agency, client, "sub-5", amr=["pwd"])["Location"] == "/settings/"
+    assert client.get("/settings/")["Location"].startswith(reverse("accounts:second_factor"))
+
+
+@pytest.mark.parametrize("how", ["locked", "off"])
+def test_locked_and_switched_off_hold_for_the_agency_too(agency, officer, how):
+    User.objects.filter(pk=officer.pk).update(oidc_subject="sub-6", is_active=how != "off")
+    if how == "locked":
+        for _each in range(5):
+            fail(username=officer.username, address="", action="sign_in.failed", at=AT)
+    client = Client()
+    assert comes_from(agency, client, "sub-6")["Location"] == reverse("accounts:sign_in")
+    assert client.get("/settings/").status_code == 302
+
+
+def test_an_answer_that_nobody_asked_for_is_refused(agency, officer):
+    client = Client()
+    answer = client.get(reverse("openid_connect_callback", args=[]) + "?code=x&state=y")
+    assert answer["Location"] == reverse("accounts:sign_in")
+    assert client.get("/settings/").status_code == 302
+
+
+def test_the_answer_of_one_browser_opens_nothing_in_another(agency, officer):
+    start = Client().get(reverse("accounts:agency_start"))["Location"]
+    requests.put(f"{agency}/users/sub-7", json={"email": officer.email, "email_verified": True}, timeout=5)
+    back = requests.post(start, data={"sub": "sub-7"}, allow_redirects=False, timeout=5).headers["Location"]
+    other, parts = Client(), urlsplit(back)
+    assert other.get(f"{parts.path}?{parts.query}")["Location"] == reverse("accounts:sign_in")
+    assert other.get("/settings/").status_code == 302
+
+
+def test_nobody_is_sent_elsewhere_after_the_agency(agency, officer):
+    assert comes_from(agency, Client(), "sub-8", wanted="https://example.org/")["Location"] == "/"
+
+
+def test_a_provider_that_is_away_is_said_plainly(agency, settings):
+    settings.OIDC_ISSUER = "http://localhost:1"
+    assert Client().get(reverse("accounts:agency_start"))["Location"] == reverse("accounts:sign_in")
+
+
+def test_without_a_provider_there_is_no_such_page(db):
+    for name in ("accounts:agency_start", "openid_connect_callback"):
+        assert Client().get(reverse(name)).status_code == 404
+
+
+def test_a_manager_links_an_account_with_a_subject_that_is_free(officer):
+    program = officer.memberships.get().program
+    manager = actor_of(make_member(program, "program_manager"), program)
+    here = {"actor": manager, "on": AT.date(), "at": AT}
+    link_with_agency(user=officer, subject="sub-9", **here)
+    with pytest.raises(Refused, match="Another account"):
+        link_with_agency(user=make_member(program, "officer"), subject="sub-9", **here)
+    assert AuditEvent.objects.filter(action="account.agency_linked").count() == 1

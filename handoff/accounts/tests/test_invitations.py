@@ -1,0 +1,116 @@
+"""An invitation works once, within a week, and names nobody."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from handoff.accounts.invitations import accept, invite
+from handoff.accounts.models import Invitation, User
+from handoff.audit.models import AuditEvent
+from handoff.core.refusals import Refused
+from handoff.testing.worlds import AT, PASSWORD, actor_of, make_member, make_program
+
+pytestmark = pytest.mark.django_db
+
+NEW = "quite another password"
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    moment = SimpleNamespace(at=AT)
+    monkeypatch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: moment.at))
+    return moment
+
+
+@pytest.fixture
+def program():
+    return make_program(slug="here")
+
+
+@pytest.fixture
+def manager(program):
+    client = Client()
+    client.force_login(make_member(program, "program_manager"))
+    return client
+
+
+def link_for(program, user):
+    actor = actor_of(make_member(program, "program_manager"), program)
+    link = invite(actor=actor, user=user, on=AT.date(), at=AT)
+    return link.removeprefix("http://127.0.0.1:8000")
+
+
+def test_a_manager_adds_somebody_who_gets_a_link_by_mail_without_any_name(clock, program, manager):
+    sent = {
+        "full_name": "Casey Rivers", "username": "casey.r", "email": "casey@example.org", "language": "en",
+        "role": "program_manager", "agency": "", "way": "link",
+    }  # fmt: skip
+    page = manager.post(reverse("accounts:add_member", args=["here"]), sent)
+    link = page.context["link"]
+    (message,) = mail.outbox
+    assert message.to == ["casey@example.org"] and link in message.body
+    assert "casey" not in f"{message.subject}{message.body}".casefold()
+    token = link.rstrip("/").rpartition("/")[2]
+    assert token not in str(list(Invitation.objects.values())) and len(token) > 40
+    user = User.objects.get(username="casey.r")
+    assert not user.has_usable_password()
+    assert AuditEvent.objects.filter(action="invitation.made", subject=str(user.public_id)).exists()
+
+
+def test_without_an_address_the_link_is_shown_for_handing_over(clock, program, manager):
+    user = make_member(program, "officer", email="")
+    page = manager.post(reverse("accounts:invite", args=["here", user.public_id])).content.decode()
+    assert "hand it over yourself" in page and "/invitation/" in page and not mail.outbox
+
+
+def test_the_invited_chooses_a_password_and_goes_on_to_the_second_factor(clock, program):
+    user, client = make_member(program, "officer"), Client()
+    link = link_for(program, user)
+    assert not Client().login(username=user.username, password=PASSWORD)
+    page = client.get(link)
+    assert page.status_code == 200 and b"monitored" in page.content
+    answer = client.post(link, {"new": NEW, "again": NEW})
+    assert answer["Location"] == reverse("accounts:set_up")
+    assert client.get("/p/here/")["Location"].startswith(reverse("accounts:set_up"))
+    user.refresh_from_db()
+    assert user.check_password(NEW) and not user.must_change_password
+    assert AuditEvent.objects.filter(action="invitation.used", user_id=user.pk).count() == 1
+
+
+def test_a_link_works_once_within_a_week_and_only_the_newest(clock, program):
+    user = make_member(program, "officer")
+    old, link = link_for(program, user), link_for(program, user)
+    assert Client().get(old).status_code == 404
+    clock.at += timedelta(days=7)
+    assert Client().get(link).status_code == 404
+    clock.at = AT + timedelta(days=7, seconds=-1)
+    assert Client().post(link, {"new": NEW, "again": NEW}).status_code == 302
+    assert Client().get(link).status_code == 404
+    with pytest.raises(Refused, match="used already"):
+        accept(token=link.split("/")[2], password=NEW, address="", at=clock.at)
+
+
+def test_a_link_of_a_switched_off_account_and_a_weak_password_are_refused(clock, program):
+    user, client = make_member(program, "officer"), Client()
+    link = link_for(program, user)
+    assert client.post(link, {"new": "short", "again": "short"}).status_code == 200
+    assert client.post(link, {"new": NEW, "again": PASSWORD}).status_code == 200
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    assert client.post(link, {"new": NEW, "again": NEW}).status_code == 404
+
+
+def test_guessing_links_is_slowed_down(clock, settings):
+    settings.SIGN_IN_FAILURES_PER_ADDRESS = 2
+    answers = [Client().get(f"/invitation/guess-{each}/").status_code for each in range(3)]
+    assert answers == [404, 404, 429]
+
+
+def test_nobody_but_a_manager_invites(program):
+    user, officer = make_member(program, "officer"), make_member(program, "officer")
+    with pytest.raises(Refused):
+        invite(actor=actor_of(officer, program), user=user, on=AT.date(), at=AT)
+    assert user.check_password(PASSWORD) and not Invitation.objects.exists()

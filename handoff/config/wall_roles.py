@@ -1,0 +1,64 @@
+"""The role that the server runs as: it owns no table, may not pass the wall, and may add to the audit trail only."""
+
+from typing import Any
+
+from django.db import connection
+
+from handoff.config.wall import quoted
+
+ALL = "SELECT, INSERT, UPDATE, DELETE"
+RIGHTS: dict[str, str] = {
+    "audit_auditevent": "SELECT, INSERT",
+    "audit_auditchain": "SELECT, INSERT, UPDATE",
+    "auth_group": "SELECT",
+    "auth_group_permissions": "SELECT",
+    "auth_permission": "SELECT",
+    "django_content_type": "SELECT",
+    "django_migrations": "SELECT",
+}
+"""Where the server may not read, add, change and remove: what it may do there."""
+
+
+def owns_tables(cursor: Any) -> bool:
+    """Say whether who is connected may change the tables, as their owner or as a superuser."""
+    cursor.execute(
+        "SELECT COALESCE(bool_and(pg_has_role(relowner, 'USAGE')), true) FROM pg_class"
+        " WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'"
+    )
+    return bool(cursor.fetchone()[0])
+
+
+def role_exists(cursor: Any, role: str) -> bool:
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+    return cursor.fetchone() is not None
+
+
+def add_role(cursor: Any, role: str) -> None:
+    """Make a role without any power; somebody else may be making it at this moment."""
+    cursor.execute(
+        f"DO $$ BEGIN CREATE ROLE {quoted(role)} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;"
+        " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+    )
+
+
+def grant(role: str) -> None:
+    """Let a role do what the server does, and nothing else."""
+    name = quoted(role)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_schema()")
+        schema = quoted(cursor.fetchone()[0])
+        cursor.execute(f"GRANT USAGE ON SCHEMA {schema} TO {name}")
+        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {name}")
+        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {name}")
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"GRANT {RIGHTS.get(table, ALL)} ON {quoted(table)} TO {name}")
+
+
+def granted_roles(cursor: Any) -> list[str]:
+    """Return the roles that were granted the tables before, so that they reach new tables too."""
+    cursor.execute(
+        "SELECT DISTINCT grantee FROM information_schema.role_table_grants WHERE table_name = 'programs_program'"
+        " AND table_schema = current_schema() AND privilege_type = 'INSERT' AND grantee <> current_user"
+        " AND grantee NOT IN (SELECT tableowner FROM pg_tables WHERE tablename = 'programs_program')"
+    )
+    return sorted(str(name) for (name,) in cursor.fetchall())

@@ -1,0 +1,209 @@
+"""The gate: a conjunction in which every condition counts, at every instant; adding or revoking never leaks."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from handoff.access.roles import RoleName
+from handoff.accounts.models import AgreementSignature, Membership, User
+from handoff.consent import rules
+from handoff.consent.gate import KIND_LABELS, decide
+from handoff.consent.models import InformationKind, ReleaseRecipient
+from handoff.consent.queries import kinds_allowed, people_who_allow
+from handoff.consent.rules import Grant, Standing, allowed_kinds
+from handoff.consent.services import revoke_release
+from handoff.core.labels import Label
+from handoff.testing.consent import make_release
+from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_person, make_program
+
+Kind = InformationKind
+TICK = timedelta(microseconds=1)
+START = datetime(2026, 1, 1, tzinfo=UTC)
+EVERY = [kind.value for kind in Kind]
+STANDING = Standing(True, True, True, True, program_id=1, agency_ids=frozenset({1, 2}))
+
+
+def grant(**changes):
+    fields = {
+        "release_id": 1,
+        "person_id": 1,
+        "program_id": 1,
+        "agency_id": 1,
+        "law_side": True,
+        "kinds": frozenset({"participation"}),
+        "starts_at": START,
+        "ends_at": START + timedelta(days=30),
+    }
+    return Grant(**{**fields, **changes})
+
+
+steady = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+instants = st.integers(-3, 33).map(lambda days: START + timedelta(days=days)) | st.sampled_from(
+    [START - TICK, START, START + TICK, START + timedelta(days=30) - TICK, START + timedelta(days=30)]
+)
+grants = st.builds(
+    grant,
+    person_id=st.integers(1, 3),
+    program_id=st.integers(1, 2),
+    agency_id=st.integers(1, 3),
+    law_side=st.booleans(),
+    kinds=st.frozensets(st.sampled_from(EVERY), min_size=1),
+    starts_at=st.just(START) | st.just(START + timedelta(days=5)),
+    revoked_at=st.none() | instants,
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "allowed"),
+    [
+        (START - TICK, False),
+        (START, True),
+        (START + timedelta(days=30) - TICK, True),
+        (START + timedelta(days=30), False),
+    ],
+)
+def test_the_interval_is_half_open(at, allowed):
+    assert bool(allowed_kinds(STANDING, [grant()], at)) is allowed
+
+
+@pytest.mark.parametrize(("late", "allowed"), [(-TICK, True), (timedelta(0), False), (TICK, False)])
+def test_revoking_counts_from_its_own_instant(late, allowed):
+    revoked = START + timedelta(days=3)
+    assert bool(allowed_kinds(STANDING, [grant(revoked_at=revoked)], revoked + late)) is allowed
+
+
+@pytest.mark.parametrize("condition", ["active", "member", "agreed", "may_ask"])
+def test_each_condition_of_the_standing_counts(condition):
+    assert allowed_kinds(STANDING, [grant()], START)
+    assert not allowed_kinds(replace(STANDING, **{condition: False}), [grant()], START)
+
+
+@pytest.mark.parametrize("change", [{"program_id": 2}, {"agency_id": 9}, {"kinds": frozenset({"treatment"})}])
+def test_another_program_another_agency_and_a_kind_of_care_open_nothing(change):
+    assert not allowed_kinds(STANDING, [grant(**change)], START)
+
+
+@steady
+@given(st.lists(grants, max_size=6), instants)
+def test_what_is_allowed_is_exactly_what_live_lines_name(lines, at):
+    found = allowed_kinds(STANDING, lines, at)
+    for person in (1, 2, 3):
+        expected = set()
+        for line in lines:
+            live = line.starts_at <= at < line.ends_at and not (line.revoked_at and line.revoked_at <= at)
+            if live and line.person_id == person and line.program_id == 1 and line.agency_id in {1, 2}:
+                expected |= line.kinds - (
+                    {"needs", "treatment", "health", "counseling"} if line.law_side else set()
+                )
+        assert found.get(person, frozenset()) == expected
+
+
+@steady
+@given(st.lists(grants, min_size=1, max_size=6), instants, instants)
+def test_revoking_a_line_never_opens_anything(lines, at, revoked):
+    before = allowed_kinds(STANDING, lines, at)
+    after = allowed_kinds(STANDING, [replace(lines[0], revoked_at=revoked), *lines[1:]], max(at, revoked))
+    still = allowed_kinds(STANDING, lines, max(at, revoked))
+    assert all(after[person] <= still[person] for person in after)
+    assert all(kinds <= frozenset(EVERY) for kinds in before.values())
+
+
+@steady
+@given(st.lists(grants, max_size=5), grants, instants)
+def test_adding_a_line_opens_nothing_of_anybody_else(lines, added, at):
+    before, after = allowed_kinds(STANDING, lines, at), allowed_kinds(STANDING, [*lines, added], at)
+    for person in (1, 2, 3):
+        new = after.get(person, frozenset()) - before.get(person, frozenset())
+        assert not new or (person == added.person_id and new <= added.kinds)
+
+
+def test_the_table_knows_every_kind_and_the_law_side_gets_no_health():
+    assert set(KIND_LABELS) == set(Kind.values)
+    law = rules.receivable(EVERY, law_side=True)
+    assert law == {"participation", "contact", "charges", "progress"}
+    assert not frozenset().union(*(KIND_LABELS[kind] for kind in law)) & {
+        Label.HEALTH,
+        Label.PART2,
+        Label.COUNSELING,
+    }
+
+
+@pytest.fixture
+def world(db):
+    program = make_program()
+    police, da = make_agency(program), make_agency(program, "district_attorney")
+    leader = make_member(program, RoleName.LAW_LEADER, police)
+    person = make_person(program)
+    release = make_release(person, police, kinds=[Kind.PARTICIPATION, Kind.CHARGES], days=30)
+    return SimpleNamespace(**{k: v for k, v in locals().items() if k != "db"})
+
+
+def decided(world, at=AT, user=None):
+    user = user or world.leader
+    return decide(actor_of(user, world.program, AT), None, at)
+
+
+def test_the_gate_answers_with_kinds_labels_and_the_lines_behind_them(world):
+    allowed = decided(world)[world.person.pk]
+    assert allowed.kinds == {"participation", "charges"}
+    assert allowed.labels == {Label.PLAIN, Label.IDENTITY, Label.JUSTICE}
+    assert [each.release_id for each in allowed.grants] == [world.release.pk]
+    assert allowed.by_agency() == {world.police.pk: allowed.kinds}
+
+
+def test_the_gate_at_the_exact_instants(world):
+    ends = world.release.ends_at
+    assert not decided(world, AT - TICK)
+    assert decided(world, ends - TICK) and not decided(world, ends)
+    revoke_release(
+        actor=actor_of(make_member(world.program, "peer_support"), world.program),
+        release=world.release,
+        at=AT + timedelta(hours=1),
+    )
+    assert decided(world, AT + timedelta(hours=1) - TICK)
+    assert not decided(world, AT + timedelta(hours=1))
+
+
+def test_the_gate_reads_the_standing_again(world):
+    actor = actor_of(world.leader, world.program, AT)
+    for undo in (
+        lambda: User.objects.filter(pk=world.leader.pk).update(is_active=False),
+        lambda: Membership.objects.filter(user=world.leader).update(ends_on=date(2026, 1, 1)),
+        lambda: AgreementSignature.objects.filter(user=world.leader).delete(),
+    ):
+        assert decide(actor, None, AT)
+        undo()
+        assert not decide(actor, None, AT)
+        User.objects.filter(pk=world.leader.pk).update(is_active=True)
+        Membership.objects.filter(user=world.leader).update(ends_on=None)
+
+
+def test_nobody_in_another_role_agency_or_program_is_answered(world):
+    program = world.program
+    for role in RoleName:
+        if role not in {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY}:
+            assert not decided(world, user=make_member(program, role, world.police)), role
+    assert not decided(world, user=make_member(program, RoleName.DISTRICT_ATTORNEY, world.da))
+    elsewhere = make_program()
+    stranger = make_member(elsewhere, RoleName.LAW_LEADER)
+    assert not decide(actor_of(stranger, elsewhere), None, AT)
+    assert decide(actor_of(world.leader, program), [world.person.pk], AT)
+    assert not decide(actor_of(world.leader, program), [], AT)
+
+
+def test_an_agency_that_left_the_table_is_shown_nothing(world):
+    world.police.is_active = False
+    world.police.save()
+    assert not decided(world)
+
+
+def test_a_tick_of_care_beside_an_agency_of_the_law_side_is_dropped_everywhere(world):
+    """However the row came to be: an older form, an import, a hand in the database."""
+    ReleaseRecipient.objects.update(kinds=["participation", "treatment", "health", "needs", "counseling"])
+    assert decided(world)[world.person.pk].kinds == {"participation"}
+    assert kinds_allowed(world.person.pk, world.police.pk, AT) == {"participation"}
+    assert people_who_allow([world.police.pk], Kind.TREATMENT, AT) == []

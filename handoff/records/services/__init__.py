@@ -1,0 +1,1 @@
+"""Writing: legal requests, copies of records, erasure, retention, breaches."""

@@ -1,0 +1,31 @@
+"""A person's own copy of their record: made by staff, given to the person, written into the accounting (C9)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from handoff.access.actor import Actor
+from handoff.consent.models import InformationKind
+from handoff.consent.services import register_outside_disclosure
+from handoff.participants.models import Person
+from handoff.records import policies
+from handoff.records.queries.held import Held, everything_held
+
+TO_THE_PERSON = "The person"
+
+
+@transaction.atomic
+def copy_record(*, actor: Actor, person: Person, form: str, at: datetime) -> list[Held]:
+    """Return everything held about a person and register that they receive it (45 CFR 164.524; 42 CFR 2.23)."""
+    policies.check_can_copy_record(actor, person)
+    held = list(everything_held(person))
+    register_outside_disclosure(
+        actor=actor,
+        person=person,
+        recipient_name=TO_THE_PERSON,
+        kinds={str(each) for each in InformationKind.values},
+        what="own_record",
+        purpose=f"Copy of the record ({form})",
+        at=at,
+    )
+    return held

@@ -1,0 +1,86 @@
+"""Every page with the first wall switched off: PostgreSQL alone keeps the other program away."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+
+from handoff.access.roles import ROLES
+from handoff.config.wall import walled_models
+from tests.matrix.test_real_records import (
+    IN_PROGRAM,
+    WITH_RECORDS,
+    County,
+    county,
+    door_of,
+    look,
+    path_of,
+    stolen,
+)
+
+__all__ = ["county"]
+
+pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no second wall")
+WHO = ("program_manager", "officer", "district_attorney")
+"""Between them they open every door behind which there are people."""
+OF_A_PROGRAM = ("program", "program_id", "program__in", "program_id__in", "program__pk")
+
+
+@pytest.fixture
+def without_first_wall(monkeypatch):
+    """Have every query forget that it was to stay within a program, but for those on tables that all may read."""
+    forgetful = {model for model in walled_models() if not model._meta.label.startswith("audit.")}
+    really_filter, forgotten = QuerySet.filter, set()
+
+    def filter_without_program(self, *args, **kwargs):
+        if self.model in forgetful:
+            kept = {key: value for key, value in kwargs.items() if not asks_for_program(key)}
+            forgotten.update(f"{self.model.__name__}.{key}" for key in kwargs.keys() - kept.keys())
+            kwargs = kept
+        return really_filter(self, *args, **kwargs)
+
+    monkeypatch.setattr(QuerySet, "filter", filter_without_program)
+    return forgotten
+
+
+def asks_for_program(key: str) -> bool:
+    return key in OF_A_PROGRAM or key.endswith(tuple(f"__{each}" for each in OF_A_PROGRAM))
+
+
+def addresses_tried(county: County, name: str) -> Iterator[tuple[str, str]]:
+    """Return the pages that a role can open, with one record of its own, and with each stolen identifier."""
+    for address in IN_PROGRAM:
+        if door_of(address).permissions & ROLES[county.here.roles[name]].permissions:
+            yield address.name, path_of(address, county.here, county.samples[address.name][0])
+            if address in WITH_RECORDS:
+                for kwargs in stolen(county, address):
+                    yield address.name, path_of(address, county.here, kwargs)
+
+
+def foreign_words(county: County) -> tuple[set[str], int]:
+    """Open every page with own and with stolen identifiers; return where facts of the other program are shown."""
+    theirs = {word for word, fact in county.facts.items() if fact.program_id == county.there.program.pk}
+    shown, looks = set(), 0
+    for name in WHO:
+        for address, path in addresses_tried(county, name):
+            looks += 1
+            seen = look(county.clients[name], path)
+            if seen.words & theirs:
+                shown.add(f"{name} at {address}: {len(seen.words & theirs)}")
+    return shown, looks
+
+
+def test_with_the_first_wall_off_no_fact_of_another_program_is_shown(county, without_first_wall):
+    shown, looks = foreign_words(county)
+    assert not shown, "\n".join(sorted(shown))
+    assert looks > 100
+    assert len(without_first_wall) > 20, f"hardly a filter was switched off: {without_first_wall}"
+
+
+def test_with_both_walls_off_they_are_shown(county, without_first_wall, settings):
+    settings.WALL_ROLE = ""
+    for client in county.clients.values():
+        client.raise_request_exception = False
+    shown, _looks = foreign_words(county)
+    assert len(shown) > 5, "the first wall was not off, so the test before proves nothing"
