@@ -169,8 +169,8 @@ def load(result: dict[str, Any]) -> str:
         "## The running program under load\n\n"
         f"gunicorn with 2 processes of 4 threads, {result['people']:,} people, {result['rate']:.0f} requests a second\n"
         f"for {result['minutes']:g} minutes: 35 % lists (the roster), 50 % person pages, 15 % field contacts, each\n"
-        "look with its audit row. Open loop: a request's time counts from the moment it was due; the client shares the\n"
-        "cores. Milliseconds. Goals: p95 150 ms for reading, 250 ms for writing, no error. Audit rows written, and\n"
+        "look with its audit row. Open loop: a request's time counts from the moment it was due; the client shares\n"
+        "the cores. Milliseconds. Goals: p95 150 ms for reading, 250 ms for writing, no error. Audit rows written, and\n"
         "whether the chains are whole:\n"
         f"{written}. Machine: {result['machine']}.\n\n"
         + table(["database: what", "asked", "p50", "p95", "p99", "most", "errors"], rows)
