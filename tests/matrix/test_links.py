@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 
 from handoff.access.roles import ROLES
 from tests.architecture.addresses import Address
-from tests.matrix.test_real_records import IN_PROGRAM, WHOLE, County, county, path_of  # noqa: F401
+from tests.matrix.test_real_records import IN_PROGRAM, County, county, path_of  # noqa: F401
 
 LINKS = re.compile(r'<a\b[^>]*\bhref="([^"#][^"]*)"')
 FORMS = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
@@ -46,14 +46,19 @@ def opens_to(path: str, permissions: frozenset) -> bool:
     return all(not each or each & permissions for each in asked)
 
 
+MOST_RECORDS = {"people:person": 12}
+"""Of most kinds of record one is opened; of people so many that intakes and both statuses are among them."""
+
+
 def pages(county: County, name: str) -> Iterator[tuple[Address, str]]:  # noqa: F811
-    """Return what somebody opens, and of the data manager, who reads and writes nothing, every record."""
-    yield from county.paths(name)
-    if name == "data_manager":
-        for address in IN_PROGRAM:
-            if address.name in WHOLE:
-                for kwargs in county.samples[address.name]:
-                    yield address, path_of(address, county.here, kwargs)
+    """Return the pages behind somebody's own doors."""
+    permissions = ROLES[county.here.roles[name]].permissions
+    for address in IN_PROGRAM:
+        if address.view.door.permissions & permissions:  # type: ignore[attr-defined]
+            found = county.samples[address.name]
+            most = MOST_RECORDS.get(address.name, 1)
+            for kwargs in found[:: max(1, len(found) // most)][:most]:
+                yield address, path_of(address, county.here, kwargs)
 
 
 def test_no_page_leads_its_reader_to_a_door_that_stays_closed(county: County):  # noqa: F811
@@ -61,8 +66,6 @@ def test_no_page_leads_its_reader_to_a_door_that_stays_closed(county: County):  
     for name, role in county.here.roles.items():
         permissions = ROLES[role].permissions
         for address, path in pages(county, name):
-            if not address.view.door.permissions & permissions:  # type: ignore[attr-defined]
-                continue
             answer = county.clients[name].get(path)
             if answer.status_code != 200 or "html" not in answer["Content-Type"]:
                 continue
