@@ -122,6 +122,21 @@ def test_locked_and_switched_off_hold_for_the_agency_too(agency, officer, how):
     assert client.get("/settings/").status_code == 302
 
 
+def test_a_session_of_the_agency_that_is_hours_old_is_no_fresh_proof(agency, officer):
+    program = officer.memberships.get().program
+    make_member(program, "program_manager", user=officer)
+    client, page = Client(), "/p/here/accounts/new/"
+    comes_from(agency, client, "sub-10", auth_time=int(AT.timestamp()) - 3600)
+    assert client.get("/p/here/").status_code == 200
+    assert client.get(page)["Location"].startswith(reverse("accounts:prove"))
+    for old in ({"auth_time": int(AT.timestamp()) - 3600}, {}):
+        answer = comes_from(agency, client, "sub-10", wanted=page, **old)
+        assert answer["Location"].startswith(reverse("accounts:prove"))
+    answer = comes_from(agency, client, "sub-10", wanted=page, auth_time=int(AT.timestamp()) - 60)
+    assert answer["Location"] == page
+    assert client.get(page).status_code == 200
+
+
 def test_an_answer_that_nobody_asked_for_is_refused(agency, officer):
     client = Client()
     answer = client.get(reverse("openid_connect_callback", args=[]) + "?code=x&state=y")
