@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from handoff.access.http import AppRequest
 from handoff.accounts import queries, sessions, sign_ins
 from handoff.accounts.addresses import safe_next
-from handoff.accounts.definitions import PROOF_IS_FRESH, Factor
+from handoff.accounts.definitions import CLOCKS_DIFFER, PROOF_IS_FRESH, Factor
 from handoff.accounts.models import User
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused
@@ -37,7 +37,7 @@ def answer_to(request: AppRequest, sociallogin: Any) -> HttpResponse:
     factor = Factor.AGENCY if proves_two_factors(claims) else Factor.NONE
     asked_at = proved_at(claims)
     if request.user.is_authenticated and request.user.pk == user.pk and factor:
-        if asked_at is None or request.at - asked_at > PROOF_IS_FRESH:
+        if asked_at is None or not -CLOCKS_DIFFER <= request.at - asked_at <= PROOF_IS_FRESH:
             messages.error(
                 request, _("Your agency did not ask you again who you are. Use your code here instead.")
             )
