@@ -38,6 +38,13 @@ bench: dev-tools ## Measure and write docs/reference/bench*.md (some minutes)
 anomaly: dev-tools ## Kill the server while people write, fill the disk, and write docs/reference/reliability.md
 	scripts/postgres run sh -c '$(PYTHON) tests/bench/anomaly.py --db sqlite "$$HANDOFF_DATABASE_URL" $(ARGS)'
 
+mutants: dev-tools ## Plant each bug in the gate, see the leak table find it, write docs/reference/mutants.md
+	env -u HANDOFF_DATABASE_URL $(PYTEST) -q -s tests/matrix/run_mutants.py
+
+machine: dev-tools ## Let chance happen to the gate for long (MACHINE_EXAMPLES=60 MACHINE_STEPS=30)
+	env -u HANDOFF_DATABASE_URL MACHINE_EXAMPLES=$${MACHINE_EXAMPLES:-60} MACHINE_STEPS=$${MACHINE_STEPS:-30} \
+		$(PYTEST) -q -s tests/matrix/test_access_machine.py
+
 lock: ## Write requirements/*.txt anew from pyproject.toml
 	scripts/lock
 

@@ -13,6 +13,13 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Search what the run leaves in logs, mail and files for words that stand for people."""
+    from tests.kept import KeptPlugin
+
+    config.pluginmanager.register(KeptPlugin(), "kept")
+
+
 def needs_database(item: pytest.Item) -> bool:
     names = set(getattr(item, "fixturenames", ()))
     return bool(names & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from handoff.accounts.definitions import SITE
 from handoff.accounts.services import forget_what_is_over, switch_off_unused_accounts
+from handoff.audit.anchors import publish_if_due
 from handoff.core.wall import behind_wall
+from handoff.desk.review import queue_review_notices
 from handoff.eligibility.services import announce_criteria
 from handoff.enrollment.reminders import queue_intake_reminders
 from handoff.notifications.services import send_waiting
@@ -22,11 +24,14 @@ class Ticked:
     lapses: int
     sent: int
     taken_away: int = 0
+    anchored: int = 0
 
 
 def tick(*, at: datetime) -> Ticked:
-    """Do what has become due in every program, each behind its own wall: notices, what is past its time, the post."""
-    done = [tick_program(program, at) for program in Program.objects.order_by("pk")]
+    """Do what has become due in every program, each behind its own wall: notices, what is past its time, the post,
+    and each hour the heads of the audit chains."""
+    programs = list(Program.objects.order_by("pk"))
+    done = [tick_program(program, at) for program in programs]
     with behind_wall(SITE):
         switch_off_unused_accounts(at=at)
         forget_what_is_over(at=at)
@@ -37,6 +42,7 @@ def tick(*, at: datetime) -> Ticked:
         lapses=sum(each.lapses for each in done),
         sent=sent + sum(each.sent for each in done),
         taken_away=sessions + sum(each.taken_away for each in done),
+        anchored=len(publish_if_due(programs=[each.pk for each in programs], at=at)),
     )
 
 
@@ -46,6 +52,7 @@ def tick_program(program: Program, at: datetime) -> Ticked:
         announce_criteria(program=program, at=at)
         reminders = queue_intake_reminders(program=program, at=at)
         lapses = queue_lapse_notices(program=program, at=at)
+        queue_review_notices(program=program, at=at)
         run = run_daily(program=program, at=at)
         return Ticked(
             reminders=reminders,

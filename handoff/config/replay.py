@@ -96,7 +96,8 @@ def end_role(line: Line, at: datetime) -> Outcome:
 
 def erase_person(line: Line, at: datetime) -> Outcome:
     """Erase a person again; nobody is asked a second time."""
-    return Outcome.DONE if replay_erasure(line.subject, at) else Outcome.NOT_HERE
+    done = replay_erasure(program_id=line.program_id, subject=line.subject, at=at)
+    return Outcome.DONE if done else Outcome.NOT_HERE
 
 
 REPLAYS: dict[Deed, Callable[[Line, datetime], Outcome]] = {

@@ -13,6 +13,7 @@ PROGRAM = [
     path("", include("handoff.desk.urls")),
     path("lookup/", include("handoff.desk.lookup_urls")),
     path("people/", include("handoff.desk.people_urls")),
+    path("access/", include("handoff.desk.access_urls")),
     path("shared/", include("handoff.desk.shared_urls")),
     path("records/", include("handoff.records.urls")),
     path("", include("handoff.staffing.urls")),

@@ -19,6 +19,7 @@ from handoff.demo.setup import found_program
 from handoff.demo.story import Act
 from handoff.demo.story_kinds import KINDS, Kind
 from handoff.demo.times import HISTORY_DAYS, Days
+from handoff.demo.unusual import unusual_week
 from handoff.demo.world import Thread, World
 from handoff.enrollment.reminders import queue_intake_reminders
 from handoff.notifications.models import Notice
@@ -112,6 +113,7 @@ def play_history(world: World, acts: Iterable[Act]) -> None:
                 happen()
     with transaction.atomic():
         leave_half_done(world)
+        unusual_week(world)
         quieten(world)
 
 

@@ -40,7 +40,7 @@ FIELD_NAMES = {
     "decision_reason": _("Reason of the decision"),
     "decline_reason": _("Why not now"),
     "demographics": _("What they said of themselves"),
-    "disclosed_at": _("Told"),
+    "disclosed_at": _("When"),
     "discloser": _("Who may share"),
     "done_at": _("Done"),
     "door": _("Came through"),

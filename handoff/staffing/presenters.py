@@ -65,19 +65,23 @@ def decision_cell(outcome: str | None) -> Cell:
 
 
 def said_of(charge: NewCharge, actor: Actor, at: datetime) -> Said:
-    """Return the decisions, and the team's views where the reader may have them, newest first."""
+    """Return the decisions, and why and the team's views where the reader may have them, newest first.
+
+    A reason written after hearing the team may repeat it: like the views it needs the ROI for charges, but for who
+    wrote it.
+    """
     decisions, views = list(charge.decisions.all()), list(charge.views.all())
     names = names_of([*(each.decided_by_id for each in decisions), *(each.written_by_id for each in views)])
+    readable = may_read_views(charge, actor, at)
     entries = [
         TimelineEntry(
             at=decision.decided_at,
             title=_("Decision: %(outcome)s") % {"outcome": decision.get_outcome_display()},
             by=names.get(decision.decided_by_id, ""),
-            text=decision.reason,
+            text=decision.reason if readable or decision.decided_by_id == actor.user_id else "",
         )
         for decision in decisions
     ]
-    readable = may_read_views(charge, actor, at)
     for view in views:
         if readable or view.written_by_id == actor.user_id:
             role = ROLES[RoleName(view.role)].title

@@ -26,6 +26,8 @@ def write_page(folder: Path) -> None:
         ("wall", wall),
         ("opportunity", opportunity),
         ("load", load),
+        ("existence", existence),
+        ("audit", audit),
     ):
         kept = folder / f"bench-{name}.json"
         if kept.exists():
@@ -83,6 +85,21 @@ def roster(result: dict[str, Any]) -> str:
         "waiting for the database server or for other work on the machine). Ratio: own work of the last to the first.\n"
         "The roster shows up to 50 people on a page, the outreach queue 40. Goal: roster of 200 people 100 ms, and\n"
         f"as many queries as with 20. Machine: {result['machine']}.\n\n" + table(columns, rows)
+    )
+
+
+def existence(result: dict[str, Any]) -> str:
+    """Whether time tells what the answer does not."""
+    rows = [
+        [what, each["database"], pair["closed_ms"], pair["never_ms"], pair["apart_ms"]]
+        for each in result["databases"]
+        for what, pair in each["pairs"].items()
+    ]
+    columns = ["What is asked for", "Database", "First, median ms", "Second, median ms", "Apart"]
+    return (
+        "## Time tells nothing\n\nWhat is closed to the asker answers byte for byte as what never was; how long\n"
+        f"it takes, {result['databases'][0]['tries']} times each, asked in turn. Goal: medians at most 5 ms apart.\n"
+        f"Machine: {result['machine']}.\n\n" + table(columns, rows)
     )
 
 
@@ -157,4 +174,33 @@ def load(result: dict[str, Any]) -> str:
         "and whether the chains are whole:\n"
         f"{written}. Machine: {result['machine']}.\n\n"
         + table(["database: what", "asked", "p50", "p95", "p99", "most", "errors"], rows)
+    )
+
+
+def audit(result: dict[str, Any]) -> str:
+    """Verifying and writing the audit trail."""
+    rows = [
+        [
+            each["database"],
+            f"{each['rows']:,}",
+            each["verify_seconds"],
+            each["verify_own_seconds"],
+            f"{each['write']['median_ms']:.1f} ({each['write']['own_ms']:.1f})",
+            f"{each['clock']['median_ms']:.1f} ({each['clock']['own_ms']:.1f})",
+        ]
+        for each in result["databases"]
+    ]
+    columns = [
+        "database",
+        "rows",
+        "verify, seconds",
+        "own seconds",
+        "write a row, ms (own)",
+        "clock check, ms (own)",
+    ]
+    return (
+        "## Audit trail\n\n"
+        "One chain: `handoff audit verify` reads every row and computes its hash anew. Then one row is written,\n"
+        "in a transaction of its own, and asking whether the clock went back. Goal: a million rows in 30 seconds.\n"
+        f"Machine: {result['machine']}.\n\n" + table(columns, rows)
     )

@@ -1,13 +1,18 @@
 """Who may learn which fact: said once more, independently of the program, in as few lines as it can be said."""
 
 from datetime import datetime
+from typing import Any
 
 from handoff.access.roles import ROLES, RoleName, Side
 from handoff.accounts.models import User
+from handoff.casework.models import ContactAttempt
+from handoff.charges.models import NewCharge
 from handoff.consent.models import Release
 from handoff.core.labels import Origin
-from handoff.enrollment.models import Enrollment
-from handoff.referrals.models import Referral
+from handoff.documents.models import StoredFile
+from handoff.enrollment.models import Enrollment, Intake
+from handoff.participants.models import ContactPoint, Person
+from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
 from tests.matrix.canaries import Canary, referrals_about
 
 NOBODYS = {RoleName.EVALUATOR, RoleName.SITE_ADMINISTRATOR}
@@ -40,14 +45,11 @@ def shared_with(agencies: set[int], fact: Canary, at: datetime) -> bool:
     """Say whether a live ROI shares a participant's fact with an agency: the name under participation, charges too
     where both kinds were ticked.
     """
-    kinds: set[str] = set()
-    for release in Release.objects.filter(person_id=fact.person_id):
-        if release.starts_at <= at < release.ends_at and not release.revoked_at:
-            kinds |= {
-                k for each in release.recipients.all() if each.agency_id in agencies for k in each.kinds
-            }
+    if fact.person_id is None:
+        return False
     wanted = {"participation"} if fact.field in NAMES else {"participation", "charges"}
-    return wanted <= kinds and Enrollment.objects.filter(person_id=fact.person_id).exists()
+    told = wanted <= kinds_told(fact.person_id, agencies, at)
+    return told and Enrollment.objects.filter(person_id=fact.person_id).exists()
 
 
 def wrote_it(user: User, role: RoleName, fact: Canary) -> bool:
@@ -66,16 +68,55 @@ def wrote_it(user: User, role: RoleName, fact: Canary) -> bool:
 
 
 def allowed_by_roi(user: User, role: RoleName, agencies: set[int], fact: Canary, at: datetime) -> bool:
-    """Say whether a live ROI lets the agency know of a new charge, and whether the charge is this reader's to know."""
-    kind = "charges" if fact.field in OF_THE_TEAM else "participation"
-    for release in Release.objects.filter(person_id=fact.person_id):
-        live = release.starts_at <= at < release.ends_at and not release.revoked_at
-        named = [
-            each for each in release.recipients.all() if each.agency_id in agencies and kind in each.kinds
-        ]
-        if live and named:
-            if role == RoleName.DISTRICT_ATTORNEY:
-                return True
-            person = release.person
-            return any(user.pk in {made.officer_id, made.recorded_by_id} for made in person.new_charges.all())
-    return False
+    """Say whether a live ROI lets the agency know of a new charge, and whether the charge is this reader's to know.
+
+    What the team said of it, or another agency decided, needs the consent to share charges; one's own words do not.
+    """
+    own = user.pk in {getattr(fact.row, name, None) for name in ("written_by_id", "decided_by_id")}
+    kinds = {"participation"} if own or fact.field not in OF_THE_TEAM else {"participation", "charges"}
+    if fact.person_id is None or not kinds <= kinds_told(fact.person_id, agencies, at):
+        return False
+    if role == RoleName.DISTRICT_ATTORNEY:
+        return True
+    charges = NewCharge.objects.filter(person_id=fact.person_id)
+    return any(user.pk in {made.officer_id, made.recorded_by_id} for made in charges)
+
+
+def kinds_told(person_id: int, agencies: set[int], at: datetime) -> set[str]:
+    """Return the kinds of information that live releases of a person let some agencies have, end instant excluded."""
+    kinds: set[str] = set()
+    for release in Release.objects.filter(person_id=person_id):
+        ended = release.revoked_at or release.ends_at
+        if release.starts_at <= at < min(ended, release.ends_at):
+            told = release.recipients.filter(agency_id__in=agencies)
+            kinds.update(kind for each in told for kind in each.kinds)
+    return kinds
+
+
+def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datetime) -> bool:
+    """Say whether there is a page of a record for a member of its program; where not, it answers as if it never was."""
+    if isinstance(row, ReferralDraft):
+        return bool(row.owner_id == user.pk)
+    if isinstance(row, StoredFile) and row.kind == StoredFile.Kind.AGREEMENT:
+        return role == RoleName.PROGRAM_MANAGER
+    if ROLES[role].side != Side.LAW:
+        return True
+    if isinstance(row, Referral):
+        waiting = row.state == Referral.State.SUBMITTED and row.eligibility_id is None and row.person_id
+        checks = role in {RoleName.OFFICER, RoleName.LAW_LEADER}
+        return bool(row.referrer_user_id == user.pk or (waiting and checks))
+    if isinstance(row, NewCharge):
+        told = "participation" in kinds_told(row.person_id, agencies, at)
+        return told and (
+            role == RoleName.DISTRICT_ATTORNEY or user.pk in {row.officer_id, row.recorded_by_id}
+        )
+    if isinstance(row, Person) and role in READS_SHARED:
+        told = "participation" in kinds_told(row.pk, agencies, at)
+        return told and Enrollment.objects.filter(person=row).exists()
+    if isinstance(row, ExceptionRequest):
+        return role == RoleName.DISTRICT_ATTORNEY
+    return not isinstance(row, OF_CARE)
+
+
+OF_CARE = (Person, ContactPoint, ContactAttempt, Intake, Release, StoredFile, CommunityMessage)
+"""Records that only the care team and the program's staff have pages of."""

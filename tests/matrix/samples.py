@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from handoff.accounts.models import Membership
+from handoff.accounts.models import Membership, User
 from handoff.casework.models import ContactAttempt
 from handoff.charges.models import NewCharge, Offense
 from handoff.consent.models import Release, RenewalVisit
@@ -11,7 +11,7 @@ from handoff.documents.models import StoredFile
 from handoff.eligibility.models import CriteriaVersion
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.enrollment.models import Intake
-from handoff.participants.models import ContactPoint, Person
+from handoff.participants.models import ContactPoint, Person, TeamMember
 from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
 from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest
 from handoff.referrals.forms.way import FORMS
@@ -84,6 +84,14 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"agency_id", "agreement_id"}): pairs("agency_id", "agreement_id", AgencyAgreement, "agency"),
     frozenset({"user_id"}): lambda program: [{"user_id": one["user_id"]} for one in memberships(program)],
     frozenset({"user_id", "role"}): memberships,
+    frozenset({"person_id", "user_id"}): lambda program: [
+        {"person_id": person, "user_id": User.objects.get(pk=user).public_id}
+        for person, user in TeamMember.objects.filter(person__program=program)
+        .order_by("pk")
+        .values_list("person__public_id", "user_id")
+    ],
+    frozenset({"kind"}): lambda program: [{"kind": "csv"}, {"kind": "xlsx"}],
+    frozenset({"week"}): lambda program: [{"week": "2026-03-23"}, {"week": "2026-03-30"}],
     frozenset({"key"}): lambda program: [
         {"key": key} for key in Offense.objects.filter(program=program).values_list("key", flat=True)
     ],

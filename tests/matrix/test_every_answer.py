@@ -1,5 +1,6 @@
 """What every answer carries, whatever the page, and what the server settings hold."""
 
+import json
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from handoff.audit.models import AuditEvent
 from handoff.referrals.models import CommunityMessage
-from handoff.testing.worlds import PASSWORD, make_member, make_program
+from handoff.testing.worlds import PASSWORD, make_member, make_person, make_program
 from tests.architecture.addresses import addresses
 
 WORDS = {"for_whom": "self", "person_name": "Sam", "how_to_reach": "910 555 0199"}
@@ -138,6 +139,22 @@ def test_the_public_answer_is_the_same_for_a_machine_for_a_known_name_and_for_no
     assert len(answers) == 1
 
 
+def test_of_a_hundred_public_messages_five_are_stored_in_an_hour_for_each_program_and_address(program):
+    make_program(slug="there")
+    client = Client(REMOTE_ADDR="192.0.2.9")
+    statuses = [client.post("/p/here/refer/", WORDS).status_code for _ in range(100)]
+    assert (statuses[:5], set(statuses[5:])) == ([302] * 5, {429})
+    assert CommunityMessage.objects.count() == 5
+    assert client.post("/p/there/refer/", WORDS).status_code == 302
+    assert Client(REMOTE_ADDR="192.0.2.10").post("/p/here/refer/", WORDS).status_code == 302
+    known = make_person(program)
+    refused = {
+        client.post("/p/here/refer/", {**WORDS, "person_name": name}).status_code
+        for name in (known.full_name, "X")
+    }
+    assert refused == {429}
+
+
 def test_a_stranger_sends_nothing_large(program, settings):
     sent = {**WORDS, "help_wanted": "x" * (settings.MAX_STRANGERS_BYTES + 1)}
     assert Client().post("/p/here/refer/", sent).status_code == 413
@@ -166,3 +183,48 @@ def test_the_server_settings_pass_djangos_own_review(tmp_path):
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
     )
     assert read.returncode == 0, read.stderr
+
+
+def test_under_the_server_settings_a_page_carries_hsts_and_its_cookies_are_tied_to_the_host(tmp_path):
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("HANDOFF_", "DJANGO_"))},
+        "DJANGO_SETTINGS_MODULE": "handoff.config.settings.production",
+        "HANDOFF_SECRET_KEY": "".join(chr(33 + each % 90) for each in range(80)),
+        "HANDOFF_DATA_FOLDER": str(tmp_path),
+        "HANDOFF_ALLOWED_HOSTS": "testserver",
+    }
+    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    code = f"""
+import json, django
+django.setup()
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client, override_settings
+call_command("migrate", verbosity=0)
+with override_settings(STORAGES={{**settings.STORAGES, **{plain!r}}}):
+    page = Client().get("/sign-in/", secure=True)
+    http = Client().get("/sign-in/")
+cookies = {{name: each.OutputString() for name, each in page.cookies.items()}}
+print(json.dumps([page.status_code, dict(page.headers), cookies, http.status_code, http.headers["Location"]]))
+"""
+    read = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert read.returncode == 0, read.stderr[-2000:]
+    status, headers, cookies, plain_status, where = json.loads(read.stdout.splitlines()[-1])
+    assert status == 200
+    assert "max-age=31536000" in headers["Strict-Transport-Security"]
+    assert "includeSubDomains" in headers["Strict-Transport-Security"]
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    for name, cookie in cookies.items():
+        assert (
+            name.startswith("__Host-") and "Secure" in cookie and "HttpOnly" in cookie and "Path=/" in cookie
+        )
+        assert "Domain" not in cookie
+    assert cookies
+    assert plain_status == 301 and where.startswith("https://")

@@ -13,6 +13,7 @@ from PIL import Image
 from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
 from handoff.accounts.models import User
+from handoff.audit.services import sign_review
 from handoff.casework.services import take_back_contact
 from handoff.charges.services import record_new_charge
 from handoff.consent.models import InformationKind
@@ -27,6 +28,7 @@ from handoff.enrollment import services as enrollment
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.participants.models import Person, PersonName
 from handoff.participants.services import PersonGiven, add_contact_point, write_approach_note
+from handoff.participants.team import open_with_reason
 from handoff.programs.models import (
     Agency,
     AgencyAgreement,
@@ -54,7 +56,7 @@ from handoff.testing.referrals import (
     not_now_given,
     social_given,
 )
-from handoff.testing.worlds import actor_of, make_agency, make_member
+from handoff.testing.worlds import actor_of, make_agency, make_member, put_on_every_team
 
 NOW = datetime(2026, 3, 31, 15, 0, tzinfo=UTC)
 """The instant at which everybody looks: a Tuesday morning."""
@@ -98,9 +100,12 @@ class World:
     def roles(self) -> dict[str, RoleName]:
         return {name: RoleName(user.memberships.get().role) for name, user in self.members.items()}
 
-    def somebody(self) -> PersonGiven:
+    def somebody(self, first_name: str = "", last_name: str = "") -> PersonGiven:
         """Somebody not referred before: a year of birth of their own tells them from everybody else."""
         self.count += 1
+        if first_name:
+            born = date(1925 + self.count, 2, 3)
+            return PersonGiven(first_name=first_name, last_name=last_name, date_of_birth=born)
         return PersonGiven(
             first_name=f"Zqfirst{self.count}",
             last_name=f"Zqlast{self.count}",
@@ -117,7 +122,28 @@ def make_world(slug: str) -> World:
     participants_in_every_state(world)
     drafts_in_every_state(world)
     records_in_every_state(world)
+    open_records_to_staff(world)
     return world
+
+
+def open_records_to_staff(world: World) -> None:
+    """Program staff give a reason for each record in this shift; a peer is on every team; a week is signed."""
+    for name in ("program_manager", "data_manager"):
+        for person in Person.objects.filter(program=world.program):
+            actor = world.actor(name, NOW)
+            open_with_reason(
+                actor=actor, person=person, reason="other", note=WORDS, at=NOW - timedelta(hours=1)
+            )
+    put_on_every_team(world.members["peer_support"], world.program)
+    put_on_every_team(world.members["case_manager"], world.program)
+    sign_review(
+        actor=world.actor("program_manager", NOW),
+        week_starts_on=date(2026, 3, 23),
+        findings=1,
+        note=WORDS,
+        week_ends_at=NOW - timedelta(days=1),
+        at=NOW,
+    )
 
 
 def put_people_at_the_table(world: World) -> None:
@@ -164,10 +190,12 @@ def put_settings(world: World) -> None:
     )
 
 
-def divert(world: World, officer: str = "officer", at: datetime = THEN, **fields: Any) -> Referral:
+def divert(
+    world: World, officer: str = "officer", at: datetime = THEN, person: PersonGiven | None = None
+) -> Referral:
     """An arrest diversion of somebody new, with words in every field that takes some."""
     given = diversion_given(
-        person=world.somebody(),
+        person=person or world.somebody(),
         check=CheckGiven(facts=clear_facts(), decision="offer", reason=WORDS),
         screening=ScreeningGiven(
             contacts=(
@@ -180,7 +208,7 @@ def divert(world: World, officer: str = "officer", at: datetime = THEN, **fields
     return services.submit_referral(
         actor=world.actor(officer, at),
         program=world.program,
-        given=replace(given, encounter=replace(given.encounter, occurred_at=at), **fields),
+        given=replace(given, encounter=replace(given.encounter, occurred_at=at)),
         key=str(uuid.uuid4()),
         at=at,
     )

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "handoff.core.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "handoff.core.middleware.KnownMethodsMiddleware",
     "handoff.config.trouble.ReserveMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -77,7 +78,10 @@ MIDDLEWARE = [
     "handoff.accounts.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "handoff.audit.middleware.AuditMiddleware",
     "handoff.accounts.middleware.DoorMiddleware",
+    "handoff.accounts.clock_guard.ClockMiddleware",
+    "handoff.participants.middleware.GateMiddleware",
 ]
 
 ROOT_URLCONF = "handoff.config.urls"
@@ -223,6 +227,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 JOURNAL_FILE = env.str("JOURNAL_FILE", str(DATA_FOLDER / "journal" / "journal.jsonl"))
+ANCHOR_FILE = env.str("ANCHOR_FILE", str(DATA_FOLDER / "anchors" / "anchors.jsonl"))
+ANCHOR_MAIL: list[str] = env.list("ANCHOR_MAIL", [])
 
 FILE_KEYS: list[str] = env.list("FILE_KEYS", [])
 FILE_KEYS_FILE = DATA_FOLDER / "file-keys"

@@ -171,8 +171,8 @@ def test_a_page_already_open_is_gone_at_the_next_click_after_a_revocation(world)
 
 def test_an_roi_drops_from_the_page_the_instant_it_ends(world):
     release = Release.objects.get(person=world.ben)
-    client = browser(world.leader)
     world.now = release.ends_at - timedelta(minutes=1, microseconds=1)
+    client = browser(world.leader)
     assert "Tidewater" in text_of(client.get(url(world)))
     world.now = release.ends_at - timedelta(minutes=1)
     assert "Tidewater" not in text_of(client.get(url(world)))
@@ -219,7 +219,7 @@ def test_each_look_is_an_audit_row_and_each_person_is_registered_once_a_day(worl
     assert AuditEvent.objects.filter(action="shared.listed").count() == 3
     assert AuditEvent.objects.filter(action="shared.opened", subject=str(world.ana.public_id)).count() == 2
     world.now += ONE_DAY
-    client.get(url(world))
+    browser(world.leader).get(url(world))
     assert Disclosure.objects.filter(what="shared list opened").count() == 4
 
 

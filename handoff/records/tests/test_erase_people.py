@@ -9,8 +9,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from handoff.access.roles import RoleName
+from handoff.audit.journal import Line
 from handoff.audit.models import AuditEvent
 from handoff.charges.models import SetAsideCharge
+from handoff.config.replay import erase_person
 from handoff.consent.models import Disclosure, Release
 from handoff.consent.services import register_outside_disclosure
 from handoff.core.refusals import Refused
@@ -21,6 +23,7 @@ from handoff.records.holdings import ERASED
 from handoff.records.models import ErasureRequest
 from handoff.records.queries.held import everything_held
 from handoff.records.services import erasure as services
+from handoff.records.services import replay_erasure
 from handoff.records.services.legal import withdraw_request
 from handoff.records.services.retention import run_retention
 from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_help
@@ -120,13 +123,20 @@ def test_the_journal_gets_its_line(program, person, manager, keeper, settings):
 
 
 def test_a_restored_person_is_erased_again_once(program, person):
-    assert services.replay_erasure(person.public_id, AT)
+    here = {"program_id": program.pk, "at": AT}
+    assert replay_erasure(subject=person.public_id, **here)
     assert WORD not in words_left(person)
     person.refresh_from_db()
     assert person.first_name == ERASED
-    assert not services.replay_erasure(str(person.public_id), AT)
+    assert not replay_erasure(subject=str(person.public_id), **here)
     assert AuditEvent.objects.filter(action="erasure.replayed").count() == 1
-    assert not services.replay_erasure("0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11", AT)
+    assert not replay_erasure(subject="0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11", **here)
+
+
+def test_the_restore_command_finds_it(program, person):
+    line = Line(at=AT.isoformat(), deed="person.erased", program_id=program.pk, subject=str(person.public_id))
+    assert erase_person(line, AT) == "done"
+    assert WORD not in words_left(person)
 
 
 def test_an_open_legal_request_holds_the_records(program, person, manager, keeper):

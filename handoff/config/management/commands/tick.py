@@ -9,7 +9,10 @@ from handoff.config.clock import tick
 
 
 class Command(BaseCommand):
-    help = "Remind of intake windows, tell officers whose window has passed, and send the waiting notices."
+    help = (
+        "Remind of intake windows, tell officers whose window has passed, send the waiting notices, "
+        "and publish the heads of the audit chains each hour."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         result = tick(at=timezone.now())

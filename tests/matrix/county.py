@@ -1,0 +1,198 @@
+"""The county in which the leak table is read: two programs, everybody at their tables, and who is to be kept out."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.urls import reverse
+
+from handoff.access.doors import Door
+from handoff.access.roles import ROLES, RoleName, Side
+from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
+from handoff.participants.models import Person
+from handoff.testing.worlds import make_member
+from tests.architecture.addresses import Address, addresses
+from tests.matrix.browser import Browser
+from tests.matrix.canaries import Canary, plant
+from tests.matrix.consent_states import put_states
+from tests.matrix.oracle import may_see
+from tests.matrix.samples import Kwargs, samples
+from tests.matrix.world import NOW, World, charge, divert, make_world, take_in
+
+IN_PROGRAM = [address for address in addresses() if address.in_program]
+NOBODY = uuid.UUID("0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11")
+
+
+@dataclass
+class Member:
+    """Somebody with one role in the county's first program, and a browser signed in as them."""
+
+    name: str
+    user: User
+    role: RoleName
+    browser: Browser
+    agencies: set[int]
+    known: set[str] = field(default_factory=set)
+
+    @property
+    def on_law_side(self) -> bool:
+        return ROLES[self.role].side == Side.LAW
+
+    def holds(self, address: Address) -> bool:
+        """Say whether the role carries a permission that the address asks for."""
+        return bool(door_of(address).permissions & ROLES[self.role].permissions)
+
+
+@dataclass
+class County:
+    """Two programs, the facts in them, and a browser for everybody."""
+
+    here: World
+    there: World
+    states: dict[str, Person]
+    names: dict[int, tuple[str, str, str, date | None]]
+    facts: dict[str, Canary] = field(default_factory=dict)
+    members: list[Member] = field(default_factory=list)
+    unsigned: dict[str, Browser] = field(default_factory=dict)
+    outsiders: dict[str, Browser] = field(default_factory=dict)
+    samples: dict[str, list[Kwargs]] = field(default_factory=dict)
+    theirs: dict[str, Kwargs] = field(default_factory=dict)
+    rows: dict[Any, Any] = field(default_factory=dict)
+
+    def member(self, name: str) -> Member:
+        return next(each for each in self.members if each.name == name)
+
+    def path(self, address: Address, kwargs: Kwargs, program: str = "here") -> str:
+        return reverse(address.name, kwargs={**kwargs, "program": program})
+
+
+def door_of(address: Address) -> Door:
+    door: Door = address.view.door  # type: ignore[attr-defined]
+    return door
+
+
+def refer_elsewhere(world: World, first_name: str, last_name: str) -> Any:
+    """A participant whom an officer of another agency referred: what our police know of them is the ROI's to say."""
+    who = world.somebody(first_name, last_name)
+    referral = divert(world, "other_officer", NOW - timedelta(days=10), who)
+    take_in(world, referral, complete=True)
+    return referral.person
+
+
+def make_county() -> County:
+    """Both programs with everything in them, one participant for every state of consent, and a word for every fact."""
+    here, there = make_world("here"), make_world("there")
+    states = put_states(
+        lambda first, last: refer_elsewhere(here, first, last),
+        lambda person: charge(here, person),
+        here.members["district_attorney"].pk,
+        NOW,
+    )
+    plain = ("pk", "first_name", "last_name", "preferred_name", "date_of_birth")
+    names = {
+        pk: (first, last, goes, born) for pk, first, last, goes, born in Person.objects.values_list(*plain)
+    }
+    county = County(here, there, states, names)
+    publish_second_agreement(county)
+    county.facts = plant()
+    seat_members(county)
+    keep_outsiders(county)
+    county.samples = {address.name: samples(address, here.program) for address in IN_PROGRAM}
+    county.theirs = {address.name: samples(address, there.program)[0] for address in IN_PROGRAM}
+    county.rows = rows_by_id(county)
+    return county
+
+
+def publish_second_agreement(county: County) -> None:
+    """A newer agreement in force: everybody at the table signs it, one of each role only the old one, one none."""
+    for role in RoleName:
+        for version in ("none", "old"):
+            user = make_member(county.here.program, role, signed=version == "old")
+            county.unsigned[f"{role} who signed {version}"] = Browser(user)
+    newer = ConfidentialityAgreement.objects.create(
+        program=county.here.program, number=2, text="I still do.", effective_at=NOW - timedelta(days=1)
+    )
+    for user in county.here.members.values():
+        AgreementSignature.objects.create(
+            agreement=newer, user=user, typed_name=user.full_name, signed_at=NOW - timedelta(hours=1)
+        )
+
+
+def seat_members(county: County) -> None:
+    """A browser for everybody at the table, and which facts the oracle lets them have."""
+    for name, role in county.here.roles.items():
+        user = county.here.members[name]
+        agencies = {each for each in user.memberships.values_list("agency_id", flat=True) if each}
+        known = {
+            word
+            for word, fact in county.facts.items()
+            if fact.program_id == county.here.program.pk and may_see(user, role, agencies, fact, NOW)
+        }
+        county.members.append(Member(name, user, role, Browser(user), agencies, known))
+
+
+def keep_outsiders(county: County) -> None:
+    """Who must find nothing: members of the other program, of the past and of tomorrow, and disabled accounts."""
+    for name in RoleName:
+        user = county.there.members[name]
+        county.outsiders[f"{name} of there"] = Browser(user)
+    today = NOW.date()
+    roles = (RoleName.PROGRAM_MANAGER, RoleName.OFFICER, RoleName.DISTRICT_ATTORNEY)
+    held = {
+        "left today": (date(2024, 1, 1), today),
+        "comes tomorrow": (today + timedelta(days=1), None),
+        "is disabled": (date(2024, 1, 1), None),
+    }
+    for role, (when, (starts_on, ends_on)) in zip(roles, held.items(), strict=True):
+        user = make_member(county.here.program, role)
+        sign_newest(user)
+        county.outsiders[f"{role} who {when}"] = Browser(user)
+        Membership.objects.filter(user=user).update(starts_on=starts_on, ends_on=ends_on)
+        User.objects.filter(pk=user.pk).update(is_active=when != "is disabled")
+    county.outsiders["a stranger"] = Browser()
+
+
+def sign_newest(user: User) -> None:
+    """Sign the agreement in force, so that nothing but the standing keeps this user out."""
+    newest = ConfidentialityAgreement.objects.filter(program__memberships__user=user).latest("number")
+    AgreementSignature.objects.get_or_create(
+        agreement=newest,
+        user=user,
+        defaults={"typed_name": user.full_name, "signed_at": NOW - timedelta(hours=1)},
+    )
+
+
+def rows_by_id(county: County) -> dict[Any, Any]:
+    """Return the record behind every identifier in the samples."""
+    wanted = {value for found in county.samples.values() for kwargs in found for value in kwargs.values()}
+    rows: dict[Any, Any] = {}
+    for model in apps.get_models():
+        if any(each.name == "public_id" for each in model._meta.concrete_fields):
+            for row in model._default_manager.filter(
+                public_id__in=[each for each in wanted if isinstance(each, uuid.UUID)]
+            ):
+                rows[row.public_id] = row  # type: ignore[attr-defined]
+    return rows
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back whatever is done meanwhile."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def standing_still() -> Iterator[None]:
+    """Stop the clock of every request at NOW."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: NOW))
+        yield

@@ -1,0 +1,497 @@
+"""The planted bugs themselves. Each names who is asked first, and where; the whole table would find it too."""
+
+from django.core.exceptions import PermissionDenied
+
+from handoff.access.permissions import Permission
+from handoff.access.roles import RoleName
+from tests.matrix.mutants import Edit, MorePermissions, Mutant, OpenDoor, Put, ViewEdit
+
+LIVE = "handoff.consent.queries.live_at"
+TELL = "handoff.consent.queries.people_who_allow"
+ANSWER = "handoff.consent.queries.may_disclose"
+GATE = "handoff.consent.gate.decide"
+SHARED = "handoff.desk.shared.shared_people"
+CHARGES = ("staffing:new_charge",)
+PAGES_OF_CHARGES = ("staffing:new_charges", "staffing:new_charge")
+DA, OFFICER, LEADER, MANAGER = ("district_attorney",), ("officer",), ("law_leader",), ("program_manager",)
+ALL_CHARGES = "NewCharge.objects.filter(program=program)"
+
+CONSENT = (
+    Mutant("end instant included", (Edit(LIVE, "ends_at__gt", "ends_at__gte"),), "facts_shown", DA, CHARGES),
+    Mutant("start instant excluded", (Edit(LIVE, "starts_at__lte", "starts_at__lt"),), "lookups", OFFICER),
+    Mutant(
+        "revocation ignored",
+        (Edit(LIVE, 'return begun & (Q(**{f"{prefix}revoked_at__isnull": True})', "return begun & (Q()"),),
+        "facts_shown",
+        DA,
+        CHARGES,
+    ),
+    Mutant(
+        "revoked only after this instant",
+        (Edit(LIVE, "revoked_at__gt", "revoked_at__gte"),),
+        "facts_shown",
+        DA,
+        CHARGES,
+    ),
+    Mutant("kind ignored", (Edit(TELL, "if str(kind) in kinds", "if kinds"),), "facts_shown", DA, CHARGES),
+    Mutant(
+        "recipient ignored",
+        (Edit(TELL, ", agency_id__in=agency_ids", ""),),
+        "facts_shown",
+        DA,
+        CHARGES,
+    ),
+    Mutant(
+        "kind ignored in the lookup",
+        (Edit(ANSWER, "str(kind) in kinds_allowed", "{str(kind)} and kinds_allowed"),),
+        "lookups",
+        OFFICER,
+    ),
+    Mutant(
+        "label ignored: the team's views under participation alone",
+        (Edit("handoff.staffing.queries.may_read_views", "if actor.on_care_side:", "if True:"),),
+        "facts_shown",
+        DA,
+        CHARGES,
+    ),
+    Mutant(
+        "label ignored: the DA's reason under participation alone",
+        (
+            Edit(
+                "handoff.staffing.presenters.said_of",
+                'decision.reason if readable or decision.decided_by_id == actor.user_id else ""',
+                "decision.reason",
+            ),
+        ),
+        "facts_shown",
+        OFFICER,
+        CHARGES,
+    ),
+    Mutant(
+        "label ignored in what is shared: charges under participation",
+        (
+            Edit(SHARED, "if decided[each.person_id].covers(Kind.CHARGES)", "if True"),
+            Edit(SHARED, "if each.person_id in with_charges else None", ""),
+        ),
+        "facts_shown",
+        LEADER,
+        ("shared:people", "shared:person"),
+    ),
+    Mutant(
+        "a kept answer: the gate answers as of yesterday",
+        (
+            Edit(
+                GATE,
+                "_grants(standing, people, at), at)",
+                "_grants(standing, people, at - timedelta(days=1)), at - timedelta(days=1))",
+            ),
+        ),
+        "facts_shown",
+        LEADER,
+        ("shared:people", "shared:person"),
+    ),
+    Mutant(
+        "an export that asks for the kind of no page",
+        (
+            Edit(SHARED, "if allowed.covers(Kind.PARTICIPATION)", "if allowed"),
+            Edit("handoff.desk.shared.SharedPerson.last_on", "if Kind.PARTICIPATION.value in each.kinds", ""),
+        ),
+        "facts_shown",
+        LEADER,
+        ("shared:workbook",),
+    ),
+    Mutant(
+        "nothing is told to anybody",
+        (Edit(TELL, "if str(kind) in kinds", "if False"),),
+        "facts_shown",
+        DA,
+        PAGES_OF_CHARGES,
+    ),
+)
+
+PROGRAM = (
+    Mutant(
+        "no program filter: a person's page",
+        (Edit("handoff.desk.people.find_person", "program=program, ", ""),),
+        "records_of_another_program",
+        MANAGER,
+        ("people:person",),
+    ),
+    Mutant(
+        "no program filter: the list of referrals",
+        (Edit("handoff.referrals.queries.referrals_of", "filter(program=program)", "all()"),),
+        "facts_shown",
+        MANAGER,
+        ("referrals:index",),
+    ),
+    Mutant(
+        "no program filter: the roster",
+        (Edit("handoff.enrollment.queries.roster", "filter(program=program)", "all()"),),
+        "facts_shown",
+        MANAGER,
+        ("people:people",),
+    ),
+    Mutant(
+        "no program filter: a file",
+        (
+            Edit("handoff.documents.queries.find_file", "program_id=program_id, ", ""),
+            Edit(
+                "handoff.documents.policies.check_can_see_file",
+                "stored.program_id != actor.program_id",
+                "False",
+            ),
+        ),
+        "records_of_another_program",
+        MANAGER,
+        ("documents:show",),
+    ),
+    Mutant(
+        "no program filter: an exception before the DA",
+        (Edit("handoff.referrals.queries.find_exception", "referral__program=program, ", ""),),
+        "records_of_another_program",
+        DA,
+        ("referrals:exception",),
+    ),
+    Mutant(
+        "no program filter: a message of the public page",
+        (Edit("handoff.referrals.queries.find_message", "program=program, ", ""),),
+        "records_of_another_program",
+        MANAGER,
+        ("referrals:message",),
+    ),
+    Mutant(
+        "another program's record through a mixed identifier",
+        (Edit("handoff.programs.queries.agreement_of", "agency=agency, ", ""),),
+        "records_of_another_program",
+        MANAGER,
+        ("programs:agreement_paper",),
+    ),
+)
+
+ROLE = (
+    Mutant(
+        "an officer sees another's referral",
+        (Edit("handoff.referrals.queries.find_own_referral", ", referrer_user_id=actor.user_id", ""),),
+        "facts_shown",
+        OFFICER,
+        ("referrals:sent",),
+    ),
+    Mutant(
+        "an officer lists the program's referrals",
+        (Edit("handoff.referrals.queries.own_referrals", ", referrer_user_id=actor.user_id or 0", ""),),
+        "facts_shown",
+        OFFICER,
+        ("referrals:own",),
+    ),
+    Mutant(
+        "an officer opens another's draft",
+        (Edit("handoff.referrals.queries.find_draft", ", owner_id=actor.user_id or 0", ""),),
+        "facts_shown",
+        OFFICER,
+        ("referrals:page",),
+    ),
+    Mutant(
+        "an officer sees how care reaches the person",
+        (
+            Edit(
+                "handoff.referrals.queries.own_referral",
+                "referral.person.recorded_name if",
+                '" ".join(each.value for each in referral.person.contact_points.all()) if',
+            ),
+        ),
+        "facts_shown",
+        OFFICER,
+        ("referrals:own",),
+    ),
+    Mutant(
+        "the DA sees care's note",
+        (
+            Edit(
+                "handoff.staffing.presenters.charge_rows",
+                "text=charge.person.full_name",
+                'text=" ".join(each.text for each in charge.person.approach_notes.all())',
+            ),
+        ),
+        "facts_shown",
+        DA,
+        ("staffing:new_charges",),
+    ),
+    Mutant(
+        "every officer sees every shared charge",
+        (
+            Edit(
+                "handoff.staffing.queries.charges_for",
+                "return allowed.filter(Q(officer_id=mine) | Q(recorded_by_id=mine))",
+                "return allowed",
+            ),
+        ),
+        "facts_shown",
+        ("second_officer",),
+        CHARGES,
+    ),
+    Mutant(
+        "the evaluator sees the roster",
+        (MorePermissions(RoleName.EVALUATOR, Permission.PARTICIPANT_READ),),
+        "facts_shown",
+        ("evaluator",),
+        ("people:people",),
+    ),
+    Mutant(
+        "the site administrator sees a person",
+        (MorePermissions(RoleName.SITE_ADMINISTRATOR, Permission.PARTICIPANT_READ),),
+        "facts_shown",
+        ("site_administrator",),
+        ("people:person",),
+    ),
+    Mutant("a door left open", (OpenDoor("people:people"),), "facts_shown", OFFICER, ("people:people",)),
+    Mutant(
+        "the law side prints an ROI",
+        (
+            OpenDoor("consent:print"),
+            Edit("handoff.consent.policies.check_can_see_releases", "or not actor.on_care_side", ""),
+        ),
+        "facts_shown",
+        OFFICER,
+        ("consent:print",),
+    ),
+    Mutant(
+        "a file handed out without asking the policy",
+        (
+            Edit(
+                "handoff.documents.policies.check_can_see_file",
+                "stored.kind == StoredFile.Kind.AGREEMENT",
+                "False",
+            ),
+        ),
+        "facts_shown",
+        ("case_manager",),
+        ("documents:show",),
+    ),
+)
+
+STANDING = (
+    Mutant(
+        "the agreement is not asked for on pages",
+        (
+            Edit(
+                "handoff.accounts.middleware.DoorMiddleware.ask_for_agreement",
+                "if actor.agreement_signed or",
+                "if True or",
+            ),
+            Edit("handoff.access.actor.Actor.can", "and not self.agreement_signed", "and False"),
+        ),
+        "without_the_agreement",
+        (),
+        ("people:people",),
+    ),
+    Mutant(
+        "the agreement is not asked for in print",
+        (
+            Edit(
+                "handoff.accounts.middleware.DoorMiddleware.ask_for_agreement",
+                "if actor.agreement_signed or",
+                'if request.resolver_match.view_name == "consent:print" or actor.agreement_signed or',
+            ),
+            Edit("handoff.access.actor.Actor.can", "and not self.agreement_signed", "and False"),
+            Edit("handoff.consent.policies.check_can_see_releases", "or not actor.on_care_side", ""),
+        ),
+        "without_the_agreement",
+        (),
+        ("consent:print",),
+    ),
+    Mutant(
+        "an older version of the agreement counts",
+        (Edit("handoff.accounts.queries.has_signed", "filter(agreement=agreement, ", "filter("),),
+        "without_the_agreement",
+        (),
+        ("people:people",),
+    ),
+    Mutant(
+        "who left today is still in",
+        (Edit("handoff.accounts.queries.current_memberships", "ends_on__gt=on", "ends_on__gte=on"),),
+        "outsiders",
+        (),
+        ("people:people", "home:home"),
+    ),
+    Mutant(
+        "who comes tomorrow is in today",
+        (
+            Edit(
+                "handoff.accounts.queries.current_memberships", "starts_on__lte=on", "starts_on__isnull=False"
+            ),
+        ),
+        "outsiders",
+        (),
+        ("people:people", "home:home"),
+    ),
+    Mutant(
+        "a disabled account is still in",
+        (
+            Edit(
+                "django.contrib.auth.backends.ModelBackend.user_can_authenticate",
+                'getattr(user, "is_active", True)',
+                "True",
+            ),
+            Edit("handoff.accounts.queries.current_memberships", ", user__is_active=True", ""),
+            Edit("handoff.accounts.queries.actor_for", "if not user.is_active:", "if False:"),
+        ),
+        "outsiders",
+        (),
+        ("people:people", "home:home", "staffing:new_charges"),
+    ),
+    Mutant(
+        "a member of another program is let in",
+        (Edit("handoff.accounts.queries.actor_for", "user=user, program=program", "user=user"),),
+        "outsiders",
+        (),
+        ("people:people", "home:home"),
+    ),
+)
+
+ANSWERS = (
+    Mutant(
+        "403 for 404",
+        (Put("handoff.access.doors", "Http404", PermissionDenied),),
+        "facts_shown",
+        OFFICER,
+        ("people:person",),
+    ),
+    Mutant(
+        "an empty row for a hidden charge",
+        (
+            Edit(
+                "handoff.staffing.presenters.charge_rows",
+                "for charge in charges\n    ]",
+                f"for charge in charges\n    ] + [[Cell(text='')]] * ({ALL_CHARGES}.count() - len(charges))",
+            ),
+        ),
+        "lists",
+        DA,
+        ("staffing:new_charges",),
+    ),
+    Mutant(
+        "hidden charges are counted",
+        (
+            Edit(
+                "handoff.desk.worklists.charges_to_discuss",
+                "tasks[:SHOWN], len(tasks)",
+                "tasks[:SHOWN], NewCharge.objects.filter(program=program).count()",
+            ),
+        ),
+        "lists",
+        DA,
+        ("home:home",),
+    ),
+    Mutant(
+        "a search over hidden fields",
+        (
+            Edit(
+                "handoff.desk.shared.narrowed",
+                "plain(each.name)",
+                'plain(each.name + " " + each.enrollment.person.preferred_name)',
+            ),
+        ),
+        "lists",
+        LEADER,
+        ("shared:people",),
+    ),
+    Mutant(
+        "the lookup tells the name",
+        (
+            Edit(
+                "handoff.desk.lookup.whom_to_call", "call_name=program.name", "call_name=candidate.first_name"
+            ),
+        ),
+        "lookups",
+        OFFICER,
+    ),
+    Mutant(
+        "the lookup tells no ROI from nobody",
+        (
+            Edit(
+                "handoff.desk.lookup.ask_lookup",
+                "answer=Answer.NOTHING)",
+                "answer=Answer.PERHAPS if find_candidates(program.pk, query) else Answer.NOTHING)",
+            ),
+        ),
+        "lookups",
+        OFFICER,
+    ),
+    Mutant(
+        "a look without an audit row",
+        (
+            ViewEdit(
+                "people:person",
+                "handoff.desk.people_views.person",
+                'audit.record_read(actor=request.actor, at=request.at, action="person.opened", ',
+                "dict(",
+            ),
+        ),
+        "facts_shown",
+        MANAGER,
+        ("people:person",),
+    ),
+    Mutant(
+        "a disclosure that is not in the register",
+        (
+            Edit(
+                "handoff.consent.services.disclose",
+                "policies.check_can_disclose(actor, person, agency)",
+                "return None",
+            ),
+        ),
+        "lookups",
+        OFFICER,
+    ),
+    Mutant(
+        "a name in a file name",
+        (
+            ViewEdit(
+                "consent:print",
+                "handoff.consent.views.print_release",
+                'return render(request, "consent/print.html", context)',
+                'response = render(request, "consent/print.html", context)\n        '
+                'response["Content-Disposition"] = f"inline; filename={release.person.last_name}.html"\n        '
+                "return response",
+            ),
+        ),
+        "facts_shown",
+        MANAGER,
+        ("consent:print",),
+    ),
+    Mutant(
+        "a name in the address that a form leads to",
+        (
+            ViewEdit(
+                "enrollment:make_active",
+                "handoff.enrollment.views.status.make_active",
+                "return redirect(",
+                'return redirect(f"/p/here/people/?name={person.last_name}") if True else redirect(',
+            ),
+        ),
+        "what_is_posted",
+        MANAGER,
+        ("enrollment:make_active",),
+    ),
+    Mutant(
+        "a name in a notice",
+        (
+            Edit(
+                "handoff.staffing.services.alert_team",
+                'reverse("staffing:new_charges", args=[program.slug])',
+                'reverse("staffing:new_charges", args=[program.slug]) + "?name=" + charge.person.last_name',
+            ),
+        ),
+        "notices",
+        OFFICER,
+    ),
+    Mutant(
+        "a lax header",
+        (Put("handoff.core.middleware", "PERMISSIONS_POLICY", "geolocation=*"),),
+        "facts_shown",
+        OFFICER,
+        ("home:home",),
+    ),
+)
+
+MUTANTS = (*CONSENT, *PROGRAM, *ROLE, *STANDING, *ANSWERS)

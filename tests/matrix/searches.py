@@ -1,0 +1,219 @@
+"""Asking for what one may not know answers, byte for byte, as asking for what is not there; nothing hidden counts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from handoff.access.permissions import Permission
+from handoff.access.roles import ROLES
+from handoff.audit.models import AuditEvent
+from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
+from handoff.charges.models import NewCharge, Offense
+from handoff.notifications.models import Notice
+from handoff.participants.lookup import rebuild_keys
+from handoff.participants.models import ApproachNote, ContactPoint, Person
+from handoff.referrals.models import ReferralDraft
+from handoff.staffing.models import ChargeDecision, ChargeView
+from handoff.staffing.services import alert_team
+from tests.matrix.browser import Seen
+from tests.matrix.canaries import shown_in
+from tests.matrix.county import IN_PROGRAM, County, Member, undone
+from tests.matrix.oracle import kinds_told, may_open
+from tests.matrix.world import NOW
+
+NONSENSE = ("Vuljbrim", "Gnoxtewid")
+LISTS = {
+    "shared:people",
+    "staffing:new_charges",
+    "referrals:own",
+    "referrals:new",
+    "referrals:checks",
+    "referrals:exceptions",
+    "referrals:index",
+    "people:people",
+    "casework:outreach",
+    "casework:silent",
+}
+"""The pages that list records, and could be searched or count."""
+
+PARAMETERS = ("name", "q", "search", "query", "person", "state", "status", "days", "page", "next", "offense")
+
+
+@contextmanager
+def real_names(county: County) -> Iterator[None]:
+    """Call everybody again what the lookup has them under, instead of by words."""
+    with undone():
+        for pk, (first, last, goes_by, born) in county.names.items():
+            Person.objects.filter(pk=pk).update(
+                first_name=first, last_name=last, preferred_name=goes_by, date_of_birth=born
+            )
+        yield
+
+
+def who(first: str, last: str, born: date | None) -> dict[str, Any]:
+    """Return a name and a date of birth as a form sends them."""
+    parts = {"month": born.month, "day": born.day, "year": born.year} if born else {}
+    return {
+        "first_name": first,
+        "last_name": last,
+        **{f"born_on_{name}": each for name, each in parts.items()},
+    }
+
+
+def look_up(member: Member, asked: dict[str, Any]) -> Seen:
+    with undone():
+        return member.browser.look("/p/here/lookup/", "POST", {**asked, "reason": "stop"})
+
+
+def lookups(county: County) -> Iterator[str]:
+    """The lookup knows a participant exactly where a live ROI tells the asker's agency, and never says the name."""
+    with real_names(county):
+        for member in county.members:
+            if Permission.LOOKUP_ASK not in ROLES[member.role].permissions or member.name == "second_officer":
+                continue
+            for state, person in county.states.items():
+                first, last, _goes_by, born = county.names[person.pk]
+                told = "participation" in kinds_told(person.pk, member.agencies, NOW)
+                for given in (born, None) if state in {"none", "live", "revoked"} else (born,):
+                    seen = look_up(member, who("", last, given))
+                    never = look_up(member, who("", NONSENSE[1], given)).answer(NONSENSE[1])
+                    differs = seen.answer(last) != never
+                    if differs != told and (differs or given):
+                        yield f"{member.name} looks up somebody, {state}: told otherwise than the ROI says"
+                    if first.encode() in seen.content:
+                        yield f"{member.name} looks up somebody, {state}: learns the first name"
+                    if "audit_auditevent" not in seen.written:
+                        yield f"{member.name} looks up somebody, {state}: no audit row"
+                    if differs and "consent_disclosure" not in seen.written:
+                        yield f"{member.name} looks up somebody, {state}: not in the register of disclosures"
+
+
+def charges_brought(county: County) -> Iterator[str]:
+    """Who brings a charge learns nothing from the answer, whoever it is about."""
+    offense = Offense.objects.filter(program=county.here.program, is_common=True).first()
+    assert offense is not None
+    form = {
+        "offense": offense.key,
+        "how": "citation",
+        "occurred_on_month": NOW.month,
+        "occurred_on_day": NOW.day,
+        "occurred_on_year": NOW.year,
+    }
+    with real_names(county):
+        for name in ("officer", "crime_analyst"):
+            member = county.member(name)
+            answers = {}
+            for state, person in county.states.items():
+                first, last, _goes_by, born = county.names[person.pk]
+                answers[state] = bring(member, {**form, **who(first, last, born)})
+            never = bring(member, {**form, **who(*NONSENSE, date(1980, 2, 3))})
+            if never[0] != 302:
+                yield f"{name} brings a charge: {never[0]}"
+            for state, answer in answers.items():
+                if answer != never:
+                    yield f"{name} brings a charge, {state}: the answer tells"
+
+
+def bring(member: Member, sent: dict[str, Any]) -> tuple[Any, ...]:
+    with undone():
+        return member.browser.look("/p/here/new-charges/bring/", "POST", sent).answer()
+
+
+def forbidden_words(county: County, member: Member) -> list[str]:
+    """Return a few facts that this member may not have: of the other program, of care, of who shares nothing."""
+    found: dict[tuple[str, int], str] = {}
+    for word, fact in county.facts.items():
+        if word not in member.known:
+            found.setdefault((fact.field, fact.program_id), word)
+    wanted = ("Person.last_name", "ContactAttempt.note")
+    return [word for (field, _program), word in found.items() if field in wanted]
+
+
+def lists(county: County) -> Iterator[str]:
+    """No page can be searched for what its reader may not know, and no page changes when what is hidden goes away."""
+    here, there = county.here.program.pk, county.there.program.pk
+    with real_names(county):
+        foreign = Person.objects.filter(program_id=there)[0]
+        foreign.last_name = "Hochstrasserin"
+        foreign.save()
+        rebuild_keys(foreign)
+        own = Person.objects.filter(program_id=here, enrollments__isnull=False).first()
+        assert own is not None
+        manager = county.member("program_manager").browser
+        strange = manager.look(f"/p/here/people/?name={NONSENSE[1]}").answer(NONSENSE[1])
+        if manager.look("/p/here/people/?name=Hochstrasserin").answer("Hochstrasserin") != strange:
+            yield "the roster can be searched for people of another program"
+        if str(own.public_id).encode() not in manager.look(f"/p/here/people/?name={own.last_name}").content:
+            yield "the roster finds nobody"
+    for member in county.members:
+        words = [*forbidden_words(county, member), "zq999999q"]
+        open_to = [each for each in IN_PROGRAM if each.name in LISTS and member.holds(each)]
+        home = [each for each in IN_PROGRAM if each.name == "home:home"]
+        for address in [*open_to, *home]:
+            path = county.path(address, {})
+            answers = {
+                word: member.browser.look(f"{path}?{urlencode(dict.fromkeys(PARAMETERS, word))}").answer(word)
+                for word in (words if member.on_law_side else words[-2:])
+            }
+            for word, answer in answers.items():
+                if answer != answers["zq999999q"]:
+                    yield f"{member.name} at {address}: answers to {county.facts[word]}"
+        if Permission.SHARED_READ in ROLES[member.role].permissions:
+            yield from shared_searched(county, member)
+        if member.on_law_side:
+            yield from nothing_hidden_counts(
+                county, member, [county.path(each, {}) for each in [*open_to, *home]]
+            )
+
+
+def shared_searched(county: County, member: Member) -> Iterator[str]:
+    """The list of who is shared finds nobody by what the ROI does not tell: what they go by, what care wrote."""
+    people = {each.pk for each in county.states.values()}
+    hidden = [
+        fact
+        for fact in county.facts.values()
+        if fact.person_id in people and fact.field in {"Person.preferred_name", "Person.middle_name"}
+    ]
+    never = member.browser.look("/p/here/shared/", "POST", {"name": "zq999999q"}).answer("zq999999q")
+    for fact in hidden:
+        seen = member.browser.look("/p/here/shared/", "POST", {"name": fact.word})
+        if seen.answer(fact.word) != never:
+            yield f"{member.name} searches what is shared: finds {fact}"
+
+
+def notices(county: County) -> Iterator[str]:
+    """What is written for others to be told names nobody: neither the notice nor the audit row of what happened."""
+    person = county.states["live"]
+    charge = NewCharge.objects.get(person=person)
+    with undone():
+        alert_team(charge, NOW)
+        for model in (Notice, AuditEvent):
+            for row in model.objects.values_list():
+                if shown_in(repr(row)):
+                    yield f"{model.__name__}: {shown_in(repr(row))}"
+        if not Notice.objects.exists():
+            yield "nobody was told of a new charge"
+
+
+def nothing_hidden_counts(county: County, member: Member, paths: list[str]) -> Iterator[str]:
+    """Take away every record of which the member has no page, and all that care wrote: their pages stay as they are."""
+    with undone():
+        before = {path: member.browser.look(path).answer() for path in paths}
+        hidden = [
+            charge.pk
+            for charge in NewCharge.objects.all()
+            if charge.program_id != county.here.program.pk
+            or not may_open(member.user, member.role, member.agencies, charge, NOW)
+        ]
+        for model in (ChargeView, ChargeDecision):
+            model.objects.filter(charge__in=hidden).delete()
+        NewCharge.objects.filter(pk__in=hidden).delete()
+        ReferralDraft.objects.exclude(owner_id=member.user.pk).delete()
+        for written in (ContactCorrection, ContactAttempt, HelpGiven, ApproachNote):
+            written.objects.all().delete()
+        ContactPoint.objects.exclude(added_by_id=member.user.pk).delete()
+        for path in paths:
+            if member.browser.look(path).answer() != before[path]:
+                yield f"{member.name} at {path}: changes when what is hidden from them goes away"

@@ -1,0 +1,269 @@
+"""The leak table: every role at every address, and what each answer must not hold. Each check names what it found.
+
+A check is a generator, so that a planted bug is caught by its first finding and nothing after it is asked.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator
+
+from django.urls import reverse
+
+from handoff.access.roles import PARTICIPANT_DATA, ROLES
+from tests.architecture.addresses import Address, addresses
+from tests.matrix.browser import Seen
+from tests.matrix.canaries import Canary
+from tests.matrix.county import IN_PROGRAM, NOBODY, County, Member, door_of, undone
+from tests.matrix.expected import (
+    ALSO_WRITTEN,
+    MAY_BE_WRITTEN_BY_LOOKING,
+    SHOWN_NOWHERE,
+    SHOWN_TO_LAW,
+    WHOLE,
+    wrong_headers,
+)
+from tests.matrix.oracle import may_open
+from tests.matrix.samples import Kwargs, identifiers
+from tests.matrix.world import NOW
+
+Check = Callable[[County], Iterator[str]]
+MISSING = "/p/here/never-was-there/"
+AUDIT = {"audit_auditevent", "audit_auditchain"}
+
+
+def samples_for(county: County, member: Member, address: Address) -> list[Kwargs]:
+    """Return which records somebody opens behind a door of theirs; one behind every door that is shut.
+
+    On the law side: every new charge, some referrals and drafts of their own, and some of everything closed to them.
+    All on the care side open the same records by the same doors, so that one of them opens every record on the pages
+    that show most, and one of the others'.
+    """
+    found = county.samples[address.name]
+    if not member.holds(address):
+        return found[:1] if member.name == member.role else []
+    if not member.on_law_side:
+        return found if member.name == "program_manager" and address.name in WHOLE else found[:1]
+    if address.name in EVERY_STATE:
+        return found
+    closed = [each for each in found if is_closed(county, member, each)]
+    mine = [each for each in found if each not in closed]
+    return some(mine, len(mine) if address.name in WHOLE else 3) + some(closed, 4)
+
+
+EVERY_STATE = {"staffing:new_charge", "shared:person"}
+"""The pages of which consent decides: here everybody on the law side opens the record of every state."""
+
+
+def some(found: list[Kwargs], most: int) -> list[Kwargs]:
+    """Return at most some of the samples, from the first to nearly the last."""
+    return found[:: max(1, -(-len(found) // most))] if found else []
+
+
+def nobodys(address: Address, kwargs: Kwargs) -> Kwargs:
+    """Return the same identifiers with one that no record has in place of the record's own."""
+    own = [name for name in address.converters if isinstance(kwargs.get(name), uuid.UUID)]
+    return {**kwargs, own[-1]: NOBODY} if own else kwargs
+
+
+def is_closed(county: County, member: Member, kwargs: Kwargs) -> bool:
+    """Say whether, by the oracle, an address leads to a record of which this member has no page."""
+    rows = [county.rows[value] for value in kwargs.values() if value in county.rows]
+    return any(not may_open(member.user, member.role, member.agencies, row, NOW) for row in rows)
+
+
+def facts_shown(county: County) -> Iterator[str]:
+    """No look shows a fact to whom it is not for, and each that is for somebody is found by them somewhere."""
+    reached: dict[str, set[str]] = {}
+    for member in county.members:
+        missing = member.browser.look(MISSING).answer()
+        shown = reached.setdefault("law " + member.name if member.on_law_side else "care", set())
+        for address in IN_PROGRAM:
+            never: dict[Kwargs | str, object] = {}
+            for kwargs in samples_for(county, member, address):
+                seen = member.browser.look(county.path(address, kwargs))
+                shown |= seen.words
+                yield from wrong_with(county, member, address, seen)
+                if door_of(address).permissions and not member.holds(address):
+                    if seen.answer() != missing:
+                        yield f"{member.name} at {address}: {seen.status}, not as an address that never was"
+                elif identifiers(address) and is_closed(county, member, kwargs):
+                    path = county.path(address, nobodys(address, kwargs))
+                    if path not in never:
+                        never[path] = member.browser.look(path).answer()
+                    if seen.answer() != never[path]:
+                        yield f"{member.name} at {address}: {seen.status}, not as a record that never was"
+    yield from not_reached(county, reached)
+
+
+def wrong_with(county: County, member: Member, address: Address, seen: Seen) -> Iterator[str]:
+    """Name the forbidden facts of an answer, a look without an audit row, a write, a lax header, a page that broke."""
+    where = f"{member.name} at {address}"
+    if seen.status >= 500:
+        yield f"{where}: {seen.status}"
+    for word in seen.words - member.known:
+        yield f"{where}: {county.facts[word]} ({county.facts[word].origin})"
+    for word in seen.beside:
+        yield f"{where}: in a header, an address, a file name or a title: {county.facts[word]}"
+    if seen.words and "audit_auditevent" not in seen.written:
+        yield f"{where}: shown without an audit row"
+    allowed = {*MAY_BE_WRITTEN_BY_LOOKING, *ALSO_WRITTEN.get(address.name, {})}
+    if seen.written - allowed:
+        yield f"{where}: written by looking: {seen.written - allowed}"
+    for each in wrong_headers(seen):
+        yield f"{where}: {each}"
+
+
+def not_reached(county: County, reached: dict[str, set[str]]) -> Iterator[str]:
+    """Name the facts that somebody may know and that nobody of their side, or they themselves, found anywhere."""
+    for fact in known_facts(county, county.member("program_manager")):
+        if fact.field not in SHOWN_NOWHERE and fact.word not in reached["care"]:
+            yield f"never shown to the care team: {fact}"
+    for member in county.members:
+        if member.on_law_side:
+            for fact in known_facts(county, member):
+                if fact.field in SHOWN_TO_LAW and fact.word not in reached["law " + member.name]:
+                    yield f"never shown to {member.name}: {fact}"
+
+
+def known_facts(county: County, member: Member) -> Iterator[Canary]:
+    """Return the facts that a member may know, but for contacts logged by mistake and taken back."""
+    for word in member.known:
+        fact = county.facts[word]
+        if not (fact.field == "ContactAttempt.note" and hasattr(fact.row, "correction")):
+            yield fact
+
+
+def what_is_posted(county: County) -> Iterator[str]:
+    """A form sent to a record that one has no page of changes nothing and answers as for one that never was."""
+    for place, member in enumerate(county.members):
+        missing = member.browser.look(MISSING, "POST").answer()
+        for number, address in enumerate(IN_PROGRAM):
+            shut = bool(door_of(address).permissions) and not member.holds(address)
+            if (shut and (number + place) % 4) or not (shut or member.on_law_side or place % 2):
+                continue
+            found = samples_for(county, member, address)
+            closed = [each for each in found if identifiers(address) and is_closed(county, member, each)]
+            for kwargs in found[:1] if shut or not closed else closed:
+                with undone():
+                    seen = member.browser.look(county.path(address, kwargs), "POST")
+                for word in seen.words - member.known:
+                    yield f"{member.name} sends to {address}: {county.facts[word]}"
+                for word in seen.beside:
+                    yield f"{member.name} sends to {address}, beside the page: {county.facts[word]}"
+                never = missing
+                if closed and not shut:
+                    never = member.browser.look(
+                        county.path(address, nobodys(address, kwargs)), "POST"
+                    ).answer()
+                if (shut or closed) and (seen.answer() != never or seen.written - AUDIT):
+                    yield f"{member.name} sends to {address}: {seen.status}, writes {seen.written}"
+
+
+def other_methods(county: County) -> Iterator[str]:
+    """HEAD tells no more than GET; whatever else is asked is answered alike everywhere, whatever lies there."""
+    for member in county.members:
+        refused = member.browser.look(MISSING, "DELETE").answer()
+        for number, address in enumerate(IN_PROGRAM):
+            path = county.path(address, county.samples[address.name][-1])
+            if member.name != "officer" and not member.holds(address) and number % 4:
+                continue
+            seen = member.browser.look(path, "HEAD")
+            if seen.content or seen.words - member.known:
+                yield f"{member.name} HEAD {address}: {seen.words}"
+            for method in OTHER_METHODS if member.name == "officer" else (OTHER_METHODS[number % 4],):
+                if member.browser.look(path, method).answer() != refused:
+                    yield f"{member.name} {method} {address}: not refused as everywhere"
+
+
+OTHER_METHODS = ("OPTIONS", "PUT", "PATCH", "DELETE")
+
+
+def stolen(county: County, address: Address) -> Iterator[Kwargs]:
+    """Return identifiers of the other program's records, alone and mixed with this program's own."""
+    theirs, ours = county.theirs[address.name], county.samples[address.name][0]
+    for name in theirs:
+        if isinstance(theirs[name], uuid.UUID):
+            yield {**ours, name: theirs[name]}
+    yield theirs
+
+
+def records_of_another_program(county: County) -> Iterator[str]:
+    """A record of the other program, alone or mixed with one's own, answers as one that never was."""
+    for member in county.members:
+        for address in IN_PROGRAM:
+            if not identifiers(address) or not member.holds(address):
+                continue
+            fully = member.on_law_side or member.name == "program_manager"
+            for kwargs in stolen(county, address) if fully else [county.theirs[address.name]]:
+                nowhere = {
+                    name: NOBODY
+                    if kwargs[name] == county.theirs[address.name][name] and isinstance(value, uuid.UUID)
+                    else value
+                    for name, value in kwargs.items()
+                }
+                for method in ("GET", "POST") if fully else ("GET",):
+                    with undone():
+                        seen = member.browser.look(county.path(address, kwargs), method)
+                        never = member.browser.look(county.path(address, nowhere), method)
+                    if seen.answer() != never.answer() or seen.written - AUDIT:
+                        yield f"{member.name} {method} {address} with another program's record: {seen.status}"
+
+
+def without_the_agreement(county: County) -> Iterator[str]:
+    """Who did not sign the agreement in force sees nobody: neither on a page nor in print."""
+    for name, browser in county.unsigned.items():
+        role = ROLES[next(role for role in ROLES if name.startswith(f"{role} who"))]
+        for address in IN_PROGRAM:
+            path = county.path(address, county.samples[address.name][0])
+            asked = door_of(address).permissions & role.permissions
+            if door_of(address).permissions and not asked:
+                continue
+            for method in ("GET", "POST") if asked and "old" in name else ("GET",):
+                with undone():
+                    seen = browser.look(path, method)
+                if seen.words:
+                    yield f"{name} {method} {address}: {len(seen.words)} facts"
+                sent_to_sign = seen.headers.get("Location", "").startswith("/p/here/agreement/")
+                if asked and asked <= PARTICIPANT_DATA and not sent_to_sign:
+                    yield f"{name} {method} {address}: {seen.status}, not the agreement"
+
+
+def outsiders(county: County) -> Iterator[str]:
+    """Who has no standing in the program finds, at each of its addresses, what is at one of no program."""
+    for place, (name, browser) in enumerate(county.outsiders.items()):
+        nowhere = {method: browser.look("/p/no-such-program/", method).answer() for method in ("GET", "POST")}
+        signed_in = nowhere["GET"][0] == 404
+        for number, address in enumerate(IN_PROGRAM):
+            if name not in SEND_TOO and (number + place) % 2:
+                continue
+            path = county.path(address, county.samples[address.name][-1])
+            for method in ("GET", "POST") if name in SEND_TOO else ("GET",):
+                with undone():
+                    seen = browser.look(path, method)
+                if seen.words or (door_of(address).signed_in and seen.written - AUDIT):
+                    yield f"{name} {method} {address}: {seen.words} {seen.written}"
+                if not door_of(address).signed_in:
+                    continue
+                if signed_in and seen.answer() != nowhere[method]:
+                    yield f"{name} {method} {address}: {seen.status}, not as in no program"
+                if not signed_in and not seen.headers.get("Location", "").startswith("/sign-in/"):
+                    yield f"{name} {method} {address}: {seen.status}, not asked to sign in"
+
+
+SEND_TOO = {"program_manager of there", "officer of there", "a stranger"}
+
+
+def outside_programs(county: County) -> Iterator[str]:
+    """Pages that lie under no program know nobody either."""
+    browsers = {each.name: each.browser for each in county.members}
+    for name, browser in {**browsers, "a stranger": county.outsiders["a stranger"]}.items():
+        for address in addresses():
+            if address.in_program:
+                continue
+            path = reverse(address.name, kwargs=dict.fromkeys(address.converters, "never-was"))
+            for method in ("GET", "HEAD", "POST"):
+                with undone():
+                    seen = browser.look(path, method)
+                if seen.words:
+                    yield f"{name} {method} {address}: {seen.words}"
+                for each in wrong_headers(seen):
+                    yield f"{name} {method} {address}: {each}"

@@ -1,0 +1,40 @@
+"""The leak table, on every commit: no fact reaches whom it is not for, and each reaches whom it helps."""
+
+import time
+
+import pytest
+
+from tests.architecture.addresses import addresses
+from tests.matrix import searches, table
+from tests.matrix.browser import ASKED, Browser
+from tests.matrix.expected import NO_URL_SAMPLE
+
+CHECKS: tuple[table.Check, ...] = (
+    table.facts_shown,
+    table.what_is_posted,
+    table.other_methods,
+    table.records_of_another_program,
+    table.without_the_agreement,
+    table.outsiders,
+    table.outside_programs,
+    searches.lookups,
+    searches.charges_brought,
+    searches.lists,
+    searches.notices,
+)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_leak_table(check, county, record_property):
+    looks, begun = Browser.looks, time.process_time()
+    found = sorted(set(check(county)))
+    used = time.process_time() - begun
+    record_property("looks", Browser.looks - looks)
+    print(f"{check.__name__}: {Browser.looks - looks} looks, {used:.1f} s of processor", flush=True)
+    assert not found, f"{len(found)} findings\n" + "\n".join(found[:60])
+
+
+def test_every_address_was_opened():
+    forgotten = {each.name for each in addresses()} - ASKED - set(NO_URL_SAMPLE)
+    assert not forgotten, sorted(forgotten)
+    assert not set(NO_URL_SAMPLE) - {each.name for each in addresses()}
