@@ -311,8 +311,11 @@ def test_new_charges_on_the_das_home_and_list_are_registered_and_carry_the_notic
 def test_a_lookup_that_is_answered_carries_the_notice_and_one_that_is_not_does_not(world):
     rebuild_keys(world.ana)
     officer = browser(make_member(world.program, RoleName.OFFICER, world.police))
-    asked = {"first_name": "Ana", "last_name": "Ríos", "reason": "stop"}
+    born = {"born_on_month": "4", "born_on_day": "5", "born_on_year": "1986"}
+    asked = {"first_name": "Ana", "last_name": "Ríos", "reason": "stop", **born}
     address = reverse("lookup:ask", args=[world.program.slug])
     assert "42 CFR part 2 prohibits" in text_of(officer.post(address, asked))
-    unknown = text_of(officer.post(address, {**asked, "first_name": "Cy", "last_name": "Unshared"}))
+    unknown = text_of(
+        officer.post(address, {**asked, "first_name": "Nobody", "last_name": "Known", "born_on_year": "1950"})
+    )
     assert "42 CFR part 2 prohibits" not in unknown
