@@ -46,9 +46,14 @@ class Shown(models.TextChoices):
     SHARED_PERSON = "shared person opened", _("The page of what is shared with the agency")
     SHARED_WORKBOOK = "shared list exported", _("The list of what is shared, as an Excel file")
     SHARED_PAPER = "shared list printed", _("The list of what is shared, as a PDF")
+    OWN_RECORD = "own_record", _("A copy of everything held about the person")
+    LEGAL_REQUEST = "legal_request", _("Records, in answer to a legal request")
 
 
 SHARED_PURPOSE = "work together on the person's support"
+LEGAL_PURPOSE = "legal request "
+OWN_COPY_PURPOSE = "copy of the record"
+TO_THE_PERSON = "the person"
 
 
 class Release(models.Model):

@@ -60,8 +60,14 @@ def may_disclose(person_id: int, agency_id: int, kind: InformationKind | str, at
 def people_who_allow(agency_ids: Collection[int], kind: InformationKind | str, at: datetime) -> list[int]:
     """Return the people whose live releases let one of the agencies learn this kind of information."""
     rows = ReleaseRecipient.objects.filter(live_at(at, "release__"), agency_id__in=agency_ids)
-    named = rows.select_related("agency", "release").defer("release__signature")
-    return sorted({row.release.person_id for row in named if str(kind) in usable_kinds(row)})
+    named = rows.values_list("release__person_id", "kinds", "agency__kind")
+    return sorted(
+        {
+            person_id
+            for person_id, kinds, agency_kind in named
+            if str(kind) in receivable(kinds, law_side=Agency(kind=agency_kind).is_law_side)
+        }
+    )
 
 
 def live_agencies(person_id: int, at: datetime) -> dict[Agency, frozenset[str]]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -99,7 +99,7 @@ class Cover:
 
     title: str
     opening: list[str]
-    notice: str = ""
+    notice: list[str] = field(default_factory=list)
     footer: str = ""
     made: str = ""
 
@@ -110,7 +110,7 @@ def as_pdf(cover: Cover, sections: list[Section], program: Program, language: st
         "title": cover.title,
         "program": program.name,
         "opening": cover.opening,
-        "notice": [cover.notice] if cover.notice else [],
+        "notice": cover.notice,
         "footer": cover.footer,
         "made": cover.made,
         "sections": [

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
 from handoff.charges.models import Encounter, NewCharge, SetAsideCharge, SetAsideChargeEvent
-from handoff.consent.models import Disclosure, Release, ReleaseEvent, ReleaseRecipient
+from handoff.consent.models import Disclosure, Release, ReleaseEvent, ReleaseRecipient, RenewalVisit
 from handoff.core.labels import Label
 from handoff.eligibility.models import EligibilityDecision
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
@@ -285,6 +285,13 @@ HOLDINGS: tuple[Holding, ...] = (
     ),
     Holding(
         ReleaseRecipient, "release__person", _("Who the ROIs name, and for what"), Label.PART2, "agency kinds"
+    ),
+    Holding(
+        RenewalVisit,
+        "person",
+        _("Meetings planned to renew an ROI"),
+        Label.PART2,
+        "planned_on state closed_at",
     ),
     Holding(
         Disclosure,

@@ -1,26 +1,6 @@
-"""Names of fields as a copy prints them, and the legal texts, dated and sourced. Confirm with counsel."""
+"""Names of fields as a copy prints them."""
 
 from django.utils.translation import gettext_lazy as _
-
-NOTICE_2_32 = (
-    "This record which has been disclosed to you is protected by Federal confidentiality rules (42 CFR part "
-    "2). These rules prohibit you from using or disclosing this record, or testimony that describes the "
-    "information contained in this record, in any civil, criminal, administrative, or legislative proceedings"
-    " by any Federal, State, or local authority, against the patient, unless authorized by the consent of the"
-    " patient, except as provided at 42 CFR 2.12(c)(5) or as authorized by a court in accordance with 42 CFR "
-    "2.64 or 2.65. In addition, the Federal rules prohibit you from making any other use or disclosure of "
-    "this record unless at least one of the following applies: (i) Further use or disclosure is expressly "
-    "permitted by the written consent of the individual whose information is being disclosed in this record "
-    "or as otherwise permitted by 42 CFR part 2. (ii) You are a covered entity or business associate and have"
-    " received the record for the purpose of treatment, payment, or health care operations. (iii) You have "
-    "received the record from a covered entity or business associate as permitted by 45 CFR part 164, "
-    "subparts A and E. A general authorization for the release of medical or other information is NOT "
-    "sufficient to meet the required elements of written consent to further use or redisclose the record (see"
-    " 42 CFR 2.31)."
-)
-"""42 CFR 2.32(a)(1), 2024 rule; the beginning was read, the rest is remembered: compare with the eCFR."""
-NOTICE_SHORT = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
-"""42 CFR 2.32(a)(2): the short form, on each page."""
 
 FIELD_NAMES = {
     "added_at": _("Written down"),
@@ -32,6 +12,7 @@ FIELD_NAMES = {
     "appointment_place": _("Place of the appointment"),
     "approximate_age": _("Age, about"),
     "called_name": _("Who was called"),
+    "closed_at": _("Done"),
     "completed_at": _("Completed"),
     "criteria_met": _("Criteria met"),
     "date_of_birth": _("Date of birth"),
@@ -71,6 +52,7 @@ FIELD_NAMES = {
     "offense_key": _("Code of the offense"),
     "outcome": _("Outcome"),
     "person_name": _("Name"),
+    "planned_on": _("Planned for"),
     "preferred_name": _("Name they go by"),
     "purpose": _("Purpose"),
     "purposes": _("Purposes"),

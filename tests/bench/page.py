@@ -118,11 +118,11 @@ def wall(result: dict[str, Any]) -> str:
     return (
         "## The second wall\n\n"
         "The same requests and statements with the second wall (row-level security, the program said with each\n"
-        "statement, a role that owns nothing) and without it (the tables' superuser, nothing said), turn by turn\n"
-        f"in one process, {result['databases'][0]['database']}, two programs of {result['people']} participants\n"
-        "each. In each cell: median ms; in brackets the quickest turn. Where others work on the machine too, the\n"
-        f"ratio of the quickest says more. Machine: {result['machine']}.\n\n"
-        + table(["what", "without the wall", "with it", "ratio"], rows)
+        "statement, a role that owns nothing) and without it (the tables' superuser, nothing said), turn by turn in\n"
+        f"one process, {result['databases'][0]['database']}, two programs of {result['people']} participants each.\n"
+        "In each cell: median ms; in brackets of the quickest turn. Beside others' work on the machine the ratio of\n"
+        "the quickest says more.\n"
+        f"Machine: {result['machine']}.\n\n" + table(["what", "without the wall", "with it", "ratio"], rows)
     )
 
 
@@ -170,8 +170,8 @@ def load(result: dict[str, Any]) -> str:
         f"gunicorn with 2 processes of 4 threads, {result['people']:,} people, {result['rate']:.0f} requests a second\n"
         f"for {result['minutes']:g} minutes: 35 % lists (the roster), 50 % person pages, 15 % field contacts, each\n"
         "look with its audit row. Open loop: a request's time counts from the moment it was due; the client shares\n"
-        "the cores. Milliseconds. Goals: p95 150 ms for reading, 250 ms for writing, no error. Audit rows written, and\n"
-        "whether the chains are whole:\n"
+        "the cores. Milliseconds. Goals: p95 150 ms for reading, 250 ms for writing, no error. Audit rows written,\n"
+        "and whether the chains are whole:\n"
         f"{written}. Machine: {result['machine']}.\n\n"
         + table(["database: what", "asked", "p50", "p95", "p99", "most", "errors"], rows)
     )

@@ -153,5 +153,5 @@ def records(rich: Rich, table: Table) -> None:
         actor=manager, program=table.program, given=breach_given(), key=str(uuid.uuid4()), at=AT
     )
     rich.things["erasure"] = ask_for_erasure(
-        actor=manager, person=rich["inactive"], reason="wish", words="Moved far away.", at=AT
+        actor=manager, person=reachable(table), reason="wish", words="Moved far away.", at=AT
     )

@@ -237,7 +237,9 @@ BACKUP_KEY_FILE = DATA_FOLDER / "backup-key"
 BACKUP_FOLDER = env.str("BACKUP_FOLDER", str(DATA_FOLDER / "backups"))
 BACKUP_KEEP = env.int("BACKUP_KEEP", 48)
 BACKUP_MAX_HOURS = env.int("BACKUP_MAX_HOURS", 2)
-BACKUP_DATABASE = dict(env.dj_db_url("BACKUP_DATABASE_URL")) if env.str("BACKUP_DATABASE_URL", "") else {}
+BACKUP_DATABASE: dict[str, Any] = {}
+if env.str("BACKUP_DATABASE_URL", "") or env.str("OWNER_DATABASE_URL", ""):
+    BACKUP_DATABASE = dict(env.dj_db_url("BACKUP_DATABASE_URL", env.str("OWNER_DATABASE_URL", "")))
 BACKUP_NEEDED = False
 RESERVE_MEGABYTES = env.int("RESERVE_MEGABYTES", 50)
 

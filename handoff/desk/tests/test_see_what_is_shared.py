@@ -16,6 +16,7 @@ from handoff.audit.models import AuditEvent
 from handoff.charges.services import record_new_charge
 from handoff.consent.models import Disclosure, InformationKind, Release
 from handoff.consent.services import revoke_release
+from handoff.participants.lookup import rebuild_keys
 from handoff.participants.services import add_contact_point
 from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release
@@ -290,3 +291,31 @@ def test_the_number_of_queries_does_not_grow_with_the_people(world, django_asser
     client.get(url(world))
     with django_assert_max_num_queries(40):
         assert "7 participants" in text_of(client.get(url(world)))
+
+
+def test_new_charges_on_the_das_home_and_list_are_registered_and_carry_the_notice(world):
+    home, charges = (
+        reverse(name, args=[world.program.slug]) for name in ("home:home", "staffing:new_charges")
+    )
+    client = browser(world.prosecutor)
+    for address in (home, charges, home):
+        assert "42 CFR part 2 prohibits" in text_of(client.get(address)), address
+    row = Disclosure.objects.get()
+    assert (row.person, row.agency, row.what) == (world.ana, world.da, "new charges listed")
+    care = browser(world.worker)
+    for address in (home, charges):
+        assert "42 CFR part 2 prohibits" not in text_of(care.get(address)), address
+    assert Disclosure.objects.count() == 1
+
+
+def test_a_lookup_that_is_answered_carries_the_notice_and_one_that_is_not_does_not(world):
+    rebuild_keys(world.ana)
+    officer = browser(make_member(world.program, RoleName.OFFICER, world.police))
+    born = {"born_on_month": "4", "born_on_day": "5", "born_on_year": "1986"}
+    asked = {"first_name": "Ana", "last_name": "Ríos", "reason": "stop", **born}
+    address = reverse("lookup:ask", args=[world.program.slug])
+    assert "42 CFR part 2 prohibits" in text_of(officer.post(address, asked))
+    unknown = text_of(
+        officer.post(address, {**asked, "first_name": "Nobody", "last_name": "Known", "born_on_year": "1950"})
+    )
+    assert "42 CFR part 2 prohibits" not in unknown

@@ -5,17 +5,15 @@ from datetime import datetime
 from django.db import transaction
 
 from handoff.access.actor import Actor
-from handoff.consent.models import InformationKind
+from handoff.consent.models import OWN_COPY_PURPOSE, TO_THE_PERSON, InformationKind, Shown
 from handoff.consent.services import register_outside_disclosure
 from handoff.participants.models import Person
 from handoff.records import policies
 from handoff.records.queries.held import Held, everything_held
 
-TO_THE_PERSON = "The person"
-
 
 @transaction.atomic
-def copy_record(*, actor: Actor, person: Person, form: str, at: datetime) -> list[Held]:
+def copy_record(*, actor: Actor, person: Person, at: datetime) -> list[Held]:
     """Return everything held about a person and register that they receive it (45 CFR 164.524; 42 CFR 2.23)."""
     policies.check_can_copy_record(actor, person)
     held = list(everything_held(person))
@@ -24,8 +22,8 @@ def copy_record(*, actor: Actor, person: Person, form: str, at: datetime) -> lis
         person=person,
         recipient_name=TO_THE_PERSON,
         kinds={str(each) for each in InformationKind.values},
-        what="own_record",
-        purpose=f"Copy of the record ({form})",
+        what=Shown.OWN_RECORD.value,
+        purpose=OWN_COPY_PURPOSE,
         at=at,
     )
     return held

@@ -79,14 +79,14 @@ def approve_erasure(*, actor: Actor, erasure: ErasureRequest, at: datetime) -> E
 
 
 @transaction.atomic
-def replay_erasure(*, program_id: int, subject: uuid.UUID | str, at: datetime) -> bool:
+def replay_erasure(person_public_id: uuid.UUID | str, at: datetime) -> bool:
     """Erase again, after a restore, somebody whom the journal says was erased; returns whether there was anything
     to do.
 
     Two people approved it before the backup was put back: nobody is asked again, nothing holds it up, and doing it
     twice does no harm.
     """
-    person = Person.objects.filter(program_id=program_id, public_id=subject).first()
+    person = Person.objects.filter(public_id=person_public_id).first()
     if person is None or person.first_name == ERASED:
         return False
     person = _locked(person)

@@ -14,7 +14,8 @@ from django.utils.translation import override
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
 from handoff.audit import services as audit
-from handoff.consent.models import InformationKind
+from handoff.consent.models import LEGAL_PURPOSE, InformationKind, Shown
+from handoff.consent.notice import notice
 from handoff.consent.services import register_outside_disclosure
 from handoff.core.labels import Label
 from handoff.core.refusals import Refused
@@ -28,7 +29,6 @@ from handoff.records.copies import Cover, as_pdf, sections_of
 from handoff.records.models import FactKind, LegalPaper, LegalRequest, LegalRequestEvent
 from handoff.records.queries.held import everything_held
 from handoff.records.services.common import lock_program, next_number, user_of
-from handoff.records.wording import NOTICE_2_32, NOTICE_SHORT
 
 REGISTERED_AS: dict[str, tuple[InformationKind, ...]] = {
     "identity": (InformationKind.CONTACT,),
@@ -247,8 +247,8 @@ def release_records(*, actor: Actor, request: LegalRequest, at: datetime) -> byt
             person=person,
             recipient_name=locked.from_whom,
             kinds={str(each) for kind in locked.kinds for each in REGISTERED_AS[kind]},
-            what="legal_request",
-            purpose=f"Legal request {locked.number}: {locked.kind}",
+            what=Shown.LEGAL_REQUEST.value,
+            purpose=f"{LEGAL_PURPOSE}{locked.number}",
             at=at,
         )
         approvers = {"proposed_by": locked.proposed_by_id, "approved_by": locked.approved_by_id}
@@ -260,11 +260,12 @@ def _bundle(request: LegalRequest, person: Person) -> bytes:
     """Set the paper: English, for a court, with nothing but the approved kinds."""
     sections = sections_of(everything_held(person, [Label(each) for each in request.kinds]), request.program)
     named = ", ".join(str(FactKind(each).label) for each in request.kinds)
+    text = notice("en")
     cover = Cover(
         title=f"Records for legal request {request.number}",
         opening=[f"To: {request.from_whom}", f"Released: {named}. Other kinds of records are not released."],
-        notice=NOTICE_2_32,
-        footer=NOTICE_SHORT,
+        notice=[*text.sentences, text.source],
+        footer=text.short,
         made=f"Request {request.number}",
     )
     return as_pdf(cover, sections, request.program, "en")

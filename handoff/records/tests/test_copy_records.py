@@ -76,7 +76,7 @@ def test_a_copy_is_registered_audited_and_its_file_names_nobody(client, person):
     text = PdfReader(io.BytesIO(response.content)).pages[0].extract_text()
     assert "Su expediente" in text and "Zq" not in response["Content-Disposition"]
     entry = Disclosure.objects.get(person=person)
-    assert (entry.what, entry.recipient) == ("own_record", "The person")
+    assert (entry.what, entry.recipient) == ("own_record", "the person")
     assert AuditEvent.objects.filter(action="disclosed_outside", subject=str(person.public_id)).exists()
     assert AuditEvent.objects.filter(action="own_record.opened").exists()
 
@@ -94,7 +94,7 @@ def test_no_copy_leaves_unregistered(client, person, monkeypatch):
 def test_other_roles_and_other_programs_make_no_copy(program, person):
     case_manager = actor_of(make_member(program, RoleName.CASE_MANAGER), program)
     with pytest.raises(Refused):
-        copy_record(actor=case_manager, person=person, form="pdf", at=AT)
+        copy_record(actor=case_manager, person=person, at=AT)
     other = make_program()
     stranger = Client()
     stranger.force_login(make_member(other, RoleName.DATA_MANAGER))

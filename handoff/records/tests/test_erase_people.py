@@ -123,14 +123,13 @@ def test_the_journal_gets_its_line(program, person, manager, keeper, settings):
 
 
 def test_a_restored_person_is_erased_again_once(program, person):
-    here = {"program_id": program.pk, "at": AT}
-    assert replay_erasure(subject=person.public_id, **here)
+    assert replay_erasure(person.public_id, AT)
     assert WORD not in words_left(person)
     person.refresh_from_db()
     assert person.first_name == ERASED
-    assert not replay_erasure(subject=str(person.public_id), **here)
+    assert not replay_erasure(str(person.public_id), AT)
     assert AuditEvent.objects.filter(action="erasure.replayed").count() == 1
-    assert not replay_erasure(subject="0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11", **here)
+    assert not replay_erasure("0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11", AT)
 
 
 def test_the_restore_command_finds_it(program, person):

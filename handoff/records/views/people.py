@@ -61,7 +61,7 @@ def own_record(request: ProgramRequest, program: str, person_id: uuid.UUID) -> H
     form = request.POST.get("form", "print")
     language = request.POST.get("language", person.language)
     language = language if language in LANGUAGES else "en"
-    held = copy_record(actor=request.actor, person=person, form=form, at=request.at)
+    held = copy_record(actor=request.actor, person=person, at=request.at)
     if form == "json":
         return sent(copies.as_json(person, held, request.at), "json", person.public_id)
     if form == "pdf":
