@@ -42,8 +42,7 @@ def newest_at(program_id: int) -> datetime | None:
     accepted = rows.filter(subject="clock", action="clock.accepted").aggregate(last=Max("number"))["last"]
     if accepted is not None:
         rows = rows.filter(number__gte=accepted)
-    newest: datetime | None = rows.aggregate(newest=Max("at"))["newest"]
-    return newest
+    return rows.order_by("-at").values_list("at", flat=True).first()
 
 
 def clock_went_back(program_id: int, at: datetime) -> bool:

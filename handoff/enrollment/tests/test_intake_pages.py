@@ -40,7 +40,8 @@ def page(client, program):
     client.force_login(worker)
 
     def open_page(name, *ids, sent=None, follow=False):
-        put_on_every_team(worker, program)
+        if ids:
+            put_on_every_team(worker, program)
         path = reverse(f"enrollment:{name}", args=[program.slug, *ids])
         return client.get(path) if sent is None else client.post(path, sent, follow=follow)
 
