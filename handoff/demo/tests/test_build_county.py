@@ -15,7 +15,7 @@ from handoff.audit.models import AuditEvent
 from handoff.audit.queries import verify_chain
 from handoff.casework.queries import outreach_queue
 from handoff.charges.models import SetAsideCharge
-from handoff.consent.models import Release
+from handoff.consent.models import Disclosure, Release, RenewalVisit
 from handoff.consent.queries import roi_state
 from handoff.demo.tests.conftest import TODAY
 from handoff.eligibility.queries import criteria_in_force, waiting_version
@@ -234,3 +234,11 @@ def test_the_registers_of_records_hold_one_of_each(alder):
     assert {"received", "proposed", "approved", "refused", "released"} <= set(states)
     assert Breach.objects.filter(program=alder.program, duties__outcome="open").exists()
     assert ErasureRequest.objects.filter(program=alder.program, done_at=None).count() == 1
+
+
+def test_something_was_shared_over_two_years_and_renewal_visits_are_planned(alder):
+    shown = Disclosure.objects.filter(program=alder.program)
+    assert {"shared person opened", "shared list opened"} <= set(shown.values_list("what", flat=True))
+    days = sorted(shown.values_list("disclosed_at", flat=True))
+    assert (days[-1] - days[0]).days > 300
+    assert RenewalVisit.objects.filter(program=alder.program, state="planned").exists()
