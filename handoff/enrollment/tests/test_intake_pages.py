@@ -36,9 +36,10 @@ def program(clock):
 @pytest.fixture
 def page(client, program):
     """Open an enrolment page by name, or send something to it; `follow` shows where it leads."""
-    client.force_login(make_member(program, "case_manager"))
+    worker = make_member(program, "case_manager")
 
     def open_page(name, *ids, sent=None, follow=False):
+        client.force_login(worker)
         path = reverse(f"enrollment:{name}", args=[program.slug, *ids])
         return client.get(path) if sent is None else client.post(path, sent, follow=follow)
 
