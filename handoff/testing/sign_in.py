@@ -35,14 +35,8 @@ def login_with_second_factor(client: Client, user: User, backend: str | None = N
     at = middleware.timezone.now()
     keep(session, fully_signed_in(at))
     session.save()
-    UserSession.objects.create(
-        user=user,
-        session_key=session.session_key,
-        ip="127.0.0.1",
-        user_agent="Test",
-        last_seen_at=at,
-        created_at=at,
-    )
+    seen = {"user": user, "ip": "127.0.0.1", "user_agent": "Test", "last_seen_at": at, "created_at": at}
+    UserSession.objects.update_or_create(session_key=session.session_key, defaults=seen)
 
 
 def stamp_all(at: datetime) -> None:

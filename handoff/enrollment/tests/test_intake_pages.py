@@ -37,9 +37,9 @@ def program(clock):
 def page(client, program):
     """Open an enrolment page by name, or send something to it; `follow` shows where it leads."""
     worker = make_member(program, "case_manager")
-    client.force_login(worker)
 
     def open_page(name, *ids, sent=None, follow=False):
+        client.force_login(worker)
         if ids:
             put_on_every_team(worker, program)
         path = reverse(f"enrollment:{name}", args=[program.slug, *ids])
