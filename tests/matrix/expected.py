@@ -16,6 +16,7 @@ ALSO_WRITTEN = {
 
 WHOLE = {
     "people:person",
+    "people:correct",
     "referrals:show",
     "referrals:message",
     "referrals:page",
@@ -23,7 +24,6 @@ WHOLE = {
     "enrollment:section",
     "enrollment:book",
     "consent:show",
-    "consent:print",
     "casework:write_note",
     "staffing:new_charge",
 }

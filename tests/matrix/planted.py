@@ -21,7 +21,7 @@ CONSENT = (
     Mutant("start instant excluded", (Edit(LIVE, "starts_at__lte", "starts_at__lt"),), "lookups", OFFICER),
     Mutant(
         "revocation ignored",
-        (Edit(LIVE, 'return begun & (Q(**{f"{prefix}revoked_at__isnull": True})', "return begun & (Q()"),),
+        (Edit(LIVE, "return begun & (", "return begun or ("),),
         "facts_shown",
         DA,
         CHARGES,
@@ -33,7 +33,13 @@ CONSENT = (
         DA,
         CHARGES,
     ),
-    Mutant("kind ignored", (Edit(TELL, "if str(kind) in kinds", "if kinds"),), "facts_shown", DA, CHARGES),
+    Mutant(
+        "kind ignored",
+        (Edit(TELL, "if str(kind) in usable_kinds(row)", "if usable_kinds(row)"),),
+        "facts_shown",
+        DA,
+        CHARGES,
+    ),
     Mutant(
         "recipient ignored",
         (Edit(TELL, ", agency_id__in=agency_ids", ""),),
@@ -69,10 +75,7 @@ CONSENT = (
     ),
     Mutant(
         "label ignored in what is shared: charges under participation",
-        (
-            Edit(SHARED, "if decided[each.person_id].covers(Kind.CHARGES)", "if True"),
-            Edit(SHARED, "if each.person_id in with_charges else None", ""),
-        ),
+        (Edit(SHARED, "if decided[each.person_id].covers(Kind.CHARGES)", "if True"),),
         "facts_shown",
         LEADER,
         ("shared:people", "shared:person"),
@@ -102,10 +105,11 @@ CONSENT = (
     ),
     Mutant(
         "nothing is told to anybody",
-        (Edit(TELL, "if str(kind) in kinds", "if False"),),
+        (Edit(TELL, "if str(kind) in usable_kinds(row)", "if False"),),
         "facts_shown",
         DA,
         PAGES_OF_CHARGES,
+        "never shown to district_attorney: NewCharge.title",
     ),
 )
 
@@ -374,8 +378,8 @@ ANSWERS = (
         (
             Edit(
                 "handoff.desk.worklists.charges_to_discuss",
-                "tasks[:SHOWN], len(tasks)",
-                "tasks[:SHOWN], NewCharge.objects.filter(program=program).count()",
+                "        len(tasks),",
+                "        NewCharge.objects.filter(program=program).count(),",
             ),
         ),
         "lists",
