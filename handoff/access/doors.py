@@ -45,6 +45,17 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
     return decorate
 
 
+def doors_of(view: Any) -> list[Door]:
+    """Return every door of a view, the outer one first."""
+    found: list[Door] = []
+    while view is not None:
+        own = vars(view).get("door") if hasattr(view, "__dict__") else None
+        if isinstance(own, Door) and own not in found:
+            found.append(own)
+        view = getattr(view, "__wrapped__", None)
+    return found
+
+
 def fresh(view: View) -> View:
     """Ask who opens the view to prove again who they are, unless they did so some minutes ago.
 

@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest
 
+from handoff.access.http import AppRequest
+
 PROVIDER = "agency"
 """The one provider of an installation: the agency's own."""
 PURPOSE = b"handoff.accounts.factors"
@@ -79,7 +81,7 @@ class AgencyAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Never."""
         return False
 
-    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+    def pre_social_login(self, request: AppRequest, sociallogin: Any) -> None:
         """Take over as soon as the provider's answer has been checked; nothing of allauth's comes after this."""
         from handoff.accounts.agency import answer_to
 

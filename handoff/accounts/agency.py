@@ -1,18 +1,21 @@
 """Signing in with an agency's own provider: which account its answer stands for, and what it proves (T15)."""
 
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.http import AppRequest
 from handoff.accounts import queries, sessions, sign_ins
 from handoff.accounts.addresses import safe_next
-from handoff.accounts.definitions import Factor
+from handoff.accounts.definitions import CLOCKS_DIFFER, PROOF_IS_FRESH, Factor
 from handoff.accounts.models import User
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused
@@ -32,11 +35,19 @@ def answer_to(request: AppRequest, sociallogin: Any) -> HttpResponse:
         return redirect("accounts:sign_in")
     wanted = safe_next(request, str(sociallogin.state.get("next") or ""))
     factor = Factor.AGENCY if proves_two_factors(claims) else Factor.NONE
+    asked_at = proved_at(claims)
     if request.user.is_authenticated and request.user.pk == user.pk and factor:
+        if asked_at is None or not -CLOCKS_DIFFER <= request.at - asked_at <= PROOF_IS_FRESH:
+            messages.error(
+                request, _("Your agency did not ask you again who you are. Use your code here instead.")
+            )
+            return redirect(f"{reverse('accounts:prove')}?{urlencode({'next': wanted})}")
         sessions.prove_again(request)
         sign_ins.proved(user=user, factor=factor, address=address, at=request.at)
         return redirect(wanted)
     sessions.begin(request, user, mobile=sessions.is_hand_held(request), factor=factor)
+    if factor:
+        sessions.date_proof(request, asked_at)
     if factor:
         sign_ins.done(user=user, factor=factor, address=address, at=request.at)
     return redirect(wanted)
@@ -85,6 +96,12 @@ def account_for(claims: dict[str, Any], address: str, request: AppRequest) -> Us
             reason="address verified by the provider",
         )
     return user
+
+
+def proved_at(claims: dict[str, Any]) -> datetime | None:
+    """Return when the provider last asked who it is, if it says so: its own session may be many hours old."""
+    said = claims.get("auth_time")
+    return datetime.fromtimestamp(said, tz=UTC) if isinstance(said, int) else None
 
 
 def proves_two_factors(claims: dict[str, Any]) -> bool:

@@ -72,7 +72,7 @@ def training_code(user: User, at: datetime) -> str:
     if not settings.DEMO or row is None or not queries.only_in_training(user):
         return ""
     counter = min(max(counter_at(at), row.data.get("last_counter", 0) + 1), counter_at(at) + 1)
-    return format_hotp_value(hotp_value(get_adapter().decrypt(row.data["secret"]), counter))
+    return str(format_hotp_value(hotp_value(get_adapter().decrypt(row.data["secret"]), counter)))
 
 
 def give_training_factors(users: Iterable[User]) -> None:
@@ -88,7 +88,7 @@ def give_training_factors(users: Iterable[User]) -> None:
 
 
 def new_secret() -> str:
-    return generate_totp_secret()
+    return str(generate_totp_secret())
 
 
 def picture_of(user: User, secret: str) -> str:
@@ -130,7 +130,7 @@ def added(*, actor: Actor, user: User, kind: str, at: datetime) -> None:
 def passkey_to_make(request: HttpRequest, user: User) -> dict[str, Any]:
     """Return what the browser needs to make a passkey that asks for finger, face or PIN; the challenge is kept."""
     with context.request_context(request):
-        return webauthn.begin_registration(user, passwordless=True)
+        return dict(webauthn.begin_registration(user, passwordless=True))
 
 
 def add_passkey(
@@ -157,7 +157,7 @@ def add_passkey(
 def passkey_to_ask(request: HttpRequest, user: User | None = None) -> dict[str, Any]:
     """Return what the browser needs to use a passkey; for one user, or for whoever it belongs to."""
     with context.request_context(request):
-        return webauthn.begin_authentication(user)
+        return dict(webauthn.begin_authentication(user))
 
 
 def passkey_owner(credential: Any) -> User | None:

@@ -152,7 +152,8 @@ def factor_kinds(user: User) -> frozenset[str]:
 
 def factors_of(user: User) -> QuerySet[Authenticator]:
     """Return what somebody signs in with beside the password, oldest first."""
-    return Authenticator.objects.filter(user=user).order_by("pk")
+    rows: QuerySet[Authenticator] = Authenticator.objects.filter(user=user).order_by("pk")
+    return rows
 
 
 def holds_role(user: User, role: RoleName) -> bool:
@@ -168,7 +169,8 @@ def manages_accounts(user: User) -> bool:
 
 def sessions_of(user: User) -> QuerySet[UserSession]:
     """Return the open sessions of somebody, the last used first."""
-    return UserSession.objects.filter(user=user).order_by("-last_seen_at", "-pk")
+    rows: QuerySet[UserSession] = UserSession.objects.filter(user=user).order_by("-last_seen_at", "-pk")
+    return rows
 
 
 def invitation_for(token: str, at: datetime) -> Invitation | None:

@@ -109,6 +109,13 @@ def prove_again(request: AppRequest) -> None:
     keep(request.session, request.proof)
 
 
+def date_proof(request: AppRequest, moment: datetime | None) -> None:
+    """Count the proof from when the agency asked; where it does not say, pages marked fresh ask again."""
+    long_ago = request.at - LONGEST_SESSION
+    request.proof = replace(request.proof, proved_at=min(moment or long_ago, request.at))
+    keep(request.session, request.proof)
+
+
 def enter(request: AppRequest) -> None:
     """Decide at the start of a request what the session is worth.
 

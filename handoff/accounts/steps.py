@@ -33,7 +33,7 @@ def step(reason: str) -> Callable[[View], View]:
                     return sent_to(due[0], request)
             return view(request, *args, **kwargs)
 
-        return public(reason)(guarded)  # type: ignore[return-value, type-var]
+        return public(reason)(guarded)  # type: ignore[return-value]
 
     return decorate
 

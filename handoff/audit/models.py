@@ -45,7 +45,33 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["program_id", "subject"], name="audit_subject"),
             models.Index(fields=["program_id", "user_id"], name="audit_user"),
+            models.Index(fields=["program_id", "at"], name="audit_when"),
         ]
 
     def __str__(self) -> str:
         return f"{self.action} #{self.number}"
+
+
+class AccessReview(models.Model):
+    """A week of access that somebody looked through and signed (CJIS AU-6)."""
+
+    program_id = models.BigIntegerField()
+    week_starts_on = models.DateField()
+    findings = models.PositiveIntegerField()
+    note = models.CharField(max_length=500, blank=True)
+    reviewed_at = models.DateTimeField()
+    reviewed_by_id = models.BigIntegerField()
+
+    LABELS = labels(
+        origin="program",
+        plain="id program_id week_starts_on findings reviewed_at reviewed_by_id",
+        identity="note",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["program_id", "week_starts_on"], name="week_reviewed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"access review of {self.week_starts_on}"

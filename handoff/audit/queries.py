@@ -1,20 +1,13 @@
-"""Reading and checking the audit trail."""
+"""Reading the audit trail."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
-from handoff.audit.models import AuditChain, AuditEvent
-from handoff.audit.rules import row_hash
-
-
-@dataclass(frozen=True)
-class ChainCheck:
-    """What verifying one program's chain found: rows read, and the first number that does not fit, if any."""
-
-    program_id: int
-    rows: int
-    broken_at: int | None
+from handoff.audit.chains import ChainCheck, check_chain
+from handoff.audit.models import AccessReview, AuditChain, AuditEvent
+from handoff.audit.rules import clock_is_behind
 
 
 def events(program_id: int) -> QuerySet[AuditEvent]:
@@ -22,14 +15,49 @@ def events(program_id: int) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(program_id=program_id).order_by("-number")
 
 
+def events_about(program_id: int, subjects: Collection[str]) -> QuerySet[AuditEvent]:
+    """Return the rows about any one of some records, newest first."""
+    return events(program_id).filter(subject__in=list(subjects))
+
+
+def events_between(program_id: int, starts_at: datetime, ends_at: datetime) -> QuerySet[AuditEvent]:
+    """Return the rows of a half-open stretch of time, oldest first."""
+    rows = AuditEvent.objects.filter(program_id=program_id, at__gte=starts_at, at__lt=ends_at)
+    return rows.order_by("number")
+
+
 def verify_chain(program_id: int) -> ChainCheck:
     """Walk a program's chain and find the first edited, missing or cut row."""
-    previous, number = "", 0
-    for event in AuditEvent.objects.filter(program_id=program_id).order_by("number").iterator():
-        number += 1
-        if event.number != number or event.previous != previous or event.hash != row_hash(event):
-            return ChainCheck(program_id=program_id, rows=number, broken_at=number)
-        previous = event.hash
-    chain = AuditChain.objects.filter(program_id=program_id).first()
-    ended_early = chain is not None and (chain.length, chain.head) != (number, previous)
-    return ChainCheck(program_id=program_id, rows=number, broken_at=number + 1 if ended_early else None)
+    return check_chain(program_id)
+
+
+def chain_of(program_id: int) -> AuditChain | None:
+    """Return the head of a program's chain, if it has a row yet."""
+    return AuditChain.objects.filter(program_id=program_id).first()
+
+
+def newest_at(program_id: int) -> datetime | None:
+    """Return the latest moment in a chain, of the rows since somebody last said that the clock is right."""
+    rows = AuditEvent.objects.filter(program_id=program_id)
+    accepted = rows.filter(subject="clock", action="clock.accepted").aggregate(last=Max("number"))["last"]
+    if accepted is not None:
+        rows = rows.filter(number__gte=accepted)
+    newest: datetime | None = rows.aggregate(newest=Max("at"))["newest"]
+    return newest
+
+
+def clock_went_back(program_id: int, at: datetime) -> bool:
+    """Say whether the clock stands more than a minute before a row of the chain: then nothing that depends on the
+    time (ROI, windows, disclosures) may be decided (T10).
+    """
+    return clock_is_behind(newest_at(program_id), at)
+
+
+def review_of(program_id: int, week_starts_on: date) -> AccessReview | None:
+    """Return the signature under one week of access, if there is one."""
+    return AccessReview.objects.filter(program_id=program_id, week_starts_on=week_starts_on).first()
+
+
+def reviews(program_id: int) -> QuerySet[AccessReview]:
+    """Return every signed week, newest first."""
+    return AccessReview.objects.filter(program_id=program_id).order_by("-week_starts_on")

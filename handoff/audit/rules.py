@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime
-from typing import Protocol
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 HASHED = (
     "number",
@@ -17,19 +18,35 @@ HASHED = (
     "address",
     "previous",
 )
+COVERED = (*HASHED, "program_id", "at")
+"""Everything a row holds beside its own hash and its place in the table."""
+
+CLOCK_TOLERANCE = timedelta(seconds=60)
+"""How far behind its own newest row a chain may find the clock before nothing is decided by it (T10)."""
+
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
-class Row(Protocol):
-    """An audit row; in practice an `AuditEvent`."""
+def hash_of(values: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a row's own values and of the hash of the row before it (security.md 4).
 
-    program_id: int
-    at: datetime
-
-
-def row_hash(row: Row) -> str:
-    """Return the SHA-256 of a row's own values and of the hash of the row before it (security.md 4)."""
-    values = {name: getattr(row, name) for name in HASHED}
-    values["program_id"] = row.program_id
-    values["at"] = row.at.astimezone(UTC).isoformat(timespec="microseconds")
-    plain = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    `values` holds every name in COVERED; `at` is aware, and is hashed in UTC with microseconds.
+    """
+    at: datetime = values["at"]
+    plain = _encode({**values, "at": at.astimezone(UTC).isoformat(timespec="microseconds")})
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def row_hash(row: Any) -> str:
+    """Return the hash of an audit row; in practice an `AuditEvent`."""
+    return hash_of({name: getattr(row, name) for name in COVERED})
+
+
+def in_groups(head: str) -> str:
+    """Write a hash in groups of four characters, so that two people can compare it by reading aloud."""
+    return " ".join(head[place : place + 4] for place in range(0, len(head), 4))
+
+
+def clock_is_behind(newest: datetime | None, at: datetime) -> bool:
+    """Say whether the clock stands more than a minute before what is already written down (T10)."""
+    return newest is not None and newest - at > CLOCK_TOLERANCE

@@ -1,16 +1,30 @@
 """Writing the audit trail: one row per act or look, chained by hash within its program."""
 
-from datetime import datetime
+import hashlib
+import hmac
+from contextvars import ContextVar
+from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.conf import settings
+from django.db import DatabaseError, transaction
 
 from handoff.access.actor import Actor
-from handoff.audit.models import AuditChain, AuditEvent
+from handoff.audit.models import AccessReview, AuditChain, AuditEvent
+from handoff.audit.policies import check_can_sign_review
 from handoff.audit.rules import row_hash
 
+CLOCK = "clock"
+"""The subject of rows about the clock itself."""
 
-@transaction.atomic
+looks_written: ContextVar[int] = ContextVar("looks_written", default=0)
+"""How many looks this request has written down so far; the middleware sets it to 0 at the door."""
+
+
+class AuditNotWritten(Exception):
+    """The row could not be written: whatever was to be done or shown is not."""
+
+
 def record(
     *,
     actor: Actor,
@@ -26,11 +40,8 @@ def record(
     `subject` is the public id of the record concerned. `details` hold ids, codes and counts only.
     If the row cannot be written the error rises, and with it everything the caller was about to do or show.
     """
-    AuditChain.objects.get_or_create(program_id=actor.program_id)
-    chain = AuditChain.objects.select_for_update().get(program_id=actor.program_id)
     event = AuditEvent(
         program_id=actor.program_id,
-        number=chain.length + 1,
         at=at,
         user_id=actor.user_id,
         username=actor.username,
@@ -40,8 +51,19 @@ def record(
         outcome=outcome,
         details=details or {},
         address=actor.address,
-        previous=chain.head,
     )
+    try:
+        return add_to_chain(event)
+    except DatabaseError as error:
+        raise AuditNotWritten("the audit row could not be written") from error
+
+
+@transaction.atomic
+def add_to_chain(event: AuditEvent) -> AuditEvent:
+    """Give a row its number and its hash, and make it the head of its chain; the chain is held meanwhile."""
+    AuditChain.objects.get_or_create(program_id=event.program_id)
+    chain = AuditChain.objects.select_for_update().get(program_id=event.program_id)
+    event.number, event.previous = chain.length + 1, chain.head
     event.hash = row_hash(event)
     event.save(force_insert=True)
     chain.length, chain.head = event.number, event.hash
@@ -59,6 +81,44 @@ def record_read(
     details: dict[str, Any] | None = None,
 ) -> AuditEvent:
     """Record a look at participant data; call it before the page is rendered."""
-    return record(
+    event = record(
         actor=actor, at=at, action=action, subject=subject, reason=reason, outcome="seen", details=details
     )
+    looks_written.set(looks_written.get() + 1)
+    return event
+
+
+def fingerprint(asked: str) -> str:
+    """Return a keyed digest of what was searched for: the same question shows as the same, the words are not kept."""
+    key = settings.SECRET_KEY.encode()
+    return hmac.new(key, asked.casefold().strip().encode(), hashlib.sha256).hexdigest()[:16]
+
+
+@transaction.atomic
+def sign_review(
+    *, actor: Actor, week_starts_on: date, findings: int, note: str, week_ends_at: datetime, at: datetime
+) -> AccessReview:
+    """Write down that a person looked through a week of access, and what they make of it (CJIS AU-6)."""
+    check_can_sign_review(actor, week_starts_on, week_ends_at, at)
+    review = AccessReview.objects.create(
+        program_id=actor.program_id,
+        week_starts_on=week_starts_on,
+        findings=findings,
+        note=note.strip(),
+        reviewed_at=at,
+        reviewed_by_id=actor.user_id or 0,
+    )
+    record(
+        actor=actor,
+        at=at,
+        action="review.signed",
+        subject=week_starts_on.isoformat(),
+        details={"findings": findings},
+    )
+    return review
+
+
+@transaction.atomic
+def accept_clock(*, actor: Actor, at: datetime) -> AuditEvent:
+    """Go by the clock again after it was put right: rows dated ahead of it no longer hold everything up (T10)."""
+    return record(actor=actor, at=at, action="clock.accepted", subject=CLOCK)

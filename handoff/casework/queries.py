@@ -138,3 +138,9 @@ def silent_participants(program: Program, at: datetime, days: int) -> QuerySet[E
 def latest(rows: QuerySet[ContactAttempt] | QuerySet[HelpGiven]) -> Subquery:
     """Return the newest `occurred_at` of rows tied to an outer query."""
     return Subquery(rows.order_by("-occurred_at").values("occurred_at")[:1])
+
+
+def person_of_contact(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """Return whom a contact was with."""
+    contact = ContactAttempt.objects.filter(program_id=program_id, public_id=public_id)
+    return Person.objects.filter(pk__in=contact.values("person_id")).first()

@@ -10,6 +10,7 @@ from handoff.audit import services as audit
 from handoff.casework import policies
 from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
 from handoff.core.refusals import Refused
+from handoff.participants import team
 from handoff.participants.models import Person
 from handoff.referrals.models import Referral
 
@@ -35,10 +36,7 @@ def record_contact(
     if existing is not None:
         check_same_person(existing, person)
         return existing
-    if how not in ContactAttempt.How.values or result not in ContactAttempt.Result.values:
-        raise Refused(_("Please say how you tried and whether you reached them."))
-    if referral is not None and referral.person_id != person.pk:
-        raise Refused(_("This referral is about somebody else."))
+    check_contact(person, referral, how, result)
     contact = ContactAttempt.objects.create(
         program_id=actor.program_id,
         person=person,
@@ -55,7 +53,16 @@ def record_contact(
     audit.record(
         actor=actor, at=at, action="contact.recorded", subject=person.public_id, details={"result": result}
     )
+    team.join_after_contact(actor=actor, person=person, at=at)
     return contact
+
+
+def check_contact(person: Person, referral: Referral | None, how: str, result: str) -> None:
+    """A contact says how and with what result, and is about the person whose referral it names."""
+    if how not in ContactAttempt.How.values or result not in ContactAttempt.Result.values:
+        raise Refused(_("Please say how you tried and whether you reached them."))
+    if referral is not None and referral.person_id != person.pk:
+        raise Refused(_("This referral is about somebody else."))
 
 
 @transaction.atomic

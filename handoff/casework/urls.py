@@ -4,8 +4,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.casework import views
+from handoff.casework import queries, views
 from handoff.core.navigation import Page, add_page
+from handoff.participants.gate import leads_to_person
 
 app_name = "casework"
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
     path("outreach/contacts/<uuid:contact_id>/undo/", views.take_back, name="take_back"),
     path("outreach/contacts/<uuid:contact_id>/note/", views.write_note, name="write_note"),
 ]
+
+leads_to_person("contact_id", queries.person_of_contact)
 
 add_page(
     Page(name="casework:outreach", label=_("Outreach"), permissions=(Permission.OUTREACH_DO,), position=30)

@@ -5,11 +5,14 @@ from datetime import datetime
 
 from handoff.accounts.definitions import SITE
 from handoff.accounts.services import forget_what_is_over, switch_off_unused_accounts
+from handoff.audit.anchors import publish_if_due
 from handoff.core.wall import behind_wall
+from handoff.desk.review import queue_review_notices
 from handoff.eligibility.services import announce_criteria
 from handoff.enrollment.reminders import queue_intake_reminders
 from handoff.notifications.services import send_waiting
 from handoff.programs.models import Program
+from handoff.records.services.retention import clear_sessions, run_daily
 from handoff.referrals.reminders import queue_lapse_notices
 
 
@@ -20,28 +23,40 @@ class Ticked:
     reminders: int
     lapses: int
     sent: int
+    taken_away: int = 0
+    anchored: int = 0
 
 
 def tick(*, at: datetime) -> Ticked:
-    """Write the notices that have become due and send what waits, in every program, each behind its own wall."""
-    done = [tick_program(program, at) for program in Program.objects.order_by("pk")]
+    """Do what has become due in every program, each behind its own wall: notices, what is past its time, the post,
+    and each hour the heads of the audit chains."""
+    programs = list(Program.objects.order_by("pk"))
+    done = [tick_program(program, at) for program in programs]
     with behind_wall(SITE):
         switch_off_unused_accounts(at=at)
         forget_what_is_over(at=at)
         sent = send_waiting(at=at)
+        sessions = clear_sessions(at=at)
     return Ticked(
         reminders=sum(each.reminders for each in done),
         lapses=sum(each.lapses for each in done),
         sent=sent + sum(each.sent for each in done),
+        taken_away=sessions + sum(each.taken_away for each in done),
+        anchored=len(publish_if_due(programs=[each.pk for each in programs], at=at)),
     )
 
 
 def tick_program(program: Program, at: datetime) -> Ticked:
-    """Do one program's part."""
+    """Do one program's part: write its notices, take away once a day what is past its time, send what waits."""
     with behind_wall(program.pk):
         announce_criteria(program=program, at=at)
+        reminders = queue_intake_reminders(program=program, at=at)
+        lapses = queue_lapse_notices(program=program, at=at)
+        queue_review_notices(program=program, at=at)
+        run = run_daily(program=program, at=at)
         return Ticked(
-            reminders=queue_intake_reminders(program=program, at=at),
-            lapses=queue_lapse_notices(program=program, at=at),
+            reminders=reminders,
+            lapses=lapses,
             sent=send_waiting(at=at),
+            taken_away=sum(run.counts.values()) if run is not None else 0,
         )

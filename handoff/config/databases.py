@@ -40,12 +40,12 @@ def postgresql_program(name: str) -> str:
     return program
 
 
-def postgresql_address() -> dict[str, str]:
+def postgresql_address(*, for_backup: bool) -> dict[str, str]:
     """Return the environment in which PostgreSQL's programs find the database, with no password on a command line.
 
-    HANDOFF_BACKUP_DATABASE_URL names the role that may read every row, where the program's own role may not.
+    For a backup that is the role which reads every row: HANDOFF_BACKUP_DATABASE_URL's, or the owner's.
     """
-    config = settings.BACKUP_DATABASE or connection.settings_dict
+    config = (for_backup and settings.BACKUP_DATABASE) or connection.settings_dict
     named = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
     given = {name: str(config.get(key) or "") for name, key in named.items()}
     given["PGDATABASE"] = str(connection.settings_dict["NAME"])
@@ -73,11 +73,12 @@ def sqlite_snapshot(work: Path) -> Iterator[Snapshot]:
 def postgresql_snapshot() -> Iterator[Snapshot]:
     """Dump the database through a pipe, of the same moment as its audit heads."""
     import psycopg
+    from psycopg.conninfo import make_conninfo
 
-    environment = postgresql_address()
+    environment = postgresql_address(for_backup=True)
     words = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password"}
     given = {word: environment[name] for name, word in words.items() if name in environment}
-    with psycopg.connect(dbname=environment["PGDATABASE"], **given) as reader:
+    with psycopg.connect(make_conninfo(dbname=environment["PGDATABASE"], **given)) as reader:
         reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         heads = [list(row) for row in reader.execute(HEADS)]
         migrations = [f"{app}.{name}" for app, name in reader.execute(MIGRATIONS)]
@@ -99,7 +100,7 @@ def list_dump(parts: Iterable[bytes]) -> None:
 def load_dump(parts: Iterable[bytes]) -> None:
     """Load a dump into the empty database, all of it or nothing."""
     command = [postgresql_program("pg_restore"), "--no-owner", "--no-privileges", "--exit-on-error"]
-    environment = postgresql_address()
+    environment = postgresql_address(for_backup=False)
     command += ["--single-transaction", f"--dbname={environment['PGDATABASE']}"]
     run_with_input(command, parts, environment)
 

@@ -15,7 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handoff.accounts.queries import names_of
-from handoff.consent.models import SHARED_PURPOSE, Disclosure, Shown
+from handoff.consent.models import (
+    LEGAL_PURPOSE,
+    OWN_COPY_PURPOSE,
+    SHARED_PURPOSE,
+    TO_THE_PERSON,
+    Disclosure,
+    Shown,
+)
 from handoff.consent.notice import kinds_in_words
 from handoff.core.ui import Cell, Column
 from handoff.documents.pdf import render_pdf
@@ -45,6 +52,8 @@ def written(day: date) -> str:
 
 def purpose_in_words(purpose: str) -> str:
     """Return why something was disclosed, in the reader's language."""
+    if purpose.startswith(LEGAL_PURPOSE):
+        return _("Legal request %(number)s") % {"number": purpose.removeprefix(LEGAL_PURPOSE)}
     if purpose.startswith(LOOKUP_PURPOSE):
         return _("An officer asked whether the person takes part and whom to call")
     known = {
@@ -52,6 +61,7 @@ def purpose_in_words(purpose: str) -> str:
             "To tell the referring officer that their responsibility has ended"
         ),
         "decide together on a new charge": _("To decide together on a new charge"),
+        OWN_COPY_PURPOSE: _("To give the person their own copy"),
         SHARED_PURPOSE: _("To work together on the person's support"),
     }
     return known.get(purpose, purpose)
@@ -69,6 +79,8 @@ def when(row: Disclosure, program: Program) -> str:
 
 def recipient(row: Disclosure, names: dict[int, str]) -> str:
     """Return who received it: the agency, its address where it is known, and the person who looked."""
+    if row.agency is None:
+        return _("The person") if row.recipient == TO_THE_PERSON else row.recipient
     who = names.get(row.to_user_id or 0, "")
     return ", ".join(part for part in (row.agency.name, who, row.agency.address) if part)
 
@@ -80,6 +92,10 @@ def described(row: Disclosure) -> str:
 
 def under(row: Disclosure) -> str:
     """Return the ROI that allowed it, by the day it was signed and its last day."""
+    if row.what == Shown.OWN_RECORD:
+        return _("Asked by the person")
+    if row.what == Shown.LEGAL_REQUEST:
+        return _("By law, no ROI needed")
     if row.release is None:
         return _("No ROI on record")
     signed = local_date(row.release.program, row.release.signed_at)

@@ -40,7 +40,9 @@ class PeriodForm(Form):
     def __init__(self, data: Any = None, *, program: Program, at: datetime, **kwargs: Any) -> None:
         self.today = local_date(program, at)
         initial = {"first": self.today - timedelta(days=365 * YEARS_BACK + 1), "last": self.today}
-        super().__init__(data, initial=initial, **kwargs)
+        self.asked = (data or {}).get("language", "")
+        named = any(name.startswith(("first_", "last_")) for name in data or {})
+        super().__init__(data if named else None, initial=initial, **kwargs)
 
     @property
     def period(self) -> Period:
@@ -52,5 +54,5 @@ class PeriodForm(Form):
 
     def language(self, usual: str) -> str:
         """Return the language asked for, or the person's own."""
-        asked = self.data.get("language", usual) if self.is_bound else usual
+        asked = self.asked or usual
         return asked if asked in LANGUAGES else "en"

@@ -46,9 +46,14 @@ class Shown(models.TextChoices):
     SHARED_PERSON = "shared person opened", _("The page of what is shared with the agency")
     SHARED_WORKBOOK = "shared list exported", _("The list of what is shared, as an Excel file")
     SHARED_PAPER = "shared list printed", _("The list of what is shared, as a PDF")
+    OWN_RECORD = "own_record", _("A copy of everything held about the person")
+    LEGAL_REQUEST = "legal_request", _("Records, in answer to a legal request")
 
 
 SHARED_PURPOSE = "work together on the person's support"
+LEGAL_PURPOSE = "legal request "
+OWN_COPY_PURPOSE = "copy of the record"
+TO_THE_PERSON = "the person"
 
 
 class Release(models.Model):
@@ -170,14 +175,15 @@ class ReleaseEvent(models.Model):
 
 
 class Disclosure(models.Model):
-    """One release of a person's information to a partner: who, to whom, what, why, under which ROI (42 CFR
+    """One release of a person's information to a partner, or outside by law: who, to whom, what, why (42 CFR
     2.25).
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="disclosures")
-    agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="+", null=True)
+    recipient_name = models.CharField(max_length=160, blank=True)
     to_user_id = models.BigIntegerField(null=True)
     kinds = models.JSONField()
     what = models.CharField(max_length=60)
@@ -187,10 +193,17 @@ class Disclosure(models.Model):
 
     LABELS = labels(
         origin="care",
-        plain="id public_id program person agency to_user_id kinds what purpose release disclosed_at",
+        plain="id public_id program person agency recipient_name to_user_id kinds what purpose release disclosed_at",
     )
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(agency__isnull=False, recipient_name="")
+                | Q(agency__isnull=True) & ~Q(recipient_name=""),
+                name="disclosure_names_one_recipient",
+            )
+        ]
         indexes = [
             models.Index(fields=["person", "disclosed_at"], name="disclosure_by_person"),
             models.Index(fields=["program", "disclosed_at"], name="disclosure_by_day"),
@@ -198,6 +211,11 @@ class Disclosure(models.Model):
 
     def __str__(self) -> str:
         return f"disclosure {self.public_id}"
+
+    @property
+    def recipient(self) -> str:
+        """Return who learned it: a partner, or somebody outside the table such as a court."""
+        return self.agency.name if self.agency is not None else self.recipient_name
 
 
 class RenewalVisit(models.Model):

@@ -25,6 +25,7 @@ class Notice:
     source: str
     scope_heading: str
     scope_end: str
+    whole: str
 
 
 ENGLISH = Notice(
@@ -51,6 +52,7 @@ ENGLISH = Notice(
     source=f"Source: {SOURCE}. Confirm with counsel.",
     scope_heading="What may be shared, and until when",
     scope_end="Nothing else may be asked of the person's team. This permission can be taken back on any day.",
+    whole="Read the whole notice",
 )
 
 SPANISH = Notice(
@@ -77,6 +79,7 @@ SPANISH = Notice(
     source=f"Fuente: {SOURCE}. El texto en inglés es el que obliga. Confírmelo con un abogado.",
     scope_heading="Qué puede compartirse y hasta cuándo",
     scope_end="No puede pedirse nada más al equipo de la persona. Este permiso puede retirarse cualquier día.",
+    whole="Leer el aviso completo",
 )
 
 NOTICES = {"en": ENGLISH, "es": SPANISH}

@@ -60,8 +60,14 @@ def may_disclose(person_id: int, agency_id: int, kind: InformationKind | str, at
 def people_who_allow(agency_ids: Collection[int], kind: InformationKind | str, at: datetime) -> list[int]:
     """Return the people whose live releases let one of the agencies learn this kind of information."""
     rows = ReleaseRecipient.objects.filter(live_at(at, "release__"), agency_id__in=agency_ids)
-    named = rows.select_related("agency", "release").defer("release__signature")
-    return sorted({row.release.person_id for row in named if str(kind) in usable_kinds(row)})
+    named = rows.values_list("release__person_id", "kinds", "agency__kind")
+    return sorted(
+        {
+            person_id
+            for person_id, kinds, agency_kind in named
+            if str(kind) in receivable(kinds, law_side=Agency(kind=agency_kind).is_law_side)
+        }
+    )
 
 
 def live_agencies(person_id: int, at: datetime) -> dict[Agency, frozenset[str]]:
@@ -270,7 +276,7 @@ def shown_today(actor: Actor, what: str, at: datetime) -> set[tuple[int, int, tu
         disclosed_at__gte=start,
         disclosed_at__lt=end,
     )
-    return {(each.person_id, each.agency_id, tuple(each.kinds)) for each in rows}
+    return {(each.person_id, each.agency_id, tuple(each.kinds)) for each in rows if each.agency_id is not None}
 
 
 def unused_scan(actor: Actor, public_id: uuid.UUID) -> StoredFile | None:
@@ -290,3 +296,19 @@ def discloser_of(program: Program) -> str:
         "name"
     )
     return ", ".join([program.name, *(agency.name for agency in care)])[:300]
+
+
+def person_of_release(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """Return whose ROI it is."""
+    return Person.objects.filter(program_id=program_id, releases__public_id=public_id).first()
+
+
+def person_of_scan(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """Return whose signed ROI a stored file shows; other files are nobody's."""
+    return Person.objects.filter(program_id=program_id, releases__scan__public_id=public_id).first()
+
+
+def person_of_visit(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """Return whom a renewal visit is planned with."""
+    visit = RenewalVisit.objects.filter(public_id=public_id)
+    return Person.objects.filter(program_id=program_id, pk__in=visit.values("person_id")).first()

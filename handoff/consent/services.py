@@ -298,6 +298,38 @@ def close_visit(*, actor: Actor, visit: RenewalVisit, outcome: str, at: datetime
     return visit
 
 
+@transaction.atomic
+def register_outside_disclosure(
+    *,
+    actor: Actor,
+    person: Person,
+    recipient_name: str,
+    kinds: set[str],
+    what: str,
+    purpose: str,
+    at: datetime,
+) -> Disclosure:
+    """Register what somebody outside the table learns without an ROI: the person, or a court by law (45 CFR
+    164.528).
+
+    Whether it may be told is decided, and its authority recorded, by the caller.
+    """
+    if person.program_id != actor.program_id:
+        raise Refused(_("This person or this agency is not in your program."))
+    disclosure = Disclosure.objects.create(
+        program_id=person.program_id,
+        person=person,
+        recipient_name=recipient_name,
+        kinds=sorted(kinds),
+        what=what,
+        purpose=purpose,
+        disclosed_at=at,
+    )
+    details = {"kinds": sorted(kinds), "disclosure": str(disclosure.public_id), "what": what}
+    audit.record(actor=actor, at=at, action="disclosed_outside", subject=person.public_id, details=details)
+    return disclosure
+
+
 def _write_event(release: Release, what: str, actor: Actor, *, occurred_at: datetime, at: datetime) -> None:
     ReleaseEvent.objects.create(
         release=release, what=what, occurred_at=occurred_at, recorded_at=at, recorded_by_id=actor.user_id

@@ -4,8 +4,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.consent import views, views_register, views_renewal
+from handoff.consent import queries, views, views_register, views_renewal
 from handoff.core.navigation import Page, add_page
+from handoff.participants.gate import leads_to_person
 
 app_name = "consent"
 urlpatterns = [
@@ -25,6 +26,10 @@ urlpatterns = [
     path("roi/<uuid:release_id>/revoke/", views.revoke, name="revoke"),
     path("roi/<uuid:release_id>/copy/", views.give_copy, name="give_copy"),
 ]
+
+leads_to_person("release_id", queries.person_of_release)
+leads_to_person("visit_id", queries.person_of_visit)
+leads_to_person("file_id", queries.person_of_scan)
 
 add_page(
     Page(

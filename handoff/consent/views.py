@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
-from handoff.access.doors import requires
+from handoff.access.doors import fresh, requires
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
@@ -55,6 +55,7 @@ def releases(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Htt
     return render(request, "consent/releases.html", context)
 
 
+@fresh
 @requires(Permission.CONSENT_RECORD)
 def new(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Sign an ROI with a person; a renewal is a new one."""

@@ -10,7 +10,7 @@ from django.db.models import F
 from handoff.access.actor import clock_actor
 from handoff.audit import services as audit
 from handoff.core.wall import behind_wall
-from handoff.demo import drafts, play_care, play_referrals
+from handoff.demo import drafts, play_care, play_law, play_referrals
 from handoff.demo.history import write_history
 from handoff.demo.milestones import milestones
 from handoff.demo.organisation import ALDER, BIRCH, Organisation
@@ -19,6 +19,7 @@ from handoff.demo.setup import found_program
 from handoff.demo.story import Act
 from handoff.demo.story_kinds import KINDS, Kind
 from handoff.demo.times import HISTORY_DAYS, Days
+from handoff.demo.unusual import unusual_week
 from handoff.demo.world import Thread, World
 from handoff.enrollment.reminders import queue_intake_reminders
 from handoff.notifications.models import Notice
@@ -112,6 +113,7 @@ def play_history(world: World, acts: Iterable[Act]) -> None:
                 happen()
     with transaction.atomic():
         leave_half_done(world)
+        unusual_week(world)
         quieten(world)
 
 
@@ -123,6 +125,7 @@ def play(world: World, act: Act) -> None:
 def leave_half_done(world: World) -> None:
     """The last night: drafts not sent, messages not answered, one put away."""
     drafts.half_done(world)
+    play_law.asked_by_law(world)
     waiting = play_referrals.unanswered_messages(world)
     carer = world.actor(world.cast.carer(world.stories[1].rng, "en"), world.days.ends)
     set_message_aside(actor=carer, message=waiting[0], at=world.days.ends - timedelta(hours=9))

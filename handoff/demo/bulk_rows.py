@@ -17,7 +17,7 @@ from handoff.eligibility.criteria import Criteria
 from handoff.eligibility.models import CriteriaVersion, EligibilityDecision
 from handoff.eligibility.rules import assess
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
-from handoff.participants.models import ContactPoint, Person
+from handoff.participants.models import ContactPoint, Person, TeamMember
 from handoff.programs.models import Agency, PolicyVersion, Program
 from handoff.referrals.models import Door, Referral, ReferralEvent
 
@@ -156,6 +156,7 @@ class Batch:
             self.contacts,
             self.intakes,
             self.enrollments,
+            self.teams,
             self.periods,
             self.releases,
             self.recipients,
@@ -334,6 +335,14 @@ class Batch:
                 criteria_number=self.frame.version.number,
             )
         return [line.enrollment for line in enrolled]
+
+    def teams(self) -> list[TeamMember]:
+        """Return each worker as the team of whom they enrolled."""
+        return [
+            TeamMember(person=line.person, user_id=line.carer, why="worker", starts_at=line.started_at)
+            for line in self.lines
+            if line.enrolled
+        ]
 
     def periods(self) -> list[StatusPeriod]:
         """Return the stretches of being active or inactive: a third are inactive now."""

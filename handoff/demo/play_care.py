@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from handoff.access.roles import RoleName
 from handoff.casework.services import give_help, record_contact
 from handoff.consent.queries import live_releases
 from handoff.consent.services import revoke_release, sign_release
@@ -11,8 +12,12 @@ from handoff.demo.story import Act
 from handoff.demo.times import local_day
 from handoff.demo.world import Thread, World
 from handoff.enrollment import services as enrollment
+from handoff.participants import team
 from handoff.participants.services import write_approach_note
 from handoff.staffing import services as staffing
+
+SHARED_OF_FIVE = 3
+"""Of five participants so many have the first case manager and the first peer on their team, as colleagues do."""
 
 
 def contact(world: World, act: Act, thread: Thread) -> None:
@@ -91,6 +96,12 @@ def book(world: World, act: Act, thread: Thread) -> None:
 def complete_intake(world: World, act: Act, thread: Thread) -> None:
     actor = world.actor(act.who, act.at)
     thread.enrollment = enrollment.complete_intake(actor=actor, intake=thread.intake, at=act.at)
+    if act.story % 5 < SHARED_OF_FIVE:
+        for role in (RoleName.CASE_MANAGER, RoleName.PEER_SUPPORT):
+            colleague = world.users[world.cast.first(role)].pk
+            team.join_team(
+                actor=actor, person=thread.person, user_id=colleague, why=team.Why.ADDED, at=act.at
+            )
 
 
 def approach(world: World, act: Act, thread: Thread) -> None:

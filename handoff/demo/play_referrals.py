@@ -49,6 +49,8 @@ def release_given(
 ) -> ReleaseGiven:
     """Return the ROI of a story: the referring agency learns of the participation, each other partner what it needs."""
     kinds = {key: KINDS_FOR[key] for key in named if key in world.partners}
+    if "da" in kinds and story.number % 3 == 0:
+        kinds["da"] = {*kinds["da"], "contact"}
     agency = world.worker(story.officer).partner
     kinds[agency] = {"participation", "charges"}
     return ReleaseGiven(

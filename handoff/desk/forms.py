@@ -9,7 +9,7 @@ from handoff.core.forms import Form, LongTextField, ThreePartDateField, TickFiel
 from handoff.desk.lookup import LookupReason
 from handoff.enrollment.models import StatusPeriod
 from handoff.participants.lookup_keys import LookupQuery
-from handoff.participants.models import ContactPoint, Gender, Person, RaceEthnicity
+from handoff.participants.models import ContactPoint, Gender, Person, RaceEthnicity, RecordOpening
 from handoff.participants.services import CORRECTABLE, PersonGiven
 
 
@@ -113,6 +113,28 @@ class ApproachForm(Form):
         max_length=500,
         help_text=_("Shown before every visit or call: what helps, what to avoid, whom not to talk to."),
     )
+
+
+class ReasonForm(Form):
+    """Why somebody outside the team opens a record: one tap, and words only for what is not on the list (C8)."""
+
+    reason = TilesField(label=_("Why do you open this record?"), choices=RecordOpening.Reason.choices)
+    note = forms.CharField(
+        label=_("In a few words, if it is something else"),
+        max_length=200,
+        required=False,
+        help_text=_("Kept with the record. Do not write anybody's name."),
+    )
+
+
+class TeamForm(Form):
+    """Whom to add to a person's team."""
+
+    member = forms.TypedChoiceField(label=_("Who joins the team?"), coerce=int, widget=forms.Select)
+
+    def __init__(self, *args: Any, members: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].choices = [("", _("Choose")), *members]  # type: ignore[attr-defined]
 
 
 class SharedSearchForm(Form):

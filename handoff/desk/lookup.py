@@ -1,12 +1,9 @@
 """An officer's question: is this a participant, and whom do I call? Nothing more is answered (J3)."""
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -94,7 +91,7 @@ def ask_lookup(
         action="lookup.asked",
         subject=found[0].public_id if found else "",
         reason=reason,
-        details={"answer": answer.answer.value, "asked": fingerprint(query)},
+        details={"answer": answer.answer.value, "asked": asked_of(query)},
     )
     return answer
 
@@ -127,7 +124,6 @@ def whom_to_call(program: Program, candidate: Candidate, answer: Answer) -> Look
     return LookupAnswer(answer=answer, call_name=program.name, call_phone=program.phone)
 
 
-def fingerprint(query: LookupQuery) -> str:
+def asked_of(query: LookupQuery) -> str:
     """Return a keyed digest of what was asked, so that repeated questions show without keeping the name."""
-    asked = "|".join(str(part or "") for part in (query.first, query.last, query.dob)).casefold()
-    return hmac.new(settings.SECRET_KEY.encode(), asked.encode(), hashlib.sha256).hexdigest()[:16]
+    return audit.fingerprint("|".join(str(part or "") for part in (query.first, query.last, query.dob)))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.accounts.models import User
+from handoff.audit.services import fingerprint
 from handoff.casework.queries import contacts_of, help_given_to, last_reached
 from handoff.consent.queries import RoiState, roi_state, roi_states
 from handoff.core.refusals import Refused
@@ -48,6 +49,12 @@ def participants(program: Program, *, name: str, status: str) -> QuerySet[Enroll
             return listed.none()
         listed = listed.filter(person_id__in=[each.person_id for each in found])
     return listed
+
+
+def asked(given: dict[str, str]) -> str:
+    """Return a keyed digest of the name that the roster was searched for, never the name; blank without a search."""
+    name = given.get("name", "").strip()
+    return fingerprint(name) if name else ""
 
 
 def roster_columns() -> list[Column]:

@@ -19,7 +19,7 @@ from handoff.desk.forms import ApproachForm, PeopleFilterForm, PersonForm, WayTo
 from handoff.participants import services
 from handoff.participants.models import ContactPoint, Person
 
-PEOPLE_ON_A_PAGE = 200
+PEOPLE_ON_A_PAGE = 50
 
 
 def person_or_404(request: ProgramRequest, person_id: uuid.UUID) -> Person:
@@ -40,9 +40,8 @@ def people(request: ProgramRequest, program: str) -> HttpResponse:
     )
     page = Paginator(found, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
     enrollments = list(page.object_list)
-    audit.record_read(
-        actor=request.actor, at=request.at, action="roster.opened", details={"people": len(enrollments)}
-    )
+    details = {"people": len(enrollments), "asked": record.asked(form.cleaned_data)}
+    audit.record_read(actor=request.actor, at=request.at, action="roster.opened", details=details)
     context = {
         "form": form,
         "page": page,

@@ -20,6 +20,7 @@ from handoff.eligibility.queries import waiting_version
 from handoff.enrollment.models import Enrollment
 from handoff.enrollment.queries import awaiting_intake
 from handoff.programs.models import Program
+from handoff.records.queries import registers
 from handoff.referrals import queries as referrals
 from handoff.referrals.presenters import draft_line
 from handoff.staffing.queries import undecided_charges
@@ -263,7 +264,64 @@ def messages_to_answer(actor: Actor, program: Program, at: datetime) -> Worklist
     return Worklist(_("Messages to answer"), _("No message is waiting."), url, tasks[:SHOWN], len(tasks))
 
 
+def requests_to_answer(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Legal requests that wait for a proposal, for a second person, or for the release (C7)."""
+    waiting = registers.requests_waiting(program)
+    tasks = [
+        Task(
+            title=_("Legal request %(number)s") % {"number": each.number},
+            url=reverse("records:request", args=[program.slug, each.public_id]),
+            text=each.get_state_display(),
+            due=each.due_on,
+            since=each.received_on,
+        )
+        for each in waiting[:SHOWN]
+    ]
+    more = reverse("records:requests", args=[program.slug])
+    return Worklist(
+        _("Legal requests to answer"), _("No legal request is waiting."), more, tasks, waiting.count()
+    )
+
+
+def erasures_to_approve(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Wishes to erase somebody that wait for a second person (C9)."""
+    waiting = registers.erasures_waiting(program)
+    tasks = [
+        Task(
+            title=_("Somebody is to be erased"),
+            url=reverse("records:erasure", args=[program.slug, each.public_id]),
+            since=each.requested_at,
+        )
+        for each in waiting[:SHOWN]
+    ]
+    more = reverse("records:erasures", args=[program.slug])
+    return Worklist(
+        _("Erasures to approve"), _("No erasure waits for a second person."), more, tasks, waiting.count()
+    )
+
+
+def breaches_to_tell(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Who must still be told of a breach, the most urgent first (C9)."""
+    waiting = registers.duties_open(program)
+    tasks = [
+        Task(
+            title=_("Breach %(number)s") % {"number": each.breach.number},
+            url=reverse("records:breach", args=[program.slug, each.breach.public_id]),
+            text=each.get_whom_display(),
+            due=each.due_at,
+        )
+        for each in waiting[:SHOWN]
+    ]
+    more = reverse("records:breaches", args=[program.slug])
+    return Worklist(
+        _("To be told of a breach"), _("Nobody has to be told of a breach."), more, tasks, waiting.count()
+    )
+
+
 MAKERS: tuple[tuple[tuple[P, ...], Maker], ...] = (
+    ((P.BREACHES_MANAGE,), breaches_to_tell),
+    ((P.LEGAL_REQUESTS_HANDLE,), requests_to_answer),
+    ((P.RECORDS_ERASE,), erasures_to_approve),
     ((P.CHARGES_DECIDE_OWN,), choices_to_make),
     ((P.REFERRAL_MAKE,), drafts_to_finish),
     ((P.EXCEPTION_DECIDE,), exceptions_to_decide),

@@ -15,6 +15,7 @@ class StoredFile(models.Model):
     class Kind(models.TextChoices):
         ROI_SCAN = "roi_scan", "ROI scan"
         AGREEMENT = "agreement", "agreement"
+        LEGAL_ORDER = "legal_order", "legal order"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program_id = models.BigIntegerField()

@@ -9,10 +9,14 @@ from handoff.documents.models import StoredFile
 
 
 def check_can_see_file(actor: Actor, stored: StoredFile) -> None:
-    """A scanned ROI is for the care team, never for the law side; an agreement for who manages the partners."""
+    """A scanned ROI is for the care team, never for the law side; an agreement for who manages the partners; a
+    legal paper for who answers legal requests.
+    """
     if stored.program_id != actor.program_id:
         raise Refused(_("This file is not in your program."))
     if stored.kind == StoredFile.Kind.ROI_SCAN and not actor.can(Permission.PARTICIPANT_READ):
         raise Refused(_("Only the care team opens scanned ROIs."))
+    if stored.kind == StoredFile.Kind.LEGAL_ORDER and not actor.can(Permission.LEGAL_REQUESTS_HANDLE):
+        raise Refused(_("Only who handles legal requests opens their papers."))
     if stored.kind == StoredFile.Kind.AGREEMENT and not actor.can(Permission.AGENCIES_MANAGE):
         raise Refused(_("Only who manages the partners opens their agreements."))

@@ -16,7 +16,7 @@ from handoff.documents.services import read_file
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
 
 
-@requires(Permission.PARTICIPANT_READ, Permission.AGENCIES_MANAGE)
+@requires(Permission.PARTICIPANT_READ, Permission.AGENCIES_MANAGE, Permission.LEGAL_REQUESTS_HANDLE)
 @require_safe
 def show(request: ProgramRequest, program: str, file_id: uuid.UUID) -> HttpResponse:
     """Send a file as a download, sandboxed, with the look written down first; who may not has no such file."""

@@ -111,3 +111,8 @@ def status_history(enrollment: Enrollment) -> list[tuple[StatusPeriod, str]]:
 def intake_completed_at(referral: Referral) -> datetime | None:
     """Return when the referral's intake was completed; care's own knowledge."""
     return Intake.objects.filter(referral=referral).values_list("completed_at", flat=True).first()
+
+
+def person_of_intake(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """Return whose intake it is."""
+    return Person.objects.filter(program_id=program_id, intakes__public_id=public_id).first()

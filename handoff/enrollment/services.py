@@ -18,6 +18,7 @@ from handoff.enrollment import policies
 from handoff.enrollment.definitions import SERVICE_CODES
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.notifications.services import queue
+from handoff.participants import team
 from handoff.programs.queries import local_date
 from handoff.referrals.models import Referral, ReferralEvent
 
@@ -42,6 +43,7 @@ def start_intake(*, actor: Actor, referral: Referral, at: datetime) -> Intake:
     )
     write_event(referral, "intake_started", actor, at)
     audit.record(actor=actor, at=at, action="intake.started", subject=intake.public_id)
+    team.join_team(actor=actor, person=intake.person, user_id=actor.user_id, why=team.Why.INTAKE, at=at)
     return intake
 
 
@@ -148,6 +150,8 @@ def enrol(actor: Actor, intake: Intake, at: datetime, worker_id: int | None) -> 
     )
     move_status(actor, enrollment, StatusPeriod.Status.ACTIVE, at)
     audit.record(actor=actor, at=at, action="enrollment.opened", subject=enrollment.public_id)
+    worker = enrollment.primary_worker_id
+    team.join_team(actor=actor, person=intake.person, user_id=worker, why=team.Why.WORKER, at=at)
     return enrollment
 
 

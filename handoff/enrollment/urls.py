@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
 from handoff.core.navigation import Page, add_page
+from handoff.enrollment import queries
 from handoff.enrollment.views import intakes, status
+from handoff.participants.gate import leads_to_person
 
 app_name = "enrollment"
 urlpatterns = [
@@ -20,6 +22,8 @@ urlpatterns = [
     path("people/<uuid:person_id>/status/", status.status, name="status"),
     path("people/<uuid:person_id>/status/active/", status.make_active, name="make_active"),
 ]
+
+leads_to_person("intake_id", queries.person_of_intake)
 
 add_page(
     Page(name="enrollment:waiting", label=_("Intakes"), permissions=(Permission.INTAKE_DO,), position=35)

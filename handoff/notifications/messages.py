@@ -15,6 +15,8 @@ SUBJECTS: dict[str, Promise] = {
     "community_referral": _("Handoff: a message came through the public page"),
     "eligibility_to_check": _("Handoff: a referral is waiting for an eligibility check"),
     "criteria_to_approve": _("Handoff: new eligibility criteria are waiting for your approval"),
+    "access_review": _("Handoff: last week's access is ready to review"),
+    "clock_behind": _("Handoff: the server's clock is wrong"),
     "account_locked": _("Handoff: an account is locked"),
     "criteria_in_force": _("Handoff: new eligibility criteria are in force"),
 }

@@ -175,3 +175,66 @@ class PersonKeyUsed(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class TeamMember(models.Model):
+    """Somebody who works with the person, over a half-open stretch of time: they open the record without a reason."""
+
+    class Why(models.TextChoices):
+        WORKER = "worker", _("Their worker")
+        INTAKE = "intake", _("Began the intake")
+        CONTACT = "contact", _("Was in contact in the last 30 days")
+        ADDED = "added", _("Added to the team")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="team")
+    user_id = models.BigIntegerField()
+    why = models.CharField(max_length=10, choices=Why)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    added_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(origin="care", plain="id person user_id why starts_at ends_at added_by_id")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=models.F("starts_at")),
+                name="team_in_order",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "user_id"], name="team_of_person")]
+
+    def __str__(self) -> str:
+        return f"user {self.user_id} on the team of {self.person}"
+
+
+class RecordOpening(models.Model):
+    """A record opened from outside its team, with the reason given, until the shift ends (C8)."""
+
+    class Reason(models.TextChoices):
+        COVERING = "covering", _("Covering for a colleague")
+        MEETING = "meeting", _("Team meeting")
+        SUPERVISION = "supervision", _("Supervision")
+        CORRECTION = "correction", _("Correcting the data")
+        ASKED = "asked", _("The person asked for me")
+        EMERGENCY = "emergency", _("Emergency")
+        OTHER = "other", _("Something else")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="openings")
+    user_id = models.BigIntegerField()
+    reason = models.CharField(max_length=15, choices=Reason)
+    note = models.CharField(max_length=200, blank=True)
+    opened_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    LABELS = labels(origin="care", plain="id person user_id reason opened_at ends_at", identity="note")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=models.F("opened_at")), name="opening_in_order"),
+            models.CheckConstraint(condition=~Q(reason="other", note=""), name="other_reason_has_words"),
+        ]
+        indexes = [models.Index(fields=["person", "user_id", "ends_at"], name="opening_of_person")]
+
+    def __str__(self) -> str:
+        return f"opening of {self.person} by user {self.user_id}"

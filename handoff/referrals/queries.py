@@ -13,6 +13,7 @@ from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.charges.models import Offense, SetAsideCharge
 from handoff.charges.states import hold_state
+from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.referrals.models import CommunityMessage, Door, ExceptionRequest, Referral, ReferralDraft
@@ -273,3 +274,8 @@ def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
     """Return the names of users."""
     wanted = {each for each in user_ids if each is not None}
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name"))
+
+
+def person_of_referral(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """Return who was referred, where a person was kept."""
+    return Person.objects.filter(program_id=program_id, referrals__public_id=public_id).first()

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
 from handoff.core.navigation import Page, add_page
+from handoff.participants.gate import leads_to_person
+from handoff.referrals import queries
 from handoff.referrals.views import checks, incoming, own, public, staff, way
 
 app_name = "referrals"
@@ -39,6 +41,8 @@ urlpatterns = [
     path("exceptions/", checks.exceptions, name="exceptions"),
     path("exceptions/<uuid:exception_id>/", checks.exception, name="exception"),
 ]
+
+leads_to_person("referral_id", queries.person_of_referral)
 
 for name, label, permission, position in (
     ("new", _("New referral"), Permission.REFERRAL_MAKE, 10),

@@ -10,6 +10,7 @@ from handoff.access.permissions import Permission
 from handoff.charges.models import NewCharge
 from handoff.consent.models import InformationKind
 from handoff.consent.queries import may_disclose, people_who_allow
+from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.staffing.models import ChargeDecision
 
@@ -56,3 +57,8 @@ def may_read_views(charge: NewCharge, actor: Actor, at: datetime) -> bool:
         may_disclose(charge.person_id, agency_id, InformationKind.CHARGES, at)
         for agency_id in actor.agency_ids
     )
+
+
+def person_of_charge(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """Return against whom a new charge was made."""
+    return Person.objects.filter(program_id=program_id, new_charges__public_id=public_id).first()

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission as P
 from handoff.core.navigation import Page, add_page
-from handoff.staffing import views
+from handoff.participants.gate import leads_to_person
+from handoff.staffing import queries, views
 
 app_name = "staffing"
 urlpatterns = [
@@ -15,6 +16,8 @@ urlpatterns = [
     path("new-charges/<uuid:charge_id>/view/", views.give_view, name="give_view"),
     path("new-charges/<uuid:charge_id>/decide/", views.decide, name="decide"),
 ]
+
+leads_to_person("charge_id", queries.person_of_charge)
 
 add_page(
     Page(

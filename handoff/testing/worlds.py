@@ -1,6 +1,6 @@
 """A program that could be real, and the people at its table."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -8,7 +8,7 @@ from handoff.access.actor import Actor
 from handoff.access.roles import ROLES, RoleName, Side
 from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
 from handoff.accounts.queries import actor_for, current_agreement
-from handoff.participants.models import Person
+from handoff.participants.models import Person, RecordOpening, TeamMember
 from handoff.programs.models import Agency, OpenHours, PolicyVersion, Program
 
 AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -147,3 +147,27 @@ def make_person(program: Program, **fields: Any) -> Person:
             **fields,
         }
     )
+
+
+def put_on_every_team(user: User, program: Program) -> None:
+    """Let somebody on the care side open every record that the program holds so far, as one of the team."""
+    for person in Person.objects.filter(program=program):
+        TeamMember.objects.get_or_create(
+            person=person,
+            user_id=user.pk,
+            why=TeamMember.Why.ADDED,
+            defaults={"starts_at": datetime(2024, 1, 2, tzinfo=UTC)},
+        )
+
+
+def give_reasons(user: User, program: Program, at: datetime = AT) -> None:
+    """Let somebody on the care side open every record that the program holds so far, with a reason given at `at`."""
+    for person in Person.objects.filter(program=program):
+        RecordOpening.objects.create(
+            person=person,
+            user_id=user.pk,
+            reason=RecordOpening.Reason.OTHER,
+            note="Standing in.",
+            opened_at=at,
+            ends_at=at + timedelta(hours=12),
+        )

@@ -25,6 +25,7 @@ LAYERS = (
     ("outreach",),
     ("measures",),
     ("funding",),
+    ("records",),
     ("desk",),
     ("api",),
     ("demo",),

@@ -3,6 +3,7 @@
 import ast
 import re
 
+import pytest
 from django.conf import settings
 from django.core.management import call_command
 
@@ -81,12 +82,113 @@ def test_nothing_works_by_signal():
     assert not found, "call down instead"
 
 
+UNPROTECTED = re.compile(
+    r"\b(mark_safe|SafeString|csrf_exempt|xframe_options_exempt|RawSQL)\(|@\w*_exempt\b|\.(raw|extra)\("
+)
+
+
 def test_nothing_is_unescaped_or_unprotected():
-    pattern = re.compile(
-        r"\b(mark_safe|SafeString|csrf_exempt|xframe_options_exempt|RawSQL)\(|@\w*_exempt\b|\.(raw|extra)\("
-    )
-    found = {relative(path) for path in python_files() if pattern.search(path.read_text(encoding="utf-8"))}
+    found = {
+        relative(path) for path in python_files() if UNPROTECTED.search(path.read_text(encoding="utf-8"))
+    }
     assert_only_allowed(found, allowed.UNESCAPED, "escape, protect and ask through the ORM")
+
+
+ASKS_WITH_KEYS = {
+    "filter",
+    "exclude",
+    "get",
+    "order_by",
+    "annotate",
+    "alias",
+    "aggregate",
+    "values",
+    "only",
+    "defer",
+}
+ASKS_WITH_WORDS = {
+    "order_by",
+    "values",
+    "values_list",
+    "only",
+    "defer",
+    "select_related",
+    "prefetch_related",
+    "distinct",
+}
+FROM_OUTSIDE = {"GET", "POST", "FILES", "COOKIES", "META", "headers", "body", "cleaned_data", "data"}
+
+
+def comes_from_outside(node: ast.AST) -> bool:
+    """Recognise what a visitor sent: `request.GET`, a form's cleaned data, anything made of them in the same place."""
+    return any(isinstance(each, ast.Attribute) and each.attr in FROM_OUTSIDE for each in ast.walk(node))
+
+
+def asks_with_what_was_sent(path):
+    """Find questions to the database whose field names a visitor could choose (Django's CVEs of February 2026)."""
+    for node in ast.walk(tree(path)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        keys = [word.value for word in node.keywords if word.arg is None]
+        if node.func.attr in ASKS_WITH_KEYS and any(comes_from_outside(each) for each in keys):
+            yield f"{relative(path)}:{node.lineno} {node.func.attr}(**...)"
+        if node.func.attr in ASKS_WITH_WORDS and any(comes_from_outside(each) for each in node.args):
+            yield f"{relative(path)}:{node.lineno} {node.func.attr}(...)"
+
+
+def test_no_visitor_chooses_the_fields_of_a_question():
+    found = [line for path in python_files() for line in asks_with_what_was_sent(path)]
+    assert not found, "name the fields in the code and choose among them:\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "Person.objects.filter(**request.GET.dict())",
+        "Person.objects.order_by(request.GET['sort'])",
+        "people.order_by(form.cleaned_data['order'], 'pk')",
+        "people.annotate(**{request.POST['name']: 1})",
+        "people.values(*request.GET.getlist('column'))",
+    ],
+)
+def test_the_guard_against_chosen_fields_sees_what_is_planted(planted, tmp_path, monkeypatch):
+    monkeypatch.setattr("tests.architecture.test_source.relative", str)
+    (tmp_path / "planted.py").write_text(planted)
+    assert list(asks_with_what_was_sent(tmp_path / "planted.py"))
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "@csrf_exempt\ndef x(): ...",
+        "mark_safe(x)",
+        "Person.objects.raw(x)",
+        "people.extra(x)",
+        "RawSQL(x)",
+        "SafeString(x)",
+    ],
+)
+def test_the_guard_against_unescaped_and_unprotected_sees_what_is_planted(planted):
+    assert UNPROTECTED.search(planted)
+
+
+HOLES = {
+    "pickle": r"\bimport pickle\b|pickle\.loads?\(",
+    "a shell": r"shell=True|os\.system\(",
+    "code made of text": r"(?<![\w.])(eval|exec)\(",
+    "an unsafe YAML reader": r"yaml\.load\(",
+    "signed sessions in cookies or tokens of their own": r"signed_cookies|\bimport jwt\b",
+    "Django's own admin": r"django\.contrib\.admin|admin\.site",
+    "files served by address": r"\bMEDIA_URL\b",
+}
+
+
+@pytest.mark.parametrize("hole", HOLES)
+def test_no_module_opens(hole):
+    found = [
+        relative(path) for path in python_files() if re.search(HOLES[hole], path.read_text(encoding="utf-8"))
+    ]
+    assert not found, hole
 
 
 def test_requests_are_not_transactions():

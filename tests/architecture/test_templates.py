@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.architecture import allowed
-from tests.architecture.source import assert_only_allowed, relative, templates
+from tests.architecture.source import PACKAGE, assert_only_allowed, relative, templates
 
 MOST_LINES = 120
 FORBIDDEN = {
@@ -48,3 +48,15 @@ def test_every_form_that_posts_is_protected():
         if re.search(r"method=[\"']post", form, re.IGNORECASE) and "csrf_token" not in form
     ]
     assert not found
+
+
+def test_a_page_with_the_light_style_sheet_uses_the_buttons_that_it_knows():
+    sheet = (PACKAGE / "core/static/core/css/public.css").read_text(encoding="utf-8")
+    pages = [path for path in templates() if "core/public.html" in path.read_text(encoding="utf-8")]
+    found = {
+        f"{relative(path)}: {look}"
+        for path in pages
+        for look in re.findall(r"usa-button--[\w-]+", path.read_text(encoding="utf-8"))
+        if f".{look}" not in sheet
+    }
+    assert pages and not found

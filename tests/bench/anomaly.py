@@ -28,11 +28,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench_load import Target, chains_are_whole, filled
+from bench_load import PORT, Target, chains_are_whole, filled
 from databases import RESULTS, ROOT, machine, new_database, ready
 from serving import Server, Visitor, ask, serving_environment
 
-WRITERS, PORT, SMALL = 8, 8105, 48
+WRITERS, SMALL = 8, 48
 RESERVE = 4
 MOST_WRITES = 1_500
 
@@ -45,6 +45,7 @@ def main() -> None:
     )
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--write", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--disk", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--one", choices=["kill", "disk"], help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
@@ -56,7 +57,7 @@ def main() -> None:
         with new_database(url) as environment:
             result["kills"].append(in_own_process("kill", environment, "--kills", str(options.kills)))
     with small_disk() as folder:
-        if folder is not None:
+        if folder is not None and options.disk:
             environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "handoff.config.settings.test"}
             environment |= {"HANDOFF_DATA_FOLDER": str(folder), "PYTHONPATH": str(ROOT)}
             environment["HANDOFF_DATABASE_URL"] = f"sqlite:///{folder}/handoff.sqlite3"

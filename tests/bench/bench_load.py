@@ -21,8 +21,9 @@ from typing import Any
 from databases import arguments, keep, machine, on_each, ready
 from serving import Server, Visitor, serving_environment, session_of
 
-RATE, MINUTES, PEOPLE, VISITORS, PORT = 50, 1.0, 5_000, 24, 8105
+RATE, MINUTES, PEOPLE, VISITORS = 50, 1.0, 5_000, 24
 WARM_UP_SECONDS = 5
+PORT = int(os.environ.get("BENCH_PORT", "8105"))
 SHARES = (("list", 35), ("person", 50), ("write", 15))
 GOALS = {"list": 150, "person": 150, "write": 250}
 
@@ -173,7 +174,7 @@ def one_request(visitor: Visitor, kind: str, target: Target, rng: random.Random)
     person, root = rng.choice(target.people), f"/p/{target.slug}"
     try:
         if kind == "list":
-            status, _body = visitor.ask(f"{root}/people/?page={rng.randint(1, 20)}")
+            status, _body = visitor.ask(f"{root}/people/?page={rng.randint(1, 60)}")
         elif kind == "person":
             status, _body = visitor.ask(f"{root}/people/{person}/")
         else:

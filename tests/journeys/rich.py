@@ -9,11 +9,15 @@ from handoff.eligibility.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.services import save_criteria_draft
 from handoff.enrollment.services import make_inactive
 from handoff.participants.lookup import rebuild_keys
+from handoff.records.services.breaches import record_breach
+from handoff.records.services.erasure import ask_for_erasure
+from handoff.records.services.legal import propose_answer
 from handoff.referrals.services import begin_draft, save_draft
 from handoff.staffing.services import bring_new_charge, charge_named, give_view
 from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_help
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_intake, make_participant, make_referral
+from handoff.testing.records import breach_given, make_legal_request
 from handoff.testing.referrals import (
     make_community_referral,
     make_exception,
@@ -38,7 +42,7 @@ class Rich:
 def live(table: Table) -> Rich:
     """Let everything happen once."""
     rich = Rich(table)
-    for part in (participant, waiting, window_passed, law_side, way, criteria):
+    for part in (participant, waiting, window_passed, law_side, way, criteria, records):
         part(rich, table)
     return rich
 
@@ -135,4 +139,19 @@ def criteria(rich: Rich, table: Table) -> None:
         note="Agreed in February",
         version=None,
         at=AT,
+    )
+
+
+def records(rich: Rich, table: Table) -> None:
+    """A legal request with a proposed answer, a breach, an erasure that waits."""
+    manager, keeper = table.actor("program_manager"), table.actor("data_manager")
+    asked = make_legal_request(table.program, rich["person"], manager)
+    rich.things["request"] = propose_answer(
+        actor=keeper, request=asked, answer="release", kinds=["justice"], reason="As ordered.", at=AT
+    )
+    rich.things["breach"] = record_breach(
+        actor=manager, program=table.program, given=breach_given(), key=str(uuid.uuid4()), at=AT
+    )
+    rich.things["erasure"] = ask_for_erasure(
+        actor=manager, person=reachable(table), reason="wish", words="Moved far away.", at=AT
     )

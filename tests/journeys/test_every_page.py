@@ -22,6 +22,7 @@ REASONS = {
     "healthz": "two words for a proxy, no page",
     "documents:show": "a stored file",
     "programs:agreement_paper": "a stored file",
+    "records:public_records_csv": "a table for a spreadsheet",
     "referrals:resume": "leads to the page where the draft stopped",
     "referrals:sent": "seen at the end of every way",
 }
@@ -120,11 +121,42 @@ def samples_of_program(rich: Rich) -> Samples:
     yield "site_administrator", "accounts:member", {"user_id": rich.table.users["officer"].public_id}
 
 
+def samples_of_records(rich: Rich) -> Samples:
+    person = {"person_id": rich["person"].public_id}
+    asked, erasure = {"request_id": rich["request"].public_id}, {"erasure_id": rich["erasure"].public_id}
+    breach = {"breach_id": rich["breach"].public_id}
+    duty = {"duty_id": rich["breach"].duties.order_by("pk")[0].public_id}
+    for name in (
+        "index",
+        "find",
+        "requests",
+        "new_request",
+        "public_records",
+        "erasures",
+        "retention",
+        "new_rule",
+        "breaches",
+        "new_breach",
+    ):
+        yield "program_manager", f"records:{name}", {}
+    for name in ("own_record", "new_request_about", "ask_erasure"):
+        yield "program_manager", f"records:{name}", person
+    for name in ("request", "add_paper", "counsel", "propose", "release"):
+        yield "program_manager", f"records:{name}", asked
+    yield "data_manager", "records:request", asked
+    yield "program_manager", "records:erasure", erasure
+    yield "data_manager", "records:erasure", erasure
+    for name in ("breach", "assess"):
+        yield "program_manager", f"records:{name}", breach
+    yield "program_manager", "records:settle_duty", {**breach, **duty}
+
+
 SAMPLES = {
     "everybody": samples_of_everybody,
     "law": samples_of_law,
     "care": samples_of_care,
     "program": samples_of_program,
+    "records": samples_of_records,
 }
 """Every page, with who opens it and the record it shows."""
 

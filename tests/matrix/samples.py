@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from handoff.accounts.models import Membership
+from handoff.accounts.models import Membership, User
 from handoff.casework.models import ContactAttempt
 from handoff.charges.models import NewCharge, Offense
 from handoff.consent.models import Release, RenewalVisit
@@ -11,8 +11,9 @@ from handoff.documents.models import StoredFile
 from handoff.eligibility.models import CriteriaVersion
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.enrollment.models import Intake
-from handoff.participants.models import ContactPoint, Person
+from handoff.participants.models import ContactPoint, Person, TeamMember
 from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
+from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest
 from handoff.referrals.forms.way import FORMS
 from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
 from tests.architecture.addresses import Address
@@ -74,11 +75,23 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"exception_id"}): each("exception_id", ExceptionRequest, "referral__program"),
     frozenset({"charge_id"}): each("charge_id", NewCharge),
     frozenset({"version_id"}): each("version_id", CriteriaVersion),
+    frozenset({"request_id"}): each("request_id", LegalRequest),
+    frozenset({"erasure_id"}): each("erasure_id", ErasureRequest),
+    frozenset({"breach_id"}): each("breach_id", Breach),
+    frozenset({"breach_id", "duty_id"}): pairs("breach_id", "duty_id", BreachDuty, "breach"),
     frozenset({"question_id"}): each("question_id", IntakeQuestion),
     frozenset({"agency_id"}): AGENCIES,
     frozenset({"agency_id", "agreement_id"}): pairs("agency_id", "agreement_id", AgencyAgreement, "agency"),
     frozenset({"user_id"}): lambda program: [{"user_id": one["user_id"]} for one in memberships(program)],
     frozenset({"user_id", "role"}): memberships,
+    frozenset({"person_id", "user_id"}): lambda program: [
+        {"person_id": person, "user_id": User.objects.get(pk=user).public_id}
+        for person, user in TeamMember.objects.filter(person__program=program)
+        .order_by("pk")
+        .values_list("person__public_id", "user_id")
+    ],
+    frozenset({"kind"}): lambda program: [{"kind": "csv"}, {"kind": "xlsx"}],
+    frozenset({"week"}): lambda program: [{"week": "2026-03-23"}, {"week": "2026-03-30"}],
     frozenset({"key"}): lambda program: [
         {"key": key} for key in Offense.objects.filter(program=program).values_list("key", flat=True)
     ],

@@ -13,6 +13,7 @@ from PIL import Image
 from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
 from handoff.accounts.models import User
+from handoff.audit.services import sign_review
 from handoff.casework.services import take_back_contact
 from handoff.charges.services import record_new_charge
 from handoff.consent.models import InformationKind
@@ -27,6 +28,7 @@ from handoff.enrollment import services as enrollment
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.participants.models import Person, PersonName
 from handoff.participants.services import PersonGiven, add_contact_point, write_approach_note
+from handoff.participants.team import open_with_reason
 from handoff.programs.models import (
     Agency,
     AgencyAgreement,
@@ -36,6 +38,7 @@ from handoff.programs.models import (
     OnCallShift,
     Program,
 )
+from handoff.records.services import breaches, erasure, legal, retention
 from handoff.referrals import services
 from handoff.referrals.models import Referral
 from handoff.referrals.services import CheckGiven, ScreeningGiven
@@ -43,6 +46,7 @@ from handoff.staffing.services import decide_new_charge, give_view
 from handoff.testing.casework import make_contact, make_help
 from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release
+from handoff.testing.records import breach_given, make_legal_request, paper_given
 from handoff.testing.referrals import (
     clear_facts,
     diversion_given,
@@ -52,7 +56,7 @@ from handoff.testing.referrals import (
     not_now_given,
     social_given,
 )
-from handoff.testing.worlds import actor_of, make_agency, make_member
+from handoff.testing.worlds import actor_of, make_agency, make_member, put_on_every_team
 
 NOW = datetime(2026, 3, 31, 15, 0, tzinfo=UTC)
 """The instant at which everybody looks: a Tuesday morning."""
@@ -117,7 +121,29 @@ def make_world(slug: str) -> World:
     referrals_in_every_state(world)
     participants_in_every_state(world)
     drafts_in_every_state(world)
+    records_in_every_state(world)
+    open_records_to_staff(world)
     return world
+
+
+def open_records_to_staff(world: World) -> None:
+    """Program staff give a reason for each record in this shift; a peer is on every team; a week is signed."""
+    for name in ("program_manager", "data_manager"):
+        for person in Person.objects.filter(program=world.program):
+            actor = world.actor(name, NOW)
+            open_with_reason(
+                actor=actor, person=person, reason="other", note=WORDS, at=NOW - timedelta(hours=1)
+            )
+    put_on_every_team(world.members["peer_support"], world.program)
+    put_on_every_team(world.members["case_manager"], world.program)
+    sign_review(
+        actor=world.actor("program_manager", NOW),
+        week_starts_on=date(2026, 3, 23),
+        findings=1,
+        note=WORDS,
+        week_ends_at=NOW - timedelta(days=1),
+        at=NOW,
+    )
 
 
 def put_people_at_the_table(world: World) -> None:
@@ -359,3 +385,39 @@ def drafts_in_every_state(world: World) -> None:
             )
             if thrown_away:
                 services.discard_draft(actor=actor, draft=draft, at=NOW)
+
+
+def records_in_every_state(world: World) -> None:
+    """Legal requests waiting, proposed, approved, refused and about nobody; a breach; erasures asked and withdrawn."""
+    manager, keeper = world.actor("program_manager"), world.actor("data_manager")
+    people = list(Person.objects.filter(program=world.program, enrollments__isnull=False).order_by("pk"))
+    papers = (
+        paper_given("subpoena", scan=picture()),
+        paper_given("part2_order", scan=picture(), names_counseling=True),
+    )
+    make_legal_request(world.program, None, manager, THEN, kind="public_records", words=WORDS)
+    for person, state in zip(people, ("received", "proposed", "approved", "refused"), strict=False):
+        found = make_legal_request(world.program, person, manager, THEN, words=WORDS)
+        for paper in papers if state == "approved" else ():
+            legal.add_paper(actor=manager, request=found, paper=paper, at=THEN)
+        if state == "received":
+            continue
+        answer = "refuse" if state == "refused" else "release"
+        kinds = ("identity", "justice", "part2") if state == "approved" else ("identity",)
+        legal.propose_answer(actor=manager, request=found, answer=answer, kinds=kinds, reason=WORDS, at=THEN)
+        if state != "proposed":
+            legal.approve_answer(actor=keeper, request=found, at=THEN)
+    done = breaches.record_breach(
+        actor=manager, program=world.program, given=breach_given(WORDS), key=str(uuid.uuid4()), at=THEN
+    )
+    assessment = breaches.Assessment(WORDS, WORDS, WORDS, WORDS, "notify")
+    breaches.assess_breach(actor=manager, breach=done, given=assessment, at=THEN)
+    duty = done.duties.order_by("pk").first()
+    assert duty is not None
+    breaches.settle_duty(actor=manager, duty=duty, outcome="told", reason=WORDS, at=THEN)
+    unheld = Person.objects.filter(program=world.program, encounters__isnull=True).order_by("pk")
+    for person, withdrawn in zip(unheld, (True, False), strict=False):
+        asked = erasure.ask_for_erasure(actor=manager, person=person, reason="wish", words=WORDS, at=THEN)
+        if withdrawn:
+            erasure.withdraw_erasure(actor=keeper, erasure=asked, at=THEN)
+    retention.run_by_hand(actor=keeper, program=world.program, at=THEN)

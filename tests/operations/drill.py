@@ -44,6 +44,7 @@ def build() -> dict[str, Any]:
     worker = make_member(program, "case_manager", care, username="worker")
     manager = make_member(program, "program_manager", username="manager")
     make_release(make_person(program), police, care, at=now())
+    make_person(program, first_name="Marlow", last_name="Fensworth")
     upload = SimpleUploadedFile("scan.pdf", SCAN)
     actor = actor_of(worker, program, now())
     store_scan(actor=actor, program_id=program.pk, upload=upload, kind="roi_scan", at=now())
@@ -58,6 +59,7 @@ def leave() -> dict[str, Any]:
     from handoff.audit.journal import Deed, note
     from handoff.consent.models import Release
     from handoff.consent.services import revoke_release
+    from handoff.participants.models import Person
     from handoff.programs.models import Program
     from handoff.testing.worlds import actor_of
 
@@ -69,13 +71,26 @@ def leave() -> dict[str, Any]:
     set_account_active(actor=manager, user=officer, active=False, on=at.date(), at=at)
     held = Membership.objects.get(user__username="worker")
     end_membership(actor=manager, membership=held, on=date(2025, 1, 1), at=at)
+    erased = Person.objects.get(last_name="Fensworth")
+    approve_the_wish(erased, program, at)
     for deed, subject in (
+        (Deed.PERSON_ERASED, erased.public_id),
         (Deed.RELEASE_REVOKED, release.public_id),
         (Deed.ACCOUNT_DISABLED, officer.public_id),
         (Deed.ROLE_ENDED, f"{held.user.public_id} {held.role}"),
     ):
         note(deed, program_id=program.pk, subject=subject, at=at)
     return state()
+
+
+def approve_the_wish(person: Any, program: Any, at: datetime) -> None:
+    """Erase somebody as the records app does when a second person has approved it."""
+    from django.db import transaction
+
+    from handoff.records.services.erasure import wipe
+
+    with transaction.atomic():
+        wipe(person, by=None, at=at)
 
 
 def state() -> dict[str, Any]:
@@ -88,12 +103,14 @@ def state() -> dict[str, Any]:
     from handoff.consent.models import Release
     from handoff.documents.models import StoredFile
     from handoff.documents.services import read_file
+    from handoff.participants.models import Person
     from handoff.programs.models import Program
 
     at = now()
     program = Program.objects.get(slug="drill")
     officer = User.objects.get(username="officer")
     return {
+        "person_known": Person.objects.filter(last_name="Fensworth").exists(),
         "release_live": Release.objects.get().is_live(at),
         "officer_active": officer.is_active,
         "worker_has_role": actor_for(User.objects.get(username="worker"), program, at) is not None,

@@ -49,8 +49,8 @@ def drill(tmp_path_factory, django_db_setup):
 
 
 def test_who_could_see_before_the_backup_cannot_after_the_restore(drill):
-    assert drill.before["release_live"] and drill.before["officer_active"] and drill.before["worker_has_role"]
-    for denied in ("release_live", "officer_active", "worker_has_role"):
+    for denied in ("release_live", "officer_active", "worker_has_role", "person_known"):
+        assert drill.before[denied] is True
         assert drill.left[denied] is False
         assert drill.after[denied] is False
 
@@ -66,7 +66,7 @@ def test_what_was_done_again_is_in_the_audit_trail_which_is_whole(drill):
 
 
 def test_the_restore_says_what_it_did_and_is_quick(drill):
-    for deed in (Deed.RELEASE_REVOKED, Deed.ACCOUNT_DISABLED, Deed.ROLE_ENDED):
+    for deed in (Deed.RELEASE_REVOKED, Deed.ACCOUNT_DISABLED, Deed.ROLE_ENDED, Deed.PERSON_ERASED):
         assert f"{deed.value}: done (1)" in drill.told
     assert "Audit trail whole" in drill.told and "Ready, in" in drill.told
     assert drill.seconds < MOST_SECONDS

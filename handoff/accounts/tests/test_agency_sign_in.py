@@ -1,5 +1,6 @@
 """An agency's own provider signs in who has an account here, and nobody else; against a real provider on loopback."""
 
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
@@ -31,12 +32,17 @@ def issuer():
 
 
 @pytest.fixture
-def agency(issuer, settings, monkeypatch):
+def clock(monkeypatch):
+    moment = SimpleNamespace(at=AT)
+    monkeypatch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: moment.at))
+    return moment
+
+
+@pytest.fixture
+def agency(issuer, settings, clock):
     settings.OIDC_ISSUER, settings.OIDC_LABEL = issuer, "Linden Police"
     settings.OIDC_ID, settings.OIDC_SECRET = "handoff", "secret"
     settings.OIDC_EMAIL_DOMAINS = ["linden.example.org"]
-    moment = SimpleNamespace(at=AT)
-    monkeypatch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: moment.at))
     return issuer
 
 
@@ -120,6 +126,23 @@ def test_locked_and_switched_off_hold_for_the_agency_too(agency, officer, how):
     client = Client()
     assert comes_from(agency, client, "sub-6")["Location"] == reverse("accounts:sign_in")
     assert client.get("/settings/").status_code == 302
+
+
+def test_a_session_of_the_agency_that_is_hours_old_is_no_fresh_proof(agency, officer, clock):
+    """The provider here says that it asked just now, by the real clock; the requests come an hour later."""
+    make_member(officer.memberships.get().program, "program_manager", user=officer)
+    client, page, now = Client(), "/p/here/accounts/new/", datetime.now(UTC)
+    clock.at = now + timedelta(hours=1)
+    comes_from(agency, client, "sub-10")
+    assert client.get("/p/here/").status_code == 200
+    assert client.get(page)["Location"].startswith(reverse("accounts:prove"))
+    assert comes_from(agency, client, "sub-10", wanted=page)["Location"].startswith(reverse("accounts:prove"))
+    clock.at = now
+    client = Client()
+    comes_from(agency, client, "sub-10")
+    assert client.get(page).status_code == 200
+    clock.at += timedelta(minutes=6)
+    assert client.get(page).status_code == 302
 
 
 def test_an_answer_that_nobody_asked_for_is_refused(agency, officer):

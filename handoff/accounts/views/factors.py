@@ -1,5 +1,7 @@
 """One's own second factors and sessions, and proving again who one is."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -161,7 +163,7 @@ def prove(request: AppRequest) -> HttpResponse:
 
 def proof_given(request: AppRequest, form: ProveForm) -> sign_ins.SignIn:
     """Check the passkey, or password and code, that were sent."""
-    where = {"user": request.user, "address": address_of(request), "at": request.at}
+    where: dict[str, Any] = {"user": request.user, "address": address_of(request), "at": request.at}
     if "credential" in request.POST:
         return sign_ins.check_passkey(request=request, credential=credential_in(request), **where)
     if not form.is_valid():

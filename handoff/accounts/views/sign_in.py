@@ -104,7 +104,7 @@ def second_factor(request: AppRequest) -> HttpResponse:
 
 def factor_given(request: AppRequest, user: User, form: CodeForm, *, only_passkey: bool) -> sign_ins.SignIn:
     """Check the passkey or the code that was sent."""
-    where = {"address": address_of(request), "at": request.at}
+    where: dict[str, Any] = {"address": address_of(request), "at": request.at}
     if "credential" in request.POST:
         return sign_ins.check_passkey(request=request, user=user, credential=credential_in(request), **where)
     if only_passkey or not form.is_valid():

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "handoff.config",
     "handoff.demo",
     "handoff.desk",
+    "handoff.records",
     "handoff.staffing",
     "handoff.casework",
     "handoff.enrollment",
@@ -77,7 +78,10 @@ MIDDLEWARE = [
     "handoff.accounts.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "handoff.audit.middleware.AuditMiddleware",
     "handoff.accounts.middleware.DoorMiddleware",
+    "handoff.accounts.clock_guard.ClockMiddleware",
+    "handoff.participants.middleware.GateMiddleware",
 ]
 
 ROOT_URLCONF = "handoff.config.urls"
@@ -223,6 +227,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 JOURNAL_FILE = env.str("JOURNAL_FILE", str(DATA_FOLDER / "journal" / "journal.jsonl"))
+ANCHOR_FILE = env.str("ANCHOR_FILE", str(DATA_FOLDER / "anchors" / "anchors.jsonl"))
+ANCHOR_MAIL: list[str] = env.list("ANCHOR_MAIL", [])
 
 FILE_KEYS: list[str] = env.list("FILE_KEYS", [])
 FILE_KEYS_FILE = DATA_FOLDER / "file-keys"
@@ -231,7 +237,9 @@ BACKUP_KEY_FILE = DATA_FOLDER / "backup-key"
 BACKUP_FOLDER = env.str("BACKUP_FOLDER", str(DATA_FOLDER / "backups"))
 BACKUP_KEEP = env.int("BACKUP_KEEP", 48)
 BACKUP_MAX_HOURS = env.int("BACKUP_MAX_HOURS", 2)
-BACKUP_DATABASE = dict(env.dj_db_url("BACKUP_DATABASE_URL")) if env.str("BACKUP_DATABASE_URL", "") else {}
+BACKUP_DATABASE: dict[str, Any] = {}
+if env.str("BACKUP_DATABASE_URL", "") or env.str("OWNER_DATABASE_URL", ""):
+    BACKUP_DATABASE = dict(env.dj_db_url("BACKUP_DATABASE_URL", env.str("OWNER_DATABASE_URL", "")))
 BACKUP_NEEDED = False
 RESERVE_MEGABYTES = env.int("RESERVE_MEGABYTES", 50)
 

@@ -23,6 +23,7 @@ from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.notifications.models import Notice
 from handoff.participants.models import ContactPoint, LookupKey, Person
 from handoff.programs.queries import handoff_options, policy_versions
+from handoff.records.models import Breach, ErasureRequest, LegalRequest
 from handoff.referrals.forms.way import Way
 from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
 from handoff.staffing.queries import undecided_charges
@@ -226,3 +227,10 @@ def test_everybody_can_be_looked_up(alder):
     people = Person.objects.filter(program=alder.program)
     assert people.annotate(keys=Count("lookup_keys")).filter(keys=0).count() == 0
     assert not people.filter(date_of_birth__gt=TODAY - timedelta(days=18 * 365 + 4)).exists()
+
+
+def test_the_registers_of_records_hold_one_of_each(alder):
+    states = LegalRequest.objects.filter(program=alder.program).values_list("state", flat=True)
+    assert {"received", "proposed", "approved", "refused", "released"} <= set(states)
+    assert Breach.objects.filter(program=alder.program, duties__outcome="open").exists()
+    assert ErasureRequest.objects.filter(program=alder.program, done_at=None).count() == 1

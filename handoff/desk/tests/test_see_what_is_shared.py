@@ -16,6 +16,7 @@ from handoff.audit.models import AuditEvent
 from handoff.charges.services import record_new_charge
 from handoff.consent.models import Disclosure, InformationKind, Release
 from handoff.consent.services import revoke_release
+from handoff.participants.lookup import rebuild_keys
 from handoff.participants.services import add_contact_point
 from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release
@@ -171,8 +172,8 @@ def test_a_page_already_open_is_gone_at_the_next_click_after_a_revocation(world)
 
 def test_an_roi_drops_from_the_page_the_instant_it_ends(world):
     release = Release.objects.get(person=world.ben)
-    client = browser(world.leader)
     world.now = release.ends_at - timedelta(minutes=1, microseconds=1)
+    client = browser(world.leader)
     assert "Tidewater" in text_of(client.get(url(world)))
     world.now = release.ends_at - timedelta(minutes=1)
     assert "Tidewater" not in text_of(client.get(url(world)))
@@ -219,7 +220,7 @@ def test_each_look_is_an_audit_row_and_each_person_is_registered_once_a_day(worl
     assert AuditEvent.objects.filter(action="shared.listed").count() == 3
     assert AuditEvent.objects.filter(action="shared.opened", subject=str(world.ana.public_id)).count() == 2
     world.now += ONE_DAY
-    client.get(url(world))
+    browser(world.leader).get(url(world))
     assert Disclosure.objects.filter(what="shared list opened").count() == 4
 
 
@@ -290,3 +291,31 @@ def test_the_number_of_queries_does_not_grow_with_the_people(world, django_asser
     client.get(url(world))
     with django_assert_max_num_queries(40):
         assert "7 participants" in text_of(client.get(url(world)))
+
+
+def test_new_charges_on_the_das_home_and_list_are_registered_and_carry_the_notice(world):
+    home, charges = (
+        reverse(name, args=[world.program.slug]) for name in ("home:home", "staffing:new_charges")
+    )
+    client = browser(world.prosecutor)
+    for address in (home, charges, home):
+        assert "42 CFR part 2 prohibits" in text_of(client.get(address)), address
+    row = Disclosure.objects.get()
+    assert (row.person, row.agency, row.what) == (world.ana, world.da, "new charges listed")
+    care = browser(world.worker)
+    for address in (home, charges):
+        assert "42 CFR part 2 prohibits" not in text_of(care.get(address)), address
+    assert Disclosure.objects.count() == 1
+
+
+def test_a_lookup_that_is_answered_carries_the_notice_and_one_that_is_not_does_not(world):
+    rebuild_keys(world.ana)
+    officer = browser(make_member(world.program, RoleName.OFFICER, world.police))
+    born = {"born_on_month": "4", "born_on_day": "5", "born_on_year": "1986"}
+    asked = {"first_name": "Ana", "last_name": "Ríos", "reason": "stop", **born}
+    address = reverse("lookup:ask", args=[world.program.slug])
+    assert "42 CFR part 2 prohibits" in text_of(officer.post(address, asked))
+    unknown = text_of(
+        officer.post(address, {**asked, "first_name": "Nobody", "last_name": "Known", "born_on_year": "1950"})
+    )
+    assert "42 CFR part 2 prohibits" not in unknown

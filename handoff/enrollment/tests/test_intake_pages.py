@@ -15,7 +15,7 @@ from handoff.enrollment.models import Enrollment, Intake
 from handoff.programs.models import IntakeQuestion
 from handoff.referrals.models import Door
 from handoff.testing.enrollment import make_intake, make_participant, make_referral, make_release
-from handoff.testing.worlds import AT, make_member, make_person, make_program
+from handoff.testing.worlds import AT, make_member, make_person, make_program, put_on_every_team
 
 pytestmark = pytest.mark.django_db
 
@@ -36,9 +36,11 @@ def program(clock):
 @pytest.fixture
 def page(client, program):
     """Open an enrolment page by name, or send something to it; `follow` shows where it leads."""
-    client.force_login(make_member(program, "case_manager"))
+    worker = make_member(program, "case_manager")
+    client.force_login(worker)
 
     def open_page(name, *ids, sent=None, follow=False):
+        put_on_every_team(worker, program)
         path = reverse(f"enrollment:{name}", args=[program.slug, *ids])
         return client.get(path) if sent is None else client.post(path, sent, follow=follow)
 

@@ -39,7 +39,7 @@ def test_an_intake_begins_with_what_the_referral_knows(program, worker):
     assert intake.answers == {"services": {"services_wanted": ["housing", "identity"]}}
     assert intake.started_by_id == worker.user_id
     assert list(ReferralEvent.objects.values_list("what", flat=True)) == ["intake_started"]
-    assert actions() == ["intake.started"]
+    assert actions() == ["intake.started", "team.added"]
 
 
 def test_every_service_of_the_referral_has_its_place_in_the_intake():
@@ -50,7 +50,7 @@ def test_beginning_twice_is_one_intake(program, worker):
     referral = make_referral(program)
     first = services.start_intake(actor=worker, referral=referral, at=AT)
     assert services.start_intake(actor=worker, referral=referral, at=AT + timedelta(hours=1)) == first
-    assert actions() == ["intake.started"]
+    assert actions() == ["intake.started", "team.added"]
 
 
 @pytest.mark.parametrize("state", ["submitted", "declined", "withdrawn", "ineligible", "exception_requested"])

@@ -9,10 +9,14 @@ from handoff.config.clock import tick
 
 
 class Command(BaseCommand):
-    help = "Remind of intake windows, tell officers whose window has passed, and send the waiting notices."
+    help = (
+        "Remind of intake windows, tell officers whose window has passed, send the waiting notices, "
+        "and publish the heads of the audit chains each hour."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         result = tick(at=timezone.now())
         self.stdout.write(
-            f"{result.reminders} reminders, {result.lapses} windows passed, {result.sent} notices sent."
+            f"{result.reminders} reminders, {result.lapses} windows passed, {result.sent} notices sent, "
+            f"{result.taken_away} records past their time taken away."
         )

@@ -1,0 +1,108 @@
+"""No answer leaves without its row: what was refused, and what was shown behind a door that opens participant data."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from handoff.access.actor import Actor
+from handoff.access.doors import Door, doors_of
+from handoff.access.http import AppRequest
+from handoff.access.roles import PARTICIPANT_DATA
+from handoff.audit.services import AuditNotWritten, looks_written, record, record_read
+
+SITE = 0
+REFUSED = frozenset({403, 404})
+PROGRAMS = "/p/"
+
+
+def unavailable() -> HttpResponse:
+    """Return what is shown when the audit row cannot be written: never the page."""
+    return HttpResponse(render_to_string("503_trouble.html"), status=503)
+
+
+class AuditMiddleware:
+    """Writes what views do not: refusals, and a look for each page that a view forgot to write one for.
+
+    It stands just outside the middleware that finds program and actor. A refused request of somebody signed in under a
+    program's address is a row of the program where they are a member of it, else of the installation: one row in
+    either case, for a record that is not theirs and for one that never was.
+    """
+
+    def __init__(self, get_response: Callable[[AppRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: AppRequest) -> HttpResponseBase:
+        looks_written.set(0)
+        response = self.get_response(request)
+        try:
+            if response.status_code in REFUSED and request.path.startswith(PROGRAMS):
+                self.write_refusal(request)
+            elif response.status_code == 200 and looks_written.get() == 0:
+                self.write_look(request)
+        except AuditNotWritten:
+            return unavailable()
+        return response
+
+    def process_exception(self, request: AppRequest, exception: Exception) -> HttpResponseBase | None:
+        """Answer 503 where a view could not write its row."""
+        return unavailable() if isinstance(exception, AuditNotWritten) else None
+
+    def write_refusal(self, request: AppRequest) -> None:
+        """Write down who was refused what; of the address only its route and its ids are kept."""
+        if not request.user.is_authenticated:
+            return
+        record(
+            actor=actor_of(request),
+            at=getattr(request, "at", None) or timezone.now(),
+            action="denied",
+            subject=next(iter(ids_in(request).values()), ""),
+            outcome="refused",
+            details={"route": route_of(request), "method": request.method, "ids": ids_in(request)},
+        )
+
+    def write_look(self, request: AppRequest) -> None:
+        """Write a look at a page behind a door that opens participant data, where its view wrote none."""
+        actor: Actor | None = getattr(request, "actor", None)
+        if actor is None or request.resolver_match is None:
+            return
+        doors = doors_of(request.resolver_match.func)
+        if not any(opens_participant_data(door) for door in doors):
+            return
+        record_read(
+            actor=actor,
+            at=request.at,
+            action="page.opened",
+            subject=next(iter(ids_in(request).values()), ""),
+            details={"route": route_of(request)},
+        )
+
+
+def opens_participant_data(door: Door) -> bool:
+    return bool(door.permissions & PARTICIPANT_DATA)
+
+
+def actor_of(request: AppRequest) -> Actor:
+    """Return the visitor's standing in the program; without one, the user in the installation's own chain."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is not None and actor.user_id is not None:
+        return actor
+    nobody = Actor(
+        user_id=request.user.pk, program_id=SITE, username=request.user.username, roles=frozenset()
+    )
+    return replace(nobody, address=str(request.META.get("REMOTE_ADDR", "")))
+
+
+def route_of(request: AppRequest) -> str:
+    """Return the name of the address; nothing of what was typed where there is no such address."""
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def ids_in(request: AppRequest) -> dict[str, str]:
+    """Return the public ids in the address."""
+    given: dict[str, Any] = request.resolver_match.kwargs if request.resolver_match else {}
+    return {name: str(value) for name, value in given.items() if isinstance(value, uuid.UUID)}

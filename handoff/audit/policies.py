@@ -1,0 +1,20 @@
+"""May this be done with the audit trail now."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.audit.queries import review_of
+from handoff.core.refusals import Refused
+
+
+def check_can_sign_review(actor: Actor, week_starts_on: date, week_ends_at: datetime, at: datetime) -> None:
+    """A week is signed once, by somebody who may read the trail, when it is over."""
+    if not actor.can(Permission.AUDIT_READ):
+        raise Refused(_("Only a program manager or site administrator signs the access review."))
+    if at < week_ends_at:
+        raise Refused(_("This week is not over yet. Sign it when it is."))
+    if review_of(actor.program_id, week_starts_on) is not None:
+        raise Refused(_("This week has already been signed."))

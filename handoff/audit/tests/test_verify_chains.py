@@ -1,0 +1,176 @@
+"""Four ways to tamper with the trail, each found at its row; two of them only by a head published before (T13)."""
+
+import io
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db.models import F
+
+from handoff.access.actor import clock_actor
+from handoff.audit import anchors
+from handoff.audit.chains import check_chain
+from handoff.audit.models import AuditChain, AuditEvent
+from handoff.audit.rules import row_hash
+from handoff.audit.services import record
+from handoff.testing.worlds import AT
+
+pytestmark = pytest.mark.django_db
+PROGRAM = 7
+
+
+@pytest.fixture(autouse=True)
+def anchor_file(settings, tmp_path):
+    settings.ANCHOR_FILE = str(tmp_path / "elsewhere" / "anchors.jsonl")
+    return settings.ANCHOR_FILE
+
+
+def write(times: int, program: int = PROGRAM) -> None:
+    for number in range(times):
+        record(actor=clock_actor(program), at=AT, action="person.opened", subject=f"id-{number}")
+
+
+def rewrite(first: int, **changed: object) -> None:
+    """Change a row and compute every hash after it anew, with the head: what somebody with the database can do."""
+    rows = AuditEvent.objects.filter(program_id=PROGRAM).order_by("number")
+    previous = ""
+    for row in rows:
+        if row.number == first:
+            for name, value in changed.items():
+                setattr(row, name, value)
+        row.previous = previous
+        row.hash = previous = row_hash(row)
+        row.save()
+    AuditChain.objects.filter(program_id=PROGRAM).update(head=previous, length=rows.count())
+
+
+def verify() -> tuple[str, bool]:
+    """Run the command; return what it says and whether it fails."""
+    out = io.StringIO()
+    try:
+        call_command("audit", "verify", stdout=out)
+    except CommandError as error:
+        return out.getvalue() + str(error), True
+    return out.getvalue(), False
+
+
+def test_a_whole_chain_is_whole():
+    write(5)
+    anchors.publish(programs=[PROGRAM], at=AT)
+    write(3)
+    said, failed = verify()
+    assert not failed and "whole: 8 rows, held against 1 published heads" in said
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"subject": "somebody else"},
+        {"at": AT + timedelta(microseconds=1)},
+        {"details": {"people": 1}},
+        {"user_id": 5},
+        {"outcome": "seen"},
+        {"address": "192.0.2.1"},
+    ],
+)
+def test_an_edited_row_is_found_at_its_number(change):
+    write(6)
+    AuditEvent.objects.filter(program_id=PROGRAM, number=4).update(**change)
+    said, failed = verify()
+    assert failed and "row 4 was edited" in said
+
+
+def test_a_deleted_row_is_found_at_its_number():
+    write(6)
+    AuditEvent.objects.filter(program_id=PROGRAM, number=3).delete()
+    said, failed = verify()
+    assert failed and "row 3 is missing" in said
+
+
+def test_a_row_moved_to_another_program_is_found():
+    write(3)
+    write(2, program=8)
+    AuditEvent.objects.filter(program_id=8, number=2).delete()
+    AuditEvent.objects.filter(program_id=PROGRAM, number=2).update(program_id=8)
+    assert check_chain(PROGRAM).broken_at == 2
+    assert check_chain(8).broken_at == 2
+
+
+def test_a_cut_tail_with_a_changed_head_is_found_by_the_anchor_alone():
+    write(6)
+    anchors.publish(programs=[PROGRAM], at=AT)
+    AuditEvent.objects.filter(program_id=PROGRAM, number__gt=4).delete()
+    last = AuditEvent.objects.get(program_id=PROGRAM, number=4)
+    AuditChain.objects.filter(program_id=PROGRAM).update(length=4, head=last.hash)
+    assert check_chain(PROGRAM).broken_at is None
+    said, failed = verify()
+    assert failed and "row 5 and what followed are gone" in said
+
+
+def test_a_chain_computed_anew_is_found_by_the_anchor_alone():
+    write(3)
+    anchors.publish(programs=[PROGRAM], at=AT)
+    write(3)
+    anchors.publish(programs=[PROGRAM], at=AT + timedelta(hours=1))
+    rewrite(5, subject="nobody")
+    assert check_chain(PROGRAM).broken_at is None
+    said, failed = verify()
+    assert failed and "row 6 is not the one that was published: the chain was rewritten after row 3" in said
+
+
+def test_a_whole_chain_that_is_gone_is_found_by_the_anchor():
+    write(3)
+    anchors.publish(programs=[PROGRAM], at=AT)
+    AuditEvent.objects.all().delete()
+    AuditChain.objects.all().delete()
+    said, failed = verify()
+    assert failed and "row 1 and what followed are gone" in said
+
+
+def test_a_head_set_back_is_found():
+    write(4)
+    AuditChain.objects.filter(program_id=PROGRAM).update(length=F("length") - 1)
+    assert check_chain(PROGRAM).broken_at == 3
+
+
+def test_anchors_are_published_each_hour_in_the_file_and_by_mail(anchor_file, settings):
+    settings.ANCHOR_MAIL = ["counsel@example.org", "clerk@example.org"]
+    write(2)
+    assert len(anchors.publish_if_due(programs=[PROGRAM], at=AT)) == 1
+    assert anchors.publish_if_due(programs=[PROGRAM], at=AT + timedelta(minutes=59)) == []
+    assert len(anchors.publish_if_due(programs=[PROGRAM], at=AT + timedelta(minutes=60))) == 1
+    lines = [json.loads(line) for line in Path(anchor_file).read_text(encoding="utf-8").splitlines()]
+    chain = AuditChain.objects.get(program_id=PROGRAM)
+    assert [(each["program"], each["number"], each["head"]) for each in lines] == [
+        (PROGRAM, 2, chain.head)
+    ] * 2
+    assert len(mail.outbox) == 2 and mail.outbox[0].to == settings.ANCHOR_MAIL
+    assert chain.head in mail.outbox[0].body and "id-" not in mail.outbox[0].body
+
+
+def test_a_saved_mail_is_good_enough_to_verify_with(settings, tmp_path):
+    settings.ANCHOR_MAIL = ["counsel@example.org"]
+    write(3)
+    anchors.publish(programs=[PROGRAM], at=AT)
+    saved = tmp_path / "message.txt"
+    saved.write_text(str(mail.outbox[0].message()), encoding="utf-8")
+    rewrite(2, subject="nobody")
+    with pytest.raises(CommandError, match="broken"):
+        call_command("audit", "verify", "--anchors", str(saved), stdout=io.StringIO())
+
+
+def test_without_an_anchor_the_command_says_so():
+    write(1)
+    said, failed = verify()
+    assert not failed and "No published head" in said
+
+
+def test_the_command_publishes():
+    write(2)
+    out = io.StringIO()
+    call_command("audit", "anchor", stdout=out)
+    assert f"Program {PROGRAM}: row 2, head " in out.getvalue()
+    assert anchors.last_published() is not None

@@ -1,0 +1,81 @@
+"""`handoff audit`: publish the heads of the chains, check them, and go by the clock again."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from handoff.access.actor import clock_actor
+from handoff.audit import anchors
+from handoff.audit.catalog import as_markdown
+from handoff.audit.chains import every_chain
+from handoff.audit.queries import clock_went_back
+from handoff.audit.services import accept_clock
+from handoff.core.wall import behind_wall
+from handoff.programs.models import Program
+
+PAGE = Path("docs/reference/audit-events.md")
+
+
+class Command(BaseCommand):
+    help = "Publish the heads of the audit chains (anchor), check every chain (verify), or accept the clock."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        deeds = parser.add_subparsers(dest="deed", required=True)
+        deeds.add_parser("anchor", help="append every head to HANDOFF_ANCHOR_FILE and mail it")
+        verify = deeds.add_parser("verify", help="check every chain, and every published head")
+        verify.add_argument("--anchors", type=Path, help="published heads (default: HANDOFF_ANCHOR_FILE)")
+        deeds.add_parser("accept-clock", help="after the clock was ahead and was put right: go by it again")
+
+        deeds.add_parser("events", help=f"write {PAGE} from the catalogue of actions")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        deeds = {
+            "anchor": self.anchor,
+            "verify": self.verify,
+            "accept-clock": self.accept,
+            "events": self.events,
+        }
+        deeds[options["deed"]](options)
+
+    def events(self, options: dict[str, Any]) -> None:
+        PAGE.write_text(as_markdown(), encoding="utf-8")
+        self.stdout.write(f"Wrote {PAGE}.")
+
+    def anchor(self, options: dict[str, Any]) -> None:
+        for each in anchors.publish(programs=programs(), at=timezone.now()):
+            self.stdout.write(f"Program {each.program}: row {each.number}, head {each.head}.")
+
+    def verify(self, options: dict[str, Any]) -> None:
+        path = options["anchors"] or anchors.anchor_file()
+        if options["anchors"] and not path.exists():
+            raise CommandError(f"There is no file {path}.")
+        found = list(anchors.read(path)) if path.exists() else []
+        if not found:
+            self.stdout.write(
+                f"No published head in {path}: a chain computed anew from its first row would look whole."
+            )
+        checks = anchors.verify(found, programs())
+        for check in checks:
+            self.stdout.write(check.sentence)
+        broken = [check for check in checks if check.broken_at is not None]
+        if broken:
+            raise CommandError(
+                f"{len(broken)} of {len(checks)} chains are broken. Keep the database as it is."
+            )
+
+    def accept(self, options: dict[str, Any]) -> None:
+        at = timezone.now()
+        behind = 0
+        for program in every_chain(programs()):
+            with behind_wall(program):
+                if clock_went_back(program, at):
+                    accept_clock(actor=clock_actor(program), at=at)
+                    behind += 1
+        self.stdout.write(f"The clock is accepted as it stands in {behind} chains: {at.isoformat()}.")
+
+
+def programs() -> list[int]:
+    """Return every program: the table of programs stands outside the second wall."""
+    return list(Program.objects.order_by("pk").values_list("pk", flat=True))

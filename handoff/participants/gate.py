@@ -1,0 +1,57 @@
+"""The gate before a person's record: on the care side, who is not on the team gives a reason first (C8).
+
+The law side never comes here: what it may see is decided by its own gates, and no page of care's opens to it.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from handoff.access.actor import Actor
+from handoff.access.roles import ROLES, Side
+from handoff.participants.models import Person
+from handoff.participants.queries import find_person, may_open
+
+Finder = Callable[[int, uuid.UUID], Person | None]
+"""Finds, within a program, the person whom the record with a public id is about."""
+
+View = TypeVar("View", bound=Callable[..., object])
+
+CARE_PERMISSIONS = frozenset().union(*(role.permissions for role in ROLES.values() if role.side != Side.LAW))
+
+
+class ReasonNeeded(Exception):
+    """The record opens only with a reason. Holds whose record; the page that asks shows nothing of them."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__("a reason is needed to open this record")
+        self.person = person
+
+
+_finders: dict[str, Finder] = {"person_id": find_person}
+
+
+def leads_to_person(identifier: str, finder: Finder) -> None:
+    """Put every address that takes this identifier behind the gate; called from each app's urls module."""
+    _finders[identifier] = finder
+
+
+def led_to(identifier: str) -> Finder | None:
+    """Return how to find the person whom an identifier in an address is about."""
+    return _finders.get(identifier)
+
+
+def outside_the_gate(view: View) -> View:
+    """Let a view be opened without being on the team: the page that asks for the reason."""
+    view.outside_the_gate = True  # type: ignore[attr-defined]
+    return view
+
+
+def open_record(actor: Actor, person: Person, at: datetime) -> None:
+    """Let somebody on the care side through who is on the person's team or gave a reason in this shift.
+
+    People whom nobody has taken on yet are open to everybody who does outreach. Raises `ReasonNeeded`.
+    """
+    if actor.on_care_side and not may_open(actor, person, at):
+        raise ReasonNeeded(person)

@@ -1,0 +1,72 @@
+"""Every address that leads to a person goes through the gate, whichever app it belongs to."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+from handoff.access.actor import Actor
+from handoff.access.doors import doors_of
+from handoff.access.http import ProgramRequest
+from handoff.audit.middleware import unavailable
+from handoff.audit.services import AuditNotWritten, record
+from handoff.participants.gate import CARE_PERMISSIONS, ReasonNeeded, led_to, open_record
+
+
+class GateMiddleware:
+    """Asks for a reason before the view runs, so that no view can forget to (C8)."""
+
+    def __init__(self, get_response: Callable[[ProgramRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: ProgramRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: ProgramRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        actor: Actor | None = getattr(request, "actor", None)
+        if actor is None or not actor.on_care_side or not is_gated(view, actor):
+            return None
+        try:
+            for name, value in kwargs.items():
+                finder = led_to(name)
+                person = finder(actor.program_id, value) if finder else None
+                if person is not None:
+                    open_record(actor, person, request.at)
+        except ReasonNeeded as needed:
+            return self.ask(request, needed)
+        return None
+
+    def process_exception(self, request: ProgramRequest, exception: Exception) -> HttpResponseBase | None:
+        """Ask as well where a view itself found that a reason is needed."""
+        return self.ask(request, exception) if isinstance(exception, ReasonNeeded) else None
+
+    def ask(self, request: ProgramRequest, needed: ReasonNeeded) -> HttpResponseBase:
+        """Send to the page that asks for a reason, with the row that says so written first."""
+        subject = needed.person.public_id
+        try:
+            record(
+                actor=request.actor,
+                at=request.at,
+                action="record.reason_asked",
+                subject=subject,
+                outcome="refused",
+                details={"route": request.resolver_match.view_name if request.resolver_match else ""},
+            )
+        except AuditNotWritten:
+            return unavailable()
+        where = reverse("people:open", args=[request.program.slug, subject])
+        following = "?" + urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+        return HttpResponseRedirect(f"{where}{following}")
+
+
+def is_gated(view: Callable[..., Any], actor: Actor) -> bool:
+    """Say whether a view is care's and the actor may open all of its doors; else the view itself answers."""
+    if getattr(view, "outside_the_gate", False):
+        return False
+    doors = [door for door in doors_of(view) if door.permissions]
+    cares = any(door.permissions & CARE_PERMISSIONS for door in doors)
+    return cares and all(any(actor.can(each) for each in door.permissions) for door in doors)

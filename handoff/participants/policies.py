@@ -1,0 +1,45 @@
+"""May this be done about a person's team now."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.accounts.queries import members_who_may
+from handoff.core.refusals import Refused
+from handoff.participants.models import Person, RecordOpening
+from handoff.participants.queries import on_team
+from handoff.programs.queries import local_date
+
+
+def check_is_theirs(actor: Actor, person: Person) -> None:
+    """Only the care side of the person's own program has anything to do with their team."""
+    if not actor.on_care_side or person.program_id != actor.program_id:
+        raise Refused(_("This person is not in your program."))
+
+
+def check_can_open_with_reason(actor: Actor, person: Person, reason: str, note: str) -> None:
+    """A reason is one of the list; something else needs words (C8)."""
+    check_is_theirs(actor, person)
+    if reason not in RecordOpening.Reason.values:
+        raise Refused(_("Choose why you open this record."))
+    if reason == RecordOpening.Reason.OTHER and not note.strip():
+        raise Refused(_("Please say in a few words why you open this record."))
+
+
+def check_can_change_team(actor: Actor, person: Person, at: datetime) -> None:
+    """Who is on the team changes it, and the program manager; a reason given for one shift is not enough."""
+    check_is_theirs(actor, person)
+    if not actor.can(Permission.ACCOUNTS_MANAGE) and not on_team(actor, person, at):
+        raise Refused(_("Only somebody on the team or the program manager changes the team."))
+
+
+def check_can_add_to_team(actor: Actor, person: Person, user_id: int, at: datetime) -> None:
+    """Somebody who may open records is added by somebody else."""
+    check_can_change_team(actor, person, at)
+    if user_id == actor.user_id:
+        raise Refused(_("Nobody adds themselves to a team. Ask somebody on the team or the program manager."))
+    may = members_who_may(person.program, Permission.PARTICIPANT_READ, local_date(person.program, at))
+    if not may.filter(pk=user_id).exists():
+        raise Refused(_("Choose somebody of the care team or the program's staff."))

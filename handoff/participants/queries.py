@@ -1,0 +1,60 @@
+"""Who works with a person, and who has given a reason to open their record."""
+
+import uuid
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.participants.models import Person, RecordOpening, TeamMember
+
+Why = TeamMember.Why
+
+
+def find_person(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """Return one person of a program."""
+    return Person.objects.filter(program_id=program_id, public_id=public_id).first()
+
+
+def live_at(at: datetime) -> Q:
+    """Return the condition of a stretch of time being under way (half-open)."""
+    return Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+
+
+def team_of(person: Person, at: datetime) -> QuerySet[TeamMember]:
+    """Return the person's team, those who joined first on top."""
+    return TeamMember.objects.filter(live_at(at), person=person).order_by("starts_at", "pk")
+
+
+def on_team(actor: Actor, person: Person, at: datetime) -> bool:
+    """Say whether somebody works with the person: their worker, who began the intake, who was in contact in the last
+    30 days, or who was added (C8).
+    """
+    return team_of(person, at).filter(user_id=actor.user_id or 0).exists()
+
+
+def shared_with_outreach(person: Person) -> bool:
+    """Say whether the person is still everybody's at outreach: nobody began an intake, was added, or is their worker.
+
+    A contact alone makes nobody the only one who may try again.
+    """
+    return not TeamMember.objects.filter(person=person).exclude(why=Why.CONTACT).exists()
+
+
+def live_opening(actor: Actor, person: Person, at: datetime) -> RecordOpening | None:
+    """Return the reason that somebody gave for opening the record, while it holds."""
+    given = RecordOpening.objects.filter(person=person, user_id=actor.user_id or 0)
+    return given.filter(opened_at__lte=at, ends_at__gt=at).order_by("-ends_at").first()
+
+
+def may_open(actor: Actor, person: Person, at: datetime) -> bool:
+    """Say whether the record stands open to somebody on the care side at an instant (C8)."""
+    if on_team(actor, person, at) or live_opening(actor, person, at) is not None:
+        return True
+    return actor.can(Permission.OUTREACH_DO) and shared_with_outreach(person)
+
+
+def openings_of(person: Person) -> QuerySet[RecordOpening]:
+    """Return every reason that was given to open a person's record, newest first."""
+    return RecordOpening.objects.filter(person=person).order_by("-opened_at", "-pk")

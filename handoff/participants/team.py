@@ -1,0 +1,113 @@
+"""Joining and leaving a person's team, and opening a record from outside it with a reason (C8)."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from handoff.access.actor import Actor
+from handoff.audit import services as audit
+from handoff.participants import policies
+from handoff.participants.models import Person, RecordOpening, TeamMember
+from handoff.participants.queries import live_at, live_opening
+
+SHIFT = timedelta(hours=12)
+"""How long a reason holds: to the end of the longest shift."""
+
+AFTER_CONTACT = timedelta(days=30)
+"""How long somebody who was in contact with a person counts as their team."""
+
+Why = TeamMember.Why
+
+
+@transaction.atomic
+def join_team(
+    *,
+    actor: Actor,
+    person: Person,
+    user_id: int | None,
+    why: str,
+    at: datetime,
+    ends_at: datetime | None = None,
+) -> TeamMember | None:
+    """Put somebody on a person's team because of their work; once, and for as long as the longest reason holds.
+
+    Called down by the deeds that make somebody the person's worker, begin an intake or log a contact.
+    """
+    if user_id is None:
+        return None
+    there = TeamMember.objects.filter(live_at(at), person=person, user_id=user_id, why=why).first()
+    if there is not None:
+        if there.ends_at is not None and (ends_at is None or ends_at > there.ends_at):
+            there.ends_at = ends_at
+            there.save(update_fields=["ends_at"])
+        return there
+    joined = TeamMember.objects.create(
+        person=person, user_id=user_id, why=why, starts_at=at, ends_at=ends_at, added_by_id=actor.user_id
+    )
+    audit.record(
+        actor=actor,
+        at=at,
+        action="team.added",
+        subject=person.public_id,
+        details={"user": user_id, "why": str(why)},
+    )
+    return joined
+
+
+def join_after_contact(*, actor: Actor, person: Person, at: datetime) -> None:
+    """Who logged a contact counts as the person's team for 30 days."""
+    join_team(
+        actor=actor,
+        person=person,
+        user_id=actor.user_id,
+        why=Why.CONTACT,
+        at=at,
+        ends_at=at + AFTER_CONTACT,
+    )
+
+
+@transaction.atomic
+def add_to_team(*, actor: Actor, person: Person, user_id: int, at: datetime) -> TeamMember | None:
+    """Add a colleague to a person's team, until they are taken off it."""
+    policies.check_can_add_to_team(actor, person, user_id, at)
+    return join_team(actor=actor, person=person, user_id=user_id, why=Why.ADDED, at=at)
+
+
+@transaction.atomic
+def remove_from_team(*, actor: Actor, person: Person, user_id: int, at: datetime) -> int:
+    """Take somebody off a person's team, whatever put them there; return how many reasons ended."""
+    policies.check_can_change_team(actor, person, at)
+    ended = TeamMember.objects.filter(live_at(at), person=person, user_id=user_id).update(ends_at=at)
+    if ended:
+        audit.record(
+            actor=actor, at=at, action="team.removed", subject=person.public_id, details={"user": user_id}
+        )
+    return ended
+
+
+@transaction.atomic
+def open_with_reason(
+    *, actor: Actor, person: Person, reason: str, at: datetime, note: str = ""
+) -> RecordOpening:
+    """Open a record from outside its team for one shift. The row says the reason's code, never its words."""
+    policies.check_can_open_with_reason(actor, person, reason, note)
+    standing = live_opening(actor, person, at)
+    if standing is not None:
+        return standing
+    opening = RecordOpening.objects.create(
+        person=person,
+        user_id=actor.user_id or 0,
+        reason=reason,
+        note=note.strip(),
+        opened_at=at,
+        ends_at=at + SHIFT,
+    )
+    audit.record(
+        actor=actor,
+        at=at,
+        action="record.opened_with_reason",
+        subject=person.public_id,
+        reason=str(reason),
+        details={"hours": SHIFT // timedelta(hours=1)},
+    )
+    return opening

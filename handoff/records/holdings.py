@@ -1,0 +1,335 @@
+"""The one table of what is held about a person: what a copy shows, what each kind of answer holds, what erasure leaves.
+
+A guard test walks every model that leads to a person: a field that nobody put here fails it (ADR 0013).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
+from handoff.charges.models import Encounter, NewCharge, SetAsideCharge, SetAsideChargeEvent
+from handoff.consent.models import Disclosure, Release, ReleaseEvent, ReleaseRecipient, RenewalVisit
+from handoff.core.labels import Label
+from handoff.eligibility.models import EligibilityDecision
+from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
+from handoff.participants.models import (
+    ApproachNote,
+    ContactPoint,
+    LookupKey,
+    Person,
+    PersonKeyUsed,
+    PersonName,
+)
+from handoff.records.models import ErasureRequest, LegalPaper, LegalRequest, LegalRequestEvent
+from handoff.referrals.models import (
+    CommunityMessage,
+    ExceptionRequest,
+    HandoffRecord,
+    Referral,
+    ReferralDraft,
+    ReferralEvent,
+)
+from handoff.staffing.models import ChargeDecision, ChargeView
+
+ERASED = "(erased)"
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One kind of row: how it leads to its person, its fields in the order of a copy, and what erasure does.
+
+    `existence` is the kind of fact that there is such a row at all: a row of care's tells that somebody takes part,
+    which 42 CFR 2.13(c) protects, so it leaves only with the kind part2. `blank` holds what each field becomes;
+    `delete` takes the row away whole. `hidden` and `kept` give a reason for each labelled field that a copy does not
+    show, or that erasure leaves.
+    """
+
+    model: type[models.Model]
+    path: str
+    title: Promise
+    existence: Label
+    shown: str = ""
+    only: Q = field(default_factory=Q)
+    blank: Mapping[str, Any] = field(default_factory=dict)
+    delete: bool = False
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(self.shown.split())
+
+
+OFFICERS = Q(referrer_kind=Referral.ReferrerKind.OFFICER)
+REFERRAL_FIELDS = (
+    "number door agency state occurred_at answered_at intake_due_on services_wanted reason decline_reason "
+    "withdraw_reason demographics"
+)
+NOTHING_SAID: dict[str, Any] = {
+    "reason": "",
+    "withdraw_reason": "",
+    "demographics": {},
+    "services_wanted": [],
+}
+POLICE_SIDE = "the police-side fact of a set-aside charge stays, under a number and no name (ADR 0014)"
+BY_LAW = "kept six years as the accounting and its ground (45 CFR 164.528, 164.530(j))"
+OTHERS = "names or words of somebody else (45 CFR 164.524(a)(2)(v))"
+CONTACT_FIELDS = "kind value works safe_to_text safe_to_leave_word note added_at"
+
+HOLDINGS: tuple[Holding, ...] = (
+    Holding(
+        Person,
+        "pk",
+        _("The person"),
+        Label.IDENTITY,
+        "first_name middle_name last_name suffix preferred_name date_of_birth approximate_age gender gender_words "
+        "race_ethnicity language",
+        blank={
+            "first_name": ERASED,
+            "middle_name": "",
+            "last_name": "",
+            "suffix": "",
+            "preferred_name": "",
+            "date_of_birth": None,
+            "approximate_age": None,
+            "gender": "not_asked",
+            "gender_words": "",
+            "race_ethnicity": [],
+        },
+    ),
+    Holding(PersonName, "person", _("Other names"), Label.IDENTITY, "first_name last_name", delete=True),
+    Holding(
+        ContactPoint,
+        "person",
+        _("Ways to reach them, from police"),
+        Label.IDENTITY,
+        CONTACT_FIELDS,
+        only=Q(from_care=False),
+        delete=True,
+    ),
+    Holding(
+        ContactPoint,
+        "person",
+        _("Ways to reach them, from the care team"),
+        Label.PART2,
+        CONTACT_FIELDS,
+        only=Q(from_care=True),
+        delete=True,
+    ),
+    Holding(ApproachNote, "person", _("How to approach them"), Label.PART2, "text written_at", delete=True),
+    Holding(
+        Referral, "person", _("Referrals by police"), Label.JUSTICE, REFERRAL_FIELDS, OFFICERS, NOTHING_SAID
+    ),
+    Holding(Referral, "person", _("Other referrals"), Label.PART2, REFERRAL_FIELDS, ~OFFICERS, NOTHING_SAID),
+    Holding(
+        ReferralEvent,
+        "referral__person",
+        _("What happened to the referrals"),
+        Label.PART2,
+        "what occurred_at",
+    ),
+    Holding(
+        HandoffRecord,
+        "referral__person",
+        _("Handoffs"),
+        Label.PART2,
+        "kind called_name reached occurred_at",
+    ),
+    Holding(
+        CommunityMessage,
+        "referral__person",
+        _("Messages from the public page"),
+        Label.PART2,
+        "for_self person_name how_to_reach help_wanted language received_at",
+        blank={
+            "person_name": ERASED,
+            "how_to_reach": "",
+            "help_wanted": "",
+            "referrer_name": "",
+            "referrer_contact": "",
+            "address_hash": "",
+        },
+        hidden={"referrer_name": OTHERS, "referrer_contact": OTHERS, "address_hash": "a digest, never shown"},
+    ),
+    Holding(
+        ReferralDraft,
+        "referral__person",
+        _("Drafts of referrals"),
+        Label.JUSTICE,
+        "door started_at",
+        blank={"answers": {}},
+        hidden={"answers": "the referral holds what was sent; a draft is emptied then"},
+    ),
+    Holding(
+        Encounter,
+        "person",
+        _("Encounters with police"),
+        Label.JUSTICE,
+        "agency incident_number occurred_at",
+        blank={"incident_number": ""},
+        kept={"occurred_at": POLICE_SIDE},
+    ),
+    Holding(
+        SetAsideCharge,
+        "encounter__person",
+        _("Charges set aside"),
+        Label.JUSTICE,
+        "title statute offense_key drug quantity unit value_dollars state set_aside_at lapses_on",
+        kept=dict.fromkeys("title statute offense_key drug quantity unit value_dollars".split(), POLICE_SIDE),
+    ),
+    Holding(
+        SetAsideChargeEvent,
+        "charge__encounter__person",
+        _("What happened to the charges set aside"),
+        Label.JUSTICE,
+        "what reason occurred_at",
+        blank={"reason": ""},
+    ),
+    Holding(
+        EligibilityDecision,
+        "person",
+        _("Eligibility checks"),
+        Label.JUSTICE,
+        "decision decision_reason facts findings decided_at",
+        blank={"facts": {}, "findings": [], "decision_reason": ""},
+    ),
+    Holding(
+        ExceptionRequest,
+        "referral__person",
+        _("Exceptions asked for"),
+        Label.JUSTICE,
+        "recommendation recommended_at outcome decision_reason decided_at",
+        blank={"recommendation": "", "decision_reason": ""},
+    ),
+    Holding(
+        NewCharge,
+        "person",
+        _("New charges"),
+        Label.JUSTICE,
+        "title statute offense_key how incident_number occurred_on",
+        blank={"incident_number": ""},
+        kept=dict.fromkeys("title statute offense_key how occurred_on".split(), POLICE_SIDE),
+    ),
+    Holding(
+        ChargeView,
+        "charge__person",
+        _("What the team said about new charges"),
+        Label.PART2,
+        "role advice words written_at",
+        blank={"words": ""},
+    ),
+    Holding(
+        ChargeDecision,
+        "charge__person",
+        _("Decisions on new charges"),
+        Label.JUSTICE,
+        "outcome reason decided_at",
+        blank={"reason": ""},
+    ),
+    Holding(
+        Intake,
+        "person",
+        _("Intakes"),
+        Label.PART2,
+        "answers appointment_at appointment_place transport started_at completed_at",
+        blank={"answers": {}, "appointment_place": "", "transport": ""},
+    ),
+    Holding(
+        Enrollment,
+        "person",
+        _("Taking part"),
+        Label.PART2,
+        "enrolled_on criteria_met",
+        blank={"criteria_met": []},
+    ),
+    Holding(
+        StatusPeriod,
+        "enrollment__person",
+        _("Active and inactive"),
+        Label.PART2,
+        "status reason note starts_at ends_at",
+        blank={"note": ""},
+        kept={"reason": "one of a short list, needed with the dates for the program's figures"},
+    ),
+    Holding(
+        ContactAttempt,
+        "person",
+        _("Contacts"),
+        Label.PART2,
+        "how result note occurred_at",
+        blank={"note": ""},
+    ),
+    Holding(
+        HelpGiven,
+        "person",
+        _("Help given"),
+        Label.PART2,
+        "kind quantity note occurred_at",
+        blank={"note": ""},
+        kept={"kind": "one of a short list, needed for the program's accounts"},
+    ),
+    Holding(
+        Release,
+        "person",
+        _("Releases of information (ROI)"),
+        Label.PART2,
+        "discloser purposes signer_name starts_at ends_at signed_at revoked_at",
+        blank={"signer_name": ERASED, "signature": []},
+        hidden={"signature": "a drawing; the ROI itself prints with it"},
+    ),
+    Holding(
+        ReleaseRecipient, "release__person", _("Who the ROIs name, and for what"), Label.PART2, "agency kinds"
+    ),
+    Holding(
+        RenewalVisit,
+        "person",
+        _("Meetings planned to renew an ROI"),
+        Label.PART2,
+        "planned_on state closed_at",
+    ),
+    Holding(
+        Disclosure,
+        "person",
+        _("What was told to whom"),
+        Label.PART2,
+        "agency recipient_name kinds what purpose disclosed_at",
+    ),
+    Holding(
+        LegalRequest,
+        "person",
+        _("Legal requests"),
+        Label.JUSTICE,
+        only=Q(pk__in=[]),
+        blank={"scope_asked": ERASED, "notes": "", "answer_reason": ""},
+        hidden=dict.fromkeys(
+            ("scope_asked", "notes", "answer_reason"),
+            "made for a legal proceeding (45 CFR 164.524(a)(1)(ii))",
+        ),
+    ),
+    Holding(
+        ErasureRequest,
+        "person",
+        _("Erasure"),
+        Label.PART2,
+        "reason words requested_at done_at",
+        blank={"words": ""},
+    ),
+)
+
+NOT_IN_A_COPY: dict[type[models.Model], str] = {
+    LookupKey: "digests to find a person by; deleted with the names they are made of",
+    PersonKeyUsed: "the key of a form, holds nothing about anybody",
+    ReleaseEvent: "dates that the ROI itself shows",
+    ContactCorrection: "says that a contact was logged by mistake",
+    LegalPaper: "made for a legal proceeding (45 CFR 164.524(a)(1)(ii))",
+    LegalRequestEvent: "made for a legal proceeding (45 CFR 164.524(a)(1)(ii))",
+}
+"""Models that lead to a person and hold no fact of theirs to show, and why."""
+
+PLAIN_KEPT = BY_LAW

@@ -1,0 +1,62 @@
+"""How long each kind of record is kept: dated, sourced, editable rules, and the runs that carried them out (C9, R4)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from handoff.core.labels import labels
+
+
+class RecordKind(models.TextChoices):
+    """A kind of record with a time of its own."""
+
+    DECLINED = "declined", _("Referrals of people who said not now")
+    INELIGIBLE = "ineligible", _("Referrals of people who were not eligible")
+    WITHDRAWN = "withdrawn", _("Referrals that were withdrawn")
+    DRAFTS = "drafts", _("Referrals begun and never sent")
+    MESSAGES = "messages", _("Messages from the public page, once answered or put away")
+    SCANS = "scans", _("Scanned papers that no record carries")
+    INACTIVE = "inactive", _("Participants who have been inactive")
+    AUDIT = "audit", _("The record of who saw and did what")
+    SESSIONS = "sessions", _("Sign-in sessions")
+
+
+class RetentionRule(models.Model):
+    """One version of one rule, from its date on. Never changed; a new version stands beside the old one."""
+
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="retention_rules")
+    kind = models.CharField(max_length=20, choices=RecordKind)
+    days = models.PositiveIntegerField()
+    source = models.CharField(max_length=300)
+    effective_on = models.DateField()
+    made_at = models.DateTimeField()
+    made_by_id = models.BigIntegerField()
+
+    LABELS = labels(origin="program", plain="id program kind days source effective_on made_at made_by_id")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(source=""), name="retention_rule_has_a_source"),
+            models.CheckConstraint(condition=models.Q(days__gte=1), name="retention_at_least_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.days} days"
+
+
+class RetentionRun(models.Model):
+    """One run: when, by whom (nobody: the clock), and how many records of each kind it took away."""
+
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="retention_runs")
+    ran_at = models.DateTimeField()
+    ran_on = models.DateField()
+    ran_by_id = models.BigIntegerField(null=True)
+    counts = models.JSONField()
+    held = models.PositiveIntegerField()
+
+    LABELS = labels(origin="program", plain="id program ran_at ran_on ran_by_id counts held")
+
+    class Meta:
+        indexes = [models.Index(fields=["program", "ran_on"], name="retention_run_by_day")]
+
+    def __str__(self) -> str:
+        return f"retention run of {self.ran_on}"

@@ -1,0 +1,1 @@
+"""Reading legal requests, what is held of a person, what is past its time, and breaches."""

@@ -1,0 +1,29 @@
+"""A person's own copy of their record: made by staff, given to the person, written into the accounting (C9)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from handoff.access.actor import Actor
+from handoff.consent.models import OWN_COPY_PURPOSE, TO_THE_PERSON, InformationKind, Shown
+from handoff.consent.services import register_outside_disclosure
+from handoff.participants.models import Person
+from handoff.records import policies
+from handoff.records.queries.held import Held, everything_held
+
+
+@transaction.atomic
+def copy_record(*, actor: Actor, person: Person, at: datetime) -> list[Held]:
+    """Return everything held about a person and register that they receive it (45 CFR 164.524; 42 CFR 2.23)."""
+    policies.check_can_copy_record(actor, person)
+    held = list(everything_held(person))
+    register_outside_disclosure(
+        actor=actor,
+        person=person,
+        recipient_name=TO_THE_PERSON,
+        kinds={str(each) for each in InformationKind.values},
+        what=Shown.OWN_RECORD.value,
+        purpose=OWN_COPY_PURPOSE,
+        at=at,
+    )
+    return held

@@ -1,0 +1,190 @@
+"""C9: erasing takes two people, stops for a hold, leaves no word of the person, and is done again after a restore."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from handoff.access.roles import RoleName
+from handoff.audit.journal import Line
+from handoff.audit.models import AuditEvent
+from handoff.charges.models import SetAsideCharge
+from handoff.config.replay import erase_person
+from handoff.consent.models import Disclosure, Release
+from handoff.consent.services import register_outside_disclosure
+from handoff.core.refusals import Refused
+from handoff.enrollment.models import StatusPeriod
+from handoff.participants.lookup import rebuild_keys
+from handoff.participants.models import ContactPoint, LookupKey, Person
+from handoff.records.holdings import ERASED
+from handoff.records.models import ErasureRequest
+from handoff.records.queries.held import everything_held
+from handoff.records.services import erasure as services
+from handoff.records.services import replay_erasure
+from handoff.records.services.legal import withdraw_request
+from handoff.records.services.retention import run_retention
+from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_help
+from handoff.testing.consent import make_release
+from handoff.testing.enrollment import make_participant
+from handoff.testing.records import make_legal_request
+from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_person, make_program
+from tests.matrix.world import picture
+
+WORD = "zqword"
+
+
+@pytest.fixture
+def program(db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.JOURNAL_FILE = str(tmp_path / "journal.jsonl")
+    return make_program()
+
+
+@pytest.fixture
+def manager(program):
+    return actor_of(make_member(program, RoleName.PROGRAM_MANAGER), program)
+
+
+@pytest.fixture
+def keeper(program):
+    return actor_of(make_member(program, RoleName.DATA_MANAGER), program)
+
+
+@pytest.fixture
+def person(program):
+    """A participant with a word in every kind of record, and no charge that is still held."""
+    person = make_person(program, first_name="Zqfirst", last_name="Zqlast", preferred_name=WORD)
+    rebuild_keys(person)
+    worker = actor_of(make_member(program, RoleName.CASE_MANAGER), program)
+    enrollment = make_participant(program, person, worker)
+    intake = enrollment.intake
+    intake.answers, intake.transport = {"housing": {"housing_worry": WORD}}, WORD
+    intake.save()
+    make_contact(person, actor=worker, note=WORD)
+    make_help(person, worker, note=WORD)
+    make_approach_note(person, WORD)
+    make_contact_point(person, note=WORD)
+    make_release(person, make_agency(program), actor=worker, signature=None, scan=picture(), days=300)
+    person.referrals.update(reason=WORD)
+    SetAsideCharge.objects.filter(encounter__person=person).update(state="diverted")
+    return person
+
+
+def asked(actor, person) -> ErasureRequest:
+    return services.ask_for_erasure(actor=actor, person=person, reason="wish", words="Their wish.", at=AT)
+
+
+def words_left(person: Person) -> str:
+    return repr([each.rows for each in everything_held(person)])
+
+
+def test_nobody_approves_their_own_wish(program, person, manager, keeper):
+    wish = asked(manager, person)
+    with pytest.raises(Refused, match="Somebody else"):
+        services.approve_erasure(actor=manager, erasure=wish, at=AT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ErasureRequest.objects.filter(pk=wish.pk).update(approved_by_id=manager.user_id, done_at=AT)
+    person.refresh_from_db()
+    assert person.last_name == "Zqlast"
+    with pytest.raises(Refused, match="already asked"):
+        asked(keeper, person)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_approved_wish_leaves_no_word_and_no_bytes(program, person, manager, keeper):
+    register_outside_disclosure(
+        actor=manager, person=person, recipient_name="Court", kinds={"contact"}, what="x", purpose="y", at=AT
+    )
+    scan = Release.objects.get(person=person).scan
+    assert default_storage.exists(scan.storage_name)
+    wish = services.approve_erasure(actor=keeper, erasure=asked(manager, person), at=AT)
+    assert wish.done_at == AT and wish.approved_by_id == keeper.user_id
+    text = words_left(person)
+    for word in (WORD, "Zqfirst", "Zqlast", "1991", "9105550142", "Jordan Rivers", "26-0001"):
+        assert word not in text, word
+    assert not LookupKey.objects.filter(person=person).exists()
+    assert not ContactPoint.objects.filter(person=person).exists()
+    assert not default_storage.exists(scan.storage_name)
+    assert "Possession of cocaine" in text, "the police-side fact stays under a number"
+    assert Disclosure.objects.filter(person=person, recipient_name="Court").exists()
+    assert Release.objects.get(person=person).revoked_at == AT
+    assert StatusPeriod.objects.get(enrollment__person=person, ends_at=None).status == "inactive"
+    row = AuditEvent.objects.get(action="erasure.done")
+    assert row.details["asked_by"] == manager.user_id and row.details["approved_by"] == keeper.user_id
+
+
+def test_the_journal_gets_its_line(program, person, manager, keeper, settings):
+    services.approve_erasure(actor=keeper, erasure=asked(manager, person), at=AT)
+    line = json.loads(Path(settings.JOURNAL_FILE).read_text())
+    assert (line["deed"], line["subject"]) == ("person.erased", str(person.public_id))
+
+
+def test_a_restored_person_is_erased_again_once(program, person):
+    assert replay_erasure(person.public_id, AT)
+    assert WORD not in words_left(person)
+    person.refresh_from_db()
+    assert person.first_name == ERASED
+    assert not replay_erasure(str(person.public_id), AT)
+    assert AuditEvent.objects.filter(action="erasure.replayed").count() == 1
+    assert not replay_erasure("0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11", AT)
+
+
+def test_the_restore_command_finds_it(program, person):
+    line = Line(at=AT.isoformat(), deed="person.erased", program_id=program.pk, subject=str(person.public_id))
+    assert erase_person(line, AT) == "done"
+    assert WORD not in words_left(person)
+
+
+def test_an_open_legal_request_holds_the_records(program, person, manager, keeper):
+    wish = asked(manager, person)
+    request = make_legal_request(program, person, manager)
+    with pytest.raises(Refused, match=f"Legal request {request.number}"):
+        services.approve_erasure(actor=keeper, erasure=wish, at=AT)
+    withdraw_request(actor=manager, request=request, at=AT)
+    assert services.approve_erasure(actor=keeper, erasure=wish, at=AT).done_at
+
+
+def test_a_charge_still_set_aside_holds_the_records(program, person, manager):
+    SetAsideCharge.objects.filter(encounter__person=person).update(state="held")
+    with pytest.raises(Refused, match="still set aside"):
+        asked(manager, person)
+
+
+def test_a_wish_is_withdrawn_by_anybody_who_may_and_then_not_done(program, person, manager, keeper):
+    wish = services.withdraw_erasure(actor=keeper, erasure=asked(manager, person), at=AT)
+    for act in (services.approve_erasure, services.withdraw_erasure):
+        with pytest.raises(Refused, match="done or withdrawn"):
+            act(actor=keeper, erasure=wish, at=AT)
+
+
+def test_other_programs_and_other_roles_erase_nobody(program, person):
+    for actor in (
+        actor_of(make_member(program, RoleName.CASE_MANAGER), program),
+        actor_of(make_member(there := make_program(), RoleName.DATA_MANAGER), there),
+    ):
+        with pytest.raises(Refused):
+            asked(actor, person)
+
+
+def test_nobody_is_erased_when_the_journal_cannot_be_written(program, person, manager, keeper, monkeypatch):
+    def breaks(*args, **kwargs):
+        raise OSError
+
+    monkeypatch.setattr("handoff.records.services.erasure.note", breaks)
+    with pytest.raises(OSError):  # noqa: PT011
+        services.approve_erasure(actor=keeper, erasure=asked(manager, person), at=AT)
+    person.refresh_from_db()
+    assert person.last_name == "Zqlast" and WORD in words_left(person)
+
+
+def test_the_pages_still_open_when_somebody_is_erased(program, person, manager, keeper):
+    services.approve_erasure(actor=keeper, erasure=asked(manager, person), at=AT)
+    run_retention(actor=keeper, program=program, at=AT)
+    client = Client()
+    client.force_login(make_member(program, RoleName.PROGRAM_MANAGER))
+    for page in (f"people/{person.public_id}/", "people/", "records/erasures/", "referrals/"):
+        response = client.get(f"/p/{program.slug}/{page}")
+        assert response.status_code == 200 and b"Zqlast" not in response.content, page

@@ -1,0 +1,198 @@
+"""C9, R4: past its time a referral keeps month, reason and broad terms; a legal hold stops it; all or nothing."""
+
+from datetime import timedelta
+
+import pytest
+
+from handoff.access.roles import RoleName
+from handoff.audit.models import AuditEvent
+from handoff.config.clock import tick
+from handoff.core.refusals import Refused
+from handoff.documents.models import StoredFile
+from handoff.documents.services import store_scan
+from handoff.participants.models import Person
+from handoff.records.models import RecordKind, RetentionRule, RetentionRun
+from handoff.records.queries.retention import preview
+from handoff.records.services import retention as services
+from handoff.records.services.legal import withdraw_request
+from handoff.referrals.models import CommunityMessage, Referral, ReferralDraft
+from handoff.referrals.services import set_message_aside, submit_not_now
+from handoff.testing.casework import make_contact
+from handoff.testing.enrollment import make_participant, make_referral
+from handoff.testing.records import make_legal_request
+from handoff.testing.referrals import make_message, make_ready_program, not_now_given
+from handoff.testing.worlds import AT, actor_of, make_member, make_person
+from tests.matrix.world import picture
+
+pytestmark = pytest.mark.django_db
+LATER = AT + timedelta(days=400)
+
+
+@pytest.fixture
+def program():
+    return make_ready_program()
+
+
+@pytest.fixture
+def manager(program):
+    return actor_of(make_member(program, RoleName.PROGRAM_MANAGER), program, LATER)
+
+
+@pytest.fixture
+def declined(program):
+    """Somebody who said not now, with words and a contact."""
+    person = make_person(program, first_name="Zqfirst", last_name="Zqlast", race_ethnicity=["black"])
+    referral = make_referral(
+        program,
+        person,
+        door="officer_social",
+        state="declined",
+        decline_reason="not_ready",
+        reason="zqreason",
+        demographics={"gender": "woman", "said": "zqsaid"},
+        keep_until=(AT + timedelta(days=365)).date(),
+    )
+    make_contact(person, referral, note="zqnote")
+    return referral
+
+
+def run(program, manager, at=LATER):
+    return services.run_by_hand(actor=manager, program=program, at=at)
+
+
+def due(program, kind, at=LATER):
+    return next(each for each in preview(program, at) if each.rule.kind == kind)
+
+
+def test_a_declined_referral_past_its_day_keeps_only_what_is_measured(program, declined, manager):
+    person = declined.person
+    assert due(program, RecordKind.DECLINED).count == 1
+    assert run(program, manager).counts["declined"] == 1
+    declined.refresh_from_db()
+    assert declined.person is None and declined.reason == "" and declined.services_wanted == []
+    assert declined.decline_reason == "not_ready"
+    assert declined.demographics == {"gender": "woman", "race_ethnicity": ["black"], "age_band": "25_34"}
+    local = declined.occurred_at.astimezone(services.zone(program))
+    assert (local.year, local.month, local.day, local.hour) == (2026, 3, 1, 0)
+    assert declined.eligibility.facts == {} and declined.eligibility.person is None
+    person.refresh_from_db()
+    assert person.last_name == "" and person.date_of_birth is None
+    assert not person.contact_attempts.exclude(note="").exists()
+    row = AuditEvent.objects.get(action="retention.run")
+    assert row.details["counts"]["declined"] == 1
+
+
+def test_before_its_day_it_stays_and_a_second_run_does_nothing(program, declined, manager):
+    assert run(program, manager, AT + timedelta(days=364)).counts["declined"] == 0
+    assert run(program, manager).counts["declined"] == 1
+    assert run(program, manager).counts["declined"] == 0
+
+
+def test_an_open_legal_request_holds_it(program, declined, manager):
+    request = make_legal_request(program, declined.person, manager, AT)
+    held = due(program, RecordKind.DECLINED)
+    assert (held.count, held.held) == (0, 1)
+    made = run(program, manager)
+    assert (made.counts["declined"], made.held) == (0, 1)
+    withdraw_request(actor=manager, request=request, at=LATER)
+    assert run(program, manager).counts["declined"] == 1
+
+
+def test_who_takes_part_keeps_an_earlier_no(program, declined, manager):
+    worker = actor_of(make_member(program, RoleName.CASE_MANAGER), program)
+    make_participant(program, declined.person, worker)
+    assert run(program, manager).counts["declined"] == 0
+
+
+def test_another_referral_keeps_the_name_but_not_the_link(program, declined, manager):
+    person = declined.person
+    make_referral(program, person, door="officer_social", at=LATER)
+    run(program, manager)
+    declined.refresh_from_db()
+    person.refresh_from_db()
+    assert declined.person is None and person.last_name == "Zqlast"
+
+
+def test_a_not_now_without_a_name_and_a_withdrawn_one(program, manager):
+    officer = actor_of(make_member(program, RoleName.OFFICER), program)
+    submit_not_now(actor=officer, program=program, given=not_now_given(), key="k", at=AT)
+    withdrawn = make_referral(program, door="officer_social", state="withdrawn", withdraw_reason="zq")
+    counts = run(program, manager).counts
+    assert (counts["declined"], counts["withdrawn"]) == (1, 1)
+    withdrawn.refresh_from_db()
+    assert withdrawn.person is None and withdrawn.withdraw_reason == ""
+
+
+def test_a_held_charge_keeps_a_withdrawn_referral(program, manager):
+    make_referral(program, state="withdrawn")
+    assert run(program, manager).counts["withdrawn"] == 0
+
+
+def test_drafts_messages_and_loose_scans(program, manager, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    ReferralDraft.objects.create(
+        program=program, owner_id=1, answers={"who": {"first_name": ["Zq"]}}, started_at=AT, saved_at=AT
+    )
+    answered, waiting = make_message(program, AT), make_message(program, AT + timedelta(minutes=1))
+    set_message_aside(actor=manager, message=answered, at=AT)
+    store_scan(actor=manager, program_id=program.pk, upload=picture(), kind="roi_scan", at=AT)
+    counts = run(program, manager).counts
+    assert (counts["drafts"], counts["messages"], counts["scans"]) == (1, 1, 1)
+    assert ReferralDraft.objects.get().answers == {} and not StoredFile.objects.exists()
+    assert CommunityMessage.objects.get(pk=answered.pk).how_to_reach == ""
+    assert CommunityMessage.objects.get(pk=waiting.pk).person_name == "Sam Field"
+
+
+def test_the_inactive_and_the_audit_are_listed_and_never_run(program, manager):
+    worker = actor_of(make_member(program, RoleName.CASE_MANAGER), program)
+    enrollment = make_participant(program, make_person(program), worker)
+    enrollment.status_periods.update(status="inactive", reason="moved")
+    much_later = AT + timedelta(days=12 * 365)
+    assert due(program, RecordKind.INACTIVE, much_later).count == 1
+    counts = services.run_retention(actor=manager, program=program, at=much_later).counts
+    assert "inactive" not in counts and "audit" not in counts
+    assert Person.objects.get(pk=enrollment.person_id).last_name
+
+
+def test_nothing_is_taken_away_when_the_last_write_fails(program, declined, manager, monkeypatch):
+    def breaks(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr("handoff.records.services.retention.audit.record", breaks)
+    with pytest.raises(RuntimeError):
+        run(program, manager)
+    declined.refresh_from_db()
+    assert declined.person is not None and not RetentionRun.objects.exists()
+
+
+def test_the_clock_runs_it_once_a_day(program, declined):
+    assert tick(at=LATER).taken_away == 1
+    assert tick(at=LATER + timedelta(hours=1)).taken_away == 0
+    assert RetentionRun.objects.filter(program=program).count() == 1
+    tick(at=LATER + timedelta(days=1))
+    assert RetentionRun.objects.filter(program=program).count() == 2
+
+
+def test_a_rule_is_a_version_with_a_source_and_a_date(program, declined, manager):
+    given = {"kind": "declined", "days": 30, "source": "Board, March 2026", "effective_on": LATER.date()}
+
+    def set_rule(**changes):
+        return services.set_retention_rule(actor=manager, program=program, at=LATER, **{**given, **changes})
+
+    for changes, words in (
+        ({"source": " "}, "law, contract"),
+        ({"days": 0}, "between 1 day"),
+        ({"kind": "audit", "days": 30}, "at least 2190"),
+        ({"kind": "diaries"}, "kind of record"),
+        ({"effective_on": AT.date()}, "today or later"),
+    ):
+        with pytest.raises(Refused, match=words):
+            set_rule(**changes)
+    Referral.objects.filter(pk=declined.pk).update(keep_until=LATER.date() + timedelta(days=99))
+    assert due(program, RecordKind.DECLINED).count == 0
+    set_rule()
+    assert due(program, RecordKind.DECLINED).count == 1
+    assert RetentionRule.objects.get().days == 30
+    case_manager = actor_of(make_member(program, RoleName.CASE_MANAGER), program)
+    with pytest.raises(Refused, match="role"):
+        services.run_by_hand(actor=case_manager, program=program, at=LATER)

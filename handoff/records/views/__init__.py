@@ -1,0 +1,1 @@
+"""Pages of the registers: legal requests, copies, erasure, retention, breaches."""

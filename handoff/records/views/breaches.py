@@ -1,0 +1,108 @@
+"""The register of breaches."""
+
+import uuid
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from handoff.access.doors import requires
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission as P
+from handoff.programs.queries import zone
+from handoff.records import presenters
+from handoff.records.forms import AssessmentForm, BreachForm, DutyForm
+from handoff.records.queries import registers
+from handoff.records.services import breaches as services
+from handoff.records.views.common import ask, found_or_404, key_of, looked
+
+
+@requires(P.BREACHES_MANAGE)
+@require_safe
+def breaches(request: ProgramRequest, program: str) -> HttpResponse:
+    """List every breach, newest first."""
+    rows = list(registers.breaches(request.program)[:200])
+    looked(request, "breaches.listed", breaches=len(rows))
+    names = (_("Breach"), _("Discovered on"), _("People"), _("Risk"), _("To be told"))
+    context = {
+        "columns": presenters.columns(*names),
+        "rows": presenters.breach_rows(rows, request.program),
+    }
+    return render(request, "records/breaches.html", context)
+
+
+@requires(P.BREACHES_MANAGE)
+def new_breach(request: ProgramRequest, program: str) -> HttpResponse:
+    """Write a breach down."""
+    form = BreachForm(request.POST or None, initial={"discovered_on": request.at.date()})
+    return ask(
+        request,
+        form,
+        lambda: services.record_breach(
+            actor=request.actor,
+            program=request.program,
+            given=form.given(zone(request.program)),
+            key=key_of(request),
+            at=request.at,
+        ),
+        heading=_("Write a breach down"),
+        done=_("The breach is written down. The page says who must be told by when."),
+        to=("records:breaches", program),
+        law=True,
+    )
+
+
+@requires(P.BREACHES_MANAGE)
+@require_safe
+def breach(request: ProgramRequest, program: str, breach_id: uuid.UUID) -> HttpResponse:
+    """Show one breach: the facts, the four factors, who must be told by when."""
+    found = found_or_404(registers.find_breach, request, breach_id)
+    looked(request, "breach.opened", found.public_id)
+    context = {
+        "found": found,
+        "facts": presenters.breach_facts(found, request.program),
+        "columns": presenters.columns(_("Who must be told"), _("By when"), _("State"), _("How, or why not")),
+        "duties": presenters.duty_rows(found, request.program),
+        "history": presenters.breach_history(found),
+    }
+    return render(request, "records/breach.html", context)
+
+
+@requires(P.BREACHES_MANAGE)
+def assess(request: ProgramRequest, program: str, breach_id: uuid.UUID) -> HttpResponse:
+    """Assess the risk by the four factors."""
+    found = found_or_404(registers.find_breach, request, breach_id)
+    looked(request, "breach.opened", found.public_id)
+    names = ("nature", "recipient", "acquired", "mitigated", "conclusion")
+    form = AssessmentForm(request.POST or None, initial={name: getattr(found, name) for name in names})
+    return ask(
+        request,
+        form,
+        lambda: services.assess_breach(actor=request.actor, breach=found, given=form.given(), at=request.at),
+        heading=_("Assess the risk"),
+        done=_("The assessment is written down."),
+        to=("records:breach", program, found.public_id),
+        law=True,
+    )
+
+
+@requires(P.BREACHES_MANAGE)
+def settle_duty(
+    request: ProgramRequest, program: str, breach_id: uuid.UUID, duty_id: uuid.UUID
+) -> HttpResponse:
+    """Write down that somebody was told, or why they need not be."""
+    found = found_or_404(registers.find_breach, request, breach_id)
+    duty = registers.find_duty(found, duty_id)
+    if duty is None:
+        raise Http404
+    form = DutyForm(request.POST or None)
+    return ask(
+        request,
+        form,
+        lambda: services.settle_duty(actor=request.actor, duty=duty, at=request.at, **form.cleaned_data),
+        heading=duty.get_whom_display(),
+        done=_("That is written down."),
+        to=("records:breach", program, found.public_id),
+        law=True,
+    )

@@ -1,0 +1,81 @@
+"""What these pages share: finding the record or answering as if there were none, and the form page."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from handoff.access.http import ProgramRequest
+from handoff.audit.services import record_read
+from handoff.core.forms import Form
+from handoff.core.refusals import Refused
+from handoff.participants.models import Person
+from handoff.programs.models import Program
+from handoff.records.queries.held import find_person
+
+Record = TypeVar("Record")
+
+
+def found_or_404(
+    find: Callable[[Program, uuid.UUID], Record | None], request: ProgramRequest, public_id: uuid.UUID
+) -> Record:
+    """Return a record of the request's program, or answer as for an address that does not exist."""
+    record = find(request.program, public_id)
+    if record is None:
+        raise Http404
+    return record
+
+
+def person_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Person:
+    return found_or_404(find_person, request, public_id)
+
+
+def ask(
+    request: ProgramRequest,
+    form: Form,
+    act: Callable[[], Any],
+    *,
+    heading: str,
+    done: str,
+    to: tuple[Any, ...],
+    **context: Any,
+) -> HttpResponse:
+    """Show a form; when it is filled in rightly, act and go on; a refusal is shown on the form."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act()
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, done)
+            return redirect(*to)
+    return render(request, "records/form.html", {"form": form, "heading": heading, "back": to, **context})
+
+
+def press(request: ProgramRequest, act: Callable[[], Any], *, done: str, to: tuple[Any, ...]) -> HttpResponse:
+    """Act at one press, say what came of it, and go back."""
+    try:
+        act()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect(*to)
+
+
+def key_of(request: ProgramRequest) -> str:
+    """Return the key that makes a double submission one."""
+    return request.POST.get("submission_key", "") or str(uuid.uuid4())
+
+
+def looked(request: ProgramRequest, action: str, subject: object = "", **details: Any) -> None:
+    """Write the look down before the page is rendered."""
+    record_read(actor=request.actor, at=request.at, action=action, subject=subject, details=details)
+
+
+def saved() -> str:
+    return _("Saved.")

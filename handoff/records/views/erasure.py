@@ -1,0 +1,96 @@
+"""Erasing a person: one asks, another approves."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from handoff.access.doors import fresh, requires
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission as P
+from handoff.core.refusals import why_not
+from handoff.records import policies, presenters
+from handoff.records.forms import ErasureForm
+from handoff.records.queries import registers
+from handoff.records.services import erasure as services
+from handoff.records.views.common import ask as ask_form
+from handoff.records.views.common import found_or_404, looked, person_or_404, press
+
+
+@requires(P.RECORDS_ERASE)
+@require_safe
+def erasures(request: ProgramRequest, program: str) -> HttpResponse:
+    """List every wish to erase somebody, newest first."""
+    rows = list(registers.erasures(request.program)[:200])
+    looked(request, "erasures.listed", erasures=len(rows))
+    context = {
+        "columns": presenters.erasure_columns(),
+        "rows": presenters.erasure_rows(rows, request.program),
+    }
+    return render(request, "records/erasures.html", context)
+
+
+@requires(P.RECORDS_ERASE)
+def ask(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+    """Ask for somebody to be erased."""
+    person = person_or_404(request, person_id)
+    looked(request, "erasure.form_opened", person.public_id)
+    form = ErasureForm(request.POST or None)
+    return ask_form(
+        request,
+        form,
+        lambda: services.ask_for_erasure(
+            actor=request.actor, person=person, at=request.at, **form.cleaned_data
+        ),
+        heading=_("Ask to erase"),
+        done=_("The wish is written down. Somebody else must approve it."),
+        to=("records:erasures", program),
+        about=person.full_name,
+        erases=True,
+    )
+
+
+@fresh
+@requires(P.RECORDS_ERASE)
+@require_safe
+def erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> HttpResponse:
+    """Show one wish, what is erased and what stays, and the button of the second person."""
+    found = found_or_404(registers.find_erasure, request, erasure_id)
+    looked(request, "erasure.opened", found.person.public_id)
+    context = {
+        "found": found,
+        "facts": presenters.erasure_facts(found, request.program),
+        "state": presenters.erasure_state(found),
+        "why_not_approve": why_not(policies.check_can_approve_erasure, request.actor, found),
+        "why_not_withdraw": why_not(policies.check_can_withdraw_erasure, request.actor, found),
+    }
+    return render(request, "records/erasure.html", context)
+
+
+@fresh
+@requires(P.RECORDS_ERASE)
+@require_POST
+def approve(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> HttpResponse:
+    """Approve somebody else's wish; it is done at once and cannot be undone."""
+    found = found_or_404(registers.find_erasure, request, erasure_id)
+    return press(
+        request,
+        lambda: services.approve_erasure(actor=request.actor, erasure=found, at=request.at),
+        done=_("The person is erased."),
+        to=("records:erasures", program),
+    )
+
+
+@requires(P.RECORDS_ERASE)
+@require_POST
+def withdraw(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> HttpResponse:
+    """Take the wish back."""
+    found = found_or_404(registers.find_erasure, request, erasure_id)
+    return press(
+        request,
+        lambda: services.withdraw_erasure(actor=request.actor, erasure=found, at=request.at),
+        done=_("The wish is withdrawn."),
+        to=("records:erasures", program),
+    )

@@ -1,0 +1,219 @@
+"""Legal requests: the register, one request, its papers, the answer by two people, and the release."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from handoff.access.doors import fresh, requires
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission as P
+from handoff.core.refusals import Refused, why_not
+from handoff.participants.models import Person
+from handoff.records import policies, presenters
+from handoff.records.forms import AnswerForm, CounselForm, PaperForm, RequestForm
+from handoff.records.models import LegalRequest
+from handoff.records.queries import registers
+from handoff.records.services import legal as services
+from handoff.records.views.common import ask, found_or_404, key_of, looked, person_or_404, press
+
+
+def request_or_404(request: ProgramRequest, public_id: uuid.UUID) -> LegalRequest:
+    return found_or_404(registers.find_request, request, public_id)
+
+
+def page_of(found: LegalRequest) -> tuple[str, str, uuid.UUID]:
+    return ("records:request", found.program.slug, found.public_id)
+
+
+@requires(P.LEGAL_REQUESTS_HANDLE)
+@require_safe
+def requests(request: ProgramRequest, program: str) -> HttpResponse:
+    """List every legal request, newest first."""
+    rows = list(registers.legal_requests(request.program)[:200])
+    looked(request, "legal_requests.listed", requests=len(rows))
+    context = {
+        "columns": presenters.request_columns(),
+        "rows": [presenters.request_row(each, request.program) for each in rows],
+    }
+    return render(request, "records/requests.html", context)
+
+
+@requires(P.LEGAL_REQUESTS_HANDLE)
+def new_request(request: ProgramRequest, program: str) -> HttpResponse:
+    """Register a request about records in general."""
+    return register(request, None)
+
+
+@requires(P.LEGAL_REQUESTS_HANDLE)
+def new_request_about(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+    """Register a request about somebody."""
+    person = person_or_404(request, person_id)
+    looked(request, "legal_request.form_opened", person.public_id)
+    return register(request, person)
+
+
+def register(request: ProgramRequest, person: Person | None) -> HttpResponse:
+    form = RequestForm(
+        request.POST or None, request.FILES or None, initial={"received_on": request.at.date()}
+    )
+
+    def act() -> None:
+        services.register_request(
+            actor=request.actor,
+            program=request.program,
+            person=person,
+            given=form.request(),
+            paper=form.paper(),
+            key=key_of(request),
+            at=request.at,
+        )
+
+    return ask(
+        request,
+        form,
+        act,
+        heading=_("Register a legal request"),
+        done=_("The request is registered. It holds the records in place until it is answered."),
+        to=("records:requests", request.program.slug),
+        about=person.full_name if person else _("Records in general"),
+        law=True,
+    )
+
+
+@requires(P.LEGAL_REQUESTS_HANDLE)
+@require_safe
+def show(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
+    """Show one request and what may be done with it now."""
+    found = request_or_404(request, request_id)
+    looked(request, "legal_request.opened", found.public_id)
+    actor = request.actor
+    context = {
+        "found": found,
+        "facts": presenters.request_facts(found),
+        "paper_columns": presenters.columns(_("Paper"), _("Issued by"), _("Date on the paper"), _("Scan")),
+        "papers": presenters.paper_rows(found.papers.all(), request.program),
+        "history": presenters.request_history(found),
+        "why_not_paper": why_not(policies.check_can_add_paper, actor, found),
+        "why_not_change": why_not(policies.check_can_handle_request, actor, found),
+        "why_not_propose": why_not(policies.check_can_propose_answer, actor, found),
+        "why_not_approve": why_not(policies.check_can_approve_answer, actor, found),
+        "why_not_return": why_not(policies.check_can_return_answer, actor, found),
+        "why_not_release": why_not(policies.check_can_release, actor, found),
+    }
+    return render(request, "records/request.html", context)
+
+
+@requires(P.LEGAL_REQUESTS_HANDLE)
+def add_paper(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
+    """Add a paper that came later, such as the Part 2 order."""
+    found = request_or_404(request, request_id)
+    form = PaperForm(request.POST or None, request.FILES or None)
+    return ask(
+        request,
+        form,
+        lambda: services.add_paper(actor=request.actor, request=found, paper=form.paper(), at=request.at),
+        heading=_("Add a paper"),
+        done=_("The paper is added."),
+        to=page_of(found),
+        law=True,
+    )
+
+
+@requires(P.LEGAL_REQUESTS_HANDLE)
+def counsel(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
+    """Write down that counsel was asked."""
+    found = request_or_404(request, request_id)
+    form = CounselForm(request.POST or None)
+    return ask(
+        request,
+        form,
+        lambda: services.record_counsel(
+            actor=request.actor, request=found, at=request.at, **form.cleaned_data
+        ),
+        heading=_("Counsel was asked"),
+        done=_("Counsel is noted."),
+        to=page_of(found),
+        law=True,
+    )
+
+
+@requires(P.LEGAL_REQUESTS_HANDLE)
+def propose(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
+    """Propose the answer."""
+    found = request_or_404(request, request_id)
+    form = AnswerForm(request.POST or None)
+    return ask(
+        request,
+        form,
+        lambda: services.propose_answer(
+            actor=request.actor, request=found, at=request.at, **form.cleaned_data
+        ),
+        heading=_("Propose the answer"),
+        done=_("The answer is proposed. Somebody else must approve it."),
+        to=page_of(found),
+        law=True,
+    )
+
+
+@requires(P.LEGAL_REQUESTS_HANDLE)
+@require_POST
+def approve(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
+    """Approve somebody else's proposal."""
+    found = request_or_404(request, request_id)
+    return press(
+        request,
+        lambda: services.approve_answer(actor=request.actor, request=found, at=request.at),
+        done=_("The answer is approved."),
+        to=page_of(found),
+    )
+
+
+@requires(P.LEGAL_REQUESTS_HANDLE)
+@require_POST
+def send_back(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
+    """Send the answer back to be thought over."""
+    found = request_or_404(request, request_id)
+    return press(
+        request,
+        lambda: services.return_answer(actor=request.actor, request=found, at=request.at),
+        done=_("The answer is sent back."),
+        to=page_of(found),
+    )
+
+
+@requires(P.LEGAL_REQUESTS_HANDLE)
+@require_POST
+def withdraw(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
+    """Note that whoever asked has taken the request back."""
+    found = request_or_404(request, request_id)
+    return press(
+        request,
+        lambda: services.withdraw_request(actor=request.actor, request=found, at=request.at),
+        done=_("The request is withdrawn."),
+        to=page_of(found),
+    )
+
+
+@fresh
+@requires(P.LEGAL_REQUESTS_HANDLE)
+def release(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
+    """Say once more what leaves, and hand the paper out once."""
+    found = request_or_404(request, request_id)
+    refusal = why_not(policies.check_can_release, request.actor, found)
+    if request.method == "POST":
+        try:
+            content = services.release_records(actor=request.actor, request=found, at=request.at)
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            response = HttpResponse(content, content_type="application/pdf")
+            response["Content-Disposition"] = (
+                f'attachment; filename="legal-request-{str(found.public_id)[:8]}.pdf"'
+            )
+            return response
+    looked(request, "legal_request.opened", found.public_id)
+    context = {"found": found, "kinds": presenters.kinds_in_words(found.kinds), "why_not_release": refusal}
+    return render(request, "records/release.html", context)

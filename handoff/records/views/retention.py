@@ -1,0 +1,113 @@
+"""How long records are kept, what is past its time, and the table for public-records requests."""
+
+import csv
+import io
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from handoff.access.doors import fresh, requires
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission as P
+from handoff.records import presenters
+from handoff.records.forms import PeriodForm, RuleForm
+from handoff.records.queries import registers
+from handoff.records.queries import retention as queries
+from handoff.records.services import retention as services
+from handoff.records.views.common import ask, looked, press
+
+RUNS_SHOWN = 20
+
+
+@requires(P.RETENTION_RUN)
+@require_safe
+def retention(request: ProgramRequest, program: str) -> HttpResponse:
+    """Show each rule and what is past it, oldest first, and the runs so far."""
+    here = request.program
+    due = sorted(queries.preview(here, request.at), key=lambda each: (each.oldest is None, each.oldest))
+    inactive = queries.people_long_inactive(here, request.at)
+    looked(request, "retention.previewed", kinds={each.rule.kind.value: each.count for each in due})
+    context = {
+        "columns": presenters.due_columns(),
+        "rows": [presenters.due_row(each, here) for each in due],
+        "run_columns": presenters.columns(_("Day"), _("By"), _("Taken away"), _("Held back")),
+        "runs": presenters.run_rows(queries.runs_of(here)[:RUNS_SHOWN]),
+        "inactive": inactive,
+    }
+    return render(request, "records/retention.html", context)
+
+
+@requires(P.RETENTION_RUN)
+def new_rule(request: ProgramRequest, program: str) -> HttpResponse:
+    """Decide how long a kind of record is kept."""
+    form = RuleForm(request.POST or None, initial={"effective_on": request.at.date()})
+    return ask(
+        request,
+        form,
+        lambda: services.set_retention_rule(
+            actor=request.actor, program=request.program, at=request.at, **form.cleaned_data
+        ),
+        heading=_("Change a rule"),
+        done=_("The rule is set. Older versions stay readable."),
+        to=("records:retention", program),
+        law=True,
+    )
+
+
+@requires(P.RETENTION_RUN)
+@require_POST
+def run(request: ProgramRequest, program: str) -> HttpResponse:
+    """Take away what is past its time, now."""
+    return press(
+        request,
+        lambda: services.run_by_hand(actor=request.actor, program=request.program, at=request.at),
+        done=_("What was past its time is taken away."),
+        to=("records:retention", program),
+    )
+
+
+def period(request: ProgramRequest) -> tuple[PeriodForm, date, date]:
+    """Return the period that the address asks for: the last twelve months unless it says otherwise."""
+    last = request.at.date()
+    first = date(last.year - 1, last.month, 1)
+    form = PeriodForm(request.GET or None, initial={"first": first, "last": last})
+    if form.is_bound and form.is_valid():
+        return form, form.cleaned_data["first"], form.cleaned_data["last"]
+    return form, first, last
+
+
+@requires(P.LEGAL_REQUESTS_HANDLE)
+@require_safe
+def public_records(request: ProgramRequest, program: str) -> HttpResponse:
+    """Show the table that may be given out: no diverted people, no small counts."""
+    form, first, last = period(request)
+    table = registers.public_table(request.program, first, last)
+    looked(request, "public_records.opened", first=first.isoformat(), last=last.isoformat())
+    context = {
+        "form": form,
+        "columns": presenters.public_columns(table),
+        "rows": presenters.public_rows(table),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "records/public.html", context)
+
+
+@fresh
+@requires(P.LEGAL_REQUESTS_HANDLE)
+@require_safe
+def public_records_csv(request: ProgramRequest, program: str) -> HttpResponse:
+    """Send the same table as CSV. Its cells are months, doors and counts: nothing that anybody typed."""
+    _form, first, last = period(request)
+    table = registers.public_table(request.program, first, last)
+    looked(request, "public_records.exported", first=first.isoformat(), last=last.isoformat())
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([str(each.label) for each in presenters.public_columns(table)])
+    writer.writerows(presenters.public_rows(table))
+    writer.writerow([_("People who were diverted or take part are left out. * = 10 or fewer, or held back.")])
+    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="referrals-by-month.csv"'
+    return response

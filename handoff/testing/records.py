@@ -1,0 +1,65 @@
+"""Legal requests, breaches, and people with something held about them in every kind of record."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from handoff.access.actor import Actor
+from handoff.access.roles import RoleName
+from handoff.participants.models import Person
+from handoff.programs.models import Program
+from handoff.records.models import LegalRequest
+from handoff.records.services import legal
+from handoff.records.services.breaches import BreachGiven
+from handoff.records.services.legal import PaperGiven, RequestGiven
+from handoff.testing.worlds import AT, make_actor
+
+
+def paper_given(kind: str = "subpoena", **fields: Any) -> PaperGiven:
+    """A paper of a court, without a scan unless told otherwise."""
+    return PaperGiven(kind=kind, issued_by="Superior Court", issued_on=AT.date(), **fields)
+
+
+def make_legal_request(
+    program: Program,
+    person: Person | None,
+    actor: Actor | None = None,
+    at: datetime = AT,
+    *,
+    kind: str = "subpoena",
+    words: str = "Every record.",
+    **fields: Any,
+) -> LegalRequest:
+    """A request that came this morning, due in ten days."""
+    given = RequestGiven(
+        **{
+            "kind": kind,
+            "from_whom": "Clerk of Superior Court",
+            "received_on": at.date(),
+            "received_how": "in_person",
+            "scope_asked": words,
+            "due_on": at.date() + timedelta(days=10),
+            "notes": words,
+            **fields,
+        }
+    )
+    return legal.register_request(
+        actor=actor or make_actor(program, RoleName.PROGRAM_MANAGER, at),
+        program=program,
+        person=person,
+        given=given,
+        paper=paper_given(kind),
+        key=str(uuid.uuid4()),
+        at=at,
+    )
+
+
+def breach_given(words: str = "A list was sent to the wrong printer.", **fields: Any) -> BreachGiven:
+    """A breach of justice and identity facts of three people, discovered now."""
+    values: dict[str, Any] = {
+        "discovered_at": AT,
+        "what_happened": words,
+        "kinds": ("identity", "justice"),
+        "people_affected": 3,
+    }
+    return BreachGiven(**{**values, **fields})

@@ -1,0 +1,237 @@
+"""No answer without its row, no record without team or reason, no decision by a wrong clock: over every address."""
+
+import logging
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connection
+
+from handoff.access.roles import PARTICIPANT_DATA, ROLES, RoleName, Side
+from handoff.audit.models import AuditChain, AuditEvent
+from handoff.audit.services import accept_clock
+from handoff.notifications.services import send_waiting
+from handoff.participants.gate import led_to
+from handoff.participants.models import Person, RecordOpening, TeamMember
+from handoff.testing.worlds import make_member, make_user
+from tests.matrix.canaries import plant
+from tests.matrix.samples import samples
+from tests.matrix.test_real_records import (
+    IN_PROGRAM,
+    NOBODY,
+    REFUSAL,
+    WITH_RECORDS,
+    browser,
+    door_of,
+    look,
+    path_of,
+)
+from tests.matrix.world import NOW, World, make_world
+
+CLOSED_TO_ALL = "people:open"
+"""The page that asks for the reason: it shows nothing."""
+
+
+@pytest.fixture
+def clock(monkeypatch) -> SimpleNamespace:
+    frozen = SimpleNamespace(at=NOW)
+    monkeypatch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: frozen.at))
+    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
+    return frozen
+
+
+@pytest.fixture
+def world(db, settings, clock) -> World:
+    settings.MEDIA_ROOT = settings.DATA_FOLDER / "matrix"
+    return make_world("here")
+
+
+def rows() -> Any:
+    return AuditEvent.objects.order_by("-pk")
+
+
+def leads_to_taken_on(world: World, kwargs: dict[str, Any]) -> bool:
+    """Say whether an address leads to somebody whom one of the team has taken on."""
+    for name, value in kwargs.items():
+        finder = led_to(name)
+        person = finder(world.program.pk, value) if finder else None
+        if person is not None and person.team.exclude(why=TeamMember.Why.CONTACT).exists():
+            return True
+    return False
+
+
+def test_off_the_team_every_address_of_a_record_asks_for_a_reason_and_shows_nothing(world):
+    plant()
+    found, asked = set(), 0
+    for role in (
+        RoleName.CASE_MANAGER,
+        RoleName.PEER_SUPPORT,
+        RoleName.PROGRAM_MANAGER,
+        RoleName.DATA_MANAGER,
+    ):
+        client = browser(make_member(world.program, role))
+        for address in WITH_RECORDS:
+            if not door_of(address).permissions & ROLES[role].permissions or address.name == CLOSED_TO_ALL:
+                continue
+            every = [each for each in samples(address, world.program) if leads_to_taken_on(world, each)]
+            for kwargs in every[:: max(1, len(every) // 2)][:2]:
+                for method in ("get", "post"):
+                    seen = look(client, path_of(address, world, kwargs), method)
+                    where = dict(seen.headers).get("Location", "")
+                    asked += 1
+                    if seen.status == 404 and not seen.words:
+                        continue
+                    if seen.status != 302 or "/open/" not in where or seen.words or seen.written != REFUSAL:
+                        found.add(
+                            f"{role} {method} {address}: {seen.status} {where} {seen.words} {seen.written}"
+                        )
+    assert asked > 100
+    assert not found, "\n".join(sorted(found))
+
+
+def test_the_page_that_asks_shows_nothing_of_the_person(world):
+    facts = plant()
+    client = browser(make_member(world.program, RoleName.CASE_MANAGER))
+    for person in Person.objects.filter(program=world.program, team__isnull=False).distinct():
+        seen = look(client, f"/p/here/people/{person.public_id}/open/")
+        assert seen.status == 200 and not seen.words & set(facts)
+
+
+def test_who_is_refused_is_written_down_alike_for_what_is_there_and_for_what_never_was(world):
+    person = Person.objects.filter(program=world.program).first()
+    assert person is not None
+    client = browser(world.members["officer"])
+    answers, written = [], []
+    for each in (person.public_id, NOBODY):
+        before = AuditEvent.objects.count()
+        response = client.get(f"/p/here/people/{each}/?name=Zqfirst1")
+        answers.append((response.status_code, response.content, sorted(response.items())))
+        assert AuditEvent.objects.count() == before + 1
+        written.append(rows().first())
+    assert answers[0] == answers[1] and answers[0][0] == 404
+    for row, each in zip(written, (person.public_id, NOBODY), strict=True):
+        assert (row.action, row.outcome, row.program_id) == ("denied", "refused", world.program.pk)
+        assert row.user_id == world.members["officer"].pk and row.subject == str(each)
+        assert row.details == {"route": "people:person", "method": "GET", "ids": {"person_id": str(each)}}
+
+
+def test_an_address_that_is_none_is_written_down_without_what_was_typed(world):
+    client = browser(world.members["officer"])
+    assert client.get("/p/here/people/zqwords/").status_code == 404
+    row = rows().first()
+    assert row.action == "denied" and row.subject == "" and "zqwords" not in str(row.details)
+
+
+def test_who_is_no_member_is_written_down_in_the_installations_chain(world):
+    client = browser(make_user())
+    for path in ("/p/here/people/", "/p/never-was-there/people/"):
+        before = AuditEvent.objects.filter(program_id=world.program.pk).count()
+        assert client.get(path).status_code == 404
+        assert rows().first().program_id == 0 and rows().first().action == "denied"
+        assert AuditEvent.objects.filter(program_id=world.program.pk).count() == before
+
+
+@pytest.fixture
+def without_trail(world):
+    """The audit table cannot be written: its name is another one meanwhile."""
+    clients = {name: browser(user) for name, user in world.members.items()}
+    paths = [(address, path_of(address, world, samples(address, world.program)[0])) for address in IN_PROGRAM]
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_auditevent RENAME TO audit_away")
+    yield clients, paths
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_away RENAME TO audit_auditevent")
+
+
+def test_without_its_row_no_page_is_shown(without_trail):
+    clients, paths = without_trail
+    found, refused = set(), 0
+    for name in ("case_manager", "officer", "district_attorney", "program_manager"):
+        for address, path in paths:
+            if not door_of(address).permissions & PARTICIPANT_DATA:
+                continue
+            status = clients[name].get(path).status_code
+            refused += status == 503
+            if status not in {503, 302, 405}:
+                found.add(f"{name} at {address}: {status}")
+    assert refused > 60
+    assert not found, "\n".join(sorted(found))
+
+
+def test_every_page_that_opens_participant_data_wrote_a_look(world):
+    found, looked = set(), 0
+    for name in ("officer", "case_manager", "program_manager", "district_attorney"):
+        client = browser(world.members[name])
+        for address in IN_PROGRAM:
+            if not door_of(address).permissions & PARTICIPANT_DATA:
+                continue
+            before = AuditEvent.objects.filter(outcome="seen").count()
+            response = client.get(path_of(address, world, samples(address, world.program)[0]))
+            if response.status_code == 200:
+                looked += 1
+                if AuditEvent.objects.filter(outcome="seen").count() == before:
+                    found.add(f"{name} at {address}")
+    assert looked > 60
+    assert not found, "\n".join(sorted(found))
+
+
+def test_with_the_clock_set_back_the_law_side_is_shown_nothing_and_nobody_writes(world, clock):
+    plant()
+    clock.at = NOW - timedelta(days=30)
+    found = set()
+    for name, role in world.roles.items():
+        client = browser(world.members[name])
+        for address in IN_PROGRAM:
+            door = door_of(address)
+            if not door.permissions & ROLES[role].permissions:
+                continue
+            path = path_of(address, world, samples(address, world.program)[0])
+            for method in ("get", "post"):
+                if method == "get" and ROLES[role].side != Side.LAW:
+                    continue
+                seen = look(client, path, method)
+                if seen.status != 503 or seen.words or seen.written - REFUSAL - {"notifications_notice"}:
+                    found.add(f"{name} {method} {address}: {seen.status} {seen.words} {seen.written}")
+    assert not found, "\n".join(sorted(found))
+
+
+def test_with_the_clock_set_back_care_reads_on_and_the_managers_are_told_once(world, clock):
+    clock.at = NOW - timedelta(minutes=2)
+    assert browser(world.members["case_manager"]).get("/p/here/people/").status_code == 200
+    officer = browser(world.members["officer"])
+    for _each in range(3):
+        assert officer.get("/p/here/lookup/").status_code == 503
+    assert "clock" in officer.get("/p/here/lookup/").content.decode()
+    assert AuditEvent.objects.filter(action="clock.behind").count() == 1
+    send_waiting(at=NOW)
+    told = [each for each in mail.outbox if "clock" in each.subject]
+    assert {each.to[0] for each in told} == {
+        world.members[name].email for name in ("program_manager", "site_administrator")
+    }
+    clock.at = NOW
+    assert officer.get("/p/here/lookup/").status_code == 200
+
+
+def test_a_clock_that_was_ahead_is_accepted_by_the_operator(world, clock):
+    AuditEvent.objects.filter(program_id=world.program.pk, number=1).update(at=NOW + timedelta(days=900))
+    officer = browser(world.members["officer"])
+    assert officer.get("/p/here/lookup/").status_code == 503
+    accept_clock(actor=world.actor("program_manager", NOW), at=NOW)
+    assert officer.get("/p/here/lookup/").status_code == 200
+
+
+def test_a_minute_is_forgiven(world, clock):
+    clock.at = NOW - timedelta(seconds=60)
+    assert browser(world.members["officer"]).get("/p/here/lookup/").status_code == 200
+
+
+def test_the_trail_of_all_this_is_whole_and_every_action_in_it_has_words(world):
+    from handoff.audit.catalog import WORDS
+    from handoff.audit.queries import verify_chain
+
+    assert {row.action for row in AuditEvent.objects.all()} <= set(WORDS)
+    assert AuditChain.objects.get(program_id=world.program.pk).length > 100
+    assert verify_chain(world.program.pk).broken_at is None
+    assert RecordOpening.objects.exists()

@@ -1,0 +1,29 @@
+"""What was acknowledged is there after the server was killed: the short form of `make anomaly`, on SQLite."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from tests.operations.places import ROOT
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.mark.slow
+def test_three_kills_lose_no_acknowledged_contact_and_tear_none():
+    script = ROOT / "tests" / "bench" / "anomaly.py"
+    command = [sys.executable, str(script), "--kills", "3", "--no-write", "--no-disk"]
+    environment = {**os.environ, "BENCH_PORT": str(free_port()), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    [killed] = json.loads(done.stdout)["kills"]
+    assert killed["kills"] == 3 and killed["acknowledged"] > 0
+    assert killed["lost"] == killed["torn"] == killed["server_errors"] == 0 and killed["chains_whole"]
