@@ -16,6 +16,7 @@ ALSO_WRITTEN = {
 
 WHOLE = {
     "people:person",
+    "people:access",
     "people:correct",
     "referrals:show",
     "referrals:message",
@@ -26,6 +27,9 @@ WHOLE = {
     "consent:show",
     "casework:write_note",
     "staffing:new_charge",
+    "records:request",
+    "records:erasure",
+    "records:breach",
 }
 """The pages that show most of a record; here every record is opened."""
 

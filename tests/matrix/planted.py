@@ -35,7 +35,7 @@ CONSENT = (
     ),
     Mutant(
         "kind ignored",
-        (Edit(TELL, "if str(kind) in usable_kinds(row)", "if usable_kinds(row)"),),
+        (Edit(TELL, "if str(kind) in receivable(", "if receivable("),),
         "facts_shown",
         DA,
         CHARGES,
@@ -105,7 +105,7 @@ CONSENT = (
     ),
     Mutant(
         "nothing is told to anybody",
-        (Edit(TELL, "if str(kind) in usable_kinds(row)", "if False"),),
+        (Edit(TELL, "if str(kind) in receivable(", "if False and receivable("),),
         "facts_shown",
         DA,
         PAGES_OF_CHARGES,
