@@ -241,11 +241,11 @@ ROLE = (
         ("people:people",),
     ),
     Mutant(
-        "the site administrator sees a person",
+        "the site administrator sees the roster",
         (MorePermissions(RoleName.SITE_ADMINISTRATOR, Permission.PARTICIPANT_READ),),
         "facts_shown",
         ("site_administrator",),
-        ("people:person",),
+        ("people:people",),
     ),
     Mutant("a door left open", (OpenDoor("people:people"),), "facts_shown", OFFICER, ("people:people",)),
     Mutant(
@@ -378,8 +378,8 @@ ANSWERS = (
         (
             Edit(
                 "handoff.desk.worklists.charges_to_discuss",
-                "        len(tasks),",
-                "        NewCharge.objects.filter(program=program).count(),",
+                '_("New charges to discuss")',
+                'f"New charges ({NewCharge.objects.filter(program=program).count()})"',
             ),
         ),
         "lists",
@@ -423,17 +423,10 @@ ANSWERS = (
     ),
     Mutant(
         "a look without an audit row",
-        (
-            ViewEdit(
-                "people:person",
-                "handoff.desk.people_views.person",
-                'audit.record_read(actor=request.actor, at=request.at, action="person.opened", ',
-                "dict(",
-            ),
-        ),
+        (ViewEdit("people:people", "handoff.desk.people_views.people", "audit.record_read(", "dict("),),
         "facts_shown",
         MANAGER,
-        ("people:person",),
+        ("people:people",),
     ),
     Mutant(
         "a disclosure that is not in the register",
@@ -464,18 +457,18 @@ ANSWERS = (
         ("consent:print",),
     ),
     Mutant(
-        "a name in the address that a form leads to",
+        "a name in the address that a page leads to",
         (
             ViewEdit(
-                "enrollment:make_active",
-                "handoff.enrollment.views.status.make_active",
+                "referrals:resume",
+                "handoff.referrals.views.way.resume",
                 "return redirect(",
-                'return redirect(f"/p/here/people/?name={person.last_name}") if True else redirect(',
+                "return redirect(f\"/p/here/?name={way.draft.answers['who']['first_name'][0]}\") or (",
             ),
         ),
-        "what_is_posted",
-        MANAGER,
-        ("enrollment:make_active",),
+        "facts_shown",
+        OFFICER,
+        ("referrals:resume",),
     ),
     Mutant(
         "a name in a notice",

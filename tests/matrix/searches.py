@@ -15,8 +15,8 @@ from handoff.notifications.models import Notice
 from handoff.participants.lookup import rebuild_keys
 from handoff.participants.models import ApproachNote, ContactPoint, Person
 from handoff.referrals.models import ReferralDraft
+from handoff.staffing import services as staffing
 from handoff.staffing.models import ChargeDecision, ChargeView
-from handoff.staffing.services import alert_team
 from tests.matrix.browser import Seen
 from tests.matrix.canaries import shown_in
 from tests.matrix.county import IN_PROGRAM, County, Member, undone
@@ -196,7 +196,7 @@ def notices(county: County) -> Iterator[str]:
     person = county.states["live"]
     charge = NewCharge.objects.get(person=person)
     with undone():
-        alert_team(charge, NOW)
+        staffing.alert_team(charge, NOW)
         for model in (Notice, AuditEvent):
             for row in model.objects.values_list():
                 if shown_in(repr(row)):
