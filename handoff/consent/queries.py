@@ -276,7 +276,9 @@ def shown_today(actor: Actor, what: str, at: datetime) -> set[tuple[int, int, tu
         disclosed_at__gte=start,
         disclosed_at__lt=end,
     )
-    return {(each.person_id, each.agency_id, tuple(each.kinds)) for each in rows if each.agency_id is not None}
+    return {
+        (each.person_id, each.agency_id, tuple(each.kinds)) for each in rows if each.agency_id is not None
+    }
 
 
 def unused_scan(actor: Actor, public_id: uuid.UUID) -> StoredFile | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from hashlib import sha256
 
 from django.db import transaction
 from django.urls import reverse
@@ -148,8 +149,11 @@ def bring_if_participant(
 ) -> None:
     """Bring a charge to the team if the person is a participant, and tell the one who brings it nothing either way.
 
-    An officer brings their own charge and is heard on it later; a crime analyst brings an agency's.
+    An officer brings their own charge and is heard on it later; a crime analyst brings an agency's. The form's key
+    counts for one person only: a key missing or used before would otherwise be refused of participants alone, and tell.
     """
+    if not key:
+        raise ValueError("a new charge needs a key")
     person = participant_meant(program, query)
     audit.record(actor=actor, at=at, action="new_charge.brought", details={"matched": person is not None})
     if person is None:
@@ -164,7 +168,7 @@ def bring_if_participant(
         how=how,
         incident_number=incident_number,
         occurred_on=occurred_on,
-        key=key,
+        key=sha256(f"{key}:{person.public_id}".encode()).hexdigest(),
         at=at,
     )
 

@@ -64,7 +64,7 @@ def bring(request: ProgramRequest, program: str) -> HttpResponse:
                 how=form.cleaned_data["how"],
                 incident_number=form.cleaned_data["incident_number"],
                 occurred_on=form.cleaned_data["occurred_on"],
-                key=request.POST.get("submission_key", ""),
+                key=request.POST.get("submission_key", "") or str(uuid.uuid4()),
                 at=request.at,
             )
         except Refused as refusal:

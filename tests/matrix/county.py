@@ -17,7 +17,8 @@ from handoff.access.doors import Door
 from handoff.access.roles import ROLES, RoleName, Side
 from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
 from handoff.participants.models import Person
-from handoff.testing.worlds import make_member
+from handoff.participants.team import open_with_reason
+from handoff.testing.worlds import make_member, put_on_every_team
 from tests.architecture.addresses import Address, addresses
 from tests.matrix.browser import Browser
 from tests.matrix.canaries import Canary, plant
@@ -95,6 +96,14 @@ def make_county() -> County:
         here.members["district_attorney"].pk,
         NOW,
     )
+    for person in states.values():
+        for name in ("program_manager", "data_manager"):
+            actor = here.actor(name, NOW)
+            open_with_reason(
+                actor=actor, person=person, reason="other", note="zqwords", at=NOW - timedelta(hours=1)
+            )
+    put_on_every_team(here.members["peer_support"], here.program)
+    put_on_every_team(here.members["case_manager"], here.program)
     plain = ("pk", "first_name", "last_name", "preferred_name", "date_of_birth")
     names = {
         pk: (first, last, goes, born) for pk, first, last, goes, born in Person.objects.values_list(*plain)

@@ -16,6 +16,8 @@ ALSO_WRITTEN = {
 
 WHOLE = {
     "people:person",
+    "people:access",
+    "people:correct",
     "referrals:show",
     "referrals:message",
     "referrals:page",
@@ -23,9 +25,11 @@ WHOLE = {
     "enrollment:section",
     "enrollment:book",
     "consent:show",
-    "consent:print",
     "casework:write_note",
     "staffing:new_charge",
+    "records:request",
+    "records:erasure",
+    "records:breach",
 }
 """The pages that show most of a record; here every record is opened."""
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 from unittest import mock
 
@@ -130,7 +131,7 @@ class Put(Change):
     value: Any
 
     def made(self) -> Any:
-        return mock.patch.object(sys.modules[self.where], self.name, self.value)
+        return mock.patch.object(import_module(self.where), self.name, self.value)
 
     @property
     def said(self) -> str:
@@ -139,13 +140,17 @@ class Put(Change):
 
 @dataclass(frozen=True)
 class Mutant:
-    """A planted bug, the check that is asked first, as whom, and at which addresses."""
+    """A planted bug, the check that is asked first, as whom, and at which addresses.
+
+    `denies` is how a finding begins where the bug shows too little instead of too much.
+    """
 
     name: str
     changes: tuple[Change, ...]
     check: str
     who: tuple[str, ...]
     where: tuple[str, ...] = ()
+    denies: str = ""
 
     @contextmanager
     def planted(self) -> Iterator[None]:
@@ -163,7 +168,8 @@ def source_of(target: str) -> tuple[Any, str, Callable[..., Any]]:
     except ImportError:
         __import__(where)
         owner = sys.modules[where]
-    return owner, name, inspect.unwrap(vars(owner)[name])
+    found = vars(owner)[name]
+    return owner, name, inspect.unwrap(found.fget if isinstance(found, property) else found)
 
 
 def compiled(target: str, old: str, new: str) -> Callable[..., Any]:

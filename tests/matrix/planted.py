@@ -21,7 +21,7 @@ CONSENT = (
     Mutant("start instant excluded", (Edit(LIVE, "starts_at__lte", "starts_at__lt"),), "lookups", OFFICER),
     Mutant(
         "revocation ignored",
-        (Edit(LIVE, 'return begun & (Q(**{f"{prefix}revoked_at__isnull": True})', "return begun & (Q()"),),
+        (Edit(LIVE, "return begun & (", "return begun or ("),),
         "facts_shown",
         DA,
         CHARGES,
@@ -33,7 +33,13 @@ CONSENT = (
         DA,
         CHARGES,
     ),
-    Mutant("kind ignored", (Edit(TELL, "if str(kind) in kinds", "if kinds"),), "facts_shown", DA, CHARGES),
+    Mutant(
+        "kind ignored",
+        (Edit(TELL, "if str(kind) in receivable(", "if receivable("),),
+        "facts_shown",
+        DA,
+        CHARGES,
+    ),
     Mutant(
         "recipient ignored",
         (Edit(TELL, ", agency_id__in=agency_ids", ""),),
@@ -69,10 +75,7 @@ CONSENT = (
     ),
     Mutant(
         "label ignored in what is shared: charges under participation",
-        (
-            Edit(SHARED, "if decided[each.person_id].covers(Kind.CHARGES)", "if True"),
-            Edit(SHARED, "if each.person_id in with_charges else None", ""),
-        ),
+        (Edit(SHARED, "if decided[each.person_id].covers(Kind.CHARGES)", "if True"),),
         "facts_shown",
         LEADER,
         ("shared:people", "shared:person"),
@@ -102,10 +105,11 @@ CONSENT = (
     ),
     Mutant(
         "nothing is told to anybody",
-        (Edit(TELL, "if str(kind) in kinds", "if False"),),
+        (Edit(TELL, "if str(kind) in receivable(", "if False and receivable("),),
         "facts_shown",
         DA,
         PAGES_OF_CHARGES,
+        "never shown to district_attorney: NewCharge.title",
     ),
 )
 
@@ -237,11 +241,11 @@ ROLE = (
         ("people:people",),
     ),
     Mutant(
-        "the site administrator sees a person",
+        "the site administrator sees the roster",
         (MorePermissions(RoleName.SITE_ADMINISTRATOR, Permission.PARTICIPANT_READ),),
         "facts_shown",
         ("site_administrator",),
-        ("people:person",),
+        ("people:people",),
     ),
     Mutant("a door left open", (OpenDoor("people:people"),), "facts_shown", OFFICER, ("people:people",)),
     Mutant(
@@ -374,8 +378,8 @@ ANSWERS = (
         (
             Edit(
                 "handoff.desk.worklists.charges_to_discuss",
-                "tasks[:SHOWN], len(tasks)",
-                "tasks[:SHOWN], NewCharge.objects.filter(program=program).count()",
+                '_("New charges to discuss")',
+                'f"New charges ({NewCharge.objects.filter(program=program).count()})"',
             ),
         ),
         "lists",
@@ -419,17 +423,10 @@ ANSWERS = (
     ),
     Mutant(
         "a look without an audit row",
-        (
-            ViewEdit(
-                "people:person",
-                "handoff.desk.people_views.person",
-                'audit.record_read(actor=request.actor, at=request.at, action="person.opened", ',
-                "dict(",
-            ),
-        ),
+        (ViewEdit("people:people", "handoff.desk.people_views.people", "audit.record_read(", "dict("),),
         "facts_shown",
         MANAGER,
-        ("people:person",),
+        ("people:people",),
     ),
     Mutant(
         "a disclosure that is not in the register",
@@ -460,18 +457,18 @@ ANSWERS = (
         ("consent:print",),
     ),
     Mutant(
-        "a name in the address that a form leads to",
+        "a name in the address that a page leads to",
         (
             ViewEdit(
-                "enrollment:make_active",
-                "handoff.enrollment.views.status.make_active",
+                "referrals:resume",
+                "handoff.referrals.views.way.resume",
                 "return redirect(",
-                'return redirect(f"/p/here/people/?name={person.last_name}") if True else redirect(',
+                "return redirect(f\"/p/here/?name={way.draft.answers['who']['first_name'][0]}\") or (",
             ),
         ),
-        "what_is_posted",
-        MANAGER,
-        ("enrollment:make_active",),
+        "facts_shown",
+        OFFICER,
+        ("referrals:resume",),
     ),
     Mutant(
         "a name in a notice",

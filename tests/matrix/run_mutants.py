@@ -71,12 +71,10 @@ def first_finding(county: County, mutant: Mutant) -> str:
     check = getattr(table, mutant.check, None) or getattr(searches, mutant.check)
     with read_only_at(mutant.where), undone():
         for finding in check(seen):
-            if not finding.startswith("never shown to") or finding in NEVER:
+            denied = finding.startswith("never shown to")
+            if not denied or (mutant.denies and finding.startswith(mutant.denies)):
                 return str(finding)
     return ""
-
-
-NEVER: set[str] = set()
 
 
 def run(county: County, mutant: Mutant) -> Result:

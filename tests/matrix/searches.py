@@ -15,8 +15,8 @@ from handoff.notifications.models import Notice
 from handoff.participants.lookup import rebuild_keys
 from handoff.participants.models import ApproachNote, ContactPoint, Person
 from handoff.referrals.models import ReferralDraft
+from handoff.staffing import services as staffing
 from handoff.staffing.models import ChargeDecision, ChargeView
-from handoff.staffing.services import alert_team
 from tests.matrix.browser import Seen
 from tests.matrix.canaries import shown_in
 from tests.matrix.county import IN_PROGRAM, County, Member, undone
@@ -104,10 +104,15 @@ def charges_brought(county: County) -> Iterator[str]:
     with real_names(county):
         for name in ("officer", "crime_analyst"):
             member = county.member(name)
-            answers = {}
+            answers, used = {}, None
             for state, person in county.states.items():
                 first, last, _goes_by, born = county.names[person.pk]
                 answers[state] = bring(member, {**form, **who(first, last, born)})
+                again = {**form, **who(first, last, born), "submission_key": "one key for all"}
+                answers[f"{state}, with a key used before"] = bring(
+                    member, again, again if used is None else used
+                )
+                used = used or again
             never = bring(member, {**form, **who(*NONSENSE, date(1980, 2, 3))})
             if never[0] != 302:
                 yield f"{name} brings a charge: {never[0]}"
@@ -116,8 +121,11 @@ def charges_brought(county: County) -> Iterator[str]:
                     yield f"{name} brings a charge, {state}: the answer tells"
 
 
-def bring(member: Member, sent: dict[str, Any]) -> tuple[Any, ...]:
+def bring(member: Member, sent: dict[str, Any], before: dict[str, Any] | None = None) -> tuple[Any, ...]:
+    """Bring a charge, perhaps after another one, and return the answer."""
     with undone():
+        if before is not None:
+            member.browser.look("/p/here/new-charges/bring/", "POST", before)
         return member.browser.look("/p/here/new-charges/bring/", "POST", sent).answer()
 
 
@@ -188,13 +196,19 @@ def notices(county: County) -> Iterator[str]:
     person = county.states["live"]
     charge = NewCharge.objects.get(person=person)
     with undone():
-        alert_team(charge, NOW)
+        staffing.alert_team(charge, NOW)
         for model in (Notice, AuditEvent):
             for row in model.objects.values_list():
                 if shown_in(repr(row)):
                     yield f"{model.__name__}: {shown_in(repr(row))}"
         if not Notice.objects.exists():
             yield "nobody was told of a new charge"
+
+
+def is_shared(member: Member, charge: NewCharge) -> bool:
+    """Say whether a charge is told to the member's agency under its ROI, though it is not theirs to decide."""
+    reads = Permission.SHARED_READ in ROLES[member.role].permissions
+    return reads and {"participation", "charges"} <= kinds_told(charge.person_id, member.agencies, NOW)
 
 
 def nothing_hidden_counts(county: County, member: Member, paths: list[str]) -> Iterator[str]:
@@ -205,7 +219,9 @@ def nothing_hidden_counts(county: County, member: Member, paths: list[str]) -> I
             charge.pk
             for charge in NewCharge.objects.all()
             if charge.program_id != county.here.program.pk
-            or not may_open(member.user, member.role, member.agencies, charge, NOW)
+            or not (
+                may_open(member.user, member.role, member.agencies, charge, NOW) or is_shared(member, charge)
+            )
         ]
         for model in (ChargeView, ChargeDecision):
             model.objects.filter(charge__in=hidden).delete()

@@ -89,9 +89,8 @@ class Gate(RuleBasedStateMachine):
     def renews(self, number: int) -> None:
         ending = Release.objects.filter(person=self.person(number)).order_by("-ends_at").first()
         if ending is not None and ending.ends_at > self.at:
-            write_releases(
-                self.person(number), (Roi(starts=ending.ends_at - self.at, ends=2 * MONTH),), self.at
-            )
+            after = ending.ends_at - self.at
+            write_releases(self.person(number), (Roi(starts=after, ends=after + MONTH),), self.at)
 
     @rule(number=PEOPLE)
     def revokes(self, number: int) -> None:
