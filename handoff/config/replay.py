@@ -96,7 +96,7 @@ def end_role(line: Line, at: datetime) -> Outcome:
 
 def erase_person(line: Line, at: datetime) -> Outcome:
     """Erase a person again; nobody is asked a second time."""
-    done = replay_erasure(program_id=line.program_id, subject=line.subject, at=at)
+    done = replay_erasure(line.subject, at)
     return Outcome.DONE if done else Outcome.NOT_HERE
 
 
