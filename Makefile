@@ -6,7 +6,8 @@ WORKERS ?= 2
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-sqlite test-postgres quick check format bench anomaly lock messages run-tools dev-tools browser
+.PHONY: help demo test test-sqlite test-postgres quick check format bench anomaly mutants machine lock messages run-tools \
+	dev-tools browser
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
