@@ -118,9 +118,13 @@ class Writers:
 
 
 def send_contact(visitor: Visitor, target: Target, key: str) -> int:
-    """Send one field contact."""
+    """Send one field contact; being sent anywhere but to the person's page acknowledges nothing."""
     form = {"how": "phone", "result": "not_reached", "submission_key": key, "note": "x" * 400}
-    return visitor.ask(f"/p/{target.slug}/outreach/people/{random.choice(target.people)}/contact/", form)[0]
+    person = random.choice(target.people[visitor.session])
+    status = visitor.ask(f"/p/{target.slug}/outreach/people/{person}/contact/", form)[0]
+    if status == 302 and not visitor.led_to.endswith(f"/people/{person}/"):
+        raise ValueError("led elsewhere")
+    return status
 
 
 def killed(kills: int) -> dict[str, Any]:
@@ -280,10 +284,11 @@ def on_a_filled_disk(target: Target, folder: Path, *, leave: int, reserve: int) 
     server.start()
     try:
         visitor = Visitor(PORT, target.sessions[0])
+        known = target.people[visitor.session][0]
         before = send_contact(visitor, target, str(uuid.uuid4()))
         ballast = fill(folder, leave=leave)
         writes = write_on(visitor, target)
-        person = visitor.ask(f"/p/{target.slug}/people/{target.people[0]}/")[0]
+        person = visitor.ask(f"/p/{target.slug}/people/{known}/")[0]
         alive, sign_in = ask(PORT, "GET", "/healthz")[0], ask(PORT, "GET", "/")[0]
         ready_now = ask(PORT, "GET", "/readyz")[0]
         ballast.unlink()

@@ -52,11 +52,14 @@ def take(name: str, default: float) -> float:
 
 @dataclass
 class Target:
-    """What is asked: the program's address, its people, and a session for each visitor."""
+    """What is asked: the program's address, and for each visitor's session the people on whose team the visitor is."""
 
     slug: str
-    people: list[str]
-    sessions: list[str]
+    people: dict[str, list[str]]
+
+    @property
+    def sessions(self) -> list[str]:
+        return list(self.people)
 
 
 @dataclass
@@ -111,7 +114,6 @@ def filled(*, people: int = PEOPLE) -> Target:
     from handoff.accounts.models import User
     from handoff.accounts.queries import actor_for
     from handoff.demo.bulk import REFERRALS, SLUG, write_bulk
-    from handoff.participants.models import Person
     from handoff.programs.models import Program
 
     write_bulk(seed=1, today=date.today(), scale=-(-people // REFERRALS))
@@ -122,11 +124,20 @@ def filled(*, people: int = PEOPLE) -> Target:
         for user in User.objects.filter(memberships__program=program).distinct()
     ]
     care = [user for user, actor in standing if actor and all(actor.can(each) for each in wanted)]
-    if not care:
-        raise RuntimeError("nobody in the measuring program may do outreach and read")
-    ids = [str(each) for each in Person.objects.filter(program=program).values_list("public_id", flat=True)]
-    sessions = [session_of(care[number % len(care)]) for number in range(VISITORS)]
-    return Target(program.slug, ids, sessions)
+    theirs = {user: team_people(user, program) for user in care}
+    workers = [user for user in care if theirs[user]]
+    if not workers:
+        raise RuntimeError("nobody in the measuring program may do outreach and read, and is on somebody's team")
+    chosen = [workers[number % len(workers)] for number in range(VISITORS)]
+    return Target(program.slug, {session_of(user): theirs[user] for user in chosen})
+
+
+def team_people(user: Any, program: Any) -> list[str]:
+    """Return the addresses of the people on whose team somebody is; others would ask for a reason first."""
+    from handoff.participants.models import Person
+
+    people = Person.objects.filter(program=program, team__user_id=user.pk).distinct()
+    return [str(each) for each in people.values_list("public_id", flat=True)]
 
 
 def audit_rows() -> int:
@@ -171,7 +182,7 @@ def drive(target: Target, *, rate: float, seconds: float) -> Results:
 
 def one_request(visitor: Visitor, kind: str, target: Target, rng: random.Random) -> str:
     """Ask for one page or send one form; returns what was wrong with the answer, or nothing."""
-    person, root = rng.choice(target.people), f"/p/{target.slug}"
+    person, root = rng.choice(target.people[visitor.session]), f"/p/{target.slug}"
     try:
         if kind == "list":
             status, _body = visitor.ask(f"{root}/people/?page={rng.randint(1, 60)}")
@@ -182,8 +193,9 @@ def one_request(visitor: Visitor, kind: str, target: Target, rng: random.Random)
             status, _body = visitor.ask(f"{root}/outreach/people/{person}/contact/", form)
     except OSError as error:
         return type(error).__name__
-    wanted = 302 if kind == "write" else 200
-    return "" if status == wanted else str(status)
+    if kind == "write":
+        return "" if status == 302 and visitor.led_to.endswith(f"/people/{person}/") else f"{status} {visitor.led_to}"
+    return "" if status == 200 else str(status)
 
 
 def summary(taken: list[float]) -> dict[str, float]:

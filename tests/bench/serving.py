@@ -77,11 +77,12 @@ def ask(port: int, method: str, path: str) -> tuple[int, bytes]:
 
 @dataclass
 class Visitor:
-    """One browser with one open connection and one session."""
+    """One browser with one open connection and one session; it notes where its last answer led."""
 
     port: int
     session: str
     connection: http.client.HTTPConnection = field(init=False)
+    led_to: str = ""
 
     def __post_init__(self) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -96,6 +97,7 @@ class Visitor:
         try:
             self.connection.request("GET" if form is None else "POST", path, body=body, headers=headers)
             answer = self.connection.getresponse()
+            self.led_to = answer.getheader("Location") or ""
             return answer.status, answer.read()
         except BaseException:
             self.connection.close()
