@@ -58,6 +58,8 @@ def openings(world: World, monday: date) -> None:
     """Records opened from outside the team, each of another person."""
     used: set[int] = set()
     for role, day, hour, reason, note in OPENINGS:
+        if not world.cast.of(role):
+            continue
         moment = at(monday + timedelta(days=day), hour, 20)
         actor = world.actor(world.cast.first(role), moment)
         for person in enrolled_before(world, moment):

@@ -51,7 +51,7 @@ def outside_the_gate(view: View) -> View:
 def open_record(actor: Actor, person: Person, at: datetime) -> None:
     """Let somebody on the care side through who is on the person's team or gave a reason in this shift.
 
-    People whom nobody has taken on yet are open to everybody who does outreach. Raises `ReasonNeeded`.
+    People who have no worker yet are open to everybody who does outreach. Raises `ReasonNeeded`.
     """
     if actor.on_care_side and not may_open(actor, person, at):
         raise ReasonNeeded(person)

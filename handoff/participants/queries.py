@@ -35,11 +35,12 @@ def on_team(actor: Actor, person: Person, at: datetime) -> bool:
 
 
 def shared_with_outreach(person: Person) -> bool:
-    """Say whether the person is still everybody's at outreach: nobody began an intake, was added, or is their worker.
+    """Say whether the person is still everybody's at outreach: nobody is their worker yet or was added to their team.
 
-    A contact alone makes nobody the only one who may try again.
+    A contact makes nobody the only one who may try again, and who began the intake hands it on to who goes on with it:
+    the warm handoff (handbook 4c) asks nobody for a reason.
     """
-    return not TeamMember.objects.filter(person=person).exclude(why=Why.CONTACT).exists()
+    return not TeamMember.objects.filter(person=person).exclude(why__in=(Why.CONTACT, Why.INTAKE)).exists()
 
 
 def live_opening(actor: Actor, person: Person, at: datetime) -> RecordOpening | None:

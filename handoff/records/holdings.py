@@ -25,6 +25,8 @@ from handoff.participants.models import (
     Person,
     PersonKeyUsed,
     PersonName,
+    RecordOpening,
+    TeamMember,
 )
 from handoff.records.models import ErasureRequest, LegalPaper, LegalRequest, LegalRequestEvent
 from handoff.referrals.models import (
@@ -294,6 +296,15 @@ HOLDINGS: tuple[Holding, ...] = (
         "planned_on state closed_at",
     ),
     Holding(
+        RecordOpening,
+        "person",
+        _("Times that somebody outside their team opened the record"),
+        Label.PART2,
+        "reason opened_at",
+        blank={"note": ERASED},
+        hidden={"note": OTHERS},
+    ),
+    Holding(
         Disclosure,
         "person",
         _("What was told to whom"),
@@ -327,6 +338,7 @@ NOT_IN_A_COPY: dict[type[models.Model], str] = {
     PersonKeyUsed: "the key of a form, holds nothing about anybody",
     ReleaseEvent: "dates that the ROI itself shows",
     ContactCorrection: "says that a contact was logged by mistake",
+    TeamMember: "who of the staff works with them, no fact about them",
     LegalPaper: "made for a legal proceeding (45 CFR 164.524(a)(1)(ii))",
     LegalRequestEvent: "made for a legal proceeding (45 CFR 164.524(a)(1)(ii))",
 }

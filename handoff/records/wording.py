@@ -50,6 +50,7 @@ FIELD_NAMES = {
     "occurred_at": _("When"),
     "occurred_on": _("Day"),
     "offense_key": _("Code of the offense"),
+    "opened_at": _("When"),
     "outcome": _("Outcome"),
     "person_name": _("Name"),
     "planned_on": _("Planned for"),

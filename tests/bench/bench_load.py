@@ -127,7 +127,9 @@ def filled(*, people: int = PEOPLE) -> Target:
     theirs = {user: team_people(user, program) for user in care}
     workers = [user for user in care if theirs[user]]
     if not workers:
-        raise RuntimeError("nobody in the measuring program may do outreach and read, and is on somebody's team")
+        raise RuntimeError(
+            "nobody in the measuring program may do outreach and read, and is on somebody's team"
+        )
     chosen = [workers[number % len(workers)] for number in range(VISITORS)]
     return Target(program.slug, {session_of(user): theirs[user] for user in chosen})
 
@@ -194,7 +196,11 @@ def one_request(visitor: Visitor, kind: str, target: Target, rng: random.Random)
     except OSError as error:
         return type(error).__name__
     if kind == "write":
-        return "" if status == 302 and visitor.led_to.endswith(f"/people/{person}/") else f"{status} {visitor.led_to}"
+        return (
+            ""
+            if status == 302 and visitor.led_to.endswith(f"/people/{person}/")
+            else f"{status} {visitor.led_to}"
+        )
     return "" if status == 200 else str(status)
 
 

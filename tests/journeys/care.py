@@ -17,6 +17,13 @@ def log_contact(hands: Hands, table: Table, name: str, how: str, result: str, no
     hands.see(f"logged-{how}-{result}")
 
 
+def give_reason(hands: Hands, reason: str = "meeting") -> None:
+    """Say why the record of somebody is opened whose team one is not on."""
+    hands.reads("You are not on this person's team")
+    hands.tick("reason", reason)
+    hands.press("Open the record")
+
+
 def add_note(hands: Hands, note: str) -> None:
     """To the contact just logged."""
     hands.follow("Add a note", "note")

@@ -7,7 +7,7 @@ from handoff.referrals.models import Referral
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
 from handoff.testing.worlds import make_person
-from tests.journeys import officer
+from tests.journeys import care, officer
 from tests.journeys.hands import hands
 from tests.journeys.looks import Look
 from tests.journeys.officer import Story
@@ -126,7 +126,9 @@ def test_a_revoked_roi_closes_the_door_at_the_very_next_request(window, table):
     ask()
     dana.reads("Yes, a participant")
     rosa = hands(window, table.peer_support, "phone")
-    rosa.go(table.path(f"roi/{Release.objects.get().public_id}/"), "roi")
+    rosa.go(table.path(f"roi/{Release.objects.get().public_id}/"), "reason-asked")
+    care.give_reason(rosa, "asked")
+    rosa.see("roi")
     rosa.press("The person revokes this ROI", "roi-revoked")
     dana.page.reload()
     dana.does_not_read("Yes, a participant")

@@ -78,7 +78,7 @@ def test_scenario_1_typical_referral_during_business_hours(window, table, clock)
     look, records = look_at(table, referral)
     look.only(CARE, NOTE)
     look.only(INTAKE, WORRY)
-    look.only(WHO_MADE_IT, MARCUS.name)
+    look.only({*WHO_MADE_IT, "law_leader"}, MARCUS.name)  # the ROI names their agency
     only_care_opens(look, records)
 
 
@@ -157,7 +157,10 @@ def test_scenario_3_new_charges_on_an_active_participant(window, table, clock):
 
     rosa = hands(window, table.peer_support, "phone")
     rosa.go(table.path(), "home")
-    rosa.follow("paraphernalia", "new-charge")
+    rosa.follow("paraphernalia", "reason-asked")
+    rosa.does_not_read("Jamal", "Osei")
+    care.give_reason(rosa)
+    rosa.see("new-charge")
     give_view(rosa, "dismiss", "He kept every appointment")
     walter = hands(window, table.case_manager)
     walter.go(table.path("new-charges/"), "new-charges")
@@ -176,7 +179,7 @@ def test_scenario_3_new_charges_on_an_active_participant(window, table, clock):
     look = Look(table, [f"people/{person.public_id}/", f"people/{person.public_id}/status/"])
     look.opens(CARE, f"people/{person.public_id}/")
     look.opens(CARE, f"people/{person.public_id}/status/")
-    look.only({"district_attorney", "crime_analyst", *CARE}, "Jamal Osei")
+    look.only({"district_attorney", "law_leader", "crime_analyst", *CARE}, "Jamal Osei")
     made.refresh_from_db()
     rosa.go(table.path(f"people/{person.public_id}/"), "person")
     rosa.reads("Active participant")

@@ -8,7 +8,8 @@ import pytest
 from django.db import transaction
 from django.test.utils import override_settings
 
-from tests.matrix.county import County, make_county, standing_still, undone
+from handoff.testing.undoing import undone
+from tests.matrix.county import County, make_county, standing_still
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import transaction
 from django.urls import reverse
 
 from handoff.access.doors import Door
@@ -189,14 +188,6 @@ def rows_by_id(county: County) -> dict[Any, Any]:
             ):
                 rows[row.public_id] = row  # type: ignore[attr-defined]
     return rows
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Take back whatever is done meanwhile."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @contextmanager

@@ -10,9 +10,10 @@ from unittest import mock
 
 import pytest
 
+from handoff.testing.undoing import undone
 from tests.matrix import searches, table
 from tests.matrix.browser import Browser
-from tests.matrix.county import County, undone
+from tests.matrix.county import County
 from tests.matrix.mutants import Mutant
 from tests.matrix.planted import MUTANTS
 

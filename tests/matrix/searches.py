@@ -17,9 +17,10 @@ from handoff.participants.models import ApproachNote, ContactPoint, Person
 from handoff.referrals.models import ReferralDraft
 from handoff.staffing import services as staffing
 from handoff.staffing.models import ChargeDecision, ChargeView
+from handoff.testing.undoing import undone
 from tests.matrix.browser import Seen
 from tests.matrix.canaries import shown_in
-from tests.matrix.county import IN_PROGRAM, County, Member, undone
+from tests.matrix.county import IN_PROGRAM, County, Member
 from tests.matrix.oracle import kinds_told, may_open
 from tests.matrix.world import NOW
 

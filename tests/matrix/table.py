@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from django.urls import reverse
 
 from handoff.access.roles import PARTICIPANT_DATA, ROLES
+from handoff.testing.undoing import undone
 from tests.architecture.addresses import Address, addresses
 from tests.matrix.browser import Seen
 from tests.matrix.canaries import Canary
-from tests.matrix.county import IN_PROGRAM, NOBODY, County, Member, door_of, undone
+from tests.matrix.county import IN_PROGRAM, NOBODY, County, Member, door_of
 from tests.matrix.expected import (
     ALSO_WRITTEN,
     MAY_BE_WRITTEN_BY_LOOKING,

@@ -14,7 +14,8 @@ from handoff.audit.models import AuditChain, AuditEvent
 from handoff.audit.services import accept_clock
 from handoff.notifications.services import send_waiting
 from handoff.participants.gate import led_to
-from handoff.participants.models import Person, RecordOpening, TeamMember
+from handoff.participants.models import Person, RecordOpening
+from handoff.participants.queries import shared_with_outreach
 from handoff.testing.worlds import make_member, make_user
 from tests.matrix.canaries import plant
 from tests.matrix.samples import samples
@@ -53,11 +54,11 @@ def rows() -> Any:
 
 
 def leads_to_taken_on(world: World, kwargs: dict[str, Any]) -> bool:
-    """Say whether an address leads to somebody whom one of the team has taken on."""
+    """Say whether an address leads to somebody who has a worker."""
     for name, value in kwargs.items():
         finder = led_to(name)
         person = finder(world.program.pk, value) if finder else None
-        if person is not None and person.team.exclude(why=TeamMember.Why.CONTACT).exists():
+        if person is not None and not shared_with_outreach(person):
             return True
     return False
 

@@ -17,6 +17,7 @@ SMALL = 0.06
 def county(django_db_setup, django_db_blocker) -> Iterator[list[World]]:
     """The county as it stands on a Tuesday in March, taken away again after the module."""
     with django_db_blocker.unblock():
-        worlds = build_county(seed=1, today=TODAY, size=SMALL)
-        yield worlds
-        remove_county()
+        try:
+            yield build_county(seed=1, today=TODAY, size=SMALL)
+        finally:
+            remove_county()

@@ -79,11 +79,12 @@ def test_a_contact_alone_closes_nobody_to_outreach(program, colleague, worker):
     open_record(worker, somebody, AT)
 
 
-def test_who_begins_the_intake_is_on_the_team(program, colleague, worker):
+def test_who_begins_the_intake_is_on_the_team_and_hands_on_without_a_reason(program, colleague, worker):
     intake = make_intake(make_referral(program), worker, ready=False)
     assert on_team(worker, intake.person, AT)
+    open_record(colleague, intake.person, AT)
     with pytest.raises(ReasonNeeded):
-        open_record(colleague, intake.person, AT)
+        open_record(make_actor(program, "data_manager"), intake.person, AT)
 
 
 def test_a_reason_opens_the_record_for_a_shift(person, colleague):

@@ -22,7 +22,7 @@ from handoff.referrals.models import Referral
 from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_help
 from handoff.testing.enrollment import make_participant
 from handoff.testing.records import make_legal_request, paper_given
-from handoff.testing.worlds import AT, actor_of, make_member, make_person, make_program
+from handoff.testing.worlds import AT, actor_of, make_member, make_person, make_program, put_on_every_team
 
 pytestmark = pytest.mark.django_db
 CARE = ("zqnote", "zqapproach", "zqhelp", "zqanswer", "zqcarephone")
@@ -252,6 +252,8 @@ def test_the_scan_of_a_legal_paper_is_for_who_handles_them(program, person, mana
 
 
 def test_the_pages_lead_from_the_register_to_the_paper(program, person, users):
+    for each in users.values():
+        put_on_every_team(each, program)
     manager, keeper = Client(), Client()
     manager.force_login(users[RoleName.PROGRAM_MANAGER])
     keeper.force_login(users[RoleName.DATA_MANAGER])

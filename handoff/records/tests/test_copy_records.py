@@ -19,7 +19,7 @@ from handoff.referrals.models import CommunityMessage
 from handoff.testing.casework import make_approach_note, make_contact, make_contact_point
 from handoff.testing.enrollment import make_participant, make_referral
 from handoff.testing.referrals import make_message
-from handoff.testing.worlds import AT, actor_of, make_member, make_person, make_program
+from handoff.testing.worlds import AT, actor_of, make_member, make_person, make_program, put_on_every_team
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +30,10 @@ def program():
 
 
 @pytest.fixture
-def client(program):
-    client = Client()
-    client.force_login(make_member(program, RoleName.DATA_MANAGER))
+def client(program, person):
+    client, keeper = Client(), make_member(program, RoleName.DATA_MANAGER)
+    put_on_every_team(keeper, program)
+    client.force_login(keeper)
     return client
 
 

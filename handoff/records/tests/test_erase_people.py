@@ -30,7 +30,15 @@ from handoff.testing.casework import make_approach_note, make_contact, make_cont
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
 from handoff.testing.records import make_legal_request
-from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_person, make_program
+from handoff.testing.worlds import (
+    AT,
+    actor_of,
+    make_agency,
+    make_member,
+    make_person,
+    make_program,
+    put_on_every_team,
+)
 from tests.matrix.world import picture
 
 WORD = "zqword"
@@ -184,7 +192,9 @@ def test_the_pages_still_open_when_somebody_is_erased(program, person, manager, 
     services.approve_erasure(actor=keeper, erasure=asked(manager, person), at=AT)
     run_retention(actor=keeper, program=program, at=AT)
     client = Client()
-    client.force_login(make_member(program, RoleName.PROGRAM_MANAGER))
+    reader = make_member(program, RoleName.PROGRAM_MANAGER)
+    put_on_every_team(reader, program)
+    client.force_login(reader)
     for page in (f"people/{person.public_id}/", "people/", "records/erasures/", "referrals/"):
         response = client.get(f"/p/{program.slug}/{page}")
         assert response.status_code == 200 and b"Zqlast" not in response.content, page
