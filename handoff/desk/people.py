@@ -229,7 +229,7 @@ def status_entries(enrollment: Enrollment | None, names: dict[int, str]) -> Iter
             at=period.starts_at,
             title=title,
             by=names.get(period.recorded_by_id or 0, ""),
-            text=period.get_reason_display() if period.reason else period.note,
+            text=". ".join(str(each) for each in (period.get_reason_display(), period.note) if each),
         )
 
 

@@ -31,6 +31,9 @@ def addresses() -> list[Address]:
 def _walk(
     resolver: URLResolver, route: str, spaces: tuple[str, ...], converters: dict[str, str]
 ) -> Iterator[Address]:
+    """Walk the tree. Patterns with equal routes share one dict of converters in Django, and filling the resolver writes
+    those of the level above into it: only what the route itself names counts.
+    """
     for entry in resolver.url_patterns:
         here = route + str(entry.pattern)
         known = {
@@ -41,4 +44,5 @@ def _walk(
             inner = (*spaces, entry.namespace) if entry.namespace else spaces
             yield from _walk(entry, here, inner, known)
         elif isinstance(entry, URLPattern):
-            yield Address(here, ":".join((*spaces, entry.name or "")), entry.callback, known)
+            own = {key: kind for key, kind in known.items() if f":{key}>" in here}
+            yield Address(here, ":".join((*spaces, entry.name or "")), entry.callback, own)

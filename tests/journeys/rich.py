@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+
+from handoff.access.roles import RoleName
+from handoff.accounts.invitations import invite
 from handoff.eligibility.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.services import save_criteria_draft
 from handoff.enrollment.services import make_inactive
@@ -24,8 +29,9 @@ from handoff.testing.referrals import (
     make_message,
     make_social_referral,
 )
-from handoff.testing.worlds import AT, make_person
-from tests.journeys.world import Table
+from handoff.testing.sign_in import SECRET
+from handoff.testing.worlds import AT, make_member, make_person, put_on_every_team
+from tests.journeys.world import CARE, Table
 
 
 @dataclass
@@ -42,7 +48,7 @@ class Rich:
 def live(table: Table) -> Rich:
     """Let everything happen once."""
     rich = Rich(table)
-    for part in (participant, waiting, window_passed, law_side, way, criteria, records):
+    for part in (participant, waiting, window_passed, law_side, way, criteria, records, accounts):
         part(rich, table)
     return rich
 
@@ -155,3 +161,16 @@ def records(rich: Rich, table: Table) -> None:
     rich.things["erasure"] = ask_for_erasure(
         actor=manager, person=reachable(table), reason="wish", words="Moved far away.", at=AT
     )
+
+
+def accounts(rich: Rich, table: Table) -> None:
+    """Somebody invited, somebody who has not seen their recovery codes, and all of care's but the data manager on
+    every team.
+    """
+    invited = make_member(table.program, RoleName.EVALUATOR, full_name="Ines Vail")
+    link = invite(actor=table.actor("site_administrator"), user=invited, on=AT.date(), at=AT)
+    rich.things["invitation"] = link.rstrip("/").rsplit("/", 1)[-1]
+    TOTP.activate(table.users["evaluator"], SECRET)
+    RecoveryCodes.activate(table.users["evaluator"])
+    for name in CARE - {"data_manager"}:
+        put_on_every_team(table.users[name], table.program)

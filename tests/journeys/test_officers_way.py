@@ -2,6 +2,7 @@
 
 from handoff.consent.models import Release
 from handoff.referrals.models import Referral, ReferralDraft
+from handoff.testing.sign_in import code_at, give_app
 from handoff.testing.worlds import PASSWORD
 from tests.journeys import officer
 from tests.journeys.hands import Hands, Keyboard, hands
@@ -33,23 +34,26 @@ def shown(steps: dict[str, float]) -> str:
     return ", ".join(f"{name} {height:.2f}" for name, height in steps.items())
 
 
-def sign_in_by_hand(dana: Hands, user) -> None:
-    """Through the sign-in page, as everybody does."""
+def sign_in_by_hand(dana: Hands, user, clock) -> None:
+    """Through the sign-in page with password and code, as everybody does."""
     dana.see("sign-in")
     dana.page.locator("input[name=username]").fill(user.username)
     dana.page.locator("input[name=password]").fill(PASSWORD)
-    dana.page.get_by_role("button", name="Sign in").click()
-    dana.page.wait_for_load_state()
+    dana.page.get_by_role("button", name="I agree and sign in", exact=True).click()
+    dana.see("second-factor")
+    dana.page.locator("input[name=code]").fill(code_at(clock.now()))
+    dana.press("Go on")
 
 
-def test_a_draft_is_found_again_after_signing_out_and_in_another_browser(window, table):
+def test_a_draft_is_found_again_after_signing_out_and_in_another_browser(window, table, clock):
+    give_app(table.officer)
     dana = hands(window, table.officer, "phone", axe=False)
     officer.begin(dana, table)
     officer.say_who(dana, MARCUS)
     officer.say_what(dana)
     dana.page.locator(".top__you summary").click()
     dana.press("Sign out", "signed-out")
-    sign_in_by_hand(dana, table.officer)
+    sign_in_by_hand(dana, table.officer, clock)
     dana.go(table.path(), "home-with-draft")
     dana.tap(dana.page.locator('main a[href*="/referrals/new/"]:not([href$="/new/"])'))
     assert dana.page.url.endswith("/charges/")
@@ -78,7 +82,8 @@ def test_nobody_else_finds_the_draft(window, table):
     assert (answer.status, answer.body()) == (404, missing.body())
 
 
-def test_signed_out_in_the_middle_of_a_page_the_draft_is_there_after_signing_in(window, table):
+def test_signed_out_in_the_middle_of_a_page_the_draft_is_there_after_signing_in(window, table, clock):
+    give_app(table.officer)
     dana = hands(window, table.officer, "phone", axe=False)
     officer.begin(dana, table)
     officer.say_who(dana, MARCUS)
@@ -87,7 +92,7 @@ def test_signed_out_in_the_middle_of_a_page_the_draft_is_there_after_signing_in(
     dana.tick("immunity", "none")
     dana.go_on()
     assert "sign-in" in dana.page.url
-    sign_in_by_hand(dana, table.officer)
+    sign_in_by_hand(dana, table.officer, clock)
     assert dana.page.url.endswith("/what/")
     officer.say_what(dana)
     assert dana.page.url.endswith("/charges/")

@@ -4,19 +4,20 @@ A check is a generator, so that a planted bug is caught by its first finding and
 """
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.urls import reverse
 
 from handoff.access.roles import PARTICIPANT_DATA, ROLES
 from handoff.testing.undoing import undone
 from tests.architecture.addresses import Address, addresses
-from tests.matrix.browser import Seen
+from tests.matrix.browser import ASKED, Seen
 from tests.matrix.canaries import Canary
 from tests.matrix.county import IN_PROGRAM, NOBODY, County, Member, door_of
 from tests.matrix.expected import (
     ALSO_WRITTEN,
     MAY_BE_WRITTEN_BY_LOOKING,
+    NO_URL_SAMPLE,
     SHOWN_NOWHERE,
     SHOWN_TO_LAW,
     WHOLE,
@@ -49,6 +50,9 @@ def samples_for(county: County, member: Member, address: Address) -> list[Kwargs
     mine = [each for each in found if each not in closed]
     return some(mine, len(mine) if address.name in WHOLE else 3) + some(closed, 4)
 
+
+OF_NO_RECORD = {"kind", "week"}
+"""What an address may take that names no record: the kind of a file, the week of a review."""
 
 EVERY_STATE = {"staffing:new_charge", "shared:person"}
 """The pages of which consent decides: here everybody on the law side opens the record of every state."""
@@ -93,6 +97,14 @@ def facts_shown(county: County) -> Iterator[str]:
                     if seen.answer() != never[path]:
                         yield f"{member.name} at {address}: {seen.status}, not as a record that never was"
     yield from not_reached(county, reached)
+    yield from not_opened(IN_PROGRAM)
+
+
+def not_opened(wanted: Iterable[Address]) -> Iterator[str]:
+    """Name the addresses that no browser of this run has opened."""
+    for address in wanted:
+        if address.name not in ASKED | set(NO_URL_SAMPLE):
+            yield f"never opened: {address}"
 
 
 def wrong_with(county: County, member: Member, address: Address, seen: Seen) -> Iterator[str]:
@@ -191,7 +203,7 @@ def records_of_another_program(county: County) -> Iterator[str]:
     """A record of the other program, alone or mixed with one's own, answers as one that never was."""
     for member in county.members:
         for address in IN_PROGRAM:
-            if not identifiers(address) or not member.holds(address):
+            if not identifiers(address) - OF_NO_RECORD or not member.holds(address):
                 continue
             fully = member.on_law_side or member.name == "program_manager"
             for kwargs in stolen(county, address) if fully else [county.theirs[address.name]]:
@@ -268,3 +280,4 @@ def outside_programs(county: County) -> Iterator[str]:
                     yield f"{name} {method} {address}: {seen.words}"
                 for each in wrong_headers(seen):
                     yield f"{name} {method} {address}: {each}"
+    yield from not_opened(each for each in addresses() if not each.in_program)
