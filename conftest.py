@@ -64,6 +64,21 @@ def scratch_folder():
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """End what a server's thread has left open, so that PostgreSQL lets the database of the tests be taken away."""
+    yield
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, scratch_folder):
     """Give each worker a SQLite file, so that WAL, IMMEDIATE and threads are as in the running program."""
     from django.conf import settings

@@ -26,6 +26,7 @@ from handoff.accounts.queries import (
     user_named,
 )
 from handoff.audit import services as audit
+from handoff.core.wall import behind_wall
 from handoff.notifications.services import queue
 
 TOO_MANY_REQUESTS = 429
@@ -164,15 +165,11 @@ def tell_managers(user: User, occasion: int, at: datetime) -> None:
     """Send a notice that an account is locked to who can release it; whose it is stands only on the page."""
     for program in programs_of(user, at.date()):
         path = reverse("accounts:members", args=[program.slug])
-        for manager in members_who_may(program, Permission.ACCOUNTS_MANAGE, at.date()).exclude(pk=user.pk):
-            queue(
-                program_id=program.pk,
-                user=manager,
-                kind="account_locked",
-                path=path,
-                key=str(occasion),
-                at=at,
-            )
+        managers = members_who_may(program, Permission.ACCOUNTS_MANAGE, at.date()).exclude(pk=user.pk)
+        told = {"kind": "account_locked", "path": path, "key": str(occasion), "at": at}
+        with behind_wall(program.pk):
+            for manager in managers:
+                queue(program_id=program.pk, user=manager, **told)
 
 
 def refuse(address: str, action: str, subject: str, at: datetime) -> None:

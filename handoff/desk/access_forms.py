@@ -6,22 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handoff.audit.catalog import KINDS, OUTCOMES
-from handoff.core.forms import Form, LongTextField
+from handoff.core.forms import Form, LongTextField, ThreePartDateField
 
 
 class TrailForm(Form):
     """Which rows to show; lives in the address, so that the file is of exactly this."""
 
-    from_day = forms.DateField(
-        label=_("From (day)"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    to_day = forms.DateField(
-        label=_("Until (day)"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    from_day = ThreePartDateField(label=_("From"), required=False)
+    to_day = ThreePartDateField(label=_("Through"), required=False)
     kind = forms.ChoiceField(
         label=_("Kind"),
         required=False,
@@ -35,8 +27,6 @@ class TrailForm(Form):
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["who"].choices = [("", _("All")), *people]  # type: ignore[attr-defined]
-        for name in ("from_day", "to_day"):
-            self.fields[name].input_formats = ["%Y-%m-%d"]  # type: ignore[attr-defined]
 
 
 class ReviewForm(Form):

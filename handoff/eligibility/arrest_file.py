@@ -212,9 +212,13 @@ def distinct_headings(headings: Sequence[str]) -> tuple[str, ...]:
 
 
 def columns_named(table: Table, named: Mapping[str, str]) -> Columns:
-    """Take the columns exactly as a person named them (fact → heading); what is left out stays out."""
+    """Take the columns exactly as a person named them (fact → heading); what is left out stays out.
+
+    In the order of `COLUMN_NAMES`, so that of several missing columns the same one is named on every database.
+    """
     plain = [_plain(heading) for heading in table.headings]
-    places = {fact: _told_place(plain, heading, fact) for fact, heading in named.items()}
+    order = [*COLUMN_NAMES, *(fact for fact in named if fact not in COLUMN_NAMES)]
+    places = {fact: _told_place(plain, named[fact], fact) for fact in order if fact in named}
     return checked_columns(table, Columns(places))
 
 

@@ -12,14 +12,12 @@ KINDS = {
     "application/pdf": b"%PDF-",
     "image/jpeg": b"\xff\xd8\xff",
     "image/png": b"\x89PNG\r\n\x1a\n",
-    "image/webp": b"RIFF",
 }
 
 
 def kind_of(beginning: bytes) -> str:
     """Return the media type that the first bytes show, or '' for none that is accepted."""
-    found = next((kind for kind, mark in KINDS.items() if beginning.startswith(mark)), "")
-    return "" if found == "image/webp" and beginning[8:12] != b"WEBP" else found
+    return next((kind for kind, mark in KINDS.items() if beginning.startswith(mark)), "")
 
 
 class ScanField(forms.FileField):
@@ -32,7 +30,7 @@ class ScanField(forms.FileField):
     default_error_messages = {
         "required": _("Choose a photo or a PDF."),
         "empty": _("This file is empty. Take the photo again."),
-        "kind": _("This file is not a photo (JPEG, PNG, WebP) or a PDF. Take a photo of the paper instead."),
+        "kind": _("This file is not a photo (JPEG or PNG) or a PDF. Take a photo of the paper instead."),
         "too_large": _("This file is larger than %(limit)s MB. Take the photo at a lower quality."),
     }
 

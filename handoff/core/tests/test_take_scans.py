@@ -20,7 +20,7 @@ def sent(content, name="paper.jpg"):
     return Paper({}, {"paper": SimpleUploadedFile(name, content)})
 
 
-@pytest.mark.parametrize("content", [JPEG, b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n....", b"RIFF1234WEBP"])
+@pytest.mark.parametrize("content", [JPEG, b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n...."])
 def test_a_photo_or_a_pdf_is_taken_whole(content):
     form = sent(content)
     assert form.is_valid(), form.errors

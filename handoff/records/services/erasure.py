@@ -84,13 +84,15 @@ def replay_erasure(person_public_id: uuid.UUID | str, at: datetime) -> bool:
     to do.
 
     Two people approved it before the backup was put back: nobody is asked again, nothing holds it up, and doing it
-    twice does no harm.
+    twice does no harm. The wish that came back with the backup is taken away: the journal and the row in the audit
+    trail say what became of it, and the approval itself is in the trail that the backup did not hold.
     """
     person = Person.objects.filter(public_id=person_public_id).first()
     if person is None or person.first_name == ERASED:
         return False
     person = _locked(person)
     scans = wipe(person, by=None, at=at)
+    ErasureRequest.objects.filter(person=person, done_at__isnull=True, withdrawn_at__isnull=True).delete()
     audit.record(
         actor=clock_actor(person.program_id),
         at=at,

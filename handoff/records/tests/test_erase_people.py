@@ -130,8 +130,10 @@ def test_the_journal_gets_its_line(program, person, manager, keeper, settings):
     assert (line["deed"], line["subject"]) == ("person.erased", str(person.public_id))
 
 
-def test_a_restored_person_is_erased_again_once(program, person):
+def test_a_restored_person_is_erased_again_once(program, person, manager):
+    asked(manager, person)
     assert replay_erasure(person.public_id, AT)
+    assert not ErasureRequest.objects.exists()
     assert WORD not in words_left(person)
     person.refresh_from_db()
     assert person.first_name == ERASED
