@@ -166,7 +166,7 @@ def tell_managers(user: User, occasion: int, at: datetime) -> None:
     for program in programs_of(user, at.date()):
         path = reverse("accounts:members", args=[program.slug])
         managers = members_who_may(program, Permission.ACCOUNTS_MANAGE, at.date()).exclude(pk=user.pk)
-        told = {"kind": "account_locked", "path": path, "key": str(occasion), "at": at}
+        told: dict[str, Any] = {"kind": "account_locked", "path": path, "key": str(occasion), "at": at}
         with behind_wall(program.pk):
             for manager in managers:
                 queue(program_id=program.pk, user=manager, **told)
