@@ -7,6 +7,7 @@ import smtplib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import get_connection
@@ -155,6 +156,15 @@ def mail_finding() -> Finding:
         return Finding("mail", False, f"{settings.EMAIL_HOST} does not answer ({type(error).__name__})")
 
 
+def agency_finding() -> Finding:
+    """Say whether the agency's own provider, if there is one, is asked over an encrypted line."""
+    issuer = urlsplit(settings.OIDC_ISSUER)
+    if not settings.OIDC_ISSUER:
+        return Finding("agency sign-in", True, "none")
+    safe = issuer.scheme == "https" or issuer.hostname in {"localhost", "127.0.0.1"}
+    return Finding("agency sign-in", safe, f"{issuer.hostname}" + ("" if safe else ": it must be https"))
+
+
 def clock_finding(now: datetime) -> Finding:
     """Say whether the clock is behind what was written already."""
     try:
@@ -174,6 +184,7 @@ def operating_findings() -> list[Finding]:
         *key_findings(),
         journal_finding(),
         mail_finding(),
+        agency_finding(),
         clock_finding(now),
         Finding("restore", restored, "none under way" if restored else "one was begun and not finished"),
     ]

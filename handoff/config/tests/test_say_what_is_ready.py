@@ -15,7 +15,7 @@ from handoff.access.actor import clock_actor
 from handoff.audit.services import record
 from handoff.config import readiness
 from handoff.config.backup import BACKUP_NAME
-from handoff.config.readiness import operating_findings, unfinished_restore
+from handoff.config.readiness import agency_finding, operating_findings, unfinished_restore
 from handoff.core.sealing import new_key
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +152,20 @@ def test_mail_that_reaches_nobody_is_wrong(settings):
     assert "does not answer" in wrong("mail")
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     assert "not to a mail server" in wrong("mail")
+
+
+@pytest.mark.parametrize(
+    ("issuer", "good"),
+    [
+        ("", True),
+        ("https://login.example.gov", True),
+        ("http://127.0.0.1:9000", True),
+        ("http://login.example.gov", False),
+    ],
+)
+def test_an_agency_that_is_asked_in_the_clear_is_wrong(settings, issuer, good):
+    settings.OIDC_ISSUER = issuer
+    assert agency_finding().good is good
 
 
 def test_a_laptop_needs_neither_backup_nor_anchor(settings, tmp_path):
