@@ -4,6 +4,7 @@ PYTHON := .venv/bin/python
 PYTEST := .venv/bin/pytest
 WORKERS ?= 2
 PORT ?= 8000
+MARKED ?= database and not once
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-sqlite test-postgres quick check format bench anomaly mutants machine lock messages run-tools \
@@ -20,8 +21,8 @@ test: test-sqlite test-postgres ## The whole suite, on SQLite and on PostgreSQL
 test-sqlite: dev-tools browser ## The whole suite on SQLite
 	env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) --dist worksteal -q $(ARGS)
 
-test-postgres: dev-tools browser ## All tests that use a database, on PostgreSQL
-	scripts/postgres run $(PYTEST) -n $(WORKERS) --dist worksteal -q -m database $(ARGS)
+test-postgres: dev-tools browser ## Tests that use a database, on PostgreSQL (MARKED=database: also those marked once)
+	scripts/postgres run $(PYTEST) -n $(WORKERS) --dist worksteal -q -m "$(MARKED)" $(ARGS)
 
 quick: dev-tools ## The tests without a browser, on SQLite
 	env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) -q -m "not slow and not journey" $(ARGS)

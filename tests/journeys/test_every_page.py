@@ -15,6 +15,7 @@ from tests.journeys.hands import Hands
 from tests.journeys.rich import Rich, live
 from tests.matrix.test_roles_by_address import path_of
 
+pytestmark = pytest.mark.once
 STRANGER = "stranger"
 DESK, PHONE = (1280, 800), (390, 844)
 REASONS = {

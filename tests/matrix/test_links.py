@@ -6,12 +6,14 @@ from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+import pytest
 from django.urls import Resolver404, resolve
 
 from handoff.access.roles import ROLES
 from tests.architecture.addresses import Address
 from tests.matrix.test_real_records import IN_PROGRAM, County, county, path_of  # noqa: F401
 
+pytestmark = pytest.mark.once
 LINKS = re.compile(r'<a\b[^>]*\bhref="([^"#][^"]*)"')
 FORMS = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
 BUTTONS = re.compile(r"<button\b([^>]*)>")
