@@ -1,5 +1,7 @@
 """The officer's way: how long it is for a thumb, and every way of walking it."""
 
+import pytest
+
 from handoff.consent.models import Release
 from handoff.referrals.models import Referral, ReferralDraft
 from handoff.testing.sign_in import code_at, give_app
@@ -7,6 +9,8 @@ from handoff.testing.worlds import PASSWORD
 from tests.journeys import officer
 from tests.journeys.hands import Hands, Keyboard, hands
 from tests.journeys.officer import MARCUS
+
+pytestmark = pytest.mark.once
 
 # The measured way and the one at night read every page as axe does; the other walks need not read them again.
 MOST_SCREENS = 12

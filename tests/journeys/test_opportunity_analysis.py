@@ -10,7 +10,7 @@ from handoff.testing.criteria import make_criteria
 from handoff.testing.worlds import make_member, make_program
 from tests.journeys.helpers import assert_accessible, keep_picture
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.once, pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 CHAPEL_HILL = Path(__file__).parents[1] / "data" / "chapel_hill_arrests_2014_2016.csv"
 ODD = (

@@ -11,6 +11,8 @@ from handoff.testing.enrollment import make_participant
 from handoff.testing.worlds import make_person
 from tests.journeys.hands import Hands
 
+pytestmark = pytest.mark.once
+
 MOST_BYTES = 100_000
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 FONTS = (".woff2", ".woff", ".ttf")
