@@ -31,8 +31,11 @@ def main() -> None:
 
 
 def measure() -> dict[str, Any]:
-    """Fill a program of each size and ask its pages."""
+    """Fill a program of each size and ask its pages; the roster shows all 200 on one page, not fifty as people see."""
     database = ready()
+    from handoff.desk import people_views
+
+    people_views.PEOPLE_ON_A_PAGE = max(SIZES)
     pages: dict[str, list[dict[str, Any]]] = {name: [] for name in PAGES}
     for size in SIZES:
         program, user = filled_program(size)
