@@ -83,8 +83,8 @@ def roster(result: dict[str, Any]) -> str:
         "The whole request through Django's test client as a program manager: middleware, permissions, audit row,\n"
         "template. In each cell: median ms; in brackets the quickest, and what the process itself worked (without\n"
         "waiting for the database server or for other work on the machine). Ratio: own work of the last to the first.\n"
-        "Here the roster shows everybody on one page (people see 50 at a time), the outreach queue 40. Goal: roster of\n"
-        f"200 rows 100 ms, with as many queries as of 20. Machine: {result['machine']}.\n\n"
+        "Here the roster shows everybody on one page (people see 50 at a time), the outreach queue 40. Goal: roster\n"
+        f"of 200 rows 100 ms, with as many queries as of 20. Machine: {result['machine']}.\n\n"
         + table(columns, rows)
     )
 
