@@ -165,11 +165,18 @@ def tell_managers(user: User, occasion: int, at: datetime) -> None:
     """Send a notice that an account is locked to who can release it; whose it is stands only on the page."""
     for program in programs_of(user, at.date()):
         path = reverse("accounts:members", args=[program.slug])
-        managers = members_who_may(program, Permission.ACCOUNTS_MANAGE, at.date()).exclude(pk=user.pk)
-        told: dict[str, Any] = {"kind": "account_locked", "path": path, "key": str(occasion), "at": at}
         with behind_wall(program.pk):
-            for manager in managers:
-                queue(program_id=program.pk, user=manager, **told)
+            for manager in members_who_may(program, Permission.ACCOUNTS_MANAGE, at.date()).exclude(
+                pk=user.pk
+            ):
+                queue(
+                    program_id=program.pk,
+                    user=manager,
+                    kind="account_locked",
+                    path=path,
+                    key=str(occasion),
+                    at=at,
+                )
 
 
 def refuse(address: str, action: str, subject: str, at: datetime) -> None:

@@ -158,11 +158,11 @@ def mail_finding() -> Finding:
 
 def agency_finding() -> Finding:
     """Say whether the agency's own provider, if there is one, is asked over an encrypted line."""
-    issuer = urlsplit(settings.OIDC_ISSUER)
     if not settings.OIDC_ISSUER:
         return Finding("agency sign-in", True, "none")
+    issuer = urlsplit(settings.OIDC_ISSUER)
     safe = issuer.scheme == "https" or issuer.hostname in {"localhost", "127.0.0.1"}
-    return Finding("agency sign-in", safe, f"{issuer.hostname}" + ("" if safe else ": it must be https"))
+    return Finding("agency sign-in", safe, settings.OIDC_ISSUER + ("" if safe else ": it must be https"))
 
 
 def clock_finding(now: datetime) -> Finding:

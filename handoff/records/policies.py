@@ -11,7 +11,15 @@ from handoff.access.permissions import Permission as P
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
 from handoff.records.definitions import KEPT_FOR, MOST_DAYS
-from handoff.records.models import Breach, BreachDuty, ErasureRequest, FactKind, LegalPaper, LegalRequest
+from handoff.records.models import (
+    ERASURE_IS_OPEN,
+    Breach,
+    BreachDuty,
+    ErasureRequest,
+    FactKind,
+    LegalPaper,
+    LegalRequest,
+)
 from handoff.records.queries.held import charge_on_hold, legal_hold
 from handoff.records.rules import Paper, why_barred
 
@@ -123,7 +131,7 @@ def check_can_release(actor: Actor, request: Request) -> None:
 def check_can_ask_for_erasure(actor: Actor, person: Person) -> None:
     """One person asks; the same holds stand in the way as at the approval."""
     check_in_program(actor, person.program_id, P.RECORDS_ERASE)
-    if ErasureRequest.objects.filter(person=person, done_at__isnull=True, withdrawn_at__isnull=True).exists():
+    if ErasureRequest.objects.filter(ERASURE_IS_OPEN, person=person).exists():
         raise Refused(_("Erasing this person is already asked for."))
     check_nothing_holds(person)
 

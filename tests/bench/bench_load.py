@@ -25,7 +25,6 @@ RATE, MINUTES, PEOPLE, VISITORS = 50, 1.0, 5_000, 24
 WARM_UP_SECONDS = 5
 PORT = int(os.environ.get("BENCH_PORT", "8105"))
 SHARES = (("list", 35), ("person", 50), ("write", 15))
-GOALS = {"list": 150, "person": 150, "write": 250}
 
 
 def main() -> None:

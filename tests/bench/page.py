@@ -148,12 +148,18 @@ def opportunity(result: dict[str, Any]) -> str:
     )
 
 
+LOAD_GOALS = {"list": 150, "person": 150, "write": 250}
+"""The p95 in milliseconds that each kind of request under load must stay below."""
+
+
 def load(result: dict[str, Any]) -> str:
     """The running program under a constant rate."""
-    rows = []
+    rows, missed = [], []
     for each in result["databases"]:
         wrong = sum(each["errors"].values())
         for kind, taken in each["kinds"].items():
+            if wrong or taken["p95_ms"] > LOAD_GOALS[kind]:
+                missed.append(f"{each['database']} ({kind})")
             rows.append(
                 [
                     f"{each['database']}: {kind}",
@@ -174,6 +180,7 @@ def load(result: dict[str, Any]) -> str:
         "the cores. Milliseconds. Goals: p95 150 ms for reading, 250 ms for writing, no error. Audit rows written,\n"
         "and whether the chains are whole:\n"
         f"{written}. Machine: {result['machine']}.\n\n"
+        f"Goals missed by: {', '.join(missed) or 'none'}.\n\n"
         + table(["database: what", "asked", "p50", "p95", "p99", "most", "errors"], rows)
     )
 

@@ -83,6 +83,19 @@ def test_a_role_breaks_nothing_behind_a_door_it_may_open(role, program):
             assert status in {200, 302, 404, 405}, f"{role} {address}: {status}"
 
 
+@pytest.mark.once
+def test_a_member_of_one_program_finds_nothing_in_another(program, elsewhere):
+    for role in RoleName:
+        client = client_of(make_member(elsewhere, role))
+        missing = answer(client, "get", "/p/no-such-program/")
+        for address in in_program():
+            if door_of(address).signed_in:
+                for method in METHODS:
+                    assert answer(client, method, path_of(address, program.slug)) == missing, (
+                        f"{role} {method} {address}"
+                    )
+
+
 def test_a_stranger_is_asked_to_sign_in(program):
     client = Client()
     for address in in_program():

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.core.labels import labels
 
+ERASURE_IS_OPEN = Q(done_at__isnull=True, withdrawn_at__isnull=True)
+"""Neither done nor taken back."""
+
 
 class ErasureRequest(models.Model):
     """One wish to erase a person. Open until done or withdrawn; done only by somebody other than who asked."""
@@ -56,7 +59,7 @@ class ErasureRequest(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["person"],
-                condition=Q(done_at__isnull=True, withdrawn_at__isnull=True),
+                condition=ERASURE_IS_OPEN,
                 name="one_open_erasure_per_person",
             ),
         ]

@@ -14,7 +14,7 @@ from handoff.participants.lookup import Candidate, find_candidates
 from handoff.participants.lookup_keys import LookupQuery
 from handoff.programs.models import Program
 from handoff.programs.queries import zone
-from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest
+from handoff.records.models import ERASURE_IS_OPEN, Breach, BreachDuty, ErasureRequest, LegalRequest
 from handoff.records.queries.held import open_requests
 from handoff.records.suppression import Shown, suppressed
 from handoff.referrals.models import Door, Referral
@@ -51,7 +51,7 @@ def erasures(program: Program) -> QuerySet[ErasureRequest]:
 
 def erasures_waiting(program: Program) -> QuerySet[ErasureRequest]:
     """Return the wishes that wait for a second person, oldest first."""
-    open_ones = erasures(program).filter(done_at__isnull=True, withdrawn_at__isnull=True)
+    open_ones = erasures(program).filter(ERASURE_IS_OPEN)
     return open_ones.order_by("requested_at")
 
 

@@ -18,7 +18,7 @@ from handoff.enrollment.models import StatusPeriod
 from handoff.participants.models import LookupKey, Person
 from handoff.records import policies
 from handoff.records.holdings import ERASED, HOLDINGS
-from handoff.records.models import ErasureRequest
+from handoff.records.models import ERASURE_IS_OPEN, ErasureRequest
 from handoff.records.services.common import user_of
 
 
@@ -92,7 +92,7 @@ def replay_erasure(person_public_id: uuid.UUID | str, at: datetime) -> bool:
         return False
     person = _locked(person)
     scans = wipe(person, by=None, at=at)
-    ErasureRequest.objects.filter(person=person, done_at__isnull=True, withdrawn_at__isnull=True).delete()
+    ErasureRequest.objects.filter(ERASURE_IS_OPEN, person=person).delete()
     audit.record(
         actor=clock_actor(person.program_id),
         at=at,
