@@ -42,6 +42,21 @@ def row_hash(row: Any) -> str:
     return hash_of({name: getattr(row, name) for name in COVERED})
 
 
+def around_its_place(values: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return what `hash_of` reads before a row's number, between it and the hash before it, and after that hash.
+
+    With these three a database can compute the hash of a row whose place in the chain only it knows.
+    `values` holds every name in COVERED beside `number` and `previous`.
+    """
+    at: datetime = values["at"]
+    plain = {**values, "at": at.astimezone(UTC).isoformat(timespec="microseconds")}
+    before, between, after = (
+        _encode({name: value for name, value in plain.items() if first < name < last})
+        for first, last in (("", "number"), ("number", "previous"), ("previous", "~"))
+    )
+    return f'{before[:-1]},"number":', f',{between[1:-1]},"previous":"', f'",{after[1:]}'
+
+
 def in_groups(head: str) -> str:
     """Write a hash in groups of four characters, so that two people can compare it by reading aloud."""
     return " ".join(head[place : place + 4] for place in range(0, len(head), 4))

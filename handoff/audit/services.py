@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from handoff.access.actor import Actor
-from handoff.audit.models import AccessReview, AuditChain, AuditEvent
+from handoff.audit.append import add_to_chain
+from handoff.audit.models import AccessReview, AuditEvent
 from handoff.audit.policies import check_can_sign_review
-from handoff.audit.rules import row_hash
 
 CLOCK = "clock"
 """The subject of rows about the clock itself."""
@@ -56,19 +56,6 @@ def record(
         return add_to_chain(event)
     except DatabaseError as error:
         raise AuditNotWritten("the audit row could not be written") from error
-
-
-@transaction.atomic
-def add_to_chain(event: AuditEvent) -> AuditEvent:
-    """Give a row its number and its hash, and make it the head of its chain; the chain is held meanwhile."""
-    AuditChain.objects.get_or_create(program_id=event.program_id)
-    chain = AuditChain.objects.select_for_update().get(program_id=event.program_id)
-    event.number, event.previous = chain.length + 1, chain.head
-    event.hash = row_hash(event)
-    event.save(force_insert=True)
-    chain.length, chain.head = event.number, event.hash
-    chain.save(update_fields=["length", "head"])
-    return event
 
 
 def record_read(

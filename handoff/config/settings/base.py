@@ -118,7 +118,7 @@ def database() -> dict[str, Any]:
     else:
         config["ENGINE"] = "handoff.config.postgresql"
         config["DISABLE_SERVER_SIDE_CURSORS"] = True
-        config.setdefault("CONN_MAX_AGE", 60)
+        config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
     return config
 

@@ -1,0 +1,72 @@
+"""Adding a row: the database and the program agree on its hash, and many who write at once make one chain."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from hashlib import sha256
+
+import pytest
+from django.db import connection, transaction
+
+from handoff.access.actor import Actor, clock_actor
+from handoff.audit.models import AuditChain, AuditEvent
+from handoff.audit.queries import verify_chain
+from handoff.audit.rules import COVERED, around_its_place, hash_of, row_hash
+from handoff.audit.services import record
+from handoff.testing.worlds import AT
+
+ODD = 'ñ "quoted" \\ back %s %% \'; -- \u2028 😀 {"number":null,"previous":""}'
+
+
+@pytest.mark.django_db
+def test_a_row_hashes_the_same_where_it_is_written_and_where_it_is_checked():
+    details = {"number": None, "previous": "x", "zz": [1, {"a": ODD}], "at": 2}
+    record(actor=clock_actor(1), at=AT, action="first")
+    row = record(
+        actor=clock_actor(1),
+        at=AT + timedelta(microseconds=7),
+        action="odd",
+        subject=ODD,
+        reason=ODD,
+        details=details,
+    )
+    kept = AuditEvent.objects.get(number=2)
+    assert (kept.pk, kept.hash, kept.previous) == (row.pk, row.hash, row.previous)
+    assert kept.hash == row_hash(kept) == row_hash(row)
+    assert kept.details == details
+    assert verify_chain(1).broken_at is None
+    assert AuditChain.objects.get(program_id=1).head == kept.hash
+
+
+def test_the_three_parts_of_a_row_are_what_its_hash_reads():
+    values = {name: ODD for name in COVERED} | {"at": AT, "number": 12, "previous": "ab" * 32}
+    before, between, after = around_its_place(values)
+    whole = f"{before}{values['number']}{between}{values['previous']}{after}"
+    assert sha256(whole.encode()).hexdigest() == hash_of(values)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_who_write_at_once_make_one_chain():
+    actors: list[Actor] = [clock_actor(program) for program in (1, 2)]
+
+    def write(number: int) -> None:
+        try:
+            for turn in range(10):
+                record(actor=actors[turn % 2], at=AT, action="alone")
+                with transaction.atomic():
+                    record(actor=actors[0], at=AT, action="within")
+                if turn % 5 == number % 5:
+                    undo()
+        finally:
+            connection.close()
+
+    def undo() -> None:
+        with transaction.atomic():
+            record(actor=actors[0], at=AT, action="undone")
+            transaction.set_rollback(True)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(write, range(6)))
+    first, second = verify_chain(1), verify_chain(2)
+    assert (first.broken_at, first.rows) == (None, 6 * 15)
+    assert (second.broken_at, second.rows) == (None, 6 * 5)
+    assert not AuditEvent.objects.filter(action="undone").exists()
