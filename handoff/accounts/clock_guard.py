@@ -21,7 +21,8 @@ from handoff.access.permissions import Permission
 from handoff.access.roles import Side
 from handoff.accounts.queries import members_who_may
 from handoff.audit.queries import clock_went_back, events
-from handoff.audit.services import CLOCK, AuditNotWritten, record
+from handoff.audit.rules import CLOCK
+from handoff.audit.services import AuditNotWritten, record
 from handoff.notifications.services import queue
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date

@@ -6,8 +6,9 @@ Without an anchor a chain that was computed anew from its first row verifies as 
 
 import json
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -29,16 +30,23 @@ BODY = (
 
 @dataclass(frozen=True)
 class Anchor:
-    """One chain as it stood: program, number of its last row, that row's hash, and when this was published (UTC)."""
+    """One chain as it stood: program, number of its last row, that row's hash, and when this was published (UTC).
+
+    `restored` says that a backup was put back here: rows published before with a higher number went with it.
+    """
 
     program: int
     number: int
     head: str
     at: str
+    restored: bool = False
 
     @property
     def line(self) -> str:
-        return json.dumps(asdict(self), sort_keys=True)
+        told = asdict(self)
+        if not self.restored:
+            del told["restored"]
+        return json.dumps(told, sort_keys=True)
 
 
 def heads(programs: Iterable[int], at: datetime) -> list[Anchor]:
@@ -81,6 +89,22 @@ def append(anchors: Iterable[Anchor]) -> None:
         os.close(handle)
 
 
+def publish_restored(ends: Mapping[int, tuple[int, str]], *, at: datetime) -> bool:
+    """Append where each chain ends that a backup put back, also the chains of which nothing is left; once only.
+
+    Without this line the heads published between backup and restore would look like a rewritten trail for ever.
+    `ends` gives each program's last row and its hash, `at` is when the backup was put back.
+    """
+    path = anchor_file()
+    before = list(read(path)) if path.exists() else []
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    if any(each.restored and each.at == moment for each in before):
+        return False
+    concerned = sorted({*ends, *(each.program for each in before)})
+    append(Anchor(program, *ends.get(program, (0, "")), moment, restored=True) for program in concerned)
+    return True
+
+
 def publish_if_due(*, programs: Iterable[int], at: datetime) -> list[Anchor]:
     """Publish when the last anchor is an hour old, or dated ahead of the clock."""
     last = last_published()
@@ -107,16 +131,45 @@ def read(path: Path) -> Iterator[Anchor]:
             try:
                 found = json.loads(line)
                 yield Anchor(
-                    int(found["program"]), int(found["number"]), str(found["head"]), str(found["at"])
+                    int(found["program"]),
+                    int(found["number"]),
+                    str(found["head"]),
+                    str(found["at"]),
+                    restored=found.get("restored") is True,
                 )
             except (ValueError, KeyError, TypeError):
                 continue
 
 
 def verify(anchors: Iterable[Anchor], programs: Iterable[int]) -> list[ChainCheck]:
-    """Check every chain, each against what was published of it."""
-    published: dict[int, dict[int, set[str]]] = {}
+    """Check every chain, each against what was published of it and what a restore left of that."""
+    published: dict[int, Published] = defaultdict(Published)
     for each in anchors:
-        published.setdefault(each.program, {}).setdefault(each.number, set()).add(each.head)
+        published[each.program].take(each)
     chains = every_chain([*programs, *published])
-    return [check_chain(program, published.get(program)) for program in chains]
+    return [published[program].check(program) for program in chains]
+
+
+@dataclass
+class Published:
+    """What was published of one chain, in the order of the file."""
+
+    heads: dict[int, set[str]] = field(default_factory=dict)
+    put_back: int = 0
+    restored_at: str = ""
+
+    def take(self, anchor: Anchor) -> None:
+        """Add one head; a restore takes away those of rows beyond it, and says how many."""
+        if anchor.restored:
+            gone = [number for number in self.heads if number > anchor.number]
+            for number in gone:
+                del self.heads[number]
+            self.put_back += len(gone)
+            self.restored_at = anchor.at
+        if anchor.number:
+            self.heads.setdefault(anchor.number, set()).add(anchor.head)
+
+    def check(self, program_id: int) -> ChainCheck:
+        """Walk the chain."""
+        found = check_chain(program_id, self.heads)
+        return replace(found, put_back=self.put_back, restored_at=self.restored_at[:16])

@@ -29,13 +29,18 @@ SENTENCES = {
     REWRITTEN: "row {row} is not the one that was published: the chain was rewritten after row {fits}",
     WRONG_HEAD: "the stored head is not that of row {row}",
 }
+RESTORED = (
+    " A backup was put back at {at} UTC, and {heads} heads published before are of rows that went with it:"
+    " ask who restored whether that is so."
+)
 
 
 @dataclass(frozen=True)
 class ChainCheck:
     """What verifying one chain found: rows read, the first number that does not fit, if any, and what is wrong there.
 
-    `anchors` counts the published heads it was held against; `fits` is the last of them that fits.
+    `anchors` counts the published heads it was held against; `fits` is the last of them that fits. `put_back` counts
+    the heads passed over because a backup was put back at `restored_at` (UTC), by the word of the anchor file.
     """
 
     program_id: int
@@ -44,10 +49,16 @@ class ChainCheck:
     what: str = ""
     anchors: int = 0
     fits: int = 0
+    put_back: int = 0
+    restored_at: str = ""
 
     @property
     def sentence(self) -> str:
-        """Say it in one sentence."""
+        """Say it in one sentence, and in a second one that a backup was put back, where it was."""
+        return self.says + (RESTORED.format(at=self.restored_at, heads=self.put_back) if self.put_back else "")
+
+    @property
+    def says(self) -> str:
         name = (
             "The installation's chain" if self.program_id == 0 else f"The chain of program {self.program_id}"
         )

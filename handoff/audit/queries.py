@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
-from handoff.audit.chains import ChainCheck, check_chain
+from handoff.audit.chains import SITE, ChainCheck, check_chain
 from handoff.audit.models import AccessReview, AuditChain, AuditEvent
-from handoff.audit.rules import clock_is_behind
+from handoff.audit.rules import CLOCK, clock_is_behind
+from handoff.core.wall import behind_wall
 
 
 def events(program_id: int) -> QuerySet[AuditEvent]:
@@ -39,7 +40,8 @@ def chain_of(program_id: int) -> AuditChain | None:
 def newest_at(program_id: int) -> datetime | None:
     """Return the latest moment in a chain, of the rows since somebody last said that the clock is right."""
     rows = AuditEvent.objects.filter(program_id=program_id)
-    accepted = rows.filter(subject="clock", action="clock.accepted").aggregate(last=Max("number"))["last"]
+    spoken = rows.filter(subject=CLOCK, action="clock.accepted").values_list("number", flat=True)
+    accepted = max(spoken, default=None)  # asked for the greatest, SQLite reads the whole chain from its end
     if accepted is not None:
         rows = rows.filter(number__gte=accepted)
     return rows.order_by("-at").values_list("at", flat=True).first()
@@ -50,6 +52,12 @@ def clock_went_back(program_id: int, at: datetime) -> bool:
     time (ROI, windows, disclosures) may be decided (T10).
     """
     return clock_is_behind(newest_at(program_id), at)
+
+
+def last_restore() -> AuditEvent | None:
+    """Return the row that tells of the last backup put back; it stands in the installation's chain."""
+    with behind_wall(SITE):
+        return events(SITE).filter(action="restore.done").first()
 
 
 def review_of(program_id: int, week_starts_on: date) -> AccessReview | None:

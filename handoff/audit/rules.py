@@ -21,6 +21,9 @@ HASHED = (
 COVERED = (*HASHED, "program_id", "at")
 """Everything a row holds beside its own hash and its place in the table."""
 
+CLOCK = "clock"
+"""The subject of rows about the clock itself."""
+
 CLOCK_TOLERANCE = timedelta(seconds=60)
 """How far behind its own newest row a chain may find the clock before nothing is decided by it (T10)."""
 

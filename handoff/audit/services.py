@@ -13,9 +13,7 @@ from handoff.access.actor import Actor
 from handoff.audit.append import add_to_chain
 from handoff.audit.models import AccessReview, AuditEvent
 from handoff.audit.policies import check_can_sign_review
-
-CLOCK = "clock"
-"""The subject of rows about the clock itself."""
+from handoff.audit.rules import CLOCK
 
 looks_written: ContextVar[int] = ContextVar("looks_written", default=0)
 """How many looks this request has written down so far; the middleware sets it to 0 at the door."""

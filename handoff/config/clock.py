@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handoff.accounts.clock_guard import raise_alarm
 from handoff.accounts.definitions import SITE
 from handoff.accounts.services import forget_what_is_over, switch_off_unused_accounts
 from handoff.audit.anchors import publish_if_due
+from handoff.audit.queries import clock_went_back
 from handoff.core.wall import behind_wall
 from handoff.desk.review import queue_review_notices
 from handoff.eligibility.services import announce_criteria
@@ -47,8 +49,14 @@ def tick(*, at: datetime) -> Ticked:
 
 
 def tick_program(program: Program, at: datetime) -> Ticked:
-    """Do one program's part: write its notices, take away once a day what is past its time, send what waits."""
+    """Do one program's part: write its notices, take away once a day what is past its time, send what waits.
+
+    By a clock that stands before what is already written down nothing is due: it only tells the managers (T10).
+    """
     with behind_wall(program.pk):
+        if clock_went_back(program.pk, at):
+            raise_alarm(program, at)
+            return Ticked(reminders=0, lapses=0, sent=send_waiting(at=at))
         announce_criteria(program=program, at=at)
         reminders = queue_intake_reminders(program=program, at=at)
         lapses = queue_lapse_notices(program=program, at=at)

@@ -20,6 +20,7 @@ from handoff.config.trouble import database_takes_a_write, is_behind_the_record
 from handoff.core.sealing import SealError
 from handoff.documents.rotation import keys_in_use
 from handoff.documents.services import file_keys
+from handoff.documents.virus_scan import ScannerError, is_clean
 from handoff.programs.queries import program_ids
 
 LEAST_FREE_SHARE = 0.10
@@ -165,6 +166,18 @@ def agency_finding() -> Finding:
     return Finding("agency sign-in", safe, settings.OIDC_ISSUER + ("" if safe else ": it must be https"))
 
 
+def scanner_finding() -> Finding:
+    """Say whether uploads go through a virus scanner, and whether it answers."""
+    if not settings.SCAN_COMMAND:
+        return Finding("virus scanner", True, "none is asked (HANDOFF_SCAN_COMMAND)")
+    name = Path(settings.SCAN_COMMAND[0]).name
+    try:
+        clean = is_clean(b"Handoff asks whether the scanner answers.")
+    except ScannerError as error:
+        return Finding("virus scanner", False, f"{name} gives no answer ({error})")
+    return Finding("virus scanner", clean, f"{name} answers" if clean else f"{name} calls everything infected")
+
+
 def clock_finding(now: datetime) -> Finding:
     """Say whether the clock is behind what was written already."""
     try:
@@ -185,6 +198,7 @@ def operating_findings() -> list[Finding]:
         journal_finding(),
         mail_finding(),
         agency_finding(),
+        scanner_finding(),
         clock_finding(now),
         Finding("restore", restored, "none under way" if restored else "one was begun and not finished"),
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import chain
 
 from django.db import transaction
 from django.db.models import F
@@ -104,7 +105,7 @@ def play_history(world: World, acts: Iterable[Act]) -> None:
     happenings: list[tuple[datetime, int, Callable[[], None]]] = []
     for act in acts:
         happenings.append((act.at, len(happenings), partial(play, world, act)))
-    for moment, happens in milestones(world):
+    for moment, happens in chain(milestones(world), unusual_week(world)):
         happenings.append((moment, -1, partial(happens, moment)))
     happenings.sort(key=lambda each: each[:2])
     for start in range(0, len(happenings), AT_ONCE):
@@ -113,7 +114,6 @@ def play_history(world: World, acts: Iterable[Act]) -> None:
                 happen()
     with transaction.atomic():
         leave_half_done(world)
-        unusual_week(world)
         quieten(world)
 
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 
+from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
 from handoff.audit import services as audit
+from handoff.demo.milestones import Milestone
 from handoff.demo.times import at
 from handoff.demo.world import World
 from handoff.desk.lookup import LookupReason, ask_lookup
@@ -31,19 +34,24 @@ REFUSALS = 9
 LOOKUPS = 6
 
 
-def unusual_week(world: World) -> None:
-    """Play the last whole week, and sign the one before it."""
+def unusual_week(world: World) -> Iterator[Milestone]:
+    """Return what happens in the last whole week, and the signature under the one before it, each with its moment."""
     monday = week_of(world.days.today) - WEEK
     for happens in (openings, many_records, refusals, lookups):
-        happens(world, monday)
+        yield from happens(world, monday)
+    yield at(monday, 9, 12), partial(sign_the_week_before, world, monday)
+
+
+def sign_the_week_before(world: World, monday: date, moment: datetime) -> None:
+    """The manager looks through the week that ended in the night."""
     before = monday - WEEK
     audit.sign_review(
-        actor=world.actor(world.cast.first(RoleName.PROGRAM_MANAGER), world.days.ends),
+        actor=world.actor(world.cast.first(RoleName.PROGRAM_MANAGER), moment),
         week_starts_on=before,
         findings=len(findings_of(world.program, before)),
         note="Went through it with the team. Nothing to follow up.",
         week_ends_at=bounds(world.program, before)[1],
-        at=at(monday, 9, 12),
+        at=moment,
     )
 
 
@@ -54,59 +62,78 @@ def enrolled_before(world: World, moment: datetime) -> Iterator[Person]:
         yield row.person
 
 
-def openings(world: World, monday: date) -> None:
+def openings(world: World, monday: date) -> Iterator[Milestone]:
     """Records opened from outside the team, each of another person."""
     used: set[int] = set()
     for role, day, hour, reason, note in OPENINGS:
-        if not world.cast.of(role):
-            continue
-        moment = at(monday + timedelta(days=day), hour, 20)
-        actor = world.actor(world.cast.first(role), moment)
-        for person in enrolled_before(world, moment):
-            if person.pk not in used and not may_open(actor, person, moment):
-                used.add(person.pk)
-                team.open_with_reason(actor=actor, person=person, reason=reason, note=note, at=moment)
-                audit.record_read(actor=actor, at=moment, action="person.opened", subject=person.public_id)
-                break
+        if world.cast.of(role):
+            moment = at(monday + timedelta(days=day), hour, 20)
+            yield moment, partial(open_one, world, world.cast.first(role), reason, note, used)
 
 
-def many_records(world: World, monday: date) -> None:
+def open_one(world: World, username: str, reason: str, note: str, used: set[int], moment: datetime) -> None:
+    """Somebody opens the record of the newest participant whose team they are not on and whom nobody opened so."""
+    actor = world.actor(username, moment)
+    for person in enrolled_before(world, moment):
+        if person.pk not in used and not may_open(actor, person, moment):
+            used.add(person.pk)
+            team.open_with_reason(actor=actor, person=person, reason=reason, note=note, at=moment)
+            read(actor, person, moment)
+            return
+
+
+def many_records(world: World, monday: date) -> Iterator[Milestone]:
     """The peer reads through the records of everybody they may open, one a minute."""
-    moment = at(monday + timedelta(days=4), 16, 5)
+    first = at(monday + timedelta(days=4), 16, 5)
+    seen: set[int] = set()
+    for number in range(RECORDS_READ):
+        yield first + timedelta(minutes=number), partial(read_next, world, seen)
+
+
+def read_next(world: World, seen: set[int], moment: datetime) -> None:
+    """The peer opens the next record that needs no reason."""
     actor = world.actor(world.cast.first(RoleName.PEER_SUPPORT), moment)
-    mine = (person for person in enrolled_before(world, moment) if may_open(actor, person, moment))
-    for number, person in zip(range(RECORDS_READ), mine, strict=False):
-        audit.record_read(
-            actor=actor,
-            at=moment + timedelta(minutes=number),
-            action="person.opened",
-            subject=person.public_id,
-        )
+    for person in enrolled_before(world, moment):
+        if person.pk not in seen and may_open(actor, person, moment):
+            seen.add(person.pk)
+            read(actor, person, moment)
+            return
 
 
-def refusals(world: World, monday: date) -> None:
+def read(actor: Actor, person: Person, moment: datetime) -> None:
+    audit.record_read(actor=actor, at=moment, action="person.opened", subject=person.public_id)
+
+
+def refusals(world: World, monday: date) -> Iterator[Milestone]:
     """An old bookmark, tried again and again."""
-    moment = at(monday + timedelta(days=1), 14, 2)
-    actor = world.actor(world.cast.first(RoleName.OFFICER), moment)
+    first = at(monday + timedelta(days=1), 14, 2)
     for number in range(REFUSALS):
-        audit.record(
-            actor=actor,
-            at=moment + timedelta(seconds=25 * number),
-            action="denied",
-            outcome="refused",
-            details={"route": "people:people", "method": "GET", "ids": {}},
-        )
+        yield first + timedelta(seconds=25 * number), partial(be_refused, world)
 
 
-def lookups(world: World, monday: date) -> None:
+def be_refused(world: World, moment: datetime) -> None:
+    audit.record(
+        actor=world.actor(world.cast.first(RoleName.OFFICER), moment),
+        at=moment,
+        action="denied",
+        outcome="refused",
+        details={"route": "people:people", "method": "GET", "ids": {}},
+    )
+
+
+def lookups(world: World, monday: date) -> Iterator[Milestone]:
     """An officer of the neighboring agency asks about several people and refers nobody."""
     officer = world.cast.of(RoleName.OFFICER)[-1].username
     for number in range(LOOKUPS):
         moment = at(monday + timedelta(days=number % 5), 10 + number, 40)
-        ask_lookup(
-            actor=world.actor(officer, moment),
-            program=world.program,
-            query=LookupQuery(first="Nadie", last=f"Inventado {number}", dob=None),
-            reason=LookupReason.STOP,
-            at=moment,
-        )
+        yield moment, partial(look_up, world, officer, f"Inventado {number}")
+
+
+def look_up(world: World, username: str, last: str, moment: datetime) -> None:
+    ask_lookup(
+        actor=world.actor(username, moment),
+        program=world.program,
+        query=LookupQuery(first="Nadie", last=last, dob=None),
+        reason=LookupReason.STOP,
+        at=moment,
+    )

@@ -25,6 +25,7 @@ from handoff.core.sealing import seal as seal_bytes
 from handoff.core.sealing import unseal as unseal_bytes
 from handoff.documents.models import StoredFile
 from handoff.documents.pdf_check import UnsafePdfError, check_pdf
+from handoff.documents.virus_scan import refuse_what_is_infected
 
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2_400
@@ -74,6 +75,7 @@ def checked_content(upload: "UploadedFile[Any]") -> tuple[bytes, str]:
     media_type = media_type_of(content)
     if media_type is None:
         raise Refused(_("Please choose a photo (JPEG or PNG) or a PDF."))
+    refuse_what_is_infected(content)
     if media_type != "application/pdf":
         return rewritten_picture(content), "image/jpeg"
     try:

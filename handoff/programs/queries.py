@@ -32,6 +32,11 @@ def program_ids() -> list[int]:
     return list(Program.objects.order_by("pk").values_list("pk", flat=True))
 
 
+def place_names() -> list[str]:
+    """Return what everybody here knows: the name and the jurisdiction of every program."""
+    return [name for row in Program.objects.values_list("name", "jurisdiction") for name in row]
+
+
 def zone(program: Program) -> ZoneInfo:
     """Return the program's time zone."""
     return ZoneInfo(program.time_zone)

@@ -204,7 +204,10 @@ call_command("migrate", verbosity=0)
 with override_settings(STORAGES={{**settings.STORAGES, **{plain!r}}}):
     page = Client().get("/sign-in/", secure=True)
     http = Client().get("/sign-in/")
-cookies = {{name: each.OutputString() for name, each in page.cookies.items()}}
+    theme = Client().post("/settings/colors/", {{"theme": "night"}}, secure=True)
+    language = Client().post("/language/", {{"language": "es"}}, secure=True)
+set_by = [each.cookies for each in (page, theme, language)]
+cookies = {{name: each.OutputString() for answer in set_by for name, each in answer.items()}}
 print(json.dumps([page.status_code, dict(page.headers), cookies, http.status_code, http.headers["Location"]]))
 """
     read = subprocess.run(
@@ -226,5 +229,5 @@ print(json.dumps([page.status_code, dict(page.headers), cookies, http.status_cod
             name.startswith("__Host-") and "Secure" in cookie and "HttpOnly" in cookie and "Path=/" in cookie
         )
         assert "Domain" not in cookie
-    assert cookies
+    assert {"__Host-csrf", "__Host-theme", "__Host-language"} <= set(cookies)
     assert plain_status == 301 and where.startswith("https://")

@@ -28,6 +28,7 @@ def drill(tmp_path_factory, django_db_setup):
     shared = {
         "HANDOFF_JOURNAL_FILE": str(base / "elsewhere" / "journal.jsonl"),
         "HANDOFF_BACKUP_FOLDER": str(base / "backups"),
+        "HANDOFF_ANCHOR_FILE": str(base / "elsewhere" / "anchors.jsonl"),
     }
     with new_place(base / "one", **shared) as one, new_place(base / "two", **shared) as two:
         one.run("migrate", "--verbosity=0")
@@ -37,6 +38,7 @@ def drill(tmp_path_factory, django_db_setup):
         said = one.run("backup").stdout
         [file] = (base / "backups").iterdir()
         left = one.ask("leave")
+        one.run("audit", "anchor")
         for name in ("file-keys", "backup-key"):
             shutil.copy(one.folder / name, two.folder / name)
         started = time.monotonic()
@@ -63,6 +65,13 @@ def test_scans_come_back_and_every_session_has_ended(drill):
 def test_what_was_done_again_is_in_the_audit_trail_which_is_whole(drill):
     assert drill.after["replayed"] >= 3
     assert drill.verified["broken"] == [] and drill.verified["rows"] > 3
+
+
+def test_rows_that_went_with_the_restore_are_missed_until_somebody_says_that_a_backup_was_put_back(drill):
+    missed = drill.two.run("audit", "verify", check=False)
+    assert missed.returncode and "handoff audit accept-restore" in missed.stderr
+    drill.two.run("audit", "accept-restore")
+    assert "heads published before are of rows that went with it" in drill.two.run("audit", "verify").stdout
 
 
 def test_the_restore_says_what_it_did_and_is_quick(drill):

@@ -27,13 +27,17 @@ YEAR_SECONDS = 365 * 24 * 60 * 60
 
 def keep_language(response: HttpResponse, language: str) -> None:
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, language, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
     )
 
 
 def keep_theme(response: HttpResponse, theme: str) -> None:
     response.set_cookie(
-        "theme",
+        settings.THEME_COOKIE_NAME,
         theme,
         max_age=YEAR_SECONDS,
         secure=settings.SESSION_COOKIE_SECURE,

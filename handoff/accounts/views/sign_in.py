@@ -147,7 +147,7 @@ def welcome(request: AppRequest, user: User) -> HttpResponse:
     response = redirect(safe_next(request, wanted_of(request)))
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         keep_language(response, user.language)
-    if "theme" not in request.COOKIES:
+    if settings.THEME_COOKIE_NAME not in request.COOKIES:
         keep_theme(response, user.theme)
     return response
 

@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -174,3 +174,60 @@ def test_the_command_publishes():
     call_command("audit", "anchor", stdout=out)
     assert f"Program {PROGRAM}: row 2, head " in out.getvalue()
     assert anchors.last_published() is not None
+
+
+def put_back(rows: int, at: datetime) -> None:
+    """Bring the chain back to its first rows, as a restore does, and let the installation's chain tell of it."""
+    AuditEvent.objects.filter(program_id=PROGRAM, number__gt=rows).delete()
+    head = AuditEvent.objects.get(program_id=PROGRAM, number=rows).hash
+    AuditChain.objects.filter(program_id=PROGRAM).update(length=rows, head=head)
+    record(
+        actor=clock_actor(0),
+        at=at,
+        action="restore.done",
+        subject="file",
+        details={"heads": [[PROGRAM, rows, head]]},
+    )
+
+
+def accept_restore() -> str:
+    out = io.StringIO()
+    call_command("audit", "accept-restore", stdout=out)
+    return out.getvalue()
+
+
+def test_after_a_restore_the_trail_is_broken_until_somebody_says_that_a_backup_was_put_back():
+    write(3)
+    anchors.publish(programs=[PROGRAM], at=AT)
+    write(3)
+    anchors.publish(programs=[PROGRAM], at=AT + timedelta(hours=1))
+    put_back(4, AT + timedelta(hours=2))
+    write(5)
+    said, failed = verify()
+    assert failed and "the chain was rewritten after row 3" in said and "handoff audit accept-restore" in said
+    assert "is accepted" in accept_restore() and "accepted before" in accept_restore()
+    said, failed = verify()
+    assert not failed and "whole: 9 rows, held against 2 published heads." in said
+    assert "and 1 heads published before are of rows that went with it" in said
+
+
+def test_what_was_published_before_the_backup_holds_after_the_restore_too():
+    write(3)
+    anchors.publish(programs=[PROGRAM], at=AT)
+    put_back(3, AT + timedelta(hours=2))
+    accept_restore()
+    write(2)
+    anchors.publish(programs=[PROGRAM], at=AT + timedelta(hours=3))
+    rewrite(2, subject="nobody")
+    said, failed = verify()
+    assert failed and "row 3 is not the one that was published" in said
+    put_back(2, AT + timedelta(hours=4))
+    rewrite(1, subject="nobody")
+    accept_restore()
+    assert verify()[1], "the restored head itself is published"
+
+
+def test_no_restore_is_accepted_that_the_trail_does_not_tell_of():
+    write(1)
+    with pytest.raises(CommandError, match="No backup was put back"):
+        accept_restore()

@@ -1,5 +1,6 @@
 """Settings that hold everywhere. Every variable is described in docs/reference/settings.md."""
 
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +137,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "handoff.accounts.passwords.LocalWordsValidator"},
 ]
+PASSWORD_WORDS: list[str] = env.list("PASSWORD_WORDS", [])
 SIGN_IN_LOCK = env.str("SIGN_IN_LOCK", "until_released", validate=validate.OneOf(["until_released", "wait"]))
 SIGN_IN_FAILURES_PER_ADDRESS = env.int("SIGN_IN_FAILURES_PER_ADDRESS", 30)
 IDLE_MINUTES = min(env.int("IDLE_MINUTES", 30), 30)
@@ -172,6 +175,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+THEME_COOKIE_NAME = "theme"
 CSRF_FAILURE_VIEW = "handoff.core.errors.csrf_failure"
 
 LANGUAGE_CODE = "en"
@@ -199,6 +205,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 MAX_SCAN_BYTES = 15 * 1024 * 1024
+SCAN_COMMAND: list[str] = shlex.split(env.str("SCAN_COMMAND", ""))
 
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = env.str("EMAIL_HOST", "127.0.0.1")

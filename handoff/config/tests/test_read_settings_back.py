@@ -8,6 +8,7 @@ from django.db import connection
 
 from handoff.config import startup
 from handoff.config.finding import Finding
+from handoff.config.settings.base import database
 from handoff.config.sqlite import PRAGMAS, SAFE_VERSION, connection_options, wrong_pragmas
 from handoff.config.startup import all_findings, database_findings, refuse_a_wrong_database
 
@@ -20,6 +21,12 @@ def test_transactions_take_the_write_lock_at_once_and_wait_twenty_seconds():
     options = connection_options()
     assert options["transaction_mode"] == "IMMEDIATE"
     assert options["timeout"] == 20
+
+
+def test_postgresql_keeps_its_connections_and_looks_whether_they_live(monkeypatch):
+    monkeypatch.setenv("HANDOFF_DATABASE_URL", "postgres://handoff@localhost/handoff")
+    config = database()
+    assert (config["CONN_MAX_AGE"], config["CONN_HEALTH_CHECKS"]) == (60, True)
 
 
 @pytest.mark.django_db

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from handoff.access.actor import clock_actor
 from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
+from handoff.audit.services import record
 from handoff.config.clock import tick
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
@@ -163,6 +165,14 @@ def test_nothing_is_taken_away_when_the_last_write_fails(program, declined, mana
         run(program, manager)
     declined.refresh_from_db()
     assert declined.person is not None and not RetentionRun.objects.exists()
+
+
+def test_by_a_clock_that_stands_before_what_is_written_nothing_is_due(program, declined):
+    record(actor=clock_actor(program.pk), at=LATER + timedelta(hours=2), action="test.row")
+    assert tick(at=LATER).taken_away == 0
+    assert not RetentionRun.objects.exists()
+    assert AuditEvent.objects.filter(program_id=program.pk, action="clock.behind").count() == 1
+    assert tick(at=LATER + timedelta(hours=2)).taken_away == 1
 
 
 def test_the_clock_runs_it_once_a_day(program, declined):

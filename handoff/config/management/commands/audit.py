@@ -1,5 +1,6 @@
-"""`handoff audit`: publish the heads of the chains, check them, and go by the clock again."""
+"""`handoff audit`: publish the heads of the chains, check them, and go by the clock or by a restored backup."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,20 @@ from handoff.access.actor import clock_actor
 from handoff.audit import anchors
 from handoff.audit.catalog import as_markdown
 from handoff.audit.chains import every_chain
-from handoff.audit.queries import clock_went_back
+from handoff.audit.queries import clock_went_back, last_restore
 from handoff.audit.services import accept_clock
 from handoff.core.wall import behind_wall
 from handoff.programs.models import Program
 
+MAYBE_RESTORED = (
+    " The trail says that a backup was put back at {at}. If you know that to be so, and did not say it before,"
+    " run: handoff audit accept-restore"
+)
 PAGE = Path("docs/reference/audit-events.md")
 
 
 class Command(BaseCommand):
-    help = "Publish the heads of the audit chains (anchor), check every chain (verify), or accept the clock."
+    help = "Publish the heads of the audit chains (anchor), check every chain (verify), or accept the clock or a restore."
 
     def add_arguments(self, parser: CommandParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)
@@ -28,6 +33,7 @@ class Command(BaseCommand):
         verify.add_argument("--anchors", type=Path, help="published heads (default: HANDOFF_ANCHOR_FILE)")
         deeds.add_parser("accept-clock", help="after the clock was ahead and was put right: go by it again")
 
+        deeds.add_parser("accept-restore", help="after a backup was put back: what it lacks was published before it")
         deeds.add_parser("events", help=f"write {PAGE} from the catalogue of actions")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,6 +41,7 @@ class Command(BaseCommand):
             "anchor": self.anchor,
             "verify": self.verify,
             "accept-clock": self.accept,
+            "accept-restore": self.accept_restore,
             "events": self.events,
         }
         deeds[options["deed"]](options)
@@ -61,9 +68,23 @@ class Command(BaseCommand):
             self.stdout.write(check.sentence)
         broken = [check for check in checks if check.broken_at is not None]
         if broken:
+            restored = last_restore()
             raise CommandError(
                 f"{len(broken)} of {len(checks)} chains are broken. Keep the database as it is."
+                + (MAYBE_RESTORED.format(at=in_utc(restored.at)) if restored else "")
             )
+
+    def accept_restore(self, options: dict[str, Any]) -> None:
+        row = last_restore()
+        if row is None:
+            raise CommandError("No backup was put back here: the trail holds no row that says so.")
+        ends = {program: (length, head) for program, length, head in row.details["heads"]}
+        new = anchors.publish_restored(ends, at=row.at)
+        self.stdout.write(
+            f"The backup put back at {in_utc(row.at)} is accepted: heads published before it count up to its last row."
+            if new
+            else f"The backup put back at {in_utc(row.at)} was accepted before."
+        )
 
     def accept(self, options: dict[str, Any]) -> None:
         at = timezone.now()
@@ -79,3 +100,7 @@ class Command(BaseCommand):
 def programs() -> list[int]:
     """Return every program: the table of programs stands outside the second wall."""
     return list(Program.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def in_utc(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

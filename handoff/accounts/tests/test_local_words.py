@@ -1,0 +1,30 @@
+"""What anybody at this table would try first is no password (ASVS 6.2.11)."""
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from handoff.accounts.definitions import DEMO_PASSWORD
+from handoff.testing.worlds import make_program
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def place(settings):
+    settings.PASSWORD_WORDS = ["Elk Hollow"]
+    make_program(name="Tamarack County LEAD")
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["Tamarack2026!!", "tamarackcounty", "Handoff-Handoff-1", "H4nd0ff+Sheriff9", "hollow hollow 77 elk", "pre-arrest-diversion"],
+)
+def test_words_that_anybody_here_would_try_are_refused(password):
+    with pytest.raises(ValidationError, match="mostly words"):
+        validate_password(password)
+
+
+@pytest.mark.parametrize("password", [DEMO_PASSWORD, "tamarack tulips walking", "naloxone, trumpets, 9 pm", "7381 4402 9916"])
+def test_what_holds_enough_besides_is_taken(password):
+    validate_password(password)

@@ -1,0 +1,60 @@
+"""A scanner of the county's own is asked before a file is kept; no answer is not a clean answer."""
+
+import io
+import stat
+import sys
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from handoff.config.readiness import scanner_finding
+from handoff.core.refusals import Refused
+from handoff.documents.services import checked_content
+
+EICAR_LIKE = b"harmless in this test, called infected by the scanner below"
+SCANNER = """#!{python}
+import sys
+content = sys.stdin.buffer.read()
+sys.exit(2 if b"broken" in content else 1 if b"infected" in content else 0)
+"""
+
+
+@pytest.fixture
+def scanner(settings, tmp_path):
+    program = tmp_path / "scanner"
+    program.write_text(SCANNER.format(python=sys.executable), encoding="utf-8")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    settings.SCAN_COMMAND = [str(program)]
+    return settings
+
+
+def picture(hidden: bytes = b"") -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", (20, 20), "white").save(out, format="PNG")
+    return SimpleUploadedFile("scan.png", out.getvalue() + hidden)
+
+
+def test_a_clean_file_is_taken(scanner):
+    assert checked_content(picture())[1] == "image/jpeg"
+    assert scanner_finding().good
+
+
+def test_an_infected_file_is_refused_before_it_is_decoded(scanner):
+    with pytest.raises(Refused, match="found something"):
+        checked_content(picture(EICAR_LIKE))
+
+
+def test_while_the_scanner_gives_no_answer_nothing_is_taken(scanner, tmp_path):
+    with pytest.raises(Refused, match="cannot be checked"):
+        checked_content(picture(b"broken"))
+    scanner.SCAN_COMMAND = [str(tmp_path / "not-there")]
+    with pytest.raises(Refused, match="cannot be checked"):
+        checked_content(picture())
+    assert not scanner_finding().good
+
+
+def test_without_a_scanner_files_are_taken_and_the_check_says_so(settings):
+    settings.SCAN_COMMAND = []
+    assert checked_content(picture(EICAR_LIKE))[1] == "image/jpeg"
+    assert scanner_finding().good and "none is asked" in scanner_finding().found
