@@ -51,7 +51,9 @@ class DoorMiddleware:
         request.at = timezone.now()
         sessions.enter(request)
         user = sessions.anyone(request) or request.user
-        chosen = request.COOKIES.get(settings.THEME_COOKIE_NAME, user.theme if user.is_authenticated else "day")
+        chosen = request.COOKIES.get(
+            settings.THEME_COOKIE_NAME, user.theme if user.is_authenticated else "day"
+        )
         request.theme = chosen if chosen in THEMES else "day"
         return self.get_response(request)
 

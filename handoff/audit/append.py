@@ -65,7 +65,7 @@ def appended(event: AuditEvent) -> tuple[Any, ...] | None:
     statement = APPEND.format(
         chain=quoted(AuditChain._meta.db_table),
         event=quoted(AuditEvent._meta.db_table),
-        columns=", ".join(quoted(each.column) for each in fields),
+        columns=", ".join(quoted(str(each.column)) for each in fields),
         values=", ".join(["%s"] * len(fields)),
     )
     own = {name: getattr(event, name) for name in COVERED if name not in PLACED}

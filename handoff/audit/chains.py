@@ -55,7 +55,9 @@ class ChainCheck:
     @property
     def sentence(self) -> str:
         """Say it in one sentence, and in a second one that a backup was put back, where it was."""
-        return self.says + (RESTORED.format(at=self.restored_at, heads=self.put_back) if self.put_back else "")
+        return self.says + (
+            RESTORED.format(at=self.restored_at, heads=self.put_back) if self.put_back else ""
+        )
 
     @property
     def says(self) -> str:

@@ -175,7 +175,9 @@ def scanner_finding() -> Finding:
         clean = is_clean(b"Handoff asks whether the scanner answers.")
     except ScannerError as error:
         return Finding("virus scanner", False, f"{name} gives no answer ({error})")
-    return Finding("virus scanner", clean, f"{name} answers" if clean else f"{name} calls everything infected")
+    return Finding(
+        "virus scanner", clean, f"{name} answers" if clean else f"{name} calls everything infected"
+    )
 
 
 def clock_finding(now: datetime) -> Finding:

@@ -41,7 +41,9 @@ def refuse_what_is_infected(content: bytes) -> None:
     except ScannerError as error:
         logger.exception("the virus scanner gives no answer")
         raise Refused(
-            _("Files cannot be checked for viruses at the moment, so nothing was kept. Please try again later.")
+            _(
+                "Files cannot be checked for viruses at the moment, so nothing was kept. Please try again later."
+            )
         ) from error
     if not clean:
         raise Refused(_("The virus scanner found something in this file. Nothing was kept."))

@@ -18,13 +18,22 @@ def place(settings):
 
 @pytest.mark.parametrize(
     "password",
-    ["Tamarack2026!!", "tamarackcounty", "Handoff-Handoff-1", "H4nd0ff+Sheriff9", "hollow hollow 77 elk", "pre-arrest-diversion"],
+    [
+        "Tamarack2026!!",
+        "tamarackcounty",
+        "Handoff-Handoff-1",
+        "H4nd0ff+Sheriff9",
+        "hollow hollow 77 elk",
+        "pre-arrest-diversion",
+    ],
 )
 def test_words_that_anybody_here_would_try_are_refused(password):
     with pytest.raises(ValidationError, match="mostly words"):
         validate_password(password)
 
 
-@pytest.mark.parametrize("password", [DEMO_PASSWORD, "tamarack tulips walking", "naloxone, trumpets, 9 pm", "7381 4402 9916"])
+@pytest.mark.parametrize(
+    "password", [DEMO_PASSWORD, "tamarack tulips walking", "naloxone, trumpets, 9 pm", "7381 4402 9916"]
+)
 def test_what_holds_enough_besides_is_taken(password):
     validate_password(password)

@@ -38,7 +38,7 @@ def test_a_row_hashes_the_same_where_it_is_written_and_where_it_is_checked():
 
 
 def test_the_three_parts_of_a_row_are_what_its_hash_reads():
-    values = {name: ODD for name in COVERED} | {"at": AT, "number": 12, "previous": "ab" * 32}
+    values = dict.fromkeys(COVERED, ODD) | {"at": AT, "number": 12, "previous": "ab" * 32}
     before, between, after = around_its_place(values)
     whole = f"{before}{values['number']}{between}{values['previous']}{after}"
     assert sha256(whole.encode()).hexdigest() == hash_of(values)

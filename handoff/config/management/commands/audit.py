@@ -24,7 +24,7 @@ PAGE = Path("docs/reference/audit-events.md")
 
 
 class Command(BaseCommand):
-    help = "Publish the heads of the audit chains (anchor), check every chain (verify), or accept the clock or a restore."
+    help = "Publish the heads of the audit chains (anchor), check every chain (verify), accept a clock or a restore."
 
     def add_arguments(self, parser: CommandParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)
@@ -33,7 +33,9 @@ class Command(BaseCommand):
         verify.add_argument("--anchors", type=Path, help="published heads (default: HANDOFF_ANCHOR_FILE)")
         deeds.add_parser("accept-clock", help="after the clock was ahead and was put right: go by it again")
 
-        deeds.add_parser("accept-restore", help="after a backup was put back: what it lacks was published before it")
+        deeds.add_parser(
+            "accept-restore", help="after a backup was put back: what it lacks was published before it"
+        )
         deeds.add_parser("events", help=f"write {PAGE} from the catalogue of actions")
 
     def handle(self, *args: Any, **options: Any) -> None:
