@@ -1,4 +1,4 @@
-"""Words that everybody at this table would try first: the product's, the field's and the programs' own (ASVS 6.2.11)."""
+"""Words that everybody at this table would try first: the field's and the programs' own (ASVS 6.2.11)."""
 
 import re
 from itertools import chain
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from handoff.programs.queries import place_names
 
 FIELD = (
-    "handoff diversion divert lead deflection prearrest naloxone narcan recovery sobriety police sheriff officer deputy "
-    "county district attorney peer support case manager program password welcome letmein changeme"
+    "handoff diversion divert lead deflection prearrest naloxone narcan recovery sobriety police sheriff officer "
+    "deputy county district attorney peer support case manager program password welcome letmein changeme"
 )
 SHORTEST_WORD = 4
 OWN_LETTERS = 6

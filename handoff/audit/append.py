@@ -1,4 +1,4 @@
-"""Adding a row to a chain: the one moment in which everybody who writes or looks waits for everybody else (ADR 0019)."""
+"""Adding a row to a chain: the one moment in which everybody who writes or looks waits for the others (ADR 0019)."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ INSERT INTO {event} ({columns}, number, previous, hash)
 SELECT {values}, number, previous, hash FROM placed
 RETURNING id, number, previous, hash
 """
-"""One message to PostgreSQL, so that the chain is held for as long as the database works and no client is waited for."""
+"""One message to PostgreSQL: the chain is held while the database works, and no client is waited for meanwhile."""
 
 
 def add_to_chain(event: AuditEvent) -> AuditEvent:
