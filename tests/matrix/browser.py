@@ -17,7 +17,9 @@ from pypdf import PdfReader
 from handoff.testing.sign_in import login_with_second_factor
 from tests.matrix.canaries import shown_in
 
-WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?', re.IGNORECASE)
+WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?', re.IGNORECASE | re.MULTILINE)
+"""The tables a statement writes to; one statement may write to several (an audit row on PostgreSQL)."""
+
 CHANGES_EACH_TIME = re.compile(
     rb'(name="(?:csrfmiddlewaretoken|submission_key)" value=")[^"]*|(csrftoken=)[^;]*'
 )
@@ -63,9 +65,7 @@ def noting_writes() -> Iterator[set[str]]:
     tables: set[str] = set()
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        found = WRITES.match(sql)
-        if found:
-            tables.add(found.group(1))
+        tables.update(WRITES.findall(sql))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):

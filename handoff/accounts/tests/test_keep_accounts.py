@@ -184,7 +184,7 @@ def test_a_password_is_not_changed_without_the_old_one_and_a_good_new_one(progra
 
 
 def test_nothing_is_saved_when_the_audit_row_fails(program, manager):
-    failing = patch("handoff.audit.services.AuditEvent.save", side_effect=RuntimeError)
+    failing = patch("handoff.audit.services.add_to_chain", side_effect=RuntimeError)
     with failing, pytest.raises(RuntimeError):
         add(manager, program)
     assert not User.objects.filter(username="casey").exists()
