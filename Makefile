@@ -38,7 +38,7 @@ bench: dev-tools ## Measure and write docs/reference/bench*.md (some minutes)
 	scripts/bench
 
 anomaly: dev-tools ## Kill the server while people write, fill the disk, and write docs/reference/reliability.md
-	scripts/postgres run sh -c '$(PYTHON) tests/bench/anomaly.py --db sqlite "$$HANDOFF_DATABASE_URL" $(ARGS)'
+	scripts/postgres durable sh -c '$(PYTHON) tests/bench/anomaly.py --db sqlite "$$HANDOFF_DATABASE_URL" $(ARGS)'
 
 mutants: dev-tools ## Plant each bug in the gate, see the leak table find it, write docs/reference/mutants.md
 	env -u HANDOFF_DATABASE_URL $(PYTEST) -q -s tests/matrix/run_mutants.py

@@ -4,11 +4,14 @@ import base64
 import secrets
 from typing import Any
 
+import jwt
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
+from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -22,6 +25,8 @@ PROVIDER = "agency"
 """The one provider of an installation: the agency's own."""
 PURPOSE = b"handoff.accounts.factors"
 NONCE_BYTES = 12
+SIGNED_WITH = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
+"""Signatures with a key pair only: a provider's published key is never taken as a shared secret."""
 
 
 def cipher(secret: str) -> AESGCM:
@@ -87,8 +92,52 @@ class AgencyAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
         raise ImmediateHttpResponse(answer_to(request, sociallogin))
 
-    def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
+    def on_authentication_error(self, request: AppRequest, provider: Any, **kwargs: Any) -> None:
         """Answer with our own page when the provider sends an error or nonsense."""
         from handoff.accounts.agency import answer_to_error
 
         raise ImmediateHttpResponse(answer_to_error(request))
+
+
+class CheckedAnswer(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+    """Takes a provider's answer only with a token that it signed, as the issuer in the settings, for one person.
+
+    allauth reads issuer, audience and time of the token. Its signature it leaves to TLS, and the rest of the answer may
+    speak of somebody else (OpenID Connect Core 1.0, 3.1.3.7 and 5.3.2); here neither is left open.
+    """
+
+    def complete_login(
+        self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any
+    ) -> SocialLogin:
+        """Return the answer that stands; raises OAuth2Error for one that does not."""
+        if str(self.openid_config["issuer"]).rstrip("/") != settings.OIDC_ISSUER.rstrip("/"):
+            raise OAuth2Error("the provider calls itself otherwise than the settings do")
+        with get_adapter().get_requests_session() as session:
+            answer = session.get(self.openid_config["jwks_uri"])
+            answer.raise_for_status()
+        if not is_signed(str(kwargs["response"].get("id_token") or ""), answer.json()):
+            raise OAuth2Error("the token is not signed by the provider")
+        login = super().complete_login(request, app, token, **kwargs)
+        said = login.account.extra_data
+        people = {str(said.get(part, {}).get("sub", "")) for part in ("userinfo", "id_token")}
+        if len(people) != 1 or "" in people:
+            raise OAuth2Error("the parts of the answer speak of different people")
+        return login
+
+
+def is_signed(token: str, published: dict[str, Any]) -> bool:
+    """Say whether one of the keys that the provider publishes has signed the token; a key need not be named."""
+    try:
+        named = jwt.get_unverified_header(token).get("kid")
+        keys = [key for key in jwt.PyJWKSet.from_dict(published).keys if named in {None, key.key_id}]
+    except jwt.PyJWTError:
+        return False
+    return any(opens(token, key) for key in keys)
+
+
+def opens(token: str, key: jwt.PyJWK) -> bool:
+    try:
+        jwt.PyJWS().decode(token, key, algorithms=SIGNED_WITH)
+    except jwt.PyJWTError:
+        return False
+    return True

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -53,8 +53,10 @@ def answer_to(request: AppRequest, sociallogin: Any) -> HttpResponse:
     return redirect(wanted)
 
 
-def answer_to_error(request: HttpRequest) -> HttpResponse:
-    """Say plainly that the agency's provider did not sign anybody in."""
+def answer_to_error(request: AppRequest) -> HttpResponse:
+    """Say plainly that the agency's provider did not sign anybody in, and write down that an answer was refused."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    sign_ins.refuse(address, "sign_in.agency_refused", queries.sign_in_subject("agency"), request.at)
     messages.error(request, _("Your agency's sign-in did not answer as it should. Please try again."))
     return redirect("accounts:sign_in")
 

@@ -153,7 +153,7 @@ ACCESS: dict[str, Promise] = {
     "invitation.used": _("Used an invitation"),
     "session.ended": _("A session ended"),
     "session.revoked": _("Ended a session on another device"),
-    "sign_in.agency_refused": _("Did not get in: the agency's sign-in does not fit an account"),
+    "sign_in.agency_refused": _("Did not get in: the agency's sign-in was refused"),
     "sign_in.factor_failed": _("Did not get in: the second step was wrong"),
     "sign_in.locked": _("An account was locked after wrong tries"),
     "sign_in.password": _("Gave the right password, before the second step"),

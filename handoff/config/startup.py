@@ -49,6 +49,7 @@ def postgresql_findings(cursor: Any) -> list[Finding]:
     missing = tables_without_wall(cursor)
     return [
         Finding("PostgreSQL", True, str(version)),
+        durability_finding(cursor),
         role_finding(superuser=superuser, bypasses=bypasses, owner=owns_tables(cursor)),
         Finding(
             "second wall",
@@ -56,6 +57,17 @@ def postgresql_findings(cursor: Any) -> list[Finding]:
             f"not on {', '.join(missing)}: run handoff migrate" if missing else "on every table of a program",
         ),
     ]
+
+
+def durability_finding(cursor: Any) -> Finding:
+    """Say whether what is acknowledged outlives a crash: of this program, of a database process, of the machine."""
+    cursor.execute(
+        "SELECT name FROM pg_settings WHERE setting = 'off'"
+        " AND name IN ('fsync', 'full_page_writes', 'synchronous_commit') ORDER BY name"
+    )
+    off = [name for (name,) in cursor.fetchall()]
+    found = f"off, so a crash can lose what was saved: {', '.join(off)}" if off else "commits are on the disk"
+    return Finding("PostgreSQL durability", not off, found)
 
 
 def role_finding(*, superuser: bool, bypasses: bool, owner: bool) -> Finding:
@@ -109,11 +121,16 @@ def all_findings() -> list[Finding]:
 def refuse_a_wrong_database() -> None:
     """Stop the start when the database is not opened as it must be, or was restored without what came after.
 
-    On a county's server, also when the second wall does not stand or the role can pass it.
+    On a county's server, also when PostgreSQL may lose what was saved, when the second wall does not stand, or when the
+    role can pass it.
     """
     if restore_is_unfinished():
         raise SystemExit("restore: one was begun and not finished. Run handoff restore again.")
-    needed = ("SQLite", "PostgreSQL role", "second wall") if settings.WALL_NEEDED else ("SQLite",)
+    needed = (
+        ("SQLite", "PostgreSQL durability", "PostgreSQL role", "second wall")
+        if settings.WALL_NEEDED
+        else ("SQLite",)
+    )
     for finding in database_findings():
         if not finding.good and finding.name.startswith(needed):
             raise SystemExit(f"{finding.name}: {finding.found}")

@@ -32,7 +32,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 @public("a proxy asks whether the process is alive")
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answer without touching the database."""
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @public("a proxy or a watchman asks whether people can be served")
@@ -41,7 +41,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """Say whether everything needed is there, in single words; what is wrong exactly is for `handoff check`."""
     wrong = cache.get_or_set(READY_KEY, what_is_not_ready, READY_SECONDS)
     words = "not ready: " + ", ".join(wrong) if wrong else "ready"
-    return HttpResponse(words, content_type="text/plain", status=503 if wrong else 200)
+    return HttpResponse(words, content_type="text/plain; charset=utf-8", status=503 if wrong else 200)
 
 
 @public("components without any data, for developers; absent in production")

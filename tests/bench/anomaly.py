@@ -338,7 +338,9 @@ def page(result: dict[str, Any]) -> str:
         "Acknowledged: the answer had arrived. Lost: acknowledged and not there after the restart. Torn: restarts\n"
         "after which a contact had no audit row, an audit row no contact, or SQLite's integrity and foreign key\n"
         "checks found something. A kill is not a power cut: for that, SQLite runs with `synchronous=FULL`, and\n"
-        "PostgreSQL must run with `fsync=on`.\n\n"
+        "PostgreSQL must run with `fsync=on`, `full_page_writes=on` and `synchronous_commit` not off, as here: the\n"
+        "last is set on every connection, the others `handoff check` reads back, and a county's server does not start\n"
+        "without them ([ADR 0020](../adr/0020-what-is-acknowledged-is-on-the-disk.md)).\n\n"
         + table([*columns, "audit chains", "restart s, median", "most"], kills)
     ]
     if result["disk"] is None:

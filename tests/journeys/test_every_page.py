@@ -39,6 +39,9 @@ REASONS = {
 }
 """Addresses that answer a GET and yet show no page of ours."""
 
+KEPT_BY_THE_BROWSER = """async () => localStorage.length + sessionStorage.length
+    + (await indexedDB.databases()).length + (await caches.keys()).length"""
+
 Samples = Iterator[tuple[str, str, dict[str, Any]]]
 
 
@@ -250,6 +253,9 @@ def walk(window, rich: Rich, opened: Samples, *sizes: tuple[int, int]) -> None:
                 hands.see(f"{name.replace(':', '-')}-{width}")
             except AssertionError as problem:
                 problems.append(f"{person} at {name}, {width} wide: {problem}")
+    for person, hands in people.items():
+        if kept := hands.page.evaluate(KEPT_BY_THE_BROWSER):
+            problems.append(f"the browser of {person} keeps {kept} things beside cookies")
     assert not problems, "\n".join(problems)
 
 

@@ -58,6 +58,8 @@ def test_every_page_carries_the_strict_headers(program, signed_in):
             assert response["Referrer-Policy"] == "same-origin", path
             assert response["Cross-Origin-Opener-Policy"] == "same-origin", path
             assert "geolocation=()" in response["Permissions-Policy"], path
+            kind = response["Content-Type"]
+            assert not kind.startswith("text/") or kind.endswith("; charset=utf-8"), path
 
 
 def test_a_page_that_broke_carries_them_too_and_tells_nothing(program, monkeypatch):
@@ -153,6 +155,21 @@ def test_of_a_hundred_public_messages_five_are_stored_in_an_hour_for_each_progra
         for name in (known.full_name, "X")
     }
     assert refused == {429}
+
+
+def test_what_stands_in_the_address_or_twice_in_a_form_takes_the_place_of_nothing(program):
+    there = make_program(slug="there")
+    in_the_address = Client().post("/p/here/refer/?for_whom=self&person_name=Sam&how_to_reach=910", {})
+    assert in_the_address.status_code == 200 and not CommunityMessage.objects.exists()
+    twice = {
+        **WORDS,
+        "person_name": ["Sam", "Alex"],
+        "program": ["there", str(there.pk)],
+        "program_id": there.pk,
+    }
+    assert Client().post("/p/here/refer/?program=there", twice).status_code == 302
+    message = CommunityMessage.objects.get()
+    assert (message.program, message.person_name) == (program, "Alex")
 
 
 def test_a_stranger_sends_nothing_large(program, settings):

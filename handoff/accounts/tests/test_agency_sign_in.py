@@ -4,12 +4,19 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
+import jwt
 import oidc_provider_mock
 import pytest
 import requests
+from allauth.socialaccount.models import SocialToken
+from allauth.socialaccount.providers.oauth2.client import OAuth2Client
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import Client
 from django.urls import reverse
 
+from handoff.accounts import adapters
+from handoff.accounts.adapters import is_signed
 from handoff.accounts.models import User
 from handoff.accounts.services import link_with_agency
 from handoff.accounts.sign_ins import fail
@@ -73,6 +80,7 @@ def test_a_verified_address_of_an_allowed_domain_finds_its_account_and_is_linked
     row = AuditEvent.objects.get(action="sign_in.done")
     assert row.user_id == officer.pk and row.details == {"factor": "agency"}
     assert AuditEvent.objects.filter(action="account.agency_linked").count() == 1
+    assert not SocialToken.objects.exists() and not {"id_token", "access_token"} & set(client.session.keys())
 
 
 @pytest.mark.parametrize(
@@ -159,6 +167,83 @@ def test_the_answer_of_one_browser_opens_nothing_in_another(agency, officer):
     other, parts = Client(), urlsplit(back)
     assert other.get(f"{parts.path}?{parts.query}")["Location"] == reverse("accounts:sign_in")
     assert other.get("/settings/").status_code == 302
+
+
+def swap_token(monkeypatch, make):
+    """Let something on the way put another token into the provider's answer."""
+    plain = OAuth2Client.get_access_token
+
+    def altered(self, *given, **named):
+        answer = plain(self, *given, **named)
+        return {**answer, "id_token": make(answer["id_token"])}
+
+    monkeypatch.setattr(OAuth2Client, "get_access_token", altered)
+
+
+def with_claims(monkeypatch, issuer, **changes):
+    """Have the token say something else, well signed with a key that the provider publishes."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    own = {**jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True), "kid": "own"}
+    monkeypatch.setattr(adapters, "is_signed", lambda token, _keys: is_signed(token, {"keys": [own]}))
+
+    def signed_anew(token):
+        said = {**jwt.decode(token, options={"verify_signature": False}), **changes}
+        return jwt.encode({name: each for name, each in said.items() if each}, key, "RS256", {"kid": "own"})
+
+    swap_token(monkeypatch, signed_anew)
+
+
+@pytest.mark.parametrize(
+    ("changes", "stands"),
+    [
+        ({}, True),
+        ({"iss": "https://elsewhere.example.org"}, False),
+        ({"aud": "another application"}, False),
+        ({"exp": 1_700_000_000}, False),
+        ({"sub": "somebody-else"}, False),
+        ({"sub": None}, False),
+    ],
+)
+def test_a_token_of_another_issuer_for_another_application_time_or_person_is_refused(
+    agency, officer, monkeypatch, changes, stands
+):
+    with_claims(monkeypatch, agency, **changes)
+    client = Client()
+    comes_from(agency, client, "sub-11")
+    assert (client.get("/settings/").status_code == 200) is stands
+
+
+def forged(token):
+    """Return the token with one claim changed under the old signature."""
+    head, _claims, signature = token.split(".")
+    said = {**jwt.decode(token, options={"verify_signature": False}), "amr": ["mfa"]}
+    return ".".join([head, jwt.encode(said, "k" * 32, "HS256").split(".")[1], signature])
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        forged,
+        lambda token: jwt.encode(jwt.decode(token, options={"verify_signature": False}), "k" * 32, "HS256"),
+        lambda token: jwt.encode(jwt.decode(token, options={"verify_signature": False}), "", "none"),
+        lambda _token: None,
+    ],
+)
+def test_a_token_without_the_providers_signature_is_refused_and_so_is_an_answer_without_a_token(
+    agency, officer, monkeypatch, make
+):
+    swap_token(monkeypatch, make)
+    client = Client()
+    assert comes_from(agency, client, "sub-12", amr=["pwd"])["Location"] == reverse("accounts:sign_in")
+    assert client.get("/settings/").status_code == 302
+    assert AuditEvent.objects.get(action="sign_in.agency_refused").outcome == "refused"
+
+
+def test_a_provider_that_calls_itself_otherwise_than_the_settings_is_refused(agency, officer, monkeypatch):
+    plain = OpenIDConnectOAuth2Adapter.openid_config.fget
+    other = property(lambda self: {**plain(self), "issuer": "https://elsewhere.example.org"})
+    monkeypatch.setattr(OpenIDConnectOAuth2Adapter, "openid_config", other)
+    assert comes_from(agency, Client(), "sub-13")["Location"] == reverse("accounts:sign_in")
 
 
 def test_nobody_is_sent_elsewhere_after_the_agency(agency, officer):

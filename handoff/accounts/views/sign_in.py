@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect import views as openid
 from django.conf import settings
 from django.contrib import messages
@@ -21,7 +22,7 @@ from django.utils.translation import gettext as _
 from handoff.access.doors import public
 from handoff.access.http import AppRequest
 from handoff.accounts import factors, invitations, queries, sessions, sign_ins
-from handoff.accounts.adapters import PROVIDER
+from handoff.accounts.adapters import PROVIDER, CheckedAnswer
 from handoff.accounts.addresses import safe_next
 from handoff.accounts.definitions import DEMO_PASSWORD, Factor
 from handoff.accounts.forms import ChosenPasswordForm, CodeForm, SignInForm
@@ -206,7 +207,8 @@ def agency_start(request: AppRequest) -> HttpResponseBase:
 
 @public("the agency's own provider sends its answer here")
 def agency_back(request: AppRequest, provider_id: str) -> HttpResponseBase:
-    """Take the provider's answer; allauth checks it, `agency.answer_to` decides."""
+    """Take the provider's answer: `CheckedAnswer` says whether it stands, `agency.answer_to` whom it signs in."""
     if not settings.OIDC_ISSUER:
         raise Http404
-    return openid.callback(request, provider_id)  # type: ignore[no-any-return]
+    take = OAuth2CallbackView.adapter_view(CheckedAnswer(request, provider_id))
+    return take(request)  # type: ignore[no-any-return]

@@ -85,8 +85,19 @@ def put_ahead(ahead: str, query: Any) -> Any:
     return sql.SQL(ahead) + query
 
 
+COMMIT_REACHES_THE_LOG = """
+SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
+"""
+"""What was acknowledged outlives the server: the counterpart of SQLite's `synchronous=FULL`."""
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's own, with cursors that know the wall. No server-side cursor: it would outlive the transaction."""
+
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        with self.connection.cursor() as cursor:
+            cursor.execute(COMMIT_REACHES_THE_LOG)
 
     def get_new_connection(self, conn_params: Any) -> Any:
         connection = super().get_new_connection(conn_params)

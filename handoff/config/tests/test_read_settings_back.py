@@ -1,6 +1,7 @@
 """The start reads back what must hold, and refuses to go on when it does not."""
 
 import sqlite3
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -52,6 +53,34 @@ def test_a_wrong_pragma_is_found_and_stops_the_start(pragma, wrong):
                 refuse_a_wrong_database()
         finally:
             cursor.execute(f"PRAGMA {pragma}={PRAGMAS[pragma][0]}")
+
+
+@pytest.mark.django_db
+def test_a_commit_reaches_postgresqls_log_whatever_the_server_is_set_to():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite says it with a pragma")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setting, reset_val FROM pg_settings WHERE name = 'synchronous_commit'")
+        assert cursor.fetchone() == ("on", "off")  # the throw-away server of the tests has it off
+
+
+@pytest.mark.django_db
+def test_a_server_that_may_lose_what_was_saved_is_found_and_a_countys_is_not_started(monkeypatch, settings):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite says it with a pragma")
+    with connection.cursor() as cursor:
+        finding = startup.durability_finding(cursor)
+    assert not finding.good and finding.found.endswith("fsync, full_page_writes")
+    monkeypatch.setattr(startup, "database_findings", lambda: [finding])
+    refuse_a_wrong_database()
+    settings.WALL_NEEDED = True
+    with pytest.raises(SystemExit, match="PostgreSQL durability"):
+        refuse_a_wrong_database()
+
+
+def test_a_server_that_keeps_what_was_saved_is_good():
+    answers = SimpleNamespace(execute=lambda _sql: None, fetchall=list)
+    assert startup.durability_finding(answers).good
 
 
 @pytest.mark.django_db

@@ -18,6 +18,14 @@ from handoff.core.labels import Label, labels
 from handoff.core.wall import behind_wall
 from handoff.programs.models import Program
 
+NOT_HERE = "PostgreSQL durability"
+"""What is wrong with the throw-away server of the tests alone: it may lose what was saved."""
+
+
+def wrong_findings() -> list[str]:
+    return [each.name for each in database_findings() if not each.good and each.name != NOT_HERE]
+
+
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no second wall")
 
 
@@ -75,7 +83,7 @@ def test_migrate_puts_back_what_was_taken_down():
         cursor.execute("ALTER TABLE participants_person NO FORCE ROW LEVEL SECURITY")
         cursor.execute("DROP POLICY handoff_wall ON staffing_chargeview")
     assert wall_is_missing_on() == ["participants_person", "staffing_chargeview"]
-    assert [each.name for each in database_findings() if not each.good] == ["PostgreSQL role", "second wall"]
+    assert wrong_findings() == ["PostgreSQL role", "second wall"]
     call_command("migrate", verbosity=0)
     assert wall_is_missing_on() == []
     assert rows("SELECT count(*) FROM pg_policies") == rows_before
@@ -133,7 +141,7 @@ def test_who_does_not_own_the_tables_grants_nothing_and_migrates_nothing():
         with pytest.raises(CommandError, match="OWNER_DATABASE_URL"):
             call_command("grant_role", "handoff_other")
         call_command("migrate", verbosity=0)
-        assert all(finding.good for finding in database_findings())
+        assert wrong_findings() == []
         assert migration_finding().good
     with connection.cursor() as cursor:
         assert not role_exists(cursor, "handoff_other")
