@@ -42,15 +42,18 @@ def sqlite_findings(cursor: Any) -> list[Finding]:
 def postgresql_findings(cursor: Any) -> list[Finding]:
     """Name the PostgreSQL server, and say whether the second wall stands and whether the role may pass it."""
     cursor.execute(
-        "SELECT current_setting('server_version'), rolsuper, rolbypassrls FROM pg_roles"
-        " WHERE rolname = current_user"
+        "SELECT current_setting('server_version'), rolsuper, rolbypassrls,"
+        " has_table_privilege(current_user, to_regclass('django_migrations'), 'SELECT')"
+        " FROM pg_roles WHERE rolname = current_user"
     )
-    version, superuser, bypasses = cursor.fetchone()
+    version, superuser, bypasses, reads = cursor.fetchone()
     missing = tables_without_wall(cursor)
     return [
         Finding("PostgreSQL", True, str(version)),
         durability_finding(cursor),
-        role_finding(superuser=superuser, bypasses=bypasses, owner=owns_tables(cursor)),
+        role_finding(
+            superuser=superuser, bypasses=bypasses, owner=owns_tables(cursor), granted=reads is not False
+        ),
         Finding(
             "second wall",
             not missing,
@@ -70,8 +73,11 @@ def durability_finding(cursor: Any) -> Finding:
     return Finding("PostgreSQL durability", not off, found)
 
 
-def role_finding(*, superuser: bool, bypasses: bool, owner: bool) -> Finding:
-    """Say whether the role that the server connects as can pass the second wall or take it down (ADR 0017)."""
+def role_finding(*, superuser: bool, bypasses: bool, owner: bool, granted: bool) -> Finding:
+    """Say whether the role that the server connects as can pass the second wall or take it down (ADR 0017).
+
+    A role that may read nothing is wrong too: a restored database holds no grants.
+    """
     use = "serve as a role made with handoff grant-role"
     if superuser:
         return Finding("PostgreSQL role", False, f"a superuser, who sees every program: {use}")
@@ -81,6 +87,8 @@ def role_finding(*, superuser: bool, bypasses: bool, owner: bool) -> Finding:
         return Finding(
             "PostgreSQL role", False, f"owns the tables and could take the second wall down: {use}"
         )
+    if not granted:
+        return Finding("PostgreSQL role", False, "may not read the tables: run handoff grant-role for it")
     return Finding("PostgreSQL role", True, "owns nothing and stands behind the second wall")
 
 

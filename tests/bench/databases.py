@@ -122,7 +122,10 @@ def yardstick_ms() -> float:
     """
 
     def once() -> None:
-        rows = [{"id": str(each * 7_919 % 20_011), "at": each, "said": [each, None, "x"]} for each in range(20_000)]
+        rows = [
+            {"id": str(each * 7_919 % 20_011), "at": each, "said": [each, None, "x"]}
+            for each in range(20_000)
+        ]
         json.dumps(sorted(rows, key=lambda row: (row["id"], row["at"])))
 
     return min(timeit.repeat(once, number=1, repeat=7)) * 1_000

@@ -186,7 +186,7 @@ def compiled(target: str, old: str, new: str) -> Callable[..., Any]:
 
 @contextmanager
 def changed_everywhere(target: str, old: str, new: str) -> Iterator[None]:
-    """Put the changed function wherever the original is known by a name."""
+    """Put the changed function wherever the original is known by a name, or stands in a table of a module."""
     owner, name, _function = source_of(target)
     original, planted = vars(owner)[name], compiled(target, old, new)
     with ExitStack() as stack:
@@ -196,7 +196,24 @@ def changed_everywhere(target: str, old: str, new: str) -> Iterator[None]:
                 for each, value in list(vars(module).items()):
                     if value is original:
                         stack.enter_context(mock.patch.object(module, each, planted))
+            if module_name.startswith("handoff."):
+                for each, value in list(vars(module).items()):
+                    if isinstance(value, tuple) and holds(value, original):
+                        stack.enter_context(
+                            mock.patch.object(module, each, exchanged(value, original, planted))
+                        )
         yield
+
+
+def holds(value: Any, original: Any) -> bool:
+    return value is original or (type(value) is tuple and any(holds(each, original) for each in value))
+
+
+def exchanged(value: Any, original: Any, planted: Any) -> Any:
+    """Return a table, rows of tuples, with the changed function in the place of the original."""
+    if value is original:
+        return planted
+    return tuple(exchanged(each, original, planted) for each in value) if type(value) is tuple else value
 
 
 def pattern_of(name: str) -> URLPattern:

@@ -423,7 +423,10 @@ ANSWERS = (
     ),
     Mutant(
         "a look without an audit row",
-        (ViewEdit("people:people", "handoff.desk.people_views.people", "audit.record_read(", "dict("),),
+        (
+            ViewEdit("people:people", "handoff.desk.people_views.people", "audit.record_read(", "dict("),
+            Edit("handoff.audit.middleware.AuditMiddleware.write_look", "record_read(", "dict("),
+        ),
         "facts_shown",
         MANAGER,
         ("people:people",),

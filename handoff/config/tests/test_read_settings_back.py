@@ -99,10 +99,10 @@ def test_check_fails_with_a_sentence_when_something_is_wrong(monkeypatch):
 
 
 def test_only_a_role_that_owns_nothing_and_passes_no_wall_is_good():
-    plain = {"superuser": False, "bypasses": False, "owner": False}
+    plain = {"superuser": False, "bypasses": False, "owner": False, "granted": True}
     assert startup.role_finding(**plain).good
-    for power in plain:
-        finding = startup.role_finding(**{**plain, power: True})
+    for power, held in plain.items():
+        finding = startup.role_finding(**{**plain, power: not held})
         assert not finding.good and "grant-role" in finding.found
 
 

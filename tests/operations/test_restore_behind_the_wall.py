@@ -1,0 +1,111 @@
+"""Backup and restore as a county runs them on PostgreSQL: one role owns the tables, another serves, no superuser."""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+
+from tests.operations.places import Place, address, new_place, server
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no roles"),
+]
+WORDS = "replace what is there"
+
+
+@contextmanager
+def two_roles() -> Iterator[SimpleNamespace]:
+    """Give the two roles of docs/how-to/run-on-a-server.md, under names of this run's own."""
+    ending = uuid.uuid4().hex[:8]
+    names = SimpleNamespace(owner=f"owner_{ending}", app=f"app_{ending}")
+    with server() as maintenance:
+        maintenance.execute(f"CREATE ROLE {names.owner} LOGIN BYPASSRLS".encode())
+        maintenance.execute(f"CREATE ROLE {names.app} LOGIN".encode())
+    try:
+        yield names
+    finally:
+        with server() as maintenance:
+            maintenance.execute(f"DROP ROLE {names.owner}, {names.app}".encode())
+
+
+@contextmanager
+def countys_place(folder, roles, **shared) -> Iterator[tuple[Place, Place]]:
+    """An installation on a new database of the owner's: as its commands find it, and as the owner alone does."""
+    with new_place(folder, **shared) as place:
+        name = place.environment["HANDOFF_DATABASE_URL"].rpartition("/")[2]
+        with server() as maintenance:
+            maintenance.execute(f"ALTER DATABASE {name} OWNER TO {roles.owner}".encode())
+        user = f"//{connection.settings_dict['USER']}"
+        as_owner = address(name).replace(user, f"//{roles.owner}")
+        place.environment["HANDOFF_DATABASE_URL"] = address(name).replace(user, f"//{roles.app}")
+        place.environment["HANDOFF_OWNER_DATABASE_URL"] = as_owner
+        yield place, Place(folder, {**place.environment, "HANDOFF_DATABASE_URL": as_owner})
+
+
+@pytest.fixture(scope="module")
+def drill(tmp_path_factory, django_db_setup):
+    """Backup as the serving role finds it, revoke, restore into an empty database and over what is there."""
+    base = tmp_path_factory.mktemp("wall")
+    shared = {
+        "HANDOFF_JOURNAL_FILE": str(base / "elsewhere" / "journal.jsonl"),
+        "HANDOFF_BACKUP_FOLDER": str(base / "backups"),
+        "HANDOFF_ANCHOR_FILE": str(base / "elsewhere" / "anchors.jsonl"),
+    }
+    with (
+        two_roles() as roles,
+        countys_place(base / "one", roles, **shared) as (one, owner_of_one),
+        countys_place(base / "two", roles, **shared) as (two, owner_of_two),
+    ):
+        one.run("migrate", "--verbosity=0")
+        one.run("grant-role", roles.app)
+        before = owner_of_one.ask("build")
+        one.run("backup")
+        [file] = (base / "backups").iterdir()
+        owner_of_one.ask("leave")
+        for name in ("file-keys", "backup-key"):
+            shutil.copy(one.folder / name, two.folder / name)
+        ungranted = two.run("restore", str(file)) and two.run("check", check=False)
+        two.run("grant-role", roles.app)
+        yield SimpleNamespace(
+            roles=roles, one=one, two=two, owner=owner_of_two, file=file, before=before, ungranted=ungranted,
+            after=owner_of_two.ask("state"),
+        )  # fmt: skip
+
+
+def test_every_program_is_in_the_backup_and_comes_back_without_what_was_taken_away(drill):
+    for denied in ("release_live", "officer_active", "worker_has_role", "person_known"):
+        assert drill.before[denied] is True and drill.after[denied] is False
+    assert drill.after["scan"] and drill.owner.ask("verify")["broken"] == []
+
+
+def test_until_the_serving_role_is_granted_anew_it_reads_nothing_and_check_says_so(drill):
+    assert drill.ungranted.returncode
+    assert "may not read the tables: run handoff grant-role" in drill.ungranted.stdout
+
+
+def test_the_restored_database_is_walled_and_the_serving_role_owns_nothing(drill):
+    said = drill.two.run("check", check=False).stdout
+    assert "owns nothing and stands behind the second wall" in said
+    assert "on every table of a program" in said and "all applied" in said
+    missed = drill.two.run("audit", "verify", check=False)
+    assert "broken" not in missed.stdout and "rows" in missed.stdout
+
+
+def test_it_is_put_back_once_more_over_what_is_there(drill):
+    drill.two.run("restore", str(drill.file), "--replace", "--yes", WORDS)
+    drill.two.run("grant-role", drill.roles.app)
+    assert drill.owner.ask("state")["release_live"] is False
+    assert "on every table of a program" in drill.two.run("check", check=False).stdout
+
+
+def test_a_role_that_sees_one_program_only_takes_no_backup(drill, tmp_path):
+    without = {**drill.two.environment}
+    without.pop("HANDOFF_OWNER_DATABASE_URL")
+    done = Place(drill.two.folder, without).run("backup", "--to", str(tmp_path), check=False)
+    assert done.returncode and not list(tmp_path.iterdir())
