@@ -17,7 +17,6 @@ from handoff.config.backup import BACKUP_ENDING
 from tests.operations.places import new_place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-MOST_SECONDS = 15 * 60
 WORDS = "replace what is there"
 
 
@@ -41,12 +40,10 @@ def drill(tmp_path_factory, django_db_setup):
         one.run("audit", "anchor")
         for name in ("file-keys", "backup-key"):
             shutil.copy(one.folder / name, two.folder / name)
-        started = time.monotonic()
         told = two.run("restore", str(file)).stdout
-        seconds = time.monotonic() - started
         yield SimpleNamespace(
             base=base, one=one, two=two, file=file, before=before, left=left, said=said, told=told,
-            seconds=seconds, after=two.ask("state"), verified=two.ask("verify"),
+            after=two.ask("state"), verified=two.ask("verify"),
         )  # fmt: skip
 
 
@@ -74,11 +71,10 @@ def test_rows_that_went_with_the_restore_are_missed_until_somebody_says_that_a_b
     assert "heads published before are of rows that went with it" in drill.two.run("audit", "verify").stdout
 
 
-def test_the_restore_says_what_it_did_and_is_quick(drill):
+def test_the_restore_says_what_it_did_and_how_long_it_took(drill):
     for deed in (Deed.RELEASE_REVOKED, Deed.ACCOUNT_DISABLED, Deed.ROLE_ENDED, Deed.PERSON_ERASED):
         assert f"{deed.value}: done (1)" in drill.told
     assert "Audit trail whole" in drill.told and "Ready, in" in drill.told
-    assert drill.seconds < MOST_SECONDS
 
 
 def test_nothing_unsealed_is_left_behind_and_the_backup_shows_nothing(drill):

@@ -2,7 +2,7 @@
 
 import io
 import struct
-import time
+import tracemalloc
 import zlib
 
 import pytest
@@ -52,19 +52,17 @@ def written(writer: PdfWriter) -> bytes:
 
 
 @pytest.mark.parametrize("side", [6_400, 12_000, 20_000, 60_000])
-def test_a_picture_of_too_many_pixels_is_refused_by_its_header_at_once(side):
+def test_a_picture_of_too_many_pixels_is_refused_by_its_header_before_it_is_unpacked(side, monkeypatch):
     assert side * side > MOST_PIXELS
-    started = time.perf_counter()
+    monkeypatch.setattr(Image.Image, "load", lambda _self: pytest.fail("unpacked"))
+    monkeypatch.setattr(PngImagePlugin.PngImageFile, "load", lambda _self: pytest.fail("unpacked"))
     with pytest.raises(Refused, match="too large"):
         rewritten_picture(png(side, side, b"\0" * 1000))
-    assert time.perf_counter() - started < 1
 
 
 def test_a_picture_that_unpacks_to_more_than_it_claims_stays_small():
-    started = time.perf_counter()
     content = rewritten_picture(png(10, 10, b"\0" * 50_000_000))
-    assert Image.open(io.BytesIO(content)).size == (10, 10)
-    assert time.perf_counter() - started < 2
+    assert Image.open(io.BytesIO(content)).size == (10, 10) and len(content) < 1_000
 
 
 def test_a_picture_with_a_bomb_in_its_words_is_refused():
@@ -134,12 +132,15 @@ def test_an_object_stream_that_cannot_be_looked_through_is_refused():
             check_pdf(object_stream(b"1 0 <<>>", packing))
 
 
-def test_an_object_stream_that_unpacks_without_end_is_refused_quickly():
+def test_an_object_stream_that_unpacks_without_end_is_refused_before_it_fills_the_memory():
     bomb = object_stream(b" " * 100_000_000)
-    started = time.perf_counter()
-    with pytest.raises(UnsafePdfError):
-        check_pdf(bomb)
-    assert time.perf_counter() - started < 2
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnsafePdfError):
+            check_pdf(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_pdf_of_too_many_pages_is_refused():

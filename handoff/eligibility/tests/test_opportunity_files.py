@@ -111,6 +111,25 @@ def test_a_formula_cell_gives_its_last_value_and_a_broken_one_nothing():
     assert read_bytes(workbook(rows)).rows == (("LARCENY", "30", ""),)
 
 
+def test_a_workbook_that_asks_for_a_file_of_the_server_or_unfolds_words_without_end_gets_neither(tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("of the server")
+    rows = [["Charge", "Age"], ["LARCENY", '<c t="inlineStr"><is><t>&x;</t></is></c>']]
+    inside = "<!DOCTYPE worksheet [" + f'<!ENTITY x SYSTEM "file://{secret}">]>'
+    unfolding = "<!DOCTYPE worksheet [<!ENTITY a 'unfolded'><!ENTITY x '&a;&a;&a;&a;'>]>"
+    for declared in (inside, unfolding):
+        planted = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(workbook(rows))) as plain, zipfile.ZipFile(planted, "w") as archive:
+            for name in plain.namelist():
+                part = plain.read(name).decode()
+                archive.writestr(name, (declared if "sheet1" in name else "") + part)
+        try:
+            table = read_bytes(planted.getvalue())
+        except UnusableFile:
+            continue
+        assert "of the server" not in str(table) and "unfolded" not in str(table)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
