@@ -12,7 +12,7 @@ named (how many processes wanted a core at the beginning); where it is above the
 the program's fault, and "own" work, the processor time of the process, says more. Compare figures of one table with
 each other: the ratio between 20 and 200 rows, the number of queries, one way beside another. A ratio stays when the
 machine changes. The yardstick, where named, says how quick the machine was that day: how long plain Python took to
-make, sort and write 20,000 rows. The same rented machine was three times slower on 27 November 2026 (125 ms) than the
+make, sort and write 20,000 rows. The same rented machine was three times slower on 27 November 2026 (82 ms) than the
 days before, when the yardstick was not yet taken: eligibility 0.14 ms then, 0.45 ms that day.
 
 Looking a person up among a million, beside `icontains` and `pg_trgm`: [bench-lookup](bench-lookup.md).
