@@ -1,5 +1,6 @@
 """Signing in with two factors, locks after wrong tries, and leaving nothing behind."""
 
+import base64
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -11,6 +12,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from handoff.accounts.adapters import FactorAdapter
+from handoff.accounts.factors import new_secret
 from handoff.accounts.models import User
 from handoff.accounts.queries import is_locked
 from handoff.accounts.services import release_account
@@ -103,6 +105,25 @@ def test_a_recovery_code_lets_in_once_and_is_written_down(clock):
     assert check_code(user=user, code=code, address="", at=AT).factor == "recovery_codes"
     assert check_code(user=user, code=code, address="", at=AT).user is None
     assert AuditEvent.objects.filter(action="factor.recovery_used").count() == 1
+
+
+def test_seeds_and_recovery_codes_are_drawn_anew_and_long_enough():
+    seeds = {new_secret() for _each in range(40)}
+    assert len(seeds) == 40 and {len(base64.b32decode(each)) for each in seeds} == {20}
+    codes = [
+        code
+        for _each in range(20)
+        for code in RecoveryCodes(RecoveryCodes.activate(make_user()).instance).generate_codes()
+    ]
+    assert len(set(codes)) == len(codes) == 200
+    assert all(each.isdigit() and 10 ** len(each) > 2**20 for each in codes)
+
+
+@pytest.mark.parametrize(("seconds", "fits"), [(-60, False), (-30, True), (0, True), (30, True), (60, False)])
+def test_a_code_of_the_half_minute_before_or_after_fits_and_no_other(seconds, fits):
+    user = give_app(make_user())
+    shown = code_at(AT + timedelta(seconds=seconds))
+    assert (check_code(user=user, code=shown, address="", at=AT).user == user) is fits
 
 
 def test_the_secrets_lie_encrypted_in_the_database():
