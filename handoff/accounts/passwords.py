@@ -35,7 +35,7 @@ class LocalWordsValidator:
             )
 
     def get_help_text(self) -> str:
-        return _("Not made of words of this program, such as the name of the county.")
+        return _("Your password can’t be made of words of this program, such as the name of the county.")
 
 
 def local_words() -> set[str]:

@@ -96,6 +96,11 @@ class Form(forms.Form):
         return bool(self.files)
 
     @property
+    def has_passwords(self) -> bool:
+        """Say whether a password is asked, which is never sent back to the browser."""
+        return any(isinstance(field.widget, forms.PasswordInput) for field in self.fields.values())
+
+    @property
     def error_lines(self) -> list[ErrorLine]:
         """Return every error in the order of the page, those of the whole form first."""
         lines = [ErrorLine("", str(message), "") for message in self.non_field_errors()]

@@ -37,6 +37,14 @@ def test_the_summary_takes_the_focus_and_says_that_nothing_was_lost():
     assert "3 things to correct" in summary
 
 
+def test_the_summary_promises_nothing_about_passwords_which_no_page_shows_again():
+    class Secret(Form):
+        word = forms.CharField(widget=forms.PasswordInput)
+
+    summary = Secret({"word": ""}).error_summary
+    assert "type it once more" in summary and "Nothing you entered was lost" not in summary
+
+
 def test_a_question_needs_no_colon():
     form = GalleryForm({})
     sentences = [line.sentence for line in form.error_lines]
