@@ -110,10 +110,10 @@ class CheckedAnswer(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any
     ) -> SocialLogin:
         """Return the answer that stands; raises OAuth2Error for one that does not."""
-        if str(self.openid_config["issuer"]).rstrip("/") != settings.OIDC_ISSUER.rstrip("/"):
+        if str(self.openid_config.get("issuer")).rstrip("/") != settings.OIDC_ISSUER.rstrip("/"):
             raise OAuth2Error("the provider calls itself otherwise than the settings do")
         with get_adapter().get_requests_session() as session:
-            answer = session.get(self.openid_config["jwks_uri"])
+            answer = session.get(str(self.openid_config.get("jwks_uri")))
             answer.raise_for_status()
         if not is_signed(str(kwargs["response"].get("id_token") or ""), answer.json()):
             raise OAuth2Error("the token is not signed by the provider")
@@ -125,8 +125,10 @@ class CheckedAnswer(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         return login
 
 
-def is_signed(token: str, published: dict[str, Any]) -> bool:
+def is_signed(token: str, published: Any) -> bool:
     """Say whether one of the keys that the provider publishes has signed the token; a key need not be named."""
+    if not isinstance(published, dict):
+        return False
     try:
         named = jwt.get_unverified_header(token).get("kid")
         keys = [key for key in jwt.PyJWKSet.from_dict(published).keys if named in {None, key.key_id}]

@@ -220,6 +220,12 @@ def forged(token):
     return ".".join([head, jwt.encode(said, "k" * 32, "HS256").split(".")[1], signature])
 
 
+@pytest.mark.parametrize("published", [None, [], {}, {"keys": []}, {"keys": [{"kty": "oct", "k": "a2V5"}]}])
+def test_keys_that_are_none_sign_nothing(published):
+    token = jwt.encode({"sub": "x"}, b"key".ljust(32), "HS256")
+    assert not is_signed(token, published) and not is_signed("no token", published)
+
+
 @pytest.mark.parametrize(
     "make",
     [
@@ -239,9 +245,20 @@ def test_a_token_without_the_providers_signature_is_refused_and_so_is_an_answer_
     assert AuditEvent.objects.get(action="sign_in.agency_refused").outcome == "refused"
 
 
-def test_a_provider_that_calls_itself_otherwise_than_the_settings_is_refused(agency, officer, monkeypatch):
+@pytest.mark.parametrize(
+    "says",
+    [
+        {"issuer": "https://elsewhere.example.org"},
+        {"issuer": None},
+        {"jwks_uri": None},
+        {"jwks_uri": "http://localhost:1/keys"},
+    ],
+)
+def test_a_provider_that_calls_itself_otherwise_than_the_settings_or_shows_no_keys_is_refused(
+    agency, officer, monkeypatch, says
+):
     plain = OpenIDConnectOAuth2Adapter.openid_config.fget
-    other = property(lambda self: {**plain(self), "issuer": "https://elsewhere.example.org"})
+    other = property(lambda self: {**plain(self), **says})
     monkeypatch.setattr(OpenIDConnectOAuth2Adapter, "openid_config", other)
     assert comes_from(agency, Client(), "sub-13")["Location"] == reverse("accounts:sign_in")
 

@@ -56,31 +56,48 @@ def test_a_wrong_pragma_is_found_and_stops_the_start(pragma, wrong):
 
 
 @pytest.mark.django_db
-def test_a_commit_reaches_postgresqls_log_whatever_the_server_is_set_to():
+def test_a_new_connection_has_each_commit_wait_for_the_log_whatever_the_server_is_set_to():
     if connection.vendor != "postgresql":
         pytest.skip("SQLite says it with a pragma")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT setting, reset_val FROM pg_settings WHERE name = 'synchronous_commit'")
-        assert cursor.fetchone() == ("on", "off")  # the throw-away server of the tests has it off
+        for found, kept in (("off", "on"), ("remote_apply", "remote_apply")):
+            cursor.execute("SELECT set_config('synchronous_commit', %s, false)", [found])
+            connection.init_connection_state()
+            cursor.execute("SHOW synchronous_commit")
+            assert cursor.fetchone() == (kept,)
 
 
-@pytest.mark.django_db
-def test_a_server_that_may_lose_what_was_saved_is_found_and_a_countys_is_not_started(monkeypatch, settings):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite says it with a pragma")
-    with connection.cursor() as cursor:
-        finding = startup.durability_finding(cursor)
-    assert not finding.good and finding.found.endswith("fsync, full_page_writes")
+@pytest.mark.parametrize("off", [[], ["fsync"], ["full_page_writes", "synchronous_commit"]])
+def test_a_server_that_may_lose_what_was_saved_is_found_and_a_countys_is_not_started(
+    monkeypatch, settings, off
+):
+    answers = SimpleNamespace(execute=lambda _sql: None, fetchall=lambda: [(name,) for name in off])
+    finding = startup.durability_finding(answers)
+    assert finding.good is not bool(off) and finding.found.endswith(", ".join(off))
     monkeypatch.setattr(startup, "database_findings", lambda: [finding])
     refuse_a_wrong_database()
     settings.WALL_NEEDED = True
+    if not off:
+        refuse_a_wrong_database()
+        return
     with pytest.raises(SystemExit, match="PostgreSQL durability"):
         refuse_a_wrong_database()
 
 
-def test_a_server_that_keeps_what_was_saved_is_good():
-    answers = SimpleNamespace(execute=lambda _sql: None, fetchall=list)
-    assert startup.durability_finding(answers).good
+@pytest.mark.django_db
+def test_what_postgresql_says_of_its_durability_is_read_from_postgresql():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite says it with a pragma")
+    with connection.cursor() as cursor:
+        off = [name for name in ("fsync", "full_page_writes") if shown(cursor, name) == "off"]
+        assert all(name in startup.durability_finding(cursor).found for name in off)
+        cursor.execute("SELECT set_config('synchronous_commit', 'off', true)")
+        assert "synchronous_commit" in startup.durability_finding(cursor).found
+
+
+def shown(cursor, name):
+    cursor.execute(f"SHOW {name}")
+    return cursor.fetchone()[0]
 
 
 @pytest.mark.django_db
