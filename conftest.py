@@ -40,7 +40,8 @@ def needs_database(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses a database, so that the second database repeats only that: `pytest -m database`.
 
-    The longest tests come first, so that at the end no worker waits for one that has just been begun.
+    The longest tests come first, so that at the end no worker waits for one just begun. pytest-django then
+    puts those that empty the tables (the journeys) behind all others, in the same order.
     """
     for item in items:
         if needs_database(item):

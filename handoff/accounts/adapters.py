@@ -10,6 +10,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
+from allauth.socialaccount.providers.base import AuthError
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from cryptography.exceptions import InvalidTag
@@ -17,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 
 from handoff.access.http import AppRequest
@@ -78,7 +80,7 @@ class AgencyAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             name=settings.OIDC_LABEL,
             client_id=settings.OIDC_ID,
             secret=settings.OIDC_SECRET,
-            settings={"server_url": settings.OIDC_ISSUER, "oauth_pkce_enabled": True},
+            settings={"server_url": settings.OIDC_ISSUER.rstrip("/"), "oauth_pkce_enabled": True},
         )
         return [] if client_id and client_id != app.client_id else [app]
 
@@ -92,11 +94,19 @@ class AgencyAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
         raise ImmediateHttpResponse(answer_to(request, sociallogin))
 
-    def on_authentication_error(self, request: AppRequest, provider: Any, **kwargs: Any) -> None:
-        """Answer with our own page when the provider sends an error or nonsense."""
+    def on_authentication_error(
+        self,
+        request: AppRequest,
+        provider: Any,
+        error: str | None = None,
+        exception: Exception | None = None,
+        extra_context: dict[str, Any] | None = None,
+    ) -> None:
+        """Answer with our own page when the provider sends an error or nonsense; note it where it was asked for."""
         from handoff.accounts.agency import answer_to_error
 
-        raise ImmediateHttpResponse(answer_to_error(request))
+        asked_here = bool((extra_context or {}).get("state")) and error != AuthError.CANCELLED
+        raise ImmediateHttpResponse(answer_to_error(request, note=asked_here))
 
 
 class CheckedAnswer(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
@@ -109,7 +119,13 @@ class CheckedAnswer(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     def complete_login(
         self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any
     ) -> SocialLogin:
-        """Return the answer that stands; raises OAuth2Error for one that does not."""
+        """Return the answer that stands; raises OAuth2Error for one that does not, or has not the form it should."""
+        try:
+            return self.checked(request, app, token, **kwargs)
+        except (AttributeError, KeyError, TypeError, ImproperlyConfigured) as error:
+            raise OAuth2Error("the answer is not in the form that it should be") from error
+
+    def checked(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
         if str(self.openid_config.get("issuer")).rstrip("/") != settings.OIDC_ISSUER.rstrip("/"):
             raise OAuth2Error("the provider calls itself otherwise than the settings do")
         with get_adapter().get_requests_session() as session:
@@ -119,27 +135,33 @@ class CheckedAnswer(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
             raise OAuth2Error("the token is not signed by the provider")
         login = super().complete_login(request, app, token, **kwargs)
         said = login.account.extra_data
-        people = {str(said.get(part, {}).get("sub", "")) for part in ("userinfo", "id_token")}
+        people = {str(said[part].get("sub") or "") for part in ("userinfo", "id_token")}
         if len(people) != 1 or "" in people:
             raise OAuth2Error("the parts of the answer speak of different people")
+        if "exp" not in said["id_token"]:
+            raise OAuth2Error("the token never ends")
         return login
 
 
 def is_signed(token: str, published: Any) -> bool:
     """Say whether one of the keys that the provider publishes has signed the token; a key need not be named."""
-    if not isinstance(published, dict):
-        return False
     try:
-        named = jwt.get_unverified_header(token).get("kid")
-        keys = [key for key in jwt.PyJWKSet.from_dict(published).keys if named in {None, key.key_id}]
-    except jwt.PyJWTError:
+        header = jwt.get_unverified_header(token)
+        named, how = header.get("kid"), str(header.get("alg"))
+        keys = [
+            each
+            for each in published["keys"]
+            if named in {None, each.get("kid")} and each.get("use") != "enc"
+        ]
+    except (jwt.PyJWTError, AttributeError, KeyError, TypeError):
         return False
-    return any(opens(token, key) for key in keys)
+    return how in SIGNED_WITH and any(opens(token, each, how) for each in keys)
 
 
-def opens(token: str, key: jwt.PyJWK) -> bool:
+def opens(token: str, key: dict[str, Any], how: str) -> bool:
+    """Say whether a published key has signed the token so; a key that names no way of its own fits any of its kind."""
     try:
-        jwt.PyJWS().decode(token, key, algorithms=SIGNED_WITH)
-    except jwt.PyJWTError:
+        jwt.PyJWS().decode(token, jwt.PyJWK(key, None if key.get("alg") else how), algorithms=SIGNED_WITH)
+    except (jwt.PyJWTError, TypeError, ValueError):
         return False
     return True

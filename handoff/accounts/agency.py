@@ -53,18 +53,27 @@ def answer_to(request: AppRequest, sociallogin: Any) -> HttpResponse:
     return redirect(wanted)
 
 
-def answer_to_error(request: AppRequest) -> HttpResponse:
-    """Say plainly that the agency's provider did not sign anybody in, and write down that an answer was refused."""
+def answer_to_error(request: AppRequest, *, note: bool) -> HttpResponse:
+    """Say plainly that the agency's provider did not sign anybody in.
+
+    Written down is an answer that somebody was waiting for here, and not without end from one address: what anybody can
+    make a browser ask for fills no trail.
+    """
     address = str(request.META.get("REMOTE_ADDR", ""))
-    sign_ins.refuse(address, "sign_in.agency_refused", queries.sign_in_subject("agency"), request.at)
+    if note and not queries.too_many_from(address, request.at):
+        sign_ins.refuse(address, "sign_in.agency_refused", queries.sign_in_subject("agency"), request.at)
     messages.error(request, _("Your agency's sign-in did not answer as it should. Please try again."))
     return redirect("accounts:sign_in")
 
 
 def claims_of(sociallogin: Any) -> dict[str, Any]:
-    """Return what the provider says, the signed token's word before the rest."""
-    kept = sociallogin.account.extra_data
-    return {**kept.get("userinfo", {}), **kept.get("id_token", {})}
+    """Return what the provider says: all of the signed token, and the mail address from where it is said verified.
+
+    How and when the provider asked who somebody is counts from the token only.
+    """
+    token, rest = (sociallogin.account.extra_data[part] for part in ("id_token", "userinfo"))
+    mail: dict[str, Any] = next((part for part in (token, rest) if part.get("email_verified") is True), {})
+    return {**token, **{name: mail.get(name) for name in ("email", "email_verified")}}
 
 
 def account_for(claims: dict[str, Any], address: str, request: AppRequest) -> User:

@@ -85,7 +85,6 @@ def test_every_program_is_in_the_backup_and_comes_back_without_what_was_taken_aw
 
 
 def test_until_the_serving_role_is_granted_anew_it_reads_nothing_and_check_says_so(drill):
-    assert drill.ungranted.returncode
     assert "may not read the tables: run handoff grant-role" in drill.ungranted.stdout
 
 
@@ -108,4 +107,4 @@ def test_a_role_that_sees_one_program_only_takes_no_backup(drill, tmp_path):
     without = {**drill.two.environment}
     without.pop("HANDOFF_OWNER_DATABASE_URL")
     done = Place(drill.two.folder, without).run("backup", "--to", str(tmp_path), check=False)
-    assert done.returncode and not list(tmp_path.iterdir())
+    assert done.returncode and "row-level security" in done.stderr and not list(tmp_path.iterdir())

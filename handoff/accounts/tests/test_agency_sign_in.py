@@ -200,6 +200,7 @@ def with_claims(monkeypatch, issuer, **changes):
         ({"iss": "https://elsewhere.example.org"}, False),
         ({"aud": "another application"}, False),
         ({"exp": 1_700_000_000}, False),
+        ({"exp": None}, False),
         ({"sub": "somebody-else"}, False),
         ({"sub": None}, False),
     ],
@@ -261,6 +262,67 @@ def test_a_provider_that_calls_itself_otherwise_than_the_settings_or_shows_no_ke
     other = property(lambda self: {**plain(self), **says})
     monkeypatch.setattr(OpenIDConnectOAuth2Adapter, "openid_config", other)
     assert comes_from(agency, Client(), "sub-13")["Location"] == reverse("accounts:sign_in")
+
+
+def test_a_provider_that_gives_itself_another_name_in_the_token_too_is_refused(agency, officer, monkeypatch):
+    plain = OpenIDConnectOAuth2Adapter.openid_config.fget
+    named = property(lambda self: {**plain(self), "issuer": "https://elsewhere.example.org"})
+    monkeypatch.setattr(OpenIDConnectOAuth2Adapter, "openid_config", named)
+    with_claims(monkeypatch, agency, iss="https://elsewhere.example.org")
+    assert comes_from(agency, Client(), "sub-14")["Location"] == reverse("accounts:sign_in")
+
+
+@pytest.mark.parametrize("told", [None, [], {}, {"email": "dana@linden.example.org"}, {"sub": "x" * 300}])
+def test_the_rest_of_an_answer_in_a_wrong_form_is_refused_kindly(agency, officer, monkeypatch, told):
+    monkeypatch.setattr(OpenIDConnectOAuth2Adapter, "_fetch_user_info", lambda *_: told)
+    client = Client()
+    assert comes_from(agency, client, "sub-15")["Location"] == reverse("accounts:sign_in")
+    assert client.get("/settings/").status_code == 302
+
+
+def test_neither_two_factors_nor_an_address_count_from_the_part_that_is_not_signed(
+    agency, officer, monkeypatch
+):
+    give_app(officer)
+    plain = OpenIDConnectOAuth2Adapter._fetch_user_info
+    monkeypatch.setattr(
+        OpenIDConnectOAuth2Adapter, "_fetch_user_info", lambda *each: {**plain(*each), "amr": ["mfa"]}
+    )
+    with_claims(monkeypatch, agency, amr=None)
+    client = Client()
+    comes_from(agency, client, "sub-16", amr=["mfa"])
+    assert client.get("/settings/")["Location"].startswith(reverse("accounts:second_factor"))
+
+
+def test_a_provider_that_is_away_when_somebody_comes_back_is_said_plainly(
+    agency, officer, settings, monkeypatch
+):
+    def gone(_self):
+        raise requests.ConnectionError
+
+    client = Client()
+    start = client.get(reverse("accounts:agency_start"))["Location"]
+    requests.put(f"{agency}/users/sub-17", json={"email": officer.email}, timeout=5)
+    back = requests.post(start, data={"sub": "sub-17"}, allow_redirects=False, timeout=5).headers["Location"]
+    monkeypatch.setattr(OpenIDConnectOAuth2Adapter, "openid_config", property(gone))
+    parts = urlsplit(back)
+    assert client.get(f"{parts.path}?{parts.query}")["Location"] == reverse("accounts:sign_in")
+
+
+@pytest.mark.parametrize("how", ["RS256", "PS256", "RS512"])
+def test_a_published_key_need_not_say_how_it_signs(how):
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    own = jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True)
+    token = jwt.encode({"sub": "x"}, key, how)
+    assert is_signed(token, {"keys": [own]})
+    assert not is_signed(token, {"keys": [{**own, "use": "enc"}]})
+
+
+def test_what_a_stranger_can_make_a_browser_ask_for_fills_no_trail(agency, officer):
+    before = AuditEvent.objects.count()
+    for query in ("", "?code=x&state=y", "?error=access_denied"):
+        Client().get(reverse("openid_connect_callback") + query)
+    assert AuditEvent.objects.count() == before
 
 
 def test_nobody_is_sent_elsewhere_after_the_agency(agency, officer):

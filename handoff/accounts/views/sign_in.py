@@ -24,6 +24,7 @@ from handoff.access.http import AppRequest
 from handoff.accounts import factors, invitations, queries, sessions, sign_ins
 from handoff.accounts.adapters import PROVIDER, CheckedAnswer
 from handoff.accounts.addresses import safe_next
+from handoff.accounts.agency import answer_to_error
 from handoff.accounts.definitions import DEMO_PASSWORD, Factor
 from handoff.accounts.forms import ChosenPasswordForm, CodeForm, SignInForm
 from handoff.accounts.models import User
@@ -200,7 +201,7 @@ def agency_start(request: AppRequest) -> HttpResponseBase:
         raise Http404
     try:
         return openid.login(request, PROVIDER)  # type: ignore[no-any-return]
-    except OSError:
+    except (OSError, KeyError):
         messages.error(request, _("Your agency's sign-in cannot be reached now. Use your password instead."))
         return redirect("accounts:sign_in")
 
@@ -211,4 +212,7 @@ def agency_back(request: AppRequest, provider_id: str) -> HttpResponseBase:
     if not settings.OIDC_ISSUER:
         raise Http404
     take = OAuth2CallbackView.adapter_view(CheckedAnswer(request, provider_id))
-    return take(request)  # type: ignore[no-any-return]
+    try:
+        return take(request)  # type: ignore[no-any-return]
+    except (OSError, KeyError):
+        return answer_to_error(request, note=False)
