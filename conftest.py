@@ -10,17 +10,6 @@ import pytest
 # Playwright keeps an event loop running in the thread of the tests, where Django would refuse every query.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-LONGEST = (
-    "tests/matrix/test_leak_table",
-    "tests/matrix/",
-    "tests/journeys/test_scenarios",
-    "tests/journeys/test_every_page",
-    "tests/operations/",
-    "handoff/demo/",
-    "tests/journeys/",
-)
-"""Where the tests are that take longest, measured with `--durations=25`."""
-
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
@@ -38,23 +27,12 @@ def needs_database(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses a database, so that the second database repeats only that: `pytest -m database`.
-
-    The longest tests come first, so that at the end no worker waits for one just begun. pytest-django then
-    puts those that empty the tables (the journeys) behind all others, in the same order.
-    """
+    """Mark what uses a database, so that the second database repeats only that: `pytest -m database`."""
     for item in items:
         if needs_database(item):
             item.add_marker(pytest.mark.database)
         if "tests/journeys" in item.path.as_posix():
             item.add_marker(pytest.mark.journey)
-    items.sort(key=place_in_line)
-
-
-def place_in_line(item: pytest.Item) -> int:
-    """Return where a test stands in the order of running; tests of one place stay in their order."""
-    path = item.path.as_posix()
-    return next((number for number, part in enumerate(LONGEST) if part in path), len(LONGEST))
 
 
 @pytest.fixture(autouse=True)

@@ -97,7 +97,11 @@ def test_the_release_is_shown_printed_and_revoked_in_one_press(program, person, 
     release.refresh_from_db()
     assert release.revoked_at is not None
     assert "The person revokes this ROI" not in response.content.decode()
-    actions = list(AuditEvent.objects.filter(subject=str(release.public_id)).values_list("action", flat=True))
+    actions = list(
+        AuditEvent.objects.order_by("pk")
+        .filter(subject=str(release.public_id))
+        .values_list("action", flat=True)
+    )
     assert actions == ["roi.signed", "roi.opened", "roi.revoked", "roi.opened"]
 
 

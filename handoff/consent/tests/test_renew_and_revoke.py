@@ -110,7 +110,11 @@ def test_a_visit_is_planned_and_closed_with_its_outcome(world):
     with pytest.raises(Refused, match="already said"):
         close_visit(actor=world.actor, visit=visit, outcome="done", at=AT)
     plan_visit(actor=world.actor, person=world.person, planned_on=TODAY, at=AT)
-    subjects = AuditEvent.objects.filter(action__startswith="roi.visit").values_list("action", "subject")
+    subjects = (
+        AuditEvent.objects.order_by("pk")
+        .filter(action__startswith="roi.visit")
+        .values_list("action", "subject")
+    )
     assert list(subjects) == [
         (action, str(world.person.public_id))
         for action in ("roi.visit_planned", "roi.visit_closed", "roi.visit_planned")

@@ -65,7 +65,9 @@ def test_both_approvals_put_a_version_in_force(program, proposed, sheriff, prose
     services.approve_criteria(actor=prosecutor, version=proposed, side=DA, at=second)
     assert queries.criteria_in_force(program, second - timedelta(microseconds=1)) is None
     assert queries.criteria_in_force(program, second) == proposed
-    actions = list(AuditEvent.objects.filter(program_id=program.pk).values_list("action", flat=True))
+    actions = list(
+        AuditEvent.objects.order_by("pk").filter(program_id=program.pk).values_list("action", flat=True)
+    )
     assert actions == ["criteria.saved", "criteria.proposed", "criteria.approved", "criteria.approved"]
 
 

@@ -129,7 +129,7 @@ def test_a_shift_comes_off_the_roster_until_it_is_over(program, manager):
         services.remove_shift(actor=manager, shift=shift, at=shift.ends_at)
     services.remove_shift(actor=manager, shift=shift, at=AT)
     assert not OnCallShift.objects.exists()
-    actions = list(AuditEvent.objects.values_list("action", flat=True))
+    actions = list(AuditEvent.objects.order_by("pk").values_list("action", flat=True))
     assert actions == ["on_call.added", "on_call.removed"]
 
 

@@ -178,7 +178,7 @@ def test_a_question_is_asked_and_stopped(program, manager):
     services.set_question_active(actor=manager, question=question, active=False, at=AT)
     question.refresh_from_db()
     assert not question.is_active
-    actions = list(AuditEvent.objects.values_list("action", flat=True))
+    actions = list(AuditEvent.objects.order_by("pk").values_list("action", flat=True))
     assert actions == ["question.added", "question.stopped"]
 
 
