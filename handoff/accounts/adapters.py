@@ -126,6 +126,7 @@ class CheckedAnswer(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
             raise OAuth2Error("the answer is not in the form that it should be") from error
 
     def checked(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
+        """Return the answer, once provider, signature, person and end of the token are as they must be."""
         if str(self.openid_config.get("issuer")).rstrip("/") != settings.OIDC_ISSUER.rstrip("/"):
             raise OAuth2Error("the provider calls itself otherwise than the settings do")
         with get_adapter().get_requests_session() as session:

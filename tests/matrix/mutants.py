@@ -192,13 +192,9 @@ def changed_everywhere(target: str, old: str, new: str) -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(mock.patch.object(owner, name, planted))
         for module_name, module in list(sys.modules.items()):
-            if module_name.startswith("handoff.") and module is not owner:
-                for each, value in list(vars(module).items()):
-                    if value is original:
-                        stack.enter_context(mock.patch.object(module, each, planted))
             if module_name.startswith("handoff."):
                 for each, value in list(vars(module).items()):
-                    if isinstance(value, tuple) and holds(value, original):
+                    if holds(value, original):
                         stack.enter_context(
                             mock.patch.object(module, each, exchanged(value, original, planted))
                         )

@@ -48,6 +48,15 @@ class Place:
         return done
 
 
+def kept_elsewhere(base: Path) -> dict[str, str]:
+    """Return the settings of what lies outside the data folder, where a second installation finds it too."""
+    return {
+        "HANDOFF_JOURNAL_FILE": str(base / "elsewhere" / "journal.jsonl"),
+        "HANDOFF_BACKUP_FOLDER": str(base / "backups"),
+        "HANDOFF_ANCHOR_FILE": str(base / "elsewhere" / "anchors.jsonl"),
+    }
+
+
 @contextmanager
 def new_place(folder: Path, **settings: str) -> Iterator[Place]:
     """Make an installation on the kind of database that the tests run on."""

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from tests.operations.places import Place, address, new_place, server
+from tests.operations.places import Place, address, kept_elsewhere, new_place, server
 
 pytestmark = [
     pytest.mark.django_db,
@@ -52,11 +52,7 @@ def countys_place(folder, roles, **shared) -> Iterator[tuple[Place, Place]]:
 def drill(tmp_path_factory, django_db_setup):
     """Backup as the serving role finds it, revoke, restore into an empty database and over what is there."""
     base = tmp_path_factory.mktemp("wall")
-    shared = {
-        "HANDOFF_JOURNAL_FILE": str(base / "elsewhere" / "journal.jsonl"),
-        "HANDOFF_BACKUP_FOLDER": str(base / "backups"),
-        "HANDOFF_ANCHOR_FILE": str(base / "elsewhere" / "anchors.jsonl"),
-    }
+    shared = kept_elsewhere(base)
     with (
         two_roles() as roles,
         countys_place(base / "one", roles, **shared) as (one, owner_of_one),

@@ -14,7 +14,7 @@ from django.db import connection
 
 from handoff.audit.journal import Deed
 from handoff.config.backup import BACKUP_ENDING
-from tests.operations.places import new_place
+from tests.operations.places import kept_elsewhere, new_place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 WORDS = "replace what is there"
@@ -24,11 +24,7 @@ WORDS = "replace what is there"
 def drill(tmp_path_factory, django_db_setup):
     """Backup, then revoke, disable and end a role, then restore into an empty place."""
     base = tmp_path_factory.mktemp("drill")
-    shared = {
-        "HANDOFF_JOURNAL_FILE": str(base / "elsewhere" / "journal.jsonl"),
-        "HANDOFF_BACKUP_FOLDER": str(base / "backups"),
-        "HANDOFF_ANCHOR_FILE": str(base / "elsewhere" / "anchors.jsonl"),
-    }
+    shared = kept_elsewhere(base)
     with new_place(base / "one", **shared) as one, new_place(base / "two", **shared) as two:
         one.run("migrate", "--verbosity=0")
         before = one.ask("build")

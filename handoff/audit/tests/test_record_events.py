@@ -20,11 +20,8 @@ def write(program_id: int = 1, times: int = 5) -> None:
 def test_rows_are_numbered_and_chained_within_a_program():
     write(1, 3)
     write(2, 2)
-    assert list(AuditEvent.objects.order_by("pk").filter(program_id=1).values_list("number", flat=True)) == [
-        1,
-        2,
-        3,
-    ]
+    rows = AuditEvent.objects.order_by("pk").filter(program_id=1)
+    assert list(rows.values_list("number", flat=True)) == [1, 2, 3]
     assert verify_chain(1).broken_at is None
     assert verify_chain(2).rows == 2
 
