@@ -10,7 +10,7 @@ from itertools import takewhile
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.crypto import salted_hmac
 
 from handoff.access.actor import Actor
@@ -50,19 +50,18 @@ def programs_of(user: User, on: date) -> QuerySet[Program]:
 
 def current_agreement(program: Program, at: datetime) -> ConfidentialityAgreement | None:
     """Return the version of the confidentiality agreement in force."""
-    return (
-        ConfidentialityAgreement.objects.filter(program=program, effective_at__lte=at)
-        .order_by("-number")
-        .first()
-    )
+    return agreements_until(program, at).first()
+
+
+def agreements_until(program: Program, at: datetime) -> QuerySet[ConfidentialityAgreement]:
+    """Return the versions of the agreement that have taken effect, the one in force on top."""
+    return ConfidentialityAgreement.objects.filter(program=program, effective_at__lte=at).order_by("-number")
 
 
 def has_signed(user: User, program: Program, at: datetime) -> bool:
     """Say whether the user has signed the version in force; with no version in force nobody has (C4)."""
-    agreement = current_agreement(program, at)
-    return (
-        agreement is not None and AgreementSignature.objects.filter(agreement=agreement, user=user).exists()
-    )
+    in_force = Subquery(agreements_until(program, at).values("pk")[:1])
+    return AgreementSignature.objects.filter(agreement_id=in_force, user=user).exists()
 
 
 def actor_for(user: User, program: Program, at: datetime, address: str = "") -> Actor | None:

@@ -138,9 +138,14 @@ def state_of(releases: Iterable[Release], at: datetime) -> RoiState:
     return RoiState("expired", newest.ends_at, newest.public_id)
 
 
+def signed_by(person_id: int) -> QuerySet[Release]:
+    """Return every release that a person ever signed, oldest first, without the drawn signatures."""
+    return Release.objects.filter(person_id=person_id).order_by("signed_at", "pk").defer("signature")
+
+
 def roi_state(person_id: int, at: datetime) -> RoiState:
     """Return where one person stands with ROIs."""
-    return state_of(Release.objects.filter(person_id=person_id), at)
+    return state_of(signed_by(person_id), at)
 
 
 def roi_states(people_ids: Collection[int], at: datetime) -> dict[int, RoiState]:

@@ -14,7 +14,8 @@ from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.audit.services import fingerprint
 from handoff.casework.queries import contacts_of, help_given_to, last_reached
-from handoff.consent.queries import RoiState, roi_state, roi_states
+from handoff.consent.models import Release
+from handoff.consent.queries import RoiState, roi_states, signed_by, state_of
 from handoff.core.refusals import Refused
 from handoff.core.templatetags.handoff import day, day_of
 from handoff.core.ui import Cell, Column, TimelineEntry
@@ -113,39 +114,52 @@ class PersonRecord:
 
     person: Person
     enrollment: Enrollment | None
-    worker: User | None
+    worker: str
     roi: RoiState
     contact_points: list[ContactPoint]
     approach: ApproachNote | None
-    referrals: list[Referral]
     intakes: list[Intake]
-    unreported: list[Referral]
+    unreported: set[int]
     timeline: list[TimelineEntry]
 
 
 def person_record(person: Person, program: Program, actor: Actor, at: datetime) -> PersonRecord:
-    """Read a person's whole record for the care team."""
+    """Read a person's whole record for the care team; each table is asked once."""
     enrollment = enrollment_of(person.pk, program)
-    worker_id = enrollment.primary_worker_id if enrollment else None
+    referrals = list(person.referrals.order_by("-submitted_at").prefetch_related("events"))
+    intakes = list(Intake.objects.filter(person=person).order_by("-started_at"))
+    releases = list(signed_by(person.pk))
+    names = names_in(program.pk)
     points = list(person.contact_points.filter(ended_at__isnull=True).order_by("works", "-added_at"))
     return PersonRecord(
         person=person,
         enrollment=enrollment,
-        worker=User.objects.filter(pk=worker_id).first() if worker_id else None,
-        roi=roi_state(person.pk, at),
+        worker=names.get(enrollment.primary_worker_id or 0, "") if enrollment else "",
+        roi=state_of(releases, at),
         contact_points=points,
         approach=person.approach_notes.order_by("-written_at").first(),
-        referrals=list(person.referrals.order_by("-submitted_at")),
-        intakes=list(Intake.objects.filter(person=person).select_related("referral").order_by("-started_at")),
-        unreported=unreported_of(person),
-        timeline=timeline_of(person, enrollment),
+        intakes=intakes,
+        unreported=unreported(referrals, intakes),
+        timeline=newest_first(
+            referral_entries(referrals, names),
+            contact_entries(person, names),
+            help_entries(person, names),
+            status_entries(enrollment, names),
+            release_entries(releases, names),
+        ),
     )
 
 
-def unreported_of(person: Person) -> list[Referral]:
+def unreported(referrals: list[Referral], intakes: list[Intake]) -> set[int]:
     """Return the arrest diversions whose intake is complete and whose referring agency has not been told (ADR 0006)."""
-    done = Referral.objects.filter(person=person, encounter__isnull=False, intake__completed_at__isnull=False)
-    return list(done.exclude(events__what="responsibility_ended"))
+    complete = {intake.referral_id for intake in intakes if intake.completed_at}
+    return {
+        each.pk
+        for each in referrals
+        if each.encounter_id
+        and each.pk in complete
+        and all(event.what != "responsibility_ended" for event in each.events.all())
+    }
 
 
 def names_in(program_id: int) -> dict[int, str]:
@@ -153,20 +167,12 @@ def names_in(program_id: int) -> dict[int, str]:
     return dict(User.objects.filter(memberships__program_id=program_id).values_list("pk", "full_name"))
 
 
-def timeline_of(person: Person, enrollment: Enrollment | None) -> list[TimelineEntry]:
+def newest_first(*entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
     """Return everything that happened, newest first."""
-    names = names_in(person.program_id)
-    entries = chain(
-        referral_entries(person, names),
-        contact_entries(person, names),
-        help_entries(person, names),
-        status_entries(enrollment, names),
-        release_entries(person, names),
-    )
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+    return sorted(chain(*entries), key=lambda entry: entry.at, reverse=True)
 
 
-def referral_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
+def referral_entries(referrals: list[Referral], names: dict[int, str]) -> Iterator[TimelineEntry]:
     """Each dated step of the person's referrals."""
     titles = {
         "submitted": _("Referred"),
@@ -181,7 +187,7 @@ def referral_entries(person: Person, names: dict[int, str]) -> Iterator[Timeline
         "exception_approved": _("The DA approved the exception"),
         "exception_not_approved": _("The DA did not approve the exception"),
     }
-    for referral in person.referrals.prefetch_related("events"):
+    for referral in referrals:
         for event in referral.events.all():
             yield TimelineEntry(
                 at=event.occurred_at,
@@ -233,9 +239,9 @@ def status_entries(enrollment: Enrollment | None, names: dict[int, str]) -> Iter
         )
 
 
-def release_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
+def release_entries(releases: list[Release], names: dict[int, str]) -> Iterator[TimelineEntry]:
     """Each ROI signed and revoked."""
-    for release in person.releases.order_by("signed_at"):
+    for release in releases:
         by = names.get(release.recorded_by_id or 0, "")
         yield TimelineEntry(at=release.signed_at, title=_("ROI signed"), by=by)
         if release.revoked_at is not None:

@@ -16,6 +16,7 @@ from handoff.audit import services as audit
 from handoff.core.refusals import Refused
 from handoff.desk import people as record
 from handoff.desk.forms import ApproachForm, PeopleFilterForm, PersonForm, WayToReachForm
+from handoff.enrollment.queries import roster
 from handoff.participants import services
 from handoff.participants.models import ContactPoint, Person
 
@@ -38,8 +39,9 @@ def people(request: ProgramRequest, program: str) -> HttpResponse:
     found = record.participants(
         request.program, name=form.cleaned_data.get("name", ""), status=form.cleaned_data.get("status", "")
     )
-    page = Paginator(found, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
-    enrollments = list(page.object_list)
+    page = Paginator(found.values_list("pk", flat=True), PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
+    # Only those on the page are read: the status of everybody on the pages before it would be looked up too.
+    enrollments = list(roster(request.program).filter(pk__in=list(page.object_list)))
     details = {"people": len(enrollments), "asked": record.asked(form.cleaned_data)}
     audit.record_read(actor=request.actor, at=request.at, action="roster.opened", details=details)
     context = {
