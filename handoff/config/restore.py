@@ -33,6 +33,7 @@ from handoff.config.databases import check_sqlite, load_dump
 from handoff.config.readiness import unfinished_restore
 from handoff.config.replay import Replayed, newer_than, replay
 from handoff.core.refusals import Refused
+from handoff.core.statistics import take_stock
 from handoff.core.wall import behind_wall
 from handoff.programs.queries import program_ids
 
@@ -77,6 +78,7 @@ def restore(path: Path, *, at: datetime, replace: bool = False, without_journal:
                 ended, _by_model = Session.objects.all().delete()
                 UserSession.objects.all().delete()
                 write_down(path, manifest, done, ended, at)
+            take_stock()
         mark.unlink()
     return Restored(
         taken_at=manifest["taken_at"],

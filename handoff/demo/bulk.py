@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from handoff.core.refusals import Refused
+from handoff.core.statistics import take_stock
 from handoff.core.wall import behind_wall
 from handoff.demo.bulk_rows import Batch, Frame
 from handoff.demo.organisation import ALDER, Organisation
@@ -47,7 +48,7 @@ def write_bulk(*, seed: int, today: date, scale: int) -> int:
         world = found_program(organisation=measuring_organisation(), days=days, seed=seed)
     with behind_wall(world.program.pk):
         rows = fill_program(world, seed, scale * REFERRALS)
-    settle()
+    take_stock()
     return rows
 
 
@@ -107,9 +108,3 @@ def lookup_keys(people: Sequence[Person]) -> list[LookupKey]:
             )
         )
     ]
-
-
-def settle() -> None:
-    """Let the database take stock, so that it plans queries for what it holds now."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")

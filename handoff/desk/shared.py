@@ -8,8 +8,11 @@ charges set aside and new charges, as police and prosecutor wrote them. Care's w
 
 import unicodedata
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.db import transaction
 
@@ -22,12 +25,15 @@ from handoff.consent.gate import Allowed, decide
 from handoff.consent.models import InformationKind as Kind
 from handoff.consent.models import Shown
 from handoff.consent.services import Showing, register_showings
+from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 
 SHOWN_KINDS = frozenset({Kind.PARTICIPATION.value, Kind.CONTACT.value, Kind.CHARGES.value})
 SORTS = ("name", "until")
+
+Look = TypeVar("Look", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -139,6 +145,23 @@ def plain(text: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
+def decided_anew(look: Look) -> Look:
+    """Look once more where a release ended between the gate's answer and its entry in the register.
+
+    What was read the first time is dropped with its transaction, so nothing of it is shown.
+    """
+
+    @wraps(look)
+    def again(*args: Any, **options: Any) -> Any:
+        try:
+            return look(*args, **options)
+        except Refused:
+            return look(*args, **options)
+
+    return cast("Look", again)
+
+
+@decided_anew
 @transaction.atomic
 def open_list(
     *, actor: Actor, program: Program, name: str, sort: str, what: Shown, at: datetime
@@ -155,6 +178,7 @@ def open_list(
     return people
 
 
+@decided_anew
 @transaction.atomic
 def open_person(*, actor: Actor, program: Program, person_id: uuid.UUID, at: datetime) -> SharedPerson | None:
     """Return one participant who is shared with the actor's agencies, registered and written down; else None."""

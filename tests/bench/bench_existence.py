@@ -39,11 +39,11 @@ def records() -> dict[str, Any]:
 
     from handoff.testing.casework import make_waiting_person
     from handoff.testing.sign_in import login_with_second_factor
-    from handoff.testing.worlds import AT, actor_of, make_member, make_program
+    from handoff.testing.worlds import AT, make_member, make_program
 
     program = make_program(slug="timed")
     own, other = make_member(program, "officer"), make_member(program, "officer")
-    referral = make_waiting_person(program, AT, officer=actor_of(other, program)).public_id
+    referral = make_waiting_person(program, AT, officer=other).public_id
     client = Client()
     login_with_second_factor(client, own)
 

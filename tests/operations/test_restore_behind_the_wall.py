@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -90,6 +91,14 @@ def test_the_restored_database_is_walled_and_the_serving_role_owns_nothing(drill
     assert "on every table of a program" in said and "all applied" in said
     missed = drill.two.run("audit", "verify", check=False)
     assert "broken" not in missed.stdout and "rows" in missed.stdout
+
+
+def test_the_restored_database_has_counted_its_tables(drill):
+    counted = "SELECT reltuples FROM pg_class WHERE relname = 'participants_person'"
+    with psycopg.connect(drill.owner.environment["HANDOFF_DATABASE_URL"]) as asking:
+        assert (
+            asking.execute(counted).fetchone()[0] >= 1
+        )  # -1: never, and queries are planned for empty tables
 
 
 def test_it_is_put_back_once_more_over_what_is_there(drill):

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
 from handoff.charges.services import record_new_charge
+from handoff.consent.gate import decide
 from handoff.consent.models import Disclosure, InformationKind, Release
 from handoff.consent.services import revoke_release
 from handoff.participants.lookup import rebuild_keys
@@ -319,3 +320,26 @@ def test_a_lookup_that_is_answered_carries_the_notice_and_one_that_is_not_does_n
         officer.post(address, {**asked, "first_name": "Nobody", "last_name": "Known", "born_on_year": "1950"})
     )
     assert "42 CFR part 2 prohibits" not in unknown
+
+
+@pytest.mark.parametrize("page", ["people", "person"])
+def test_a_release_that_ends_between_the_answer_of_the_gate_and_the_register_shows_nothing(
+    page, world, monkeypatch
+):
+    release, by, asked = Release.objects.get(person=world.ana), actor_of(world.worker, world.program), []
+
+    def decided(actor, ids, at):
+        found = decide(actor, ids, at)
+        if asked:  # the first answer was right when it was given; what somebody else wrote since stays
+            revoke_release(actor=by, release=release, at=AT)
+            found = decide(actor, ids, at)
+        else:
+            revoke_release(actor=by, release=release, at=AT)
+        asked.append(at)
+        return found
+
+    monkeypatch.setattr("handoff.desk.shared.decide", decided)
+    answer = browser(world.leader).get(url(world, page, *([world.ana.public_id] if page == "person" else [])))
+    assert len(asked) == 2 and "Ríos" not in text_of(answer)
+    assert answer.status_code == (404 if page == "person" else 200)
+    assert not Disclosure.objects.filter(person=world.ana).exists()
