@@ -90,8 +90,10 @@ class AgencyAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def pre_social_login(self, request: AppRequest, sociallogin: Any) -> None:
         """Take over as soon as the provider's answer has been checked; nothing of allauth's comes after this."""
-        from handoff.accounts.agency import answer_to
+        from handoff.accounts.agency import answer_to, answer_to_error
 
+        if not is_what_was_asked_for(sociallogin):
+            raise ImmediateHttpResponse(answer_to_error(request, note=True))
         raise ImmediateHttpResponse(answer_to(request, sociallogin))
 
     def on_authentication_error(
@@ -142,6 +144,12 @@ class CheckedAnswer(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         if "exp" not in said["id_token"]:
             raise OAuth2Error("the token never ends")
         return login
+
+
+def is_what_was_asked_for(answer: SocialLogin) -> bool:
+    """Say whether the token repeats the nonce of this browser's question; one given for another is no answer."""
+    sent, said = answer.state.get("nonce"), answer.account.extra_data["id_token"].get("nonce")
+    return bool(sent) and isinstance(said, str) and secrets.compare_digest(sent.encode(), said.encode())
 
 
 def is_signed(token: str, published: Any) -> bool:

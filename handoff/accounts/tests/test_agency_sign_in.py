@@ -65,7 +65,8 @@ def comes_from(issuer, client, subject="sub-1", wanted="/settings/", **claims):
     start = client.get(reverse("accounts:agency_start"), {"next": wanted})
     address = start["Location"]
     query = parse_qs(urlsplit(address).query)
-    assert query["code_challenge_method"] == ["S256"] and query["state"] and address.startswith(issuer)
+    assert query["code_challenge_method"] == ["S256"] and query["state"] and query["nonce"]
+    assert address.startswith(issuer)
     back = requests.post(address, data={"sub": subject}, allow_redirects=False, timeout=5).headers["Location"]
     parts = urlsplit(back)
     return client.get(f"{parts.path}?{parts.query}")
@@ -169,6 +170,19 @@ def test_the_answer_of_one_browser_opens_nothing_in_another(agency, officer):
     assert other.get("/settings/").status_code == 302
 
 
+def test_to_be_asked_anew_is_passed_on_and_nothing_else_of_the_address_is(agency):
+    start = reverse("accounts:agency_start")
+    words = {
+        "auth_params": "redirect_uri=https://evil.example&nonce=theirs",
+        "scope": "more",
+        "nonce": "theirs",
+    }
+    for again in ({}, {"again": "1"}):
+        sent = parse_qs(urlsplit(Client().get(start, {**words, **again})["Location"]).query)
+        assert "evil" not in str(sent) and "theirs" not in str(sent) and "more" not in str(sent["scope"])
+        assert (sent.get("prompt"), sent.get("max_age")) == ((["login"], ["0"]) if again else (None, None))
+
+
 def swap_token(monkeypatch, make):
     """Let something on the way put another token into the provider's answer."""
     plain = OAuth2Client.get_access_token
@@ -203,6 +217,9 @@ def with_claims(monkeypatch, issuer, **changes):
         ({"exp": None}, False),
         ({"sub": "somebody-else"}, False),
         ({"sub": None}, False),
+        ({"nonce": "of another question"}, False),
+        ({"nonce": None}, False),
+        ({"nonce": 7}, False),
     ],
 )
 def test_a_token_of_another_issuer_for_another_application_time_or_person_is_refused(

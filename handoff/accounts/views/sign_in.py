@@ -1,10 +1,12 @@
 """Signing in: password and second factor, a passkey alone, the agency's own provider, or an invitation."""
 
 import json
+import secrets
 from typing import Any
 
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
-from allauth.socialaccount.providers.openid_connect import views as openid
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -196,11 +198,19 @@ def invitation(request: AppRequest, token: str) -> HttpResponse:
 
 @public("the agency's own provider asks who they are")
 def agency_start(request: AppRequest) -> HttpResponseBase:
-    """Send somebody to the agency's provider, with state and PKCE."""
+    """Send somebody to the agency's provider, with state, PKCE and a nonce; with `again` they prove anew who they are.
+
+    Nothing else that the address holds is passed on to the provider.
+    """
     if not settings.OIDC_ISSUER:
         raise Http404
+    nonce = secrets.token_urlsafe(32)
+    asked = {"nonce": nonce, **({"prompt": "login", "max_age": "0"} if "again" in request.GET else {})}
     try:
-        return openid.login(request, PROVIDER)  # type: ignore[no-any-return]
+        provider = get_adapter().get_provider(request, PROVIDER)
+        return provider.redirect(  # type: ignore[no-any-return]
+            request, AuthProcess.LOGIN, next_url=request.GET.get("next"), auth_params=asked, nonce=nonce
+        )
     except (OSError, KeyError):
         messages.error(request, _("Your agency's sign-in cannot be reached now. Use your password instead."))
         return redirect("accounts:sign_in")
