@@ -94,10 +94,11 @@ def test_the_restored_database_is_walled_and_the_serving_role_owns_nothing(drill
 
 
 def test_the_restored_database_has_counted_its_tables(drill):
-    counted = "SELECT reltuples FROM pg_class WHERE relname = 'participants_person'"
+    counted = (
+        "SELECT count(*) FROM pg_stats WHERE tablename = 'participants_person' AND attname = 'program_id'"
+    )
     with psycopg.connect(drill.owner.environment["HANDOFF_DATABASE_URL"]) as asking:
-        [(rows,)] = asking.execute(counted).fetchall()
-    assert rows >= 1  # -1: never, and queries are planned for empty tables
+        assert asking.execute(counted).fetchall() == [(1,)]  # a dump brings none along
 
 
 def test_it_is_put_back_once_more_over_what_is_there(drill):
