@@ -1,5 +1,6 @@
 """Roles and accounts: given, ended, switched off; and what a stranger to the program finds (nothing)."""
 
+import re
 from datetime import date, timedelta
 from unittest.mock import patch
 
@@ -15,6 +16,7 @@ from handoff.accounts.presenters import WORDS
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.programs.models import OnCallShift
+from handoff.testing.sign_in import give_app
 from handoff.testing.worlds import (
     AT,
     PASSWORD,
@@ -256,3 +258,12 @@ def test_settings_are_ones_own(program):
     answer = client.post(where, {"language": "es", "theme": "night"})
     user.refresh_from_db()
     assert (user.language, user.theme, answer.status_code) == ("es", "night", 302)
+
+
+@pytest.mark.parametrize("name", ["change_password", "prove"])
+def test_a_password_manager_is_told_whose_password_a_form_asks_for(name):
+    user = make_user()
+    give_app(user)
+    page = client_of(user).get(reverse(f"accounts:{name}")).content.decode()
+    [field] = re.findall(r'<input[^>]*name="username"[^>]*>', page)
+    assert f'value="{user.username}"' in field and 'autocomplete="username"' in field and "hidden" in field
