@@ -73,6 +73,7 @@ def test_the_invited_chooses_a_password_and_goes_on_to_the_second_factor(clock, 
     assert not Client().login(username=user.username, password=PASSWORD)
     page = client.get(link)
     assert page.status_code == 200 and b"monitored" in page.content
+    assert f'value="{user.username}"'.encode() in page.content  # for a password manager
     answer = client.post(link, {"new": NEW, "again": NEW})
     assert answer["Location"] == reverse("accounts:set_up")
     assert client.get("/p/here/")["Location"].startswith(reverse("accounts:set_up"))
