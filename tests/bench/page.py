@@ -13,8 +13,8 @@ the program's fault, and "own" work, the processor time of the process, says mor
 each other: the ratio between 20 and 200 rows, the number of queries, one way beside another. A ratio stays when the
 machine changes. The yardstick, where named, says how quick the machine was that day: how long plain Python took to
 make, sort and write 20,000 rows. The same rented machine was three times slower on 27 November 2026 (62 to 130 ms)
-than the days before, when the yardstick was not yet taken: eligibility 0.14 ms then, 0.45 ms that day. Django took 133 ms
-to render a table of 150 by 150 cells, as pyperformance's django_template has it.
+than the days before, when the yardstick was not yet taken: eligibility 0.14 ms then, 0.45 ms that day. Django took
+133 ms to render a table of 150 by 150 cells, as pyperformance's django_template has it.
 
 Looking a person up among a million, beside `icontains` and `pg_trgm`: [bench-lookup](bench-lookup.md).
 """
