@@ -14,9 +14,12 @@ DOCS = ROOT / "docs"
 LONGEST_README = 150
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+FENCED = re.compile(r"```.*?```", re.DOTALL)
 ROW_ID = re.compile(r"^\| ([A-Z]\d{1,2}) \|", re.MULTILINE)
 CITED_ID = re.compile(r"(?<![\w/.-])([CDEFGHIJKMPRSTXY]\d{1,2})(?![\w/-])")
-CITED_HANDBOOK = re.compile(r"[Hh]andbook(?:'s)?(?: section)? (\d{1,2}[a-e]?)((?:(?:, | and |, and | or )\d{1,2}[a-e]?\b)*)")
+CITED_HANDBOOK = re.compile(
+    r"[Hh]andbook(?:'s)?(?: section)? (\d{1,2}[a-e]?)((?:(?:, | and |, and | or )\d{1,2}[a-e]?\b)*)"
+)
 CITED_PAGE = re.compile(r"(?<![\w*<>-])((?:docs/)?[\w/-]+\.md)(?: (\d+(?:\.\d+)?)\b)?")
 CITED_ADR = re.compile(r"\b(?:ADR |docs/adr/)(\d{4})\b")
 
@@ -27,7 +30,9 @@ def documents() -> list[Path]:
 
 def python_files() -> list[Path]:
     folders = [ROOT / name for name in ("handoff", "tests", "scripts")]
-    return sorted(path for folder in folders for path in folder.rglob("*.py") if "migrations" not in path.parts)
+    return sorted(
+        path for folder in folders for path in folder.rglob("*.py") if "migrations" not in path.parts
+    )
 
 
 def headings(path: Path) -> set[str]:
@@ -81,7 +86,11 @@ def commentary(path: Path) -> str:
     tokens = tokenize.generate_tokens(io.StringIO(text).readline)
     parts = [token.string for token in tokens if token.type == tokenize.COMMENT]
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+        if (
+            isinstance(node, ast.Expr)
+            and isinstance(node.value, ast.Constant)
+            and isinstance(node.value.value, str)
+        ):
             parts.append(node.value.value)
     return "\n".join(parts)
 
@@ -90,13 +99,16 @@ def unknown_citations(text: str) -> Iterator[str]:
     for cited in CITED_ID.findall(text):
         if cited not in known_ids():
             yield f"no such requirement or threat: {cited}"
+    for number in CITED_ADR.findall(text):
+        if not list((DOCS / "adr").glob(f"{number}-*.md")):
+            yield f"no such decision: ADR {number}"
+
+
+def unknown_sections(text: str) -> Iterator[str]:
     for first, more in CITED_HANDBOOK.findall(text):
         for section in [first, *re.findall(r"\d{1,2}[a-e]?", more)]:
             if section not in handbook_sections():
                 yield f"docs/reference/handbook-sections.md has no section {section}"
-    for number in CITED_ADR.findall(text):
-        if not list((DOCS / "adr").glob(f"{number}-*.md")):
-            yield f"no such decision: ADR {number}"
 
 
 def unknown_pages(text: str) -> Iterator[str]:
@@ -110,13 +122,19 @@ def unknown_pages(text: str) -> Iterator[str]:
 
 def problems() -> Iterator[str]:
     for path in documents():
-        prose = CODE.sub("", LINK.sub("", path.read_text(encoding="utf-8")))
-        for problem in (*broken_links(path), *unknown_citations(prose), *unknown_pages(prose)):
-            yield f"{path.relative_to(ROOT)}: {problem}"
+        text = LINK.sub("", path.read_text(encoding="utf-8"))
+        found = (*broken_links(path), *unknown_citations(CODE.sub("", text)), *unknown_sections(text))
+        yield from (
+            f"{path.relative_to(ROOT)}: {each}" for each in (*found, *unknown_pages(FENCED.sub("", text)))
+        )
     for path in python_files():
-        text = commentary(path)
-        for problem in (*unknown_citations(text), *unknown_pages(text)):
-            yield f"{path.relative_to(ROOT)}: {problem}"
+        # A rule's source is a plain string: sections of the handbook are looked for in the whole file.
+        text, comments = path.read_text(encoding="utf-8"), commentary(path)
+        found = (*unknown_citations(comments), *unknown_pages(comments), *unknown_sections(text))
+        yield from (f"{path.relative_to(ROOT)}: {each}" for each in found)
+    comments = "\n".join(re.findall(r"#.*", (ROOT / "pyproject.toml").read_text(encoding="utf-8")))
+    found = (*unknown_citations(comments), *unknown_pages(comments))
+    yield from (f"pyproject.toml: {each}" for each in found)
 
 
 def main() -> int:
