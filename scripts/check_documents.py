@@ -21,6 +21,14 @@ CITED_HANDBOOK = re.compile(
     r"[Hh]andbook(?:'s)?(?: section)? (\d{1,2}[a-e]?)((?:(?:, | and |, and | or )\d{1,2}[a-e]?\b)*)"
 )
 CITED_PAGE = re.compile(r"(?<![\w*<>-])((?:docs/)?[\w/-]+\.md)(?: (\d+(?:\.\d+)?)\b)?")
+DECISION = (
+    r"^# \d+\. ",
+    r"^- Status: ",
+    r"^- Date: \d{4}-\d\d-\d\d$",
+    r"^## Context$",
+    r"^## Decision$",
+    r"^## Consequences$",
+)
 CITED_ADR = re.compile(r"\b(?:ADR |docs/adr/)(\d{4})\b")
 
 
@@ -85,13 +93,8 @@ def commentary(path: Path) -> str:
     text = path.read_text(encoding="utf-8")
     tokens = tokenize.generate_tokens(io.StringIO(text).readline)
     parts = [token.string for token in tokens if token.type == tokenize.COMMENT]
-    for node in ast.walk(ast.parse(text)):
-        if (
-            isinstance(node, ast.Expr)
-            and isinstance(node.value, ast.Constant)
-            and isinstance(node.value.value, str)
-        ):
-            parts.append(node.value.value)
+    lone = [node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Expr)]
+    parts += [each.value for each in lone if isinstance(each, ast.Constant) and isinstance(each.value, str)]
     return "\n".join(parts)
 
 
@@ -120,6 +123,15 @@ def unknown_pages(text: str) -> Iterator[str]:
             yield f"{name} has no section {section}"
 
 
+def unformed_decisions() -> Iterator[str]:
+    """Every decision record has the one form: title, status, date, context, decision, consequences."""
+    for path in sorted((DOCS / "adr").glob("[0-9]*.md")):
+        text = path.read_text(encoding="utf-8")
+        missing = [pattern for pattern in DECISION if not re.search(pattern, text, re.MULTILINE)]
+        if missing:
+            yield f"{path.relative_to(ROOT)}: not in the form of docs/adr/README.md: {', '.join(missing)}"
+
+
 def problems() -> Iterator[str]:
     for path in documents():
         text = LINK.sub("", path.read_text(encoding="utf-8"))
@@ -138,7 +150,7 @@ def problems() -> Iterator[str]:
 
 
 def main() -> int:
-    wrong = list(problems())
+    wrong = [*problems(), *unformed_decisions()]
     lines = len((ROOT / "README.md").read_text(encoding="utf-8").splitlines())
     if lines > LONGEST_README:
         wrong.append(f"README.md has {lines} lines; the limit is {LONGEST_README}.")
