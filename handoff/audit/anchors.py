@@ -1,7 +1,7 @@
 """Heads of the chains, published where whoever can write the database cannot: a file on another host, two mailboxes,
 paper.
 
-Without an anchor a chain that was computed anew from its first row verifies as whole (security.md 4, T13).
+Without an anchor a chain that was computed anew from its first row verifies as whole (threats.md 4, T13).
 """
 
 import json

@@ -111,7 +111,7 @@ def check_chain(program_id: int, published: Mapping[int, Collection[str]] | None
     """Walk one chain from its first row and return the first thing that does not fit.
 
     An edit or a deletion shows by the chain alone. A cut tail whose head was changed too, and a chain computed anew,
-    show only against a head published before (security.md 4): `published` maps row numbers to such heads.
+    show only against a head published before (threats.md 4): `published` maps row numbers to such heads.
     """
     walk = Walk(program_id, published or {})
     with behind_wall(program_id):

@@ -46,7 +46,7 @@ def render_pdf(template_name: str, data: Mapping[str, Any], language: str) -> by
     except typst.TypstError as error:
         if "could not be displayed with" not in str(error):
             raise
-    # A name may not stop a paper (ecosystem.md T4): what no font can draw is written as its code, "[U+738B]".
+    # A name may not stop a paper: what no font can draw is written as its code, "[U+738B]".
     logger.warning("A paper holds characters that no font can draw; they are printed as their codes.")
     return _compiled(template_name, _drawable(full))
 

@@ -1,7 +1,7 @@
 """Excel and CSV of exactly what a page shows, in which no cell can ever be read as a formula.
 
 A cell that starts with = + - @, TAB, CR, LF, NUL or their full-width forms runs as a formula when a spreadsheet opens
-the file or a colleague saves it as CSV (ASVS 1.2.10, security.md T6). Such a cell gets an apostrophe in front.
+the file or a colleague saves it as CSV (ASVS 1.2.10, threat T6). Such a cell gets an apostrophe in front.
 """
 
 import csv

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 
 class Door(StrEnum):
-    """How the person comes to the program (domain facts 1.2: three doors, not two)."""
+    """How the person comes to the program (law.md 1.2: three doors, not two)."""
 
     ARREST_DIVERSION = "arrest_diversion"
     OFFICER_SOCIAL = "officer_social"
@@ -41,7 +41,7 @@ class Supervision(StrEnum):
 
 
 class Immunity(StrEnum):
-    """A protection by law that makes the person not chargeable (domain facts 2.4)."""
+    """A protection by law that makes the person not chargeable (law.md 2.4)."""
 
     NONE = "none"
     SSP_SUPPLIES = "ssp_supplies"
@@ -52,7 +52,7 @@ class Immunity(StrEnum):
 
 
 class Conviction(StrEnum):
-    """Classes of past convictions: the handbook's nine, then those that single sites add (domain facts 1.2)."""
+    """Classes of past convictions: the handbook's nine, then those that single sites add (law.md 1.2)."""
 
     HOMICIDE = "homicide"
     VEHICULAR_HOMICIDE = "vehicular_homicide"

@@ -51,7 +51,7 @@ class VictimRule(StrEnum):
 
 
 class LimitKind(StrEnum):
-    """The law's trafficking weight, or the amount that the partners take for personal use (domain facts 2.1)."""
+    """The law's trafficking weight, or the amount that the partners take for personal use (law.md 2.1)."""
 
     TRAFFICKING = "trafficking"
     PERSONAL_USE = "personal_use"

@@ -33,7 +33,7 @@ NO_OFFENSE_YET = mark("No offense has been chosen yet.")
 def is_chargeable(facts: Facts, criteria: Criteria) -> Reading:
     """No law protects the person from the charge. The question is about the offenses that would be set aside.
 
-    No criteria can switch this off: setting aside a charge that can't be brought would be coercion (domain facts 2.4).
+    No criteria can switch this off: setting aside a charge that can't be brought would be coercion (law.md 2.4).
     """
     if facts.immunity in IMMUNITY_SENTENCES:
         sentence, source = IMMUNITY_SENTENCES[facts.immunity]

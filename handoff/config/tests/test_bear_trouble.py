@@ -1,4 +1,4 @@
-"""A full disk and a database that is away are said kindly, and pass: 503, not 500 (security.md 5.4)."""
+"""A full disk and a database that is away are said kindly, and pass: 503, not 500 (threats.md 5.4)."""
 
 import errno
 import shutil
