@@ -18,7 +18,7 @@ FENCED = re.compile(r"```.*?```", re.DOTALL)
 ROW_ID = re.compile(r"^\| ([A-Z]\d{1,2}) \|", re.MULTILINE)
 CITED_ID = re.compile(r"(?<![\w/.-])([CDEFGHIJKMPRSTXY]\d{1,2})(?![\w/-])")
 CITED_HANDBOOK = re.compile(
-    r"[Hh]andbook(?:'s)?(?: section)? (\d{1,2}[a-e]?)((?:(?:, | and |, and | or )\d{1,2}[a-e]?\b)*)"
+    r"[Hh]andbook(?:'s)?(?: section)? (\d{1,2}[a-z]?\b)((?:(?:, | and |, and | or )\d{1,2}[a-z]?\b)*)"
 )
 CITED_PAGE = re.compile(r"(?<![\w*<>-])((?:docs/)?[\w/-]+\.md)(?: (\d+(?:\.\d+)?)\b)?")
 DECISION = (
@@ -109,7 +109,7 @@ def unknown_citations(text: str) -> Iterator[str]:
 
 def unknown_sections(text: str) -> Iterator[str]:
     for first, more in CITED_HANDBOOK.findall(text):
-        for section in [first, *re.findall(r"\d{1,2}[a-e]?", more)]:
+        for section in [first, *re.findall(r"\d{1,2}[a-z]?", more)]:
             if section not in handbook_sections():
                 yield f"docs/reference/handbook-sections.md has no section {section}"
 
