@@ -20,6 +20,7 @@ PROGRAM = [
     path("", include("handoff.casework.urls")),
     path("", include("handoff.enrollment.urls")),
     path("", include("handoff.referrals.urls")),
+    path("opportunity/", include("handoff.opportunity.urls")),
     path("", include("handoff.eligibility.urls")),
     path("", include("handoff.charges.urls")),
     path("", include("handoff.consent.urls")),

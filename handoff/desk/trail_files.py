@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from handoff.core.templatetags.handoff import moment
-from handoff.eligibility.presenters.figures_file import csv_text
+from handoff.opportunity.presenters.figures_file import csv_text
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 

@@ -18,7 +18,7 @@ LAYERS = (
     ("participants",),
     ("charges", "consent"),
     ("eligibility",),
-    ("referrals",),
+    ("referrals", "opportunity"),
     ("enrollment",),
     ("casework",),
     ("staffing",),

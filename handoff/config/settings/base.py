@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "handoff.staffing",
     "handoff.casework",
     "handoff.enrollment",
+    "handoff.opportunity",
     "handoff.referrals",
     "handoff.eligibility",
     "handoff.charges",

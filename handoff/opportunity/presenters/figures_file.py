@@ -7,9 +7,9 @@ from typing import Any
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from handoff.eligibility.opportunity_report import as_values
-from handoff.eligibility.opportunity_services import Run
-from handoff.eligibility.presenters.opportunity import Shown, criteria_words
+from handoff.opportunity.presenters.page import Shown, criteria_words
+from handoff.opportunity.presenters.report import as_values
+from handoff.opportunity.services import Run
 
 FIGURES_SALT = "eligibility.opportunity.figures"
 LASTS = 24 * 60 * 60

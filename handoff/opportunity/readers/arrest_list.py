@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -12,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from python_calamine import CalamineError, CalamineWorkbook
 
 from handoff.core.refusals import Refused
-from handoff.eligibility.zip_bombs import BombError, refuse_bombs
+from handoff.opportunity.facts import Columns, Table
+from handoff.opportunity.readers.zip_bombs import BombError, refuse_bombs
 
 MOST_ROWS = 200_000
 MOST_BYTES = 50 * 1024 * 1024
@@ -46,30 +46,6 @@ COLUMN_NAMES: dict[str, str] = {
 
 class UnusableFile(Refused):
     """The file cannot be read as a list of arrests. The message says why, in one sentence."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A file's headings and its rows of text, each as long as the headings."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Which column holds which fact, by its place in the row."""
-
-    places: dict[str, int]
-
-    def cell(self, row: Sequence[str], fact: str) -> str:
-        """Return the text of a fact in a row, empty when the file has no such column."""
-        place = self.places.get(fact)
-        return row[place].strip() if place is not None and place < len(row) else ""
-
-    def has(self, fact: str) -> bool:
-        """Whether the file has a column for the fact."""
-        return fact in self.places
 
 
 def read_table(path: Path) -> Table:

@@ -15,13 +15,14 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
 from handoff.core.uploads import keeps_uploads_in_memory
-from handoff.eligibility import opportunity_services as services
-from handoff.eligibility import queries
-from handoff.eligibility.arrest_file import MOST_BYTES, Table, UnusableFile, detect_columns, read_bytes
-from handoff.eligibility.forms.opportunity import ArrestListForm, ColumnsForm, carried_headings
-from handoff.eligibility.opportunity_services import columns_for, run_opportunity
-from handoff.eligibility.presenters.figures_file import carried_figures, csv_text, figures_of
-from handoff.eligibility.presenters.opportunity import criteria_words, shown_run
+from handoff.eligibility.queries import criteria_in_force
+from handoff.opportunity import queries, services
+from handoff.opportunity.facts import Table
+from handoff.opportunity.forms import ArrestListForm, ColumnsForm, carried_headings
+from handoff.opportunity.presenters.figures_file import carried_figures, csv_text, figures_of
+from handoff.opportunity.presenters.page import criteria_words, shown_run
+from handoff.opportunity.readers.arrest_list import MOST_BYTES, UnusableFile, detect_columns, read_bytes
+from handoff.opportunity.services import columns_for, run_opportunity
 
 MOST_SENT = MOST_BYTES + 1024 * 1024
 """The file and the fields around it."""
@@ -40,13 +41,13 @@ def opportunity(request: ProgramRequest, program: str) -> HttpResponse:
             return result_page(request, table, form)
         except Refused as refusal:
             form.add_error("file" if isinstance(refusal, UnusableFile) else None, str(refusal))
-    version = queries.criteria_in_force(request.program, request.at)
+    version = criteria_in_force(request.program, request.at)
     context = {
         "form": form,
         "in_force": version,
         "criteria": criteria_words(version.number if version else None),
     }
-    return render(request, "eligibility/opportunity.html", context)
+    return render(request, "opportunity/opportunity.html", context)
 
 
 def list_form(request: ProgramRequest) -> ArrestListForm:
@@ -84,7 +85,7 @@ def result_page(request: ProgramRequest, table: Table, form: ArrestListForm) -> 
         "figures": carried_figures(run, shown, request.program.pk),
         "mapping": form.chosen,
     }
-    return render(request, "eligibility/opportunity_result.html", context)
+    return render(request, "opportunity/result.html", context)
 
 
 def columns_page(request: ProgramRequest, table: Table, form: ArrestListForm) -> HttpResponse:
@@ -100,7 +101,7 @@ def columns_page(request: ProgramRequest, table: Table, form: ArrestListForm) ->
         "form": ColumnsForm.of(table.headings, start),
         "asked": request.POST.get("do") == "columns",
     }
-    return render(request, "eligibility/opportunity_columns.html", context)
+    return render(request, "opportunity/columns.html", context)
 
 
 @requires(Permission.OPPORTUNITY_RUN)
@@ -110,7 +111,7 @@ def save_columns(request: ProgramRequest, program: str) -> HttpResponse:
     headings = carried_headings(request.POST.get("headings", ""))
     if not headings:
         messages.error(request, _("The headings of the file were lost. Choose the file again."))
-        return redirect("eligibility:opportunity", program)
+        return redirect("opportunity:opportunity", program)
     form = ColumnsForm(request.POST, headings=headings)
     if form.is_valid():
         try:
@@ -122,10 +123,10 @@ def save_columns(request: ProgramRequest, program: str) -> HttpResponse:
                 at=request.at,
             )
             messages.success(request, _("The columns are saved. Choose the file again: it was not kept."))
-            return redirect(f"{reverse('eligibility:opportunity', args=[program])}?columns={saved.public_id}")
+            return redirect(f"{reverse('opportunity:opportunity', args=[program])}?columns={saved.public_id}")
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    return render(request, "eligibility/opportunity_columns.html", {"form": form, "asked": True})
+    return render(request, "opportunity/columns.html", {"form": form, "asked": True})
 
 
 @requires(Permission.OPPORTUNITY_RUN)
@@ -136,7 +137,7 @@ def download_figures(request: ProgramRequest, program: str) -> HttpResponse:
     kind = "json" if request.POST.get("kind") == "json" else "csv"
     if figures is None:
         messages.error(request, _("These figures are from another day or page. Choose the file again."))
-        return redirect("eligibility:opportunity", program)
+        return redirect("opportunity:opportunity", program)
     services.record_download(actor=request.actor, program=request.program, kind=kind, at=request.at)
     if kind == "json":
         text = json.dumps(figures["json"], indent=2, ensure_ascii=False)

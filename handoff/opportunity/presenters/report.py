@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handoff.eligibility.opportunity import Count, Opportunity
+from handoff.opportunity.rules.analysis import Count, Opportunity
 
 LISTED = 20
 

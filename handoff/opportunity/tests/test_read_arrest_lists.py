@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from handoff.eligibility.arrest_cells import age_band, read_age, read_date
-from handoff.eligibility.arrest_file import (
+from handoff.opportunity.readers.arrest_list import (
     UnusableFile,
     cell_text,
     columns_of,
@@ -15,6 +14,7 @@ from handoff.eligibility.arrest_file import (
     read_bytes,
     read_table,
 )
+from handoff.opportunity.rules.cells import age_band, read_age, read_date
 
 HEADING = "case_id,arr_chrg,chrgdesc,date_arr,sex,race,age\n"
 ROW = "1,14-72A,LARCENY,2016-01-02,M,W,30\n"
@@ -162,13 +162,13 @@ def test_a_missing_file_is_refused(tmp_path):
 
 
 def test_too_many_rows_are_refused(monkeypatch):
-    monkeypatch.setattr("handoff.eligibility.arrest_file.MOST_ROWS", 3)
+    monkeypatch.setattr("handoff.opportunity.readers.arrest_list.MOST_ROWS", 3)
     with pytest.raises(UnusableFile, match="200,000 rows"):
         read_bytes((HEADING + ROW * 10).encode())
 
 
 def test_too_many_bytes_are_refused(monkeypatch):
-    monkeypatch.setattr("handoff.eligibility.arrest_file.MOST_BYTES", 30)
+    monkeypatch.setattr("handoff.opportunity.readers.arrest_list.MOST_BYTES", 30)
     with pytest.raises(UnusableFile, match="50 megabytes"):
         read_bytes((HEADING + ROW).encode())
 

@@ -12,18 +12,13 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused
-from handoff.eligibility.arrest_file import (
-    COLUMN_NAMES,
-    Columns,
-    Table,
-    columns_named,
-    columns_of,
-)
 from handoff.eligibility.criteria import Criteria
 from handoff.eligibility.models import ArrestListMapping
 from handoff.eligibility.north_carolina import NORTH_CAROLINA
-from handoff.eligibility.opportunity import Opportunity, analyse
 from handoff.eligibility.queries import criteria_in_force
+from handoff.opportunity.facts import Columns, Table
+from handoff.opportunity.readers.arrest_list import COLUMN_NAMES, columns_named, columns_of
+from handoff.opportunity.rules.analysis import Opportunity, analyse
 from handoff.programs.models import Program
 
 MOST_LINES = 500

@@ -17,19 +17,19 @@ from django.utils import translation
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName
 from handoff.audit.models import AuditEvent
-from handoff.eligibility.arrest_file import (
+from handoff.eligibility.models import ArrestListMapping
+from handoff.eligibility.north_carolina import NORTH_CAROLINA
+from handoff.opportunity.facts import Table
+from handoff.opportunity.forms import FACTS, carried
+from handoff.opportunity.presenters.bars import Month, bars_of, scale_of
+from handoff.opportunity.presenters.figures_file import FIGURES_SALT, safe_cell
+from handoff.opportunity.readers.arrest_list import (
     COLUMN_NAMES,
-    Table,
     UnusableFile,
     columns_named,
     distinct_headings,
 )
-from handoff.eligibility.forms.opportunity import FACTS, carried
-from handoff.eligibility.models import ArrestListMapping
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
-from handoff.eligibility.presenters.bars import Month, bars_of, scale_of
-from handoff.eligibility.presenters.figures_file import FIGURES_SALT, safe_cell
-from handoff.eligibility.views.opportunity import opportunity
+from handoff.opportunity.views import opportunity
 from handoff.testing.criteria import make_criteria
 from handoff.testing.worlds import make_member, make_program
 
@@ -59,7 +59,7 @@ def client(program):
 
 
 def where(program, name="opportunity"):
-    return reverse(f"eligibility:{name}", args=[program.slug])
+    return reverse(f"opportunity:{name}", args=[program.slug])
 
 
 def send(client, program, content, **more):
@@ -183,7 +183,7 @@ def test_no_file_is_said(client, program):
 
 
 def test_a_file_that_is_too_large_is_not_even_read(client, program, monkeypatch):
-    monkeypatch.setattr("handoff.eligibility.views.opportunity.MOST_SENT", 100)
+    monkeypatch.setattr("handoff.opportunity.views.MOST_SENT", 100)
     monkeypatch.setattr(opportunity, "uploads_in_memory_up_to", 100)
     page = send(client, program, CHAPEL_HILL.read_bytes())
     assert "larger than 50 megabytes" in errors(page)
@@ -191,7 +191,7 @@ def test_a_file_that_is_too_large_is_not_even_read(client, program, monkeypatch)
 
 def test_unknown_headings_are_asked_about(client, program):
     page = send(client, program, ODD)
-    assert page.templates[0].name == "eligibility/opportunity_columns.html"
+    assert page.templates[0].name == "opportunity/columns.html"
     assert [key for key, _ in page.context["form"].fields["statute"].choices] == [
         "",
         "Off Cd",

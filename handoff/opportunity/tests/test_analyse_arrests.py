@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handoff.charges.charge_text import recognise
-from handoff.eligibility.arrest_file import COLUMN_NAMES, Table, UnusableFile, columns_of, read_table
 from handoff.eligibility.north_carolina import NORTH_CAROLINA
-from handoff.eligibility.opportunity import analyse, gather_encounters
-from handoff.eligibility.opportunity_judgement import Judge, days_of_change
+from handoff.opportunity.facts import Table
+from handoff.opportunity.readers.arrest_list import COLUMN_NAMES, UnusableFile, columns_of, read_table
+from handoff.opportunity.rules.analysis import analyse, gather_encounters
+from handoff.opportunity.rules.judgement import Judge, days_of_change
 
 CHAPEL_HILL = Path(__file__).parents[3] / "tests" / "data" / "chapel_hill_arrests_2014_2016.csv"
 HEADINGS = ("case_id", "arr_chrg", "chrgdesc", "date_arr", "sex", "race", "age")

@@ -9,11 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handoff.core.ui import Column
-from handoff.eligibility.arrest_cells import BANDS, OLDEST_BAND, UNKNOWN
-from handoff.eligibility.forms.opportunity import FACTS
-from handoff.eligibility.opportunity import Count, Opportunity
-from handoff.eligibility.opportunity_services import Run
-from handoff.eligibility.presenters.bars import Bars, Month, bars_of
+from handoff.opportunity.forms import FACTS
+from handoff.opportunity.presenters.bars import Bars, Month, bars_of
+from handoff.opportunity.rules.analysis import Count, Opportunity
+from handoff.opportunity.rules.cells import BANDS, OLDEST_BAND, UNKNOWN
+from handoff.opportunity.services import Run
 
 SMALL = 11
 FIRST_LINES = 12

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import Form
-from handoff.eligibility.arrest_file import MOST_BYTES, detect_columns, distinct_headings
 from handoff.eligibility.models import ArrestListMapping
+from handoff.opportunity.readers.arrest_list import MOST_BYTES, detect_columns, distinct_headings
 
 MOST_HEADINGS = 300
 LONGEST_HEADING = 200

@@ -15,10 +15,10 @@ from functools import cached_property
 from handoff.charges.charge_text import Recognition, recognise
 from handoff.charges.definitions import OffenseDefinition, offense_on
 from handoff.core.text import mark
-from handoff.eligibility.arrest_cells import age_band, race_of, read_age, read_date, sex_of
-from handoff.eligibility.arrest_file import Columns, Table
 from handoff.eligibility.criteria import Criteria
-from handoff.eligibility.opportunity_judgement import Judge, Judgement, grade_is_unstated
+from handoff.opportunity.facts import Columns, Table
+from handoff.opportunity.rules.cells import age_band, race_of, read_age, read_date, sex_of
+from handoff.opportunity.rules.judgement import Judge, Judgement, grade_is_unstated
 
 ADULT = 18
 UNREADABLE = mark("date not readable")

@@ -9,9 +9,9 @@ import zlib
 
 import pytest
 
-from handoff.eligibility import zip_bombs
-from handoff.eligibility.arrest_file import UnusableFile, read_bytes
-from handoff.eligibility.zip_bombs import BombError, refuse_bombs
+from handoff.opportunity.readers import zip_bombs
+from handoff.opportunity.readers.arrest_list import UnusableFile, read_bytes
+from handoff.opportunity.readers.zip_bombs import BombError, refuse_bombs
 
 GIGABYTE = 1024**3
 
@@ -54,8 +54,8 @@ def test_ten_gigabytes_that_say_they_are_small_are_refused_after_one_piece_and_i
     watch = """
 import pathlib, resource, sys, zlib
 from unittest import mock
-from handoff.eligibility import zip_bombs
-from handoff.eligibility.arrest_file import UnusableFile, read_bytes
+from handoff.opportunity.readers import zip_bombs
+from handoff.opportunity.readers.arrest_list import UnusableFile, read_bytes
 
 unpacked, plain = [], zlib.decompressobj
 
