@@ -22,8 +22,8 @@ from handoff.demo.cast import cast_of
 from handoff.demo.organisation import Organisation, Partner, Worker
 from handoff.demo.times import SETUP_DAYS, WINDOW_BEFORE, Days, at, local_day
 from handoff.demo.world import World
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaApproval
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.services import approve_criteria, propose_criteria, save_criteria_draft
 from handoff.programs import services as programs
 from handoff.programs.census import counties

@@ -12,9 +12,9 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused
-from handoff.eligibility.criteria import Criteria
+from handoff.eligibility.engine.criteria import Criteria
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import ArrestListMapping
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.queries import criteria_in_force
 from handoff.opportunity.facts import Columns, Table
 from handoff.opportunity.readers.arrest_list import COLUMN_NAMES, columns_named, columns_of

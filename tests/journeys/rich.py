@@ -10,7 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 
 from handoff.access.roles import RoleName
 from handoff.accounts.invitations import invite
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.services import save_criteria_draft
 from handoff.enrollment.services import make_inactive
 from handoff.participants.lookup import rebuild_keys

@@ -20,9 +20,9 @@ from handoff.consent.models import InformationKind
 from handoff.consent.services import close_visit, plan_visit, revoke_release
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
-from handoff.eligibility.facts import Door
+from handoff.eligibility.engine.facts import Door
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import ArrestListMapping
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.services import propose_criteria, save_criteria_draft
 from handoff.enrollment import services as enrollment
 from handoff.enrollment.definitions import SECTION_KEYS

@@ -15,7 +15,7 @@ from functools import cached_property
 from handoff.charges.charge_text import Recognition, recognise
 from handoff.charges.definitions import OffenseDefinition, offense_on
 from handoff.core.text import mark
-from handoff.eligibility.criteria import Criteria
+from handoff.eligibility.engine.criteria import Criteria
 from handoff.opportunity.facts import Columns, Table
 from handoff.opportunity.rules.cells import age_band, race_of, read_age, read_date, sex_of
 from handoff.opportunity.rules.judgement import Judge, Judgement, grade_is_unstated

@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from handoff.charges.charge_text import Recognition
 from handoff.charges.definitions import OffenseDefinition, north_carolina_offenses, offense_on
 from handoff.core.text import mark
-from handoff.eligibility.criteria import Criteria, Criterion
-from handoff.eligibility.facts import Door, Facts, OffenseFact
-from handoff.eligibility.findings import Answer
-from handoff.eligibility.rules import assess
-from handoff.eligibility.rules_charge import offense_is_eligible
+from handoff.eligibility.engine.assessment import assess
+from handoff.eligibility.engine.criteria import Criteria, Criterion
+from handoff.eligibility.engine.facts import Door, Facts, OffenseFact
+from handoff.eligibility.engine.findings import Answer
+from handoff.eligibility.engine.rules.charge import offense_is_eligible
 
 UNDATED = date.max
 """An undated charge is read under the newest law."""

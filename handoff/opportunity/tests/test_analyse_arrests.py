@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handoff.charges.charge_text import recognise
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.opportunity.facts import Table
 from handoff.opportunity.readers.arrest_list import COLUMN_NAMES, UnusableFile, columns_of, read_table
 from handoff.opportunity.rules.analysis import analyse, gather_encounters

@@ -17,8 +17,8 @@ from django.utils import translation
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName
 from handoff.audit.models import AuditEvent
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import ArrestListMapping
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
 from handoff.opportunity.facts import Table
 from handoff.opportunity.forms import FACTS, carried
 from handoff.opportunity.presenters.bars import Month, bars_of, scale_of

@@ -7,7 +7,7 @@ from typing import Any
 
 from handoff.charges.services import ChargeGiven
 from handoff.consent.services import ReleaseGiven
-from handoff.eligibility.facts import Facts
+from handoff.eligibility.engine.facts import Facts
 from handoff.participants.services import PersonGiven
 from handoff.programs.models import Agency
 from handoff.referrals.models import Door, HandoffRecord, ReferralDraft

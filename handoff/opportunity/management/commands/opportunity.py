@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from handoff.core.refusals import Refused
 from handoff.core.wall import behind_wall
-from handoff.eligibility.criteria import Criteria
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
+from handoff.eligibility.engine.criteria import Criteria
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.queries import criteria_in_force
 from handoff.opportunity.presenters.report import as_lines, as_values
 from handoff.opportunity.readers.arrest_list import COLUMN_NAMES, UnusableFile, columns_of, read_table

@@ -14,10 +14,10 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused, why_not
 from handoff.eligibility import policies, queries, services
-from handoff.eligibility.criteria import Criteria, CriteriaRefused
-from handoff.eligibility.forms.criteria import Typed, editor
+from handoff.eligibility.engine.criteria import Criteria, CriteriaRefused
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
+from handoff.eligibility.forms import Typed, editor
 from handoff.eligibility.models import CriteriaVersion
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.presenters.criteria import differences, sections
 from handoff.eligibility.presenters.versions import shown_approvals, shown_version
 from handoff.programs.queries import local_date

@@ -1,11 +1,11 @@
 """The rules about the person. They hold at all three doors, a social referral's too (handbook 3a and 3b)."""
 
 from handoff.core.text import mark
-from handoff.eligibility.criteria import Criteria, DisqualifyingConviction, Permission
-from handoff.eligibility.dates import age_on, anniversary
-from handoff.eligibility.facts import ConvictionFact, Facts, Reply, Supervision
-from handoff.eligibility.findings import Answer, Reading, Value, Word
-from handoff.eligibility.limits import CONVICTION_WORDS, SUPERVISION_WORDS
+from handoff.eligibility.engine.criteria import Criteria, DisqualifyingConviction, Permission
+from handoff.eligibility.engine.dates import age_on, anniversary
+from handoff.eligibility.engine.facts import ConvictionFact, Facts, Reply, Supervision
+from handoff.eligibility.engine.findings import Answer, Reading, Value, Word
+from handoff.eligibility.engine.limits import CONVICTION_WORDS, SUPERVISION_WORDS
 
 NOT_ASKED_FOR = mark("The partners do not ask about this.")
 

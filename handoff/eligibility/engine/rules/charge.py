@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from handoff.core.text import mark
-from handoff.eligibility.criteria import Criteria, LimitKind, VictimRule
-from handoff.eligibility.criteria_checks import POSSESSION
-from handoff.eligibility.facts import Facts, Immunity, OffenseFact, Reply
-from handoff.eligibility.findings import Answer, Reading
-from handoff.eligibility.quantities import hold_against_limits
+from handoff.eligibility.engine.checks import POSSESSION
+from handoff.eligibility.engine.criteria import Criteria, LimitKind, VictimRule
+from handoff.eligibility.engine.facts import Facts, Immunity, OffenseFact, Reply
+from handoff.eligibility.engine.findings import Answer, Reading
+from handoff.eligibility.engine.quantities import hold_against_limits
 
 IMMUNITY_SENTENCES: dict[Immunity, tuple[str, str]] = {
     Immunity.SSP_SUPPLIES: (

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from handoff.charges.definitions import offense_on
 from handoff.core.text import mark
-from handoff.eligibility.amounts import DRUGS, GROUPS, UNITS, in_base, same_kind
-from handoff.eligibility.findings import Value, say
-from handoff.eligibility.limits import Criterion, DrugLimit, LimitKind
+from handoff.eligibility.engine.amounts import DRUGS, GROUPS, UNITS, in_base, same_kind
+from handoff.eligibility.engine.findings import Value, say
+from handoff.eligibility.engine.limits import Criterion, DrugLimit, LimitKind
 
 if TYPE_CHECKING:
-    from handoff.eligibility.criteria import Criteria
+    from handoff.eligibility.engine.criteria import Criteria
 
 POSSESSION = "possession"
 

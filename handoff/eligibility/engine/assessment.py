@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from handoff.core.text import mark
-from handoff.eligibility.criteria import Criteria, Criterion
-from handoff.eligibility.facts import Door, Facts
-from handoff.eligibility.findings import Advice, Answer, Assessment, Change, Finding, Reading, Word
-from handoff.eligibility.rules_charge import (
+from handoff.eligibility.engine.criteria import Criteria, Criterion
+from handoff.eligibility.engine.facts import Door, Facts
+from handoff.eligibility.engine.findings import Advice, Answer, Assessment, Change, Finding, Reading, Word
+from handoff.eligibility.engine.rules.charge import (
     felony_is_eligible,
     is_below_trafficking_weight,
     is_chargeable,
@@ -21,7 +21,7 @@ from handoff.eligibility.rules_charge import (
     value_is_within_limit,
     victim_allows,
 )
-from handoff.eligibility.rules_person import (
+from handoff.eligibility.engine.rules.person import (
     convictions_do_not_disqualify,
     does_not_exploit_minors,
     is_amenable,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from handoff.core.text import mark
-from handoff.eligibility.amounts import DRUGS, UNIDENTIFIED, UNITS, in_base, same_kind, words_of
-from handoff.eligibility.criteria import Criteria, DrugLimit, LimitKind
-from handoff.eligibility.criteria_checks import POSSESSION
-from handoff.eligibility.facts import DrugAmount, Facts
-from handoff.eligibility.findings import Answer, Reading, Value, Word
+from handoff.eligibility.engine.amounts import DRUGS, UNIDENTIFIED, UNITS, in_base, same_kind, words_of
+from handoff.eligibility.engine.checks import POSSESSION
+from handoff.eligibility.engine.criteria import Criteria, DrugLimit, LimitKind
+from handoff.eligibility.engine.facts import DrugAmount, Facts
+from handoff.eligibility.engine.findings import Answer, Reading, Value, Word
 
 NO_DRUG_OFFENSE = mark("No drugs are part of this.")
 AMOUNT_NOT_GIVEN = mark("The amount of the drug has not been given.")

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from handoff.eligibility.criteria import Criterion, VictimRule
+from handoff.eligibility.engine.criteria import Criterion, VictimRule
 
 CRITERION_WORDS: dict[Criterion, Promise] = {
     Criterion.OFFENSE: gettext_lazy("Kind of offense"),

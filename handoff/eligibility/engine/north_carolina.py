@@ -20,8 +20,8 @@ the example leaves open is filled in the way the handbook recommends, and said h
 from datetime import date
 from decimal import Decimal
 
-from handoff.eligibility.amounts import OPIOIDS, UNIDENTIFIED
-from handoff.eligibility.criteria import (
+from handoff.eligibility.engine.amounts import OPIOIDS, UNIDENTIFIED
+from handoff.eligibility.engine.criteria import (
     Criteria,
     Criterion,
     DisqualifyingConviction,
@@ -29,7 +29,7 @@ from handoff.eligibility.criteria import (
     Permission,
     ValueLimit,
 )
-from handoff.eligibility.facts import Conviction, Supervision
+from handoff.eligibility.engine.facts import Conviction, Supervision
 
 HANDBOOK = "Handbook 3a, example criteria"
 TRAFFICKING = "G.S. 90-95(h), confirm with counsel"

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, Self
 
-from handoff.eligibility.criteria_checks import (
+from handoff.eligibility.engine.checks import (
     NOT_READABLE,
     CriteriaError,
     CriteriaRefused,
@@ -18,8 +18,8 @@ from handoff.eligibility.criteria_checks import (
     check_names,
     refusal_of,
 )
-from handoff.eligibility.facts import Conviction, Supervision
-from handoff.eligibility.limits import (
+from handoff.eligibility.engine.facts import Conviction, Supervision
+from handoff.eligibility.engine.limits import (
     SUPERVISION_WORDS,
     Criterion,
     DisqualifyingConviction,

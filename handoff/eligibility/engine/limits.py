@@ -6,8 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from handoff.core.text import mark
-from handoff.eligibility.amounts import covers, in_base
-from handoff.eligibility.facts import Conviction, Supervision
+from handoff.eligibility.engine.amounts import covers, in_base
+from handoff.eligibility.engine.facts import Conviction, Supervision
 
 
 class Criterion(StrEnum):

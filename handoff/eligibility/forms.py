@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_lazy as later
 
 from handoff.core.forms import Form, StepperField, ThreePartDateField, TickField, TickTilesField, TilesField
-from handoff.eligibility.amounts import DRUGS, GROUPS, UNITS
-from handoff.eligibility.criteria import Criteria, CriteriaError, LimitKind, Permission, VictimRule
-from handoff.eligibility.facts import Conviction
-from handoff.eligibility.kinds import choosable_kinds, choosable_offenses, kind_words
-from handoff.eligibility.limits import CONVICTION_WORDS, SUPERVISION_WORDS
-from handoff.eligibility.words import CRITERION_WORDS, VICTIM_SENTENCES
+from handoff.eligibility.engine.amounts import DRUGS, GROUPS, UNITS
+from handoff.eligibility.engine.criteria import Criteria, CriteriaError, LimitKind, Permission, VictimRule
+from handoff.eligibility.engine.facts import Conviction
+from handoff.eligibility.engine.kinds import choosable_kinds, choosable_offenses, kind_words
+from handoff.eligibility.engine.limits import CONVICTION_WORDS, SUPERVISION_WORDS
+from handoff.eligibility.wording import CRITERION_WORDS, VICTIM_SENTENCES
 from handoff.programs.rules import forbidden_question
 
 VALUE_KINDS = ("larceny", "shoplifting", "stolen_goods", "property_damage", "fraud")
