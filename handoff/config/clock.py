@@ -9,7 +9,7 @@ from handoff.accounts.services import forget_what_is_over, switch_off_unused_acc
 from handoff.audit.anchors import publish_if_due
 from handoff.audit.queries import clock_went_back
 from handoff.core.wall import behind_wall
-from handoff.desk.review import queue_review_notices
+from handoff.desk.trail.jobs import queue_review_notices
 from handoff.eligibility.services import announce_criteria
 from handoff.enrollment.reminders import queue_intake_reminders
 from handoff.notifications.services import send_waiting

@@ -14,7 +14,7 @@ from handoff.audit.models import AuditEvent
 from handoff.consent.models import InformationKind, Release, RenewalVisit, Shown
 from handoff.consent.services import close_visit, disclose, plan_visit, revoke_release
 from handoff.core.refusals import Refused
-from handoff.desk.worklists import releases_to_renew
+from handoff.desk.home.presenters import releases_to_renew
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
 from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_person, make_program

@@ -153,7 +153,7 @@ def test_opening_the_record_writes_an_audit_row_first(client, monkeypatch):
     def broken(**_values: object) -> None:
         raise RuntimeError("no audit row")
 
-    monkeypatch.setattr("handoff.desk.people_views.audit.record_read", broken)
+    monkeypatch.setattr("handoff.desk.people.views.record.audit.record_read", broken)
     with pytest.raises(RuntimeError):
         client.get(path)
 
