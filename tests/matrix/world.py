@@ -17,7 +17,8 @@ from handoff.audit.services import sign_review
 from handoff.casework.services import take_back_contact
 from handoff.charges.services import record_new_charge
 from handoff.consent.models import InformationKind
-from handoff.consent.services import close_visit, plan_visit, revoke_release
+from handoff.consent.renewal.services import close_visit, plan_visit
+from handoff.consent.services import revoke_release
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
 from handoff.eligibility.engine.facts import Door

@@ -134,7 +134,7 @@ def test_the_accounting_as_pdf_holds_every_element(language, words, world):
 
 
 def test_the_accounting_on_paper_asks_for_a_fresh_sign_in():
-    from handoff.consent import views_register
+    from handoff.consent.register import views as views_register
 
     assert views_register.accounting_paper.fresh
 

@@ -12,7 +12,8 @@ from handoff.access.roles import RoleName
 from handoff.audit.journal import Deed, lines
 from handoff.audit.models import AuditEvent
 from handoff.consent.models import InformationKind, Release, RenewalVisit, Shown
-from handoff.consent.services import close_visit, disclose, plan_visit, revoke_release
+from handoff.consent.renewal.services import close_visit, plan_visit
+from handoff.consent.services import disclose, revoke_release
 from handoff.core.refusals import Refused
 from handoff.desk.home.presenters import releases_to_renew
 from handoff.testing.consent import make_release

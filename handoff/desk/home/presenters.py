@@ -13,7 +13,8 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
 from handoff.casework.queries import outreach_queue
 from handoff.consent.models import Release, RenewalVisit
-from handoff.consent.queries import EXPIRY_STEPS, planned_visits
+from handoff.consent.queries import EXPIRY_STEPS
+from handoff.consent.renewal.queries import planned_visits
 from handoff.core.templatetags.handoff import day
 from handoff.desk.home.definitions import NEW_CHARGES, SHOWN
 from handoff.desk.home.queries import releases_ending

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handoff.consent.notice import kinds_in_words, notice, whole_notice
+from handoff.consent.wording.notice import kinds_in_words, notice, whole_notice
 from handoff.core.ui import Cell, Column
 from handoff.desk.shared.services import SHOWN_KINDS, SORTS, SharedPerson
 from handoff.documents.pdf import render_pdf

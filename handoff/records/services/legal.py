@@ -15,8 +15,8 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
 from handoff.audit import services as audit
 from handoff.consent.models import LEGAL_PURPOSE, InformationKind, Shown
-from handoff.consent.notice import notice
 from handoff.consent.services import register_outside_disclosure
+from handoff.consent.wording.notice import notice
 from handoff.core.labels import Label
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from handoff.access.doors import fresh, requires
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
-from handoff.consent.wording import LANGUAGES
+from handoff.consent.wording.release_form import LANGUAGES
 from handoff.core.refusals import Refused
 from handoff.records import copies, presenters
 from handoff.records.forms import FindForm

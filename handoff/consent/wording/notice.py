@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from handoff.consent.wording import FORM_VERSION, wording
+from handoff.consent.wording.release_form import FORM_VERSION, wording
 
 SOURCE = "42 CFR 2.32(a)(1), (a)(2); 89 FR 12472 (Feb 16, 2024)"
 

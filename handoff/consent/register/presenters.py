@@ -19,16 +19,16 @@ from handoff.consent.models import (
     LEGAL_PURPOSE,
     OWN_COPY_PURPOSE,
     SHARED_PURPOSE,
-    TO_THE_PERSON,
     Disclosure,
     Shown,
 )
-from handoff.consent.notice import kinds_in_words
+from handoff.consent.presenters import recipient, what_in_words, when
+from handoff.consent.wording.notice import kinds_in_words
 from handoff.core.ui import Cell, Column
 from handoff.documents.pdf import render_pdf
 from handoff.participants.models import Person
 from handoff.programs.models import Program
-from handoff.programs.queries import local_date, zone
+from handoff.programs.queries import local_date
 
 LOOKUP_PURPOSE = "officer's lookup: "
 
@@ -65,24 +65,6 @@ def purpose_in_words(purpose: str) -> str:
         SHARED_PURPOSE: _("To work together on the person's support"),
     }
     return known.get(purpose, purpose)
-
-
-def what_in_words(what: str) -> str:
-    """Return what was shown, in the reader's language."""
-    return str(Shown(what).label) if what in Shown.values else what
-
-
-def when(row: Disclosure, program: Program) -> str:
-    moment = row.disclosed_at.astimezone(zone(program))
-    return f"{date_format(moment, 'DATE_FORMAT')}, {date_format(moment, 'TIME_FORMAT')}"
-
-
-def recipient(row: Disclosure, names: dict[int, str]) -> str:
-    """Return who received it: the agency, its address where it is known, and the person who looked."""
-    if row.agency is None:
-        return _("The person") if row.recipient == TO_THE_PERSON else row.recipient
-    who = names.get(row.to_user_id or 0, "")
-    return ", ".join(part for part in (row.agency.name, who, row.agency.address) if part)
 
 
 def described(row: Disclosure) -> str:

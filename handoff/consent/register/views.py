@@ -12,10 +12,12 @@ from handoff.access.doors import fresh, requires
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
-from handoff.consent import accounting, presenters, queries
-from handoff.consent.forms_register import PeriodForm, RegisterFilterForm
+from handoff.consent.presenters import written_name
+from handoff.consent.queries import find_person
+from handoff.consent.register import presenters, queries
+from handoff.consent.register.forms import PeriodForm, RegisterFilterForm
 from handoff.consent.views import person_or_404
-from handoff.consent.wording import LANGUAGES
+from handoff.consent.wording.release_form import LANGUAGES
 
 ROWS_ON_A_PAGE = 100
 
@@ -26,7 +28,7 @@ def register(request: ProgramRequest, program: str) -> HttpResponse:
     """Show what was disclosed, newest first: by day, agency and person. The filter in the address holds ids only."""
     form = RegisterFilterForm(request.GET or None, program=request.program)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    person = queries.find_person(request.program, wanted["person"]) if wanted.get("person") else None
+    person = find_person(request.program, wanted["person"]) if wanted.get("person") else None
     rows = queries.disclosures_in(
         request.program,
         first=wanted.get("first"),
@@ -47,10 +49,10 @@ def register(request: ProgramRequest, program: str) -> HttpResponse:
         "form": form,
         "person": person,
         "page": page,
-        "columns": accounting.register_columns(),
-        "rows": accounting.register_rows(listed, request.program),
+        "columns": presenters.register_columns(),
+        "rows": presenters.register_rows(listed, request.program),
     }
-    return render(request, "consent/register.html", context)
+    return render(request, "consent/register/register.html", context)
 
 
 @requires(Permission.PARTICIPANT_READ)
@@ -71,18 +73,18 @@ def accounting_page(request: ProgramRequest, program: str, person_id: uuid.UUID)
     with override(language):
         context = {
             "person": person,
-            "name": presenters.written_name(person),
+            "name": written_name(person),
             "form": form,
             "period": period,
             "language": language,
             "languages": LANGUAGES,
-            "opening": accounting.accounting_opening(request.program),
-            "count": accounting.accounting_count(len(rows)),
-            "columns": [*accounting.accounting_columns()],
-            "rows": accounting.accounting_rows(rows, request.program),
-            "source": accounting.source(),
+            "opening": presenters.accounting_opening(request.program),
+            "count": presenters.accounting_count(len(rows)),
+            "columns": [*presenters.accounting_columns()],
+            "rows": presenters.accounting_rows(rows, request.program),
+            "source": presenters.source(),
         }
-        return render(request, "consent/accounting.html", context)
+        return render(request, "consent/register/accounting.html", context)
 
 
 @fresh
@@ -101,8 +103,8 @@ def accounting_paper(request: ProgramRequest, program: str, person_id: uuid.UUID
         subject=person.public_id,
         details={"count": len(rows), "first": str(period.first), "last": str(period.last)},
     )
-    name = presenters.written_name(person)
-    content = accounting.accounting_pdf(
+    name = written_name(person)
+    content = presenters.accounting_pdf(
         person, rows, name=name, period=period, at=request.at, language=language
     )
     response = HttpResponse(content, content_type="application/pdf")

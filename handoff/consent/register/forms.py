@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from handoff.consent.accounting import Period
-from handoff.consent.queries import agencies_of
-from handoff.consent.wording import LANGUAGES
+from handoff.consent.register.presenters import Period
+from handoff.consent.register.queries import agencies_of
+from handoff.consent.wording.release_form import LANGUAGES
 from handoff.core.forms import Form, ThreePartDateField
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
