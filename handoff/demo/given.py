@@ -22,7 +22,7 @@ from handoff.eligibility.engine.facts import (
     Supervision,
 )
 from handoff.participants.services import PersonGiven
-from handoff.referrals.services.given import ContactGiven
+from handoff.referrals.inputs import ContactGiven
 
 ASKED = (
     Conviction.HOMICIDE,

@@ -31,7 +31,7 @@ from handoff.referrals.models import (
     ReferralDraft,
     ServiceWanted,
 )
-from handoff.referrals.services.common import as_given
+from handoff.referrals.services.people import as_given
 
 
 @dataclass(frozen=True)
