@@ -22,8 +22,8 @@ from handoff.accounts.models import (
     User,
 )
 from handoff.accounts.queries import current_agreement, sign_in_subject, unused_accounts, user_named
-from handoff.audit import journal
 from handoff.audit import services as audit
+from handoff.audit.journal import services as journal
 from handoff.core.refusals import Refused
 from handoff.programs.models import Agency, Program
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
-from handoff.audit.journal import Deed, note
+from handoff.audit.journal.services import Deed, note
 from handoff.consent import policies, queries
 from handoff.consent.models import (
     SHARED_PURPOSE,

@@ -17,7 +17,7 @@ from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaApproval
 from handoff.eligibility.services import approve_criteria, propose_criteria, save_criteria_draft
 from handoff.programs import services as programs
-from handoff.programs.given import AgreementGiven, PolicyGiven
+from handoff.programs.inputs import AgreementGiven, PolicyGiven
 
 Milestone = tuple[datetime, Callable[[datetime], None]]
 ROSTER_DAYS = 15

@@ -26,9 +26,9 @@ from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaApproval
 from handoff.eligibility.services import approve_criteria, propose_criteria, save_criteria_draft
 from handoff.programs import services as programs
-from handoff.programs.census import counties
-from handoff.programs.given import AgencyGiven, PolicyGiven, ProgramGiven, QuestionGiven
+from handoff.programs.inputs import AgencyGiven, PolicyGiven, ProgramGiven, QuestionGiven
 from handoff.programs.models import Program
+from handoff.programs.readers.census import counties
 
 NAME_TAKEN = "The account {username} is somebody's already. Use another database for the training county."
 FOUNDED_AGO = 730 + SETUP_DAYS

@@ -23,9 +23,9 @@ from handoff.core.refusals import Refused
 from handoff.core.sealing import KeyRing, SealError, UnknownKeyError, is_sealed, key_ring, local_key_ring
 from handoff.core.sealing import seal as seal_bytes
 from handoff.core.sealing import unseal as unseal_bytes
+from handoff.documents.engines.pdf_check import UnsafePdfError, check_pdf
+from handoff.documents.engines.virus_scan import refuse_what_is_infected
 from handoff.documents.models import StoredFile
-from handoff.documents.pdf_check import UnsafePdfError, check_pdf
-from handoff.documents.virus_scan import refuse_what_is_infected
 
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2_400

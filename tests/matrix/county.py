@@ -16,7 +16,7 @@ from handoff.access.doors import Door
 from handoff.access.roles import ROLES, RoleName, Side
 from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
 from handoff.participants.models import Person
-from handoff.participants.team import open_with_reason
+from handoff.participants.team.services import open_with_reason
 from handoff.testing.worlds import make_member, put_on_every_team
 from tests.architecture.addresses import Address, addresses
 from tests.matrix.browser import Browser

@@ -29,7 +29,7 @@ from handoff.enrollment import services as enrollment
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.participants.models import Person, PersonName
 from handoff.participants.services import PersonGiven, add_contact_point, write_approach_note
-from handoff.participants.team import open_with_reason
+from handoff.participants.team.services import open_with_reason
 from handoff.programs.models import (
     Agency,
     AgencyAgreement,

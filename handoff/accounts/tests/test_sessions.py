@@ -14,7 +14,7 @@ from handoff.accounts.definitions import Factor
 from handoff.accounts.queries import site_actor
 from handoff.accounts.services import switch_off_unused_accounts
 from handoff.accounts.sessions import keep, words_for_device
-from handoff.audit import journal
+from handoff.audit.journal import services as journal
 from handoff.audit.models import AuditEvent
 from handoff.config.clock import tick
 from handoff.core.refusals import Refused

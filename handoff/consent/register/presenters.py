@@ -25,7 +25,7 @@ from handoff.consent.models import (
 from handoff.consent.presenters import recipient, what_in_words, when
 from handoff.consent.wording.notice import kinds_in_words
 from handoff.core.ui import Cell, Column
-from handoff.documents.pdf import render_pdf
+from handoff.documents.engines.pdf import render_pdf
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from handoff.access.roles import RoleName
-from handoff.audit.journal import Deed, lines
+from handoff.audit.journal.services import Deed, lines
 from handoff.audit.models import AuditEvent
 from handoff.consent.models import InformationKind, Release, RenewalVisit, Shown
 from handoff.consent.renewal.services import close_visit, plan_visit

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import Form, ThreePartDateField, TilesField
 from handoff.desk.lookup.services import LookupReason
-from handoff.participants.lookup_keys import LookupQuery
+from handoff.participants.lookup.rules.keys import LookupQuery
 
 
 class LookupForm(Form):

@@ -17,10 +17,10 @@ from handoff.consent.models import InformationKind
 from handoff.consent.queries import may_disclose
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment
-from handoff.participants.lookup import Candidate, find_candidates, is_certain
-from handoff.participants.lookup_keys import LookupQuery
+from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.lookup.rules.scoring import LIKELY
+from handoff.participants.lookup.services import Candidate, find_candidates, is_certain
 from handoff.participants.models import Person
-from handoff.participants.scoring import LIKELY
 from handoff.programs.models import Agency, Program
 
 

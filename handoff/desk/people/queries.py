@@ -14,8 +14,8 @@ from handoff.audit.services import fingerprint
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.enrollment.queries import roster
-from handoff.participants.lookup import find_candidates
-from handoff.participants.lookup_keys import LookupQuery
+from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.lookup.services import find_candidates
 from handoff.participants.models import Person
 from handoff.participants.queries import team_of
 from handoff.programs.models import Program

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from handoff.consent.wording.notice import kinds_in_words, notice, whole_notice
 from handoff.core.ui import Cell, Column
 from handoff.desk.shared.services import SHOWN_KINDS, SORTS, SharedPerson
-from handoff.documents.pdf import render_pdf
-from handoff.documents.workbooks import Sheet, write_workbook
+from handoff.documents.engines.pdf import render_pdf
+from handoff.documents.engines.workbooks import Sheet, write_workbook
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 

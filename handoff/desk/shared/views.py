@@ -12,7 +12,7 @@ from handoff.access.permissions import Permission
 from handoff.consent.models import Shown
 from handoff.desk.shared import presenters, services
 from handoff.desk.shared.forms import SharedSearchForm
-from handoff.documents.workbooks import EXCEL_TYPE
+from handoff.documents.engines.workbooks import EXCEL_TYPE
 
 
 def listed(request: ProgramRequest, what: Shown) -> tuple[SharedSearchForm, list[services.SharedPerson]]:

@@ -13,7 +13,7 @@ from handoff.audit.services import record, record_read
 from handoff.config.clock import tick
 from handoff.desk.trail.jobs import queue_review_notices
 from handoff.notifications.models import Notice
-from handoff.participants import team
+from handoff.participants.team import services as team
 from handoff.testing.enrollment import make_participant
 from handoff.testing.worlds import AT, actor_of, make_actor, make_member, make_program
 

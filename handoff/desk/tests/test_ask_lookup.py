@@ -9,7 +9,7 @@ from handoff.audit.models import AuditEvent
 from handoff.consent.models import Disclosure
 from handoff.core.refusals import Refused
 from handoff.desk.lookup.services import Answer, ask_lookup
-from handoff.participants.lookup_keys import LookupQuery
+from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.staffing.tests.test_decide_new_charge import World
 from handoff.testing.worlds import AT, PASSWORD, actor_of, make_member
 

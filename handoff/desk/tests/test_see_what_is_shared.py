@@ -17,7 +17,7 @@ from handoff.charges.services import record_new_charge
 from handoff.consent.gate import decide
 from handoff.consent.models import Disclosure, InformationKind, Release
 from handoff.consent.services import revoke_release
-from handoff.participants.lookup import rebuild_keys
+from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.services import add_contact_point
 from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release

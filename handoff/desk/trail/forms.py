@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from handoff.audit.catalog import KINDS, OUTCOMES
+from handoff.audit.wording import KINDS, OUTCOMES
 from handoff.core.forms import Form, LongTextField, ThreePartDateField
 
 

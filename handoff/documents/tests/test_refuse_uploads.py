@@ -13,8 +13,8 @@ from pypdf import PdfWriter
 
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
+from handoff.documents.engines.pdf_check import UnsafePdfError, check_pdf
 from handoff.documents.models import StoredFile
-from handoff.documents.pdf_check import UnsafePdfError, check_pdf
 from handoff.documents.services import MOST_PIXELS, read_file, rewritten_picture, store_scan
 from handoff.testing.worlds import AT, make_actor, make_program
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from handoff.charges.charge_text import Recognition, recognise
 from handoff.charges.definitions import OffenseDefinition, offense_on
+from handoff.charges.rules import Recognition, recognise
 from handoff.core.text import mark
 from handoff.eligibility.engine.criteria import Criteria
 from handoff.opportunity.facts import Columns, Table

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handoff.charges.charge_text import Recognition
 from handoff.charges.definitions import OffenseDefinition, north_carolina_offenses, offense_on
+from handoff.charges.rules import Recognition
 from handoff.core.text import mark
 from handoff.eligibility.engine.assessment import assess
 from handoff.eligibility.engine.criteria import Criteria, Criterion

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handoff.charges.charge_text import recognise
+from handoff.charges.rules import recognise
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.opportunity.facts import Table
 from handoff.opportunity.readers.arrest_list import COLUMN_NAMES, UnusableFile, columns_of, read_table

@@ -19,9 +19,9 @@ from handoff.desk.people.forms import ReasonForm, TeamForm
 from handoff.desk.people.queries import team_lines, who_may_join
 from handoff.desk.trail.queries.rows import user_of
 from handoff.participants import policies, queries
-from handoff.participants import team as services
 from handoff.participants.gate import outside_the_gate
 from handoff.participants.models import Person
+from handoff.participants.team import services
 
 
 def person_or_404(request: ProgramRequest, person_id: uuid.UUID) -> Person:

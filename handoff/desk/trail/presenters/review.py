@@ -9,8 +9,8 @@ from typing import Any
 from django.urls import reverse
 
 from handoff.accounts.models import User
-from handoff.audit.catalog import FINDINGS
-from handoff.audit.review_rules import Finding
+from handoff.audit.review.rules import Finding
+from handoff.audit.wording import FINDINGS
 from handoff.desk.trail.presenters.rows import reason_in_words
 from handoff.desk.trail.queries.review import people_among, users_of
 from handoff.programs.models import Program

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from handoff.accounts.queries import names_of
-from handoff.audit.catalog import in_words, outcome_in_words
 from handoff.audit.models import AuditEvent
+from handoff.audit.wording import in_words, outcome_in_words
 from handoff.core.templatetags.handoff import moment
 from handoff.core.ui import Cell, Column
 from handoff.desk.lookup.services import LookupReason

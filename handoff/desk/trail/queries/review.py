@@ -7,10 +7,10 @@ from handoff.accounts.models import User
 from handoff.accounts.queries import names_of, sign_in_subject
 from handoff.audit.models import AuditEvent
 from handoff.audit.queries import events_between
-from handoff.audit.review_rules import Act, Finding, review
+from handoff.audit.review.rules import Act, Finding, review
 from handoff.enrollment.models import Intake
+from handoff.participants.lookup.rules.names import normalise_name
 from handoff.participants.models import Person
-from handoff.participants.names import normalise_name
 from handoff.programs.models import Program
 from handoff.programs.queries import zone
 from handoff.referrals.models import Referral

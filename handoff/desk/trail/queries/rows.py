@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from handoff.accounts.definitions import SITE
 from handoff.accounts.models import User
 from handoff.accounts.queries import member_of
-from handoff.audit.catalog import KINDS
 from handoff.audit.models import AuditEvent
 from handoff.audit.queries import events, events_about
+from handoff.audit.wording import KINDS
 from handoff.charges.models import Encounter
 from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person

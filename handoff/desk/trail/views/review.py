@@ -15,7 +15,7 @@ from handoff.accounts.queries import names_of
 from handoff.audit import services as audit
 from handoff.audit.policies import check_can_sign_review
 from handoff.audit.queries import review_of, reviews
-from handoff.audit.review_rules import Finding
+from handoff.audit.review.rules import Finding
 from handoff.core.refusals import Refused, why_not
 from handoff.desk.trail.forms import ReviewForm
 from handoff.desk.trail.presenters.review import groups

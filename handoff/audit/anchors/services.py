@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.mail import EmailMessage
 
-from handoff.audit.chains import ChainCheck, check_chain, every_chain
+from handoff.audit.chain.queries import ChainCheck, check_chain, every_chain
 from handoff.audit.models import AuditChain
 from handoff.core.wall import behind_wall
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from handoff.programs.definitions import CENSUS_SHARES, CENSUS_SOURCE
 
-FILE = Path(__file__).parent / "data" / "nc_counties_acs_2015_2019.csv"
+FILE = Path(__file__).parents[1] / "data" / "nc_counties_acs_2015_2019.csv"
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 logger = logging.getLogger(__name__)
 
-TEMPLATES = Path(__file__).parent / "typst"
+TEMPLATES = Path(__file__).parents[1] / "typst"
 TEMPLATE_NAME = re.compile(r"[a-z][a-z_]*")
 # What the font inside typst can draw for certain: Latin with all its accents, Greek, Cyrillic and common signs.
 DRAWN = re.compile(

@@ -16,11 +16,11 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.refusals import Refused
-from handoff.participants.lookup_keys import KEY_WEIGHTS, LookupQuery, PersonName, keys_for, query_keys
+from handoff.participants.lookup.rules.keys import KEY_WEIGHTS, LookupQuery, PersonName, keys_for, query_keys
+from handoff.participants.lookup.rules.names import normalise_name
+from handoff.participants.lookup.rules.scoring import CERTAIN, POSSIBLE, Reason, RecordedPerson, score
 from handoff.participants.models import LookupKey, Person
 from handoff.participants.models import PersonName as StoredName
-from handoff.participants.names import normalise_name
-from handoff.participants.scoring import CERTAIN, POSSIBLE, Reason, RecordedPerson, score
 
 MOST_PEOPLE_A_KEY: Final = 250
 """A key that more people share (everybody called James Smith) tells too little to read them all."""

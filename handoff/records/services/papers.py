@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from handoff.consent.models import InformationKind, Purpose
-from handoff.documents.pdf import render_pdf
+from handoff.documents.engines.pdf import render_pdf
 from handoff.enrollment.definitions import SECTIONS
 from handoff.enrollment.models import Intake
 from handoff.enrollment.presenters import answer_rows

@@ -287,7 +287,7 @@ def as_markdown() -> str:
     """Write the reference page of every action."""
     parts = [
         "# What the audit trail writes down\n",
-        "Made by `handoff audit events` from `handoff/audit/catalog.py`; a test fails when it is out of date.\n",
+        "Made by `handoff audit events` from `handoff/audit/wording.py`; a test fails when it is out of date.\n",
     ]
     with override("en"):
         for title, group in KINDS.values():

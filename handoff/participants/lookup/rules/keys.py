@@ -25,8 +25,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
 
-from handoff.participants.names import name_forms
-from handoff.participants.nicknames import is_full_name, may_mean
+from handoff.participants.lookup.rules.names import name_forms
+from handoff.participants.lookup.rules.nicknames import is_full_name, may_mean
 
 KEY_WEIGHTS: Final = {"D": 3, "M": 2, "E": 2, "Y": 2, "Z": 2, "F": 2, "N": 2, "I": 1, "J": 1, "T": 1}
 """How much a key in common tells, when more people share keys with a query than are worth comparing."""

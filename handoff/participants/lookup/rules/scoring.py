@@ -9,9 +9,9 @@ from typing import Final
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from handoff.core.text import mark
-from handoff.participants.lookup_keys import LookupQuery, PersonName
-from handoff.participants.names import bare_tokens, name_tokens
-from handoff.participants.nicknames import may_mean
+from handoff.participants.lookup.rules.keys import LookupQuery, PersonName
+from handoff.participants.lookup.rules.names import bare_tokens, name_tokens
+from handoff.participants.lookup.rules.nicknames import may_mean
 
 NAME_WEIGHT: Final = 0.6
 DATE_UNKNOWN: Final = 0.5
