@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handoff.accounts.clock_guard import raise_alarm
 from handoff.accounts.definitions import SITE
+from handoff.accounts.middleware.clock import raise_alarm
 from handoff.accounts.services import forget_what_is_over, switch_off_unused_accounts
 from handoff.audit.anchors.services import publish_if_due
 from handoff.audit.queries import clock_went_back

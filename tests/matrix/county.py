@@ -194,5 +194,5 @@ def rows_by_id(county: County) -> dict[Any, Any]:
 def standing_still() -> Iterator[None]:
     """Stop the clock of every request at NOW."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: NOW))
+        patch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: NOW))
         yield

@@ -282,7 +282,7 @@ STANDING = (
         "the agreement is not asked for on pages",
         (
             Edit(
-                "handoff.accounts.middleware.DoorMiddleware.ask_for_agreement",
+                "handoff.accounts.middleware.access.DoorMiddleware.ask_for_agreement",
                 "if actor.agreement_signed or",
                 "if True or",
             ),
@@ -296,7 +296,7 @@ STANDING = (
         "the agreement is not asked for in print",
         (
             Edit(
-                "handoff.accounts.middleware.DoorMiddleware.ask_for_agreement",
+                "handoff.accounts.middleware.access.DoorMiddleware.ask_for_agreement",
                 "if actor.agreement_signed or",
                 'if request.resolver_match.view_name == "consent:print" or actor.agreement_signed or',
             ),

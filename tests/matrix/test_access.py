@@ -39,7 +39,7 @@ CLOSED_TO_ALL = "people:open"
 @pytest.fixture
 def clock(monkeypatch) -> SimpleNamespace:
     frozen = SimpleNamespace(at=NOW)
-    monkeypatch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: frozen.at))
+    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: frozen.at))
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
     return frozen
 

@@ -68,7 +68,7 @@ def test_trouble_before_any_page_is_reached_answers_alike(client, monkeypatch):
     program = make_program()
     client.force_login(make_member(program, "case_manager"))
     address = reverse("people:people", args=[program.slug])
-    monkeypatch.setattr("handoff.accounts.middleware.actor_for", fail)
+    monkeypatch.setattr("handoff.accounts.middleware.access.actor_for", fail)
     assert client.get(address).status_code == 503
 
 

@@ -39,7 +39,7 @@ def world(monkeypatch, settings, tmp_path):
         journal=tmp_path / "journal.jsonl",
         now=AT,
     )
-    monkeypatch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: world.now))
+    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: world.now))
     return world
 
 

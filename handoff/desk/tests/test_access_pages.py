@@ -29,7 +29,8 @@ NEXT_MONDAY = AT + timedelta(days=7)
 def moment(monkeypatch, settings, tmp_path):
     settings.ANCHOR_FILE = str(tmp_path / "anchors.jsonl")
     monkeypatch.setattr(
-        "handoff.accounts.middleware.timezone", type("Clock", (), {"now": staticmethod(lambda: NEXT_MONDAY)})
+        "handoff.accounts.middleware.access.timezone",
+        type("Clock", (), {"now": staticmethod(lambda: NEXT_MONDAY)}),
     )
 
 

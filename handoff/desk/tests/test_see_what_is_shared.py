@@ -81,7 +81,8 @@ def world(monkeypatch):
         at=AT,
     )
     monkeypatch.setattr(
-        "handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: world.now + timedelta(minutes=1))
+        "handoff.accounts.middleware.access.timezone",
+        SimpleNamespace(now=lambda: world.now + timedelta(minutes=1)),
     )
     return world
 

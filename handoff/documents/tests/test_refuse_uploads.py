@@ -174,7 +174,7 @@ def test_nothing_is_kept_when_the_last_write_fails(settings, tmp_path, monkeypat
     def fail(**_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("handoff.documents.services.audit.record", fail)
+    monkeypatch.setattr("handoff.documents.services.scans.audit.record", fail)
     with pytest.raises(RuntimeError):
         store_scan(
             actor=make_actor(program, "peer_support"),

@@ -163,7 +163,7 @@ def test_the_law_side_joins_no_team(program, person, worker):
 @pytest.fixture
 def browser(client, program, monkeypatch):
     monkeypatch.setattr(
-        "handoff.accounts.middleware.timezone", type("Clock", (), {"now": staticmethod(lambda: AT)})
+        "handoff.accounts.middleware.access.timezone", type("Clock", (), {"now": staticmethod(lambda: AT)})
     )
     client.force_login(make_member(program, "peer_support"))
     return client

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from handoff.access.doors import public
 from handoff.access.http import AppRequest
-from handoff.accounts import queries, sessions, sign_ins
-from handoff.accounts.addresses import safe_next
-from handoff.accounts.middleware import sent_to
+from handoff.accounts import queries
+from handoff.accounts.middleware.access import sent_to
 from handoff.accounts.models import User
+from handoff.accounts.services import sessions, sign_ins
+from handoff.core.addresses import safe_next
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 

@@ -2,8 +2,9 @@
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
@@ -12,7 +13,7 @@ def safe_next(request: HttpRequest, wanted: str, otherwise: str = "") -> str:
     local = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
     if local and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
-    return otherwise or reverse("desk:start")
+    return otherwise or resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 def page_before(request: HttpRequest) -> str:
@@ -22,4 +23,4 @@ def page_before(request: HttpRequest) -> str:
     came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
     if came_from.netloc == request.get_host():
         return safe_next(request, f"{came_from.path}?{came_from.query}".rstrip("?"))
-    return reverse("desk:start")
+    return resolve_url(settings.LOGIN_REDIRECT_URL)

@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.http import AppRequest
-from handoff.accounts import queries, sessions, sign_ins
-from handoff.accounts.addresses import safe_next
+from handoff.accounts import queries
 from handoff.accounts.definitions import CLOCKS_DIFFER, PROOF_IS_FRESH, Factor
 from handoff.accounts.models import User
+from handoff.accounts.services import sessions, sign_ins
 from handoff.audit import services as audit
+from handoff.core.addresses import safe_next
 from handoff.core.refusals import Refused
 
 

@@ -15,10 +15,10 @@ from handoff.access.actor import public_actor
 from handoff.access.doors import Door
 from handoff.access.http import AppRequest, ProgramRequest
 from handoff.access.roles import PARTICIPANT_DATA
-from handoff.accounts import sessions
-from handoff.accounts.addresses import page_before
 from handoff.accounts.definitions import PROOF_FOR_A_FORM, PROOF_IS_FRESH, THEMES, Factor
 from handoff.accounts.queries import actor_for
+from handoff.accounts.services import sessions
+from handoff.core.addresses import page_before
 from handoff.core.wall import step_behind_wall
 from handoff.programs.models import Program
 
