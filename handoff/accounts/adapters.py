@@ -25,7 +25,7 @@ from handoff.access.http import AppRequest
 
 PROVIDER = "agency"
 """The one provider of an installation: the agency's own."""
-PURPOSE = b"handoff.accounts.factors"
+PURPOSE = b"handoff.accounts.services.factors"
 NONCE_BYTES = 12
 SIGNED_WITH = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 """Signatures with a key pair only: a provider's published key is never taken as a shared secret."""

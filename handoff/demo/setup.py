@@ -9,9 +9,9 @@ from handoff.access.actor import clock_actor
 from handoff.access.roles import RoleName
 from handoff.accounts import services as accounts
 from handoff.accounts.definitions import DEMO_PASSWORD
-from handoff.accounts.factors import give_training_factors
 from handoff.accounts.models import Membership, User
 from handoff.accounts.queries import only_in_training
+from handoff.accounts.services.factors import give_training_factors
 from handoff.audit import services as audit
 from handoff.charges.services import install_offenses
 from handoff.consent.queries import discloser_of

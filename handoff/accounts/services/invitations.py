@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.accounts import policies, queries
 from handoff.accounts.definitions import INVITATION_LASTS
-from handoff.accounts.factors import end_sessions
 from handoff.accounts.models import Invitation, User
+from handoff.accounts.services.factors import end_sessions
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.permissions import Permission
-from handoff.accounts import factors, queries
+from handoff.accounts import queries
 from handoff.accounts.definitions import FAILURES_ALLOWED, FAILURES_WITHIN, Factor
 from handoff.accounts.models import FailedTry, User
 from handoff.accounts.queries import (
@@ -25,6 +25,7 @@ from handoff.accounts.queries import (
     too_many_from,
     user_named,
 )
+from handoff.accounts.services import factors
 from handoff.audit import services as audit
 from handoff.core.wall import behind_wall
 from handoff.notifications.services import queue

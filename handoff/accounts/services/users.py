@@ -13,7 +13,6 @@ from handoff.access.actor import Actor, clock_actor
 from handoff.access.roles import RoleName
 from handoff.accounts import policies
 from handoff.accounts.definitions import FAILURES_WITHIN, LONGEST_SESSION, SITE
-from handoff.accounts.factors import end_sessions
 from handoff.accounts.models import (
     AgreementSignature,
     ConfidentialityAgreement,
@@ -22,6 +21,7 @@ from handoff.accounts.models import (
     User,
 )
 from handoff.accounts.queries import current_agreement, sign_in_subject, unused_accounts, user_named
+from handoff.accounts.services.factors import end_sessions
 from handoff.audit import services as audit
 from handoff.audit.journal import services as journal
 from handoff.core.refusals import Refused

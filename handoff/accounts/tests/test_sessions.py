@@ -9,10 +9,10 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from handoff.accounts import factors, services
+from handoff.accounts import services
 from handoff.accounts.definitions import Factor
 from handoff.accounts.queries import site_actor
-from handoff.accounts.services import switch_off_unused_accounts
+from handoff.accounts.services import factors, switch_off_unused_accounts
 from handoff.accounts.services.sessions import keep, words_for_device
 from handoff.audit.journal import services as journal
 from handoff.audit.models import AuditEvent

@@ -12,10 +12,10 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from handoff.accounts.adapters import FactorAdapter
-from handoff.accounts.factors import new_secret
 from handoff.accounts.models import User
 from handoff.accounts.queries import is_locked
 from handoff.accounts.services import release_account
+from handoff.accounts.services.factors import new_secret
 from handoff.accounts.services.sign_ins import check_code, check_password
 from handoff.audit.models import AuditEvent
 from handoff.audit.queries import verify_chain

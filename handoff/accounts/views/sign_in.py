@@ -23,13 +23,13 @@ from django.utils.translation import gettext as _
 
 from handoff.access.doors import public
 from handoff.access.http import AppRequest
-from handoff.accounts import factors, queries
+from handoff.accounts import queries
 from handoff.accounts.adapters import PROVIDER, CheckedAnswer
 from handoff.accounts.definitions import DEMO_PASSWORD, Factor
 from handoff.accounts.forms import ChosenPasswordForm, CodeForm, SignInForm
 from handoff.accounts.models import User
 from handoff.accounts.presenters import role_title
-from handoff.accounts.services import invitations, sessions, sign_ins
+from handoff.accounts.services import factors, invitations, sessions, sign_ins
 from handoff.accounts.services.agency import answer_to_error
 from handoff.accounts.views.own import keep_language, keep_theme
 from handoff.accounts.views.steps import address_of, go_on, let_in, step, wanted_of
