@@ -190,7 +190,7 @@ def as_person(someone: Any) -> Any:
 
 def key_rows(batch: Iterable[Any]) -> Iterator[tuple[int, str, int]]:
     """The keys of these people, made by the application's own function."""
-    from handoff.participants.lookup import keys_of_names
+    from handoff.participants.lookup.services import keys_of_names
 
     for someone in batch:
         for key in keys_of_names(someone.first, someone.last, someone.preferred, (), someone.dob):
@@ -225,7 +225,7 @@ def noisy(targets: list[Any]) -> list[tuple[Any, Any, str]]:
 
 def finders(connection: Any, size: int) -> Iterator[tuple[str, Finder, int]]:
     """The ways of looking that are compared, each with the number of queries it is asked."""
-    from handoff.participants.lookup import find_candidates
+    from handoff.participants.lookup.services import find_candidates
 
     yield "Handoff", lambda query: [c.person_id for c in find_candidates(PROGRAM, query)], QUERIES
     few = SLOW_QUERIES if size > 200_000 else QUERIES
@@ -307,7 +307,7 @@ def ask(
 
 def without_date(targets: list[Any]) -> dict[str, dict[str, float]]:
     """Queries with a slip in a name and no full date: among a million, namesakes alone may fill the first five."""
-    from handoff.participants.lookup import find_candidates
+    from handoff.participants.lookup.services import find_candidates
     from tests.bench.people import no_date, plain_query, typo_in_one, year_only
 
     rng = random.Random(SEED + 4)
@@ -325,8 +325,8 @@ def without_date(targets: list[Any]) -> dict[str, dict[str, float]]:
 
 def strangers() -> dict[str, float]:
     """How often somebody who is not there at all is taken for somebody who is."""
-    from handoff.participants.lookup import find_candidates
-    from handoff.participants.scoring import LIKELY
+    from handoff.participants.lookup.rules.scoring import LIKELY
+    from handoff.participants.lookup.services import find_candidates
     from tests.bench.people import County, plain_query
 
     rng = random.Random(SEED + 5)
