@@ -29,6 +29,7 @@ DECISION = (
     r"^## Decision$",
     r"^## Consequences$",
 )
+CITED_FILE = re.compile(r"`((?:handoff|tests|scripts)/[\w/.-]+\.\w+)(?:::\w+)?`")
 CITED_ADR = re.compile(r"\b(?:ADR |docs/adr/)(\d{4})\b")
 
 
@@ -123,6 +124,12 @@ def unknown_pages(text: str) -> Iterator[str]:
             yield f"{name} has no section {section}"
 
 
+def missing_files(text: str) -> Iterator[str]:
+    for name in CITED_FILE.findall(text):
+        if not (ROOT / name).is_file():
+            yield f"no such file: {name}"
+
+
 def unformed_decisions() -> Iterator[str]:
     """Every decision record has the one form: title, status, date, context, decision, consequences."""
     for path in sorted((DOCS / "adr").glob("[0-9]*.md")):
@@ -135,7 +142,12 @@ def unformed_decisions() -> Iterator[str]:
 def problems() -> Iterator[str]:
     for path in documents():
         text = LINK.sub("", path.read_text(encoding="utf-8"))
-        found = (*broken_links(path), *unknown_citations(CODE.sub("", text)), *unknown_sections(text))
+        found = (
+            *broken_links(path),
+            *unknown_citations(CODE.sub("", text)),
+            *unknown_sections(text),
+            *missing_files(text),
+        )
         yield from (
             f"{path.relative_to(ROOT)}: {each}" for each in (*found, *unknown_pages(FENCED.sub("", text)))
         )
