@@ -1,5 +1,6 @@
 """What every test stands on: which tests need a database, and where SQLite keeps its file."""
 
+import gc
 import os
 import shutil
 import sys
@@ -37,6 +38,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
         if "tests/journeys" in item.path.as_posix():
             item.add_marker(pytest.mark.journey)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is imported out of every later garbage collection: it stays to the end anyway."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
