@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-# Compiled tests are kept, also where the environment says otherwise: to rewrite every assertion anew takes four seconds.
+# Compiled tests are kept whatever the environment says: rewriting every assertion anew takes four seconds.
 sys.dont_write_bytecode = False
 
 # Playwright keeps an event loop running in the thread of the tests, where Django would refuse every query.
@@ -82,8 +82,12 @@ def scratch_folder():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, scratch_folder, worker):
-    """Give each worker a copy of the migrated database; SQLite's is a file, with WAL, IMMEDIATE and threads as in use."""
-    from tests.template_database import copied
+    """Give each worker a copy of the migrated database; on SQLite a file, with WAL and threads as in the program."""
+    from tests.template_database import connected_to, copy_of_template
 
-    with django_db_blocker.unblock(), copied(f"handoff_test_{worker}", scratch_folder):
+    with (
+        django_db_blocker.unblock(),
+        copy_of_template(f"handoff_test_{worker}", scratch_folder) as name,
+        connected_to(name),
+    ):
         yield

@@ -41,29 +41,32 @@ def schema_digest() -> str:
 
 
 @contextmanager
-def copied(name: str, folder: Path) -> Iterator[None]:
-    """Connect Django to a fresh copy of the template; on PostgreSQL it is called `name`, and goes away again."""
+def copy_of_template(name: str, folder: Path) -> Iterator[str]:
+    """Make a fresh copy of the template: a file in `folder` on SQLite, a database of the server on PostgreSQL."""
     if connection.vendor == "sqlite":
-        copy = folder / "handoff.sqlite3"
+        copy = folder / f"{name}.sqlite3"
         shutil.copyfile(sqlite_template(), copy)
-        connect_to(str(copy))
-        yield
-        connection.close()
+        yield str(copy)
         return
-    production = connection.settings_dict["NAME"]
     with maintenance() as run:
         template = postgresql_template(run)
         run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         run(f"CREATE DATABASE {name} TEMPLATE {template}")
-    connect_to(name)
-    yield
-    connect_to(production)
+    yield name
     with maintenance() as run:
         run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def connect_to(name: str) -> None:
-    """Let this connection and those of other threads lead to another database."""
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Let this connection, and those that other threads open meanwhile, lead to another database."""
+    before = connection.settings_dict["NAME"]
+    lead_to(name)
+    yield
+    lead_to(before)
+
+
+def lead_to(name: Any) -> None:
     connection.close()
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
 
@@ -88,7 +91,9 @@ def postgresql_template(run: Any) -> str:
     """Return the name of the template on this server, made by whichever worker comes first."""
     template = f"handoff_template_{schema_digest()}"
     run(f"SELECT pg_advisory_lock({ONE_MAKES_IT})")
-    found = [name for (name,) in run("SELECT datname FROM pg_database WHERE datname LIKE 'handoff_template%'")]
+    found = [
+        name for (name,) in run("SELECT datname FROM pg_database WHERE datname LIKE 'handoff_template%'")
+    ]
     if template not in found:
         for older in found:
             run(f"DROP DATABASE {older} WITH (FORCE)")
@@ -101,9 +106,8 @@ def postgresql_template(run: Any) -> str:
 
 def migrate(name: str) -> None:
     """Migrate an empty database as `handoff migrate` does, and leave it with nobody connected."""
-    connect_to(name)
-    call_command("migrate", verbosity=0, interactive=False)
-    connection.close()
+    with connected_to(name):
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 @contextmanager
