@@ -10,7 +10,7 @@ if "HANDOFF_DATA_FOLDER" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["HANDOFF_DATA_FOLDER"], ignore_errors=True)
 
 from handoff.config.settings.base import *
-from handoff.config.settings.base import DATA_FOLDER, DATABASES
+from handoff.config.settings.base import DATABASES
 
 SECRET_KEY = "only-for-tests-" + "x" * 50
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -24,8 +24,6 @@ WHITENOISE_AUTOREFRESH = True
 DEMO = False
 TESTING = True
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA_FOLDER / "test.sqlite3")}
-else:
+if not DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # The tests own the tables and are superusers; requests and commands are lowered to a role that is neither.
     WALL_ROLE = "handoff_behind_wall"
