@@ -29,7 +29,7 @@ DECISION = (
     r"^## Decision$",
     r"^## Consequences$",
 )
-CITED_FILE = re.compile(r"`((?:handoff|tests|scripts)/[\w/.-]+\.\w+)(?:::\w+)?`")
+CITED_FILE = re.compile(r"`((?:handoff|tests|scripts)/[\w/.-]+\.\w+)(?:::(\w+))?`")
 CITED_ADR = re.compile(r"\b(?:ADR |docs/adr/)(\d{4})\b")
 
 
@@ -125,9 +125,11 @@ def unknown_pages(text: str) -> Iterator[str]:
 
 
 def missing_files(text: str) -> Iterator[str]:
-    for name in CITED_FILE.findall(text):
+    for name, test in CITED_FILE.findall(text):
         if not (ROOT / name).is_file():
             yield f"no such file: {name}"
+        elif test and f"def {test}(" not in (ROOT / name).read_text(encoding="utf-8"):
+            yield f"no such test: {name}::{test}"
 
 
 def unformed_decisions() -> Iterator[str]:
