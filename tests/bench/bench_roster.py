@@ -14,7 +14,7 @@ SIZES = (20, 200)
 TIMES = 25
 PAGES = {
     "roster": "people:people",
-    "outreach queue": "casework:outreach",
+    "outreach list": "casework:outreach",
     "waiting intakes": "enrollment:waiting",
     "home": "home:home",
 }
