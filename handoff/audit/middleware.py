@@ -1,4 +1,4 @@
-"""No answer leaves without its row: what was refused, and what was shown behind a door that opens participant data."""
+"""No answer leaves without its row: what was refused, and each page of participant data that was shown."""
 
 import uuid
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from handoff.access.actor import Actor
-from handoff.access.doors import Door, doors_of
+from handoff.access.decorators import access_rule_of
 from handoff.access.http import AppRequest
 from handoff.access.roles import PARTICIPANT_DATA
 from handoff.audit.services import AuditNotWritten, looks_written, record, record_read
@@ -66,12 +66,12 @@ class AuditMiddleware:
         )
 
     def write_look(self, request: AppRequest) -> None:
-        """Write a look at a page behind a door that opens participant data, where its view wrote none."""
+        """Record that a page of participant data was opened, where its view did not record it."""
         actor: Actor | None = getattr(request, "actor", None)
         if actor is None or request.resolver_match is None:
             return
-        doors = doors_of(request.resolver_match.func)
-        if not any(opens_participant_data(door) for door in doors):
+        rule = access_rule_of(request.resolver_match.func)
+        if rule is None or not rule.permissions & PARTICIPANT_DATA:
             return
         record_read(
             actor=actor,
@@ -80,10 +80,6 @@ class AuditMiddleware:
             subject=next(iter(ids_in(request).values()), ""),
             details={"route": route_of(request)},
         )
-
-
-def opens_participant_data(door: Door) -> bool:
-    return bool(door.permissions & PARTICIPANT_DATA)
 
 
 def actor_of(request: AppRequest) -> Actor:

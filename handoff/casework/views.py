@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
@@ -58,7 +58,7 @@ def back_to(request: ProgramRequest, person: Person, referral: Referral | None) 
     return redirect(reverse("casework:outreach", args=[request.program.slug]))
 
 
-@requires(Permission.OUTREACH_DO)
+@requires_any(Permission.OUTREACH_DO)
 def outreach(request: ProgramRequest, program: str) -> HttpResponse:
     """List everybody referred who has not been reached, oldest first (H3)."""
     page = Paginator(queries.outreach_queue(request.program), PER_PAGE).get_page(request.GET.get("page"))
@@ -74,7 +74,7 @@ def outreach(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "casework/outreach.html", context)
 
 
-@requires(Permission.OUTREACH_DO)
+@requires_any(Permission.OUTREACH_DO)
 def log_contact(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Log a try in one tap from the queue, or with its day and words on its own page."""
     person = person_or_404(request, person_id)
@@ -101,7 +101,7 @@ def log_contact(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     return form_page(request, person, referral, form, _("Log a contact"))
 
 
-@requires(Permission.OUTREACH_DO)
+@requires_any(Permission.OUTREACH_DO)
 def give_help(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Write down what was given, also before any intake (I4)."""
     person = person_or_404(request, person_id)
@@ -152,7 +152,7 @@ def form_page(
     return render(request, "casework/form.html", context)
 
 
-@requires(Permission.OUTREACH_DO)
+@requires_any(Permission.OUTREACH_DO)
 @require_POST
 def take_back(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> HttpResponse:
     """Undo the visitor's own last tap."""
@@ -165,7 +165,7 @@ def take_back(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> H
     return back_to(request, contact.person, contact.referral)
 
 
-@requires(Permission.OUTREACH_DO)
+@requires_any(Permission.OUTREACH_DO)
 def write_note(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> HttpResponse:
     """Add a note to a contact logged in one tap."""
     contact = own_contact_or_404(request, contact_id)
@@ -185,7 +185,7 @@ def write_note(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> 
     return render(request, "casework/note.html", {"contact": contact, "form": form, "words": words})
 
 
-@requires(Permission.PARTICIPANT_READ)
+@requires_any(Permission.PARTICIPANT_READ)
 def silent(request: ProgramRequest, program: str) -> HttpResponse:
     """Suggest whom to talk about at staffing: active participants not heard from for a while (K7)."""
     asked = request.GET.get("days", "")

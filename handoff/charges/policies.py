@@ -36,7 +36,7 @@ def check_can_set_aside(
         raise Refused(_("The encounter cannot be in the future."))
 
 
-def states(encounter: Encounter, at: datetime) -> set[HoldState]:
+def hold_states(encounter: Encounter, at: datetime) -> set[HoldState]:
     """Return where the charges of an encounter stand now."""
     today = local_date(encounter.program, at)
     return {hold_state(charge.state, charge.lapses_on, today) for charge in encounter.set_aside_charges.all()}
@@ -49,7 +49,7 @@ def check_can_confirm_diversion(actor: Actor, encounter: Encounter, at: datetime
     check_program(actor, encounter.program_id)
     if not actor.can(Permission.INTAKE_DO):
         raise Refused(_("Only the care team confirms that an intake is done."))
-    if states(encounter, at) & {HoldState.REFERRED_TO_DA, HoldState.DROPPED}:
+    if hold_states(encounter, at) & {HoldState.REFERRED_TO_DA, HoldState.DROPPED}:
         raise Refused(_("The officer has already made their choice about this charge."))
 
 
@@ -71,7 +71,7 @@ def check_can_extend_hold(
         raise Refused(_("Only the care team extends an intake window."))
     if not reason.strip():
         raise Refused(_("Please say why more time is needed."))
-    found = states(encounter, at)
+    found = hold_states(encounter, at)
     if HoldState.WINDOW_PASSED in found:
         raise Refused(
             _("The window has passed. An intake done now still counts as long as the officer has not chosen.")
@@ -86,7 +86,7 @@ def check_can_extend_hold(
                 raise Refused(_("A window can be extended to at most 30 days after its first end."))
 
 
-def check_can_choose(actor: Actor, encounter: Encounter, at: datetime) -> None:
+def check_can_choose_outcome(actor: Actor, encounter: Encounter, at: datetime) -> None:
     """The referring officer alone chooses, and only after the window has passed without a confirmed intake
     (handbook 3c).
     """
@@ -97,7 +97,7 @@ def check_can_choose(actor: Actor, encounter: Encounter, at: datetime) -> None:
         or encounter.officer_id != actor.user_id
     ):
         raise Refused(_("Only the officer who set the charge aside can choose what happens with it."))
-    found = states(encounter, at)
+    found = hold_states(encounter, at)
     if HoldState.HELD in found:
         raise Refused(
             _("The charge is set aside until the intake window has passed. There is nothing to decide yet.")

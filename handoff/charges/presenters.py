@@ -12,25 +12,25 @@ from handoff.core.ui import Cell, Column
 from handoff.programs.models import Program
 
 
-def in_force(offense: Offense) -> str:
+def describe_dates(offense: Offense) -> str:
     """Write the days between which an entry is the law; both are included."""
     if offense.effective_from and offense.effective_to:
         return _("%(from)s to %(to)s") % {
-            "from": written(offense.effective_from),
-            "to": written(offense.effective_to),
+            "from": format_day(offense.effective_from),
+            "to": format_day(offense.effective_to),
         }
     if offense.effective_from:
-        return _("since %(from)s") % {"from": written(offense.effective_from)}
+        return _("since %(from)s") % {"from": format_day(offense.effective_from)}
     if offense.effective_to:
-        return _("until %(to)s") % {"to": written(offense.effective_to)}
+        return _("until %(to)s") % {"to": format_day(offense.effective_to)}
     return _("no dates given")
 
 
-def written(day: date) -> str:
+def format_day(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def grade(offense: Offense) -> str:
+def describe_grade(offense: Offense) -> str:
     """Write whether an offense is a felony, and its class."""
     name = _("Felony") if offense.felony else _("Misdemeanor or infraction")
     return (
@@ -55,8 +55,8 @@ def offense_rows(offenses: Iterable[Offense], program: Program) -> list[list[Cel
         [
             Cell(offense.title, url=reverse("charges:offense", args=[program.slug, offense.key])),
             Cell(offense.statute),
-            Cell(grade(offense)),
-            Cell(in_force(offense)),
+            Cell(describe_grade(offense)),
+            Cell(describe_dates(offense)),
             Cell(offense.reviewed_by)
             if offense.reviewed_by
             else Cell(_("Confirm with counsel"), kind="soon"),
@@ -67,7 +67,10 @@ def offense_rows(offenses: Iterable[Offense], program: Program) -> list[list[Cel
 
 def entry_choices(entries: Iterable[Offense]) -> list[tuple[str, str]]:
     """Return the dated entries of one offense to choose from."""
-    return [(str(entry.effective_from or ""), f"{grade(entry)}; {in_force(entry)}") for entry in entries]
+    return [
+        (str(entry.effective_from or ""), f"{describe_grade(entry)}; {describe_dates(entry)}")
+        for entry in entries
+    ]
 
 
 def entry_rows(entries: Iterable[Offense]) -> list[list[tuple[str, str]]]:
@@ -75,8 +78,8 @@ def entry_rows(entries: Iterable[Offense]) -> list[list[tuple[str, str]]]:
     return [
         [
             (_("Statute"), entry.statute),
-            (_("Grade"), grade(entry)),
-            (_("In force"), in_force(entry)),
+            (_("Grade"), describe_grade(entry)),
+            (_("In force"), describe_dates(entry)),
             (_("Source"), entry.source),
             (_("Confirmed by"), entry.reviewed_by or _("Nobody yet: confirm with counsel")),
         ]

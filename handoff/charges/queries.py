@@ -15,7 +15,7 @@ from handoff.programs.queries import local_date
 State = SetAsideCharge.State
 
 
-def offenses_in_force(program: Program, day: date) -> QuerySet[Offense]:
+def offenses_effective_on(program: Program, day: date) -> QuerySet[Offense]:
     """Return the offences as the law reads on a day, common ones first."""
     in_force = Q(effective_from__isnull=True) | Q(effective_from__lte=day)
     not_over = Q(effective_to__isnull=True) | Q(effective_to__gte=day)
@@ -46,7 +46,7 @@ class LapsingHold:
     state: HoldState
 
 
-def holds_lapsing(program: Program, at: datetime, *, days: int = 7) -> list[LapsingHold]:
+def lapsing_holds(program: Program, at: datetime, *, days: int = 7) -> list[LapsingHold]:
     """Return the encounters whose hold has passed or ends within some days, the most urgent first (I3)."""
     today = local_date(program, at)
     held = Q(set_aside_charges__state=State.HELD)
@@ -74,7 +74,7 @@ def new_charges_of(people_ids: Collection[int]) -> QuerySet[NewCharge]:
     return rows.order_by("-occurred_on", "-pk")
 
 
-def set_aside_of(people_ids: Collection[int]) -> QuerySet[SetAsideCharge]:
+def set_aside_charges_of(people_ids: Collection[int]) -> QuerySet[SetAsideCharge]:
     """Return the charges set aside for some people, newest first."""
     rows = SetAsideCharge.objects.filter(encounter__person_id__in=people_ids).select_related("encounter")
     return rows.order_by("-set_aside_at", "-pk")

@@ -46,7 +46,7 @@ PREFIX = re.compile(r"^(?:N\.?\s?C\.?\s?)?G\.?\s?S\.?\s?|^SEC(?:TION)?\.?\s|§+"
 ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6"}
 
 
-class How(StrEnum):
+class RecognitionBasis(StrEnum):
     """What the recognition rests on."""
 
     BOTH = "both"
@@ -60,7 +60,7 @@ class Recognition:
     """What a charge text was read as. Without an offense key it needs a person's eyes."""
 
     offense_key: str | None
-    how: How
+    basis: RecognitionBasis
     statute: str = ""
     warrant: bool = False
     failure_to_appear: bool = False
@@ -136,22 +136,22 @@ def read_statute(text: str) -> Statute:
     section, rest = f"{found[1]}-{found[2]}", found[3]
     if rest[:1].isalpha() and section + rest[0] in _lettered_sections():
         section, rest = section + rest[0], rest[1:]
-    return Statute(section=section, marks=_marks(rest))
+    return Statute(section=section, marks=_subsection_marks(rest))
 
 
-def _marks(rest: str) -> str:
+def _subsection_marks(rest: str) -> str:
     """Keep subsection letters and numbers; stop at a word or at a second statute."""
     kept = re.split(r"[;,&]|\s+(?!\(|[A-Z]\d*$)|[A-Z]{3,}", rest.strip(), maxsplit=1)[0]
     return re.sub(r"[^A-Z0-9]", "", kept)
 
 
-def normalise_statute(text: str) -> str:
+def normalize_statute(text: str) -> str:
     """Write a statute one way: `90-95A3CF`, `G.S. 90-95(A)(3)` and `90-95 (a)(3)` begin alike. Empty: no statute."""
     statute = read_statute(text)
     return str(statute) if statute.section or statute.ordinance else ""
 
 
-def normalise_words(text: str) -> str:
+def normalize_words(text: str) -> str:
     """Write a charge's words one way: upper case, no punctuation, abbreviations spelled out."""
     upper = text[:LONGEST].upper()
     upper = re.sub(r"^\W*\d+\)\s", "", upper)
@@ -163,7 +163,7 @@ def normalise_words(text: str) -> str:
     return re.sub(r"\bSCHEDULE (VI|IV|V|I{1,3})\b", lambda found: f"SCHEDULE {ROMAN[found[1]]}", upper)
 
 
-def _fits(statute: Statute, pattern: str) -> bool:
+def _matches(statute: Statute, pattern: str) -> bool:
     """Whether a statute falls under a pattern: `20-` a chapter, `14-27.*` a range, `14-72:B2` a subsection."""
     if pattern == "ORD":
         return bool(statute.ordinance)
@@ -183,12 +183,12 @@ def _by_statute_alone(statute: Statute) -> str | None:
         (len(pattern), -place, rule.offense_key)
         for place, rule in enumerate(text_rules())
         for pattern in rule.statute_alone
-        if _fits(statute, pattern)
+        if _matches(statute, pattern)
     ]
     return max(fitting)[2] if fitting else None
 
 
-def _agree(by_words: str, by_statute: str) -> str | None:
+def _resolve_contradiction(by_words: str, by_statute: str) -> str | None:
     """Settle a contradiction where it is harmless; where it would decide about diversion, refuse to."""
     words, section = offense_on(by_words), offense_on(by_statute)
     if words is None or section is None:
@@ -200,31 +200,35 @@ def _agree(by_words: str, by_statute: str) -> str | None:
     return None
 
 
-def _offense(statute: Statute, words: str) -> tuple[str | None, How, str]:
+def _match_offense(statute: Statute, words: str) -> tuple[str | None, RecognitionBasis, str]:
     """Weigh the two witnesses."""
     spoken = [rule for rule in text_rules() if rule.words and rule.words.search(words)]
     for rule in spoken:
-        if any(_fits(statute, pattern) for pattern in rule.statutes):
-            return rule.offense_key, How.BOTH, ""
+        if any(_matches(statute, pattern) for pattern in rule.statutes):
+            return rule.offense_key, RecognitionBasis.BOTH, ""
     free = next((rule.offense_key for rule in spoken if not rule.only_with_statute), None)
     alone = _by_statute_alone(statute)
     if free is None:
-        return (alone, How.STATUTE, "") if alone else (None, How.UNMAPPED, SAYS_TOO_LITTLE)
+        return (
+            (alone, RecognitionBasis.STATUTE, "")
+            if alone
+            else (None, RecognitionBasis.UNMAPPED, SAYS_TOO_LITTLE)
+        )
     if alone is None:
-        return free, How.DESCRIPTION, ""
-    settled = _agree(free, alone)
+        return free, RecognitionBasis.DESCRIPTION, ""
+    settled = _resolve_contradiction(free, alone)
     if settled is None:
-        return None, How.UNMAPPED, f"the statute means {alone}, the words mean {free}"
-    return settled, How.STATUTE if settled == alone else How.DESCRIPTION, ""
+        return None, RecognitionBasis.UNMAPPED, f"the statute means {alone}, the words mean {free}"
+    return settled, RecognitionBasis.STATUTE if settled == alone else RecognitionBasis.DESCRIPTION, ""
 
 
-def _flags(statute: Statute, words: str) -> Recognition:
+def _read_flags(statute: Statute, words: str) -> Recognition:
     """What the text says beside the offense."""
     felony = bool(re.search(r"\bFELONY\b", words))
     misdemeanor = bool(re.search(r"\bMISDEMEANOR\b", words))
     return Recognition(
         offense_key=None,
-        how=How.UNMAPPED,
+        basis=RecognitionBasis.UNMAPPED,
         statute=str(statute),
         warrant=statute.section in WARRANT_SECTIONS
         or bool(re.search(r"(?<!SEARCH )\bWARRANTS?\b|ORDER FOR ARREST|\bOFA\b|\bCAPIAS\b", words)),
@@ -237,22 +241,22 @@ def _flags(statute: Statute, words: str) -> Recognition:
 
 
 @lru_cache(maxsize=20_000)
-def recognise(statute_text: str, description: str) -> Recognition:
+def recognize_charge(statute_text: str, description: str) -> Recognition:
     """Read one charge. The same two texts always give the same answer."""
-    statute, words = read_statute(statute_text), normalise_words(description)
+    statute, words = read_statute(statute_text), normalize_words(description)
     if not statute.section and not statute.ordinance:
-        words = f"{words} {normalise_words(statute_text)}".strip()
-    read = _flags(statute, words)
+        words = f"{words} {normalize_words(statute_text)}".strip()
+    read = _read_flags(statute, words)
     if read.failure_to_appear:
         return replace(
             read,
             offense_key=FAILURE_TO_APPEAR,
-            how=How.BOTH if statute.section == "15A-543" else How.DESCRIPTION,
+            basis=RecognitionBasis.BOTH if statute.section == "15A-543" else RecognitionBasis.DESCRIPTION,
         )
     speaking = Statute() if statute.section in PROCEDURE else statute
-    key, how, note = _offense(speaking, words)
+    key, how, note = _match_offense(speaking, words)
     if note == SAYS_TOO_LITTLE and statute.section in WARRANT_SECTIONS:
-        key, how, note = WARRANT, How.STATUTE, ""
+        key, how, note = WARRANT, RecognitionBasis.STATUTE, ""
     if key and read.felony_stated and offense_on(f"{key}-felony"):
         key = f"{key}-felony"
-    return replace(read, offense_key=key, how=how, note=note)
+    return replace(read, offense_key=key, basis=how, note=note)

@@ -22,7 +22,7 @@ State = SetAsideCharge.State
 
 
 @dataclass(frozen=True)
-class ChargeGiven:
+class ChargeInput:
     """One charge as the officer tapped it; amounts carry their unit."""
 
     offense_key: str
@@ -35,7 +35,7 @@ class ChargeGiven:
 
 
 @transaction.atomic
-def set_aside(
+def set_aside_charges(
     *,
     actor: Actor,
     program: Program,
@@ -44,7 +44,7 @@ def set_aside(
     officer_id: int | None,
     incident_number: str,
     occurred_at: datetime,
-    charges: Sequence[ChargeGiven],
+    charges: Sequence[ChargeInput],
     lapses_on: date,
     at: datetime,
 ) -> Encounter:
@@ -65,24 +65,26 @@ def set_aside(
         occurred_at=occurred_at,
         recorded_at=at,
     )
-    for given in charges:
-        charge = _write_charge(encounter, given, lapses_on, at)
+    for charge_input in charges:
+        charge = _write_charge(encounter, charge_input, lapses_on, at)
         _write_event(charge, "set_aside", actor, at=at, lapses_on=lapses_on)
     details = {"charges": len(charges), "lapses_on": lapses_on.isoformat()}
     audit.record(actor=actor, at=at, action="charge.set_aside", subject=encounter.public_id, details=details)
     return encounter
 
 
-def _write_charge(encounter: Encounter, given: ChargeGiven, lapses_on: date, at: datetime) -> SetAsideCharge:
+def _write_charge(
+    encounter: Encounter, charge_input: ChargeInput, lapses_on: date, at: datetime
+) -> SetAsideCharge:
     return SetAsideCharge.objects.create(
         encounter=encounter,
-        offense_key=given.offense_key,
-        title=given.title,
-        statute=given.statute,
-        drug=given.drug,
-        quantity=given.quantity,
-        unit=given.unit,
-        value_dollars=given.value_dollars,
+        offense_key=charge_input.offense_key,
+        title=charge_input.title,
+        statute=charge_input.statute,
+        drug=charge_input.drug,
+        quantity=charge_input.quantity,
+        unit=charge_input.unit,
+        value_dollars=charge_input.value_dollars,
         set_aside_at=at,
         first_lapses_on=lapses_on,
         lapses_on=lapses_on,
@@ -92,9 +94,9 @@ def _write_charge(encounter: Encounter, given: ChargeGiven, lapses_on: date, at:
 @transaction.atomic
 def confirm_diversion(*, actor: Actor, encounter: Encounter, at: datetime) -> Encounter:
     """The intake is done: the charges still held stay diverted for good. Asked twice, it is done once."""
-    encounter, held = _locked(encounter)
+    encounter, held = _lock_encounter(encounter)
     policies.check_can_confirm_diversion(actor, encounter, at)
-    _move(held, State.DIVERTED, actor, at)
+    _set_state(held, State.DIVERTED, actor, at)
     if held:
         audit.record(actor=actor, at=at, action="charge.diverted", subject=encounter.public_id)
     return encounter
@@ -105,7 +107,7 @@ def extend_hold(
     *, actor: Actor, encounter: Encounter, lapses_on: date, reason: str, at: datetime
 ) -> Encounter:
     """Give more time before the officer may choose, with a reason (I3)."""
-    encounter, held = _locked(encounter)
+    encounter, held = _lock_encounter(encounter)
     policies.check_can_extend_hold(actor, encounter, lapses_on, reason, at)
     for charge in held:
         charge.lapses_on = lapses_on
@@ -123,24 +125,24 @@ def refer_to_da(*, actor: Actor, encounter: Encounter, at: datetime) -> Encounte
     """The referring officer chooses to send the charges to the DA's office, after the window has passed
     without intake.
     """
-    return _choose(actor, encounter, State.REFERRED_TO_DA, at)
+    return _choose_outcome(actor, encounter, State.REFERRED_TO_DA, at)
 
 
 @transaction.atomic
 def drop_charges(*, actor: Actor, encounter: Encounter, at: datetime) -> Encounter:
     """The referring officer chooses to let the charges go, after the window has passed without intake."""
-    return _choose(actor, encounter, State.DROPPED, at)
+    return _choose_outcome(actor, encounter, State.DROPPED, at)
 
 
-def _choose(actor: Actor, encounter: Encounter, state: str, at: datetime) -> Encounter:
-    encounter, held = _locked(encounter)
-    policies.check_can_choose(actor, encounter, at)
-    _move(held, state, actor, at)
+def _choose_outcome(actor: Actor, encounter: Encounter, state: str, at: datetime) -> Encounter:
+    encounter, held = _lock_encounter(encounter)
+    policies.check_can_choose_outcome(actor, encounter, at)
+    _set_state(held, state, actor, at)
     audit.record(actor=actor, at=at, action=f"charge.{state}", subject=encounter.public_id)
     return encounter
 
 
-def _locked(encounter: Encounter) -> tuple[Encounter, list[SetAsideCharge]]:
+def _lock_encounter(encounter: Encounter) -> tuple[Encounter, list[SetAsideCharge]]:
     """Return the encounter with its charges held until the transaction ends, and those of them still set
     aside.
     """
@@ -151,7 +153,7 @@ def _locked(encounter: Encounter) -> tuple[Encounter, list[SetAsideCharge]]:
     return fresh, held
 
 
-def _move(charges: Iterable[SetAsideCharge], state: str, actor: Actor, at: datetime) -> None:
+def _set_state(charges: Iterable[SetAsideCharge], state: str, actor: Actor, at: datetime) -> None:
     for charge in charges:
         charge.state = state
         charge.save(update_fields=["state"])
@@ -186,7 +188,7 @@ def record_new_charge(
     person: Person,
     agency: Agency | None,
     officer_id: int | None,
-    charge: ChargeGiven,
+    charge: ChargeInput,
     how: str,
     incident_number: str,
     occurred_on: date,
@@ -197,7 +199,7 @@ def record_new_charge(
     (G7).
     """
     policies.check_can_record_new_charge(actor, program, person, agency)
-    if (used := _charge_of_key(key, person)) is not None:
+    if (used := _find_charge_by_key(key, person)) is not None:
         return used
     policies.check_new_charge(charge.title, how, NewCharge.How.values, occurred_on, local_date(program, at))
     new_charge = NewCharge.objects.create(
@@ -221,7 +223,7 @@ def record_new_charge(
     return new_charge
 
 
-def _charge_of_key(key: str, person: Person) -> NewCharge | None:
+def _find_charge_by_key(key: str, person: Person) -> NewCharge | None:
     """Return the charge that a submission key has already recorded; somebody else's key is refused."""
     if not key:
         raise ValueError("a new charge needs a key")

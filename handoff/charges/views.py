@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.charges import policies, presenters, queries, services
@@ -15,7 +15,7 @@ from handoff.charges.forms import ReviewForm
 from handoff.core.refusals import Refused, why_not
 
 
-@requires(Permission.CRITERIA_READ)
+@requires_any(Permission.CRITERIA_READ)
 @require_safe
 def offenses(request: ProgramRequest, program: str) -> HttpResponse:
     """Show every entry of the list."""
@@ -28,7 +28,7 @@ def offenses(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "charges/offenses.html", context)
 
 
-@requires(Permission.CRITERIA_EDIT)
+@requires_any(Permission.CRITERIA_EDIT)
 @require_POST
 def install(request: ProgramRequest, program: str) -> HttpResponse:
     """Take over the shipped list of North Carolina offenses."""
@@ -40,7 +40,7 @@ def install(request: ProgramRequest, program: str) -> HttpResponse:
     return redirect("charges:offenses", program)
 
 
-@requires(Permission.CRITERIA_READ)
+@requires_any(Permission.CRITERIA_READ)
 def offense(request: ProgramRequest, program: str, key: str) -> HttpResponse:
     """Show one offense with its dated entries, and write down who confirmed one of them."""
     entries = queries.entries_of(request.program, key)

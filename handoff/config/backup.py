@@ -56,7 +56,7 @@ def time_of(path: Path) -> datetime | None:
 
 
 def take_backup(*, to: Path, at: datetime, keep: int) -> Taken:
-    """Write a backup into a folder, read it back, give it its name, and take away the oldest beyond `keep`.
+    """Write a backup into a folder, read it back, give it its name, and take away the oldest beyond `save_answers`.
 
     The audit row of the backup is written first, so that the copy holds it too.
     """

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from handoff.access.doors import public
+from handoff.access.decorators import public
 from handoff.config.readiness import what_is_not_ready
 from handoff.config.trouble import is_trouble, unavailable
 from handoff.core.gallery import gallery_context

@@ -1,13 +1,15 @@
-"""The one gate between care and everybody else: what a partner's user may learn, of whom, at this instant.
+"""The one consent gate: what a partner may learn, about whom, at an instant.
 
-Every page, list, search, count, export and paper for a law-side or outside recipient asks `decide` and shows what it
-answers. The answer is never kept: it is asked for again at each request, so that a revocation counts from the next
-click on, also on a page that is already open.
+Every page, list, search, count, export and paper for the law side or a partner asks `record_decision` and shows what it answers;
+every notice and entry in the disclosure log carries that answer. Decisions are never stored: each request asks again, so
+that a revocation counts from the next click on, also on a page that is already open.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
@@ -15,9 +17,9 @@ from handoff.accounts.models import User
 from handoff.accounts.queries import actor_for
 from handoff.consent.models import InformationKind, ReleaseRecipient
 from handoff.consent.queries import live_at
-from handoff.consent.rules import Grant, Standing, receivable, usable_grants
+from handoff.consent.rules import Grant, RequesterStatus, receivable, usable_grants
 from handoff.core.labels import Label
-from handoff.programs.models import Program
+from handoff.programs.models import Agency, Program
 
 Kind = InformationKind
 KIND_LABELS: dict[str, frozenset[Label]] = {
@@ -30,79 +32,137 @@ KIND_LABELS: dict[str, frozenset[Label]] = {
     Kind.HEALTH.value: frozenset({Label.HEALTH}),
     Kind.COUNSELING.value: frozenset({Label.COUNSELING}),
 }
-"""Which labels of fields each kind of information opens. Progress may be spoken of at the table and opens no field."""
+"""Which field labels each kind of information opens. Progress may be discussed at team meetings and opens no field."""
+
+SHARED_PAGES = frozenset({Permission.SHARED_READ})
+"""The permission that the pages of shared information ask for."""
 
 
 @dataclass(frozen=True)
-class Allowed:
-    """What may be learnt of one person: kinds of information, the labels they open, and the ROI lines that say so."""
+class ConsentDecision:
+    """What a requester may learn about one person: the kinds of information, and the ROI lines that allow them.
 
-    kinds: frozenset[str]
-    grants: tuple[Grant, ...] = field(repr=False)
+    Handed to `consent.services.disclose`, so that the disclosure log names the ROI that the page relied on.
+    """
+
+    person_id: int
+    grants: tuple[Grant, ...] = field(default=(), repr=False)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset().union(*(grant.receivable_kinds for grant in self.grants))
 
     @property
     def labels(self) -> frozenset[Label]:
         return frozenset().union(*(KIND_LABELS[kind] for kind in self.kinds))
 
     def covers(self, kind: InformationKind) -> bool:
-        """Say whether one kind of information may be learnt."""
         return kind.value in self.kinds
 
-    def by_agency(self) -> dict[int, frozenset[str]]:
-        """Return what each of the reader's agencies may learn, for the register."""
+    def kinds_by_agency(self) -> dict[int, frozenset[str]]:
+        """Map each of the requester's agencies to what it may learn: the disclosure log names one agency a row."""
         found: dict[int, frozenset[str]] = {}
         for grant in self.grants:
-            kinds = receivable(grant.kinds, law_side=grant.law_side)
-            found[grant.agency_id] = found.get(grant.agency_id, frozenset()) | kinds
+            found[grant.agency_id] = found.get(grant.agency_id, frozenset()) | grant.receivable_kinds
         return found
 
+    def agencies_covering(self, kind: InformationKind) -> list[int]:
+        """The ids of the requester's agencies that may learn this kind, lowest first."""
+        return sorted(agency_id for agency_id, kinds in self.kinds_by_agency().items() if kind.value in kinds)
 
-def decide(actor: Actor, people: Collection[int] | None, at: datetime) -> dict[int, Allowed]:
-    """Return what a law-side or outside reader may learn of each of some people (of everybody where None).
 
-    Who is not in the answer does not exist for the reader. The standing is read again from the database, so that an
-    actor made earlier gives nothing away.
+def decide(
+    requester: Actor | Agency,
+    people: Collection[int] | None,
+    at: datetime,
+    *,
+    permissions: Collection[Permission] = SHARED_PAGES,
+) -> dict[int, ConsentDecision]:
+    """Decide what a requester may learn about some people, or about everybody when `people` is None.
+
+    The requester is a partner's user, who needs one of `permissions`, or a partner agency that the program's own staff
+    notify. A person who is missing from the answer does not exist for the requester.
     """
-    standing = standing_of(actor, at)
-    grants = usable_grants(standing, _grants(standing, people, at), at)
+    status = requester_status(requester, permissions, at)
     found: dict[int, list[Grant]] = {}
-    for grant in grants:
+    for grant in usable_grants(status, _read_grants(status, people, at), at):
         found.setdefault(grant.person_id, []).append(grant)
-    return {person_id: _allowed(lines) for person_id, lines in found.items()}
+    return {person_id: ConsentDecision(person_id, tuple(grants)) for person_id, grants in found.items()}
 
 
-def standing_of(actor: Actor, at: datetime) -> Standing:
-    """Return who asks, as the database knows it at this instant."""
-    user = User.objects.filter(pk=actor.user_id or 0).first()
-    program = Program.objects.filter(pk=actor.program_id).first()
+def decide_about(
+    requester: Actor | Agency,
+    person_id: int,
+    at: datetime,
+    *,
+    permissions: Collection[Permission] = SHARED_PAGES,
+) -> ConsentDecision:
+    """The same decision about one person; it covers nothing where no ROI allows anything."""
+    decisions = decide(requester, [person_id], at, permissions=permissions)
+    return decisions.get(person_id, ConsentDecision(person_id))
+
+
+def requester_status(
+    requester: Actor | Agency, permissions: Collection[Permission], at: datetime
+) -> RequesterStatus:
+    """Read a requester's account, membership, agreement and agencies again from the database.
+
+    An actor is built at the start of a request or job; what has changed since must not give anything away.
+    """
+    if isinstance(requester, Agency):
+        return RequesterStatus(
+            is_active=True,
+            is_member=True,
+            has_signed=True,
+            has_permission=True,
+            program_id=requester.program_id,
+            agency_ids=frozenset({requester.pk}),
+        )
+    user = User.objects.filter(pk=requester.user_id or 0).first()
+    program = Program.objects.filter(pk=requester.program_id).first()
     current = actor_for(user, program, at) if user and program else None
-    return Standing(
-        active=user is not None and user.is_active,
-        member=current is not None,
-        agreed=actor.agreement_signed and current is not None and current.agreement_signed,
-        may_ask=current is not None
-        and current.can(Permission.SHARED_READ)
-        and actor.can(Permission.SHARED_READ),
-        program_id=actor.program_id,
-        agency_ids=actor.agency_ids & (current.agency_ids if current else frozenset()),
+    return RequesterStatus(
+        is_active=user is not None and user.is_active,
+        is_member=current is not None,
+        has_signed=requester.agreement_signed and current is not None and current.agreement_signed,
+        has_permission=current is not None
+        and any(current.can(each) and requester.can(each) for each in permissions),
+        program_id=requester.program_id,
+        agency_ids=requester.agency_ids & (current.agency_ids if current else frozenset()),
     )
 
 
-def _grants(standing: Standing, people: Collection[int] | None, at: datetime) -> list[Grant]:
-    rows = ReleaseRecipient.objects.filter(
-        live_at(at, "release__"),
-        agency_id__in=standing.agency_ids,
-        agency__program_id=standing.program_id,
-        agency__is_active=True,
-        release__program_id=standing.program_id,
-    ).select_related("release", "agency")
+def grants_still_live(decision: ConsentDecision, agency_id: int, at: datetime) -> list[Grant]:
+    """The grants of a decision that the database still holds for an agency, the one that lasts longest first.
+
+    Between the decision and its entry in the disclosure log another transaction may have revoked the ROI.
+    """
+    releases = {grant.release_id for grant in decision.grants if grant.agency_id == agency_id}
+    rows = _live_recipients(at).filter(
+        agency_id=agency_id, release_id__in=releases, release__person_id=decision.person_id
+    )
+    return [grant_of(row) for row in rows.order_by("-release__ends_at", "-release_id")]
+
+
+def _read_grants(status: RequesterStatus, people: Collection[int] | None, at: datetime) -> list[Grant]:
+    rows = _live_recipients(at).filter(
+        agency_id__in=status.agency_ids,
+        agency__program_id=status.program_id,
+        release__program_id=status.program_id,
+    )
     if people is not None:
         rows = rows.filter(release__person_id__in=people)
     return [grant_of(row) for row in rows.order_by("release__ends_at", "pk")]
 
 
+def _live_recipients(at: datetime) -> QuerySet[ReleaseRecipient]:
+    """The lines of live ROIs that name a partner still in the program: an agency that left learns nothing more."""
+    rows = ReleaseRecipient.objects.filter(live_at(at, "release__"), agency__is_active=True)
+    return rows.select_related("release", "agency")
+
+
 def grant_of(row: ReleaseRecipient) -> Grant:
-    """Return one line of an ROI as plain values."""
+    """One line of an ROI as plain values."""
     release = row.release
     return Grant(
         release_id=release.pk,
@@ -115,8 +175,3 @@ def grant_of(row: ReleaseRecipient) -> Grant:
         ends_at=release.ends_at,
         revoked_at=release.revoked_at,
     )
-
-
-def _allowed(lines: list[Grant]) -> Allowed:
-    kinds = frozenset().union(*(receivable(line.kinds, law_side=line.law_side) for line in lines))
-    return Allowed(kinds=kinds, grants=tuple(lines))

@@ -1,6 +1,4 @@
-"""What releases allow, and where they stand. `may_disclose` is the one question behind every word that leaves
-care.
-"""
+"""Reading releases of information, the disclosure log and renewal visits. What a partner may learn is `gate.decide`'s."""
 
 import uuid
 from collections.abc import Collection, Iterable
@@ -11,8 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
-from handoff.consent.models import Disclosure, InformationKind, Release, ReleaseRecipient, RenewalVisit
-from handoff.consent.rules import receivable
+from handoff.consent.models import Disclosure, Release, RenewalVisit
 from handoff.documents.models import StoredFile
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
@@ -32,51 +29,6 @@ def live_releases(person: "Person | int", at: datetime) -> QuerySet[Release]:
     """Return a person's live releases, the one that lasts longest first."""
     person_id = person if isinstance(person, int) else person.pk
     return Release.objects.filter(live_at(at), person_id=person_id).order_by("-ends_at", "-pk")
-
-
-def covering(person_id: int, agency_id: int, at: datetime) -> list[ReleaseRecipient]:
-    """Return the rows of live releases that name an agency, the one that lasts longest first."""
-    rows = ReleaseRecipient.objects.filter(
-        live_at(at, "release__"), release__person_id=person_id, agency_id=agency_id
-    ).select_related("release", "agency")
-    return list(rows.order_by("-release__ends_at", "-release_id"))
-
-
-def usable_kinds(row: ReleaseRecipient) -> frozenset[str]:
-    """Return what the agency of a line may learn under it: the law side never what is said for care (C10)."""
-    return receivable(row.kinds, law_side=row.agency.is_law_side)
-
-
-def kinds_allowed(person_id: int, agency_id: int, at: datetime) -> frozenset[str]:
-    """Return the kinds of information (`InformationKind` values) that an agency may receive at an instant."""
-    return frozenset().union(*(usable_kinds(row) for row in covering(person_id, agency_id, at)))
-
-
-def may_disclose(person_id: int, agency_id: int, kind: InformationKind | str, at: datetime) -> bool:
-    """Say whether a live release lets an agency learn this kind of information at this instant."""
-    return str(kind) in kinds_allowed(person_id, agency_id, at)
-
-
-def people_who_allow(agency_ids: Collection[int], kind: InformationKind | str, at: datetime) -> list[int]:
-    """Return the people whose live releases let one of the agencies learn this kind of information."""
-    rows = ReleaseRecipient.objects.filter(live_at(at, "release__"), agency_id__in=agency_ids)
-    named = rows.values_list("release__person_id", "kinds", "agency__kind")
-    return sorted(
-        {
-            person_id
-            for person_id, kinds, agency_kind in named
-            if str(kind) in receivable(kinds, law_side=Agency(kind=agency_kind).is_law_side)
-        }
-    )
-
-
-def live_agencies(person_id: int, at: datetime) -> dict[Agency, frozenset[str]]:
-    """Return the agencies that live releases name, with what each may receive, by name."""
-    rows = ReleaseRecipient.objects.filter(live_at(at, "release__"), release__person_id=person_id)
-    found: dict[Agency, frozenset[str]] = {}
-    for row in rows.select_related("agency").order_by("agency__name"):
-        found[row.agency] = found.get(row.agency, frozenset()) | usable_kinds(row)
-    return found
 
 
 @dataclass(frozen=True)

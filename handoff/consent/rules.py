@@ -1,4 +1,4 @@
-"""What a partner's user may learn: one conjunction over plain values; every condition holds, or nothing is allowed."""
+"""When a partner may learn something under an ROI: every condition must hold, and plain values decide it."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -12,22 +12,22 @@ PARTICIPATION = "participation"
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Who asks: an account that is switched on, a member of the program, with the agreement signed, in a role that
-    may ask at all, for some agencies.
+class RequesterStatus:
+    """Whether a requester may be answered at all, and for which partner agencies: their account is active, they are a
+    member of the program, they have signed the confidentiality agreement, and their role has the permission.
     """
 
-    active: bool
-    member: bool
-    agreed: bool
-    may_ask: bool
+    is_active: bool
+    is_member: bool
+    has_signed: bool
+    has_permission: bool
     program_id: int
     agency_ids: frozenset[int]
 
 
 @dataclass(frozen=True)
 class Grant:
-    """One agency's line of one ROI: in force from `starts_at` up to, not including, `ends_at`, unless revoked."""
+    """One agency's line of one ROI: live from `starts_at` up to, not including, `ends_at`, unless revoked."""
 
     release_id: int
     person_id: int
@@ -41,39 +41,45 @@ class Grant:
 
     @property
     def last_moment(self) -> datetime:
-        """Return an instant on the last day; a line ends as the next day begins."""
+        """An instant on the last day: the grant ends as the next day begins."""
         return self.ends_at - timedelta(microseconds=1)
+
+    @property
+    def receivable_kinds(self) -> frozenset[str]:
+        return receivable(self.kinds, law_side=self.law_side)
 
 
 def is_live(grant: Grant, at: datetime) -> bool:
-    """Say whether a line is in force at an instant; the interval is half-open and revoking ends it at once."""
+    """The interval is half-open, and a revocation ends it at its own instant."""
     revoked = grant.revoked_at is not None and grant.revoked_at <= at
     return grant.starts_at <= at < grant.ends_at and not revoked
 
 
 def receivable(kinds: Iterable[str], *, law_side: bool) -> frozenset[str]:
-    """Return the kinds that a recipient may receive at all: the law side never what is said for care (C10)."""
+    """The kinds that a recipient may receive at all: the law side never what a person says to get care (C10)."""
     return frozenset(kinds) - (NEVER_FOR_LAW_SIDE if law_side else frozenset())
 
 
-def usable_grants(standing: Standing, grants: Collection[Grant], at: datetime) -> list[Grant]:
-    """Return the lines that let somebody learn something now; none where one condition of their standing fails."""
-    if not (standing.active and standing.member and standing.agreed and standing.may_ask):
+def usable_grants(status: RequesterStatus, grants: Collection[Grant], at: datetime) -> list[Grant]:
+    """The grants that let a requester learn something now; none if the requester fails one condition."""
+    if not (status.is_active and status.is_member and status.has_signed and status.has_permission):
         return []
+    # The database has filtered by program, agency and time already. A mistake there must not become a disclosure.
     return [
         grant
         for grant in grants
-        if grant.program_id == standing.program_id
-        and grant.agency_id in standing.agency_ids
+        if grant.program_id == status.program_id
+        and grant.agency_id in status.agency_ids
         and is_live(grant, at)
-        and receivable(grant.kinds, law_side=grant.law_side)
+        and grant.receivable_kinds
     ]
 
 
-def allowed_kinds(standing: Standing, grants: Collection[Grant], at: datetime) -> dict[int, frozenset[str]]:
-    """Return what somebody may learn of each person at an instant; nobody else is named at all."""
+def allowed_kinds(
+    status: RequesterStatus, grants: Collection[Grant], at: datetime
+) -> dict[int, frozenset[str]]:
+    """What a requester may learn about each person at an instant; people about whom nothing is allowed are left out."""
     found: dict[int, frozenset[str]] = {}
-    for grant in usable_grants(standing, grants, at):
-        kinds = receivable(grant.kinds, law_side=grant.law_side)
-        found[grant.person_id] = found.get(grant.person_id, frozenset()) | kinds
+    for grant in usable_grants(status, grants, at):
+        found[grant.person_id] = found.get(grant.person_id, frozenset()) | grant.receivable_kinds
     return found

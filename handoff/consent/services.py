@@ -1,6 +1,7 @@
 """Signing, revoking and using releases of information (handbook 4b; 42 CFR 2.31; 10A NCAC 26B .0202)."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,15 +13,16 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.audit.journal.services import Deed, note
-from handoff.consent import policies, queries
+from handoff.consent import gate, policies, queries
+from handoff.consent.gate import ConsentDecision
 from handoff.consent.models import (
     SHARED_PURPOSE,
     Disclosure,
+    DisclosureContext,
     InformationKind,
     Release,
     ReleaseEvent,
     ReleaseRecipient,
-    Shown,
 )
 from handoff.consent.rules import COUNSELING
 from handoff.consent.wording.release_form import FORM_VERSION
@@ -186,30 +188,38 @@ def record_copy_given(*, actor: Actor, release: Release, at: datetime) -> Releas
     return release
 
 
+class ConsentChanged(Refused):
+    """The ROI that a decision relied on ended before the disclosure was logged. Deciding again gives the new answer."""
+
+
 @transaction.atomic
 def disclose(
     *,
     actor: Actor,
     person: Person,
     agency: Agency,
-    kinds: set[InformationKind],
+    decision: ConsentDecision,
+    kinds: Collection[InformationKind],
     what: str,
     purpose: str,
     to_user_id: int | None,
     at: datetime,
 ) -> Disclosure:
-    """Register that a partner learns something, before it does; refused unless live ROIs cover every kind at
-    this instant.
+    """Log that a partner learns something, before it does; refused unless the gate's decision covers every kind.
 
-    The row is what 42 CFR 2.25 asks an accounting to hold: date, recipient, what, purpose, and under which
-    release.
+    The row holds what an accounting must list (42 CFR 2.25): date, recipient, what, purpose, and under which ROI.
     """
     policies.check_can_disclose(actor, person, agency)
-    wanted = {str(kind) for kind in kinds}
-    covering = queries.covering(person.pk, agency.pk, at)
-    if not wanted or not wanted <= frozenset().union(*(queries.usable_kinds(row) for row in covering)):
-        raise Refused(_("No live ROI lets this agency learn this. Nothing was shared."))
-    row = next((each for each in covering if wanted <= queries.usable_kinds(each)), covering[0])
+    wanted = frozenset(str(kind) for kind in kinds)
+    allowed = decision.kinds_by_agency().get(agency.pk, frozenset()) if decision.person_id == person.pk else ()
+    refusal = _("No live ROI lets this agency learn this. Nothing was shared.")
+    if not wanted or not wanted <= frozenset(allowed):
+        raise Refused(refusal)
+    grants = gate.grants_still_live(decision, agency.pk, at)
+    if not wanted <= frozenset().union(*(grant.receivable_kinds for grant in grants)):
+        raise ConsentChanged(refusal)
+    # An accounting names one ROI for each row: one that covers all the kinds, if there is one.
+    grant = next((each for each in grants if wanted <= each.receivable_kinds), grants[0])
     disclosure = Disclosure.objects.create(
         program_id=person.program_id,
         person=person,
@@ -218,7 +228,7 @@ def disclose(
         kinds=sorted(wanted),
         what=what,
         purpose=purpose,
-        release_id=row.release_id,
+        release_id=grant.release_id,
         disclosed_at=at,
     )
     details = {
@@ -231,29 +241,36 @@ def disclose(
 
 
 @dataclass(frozen=True)
-class Showing:
-    """One person about to be shown to a partner's user: on behalf of which agency, and which kinds."""
+class DisclosureItem:
+    """One person about to be shown to a partner's user: for which agency, which kinds, and what the gate decided."""
 
     person: Person
     agency: Agency
     kinds: frozenset[str]
+    decision: ConsentDecision
 
 
 @transaction.atomic
-def register_showings(
-    *, actor: Actor, showings: list[Showing], what: Shown, at: datetime, purpose: str = SHARED_PURPOSE
+def record_daily_disclosures(
+    *,
+    actor: Actor,
+    items: list[DisclosureItem],
+    what: DisclosureContext,
+    at: datetime,
+    purpose: str = SHARED_PURPOSE,
 ) -> None:
-    """Register what a page shows again and again: once for each reader, person, kinds and day in the program's zone.
+    """Log what a page shows again and again: once for each reader, person, kinds and day in the program's time zone.
 
-    Each look is written to the audit trail all the same; the register stays readable.
+    Each view is in the audit log all the same; the disclosure log stays readable.
     """
-    known = queries.shown_today(actor, what, at)
-    for each in showings:
+    known = queries.disclosed_today(actor, what, at)
+    for each in items:
         if (each.person.pk, each.agency.pk, tuple(sorted(each.kinds))) not in known:
             disclose(
                 actor=actor,
                 person=each.person,
                 agency=each.agency,
+                decision=each.decision,
                 kinds={InformationKind(kind) for kind in each.kinds},
                 what=what.value,
                 purpose=purpose,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
-from handoff.access.doors import fresh, requires
+from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
@@ -37,7 +37,7 @@ def release_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Release:
     return release
 
 
-@requires(Permission.PARTICIPANT_READ)
+@requires_any(Permission.PARTICIPANT_READ)
 @require_safe
 def releases(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show every ROI of a person, newest first."""
@@ -55,8 +55,8 @@ def releases(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Htt
     return render(request, "consent/releases.html", context)
 
 
-@fresh
-@requires(Permission.CONSENT_RECORD)
+@requires_recent_sign_in
+@requires_any(Permission.CONSENT_RECORD)
 def new(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Sign an ROI with a person; a renewal is a new one."""
     person = person_or_404(request, person_id)
@@ -87,7 +87,7 @@ def new(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResp
     return render(request, "consent/new.html", {"person": person, "form": form})
 
 
-@requires(Permission.PARTICIPANT_READ)
+@requires_any(Permission.PARTICIPANT_READ)
 @require_safe
 def show(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
     """Show one ROI: with whom, what, until when, and its history."""
@@ -107,7 +107,7 @@ def show(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpRe
     return render(request, "consent/show.html", context)
 
 
-@requires(Permission.PARTICIPANT_READ)
+@requires_any(Permission.PARTICIPANT_READ)
 @require_safe
 def print_release(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
     """Print the person's copy, in the language they signed in or another."""
@@ -120,7 +120,7 @@ def print_release(request: ProgramRequest, program: str, release_id: uuid.UUID) 
         return render(request, "consent/print.html", context)
 
 
-@requires(Permission.CONSENT_RECORD)
+@requires_any(Permission.CONSENT_RECORD)
 @require_safe
 def print_blank(request: ProgramRequest, program: str) -> HttpResponse:
     """Print the empty form, to be signed with a pen and photographed."""
@@ -135,7 +135,7 @@ def print_blank(request: ProgramRequest, program: str) -> HttpResponse:
         return render(request, "consent/print.html", context)
 
 
-@requires(Permission.CONSENT_RECORD)
+@requires_any(Permission.CONSENT_RECORD)
 @require_POST
 def revoke(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
     """End an ROI at the person's word: one press, at once, no reason."""
@@ -153,7 +153,7 @@ def revoke(request: ProgramRequest, program: str, release_id: uuid.UUID) -> Http
     return redirect("consent:show", program, release.public_id)
 
 
-@requires(Permission.CONSENT_RECORD)
+@requires_any(Permission.CONSENT_RECORD)
 @require_POST
 def give_copy(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
     """Write down that the person has their copy."""

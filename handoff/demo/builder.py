@@ -26,7 +26,7 @@ from handoff.enrollment.jobs import queue_intake_reminders
 from handoff.notifications.models import Notice
 from handoff.programs.queries import state_holidays
 from handoff.referrals.jobs import queue_lapse_notices
-from handoff.referrals.services import set_message_aside
+from handoff.referrals.services import dismiss_message
 
 Player = Callable[[World, Act, Thread], None]
 PLAYERS: dict[str, Player] = {
@@ -128,7 +128,7 @@ def leave_half_done(world: World) -> None:
     play_law.asked_by_law(world)
     waiting = play_referrals.unanswered_messages(world)
     carer = world.actor(world.cast.carer(world.stories[1].rng, "en"), world.days.ends)
-    set_message_aside(actor=carer, message=waiting[0], at=world.days.ends - timedelta(hours=9))
+    dismiss_message(actor=carer, message=waiting[0], at=world.days.ends - timedelta(hours=9))
 
 
 def quieten(world: World) -> None:

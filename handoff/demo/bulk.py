@@ -19,7 +19,7 @@ from handoff.demo.organisation import ALDER, Organisation
 from handoff.demo.setup import found_program
 from handoff.demo.times import Days
 from handoff.demo.world import World
-from handoff.eligibility.queries import criteria_in_force
+from handoff.eligibility.queries import current_criteria
 from handoff.participants.lookup.services import keys_of_names
 from handoff.participants.models import LookupKey, Person
 from handoff.programs.models import Program
@@ -66,7 +66,7 @@ def fill_program(world: World, seed: int, wanted: int) -> int:
 def frame_of(world: World) -> Frame:
     """Return what every batch refers to."""
     days = world.days
-    version = criteria_in_force(world.program, days.ends)
+    version = current_criteria(world.program, days.ends)
     assert version is not None
     return Frame(
         program=world.program,

@@ -19,9 +19,9 @@ from handoff.eligibility.models import CriteriaVersion, EligibilityDecision
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.participants.models import ContactPoint, Person, TeamMember
 from handoff.programs.models import Agency, PolicyVersion, Program
-from handoff.referrals.models import Door, Referral, ReferralEvent
+from handoff.referrals.models import Pathway, Referral, ReferralEvent
 
-DOORS = (Door.ARREST_DIVERSION, Door.OFFICER_SOCIAL, Door.COMMUNITY)
+DOORS = (Pathway.ARREST_DIVERSION, Pathway.OFFICER_SOCIAL, Pathway.COMMUNITY)
 DOOR_WEIGHTS = (40, 35, 25)
 STATES = ("enrolled", "declined", "waiting", "accepted")
 STATE_WEIGHTS = (53, 25, 8, 14)
@@ -71,7 +71,7 @@ class Line:
 
     @property
     def arrest(self) -> bool:
-        return self.door == Door.ARREST_DIVERSION
+        return self.door == Pathway.ARREST_DIVERSION
 
     @property
     def enrolled(self) -> bool:
@@ -114,7 +114,7 @@ class Batch:
 
     def finding(self, door: str) -> tuple[Any, Any, str]:
         """Return facts, findings and advice of a check in which nothing stands in the way."""
-        somebody, charges = self.lines[0].invented, (CHARGE,) if door == Door.ARREST_DIVERSION else ()
+        somebody, charges = self.lines[0].invented, (CHARGE,) if door == Pathway.ARREST_DIVERSION else ()
         facts = facts_given(somebody, door, self.frame.days.today, "clear", charges)
         assessment = assess(facts, Criteria.from_plain(self.frame.version.criteria))
         return facts.to_plain(), [each.to_plain() for each in assessment.findings], assessment.advice.value
@@ -171,7 +171,7 @@ class Batch:
 
     def checks(self) -> list[EligibilityDecision]:
         for line in self.lines:
-            facts, findings, advice = self.findings[Door(line.door)]
+            facts, findings, advice = self.findings[Pathway(line.door)]
             line.check = EligibilityDecision(
                 program=self.frame.program,
                 version=self.frame.version,
@@ -250,10 +250,10 @@ class Batch:
         return Referral(
             program=self.frame.program,
             number=line.number,
-            door=line.door,
-            referrer_kind="officer" if line.door != Door.COMMUNITY else "community",
-            referrer_user_id=line.officer if line.door != Door.COMMUNITY else line.carer,
-            agency=line.agency if line.door != Door.COMMUNITY else None,
+            pathway=line.door,
+            referrer_kind="officer" if line.door != Pathway.COMMUNITY else "community",
+            referrer_user_id=line.officer if line.door != Pathway.COMMUNITY else line.carer,
+            agency=line.agency if line.door != Pathway.COMMUNITY else None,
             person=line.person,
             encounter=line.encounter,
             eligibility=line.check,
@@ -267,7 +267,7 @@ class Batch:
             services_wanted=["housing", "substance_use"],
             decline_reason="not_ready" if declined else "",
             keep_until=local_day(line.at) + timedelta(days=365) if declined else None,
-            officer_seconds=780 if line.door != Door.COMMUNITY else None,
+            officer_seconds=780 if line.door != Pathway.COMMUNITY else None,
             key=f"bulk:{self.frame.program.slug}:{line.number}",
         )
 

@@ -13,7 +13,7 @@ from handoff.demo.story import Act
 from handoff.demo.times import ZONE, at
 from handoff.demo.world import World
 from handoff.referrals import services
-from handoff.referrals.models import Door, ReferralDraft
+from handoff.referrals.models import Pathway, ReferralDraft
 
 Answers = dict[str, dict[str, list[str]]]
 
@@ -80,13 +80,13 @@ def keep_pages(
 ) -> ReferralDraft:
     """Write a draft page by page, as the officer goes along."""
     draft = services.begin_draft(
-        actor=actor, program=world.program, door=Door.ARREST_DIVERSION, key=key, at=begun
+        actor=actor, program=world.program, pathway=Pathway.ARREST_DIVERSION, key=key, at=begun
     )
     names = list(pages)
     step = (ended - begun) / (len(names) + 1)
     for place, page in enumerate(names):
         following = names[place + 1] if place + 1 < len(names) else page
-        services.show_step(draft=draft, at=begun + step * place)
+        services.start_step_timer(draft=draft, at=begun + step * place)
         moment = begun + step * (place + 1)
         draft = services.save_draft(
             actor=actor, draft=draft, step=page, answers=pages[page], following=following, at=moment

@@ -7,14 +7,14 @@ from random import Random
 from typing import Any
 
 from handoff.charges.definitions import offense_on
-from handoff.charges.services import ChargeGiven
+from handoff.charges.services import ChargeInput
 from handoff.demo.names import Invented
 from handoff.eligibility.engine.dates import age_on
 from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,
-    Door,
     DrugAmount,
+    EligibilityPathway,
     Facts,
     Immunity,
     OffenseFact,
@@ -22,7 +22,7 @@ from handoff.eligibility.engine.facts import (
     Supervision,
 )
 from handoff.participants.services import PersonGiven
-from handoff.referrals.inputs import ContactGiven
+from handoff.referrals.inputs import ContactInput
 
 ASKED = (
     Conviction.HOMICIDE,
@@ -61,11 +61,11 @@ def person_given(person: Invented) -> PersonGiven:
     )
 
 
-def charge_given(row: Row, on: date) -> ChargeGiven:
+def charge_given(row: Row, on: date) -> ChargeInput:
     """Return one charge as the officer taps it."""
     offense = offense_on(row["key"], on)
     assert offense is not None
-    return ChargeGiven(
+    return ChargeInput(
         offense_key=offense.key,
         title=offense.title,
         statute=offense.statute,
@@ -106,7 +106,7 @@ def facts_given(person: Invented, door: str, on: date, obstacle: str, charges: S
         DrugAmount(row["drug"], Decimal(row["quantity"]), row["unit"]) for row in charges if row["drug"]
     )
     return Facts(
-        door=Door(door),
+        pathway=EligibilityPathway(door),
         on=on,
         age=age_on(person.born, on) if person.born else person.about,
         substance_use=Reply.YES,
@@ -120,10 +120,10 @@ def facts_given(person: Invented, door: str, on: date, obstacle: str, charges: S
     )
 
 
-def contacts_given(rows: Sequence[Row]) -> tuple[ContactGiven, ...]:
+def contacts_given(rows: Sequence[Row]) -> tuple[ContactInput, ...]:
     """Return the ways to reach somebody."""
     return tuple(
-        ContactGiven(
+        ContactInput(
             kind=row["kind"], value=row["value"], safe_to_text=row["text"], safe_to_leave_word=row["word"]
         )
         for row in rows

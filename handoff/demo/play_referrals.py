@@ -15,29 +15,33 @@ from handoff.enrollment.services import extend_intake_window
 from handoff.referrals import services
 from handoff.referrals.models import CommunityMessage
 from handoff.referrals.services import (
-    CheckGiven,
+    CommunityMessageInput,
     DraftLink,
-    EncounterGiven,
-    ExceptionGiven,
-    HandoffGiven,
-    MessageGiven,
-    NotNowGiven,
-    ReferralGiven,
-    ScreeningGiven,
-    SocialGiven,
+    EligibilityCheckInput,
+    EncounterInput,
+    ExceptionInput,
+    HandoffInput,
+    NotNowInput,
+    ReferralInput,
+    ScreeningInput,
+    SocialReferralInput,
 )
 
 
-def check_given(world: World, act: Act, door: str, facts: str, decision: str, reason: str = "") -> CheckGiven:
+def check_given(
+    world: World, act: Act, door: str, facts: str, decision: str, reason: str = ""
+) -> EligibilityCheckInput:
     """Return the check of an act."""
     person = world.stories[act.story].person
     on = local_day(act.details.get("occurred_at", act.at))
     charges = act.details.get("charges", ()) if door == "arrest_diversion" else ()
-    return CheckGiven(facts=facts_given(person, door, on, facts, charges), decision=decision, reason=reason)
+    return EligibilityCheckInput(
+        facts=facts_given(person, door, on, facts, charges), decision=decision, reason=reason
+    )
 
 
-def screening_given(act: Act) -> ScreeningGiven:
-    return ScreeningGiven(
+def screening_given(act: Act) -> ScreeningInput:
+    return ScreeningInput(
         contacts=contacts_given(act.details["contacts"]),
         services_wanted=tuple(act.details["services"]),
         reason=act.details["reason"],
@@ -89,9 +93,9 @@ def divert(world: World, act: Act, thread: Thread) -> None:
         kind, (partner.name, partner.phone) if partner else ("", "")
     )
     reached = None if kind == "card" else told["reached"] if kind == "warm" else True
-    given = ReferralGiven(
+    given = ReferralInput(
         person=person_given(story.person),
-        encounter=EncounterGiven(
+        encounter=EncounterInput(
             occurred_at=told["occurred_at"],
             charges=tuple(charge_given(row, on) for row in told["charges"]),
             incident_number=f"{on:%y}-{1000 + act.story * 7:05d}",
@@ -100,14 +104,14 @@ def divert(world: World, act: Act, thread: Thread) -> None:
         check=check_given(world, act, "arrest_diversion", "clear", "offer"),
         screening=screening_given(act),
         release=release_given(world, story, told["release"], ["da"]) if told["release"] else None,
-        handoff=HandoffGiven(kind=kind, called_name=whom[0], called_phone=whom[1], reached=reached),
+        handoff=HandoffInput(kind=kind, called_name=whom[0], called_phone=whom[1], reached=reached),
         script_language=story.person.language,
         source=DraftLink(draft=drafts.fresh(thread.draft), seconds=told["seconds"]),
     )
     actor = world.actor(act.who, act.at)
     key = world.key(act.key)
     thread.referral = services.submit_referral(
-        actor=actor, program=world.program, given=given, key=key, at=act.at
+        actor=actor, program=world.program, referral_input=given, key=key, at=act.at
     )
     thread.person = thread.referral.person
 
@@ -116,7 +120,7 @@ def not_now(world: World, act: Act, thread: Thread) -> None:
     """An offer declined at the scene, or not made."""
     told = act.details
     check = check_given(world, act, "arrest_diversion", told["facts"], told["decision"], told["words"])
-    given = NotNowGiven(
+    given = NotNowInput(
         occurred_at=told["occurred_at"],
         check=check,
         agency=world.agency_of(act.who),
@@ -127,15 +131,15 @@ def not_now(world: World, act: Act, thread: Thread) -> None:
     )
     actor = world.actor(act.who, act.at)
     thread.referral = services.submit_not_now(
-        actor=actor, program=world.program, given=given, key=world.key(act.key), at=act.at
+        actor=actor, program=world.program, not_now_input=given, key=world.key(act.key), at=act.at
     )
 
 
-def social_given(world: World, act: Act, **fields: Any) -> SocialGiven:
+def social_given(world: World, act: Act, **fields: Any) -> SocialReferralInput:
     """Return a social referral of this person, whom a new story may know from an earlier one."""
     story = world.stories[act.story]
     known = world.thread(story.again).person if story.again else None
-    return SocialGiven(
+    return SocialReferralInput(
         person=person_given(story.person),
         occurred_at=act.details.get("occurred_at", act.at),
         screening=screening_given(act),
@@ -155,7 +159,7 @@ def refer_social(world: World, act: Act, thread: Thread) -> None:
     thread.request = thread.referral.exception_requests.first()
 
 
-def keep(world: World, act: Act, thread: Thread, given: SocialGiven) -> None:
+def keep(world: World, act: Act, thread: Thread, given: SocialReferralInput) -> None:
     """Send a social referral, out of a message where there is one."""
     common: dict[str, Any] = {
         "actor": world.actor(act.who, act.at),
@@ -173,7 +177,7 @@ def keep(world: World, act: Act, thread: Thread, given: SocialGiven) -> None:
 def message(world: World, act: Act, thread: Thread) -> None:
     """Somebody writes through the public page."""
     person, told = world.stories[act.story].person, act.details
-    given = MessageGiven(
+    given = CommunityMessageInput(
         for_self=told["for_self"],
         person_name=person.name,
         how_to_reach=person.phone,
@@ -185,7 +189,7 @@ def message(world: World, act: Act, thread: Thread) -> None:
     key = world.key(act.key)
     address = f"192.0.2.{act.story % 250 + 1}"
     thread.message = services.receive_community_message(
-        program=world.program, given=given, address=address, key=key, at=act.at
+        program=world.program, message_input=given, address=address, key=key, at=act.at
     )
 
 
@@ -224,7 +228,7 @@ def ask_da(world: World, act: Act, thread: Thread) -> None:
     actor = world.actor(act.who, act.at)
     begun = act.at - timedelta(seconds=told["seconds"])
     thread.draft = drafts.written(world, actor, act, begun=begun)
-    given = ExceptionGiven(
+    given = ExceptionInput(
         occurred_at=told["occurred_at"],
         check=check_given(world, act, "arrest_diversion", told["facts"], "ask_exception", told["words"]),
         recommendation=told["words"],
@@ -232,7 +236,7 @@ def ask_da(world: World, act: Act, thread: Thread) -> None:
         source=DraftLink(draft=drafts.fresh(thread.draft), seconds=told["seconds"]),
     )
     thread.referral = services.request_exception(
-        actor=actor, program=world.program, given=given, key=world.key(act.key), at=act.at
+        actor=actor, program=world.program, exception_input=given, key=world.key(act.key), at=act.at
     )
     thread.request = thread.referral.exception_requests.get()
 
@@ -242,7 +246,7 @@ def da_decides(world: World, act: Act, thread: Thread) -> None:
     told = act.details
     services.decide_exception(
         actor=world.actor(act.who, act.at),
-        request=thread.request,
+        exception=thread.request,
         approved=told["approved"],
         reason=told["words"],
         at=act.at,
@@ -279,7 +283,9 @@ def extend(world: World, act: Act, thread: Thread) -> None:
 
 def choose(world: World, act: Act, thread: Thread) -> None:
     actor = world.actor(act.who, act.at)
-    services.choose_charge(actor=actor, referral=thread.referral, to_da=act.details["to_da"], at=act.at)
+    services.choose_charge_outcome(
+        actor=actor, referral=thread.referral, to_da=act.details["to_da"], at=act.at
+    )
 
 
 def earlier(moment: datetime) -> datetime:
@@ -294,7 +300,7 @@ def unanswered_messages(world: World) -> list[CommunityMessage]:
     found = []
     for place, (words, language) in enumerate(texts.MESSAGES[:5]):
         person = next(people)
-        given = MessageGiven(
+        given = CommunityMessageInput(
             for_self=place % 2 == 1,
             person_name=person.name,
             how_to_reach=rng.choice((person.phone, texts.PLACES[place])),
@@ -309,7 +315,7 @@ def unanswered_messages(world: World) -> list[CommunityMessage]:
         key, address = world.key(f"message-{place}"), f"198.51.100.{place + 1}"
         found.append(
             services.receive_community_message(
-                program=world.program, given=given, address=address, key=key, at=moment
+                program=world.program, message_input=given, address=address, key=key, at=moment
             )
         )
     return found

@@ -5,7 +5,7 @@ import uuid
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
@@ -16,7 +16,7 @@ from handoff.documents.services import read_file
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
 
 
-@requires(Permission.PARTICIPANT_READ, Permission.AGENCIES_MANAGE, Permission.LEGAL_REQUESTS_HANDLE)
+@requires_any(Permission.PARTICIPANT_READ, Permission.AGENCIES_MANAGE, Permission.LEGAL_REQUESTS_HANDLE)
 @require_safe
 def show(request: ProgramRequest, program: str, file_id: uuid.UUID) -> HttpResponse:
     """Send a file as a download, sandboxed, with the look written down first; who may not has no such file."""

@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy as later
 
 from handoff.core.forms import Form, StepperField, ThreePartDateField, TickField, TickTilesField, TilesField
 from handoff.eligibility.engine.amounts import DRUGS, GROUPS, UNITS
-from handoff.eligibility.engine.criteria import Criteria, CriteriaError, LimitKind, Permission, VictimRule
+from handoff.eligibility.engine.criteria import (
+    Criteria,
+    CriteriaError,
+    LimitKind,
+    SupervisionRule,
+    VictimRule,
+)
 from handoff.eligibility.engine.facts import Conviction
 from handoff.eligibility.engine.kinds import choosable_kinds, choosable_offenses, kind_words
 from handoff.eligibility.engine.limits import CONVICTION_WORDS, SUPERVISION_WORDS
@@ -22,9 +28,9 @@ from handoff.programs.rules import forbidden_question
 VALUE_KINDS = ("larceny", "shoplifting", "stolen_goods", "property_damage", "fraud")
 ANY_TIME, LAST_YEARS, NOT_ASKED = "any", "years", "no"
 PERMISSIONS = {
-    Permission.ALLOWED: _("May take part"),
-    Permission.NEEDS_APPROVAL: _("May take part when the supervising officer agrees"),
-    Permission.NOT_ALLOWED: _("May not take part"),
+    SupervisionRule.ALLOWED: _("May take part"),
+    SupervisionRule.NEEDS_APPROVAL: _("May take part when the supervising officer agrees"),
+    SupervisionRule.NOT_ALLOWED: _("May not take part"),
 }
 LOOK_BACKS = [
     (NOT_ASKED, _("Does not disqualify")),
@@ -101,7 +107,7 @@ class LimitForm(Form):
             self.add_error("drug", _("Choose the drug that this amount is about."))
         return values
 
-    def plain(self) -> dict[str, Any] | None:
+    def to_plain(self) -> dict[str, Any] | None:
         """Return the line as criteria read it, or nothing where it was left blank."""
         values = self.cleaned_data
         if values.get("quantity") is None:
@@ -221,7 +227,7 @@ class CriteriaForm(Form):
 
 
 @dataclass(frozen=True)
-class Typed:
+class CriteriaEditor:
     """The editor as sent or as first shown: the questions and the lines of amounts."""
 
     form: CriteriaForm
@@ -230,7 +236,7 @@ class Typed:
     def is_valid(self) -> bool:
         return bool(self.form.is_valid() & self.limits.is_valid())
 
-    def plain(self, before: Criteria) -> dict[str, Any]:
+    def to_plain(self, before: Criteria) -> dict[str, Any]:
         """Return what was typed as criteria read it; sources that are not asked for stay as they were."""
         values = self.form.cleaned_data
         sources = {limit.kind: limit.source for limit in before.value_limits}
@@ -251,7 +257,7 @@ class Typed:
             "convictions": [
                 {
                     "conviction": each.value,
-                    "years": look_back(values, each),
+                    "years": look_back_years(values, each),
                     "source": convicted.get(each, ""),
                 }
                 for each in CONVICTION_WORDS
@@ -261,13 +267,13 @@ class Typed:
         }
 
 
-def look_back(values: Mapping[str, Any], conviction: Conviction) -> int | None:
+def look_back_years(values: Mapping[str, Any], conviction: Conviction) -> int | None:
     """Return the years of a look-back, or None for any time."""
     chosen = values[f"conviction_{conviction}"] == LAST_YEARS
     return int(values[f"years_{conviction}"]) if chosen else None
 
 
-def editor(criteria: Criteria, effective_on: date, note: str, data: Any = None) -> Typed:
+def criteria_editor(criteria: Criteria, effective_on: date, note: str, data: Any = None) -> CriteriaEditor:
     """Return the editor filled with criteria, or with what was sent."""
     plain = criteria.to_plain()
     first: dict[str, Any] = {**plain, "effective_on": effective_on, "note": note}
@@ -279,13 +285,13 @@ def editor(criteria: Criteria, effective_on: date, note: str, data: Any = None) 
             NOT_ASKED if row is None else LAST_YEARS if row.years else ANY_TIME
         )
         first[f"years_{conviction}"] = row.years if row else None
-    first |= {f"supervision_{each}": criteria.permission(each).value for each in SUPERVISION_WORDS}
+    first |= {f"supervision_{each}": criteria.supervision_rule(each).value for each in SUPERVISION_WORDS}
     lines = [
         {**row, "reached_excludes": "yes" if row["reached_excludes"] else "no"}
         for row in plain["drug_limits"]
     ]
     form = CriteriaForm(data, initial=first)
-    return Typed(form, LimitForms(data, initial=lines, prefix="limits"))
+    return CriteriaEditor(form, LimitForms(data, initial=lines, prefix="limits"))
 
 
-__all__ = ["CriteriaForm", "LimitForms", "Typed", "VictimRule", "editor"]
+__all__ = ["CriteriaForm", "LimitForms", "CriteriaEditor", "VictimRule", "criteria_editor"]

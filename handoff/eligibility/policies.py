@@ -64,7 +64,7 @@ def check_can_propose_criteria(
 
 
 def check_can_approve_criteria(
-    actor: Actor, version: CriteriaVersion, given: list[CriteriaApproval], side: str
+    actor: Actor, version: CriteriaVersion, approvals: list[CriteriaApproval], side: str
 ) -> None:
     """Each side approves a proposed version once, by its own people, and nobody for both (E2)."""
     check_in_program(actor, version.program_id)
@@ -74,9 +74,9 @@ def check_can_approve_criteria(
         raise Refused(_("This version was withdrawn."))
     if version.proposed_at is None:
         raise Refused(_("This version has not been proposed yet."))
-    if any(approval.side == side for approval in given):
+    if any(approval.side == side for approval in approvals):
         raise Refused(_("This side has approved this version already."))
-    if any(approval.approved_by_id == actor.user_id for approval in given):
+    if any(approval.approved_by_id == actor.user_id for approval in approvals):
         raise Refused(
             _("You have approved these criteria for the other side. Somebody else must approve for this one.")
         )

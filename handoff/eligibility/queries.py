@@ -10,7 +10,7 @@ from handoff.programs.models import Program
 from handoff.programs.queries import zone
 
 
-def in_force_from(version: CriteriaVersion) -> datetime | None:
+def takes_effect_at(version: CriteriaVersion) -> datetime | None:
     """Return the instant a version takes effect: the later of its second approval and the start of its day."""
     if version.approved_at is None or version.withdrawn_at is not None:
         return None
@@ -18,18 +18,18 @@ def in_force_from(version: CriteriaVersion) -> datetime | None:
     return max(version.approved_at, day_begins)
 
 
-def criteria_in_force(program: Program, at: datetime) -> CriteriaVersion | None:
+def current_criteria(program: Program, at: datetime) -> CriteriaVersion | None:
     """Return the version in force: the last to take effect, that instant included (E2)."""
     approved = CriteriaVersion.objects.filter(program=program, approved_at__lte=at, withdrawn_at__isnull=True)
     begun = [
         (begins, version.number, version)
         for version in approved.select_related("program")
-        if (begins := in_force_from(version)) is not None and begins <= at
+        if (begins := takes_effect_at(version)) is not None and begins <= at
     ]
     return max(begun, key=lambda each: each[:2])[2] if begun else None
 
 
-def versions(program: Program) -> QuerySet[CriteriaVersion]:
+def criteria_versions(program: Program) -> QuerySet[CriteriaVersion]:
     """Return every version, newest first, with its approvals."""
     return (
         CriteriaVersion.objects.filter(program=program)
@@ -39,9 +39,9 @@ def versions(program: Program) -> QuerySet[CriteriaVersion]:
     )
 
 
-def version_of(program: Program, public_id: uuid.UUID) -> CriteriaVersion | None:
+def find_version(program: Program, public_id: uuid.UUID) -> CriteriaVersion | None:
     """Return one version of the program."""
-    return versions(program).filter(public_id=public_id).first()
+    return criteria_versions(program).filter(public_id=public_id).first()
 
 
 def lock_version(version: CriteriaVersion) -> CriteriaVersion:
@@ -51,13 +51,13 @@ def lock_version(version: CriteriaVersion) -> CriteriaVersion:
 
 def open_draft(program: Program) -> CriteriaVersion | None:
     """Return the draft being written, if there is one."""
-    return versions(program).filter(proposed_at__isnull=True, withdrawn_at__isnull=True).first()
+    return criteria_versions(program).filter(proposed_at__isnull=True, withdrawn_at__isnull=True).first()
 
 
 def waiting_version(program: Program) -> CriteriaVersion | None:
     """Return the version that waits for approval, if there is one."""
     return (
-        versions(program)
+        criteria_versions(program)
         .filter(proposed_at__isnull=False, approved_at__isnull=True, withdrawn_at__isnull=True)
         .first()
     )

@@ -23,13 +23,13 @@ from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
-NEWS_FOR = timedelta(days=3)
+ANNOUNCED_WITHIN = timedelta(days=3)
 """How long after its day a version is still news to tell."""
 
 
 def assess_facts(*, program: Program, facts: Facts, at: datetime) -> tuple[CriteriaVersion, Assessment]:
     """Hold facts against the criteria in force and return both; nothing is stored."""
-    version = queries.criteria_in_force(program, at)
+    version = queries.current_criteria(program, at)
     if version is None:
         raise Refused(
             _(
@@ -40,7 +40,7 @@ def assess_facts(*, program: Program, facts: Facts, at: datetime) -> tuple[Crite
 
 
 @transaction.atomic
-def decide(
+def record_decision(
     *,
     actor: Actor,
     program: Program,
@@ -127,7 +127,7 @@ def propose_criteria(*, actor: Actor, version: CriteriaVersion, at: datetime) ->
         details={"number": version.number},
     )
     for permission in policies.PERMISSION_OF_SIDE.values():
-        tell(version, "criteria_to_approve", permission, at)
+        queue_notices(version, "criteria_to_approve", permission, at)
     return version
 
 
@@ -135,8 +135,8 @@ def propose_criteria(*, actor: Actor, version: CriteriaVersion, at: datetime) ->
 def approve_criteria(*, actor: Actor, version: CriteriaVersion, side: str, at: datetime) -> CriteriaApproval:
     """Give one side's yes; with the second the version is approved and takes effect on its day (E2)."""
     version = queries.lock_version(version)
-    given = list(queries.approvals_of(version))
-    policies.check_can_approve_criteria(actor, version, given, side)
+    approvals = list(queries.approvals_of(version))
+    policies.check_can_approve_criteria(actor, version, approvals, side)
     if actor.user_id is None:
         raise Refused(_("Criteria are approved by a person."))
     approval = CriteriaApproval.objects.create(
@@ -149,7 +149,7 @@ def approve_criteria(*, actor: Actor, version: CriteriaVersion, side: str, at: d
         subject=version.public_id,
         details={"number": version.number, "side": side},
     )
-    if len(given) + 1 == len(CriteriaApproval.Side):
+    if len(approvals) + 1 == len(CriteriaApproval.Side):
         version.approved_at = at
         version.save(update_fields=["approved_at"])
         announce_criteria(program=version.program, at=at)
@@ -175,13 +175,13 @@ def withdraw_criteria(*, actor: Actor, version: CriteriaVersion, at: datetime) -
 
 def announce_criteria(*, program: Program, at: datetime) -> None:
     """Tell everybody who works with the criteria that a version is in force, once, on its day."""
-    version = queries.criteria_in_force(program, at)
-    begins = queries.in_force_from(version) if version else None
-    if version is not None and begins is not None and at - begins < NEWS_FOR:
-        tell(version, "criteria_in_force", Permission.CRITERIA_READ, at)
+    version = queries.current_criteria(program, at)
+    begins = queries.takes_effect_at(version) if version else None
+    if version is not None and begins is not None and at - begins < ANNOUNCED_WITHIN:
+        queue_notices(version, "criteria_in_force", Permission.CRITERIA_READ, at)
 
 
-def tell(version: CriteriaVersion, kind: str, permission: Permission, at: datetime) -> None:
+def queue_notices(version: CriteriaVersion, kind: str, permission: Permission, at: datetime) -> None:
     """Queue a notice, a link and nothing else, to everybody with a permission."""
     program = version.program
     for user in members_who_may(program, permission, local_date(program, at)):

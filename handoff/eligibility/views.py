@@ -9,40 +9,40 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused, why_not
 from handoff.eligibility import policies, queries, services
 from handoff.eligibility.engine.criteria import Criteria, CriteriaRefused
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
-from handoff.eligibility.forms import Typed, editor
+from handoff.eligibility.forms import CriteriaEditor, criteria_editor
 from handoff.eligibility.models import CriteriaVersion
-from handoff.eligibility.presenters.criteria import differences, sections
-from handoff.eligibility.presenters.versions import shown_approvals, shown_version
+from handoff.eligibility.presenters.criteria import compare_criteria, criteria_sections
+from handoff.eligibility.presenters.versions import present_approvals, present_version
 from handoff.programs.queries import local_date
 
 
 def version_or_404(request: ProgramRequest, version_id: uuid.UUID) -> CriteriaVersion:
     """Return a version of this program; a draft is seen only by who writes criteria."""
-    version = queries.version_of(request.program, version_id)
+    version = queries.find_version(request.program, version_id)
     if version is None or (version.proposed_at is None and not request.actor.can(Permission.CRITERIA_EDIT)):
         raise Http404
     return version
 
 
-@requires(Permission.CRITERIA_READ)
+@requires_any(Permission.CRITERIA_READ)
 def criteria(request: ProgramRequest, program: str) -> HttpResponse:
     """Show the criteria in force, what waits for approval, and past versions."""
-    in_force = queries.criteria_in_force(request.program, request.at)
+    in_force = queries.current_criteria(request.program, request.at)
     may_edit = request.actor.can(Permission.CRITERIA_EDIT)
-    versions = [each for each in queries.versions(request.program) if each.proposed_at or may_edit]
-    shown = [shown_version(each, in_force, request.at) for each in versions]
+    versions = [each for each in queries.criteria_versions(request.program) if each.proposed_at or may_edit]
+    shown = [present_version(each, in_force, request.at) for each in versions]
     draft = queries.open_draft(request.program) if may_edit else None
     context = {
         "in_force": in_force,
         "shown_in_force": next((each for each in shown if each.version == in_force), None),
-        "sections": sections(Criteria.from_plain(in_force.criteria)) if in_force else [],
+        "sections": criteria_sections(Criteria.from_plain(in_force.criteria)) if in_force else [],
         "versions": shown,
         "waiting": queries.waiting_version(request.program),
         "draft": draft,
@@ -51,25 +51,25 @@ def criteria(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "eligibility/criteria.html", context)
 
 
-@requires(Permission.CRITERIA_READ)
+@requires_any(Permission.CRITERIA_READ)
 def version(request: ProgramRequest, program: str, version_id: uuid.UUID) -> HttpResponse:
     """Show one version: its words, what it changes, who approved it, and what may be done with it."""
     one = version_or_404(request, version_id)
     before = queries.version_before(one)
     now = Criteria.from_plain(one.criteria)
-    given = list(queries.approvals_of(one))
+    approvals = list(queries.approvals_of(one))
     actor = request.actor
     sides = [
-        (side, why_not(policies.check_can_approve_criteria, actor, one, given, side))
+        (side, why_not(policies.check_can_approve_criteria, actor, one, approvals, side))
         for side, permission in policies.PERMISSION_OF_SIDE.items()
         if actor.can(permission) and one.proposed_at and not one.approved_at and not one.withdrawn_at
     ]
     context = {
-        "shown": shown_version(one, queries.criteria_in_force(request.program, request.at), request.at),
-        "sections": sections(now),
+        "shown": present_version(one, queries.current_criteria(request.program, request.at), request.at),
+        "sections": criteria_sections(now),
         "before": before,
-        "changes": differences(Criteria.from_plain(before.criteria) if before else None, now),
-        "approvals": shown_approvals(one, given),
+        "changes": compare_criteria(Criteria.from_plain(before.criteria) if before else None, now),
+        "approvals": present_approvals(one, approvals),
         "sides": sides,
         "may_edit": actor.can(Permission.CRITERIA_EDIT),
         "may_withdraw": why_not(policies.check_can_withdraw_criteria, actor, one) is None,
@@ -77,76 +77,76 @@ def version(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
     return render(request, "eligibility/version.html", context)
 
 
-@requires(Permission.CRITERIA_EDIT)
+@requires_any(Permission.CRITERIA_EDIT)
 def edit_criteria(request: ProgramRequest, program: str) -> HttpResponse:
     """Write the draft: a new one starts from the version in force, the first from the North Carolina example."""
     draft = queries.open_draft(request.program)
-    start = draft or queries.criteria_in_force(request.program, request.at)
+    start = draft or queries.current_criteria(request.program, request.at)
     before = Criteria.from_plain(start.criteria) if start else NORTH_CAROLINA
     today = local_date(request.program, request.at)
     day, note = (draft.effective_on, draft.note) if draft else (today, "")
-    typed = editor(before, day, note, request.POST or None)
-    if request.method == "POST" and typed.is_valid():
-        saved = save_draft(request, typed, before, draft)
+    editor = criteria_editor(before, day, note, request.POST or None)
+    if request.method == "POST" and editor.is_valid():
+        saved = save_draft(request, editor, before, draft)
         if saved is not None:
             messages.success(request, _("The draft is saved. Look at what it changes, then propose it."))
             return redirect("eligibility:version", program, saved.public_id)
-    context = {"form": typed.form, "limits": typed.limits, "draft": draft, "from_example": start is None}
+    context = {"form": editor.form, "limits": editor.limits, "draft": draft, "from_example": start is None}
     return render(request, "eligibility/edit_criteria.html", context)
 
 
 def save_draft(
-    request: ProgramRequest, typed: Typed, before: Criteria, draft: CriteriaVersion | None
+    request: ProgramRequest, editor: CriteriaEditor, before: Criteria, draft: CriteriaVersion | None
 ) -> CriteriaVersion | None:
     """Save what was typed, or put each reason why it cannot be so at its field."""
     try:
         return services.save_criteria_draft(
             actor=request.actor,
             program=request.program,
-            plain=typed.plain(before),
-            effective_on=typed.form.cleaned_data["effective_on"],
-            note=typed.form.cleaned_data["note"],
+            plain=editor.to_plain(before),
+            effective_on=editor.form.cleaned_data["effective_on"],
+            note=editor.form.cleaned_data["note"],
             version=draft,
             at=request.at,
         )
     except CriteriaRefused as refused:
-        typed.form.show_errors(refused.errors)
+        editor.form.show_errors(refused.errors)
     except Refused as refusal:
-        typed.form.add_error(None, str(refusal))
+        editor.form.add_error(None, str(refusal))
     return None
 
 
-def acted(request: ProgramRequest, version: CriteriaVersion, deed: Any, done: str) -> HttpResponse:
+def post_action(request: ProgramRequest, version: CriteriaVersion, action: Any, success: str) -> HttpResponse:
     """Do one thing with a version and return to its page, with what came of it."""
     try:
-        deed(actor=request.actor, version=version, at=request.at)
-        messages.success(request, done)
+        action(actor=request.actor, version=version, at=request.at)
+        messages.success(request, success)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("eligibility:version", request.program.slug, version.public_id)
 
 
-@requires(Permission.CRITERIA_EDIT)
+@requires_any(Permission.CRITERIA_EDIT)
 @require_POST
 def propose(request: ProgramRequest, program: str, version_id: uuid.UUID) -> HttpResponse:
     """Put a draft before both sides."""
     one = version_or_404(request, version_id)
-    return acted(
+    return post_action(
         request, one, services.propose_criteria, _("Proposed. Both sides are told that it waits for them.")
     )
 
 
-@requires(Permission.CRITERIA_EDIT)
+@requires_any(Permission.CRITERIA_EDIT)
 @require_POST
 def withdraw(request: ProgramRequest, program: str, version_id: uuid.UUID) -> HttpResponse:
     """Take a version back."""
     one = version_or_404(request, version_id)
-    return acted(
+    return post_action(
         request, one, services.withdraw_criteria, _("Withdrawn. It stays on the list of past versions.")
     )
 
 
-@requires(Permission.CRITERIA_APPROVE_LAW, Permission.CRITERIA_APPROVE_DA)
+@requires_any(Permission.CRITERIA_APPROVE_LAW, Permission.CRITERIA_APPROVE_DA)
 @require_POST
 def approve(request: ProgramRequest, program: str, version_id: uuid.UUID) -> HttpResponse:
     """Give one side's yes."""
@@ -156,4 +156,4 @@ def approve(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
     def deed(**what: Any) -> None:
         services.approve_criteria(side=side, **what)
 
-    return acted(request, one, deed, _("Your approval is recorded."))
+    return post_action(request, one, deed, _("Your approval is recorded."))

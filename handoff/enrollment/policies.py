@@ -11,7 +11,7 @@ from handoff.eligibility.models import EligibilityDecision
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.programs.queries import local_date
-from handoff.referrals.models import Door, ExceptionRequest, Referral
+from handoff.referrals.models import ExceptionRequest, Pathway, Referral
 
 LONGEST_EXTENSION = timedelta(days=30)
 """An intake window may be extended to at most 30 days after its stamped end: as long again as any site allows."""
@@ -97,7 +97,7 @@ def check_has_open_window(actor: Actor, referral: Referral, at: datetime) -> Non
     check_program(actor, referral.program_id)
     if not actor.can(Permission.INTAKE_DO):
         raise Refused(_("Only the care team extends an intake window."))
-    if referral.door != Door.ARREST_DIVERSION or referral.intake_due_on is None:
+    if referral.pathway != Pathway.ARREST_DIVERSION or referral.intake_due_on is None:
         raise Refused(_("A social referral has no intake window."))
     if referral.state not in OPEN_FOR_INTAKE:
         raise Refused(_("This referral has ended. A new referral can be made at any time."))

@@ -22,7 +22,7 @@ from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.participants.models import Person
 from handoff.programs.models import IntakeQuestion
 from handoff.programs.queries import zone
-from handoff.referrals.models import Door, Referral, ServiceWanted
+from handoff.referrals.models import Pathway, Referral, ServiceWanted
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def circumstances(referral: Referral, charges: Sequence[SetAsideCharge]) -> list
     wanted = [str(ServiceWanted(code).label) for code in named if code != ServiceWanted.UNKNOWN]
     rows = [
         (_("Referral"), _("Number %(number)s") % {"number": referral.number}),
-        (_("Came through"), str(Door(referral.door).label)),
+        (_("Came through"), str(Pathway(referral.pathway).label)),
         (_("Referred by"), referral.agency.name if referral.agency else ""),
         (_("Services wanted"), ", ".join(wanted)),
         (_("Why"), referral.reason),

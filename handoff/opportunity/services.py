@@ -15,7 +15,7 @@ from handoff.core.refusals import Refused
 from handoff.eligibility.engine.criteria import Criteria
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import ArrestListMapping
-from handoff.eligibility.queries import criteria_in_force
+from handoff.eligibility.queries import current_criteria
 from handoff.opportunity.facts import Columns, Table
 from handoff.opportunity.readers.arrest_list import COLUMN_NAMES, columns_named, columns_of
 from handoff.opportunity.rules.analysis import Opportunity, analyse
@@ -51,7 +51,7 @@ def columns_for(table: Table, mapping: ArrestListMapping | None) -> Columns:
 def run_opportunity(*, actor: Actor, program: Program, table: Table, columns: Columns, at: datetime) -> Run:
     """Hold a list against the criteria in force, or the example where none is. Only counts are written down."""
     check_can_run_opportunity(actor, program)
-    version = criteria_in_force(program, at)
+    version = current_criteria(program, at)
     criteria = Criteria.from_plain(version.criteria) if version else NORTH_CAROLINA
     result = analyse(table, columns, criteria)
     number = version.number if version else None

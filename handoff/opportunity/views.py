@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
 from handoff.core.uploads import keeps_uploads_in_memory
-from handoff.eligibility.queries import criteria_in_force
+from handoff.eligibility.queries import current_criteria
 from handoff.opportunity import queries, services
 from handoff.opportunity.facts import Table
 from handoff.opportunity.forms import ArrestListForm, ColumnsForm, carried_headings
@@ -29,7 +29,7 @@ MOST_SENT = MOST_BYTES + 1024 * 1024
 
 
 @keeps_uploads_in_memory(up_to=MOST_SENT)
-@requires(Permission.OPPORTUNITY_RUN)
+@requires_any(Permission.OPPORTUNITY_RUN)
 def opportunity(request: ProgramRequest, program: str) -> HttpResponse:
     """Ask for a list of arrests; answer with its figures, or ask which column is which."""
     form = list_form(request)
@@ -41,7 +41,7 @@ def opportunity(request: ProgramRequest, program: str) -> HttpResponse:
             return result_page(request, table, form)
         except Refused as refusal:
             form.add_error("file" if isinstance(refusal, UnusableFile) else None, str(refusal))
-    version = criteria_in_force(request.program, request.at)
+    version = current_criteria(request.program, request.at)
     context = {
         "form": form,
         "in_force": version,
@@ -104,7 +104,7 @@ def columns_page(request: ProgramRequest, table: Table, form: ArrestListForm) ->
     return render(request, "opportunity/columns.html", context)
 
 
-@requires(Permission.OPPORTUNITY_RUN)
+@requires_any(Permission.OPPORTUNITY_RUN)
 @require_POST
 def save_columns(request: ProgramRequest, program: str) -> HttpResponse:
     """Keep which heading holds which fact, and ask for the file again."""
@@ -129,7 +129,7 @@ def save_columns(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "opportunity/columns.html", {"form": form, "asked": True})
 
 
-@requires(Permission.OPPORTUNITY_RUN)
+@requires_any(Permission.OPPORTUNITY_RUN)
 @require_POST
 def download_figures(request: ProgramRequest, program: str) -> HttpResponse:
     """Hand out exactly the figures of a page as a file."""

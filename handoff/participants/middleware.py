@@ -8,7 +8,7 @@ from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from handoff.access.actor import Actor
-from handoff.access.doors import doors_of
+from handoff.access.decorators import access_rule_of
 from handoff.access.http import ProgramRequest
 from handoff.audit.middleware import unavailable
 from handoff.audit.services import AuditNotWritten, record
@@ -64,9 +64,8 @@ class GateMiddleware:
 
 
 def is_gated(view: Callable[..., Any], actor: Actor) -> bool:
-    """Say whether a view is care's and the actor may open all of its doors; else the view itself answers."""
+    """True for a page of the care side that the actor may open; a page they may not open answers 404 by itself."""
     if getattr(view, "outside_the_gate", False):
         return False
-    doors = [door for door in doors_of(view) if door.permissions]
-    cares = any(door.permissions & CARE_PERMISSIONS for door in doors)
-    return cares and all(any(actor.can(each) for each in door.permissions) for door in doors)
+    rule = access_rule_of(view)
+    return rule is not None and bool(rule.permissions & CARE_PERMISSIONS) and rule.allows(actor)

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from handoff.charges.services import ChargeGiven
+from handoff.charges.services import ChargeInput
 from handoff.consent.services import ReleaseGiven
 from handoff.eligibility.engine.facts import Facts
 from handoff.participants.services import PersonGiven
 from handoff.programs.models import Agency
-from handoff.referrals.models import Door, HandoffRecord, ReferralDraft
+from handoff.referrals.models import HandoffRecord, Pathway, ReferralDraft
 
 
 @dataclass(frozen=True)
-class ContactGiven:
+class ContactInput:
     """One way to reach the person; `kind` is a `ContactPoint.Kind`."""
 
     kind: str
@@ -25,7 +25,7 @@ class ContactGiven:
 
 
 @dataclass(frozen=True)
-class HandoffGiven:
+class HandoffInput:
     """How the person was passed on; `reached` is None where nobody was called."""
 
     kind: str = HandoffRecord.Kind.CARD
@@ -35,7 +35,7 @@ class HandoffGiven:
 
 
 @dataclass(frozen=True)
-class CheckGiven:
+class EligibilityCheckInput:
     """One eligibility check: the facts, what the officer decided, and why where that departs from the advice (G8)."""
 
     facts: Facts
@@ -44,20 +44,20 @@ class CheckGiven:
 
 
 @dataclass(frozen=True)
-class ScreeningGiven:
+class ScreeningInput:
     """The short screening form (R1): how to reach the person, what they want, why they were referred."""
 
-    contacts: tuple[ContactGiven, ...] = ()
+    contacts: tuple[ContactInput, ...] = ()
     services_wanted: tuple[str, ...] = ()
     reason: str = ""
 
 
 @dataclass(frozen=True)
-class EncounterGiven:
+class EncounterInput:
     """What happened: when, for which agency, the incident number, and the charges that could be brought."""
 
     occurred_at: datetime
-    charges: tuple[ChargeGiven, ...] = ()
+    charges: tuple[ChargeInput, ...] = ()
     incident_number: str = ""
     agency: Agency | None = None
     immunity: str = "none"
@@ -77,28 +77,28 @@ class DraftLink:
 
 
 @dataclass(frozen=True)
-class ReferralGiven:
+class ReferralInput:
     """An arrest diversion that the person said yes to. Sent again with the same key it is one referral."""
 
     person: PersonGiven
-    encounter: EncounterGiven
-    check: CheckGiven
-    screening: ScreeningGiven = field(default_factory=ScreeningGiven)
+    encounter: EncounterInput
+    check: EligibilityCheckInput
+    screening: ScreeningInput = field(default_factory=ScreeningInput)
     release: ReleaseGiven | None = None
-    handoff: HandoffGiven | None = None
+    handoff: HandoffInput | None = None
     script_language: str = ""
     existing: uuid.UUID | None = None
     source: DraftLink = field(default_factory=DraftLink)
 
 
 @dataclass(frozen=True)
-class NotNowGiven:
+class NotNowInput:
     """An offer that the person declined, or that was not made: no identity, only what measures the program (R4)."""
 
     occurred_at: datetime
-    check: CheckGiven
+    check: EligibilityCheckInput
     agency: Agency | None = None
-    door: str = Door.ARREST_DIVERSION
+    pathway: str = Pathway.ARREST_DIVERSION
     decline_reason: str = ""
     demographics: dict[str, Any] = field(default_factory=dict)
     script_language: str = ""
@@ -106,24 +106,24 @@ class NotNowGiven:
 
 
 @dataclass(frozen=True)
-class ExceptionGiven:
+class ExceptionInput:
     """A recommendation to the DA about somebody short of the criteria; who it is stays in the officer's draft (E4)."""
 
     occurred_at: datetime
-    check: CheckGiven
+    check: EligibilityCheckInput
     recommendation: str
     agency: Agency | None = None
     source: DraftLink = field(default_factory=DraftLink)
 
 
 @dataclass(frozen=True)
-class SocialGiven:
+class SocialReferralInput:
     """A social referral by an officer (with a check), by program staff or out of a public message (without one)."""
 
     person: PersonGiven
     occurred_at: datetime
-    screening: ScreeningGiven = field(default_factory=ScreeningGiven)
-    check: CheckGiven | None = None
+    screening: ScreeningInput = field(default_factory=ScreeningInput)
+    check: EligibilityCheckInput | None = None
     agency: Agency | None = None
     existing: uuid.UUID | None = None
     source: DraftLink = field(default_factory=DraftLink)

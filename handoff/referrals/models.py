@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from handoff.core.labels import labels
 
 
-class Door(models.TextChoices):
+class Pathway(models.TextChoices):
     """How a person comes to the program."""
 
     ARREST_DIVERSION = "arrest_diversion", _("Arrest diversion")
@@ -59,7 +59,7 @@ class ReferralDraft(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="+")
     owner_id = models.BigIntegerField()
-    door = models.CharField(max_length=20, choices=Door, default=Door.ARREST_DIVERSION)
+    pathway = models.CharField(max_length=20, choices=Pathway, default=Pathway.ARREST_DIVERSION)
     step = models.CharField(max_length=20, default="who")
     answers = models.JSONField(default=dict)
     seconds = models.PositiveIntegerField(default=0)
@@ -123,7 +123,7 @@ class Referral(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="referrals")
     number = models.PositiveIntegerField()
-    door = models.CharField(max_length=20, choices=Door)
+    pathway = models.CharField(max_length=20, choices=Pathway)
     referrer_kind = models.CharField(max_length=10, choices=ReferrerKind)
     referrer_user_id = models.BigIntegerField(null=True)
     agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="+", null=True)

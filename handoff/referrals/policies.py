@@ -9,8 +9,8 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
 from handoff.eligibility.models import EligibilityDecision
-from handoff.referrals.models import CommunityMessage, Door, ExceptionRequest, Referral, ReferralDraft
-from handoff.referrals.states import OPEN, State, refusal
+from handoff.referrals.models import CommunityMessage, ExceptionRequest, Pathway, Referral, ReferralDraft
+from handoff.referrals.states import OPEN, State, refusal_sentence
 
 Decision = EligibilityDecision.Decision
 STAFF = (Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
@@ -18,7 +18,7 @@ STAFF = (Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
 
 def check_state(verb: str, referral: Referral) -> None:
     """The state table allows the verb."""
-    sentence = refusal(verb, referral.state)
+    sentence = refusal_sentence(verb, referral.state)
     if sentence is not None:
         raise Refused(_(sentence))
 
@@ -111,7 +111,7 @@ def check_can_record_eligibility(actor: Actor, referral: Referral) -> None:
         raise Refused(_("Eligibility has already been recorded for this referral."))
 
 
-def exception_approved(referral: Referral) -> bool:
+def has_approved_exception(referral: Referral) -> bool:
     """Say whether the DA has approved an exception for the referral."""
     return ExceptionRequest.objects.filter(
         referral=referral, outcome=ExceptionRequest.Outcome.APPROVED
@@ -128,7 +128,7 @@ def check_can_accept_referral(actor: Actor, referral: Referral) -> None:
         raise Refused(_("Nothing is kept of who this was. Make a new referral if the person wants one now."))
     if referral.eligibility is None:
         raise Refused(_("Law enforcement has not checked eligibility yet."))
-    check_offer_is_open(referral.eligibility.advice, exception_approved(referral))
+    check_offer_is_open(referral.eligibility.advice, has_approved_exception(referral))
 
 
 def check_can_decline_referral(actor: Actor, referral: Referral) -> None:
@@ -180,14 +180,14 @@ def check_can_request_exception(actor: Actor, program_id: int, recommendation: s
         raise Refused(_("Please say in a few words why you recommend an exception."))
 
 
-def check_can_decide_exception(actor: Actor, request: ExceptionRequest, reason: str) -> None:
+def check_can_decide_exception(actor: Actor, exception: ExceptionRequest, reason: str) -> None:
     """The DA or designee decides each exception once, with a reason."""
-    check_in_program(actor, request.referral.program_id)
+    check_in_program(actor, exception.referral.program_id)
     if not actor.can(Permission.EXCEPTION_DECIDE):
         raise Refused(_("Only the district attorney's office decides exceptions."))
-    if request.outcome != ExceptionRequest.Outcome.WAITING:
+    if exception.outcome != ExceptionRequest.Outcome.WAITING:
         raise Refused(_("This exception has already been decided."))
-    check_state("approve_exception", request.referral)
+    check_state("approve_exception", exception.referral)
     if not reason.strip():
         raise Refused(_("Please give the reason in a few words; it is kept with the decision."))
 
@@ -201,12 +201,12 @@ def check_can_correct_officer_time(actor: Actor, referral: Referral, minutes: in
         raise Refused(_("Enter the minutes it took you, at most one day."))
 
 
-def check_can_choose_charge(actor: Actor, referral: Referral, officer_may_choose: bool) -> None:
+def check_can_choose_charge_outcome(actor: Actor, referral: Referral, officer_may_choose: bool) -> None:
     """Only the referring officer chooses, and only after the window has passed without intake (G1, I3)."""
     check_in_program(actor, referral.program_id)
     if referral.referrer_user_id != actor.user_id or not actor.can(Permission.CHARGES_DECIDE_OWN):
         raise Refused(_("Only the officer who set the charge aside can choose."))
-    if referral.door != Door.ARREST_DIVERSION or not officer_may_choose:
+    if referral.pathway != Pathway.ARREST_DIVERSION or not officer_may_choose:
         raise Refused(
             _("The charge is still set aside. There is nothing to choose before the window has passed.")
         )

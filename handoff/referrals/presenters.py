@@ -14,24 +14,28 @@ from handoff.access.actor import Actor
 from handoff.core.forms.phones import read_phone
 from handoff.core.refusals import why_not
 from handoff.core.ui import TimelineEntry
-from handoff.eligibility.engine.findings import Advice, Assessment, Finding
+from handoff.eligibility.engine.findings import Advice, Assessment, CriterionFinding
 from handoff.participants.models import ContactPoint
 from handoff.participants.services import PersonGiven
 from handoff.programs.models import Program
 from handoff.programs.queries import handoff_options, script
 from handoff.referrals import policies, queries
-from handoff.referrals.forms.check import CheckWay
-from handoff.referrals.forms.eligibility import ShownAssessment, assessment_shown, shown
-from handoff.referrals.forms.way import STEP_NAMES, STEP_OF_PAGE, Way
+from handoff.referrals.forms.eligibility import (
+    PresentedAssessment,
+    present_assessment,
+    present_current_assessment,
+)
+from handoff.referrals.forms.eligibility_check import EligibilityCheckForms
+from handoff.referrals.forms.wizard import STEP_NAMES, STEP_OF_PAGE, ReferralWizard
 from handoff.referrals.models import (
-    Door,
     ExceptionRequest,
     HandoffRecord,
+    Pathway,
     Referral,
     ReferralDraft,
     ServiceWanted,
 )
-from handoff.referrals.services.people import as_given
+from handoff.referrals.services.people import recorded_person_input
 
 
 @dataclass(frozen=True)
@@ -84,20 +88,20 @@ def draft_line(draft: ReferralDraft) -> DraftLine:
     )
 
 
-def page_context(way: Way, page: str, query: Mapping[str, str]) -> dict[str, Any]:
+def page_context(wizard: ReferralWizard, page: str, query: Mapping[str, str]) -> dict[str, Any]:
     """Return what a page of the way shows beside its form."""
     context: dict[str, Any] = {
         "page": page,
-        "step": way.step_of(page),
-        "steps": way.steps,
-        "heading": STEP_NAMES[way.step_of(page)],
-        "sends": not way.place(page).after,
+        "step": wizard.step_of(page),
+        "steps": wizard.steps,
+        "heading": STEP_NAMES[wizard.step_of(page)],
+        "sends": not wizard.position(page).after,
     }
     extra = {"offer": offer_context, "handoff": handoff_context, "decide": decide_context}
     if page in extra:
-        context |= extra[page](way, query)
+        context |= extra[page](wizard, query)
     if page == "immune":
-        context["protection"] = protection_sentence(way.cleaned("what").get("immunity", ""))
+        context["protection"] = protection_sentence(wizard.cleaned_answers("what").get("immunity", ""))
     return context
 
 
@@ -118,11 +122,11 @@ def protection_sentence(immunity: str) -> str:
     return sentences.get(immunity, "")
 
 
-def offer_context(way: Way, query: Mapping[str, str]) -> dict[str, Any]:
+def offer_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, Any]:
     """Return the script to read aloud, in the language chosen."""
-    language = query.get("language") or way.cleaned("offer").get("language") or "en"
+    language = query.get("language") or wizard.cleaned_answers("offer").get("language") or "en"
     language = language if language in dict(settings.LANGUAGES) else "en"
-    words = script(way.program, language, way.at)
+    words = script(wizard.program, language, wizard.at)
     with translation.override(language):
         fallback = _(
             "There is a program that can help with what you need, such as a place to stay, food, a phone or "
@@ -136,20 +140,20 @@ def offer_context(way: Way, query: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def decide_context(way: Way, query: Mapping[str, str]) -> dict[str, Any]:
+def decide_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, Any]:
     """Return the findings, one sentence each, and the advice."""
-    return {"assessment": assessment_shown(way)}
+    return {"assessment": present_current_assessment(wizard)}
 
 
-def handoff_context(way: Way, query: Mapping[str, str]) -> dict[str, Any]:
+def handoff_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, Any]:
     """Return whom to call now, what happens otherwise, and the time so far."""
     return {
-        "options": way.options,
-        "next_line": next_line(way.program, way.options.kind, way.at),
+        "options": wizard.options,
+        "next_line": next_step_sentence(wizard.program, wizard.options.kind, wizard.at),
     }
 
 
-def next_line(program: Program, kind: str, at: datetime) -> str:
+def next_step_sentence(program: Program, kind: str, at: datetime) -> str:
     """Say in one line what happens next and who owns it."""
     if kind == HandoffRecord.Kind.WARM:
         return _(
@@ -190,11 +194,11 @@ def card_text_link(referral: Referral, given_by: Actor | None = None) -> str:
     for point in points.order_by("-added_at"):
         found = read_phone(point.value)
         if found and found.e164:
-            return f"sms:{found.e164}?&body={quote(card_words(referral.program, referral.person.language))}"
+            return f"sms:{found.e164}?&body={quote(card_message(referral.program, referral.person.language))}"
     return ""
 
 
-def card_words(program: Program, language: str) -> str:
+def card_message(program: Program, language: str) -> str:
     """Return the words of the card in a language: the program's own message, its number, and nothing of anybody."""
     with translation.override(language):
         own = program.card_message_es if language == "es" else program.card_message
@@ -224,7 +228,7 @@ def card_context(program: Program, query: Mapping[str, str]) -> dict[str, Any]:
         "size": size if size in {"business", "a6"} else "a6",
         "cards": cards,
         "sms": number.e164 if number and number.e164 else "",
-        "share": f"sms:?&body={quote(card_words(program, translation.get_language() or 'en'))}",
+        "share": f"sms:?&body={quote(card_message(program, translation.get_language() or 'en'))}",
     }
 
 
@@ -257,14 +261,14 @@ def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, A
         "why": {name: why_not(check, actor, referral) for name, check in checks.items()},
         "entries": entries,
         "card_text": card_text_link(referral),
-        "is_arrest": referral.door == Door.ARREST_DIVERSION,
+        "is_arrest": referral.pathway == Pathway.ARREST_DIVERSION,
     }
 
 
-def person_screened(referral: Referral, cleaned: Mapping[str, Any]) -> PersonGiven:
+def screened_person_input(referral: Referral, cleaned: Mapping[str, Any]) -> PersonGiven:
     """Return the person with what the screening form now says."""
     assert referral.person is not None
-    given = as_given(referral.person)
+    given = recorded_person_input(referral.person)
     return replace(
         given,
         language=cleaned["language"] or given.language,
@@ -273,38 +277,44 @@ def person_screened(referral: Referral, cleaned: Mapping[str, Any]) -> PersonGiv
     )
 
 
-def shown_if_answered(way: CheckWay) -> ShownAssessment | None:
+def assessment_if_answered(check_forms: EligibilityCheckForms) -> PresentedAssessment | None:
     """Return the advice of the one-page check once its questions are answered."""
-    return assessment_shown(way) if way.data is not None and way.facts_form.is_valid() else None
+    return (
+        present_current_assessment(check_forms)
+        if check_forms.data is not None and check_forms.facts_form.is_valid()
+        else None
+    )
 
 
 @dataclass(frozen=True)
 class ExceptionLine:
     """One waiting exception: what is short of the criteria, in sentences."""
 
-    request: ExceptionRequest
+    exception: ExceptionRequest
     short: list[str]
 
 
-def findings_of(request: ExceptionRequest) -> ShownAssessment:
+def present_exception_findings(exception: ExceptionRequest) -> PresentedAssessment:
     """Return the stored check in the reader's words: answers to the criteria, nobody's name."""
-    check = request.referral.eligibility
+    check = exception.referral.eligibility
     if check is None:
-        return ShownAssessment("", "info", [], [])
-    found = tuple(Finding.from_plain(row) for row in check.findings)
-    return shown(Assessment(findings=found, advice=Advice(check.advice), deciding=None))
+        return PresentedAssessment("", "info", [], [])
+    found = tuple(CriterionFinding.from_plain(row) for row in check.findings)
+    return present_assessment(Assessment(findings=found, advice=Advice(check.advice), deciding=None))
 
 
-def exception_line(request: ExceptionRequest) -> ExceptionLine:
+def exception_line(exception: ExceptionRequest) -> ExceptionLine:
     """Return one line of the DA's list."""
-    return ExceptionLine(request, [each.sentence for each in findings_of(request).urgent])
+    return ExceptionLine(exception, [each.sentence for each in present_exception_findings(exception).urgent])
 
 
-def exception_context(request: ExceptionRequest) -> dict[str, Any]:
+def exception_context(exception: ExceptionRequest) -> dict[str, Any]:
     """Return what the DA needs to decide, and nothing of who it is."""
     return {
-        "asked": request,
-        "referral": request.referral,
-        "assessment": findings_of(request),
-        "recommended_by": queries.names_of([request.recommended_by_id]).get(request.recommended_by_id, ""),
+        "asked": exception,
+        "referral": exception.referral,
+        "assessment": present_exception_findings(exception),
+        "recommended_by": queries.names_of([exception.recommended_by_id]).get(
+            exception.recommended_by_id, ""
+        ),
     }

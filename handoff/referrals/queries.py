@@ -16,7 +16,7 @@ from handoff.charges.states import hold_state
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
-from handoff.referrals.models import CommunityMessage, Door, ExceptionRequest, Referral, ReferralDraft
+from handoff.referrals.models import CommunityMessage, ExceptionRequest, Pathway, Referral, ReferralDraft
 
 State = Referral.State
 MOST_URGENT_FIRST = ("window_passed", "held", "referred_to_da", "dropped", "diverted")
@@ -71,7 +71,9 @@ def outreach_referrals(program: Program) -> QuerySet[Referral]:
     waiting = referrals_of(program).filter(
         state__in=[State.SUBMITTED, State.ACCEPTED, State.HANDED_OFF], person__isnull=False
     )
-    return waiting.exclude(door=Door.COMMUNITY, eligibility__isnull=True).order_by("submitted_at", "number")
+    return waiting.exclude(door=Pathway.COMMUNITY, eligibility__isnull=True).order_by(
+        "submitted_at", "number"
+    )
 
 
 def eligibility_queue(program: Program) -> QuerySet[Referral]:
@@ -117,7 +119,7 @@ def waiting_messages(program: Program) -> QuerySet[CommunityMessage]:
     ).order_by("received_at")
 
 
-def put_away_messages(program: Program, limit: int = 20) -> QuerySet[CommunityMessage]:
+def dismissed_messages(program: Program, limit: int = 20) -> QuerySet[CommunityMessage]:
     """Return the messages put away last."""
     return CommunityMessage.objects.filter(program=program, set_aside_at__isnull=False).order_by(
         "-set_aside_at"
@@ -196,7 +198,7 @@ def officer_view(referral: Referral, actor: Actor, at: datetime) -> OfficerView:
         return OfficerView("withdrawn", _("This referral was withdrawn. Nothing more is asked of you."))
     if referral.encounter is not None:
         return _view_of_charges(charges_of(referral), local_date(referral.program, at), actor)
-    if referral.door != Door.ARREST_DIVERSION:
+    if referral.pathway != Pathway.ARREST_DIVERSION:
         return _view_of_social(referral)
     return _view_without_charges(referral)
 
@@ -258,12 +260,12 @@ def _view_without_charges(referral: Referral) -> OfficerView:
     return OfficerView("not_offered", _("The program was not offered. No name is kept."))
 
 
-def own_lapsing(actor: Actor, at: datetime) -> list[OwnReferral]:
+def own_lapsed_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:
     """Return the actor's referrals whose window has passed and which wait for their choice."""
     return [each for each in own_referrals(actor, at) if each.view.may_choose]
 
 
-def find_sent(program: Program, draft: ReferralDraft) -> Referral | None:
+def find_sent_referral(program: Program, draft: ReferralDraft) -> Referral | None:
     """Return the referral that a sent draft became."""
     if draft.referral is not None:
         return draft.referral

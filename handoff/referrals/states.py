@@ -126,23 +126,23 @@ OPEN = frozenset({State.SUBMITTED, State.EXCEPTION_REQUESTED, State.ACCEPTED, St
 """The states in which somebody still waits for something."""
 
 
-def refusal(verb: str, state: str) -> str | None:
+def refusal_sentence(verb: str, state: str) -> str | None:
     """Return the sentence that refuses a verb in a state, or None where it is allowed."""
     transition = BY_VERB[verb]
     return None if state in transition.sources else transition.refusal or mark("This can not be done now.")
 
 
-def target(verb: str) -> str:
+def target_state(verb: str) -> str:
     """Return the state that a verb leads to."""
     return BY_VERB[verb].target
 
 
 def as_markdown() -> str:
     """Return the table of states and verbs as the reference page."""
-    return "\n".join(_lines()) + "\n"
+    return "\n".join(_markdown_lines()) + "\n"
 
 
-def _lines() -> Iterator[str]:
+def _markdown_lines() -> Iterator[str]:
     yield "# States of a referral"
     yield ""
     yield "Written from `handoff/referrals/states.py` by `handoff referral_states`; do not edit by hand."

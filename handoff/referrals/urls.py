@@ -7,7 +7,7 @@ from handoff.access.permissions import Permission
 from handoff.core.navigation import Page, add_page
 from handoff.participants.gate import leads_to_person
 from handoff.referrals import queries
-from handoff.referrals.views import checks, exceptions, incoming, own, public, staff, way
+from handoff.referrals.views import checks, exceptions, incoming, own, public, staff, wizard
 
 app_name = "referrals"
 urlpatterns = [
@@ -15,22 +15,24 @@ urlpatterns = [
     path("refer/thanks/", public.thanks, name="thanks"),
     path("card/", public.card, name="card"),
     path("referrals/", staff.index, name="index"),
-    path("referrals/new/", way.new, name="new"),
-    path("referrals/new/<uuid:draft_id>/", way.resume, name="resume"),
-    path("referrals/new/<uuid:draft_id>/discard/", way.discard, name="discard"),
-    path("referrals/new/<uuid:draft_id>/restore/", way.restore, name="restore"),
-    path("referrals/new/<uuid:draft_id>/<slug:page>/", way.page, name="page"),
+    path("referrals/new/", wizard.new, name="new"),
+    path("referrals/new/<uuid:draft_id>/", wizard.resume, name="resume"),
+    path("referrals/new/<uuid:draft_id>/discard/", wizard.discard, name="discard"),
+    path("referrals/new/<uuid:draft_id>/restore/", wizard.restore, name="restore"),
+    path("referrals/new/<uuid:draft_id>/<slug:page>/", wizard.page, name="page"),
     path("referrals/own/", own.own, name="own"),
-    path("referrals/own/<uuid:referral_id>/sent/", way.sent, name="sent"),
-    path("referrals/own/<uuid:referral_id>/time/", own.time, name="time"),
-    path("referrals/own/<uuid:referral_id>/withdraw/", own.take_back, name="take_back"),
-    path("referrals/own/<uuid:referral_id>/<slug:choice>/", own.choose, name="choose"),
+    path("referrals/own/<uuid:referral_id>/sent/", wizard.sent, name="sent"),
+    path("referrals/own/<uuid:referral_id>/time/", own.correct_time, name="time"),
+    path("referrals/own/<uuid:referral_id>/withdraw/", own.withdraw_own, name="take_back"),
+    path("referrals/own/<uuid:referral_id>/<slug:choice>/", own.choose_outcome, name="choose"),
     path("referrals/eligibility/", checks.checks, name="checks"),
     path("referrals/eligibility/<uuid:referral_id>/", checks.check_eligibility, name="check_eligibility"),
     path("referrals/messages/", incoming.messages_queue, name="messages"),
     path("referrals/messages/<uuid:message_id>/", incoming.answer_message, name="message"),
     path(
-        "referrals/messages/<uuid:message_id>/put-away/", incoming.put_message_away, name="put_message_away"
+        "referrals/messages/<uuid:message_id>/put-away/",
+        incoming.dismiss_or_restore_message,
+        name="put_message_away",
     ),
     path("referrals/<uuid:referral_id>/", staff.show, name="show"),
     path("referrals/<uuid:referral_id>/accept/", staff.accept, name="accept"),

@@ -10,7 +10,7 @@ from handoff.access.actor import Actor
 from handoff.access.roles import ROLES, RoleName
 from handoff.accounts.queries import names_of
 from handoff.charges.models import NewCharge
-from handoff.charges.queries import offenses_in_force
+from handoff.charges.queries import offenses_effective_on
 from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
@@ -30,7 +30,7 @@ def offense_choices(program: Program, at: datetime) -> list[tuple[str, str]]:
     """Return the offences in force, common ones first."""
     return [
         (each.key, f"{each.title} ({each.statute})")
-        for each in offenses_in_force(program, local_date(program, at))
+        for each in offenses_effective_on(program, local_date(program, at))
     ]
 
 

@@ -16,7 +16,7 @@ from handoff.accounts.queries import actor_for, members_who_may
 from handoff.audit import services as audit
 from handoff.charges import services as charges
 from handoff.charges.models import NewCharge
-from handoff.charges.queries import offenses_in_force
+from handoff.charges.queries import offenses_effective_on
 from handoff.consent import services as consent
 from handoff.consent.models import InformationKind, Shown
 from handoff.consent.queries import kinds_allowed
@@ -42,7 +42,7 @@ def bring_new_charge(
     person: Person,
     agency: Agency | None,
     officer_id: int | None,
-    charge: charges.ChargeGiven,
+    charge: charges.ChargeInput,
     how: str,
     incident_number: str,
     occurred_on: date,
@@ -140,7 +140,7 @@ def bring_if_participant(
     actor: Actor,
     program: Program,
     query: LookupQuery,
-    charge: charges.ChargeGiven,
+    charge: charges.ChargeInput,
     how: str,
     incident_number: str,
     occurred_on: date,
@@ -173,12 +173,12 @@ def bring_if_participant(
     )
 
 
-def charge_named(program: Program, offense_key: str, on: date) -> charges.ChargeGiven:
+def charge_named(program: Program, offense_key: str, on: date) -> charges.ChargeInput:
     """Return the charge that an entry of the program's list of offenses names, as the law read on a day."""
-    offense = offenses_in_force(program, on).filter(key=offense_key).first()
+    offense = offenses_effective_on(program, on).filter(key=offense_key).first()
     if offense is None:
         raise Refused(_("Please choose an offense from the list."))
-    return charges.ChargeGiven(offense_key=offense.key, title=offense.title, statute=offense.statute)
+    return charges.ChargeInput(offense_key=offense.key, title=offense.title, statute=offense.statute)
 
 
 def register_listed(*, actor: Actor, charges_shown: Sequence[NewCharge], at: datetime) -> None:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
@@ -28,7 +28,7 @@ def charge_or_404(request: ProgramRequest, charge_id: uuid.UUID) -> NewCharge:
     return charge
 
 
-@requires(*READERS)
+@requires_any(*READERS)
 def new_charges(request: ProgramRequest, program: str) -> HttpResponse:
     """List the new charges, those that wait for a decision first."""
     charges = list(queries.charges_for(request.program, request.actor, request.at)[:200])
@@ -46,7 +46,7 @@ def new_charges(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "staffing/new_charges.html", context)
 
 
-@requires(Permission.CHARGES_RECORD_NEW)
+@requires_any(Permission.CHARGES_RECORD_NEW)
 def bring(request: ProgramRequest, program: str) -> HttpResponse:
     """Bring a new charge to the team. The answer is the same whether or not the person is a participant."""
     choices = offense_choices(request.program, request.at)
@@ -75,13 +75,13 @@ def bring(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "staffing/bring.html", {"form": form})
 
 
-@requires(*READERS)
+@requires_any(*READERS)
 def new_charge(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> HttpResponse:
     """Show one new charge, what the team says, and what the actor may do."""
     return show_charge(request, charge_or_404(request, charge_id), ViewForm(), DecideForm())
 
 
-@requires(*READERS)
+@requires_any(*READERS)
 def give_view(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> HttpResponse:
     """Say what one would do with the charge."""
     charge = charge_or_404(request, charge_id)
@@ -97,7 +97,7 @@ def give_view(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> Ht
     return show_charge(request, charge, form, DecideForm())
 
 
-@requires(Permission.NEW_CHARGE_DECIDE)
+@requires_any(Permission.NEW_CHARGE_DECIDE)
 def decide(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> HttpResponse:
     """Record the DA's decision."""
     charge = charge_or_404(request, charge_id)

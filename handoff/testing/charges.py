@@ -5,12 +5,12 @@ from typing import Any
 
 from handoff.access.actor import Actor
 from handoff.charges.models import Encounter
-from handoff.charges.services import ChargeGiven, set_aside
+from handoff.charges.services import ChargeInput, set_aside_charges
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
 from handoff.testing.worlds import AT, make_agency
 
-TRESPASS = ChargeGiven(
+TRESPASS = ChargeInput(
     offense_key="second-degree-trespass", title="Second-degree trespass", statute="14-159.13"
 )
 WINDOW = timedelta(days=14)
@@ -20,7 +20,7 @@ def make_encounter(
     person: Person, officer: Actor, *, at: datetime = AT, lapses_on: date | None = None, **fields: Any
 ) -> Encounter:
     """An encounter with one charge set aside for two weeks."""
-    return set_aside(
+    return set_aside_charges(
         **{
             "actor": officer,
             "program": person.program,

@@ -14,7 +14,7 @@ from handoff.enrollment.models import Enrollment, Intake
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import contact_due_at, local_date, policy_at
-from handoff.referrals.models import Door, ExceptionRequest, Referral
+from handoff.referrals.models import ExceptionRequest, Pathway, Referral
 from handoff.testing.worlds import AT, make_actor, make_agency, make_member, make_person
 
 FINDINGS = [
@@ -79,7 +79,7 @@ def make_referral(
     program: Program,
     person: Person | None = None,
     *,
-    door: str = Door.ARREST_DIVERSION,
+    door: str = Pathway.ARREST_DIVERSION,
     decision: str | None = "offer",
     at: datetime = AT,
     **fields: Any,
@@ -88,7 +88,7 @@ def make_referral(
     person = person or make_person(program)
     agency = fields.pop("agency", None) or make_agency(program)
     officer = fields.pop("officer", None) or make_member(program, "officer", agency)
-    diverted = door == Door.ARREST_DIVERSION
+    diverted = door == Pathway.ARREST_DIVERSION
     encounter = make_encounter(program, person, agency, officer.pk, at) if diverted else None
     return Referral.objects.create(
         **{

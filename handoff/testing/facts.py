@@ -10,15 +10,15 @@ from handoff.eligibility.engine.criteria import Criteria, DisqualifyingConvictio
 from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,
-    Door,
     DrugAmount,
+    EligibilityPathway,
     Facts,
     Immunity,
     OffenseFact,
     Reply,
     Supervision,
 )
-from handoff.eligibility.engine.findings import Advice, Answer, Finding
+from handoff.eligibility.engine.findings import Advice, CriterionAnswer, CriterionFinding
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 
 ENCOUNTER = date(2026, 3, 2)
@@ -32,7 +32,7 @@ NO_CONVICTIONS = {conviction: ConvictionFact(Reply.NO) for conviction in Convict
 def facts_of(**changes: Any) -> Facts:
     """Return the facts of a resident of 40 with half a gram of fentanyl, changed as told."""
     eligible = Facts(
-        door=Door.ARREST_DIVERSION,
+        pathway=EligibilityPathway.ARREST_DIVERSION,
         on=ENCOUNTER,
         date_of_birth=date(1985, 6, 1),
         resident=Reply.YES,
@@ -65,12 +65,12 @@ def advice(criteria: Criteria = NORTH_CAROLINA, **changes: Any) -> Advice:
     return assess(facts_of(**changes), criteria).advice
 
 
-def finding(code: str, criteria: Criteria = NORTH_CAROLINA, **changes: Any) -> Finding:
+def finding(code: str, criteria: Criteria = NORTH_CAROLINA, **changes: Any) -> CriterionFinding:
     """Return one criterion's finding."""
     return assess(facts_of(**changes), criteria).finding(code)
 
 
-def answer(code: str, criteria: Criteria = NORTH_CAROLINA, **changes: Any) -> Answer:
+def answer(code: str, criteria: Criteria = NORTH_CAROLINA, **changes: Any) -> CriterionAnswer:
     """Return one criterion's answer."""
     return finding(code, criteria, **changes).answer
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from handoff.access.actor import Actor
 from handoff.charges.models import Offense
-from handoff.charges.services import ChargeGiven
+from handoff.charges.services import ChargeInput
 from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,
-    Door,
     DrugAmount,
+    EligibilityPathway,
     Facts,
     Immunity,
     OffenseFact,
@@ -27,22 +27,22 @@ from handoff.programs.models import Program
 from handoff.referrals import services
 from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral
 from handoff.referrals.services import (
-    CheckGiven,
-    ContactGiven,
-    EncounterGiven,
-    ExceptionGiven,
-    HandoffGiven,
-    MessageGiven,
-    NotNowGiven,
-    ReferralGiven,
-    ScreeningGiven,
-    SocialGiven,
+    CommunityMessageInput,
+    ContactInput,
+    EligibilityCheckInput,
+    EncounterInput,
+    ExceptionInput,
+    HandoffInput,
+    NotNowInput,
+    ReferralInput,
+    ScreeningInput,
+    SocialReferralInput,
 )
 from handoff.testing.worlds import AT, make_actor, make_program
 
 AMOUNT = DrugAmount("cocaine", Decimal(1), "g")
 PERSON = PersonGiven(first_name="Jordan", last_name="Rivers", date_of_birth=date(1991, 6, 15))
-COCAINE = ChargeGiven(
+COCAINE = ChargeInput(
     offense_key="possess-cocaine",
     title="Possession of cocaine",
     statute="90-95(a)(3)",
@@ -89,9 +89,9 @@ def put_criteria_in_force(program: Program, **changes: Any) -> CriteriaVersion:
 
 def clear_facts(**fields: Any) -> Facts:
     """Everything answered, and every criterion of the example met: 34 years old, one gram of cocaine."""
-    arrest = fields.get("door", Door.ARREST_DIVERSION) == Door.ARREST_DIVERSION
+    arrest = fields.get("door", EligibilityPathway.ARREST_DIVERSION) == EligibilityPathway.ARREST_DIVERSION
     values: dict[str, Any] = {
-        "door": Door.ARREST_DIVERSION,
+        "door": EligibilityPathway.ARREST_DIVERSION,
         "on": date(2026, 3, 2),
         "age": 34,
         "resident": Reply.YES,
@@ -127,17 +127,17 @@ def make_offense(program: Program, **fields: Any) -> Offense:
     return Offense.objects.create(program=program, **{**values, **fields})
 
 
-def diversion_given(**fields: Any) -> ReferralGiven:
+def diversion_given(**fields: Any) -> ReferralInput:
     """What an officer sends when a person says yes: 1 g of cocaine, everything else clear."""
-    given = ReferralGiven(
+    given = ReferralInput(
         person=PERSON,
-        encounter=EncounterGiven(occurred_at=AT, charges=(COCAINE,), incident_number="26-0001"),
-        check=CheckGiven(facts=clear_facts(), decision="offer"),
-        screening=ScreeningGiven(
-            contacts=(ContactGiven(kind="phone", value="+19105550142", safe_to_text=True),),
+        encounter=EncounterInput(occurred_at=AT, charges=(COCAINE,), incident_number="26-0001"),
+        check=EligibilityCheckInput(facts=clear_facts(), decision="offer"),
+        screening=ScreeningInput(
+            contacts=(ContactInput(kind="phone", value="+19105550142", safe_to_text=True),),
             services_wanted=("housing",),
         ),
-        handoff=HandoffGiven(kind="card"),
+        handoff=HandoffInput(kind="card"),
     )
     return replace(given, **fields)
 
@@ -149,16 +149,20 @@ def make_diversion(
     return services.submit_referral(
         actor=officer or make_actor(program, "officer"),
         program=program,
-        given=diversion_given(**fields),
+        referral_input=diversion_given(**fields),
         key=str(uuid.uuid4()),
         at=at,
     )
 
 
-def social_given(*, checked: bool = True, **fields: Any) -> SocialGiven:
+def social_given(*, checked: bool = True, **fields: Any) -> SocialReferralInput:
     """A social referral: an officer's when checked, staff's when not."""
-    check = CheckGiven(facts=clear_facts(door=Door.OFFICER_SOCIAL), decision="social") if checked else None
-    return replace(SocialGiven(person=PERSON, occurred_at=AT, check=check), **fields)
+    check = (
+        EligibilityCheckInput(facts=clear_facts(door=EligibilityPathway.OFFICER_SOCIAL), decision="social")
+        if checked
+        else None
+    )
+    return replace(SocialReferralInput(person=PERSON, occurred_at=AT, check=check), **fields)
 
 
 def make_social_referral(
@@ -168,7 +172,7 @@ def make_social_referral(
     return services.submit_social_referral(
         actor=officer or make_actor(program, "officer"),
         program=program,
-        given=social_given(**fields),
+        referral_input=social_given(**fields),
         key=str(uuid.uuid4()),
         at=at,
     )
@@ -179,16 +183,16 @@ def make_community_referral(program: Program, staff: Actor | None = None, at: da
     return services.submit_social_referral(
         actor=staff or make_actor(program, "peer_support"),
         program=program,
-        given=social_given(checked=False),
+        referral_input=social_given(checked=False),
         key=str(uuid.uuid4()),
         at=at,
     )
 
 
-def not_now_given(**fields: Any) -> NotNowGiven:
+def not_now_given(**fields: Any) -> NotNowInput:
     """An offer that the person declined."""
-    check = CheckGiven(facts=clear_facts(), decision="offer")
-    given = NotNowGiven(
+    check = EligibilityCheckInput(facts=clear_facts(), decision="offer")
+    given = NotNowInput(
         occurred_at=AT, check=check, decline_reason="not_ready", demographics={"age_band": "25_34"}
     )
     return replace(given, **fields)
@@ -196,28 +200,34 @@ def not_now_given(**fields: Any) -> NotNowGiven:
 
 def make_exception(program: Program, officer: Actor | None = None, at: datetime = AT) -> ExceptionRequest:
     """A recommendation that waits for the DA."""
-    check = CheckGiven(
+    check = EligibilityCheckInput(
         facts=clear_facts(resident=Reply.NO), decision="ask_exception", reason="Known to be doing well."
     )
-    given = ExceptionGiven(occurred_at=AT, check=check, recommendation="Known to be doing well.")
+    given = ExceptionInput(occurred_at=AT, check=check, recommendation="Known to be doing well.")
     referral = services.request_exception(
         actor=officer or make_actor(program, "officer"),
         program=program,
-        given=given,
+        exception_input=given,
         key=str(uuid.uuid4()),
         at=at,
     )
     return referral.exception_requests.get()
 
 
-def message_given(**fields: Any) -> MessageGiven:
+def message_given(**fields: Any) -> CommunityMessageInput:
     """What somebody writes on the public page."""
-    given = MessageGiven(for_self=True, person_name="Sam Field", how_to_reach="910 555 0199", language="en")
+    given = CommunityMessageInput(
+        for_self=True, person_name="Sam Field", how_to_reach="910 555 0199", language="en"
+    )
     return replace(given, **fields)
 
 
 def make_message(program: Program, at: datetime = AT, **fields: Any) -> CommunityMessage:
     """A message through the public page."""
     return services.receive_community_message(
-        program=program, given=message_given(**fields), address="192.0.2.7", key=str(uuid.uuid4()), at=at
+        program=program,
+        message_input=message_given(**fields),
+        address="192.0.2.7",
+        key=str(uuid.uuid4()),
+        at=at,
     )

@@ -1,31 +1,31 @@
 """Every address says who may open it, and names nobody."""
 
-from handoff.access.doors import Door
+from handoff.access.decorators import AccessRule, access_rule_of
 from tests.architecture.addresses import Address, addresses
 
 
-def door(address: Address) -> Door:
-    return getattr(address.view, "door", Door())
+def rule_of(address: Address) -> AccessRule:
+    return access_rule_of(address.view) or AccessRule()
 
 
-def test_every_view_declares_its_door():
-    silent = [
-        str(address) for address in addresses() if not isinstance(getattr(address.view, "door", None), Door)
-    ]
-    assert not silent, "needs @requires, @signed_in or @public:\n" + "\n".join(silent)
+def test_every_view_declares_an_access_rule():
+    silent = [str(address) for address in addresses() if access_rule_of(address.view) is None]
+    assert not silent, "needs @requires_any, @requires_all, @signed_in or @public:\n" + "\n".join(silent)
 
 
-def test_a_door_without_permission_gives_its_reason():
+def test_an_access_rule_without_permissions_gives_its_reason():
     found = [
         str(address)
         for address in addresses()
-        if not door(address).permissions and len(door(address).reason.split()) < 3
+        if not rule_of(address).permissions and len(rule_of(address).reason.split()) < 3
     ]
     assert not found
 
 
 def test_what_asks_a_permission_lies_under_its_program():
-    found = [str(address) for address in addresses() if door(address).permissions and not address.in_program]
+    found = [
+        str(address) for address in addresses() if rule_of(address).permissions and not address.in_program
+    ]
     assert not found, "permissions are held in a program"
 
 

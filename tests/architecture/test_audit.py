@@ -5,6 +5,7 @@ import re
 
 from django.urls import get_resolver
 
+from handoff.access.decorators import access_rule_of
 from handoff.audit import wording as catalog
 from handoff.audit.review import rules as review_rules
 from handoff.audit.wording import FINDINGS, WORDS
@@ -27,7 +28,7 @@ ABOUT_NOBODY = {
     "user_id": "somebody at the table",
     "version_id": "a version of the criteria",
 }
-"""Identifiers behind care's doors that lead to no person's record, and why."""
+"""Identifiers in URLs of the care side that lead to no person's record, and why."""
 
 RECORDERS = {"record", "record_read", "refuse"}
 
@@ -83,12 +84,12 @@ def python_file(end: str):
     return next(path for path in python_files() if path.as_posix().endswith(end))
 
 
-def test_every_identifier_behind_cares_doors_is_gated_or_about_nobody():
+def test_every_identifier_on_the_care_side_is_gated_or_about_no_one():
     assert get_resolver().url_patterns
     found = set()
     for address in addresses():
-        door = getattr(address.view, "door", None)
-        if door is None or not door.permissions & CARE_PERMISSIONS:
+        rule = access_rule_of(address.view)
+        if rule is None or not rule.permissions & CARE_PERMISSIONS:
             continue
         for name, kind in address.converters.items():
             if kind == "UUIDConverter" and led_to(name) is None and name not in ABOUT_NOBODY:

@@ -43,9 +43,9 @@ def measured(facts: Any) -> dict[str, Any]:
 
     def check() -> int:
         assessment = assess(facts, NORTH_CAROLINA)
-        said = [finding.said(gettext) for finding in assessment.findings]
+        said = [finding.text(gettext) for finding in assessment.findings]
         change = nearest_change(assessment)
-        _whole = gettext(assessment.sentence), change.said(gettext) if change else ""
+        _whole = gettext(assessment.sentence), change.text(gettext) if change else ""
         return len(said)
 
     return {"findings": check(), **timed(check, times=TIMES, warm_up=20)}
@@ -64,7 +64,7 @@ def encounters() -> dict[str, Any]:
     )
     return {
         "plainly eligible": plain,
-        "nothing known": Facts(door=plain.door, on=plain.on),
+        "nothing known": Facts(pathway=plain.pathway, on=plain.on),
         "a minor": replace(plain, date_of_birth=plain.on.replace(year=plain.on.year - 17)),
         "trafficking weight": replace(plain, amounts=(found("cocaine", "28"),)),
         "four offenses, four drugs": every,

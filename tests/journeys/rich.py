@@ -130,7 +130,7 @@ def way(rich: Rich, table: Table) -> None:
         ("social_draft", {"door": ["officer_social"]}),
     ):
         here = {"actor": table.actor("officer"), "at": AT}
-        draft = begin_draft(program=table.program, door="arrest_diversion", key=str(uuid.uuid4()), **here)
+        draft = begin_draft(program=table.program, pathway="arrest_diversion", key=str(uuid.uuid4()), **here)
         for step, answers in (("who", who), ("what", what)):
             save_draft(draft=draft, step=step, answers=answers, following=step, **here)
         rich.things[name] = draft

@@ -12,7 +12,8 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from handoff.access.doors import Door
+from handoff.access.decorators import AccessRule
+from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName, Side
 from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
 from handoff.participants.models import Person
@@ -46,8 +47,8 @@ class Member:
         return ROLES[self.role].side == Side.LAW
 
     def holds(self, address: Address) -> bool:
-        """Say whether the role carries a permission that the address asks for."""
-        return bool(door_of(address).permissions & ROLES[self.role].permissions)
+        """True if the role carries the permissions that the address asks for."""
+        return opens_to(address, ROLES[self.role].permissions)
 
 
 @dataclass
@@ -73,9 +74,14 @@ class County:
         return reverse(address.name, kwargs={**kwargs, "program": program})
 
 
-def door_of(address: Address) -> Door:
-    door: Door = address.view.door  # type: ignore[attr-defined]
-    return door
+def rule_of(address: Address) -> AccessRule:
+    rule: AccessRule = address.view.access_rule  # type: ignore[attr-defined]
+    return rule
+
+
+def opens_to(address: Address, held: frozenset[Permission]) -> bool:
+    """True if these permissions open an address that asks for some."""
+    return bool(rule_of(address).permissions) and rule_of(address).is_met_by(held)
 
 
 def refer_elsewhere(world: World, first_name: str, last_name: str) -> Any:

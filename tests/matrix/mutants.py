@@ -18,7 +18,7 @@ from unittest import mock
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.module_loading import import_string
 
-from handoff.access import doors
+from handoff.access import decorators
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName
 from handoff.charges.models import NewCharge
@@ -68,7 +68,7 @@ class Edit(Change):
 
 @dataclass(frozen=True)
 class ViewEdit(Change):
-    """Other text in the source of a view, its door included, at the address that leads to it."""
+    """Other text in the source of a view, its access rule included, at the address that leads to it."""
 
     address: str
     target: str
@@ -86,8 +86,8 @@ class ViewEdit(Change):
 
 
 @dataclass(frozen=True)
-class OpenDoor(Change):
-    """A view whose door asks nothing any more."""
+class NoAccessRule(Change):
+    """A view whose access rule asks for nothing any more."""
 
     address: str
 
@@ -98,12 +98,12 @@ class OpenDoor(Change):
         def unguarded(*args: Any, **kwargs: Any) -> Any:
             return inner(*args, **kwargs)
 
-        unguarded.door = doors.Door(reason="a planted bug")  # type: ignore[attr-defined]
+        unguarded.access_rule = decorators.AccessRule(reason="a planted bug")  # type: ignore[attr-defined]
         return mock.patch.object(pattern, "callback", unguarded)
 
     @property
     def said(self) -> str:
-        return f"the door of `{self.address}`"
+        return f"the access rule of `{self.address}`"
 
 
 @dataclass(frozen=True)

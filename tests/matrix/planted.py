@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 
 from handoff.access.permissions import Permission
 from handoff.access.roles import RoleName
-from tests.matrix.mutants import Edit, MorePermissions, Mutant, OpenDoor, Put, ViewEdit
+from tests.matrix.mutants import Edit, MorePermissions, Mutant, NoAccessRule, Put, ViewEdit
 
 LIVE = "handoff.consent.queries.live_at"
 TELL = "handoff.consent.queries.people_who_allow"
@@ -251,11 +251,11 @@ ROLE = (
         ("site_administrator",),
         ("people:people",),
     ),
-    Mutant("a door left open", (OpenDoor("people:people"),), "facts_shown", OFFICER, ("people:people",)),
+    Mutant("a door left open", (NoAccessRule("people:people"),), "facts_shown", OFFICER, ("people:people",)),
     Mutant(
         "the law side prints an ROI",
         (
-            OpenDoor("consent:print"),
+            NoAccessRule("consent:print"),
             Edit("handoff.consent.policies.check_can_see_releases", "or not actor.on_care_side", ""),
         ),
         "facts_shown",
@@ -282,7 +282,7 @@ STANDING = (
         "the agreement is not asked for on pages",
         (
             Edit(
-                "handoff.accounts.middleware.access.DoorMiddleware.ask_for_agreement",
+                "handoff.accounts.middleware.access.ProgramAccessMiddleware.ask_for_agreement",
                 "if actor.agreement_signed or",
                 "if True or",
             ),
@@ -296,7 +296,7 @@ STANDING = (
         "the agreement is not asked for in print",
         (
             Edit(
-                "handoff.accounts.middleware.access.DoorMiddleware.ask_for_agreement",
+                "handoff.accounts.middleware.access.ProgramAccessMiddleware.ask_for_agreement",
                 "if actor.agreement_signed or",
                 'if request.resolver_match.view_name == "consent:print" or actor.agreement_signed or',
             ),
@@ -359,7 +359,7 @@ STANDING = (
 ANSWERS = (
     Mutant(
         "403 for 404",
-        (Put("handoff.access.doors", "Http404", PermissionDenied),),
+        (Put("handoff.access.decorators", "Http404", PermissionDenied),),
         "facts_shown",
         OFFICER,
         ("people:person",),
@@ -472,7 +472,7 @@ ANSWERS = (
         (
             ViewEdit(
                 "referrals:resume",
-                "handoff.referrals.views.way.resume",
+                "handoff.referrals.views.wizard.resume",
                 "return redirect(",
                 "return redirect(f\"/p/here/?name={way.draft.answers['who']['first_name'][0]}\") or (",
             ),

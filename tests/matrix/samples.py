@@ -14,7 +14,7 @@ from handoff.enrollment.models import Intake
 from handoff.participants.models import ContactPoint, Person, TeamMember
 from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
 from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest
-from handoff.referrals.forms.way import FORMS
+from handoff.referrals.forms.wizard import STEP_FORMS
 from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
 from tests.architecture.addresses import Address
 
@@ -64,7 +64,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"referral_id"}): REFERRALS,
     frozenset({"referral_id", "choice"}): with_words(REFERRALS, "choice", ("send", "drop")),
     frozenset({"draft_id"}): DRAFTS,
-    frozenset({"draft_id", "page"}): with_words(DRAFTS, "page", tuple(FORMS)[:2]),
+    frozenset({"draft_id", "page"}): with_words(DRAFTS, "page", tuple(STEP_FORMS)[:2]),
     frozenset({"intake_id"}): INTAKES,
     frozenset({"intake_id", "key"}): with_words(INTAKES, "key", SECTION_KEYS[:2]),
     frozenset({"contact_id"}): each("contact_id", ContactAttempt),

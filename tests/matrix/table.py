@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from django.urls import reverse
 
+from handoff.access.permissions import Permission
 from handoff.access.roles import PARTICIPANT_DATA, ROLES
 from handoff.testing.undoing import undone
 from tests.architecture.addresses import Address, addresses
 from tests.matrix.browser import ASKED, Seen
 from tests.matrix.canaries import Canary
-from tests.matrix.county import IN_PROGRAM, NOBODY, County, Member, door_of
+from tests.matrix.county import IN_PROGRAM, NOBODY, County, Member, opens_to, rule_of
 from tests.matrix.expected import (
     ALSO_WRITTEN,
     MAY_BE_WRITTEN_BY_LOOKING,
@@ -87,7 +88,7 @@ def facts_shown(county: County) -> Iterator[str]:
                 seen = member.browser.look(county.path(address, kwargs))
                 shown |= seen.words
                 yield from wrong_with(county, member, address, seen)
-                if door_of(address).permissions and not member.holds(address):
+                if rule_of(address).permissions and not member.holds(address):
                     if seen.answer() != missing:
                         yield f"{member.name} at {address}: {seen.status}, not as an address that never was"
                 elif identifiers(address) and is_closed(county, member, kwargs):
@@ -150,7 +151,7 @@ def what_is_posted(county: County) -> Iterator[str]:
     for place, member in enumerate(county.members):
         missing = member.browser.look(MISSING, "POST").answer()
         for number, address in enumerate(IN_PROGRAM):
-            shut = bool(door_of(address).permissions) and not member.holds(address)
+            shut = bool(rule_of(address).permissions) and not member.holds(address)
             if (shut and (number + place) % 4) or not (shut or member.on_law_side or place % 2):
                 continue
             found = samples_for(county, member, address)
@@ -221,22 +222,29 @@ def records_of_another_program(county: County) -> Iterator[str]:
                         yield f"{member.name} {method} {address} with another program's record: {seen.status}"
 
 
+def needs_agreement(address: Address, asked: frozenset[Permission]) -> bool:
+    """True if nothing but the agreement keeps a role with these permissions from an address."""
+    without = asked - PARTICIPANT_DATA
+    return bool(asked) and not rule_of(address).is_met_by(without)
+
+
 def without_the_agreement(county: County) -> Iterator[str]:
     """Who did not sign the agreement in force sees nobody: neither on a page nor in print."""
     for name, browser in county.unsigned.items():
         role = ROLES[next(role for role in ROLES if name.startswith(f"{role} who"))]
         for address in IN_PROGRAM:
             path = county.path(address, county.samples[address.name][0])
-            asked = door_of(address).permissions & role.permissions
-            if door_of(address).permissions and not asked:
+            opens = opens_to(address, role.permissions)
+            if rule_of(address).permissions and not opens:
                 continue
+            asked = rule_of(address).permissions & role.permissions
             for method in ("GET", "POST") if asked and "old" in name else ("GET",):
                 with undone():
                     seen = browser.look(path, method)
                 if seen.words:
                     yield f"{name} {method} {address}: {len(seen.words)} facts"
                 sent_to_sign = seen.headers.get("Location", "").startswith("/p/here/agreement/")
-                if asked and asked <= PARTICIPANT_DATA and not sent_to_sign:
+                if needs_agreement(address, asked) and not sent_to_sign:
                     yield f"{name} {method} {address}: {seen.status}, not the agreement"
 
 
@@ -252,9 +260,9 @@ def outsiders(county: County) -> Iterator[str]:
             for method in ("GET", "POST") if name in SEND_TOO else ("GET",):
                 with undone():
                     seen = browser.look(path, method)
-                if seen.words or (door_of(address).signed_in and seen.written - AUDIT):
+                if seen.words or (rule_of(address).signed_in and seen.written - AUDIT):
                     yield f"{name} {method} {address}: {seen.words} {seen.written}"
-                if not door_of(address).signed_in:
+                if not rule_of(address).signed_in:
                     continue
                 if signed_in and seen.answer() != nowhere[method]:
                     yield f"{name} {method} {address}: {seen.status}, not as in no program"

@@ -19,6 +19,7 @@ from handoff.participants.models import Person, RecordOpening
 from handoff.participants.queries import shared_with_outreach
 from handoff.testing.worlds import make_member, make_user
 from tests.matrix.canaries import plant
+from tests.matrix.county import opens_to, rule_of
 from tests.matrix.samples import samples
 from tests.matrix.test_real_records import (
     IN_PROGRAM,
@@ -26,7 +27,6 @@ from tests.matrix.test_real_records import (
     REFUSAL,
     WITH_RECORDS,
     browser,
-    door_of,
     look,
     path_of,
 )
@@ -75,7 +75,7 @@ def test_off_the_team_every_address_of_a_record_asks_for_a_reason_and_shows_noth
     ):
         client = browser(make_member(world.program, role))
         for address in WITH_RECORDS:
-            if not door_of(address).permissions & ROLES[role].permissions or address.name == CLOSED_TO_ALL:
+            if not opens_to(address, ROLES[role].permissions) or address.name == CLOSED_TO_ALL:
                 continue
             every = [each for each in samples(address, world.program) if leads_to_taken_on(world, each)]
             for kwargs in every[:: max(1, len(every) // 2)][:2]:
@@ -160,7 +160,7 @@ def test_without_its_row_no_page_is_shown(without_trail):
     found, refused = set(), 0
     for name in ("case_manager", "officer", "district_attorney", "program_manager"):
         for address, path in paths:
-            if not door_of(address).permissions & PARTICIPANT_DATA:
+            if not rule_of(address).permissions & PARTICIPANT_DATA:
                 continue
             status = clients[name].get(path).status_code
             refused += status == 503
@@ -175,7 +175,7 @@ def test_every_page_that_opens_participant_data_wrote_a_look(world):
     for name in ("officer", "case_manager", "program_manager", "district_attorney"):
         client = browser(world.members[name])
         for address in IN_PROGRAM:
-            if not door_of(address).permissions & PARTICIPANT_DATA:
+            if not rule_of(address).permissions & PARTICIPANT_DATA:
                 continue
             before = AuditEvent.objects.filter(outcome="seen").count()
             response = client.get(path_of(address, world, samples(address, world.program)[0]))
@@ -194,8 +194,7 @@ def test_with_the_clock_set_back_the_law_side_is_shown_nothing_and_nobody_writes
     for name, role in world.roles.items():
         client = browser(world.members[name])
         for address in IN_PROGRAM:
-            door = door_of(address)
-            if not door.permissions & ROLES[role].permissions:
+            if not opens_to(address, ROLES[role].permissions):
                 continue
             path = path_of(address, world, samples(address, world.program)[0])
             for method in ("get", "post"):

@@ -18,7 +18,7 @@ from handoff.referrals.models import Referral, ReferralDraft
 from tests.architecture.addresses import Address, addresses
 from tests.matrix.browser import noting_writes
 from tests.matrix.canaries import Canary, plant, shown_in
-from tests.matrix.county import IN_PROGRAM, NOBODY, door_of
+from tests.matrix.county import IN_PROGRAM, NOBODY, opens_to
 from tests.matrix.samples import Kwargs, identifiers, samples
 from tests.matrix.world import NOW, World, make_world
 
@@ -100,7 +100,7 @@ def test_a_record_of_another_program_answers_as_one_that_never_was(county):
     found: set[str] = set()
     for name, role in county.here.roles.items():
         for address in WITH_RECORDS:
-            if not door_of(address).permissions & ROLES[role].permissions:
+            if not opens_to(address, ROLES[role].permissions):
                 continue
             for kwargs in stolen(county, address):
                 if not any(isinstance(value, uuid.UUID) for value in kwargs.values()):

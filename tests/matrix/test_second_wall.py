@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 
 from handoff.access.roles import ROLES
 from handoff.config.wall import walled_models
+from tests.matrix.county import opens_to
 from tests.matrix.test_real_records import (
     IN_PROGRAM,
     WITH_RECORDS,
     County,
     county,
-    door_of,
     look,
     path_of,
     stolen,
@@ -51,7 +51,7 @@ def asks_for_program(key: str) -> bool:
 def addresses_tried(county: County, name: str) -> Iterator[tuple[str, str]]:
     """Return the pages that a role can open, with one record of its own, and with each stolen identifier."""
     for address in IN_PROGRAM:
-        if door_of(address).permissions & ROLES[county.here.roles[name]].permissions:
+        if opens_to(address, ROLES[county.here.roles[name]].permissions):
             yield address.name, path_of(address, county.here, county.samples[address.name][0])
             if address in WITH_RECORDS:
                 for kwargs in stolen(county, address):

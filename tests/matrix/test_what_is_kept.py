@@ -32,12 +32,12 @@ def exercised(world: World, client: Client) -> Iterator[Any]:
     """Open every address as the program manager, send one form with words in it and one file, and yield the answers."""
     from django.urls import reverse
 
-    from tests.matrix.county import door_of
+    from tests.matrix.county import rule_of
 
     for address in IN_PROGRAM:
         path = reverse(address.name, kwargs={**samples(address, world.program)[0], "program": "here"})
         yield client.get(path)
-        if not door_of(address).signed_in or address.name.startswith(("people:", "referrals:")):
+        if not rule_of(address).signed_in or address.name.startswith(("people:", "referrals:")):
             sent = {"name": WORDS, "first_name": WORDS, "last_name": WORDS, "note": WORDS, "text": WORDS}
             yield client.post(path, {**sent, "scan": picture()})
     yield client.post(f"/p/here/people/?name={WORDS}", {"name": WORDS})

@@ -21,7 +21,7 @@ from handoff.consent.renewal.services import close_visit, plan_visit
 from handoff.consent.services import revoke_release
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
-from handoff.eligibility.engine.facts import Door
+from handoff.eligibility.engine.facts import EligibilityPathway
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import ArrestListMapping
 from handoff.eligibility.services import propose_criteria, save_criteria_draft
@@ -42,7 +42,7 @@ from handoff.programs.models import (
 from handoff.records.services import breaches, erasure, legal, retention
 from handoff.referrals import services
 from handoff.referrals.models import Referral
-from handoff.referrals.services import CheckGiven, ScreeningGiven
+from handoff.referrals.services import EligibilityCheckInput, ScreeningInput
 from handoff.staffing.services import decide_new_charge, give_view
 from handoff.testing.casework import make_contact, make_help
 from handoff.testing.charges import TRESPASS
@@ -197,10 +197,10 @@ def divert(
     """An arrest diversion of somebody new, with words in every field that takes some."""
     given = diversion_given(
         person=person or world.somebody(),
-        check=CheckGiven(facts=clear_facts(), decision="offer", reason=WORDS),
-        screening=ScreeningGiven(
+        check=EligibilityCheckInput(facts=clear_facts(), decision="offer", reason=WORDS),
+        screening=ScreeningInput(
             contacts=(
-                services.ContactGiven(kind="phone", value="+19105550142", safe_to_text=True, note=WORDS),
+                services.ContactInput(kind="phone", value="+19105550142", safe_to_text=True, note=WORDS),
             ),
             services_wanted=("housing",),
             reason=WORDS,
@@ -209,7 +209,7 @@ def divert(
     return services.submit_referral(
         actor=world.actor(officer, at),
         program=world.program,
-        given=replace(given, encounter=replace(given.encounter, occurred_at=at)),
+        referral_input=replace(given, encounter=replace(given.encounter, occurred_at=at)),
         key=str(uuid.uuid4()),
         at=at,
     )
@@ -223,16 +223,18 @@ def referrals_in_every_state(world: World) -> None:
     for choice in (None, True, False):
         lapsed = divert(world, "officer", LONG_AGO)
         if choice is not None:
-            services.choose_charge(actor=officer, referral=lapsed, to_da=choice, at=THEN)
+            services.choose_charge_outcome(actor=officer, referral=lapsed, to_da=choice, at=THEN)
     here: dict[str, Any] = {"program": program, "at": THEN}
     services.submit_not_now(
-        actor=officer, given=not_now_given(occurred_at=THEN), key=str(uuid.uuid4()), **here
+        actor=officer, not_now_input=not_now_given(occurred_at=THEN), key=str(uuid.uuid4()), **here
     )
-    social = social_given(person=world.somebody(), occurred_at=THEN, screening=ScreeningGiven(reason=WORDS))
-    services.submit_social_referral(actor=officer, given=social, key=str(uuid.uuid4()), **here)
+    social = social_given(person=world.somebody(), occurred_at=THEN, screening=ScreeningInput(reason=WORDS))
+    services.submit_social_referral(actor=officer, referral_input=social, key=str(uuid.uuid4()), **here)
     for withdrawn in (True, False):
         unchecked = social_given(checked=False, person=world.somebody(), occurred_at=THEN)
-        waiting = services.submit_social_referral(actor=staff, given=unchecked, key=str(uuid.uuid4()), **here)
+        waiting = services.submit_social_referral(
+            actor=staff, referral_input=unchecked, key=str(uuid.uuid4()), **here
+        )
         if withdrawn:
             services.withdraw_referral(actor=staff, referral=waiting, reason=WORDS, at=THEN)
     messages_in_every_state(world, staff)
@@ -240,7 +242,11 @@ def referrals_in_every_state(world: World) -> None:
         asked = make_exception(program, officer, THEN)
         if outcome is not None:
             services.decide_exception(
-                actor=world.actor("district_attorney"), request=asked, approved=outcome, reason=WORDS, at=THEN
+                actor=world.actor("district_attorney"),
+                exception=asked,
+                approved=outcome,
+                reason=WORDS,
+                at=THEN,
             )
 
 
@@ -254,11 +260,11 @@ def messages_in_every_state(world: World, staff: Actor) -> None:
     }
     make_message(world.program, THEN, **words)
     away = make_message(world.program, THEN + timedelta(minutes=1), **words)
-    services.set_message_aside(actor=staff, message=away, at=NOW)
+    services.dismiss_message(actor=staff, message=away, at=NOW)
     turned = make_message(world.program, THEN + timedelta(minutes=2), **words)
     given = social_given(checked=False, person=world.somebody(), occurred_at=THEN, referrer_kind="community")
     services.turn_message_into_referral(
-        actor=staff, message=turned, given=given, key=f"message:{turned.public_id}", at=NOW
+        actor=staff, message=turned, referral_input=given, key=f"message:{turned.public_id}", at=NOW
     )
 
 
@@ -370,11 +376,13 @@ def participants_in_every_state(world: World) -> None:
 def drafts_in_every_state(world: World) -> None:
     """Drafts of two officers and of staff: open, and thrown away."""
     for name in ("officer", "second_officer", "program_manager"):
-        door = Door.COMMUNITY if name == "program_manager" else Door.ARREST_DIVERSION
+        door = (
+            EligibilityPathway.COMMUNITY if name == "program_manager" else EligibilityPathway.ARREST_DIVERSION
+        )
         for thrown_away in (False, True):
             actor = world.actor(name, NOW)
             draft = services.begin_draft(
-                actor=actor, program=world.program, door=door, key=str(uuid.uuid4()), at=NOW
+                actor=actor, program=world.program, pathway=door, key=str(uuid.uuid4()), at=NOW
             )
             services.save_draft(
                 actor=actor,

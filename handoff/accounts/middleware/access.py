@@ -1,6 +1,7 @@
-"""The one place where an address meets a person: which program, which standing, which door."""
+"""The one place where a request meets a person: which program, which roles, which access rule."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,9 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from handoff.access.actor import public_actor
-from handoff.access.doors import Door
+from handoff.access.decorators import AccessRule, access_rule_of
 from handoff.access.http import AppRequest, ProgramRequest
-from handoff.access.roles import PARTICIPANT_DATA
 from handoff.accounts.definitions import PROOF_FOR_A_FORM, PROOF_IS_FRESH, THEMES, Factor
 from handoff.accounts.queries import actor_for
 from handoff.accounts.services import sessions
@@ -22,7 +22,7 @@ from handoff.core.addresses import page_before
 from handoff.core.wall import step_behind_wall
 from handoff.programs.models import Program
 
-UNDOORED_MODULES = ("django.views.static", "django.contrib.staticfiles")
+MODULES_WITHOUT_RULES = ("django.views.static", "django.contrib.staticfiles")
 
 
 def sent_to(name: str, request: AppRequest, **more: str) -> HttpResponseRedirect:
@@ -41,8 +41,8 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         return sent_to(str(settings.LOGIN_URL), request, **more)
 
 
-class DoorMiddleware:
-    """Freezes the moment, weighs the session, finds program and standing, and sees that every view has a door."""
+class ProgramAccessMiddleware:
+    """Sets the moment, loads the session, finds program and actor, and enforces the access rule of the view."""
 
     def __init__(self, get_response: Callable[[AppRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -60,35 +60,40 @@ class DoorMiddleware:
     def process_view(
         self, request: ProgramRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        door: Door | None = getattr(view, "door", None)
-        if door is None:
-            if view.__module__.startswith(UNDOORED_MODULES):
+        rule = access_rule_of(view)
+        if rule is None:
+            if view.__module__.startswith(MODULES_WITHOUT_RULES):
                 return None
-            raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} declares no door")
-        if door.signed_in and not request.user.is_authenticated:
-            return None
+            raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} declares no access rule")
+        if rule.signed_in and not request.user.is_authenticated:
+            return None  # SignInRequiredMiddleware redirects to the sign-in page
         slug = kwargs.get("program")
-        refused = None if slug is None else self.enter(request, door, slug)
-        return refused or self.ask_again(request, view, door)
+        response = None if slug is None else self.enter_program(request, rule, slug)
+        return response or self.ask_to_sign_in_again(request, view, rule)
 
-    def ask_again(
-        self, request: ProgramRequest, view: Callable[..., Any], door: Door
+    def ask_to_sign_in_again(
+        self, request: ProgramRequest, view: Callable[..., Any], rule: AccessRule
     ) -> HttpResponseBase | None:
-        """Ask for a new proof before a page marked fresh; what was typed on one half an hour long is taken."""
-        if not getattr(view, "fresh", False) or not request.user.is_authenticated:
+        """Redirect to the password page where the view needs a recent sign-in and the last one is too old.
+
+        A form may be half an hour old, so that what was typed on it isn't lost.
+        """
+        if not getattr(view, "requires_recent_sign_in", False) or not request.user.is_authenticated:
             return None
-        if door.permissions and not any(request.actor.can(each) for each in door.permissions):
+        # An actor who may not open the page gets its 404, not a question that would show that the page exists.
+        if rule.permissions and not rule.allows(request.actor):
             return None
         age = request.at - request.proof.proved_at
         if age <= (PROOF_IS_FRESH if request.method in {"GET", "HEAD"} else PROOF_FOR_A_FORM):
             return None
         return sent_to("accounts:prove", request)
 
-    def enter(self, request: ProgramRequest, door: Door, slug: str) -> HttpResponseBase | None:
-        """Put program and actor on the request, or answer as for an address that does not exist."""
+    def enter_program(self, request: ProgramRequest, rule: AccessRule, slug: str) -> HttpResponseBase | None:
+        """Put program and actor on the request; 404 for an unknown program and for users without a role in it."""
         program = Program.objects.filter(slug=slug).first()
         if program is None:
             raise Http404
+        # From here on the database shows rows of this program only, the actor's roles among them.
         step_behind_wall(program.pk)
         request.program = program
         address = str(request.META.get("REMOTE_ADDR", ""))
@@ -96,20 +101,21 @@ class DoorMiddleware:
         if request.user.is_authenticated:
             actor = actor_for(request.user, program, request.at, address)
         if actor is None:
-            if door.signed_in:
+            if rule.signed_in:
                 raise Http404
             actor = public_actor(program.pk, address)
         request.actor = actor
-        by_password = door.signed_in and request.proof.factor != Factor.AGENCY
+        by_password = rule.signed_in and request.proof.factor != Factor.AGENCY
         if by_password and request.user.must_change_password:
             return HttpResponseRedirect(reverse("accounts:change_password"))
-        return self.ask_for_agreement(request, door)
+        return self.ask_for_agreement(request, rule)
 
-    def ask_for_agreement(self, request: ProgramRequest, door: Door) -> HttpResponseBase | None:
-        """Send who may otherwise enter to sign the confidentiality agreement first (C4)."""
+    def ask_for_agreement(self, request: ProgramRequest, rule: AccessRule) -> HttpResponseBase | None:
+        """Redirect to the confidentiality agreement where only its signature is missing (C4)."""
         actor = request.actor
-        wanted = door.permissions & actor.permissions
-        if actor.agreement_signed or not wanted or not wanted <= PARTICIPANT_DATA:
+        if actor.agreement_signed or rule.allows(actor):
+            return None
+        if not rule.allows(replace(actor, agreement_signed=True)):
             return None
         where = reverse("accounts:sign_agreement", args=[request.program.slug])
         following = "?" + urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from handoff.access.actor import Actor, clock_actor
-from handoff.access.doors import Door
+from handoff.access.decorators import access_rule_of
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.access.roles import Side
@@ -43,8 +43,8 @@ class ClockMiddleware:
         self, request: ProgramRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         actor: Actor | None = getattr(request, "actor", None)
-        door: Door | None = getattr(view, "door", None)
-        if actor is None or door is None or not door.permissions:
+        rule = access_rule_of(view)
+        if actor is None or rule is None or not rule.permissions:
             return None
         if may_go_on(actor, request.method or ""):
             return None

@@ -300,7 +300,7 @@ def test_a_session_without_a_second_factor_is_nobodys(client: Client, clock):
     sign_in_page(client, user)
     for address in addresses():
         path = "/" + address.route.replace("<slug:program>", "here")
-        if "<" not in path and address.view.door.signed_in:
+        if "<" not in path and address.view.access_rule.signed_in:
             for method in (client.get, client.post):
                 answer = method(path)
                 assert answer.status_code == 302, address

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from handoff.access.doors import requires, signed_in
+from handoff.access.decorators import requires_any, signed_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts import queries, services
@@ -66,7 +66,7 @@ def signed(request: ProgramRequest, form: AgreementForm) -> bool:
     return True
 
 
-@requires(Permission.ACCOUNTS_MANAGE)
+@requires_any(Permission.ACCOUNTS_MANAGE)
 def publish_agreement(request: ProgramRequest, program: str) -> HttpResponse:
     """Show every version, and put a new one in force."""
     versions = list(queries.agreement_versions(request.program))

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handoff.access.doors import fresh, signed_in
+from handoff.access.decorators import requires_recent_sign_in, signed_in
 from handoff.access.http import AppRequest
 from handoff.accounts import queries
 from handoff.accounts.definitions import Factor
@@ -29,7 +29,7 @@ def set_up(request: AppRequest) -> HttpResponse:
     return render(request, "accounts/set_up.html", {"next": wanted_of(request), "advised": advised})
 
 
-@fresh
+@requires_recent_sign_in
 @step("an authenticator app is set up, at the first sign-in or later")
 def add_code(request: AppRequest) -> HttpResponse:
     """Show the secret to an authenticator app, and take its first code as proof."""
@@ -55,7 +55,7 @@ def add_code(request: AppRequest) -> HttpResponse:
     return render(request, "accounts/add_code.html", context)
 
 
-@fresh
+@requires_recent_sign_in
 @step("a passkey is made, at the first sign-in or later")
 def add_passkey(request: AppRequest) -> HttpResponse:
     """Have the browser make a passkey, and keep it."""
@@ -88,7 +88,7 @@ def after_adding(request: AppRequest, factor: str) -> HttpResponse:
     return go_on(request, "accounts:recovery_codes")
 
 
-@fresh
+@requires_recent_sign_in
 @signed_in("everybody keeps their own recovery codes")
 def recovery_codes(request: AppRequest) -> HttpResponse:
     """Show new recovery codes once; make others on request."""
@@ -104,7 +104,7 @@ def recovery_codes(request: AppRequest) -> HttpResponse:
     return render(request, "accounts/recovery_codes.html", context)
 
 
-@fresh
+@requires_recent_sign_in
 @signed_in("everybody keeps their own second factors")
 @require_POST
 def remove_factor(request: AppRequest) -> HttpResponse:

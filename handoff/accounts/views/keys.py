@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from handoff.access.doors import fresh, requires
+from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts import services
@@ -34,16 +34,16 @@ def done_or_refused(
     return redirect("accounts:member", request.program.slug, user.public_id)
 
 
-@fresh
-@requires(Permission.ACCOUNTS_MANAGE)
+@requires_recent_sign_in
+@requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def invite(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """Make a link with which somebody chooses a new password, and show it once."""
     return invited(request, member_or_404(request, user_id))
 
 
-@fresh
-@requires(Permission.ACCOUNTS_MANAGE)
+@requires_recent_sign_in
+@requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def release(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """Release an account that wrong tries have locked."""
@@ -51,8 +51,8 @@ def release(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpRe
     return done_or_refused(request, user, services.release_account, _("The account is released."))
 
 
-@fresh
-@requires(Permission.ACCOUNTS_MANAGE)
+@requires_recent_sign_in
+@requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def end_sessions(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """End every session of somebody."""
@@ -61,8 +61,8 @@ def end_sessions(request: ProgramRequest, program: str, user_id: uuid.UUID) -> H
     return done_or_refused(request, user, services.end_all_sessions, said, on=on)
 
 
-@fresh
-@requires(Permission.ACCOUNTS_MANAGE)
+@requires_recent_sign_in
+@requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def reset_factors(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """Take the second factors of somebody who lost them away."""
@@ -71,8 +71,8 @@ def reset_factors(request: ProgramRequest, program: str, user_id: uuid.UUID) -> 
     return done_or_refused(request, user, factors.reset_factors, said, on=on)
 
 
-@fresh
-@requires(Permission.ACCOUNTS_MANAGE)
+@requires_recent_sign_in
+@requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def link_with_agency(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """Link an account with its subject at the agency's own provider, or take the link away."""

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handoff.access.doors import fresh, requires, signed_in
+from handoff.access.decorators import requires_any, requires_recent_sign_in, signed_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts import policies, queries, services
@@ -40,7 +40,7 @@ def roles(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "accounts/roles.html", {"roles": roles_in_words()})
 
 
-@requires(Permission.ACCOUNTS_MANAGE)
+@requires_any(Permission.ACCOUNTS_MANAGE)
 def members(request: ProgramRequest, program: str) -> HttpResponse:
     """List who holds which role, and who has signed the agreement."""
     rows = [
@@ -52,8 +52,8 @@ def members(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "accounts/members.html", context)
 
 
-@fresh
-@requires(Permission.ACCOUNTS_MANAGE)
+@requires_recent_sign_in
+@requires_any(Permission.ACCOUNTS_MANAGE)
 def add_member(request: ProgramRequest, program: str) -> HttpResponse:
     """Add an account with its first role, and show its link or first password once."""
     form = MemberForm(request.POST or None, agencies=partner_agencies(request.program))
@@ -95,8 +95,8 @@ def invited(request: ProgramRequest, user: User) -> HttpResponse:
     return shown_member(request, user, link=link, mailed=invitations.send(user, link))
 
 
-@fresh
-@requires(Permission.ACCOUNTS_MANAGE)
+@requires_recent_sign_in
+@requires_any(Permission.ACCOUNTS_MANAGE)
 def member(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """Show one account: its roles, and what can be done with it."""
     user = member_or_404(request, user_id)
@@ -153,8 +153,8 @@ def shown_member(
     return render(request, "accounts/member.html", context)
 
 
-@fresh
-@requires(Permission.ACCOUNTS_MANAGE)
+@requires_recent_sign_in
+@requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def end_role(request: ProgramRequest, program: str, user_id: uuid.UUID, role: str) -> HttpResponse:
     """End the open role of that name."""
@@ -170,8 +170,8 @@ def end_role(request: ProgramRequest, program: str, user_id: uuid.UUID, role: st
     return redirect("accounts:member", program, user.public_id)
 
 
-@fresh
-@requires(Permission.ACCOUNTS_MANAGE)
+@requires_recent_sign_in
+@requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def switch_account(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """Switch an account off or on."""
@@ -189,8 +189,8 @@ def switch_account(request: ProgramRequest, program: str, user_id: uuid.UUID) ->
     return redirect("accounts:member", program, user.public_id)
 
 
-@fresh
-@requires(Permission.ACCOUNTS_MANAGE)
+@requires_recent_sign_in
+@requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def issue_password(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """Make a new first password and show it once."""

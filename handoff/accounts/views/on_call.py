@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.forms import ShiftForm
@@ -17,7 +17,7 @@ from handoff.programs import services
 from handoff.programs.queries import coming_shifts, local_date, on_call, shift_of
 
 
-@requires(Permission.PROGRAM_SETUP)
+@requires_any(Permission.PROGRAM_SETUP)
 def roster(request: ProgramRequest, program: str) -> HttpResponse:
     """Show who is on call now and next, and add shifts."""
     here = request.program
@@ -50,7 +50,7 @@ def roster(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "accounts/on_call.html", context)
 
 
-@requires(Permission.PROGRAM_SETUP)
+@requires_any(Permission.PROGRAM_SETUP)
 @require_POST
 def remove_shift(request: ProgramRequest, program: str) -> HttpResponse:
     """Take one shift off the roster."""

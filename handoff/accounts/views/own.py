@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views import i18n
 
-from handoff.access.doors import public, signed_in
+from handoff.access.decorators import public, signed_in
 from handoff.access.http import AppRequest
 from handoff.accounts import queries, services
 from handoff.accounts.definitions import THEMES, Factor

@@ -21,7 +21,7 @@ from django.http import (
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from handoff.access.doors import public
+from handoff.access.decorators import public
 from handoff.access.http import AppRequest
 from handoff.accounts import queries
 from handoff.accounts.adapters import PROVIDER, CheckedAnswer

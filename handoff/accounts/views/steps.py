@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from handoff.access.doors import public
+from handoff.access.decorators import public
 from handoff.access.http import AppRequest
 from handoff.accounts import queries
 from handoff.accounts.middleware.access import sent_to

@@ -8,7 +8,7 @@ import pytest
 from handoff.casework.presenters import clock_words, ways_to_reach
 from handoff.casework.queries import outreach_queue, silent_participants
 from handoff.enrollment import services as enrollment
-from handoff.referrals.models import Door, Referral
+from handoff.referrals.models import Pathway, Referral
 from handoff.testing.casework import make_contact, make_contact_point, make_help, make_waiting_person
 from handoff.testing.enrollment import make_intake, make_participant
 from handoff.testing.worlds import AT, make_actor, make_person, make_program
@@ -29,7 +29,9 @@ def worker(program):
 def test_who_has_waited_longest_comes_first(program):
     newer = make_waiting_person(program)
     older = make_waiting_person(program, at=AT - timedelta(hours=5))
-    social = make_waiting_person(program, door=Door.COMMUNITY, at=AT - timedelta(hours=1), state="submitted")
+    social = make_waiting_person(
+        program, door=Pathway.COMMUNITY, at=AT - timedelta(hours=1), state="submitted"
+    )
     assert list(outreach_queue(program)) == [older, social, newer]
 
 

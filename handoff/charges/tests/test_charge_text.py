@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handoff.charges.definitions import Divertible, north_carolina_offenses, offense_on
-from handoff.charges.rules import How, normalise_statute, normalise_words, recognise, text_rules
+from handoff.charges.rules import (
+    RecognitionBasis,
+    normalize_statute,
+    normalize_words,
+    recognize_charge,
+    text_rules,
+)
 
 DATA = Path(__file__).parents[3] / "tests" / "data"
 
@@ -38,7 +44,7 @@ def test_at_least_97_percent_of_the_rows_get_the_right_offense():
     wrong = []
     for row in rows:
         label = LABELS[row["arr_chrg"], row["chrgdesc"]]
-        key = recognise(row["arr_chrg"], row["chrgdesc"]).offense_key
+        key = recognize_charge(row["arr_chrg"], row["chrgdesc"]).offense_key
         if key != label["offense_key"]:
             wrong.append(f"{row['arr_chrg']} {row['chrgdesc']}: {key}, not {label['offense_key']}")
     assert len(wrong) <= 0.03 * len(rows), "\n".join(wrong)
@@ -54,7 +60,7 @@ def test_the_labels_and_the_catalogue_agree_on_what_is_divertible():
     "row", rows_of("other_agencies_labels.csv"), ids=lambda row: f"{row['statute']} {row['description']}"
 )
 def test_texts_of_other_agencies_are_read(row):
-    assert (recognise(row["statute"], row["description"]).offense_key or "") == row["offense_key"]
+    assert (recognize_charge(row["statute"], row["description"]).offense_key or "") == row["offense_key"]
 
 
 @pytest.mark.parametrize(
@@ -77,36 +83,36 @@ def test_texts_of_other_agencies_are_read(row):
     ],
 )
 def test_a_statute_is_written_one_way(typed, written):
-    assert normalise_statute(typed) == written
+    assert normalize_statute(typed) == written
 
 
 def test_a_warrants_own_statute_does_not_hide_the_charge():
-    reading = recognise("15A-304", "COMMUNICATING THREATS")
+    reading = recognize_charge("15A-304", "COMMUNICATING THREATS")
     assert (reading.offense_key, reading.warrant) == ("communicating-threats", True)
 
 
 def test_an_order_for_arrest_is_seen_beside_the_offense():
-    reading = recognise("20-138.1", "IMPAIRED DRIVING DWI OFA")
+    reading = recognize_charge("20-138.1", "IMPAIRED DRIVING DWI OFA")
     assert (reading.offense_key, reading.warrant) == ("dwi", True)
 
 
 def test_failing_to_appear_is_never_read_as_the_old_offense():
-    reading = recognise("14-72(A)", "FTA - MISDEMEANOR LARCENY")
+    reading = recognize_charge("14-72(A)", "FTA - MISDEMEANOR LARCENY")
     assert (reading.offense_key, reading.failure_to_appear) == ("failure-to-appear", True)
 
 
 def test_an_attempt_is_marked():
-    assert recognise("14-54B", "ATTEMPTED BREAKING/ENTER-MISD").attempt
+    assert recognize_charge("14-54B", "ATTEMPTED BREAKING/ENTER-MISD").attempt
 
 
 def test_a_stated_felony_is_read_as_one():
-    assert recognise("14-72(A)", "LARCENY (F)").offense_key == "larceny-felony"
-    assert recognise("14-72(A)", "LARCENY (M)").offense_key == "larceny"
+    assert recognize_charge("14-72(A)", "LARCENY (F)").offense_key == "larceny-felony"
+    assert recognize_charge("14-72(A)", "LARCENY (M)").offense_key == "larceny"
 
 
 def test_statute_and_words_that_contradict_each_other_stay_unmapped():
-    reading = recognise("14-87", "SHOPLIFTING")
-    assert reading.how is How.UNMAPPED
+    reading = recognize_charge("14-87", "SHOPLIFTING")
+    assert reading.basis is RecognitionBasis.UNMAPPED
     assert "armed-robbery" in reading.note
 
 
@@ -114,7 +120,7 @@ def test_statute_and_words_that_contradict_each_other_stay_unmapped():
     "text", ["INVESTIGATION", "SEE NARRATIVE", "OTHER", "N/A", "ALL OTHER OFFENSES", "TEST"]
 )
 def test_words_that_say_nothing_stay_unmapped(text):
-    assert recognise("", text).offense_key is None
+    assert recognize_charge("", text).offense_key is None
 
 
 def test_fentanyl_possession_is_read_under_the_law_of_the_day():
@@ -135,17 +141,17 @@ def test_every_offense_has_a_source_and_both_languages():
 
 
 def test_abbreviations_are_spelled_out():
-    assert normalise_words("2) Poss Marij Paraphenalia (M)") == "POSSESS MARIJUANA PARAPHERNALIA MISDEMEANOR"
+    assert normalize_words("2) Poss Marij Paraphenalia (M)") == "POSSESS MARIJUANA PARAPHERNALIA MISDEMEANOR"
 
 
 @given(st.text(max_size=80), st.text(max_size=120))
 def test_no_text_breaks_the_reader(statute, description):
-    reading = recognise(statute, description)
-    assert (reading.offense_key is None) == (reading.how is How.UNMAPPED)
+    reading = recognize_charge(statute, description)
+    assert (reading.offense_key is None) == (reading.basis is RecognitionBasis.UNMAPPED)
 
 
 @given(st.sampled_from(sorted(LABELS)))
 def test_case_and_spaces_change_nothing(text):
     statute, description = text
-    same = recognise(f" {statute.lower()} ", f"  {description.lower()} ")
-    assert same.offense_key == recognise(statute, description).offense_key
+    same = recognize_charge(f" {statute.lower()} ", f"  {description.lower()} ")
+    assert same.offense_key == recognize_charge(statute, description).offense_key

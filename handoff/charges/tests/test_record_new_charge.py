@@ -9,7 +9,7 @@ from handoff.access.permissions import Permission
 from handoff.audit.models import AuditEvent
 from handoff.charges.models import NewCharge
 from handoff.charges.queries import new_charges_of
-from handoff.charges.services import ChargeGiven, record_new_charge
+from handoff.charges.services import ChargeInput, record_new_charge
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.testing.charges import TRESPASS
@@ -65,7 +65,7 @@ def test_it_ends_nobodys_participation(program, person):
 
 
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
-    "no name": ({"charge": ChargeGiven("", " ")}, "name the charge"),
+    "no name": ({"charge": ChargeInput("", " ")}, "name the charge"),
     "no kind": ({"how": "gossip"}, "how the charge was made"),
     "a day to come": ({"occurred_on": date(2026, 3, 3)}, "in the future"),
 }

@@ -9,7 +9,7 @@ from django.urls import reverse
 from handoff.audit.models import AuditEvent
 from handoff.charges.definitions import north_carolina_offenses
 from handoff.charges.models import Offense
-from handoff.charges.queries import entries_of, offenses_in_force
+from handoff.charges.queries import entries_of, offenses_effective_on
 from handoff.charges.services import install_offenses, review_offense
 from handoff.core.refusals import Refused
 from handoff.testing.worlds import AT, make_actor, make_member, make_program
@@ -49,7 +49,7 @@ def test_fentanyl_is_read_as_the_law_stood_on_the_day(program, manager):
     install_offenses(actor=manager, program=program, at=AT)
 
     def felony(day):
-        return [row.felony for row in offenses_in_force(program, day) if row.key == "possess-fentanyl"]
+        return [row.felony for row in offenses_effective_on(program, day) if row.key == "possess-fentanyl"]
 
     assert felony(date(2021, 11, 30)) == [False]
     assert felony(date(2021, 12, 1)) == [True]

@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from handoff.audit.models import AuditEvent
 from handoff.charges.models import Encounter, SetAsideCharge, SetAsideChargeEvent
 from handoff.charges.policies import LONGEST_EXTENSION
-from handoff.charges.queries import find_encounter, holds_lapsing
-from handoff.charges.services import ChargeGiven, confirm_diversion, drop_charges, extend_hold, refer_to_da
+from handoff.charges.queries import find_encounter, lapsing_holds
+from handoff.charges.services import ChargeInput, confirm_diversion, drop_charges, extend_hold, refer_to_da
 from handoff.charges.states import HoldState, hold_state
 from handoff.core.refusals import Refused
 from handoff.testing.charges import TRESPASS, make_encounter
@@ -69,7 +69,7 @@ def steps(encounter):
 
 
 def test_setting_aside_writes_the_charges_their_last_day_and_their_history(world):
-    grams = ChargeGiven(
+    grams = ChargeInput(
         "possess-cocaine", "Possession of cocaine", "90-95(a)(3)", "cocaine", Decimal("1.000"), "g"
     )
     encounter = make_encounter(world.person, world.officer, charges=[TRESPASS, grams])
@@ -259,13 +259,13 @@ def test_lapsing_holds_come_most_urgent_first(world, encounter, django_assert_nu
     elsewhere = make_program()
     make_encounter(make_person(elsewhere), make_actor(elsewhere, "officer"))
     with django_assert_num_queries(1):
-        found = holds_lapsing(world.program, AFTER, days=3)
+        found = lapsing_holds(world.program, AFTER, days=3)
         assert [(row.encounter, row.state) for row in found] == [
             (sooner, "window_passed"),
             (encounter, "window_passed"),
         ]
-    assert [row.state for row in holds_lapsing(world.program, DURING, days=3)] == ["window_passed", "held"]
-    assert holds_lapsing(world.program, AT, days=2) == []
+    assert [row.state for row in lapsing_holds(world.program, DURING, days=3)] == ["window_passed", "held"]
+    assert lapsing_holds(world.program, AT, days=2) == []
 
 
 def test_an_encounter_is_found_in_its_own_program_only(world, encounter):

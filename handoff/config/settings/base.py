@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "handoff.audit.middleware.AuditMiddleware",
-    "handoff.accounts.middleware.access.DoorMiddleware",
+    "handoff.accounts.middleware.access.ProgramAccessMiddleware",
     "handoff.accounts.middleware.clock.ClockMiddleware",
     "handoff.participants.middleware.GateMiddleware",
 ]

@@ -10,14 +10,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import path, reverse
 
-from handoff.access.doors import signed_in
+from handoff.access.decorators import signed_in
 from handoff.audit.models import AuditEvent
 from handoff.audit.queries import verify_chain
 from handoff.config import urls
 from handoff.config.clock import tick
 from handoff.config.wall import HERE, walled_models
 from handoff.core.wall import behind_wall, step_behind_wall, where_we_stand
-from handoff.eligibility.engine.facts import Door
+from handoff.eligibility.engine.facts import EligibilityPathway
 from handoff.notifications.models import Notice
 from handoff.notifications.services import queue
 from handoff.participants.models import ContactPoint, Person
@@ -272,7 +272,7 @@ def test_the_clock_works_behind_each_programs_wall(mailoutbox):
     for program in programs:
         officer = make_member(program, "officer")
         make_member(program, "case_manager")
-        make_waiting_person(program, officer=officer, door=Door.ARREST_DIVERSION)
+        make_waiting_person(program, officer=officer, door=EligibilityPathway.ARREST_DIVERSION)
         queue(program_id=program.pk, user=officer, kind="new_referral", path="/", key="a", at=AT)
     done = tick(at=AT + timedelta(days=12))
     assert done.sent >= 2

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from handoff.access.doors import fresh, requires
+from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
@@ -22,7 +22,7 @@ from handoff.consent.wording.release_form import LANGUAGES
 ROWS_ON_A_PAGE = 100
 
 
-@requires(Permission.PARTICIPANT_READ)
+@requires_any(Permission.PARTICIPANT_READ)
 @require_safe
 def register(request: ProgramRequest, program: str) -> HttpResponse:
     """Show what was disclosed, newest first: by day, agency and person. The filter in the address holds ids only."""
@@ -55,7 +55,7 @@ def register(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "consent/register/register.html", context)
 
 
-@requires(Permission.PARTICIPANT_READ)
+@requires_any(Permission.PARTICIPANT_READ)
 @require_safe
 def accounting_page(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show a person's accounting of disclosures for any period, fit to print, in English or Spanish."""
@@ -87,8 +87,8 @@ def accounting_page(request: ProgramRequest, program: str, person_id: uuid.UUID)
         return render(request, "consent/register/accounting.html", context)
 
 
-@fresh
-@requires(Permission.PARTICIPANT_READ)
+@requires_recent_sign_in
+@requires_any(Permission.PARTICIPANT_READ)
 @require_safe
 def accounting_paper(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Give the accounting as a PDF to hand to the person."""

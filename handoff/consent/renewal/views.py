@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
@@ -20,7 +20,7 @@ from handoff.consent.views import person_or_404
 from handoff.core.refusals import Refused, why_not
 
 
-@requires(Permission.CONSENT_RECORD)
+@requires_any(Permission.CONSENT_RECORD)
 def plan(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Plan a renewal visit for a day."""
     person = person_or_404(request, person_id)
@@ -39,7 +39,7 @@ def plan(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpRes
     return render(request, "consent/renewal/visit.html", {"form": form, "person": person})
 
 
-@requires(Permission.CONSENT_RECORD)
+@requires_any(Permission.CONSENT_RECORD)
 @require_POST
 def close(request: ProgramRequest, program: str, visit_id: uuid.UUID) -> HttpResponse:
     """Say how a visit went, in one press."""
@@ -56,7 +56,7 @@ def close(request: ProgramRequest, program: str, visit_id: uuid.UUID) -> HttpRes
     return redirect("consent:releases", program, visit.person.public_id)
 
 
-@requires(Permission.PARTICIPANT_READ)
+@requires_any(Permission.PARTICIPANT_READ)
 @require_safe
 def expiring(request: ProgramRequest, program: str) -> HttpResponse:
     """List the ROIs that end within 30, 60 and 90 days, so that there is time to meet (C3)."""

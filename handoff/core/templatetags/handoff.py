@@ -1,7 +1,7 @@
 """What templates use: dates in words, moments in the program's zone, and the house's small components."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -130,26 +130,15 @@ def due(context: template.Context, value: Any, where: Any = None, soon: int = 3)
     return time_tag(f"status status--{kind}", limit.isoformat(), day(limit), words)
 
 
-def permissions_asked(view: Any) -> Iterator[frozenset[Any]]:
-    """Return what each door of a view asks, the outer one first: one permission of each is needed."""
-    while view is not None:
-        own = vars(view).get("door")
-        if own is not None:
-            yield own.permissions
-        view = getattr(view, "__wrapped__", None)
-
-
 @register.simple_tag(takes_context=True)
-def door(context: template.Context, name: str, *args: Any) -> str:
-    """Return an address if its door opens to who reads this page, else nothing: nobody is led to a closed door."""
+def allowed_url(context: template.Context, name: str, *args: Any) -> str:
+    """Return the URL if the reader of this page may open it, else an empty string, so that no link leads to a 404."""
     path = reverse(name, args=args)
     actor = getattr(context.get("request"), "actor", None)
-    opens = all(
-        actor is not None and any(actor.can(permission) for permission in asked)
-        for asked in permissions_asked(resolve(path).func)
-        if asked
-    )
-    return path if opens else ""
+    rule = getattr(resolve(path).func, "access_rule", None)
+    if rule is None or not rule.permissions:
+        return path
+    return path if actor is not None and rule.allows(actor) else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -18,13 +18,13 @@ from handoff.charges.models import SetAsideCharge
 from handoff.consent.models import Disclosure, Release, RenewalVisit
 from handoff.consent.queries import roi_state
 from handoff.demo.tests.conftest import TODAY
-from handoff.eligibility.queries import criteria_in_force, waiting_version
+from handoff.eligibility.queries import current_criteria, waiting_version
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.notifications.models import Notice
 from handoff.participants.models import ContactPoint, LookupKey, Person
 from handoff.programs.queries import handoff_options, policy_versions
 from handoff.records.models import Breach, ErasureRequest, LegalRequest
-from handoff.referrals.forms.way import Way
+from handoff.referrals.forms.wizard import ReferralWizard
 from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
 from handoff.staffing.queries import undecided_charges
 
@@ -117,7 +117,7 @@ def test_windows_were_longer_before_the_policy_changed(alder):
 
 
 def test_criteria_are_in_force_and_the_next_version_waits_for_the_da(alder):
-    assert criteria_in_force(alder.program, alder.days.ends) is not None
+    assert current_criteria(alder.program, alder.days.ends) is not None
     waiting = waiting_version(alder.program)
     assert waiting is not None
     assert [each.side for each in waiting.approvals.all()] == ["law_enforcement"]
@@ -148,7 +148,7 @@ def test_drafts_can_be_gone_on_with(alder):
     assert half_done.count() == 3
     for draft in drafts:
         actor = alder.actor(User.objects.get(pk=draft.owner_id).username, alder.days.ends)
-        way = Way(draft=draft, program=alder.program, actor=actor, at=alder.days.ends)
+        way = ReferralWizard(draft=draft, program=alder.program, actor=actor, at=alder.days.ends)
         assert way.is_done("who")
         for page in draft.answers:
             assert way.is_done(page) or page == "details" or draft.referral_id, (page, way.form(page).errors)

@@ -70,7 +70,7 @@ def _worklists(actor: Actor, program: Program, at: datetime) -> Iterator[Worklis
 def choices_to_make(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Referrals whose window has passed: the officer may choose (I3)."""
     url = reverse("referrals:own", args=[program.slug])
-    passed = referrals.own_lapsing(actor, at)
+    passed = referrals.own_lapsed_referrals(actor, at)
     tasks = [
         Task(
             title=each.person_name or _("Referral %(number)s") % {"number": each.referral.number},

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from handoff.access.doors import signed_in
+from handoff.access.decorators import signed_in
 from handoff.access.http import AppRequest, ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.queries import programs_of

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
@@ -11,7 +11,7 @@ from handoff.desk.lookup.forms import LookupForm
 from handoff.desk.lookup.services import LookupAnswer, ask_lookup
 
 
-@requires(Permission.LOOKUP_ASK)
+@requires_any(Permission.LOOKUP_ASK)
 def ask(request: ProgramRequest, program: str) -> HttpResponse:
     """Answer: participant or not, whom to call; nothing more (J3)."""
     form = LookupForm(request.POST or None)

@@ -20,7 +20,7 @@ from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.audit import services as audit
 from handoff.charges.models import NewCharge, SetAsideCharge
-from handoff.charges.queries import new_charges_of, set_aside_of
+from handoff.charges.queries import new_charges_of, set_aside_charges_of
 from handoff.consent.gate import Allowed, decide
 from handoff.consent.models import InformationKind as Kind
 from handoff.consent.models import Shown
@@ -113,7 +113,7 @@ def _ids(program: Program, only: uuid.UUID | None) -> list[int] | None:
 
 def _set_aside(people: list[int]) -> dict[int, list[SetAsideCharge]]:
     found: dict[int, list[SetAsideCharge]] = {}
-    for charge in set_aside_of(people):
+    for charge in set_aside_charges_of(people):
         found.setdefault(charge.encounter.person_id, []).append(charge)
     return found
 

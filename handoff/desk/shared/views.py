@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from handoff.access.doors import fresh, requires
+from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.consent.models import Shown
@@ -30,7 +30,7 @@ def listed(request: ProgramRequest, what: Shown) -> tuple[SharedSearchForm, list
     return form, people
 
 
-@requires(Permission.SHARED_READ)
+@requires_any(Permission.SHARED_READ)
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: ProgramRequest, program: str) -> HttpResponse:
     """List the people who share something with the reader's agency."""
@@ -46,7 +46,7 @@ def people(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "desk/shared/people.html", context)
 
 
-@requires(Permission.SHARED_READ)
+@requires_any(Permission.SHARED_READ)
 @require_safe
 def person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show what one person shares with the reader's agency; for everybody else there is no such page."""
@@ -67,8 +67,8 @@ def person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpR
     return render(request, "desk/shared/person.html", context)
 
 
-@fresh
-@requires(Permission.SHARED_READ)
+@requires_recent_sign_in
+@requires_any(Permission.SHARED_READ)
 @require_http_methods(["GET", "HEAD", "POST"])
 def workbook(request: ProgramRequest, program: str) -> HttpResponse:
     """Give exactly this list as an Excel file; its first sheet is the notice and the scope of each ROI."""
@@ -78,8 +78,8 @@ def workbook(request: ProgramRequest, program: str) -> HttpResponse:
     return response
 
 
-@fresh
-@requires(Permission.SHARED_READ)
+@requires_recent_sign_in
+@requires_any(Permission.SHARED_READ)
 @require_http_methods(["GET", "HEAD", "POST"])
 def paper(request: ProgramRequest, program: str) -> HttpResponse:
     """Give exactly this list as a PDF; its first page holds the notice, each page the short form of it."""

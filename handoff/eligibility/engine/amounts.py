@@ -78,23 +78,23 @@ DRUGS: dict[str, Drug] = {
 GROUPS: dict[str, str] = {OPIOIDS: mark("opioids")}
 
 
-def covers(limited: str, drug: str) -> bool:
+def limit_covers(limited: str, drug: str) -> bool:
     """Whether a limit on a drug or group counts this drug."""
     return limited == drug or (drug in DRUGS and bool(DRUGS[drug].group) and DRUGS[drug].group == limited)
 
 
-def words_of(limited: str) -> str:
+def drug_words(limited: str) -> str:
     """Return the English words of a drug or group."""
     if limited in GROUPS:
         return GROUPS[limited]
     return DRUGS[limited].words if limited in DRUGS else mark("a drug not named")
 
 
-def in_base(quantity: Decimal, unit: str) -> Decimal:
+def to_base_unit(quantity: Decimal, unit: str) -> Decimal:
     """Return a quantity in grams, or in dosage units. Nothing is divided, so nothing is rounded."""
     return quantity * UNITS[unit].factor
 
 
-def same_kind(unit: str, other: str) -> bool:
+def is_same_kind(unit: str, other: str) -> bool:
     """Whether two units measure the same thing; a weight and a count of dosage units do not."""
     return unit in UNITS and other in UNITS and UNITS[unit].kind == UNITS[other].kind

@@ -10,8 +10,16 @@ from datetime import date
 
 from handoff.core.text import mark
 from handoff.eligibility.engine.criteria import Criteria, Criterion
-from handoff.eligibility.engine.facts import Door, Facts
-from handoff.eligibility.engine.findings import Advice, Answer, Assessment, Change, Finding, Reading, Word
+from handoff.eligibility.engine.facts import EligibilityPathway, Facts
+from handoff.eligibility.engine.findings import (
+    Advice,
+    AdviceChange,
+    Assessment,
+    CriterionAnswer,
+    CriterionFinding,
+    RuleReading,
+    TranslatableWord,
+)
 from handoff.eligibility.engine.rules.charge import (
     felony_is_eligible,
     is_below_trafficking_weight,
@@ -47,16 +55,16 @@ class Rule:
     title: str
     question: str
     source: str
-    read: Callable[[Facts, Criteria], Reading]
+    evaluate: Callable[[Facts, Criteria], RuleReading]
     about_charge: bool = False
 
-    def find(self, facts: Facts, criteria: Criteria) -> Finding:
+    def finding(self, facts: Facts, criteria: Criteria) -> CriterionFinding:
         """Return this criterion's finding."""
-        if self.about_charge and facts.door is not Door.ARREST_DIVERSION:
-            reading = Reading(Answer.NOT_ASKED, NO_CHARGE)
+        if self.about_charge and facts.pathway is not EligibilityPathway.ARREST_DIVERSION:
+            reading = RuleReading(CriterionAnswer.NOT_ASKED, NO_CHARGE)
         else:
-            reading = self.read(facts, criteria)
-        return Finding(
+            reading = self.evaluate(facts, criteria)
+        return CriterionFinding(
             code=self.code.value,
             title=self.title,
             answer=reading.answer,
@@ -184,23 +192,29 @@ RULES: tuple[Rule, ...] = (
 
 def assess(facts: Facts, criteria: Criteria) -> Assessment:
     """Return every criterion's finding and the advice that follows from them."""
-    findings = tuple(rule.find(facts, criteria) for rule in RULES)
+    findings = tuple(rule.finding(facts, criteria) for rule in RULES)
     advice, deciding = _advise(findings)
     return Assessment(findings, advice, deciding)
 
 
-def _advise(findings: tuple[Finding, ...]) -> tuple[Advice, Finding | None]:
+def _advise(findings: tuple[CriterionFinding, ...]) -> tuple[Advice, CriterionFinding | None]:
     """Take the first of: protected, beyond an exception, something unknown that could be so, by exception, unknown.
 
     What is unknown and beyond an exception comes before an exception: a person of unknown age can't be called eligible
     by exception, for they may be a minor.
     """
-    steps: tuple[tuple[Advice, Callable[[Finding], bool]], ...] = (
-        (Advice.IMMUNITY, lambda each: each.code == Criterion.IMMUNITY and each.answer is Answer.NOT_MET),
-        (Advice.NOT_ELIGIBLE, lambda each: each.answer is Answer.NOT_MET and not each.exceptionable),
-        (Advice.MORE_INFORMATION, lambda each: each.answer is Answer.UNKNOWN and not each.exceptionable),
-        (Advice.ELIGIBLE_BY_EXCEPTION, lambda each: each.answer is Answer.NOT_MET),
-        (Advice.MORE_INFORMATION, lambda each: each.answer is Answer.UNKNOWN),
+    steps: tuple[tuple[Advice, Callable[[CriterionFinding], bool]], ...] = (
+        (
+            Advice.IMMUNITY,
+            lambda each: each.code == Criterion.IMMUNITY and each.answer is CriterionAnswer.NOT_MET,
+        ),
+        (Advice.NOT_ELIGIBLE, lambda each: each.answer is CriterionAnswer.NOT_MET and not each.exceptionable),
+        (
+            Advice.MORE_INFORMATION,
+            lambda each: each.answer is CriterionAnswer.UNKNOWN and not each.exceptionable,
+        ),
+        (Advice.ELIGIBLE_BY_EXCEPTION, lambda each: each.answer is CriterionAnswer.NOT_MET),
+        (Advice.MORE_INFORMATION, lambda each: each.answer is CriterionAnswer.UNKNOWN),
     )
     for advice, decides in steps:
         deciding = next(filter(decides, findings), None)
@@ -224,46 +238,50 @@ OFFER_SOCIAL = mark("Nothing is chargeable here. A social referral is open to th
 ASK_VICTIM_OR_OFFICER = frozenset({Criterion.VICTIM, Criterion.SUPERVISION})
 
 
-def nearest_change(assessment: Assessment) -> Change | None:
+def nearest_change(assessment: Assessment) -> AdviceChange | None:
     """Say what would change the advice most within reach: an answer to ask for, a day to wait for, or an exception."""
     deciding = assessment.deciding
     if deciding is None:
         return None
     if assessment.immunity:
-        return Change(deciding.code, OFFER_SOCIAL)
+        return AdviceChange(deciding.code, OFFER_SOCIAL)
     if assessment.advice is Advice.MORE_INFORMATION:
-        return _missing_answer(deciding, assessment.answered(Answer.UNKNOWN))
-    failing = assessment.answered(Answer.NOT_MET)
+        return _missing_answer(deciding, assessment.findings_with(CriterionAnswer.UNKNOWN))
+    failing = assessment.findings_with(CriterionAnswer.NOT_MET)
     if len(failing) == 1 and failing[0].changes_on:
         return _wait(failing[0], failing[0].changes_on)
     if assessment.advice is Advice.NOT_ELIGIBLE:
-        return Change(deciding.code, NO_EXCEPTION, {"title": Word(deciding.title)})
+        return AdviceChange(deciding.code, NO_EXCEPTION, {"title": TranslatableWord(deciding.title)})
     return _exception(failing)
 
 
-def _missing_answer(deciding: Finding, unknown: tuple[Finding, ...]) -> Change:
+def _missing_answer(deciding: CriterionFinding, unknown: tuple[CriterionFinding, ...]) -> AdviceChange:
     questions = {each.question for each in unknown}
     sentence = ONE_ANSWER_MISSING if len(questions) == 1 else SEVERAL_ANSWERS_MISSING
-    return Change(deciding.code, sentence, {"number": len(questions), "question": Word(deciding.question)})
+    return AdviceChange(
+        deciding.code, sentence, {"number": len(questions), "question": TranslatableWord(deciding.question)}
+    )
 
 
-def _wait(finding: Finding, day: date) -> Change:
-    return Change(finding.code, TIME_CHANGES_IT, {"day": day, "title": Word(finding.title)})
+def _wait(finding: CriterionFinding, day: date) -> AdviceChange:
+    return AdviceChange(finding.code, TIME_CHANGES_IT, {"day": day, "title": TranslatableWord(finding.title)})
 
 
-def _exception(failing: tuple[Finding, ...]) -> Change:
+def _exception(failing: tuple[CriterionFinding, ...]) -> AdviceChange:
     first = failing[0]
     if len(failing) > 1:
-        return Change(first.code, SEVERAL_NOT_MET, {"number": len(failing), "title": Word(first.title)})
+        return AdviceChange(
+            first.code, SEVERAL_NOT_MET, {"number": len(failing), "title": TranslatableWord(first.title)}
+        )
     if first.code in ASK_VICTIM_OR_OFFICER:
-        return Change(first.code, ASK_BEFORE_EXCEPTION, {"question": Word(first.question)})
-    return Change(first.code, ONE_NOT_MET, {"title": Word(first.title)})
+        return AdviceChange(first.code, ASK_BEFORE_EXCEPTION, {"question": TranslatableWord(first.question)})
+    return AdviceChange(first.code, ONE_NOT_MET, {"title": TranslatableWord(first.title)})
 
 
 def sentences_of(assessment: Assessment, translate: Callable[[str], str] = str) -> Iterable[str]:
     """Return the whole explanation in words: the advice, each finding, and what would change it."""
     yield translate(assessment.sentence)
-    yield from (finding.said(translate) for finding in assessment.findings)
+    yield from (finding.text(translate) for finding in assessment.findings)
     change = nearest_change(assessment)
     if change:
-        yield change.said(translate)
+        yield change.text(translate)

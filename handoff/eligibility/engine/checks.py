@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from handoff.charges.definitions import offense_on
 from handoff.core.text import mark
-from handoff.eligibility.engine.amounts import DRUGS, GROUPS, UNITS, in_base, same_kind
-from handoff.eligibility.engine.findings import Value, say
+from handoff.eligibility.engine.amounts import DRUGS, GROUPS, UNITS, is_same_kind, to_base_unit
+from handoff.eligibility.engine.findings import Value, format_sentence
 from handoff.eligibility.engine.limits import Criterion, DrugLimit, LimitKind
 
 if TYPE_CHECKING:
@@ -70,9 +70,9 @@ class CriteriaError:
     sentence: str
     values: Mapping[str, Value] = field(default_factory=dict)
 
-    def said(self) -> str:
+    def text(self) -> str:
         """Return the sentence in English."""
-        return say(self.sentence, self.values, str)
+        return format_sentence(self.sentence, self.values, str)
 
 
 class CriteriaRefused(ValueError):
@@ -80,10 +80,10 @@ class CriteriaRefused(ValueError):
 
     def __init__(self, errors: Iterable[CriteriaError]) -> None:
         self.errors = tuple(errors)
-        super().__init__(" ".join(error.said() for error in self.errors))
+        super().__init__(" ".join(error.text() for error in self.errors))
 
 
-def refusal_of(name: str) -> str | None:
+def refusal_for_name(name: str) -> str | None:
     """Return why a name may not be a parameter or a value of criteria at all, if it may not."""
     words = set(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()))
     for refused, sentence in REFUSED_WORDS:
@@ -95,7 +95,7 @@ def refusal_of(name: str) -> str | None:
 def check_names(plain: Mapping[str, Any], allowed: Iterable[str]) -> list[CriteriaError]:
     """Refuse every parameter that is not one of criteria, with the reason where there is a principle behind it."""
     return [
-        CriteriaError(name, refusal_of(name) or NOT_A_PARAMETER, {"name": name})
+        CriteriaError(name, refusal_for_name(name) or NOT_A_PARAMETER, {"name": name})
         for name in sorted(set(plain) - set(allowed))
     ]
 
@@ -118,7 +118,9 @@ def _person(criteria: "Criteria") -> Iterator[CriteriaError]:
         yield CriteriaError("minimum_age", AGE_RANGE)
     for code in criteria.never_by_exception:
         if code not in set(Criterion):
-            yield CriteriaError("never_by_exception", refusal_of(code) or NOT_A_PARAMETER, {"name": code})
+            yield CriteriaError(
+                "never_by_exception", refusal_for_name(code) or NOT_A_PARAMETER, {"name": code}
+            )
 
 
 def _offenses(criteria: "Criteria") -> Iterator[CriteriaError]:
@@ -133,7 +135,7 @@ def _offenses(criteria: "Criteria") -> Iterator[CriteriaError]:
     for name in ("eligible_kinds", "felony_kinds"):
         for value in getattr(criteria, name):
             # "sex_work" is the name of an offense, not a look at anybody's sex.
-            sentence = refusal_of(
+            sentence = refusal_for_name(
                 value.replace("sex_work", "").replace("sex_offense", "").replace("_sex", "")
             )
             if sentence:
@@ -152,7 +154,7 @@ def _is_possession(key: str) -> bool:
 def _drug_limit(limit: DrugLimit) -> Iterator[CriteriaError]:
     where = "drug_limits"
     if limit.drug not in DRUGS and limit.drug not in GROUPS:
-        yield CriteriaError(where, refusal_of(limit.drug) or UNKNOWN_DRUG, {"drug": limit.drug})
+        yield CriteriaError(where, refusal_for_name(limit.drug) or UNKNOWN_DRUG, {"drug": limit.drug})
     if limit.unit not in UNITS:
         yield CriteriaError(where, UNKNOWN_UNIT, {"unit": limit.unit})
     if not limit.quantity.is_finite() or limit.quantity < 0:
@@ -173,18 +175,18 @@ def _personal_use(criteria: "Criteria") -> Iterator[CriteriaError]:
 def _is_above(limit: DrugLimit, floor: DrugLimit) -> bool:
     if not (floor.covers(limit.drug) or limit.covers(floor.drug)):
         return False
-    if not same_kind(limit.unit, floor.unit) or not (
+    if not is_same_kind(limit.unit, floor.unit) or not (
         limit.quantity.is_finite() and floor.quantity.is_finite()
     ):
         return False
-    return in_base(limit.quantity, limit.unit) > in_base(floor.quantity, floor.unit)
+    return to_base_unit(limit.quantity, limit.unit) > to_base_unit(floor.quantity, floor.unit)
 
 
 def _values(criteria: "Criteria") -> Iterator[CriteriaError]:
     for limit in criteria.value_limits:
         if not limit.dollars.is_finite() or limit.dollars <= 0:
             yield CriteriaError("value_limits", NOT_POSITIVE)
-    yield from _twice("value_limits", [limit.kind for limit in criteria.value_limits])
+    yield from _find_duplicates("value_limits", [limit.kind for limit in criteria.value_limits])
 
 
 def _convictions(criteria: "Criteria") -> Iterator[CriteriaError]:
@@ -194,9 +196,9 @@ def _convictions(criteria: "Criteria") -> Iterator[CriteriaError]:
             not isinstance(years, int) or isinstance(years, bool) or not 1 <= years <= 99
         ):
             yield CriteriaError("convictions", YEARS)
-    yield from _twice("convictions", [row.conviction for row in criteria.convictions])
+    yield from _find_duplicates("convictions", [row.conviction for row in criteria.convictions])
 
 
-def _twice(name: str, values: list[str]) -> Iterator[CriteriaError]:
+def _find_duplicates(name: str, values: list[str]) -> Iterator[CriteriaError]:
     for value in sorted({value for value in values if values.count(value) > 1}):
         yield CriteriaError(name, TWICE, {"name": value})

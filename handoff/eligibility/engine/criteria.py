@@ -16,7 +16,7 @@ from handoff.eligibility.engine.checks import (
     CriteriaRefused,
     check_criteria,
     check_names,
-    refusal_of,
+    refusal_for_name,
 )
 from handoff.eligibility.engine.facts import Conviction, Supervision
 from handoff.eligibility.engine.limits import (
@@ -25,7 +25,7 @@ from handoff.eligibility.engine.limits import (
     DisqualifyingConviction,
     DrugLimit,
     LimitKind,
-    Permission,
+    SupervisionRule,
     ValueLimit,
     VictimRule,
 )
@@ -38,7 +38,7 @@ __all__ = [
     "DisqualifyingConviction",
     "DrugLimit",
     "LimitKind",
-    "Permission",
+    "SupervisionRule",
     "ValueLimit",
     "VictimRule",
 ]
@@ -50,7 +50,7 @@ class Criteria:
 
     `eligible_kinds` are kinds of the offense catalogue; `eligible_offenses` adds single offenses, felony or not, and
     `excluded_offenses` takes some out. `felony_kinds` are the kinds that may be a felony: possession in North Carolina
-    mostly is. `supervision` says nothing about a kind of supervision that is simply allowed. `never_by_exception` holds
+    mostly is. `describe_supervision` says nothing about a kind of supervision that is simply allowed. `never_by_exception` holds
     the criteria that an exception does not reach.
     """
 
@@ -63,7 +63,7 @@ class Criteria:
     drug_limits: tuple[DrugLimit, ...] = ()
     value_limits: tuple[ValueLimit, ...] = ()
     convictions: tuple[DisqualifyingConviction, ...] = ()
-    supervision: Mapping[Supervision, Permission] = field(default_factory=dict)
+    supervision: Mapping[Supervision, SupervisionRule] = field(default_factory=dict)
     victims: VictimRule = VictimRule.ANY
     residence_required: bool = True
     substance_use_required: bool = True
@@ -77,9 +77,9 @@ class Criteria:
         if errors:
             raise CriteriaRefused(errors)
 
-    def permission(self, supervision: Supervision) -> Permission:
+    def supervision_rule(self, supervision: Supervision) -> SupervisionRule:
         """Return what a kind of supervision means under these criteria."""
-        return self.supervision.get(supervision, Permission.ALLOWED)
+        return self.supervision.get(supervision, SupervisionRule.ALLOWED)
 
     def limits_on(self, kind: LimitKind, day: date) -> tuple[DrugLimit, ...]:
         """Return the limits of a kind in force on a day."""
@@ -174,9 +174,9 @@ def _day(value: Any) -> date | None:
 
 def _row(value: Any, where: str, readers: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
     """Read one row of a list; a parameter that a row does not have is refused as it is for criteria."""
-    strangers = check_names(value, readers)
-    if strangers:
-        raise CriteriaRefused(CriteriaError(where, error.sentence, error.values) for error in strangers)
+    unknown_keys = check_names(value, readers)
+    if unknown_keys:
+        raise CriteriaRefused(CriteriaError(where, error.sentence, error.values) for error in unknown_keys)
     return {name: readers[name](cell) for name, cell in value.items()}
 
 
@@ -197,14 +197,14 @@ def _named(kind: type[StrEnum], where: str) -> Callable[[Any], Any]:
         try:
             return kind(value)
         except ValueError:
-            sentence = refusal_of(str(value)) or NOT_READABLE
+            sentence = refusal_for_name(str(value)) or NOT_READABLE
             raise CriteriaRefused([CriteriaError(where, sentence, {"name": where})]) from None
 
     return read
 
 
-def _supervision(value: Mapping[str, Any]) -> dict[Supervision, Permission]:
-    read = {Supervision(key): Permission(allowed) for key, allowed in value.items()}
+def _supervision(value: Mapping[str, Any]) -> dict[Supervision, SupervisionRule]:
+    read = {Supervision(key): SupervisionRule(allowed) for key, allowed in value.items()}
     if set(read) - set(SUPERVISION_WORDS):
         raise ValueError("only kinds of supervision can be decided on")
     return read

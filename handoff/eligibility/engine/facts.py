@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 
-class Door(StrEnum):
+class EligibilityPathway(StrEnum):
     """How the person comes to the program (law.md 1.2: three doors, not two)."""
 
     ARREST_DIVERSION = "arrest_diversion"
@@ -102,7 +102,7 @@ class ConvictionFact:
 class Facts:
     """All that a check may know. `amounts` lists everything found once, however many offenses rest on it."""
 
-    door: Door
+    pathway: EligibilityPathway
     on: date
     date_of_birth: date | None = None
     age: int | None = None
@@ -173,7 +173,7 @@ def _convictions(rows: dict[str, dict[str, Any]]) -> dict[Conviction, Conviction
 
 
 _READERS: dict[str, Any] = {
-    "door": Door,
+    "door": EligibilityPathway,
     "on": date.fromisoformat,
     "date_of_birth": _day,
     "age": lambda value: value,

@@ -12,13 +12,13 @@ from handoff.core.text import mark
 Value = str | int | Decimal | date
 
 
-class Word(str):
+class TranslatableWord(str):
     """An English word in a finding's values that is translated when shown."""
 
     __slots__ = ()
 
 
-class Answer(StrEnum):
+class CriterionAnswer(StrEnum):
     """Whether a criterion is met. Unknown is never met; not asked means that it does not apply here."""
 
     MET = "met"
@@ -51,21 +51,21 @@ ADVICE_SENTENCES: dict[Advice, str] = {
     ),
 }
 
-ANSWER_WORDS: dict[Answer, str] = {
-    Answer.MET: mark("Met"),
-    Answer.NOT_MET: mark("Not met"),
-    Answer.UNKNOWN: mark("Unknown"),
-    Answer.NOT_ASKED: mark("Does not apply"),
+ANSWER_WORDS: dict[CriterionAnswer, str] = {
+    CriterionAnswer.MET: mark("Met"),
+    CriterionAnswer.NOT_MET: mark("Not met"),
+    CriterionAnswer.UNKNOWN: mark("Unknown"),
+    CriterionAnswer.NOT_ASKED: mark("Does not apply"),
 }
 
 
-def say(sentence: str, values: Mapping[str, Value], translate: Callable[[str], str]) -> str:
+def format_sentence(sentence: str, values: Mapping[str, Value], translate: Callable[[str], str]) -> str:
     """Put a sentence in words: translated, with its values written out, dates in US order."""
-    return translate(sentence) % {name: _written(value, translate) for name, value in values.items()}
+    return translate(sentence) % {name: _format_value(value, translate) for name, value in values.items()}
 
 
-def _written(value: Value, translate: Callable[[str], str]) -> str:
-    if isinstance(value, Word):
+def _format_value(value: Value, translate: Callable[[str], str]) -> str:
+    if isinstance(value, TranslatableWord):
         return translate(value)
     if isinstance(value, Decimal):
         return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
@@ -73,10 +73,10 @@ def _written(value: Value, translate: Callable[[str], str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RuleReading:
     """What one rule read out of the facts: the answer and why. `changes_on` is when time alone changes it."""
 
-    answer: Answer
+    answer: CriterionAnswer
     sentence: str
     values: Mapping[str, Value] = field(default_factory=dict)
     source: str = ""
@@ -84,12 +84,12 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CriterionFinding:
     """One criterion's answer, with its sentence and its source. `question` is what to ask where it is unknown."""
 
     code: str
     title: str
-    answer: Answer
+    answer: CriterionAnswer
     sentence: str
     values: Mapping[str, Value]
     source: str
@@ -97,9 +97,9 @@ class Finding:
     question: str
     changes_on: date | None = None
 
-    def said(self, translate: Callable[[str], str] = str) -> str:
+    def text(self, translate: Callable[[str], str] = str) -> str:
         """Return the sentence in words; pass gettext to have it in the reader's language."""
-        return say(self.sentence, self.values, translate)
+        return format_sentence(self.sentence, self.values, translate)
 
     def to_plain(self) -> dict[str, Any]:
         """Return the finding as values that JSON can hold."""
@@ -121,7 +121,7 @@ class Finding:
         return cls(
             code=plain["code"],
             title=plain["title"],
-            answer=Answer(plain["answer"]),
+            answer=CriterionAnswer(plain["answer"]),
             sentence=plain["sentence"],
             values={name: _read(value) for name, value in plain["values"].items()},
             source=plain["source"],
@@ -132,7 +132,7 @@ class Finding:
 
 
 def _plain(value: Value) -> Any:
-    if isinstance(value, Word):
+    if isinstance(value, TranslatableWord):
         return {"word": str(value)}
     if isinstance(value, date):
         return {"date": value.isoformat()}
@@ -144,30 +144,30 @@ def _read(value: Any) -> Value:
         return value if isinstance(value, int) else str(value)
     (kind, written), *_ = value.items()
     if kind == "word":
-        return Word(written)
+        return TranslatableWord(written)
     return date.fromisoformat(written) if kind == "date" else Decimal(written)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AdviceChange:
     """The shortest way to another advice: which criterion, and what would change it."""
 
     code: str
     sentence: str
     values: Mapping[str, Value] = field(default_factory=dict)
 
-    def said(self, translate: Callable[[str], str] = str) -> str:
+    def text(self, translate: Callable[[str], str] = str) -> str:
         """Return the sentence in words."""
-        return say(self.sentence, self.values, translate)
+        return format_sentence(self.sentence, self.values, translate)
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """Every finding in the order of the rules, the advice, and the finding that decided it (none when all are met)."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[CriterionFinding, ...]
     advice: Advice
-    deciding: Finding | None
+    deciding: CriterionFinding | None
 
     @property
     def immunity(self) -> bool:
@@ -179,10 +179,10 @@ class Assessment:
         """Return the advice as an English sentence for the translators."""
         return ADVICE_SENTENCES[self.advice]
 
-    def finding(self, code: str) -> Finding:
+    def finding(self, code: str) -> CriterionFinding:
         """Return one criterion's finding."""
         return next(finding for finding in self.findings if finding.code == code)
 
-    def answered(self, answer: Answer) -> tuple[Finding, ...]:
+    def findings_with(self, answer: CriterionAnswer) -> tuple[CriterionFinding, ...]:
         """Return the findings with that answer."""
         return tuple(finding for finding in self.findings if finding.answer is answer)

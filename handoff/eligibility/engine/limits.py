@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from handoff.core.text import mark
-from handoff.eligibility.engine.amounts import covers, in_base
+from handoff.eligibility.engine.amounts import limit_covers, to_base_unit
 from handoff.eligibility.engine.facts import Conviction, Supervision
 
 
@@ -30,7 +30,7 @@ class Criterion(StrEnum):
     NO_CONTACT_ORDER = "no_contact_order"
 
 
-class Permission(StrEnum):
+class SupervisionRule(StrEnum):
     """Whether somebody under supervision may take part."""
 
     ALLOWED = "allowed"
@@ -82,11 +82,11 @@ class DrugLimit:
 
     def covers(self, drug: str) -> bool:
         """Whether the limit counts this drug."""
-        return covers(self.drug, drug)
+        return limit_covers(self.drug, drug)
 
     def excludes(self, in_base_unit: Decimal) -> bool:
         """Whether a quantity, in grams or dosage units, is too much."""
-        limit = in_base(self.quantity, self.unit)
+        limit = to_base_unit(self.quantity, self.unit)
         return in_base_unit >= limit if self.reached_excludes else in_base_unit > limit
 
 

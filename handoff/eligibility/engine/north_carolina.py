@@ -26,7 +26,7 @@ from handoff.eligibility.engine.criteria import (
     Criterion,
     DisqualifyingConviction,
     DrugLimit,
-    Permission,
+    SupervisionRule,
     ValueLimit,
 )
 from handoff.eligibility.engine.facts import Conviction, Supervision
@@ -97,11 +97,11 @@ NORTH_CAROLINA = Criteria(
         )
     ),
     supervision={
-        Supervision.UNSUPERVISED_PROBATION: Permission.ALLOWED,
-        Supervision.SUPERVISED_PROBATION: Permission.NEEDS_APPROVAL,
-        Supervision.PAROLE: Permission.NEEDS_APPROVAL,
-        Supervision.POST_RELEASE: Permission.NEEDS_APPROVAL,
-        Supervision.PRETRIAL: Permission.ALLOWED,
+        Supervision.UNSUPERVISED_PROBATION: SupervisionRule.ALLOWED,
+        Supervision.SUPERVISED_PROBATION: SupervisionRule.NEEDS_APPROVAL,
+        Supervision.PAROLE: SupervisionRule.NEEDS_APPROVAL,
+        Supervision.POST_RELEASE: SupervisionRule.NEEDS_APPROVAL,
+        Supervision.PRETRIAL: SupervisionRule.ALLOWED,
     },
     never_by_exception=(Criterion.AGE, Criterion.EXPLOITS_MINORS),
 )

@@ -5,11 +5,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from handoff.core.text import mark
-from handoff.eligibility.engine.amounts import DRUGS, UNIDENTIFIED, UNITS, in_base, same_kind, words_of
+from handoff.eligibility.engine.amounts import (
+    DRUGS,
+    UNIDENTIFIED,
+    UNITS,
+    drug_words,
+    is_same_kind,
+    to_base_unit,
+)
 from handoff.eligibility.engine.checks import POSSESSION
 from handoff.eligibility.engine.criteria import Criteria, DrugLimit, LimitKind
 from handoff.eligibility.engine.facts import DrugAmount, Facts
-from handoff.eligibility.engine.findings import Answer, Reading, Value, Word
+from handoff.eligibility.engine.findings import CriterionAnswer, RuleReading, TranslatableWord, Value
 
 NO_DRUG_OFFENSE = mark("No drugs are part of this.")
 AMOUNT_NOT_GIVEN = mark("The amount of the drug has not been given.")
@@ -47,47 +54,47 @@ class _Sum:
     limit: DrugLimit
     total: Decimal
 
-    def reading(self) -> Reading:
+    def reading(self) -> RuleReading:
         values: dict[str, Value] = {
             "amount": round(self.total / UNITS[self.limit.unit].factor, 4).normalize(),
-            "unit": Word(UNITS[self.limit.unit].words),
-            "drug": Word(words_of(self.limit.drug)),
+            "unit": TranslatableWord(UNITS[self.limit.unit].words),
+            "drug": TranslatableWord(drug_words(self.limit.drug)),
             "limit": self.limit.quantity,
         }
         sentence = TOO_MUCH[self.limit.kind, self.limit.reached_excludes]
-        return Reading(Answer.NOT_MET, sentence, values, self.limit.source)
+        return RuleReading(CriterionAnswer.NOT_MET, sentence, values, self.limit.source)
 
 
-def hold_against_limits(facts: Facts, criteria: Criteria, kind: LimitKind) -> Reading:
+def check_limits(facts: Facts, criteria: Criteria, kind: LimitKind) -> RuleReading:
     """Read whether the drugs found stay within the limits of one kind.
 
     Too much of anything is not met, whatever else is unknown. Short of that, one amount that can't be told leaves the
     whole unknown.
     """
     if not any(limit.kind is kind for limit in criteria.drug_limits):
-        return Reading(Answer.NOT_ASKED, NO_LIMITS)
+        return RuleReading(CriterionAnswer.NOT_ASKED, NO_LIMITS)
     possession = any(offense.kind == POSSESSION for offense in facts.offenses)
     if not facts.amounts:
         return (
-            Reading(Answer.UNKNOWN, AMOUNT_NOT_GIVEN)
+            RuleReading(CriterionAnswer.UNKNOWN, AMOUNT_NOT_GIVEN)
             if possession
-            else Reading(Answer.NOT_ASKED, NO_DRUG_OFFENSE)
+            else RuleReading(CriterionAnswer.NOT_ASKED, NO_DRUG_OFFENSE)
         )
     limits = criteria.limits_on(kind, facts.on)
     for total in _sums(facts.amounts, limits):
         if total.limit.excludes(total.total):
             return total.reading()
-    for amount in _in_order(facts.amounts):
-        if doubt := _doubt(amount, limits, criteria, kind):
+    for amount in _sort_amounts(facts.amounts):
+        if doubt := _why_unknown(amount, limits, criteria, kind):
             return doubt
-    return Reading(Answer.MET, WITHIN[kind])
+    return RuleReading(CriterionAnswer.MET, WITHIN[kind])
 
 
-def _in_order(amounts: Sequence[DrugAmount]) -> list[DrugAmount]:
+def _sort_amounts(amounts: Sequence[DrugAmount]) -> list[DrugAmount]:
     return sorted(amounts, key=lambda amount: (amount.drug, amount.unit, str(amount.quantity)))
 
 
-def _known(amount: DrugAmount) -> Decimal | None:
+def _countable_quantity(amount: DrugAmount) -> Decimal | None:
     """Return the quantity if it can be counted."""
     quantity = amount.quantity
     return quantity if quantity is not None and quantity.is_finite() and quantity >= 0 else None
@@ -101,27 +108,27 @@ def _total(amounts: Sequence[DrugAmount], limit: DrugLimit) -> Decimal:
     """Add up what a limit counts. A marijuana limit and a heroin limit never share an amount; a group's limit does."""
     total = Decimal(0)
     for amount in amounts:
-        quantity = _known(amount)
-        if quantity is not None and limit.covers(amount.drug) and same_kind(amount.unit, limit.unit):
-            total += in_base(quantity, amount.unit)
+        quantity = _countable_quantity(amount)
+        if quantity is not None and limit.covers(amount.drug) and is_same_kind(amount.unit, limit.unit):
+            total += to_base_unit(quantity, amount.unit)
     return total
 
 
-def _doubt(
+def _why_unknown(
     amount: DrugAmount, limits: Sequence[DrugLimit], criteria: Criteria, kind: LimitKind
-) -> Reading | None:
+) -> RuleReading | None:
     """Return why an amount can't be held against the limits, if it can't. A drug without any limit has no doubt."""
     if amount.drug not in DRUGS:
-        return Reading(Answer.UNKNOWN, DRUG_NOT_GIVEN)
+        return RuleReading(CriterionAnswer.UNKNOWN, DRUG_NOT_GIVEN)
     ever = [limit for limit in criteria.drug_limits if limit.kind is kind and limit.covers(amount.drug)]
     if not ever and amount.drug != UNIDENTIFIED:
         return None
-    named: dict[str, Value] = {"drug": Word(DRUGS[amount.drug].words)}
+    named: dict[str, Value] = {"drug": TranslatableWord(DRUGS[amount.drug].words)}
     now = [limit for limit in limits if limit.covers(amount.drug)]
     if not now:
-        return Reading(Answer.UNKNOWN, NO_LIMIT_THEN, named)
-    if _known(amount) is None or amount.unit not in UNITS:
-        return Reading(Answer.UNKNOWN, AMOUNT_NOT_GIVEN)
-    if not any(same_kind(amount.unit, limit.unit) for limit in now):
-        return Reading(Answer.UNKNOWN, UNIT_DOES_NOT_FIT, named)
+        return RuleReading(CriterionAnswer.UNKNOWN, NO_LIMIT_THEN, named)
+    if _countable_quantity(amount) is None or amount.unit not in UNITS:
+        return RuleReading(CriterionAnswer.UNKNOWN, AMOUNT_NOT_GIVEN)
+    if not any(is_same_kind(amount.unit, limit.unit) for limit in now):
+        return RuleReading(CriterionAnswer.UNKNOWN, UNIT_DOES_NOT_FIT, named)
     return None

@@ -16,21 +16,21 @@ from decimal import Decimal
 from itertools import product
 from pathlib import Path
 
-from handoff.eligibility.engine.amounts import UNITS, words_of
+from handoff.eligibility.engine.amounts import UNITS, drug_words
 from handoff.eligibility.engine.assessment import RULES, assess
 from handoff.eligibility.engine.criteria import Criteria, DrugLimit
 from handoff.eligibility.engine.dates import anniversary
 from handoff.eligibility.engine.facts import (
     ConvictionFact,
-    Door,
     DrugAmount,
+    EligibilityPathway,
     Facts,
     Immunity,
     OffenseFact,
     Reply,
     Supervision,
 )
-from handoff.eligibility.engine.findings import Advice, Answer
+from handoff.eligibility.engine.findings import Advice, CriterionAnswer
 from handoff.eligibility.engine.limits import CONVICTION_WORDS
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 
@@ -96,7 +96,7 @@ CHARGES = (
     Charge("not chosen yet"),
 )
 BASE = Facts(
-    door=Door.ARREST_DIVERSION,
+    pathway=EligibilityPathway.ARREST_DIVERSION,
     on=DAY,
     age=40,
     resident=Reply.YES,
@@ -129,8 +129,8 @@ def _convicted(facts: Facts, answer: Reply) -> Facts:
     return replace(facts, convictions={**facts.convictions, **changed})
 
 
-def _door_charge(door: Door) -> Charge:
-    return FENTANYL if door is Door.ARREST_DIVERSION else NO_CHARGE
+def _charge_for_pathway(pathway: EligibilityPathway) -> Charge:
+    return FENTANYL if pathway is EligibilityPathway.ARREST_DIVERSION else NO_CHARGE
 
 
 def charges_and_standing() -> Iterator[Case]:
@@ -143,25 +143,27 @@ def charges_and_standing() -> Iterator[Case]:
         yield "charge and standing", charge, _at(charge, facts)
 
 
-def people_at_each_door() -> Iterator[Case]:
+def people_on_each_pathway() -> Iterator[Case]:
     """Yield every answer about the person, at each door."""
-    for door, age, resident, uses, amenable, past in product(
-        Door, AGES, ORDERED, ORDERED, ORDERED, (Reply.NO, Reply.YES, Reply.UNKNOWN)
+    for pathway, age, resident, uses, amenable, past in product(
+        EligibilityPathway, AGES, ORDERED, ORDERED, ORDERED, (Reply.NO, Reply.YES, Reply.UNKNOWN)
     ):
-        facts = replace(BASE, door=door, age=age, resident=resident, substance_use=uses, amenable=amenable)
-        charge = _door_charge(door)
+        facts = replace(
+            BASE, pathway=pathway, age=age, resident=resident, substance_use=uses, amenable=amenable
+        )
+        charge = _charge_for_pathway(pathway)
         yield "person", charge, _at(charge, _convicted(facts, past))
 
 
 def minors_and_supervision() -> Iterator[Case]:
     """Yield exploitation of minors with every kind of supervision, at each door."""
-    for door, minors, (supervision, agrees) in product(
-        Door, (Reply.NO, Reply.YES, Reply.UNKNOWN), SUPERVISIONS
+    for pathway, minors, (supervision, agrees) in product(
+        EligibilityPathway, (Reply.NO, Reply.YES, Reply.UNKNOWN), SUPERVISIONS
     ):
-        charge = _door_charge(door)
+        charge = _charge_for_pathway(pathway)
         facts = replace(
             BASE,
-            door=door,
+            pathway=pathway,
             exploits_minors=minors,
             supervision=supervision,
             supervising_officer_agrees=agrees,
@@ -175,7 +177,7 @@ def every_number() -> Iterator[Case]:
         on = limit.effective_to or DAY
         for quantity in edges_of(limit):
             drug = "heroin" if limit.drug == "opioids" else limit.drug
-            words = f"{words_of(drug)}, {quantity} {UNITS[limit.unit].words}, on {on:%m/%d/%Y}"
+            words = f"{drug_words(drug)}, {quantity} {UNITS[limit.unit].words}, on {on:%m/%d/%Y}"
             charge = _possession(f"possession of {words}", DrugAmount(drug, quantity, limit.unit))
             yield "both sides of a number", charge, _at(charge, replace(BASE, on=on))
     for value in NORTH_CAROLINA.value_limits:
@@ -202,7 +204,7 @@ def edges_of(limit: DrugLimit) -> tuple[Decimal, Decimal]:
 def cases() -> Iterator[Case]:
     """Yield every case of the table."""
     yield from charges_and_standing()
-    yield from people_at_each_door()
+    yield from people_on_each_pathway()
     yield from minors_and_supervision()
     yield from every_number()
 
@@ -216,7 +218,7 @@ def rows(criteria: Criteria = NORTH_CAROLINA) -> Iterator[tuple[str, ...]]:
         yield (
             str(number),
             block,
-            facts.door.replace("_", " "),
+            facts.pathway.replace("_", " "),
             _protection(facts),
             charge.words,
             _age(facts),
@@ -228,12 +230,16 @@ def rows(criteria: Criteria = NORTH_CAROLINA) -> Iterator[tuple[str, ...]]:
             _supervision(facts),
             assessment.advice.replace("_", " "),
             deciding.title if deciding else "every criterion met",
-            deciding.said() if deciding else "",
+            deciding.text() if deciding else "",
         )
 
 
 def _protection(facts: Facts) -> str:
-    return facts.immunity.replace("_", " ") if facts.door is Door.ARREST_DIVERSION else "does not apply"
+    return (
+        facts.immunity.replace("_", " ")
+        if facts.pathway is EligibilityPathway.ARREST_DIVERSION
+        else "does not apply"
+    )
 
 
 def _age(facts: Facts) -> str:
@@ -288,7 +294,7 @@ def as_page() -> str:
         "|---|---|",
         *(f"| {advice.replace('_', ' ')} | {meaning} |" for advice, meaning in MEANINGS.items()),
         "",
-        f"Each criterion is {', '.join(answer.replace('_', ' ') for answer in Answer)}. Unknown never counts as met.",
+        f"Each criterion is {', '.join(answer.replace('_', ' ') for answer in CriterionAnswer)}. Unknown never counts as met.",
         "",
         "| Criterion | Asked of | Exception | Source |",
         "|---|---|---|---|",

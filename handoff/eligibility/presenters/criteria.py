@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handoff.charges.definitions import offense_on
-from handoff.eligibility.engine.amounts import UNITS, words_of
-from handoff.eligibility.engine.criteria import Criteria, DrugLimit, LimitKind, Permission
+from handoff.eligibility.engine.amounts import UNITS, drug_words
+from handoff.eligibility.engine.criteria import Criteria, DrugLimit, LimitKind, SupervisionRule
 from handoff.eligibility.engine.kinds import kind_words
 from handoff.eligibility.engine.limits import CONVICTION_WORDS, SUPERVISION_WORDS
 from handoff.eligibility.wording import CRITERION_WORDS, VICTIM_SENTENCES
 
 
 @dataclass(frozen=True)
-class Line:
+class CriteriaSentence:
     """One sentence of the criteria, the source it rests on, and whether counsel has yet to confirm it."""
 
     sentence: str
@@ -27,11 +27,11 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Section:
+class CriteriaSection:
     """Some lines of the criteria under one heading."""
 
     title: Any
-    lines: list[Line]
+    lines: list[CriteriaSentence]
 
 
 @dataclass(frozen=True)
@@ -43,70 +43,72 @@ class SectionChange:
     new: list[str]
 
 
-def sections(criteria: Criteria) -> list[Section]:
+def criteria_sections(criteria: Criteria) -> list[CriteriaSection]:
     """Return the criteria in words, in the order of the editor."""
     return [
-        Section(_("Who"), list(who(criteria))),
-        Section(_("Offenses"), list(offenses(criteria))),
-        Section(_("Amounts"), [amount_line(limit) for limit in criteria.drug_limits]),
-        Section(_("Past convictions"), list(history(criteria))),
-        Section(_("Supervision and orders"), list(supervision(criteria))),
-        Section(_("Exceptions"), [exceptions(criteria)]),
+        CriteriaSection(_("Who"), list(describe_person_criteria(criteria))),
+        CriteriaSection(_("Offenses"), list(describe_offenses(criteria))),
+        CriteriaSection(_("Amounts"), [describe_amount(limit) for limit in criteria.drug_limits]),
+        CriteriaSection(_("Past convictions"), list(describe_convictions(criteria))),
+        CriteriaSection(_("Supervision and orders"), list(describe_supervision(criteria))),
+        CriteriaSection(_("Exceptions"), [describe_exceptions(criteria)]),
     ]
 
 
-def who(criteria: Criteria) -> Iterator[Line]:
+def describe_person_criteria(criteria: Criteria) -> Iterator[CriteriaSentence]:
     """Say whom the program is for."""
-    yield Line(_("The person is at least %(years)s years old.") % {"years": criteria.minimum_age})
+    yield CriteriaSentence(_("The person is at least %(years)s years old.") % {"years": criteria.minimum_age})
     if criteria.residence_required:
-        yield Line(_("The person lives in the jurisdiction."))
+        yield CriteriaSentence(_("The person lives in the jurisdiction."))
     if criteria.substance_use_required:
-        yield Line(_("The person is known to use controlled substances."))
+        yield CriteriaSentence(_("The person is known to use controlled substances."))
     if criteria.amenability_required:
-        yield Line(_("On contact the person is not violent, psychotic, or a threat to self or others."))
+        yield CriteriaSentence(
+            _("On contact the person is not violent, psychotic, or a threat to self or others.")
+        )
     if criteria.exploitation_of_minors_excluded:
-        yield Line(_("The person does not appear to exploit minors."))
+        yield CriteriaSentence(_("The person does not appear to exploit minors."))
 
 
-def offenses(criteria: Criteria) -> Iterator[Line]:
+def describe_offenses(criteria: Criteria) -> Iterator[CriteriaSentence]:
     """Say which offenses are eligible."""
     for kind in criteria.eligible_kinds:
         words = _(kind_words(kind))
         felony = kind in criteria.felony_kinds
-        yield Line(
+        yield CriteriaSentence(
             _("Eligible, also as a felony: %(kind)s.") % {"kind": words}
             if felony
             else _("Eligible: %(kind)s.") % {"kind": words}
         )
     for key in criteria.eligible_offenses:
-        yield Line(_("Eligible as well: %(offense)s.") % {"offense": offense_words(key)})
+        yield CriteriaSentence(_("Eligible as well: %(offense)s.") % {"offense": describe_offense(key)})
     for key in criteria.excluded_offenses:
-        yield Line(_("Not eligible: %(offense)s.") % {"offense": offense_words(key)})
+        yield CriteriaSentence(_("Not eligible: %(offense)s.") % {"offense": describe_offense(key)})
     for limit in criteria.value_limits:
         values = {"kind": _(kind_words(limit.kind)), "dollars": f"{limit.dollars:,.0f}"}
         sentence = _("%(kind)s: goods worth at most $%(dollars)s.") % values
-        yield Line(sentence, limit.source, "counsel" in limit.source)
-    yield Line(str(VICTIM_SENTENCES[criteria.victims]))
+        yield CriteriaSentence(sentence, limit.source, "counsel" in limit.source)
+    yield CriteriaSentence(str(VICTIM_SENTENCES[criteria.victims]))
 
 
-def offense_words(key: str) -> str:
+def describe_offense(key: str) -> str:
     """Return an offense's title with its statute."""
     offense = offense_on(key)
     return f"{offense.plain_title} ({offense.statute})" if offense else key
 
 
-def number_words(number: Decimal) -> str:
+def format_number(number: Decimal) -> str:
     """Write a quantity without needless zeros."""
     written = f"{number:f}"
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
-def amount_line(limit: DrugLimit) -> Line:
+def describe_amount(limit: DrugLimit) -> CriteriaSentence:
     """Say how much of a drug is too much, and when that held."""
-    drug = _(words_of(limit.drug))
+    drug = _(drug_words(limit.drug))
     values = {
         "drug": drug[:1].upper() + drug[1:],
-        "quantity": number_words(limit.quantity),
+        "quantity": format_number(limit.quantity),
         "unit": _(UNITS[limit.unit].words),
     }
     if limit.kind is LimitKind.TRAFFICKING:
@@ -120,58 +122,62 @@ def amount_line(limit: DrugLimit) -> Line:
         sentence += " " + _("From %(day)s.") % {"day": date_format(limit.effective_from)}
     if limit.effective_to:
         sentence += " " + _("Until %(day)s.") % {"day": date_format(limit.effective_to)}
-    return Line(sentence, limit.source, to_confirm=not limit.reviewed_by)
+    return CriteriaSentence(sentence, limit.source, to_confirm=not limit.reviewed_by)
 
 
-def history(criteria: Criteria) -> Iterator[Line]:
+def describe_convictions(criteria: Criteria) -> Iterator[CriteriaSentence]:
     """Say which past convictions disqualify, and for how long."""
     for row in criteria.convictions:
         values = {"what": _(CONVICTION_WORDS[row.conviction])}
         if row.years is None:
-            yield Line(_("A conviction for %(what)s at any time disqualifies.") % values, row.source)
+            yield CriteriaSentence(
+                _("A conviction for %(what)s at any time disqualifies.") % values, row.source
+            )
         else:
             sentence = ngettext(
                 "A conviction for %(what)s in the last %(years)s year disqualifies.",
                 "A conviction for %(what)s in the last %(years)s years disqualifies.",
                 row.years,
             )
-            yield Line(sentence % {**values, "years": row.years}, row.source)
+            yield CriteriaSentence(sentence % {**values, "years": row.years}, row.source)
     if not criteria.convictions:
-        yield Line(_("No past conviction disqualifies."))
+        yield CriteriaSentence(_("No past conviction disqualifies."))
 
 
-def supervision(criteria: Criteria) -> Iterator[Line]:
+def describe_supervision(criteria: Criteria) -> Iterator[CriteriaSentence]:
     """Say what supervision and orders mean."""
     sentences = {
-        Permission.ALLOWED: _("Somebody on %(kind)s may take part."),
-        Permission.NEEDS_APPROVAL: _(
+        SupervisionRule.ALLOWED: _("Somebody on %(kind)s may take part."),
+        SupervisionRule.NEEDS_APPROVAL: _(
             "Somebody on %(kind)s may take part when the supervising officer agrees."
         ),
-        Permission.NOT_ALLOWED: _("Somebody on %(kind)s may not take part."),
+        SupervisionRule.NOT_ALLOWED: _("Somebody on %(kind)s may not take part."),
     }
     for kind, words in SUPERVISION_WORDS.items():
-        yield Line(sentences[criteria.permission(kind)] % {"kind": _(words)})
+        yield CriteriaSentence(sentences[criteria.supervision_rule(kind)] % {"kind": _(words)})
     if criteria.no_contact_order_excluded:
-        yield Line(_("Somebody under a no-contact order that the offense touches may not take part."))
+        yield CriteriaSentence(
+            _("Somebody under a no-contact order that the offense touches may not take part.")
+        )
 
 
-def exceptions(criteria: Criteria) -> Line:
+def describe_exceptions(criteria: Criteria) -> CriteriaSentence:
     """Say what the DA cannot make an exception to."""
     named = [str(words) for code, words in CRITERION_WORDS.items() if code in criteria.never_by_exception]
     if not named:
-        return Line(_("The DA's office may make an exception to every criterion."))
-    return Line(
+        return CriteriaSentence(_("The DA's office may make an exception to every criterion."))
+    return CriteriaSentence(
         _("The DA's office may make an exception to every criterion but these: %(named)s.")
         % {"named": ", ".join(named)}
     )
 
 
-def differences(before: Criteria | None, after: Criteria) -> list[SectionChange]:
+def compare_criteria(before: Criteria | None, after: Criteria) -> list[SectionChange]:
     """Say in words what another version changes, under its headings; nothing where all is the same."""
     if before is None:
         return []
     changes = []
-    for old, new in zip(sections(before), sections(after), strict=True):
+    for old, new in zip(criteria_sections(before), criteria_sections(after), strict=True):
         was, now = [line.sentence for line in old.lines], [line.sentence for line in new.lines]
         gone, come = [each for each in was if each not in now], [each for each in now if each not in was]
         if gone or come:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from handoff.accounts.queries import names_of
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
-from handoff.eligibility.queries import in_force_from
+from handoff.eligibility.queries import takes_effect_at
 from handoff.programs.queries import zone
 
 
 @dataclass(frozen=True)
-class ShownVersion:
+class PresentedVersion:
     """One version and where it stands; the kind only colours the words."""
 
     version: CriteriaVersion
@@ -24,7 +24,7 @@ class ShownVersion:
 
 
 @dataclass(frozen=True)
-class ShownApproval:
+class PresentedApproval:
     """One side's answer so far."""
 
     side: Any
@@ -32,9 +32,11 @@ class ShownApproval:
     at: datetime | None = None
 
 
-def shown_version(version: CriteriaVersion, in_force: CriteriaVersion | None, at: datetime) -> ShownVersion:
+def present_version(
+    version: CriteriaVersion, current: CriteriaVersion | None, at: datetime
+) -> PresentedVersion:
     """Say where a version stands at an instant."""
-    begins = in_force_from(version)
+    begins = takes_effect_at(version)
     day = date_format(begins.astimezone(zone(version.program))) if begins else ""
     if version.withdrawn_at is not None:
         words, kind = _("Withdrawn"), "info"
@@ -44,24 +46,26 @@ def shown_version(version: CriteriaVersion, in_force: CriteriaVersion | None, at
         words, kind = _("Waiting for approval"), "soon"
     elif begins > at:
         words, kind = _("Approved, in force from %(day)s") % {"day": day}, "done"
-    elif version == in_force:
+    elif version == current:
         words, kind = _("In force since %(day)s") % {"day": day}, "done"
     else:
         words, kind = _("Past: in force from %(day)s") % {"day": day}, "info"
-    return ShownVersion(version, words, kind)
+    return PresentedVersion(version, words, kind)
 
 
-def shown_approvals(version: CriteriaVersion, given: Iterable[CriteriaApproval]) -> list[ShownApproval]:
+def present_approvals(
+    version: CriteriaVersion, approvals: Iterable[CriteriaApproval]
+) -> list[PresentedApproval]:
     """Say for each side who approved and when, or that its answer is awaited."""
-    by_side = {approval.side: approval for approval in given}
+    by_side = {approval.side: approval for approval in approvals}
     names = names_of([approval.approved_by_id for approval in by_side.values()])
     shown = []
     for side in CriteriaApproval.Side:
         approval = by_side.get(side)
         if approval is None:
-            shown.append(ShownApproval(side.label))
+            shown.append(PresentedApproval(side.label))
         else:
             shown.append(
-                ShownApproval(side.label, names.get(approval.approved_by_id, ""), approval.approved_at)
+                PresentedApproval(side.label, names.get(approval.approved_by_id, ""), approval.approved_at)
             )
     return shown

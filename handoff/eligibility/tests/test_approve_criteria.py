@@ -60,11 +60,11 @@ def proposed(program, manager):
 
 def test_both_approvals_put_a_version_in_force(program, proposed, sheriff, prosecutor):
     services.approve_criteria(actor=sheriff, version=proposed, side=LAW, at=AT)
-    assert queries.criteria_in_force(program, AT) is None
+    assert queries.current_criteria(program, AT) is None
     second = AT + timedelta(hours=1)
     services.approve_criteria(actor=prosecutor, version=proposed, side=DA, at=second)
-    assert queries.criteria_in_force(program, second - timedelta(microseconds=1)) is None
-    assert queries.criteria_in_force(program, second) == proposed
+    assert queries.current_criteria(program, second - timedelta(microseconds=1)) is None
+    assert queries.current_criteria(program, second) == proposed
     actions = list(
         AuditEvent.objects.order_by("pk").filter(program_id=program.pk).values_list("action", flat=True)
     )
@@ -78,17 +78,17 @@ def test_an_approved_version_waits_for_the_midnight_of_its_day(program, manager,
     services.approve_criteria(actor=prosecutor, version=version, side=DA, at=AT)
     services.approve_criteria(actor=sheriff, version=version, side=LAW, at=AT)
     midnight = datetime(2026, 3, 9, 4, 0, tzinfo=UTC)
-    before = queries.criteria_in_force(program, midnight - timedelta(microseconds=1))
+    before = queries.current_criteria(program, midnight - timedelta(microseconds=1))
     assert before is not None and before.number == 1
-    after = queries.criteria_in_force(program, midnight)
+    after = queries.current_criteria(program, midnight)
     assert after is not None and after.number == 2
 
 
 def test_the_last_to_take_effect_is_in_force_whatever_its_number(program):
     make_criteria(program, effective_on=date(2026, 2, 1))
     late = make_criteria(program, effective_on=date(2026, 1, 1), approved_at=AT)
-    assert queries.criteria_in_force(program, AT - timedelta(seconds=1)) != late
-    assert queries.criteria_in_force(program, AT) == late
+    assert queries.current_criteria(program, AT - timedelta(seconds=1)) != late
+    assert queries.current_criteria(program, AT) == late
 
 
 def test_one_side_does_not_approve_twice(proposed, program, sheriff):

@@ -11,7 +11,7 @@ from handoff.core.refusals import Refused
 from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,
-    Door,
+    EligibilityPathway,
     Facts,
     Immunity,
     OffenseFact,
@@ -20,7 +20,7 @@ from handoff.eligibility.engine.facts import (
 )
 from handoff.eligibility.engine.findings import Advice
 from handoff.eligibility.models import EligibilityDecision
-from handoff.eligibility.services import assess_facts, decide
+from handoff.eligibility.services import assess_facts, record_decision
 from handoff.testing.criteria import make_criteria
 from handoff.testing.worlds import AT, make_actor, make_program
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 Decision = EligibilityDecision.Decision
 
 ELIGIBLE = Facts(
-    door=Door.ARREST_DIVERSION,
+    pathway=EligibilityPathway.ARREST_DIVERSION,
     on=date(2026, 3, 2),
     age=34,
     resident=Reply.YES,
@@ -56,7 +56,7 @@ def officer(program):
 
 
 def check(officer, program, *, facts=ELIGIBLE, decision=Decision.OFFER, reason=""):
-    return decide(
+    return record_decision(
         actor=officer,
         program=program,
         facts=facts,

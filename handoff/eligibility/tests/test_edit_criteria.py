@@ -12,10 +12,10 @@ from handoff.access.roles import ROLES
 from handoff.eligibility.engine.criteria import Criteria
 from handoff.eligibility.engine.facts import Conviction, Supervision
 from handoff.eligibility.engine.limits import DisqualifyingConviction
-from handoff.eligibility.engine.limits import Permission as Supervised
+from handoff.eligibility.engine.limits import SupervisionRule as Supervised
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaVersion
-from handoff.eligibility.presenters.criteria import differences, sections
+from handoff.eligibility.presenters.criteria import compare_criteria, criteria_sections
 from handoff.testing.criteria import make_criteria
 from handoff.testing.forms import filled_in
 from handoff.testing.worlds import make_member, make_program
@@ -85,7 +85,7 @@ def test_what_partners_agreed_is_saved(program, manager):
         DisqualifyingConviction(Conviction.ROBBERY, 5, "Handbook 3a, example criteria") in saved.convictions
     )
     assert Conviction.ARSON not in {row.conviction for row in saved.convictions}
-    assert saved.permission(Supervision.PAROLE) is Supervised.NOT_ALLOWED
+    assert saved.supervision_rule(Supervision.PAROLE) is Supervised.NOT_ALLOWED
     assert ("shoplifting", Decimal(500)) in {(limit.kind, limit.dollars) for limit in saved.value_limits}
     personal = saved.drug_limits[-1]
     assert (personal.drug, personal.quantity, personal.reached_excludes) == ("opioids", Decimal(2), False)
@@ -172,15 +172,15 @@ def test_another_programs_version_does_not_exist(program, manager):
 
 def test_differences_are_said_in_words():
     other = replace(NORTH_CAROLINA, minimum_age=21, drug_limits=NORTH_CAROLINA.drug_limits[1:])
-    said = {change.title: (change.gone, change.new) for change in differences(NORTH_CAROLINA, other)}
+    said = {change.title: (change.gone, change.new) for change in compare_criteria(NORTH_CAROLINA, other)}
     assert said["Who"] == (["The person is at least 18 years old."], ["The person is at least 21 years old."])
     assert (
         said["Amounts"][0][0].startswith("Opioids: 4 g or more is trafficking weight.")
         and not said["Amounts"][1]
     )
-    assert not differences(NORTH_CAROLINA, NORTH_CAROLINA) and not differences(None, other)
+    assert not compare_criteria(NORTH_CAROLINA, NORTH_CAROLINA) and not compare_criteria(None, other)
 
 
 def test_every_section_has_its_words():
-    for section in sections(NORTH_CAROLINA):
+    for section in criteria_sections(NORTH_CAROLINA):
         assert section.lines and all(line.sentence.endswith(".") for line in section.lines)

@@ -11,14 +11,14 @@ from handoff.eligibility.engine.criteria import (
 )
 from handoff.eligibility.engine.facts import (
     Conviction,
-    Door,
+    EligibilityPathway,
     Facts,
     Immunity,
     OffenseFact,
     Reply,
     Supervision,
 )
-from handoff.eligibility.engine.findings import Advice, Answer, Finding
+from handoff.eligibility.engine.findings import Advice, CriterionAnswer, CriterionFinding
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.testing.facts import (
     ASSAULT,
@@ -47,7 +47,12 @@ TRAFFICKING = Criterion.TRAFFICKING_WEIGHT
             "amounts": (),
         },
         {"amounts": (found("fentanyl", "0.5"),)},
-        {"door": Door.OFFICER_SOCIAL, "offenses": (), "amounts": (), "immunity": Immunity.UNKNOWN},
+        {
+            "door": EligibilityPathway.OFFICER_SOCIAL,
+            "offenses": (),
+            "amounts": (),
+            "immunity": Immunity.UNKNOWN,
+        },
     ],
 )
 def test_people_of_the_handbooks_scenarios_are_eligible(changes):
@@ -68,25 +73,25 @@ def test_a_protection_comes_first_whatever_else_is_true(immunity):
     assert assess(facts_of(immunity=immunity), NORTH_CAROLINA).immunity
 
 
-@pytest.mark.parametrize("door", [Door.OFFICER_SOCIAL, Door.COMMUNITY])
+@pytest.mark.parametrize("door", [EligibilityPathway.OFFICER_SOCIAL, EligibilityPathway.COMMUNITY])
 def test_a_protection_changes_nothing_at_the_social_doors(door):
     social = {"door": door, "offenses": (), "amounts": ()}
     assert {advice(immunity=immunity, **social) for immunity in Immunity} == {Advice.ELIGIBLE}
 
 
-@pytest.mark.parametrize("door", [Door.OFFICER_SOCIAL, Door.COMMUNITY])
+@pytest.mark.parametrize("door", [EligibilityPathway.OFFICER_SOCIAL, EligibilityPathway.COMMUNITY])
 def test_the_social_doors_ask_about_the_person_and_never_about_a_charge(door):
     assessment = assess(facts_of(door=door, offenses=(ASSAULT,)), NORTH_CAROLINA)
     about_charge = {rule.code for rule in RULES if rule.about_charge}
-    assert {assessment.finding(code).answer for code in about_charge} == {Answer.NOT_ASKED}
+    assert {assessment.finding(code).answer for code in about_charge} == {CriterionAnswer.NOT_ASKED}
     assert advice(door=door, resident=Reply.NO) is Advice.ELIGIBLE_BY_EXCEPTION
 
 
 def test_nothing_known_is_more_information():
-    facts = Facts(door=Door.ARREST_DIVERSION, on=ENCOUNTER)
+    facts = Facts(pathway=EligibilityPathway.ARREST_DIVERSION, on=ENCOUNTER)
     assessment = assess(facts, NORTH_CAROLINA)
     assert assessment.advice is Advice.MORE_INFORMATION
-    assert not assessment.answered(Answer.MET)
+    assert not assessment.findings_with(CriterionAnswer.MET)
 
 
 def test_what_is_short_of_the_criteria_may_go_by_exception():
@@ -121,19 +126,19 @@ def test_every_legal_number_has_a_source_to_confirm():
 
 def test_sentences_are_written_out_and_translated():
     over = finding(TRAFFICKING, amounts=(found("heroin", "4500", "mg"),))
-    assert over.said() == "4.5 g of opioids: the trafficking weight is 4 g or more."
-    assert over.said(lambda text: text.replace("opioids", "opioides")).startswith("4.5 g of opioides")
+    assert over.text() == "4.5 g of opioids: the trafficking weight is 4 g or more."
+    assert over.text(lambda text: text.replace("opioids", "opioides")).startswith("4.5 g of opioides")
     window = finding(
         Criterion.CONVICTIONS, with_look_back(5), **convicted(Conviction.ROBBERY, date(2024, 5, 1))
     )
-    assert window.said() == "A conviction for robbery in the last 5 years, until 05/01/2029."
+    assert window.text() == "A conviction for robbery in the last 5 years, until 05/01/2029."
 
 
 def test_findings_come_back_as_they_were_stored():
     changes = convicted(Conviction.ROBBERY, date(2024, 5, 1)) | {"amounts": (found("heroin", "9"),)}
     for each in assess(facts_of(**changes), with_look_back(5)).findings:
-        again = Finding.from_plain(each.to_plain())
-        assert (again, again.said()) == (each, each.said())
+        again = CriterionFinding.from_plain(each.to_plain())
+        assert (again, again.text()) == (each, each.text())
 
 
 def test_facts_come_back_as_they_were_stored():
@@ -167,8 +172,8 @@ def test_the_nearest_change_is_one_sentence(changes, expected):
     assessment = assess(facts_of(**changes), NORTH_CAROLINA)
     change = nearest_change(assessment)
     assert change is not None
-    assert change.said().startswith(expected)
-    assert change.said() in list(sentences_of(assessment))
+    assert change.text().startswith(expected)
+    assert change.text() in list(sentences_of(assessment))
 
 
 def test_who_is_eligible_needs_no_change():

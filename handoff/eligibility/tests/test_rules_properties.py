@@ -16,21 +16,21 @@ from handoff.eligibility.engine.criteria import (
     DisqualifyingConviction,
     DrugLimit,
     LimitKind,
-    Permission,
+    SupervisionRule,
     VictimRule,
 )
 from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,
-    Door,
     DrugAmount,
+    EligibilityPathway,
     Facts,
     Immunity,
     OffenseFact,
     Reply,
     Supervision,
 )
-from handoff.eligibility.engine.findings import Advice, Answer
+from handoff.eligibility.engine.findings import Advice, CriterionAnswer
 from handoff.eligibility.engine.limits import SUPERVISION_WORDS
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.testing.facts import ASSAULT, FELONY_LARCENY, LARCENY, POSSESSION
@@ -63,7 +63,7 @@ OFFENSES = st.builds(
 PAST = st.builds(ConvictionFact, REPLIES, st.none() | DAYS)
 FACTS = st.builds(
     Facts,
-    door=st.sampled_from(Door),
+    door=st.sampled_from(EligibilityPathway),
     on=DAYS,
     date_of_birth=st.none() | st.dates(date(1950, 1, 1), date(2032, 12, 31)),
     age=st.none() | st.integers(10, 80),
@@ -82,7 +82,7 @@ FACTS = st.builds(
 )
 NEARLY_ELIGIBLE = st.builds(
     Facts,
-    door=st.sampled_from(Door),
+    door=st.sampled_from(EligibilityPathway),
     on=DAYS,
     age=st.sampled_from([18, 30, None]),
     resident=st.sampled_from([Reply.YES, Reply.YES, Reply.UNKNOWN]),
@@ -118,7 +118,7 @@ def criteria_of_partners(draw):
         minimum_age=draw(st.integers(16, 25)),
         drug_limits=limits,
         convictions=tuple(DisqualifyingConviction(each, draw(years)) for each in classes),
-        supervision={kind: draw(st.sampled_from(Permission)) for kind in SUPERVISION_WORDS},
+        supervision={kind: draw(st.sampled_from(SupervisionRule)) for kind in SUPERVISION_WORDS},
         victims=draw(st.sampled_from(VictimRule)),
         residence_required=draw(st.booleans()),
         substance_use_required=draw(st.booleans()),
@@ -200,7 +200,7 @@ def test_unknown_is_never_met(facts, criteria):
         if after.advice is Advice.ELIGIBLE:
             assert before.advice is Advice.ELIGIBLE
         for old, new in zip(before.findings, after.findings, strict=True):
-            assert new.answer is not Answer.MET or old.answer is Answer.MET
+            assert new.answer is not CriterionAnswer.MET or old.answer is CriterionAnswer.MET
 
 
 @UNHURRIED
@@ -208,7 +208,9 @@ def test_unknown_is_never_met(facts, criteria):
 def test_the_advice_follows_from_the_findings(facts, criteria):
     assessment = assess(facts, criteria)
     answers = {each.answer for each in assessment.findings}
-    assert (assessment.advice is Advice.ELIGIBLE) == (answers <= {Answer.MET, Answer.NOT_ASKED})
+    assert (assessment.advice is Advice.ELIGIBLE) == (
+        answers <= {CriterionAnswer.MET, CriterionAnswer.NOT_ASKED}
+    )
     assert (assessment.deciding is None) == (assessment.advice is Advice.ELIGIBLE)
     assert (nearest_change(assessment) is None) == (assessment.deciding is None)
     assert len(assessment.findings) == len(Criterion)
@@ -228,7 +230,7 @@ def test_every_sentence_can_be_said_and_none_commands(facts, criteria):
 def test_a_protection_decides_only_where_a_charge_could_be_set_aside(facts, criteria):
     assume(facts.immunity not in {Immunity.NONE, Immunity.UNKNOWN})
     advice = assess(facts, criteria).advice
-    assert (advice is Advice.IMMUNITY) == (facts.door is Door.ARREST_DIVERSION)
+    assert (advice is Advice.IMMUNITY) == (facts.door is EligibilityPathway.ARREST_DIVERSION)
 
 
 @UNHURRIED

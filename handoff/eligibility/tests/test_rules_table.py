@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handoff.eligibility.engine import table
-from handoff.eligibility.engine.findings import ADVICE_SENTENCES, ANSWER_WORDS, Advice, Answer
+from handoff.eligibility.engine.findings import ADVICE_SENTENCES, ANSWER_WORDS, Advice, CriterionAnswer
 
 PURE = (
     "amounts",
@@ -56,7 +56,7 @@ def test_a_stale_table_is_noticed_and_written_anew(tmp_path, monkeypatch, capsys
 
 def test_every_advice_and_answer_has_words():
     assert set(ADVICE_SENTENCES) == set(Advice) == set(table.MEANINGS)
-    assert set(ANSWER_WORDS) == set(Answer)
+    assert set(ANSWER_WORDS) == set(CriterionAnswer)
 
 
 def test_the_rules_run_without_django():

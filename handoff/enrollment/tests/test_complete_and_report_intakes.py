@@ -13,7 +13,7 @@ from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.notifications.models import Notice
 from handoff.notifications.services import message_for
 from handoff.programs.models import Agency
-from handoff.referrals.models import Door, Referral, ReferralEvent
+from handoff.referrals.models import Pathway, Referral, ReferralEvent
 from handoff.testing.enrollment import make_exception_request, make_intake, make_referral, make_release
 from handoff.testing.worlds import AT, make_actor, make_agency, make_person, make_program
 
@@ -160,7 +160,7 @@ def test_nothing_is_told_before_the_intake_is_complete(program, worker):
 
 
 def test_nobody_is_told_where_no_agency_referred(program, worker):
-    referral = make_referral(program, door=Door.COMMUNITY)
+    referral = make_referral(program, door=Pathway.COMMUNITY)
     Referral.objects.update(agency=None)
     referral.refresh_from_db()
     complete(worker, referral)
@@ -177,7 +177,7 @@ def test_law_enforcement_cannot_make_the_team_tell(program, worker):
 
 
 def test_a_social_referral_is_reported_through_the_roi_and_has_no_charge(program, worker):
-    referral = make_referral(program, door=Door.OFFICER_SOCIAL, decision="social")
+    referral = make_referral(program, door=Pathway.OFFICER_SOCIAL, decision="social")
     make_release(referral.person, referral.agency)
     complete(worker, referral)
     assert told() and Disclosure.objects.count() == 1

@@ -13,7 +13,7 @@ from handoff.charges.models import SetAsideCharge
 from handoff.enrollment.definitions import SECTIONS
 from handoff.enrollment.models import Enrollment, Intake
 from handoff.programs.models import IntakeQuestion
-from handoff.referrals.models import Door
+from handoff.referrals.models import Pathway
 from handoff.testing.enrollment import make_intake, make_participant, make_referral, make_release
 from handoff.testing.worlds import AT, make_member, make_person, make_program, put_on_every_team
 
@@ -55,7 +55,7 @@ def text(response):
 def test_who_waits_is_listed_with_the_window_in_words(page, program, clock):
     late = make_referral(program, at=AT - timedelta(days=17))
     soon = make_referral(program, at=AT - timedelta(days=12))
-    social = make_referral(program, door=Door.COMMUNITY)
+    social = make_referral(program, door=Pathway.COMMUNITY)
     shown = text(page("waiting"))
     waiting: list[Any] = [late, soon, social]
     places = [shown.index(each.person.full_name) for each in waiting]
@@ -261,7 +261,7 @@ def test_a_wrong_extension_keeps_what_was_typed(page, program):
 
 
 def test_a_social_referral_cannot_be_extended(page, program):
-    referral = make_referral(program, door=Door.COMMUNITY)
+    referral = make_referral(program, door=Pathway.COMMUNITY)
     assert page("extend", referral.public_id).status_code == 302
     assert page("extend", referral.public_id, sent=extension(25)).status_code == 302
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
@@ -55,7 +55,7 @@ def saw(request: ProgramRequest, intake: Intake) -> None:
     record_read(actor=request.actor, at=request.at, action="intake.opened", subject=intake.public_id)
 
 
-@requires(Permission.INTAKE_DO)
+@requires_any(Permission.INTAKE_DO)
 def waiting(request: ProgramRequest, program: str) -> HttpResponse:
     """List who said yes and has no completed intake: the window that ends first on top (I3)."""
     today = local_date(request.program, request.at)
@@ -66,7 +66,7 @@ def waiting(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "enrollment/waiting.html", {"page": page, "rows": rows})
 
 
-@requires(Permission.INTAKE_DO)
+@requires_any(Permission.INTAKE_DO)
 @require_POST
 def start(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Begin the intake of a referral, or go on with it."""
@@ -79,7 +79,7 @@ def start(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> Http
     return redirect("enrollment:intake", program, intake.public_id)
 
 
-@requires(Permission.INTAKE_DO)
+@requires_any(Permission.INTAKE_DO)
 def show(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
     """Show an intake: its sections, its appointment, its window, and once complete who is enrolled and who was told."""
     intake = intake_or_404(request, intake_id)
@@ -103,7 +103,7 @@ def show(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpRes
     return render(request, "enrollment/intake.html", context)
 
 
-@requires(Permission.INTAKE_DO)
+@requires_any(Permission.INTAKE_DO)
 def section(request: ProgramRequest, program: str, intake_id: uuid.UUID, key: str) -> HttpResponse:
     """Answer one section, skip it, or save it half-way."""
     intake, asked = intake_or_404(request, intake_id), section_or_404(key)
@@ -149,7 +149,7 @@ def save(request: ProgramRequest, intake: Intake, asked: Section, form: SectionF
     return redirect("enrollment:section", request.program.slug, intake.public_id, following.key)
 
 
-@requires(Permission.INTAKE_DO)
+@requires_any(Permission.INTAKE_DO)
 def book(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
     """Write down when and where the intake is."""
     intake = intake_or_404(request, intake_id)
@@ -175,7 +175,7 @@ def book(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpRes
     return render(request, "enrollment/appointment.html", context)
 
 
-@requires(Permission.INTAKE_DO)
+@requires_any(Permission.INTAKE_DO)
 @require_POST
 def complete(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
     """Complete the intake; pressed twice, it is complete once."""
@@ -189,7 +189,7 @@ def complete(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> Htt
     return redirect("enrollment:intake", program, intake.public_id)
 
 
-@requires(Permission.INTAKE_DO)
+@requires_any(Permission.INTAKE_DO)
 @require_POST
 def report(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
     """Tell the referring agency that the intake is complete, through the live ROI."""
@@ -203,7 +203,7 @@ def report(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpR
     return redirect("enrollment:intake", program, intake.public_id)
 
 
-@requires(Permission.INTAKE_DO)
+@requires_any(Permission.INTAKE_DO)
 def extend(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Give more time for an intake, with a reason."""
     referral = referral_or_404(request, referral_id)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
@@ -28,7 +28,7 @@ def participant_or_404(request: ProgramRequest, person_id: uuid.UUID) -> tuple[P
     return person, enrollment
 
 
-@requires(Permission.PARTICIPANT_READ)
+@requires_any(Permission.PARTICIPANT_READ)
 def status(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show the status with its whole history; make the participant inactive, with one of the reasons."""
     person, enrollment = participant_or_404(request, person_id)
@@ -56,7 +56,7 @@ def status(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpR
     return render(request, "enrollment/status.html", context)
 
 
-@requires(Permission.STATUS_CHANGE)
+@requires_any(Permission.STATUS_CHANGE)
 @require_POST
 def make_active(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Welcome somebody back: one press, no reason, no condition."""

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 
 from handoff.charges.definitions import OffenseDefinition, offense_on
-from handoff.charges.rules import Recognition, recognise
+from handoff.charges.rules import Recognition, recognize_charge
 from handoff.core.text import mark
 from handoff.eligibility.engine.criteria import Criteria
 from handoff.opportunity.facts import Columns, Table
@@ -38,7 +38,7 @@ class Charge:
 
     def read(self) -> Recognition:
         """Recognise the charge."""
-        return recognise(self.statute, self.description)
+        return recognize_charge(self.statute, self.description)
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from handoff.charges.rules import Recognition
 from handoff.core.text import mark
 from handoff.eligibility.engine.assessment import assess
 from handoff.eligibility.engine.criteria import Criteria, Criterion
-from handoff.eligibility.engine.facts import Door, Facts, OffenseFact
-from handoff.eligibility.engine.findings import Answer
+from handoff.eligibility.engine.facts import EligibilityPathway, Facts, OffenseFact
+from handoff.eligibility.engine.findings import CriterionAnswer
 from handoff.eligibility.engine.rules.charge import offense_is_eligible
 
 UNDATED = date.max
@@ -74,9 +74,13 @@ class Judge:
     def _judge(self, readings: tuple[Recognition, ...], age: int | None, day: date | None) -> Judgement:
         read = [(reading, offense_on(reading.offense_key or "", day)) for reading in readings]
         offenses = tuple(offense_fact(offense, reading) for reading, offense in read if offense)
-        facts = Facts(door=Door.ARREST_DIVERSION, on=day or UNDATED, age=age, offenses=offenses)
+        facts = Facts(
+            pathway=EligibilityPathway.ARREST_DIVERSION, on=day or UNDATED, age=age, offenses=offenses
+        )
         findings = assess(facts, self.criteria).findings
-        failing = {finding.code: finding.title for finding in findings if finding.answer is Answer.NOT_MET}
+        failing = {
+            finding.code: finding.title for finding in findings if finding.answer is CriterionAnswer.NOT_MET
+        }
         failing.pop(Criterion.OFFENSE, None)
         if Criterion.AGE in failing:
             failing[Criterion.AGE] = MINOR
@@ -85,7 +89,9 @@ class Judge:
         excluded = {str(code): title for code, title in failing.items()} | self._by_charges(
             readings, offenses
         )
-        unasked = {finding.code: finding.title for finding in findings if finding.answer is Answer.UNKNOWN}
+        unasked = {
+            finding.code: finding.title for finding in findings if finding.answer is CriterionAnswer.UNKNOWN
+        }
         return Judgement(excluded, unasked)
 
     def _by_charges(self, readings: Sequence[Recognition], offenses: Sequence[OffenseFact]) -> dict[str, str]:
@@ -104,8 +110,8 @@ class Judge:
         return reasons
 
     def _is_eligible(self, offense: OffenseFact) -> bool:
-        facts = Facts(door=Door.ARREST_DIVERSION, on=UNDATED, offenses=(offense,))
-        return offense_is_eligible(facts, self.criteria).answer is Answer.MET
+        facts = Facts(pathway=EligibilityPathway.ARREST_DIVERSION, on=UNDATED, offenses=(offense,))
+        return offense_is_eligible(facts, self.criteria).answer is CriterionAnswer.MET
 
 
 def grade_is_unstated(reading: Recognition) -> bool:

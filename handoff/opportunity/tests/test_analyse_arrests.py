@@ -10,7 +10,7 @@ from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handoff.charges.rules import recognise
+from handoff.charges.rules import recognize_charge
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.opportunity.facts import Table
 from handoff.opportunity.readers.arrest_list import COLUMN_NAMES, UnusableFile, columns_of, read_table
@@ -269,13 +269,13 @@ CHANGES = days_of_change(DATED)
 def test_reading_like_encounters_once_changes_no_answer(encounters):
     together = Judge(DATED)
     for words, day, off, age in encounters:
-        asked = ((recognise("", words),), age, day + timedelta(days=off))
+        asked = ((recognize_charge("", words),), age, day + timedelta(days=off))
         assert together.judge(*asked) == Judge(DATED).judge(*asked)
 
 
 def test_the_law_of_the_day_is_kept_apart():
     assert date(2018, 12, 1) in CHANGES
     judge = Judge(DATED)
-    reading = (recognise("", "POSS COCAINE FEL"),)
+    reading = (recognize_charge("", "POSS COCAINE FEL"),)
     for day in (date(2018, 11, 30), date(2018, 12, 1), None):
         assert judge.judge(reading, 30, day) == Judge(DATED).judge(reading, 30, day)

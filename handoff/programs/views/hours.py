@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
@@ -24,7 +24,7 @@ def weekly_times(request: ProgramRequest) -> dict[str, time]:
     return boxes
 
 
-@requires(Permission.PROGRAM_SETUP)
+@requires_any(Permission.PROGRAM_SETUP)
 def hours(request: ProgramRequest, program: str) -> HttpResponse:
     """Show and change the open hours of each weekday."""
     form = HoursForm(request.POST or None, initial=weekly_times(request))
@@ -41,7 +41,7 @@ def hours(request: ProgramRequest, program: str) -> HttpResponse:
     return hours_page(request, form, DayForm())
 
 
-@requires(Permission.PROGRAM_SETUP)
+@requires_any(Permission.PROGRAM_SETUP)
 @require_POST
 def set_day(request: ProgramRequest, program: str) -> HttpResponse:
     """Close or open the program on one day."""
@@ -64,7 +64,7 @@ def set_day(request: ProgramRequest, program: str) -> HttpResponse:
     return hours_page(request, HoursForm(initial=weekly_times(request)), form)
 
 
-@requires(Permission.PROGRAM_SETUP)
+@requires_any(Permission.PROGRAM_SETUP)
 @require_POST
 def switch_day(request: ProgramRequest, program: str) -> HttpResponse:
     """Open the program on a listed holiday, or have a day follow the week again."""

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
@@ -32,7 +32,7 @@ def agency_or_404(request: ProgramRequest, agency_id: uuid.UUID) -> Agency:
     return agency
 
 
-@requires(Permission.AGENCIES_MANAGE)
+@requires_any(Permission.AGENCIES_MANAGE)
 def partners(request: ProgramRequest, program: str) -> HttpResponse:
     """List partners by kind, with how their agreements stand."""
     today = queries.local_date(request.program, request.at)
@@ -40,7 +40,7 @@ def partners(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "programs/partners.html", {"groups": groups})
 
 
-@requires(Permission.AGENCIES_MANAGE)
+@requires_any(Permission.AGENCIES_MANAGE)
 def add_partner(request: ProgramRequest, program: str) -> HttpResponse:
     """Add a partner."""
     form = AgencyForm(request.POST or None)
@@ -57,7 +57,7 @@ def add_partner(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "programs/edit_partner.html", {"form": form, "agency": None})
 
 
-@requires(Permission.AGENCIES_MANAGE)
+@requires_any(Permission.AGENCIES_MANAGE)
 def edit_partner(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> HttpResponse:
     """Change what is written down about a partner."""
     agency = agency_or_404(request, agency_id)
@@ -74,7 +74,7 @@ def edit_partner(request: ProgramRequest, program: str, agency_id: uuid.UUID) ->
     return render(request, "programs/edit_partner.html", {"form": form, "agency": agency})
 
 
-@requires(Permission.AGENCIES_MANAGE)
+@requires_any(Permission.AGENCIES_MANAGE)
 def partner(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> HttpResponse:
     """Show one partner: contacts, services, agreements."""
     agency = agency_or_404(request, agency_id)
@@ -103,7 +103,7 @@ def adding(
     return render(request, "programs/add_to_partner.html", {"form": form, "agency": agency, "title": title})
 
 
-@requires(Permission.AGENCIES_MANAGE)
+@requires_any(Permission.AGENCIES_MANAGE)
 def add_contact(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> HttpResponse:
     """Add somebody to call."""
     agency, form = agency_or_404(request, agency_id), ContactForm(request.POST or None)
@@ -114,7 +114,7 @@ def add_contact(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> 
     return adding(request, agency, form, add, _("Add a contact"), _("The contact is added."))
 
 
-@requires(Permission.AGENCIES_MANAGE)
+@requires_any(Permission.AGENCIES_MANAGE)
 def add_service(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> HttpResponse:
     """Add something the partner offers."""
     agency, form = agency_or_404(request, agency_id), ServiceForm(request.POST or None)
@@ -125,7 +125,7 @@ def add_service(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> 
     return adding(request, agency, form, add, _("Add a service"), _("The service is added."))
 
 
-@requires(Permission.AGENCIES_MANAGE)
+@requires_any(Permission.AGENCIES_MANAGE)
 def add_agreement(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> HttpResponse:
     """Put a signed agreement on file."""
     agency, form = (
@@ -139,7 +139,7 @@ def add_agreement(request: ProgramRequest, program: str, agency_id: uuid.UUID) -
     return adding(request, agency, form, add, _("Add an agreement"), _("The agreement is on file."))
 
 
-@requires(Permission.AGENCIES_MANAGE)
+@requires_any(Permission.AGENCIES_MANAGE)
 @require_POST
 def remove_from_partner(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> HttpResponse:
     """Take a contact or a service away."""
@@ -155,7 +155,7 @@ def remove_from_partner(request: ProgramRequest, program: str, agency_id: uuid.U
     return redirect("programs:partner", program, agency.public_id)
 
 
-@requires(Permission.AGENCIES_MANAGE)
+@requires_any(Permission.AGENCIES_MANAGE)
 def agreement_paper(
     request: ProgramRequest, program: str, agency_id: uuid.UUID, agreement_id: uuid.UUID
 ) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
@@ -20,7 +20,7 @@ from handoff.programs.forms.setup import PolicyForm, ProgramForm, QuestionForm, 
 from handoff.programs.inputs import PolicyGiven, ProgramGiven, QuestionGiven
 
 
-@requires(Permission.PROGRAM_SETUP)
+@requires_any(Permission.PROGRAM_SETUP)
 def setup(request: ProgramRequest, program: str) -> HttpResponse:
     """Show how the program is set up, with a way into each part."""
     here = request.program
@@ -39,7 +39,7 @@ def setup(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "programs/setup.html", context)
 
 
-@requires(Permission.PROGRAM_SETUP)
+@requires_any(Permission.PROGRAM_SETUP)
 def edit_program(request: ProgramRequest, program: str) -> HttpResponse:
     """Change what the program says of itself."""
     here = request.program
@@ -58,7 +58,7 @@ def edit_program(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "programs/edit_program.html", {"form": form})
 
 
-@requires(Permission.PROGRAM_SETUP)
+@requires_any(Permission.PROGRAM_SETUP)
 def policy(request: ProgramRequest, program: str) -> HttpResponse:
     """List every version of the policy: in force now, to come, past."""
     today = queries.local_date(request.program, request.at)
@@ -66,7 +66,7 @@ def policy(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "programs/policy.html", {"rows": rows})
 
 
-@requires(Permission.PROGRAM_SETUP)
+@requires_any(Permission.PROGRAM_SETUP)
 def new_policy(request: ProgramRequest, program: str) -> HttpResponse:
     """Make a new version, starting from the newest; versions that are there are never changed."""
     newest = queries.policy_versions(request.program).first()
@@ -99,7 +99,7 @@ def new_policy(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "programs/new_policy.html", {"form": form})
 
 
-@requires(Permission.PROGRAM_SETUP)
+@requires_any(Permission.PROGRAM_SETUP)
 def script(request: ProgramRequest, program: str) -> HttpResponse:
     """Show the words to read aloud in each language, and put new ones in force."""
     here, sent = request.program, request.POST.get("language")
@@ -126,7 +126,7 @@ def script(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "programs/script.html", {"parts": parts})
 
 
-@requires(Permission.PROGRAM_SETUP)
+@requires_any(Permission.PROGRAM_SETUP)
 def questions(request: ProgramRequest, program: str) -> HttpResponse:
     """List the program's own questions and add one, or say why it cannot be asked."""
     form = QuestionForm(request.POST or None)
@@ -146,7 +146,7 @@ def questions(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "programs/questions.html", {"form": form, "rows": rows})
 
 
-@requires(Permission.PROGRAM_SETUP)
+@requires_any(Permission.PROGRAM_SETUP)
 @require_POST
 def switch_question(request: ProgramRequest, program: str, question_id: uuid.UUID) -> HttpResponse:
     """Stop asking a question, or ask it again."""

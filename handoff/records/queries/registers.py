@@ -17,7 +17,7 @@ from handoff.programs.queries import zone
 from handoff.records.models import ERASURE_IS_OPEN, Breach, BreachDuty, ErasureRequest, LegalRequest
 from handoff.records.queries.held import open_requests
 from handoff.records.rules.suppression import Shown, suppressed
-from handoff.referrals.models import Door, Referral
+from handoff.referrals.models import Pathway, Referral
 
 MOST_FOUND = 10
 
@@ -94,7 +94,7 @@ class PublicTable:
     """Referrals by month and door, as they may be made public."""
 
     months: list[date]
-    doors: list[Door]
+    doors: list[Pathway]
     shown: Shown
 
 
@@ -118,7 +118,7 @@ def public_table(program: Program, first: date, last: date) -> PublicTable:
         for moment, door in rows.values_list("occurred_at", "door")
     )
     months = list(_months(first, last))
-    doors = list(Door)
+    doors = list(Pathway)
     return PublicTable(
         months, doors, suppressed([[counted[month, door.value] for door in doors] for month in months])
     )

@@ -18,7 +18,7 @@ from handoff.records.queries.retention import preview
 from handoff.records.services import retention as services
 from handoff.records.services.legal import withdraw_request
 from handoff.referrals.models import CommunityMessage, Referral, ReferralDraft
-from handoff.referrals.services import set_message_aside, submit_not_now
+from handoff.referrals.services import dismiss_message, submit_not_now
 from handoff.testing.casework import make_contact
 from handoff.testing.enrollment import make_participant, make_referral
 from handoff.testing.records import make_legal_request
@@ -117,7 +117,7 @@ def test_another_referral_keeps_the_name_but_not_the_link(program, declined, man
 
 def test_a_not_now_without_a_name_and_a_withdrawn_one(program, manager):
     officer = actor_of(make_member(program, RoleName.OFFICER), program)
-    submit_not_now(actor=officer, program=program, given=not_now_given(), key="k", at=AT)
+    submit_not_now(actor=officer, program=program, not_now_input=not_now_given(), key="k", at=AT)
     withdrawn = make_referral(program, door="officer_social", state="withdrawn", withdraw_reason="zq")
     counts = run(program, manager).counts
     assert (counts["declined"], counts["withdrawn"]) == (1, 1)
@@ -136,7 +136,7 @@ def test_drafts_messages_and_loose_scans(program, manager, settings, tmp_path):
         program=program, owner_id=1, answers={"who": {"first_name": ["Zq"]}}, started_at=AT, saved_at=AT
     )
     answered, waiting = make_message(program, AT), make_message(program, AT + timedelta(minutes=1))
-    set_message_aside(actor=manager, message=answered, at=AT)
+    dismiss_message(actor=manager, message=answered, at=AT)
     store_scan(actor=manager, program_id=program.pk, upload=picture(), kind="roi_scan", at=AT)
     counts = run(program, manager).counts
     assert (counts["drafts"], counts["messages"], counts["scans"]) == (1, 1, 1)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
 from handoff.programs.queries import zone
@@ -18,7 +18,7 @@ from handoff.records.services import breaches as services
 from handoff.records.views.common import ask, found_or_404, key_of, looked
 
 
-@requires(P.BREACHES_MANAGE)
+@requires_any(P.BREACHES_MANAGE)
 @require_safe
 def breaches(request: ProgramRequest, program: str) -> HttpResponse:
     """List every breach, newest first."""
@@ -32,7 +32,7 @@ def breaches(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "records/breaches.html", context)
 
 
-@requires(P.BREACHES_MANAGE)
+@requires_any(P.BREACHES_MANAGE)
 def new_breach(request: ProgramRequest, program: str) -> HttpResponse:
     """Write a breach down."""
     form = BreachForm(request.POST or None, initial={"discovered_on": request.at.date()})
@@ -53,7 +53,7 @@ def new_breach(request: ProgramRequest, program: str) -> HttpResponse:
     )
 
 
-@requires(P.BREACHES_MANAGE)
+@requires_any(P.BREACHES_MANAGE)
 @require_safe
 def breach(request: ProgramRequest, program: str, breach_id: uuid.UUID) -> HttpResponse:
     """Show one breach: the facts, the four factors, who must be told by when."""
@@ -69,7 +69,7 @@ def breach(request: ProgramRequest, program: str, breach_id: uuid.UUID) -> HttpR
     return render(request, "records/breach.html", context)
 
 
-@requires(P.BREACHES_MANAGE)
+@requires_any(P.BREACHES_MANAGE)
 def assess(request: ProgramRequest, program: str, breach_id: uuid.UUID) -> HttpResponse:
     """Assess the risk by the four factors."""
     found = found_or_404(registers.find_breach, request, breach_id)
@@ -87,7 +87,7 @@ def assess(request: ProgramRequest, program: str, breach_id: uuid.UUID) -> HttpR
     )
 
 
-@requires(P.BREACHES_MANAGE)
+@requires_any(P.BREACHES_MANAGE)
 def settle_duty(
     request: ProgramRequest, program: str, breach_id: uuid.UUID, duty_id: uuid.UUID
 ) -> HttpResponse:

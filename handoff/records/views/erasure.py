@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from handoff.access.doors import fresh, requires
+from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
 from handoff.core.refusals import why_not
@@ -19,7 +19,7 @@ from handoff.records.views.common import ask as ask_form
 from handoff.records.views.common import found_or_404, looked, person_or_404, press
 
 
-@requires(P.RECORDS_ERASE)
+@requires_any(P.RECORDS_ERASE)
 @require_safe
 def erasures(request: ProgramRequest, program: str) -> HttpResponse:
     """List every wish to erase somebody, newest first."""
@@ -32,7 +32,7 @@ def erasures(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "records/erasures.html", context)
 
 
-@requires(P.RECORDS_ERASE)
+@requires_any(P.RECORDS_ERASE)
 def ask(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Ask for somebody to be erased."""
     person = person_or_404(request, person_id)
@@ -52,8 +52,8 @@ def ask(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResp
     )
 
 
-@fresh
-@requires(P.RECORDS_ERASE)
+@requires_recent_sign_in
+@requires_any(P.RECORDS_ERASE)
 @require_safe
 def erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> HttpResponse:
     """Show one wish, what is erased and what stays, and the button of the second person."""
@@ -69,8 +69,8 @@ def erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> Htt
     return render(request, "records/erasure.html", context)
 
 
-@fresh
-@requires(P.RECORDS_ERASE)
+@requires_recent_sign_in
+@requires_any(P.RECORDS_ERASE)
 @require_POST
 def approve(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> HttpResponse:
     """Approve somebody else's wish; it is done at once and cannot be undone."""
@@ -83,7 +83,7 @@ def approve(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> Htt
     )
 
 
-@requires(P.RECORDS_ERASE)
+@requires_any(P.RECORDS_ERASE)
 @require_POST
 def withdraw(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> HttpResponse:
     """Take the wish back."""

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from handoff.access.doors import fresh, requires
+from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
 from handoff.core.refusals import Refused, why_not
@@ -28,7 +28,7 @@ def page_of(found: LegalRequest) -> tuple[str, str, uuid.UUID]:
     return ("records:request", found.program.slug, found.public_id)
 
 
-@requires(P.LEGAL_REQUESTS_HANDLE)
+@requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_safe
 def requests(request: ProgramRequest, program: str) -> HttpResponse:
     """List every legal request, newest first."""
@@ -41,13 +41,13 @@ def requests(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "records/requests.html", context)
 
 
-@requires(P.LEGAL_REQUESTS_HANDLE)
+@requires_any(P.LEGAL_REQUESTS_HANDLE)
 def new_request(request: ProgramRequest, program: str) -> HttpResponse:
     """Register a request about records in general."""
     return register(request, None)
 
 
-@requires(P.LEGAL_REQUESTS_HANDLE)
+@requires_any(P.LEGAL_REQUESTS_HANDLE)
 def new_request_about(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Register a request about somebody."""
     person = person_or_404(request, person_id)
@@ -83,7 +83,7 @@ def register(request: ProgramRequest, person: Person | None) -> HttpResponse:
     )
 
 
-@requires(P.LEGAL_REQUESTS_HANDLE)
+@requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_safe
 def show(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Show one request and what may be done with it now."""
@@ -106,7 +106,7 @@ def show(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpRe
     return render(request, "records/request.html", context)
 
 
-@requires(P.LEGAL_REQUESTS_HANDLE)
+@requires_any(P.LEGAL_REQUESTS_HANDLE)
 def add_paper(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Add a paper that came later, such as the Part 2 order."""
     found = request_or_404(request, request_id)
@@ -122,7 +122,7 @@ def add_paper(request: ProgramRequest, program: str, request_id: uuid.UUID) -> H
     )
 
 
-@requires(P.LEGAL_REQUESTS_HANDLE)
+@requires_any(P.LEGAL_REQUESTS_HANDLE)
 def counsel(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Write down that counsel was asked."""
     found = request_or_404(request, request_id)
@@ -140,7 +140,7 @@ def counsel(request: ProgramRequest, program: str, request_id: uuid.UUID) -> Htt
     )
 
 
-@requires(P.LEGAL_REQUESTS_HANDLE)
+@requires_any(P.LEGAL_REQUESTS_HANDLE)
 def propose(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Propose the answer."""
     found = request_or_404(request, request_id)
@@ -158,7 +158,7 @@ def propose(request: ProgramRequest, program: str, request_id: uuid.UUID) -> Htt
     )
 
 
-@requires(P.LEGAL_REQUESTS_HANDLE)
+@requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_POST
 def approve(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Approve somebody else's proposal."""
@@ -171,7 +171,7 @@ def approve(request: ProgramRequest, program: str, request_id: uuid.UUID) -> Htt
     )
 
 
-@requires(P.LEGAL_REQUESTS_HANDLE)
+@requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_POST
 def send_back(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Send the answer back to be thought over."""
@@ -184,7 +184,7 @@ def send_back(request: ProgramRequest, program: str, request_id: uuid.UUID) -> H
     )
 
 
-@requires(P.LEGAL_REQUESTS_HANDLE)
+@requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_POST
 def withdraw(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Note that whoever asked has taken the request back."""
@@ -197,8 +197,8 @@ def withdraw(request: ProgramRequest, program: str, request_id: uuid.UUID) -> Ht
     )
 
 
-@fresh
-@requires(P.LEGAL_REQUESTS_HANDLE)
+@requires_recent_sign_in
+@requires_any(P.LEGAL_REQUESTS_HANDLE)
 def release(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Say once more what leaves, and hand the paper out once."""
     found = request_or_404(request, request_id)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from handoff.access.doors import fresh, requires
+from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
 from handoff.consent.wording.release_form import LANGUAGES
@@ -25,14 +25,14 @@ FINDERS = (P.LEGAL_REQUESTS_HANDLE, P.RECORDS_ERASE, P.RECORDS_EXPORT)
 MEDIA_TYPES = {"pdf": "application/pdf", "json": "application/json"}
 
 
-@requires(*ANY)
+@requires_any(*ANY)
 @require_safe
 def index(request: ProgramRequest, program: str) -> HttpResponse:
     """Lead to each register."""
     return render(request, "records/index.html")
 
 
-@requires(*FINDERS)
+@requires_any(*FINDERS)
 def find(request: ProgramRequest, program: str) -> HttpResponse:
     """Find anybody in the program, also who never took part. The name is sent in the form, never in an address."""
     form = FindForm(request.POST or None)
@@ -51,8 +51,8 @@ def find(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "records/find.html", {"form": form, "rows": rows, "columns": columns})
 
 
-@fresh
-@requires(P.RECORDS_EXPORT)
+@requires_recent_sign_in
+@requires_any(P.RECORDS_EXPORT)
 def own_record(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Give a person a copy of everything held about them: to print, as PDF, or for machines."""
     person = person_or_404(request, person_id)

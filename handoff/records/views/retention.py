@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from handoff.access.doors import fresh, requires
+from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
 from handoff.records import presenters
@@ -22,7 +22,7 @@ from handoff.records.views.common import ask, looked, press
 RUNS_SHOWN = 20
 
 
-@requires(P.RETENTION_RUN)
+@requires_any(P.RETENTION_RUN)
 @require_safe
 def retention(request: ProgramRequest, program: str) -> HttpResponse:
     """Show each rule and what is past it, oldest first, and the runs so far."""
@@ -40,7 +40,7 @@ def retention(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "records/retention.html", context)
 
 
-@requires(P.RETENTION_RUN)
+@requires_any(P.RETENTION_RUN)
 def new_rule(request: ProgramRequest, program: str) -> HttpResponse:
     """Decide how long a kind of record is kept."""
     form = RuleForm(request.POST or None, initial={"effective_on": request.at.date()})
@@ -57,7 +57,7 @@ def new_rule(request: ProgramRequest, program: str) -> HttpResponse:
     )
 
 
-@requires(P.RETENTION_RUN)
+@requires_any(P.RETENTION_RUN)
 @require_POST
 def run(request: ProgramRequest, program: str) -> HttpResponse:
     """Take away what is past its time, now."""
@@ -79,7 +79,7 @@ def period(request: ProgramRequest) -> tuple[PeriodForm, date, date]:
     return form, first, last
 
 
-@requires(P.LEGAL_REQUESTS_HANDLE)
+@requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_safe
 def public_records(request: ProgramRequest, program: str) -> HttpResponse:
     """Show the table that may be given out: no diverted people, no small counts."""
@@ -95,8 +95,8 @@ def public_records(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "records/public.html", context)
 
 
-@fresh
-@requires(P.LEGAL_REQUESTS_HANDLE)
+@requires_recent_sign_in
+@requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_safe
 def public_records_csv(request: ProgramRequest, program: str) -> HttpResponse:
     """Send the same table as CSV. Its cells are months, doors and counts: nothing that anybody typed."""

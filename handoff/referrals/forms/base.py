@@ -9,13 +9,13 @@ from django.utils.datastructures import MultiValueDict
 from handoff.core.forms import Form
 
 if TYPE_CHECKING:
-    from handoff.referrals.forms.way import Way
+    from handoff.referrals.forms.wizard import ReferralWizard
 
-Saved = Mapping[str, list[str]]
+SavedAnswers = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
-class Group:
+class FieldGroup:
     """Some fields of a page under one heading; folded ones open at a tap, or by themselves when they hold something."""
 
     names: Sequence[str]
@@ -24,7 +24,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class ShownGroup:
+class BoundFieldGroup:
     """A group as its template needs it."""
 
     title: Any
@@ -33,37 +33,39 @@ class ShownGroup:
     open: bool
 
 
-class PageForm(Form):
+class StepForm(Form):
     """One page of the way. It knows what the earlier pages said."""
 
-    groups: ClassVar[Sequence[Group]] = ()
+    groups: ClassVar[Sequence[FieldGroup]] = ()
 
-    def __init__(self, data: Any = None, files: Any = None, *, way: "Way", **kwargs: Any) -> None:
-        self.way = way
+    def __init__(
+        self, data: Any = None, files: Any = None, *, wizard: "ReferralWizard", **kwargs: Any
+    ) -> None:
+        self.wizard = wizard
         super().__init__(data, files, **kwargs)
-        self.prepare()
+        self.adapt_fields()
 
-    def prepare(self) -> None:
+    def adapt_fields(self) -> None:
         """Fill in choices, and take away the fields that the earlier pages make needless."""
 
-    def drop(self, *names: str) -> None:
+    def remove_fields(self, *names: str) -> None:
         """Take fields away."""
         for name in names:
             self.fields.pop(name, None)
 
     @property
-    def shown_groups(self) -> list[ShownGroup]:
+    def bound_groups(self) -> list[BoundFieldGroup]:
         """Return the groups with at least one field, and whether a folded one stands open."""
-        groups = self.groups or (Group(tuple(self.fields)),)
+        groups = self.groups or (FieldGroup(tuple(self.fields)),)
         shown = []
         for group in groups:
             fields = [self[name] for name in group.names if name in self.fields]
             if fields:
-                opened = any(field.errors or self.holds(field) for field in fields)
-                shown.append(ShownGroup(group.title, fields, group.folded, opened))
+                opened = any(field.errors or self.has_answer(field) for field in fields)
+                shown.append(BoundFieldGroup(group.title, fields, group.folded, opened))
         return shown
 
-    def holds(self, field: Any) -> bool:
+    def has_answer(self, field: Any) -> bool:
         """Say whether something was already answered in a field."""
         value = field.value()
         blank = getattr(value, "is_blank", None)
@@ -80,6 +82,6 @@ class PageForm(Form):
         return {name: [str(value)[:60_000] for value in data.getlist(name)] for name in names}
 
 
-def as_data(saved: Saved) -> MultiValueDict[str, str]:
+def to_form_data(saved: SavedAnswers) -> MultiValueDict[str, str]:
     """Return kept answers as a form reads them."""
     return MultiValueDict({name: list(values) for name, values in saved.items()})

@@ -20,23 +20,29 @@ from handoff.eligibility.engine.amounts import DRUGS, UNIDENTIFIED, UNITS
 from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,
-    Door,
     DrugAmount,
+    EligibilityPathway,
     Facts,
     Immunity,
     OffenseFact,
     Reply,
     Supervision,
 )
-from handoff.eligibility.engine.findings import ANSWER_WORDS, Advice, Answer, Assessment, Finding
+from handoff.eligibility.engine.findings import (
+    ANSWER_WORDS,
+    Advice,
+    Assessment,
+    CriterionAnswer,
+    CriterionFinding,
+)
 from handoff.eligibility.engine.limits import CONVICTION_WORDS
 from handoff.eligibility.models import CriteriaVersion, EligibilityDecision
 from handoff.eligibility.policies import NEEDS_NO_REASON
 from handoff.eligibility.services import assess_facts
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
-from handoff.referrals.forms.asked import Asked, asked_by
-from handoff.referrals.forms.base import Group, PageForm, ShownGroup
+from handoff.referrals.forms.base import BoundFieldGroup, FieldGroup, StepForm
+from handoff.referrals.forms.questions import CriteriaQuestions, questions_for
 
 Decision = EligibilityDecision.Decision
 
@@ -52,22 +58,22 @@ SUPERVISION_WORDS = [
 ]
 
 
-class HasFacts(Protocol):
+class EligibilityAnswers(Protocol):
     """A draft's way, or the one-page check: whatever knows what was answered."""
 
     program: Program
     at: datetime
 
     @property
-    def door(self) -> str: ...
+    def pathway(self) -> str: ...
 
     @property
     def version(self) -> CriteriaVersion | None: ...
 
-    def cleaned(self, page: str) -> Mapping[str, Any]: ...
+    def cleaned_answers(self, page: str) -> Mapping[str, Any]: ...
 
 
-class FactsForm(PageForm):
+class FactsForm(StepForm):
     """Only what the criteria in force ask. Conclusions, never the text of a criminal history."""
 
     resident = YesNoUnknownField(label=_("Do they live in the jurisdiction?"))
@@ -92,35 +98,35 @@ class FactsForm(PageForm):
     )
     no_contact_order = YesNoUnknownField(label=_("Is there a no-contact order against them?"))
     groups = (
-        Group(("resident", "substance_use", "amenable", "exploits_minors", "convictions")),
-        Group(("which", "most_recent"), _("If one or more: which, and when"), folded=True),
-        Group(("supervision",)),
-        Group(("supervising_officer_agrees",), _("If supervised: the supervising officer"), folded=True),
-        Group(("no_contact_order",)),
+        FieldGroup(("resident", "substance_use", "amenable", "exploits_minors", "convictions")),
+        FieldGroup(("which", "most_recent"), _("If one or more: which, and when"), folded=True),
+        FieldGroup(("supervision",)),
+        FieldGroup(("supervising_officer_agrees",), _("If supervised: the supervising officer"), folded=True),
+        FieldGroup(("no_contact_order",)),
     )
 
-    def prepare(self) -> None:
-        asked = asked_by(self.way.version)
-        self.drop(
+    def adapt_fields(self) -> None:
+        asked = questions_for(self.wizard.version)
+        self.remove_fields(
             *(
                 name
                 for name in ("resident", "substance_use", "amenable", "exploits_minors")
                 if name not in asked
             )
         )
-        self.drop(*(name for name in ("supervision", "no_contact_order") if name not in asked))
+        self.remove_fields(*(name for name in ("supervision", "no_contact_order") if name not in asked))
         if "supervising_officer_agrees" not in asked:
-            self.drop("supervising_officer_agrees")
+            self.remove_fields("supervising_officer_agrees")
         if not asked.convictions:
-            self.drop("convictions", "which", "most_recent")
+            self.remove_fields("convictions", "which", "most_recent")
             return
         self.fields["which"].choices = [  # type: ignore[attr-defined]
-            (str(each), capital(gettext(CONVICTION_WORDS[each]))) for each in asked.convictions
+            (str(each), capitalize_first(gettext(CONVICTION_WORDS[each]))) for each in asked.convictions
         ]
-        self.fields["convictions"].help_text = conviction_words(asked)
+        self.fields["convictions"].help_text = describe_convictions(asked)
         field = self.fields["most_recent"]
         if isinstance(field, ThreePartDateField):
-            field.latest = local_date(self.way.program, self.way.at)
+            field.latest = local_date(self.wizard.program, self.wizard.at)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -129,7 +135,7 @@ class FactsForm(PageForm):
         return cleaned
 
 
-def conviction_words(asked: Asked) -> str:
+def describe_convictions(asked: CriteriaQuestions) -> str:
     """List the classes of convictions that the criteria name, each with its look-back."""
     said = []
     for key, years in asked.convictions.items():
@@ -137,20 +143,20 @@ def conviction_words(asked: Asked) -> str:
         if years:
             words = gettext("%(what)s (last %(years)s years)") % {"what": words, "years": years}
         said.append(words)
-    return capital("; ".join(said)) + "."
+    return capitalize_first("; ".join(said)) + "."
 
 
-def capital(words: str) -> str:
+def capitalize_first(words: str) -> str:
     """Begin with a capital letter."""
     return words[:1].upper() + words[1:]
 
 
-class DecideForm(PageForm):
+class DecideForm(StepForm):
     """The advice advises; the officer decides, with a reason where the decision departs from it (G8)."""
 
     groups = (
-        Group(("decision",)),
-        Group(("reason",), _("A reason, or a recommendation to the DA"), folded=True),
+        FieldGroup(("decision",)),
+        FieldGroup(("reason",), _("A reason, or a recommendation to the DA"), folded=True),
     )
 
     decision = TilesField(label=_("Your decision"), choices=[])
@@ -165,16 +171,16 @@ class DecideForm(PageForm):
         ),
     )
 
-    def prepare(self) -> None:
-        assessment = assessment_of(self.way)
+    def adapt_fields(self) -> None:
+        assessment = assessment_of(self.wizard)
         self.advice = assessment.advice if assessment is not None else Advice.MORE_INFORMATION
-        self.fields["decision"].choices = decisions_for(self.way.door, self.advice)  # type: ignore[attr-defined]
+        self.fields["decision"].choices = open_decisions(self.wizard.pathway, self.advice)  # type: ignore[attr-defined]
 
     @property
-    def shown_groups(self) -> list[ShownGroup]:
+    def bound_groups(self) -> list[BoundFieldGroup]:
         """Open the reason at once where most decisions need one."""
         opened = self.advice != Advice.ELIGIBLE
-        return [replace(group, open=group.open or opened) for group in super().shown_groups]
+        return [replace(group, open=group.open or opened) for group in super().bound_groups]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -185,9 +191,9 @@ class DecideForm(PageForm):
         return cleaned
 
 
-def decisions_for(door: str, advice: Advice) -> list[tuple[str, Any]]:
+def open_decisions(pathway: str, advice: Advice) -> list[tuple[str, Any]]:
     """Return the decisions open under an advice: outside the criteria the offer goes through the DA (E4)."""
-    arrest = door == Door.ARREST_DIVERSION
+    arrest = pathway == EligibilityPathway.ARREST_DIVERSION
     words = {
         Decision.OFFER: _("Offer the program"),
         Decision.ASK_EXCEPTION: _("Ask the DA for an exception"),
@@ -206,10 +212,10 @@ def decisions_for(door: str, advice: Advice) -> list[tuple[str, Any]]:
     return [(each, words[each]) for each in open_ones]
 
 
-def drug_choices(way: HasFacts) -> Sequence[tuple[str, Any]]:
+def drug_choices(answers: EligibilityAnswers) -> Sequence[tuple[str, Any]]:
     """Return the drugs as tiles; unknown is one of them."""
     named = [(key, gettext(drug.words)) for key, drug in DRUGS.items() if key != UNIDENTIFIED]
-    return [*((key, capital(words)) for key, words in named), (UNIDENTIFIED, _("Unknown"))]
+    return [*((key, capitalize_first(words)) for key, words in named), (UNIDENTIFIED, _("Unknown"))]
 
 
 def unit_choices() -> Sequence[tuple[str, Any]]:
@@ -222,15 +228,17 @@ def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def reply(cleaned: Mapping[str, Any], name: str) -> Reply:
+def read_reply(cleaned: Mapping[str, Any], name: str) -> Reply:
     return Reply(cleaned.get(name) or "unknown")
 
 
-def convictions_of(way: HasFacts, cleaned: Mapping[str, Any]) -> dict[Conviction, ConvictionFact]:
+def convictions_of(
+    answers: EligibilityAnswers, cleaned: Mapping[str, Any]
+) -> dict[Conviction, ConvictionFact]:
     """Return the officer's conclusion for each class that the criteria name."""
     said, which = cleaned.get("convictions"), set(cleaned.get("which", []))
     found = {}
-    for key in asked_by(way.version).convictions:
+    for key in questions_for(answers.version).convictions:
         if said == "some" and str(key) in which:
             found[key] = ConvictionFact(Reply.YES, cleaned.get("most_recent"))
         else:
@@ -239,30 +247,36 @@ def convictions_of(way: HasFacts, cleaned: Mapping[str, Any]) -> dict[Conviction
     return found
 
 
-def facts_of(way: HasFacts) -> Facts:
+def facts_of(answers: EligibilityAnswers) -> Facts:
     """Return what eligibility may know. The age goes in, the birth date does not: a check may outlive the identity."""
-    who, charges, details = way.cleaned("who"), way.cleaned("charges"), way.cleaned("details")
-    cleaned = way.cleaned("facts")
-    happened = charges.get("occurred_at") or way.at
-    day = local_date(way.program, happened)
+    who, charges, details = (
+        answers.cleaned_answers("who"),
+        answers.cleaned_answers("charges"),
+        answers.cleaned_answers("details"),
+    )
+    cleaned = answers.cleaned_answers("facts")
+    happened = charges.get("occurred_at") or answers.at
+    day = local_date(answers.program, happened)
     born = who.get("date_of_birth")
-    arrest = way.door == Door.ARREST_DIVERSION
+    arrest = answers.pathway == EligibilityPathway.ARREST_DIVERSION
     return Facts(
-        door=Door(way.door),
+        pathway=EligibilityPathway(answers.pathway),
         on=day,
         age=age_on(born, day) if born else who.get("approximate_age"),
-        resident=reply(cleaned, "resident"),
-        substance_use=reply(cleaned, "substance_use"),
-        amenable=reply(cleaned, "amenable"),
-        exploits_minors=reply(cleaned, "exploits_minors"),
+        resident=read_reply(cleaned, "resident"),
+        substance_use=read_reply(cleaned, "substance_use"),
+        amenable=read_reply(cleaned, "amenable"),
+        exploits_minors=read_reply(cleaned, "exploits_minors"),
         offenses=offenses_of(charges, details) if arrest else (),
         amounts=amounts_of(charges, details) if arrest else (),
-        convictions=convictions_of(way, cleaned),
+        convictions=convictions_of(answers, cleaned),
         supervision=Supervision(cleaned.get("supervision") or "unknown"),
-        supervising_officer_agrees=reply(cleaned, "supervising_officer_agrees"),
-        victim_agrees=reply(details, "victim_agrees"),
-        no_contact_order=reply(cleaned, "no_contact_order"),
-        immunity=Immunity(way.cleaned("what").get("immunity") or "none") if arrest else Immunity.NONE,
+        supervising_officer_agrees=read_reply(cleaned, "supervising_officer_agrees"),
+        victim_agrees=read_reply(details, "victim_agrees"),
+        no_contact_order=read_reply(cleaned, "no_contact_order"),
+        immunity=Immunity(answers.cleaned_answers("what").get("immunity") or "none")
+        if arrest
+        else Immunity.NONE,
     )
 
 
@@ -290,17 +304,17 @@ def amounts_of(charges: Mapping[str, Any], details: Mapping[str, Any]) -> tuple[
     )
 
 
-def assessment_of(way: HasFacts) -> Assessment | None:
+def assessment_of(answers: EligibilityAnswers) -> Assessment | None:
     """Return the findings and the advice, or None where no criteria are in force."""
     try:
-        _version, assessment = assess_facts(program=way.program, facts=facts_of(way), at=way.at)
+        _version, assessment = assess_facts(program=answers.program, facts=facts_of(answers), at=answers.at)
     except Refused:
         return None
     return assessment
 
 
 @dataclass(frozen=True)
-class ShownFinding:
+class PresentedFinding:
     """One criterion as shown: the sentence, the answer in words, the source."""
 
     sentence: str
@@ -310,34 +324,44 @@ class ShownFinding:
 
 
 @dataclass(frozen=True)
-class ShownAssessment:
+class PresentedAssessment:
     """The advice in a sentence, first what speaks against, then what is met."""
 
     advice: str
     kind: str
-    urgent: list[ShownFinding]
-    met: list[ShownFinding]
+    urgent: list[PresentedFinding]
+    met: list[PresentedFinding]
 
 
-KINDS = {Answer.MET: "done", Answer.NOT_MET: "overdue", Answer.UNKNOWN: "soon", Answer.NOT_ASKED: "info"}
+KINDS = {
+    CriterionAnswer.MET: "done",
+    CriterionAnswer.NOT_MET: "overdue",
+    CriterionAnswer.UNKNOWN: "soon",
+    CriterionAnswer.NOT_ASKED: "info",
+}
 ADVICE_KINDS = {Advice.ELIGIBLE: "done", Advice.NOT_ELIGIBLE: "overdue", Advice.IMMUNITY: "info"}
 
 
-def shown(assessment: Assessment) -> ShownAssessment:
+def present_assessment(assessment: Assessment) -> PresentedAssessment:
     """Put an assessment in the reader's words; what does not apply is left out."""
-    return ShownAssessment(
+    return PresentedAssessment(
         advice=gettext(assessment.sentence),
         kind=ADVICE_KINDS.get(assessment.advice, "soon"),
-        urgent=shown_findings([*assessment.answered(Answer.NOT_MET), *assessment.answered(Answer.UNKNOWN)]),
-        met=shown_findings(assessment.answered(Answer.MET)),
+        urgent=present_findings(
+            [
+                *assessment.findings_with(CriterionAnswer.NOT_MET),
+                *assessment.findings_with(CriterionAnswer.UNKNOWN),
+            ]
+        ),
+        met=present_findings(assessment.findings_with(CriterionAnswer.MET)),
     )
 
 
-def shown_findings(findings: Sequence[Finding]) -> list[ShownFinding]:
+def present_findings(findings: Sequence[CriterionFinding]) -> list[PresentedFinding]:
     """Put findings in the reader's words."""
     return [
-        ShownFinding(
-            sentence=each.said(gettext),
+        PresentedFinding(
+            sentence=each.text(gettext),
             answer=gettext(ANSWER_WORDS[each.answer]),
             kind=KINDS[each.answer],
             source=each.source,
@@ -346,12 +370,12 @@ def shown_findings(findings: Sequence[Finding]) -> list[ShownFinding]:
     ]
 
 
-def assessment_shown(way: HasFacts) -> ShownAssessment:
+def present_current_assessment(answers: EligibilityAnswers) -> PresentedAssessment:
     """Return what the decision page shows; without criteria in force it says so."""
-    assessment = assessment_of(way)
+    assessment = assessment_of(answers)
     if assessment is not None:
-        return shown(assessment)
+        return present_assessment(assessment)
     words = gettext(
         "No criteria are in force yet. Both law enforcement leadership and the DA's office must approve them."
     )
-    return ShownAssessment(words, "soon", [], [])
+    return PresentedAssessment(words, "soon", [], [])

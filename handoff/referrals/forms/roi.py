@@ -5,33 +5,35 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from handoff.consent.forms import ReleaseForm
-from handoff.referrals.forms.base import PageForm
+from handoff.referrals.forms.base import StepForm
 
 if TYPE_CHECKING:
-    from handoff.referrals.forms.way import Way
+    from handoff.referrals.forms.wizard import ReferralWizard
 
 NOW, STAFF = "now", "staff"
 
 
-class RoiForm(PageForm):
+class RoiForm(StepForm):
     """Signed now, with every field of the release form, or later with program staff."""
 
     signs = forms.ChoiceField(
         choices=[(NOW, NOW), (STAFF, STAFF)], required=False, widget=forms.HiddenInput, initial=NOW
     )
 
-    def __init__(self, data: Any = None, files: Any = None, *, way: "Way", **kwargs: Any) -> None:
-        super().__init__(data, files, way=way, **kwargs)
-        who, screening = way.cleaned("who"), way.cleaned("screening")
+    def __init__(
+        self, data: Any = None, files: Any = None, *, wizard: "ReferralWizard", **kwargs: Any
+    ) -> None:
+        super().__init__(data, files, way=wizard, **kwargs)
+        who, screening = wizard.cleaned_answers("who"), wizard.cleaned_answers("screening")
         self.left_to_staff = data is not None and data.get("signs") == STAFF
         bound = data is not None and not self.left_to_staff
         self.release = ReleaseForm(
             data if bound else None,
             files if bound else None,
-            program=way.program,
+            program=wizard.program,
             person_name=f"{who.get('first_name', '')} {who.get('last_name', '')}".strip(),
             language=screening.get("language") or "en",
-            at=way.at,
+            at=wizard.at,
         )
 
     def clean(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from handoff.core.forms import (
     TilesField,
 )
 from handoff.participants.models import Gender, Person, RaceEthnicity
-from handoff.referrals.forms.pages import LANGUAGE_CHOICES, NO_HISTORY, ScreeningForm
+from handoff.referrals.forms.steps import LANGUAGE_CHOICES, NO_HISTORY, ScreeningForm
 from handoff.referrals.models import AgeBand, CommunityMessage, HandoffRecord, Referral
 
 
@@ -66,7 +66,7 @@ class StaffScreeningForm(ScreeningForm):
         self.person = person
         super().__init__(*args, way=None, initial=initial, **kwargs)  # type: ignore[arg-type]
 
-    def prepare(self) -> None:
+    def adapt_fields(self) -> None:
         """Nothing comes from earlier pages here."""
 
     def clean(self) -> dict[str, Any]:

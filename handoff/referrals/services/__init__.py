@@ -1,24 +1,24 @@
 """Everything that changes a referral."""
 
 from handoff.referrals.inputs import (
-    CheckGiven,
-    ContactGiven,
+    ContactInput,
     DraftLink,
-    EncounterGiven,
-    ExceptionGiven,
-    HandoffGiven,
-    NotNowGiven,
-    ReferralGiven,
-    ScreeningGiven,
-    SocialGiven,
+    EligibilityCheckInput,
+    EncounterInput,
+    ExceptionInput,
+    HandoffInput,
+    NotNowInput,
+    ReferralInput,
+    ScreeningInput,
+    SocialReferralInput,
 )
-from handoff.referrals.services.charge_choice import choose_charge
+from handoff.referrals.services.charge_choice import choose_charge_outcome
 from handoff.referrals.services.community import (
-    MessageGiven,
-    TooMany,
-    bring_message_back,
+    CommunityMessageInput,
+    TooManyMessages,
+    dismiss_message,
     receive_community_message,
-    set_message_aside,
+    restore_message,
     turn_message_into_referral,
 )
 from handoff.referrals.services.drafts import (
@@ -27,7 +27,7 @@ from handoff.referrals.services.drafts import (
     erase_discarded_drafts,
     restore_draft,
     save_draft,
-    show_step,
+    start_step_timer,
 )
 from handoff.referrals.services.eligibility import record_eligibility
 from handoff.referrals.services.exceptions import (
@@ -42,22 +42,22 @@ from handoff.referrals.services.screening import complete_screening
 from handoff.referrals.services.submit import submit_not_now, submit_referral, submit_social_referral
 
 __all__ = [
-    "CheckGiven",
-    "ContactGiven",
+    "EligibilityCheckInput",
+    "ContactInput",
     "DraftLink",
-    "EncounterGiven",
-    "ExceptionGiven",
-    "HandoffGiven",
-    "MessageGiven",
-    "NotNowGiven",
-    "ReferralGiven",
-    "ScreeningGiven",
-    "SocialGiven",
-    "TooMany",
+    "EncounterInput",
+    "ExceptionInput",
+    "HandoffInput",
+    "CommunityMessageInput",
+    "NotNowInput",
+    "ReferralInput",
+    "ScreeningInput",
+    "SocialReferralInput",
+    "TooManyMessages",
     "accept_referral",
     "begin_draft",
-    "bring_message_back",
-    "choose_charge",
+    "restore_message",
+    "choose_charge_outcome",
     "complete_screening",
     "correct_officer_time",
     "decide_exception",
@@ -71,8 +71,8 @@ __all__ = [
     "request_exception_for_referral",
     "restore_draft",
     "save_draft",
-    "set_message_aside",
-    "show_step",
+    "dismiss_message",
+    "start_step_timer",
     "submit_not_now",
     "submit_referral",
     "submit_social_referral",

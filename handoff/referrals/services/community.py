@@ -18,17 +18,17 @@ from handoff.notifications import services as notifications
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.referrals import policies
-from handoff.referrals.inputs import SocialGiven
+from handoff.referrals.inputs import SocialReferralInput
 from handoff.referrals.models import CommunityMessage, Referral
 from handoff.referrals.services.submit import submit_social_referral
 
 
-class TooMany(Refused):
+class TooManyMessages(Refused):
     """More messages from one address in an hour than a person sends."""
 
 
 @dataclass(frozen=True)
-class MessageGiven:
+class CommunityMessageInput:
     """What somebody wrote on the public page."""
 
     for_self: bool
@@ -42,7 +42,7 @@ class MessageGiven:
     referrer_contact: str = ""
 
 
-def hashed_address(program: Program, address: str) -> str:
+def hash_address(program: Program, address: str) -> str:
     """Return a keyed hash of an internet address: enough to count by, not to find anybody with."""
     text = f"{program.pk}:{address}".encode()
     return hmac.new(settings.SECRET_KEY.encode(), text, hashlib.sha256).hexdigest()
@@ -50,15 +50,15 @@ def hashed_address(program: Program, address: str) -> str:
 
 @transaction.atomic
 def receive_community_message(
-    *, program: Program, given: MessageGiven, address: str, key: str, at: datetime
+    *, program: Program, message_input: CommunityMessageInput, address: str, key: str, at: datetime
 ) -> CommunityMessage:
     """Keep a public message as it came and tell outreach. Nobody is looked up: the answer teaches nothing."""
-    hashed = hashed_address(program, address)
+    hashed = hash_address(program, address)
     lately = CommunityMessage.objects.filter(
         program=program, address_hash=hashed, received_at__gt=at - timedelta(hours=1)
     )
     if lately.exclude(key=key).count() >= settings.PUBLIC_FORM_PER_HOUR:
-        raise TooMany(
+        raise TooManyMessages(
             _("Many messages have come from your connection in the last hour. Please call us instead.")
         )
     message, created = CommunityMessage.objects.get_or_create(
@@ -67,8 +67,8 @@ def receive_community_message(
             "program": program,
             "address_hash": hashed,
             "received_at": at,
-            **{name: getattr(given, name) for name in MessageGiven.__dataclass_fields__},
-            "safe_ways": list(given.safe_ways),
+            **{name: getattr(message_input, name) for name in CommunityMessageInput.__dataclass_fields__},
+            "safe_ways": list(message_input.safe_ways),
         },
     )
     if created:
@@ -92,14 +92,16 @@ def receive_community_message(
 
 @transaction.atomic
 def turn_message_into_referral(
-    *, actor: Actor, message: CommunityMessage, given: SocialGiven, key: str, at: datetime
+    *, actor: Actor, message: CommunityMessage, referral_input: SocialReferralInput, key: str, at: datetime
 ) -> Referral:
     """Make a referral of a public message, to be checked by law enforcement; one message makes one."""
     message = CommunityMessage.objects.select_for_update().get(pk=message.pk)
     if message.referral is not None and message.referral.key == key:
         return message.referral
     policies.check_can_handle_message(actor, message)
-    referral = submit_social_referral(actor=actor, program=message.program, given=given, key=key, at=at)
+    referral = submit_social_referral(
+        actor=actor, program=message.program, referral_input=referral_input, key=key, at=at
+    )
     message.referral = referral
     message.save(update_fields=["referral"])
     audit.record(actor=actor, at=at, action="community_message.answered", subject=message.public_id)
@@ -107,7 +109,7 @@ def turn_message_into_referral(
 
 
 @transaction.atomic
-def set_message_aside(*, actor: Actor, message: CommunityMessage, at: datetime) -> CommunityMessage:
+def dismiss_message(*, actor: Actor, message: CommunityMessage, at: datetime) -> CommunityMessage:
     """Put a message away that asks for no referral."""
     message = CommunityMessage.objects.select_for_update().get(pk=message.pk)
     policies.check_can_handle_message(actor, message)
@@ -118,7 +120,7 @@ def set_message_aside(*, actor: Actor, message: CommunityMessage, at: datetime) 
 
 
 @transaction.atomic
-def bring_message_back(*, actor: Actor, message: CommunityMessage, at: datetime) -> CommunityMessage:
+def restore_message(*, actor: Actor, message: CommunityMessage, at: datetime) -> CommunityMessage:
     """Take a message up again that was put away."""
     message = CommunityMessage.objects.select_for_update().get(pk=message.pk)
     policies.check_in_program(actor, message.program_id)

@@ -10,7 +10,7 @@ from handoff.core.refusals import Refused
 from handoff.programs.models import Program
 from handoff.referrals import policies
 from handoff.referrals.inputs import DraftLink
-from handoff.referrals.models import Door, Referral, ReferralDraft
+from handoff.referrals.models import Pathway, Referral, ReferralDraft
 
 LONGEST_GAP = timedelta(minutes=5)
 """A step that stays open longer was interrupted; more than this is not counted as time spent on it (R5)."""
@@ -20,7 +20,7 @@ StepAnswers = dict[str, list[str]]
 
 
 @transaction.atomic
-def begin_draft(*, actor: Actor, program: Program, door: str, key: str, at: datetime) -> ReferralDraft:
+def begin_draft(*, actor: Actor, program: Program, pathway: str, key: str, at: datetime) -> ReferralDraft:
     """Begin a referral, once per key. Drafts thrown away more than a day ago are erased on the way."""
     policies.check_can_make_referral(actor, program.pk)
     if actor.user_id is None:
@@ -31,7 +31,7 @@ def begin_draft(*, actor: Actor, program: Program, door: str, key: str, at: date
         defaults={
             "program": program,
             "owner_id": actor.user_id,
-            "door": door,
+            "door": pathway,
             "started_at": at,
             "saved_at": at,
         },
@@ -51,7 +51,7 @@ def erase_discarded_drafts(*, program: Program, at: datetime) -> int:
     return count
 
 
-def show_step(*, draft: ReferralDraft, at: datetime) -> None:
+def start_step_timer(*, draft: ReferralDraft, at: datetime) -> None:
     """Start the clock of one step."""
     draft.shown_at = at
     draft.save(update_fields=["shown_at"])
@@ -66,14 +66,14 @@ def save_draft(
     answers: StepAnswers,
     following: str,
     at: datetime,
-    door: str = "",
+    pathway: str = "",
 ) -> ReferralDraft:
     """Keep the answers of one step as they were given, right or wrong, and the time it took."""
     draft = ReferralDraft.objects.select_for_update().get(pk=draft.pk)
     policies.check_can_save_draft(actor, draft)
     draft.answers = {**draft.answers, step: answers}
     draft.step = following
-    draft.door = Door(door) if door else draft.door
+    draft.pathway = Pathway(pathway) if pathway else draft.pathway
     if draft.shown_at is not None and at > draft.shown_at:
         draft.seconds += int(min(at - draft.shown_at, LONGEST_GAP).total_seconds())
     draft.shown_at = None

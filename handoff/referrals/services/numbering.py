@@ -23,14 +23,14 @@ def next_number(program: Program) -> int:
     return (highest or 0) + 1
 
 
-def used_key(key: str, program: Program) -> Referral | None:
+def find_referral_by_key(key: str, program: Program) -> Referral | None:
     """Return the referral that this key has already made."""
     return Referral.objects.filter(key=key, program=program).first()
 
 
-def own_agency(actor: Actor, program: Program, given: Agency | None) -> Agency | None:
+def choose_referring_agency(actor: Actor, program: Program, chosen: Agency | None) -> Agency | None:
     """Return the agency a referral comes from: the one given if it is the actor's, else the actor's only one."""
     own = Agency.objects.filter(program=program, pk__in=actor.agency_ids).order_by("pk")
-    if given is not None and given in own:
-        return given
+    if chosen is not None and chosen in own:
+        return chosen
     return own.first()

@@ -7,7 +7,7 @@ from django.db import transaction
 from handoff.access.actor import Actor
 from handoff.referrals import policies
 from handoff.referrals.models import Referral
-from handoff.referrals.services import numbering, steps
+from handoff.referrals.services import numbering, transitions
 
 
 @transaction.atomic
@@ -17,7 +17,7 @@ def correct_officer_time(*, actor: Actor, referral: Referral, minutes: int, at: 
     policies.check_can_correct_officer_time(actor, referral, minutes)
     referral.officer_seconds_corrected = minutes * 60
     referral.save(update_fields=["officer_seconds_corrected"])
-    steps.write_event(
+    transitions.record_event(
         actor=actor, referral=referral, what="time_corrected", occurred_at=at, at=at, minutes=minutes
     )
     return referral

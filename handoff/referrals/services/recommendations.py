@@ -6,10 +6,10 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
 from handoff.referrals.models import ExceptionRequest, Referral
-from handoff.referrals.services import notices, steps
+from handoff.referrals.services import notices, transitions
 
 
-def ask_da(actor: Actor, referral: Referral, recommendation: str, at: datetime) -> None:
+def recommend_exception(actor: Actor, referral: Referral, recommendation: str, at: datetime) -> None:
     """Write the recommendation and tell the DA that one waits."""
     if actor.user_id is None:
         raise Refused("An exception is recommended by a person.")
@@ -19,6 +19,8 @@ def ask_da(actor: Actor, referral: Referral, recommendation: str, at: datetime) 
         recommended_at=at,
         recommendation=recommendation.strip(),
     )
-    steps.write_event(actor=actor, referral=referral, what="exception_requested", occurred_at=at, at=at)
+    transitions.record_event(
+        actor=actor, referral=referral, what="exception_requested", occurred_at=at, at=at
+    )
     path = f"/p/{referral.program.slug}/exceptions/"
-    notices.tell(referral, "exception_waiting", Permission.EXCEPTION_DECIDE, path, at)
+    notices.queue_notices(referral, "exception_waiting", Permission.EXCEPTION_DECIDE, path, at)

@@ -9,7 +9,7 @@ from handoff.access.actor import Actor
 from handoff.programs.queries import local_date
 from handoff.referrals import policies
 from handoff.referrals.models import Referral
-from handoff.referrals.services import drafts, numbering, steps
+from handoff.referrals.services import drafts, numbering, transitions
 
 
 @transaction.atomic
@@ -19,8 +19,8 @@ def accept_referral(*, actor: Actor, referral: Referral, occurred_at: datetime, 
     policies.check_can_accept_referral(actor, referral)
     policies.check_occurred(occurred_at, at)
     referral.answered_at, referral.decline_reason, referral.keep_until = occurred_at, "", None
-    steps.move(referral, "accept", "answered_at", "decline_reason", "keep_until")
-    steps.write_event(actor=actor, referral=referral, what="accepted", occurred_at=occurred_at, at=at)
+    transitions.apply_transition(referral, "accept", "answered_at", "decline_reason", "keep_until")
+    transitions.record_event(actor=actor, referral=referral, what="accepted", occurred_at=occurred_at, at=at)
     return referral
 
 
@@ -44,8 +44,10 @@ def decline_referral(
     referral.keep_until = local_date(referral.program, at) + timedelta(
         days=referral.policy.declined_kept_days
     )
-    steps.move(referral, "decline", "answered_at", "decline_reason", "demographics", "keep_until")
-    steps.write_event(
+    transitions.apply_transition(
+        referral, "decline", "answered_at", "decline_reason", "demographics", "keep_until"
+    )
+    transitions.record_event(
         actor=actor, referral=referral, what="declined", occurred_at=said_at, at=at, reason=reason
     )
     return referral
@@ -57,7 +59,7 @@ def withdraw_referral(*, actor: Actor, referral: Referral, reason: str, at: date
     referral = numbering.lock_referral(referral)
     policies.check_can_withdraw_referral(actor, referral)
     referral.withdraw_reason = reason.strip()
-    steps.move(referral, "withdraw", "withdraw_reason")
+    transitions.apply_transition(referral, "withdraw", "withdraw_reason")
     drafts.empty_waiting_draft(referral, at)
-    steps.write_event(actor=actor, referral=referral, what="withdrawn", occurred_at=at, at=at)
+    transitions.record_event(actor=actor, referral=referral, what="withdrawn", occurred_at=at, at=at)
     return referral

@@ -11,7 +11,7 @@ from handoff.core.refusals import Refused
 from handoff.notifications.models import Notice
 from handoff.referrals import queries, services
 from handoff.referrals.models import Referral, ReferralDraft, ReferralEvent
-from handoff.referrals.services import CheckGiven, ContactGiven, HandoffGiven, ScreeningGiven
+from handoff.referrals.services import ContactInput, EligibilityCheckInput, HandoffInput, ScreeningInput
 from handoff.testing.referrals import (
     PERSON,
     clear_facts,
@@ -52,7 +52,7 @@ def audited(referral, action):
 
 
 def check(decision=SOCIAL, reason=""):
-    return CheckGiven(facts=clear_facts(door="officer_social"), decision=decision, reason=reason)
+    return EligibilityCheckInput(facts=clear_facts(door="officer_social"), decision=decision, reason=reason)
 
 
 def test_record_eligibility_opens_a_community_referral_to_outreach(program, staff, officer):
@@ -156,11 +156,15 @@ def test_withdraw_referral_by_staff_or_by_the_officer_before_an_answer(program, 
 
 def test_complete_screening_is_for_anyone_on_staff(program, staff, officer):
     referral = make_social_referral(program, officer)
-    given = ScreeningGiven(
-        contacts=(ContactGiven("place", "Shelter desk"),), services_wanted=("food",), reason="Asked."
+    given = ScreeningInput(
+        contacts=(ContactInput("place", "Shelter desk"),), services_wanted=("food",), reason="Asked."
     )
     services.complete_screening(
-        actor=staff, referral=referral, person=replace(PERSON, gender="woman"), given=given, at=LATER
+        actor=staff,
+        referral=referral,
+        person_input=replace(PERSON, gender="woman"),
+        screening_input=given,
+        at=LATER,
     )
     referral.refresh_from_db()
     assert (referral.services_wanted, referral.reason, referral.person.gender) == (
@@ -170,33 +174,39 @@ def test_complete_screening_is_for_anyone_on_staff(program, staff, officer):
     )
     assert referral.person.contact_points.get().value == "Shelter desk"
     with pytest.raises(Refused, match="staff"):
-        services.complete_screening(actor=officer, referral=referral, person=None, given=given, at=LATER)
+        services.complete_screening(
+            actor=officer, referral=referral, person_input=None, screening_input=given, at=LATER
+        )
 
 
 def test_record_handoff_moves_the_referral_and_a_further_try_is_kept(program, staff, officer):
     referral = make_diversion(program, officer, handoff=None)
-    given = HandoffGiven(kind="warm", called_name="Alex", reached=False)
-    services.record_handoff(actor=officer, referral=referral, given=given, occurred_at=AT, at=AT)
+    given = HandoffInput(kind="warm", called_name="Alex", reached=False)
+    services.record_handoff(actor=officer, referral=referral, handoff_input=given, occurred_at=AT, at=AT)
     services.record_handoff(
-        actor=staff, referral=referral, given=replace(given, reached=True), occurred_at=AT, at=LATER
+        actor=staff, referral=referral, handoff_input=replace(given, reached=True), occurred_at=AT, at=LATER
     )
     assert list(referral.handoffs.order_by("pk").values_list("reached", flat=True)) == [False, True]
     assert Referral.objects.get().state == "handed_off"
 
 
 def test_record_handoff_refuses_another_officer_and_an_undecided_person(program, officer):
-    given = HandoffGiven()
+    given = HandoffInput()
     with pytest.raises(Refused, match="referring officer"):
         services.record_handoff(
             actor=make_actor(program, "officer"),
             referral=make_diversion(program, officer),
-            given=given,
+            handoff_input=given,
             occurred_at=AT,
             at=AT,
         )
     with pytest.raises(Refused, match="said yes"):
         services.record_handoff(
-            actor=officer, referral=make_social_referral(program, officer), given=given, occurred_at=AT, at=AT
+            actor=officer,
+            referral=make_social_referral(program, officer),
+            handoff_input=given,
+            occurred_at=AT,
+            at=AT,
         )
 
 
@@ -223,14 +233,16 @@ def test_the_officer_may_choose_only_after_the_last_day_of_the_window(program, o
 def test_choose_charge_is_the_referring_officers_own(program, officer, to_da, state):
     referral = make_diversion(program, officer)
     with pytest.raises(Refused, match="still set aside"):
-        services.choose_charge(actor=officer, referral=referral, to_da=to_da, at=LATER)
+        services.choose_charge_outcome(actor=officer, referral=referral, to_da=to_da, at=LATER)
     past = AT + timedelta(days=20)
     with pytest.raises(Refused, match="Only the officer"):
-        services.choose_charge(actor=make_actor(program, "officer"), referral=referral, to_da=to_da, at=past)
-    services.choose_charge(actor=officer, referral=referral, to_da=to_da, at=past)
+        services.choose_charge_outcome(
+            actor=make_actor(program, "officer"), referral=referral, to_da=to_da, at=past
+        )
+    services.choose_charge_outcome(actor=officer, referral=referral, to_da=to_da, at=past)
     assert referral.encounter.set_aside_charges.get().state == state
     with pytest.raises(Refused):
-        services.choose_charge(actor=officer, referral=Referral.objects.get(), to_da=to_da, at=past)
+        services.choose_charge_outcome(actor=officer, referral=Referral.objects.get(), to_da=to_da, at=past)
 
 
 def test_an_exception_names_nobody_and_holds_nothing_until_the_yes(program, officer):
@@ -252,13 +264,13 @@ def test_an_exception_names_nobody_and_holds_nothing_until_the_yes(program, offi
 def test_decide_exception_moves_the_referral_and_tells_the_officer(program, officer, approved, state, view):
     da = make_actor(program, "district_attorney")
     asked = make_exception(program, officer)
-    services.decide_exception(actor=da, request=asked, approved=approved, reason="Reviewed.", at=LATER)
+    services.decide_exception(actor=da, exception=asked, approved=approved, reason="Reviewed.", at=LATER)
     referral = Referral.objects.get()
     assert referral.state == state
     assert queries.officer_view(referral, officer, LATER).state == view
     assert Notice.objects.filter(kind="exception_decided", recipient_user_id=officer.user_id).exists()
     with pytest.raises(Refused, match="already"):
-        services.decide_exception(actor=da, request=asked, approved=approved, reason="Again.", at=LATER)
+        services.decide_exception(actor=da, exception=asked, approved=approved, reason="Again.", at=LATER)
 
 
 def test_decide_exception_refuses_everybody_but_the_da_and_a_missing_reason(program, officer):
@@ -266,11 +278,15 @@ def test_decide_exception_refuses_everybody_but_the_da_and_a_missing_reason(prog
     for role in ("officer", "law_leader", "program_manager"):
         with pytest.raises(Refused, match="district attorney"):
             services.decide_exception(
-                actor=make_actor(program, role), request=asked, approved=True, reason="Yes.", at=LATER
+                actor=make_actor(program, role), exception=asked, approved=True, reason="Yes.", at=LATER
             )
     with pytest.raises(Refused, match="reason"):
         services.decide_exception(
-            actor=make_actor(program, "district_attorney"), request=asked, approved=True, reason=" ", at=LATER
+            actor=make_actor(program, "district_attorney"),
+            exception=asked,
+            approved=True,
+            reason=" ",
+            at=LATER,
         )
 
 
@@ -287,7 +303,7 @@ def test_a_check_with_an_exception_asked_for_goes_to_the_da_and_then_to_outreach
         services.accept_referral(actor=staff, referral=referral, occurred_at=AT, at=AT)
     services.decide_exception(
         actor=make_actor(program, "district_attorney"),
-        request=referral.exception_requests.get(),
+        exception=referral.exception_requests.get(),
         approved=True,
         reason="Reviewed.",
         at=LATER,
@@ -309,7 +325,7 @@ def test_nothing_is_saved_when_the_last_write_fails(program, staff, officer, mon
         ),
         "time": lambda: services.correct_officer_time(actor=officer, referral=referral, minutes=3, at=AT),
     }
-    monkeypatch.setattr("handoff.referrals.services.steps.audit.record", lambda **kwargs: 1 / 0)
+    monkeypatch.setattr("handoff.referrals.services.transitions.audit.record", lambda **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         calls[what]()
     referral.refresh_from_db()
@@ -333,7 +349,7 @@ def test_an_exception_that_ends_without_a_yes_erases_who_it_was_from_the_draft(p
     else:
         services.decide_exception(
             actor=make_actor(program, "district_attorney"),
-            request=referral.exception_requests.get(),
+            exception=referral.exception_requests.get(),
             approved=False,
             reason="Reviewed.",
             at=LATER,

@@ -194,7 +194,7 @@ def test_a_protected_person_gets_a_social_referral_and_never_an_arrest_diversion
         {"facts": FACTS, "decide": {"decision": "social"}, "reason": {"place": "Shelter", "language": "en"}}
     )
     referral = Referral.objects.get()
-    assert (referral.door, referral.encounter, referral.intake_due_on) == ("officer_social", None, None)
+    assert (referral.pathway, referral.encounter, referral.intake_due_on) == ("officer_social", None, None)
 
 
 def test_a_social_contact_takes_the_short_way(client, program, officer):
@@ -229,7 +229,7 @@ def test_an_exception_waits_for_the_da_and_then_goes_on_where_it_stopped(client,
     assert client.get(walk.url("offer")).url == own
     assert "Waiting for the DA" in client.get(own).content.decode()
     services.decide_exception(
-        actor=actor_of(da, program), request=asked, approved=True, reason="Reviewed.", at=timezone.now()
+        actor=actor_of(da, program), exception=asked, approved=True, reason="Reviewed.", at=timezone.now()
     )
     assert "Go on with the offer" in client.get(own).content.decode()
     resumed = client.get(reverse("referrals:resume", args=[program.slug, walk.draft.public_id]))
@@ -358,7 +358,7 @@ def test_staff_take_the_two_step_way(client, program):
     walk = Walk(client, program)
     walk.through({"who": WHO, "reason": {"place": "Library", "language": "en"}})
     referral = Referral.objects.get()
-    assert (referral.door, referral.referrer_kind, referral.eligibility) == ("community", "staff", None)
+    assert (referral.pathway, referral.referrer_kind, referral.eligibility) == ("community", "staff", None)
 
 
 def test_the_officers_list_shows_the_choice_only_after_the_window(client, program, officer):

@@ -91,7 +91,7 @@ def test_too_many_messages_in_an_hour_get_a_kind_sentence_and_the_number(client,
 def test_an_hour_later_messages_are_taken_again(program, settings):
     settings.PUBLIC_FORM_PER_HOUR = 1
     make_message(program)
-    with pytest.raises(services.TooMany):
+    with pytest.raises(services.TooManyMessages):
         make_message(program, at=AT + timedelta(minutes=59))
     make_message(program, at=AT + timedelta(minutes=61))
 
@@ -127,28 +127,34 @@ def test_an_unknown_program_does_not_exist(client):
 def test_a_message_becomes_one_referral_that_waits_for_the_check(program):
     staff, message = make_actor(program, "peer_support"), make_message(program)
     given = social_given(checked=False, referrer_kind="self")
-    first = services.turn_message_into_referral(actor=staff, message=message, given=given, key="one", at=AT)
+    first = services.turn_message_into_referral(
+        actor=staff, message=message, referral_input=given, key="one", at=AT
+    )
     assert (
-        services.turn_message_into_referral(actor=staff, message=message, given=given, key="one", at=AT)
+        services.turn_message_into_referral(
+            actor=staff, message=message, referral_input=given, key="one", at=AT
+        )
         == first
     )
-    assert (first.door, first.referrer_kind) == ("community", "self")
+    assert (first.pathway, first.referrer_kind) == ("community", "self")
     with pytest.raises(Refused, match="already"):
-        services.turn_message_into_referral(actor=staff, message=message, given=given, key="two", at=AT)
+        services.turn_message_into_referral(
+            actor=staff, message=message, referral_input=given, key="two", at=AT
+        )
 
 
 def test_a_message_can_be_put_away_and_brought_back(program):
     staff, message = make_actor(program, "peer_support"), make_message(program)
-    services.set_message_aside(actor=staff, message=message, at=AT)
+    services.dismiss_message(actor=staff, message=message, at=AT)
     with pytest.raises(Refused, match="put away"):
-        services.set_message_aside(actor=staff, message=message, at=AT)
-    assert services.bring_message_back(actor=staff, message=message, at=AT).set_aside_at is None
+        services.dismiss_message(actor=staff, message=message, at=AT)
+    assert services.restore_message(actor=staff, message=message, at=AT).set_aside_at is None
 
 
 def test_only_staff_answer_messages(program):
     for role in ("officer", "district_attorney", "evaluator"):
         with pytest.raises(Refused):
-            services.set_message_aside(actor=make_actor(program, role), message=make_message(program), at=AT)
+            services.dismiss_message(actor=make_actor(program, role), message=make_message(program), at=AT)
 
 
 def test_a_message_is_not_kept_when_the_notice_can_not_be_written(program, monkeypatch):
@@ -156,7 +162,7 @@ def test_a_message_is_not_kept_when_the_notice_can_not_be_written(program, monke
     monkeypatch.setattr("handoff.referrals.services.community.notifications.queue", lambda **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         services.receive_community_message(
-            program=program, given=message_given(), address="192.0.2.7", key="one", at=AT
+            program=program, message_input=message_given(), address="192.0.2.7", key="one", at=AT
         )
     assert not CommunityMessage.objects.exists()
 

@@ -4,7 +4,16 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from handoff.referrals.models import Referral
-from handoff.referrals.states import BY_VERB, NEW, OPEN, TRANSITIONS, State, as_markdown, refusal, target
+from handoff.referrals.states import (
+    BY_VERB,
+    NEW,
+    OPEN,
+    TRANSITIONS,
+    State,
+    as_markdown,
+    refusal_sentence,
+    target_state,
+)
 
 
 def test_the_states_are_those_that_are_stored():
@@ -20,12 +29,12 @@ def test_every_state_can_be_reached_and_only_by_known_verbs():
 def test_a_verb_is_allowed_from_its_sources_and_refused_from_everywhere_else(each):
     for state in [NEW, *State]:
         allowed = state in each.sources
-        assert (refusal(each.verb, state) is None) is allowed
-    assert target(each.verb) == each.target
+        assert (refusal_sentence(each.verb, state) is None) is allowed
+    assert target_state(each.verb) == each.target
 
 
 def test_who_said_not_now_may_always_say_yes():
-    assert refusal("accept", State.DECLINED) is None
+    assert refusal_sentence("accept", State.DECLINED) is None
 
 
 def test_no_state_says_that_anybody_graduated_or_was_expelled():

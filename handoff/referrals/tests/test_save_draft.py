@@ -25,7 +25,7 @@ def officer(program):
 
 def begin(program, officer, key=None, at=AT):
     key = key or str(uuid.uuid4())
-    return services.begin_draft(actor=officer, program=program, door="arrest_diversion", key=key, at=at)
+    return services.begin_draft(actor=officer, program=program, pathway="arrest_diversion", key=key, at=at)
 
 
 def save(officer, draft, at, **answers):
@@ -54,7 +54,7 @@ def test_save_draft_keeps_each_step_and_where_it_stopped(program, officer):
 @pytest.mark.parametrize(("seconds", "counted"), [(40, 40), (300, 300), (301, 300), (3600, 300)])
 def test_the_time_of_a_step_is_counted_up_to_five_minutes(program, officer, seconds, counted):
     draft = begin(program, officer)
-    services.show_step(draft=draft, at=AT)
+    services.start_step_timer(draft=draft, at=AT)
     assert save(officer, draft, AT + timedelta(seconds=seconds)).seconds == counted
 
 
@@ -62,7 +62,7 @@ def test_the_times_of_the_steps_add_up(program, officer):
     draft = begin(program, officer)
     for step in range(3):
         shown = AT + timedelta(minutes=10 * step)
-        services.show_step(draft=draft, at=shown)
+        services.start_step_timer(draft=draft, at=shown)
         draft = save(officer, draft, shown + timedelta(seconds=20))
     assert draft.seconds == 60
 

@@ -17,7 +17,7 @@ from handoff.participants.models import ContactPoint, Person
 from handoff.programs.models import PolicyVersion
 from handoff.referrals import services
 from handoff.referrals.models import HandoffRecord, Referral, ReferralDraft, ReferralEvent
-from handoff.referrals.services import CheckGiven, DraftLink
+from handoff.referrals.services import DraftLink, EligibilityCheckInput
 from handoff.testing.referrals import (
     PERSON,
     clear_facts,
@@ -59,7 +59,11 @@ def officer(program):
 
 def submit(program, officer, given=None, key=None, at=AT):
     return services.submit_referral(
-        actor=officer, program=program, given=given or diversion_given(), key=key or str(uuid.uuid4()), at=at
+        actor=officer,
+        program=program,
+        referral_input=given or diversion_given(),
+        key=key or str(uuid.uuid4()),
+        at=at,
     )
 
 
@@ -204,7 +208,9 @@ def test_submit_referral_refuses_an_encounter_in_the_future(program, officer):
 
 
 def test_submit_referral_refuses_an_offer_that_was_not_made(program, officer):
-    given = diversion_given(check=CheckGiven(facts=clear_facts(), decision="no_offer", reason="Not today."))
+    given = diversion_given(
+        check=EligibilityCheckInput(facts=clear_facts(), decision="no_offer", reason="Not today.")
+    )
     with pytest.raises(Refused, match="nothing to accept"):
         submit(program, officer, given)
 
@@ -227,7 +233,7 @@ def test_a_declined_offer_keeps_the_reason_and_no_identity(program, officer):
         saved_at=AT,
     )
     given = not_now_given(source=DraftLink(draft, 60))
-    referral = services.submit_not_now(actor=officer, program=program, given=given, key="one", at=AT)
+    referral = services.submit_not_now(actor=officer, program=program, not_now_input=given, key="one", at=AT)
     assert (referral.state, referral.decline_reason) == ("declined", "not_ready")
     assert referral.person is None
     assert referral.encounter is None
@@ -236,23 +242,26 @@ def test_a_declined_offer_keeps_the_reason_and_no_identity(program, officer):
     assert not Person.objects.exists()
     assert not SetAsideCharge.objects.exists()
     assert ReferralDraft.objects.get().answers == {}
-    assert services.submit_not_now(actor=officer, program=program, given=given, key="one", at=AT) == referral
+    assert (
+        services.submit_not_now(actor=officer, program=program, not_now_input=given, key="one", at=AT)
+        == referral
+    )
 
 
 def test_declining_never_needs_a_reason(program, officer):
     given = not_now_given(decline_reason="", demographics={})
-    referral = services.submit_not_now(actor=officer, program=program, given=given, key="one", at=AT)
+    referral = services.submit_not_now(actor=officer, program=program, not_now_input=given, key="one", at=AT)
     assert referral.decline_reason == ""
 
 
 def test_not_offering_the_program_needs_the_officers_reason_and_keeps_no_identity(program, officer):
-    check = CheckGiven(facts=clear_facts(), decision="no_offer")
+    check = EligibilityCheckInput(facts=clear_facts(), decision="no_offer")
     with pytest.raises(Refused, match="reason"):
         services.submit_not_now(
-            actor=officer, program=program, given=not_now_given(check=check), key="one", at=AT
+            actor=officer, program=program, not_now_input=not_now_given(check=check), key="one", at=AT
         )
     given = not_now_given(check=replace(check, reason="Already in another county's program."))
-    referral = services.submit_not_now(actor=officer, program=program, given=given, key="two", at=AT)
+    referral = services.submit_not_now(actor=officer, program=program, not_now_input=given, key="two", at=AT)
     assert (referral.state, referral.person, referral.decline_reason) == ("ineligible", None, "")
 
 
@@ -260,13 +269,15 @@ def test_a_declined_offer_saves_nothing_when_the_last_write_fails(program, offic
     before = counts()
     monkeypatch.setattr("handoff.referrals.services.drafts.close_draft", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        services.submit_not_now(actor=officer, program=program, given=not_now_given(), key="one", at=AT)
+        services.submit_not_now(
+            actor=officer, program=program, not_now_input=not_now_given(), key="one", at=AT
+        )
     assert counts() == before
 
 
 def test_a_social_referral_by_an_officer_has_no_window_and_no_charge(program, officer):
     referral = make_social_referral(program, officer)
-    assert (referral.door, referral.state, referral.intake_due_on) == ("officer_social", "submitted", None)
+    assert (referral.pathway, referral.state, referral.intake_due_on) == ("officer_social", "submitted", None)
     assert referral.encounter is None
     assert Notice.objects.filter(kind="new_referral").exists()
 
@@ -274,11 +285,13 @@ def test_a_social_referral_by_an_officer_has_no_window_and_no_charge(program, of
 def test_a_social_referral_by_staff_waits_for_law_enforcements_check(program, officer):
     staff = make_actor(program, "peer_support")
     given = social_given(checked=False)
-    referral = services.submit_social_referral(actor=staff, program=program, given=given, key="one", at=AT)
-    assert (referral.door, referral.referrer_kind, referral.eligibility) == ("community", "staff", None)
+    referral = services.submit_social_referral(
+        actor=staff, program=program, referral_input=given, key="one", at=AT
+    )
+    assert (referral.pathway, referral.referrer_kind, referral.eligibility) == ("community", "staff", None)
     assert Notice.objects.filter(kind="eligibility_to_check").exists()
     assert (
-        services.submit_social_referral(actor=staff, program=program, given=given, key="one", at=AT)
+        services.submit_social_referral(actor=staff, program=program, referral_input=given, key="one", at=AT)
         == referral
     )
 
@@ -286,7 +299,9 @@ def test_a_social_referral_by_staff_waits_for_law_enforcements_check(program, of
 def test_staff_can_not_record_law_enforcements_check(program):
     staff = make_actor(program, "peer_support")
     with pytest.raises(Refused, match="law enforcement"):
-        services.submit_social_referral(actor=staff, program=program, given=social_given(), key="one", at=AT)
+        services.submit_social_referral(
+            actor=staff, program=program, referral_input=social_given(), key="one", at=AT
+        )
 
 
 def test_a_social_referral_saves_nothing_when_the_last_write_fails(program, officer, monkeypatch):

@@ -7,18 +7,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
 from handoff.core.refusals import Refused
 from handoff.eligibility.models import EligibilityDecision
 from handoff.referrals import presenters, queries, services
-from handoff.referrals.forms.check import CheckWay
+from handoff.referrals.forms.eligibility_check import EligibilityCheckForms
 from handoff.referrals.models import Referral
 
 
-@requires(Permission.ELIGIBILITY_CHECK)
+@requires_any(Permission.ELIGIBILITY_CHECK)
 def checks(request: ProgramRequest, program: str) -> HttpResponse:
     """List the community referrals that wait for the check, oldest first: name and birth date, nothing more."""
     waiting = list(queries.eligibility_queue(request.program))
@@ -28,7 +28,7 @@ def checks(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "referrals/eligibility_queue.html", {"waiting": waiting})
 
 
-def find_waiting(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
+def waiting_referral_or_404(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
     """Return a referral that waits for the check; any other does not exist here."""
     referral = queries.eligibility_queue(request.program).filter(public_id=referral_id).first()
     if referral is None:
@@ -36,12 +36,12 @@ def find_waiting(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
     return referral
 
 
-@requires(Permission.ELIGIBILITY_CHECK)
+@requires_any(Permission.ELIGIBILITY_CHECK)
 def check_eligibility(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Answer the criteria's questions about one person, see the advice, and decide."""
-    referral = find_waiting(request, referral_id)
+    referral = waiting_referral_or_404(request, referral_id)
     assert referral.person is not None
-    way = CheckWay(
+    check_forms = EligibilityCheckForms(
         program=request.program,
         person=referral.person,
         at=request.at,
@@ -50,32 +50,38 @@ def check_eligibility(request: ProgramRequest, program: str, referral_id: uuid.U
     decided = request.method == "POST" and request.POST.get("go") == "decide"
     if (
         decided
-        and way.facts_form.is_valid()
-        and way.decide_form.is_valid()
-        and record(request, referral, way)
+        and check_forms.facts_form.is_valid()
+        and check_forms.decide_form.is_valid()
+        and record_check(request, referral, check_forms)
     ):
         return redirect("referrals:checks", program)
     record_read(actor=request.actor, at=request.at, action="eligibility.opened", subject=referral.public_id)
-    context = {"referral": referral, "way": way, "assessment": presenters.shown_if_answered(way)}
+    context = {
+        "referral": referral,
+        "way": check_forms,
+        "assessment": presenters.assessment_if_answered(check_forms),
+    }
     return render(request, "referrals/eligibility_check.html", context)
 
 
-def record(request: ProgramRequest, referral: Referral, way: CheckWay) -> bool:
+def record_check(request: ProgramRequest, referral: Referral, check_forms: EligibilityCheckForms) -> bool:
     """Record the check, with a recommendation to the DA where one is asked for; say whether it went well."""
-    given = way.given()
+    check_input = check_forms.check_input()
     try:
-        if given.decision == EligibilityDecision.Decision.ASK_EXCEPTION:
+        if check_input.decision == EligibilityDecision.Decision.ASK_EXCEPTION:
             services.request_exception_for_referral(
                 actor=request.actor,
                 referral=referral,
-                check=given,
-                recommendation=given.reason,
+                check=check_input,
+                recommendation=check_input.reason,
                 at=request.at,
             )
         else:
-            services.record_eligibility(actor=request.actor, referral=referral, check=given, at=request.at)
+            services.record_eligibility(
+                actor=request.actor, referral=referral, check=check_input, at=request.at
+            )
     except Refused as refusal:
-        way.decide_form.add_error(None, str(refusal))
+        check_forms.decide_form.add_error(None, str(refusal))
         return False
     messages.success(request, _("The check is recorded."))
     return True

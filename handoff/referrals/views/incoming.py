@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_all, requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
@@ -21,7 +21,7 @@ from handoff.referrals.forms.staff import MessageReferralForm
 from handoff.referrals.models import CommunityMessage, Referral
 
 
-def find(request: ProgramRequest, message_id: uuid.UUID) -> CommunityMessage:
+def message_or_404(request: ProgramRequest, message_id: uuid.UUID) -> CommunityMessage:
     """Return a message to this program."""
     message = queries.find_message(request.program, message_id)
     if message is None:
@@ -29,27 +29,26 @@ def find(request: ProgramRequest, message_id: uuid.UUID) -> CommunityMessage:
     return message
 
 
-@requires(Permission.REFERRAL_READ_ALL)
+@requires_any(Permission.REFERRAL_READ_ALL)
 def messages_queue(request: ProgramRequest, program: str) -> HttpResponse:
     """List what waits for an answer, oldest first, and what was put away last."""
     waiting = list(queries.waiting_messages(request.program))
     record_read(actor=request.actor, at=request.at, action="messages.listed", details={"count": len(waiting)})
-    context = {"waiting": waiting, "put_away": queries.put_away_messages(request.program)}
+    context = {"waiting": waiting, "put_away": queries.dismissed_messages(request.program)}
     return render(request, "referrals/messages.html", context)
 
 
-@requires(Permission.REFERRAL_READ_ALL)
-@requires(Permission.REFERRAL_MAKE)
+@requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
 def answer_message(request: ProgramRequest, program: str, message_id: uuid.UUID) -> HttpResponse:
     """Make a referral of a message; law enforcement then checks eligibility."""
-    message = find(request, message_id)
+    message = message_or_404(request, message_id)
     form = MessageReferralForm(request.POST or None, initial=MessageReferralForm.initial_from(message))
     if request.method == "POST" and form.is_valid():
         try:
             referral = services.turn_message_into_referral(
                 actor=request.actor,
                 message=message,
-                given=social_given(message, form, request),
+                referral_input=social_referral_input(message, form, request),
                 key=f"message:{message.public_id}",
                 at=request.at,
             )
@@ -62,14 +61,14 @@ def answer_message(request: ProgramRequest, program: str, message_id: uuid.UUID)
     return render(request, "referrals/message.html", {"message": message, "form": form})
 
 
-def social_given(
+def social_referral_input(
     message: CommunityMessage, form: MessageReferralForm, request: ProgramRequest
-) -> services.SocialGiven:
+) -> services.SocialReferralInput:
     """Return the referral that a message asks for."""
     cleaned = form.cleaned_data
     phone = read_phone(cleaned["reach"])
     number = phone.e164 if phone else ""
-    contact = services.ContactGiven(
+    contact = services.ContactInput(
         kind=ContactPoint.Kind.PHONE if number else ContactPoint.Kind.PLACE,
         value=number or cleaned["reach"],
         safe_to_text="text" in message.safe_ways,
@@ -84,25 +83,24 @@ def social_given(
         **({"gender": cleaned["gender"]} if cleaned["gender"] else {}),
     )
     kind = Referral.ReferrerKind.SELF if message.for_self else Referral.ReferrerKind.COMMUNITY
-    return services.SocialGiven(
+    return services.SocialReferralInput(
         person=person,
         occurred_at=message.received_at,
-        screening=services.ScreeningGiven(contacts=(contact,), reason=cleaned["reason"]),
+        screening=services.ScreeningInput(contacts=(contact,), reason=cleaned["reason"]),
         referrer_kind=kind,
     )
 
 
-@requires(Permission.REFERRAL_READ_ALL)
-@requires(Permission.REFERRAL_MAKE)
+@requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
 @require_POST
-def put_message_away(request: ProgramRequest, program: str, message_id: uuid.UUID) -> HttpResponse:
+def dismiss_or_restore_message(request: ProgramRequest, program: str, message_id: uuid.UUID) -> HttpResponse:
     """Put a message away, or bring it back."""
-    message = find(request, message_id)
+    message = message_or_404(request, message_id)
     try:
         if request.POST.get("go") == "back":
-            services.bring_message_back(actor=request.actor, message=message, at=request.at)
+            services.restore_message(actor=request.actor, message=message, at=request.at)
         else:
-            services.set_message_aside(actor=request.actor, message=message, at=request.at)
+            services.dismiss_message(actor=request.actor, message=message, at=request.at)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("referrals:messages", program)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
@@ -17,7 +17,7 @@ from handoff.referrals.forms.staff import TimeForm, WithdrawForm
 from handoff.referrals.models import Referral
 
 
-def find_own(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
+def own_referral_or_404(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
     """Return the actor's own referral; anybody else's does not exist."""
     referral = queries.find_own_referral(request.program, request.actor, referral_id)
     if referral is None:
@@ -25,7 +25,7 @@ def find_own(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
     return referral
 
 
-@requires(Permission.REFERRAL_READ_OWN)
+@requires_any(Permission.REFERRAL_READ_OWN)
 def own(request: ProgramRequest, program: str) -> HttpResponse:
     """List the actor's drafts and referrals with the one sentence each."""
     lines = queries.own_referrals(request.actor, request.at)
@@ -37,16 +37,18 @@ def own(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "referrals/own.html", {"lines": lines, "drafts": drafts})
 
 
-@requires(Permission.CHARGES_DECIDE_OWN)
-def choose(request: ProgramRequest, program: str, referral_id: uuid.UUID, choice: str) -> HttpResponse:
+@requires_any(Permission.CHARGES_DECIDE_OWN)
+def choose_outcome(
+    request: ProgramRequest, program: str, referral_id: uuid.UUID, choice: str
+) -> HttpResponse:
     """Confirm and carry out the officer's choice: send the charge to the DA, or drop it."""
-    referral = find_own(request, referral_id)
+    referral = own_referral_or_404(request, referral_id)
     line = queries.own_referral(referral, request.actor, request.at)
     if choice not in {"send", "drop"} or not line.view.may_choose:
         raise Http404
     if request.method == "POST":
         try:
-            services.choose_charge(
+            services.choose_charge_outcome(
                 actor=request.actor, referral=referral, to_da=choice == "send", at=request.at
             )
         except Refused as refusal:
@@ -58,10 +60,10 @@ def choose(request: ProgramRequest, program: str, referral_id: uuid.UUID, choice
     return render(request, "referrals/choose.html", {"line": line, "choice": choice})
 
 
-@requires(Permission.REFERRAL_READ_OWN)
-def time(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
+@requires_any(Permission.REFERRAL_READ_OWN)
+def correct_time(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Correct the time a referral took."""
-    referral = find_own(request, referral_id)
+    referral = own_referral_or_404(request, referral_id)
     line = queries.own_referral(referral, request.actor, request.at)
     form = TimeForm(request.POST or None, initial={"minutes": line.minutes})
     if request.method == "POST" and form.is_valid():
@@ -77,10 +79,10 @@ def time(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpR
     return render(request, "referrals/time.html", {"line": line, "form": form})
 
 
-@requires(Permission.REFERRAL_READ_OWN)
-def take_back(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
+@requires_any(Permission.REFERRAL_READ_OWN)
+def withdraw_own(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Withdraw one's own referral before anybody answered."""
-    referral = find_own(request, referral_id)
+    referral = own_referral_or_404(request, referral_id)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

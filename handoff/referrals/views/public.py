@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
-from handoff.access.doors import public
+from handoff.access.decorators import public
 from handoff.access.http import ProgramRequest
 from handoff.referrals import services
 from handoff.referrals.forms.public import PublicForm
@@ -26,12 +26,12 @@ def refer(request: ProgramRequest, program: str) -> HttpResponse:
     try:
         services.receive_community_message(
             program=request.program,
-            given=message_given(form),
+            message_input=message_input(form),
             address=request.actor.address,
             key=key_of(request),
             at=request.at,
         )
-    except services.TooMany as refusal:
+    except services.TooManyMessages as refusal:
         context = {"form": form, "too_many": str(refusal)}
         return render(request, "referrals/refer.html", context, status=429)
     return redirect("referrals:thanks", program)
@@ -45,10 +45,10 @@ def key_of(request: ProgramRequest) -> str:
         return str(uuid.uuid4())
 
 
-def message_given(form: PublicForm) -> services.MessageGiven:
+def message_input(form: PublicForm) -> services.CommunityMessageInput:
     """Return what was written."""
     cleaned = form.cleaned_data
-    return services.MessageGiven(
+    return services.CommunityMessageInput(
         for_self=cleaned["for_whom"] == "self",
         person_name=cleaned["person_name"],
         how_to_reach=cleaned["how_to_reach"],

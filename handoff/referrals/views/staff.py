@@ -10,21 +10,21 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_all, requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
 from handoff.core.forms import Form
 from handoff.core.refusals import Refused
 from handoff.referrals import policies, presenters, queries, services
-from handoff.referrals.forms.build import screening_of
+from handoff.referrals.forms.inputs import screening_input
 from handoff.referrals.forms.staff import DeclineForm, HandoffRecordForm, StaffScreeningForm, WithdrawForm
 from handoff.referrals.models import Referral
 
 PER_PAGE = 25
 
 
-def find(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
+def referral_or_404(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
     """Return a referral of this program."""
     referral = queries.find_referral(request.program, referral_id)
     if referral is None:
@@ -32,7 +32,7 @@ def find(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
     return referral
 
 
-@requires(Permission.REFERRAL_READ_ALL)
+@requires_any(Permission.REFERRAL_READ_ALL)
 def index(request: ProgramRequest, program: str) -> HttpResponse:
     """List every referral of the program, by state."""
     state = request.GET.get("state", "")
@@ -46,24 +46,26 @@ def index(request: ProgramRequest, program: str) -> HttpResponse:
     )
 
 
-@requires(Permission.REFERRAL_READ_ALL)
+@requires_any(Permission.REFERRAL_READ_ALL)
 def show(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Show one referral: who, the state, what may be done now, what happened."""
-    referral = find(request, referral_id)
+    referral = referral_or_404(request, referral_id)
     record_read(actor=request.actor, at=request.at, action="referral.opened", subject=referral.public_id)
     return render(
         request, "referrals/show.html", presenters.staff_context(referral, request.actor, request.at)
     )
 
 
-@requires(Permission.REFERRAL_READ_ALL)
-@requires(Permission.REFERRAL_MAKE)
+@requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
 @require_POST
 def accept(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Record a yes."""
     try:
         services.accept_referral(
-            actor=request.actor, referral=find(request, referral_id), occurred_at=request.at, at=request.at
+            actor=request.actor,
+            referral=referral_or_404(request, referral_id),
+            occurred_at=request.at,
+            at=request.at,
         )
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -98,11 +100,10 @@ def act(
     return render(request, "referrals/act.html", {"referral": referral, "form": form, "heading": heading})
 
 
-@requires(Permission.REFERRAL_READ_ALL)
-@requires(Permission.REFERRAL_MAKE)
+@requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
 def decline(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Record a not now."""
-    referral, form = find(request, referral_id), DeclineForm(request.POST or None)
+    referral, form = referral_or_404(request, referral_id), DeclineForm(request.POST or None)
 
     def do() -> object:
         told = {"age_band": form.cleaned_data["age_band"]} if form.cleaned_data["age_band"] else {}
@@ -117,11 +118,10 @@ def decline(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> Ht
     return act(request, referral, form, _("Not now"), policies.check_can_decline_referral, do)
 
 
-@requires(Permission.REFERRAL_READ_ALL)
-@requires(Permission.REFERRAL_MAKE)
+@requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
 def screening(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Complete the screening form."""
-    referral = find(request, referral_id)
+    referral = referral_or_404(request, referral_id)
     if referral.person is None:
         raise Http404
     form = StaffScreeningForm(request.POST or None, person=referral.person, referral=referral)
@@ -130,37 +130,35 @@ def screening(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> 
         return services.complete_screening(
             actor=request.actor,
             referral=referral,
-            person=presenters.person_screened(referral, form.cleaned_data),
-            given=screening_of(form.cleaned_data),
+            person_input=presenters.screened_person_input(referral, form.cleaned_data),
+            screening_input=screening_input(form.cleaned_data),
             at=request.at,
         )
 
     return act(request, referral, form, _("Screening form"), policies.check_can_complete_screening, do)
 
 
-@requires(Permission.REFERRAL_READ_ALL)
-@requires(Permission.REFERRAL_MAKE)
+@requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
 def handoff(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Record how the person was passed on."""
-    referral, form = find(request, referral_id), HandoffRecordForm(request.POST or None)
+    referral, form = referral_or_404(request, referral_id), HandoffRecordForm(request.POST or None)
 
     def do() -> object:
         reached = {"yes": True, "no": False}.get(form.cleaned_data["reached"])
-        given = services.HandoffGiven(
+        given = services.HandoffInput(
             kind=form.cleaned_data["kind"], called_name=form.cleaned_data["called_name"], reached=reached
         )
         return services.record_handoff(
-            actor=request.actor, referral=referral, given=given, occurred_at=request.at, at=request.at
+            actor=request.actor, referral=referral, handoff_input=given, occurred_at=request.at, at=request.at
         )
 
     return act(request, referral, form, _("Handoff"), policies.check_can_record_handoff, do)
 
 
-@requires(Permission.REFERRAL_READ_ALL)
-@requires(Permission.REFERRAL_MAKE)
+@requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
 def withdraw(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Take a referral back that was made by mistake."""
-    referral, form = find(request, referral_id), WithdrawForm(request.POST or None)
+    referral, form = referral_or_404(request, referral_id), WithdrawForm(request.POST or None)
 
     def do() -> object:
         return services.withdraw_referral(

@@ -8,7 +8,7 @@ from handoff.access.roles import RoleName
 from handoff.accounts.models import User
 from handoff.audit.models import AuditEvent
 from handoff.charges.models import NewCharge
-from handoff.charges.services import ChargeGiven
+from handoff.charges.services import ChargeInput
 from handoff.consent.models import Disclosure, InformationKind, Release, ReleaseRecipient
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
@@ -22,7 +22,7 @@ from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_
 
 pytestmark = pytest.mark.django_db
 
-PARAPHERNALIA = ChargeGiven(offense_key="drug_paraphernalia", title="Drug paraphernalia", statute="90-113.22")
+PARAPHERNALIA = ChargeInput(offense_key="drug_paraphernalia", title="Drug paraphernalia", statute="90-113.22")
 KINDS = [InformationKind.PARTICIPATION, InformationKind.CHARGES]
 
 

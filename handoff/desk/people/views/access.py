@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_all
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
@@ -27,8 +27,7 @@ def person_or_404(request: ProgramRequest, person_id: uuid.UUID) -> Person:
     return person
 
 
-@requires(Permission.AUDIT_READ)
-@requires(Permission.PARTICIPANT_READ)
+@requires_all(Permission.AUDIT_READ, Permission.PARTICIPANT_READ)
 @require_safe
 def person_access(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show who opened or changed a person's record: when, what, and why it was allowed."""

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
@@ -31,7 +31,7 @@ def person_or_404(request: ProgramRequest, person_id: uuid.UUID) -> Person:
     return person
 
 
-@requires(Permission.PARTICIPANT_READ)
+@requires_any(Permission.PARTICIPANT_READ)
 def people(request: ProgramRequest, program: str) -> HttpResponse:
     """List the participants; the filter lives in the address."""
     form = PeopleFilterForm(request.GET)
@@ -53,7 +53,7 @@ def people(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "desk/people/people.html", context)
 
 
-@requires(Permission.PARTICIPANT_READ)
+@requires_any(Permission.PARTICIPANT_READ)
 def person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Open one person's record (K1)."""
     found = person_or_404(request, person_id)
@@ -62,7 +62,7 @@ def person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpR
     return render(request, "desk/people/person.html", {"record": shown, "person": found})
 
 
-@requires(Permission.INTAKE_DO)
+@requires_any(Permission.INTAKE_DO)
 def correct(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Correct who the person is."""
     found = person_or_404(request, person_id)
@@ -81,7 +81,7 @@ def correct(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Http
     )
 
 
-@requires(Permission.OUTREACH_DO)
+@requires_any(Permission.OUTREACH_DO)
 def add_way_to_reach(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Add a phone, an address, a place or somebody who passes word on (K6)."""
     found = person_or_404(request, person_id)
@@ -102,7 +102,7 @@ def add_way_to_reach(request: ProgramRequest, program: str, person_id: uuid.UUID
     )
 
 
-@requires(Permission.OUTREACH_DO)
+@requires_any(Permission.OUTREACH_DO)
 @require_POST
 def mark_way_to_reach(
     request: ProgramRequest, program: str, person_id: uuid.UUID, point_id: uuid.UUID
@@ -117,7 +117,7 @@ def mark_way_to_reach(
     return redirect("people:person", program, found.public_id)
 
 
-@requires(Permission.OUTREACH_DO)
+@requires_any(Permission.OUTREACH_DO)
 def write_approach(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Write how the person wishes to be approached (K9)."""
     found = person_or_404(request, person_id)

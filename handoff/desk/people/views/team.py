@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
@@ -42,7 +42,7 @@ def where_to(request: ProgramRequest, person: Person) -> str:
 
 
 @outside_the_gate
-@requires(Permission.PARTICIPANT_READ)
+@requires_any(Permission.PARTICIPANT_READ)
 def give_reason(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Ask why the record is opened, showing nothing of it; one tap opens it for the shift."""
     person = person_or_404(request, person_id)
@@ -63,7 +63,7 @@ def give_reason(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     return render(request, "desk/people/open.html", {"form": form, "next": following})
 
 
-@requires(Permission.PARTICIPANT_READ)
+@requires_any(Permission.PARTICIPANT_READ)
 def team(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show who works with the person, and add a colleague."""
     person = person_or_404(request, person_id)
@@ -88,7 +88,7 @@ def team(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpRes
     return render(request, "desk/people/team.html", context)
 
 
-@requires(Permission.PARTICIPANT_READ)
+@requires_any(Permission.PARTICIPANT_READ)
 @require_POST
 def remove_member(
     request: ProgramRequest, program: str, person_id: uuid.UUID, user_id: uuid.UUID

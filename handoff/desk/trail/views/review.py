@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from handoff.access.doors import requires
+from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.queries import names_of
@@ -34,7 +34,7 @@ def monday_or_404(request: ProgramRequest, week: str) -> date:
     return monday
 
 
-@requires(Permission.AUDIT_READ)
+@requires_any(Permission.AUDIT_READ)
 @require_safe
 def review_weeks(request: ProgramRequest, program: str) -> HttpResponse:
     """List the last weeks, and who signed which."""
@@ -50,7 +50,7 @@ def review_weeks(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "desk/trail/reviews.html", {"weeks": weeks})
 
 
-@requires(Permission.AUDIT_READ)
+@requires_any(Permission.AUDIT_READ)
 def review_week(request: ProgramRequest, program: str, week: str) -> HttpResponse:
     """Show what in a week of access to look at, and let a manager sign that they did."""
     monday = monday_or_404(request, week)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from handoff.access.doors import fresh, requires
+from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
@@ -23,7 +23,7 @@ from handoff.desk.trail.queries import rows as queries
 PER_PAGE = 100
 
 
-@requires(Permission.AUDIT_READ)
+@requires_any(Permission.AUDIT_READ)
 @require_safe
 def user_access(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """Show what one user did and saw in the program."""
@@ -46,7 +46,7 @@ def trail_form(request: ProgramRequest) -> TrailForm:
     return TrailForm(request.GET, people=queries.people_of_table(request.program))
 
 
-@requires(Permission.AUDIT_READ)
+@requires_any(Permission.AUDIT_READ)
 @require_safe
 def trail(request: ProgramRequest, program: str) -> HttpResponse:
     """Show the audit trail, narrowed as the address says, and the head of its chain to be printed."""
@@ -69,8 +69,8 @@ def trail(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "desk/trail/trail.html", context)
 
 
-@fresh
-@requires(Permission.AUDIT_READ)
+@requires_recent_sign_in
+@requires_any(Permission.AUDIT_READ)
 @require_safe
 def trail_file(request: ProgramRequest, program: str, kind: str) -> HttpResponse:
     """Download exactly the rows that the page's filter shows."""

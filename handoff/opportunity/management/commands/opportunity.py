@@ -13,7 +13,7 @@ from handoff.core.refusals import Refused
 from handoff.core.wall import behind_wall
 from handoff.eligibility.engine.criteria import Criteria
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
-from handoff.eligibility.queries import criteria_in_force
+from handoff.eligibility.queries import current_criteria
 from handoff.opportunity.presenters.report import as_lines, as_values
 from handoff.opportunity.readers.arrest_list import COLUMN_NAMES, UnusableFile, columns_of, read_table
 from handoff.opportunity.rules.analysis import analyse
@@ -70,7 +70,7 @@ def criteria_of(slug: str) -> tuple[str, Criteria]:
     if program is None:
         raise Refused(_("There is no program called %(slug)s.") % {"slug": slug})
     with behind_wall(program.pk):
-        version = criteria_in_force(program, timezone.now())
+        version = current_criteria(program, timezone.now())
     if version is None:
         raise Refused(_("The program %(slug)s has no criteria in force.") % {"slug": slug})
     return (

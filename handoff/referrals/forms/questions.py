@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from handoff.eligibility.engine.criteria import Criteria
 from handoff.eligibility.engine.facts import Conviction
-from handoff.eligibility.engine.limits import Permission
+from handoff.eligibility.engine.limits import SupervisionRule
 from handoff.eligibility.models import CriteriaVersion
 
 
 @dataclass(frozen=True)
-class Asked:
+class CriteriaQuestions:
     """The facts to ask for, and the classes of convictions with their look-back in years (None: however long ago)."""
 
     names: frozenset[str] = frozenset()
@@ -20,10 +20,10 @@ class Asked:
         return name in self.names
 
 
-def asked_by(version: CriteriaVersion | None) -> Asked:
+def questions_for(version: CriteriaVersion | None) -> CriteriaQuestions:
     """Return what a version asks; without one in force, nothing can be asked."""
     if version is None:
-        return Asked()
+        return CriteriaQuestions()
     criteria = Criteria.from_plain(version.criteria)
     permissions = set(criteria.supervision.values())
     asked = {
@@ -32,10 +32,10 @@ def asked_by(version: CriteriaVersion | None) -> Asked:
         "amenable": criteria.amenability_required,
         "exploits_minors": criteria.exploitation_of_minors_excluded,
         "no_contact_order": criteria.no_contact_order_excluded,
-        "supervision": bool(permissions - {Permission.ALLOWED}),
-        "supervising_officer_agrees": Permission.NEEDS_APPROVAL in permissions,
+        "supervision": bool(permissions - {SupervisionRule.ALLOWED}),
+        "supervising_officer_agrees": SupervisionRule.NEEDS_APPROVAL in permissions,
     }
-    return Asked(
+    return CriteriaQuestions(
         frozenset(name for name, wanted in asked.items() if wanted),
         {each.conviction: each.years for each in criteria.convictions},
     )

@@ -9,13 +9,13 @@ from handoff.referrals import states
 from handoff.referrals.models import Referral, ReferralEvent
 
 
-def move(referral: Referral, verb: str, *changed: str) -> None:
+def apply_transition(referral: Referral, verb: str, *changed: str) -> None:
     """Lead a referral along its state table and store it."""
-    referral.state = states.target(verb)
+    referral.state = states.target_state(verb)
     referral.save(update_fields=["state", *changed])
 
 
-def write_event(
+def record_event(
     *, actor: Actor, referral: Referral, what: str, occurred_at: datetime, at: datetime, **details: Any
 ) -> ReferralEvent:
     """Date one step of a referral and put it in the audit trail; details are codes and counts only."""

@@ -21,8 +21,8 @@ from handoff.core.forms import (
 )
 from handoff.participants.models import Gender, RaceEthnicity
 from handoff.programs.queries import local_date, zone
-from handoff.referrals.forms.base import Group, PageForm, ShownGroup
-from handoff.referrals.models import AgeBand, Door, HandoffRecord, Referral, ServiceWanted
+from handoff.referrals.forms.base import BoundFieldGroup, FieldGroup, StepForm
+from handoff.referrals.models import AgeBand, HandoffRecord, Pathway, Referral, ServiceWanted
 
 NO_HISTORY = _("Do not write criminal history here.")
 
@@ -31,7 +31,7 @@ FEW = 6
 """So many offences need no folding."""
 
 
-class WhoForm(PageForm):
+class WhoForm(StepForm):
     """Who it is: a name and a birth date, or about how old."""
 
     first_name = forms.CharField(label=_("First name"), max_length=80)
@@ -42,35 +42,35 @@ class WhoForm(PageForm):
     )
     preferred_name = forms.CharField(label=_("Goes by"), max_length=80, required=False)
     groups = (
-        Group(("first_name", "last_name", "date_of_birth")),
-        Group(
+        FieldGroup(("first_name", "last_name", "date_of_birth")),
+        FieldGroup(
             ("approximate_age", "preferred_name"),
             _("Birth date unknown, or goes by another name"),
             folded=True,
         ),
     )
 
-    def prepare(self) -> None:
+    def adapt_fields(self) -> None:
         for name in ("first_name", "last_name", "preferred_name"):
             self.fields[name].widget.attrs |= {
                 "autocomplete": "off",
                 "autocapitalize": "words",
                 "spellcheck": "false",
             }
-        today = local_date(self.way.program, self.way.at)
+        today = local_date(self.wizard.program, self.wizard.at)
         field = self.fields["date_of_birth"]
         if isinstance(field, ThreePartDateField):
             field.latest, field.earliest = today, today.replace(year=today.year - 120, day=1)
 
 
-class WhatForm(PageForm):
+class WhatForm(StepForm):
     """The door, and before anything else whether the law protects the person (E8)."""
 
     door = TilesField(
         label=_("What kind of referral is this?"),
         choices=[
-            (Door.ARREST_DIVERSION, _("Arrest diversion: a charge could be brought")),
-            (Door.OFFICER_SOCIAL, _("Social referral: no charge")),
+            (Pathway.ARREST_DIVERSION, _("Arrest diversion: a charge could be brought")),
+            (Pathway.OFFICER_SOCIAL, _("Social referral: no charge")),
         ],
     )
     immunity = TilesField(
@@ -86,14 +86,14 @@ class WhatForm(PageForm):
         ],
     )
 
-    def prepare(self) -> None:
-        if not self.way.may_divert:
-            self.drop("immunity")
-            self.fields["door"].choices = [(Door.OFFICER_SOCIAL, _("Social referral: no charge"))]  # type: ignore[attr-defined]
+    def adapt_fields(self) -> None:
+        if not self.wizard.may_divert:
+            self.remove_fields("immunity")
+            self.fields["door"].choices = [(Pathway.OFFICER_SOCIAL, _("Social referral: no charge"))]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("door") == Door.ARREST_DIVERSION and not cleaned.get("immunity"):
+        if cleaned.get("door") == Pathway.ARREST_DIVERSION and not cleaned.get("immunity"):
             self.add_error("immunity", _("Choose one of these; Unknown is an answer too."))
         return cleaned
 
@@ -116,7 +116,7 @@ class OffenseGroup:
     open: bool
 
 
-class ChargesForm(PageForm):
+class ChargesForm(StepForm):
     """The offences that could be charged, when it was, and the incident number."""
 
     offenses = TickTilesField(label=_("What could be charged?"), required=False, choices=[])
@@ -131,15 +131,15 @@ class ChargesForm(PageForm):
     day = ThreePartDateField(label=_("Day"), required=False)
     time = forms.TimeField(label=_("Time"), required=False, help_text=_("For example 14:30 or 2:30 PM."))
     groups = (
-        Group(("other_offense",), _("Another offense"), folded=True),
-        Group(("incident_number", "when")),
-        Group(("day", "time"), _("If it was earlier: day and time"), folded=True),
+        FieldGroup(("other_offense",), _("Another offense"), folded=True),
+        FieldGroup(("incident_number", "when")),
+        FieldGroup(("day", "time"), _("If it was earlier: day and time"), folded=True),
     )
 
-    def prepare(self) -> None:
-        self.offered = {row.key: row for row in self.way.offenses}
-        common = [row for row in self.way.offenses if row.is_common]
-        rest = [row for row in self.way.offenses if not row.is_common]
+    def adapt_fields(self) -> None:
+        self.offered = {row.key: row for row in self.wizard.offenses}
+        common = [row for row in self.wizard.offenses if row.is_common]
+        rest = [row for row in self.wizard.offenses if not row.is_common]
         self.fields["offenses"].choices = [(row.key, row.title) for row in common]  # type: ignore[attr-defined]
         listed = [("", _("None")), *((row.key, row.title) for row in rest)]
         self.fields["other_offense"].choices = listed  # type: ignore[attr-defined]
@@ -147,7 +147,7 @@ class ChargesForm(PageForm):
         self.fields["time"].input_formats = ["%H:%M", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p"]  # type: ignore[attr-defined]
         self.fields["time"].widget.attrs["autocomplete"] = "off"
         if not rest:
-            self.drop("other_offense")
+            self.remove_fields("other_offense")
 
     @property
     def offense_groups(self) -> list[OffenseGroup]:
@@ -177,22 +177,22 @@ class ChargesForm(PageForm):
 
     def occurred_at(self, cleaned: dict[str, Any]) -> datetime:
         """Return when it happened: now, or the day and time given."""
-        began: datetime = self.way.draft.started_at
+        began: datetime = self.wizard.draft.started_at
         if cleaned.get("when") != "earlier":
             return began
         if not cleaned.get("day") or not cleaned.get("time"):
             if not ({"day", "time"} & set(self.errors)):
                 self.add_error("day" if not cleaned.get("day") else "time", _("Enter the day and the time."))
             return began
-        happened = datetime.combine(cleaned["day"], cleaned["time"], zone(self.way.program))
-        if happened > self.way.at:
+        happened = datetime.combine(cleaned["day"], cleaned["time"], zone(self.wizard.program))
+        if happened > self.wizard.at:
             self.add_error("day", _("This is in the future. Correct the day or the time."))
-        elif happened < self.way.at - timedelta(days=366):
+        elif happened < self.wizard.at - timedelta(days=366):
             self.add_error("day", _("This is more than a year ago. Correct the day."))
         return happened
 
 
-class DetailsForm(PageForm):
+class DetailsForm(StepForm):
     """Only what the chosen offences need: the drug and its amount, the value, whether a victim agrees."""
 
     drug = TilesField(label=_("Which drug?"), choices=[], compact=True)
@@ -213,38 +213,40 @@ class DetailsForm(PageForm):
     @property
     def named_drug(self) -> str:
         """Return the drug that the offences already name, such as cocaine in possession of cocaine."""
-        keys = [row.key for row in self.way.cleaned("charges").get("chosen", []) if row.asks_for_drug]
-        known = dict(self.way.drugs)
+        keys = [
+            row.key for row in self.wizard.cleaned_answers("charges").get("chosen", []) if row.asks_for_drug
+        ]
+        known = dict(self.wizard.drugs)
         named = {drug for drug in known if any(key.startswith(f"possess-{drug}") for key in keys)}
         return named.pop() if len(named) == 1 and len(keys) == 1 else ""
 
     @property
-    def shown_groups(self) -> list[ShownGroup]:
+    def bound_groups(self) -> list[BoundFieldGroup]:
         """Fold the list of drugs away where the offence already names the drug."""
-        shown = super().shown_groups
+        shown = super().bound_groups
         if "drug" not in self.fields or not self.named_drug or self["drug"].errors:
             return shown
-        title = _("Drug: %(drug)s") % {"drug": dict(self.way.drugs)[self.named_drug]}
+        title = _("Drug: %(drug)s") % {"drug": dict(self.wizard.drugs)[self.named_drug]}
         changed = self["drug"].value() != self.named_drug
         rest = [field for field in shown[0].fields if field.name != "drug"]
         return [
-            ShownGroup("", rest, folded=False, open=True),
-            ShownGroup(title, [self["drug"]], True, changed),
+            BoundFieldGroup("", rest, folded=False, open=True),
+            BoundFieldGroup(title, [self["drug"]], True, changed),
         ]
 
-    def prepare(self) -> None:
-        chosen = self.way.cleaned("charges").get("chosen", [])
+    def adapt_fields(self) -> None:
+        chosen = self.wizard.cleaned_answers("charges").get("chosen", [])
         if not any(row.asks_for_drug for row in chosen):
-            self.drop("drug", "quantity", "unit")
+            self.remove_fields("drug", "quantity", "unit")
         else:
-            self.fields["drug"].choices = self.way.drugs  # type: ignore[attr-defined]
-            self.fields["unit"].choices = self.way.units  # type: ignore[attr-defined]
+            self.fields["drug"].choices = self.wizard.drugs  # type: ignore[attr-defined]
+            self.fields["unit"].choices = self.wizard.units  # type: ignore[attr-defined]
             self.fields["unit"].initial = "g"
             self.fields["drug"].initial = self.named_drug
         if not any(row.asks_for_value for row in chosen):
-            self.drop("value_dollars")
+            self.remove_fields("value_dollars")
         if not any(row.has_victim for row in chosen):
-            self.drop("victim_agrees")
+            self.remove_fields("victim_agrees")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -253,13 +255,13 @@ class DetailsForm(PageForm):
         return cleaned
 
 
-class OfferForm(PageForm):
+class OfferForm(StepForm):
     """The words were read aloud; in which language is kept."""
 
     language = forms.ChoiceField(choices=settings.LANGUAGES, widget=forms.HiddenInput, required=False)
 
 
-class AnswerForm(PageForm):
+class AnswerForm(StepForm):
     """Yes, or not now. Both are fine."""
 
     answer = TilesField(
@@ -268,7 +270,7 @@ class AnswerForm(PageForm):
     )
 
 
-class NotNowForm(PageForm):
+class NotNowForm(StepForm):
     """Why not now, if they wish to say, and what measures whom the program does not reach. No name is kept."""
 
     decline_reason = TilesField(
@@ -284,8 +286,8 @@ class NotNowForm(PageForm):
         label=_("Race and ethnicity"), required=False, choices=RaceEthnicity.choices
     )
     groups = (
-        Group(("decline_reason",)),
-        Group(
+        FieldGroup(("decline_reason",)),
+        FieldGroup(
             ("age_band", "gender", "race_ethnicity"), _("About them, only if they wish to say"), folded=True
         ),
     )
@@ -294,7 +296,7 @@ class NotNowForm(PageForm):
 LANGUAGE_CHOICES = [("en", _("English")), ("es", _("Spanish"))]
 
 
-class ScreeningForm(PageForm):
+class ScreeningForm(StepForm):
     """The short screening form: how to reach them, what they want, and only what they wish to say of themselves."""
 
     phone = PhoneField(
@@ -317,18 +319,20 @@ class ScreeningForm(PageForm):
         label=_("Why this referral?"), required=False, max_length=500, rows=2, note=NO_HISTORY
     )
     groups = (
-        Group(("phone", "safe_to_text", "safe_to_leave_word")),
-        Group(("place", "through", "address"), _("Other ways to reach them"), folded=True),
-        Group(("services_wanted", "language")),
-        Group(("gender", "race_ethnicity"), _("Gender, race and ethnicity, as they say it"), folded=True),
-        Group(("reason",), _("Why this referral, in a few words"), folded=True),
+        FieldGroup(("phone", "safe_to_text", "safe_to_leave_word")),
+        FieldGroup(("place", "through", "address"), _("Other ways to reach them"), folded=True),
+        FieldGroup(("services_wanted", "language")),
+        FieldGroup(
+            ("gender", "race_ethnicity"), _("Gender, race and ethnicity, as they say it"), folded=True
+        ),
+        FieldGroup(("reason",), _("Why this referral, in a few words"), folded=True),
     )
 
-    def prepare(self) -> None:
-        if self.way.door == Door.ARREST_DIVERSION:
-            self.drop("reason")
+    def adapt_fields(self) -> None:
+        if self.wizard.pathway == Pathway.ARREST_DIVERSION:
+            self.remove_fields("reason")
         if not self.is_bound:
-            self.initial.setdefault("language", self.way.script_language)
+            self.initial.setdefault("language", self.wizard.script_language)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -338,7 +342,7 @@ class ScreeningForm(PageForm):
         return cleaned
 
 
-class HandoffForm(PageForm):
+class HandoffForm(StepForm):
     """How the person is passed on now."""
 
     kind = TilesField(label=_("How do you hand over?"), choices=HandoffRecord.Kind.choices)
@@ -353,9 +357,9 @@ class HandoffForm(PageForm):
     )
 
     @property
-    def shown_groups(self) -> list[ShownGroup]:
+    def bound_groups(self) -> list[BoundFieldGroup]:
         """Say the time measured so far on the fold where it can be corrected."""
-        minutes = max(1, round(self.way.draft.seconds / 60))
+        minutes = max(1, round(self.wizard.draft.seconds / 60))
         words = ngettext(
             "Your own time so far: about %(count)s minute. Correct it",
             "Your own time so far: about %(count)s minutes. Correct it",
@@ -364,14 +368,14 @@ class HandoffForm(PageForm):
         asked = [self[name] for name in ("kind", "reached") if name in self.fields]
         own = self["minutes"]
         return [
-            ShownGroup("", asked, folded=False, open=True),
-            ShownGroup(words % {"count": minutes}, [own], folded=True, open=bool(own.errors)),
+            BoundFieldGroup("", asked, folded=False, open=True),
+            BoundFieldGroup(words % {"count": minutes}, [own], folded=True, open=bool(own.errors)),
         ]
 
-    def prepare(self) -> None:
-        offered = self.way.handoff_kinds
+    def adapt_fields(self) -> None:
+        offered = self.wizard.handoff_kinds
         kinds = [(value, label) for value, label in HandoffRecord.Kind.choices if value in offered]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         self.fields["kind"].initial = offered[0]
         if offered == [HandoffRecord.Kind.CARD]:
-            self.drop("reached")
+            self.remove_fields("reached")

@@ -14,15 +14,15 @@ from handoff.access.permissions import Permission
 from handoff.charges.models import Offense
 from handoff.core.ui import Step
 from handoff.eligibility.models import CriteriaVersion, EligibilityDecision
-from handoff.eligibility.queries import criteria_in_force
+from handoff.eligibility.queries import current_criteria
 from handoff.programs.models import Program
 from handoff.programs.queries import HandoffOptions, handoff_options, local_date
 from handoff.referrals import queries
 from handoff.referrals.forms import eligibility as eligibility_pages
-from handoff.referrals.forms import pages as question_pages
 from handoff.referrals.forms import roi as roi_pages
-from handoff.referrals.forms.base import PageForm, as_data
-from handoff.referrals.models import Door, HandoffRecord, Referral, ReferralDraft
+from handoff.referrals.forms import steps as question_pages
+from handoff.referrals.forms.base import StepForm, to_form_data
+from handoff.referrals.models import HandoffRecord, Pathway, Referral, ReferralDraft
 
 Decision = EligibilityDecision.Decision
 
@@ -44,12 +44,12 @@ STEP_OF_PAGE = {
     "decide": "facts",
     "not_now": "answer",
 }
-STEPS_OF_DOOR = {
-    Door.ARREST_DIVERSION: ("who", "what", "facts", "offer", "answer", "screening", "roi", "handoff"),
-    Door.OFFICER_SOCIAL: ("who", "what", "facts", "reason"),
-    Door.COMMUNITY: ("who", "reason"),
+STEPS_OF_PATHWAY = {
+    Pathway.ARREST_DIVERSION: ("who", "what", "facts", "offer", "answer", "screening", "roi", "handoff"),
+    Pathway.OFFICER_SOCIAL: ("who", "what", "facts", "reason"),
+    Pathway.COMMUNITY: ("who", "reason"),
 }
-FORMS: dict[str, type[PageForm]] = {
+STEP_FORMS: dict[str, type[StepForm]] = {
     "who": question_pages.WhoForm,
     "what": question_pages.WhatForm,
     "charges": question_pages.ChargesForm,
@@ -67,7 +67,7 @@ FORMS: dict[str, type[PageForm]] = {
 
 
 @dataclass(frozen=True)
-class Place:
+class PagePosition:
     """Where a page stands: its own key, the one before, and the one after."""
 
     page: str
@@ -75,12 +75,12 @@ class Place:
     after: str
 
 
-class Way:
+class ReferralWizard:
     """One draft, read afresh at each request."""
 
     def __init__(self, *, draft: ReferralDraft, program: Program, actor: Actor, at: datetime) -> None:
         self.draft, self.program, self.actor, self.at = draft, program, actor, at
-        self._cleaned: dict[str, dict[str, Any]] = {}
+        self._cleaned_answers: dict[str, dict[str, Any]] = {}
 
     @cached_property
     def may_divert(self) -> bool:
@@ -99,7 +99,7 @@ class Way:
 
     @cached_property
     def version(self) -> CriteriaVersion | None:
-        return criteria_in_force(self.program, self.at)
+        return current_criteria(self.program, self.at)
 
     @cached_property
     def offenses(self) -> list[Offense]:
@@ -127,35 +127,37 @@ class Way:
 
     @property
     def script_language(self) -> str:
-        return str(self.cleaned("offer").get("language") or "en")
+        return str(self.cleaned_answers("offer").get("language") or "en")
 
     @property
-    def door(self) -> str:
+    def pathway(self) -> str:
         """Return the door: staff's is given, an officer chooses."""
-        if self.draft.door == Door.COMMUNITY:
-            return Door.COMMUNITY
-        return str(self.cleaned("what").get("door") or self.draft.door)
+        if self.draft.pathway == Pathway.COMMUNITY:
+            return Pathway.COMMUNITY
+        return str(self.cleaned_answers("what").get("door") or self.draft.pathway)
 
     @property
     def is_immune(self) -> bool:
         """Say whether the law protects the person, so that there is no charge to set aside (E8)."""
-        immunity = self.cleaned("what").get("immunity") or "none"
-        return self.door == Door.ARREST_DIVERSION and immunity not in {"none", "unknown"}
+        immunity = self.cleaned_answers("what").get("immunity") or "none"
+        return self.pathway == Pathway.ARREST_DIVERSION and immunity not in {"none", "unknown"}
 
     @property
     def decision(self) -> str:
         """Return what the officer decided; after the DA's approval, to offer."""
-        return Decision.OFFER if self.is_exception else str(self.cleaned("decide").get("decision") or "")
+        return (
+            Decision.OFFER if self.is_exception else str(self.cleaned_answers("decide").get("decision") or "")
+        )
 
     def needs_details(self) -> bool:
         """Say whether a chosen offence asks for a drug, a value or a victim's word."""
-        chosen = self.cleaned("charges").get("chosen", [])
+        chosen = self.cleaned_answers("charges").get("chosen", [])
         return any(row.asks_for_drug or row.asks_for_value or row.has_victim for row in chosen)
 
     @property
     def pages(self) -> list[str]:
         """Return the pages of this way in order, as far as the answers say."""
-        if self.door == Door.COMMUNITY:
+        if self.pathway == Pathway.COMMUNITY:
             return ["who", "reason"]
         if self.is_exception:
             return [*self._pages_before_facts()[:1], *self._pages_after_offer()]
@@ -163,59 +165,59 @@ class Way:
         if self.is_immune:
             return pages
         pages += ["facts", "decide"]
-        if self.door == Door.OFFICER_SOCIAL:
+        if self.pathway == Pathway.OFFICER_SOCIAL:
             return pages if self.decision == Decision.NO_OFFER else [*pages, "reason"]
         return pages + self._pages_after_offer() if self.decision in {"", Decision.OFFER} else pages
 
     def _pages_before_facts(self) -> list[str]:
         if self.is_immune:
             return ["who", "what", "immune"]
-        if self.door != Door.ARREST_DIVERSION:
+        if self.pathway != Pathway.ARREST_DIVERSION:
             return ["who", "what"]
         return ["who", "what", "charges", *(["details"] if self.needs_details() else [])]
 
     def _pages_after_offer(self) -> list[str]:
-        if self.cleaned("answer").get("answer") == "not_now":
+        if self.cleaned_answers("answer").get("answer") == "not_now":
             return ["offer", "answer", "not_now"]
         return ["offer", "answer", "screening", "roi", "handoff"]
 
-    def form(self, page: str, data: Any = None, files: Any = None) -> PageForm:
+    def form(self, page: str, data: Any = None, files: Any = None) -> StepForm:
         """Return a page's form: with what was sent now, with what was kept, or blank."""
         saved = self.draft.answers.get(page)
         if data is None and saved is not None:
-            data = as_data(saved)
-        return FORMS[page](data, files, way=self)
+            data = to_form_data(saved)
+        return STEP_FORMS[page](data, files, way=self)
 
-    def cleaned(self, page: str) -> dict[str, Any]:
+    def cleaned_answers(self, page: str) -> dict[str, Any]:
         """Return what a page said, if it was right."""
-        if page not in self._cleaned:
-            self._cleaned[page] = {}
-            if page in FORMS and page in self.draft.answers:
+        if page not in self._cleaned_answers:
+            self._cleaned_answers[page] = {}
+            if page in STEP_FORMS and page in self.draft.answers:
                 form = self.form(page)
-                self._cleaned[page] = form.cleaned_data if form.is_valid() else {}
-        return self._cleaned[page]
+                self._cleaned_answers[page] = form.cleaned_data if form.is_valid() else {}
+        return self._cleaned_answers[page]
 
     def is_done(self, page: str) -> bool:
         """Say whether a page was answered rightly."""
-        if page not in FORMS:
+        if page not in STEP_FORMS:
             return page in self.draft.answers
         return page in self.draft.answers and self.form(page).is_valid()
 
-    def first_open(self) -> str:
+    def first_incomplete_step(self) -> str:
         """Return the first page that still needs an answer, or the last one."""
         pages = self.pages
         return next((page for page in pages if not self.is_done(page)), pages[-1])
 
-    def may_open(self, page: str) -> bool:
+    def can_open(self, page: str) -> bool:
         """Say whether a page may be shown: every one before it is answered."""
         pages = self.pages
-        return page in pages and pages.index(page) <= pages.index(self.first_open())
+        return page in pages and pages.index(page) <= pages.index(self.first_incomplete_step())
 
-    def place(self, page: str) -> Place:
+    def position(self, page: str) -> PagePosition:
         """Return a page's neighbours."""
         pages = self.pages
         index = pages.index(page)
-        return Place(
+        return PagePosition(
             page, pages[index - 1] if index else "", pages[index + 1] if index + 1 < len(pages) else ""
         )
 
@@ -225,9 +227,9 @@ class Way:
     @property
     def steps(self) -> list[Step]:
         """Return the step indicator: every step's name, with the address of those that may be opened."""
-        pages, reached = self.pages, self.pages.index(self.first_open())
+        pages, reached = self.pages, self.pages.index(self.first_incomplete_step())
         steps = []
-        for key in STEPS_OF_DOOR[Door(self.door)]:
+        for key in STEPS_OF_PATHWAY[Pathway(self.pathway)]:
             mine = [page for page in pages if STEP_OF_PAGE.get(page, page) == key]
             opened = [page for page in mine if pages.index(page) <= reached]
             done = bool(mine) and all(pages.index(page) < reached for page in mine)

@@ -6,18 +6,18 @@ from functools import cached_property
 from typing import Any
 
 from handoff.eligibility.models import CriteriaVersion
-from handoff.eligibility.queries import criteria_in_force
+from handoff.eligibility.queries import current_criteria
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.referrals.forms.eligibility import DecideForm, FactsForm, facts_of
-from handoff.referrals.inputs import CheckGiven
-from handoff.referrals.models import Door
+from handoff.referrals.inputs import EligibilityCheckInput
+from handoff.referrals.models import Pathway
 
 
-class CheckWay:
+class EligibilityCheckForms:
     """What the eligibility forms need to know, taken from the person referred instead of from a draft."""
 
-    door = str(Door.COMMUNITY)
+    pathway = str(Pathway.COMMUNITY)
     is_exception = False
 
     def __init__(self, *, program: Program, person: Person, at: datetime, data: Any = None) -> None:
@@ -25,18 +25,18 @@ class CheckWay:
 
     @cached_property
     def version(self) -> CriteriaVersion | None:
-        return criteria_in_force(self.program, self.at)
+        return current_criteria(self.program, self.at)
 
     @cached_property
     def facts_form(self) -> FactsForm:
-        return FactsForm(self.data, way=self)  # type: ignore[arg-type]
+        return FactsForm(self.data, wizard=self)  # type: ignore[arg-type]
 
     @cached_property
     def decide_form(self) -> DecideForm:
         decided = self.data is not None and self.data.get("go") == "decide"
-        return DecideForm(self.data if decided else None, way=self)  # type: ignore[arg-type]
+        return DecideForm(self.data if decided else None, wizard=self)  # type: ignore[arg-type]
 
-    def cleaned(self, page: str) -> Mapping[str, Any]:
+    def cleaned_answers(self, page: str) -> Mapping[str, Any]:
         """Return what is known in the place of each page of the way."""
         if page == "who":
             return {
@@ -47,10 +47,10 @@ class CheckWay:
             return self.facts_form.cleaned_data
         return {}
 
-    def given(self) -> CheckGiven:
+    def check_input(self) -> EligibilityCheckInput:
         """Return the finished check."""
         decided = self.decide_form.cleaned_data
-        return CheckGiven(
+        return EligibilityCheckInput(
             facts=facts_of(self),
             decision=decided["decision"],
             reason=decided.get("reason", ""),
