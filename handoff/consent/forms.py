@@ -17,13 +17,13 @@ from handoff.consent.rules import COUNSELING, receivable
 from handoff.consent.services import RecipientGiven, ReleaseGiven
 from handoff.consent.wording.release_form import FORM_VERSION, LANGUAGES, Clause, Wording, wording
 from handoff.core.forms import (
+    CheckboxField,
+    CheckboxTilesField,
     Form,
     ScanField,
     SignatureField,
     StepperField,
     ThreePartDateField,
-    TickField,
-    TickTilesField,
     TilesField,
 )
 from handoff.programs.models import Agency, Program
@@ -96,14 +96,14 @@ class ReleaseForm(Form):
         self._add_terms()
         self._add_signature()
         if has_live:
-            self.fields["replaces"] = TickField(label=self.wording.labels["replaces"], required=False)
+            self.fields["replaces"] = CheckboxField(label=self.wording.labels["replaces"], required=False)
 
     def _add_recipients(self) -> None:
         words, last = self.wording, self._last_named()
         for agency in self.agencies:
             self._add_recipient(agency, last.get(agency.pk))
         purposes = [Purpose.SERVICES.value, Purpose.INTAKE_DONE.value, Purpose.TEAM.value]
-        self.fields["purposes"] = TickTilesField(
+        self.fields["purposes"] = CheckboxTilesField(
             label=words.clauses["purpose"].text,
             choices=list(words.purposes.items()),
             initial=self.earlier.purposes if self.earlier else purposes,
@@ -117,11 +117,11 @@ class ReleaseForm(Form):
         suggested = [COUNSELING] if self.counseling else [str(kind) for kind in SUGGESTED[agency.kind]]
         short = "; ".join(words.kinds_in_short[kind] for kind in suggested)
         hint = "" if self.counseling else f"{words.labels['suggested']}: {short}"
-        self.fields[f"to_{agency.public_id.hex}"] = TickField(
+        self.fields[f"to_{agency.public_id.hex}"] = CheckboxField(
             label=agency.name, required=False, help_text=hint, initial=last is not None
         )
         kinds = [(COUNSELING, words.kinds[COUNSELING])] if self.counseling else list(offered(words, agency))
-        self.fields[f"kinds_{agency.public_id.hex}"] = TickTilesField(
+        self.fields[f"kinds_{agency.public_id.hex}"] = CheckboxTilesField(
             label=f"{agency.name}: {words.labels['may_learn']}",
             help_text=words.labels["law_side"] if agency.is_law_side else "",
             required=False,
@@ -181,7 +181,7 @@ class ReleaseForm(Form):
             required=False,
             latest=self.today,
         )
-        self.fields["copy_given"] = TickField(
+        self.fields["copy_given"] = CheckboxField(
             label=_("The person has a copy, printed or as a photo"), required=False
         )
         self.fields["scan_id"] = forms.UUIDField(required=False, widget=forms.HiddenInput)

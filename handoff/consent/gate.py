@@ -1,8 +1,8 @@
 """The one consent gate: what a partner may learn, about whom, at an instant.
 
-Every page, list, search, count, export and paper for the law side or a partner asks `record_decision` and shows what it answers;
-every notice and entry in the disclosure log carries that answer. Decisions are never stored: each request asks again, so
-that a revocation counts from the next click on, also on a page that is already open.
+Every page, list, search, count, export and paper for the law side or a partner asks it and shows what it answers; every
+notice and entry in the disclosure log carries that answer. Decisions are never stored: each request asks again, so a
+revocation counts from the next click on, also on a page that is already open.
 """
 
 from collections.abc import Collection
@@ -17,7 +17,7 @@ from handoff.accounts.models import User
 from handoff.accounts.queries import actor_for
 from handoff.consent.models import InformationKind, ReleaseRecipient
 from handoff.consent.queries import live_at
-from handoff.consent.rules import Grant, RequesterStatus, receivable, usable_grants
+from handoff.consent.rules import Grant, RequesterStatus, usable_grants
 from handoff.core.labels import Label
 from handoff.programs.models import Agency, Program
 

@@ -35,7 +35,7 @@ class Purpose(models.TextChoices):
     REACH = "reach", _("To reach the person and to keep them safe")
 
 
-class Shown(models.TextChoices):
+class DisclosureContext(models.TextChoices):
     """What a partner was told or shown, as the register keeps it."""
 
     LOOKUP = "lookup answered", _("Whether the person takes part, and whom to call")

@@ -10,14 +10,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from handoff.accounts.queries import names_of
+from handoff.accounts.queries import full_names_by_id
 from handoff.consent.forms import filled, offered
 from handoff.consent.models import (
     TO_THE_PERSON,
     Disclosure,
+    DisclosureContext,
     Release,
     RenewalVisit,
-    Shown,
 )
 from handoff.consent.queries import discloser_of
 from handoff.consent.wording.release_form import FORM_VERSION, Clause, Wording, wording
@@ -154,7 +154,7 @@ class VisitLine:
 def visit_lines(visits: Iterable[RenewalVisit], program: Program) -> list[VisitLine]:
     """Return the renewal visits of a person, newest first."""
     listed = list(visits)
-    names = names_of(each.worker_id for each in listed)
+    names = full_names_by_id(each.worker_id for each in listed)
     return [
         VisitLine(
             each.planned_on,
@@ -172,13 +172,13 @@ MOST_SHARED = 20
 def shared_lines(rows: QuerySet[Disclosure], program: Program) -> list[str]:
     """Return what was shared under a release, newest first: it stays shared when the release is revoked."""
     listed = list(rows[:MOST_SHARED])
-    names = names_of(row.to_user_id for row in listed)
+    names = full_names_by_id(row.to_user_id for row in listed)
     return [f"{when(row, program)}: {recipient(row, names)}. {what_in_words(row.what)}." for row in listed]
 
 
 def what_in_words(what: str) -> str:
     """Return what was shown, in the reader's language."""
-    return str(Shown(what).label) if what in Shown.values else what
+    return str(DisclosureContext(what).label) if what in DisclosureContext.values else what
 
 
 def when(row: Disclosure, program: Program) -> str:

@@ -1,4 +1,4 @@
-"""Reading releases of information, the disclosure log and renewal visits. What a partner may learn is `gate.decide`'s."""
+"""Reading ROIs, the disclosure log and renewal visits. What a partner may learn is decided by `consent.gate`."""
 
 import uuid
 from collections.abc import Collection, Iterable
@@ -175,7 +175,7 @@ def visits_of(person: Person) -> QuerySet[RenewalVisit]:
     return RenewalVisit.objects.filter(person=person).order_by("-planned_on", "-pk")
 
 
-def shown_today(actor: Actor, what: str, at: datetime) -> set[tuple[int, int, tuple[str, ...]]]:
+def disclosed_today(actor: Actor, what: str, at: datetime) -> set[tuple[int, int, tuple[str, ...]]]:
     """Return what the register holds already of what a user was shown today: person, agency, kinds. A row whose ROI
     has since ended does not count, so that what a new ROI opens is registered under that one.
     """

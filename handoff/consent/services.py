@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
-from handoff.audit.journal.services import Deed, note
+from handoff.audit.journal.services import JournalEvent, append_event
 from handoff.consent import gate, policies, queries
 from handoff.consent.gate import ConsentDecision
 from handoff.consent.models import (
@@ -156,7 +156,9 @@ def _replace_earlier(actor: Actor, release: Release, at: datetime) -> None:
         earlier.save(update_fields=["revoked_at", "revoked_by_id"])
         _write_event(earlier, "replaced", actor, occurred_at=at, at=at)
         audit.record(actor=actor, at=at, action="roi.replaced", subject=earlier.public_id)
-        note(Deed.RELEASE_REVOKED, program_id=earlier.program_id, subject=earlier.public_id, at=at)
+        append_event(
+            JournalEvent.RELEASE_REVOKED, program_id=earlier.program_id, subject=earlier.public_id, at=at
+        )
 
 
 @transaction.atomic
@@ -170,7 +172,9 @@ def revoke_release(*, actor: Actor, release: Release, at: datetime) -> Release:
     release.save(update_fields=["revoked_at", "revoked_by_id"])
     _write_event(release, "revoked", actor, occurred_at=at, at=at)
     audit.record(actor=actor, at=at, action="roi.revoked", subject=release.public_id)
-    note(Deed.RELEASE_REVOKED, program_id=release.program_id, subject=release.public_id, at=at)
+    append_event(
+        JournalEvent.RELEASE_REVOKED, program_id=release.program_id, subject=release.public_id, at=at
+    )
     return release
 
 
@@ -211,9 +215,9 @@ def disclose(
     """
     policies.check_can_disclose(actor, person, agency)
     wanted = frozenset(str(kind) for kind in kinds)
-    allowed = decision.kinds_by_agency().get(agency.pk, frozenset()) if decision.person_id == person.pk else ()
+    allowed = decision.kinds_by_agency().get(agency.pk, frozenset())
     refusal = _("No live ROI lets this agency learn this. Nothing was shared.")
-    if not wanted or not wanted <= frozenset(allowed):
+    if decision.person_id != person.pk or not wanted or not wanted <= allowed:
         raise Refused(refusal)
     grants = gate.grants_still_live(decision, agency.pk, at)
     if not wanted <= frozenset().union(*(grant.receivable_kinds for grant in grants)):

@@ -17,14 +17,14 @@ from handoff.consent import policies, presenters, queries, services
 from handoff.consent.forms import ReleaseForm
 from handoff.consent.models import Release
 from handoff.consent.wording.release_form import LANGUAGES
-from handoff.core.refusals import Refused, why_not
+from handoff.core.refusals import Refused, refusal_message
 from handoff.participants.models import Person
 
 
 def person_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Person:
     """Return a person whose ROIs the actor may see; for everybody else there is no such page."""
     person = queries.find_person(request.program, public_id)
-    if person is None or why_not(policies.check_can_see_releases, request.actor, person):
+    if person is None or refusal_message(policies.check_can_see_releases, request.actor, person):
         raise Http404
     return person
 
@@ -32,7 +32,7 @@ def person_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Person:
 def release_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Release:
     """Return a release that the actor may see."""
     release = queries.find_release(request.program, public_id)
-    if release is None or why_not(policies.check_can_see_releases, request.actor, release.person):
+    if release is None or refusal_message(policies.check_can_see_releases, request.actor, release.person):
         raise Http404
     return release
 
@@ -50,7 +50,7 @@ def releases(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Htt
         "columns": presenters.release_columns(),
         "rows": rows,
         "visits": presenters.visit_lines(queries.visits_of(person), request.program),
-        "why_not_new": why_not(policies.check_can_record_release, request.actor, person),
+        "why_not_new": refusal_message(policies.check_can_record_release, request.actor, person),
     }
     return render(request, "consent/releases.html", context)
 
@@ -101,8 +101,10 @@ def show(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpRe
         "live": release.is_live(request.at),
         "history": presenters.history(release),
         "shared": presenters.shared_lines(queries.disclosures_under(release), release.program),
-        "why_not_revoke": why_not(policies.check_can_revoke_release, request.actor, release, request.at),
-        "why_not_copy": why_not(policies.check_can_record_release, request.actor, release.person),
+        "why_not_revoke": refusal_message(
+            policies.check_can_revoke_release, request.actor, release, request.at
+        ),
+        "why_not_copy": refusal_message(policies.check_can_record_release, request.actor, release.person),
     }
     return render(request, "consent/show.html", context)
 

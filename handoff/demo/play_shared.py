@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from handoff.access.roles import RoleName
-from handoff.consent.models import Shown
+from handoff.consent.models import DisclosureContext
 from handoff.consent.queries import expiring_releases
 from handoff.consent.renewal.services import close_visit, plan_visit
 from handoff.demo.world import World
@@ -27,7 +27,9 @@ def look_at_shared(world: World, turn: int, moment: datetime) -> None:
 def list_shared(world: World, moment: datetime) -> None:
     """The DA opens the list once, this week."""
     actor = world.actor(world.cast.first(RoleName.DISTRICT_ATTORNEY), moment)
-    open_list(actor=actor, program=world.program, name="", sort="", what=Shown.SHARED_LIST, at=moment)
+    open_list(
+        actor=actor, program=world.program, name="", sort="", what=DisclosureContext.SHARED_LIST, at=moment
+    )
 
 
 def plan_renewals(world: World, moment: datetime) -> None:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.charges.models import SetAsideCharge
+from handoff.consent.gate import decide_about
 from handoff.consent.models import InformationKind
-from handoff.consent.queries import may_disclose
 from handoff.core.forms import YesNoUnknown
-from handoff.core.refusals import why_not
+from handoff.core.refusals import refusal_message
 from handoff.core.ui import TimelineEntry
 from handoff.enrollment import policies
 from handoff.enrollment.definitions import SECTIONS, Question, Section
@@ -183,10 +183,10 @@ def told(intake: Intake, told_at: datetime | None, actor: Actor, at: datetime) -
     sentence = _("%(agency)s does not know that the intake is complete. The hold on the charge stands.")
     if referral.encounter_id is None:
         sentence = _("%(agency)s does not know that the intake is complete.")
-    refusal = why_not(policies.check_can_report_intake, actor, referral)
+    refusal = refusal_message(policies.check_can_report_intake, actor, referral)
     if refusal is not None:
         return Told(sentence % name, why_not=refusal)
-    if may_disclose(intake.person_id, referral.agency.pk, InformationKind.PARTICIPATION, at):
+    if decide_about(referral.agency, intake.person_id, at).covers(InformationKind.PARTICIPATION):
         return Told(sentence % name, may_report=True)
     missing = _(
         "No live ROI lets %(agency)s know. It can be told once the person signs one; that is their choice."

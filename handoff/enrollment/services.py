@@ -12,8 +12,8 @@ from handoff.audit import services as audit
 from handoff.charges import services as charges
 from handoff.charges.models import Encounter, SetAsideCharge
 from handoff.consent import services as consent
+from handoff.consent.gate import decide_about
 from handoff.consent.models import InformationKind
-from handoff.consent.queries import may_disclose
 from handoff.enrollment import policies
 from handoff.enrollment.definitions import SERVICE_CODES
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
@@ -157,9 +157,9 @@ def enrol(actor: Actor, intake: Intake, at: datetime, worker_id: int | None) -> 
 
 def may_report_intake(referral: Referral, at: datetime) -> bool:
     """Say whether a live ROI lets the referring agency know that the intake is done."""
-    if referral.agency_id is None or referral.person_id is None:
+    if referral.agency is None or referral.person_id is None:
         return False
-    return may_disclose(referral.person_id, referral.agency_id, InformationKind.PARTICIPATION, at)
+    return decide_about(referral.agency, referral.person_id, at).covers(InformationKind.PARTICIPATION)
 
 
 @transaction.atomic
@@ -174,6 +174,7 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
         actor=actor,
         person=referral.person,
         agency=referral.agency,
+        decision=decide_about(referral.agency, referral.person.pk, at),
         kinds={InformationKind.PARTICIPATION},
         what="intake completed",
         purpose="tell the referring officer that their responsibility has ended",

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.roles import ROLES, RoleName
-from handoff.accounts.queries import names_of
+from handoff.accounts.queries import full_names_by_id
 from handoff.charges.models import NewCharge
 from handoff.charges.queries import offenses_effective_on
 from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.staffing.models import ChargeDecision
-from handoff.staffing.queries import may_read_views
+from handoff.staffing.queries import Decisions, may_read_views
 
 
 @dataclass(frozen=True)
@@ -64,15 +64,17 @@ def decision_cell(outcome: str | None) -> Cell:
     return Cell(text=ChargeDecision.Outcome(outcome).label, kind="done")
 
 
-def said_of(charge: NewCharge, actor: Actor, at: datetime) -> Said:
+def said_of(charge: NewCharge, actor: Actor, shared: Decisions) -> Said:
     """Return the decisions, and why and the team's views where the reader may have them, newest first.
 
     A reason written after hearing the team may repeat it: like the views it needs the ROI for charges, but for who
     wrote it.
     """
     decisions, views = list(charge.decisions.all()), list(charge.views.all())
-    names = names_of([*(each.decided_by_id for each in decisions), *(each.written_by_id for each in views)])
-    readable = may_read_views(charge, actor, at)
+    names = full_names_by_id(
+        [*(each.decided_by_id for each in decisions), *(each.written_by_id for each in views)]
+    )
+    readable = may_read_views(charge, actor, shared)
     entries = [
         TimelineEntry(
             at=decision.decided_at,

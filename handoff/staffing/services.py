@@ -12,15 +12,14 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.access.roles import RoleName
 from handoff.accounts.models import User
-from handoff.accounts.queries import actor_for, members_who_may
+from handoff.accounts.queries import actor_for, users_with_permission
 from handoff.audit import services as audit
 from handoff.charges import services as charges
 from handoff.charges.models import NewCharge
 from handoff.charges.queries import offenses_effective_on
 from handoff.consent import services as consent
-from handoff.consent.models import InformationKind, Shown
-from handoff.consent.queries import kinds_allowed
-from handoff.consent.services import Showing
+from handoff.consent.models import DisclosureContext, InformationKind
+from handoff.consent.services import DisclosureItem
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment
 from handoff.notifications.services import queue
@@ -31,7 +30,7 @@ from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 from handoff.staffing import policies
 from handoff.staffing.models import ChargeDecision, ChargeView
-from handoff.staffing.queries import find_charge
+from handoff.staffing.queries import Decisions, find_charge
 
 
 @transaction.atomic
@@ -71,7 +70,7 @@ def alert_team(charge: NewCharge, at: datetime) -> None:
     """Alert program staff, and the DA's office where a live ROI lets it know of the participation (J2)."""
     program = charge.program
     path = reverse("staffing:new_charges", args=[program.slug])
-    for user in members_who_may(program, Permission.CHARGES_REVIEW, local_date(program, at)):
+    for user in users_with_permission(program, Permission.CHARGES_REVIEW, local_date(program, at)):
         actor = actor_for(user, program, at)
         if actor is not None and find_charge(program, actor, charge.public_id, at) is not None:
             queue(
@@ -181,7 +180,9 @@ def charge_named(program: Program, offense_key: str, on: date) -> charges.Charge
     return charges.ChargeInput(offense_key=offense.key, title=offense.title, statute=offense.statute)
 
 
-def register_listed(*, actor: Actor, charges_shown: Sequence[NewCharge], at: datetime) -> None:
+def register_listed(
+    *, actor: Actor, charges_shown: Sequence[NewCharge], decisions: Decisions, at: datetime
+) -> None:
     """Register that a partner's user sees participants named, or their charges, in a list of new charges (C10).
 
     One row for each person and day; the care team reads its own records.
@@ -190,37 +191,43 @@ def register_listed(*, actor: Actor, charges_shown: Sequence[NewCharge], at: dat
         return
     kind = InformationKind.PARTICIPATION
     people = {each.person_id: each.person for each in charges_shown}
-    agencies = Agency.objects.filter(pk__in=actor.agency_ids).order_by("pk")
-    showings = [
-        Showing(person=person, agency=agency, kinds=frozenset({kind.value}))
-        for agency in agencies
+    agencies = Agency.objects.in_bulk(actor.agency_ids)
+    items = [
+        DisclosureItem(
+            person=person,
+            agency=agencies[agency_id],
+            kinds=frozenset({kind.value}),
+            decision=decisions[person.pk],
+        )
         for person in people.values()
-        if kind in kinds_allowed(person.pk, agency.pk, at)
+        for agency_id in decisions[person.pk].agencies_covering(kind)
     ]
-    consent.register_showings(
+    consent.record_daily_disclosures(
         actor=actor,
-        showings=showings,
-        what=Shown.CHARGES,
+        items=items,
+        what=DisclosureContext.CHARGES,
         purpose="decide together on a new charge",
         at=at,
     )
 
 
-def register_opened(*, actor: Actor, charge: NewCharge, at: datetime) -> None:
+def register_opened(*, actor: Actor, charge: NewCharge, decisions: Decisions, at: datetime) -> None:
     """Register that a partner's user opens a participant's new charge and what the team says of it (C10, 42 CFR 2.25).
 
     The care team reads its own records, so nothing is disclosed to it.
     """
-    if actor.on_care_side:
+    decision = decisions.get(charge.person_id)
+    if actor.on_care_side or decision is None:
         return
-    for agency in Agency.objects.filter(pk__in=actor.agency_ids).order_by("pk"):
-        allowed = kinds_allowed(charge.person_id, agency.pk, at)
+    agencies = Agency.objects.in_bulk(actor.agency_ids)
+    for agency_id, allowed in sorted(decision.kinds_by_agency().items()):
         kinds = {kind for kind in (InformationKind.PARTICIPATION, InformationKind.CHARGES) if kind in allowed}
         if kinds:
             consent.disclose(
                 actor=actor,
                 person=charge.person,
-                agency=agency,
+                agency=agencies[agency_id],
+                decision=decision,
                 kinds=kinds,
                 what="new charge opened",
                 purpose="decide together on a new charge",

@@ -12,7 +12,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
 from handoff.charges.models import NewCharge
-from handoff.core.refusals import Refused, why_not
+from handoff.core.refusals import Refused, refusal_message
 from handoff.staffing import policies, queries, services
 from handoff.staffing.forms import BringChargeForm, DecideForm, ViewForm
 from handoff.staffing.presenters import charge_columns, charge_rows, offense_choices, said_of
@@ -31,8 +31,9 @@ def charge_or_404(request: ProgramRequest, charge_id: uuid.UUID) -> NewCharge:
 @requires_any(*READERS)
 def new_charges(request: ProgramRequest, program: str) -> HttpResponse:
     """List the new charges, those that wait for a decision first."""
-    charges = list(queries.charges_for(request.program, request.actor, request.at)[:200])
-    services.register_listed(actor=request.actor, charges_shown=charges, at=request.at)
+    shared = queries.charge_decisions(request.actor, request.at)
+    charges = list(queries.charges_for(request.program, request.actor, request.at, shared)[:200])
+    services.register_listed(actor=request.actor, charges_shown=charges, decisions=shared, at=request.at)
     charges.sort(key=lambda charge: getattr(charge, "outcome", None) is not None)
     audit.record_read(
         actor=request.actor, at=request.at, action="new_charges.opened", details={"charges": len(charges)}
@@ -117,8 +118,9 @@ def show_charge(
     request: ProgramRequest, charge: NewCharge, view_form: ViewForm, decide_form: DecideForm
 ) -> HttpResponse:
     """Show one charge with both forms, each only where it would not be refused outright."""
-    services.register_opened(actor=request.actor, charge=charge, at=request.at)
-    said = said_of(charge, request.actor, request.at)
+    shared = queries.charge_decisions(request.actor, request.at, [charge.person_id])
+    services.register_opened(actor=request.actor, charge=charge, decisions=shared, at=request.at)
+    said = said_of(charge, request.actor, shared)
     audit.record_read(
         actor=request.actor, at=request.at, action="new_charge.opened", subject=charge.public_id
     )
@@ -127,8 +129,10 @@ def show_charge(
         "said": said,
         "under_roi": not request.actor.on_care_side,
         "view_form": view_form,
-        "view_refused": why_not(policies.check_can_give_view, request.actor, charge, "no_view"),
+        "view_refused": refusal_message(policies.check_can_give_view, request.actor, charge, "no_view"),
         "decide_form": decide_form,
-        "decide_refused": why_not(policies.check_can_decide_new_charge, request.actor, charge, "dismiss"),
+        "decide_refused": refusal_message(
+            policies.check_can_decide_new_charge, request.actor, charge, "dismiss"
+        ),
     }
     return render(request, "staffing/new_charge.html", context)

@@ -14,13 +14,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handoff.accounts.queries import names_of
+from handoff.accounts.queries import full_names_by_id
 from handoff.consent.models import (
     LEGAL_PURPOSE,
     OWN_COPY_PURPOSE,
     SHARED_PURPOSE,
     Disclosure,
-    Shown,
+    DisclosureContext,
 )
 from handoff.consent.presenters import recipient, what_in_words, when
 from handoff.consent.wording.notice import kinds_in_words
@@ -74,9 +74,9 @@ def described(row: Disclosure) -> str:
 
 def under(row: Disclosure) -> str:
     """Return the ROI that allowed it, by the day it was signed and its last day."""
-    if row.what == Shown.OWN_RECORD:
+    if row.what == DisclosureContext.OWN_RECORD:
         return _("Asked by the person")
-    if row.what == Shown.LEGAL_REQUEST:
+    if row.what == DisclosureContext.LEGAL_REQUEST:
         return _("By law, no ROI needed")
     if row.release is None:
         return _("No ROI on record")
@@ -92,7 +92,7 @@ def register_columns() -> list[Column]:
 def register_rows(rows: Iterable[Disclosure], program: Program) -> list[list[Cell]]:
     """Return the register as cells."""
     listed = list(rows)
-    names = names_of(row.to_user_id for row in listed)
+    names = full_names_by_id(row.to_user_id for row in listed)
     return [
         [
             Cell(when(row, program)),
@@ -120,7 +120,7 @@ def accounting_columns() -> list[str]:
 def accounting_rows(rows: Iterable[Disclosure], program: Program) -> list[list[str]]:
     """Return the entries of an accounting: date, recipient and address, description, purpose, and the ROI."""
     listed = list(rows)
-    names = names_of(row.to_user_id for row in listed)
+    names = full_names_by_id(row.to_user_id for row in listed)
     return [
         [
             when(row, program),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
 from handoff.consent.register import views
-from handoff.core.navigation import Page, add_page
+from handoff.core.navigation import Page, register_page
 
 urlpatterns = [
     path("disclosures/", views.register, name="register"),
@@ -13,7 +13,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/disclosures/paper/", views.accounting_paper, name="accounting_paper"),
 ]
 
-add_page(
+register_page(
     Page(
         name="consent:register",
         label=_("Disclosures"),

@@ -17,7 +17,7 @@ from handoff.consent.queries import EXPIRY_STEPS, expiring_releases
 from handoff.consent.renewal import presenters, queries, services
 from handoff.consent.renewal.forms import VisitForm
 from handoff.consent.views import person_or_404
-from handoff.core.refusals import Refused, why_not
+from handoff.core.refusals import Refused, refusal_message
 
 
 @requires_any(Permission.CONSENT_RECORD)
@@ -44,7 +44,7 @@ def plan(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpRes
 def close(request: ProgramRequest, program: str, visit_id: uuid.UUID) -> HttpResponse:
     """Say how a visit went, in one press."""
     visit = queries.find_visit(request.program, visit_id)
-    if visit is None or why_not(check_can_see_releases, request.actor, visit.person):
+    if visit is None or refusal_message(check_can_see_releases, request.actor, visit.person):
         raise Http404
     try:
         services.close_visit(

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from handoff.access.roles import RoleName
 from handoff.accounts.models import AgreementSignature, Membership, User
 from handoff.consent import rules
-from handoff.consent.gate import KIND_LABELS, decide
+from handoff.consent.gate import KIND_LABELS, decide, decide_about
 from handoff.consent.models import InformationKind, ReleaseRecipient
-from handoff.consent.queries import kinds_allowed, people_who_allow
-from handoff.consent.rules import Grant, Standing, allowed_kinds
+from handoff.consent.rules import Grant, RequesterStatus, allowed_kinds
 from handoff.consent.services import revoke_release
 from handoff.core.labels import Label
 from handoff.testing.consent import make_release
@@ -24,7 +23,7 @@ Kind = InformationKind
 TICK = timedelta(microseconds=1)
 START = datetime(2026, 1, 1, tzinfo=UTC)
 EVERY = [kind.value for kind in Kind]
-STANDING = Standing(True, True, True, True, program_id=1, agency_ids=frozenset({1, 2}))
+STATUS = RequesterStatus(True, True, True, True, program_id=1, agency_ids=frozenset({1, 2}))
 
 
 def grant(**changes):
@@ -67,30 +66,30 @@ grants = st.builds(
     ],
 )
 def test_the_interval_is_half_open(at, allowed):
-    assert bool(allowed_kinds(STANDING, [grant()], at)) is allowed
+    assert bool(allowed_kinds(STATUS, [grant()], at)) is allowed
 
 
 @pytest.mark.parametrize(("late", "allowed"), [(-TICK, True), (timedelta(0), False), (TICK, False)])
 def test_revoking_counts_from_its_own_instant(late, allowed):
     revoked = START + timedelta(days=3)
-    assert bool(allowed_kinds(STANDING, [grant(revoked_at=revoked)], revoked + late)) is allowed
+    assert bool(allowed_kinds(STATUS, [grant(revoked_at=revoked)], revoked + late)) is allowed
 
 
-@pytest.mark.parametrize("condition", ["active", "member", "agreed", "may_ask"])
-def test_each_condition_of_the_standing_counts(condition):
-    assert allowed_kinds(STANDING, [grant()], START)
-    assert not allowed_kinds(replace(STANDING, **{condition: False}), [grant()], START)
+@pytest.mark.parametrize("condition", ["is_active", "is_member", "has_signed", "has_permission"])
+def test_each_condition_of_the_requester_status_counts(condition):
+    assert allowed_kinds(STATUS, [grant()], START)
+    assert not allowed_kinds(replace(STATUS, **{condition: False}), [grant()], START)
 
 
 @pytest.mark.parametrize("change", [{"program_id": 2}, {"agency_id": 9}, {"kinds": frozenset({"treatment"})}])
 def test_another_program_another_agency_and_a_kind_of_care_open_nothing(change):
-    assert not allowed_kinds(STANDING, [grant(**change)], START)
+    assert not allowed_kinds(STATUS, [grant(**change)], START)
 
 
 @steady
 @given(st.lists(grants, max_size=6), instants)
 def test_what_is_allowed_is_exactly_what_live_lines_name(lines, at):
-    found = allowed_kinds(STANDING, lines, at)
+    found = allowed_kinds(STATUS, lines, at)
     for person in (1, 2, 3):
         expected = set()
         for line in lines:
@@ -105,9 +104,9 @@ def test_what_is_allowed_is_exactly_what_live_lines_name(lines, at):
 @steady
 @given(st.lists(grants, min_size=1, max_size=6), instants, instants)
 def test_revoking_a_line_never_opens_anything(lines, at, revoked):
-    before = allowed_kinds(STANDING, lines, at)
-    after = allowed_kinds(STANDING, [replace(lines[0], revoked_at=revoked), *lines[1:]], max(at, revoked))
-    still = allowed_kinds(STANDING, lines, max(at, revoked))
+    before = allowed_kinds(STATUS, lines, at)
+    after = allowed_kinds(STATUS, [replace(lines[0], revoked_at=revoked), *lines[1:]], max(at, revoked))
+    still = allowed_kinds(STATUS, lines, max(at, revoked))
     assert all(after[person] <= still[person] for person in after)
     assert all(kinds <= frozenset(EVERY) for kinds in before.values())
 
@@ -115,7 +114,7 @@ def test_revoking_a_line_never_opens_anything(lines, at, revoked):
 @steady
 @given(st.lists(grants, max_size=5), grants, instants)
 def test_adding_a_line_opens_nothing_of_anybody_else(lines, added, at):
-    before, after = allowed_kinds(STANDING, lines, at), allowed_kinds(STANDING, [*lines, added], at)
+    before, after = allowed_kinds(STATUS, lines, at), allowed_kinds(STATUS, [*lines, added], at)
     for person in (1, 2, 3):
         new = after.get(person, frozenset()) - before.get(person, frozenset())
         assert not new or (person == added.person_id and new <= added.kinds)
@@ -152,7 +151,7 @@ def test_the_gate_answers_with_kinds_labels_and_the_lines_behind_them(world):
     assert allowed.kinds == {"participation", "charges"}
     assert allowed.labels == {Label.PLAIN, Label.IDENTITY, Label.JUSTICE}
     assert [each.release_id for each in allowed.grants] == [world.release.pk]
-    assert allowed.by_agency() == {world.police.pk: allowed.kinds}
+    assert allowed.kinds_by_agency() == {world.police.pk: allowed.kinds}
 
 
 def test_the_gate_at_the_exact_instants(world):
@@ -168,7 +167,7 @@ def test_the_gate_at_the_exact_instants(world):
     assert not decided(world, AT + timedelta(hours=1))
 
 
-def test_the_gate_reads_the_standing_again(world):
+def test_the_gate_reads_the_requester_status_again(world):
     actor = actor_of(world.leader, world.program, AT)
     for undo in (
         lambda: User.objects.filter(pk=world.leader.pk).update(is_active=False),
@@ -195,7 +194,7 @@ def test_nobody_in_another_role_agency_or_program_is_answered(world):
     assert not decide(actor_of(world.leader, program), [], AT)
 
 
-def test_an_agency_that_left_the_table_is_shown_nothing(world):
+def test_an_agency_that_left_the_program_is_shown_nothing(world):
     world.police.is_active = False
     world.police.save()
     assert not decided(world)
@@ -205,5 +204,4 @@ def test_a_tick_of_care_beside_an_agency_of_the_law_side_is_dropped_everywhere(w
     """However the row came to be: an older form, an import, a hand in the database."""
     ReleaseRecipient.objects.update(kinds=["participation", "treatment", "health", "needs", "counseling"])
     assert decided(world)[world.person.pk].kinds == {"participation"}
-    assert kinds_allowed(world.person.pk, world.police.pk, AT) == {"participation"}
-    assert people_who_allow([world.police.pk], Kind.TREATMENT, AT) == []
+    assert decide_about(world.police, world.person.pk, AT).kinds == {"participation"}

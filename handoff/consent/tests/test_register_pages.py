@@ -12,8 +12,9 @@ from pypdf import PdfReader
 
 from handoff.access.roles import ROLES, RoleName, Side
 from handoff.audit.models import AuditEvent
-from handoff.consent.models import Disclosure, InformationKind, Shown
-from handoff.consent.services import Showing, disclose, register_showings, revoke_release
+from handoff.consent.gate import decide_about
+from handoff.consent.models import Disclosure, DisclosureContext, InformationKind
+from handoff.consent.services import DisclosureItem, disclose, record_daily_disclosures, revoke_release
 from handoff.testing.consent import make_release
 from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_person, make_program
 
@@ -34,9 +35,18 @@ def world(monkeypatch):
     for person in (world.ana, world.ben):
         make_release(person, police, da, at=AT - timedelta(days=60))
     monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: AT))
-    tell(world, world.ana, police, AT - timedelta(days=50), Shown.LOOKUP, "officer's lookup: stop")
-    tell(world, world.ana, da, AT - timedelta(days=10), Shown.CHARGE, "decide together on a new charge")
-    tell(world, world.ben, police, AT - timedelta(days=5), Shown.INTAKE, "invented purpose")
+    tell(
+        world, world.ana, police, AT - timedelta(days=50), DisclosureContext.LOOKUP, "officer's lookup: stop"
+    )
+    tell(
+        world,
+        world.ana,
+        da,
+        AT - timedelta(days=10),
+        DisclosureContext.CHARGE,
+        "decide together on a new charge",
+    )
+    tell(world, world.ben, police, AT - timedelta(days=5), DisclosureContext.INTAKE, "invented purpose")
     return world
 
 
@@ -45,6 +55,7 @@ def tell(world, person, agency, at, what, purpose):
         actor=actor_of(world.officer, world.program),
         person=person,
         agency=agency,
+        decision=decide_about(agency, person.pk, at),
         kinds={Kind.PARTICIPATION},
         what=what.value,
         purpose=purpose,
@@ -165,13 +176,31 @@ def test_a_person_of_another_program_answers_as_one_that_never_was(world):
     assert "Ana" not in listed.content.decode() and "0 entries" in listed.content.decode()
 
 
-def test_what_is_shown_again_the_same_day_is_registered_once_and_a_new_roi_counts_anew(world):
-    actor = actor_of(world.officer, world.program)
+def show_ana(world, user, at) -> int:
+    """Show a user, at an instant, that Ana takes part; the number of rows in the disclosure log afterward."""
+    item = DisclosureItem(
+        person=world.ana,
+        agency=world.police,
+        kinds=frozenset({Kind.PARTICIPATION.value}),
+        decision=decide_about(world.police, world.ana.pk, at),
+    )
+    record_daily_disclosures(
+        actor=actor_of(user, world.program), items=[item], what=DisclosureContext.CHARGES, at=at
+    )
+    return Disclosure.objects.filter(what=DisclosureContext.CHARGES).count()
 
-    def show(at, kinds=("participation",)):
-        showing = Showing(person=world.ana, agency=world.police, kinds=frozenset(kinds))
-        register_showings(actor=actor, showings=[showing], what=Shown.CHARGES, at=at)
-        return Disclosure.objects.filter(what=Shown.CHARGES).count()
+
+def test_what_a_colleague_was_shown_today_is_logged_for_each_reader(world):
+    colleague = make_member(world.program, "officer", world.police)
+    assert [show_ana(world, world.officer, AT), show_ana(world, colleague, AT)] == [1, 2]
+    assert set(
+        Disclosure.objects.filter(what=DisclosureContext.CHARGES).values_list("to_user_id", flat=True)
+    ) == {world.officer.pk, colleague.pk}
+
+
+def test_what_is_shown_again_the_same_day_is_logged_once_and_a_new_roi_counts_again(world):
+    def show(at):
+        return show_ana(world, world.officer, at)
 
     assert [show(AT), show(AT + timedelta(hours=1)), show(AT + timedelta(days=1))] == [1, 1, 2]
     worker = actor_of(world.worker, world.program)

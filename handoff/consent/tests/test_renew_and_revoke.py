@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from handoff.access.roles import RoleName
-from handoff.audit.journal.services import Deed, lines
+from handoff.audit.journal.services import JournalEvent, read_events
 from handoff.audit.models import AuditEvent
-from handoff.consent.models import InformationKind, Release, RenewalVisit, Shown
+from handoff.consent.gate import decide_about
+from handoff.consent.models import DisclosureContext, InformationKind, Release, RenewalVisit
 from handoff.consent.renewal.services import close_visit, plan_visit
 from handoff.consent.services import disclose, revoke_release
 from handoff.core.refusals import Refused
@@ -57,9 +58,9 @@ def test_a_revocation_is_written_off_site_in_the_same_deed(world):
     release = make_release(world.person, world.police)
     revoke_release(actor=world.actor, release=release, at=AT)
     revoke_release(actor=world.actor, release=release, at=AT + timedelta(hours=1))
-    (line,) = lines(world.journal)
-    assert (line.deed, line.program_id, line.subject) == (
-        Deed.RELEASE_REVOKED,
+    (line,) = read_events(world.journal)
+    assert (line.event, line.program_id, line.subject) == (
+        JournalEvent.RELEASE_REVOKED,
         world.program.pk,
         str(release.public_id),
     )
@@ -69,7 +70,7 @@ def test_a_revocation_is_written_off_site_in_the_same_deed(world):
 def test_an_roi_that_a_new_one_replaces_is_written_off_site_too(world):
     first = make_release(world.person, world.police)
     make_release(world.person, world.police, at=AT + timedelta(hours=1), replaces_earlier=True)
-    assert [line.subject for line in lines(world.journal)] == [str(first.public_id)]
+    assert [line.subject for line in read_events(world.journal)] == [str(first.public_id)]
 
 
 def test_nothing_is_revoked_when_the_journal_cannot_be_written(world, settings, tmp_path):
@@ -90,8 +91,9 @@ def test_the_page_says_what_was_shared_before_the_roi_was_revoked(world):
         actor=world.actor,
         person=world.person,
         agency=world.police,
+        decision=decide_about(world.police, world.person.pk, AT),
         kinds={InformationKind.PARTICIPATION},
-        what=Shown.INTAKE.value,
+        what=DisclosureContext.INTAKE.value,
         purpose="",
         to_user_id=world.worker.pk,
         at=AT,

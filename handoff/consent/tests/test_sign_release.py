@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from PIL import Image
 
 from handoff.audit.models import AuditEvent
+from handoff.consent.gate import decide_about
 from handoff.consent.models import InformationKind, Release, ReleaseEvent, ReleaseRecipient
-from handoff.consent.queries import may_disclose
 from handoff.consent.services import RecipientGiven, record_copy_given, sign_release
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
@@ -207,9 +207,9 @@ def test_a_new_roi_stands_beside_the_earlier_one_unless_it_replaces_it(peer, per
     first = make_release(person, da, actor=peer)
     later = AT + timedelta(days=1)
     sign(peer, person, release_given(police), key="beside", at=later)
-    assert may_disclose(person.pk, da.pk, InformationKind.PARTICIPATION, later)
+    assert decide_about(da, person.pk, later).covers(InformationKind.PARTICIPATION)
     sign(peer, person, release_given(police, replaces_earlier=True), key="instead", at=later)
-    assert not may_disclose(person.pk, da.pk, InformationKind.PARTICIPATION, later)
+    assert not decide_about(da, person.pk, later).covers(InformationKind.PARTICIPATION)
     first.refresh_from_db()
     assert first.revoked_at == later
     assert list(first.events.values_list("what", flat=True)) == ["signed", "replaced"]

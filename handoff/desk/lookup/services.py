@@ -13,8 +13,8 @@ from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.audit import services as audit
 from handoff.consent import services as consent
+from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import InformationKind
-from handoff.consent.queries import may_disclose
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment
 from handoff.participants.lookup.rules.keys import LookupQuery
@@ -72,13 +72,14 @@ def ask_lookup(
     if found is None:
         answer = LookupAnswer(answer=Answer.NOTHING)
     else:
-        candidate, agency_id = found
+        candidate, decision = found
         kind = Answer.PARTICIPANT if is_certain(query, candidate) else Answer.PERHAPS
         answer = whom_to_call(program, candidate, kind)
         consent.disclose(
             actor=actor,
             person=Person.objects.get(pk=candidate.person_id),
-            agency=Agency.objects.get(pk=agency_id),
+            agency=Agency.objects.get(pk=decision.agencies_covering(InformationKind.PARTICIPATION)[0]),
+            decision=decision,
             kinds={InformationKind.PARTICIPATION},
             what="lookup answered",
             purpose=f"officer's lookup: {reason}",
@@ -96,20 +97,21 @@ def ask_lookup(
     return answer
 
 
-def answerable(actor: Actor, candidates: list[Candidate], at: datetime) -> tuple[Candidate, int] | None:
-    """Return the likeliest participant whom a live ROI lets one of the actor's agencies know of, and that agency."""
+def answerable(
+    actor: Actor, candidates: list[Candidate], at: datetime
+) -> tuple[Candidate, ConsentDecision] | None:
+    """The likeliest participant about whom a live ROI lets one of the actor's agencies know, and what it allows."""
     likely = [each for each in candidates if each.score >= LIKELY]
     participants = set(
         Enrollment.objects.filter(person_id__in=[each.person_id for each in likely]).values_list(
             "person_id", flat=True
         )
     )
+    decisions = decide(actor, participants, at, permissions={Permission.LOOKUP_ASK})
     for candidate in likely:
-        if candidate.person_id not in participants:
-            continue
-        for agency_id in sorted(actor.agency_ids):
-            if may_disclose(candidate.person_id, agency_id, InformationKind.PARTICIPATION, at):
-                return candidate, agency_id
+        decision = decisions.get(candidate.person_id)
+        if decision is not None and decision.covers(InformationKind.PARTICIPATION):
+            return candidate, decision
     return None
 
 
@@ -126,4 +128,4 @@ def whom_to_call(program: Program, candidate: Candidate, answer: Answer) -> Look
 
 def asked_of(query: LookupQuery) -> str:
     """Return a keyed digest of what was asked, so that repeated questions show without keeping the name."""
-    return audit.fingerprint("|".join(str(part or "") for part in (query.first, query.last, query.dob)))
+    return audit.search_digest("|".join(str(part or "") for part in (query.first, query.last, query.dob)))

@@ -34,7 +34,7 @@ def scope(shared: SharedPerson) -> list[str]:
     for grant in shared.allowed.grants:
         values = {
             "agency": shared.agencies[grant.agency_id].name,
-            "kinds": kinds_in_words(shared.allowed.by_agency()[grant.agency_id] & grant.kinds),
+            "kinds": kinds_in_words(shared.allowed.kinds_by_agency()[grant.agency_id] & grant.kinds),
             "day": written(local_date(shared.enrollment.program, grant.last_moment)),
         }
         sentences.append(_("%(agency)s may learn: %(kinds)s. Last day: %(day)s.") % values)

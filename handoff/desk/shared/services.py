@@ -21,11 +21,10 @@ from handoff.accounts.models import User
 from handoff.audit import services as audit
 from handoff.charges.models import NewCharge, SetAsideCharge
 from handoff.charges.queries import new_charges_of, set_aside_charges_of
-from handoff.consent.gate import Allowed, decide
+from handoff.consent.gate import ConsentDecision, decide
+from handoff.consent.models import DisclosureContext
 from handoff.consent.models import InformationKind as Kind
-from handoff.consent.models import Shown
-from handoff.consent.services import Showing, register_showings
-from handoff.core.refusals import Refused
+from handoff.consent.services import ConsentChanged, DisclosureItem, record_daily_disclosures
 from handoff.enrollment.models import Enrollment
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
@@ -41,7 +40,7 @@ class SharedPerson:
     """One participant as an agency may know them. A field that the ROI does not open is None."""
 
     enrollment: Enrollment
-    allowed: Allowed
+    allowed: ConsentDecision
     agencies: dict[int, Agency]
     call_name: str
     call_phone: str
@@ -145,26 +144,26 @@ def plain(text: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-def decided_anew(look: Look) -> Look:
-    """Look once more where a release ended between the gate's answer and its entry in the register.
+def retry_once_if_consent_changed(look: Look) -> Look:
+    """Read once more if an ROI ended between the gate's decision and its entry in the disclosure log.
 
-    What was read the first time is dropped with its transaction, so nothing of it is shown.
+    What was read the first time is dropped with its transaction, so none of it is shown.
     """
 
     @wraps(look)
-    def again(*args: Any, **options: Any) -> Any:
+    def look_twice(*args: Any, **options: Any) -> Any:
         try:
             return look(*args, **options)
-        except Refused:
+        except ConsentChanged:
             return look(*args, **options)
 
-    return cast("Look", again)
+    return cast("Look", look_twice)
 
 
-@decided_anew
+@retry_once_if_consent_changed
 @transaction.atomic
 def open_list(
-    *, actor: Actor, program: Program, name: str, sort: str, what: Shown, at: datetime
+    *, actor: Actor, program: Program, name: str, sort: str, what: DisclosureContext, at: datetime
 ) -> list[SharedPerson]:
     """Return who is shared with the actor's agencies, each registered as disclosed and the look written down."""
     people = narrowed(shared_people(actor, program, at), name=name, sort=sort)
@@ -178,31 +177,38 @@ def open_list(
     return people
 
 
-@decided_anew
+@retry_once_if_consent_changed
 @transaction.atomic
 def open_person(*, actor: Actor, program: Program, person_id: uuid.UUID, at: datetime) -> SharedPerson | None:
     """Return one participant who is shared with the actor's agencies, registered and written down; else None."""
     found = shared_people(actor, program, at, only=person_id)
     if not found:
         return None
-    _register(actor, found, Shown.SHARED_PERSON, at)
-    audit.record_read(actor=actor, at=at, action=ACTIONS[Shown.SHARED_PERSON], subject=found[0].public_id)
+    _register(actor, found, DisclosureContext.SHARED_PERSON, at)
+    audit.record_read(
+        actor=actor, at=at, action=ACTIONS[DisclosureContext.SHARED_PERSON], subject=found[0].public_id
+    )
     return found[0]
 
 
 ACTIONS = {
-    Shown.SHARED_LIST: "shared.listed",
-    Shown.SHARED_PERSON: "shared.opened",
-    Shown.SHARED_WORKBOOK: "shared.exported",
-    Shown.SHARED_PAPER: "shared.printed",
+    DisclosureContext.SHARED_LIST: "shared.listed",
+    DisclosureContext.SHARED_PERSON: "shared.opened",
+    DisclosureContext.SHARED_WORKBOOK: "shared.exported",
+    DisclosureContext.SHARED_PAPER: "shared.printed",
 }
 
 
-def _register(actor: Actor, people: list[SharedPerson], what: Shown, at: datetime) -> None:
-    showings = [
-        Showing(person=each.enrollment.person, agency=each.agencies[agency_id], kinds=kinds & SHOWN_KINDS)
+def _register(actor: Actor, people: list[SharedPerson], what: DisclosureContext, at: datetime) -> None:
+    items = [
+        DisclosureItem(
+            person=each.enrollment.person,
+            agency=each.agencies[agency_id],
+            kinds=kinds & SHOWN_KINDS,
+            decision=each.allowed,
+        )
         for each in people
-        for agency_id, kinds in each.allowed.by_agency().items()
+        for agency_id, kinds in each.allowed.kinds_by_agency().items()
         if kinds & SHOWN_KINDS
     ]
-    register_showings(actor=actor, showings=showings, what=what, at=at)
+    record_daily_disclosures(actor=actor, items=items, what=what, at=at)

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.core.navigation import Page, add_page
+from handoff.core.navigation import Page, register_page
 from handoff.desk.shared import views
 
 app_name = "shared"
@@ -15,6 +15,6 @@ urlpatterns = [
     path("<uuid:person_id>/", views.person, name="person"),
 ]
 
-add_page(
+register_page(
     Page(name="shared:people", label=_("Shared with us"), permissions=(Permission.SHARED_READ,), position=16)
 )

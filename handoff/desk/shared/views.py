@@ -9,13 +9,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.consent.models import Shown
+from handoff.consent.models import DisclosureContext
 from handoff.desk.shared import presenters, services
 from handoff.desk.shared.forms import SharedSearchForm
 from handoff.documents.engines.workbooks import EXCEL_TYPE
 
 
-def listed(request: ProgramRequest, what: Shown) -> tuple[SharedSearchForm, list[services.SharedPerson]]:
+def listed(
+    request: ProgramRequest, what: DisclosureContext
+) -> tuple[SharedSearchForm, list[services.SharedPerson]]:
     """Return the search and whom it finds. A name comes by POST: it never stands in an address."""
     form = SharedSearchForm(request.POST or None)
     name = form.cleaned_data.get("name", "") if form.is_bound and form.is_valid() else ""
@@ -34,7 +36,7 @@ def listed(request: ProgramRequest, what: Shown) -> tuple[SharedSearchForm, list
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: ProgramRequest, program: str) -> HttpResponse:
     """List the people who share something with the reader's agency."""
-    form, found = listed(request, Shown.SHARED_LIST)
+    form, found = listed(request, DisclosureContext.SHARED_LIST)
     context = {
         "form": form,
         "sort": "until" if request.GET.get("sort") == "until" else "name",
@@ -72,7 +74,7 @@ def person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 def workbook(request: ProgramRequest, program: str) -> HttpResponse:
     """Give exactly this list as an Excel file; its first sheet is the notice and the scope of each ROI."""
-    _form, found = listed(request, Shown.SHARED_WORKBOOK)
+    _form, found = listed(request, DisclosureContext.SHARED_WORKBOOK)
     response = HttpResponse(presenters.workbook(found), content_type=EXCEL_TYPE)
     response["Content-Disposition"] = 'attachment; filename="shared-with-us.xlsx"'
     return response
@@ -83,7 +85,7 @@ def workbook(request: ProgramRequest, program: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def paper(request: ProgramRequest, program: str) -> HttpResponse:
     """Give exactly this list as a PDF; its first page holds the notice, each page the short form of it."""
-    _form, found = listed(request, Shown.SHARED_PAPER)
+    _form, found = listed(request, DisclosureContext.SHARED_PAPER)
     content = presenters.paper(
         found,
         program=request.program,

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from handoff.access.actor import Actor
-from handoff.consent.models import OWN_COPY_PURPOSE, TO_THE_PERSON, InformationKind, Shown
+from handoff.consent.models import OWN_COPY_PURPOSE, TO_THE_PERSON, DisclosureContext, InformationKind
 from handoff.consent.services import register_outside_disclosure
 from handoff.participants.models import Person
 from handoff.records import policies
@@ -22,7 +22,7 @@ def copy_record(*, actor: Actor, person: Person, at: datetime) -> list[Held]:
         person=person,
         recipient_name=TO_THE_PERSON,
         kinds={str(each) for each in InformationKind.values},
-        what=Shown.OWN_RECORD.value,
+        what=DisclosureContext.OWN_RECORD.value,
         purpose=OWN_COPY_PURPOSE,
         at=at,
     )

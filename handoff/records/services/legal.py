@@ -14,7 +14,7 @@ from django.utils.translation import override
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
 from handoff.audit import services as audit
-from handoff.consent.models import LEGAL_PURPOSE, InformationKind, Shown
+from handoff.consent.models import LEGAL_PURPOSE, DisclosureContext, InformationKind
 from handoff.consent.services import register_outside_disclosure
 from handoff.consent.wording.notice import notice
 from handoff.core.labels import Label
@@ -247,7 +247,7 @@ def release_records(*, actor: Actor, request: LegalRequest, at: datetime) -> byt
             person=person,
             recipient_name=locked.from_whom,
             kinds={str(each) for kind in locked.kinds for each in REGISTERED_AS[kind]},
-            what=Shown.LEGAL_REQUEST.value,
+            what=DisclosureContext.LEGAL_REQUEST.value,
             purpose=f"{LEGAL_PURPOSE}{locked.number}",
             at=at,
         )

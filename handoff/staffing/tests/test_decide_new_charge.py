@@ -53,7 +53,7 @@ def enrol(world: World) -> Enrollment:
     referral = Referral.objects.create(
         program=world.program,
         number=1,
-        door="officer_social",
+        pathway="officer_social",
         referrer_kind="officer",
         person=world.person,
         policy=world.program.policies.get(),
@@ -268,7 +268,9 @@ def test_a_list_that_names_participants_to_the_law_side_is_in_the_register_once_
     charge = brought(world)
     da = world.actor(RoleName.DISTRICT_ATTORNEY)
     for _ in range(2):
-        services.register_listed(actor=da, charges_shown=[charge], at=AT)
+        services.register_listed(
+            actor=da, charges_shown=[charge], decisions=queries.charge_decisions(da, AT), at=AT
+        )
     row = Disclosure.objects.get()
     assert (row.person, row.agency, row.what, row.kinds) == (
         world.person,
@@ -276,5 +278,7 @@ def test_a_list_that_names_participants_to_the_law_side_is_in_the_register_once_
         "new charges listed",
         ["participation"],
     )
-    services.register_listed(actor=world.actor(RoleName.CASE_MANAGER), charges_shown=[charge], at=AT)
+    services.register_listed(
+        actor=world.actor(RoleName.CASE_MANAGER), charges_shown=[charge], decisions={}, at=AT
+    )
     assert Disclosure.objects.count() == 1
