@@ -50,6 +50,6 @@ def public_actor(program_id: int, address: str = "") -> Actor:
     )
 
 
-def clock_actor(program_id: int) -> Actor:
+def system_actor(program_id: int) -> Actor:
     """Return the actor of scheduled work."""
     return Actor(user_id=None, program_id=program_id, username="(clock)", roles=frozenset())

@@ -81,7 +81,7 @@ def requires_recent_sign_in(view: View) -> View:
     return view
 
 
-def signed_in(reason: str) -> Callable[[View], View]:
+def requires_sign_in(reason: str) -> Callable[[View], View]:
     """Open the view to every signed-in user; under a program's URL, to every member of the program."""
 
     def decorate(view: View) -> View:

@@ -1,30 +1,44 @@
-"""The request as views see it once the door middleware has looked at it."""
+"""Requests as views see them after `ProgramAccessMiddleware`."""
+
+from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
 from handoff.access.actor import Actor
 
+if TYPE_CHECKING:
+    # For the type checker alone: at run time access knows nothing of the apps above it.
+    from handoff.accounts.models import User
+    from handoff.accounts.services.sessions import SessionAssurance
+    from handoff.programs.models import Program
+
 
 class AppRequest(HttpRequest):
-    """Any request: `at` is the moment it arrived, frozen once.
+    """Any request. `at` is the moment it arrived: views and services use it instead of reading the clock again.
 
-    `proof` says what the session was opened with; `pending` is who has given a password and no second factor yet;
-    `ended` is why a session was found to be over.
+    `proof` says how the session was opened; `pending` is the user who has given a password but no second factor yet;
+    `ended` is why the session was found to have expired, or ''.
     """
 
     at: datetime
-    user: Any
     theme: str
-    proof: Any
-    pending: Any
+    assurance: SessionAssurance | None
+    pending: User | None
     ended: str
 
 
-class ProgramRequest(AppRequest):
-    """A request under `p/<program>/`: the program it names and the standing of who asks."""
+class SignedInRequest(AppRequest):
+    """A request to a view whose access rule asks for a sign-in: the middleware lets no one else reach it."""
 
-    program: Any
+    user: User
+    assurance: SessionAssurance
+
+
+class ProgramRequest(SignedInRequest):
+    """A request under `p/<program>/`: the program and the actor. On a public page, `user` may be anonymous."""
+
+    program: Program
     actor: Actor

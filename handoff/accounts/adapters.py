@@ -27,11 +27,22 @@ PROVIDER = "agency"
 """The one provider of an installation: the agency's own."""
 PURPOSE = b"handoff.accounts.services.factors"
 NONCE_BYTES = 12
-SIGNED_WITH = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
+SIGNING_ALGORITHMS = [
+    "RS256",
+    "RS384",
+    "RS512",
+    "PS256",
+    "PS384",
+    "PS512",
+    "ES256",
+    "ES384",
+    "ES512",
+    "EdDSA",
+]
 """Signatures with a key pair only: a provider's published key is never taken as a shared secret."""
 
 
-def cipher(secret: str) -> AESGCM:
+def secret_cipher(secret: str) -> AESGCM:
     """Return AES-256-GCM under a key made from the installation's secret for this one purpose."""
     return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode()))
 
@@ -50,7 +61,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def encrypt(self, text: str) -> str:
         """Encrypt under the present key, with a nonce of its own."""
         nonce = secrets.token_bytes(NONCE_BYTES)
-        sealed = cipher(settings.SECRET_KEY).encrypt(nonce, text.encode(), PURPOSE)
+        sealed = secret_cipher(settings.SECRET_KEY).encrypt(nonce, text.encode(), PURPOSE)
         return base64.b64encode(nonce + sealed).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
@@ -58,7 +69,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         whole = base64.b64decode(encrypted_text)
         for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
             try:
-                plain = cipher(secret).decrypt(whole[:NONCE_BYTES], whole[NONCE_BYTES:], PURPOSE)
+                plain = secret_cipher(secret).decrypt(whole[:NONCE_BYTES], whole[NONCE_BYTES:], PURPOSE)
             except InvalidTag:
                 continue
             return plain.decode()
@@ -90,11 +101,11 @@ class AgencyAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def pre_social_login(self, request: AppRequest, sociallogin: Any) -> None:
         """Take over as soon as the provider's answer has been checked; nothing of allauth's comes after this."""
-        from handoff.accounts.services.agency import answer_to, answer_to_error
+        from handoff.accounts.services.agency import complete_agency_sign_in, refuse_agency_sign_in
 
-        if not is_what_was_asked_for(sociallogin):
-            raise ImmediateHttpResponse(answer_to_error(request, note=True))
-        raise ImmediateHttpResponse(answer_to(request, sociallogin))
+        if not nonce_matches(sociallogin):
+            raise ImmediateHttpResponse(refuse_agency_sign_in(request, note=True))
+        raise ImmediateHttpResponse(complete_agency_sign_in(request, sociallogin))
 
     def on_authentication_error(
         self,
@@ -105,13 +116,13 @@ class AgencyAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         extra_context: dict[str, Any] | None = None,
     ) -> None:
         """Answer with our own page when the provider sends an error or nonsense; note it where it was asked for."""
-        from handoff.accounts.services.agency import answer_to_error
+        from handoff.accounts.services.agency import refuse_agency_sign_in
 
         asked_here = bool((extra_context or {}).get("state")) and error != AuthError.CANCELLED
-        raise ImmediateHttpResponse(answer_to_error(request, note=asked_here))
+        raise ImmediateHttpResponse(refuse_agency_sign_in(request, note=asked_here))
 
 
-class CheckedAnswer(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+class VerifiedOIDCAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     """Takes a provider's answer only with a token that it signed, as the issuer in the settings, for one person.
 
     allauth reads issuer, audience and time of the token. Its signature it leaves to TLS, and the rest of the answer may
@@ -123,18 +134,20 @@ class CheckedAnswer(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     ) -> SocialLogin:
         """Return the answer that stands; raises OAuth2Error for one that does not, or has not the form it should."""
         try:
-            return self.checked(request, app, token, **kwargs)
+            return self.verify_token(request, app, token, **kwargs)
         except (AttributeError, KeyError, TypeError, ImproperlyConfigured) as error:
             raise OAuth2Error("the answer is not in the form that it should be") from error
 
-    def checked(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
+    def verify_token(
+        self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any
+    ) -> SocialLogin:
         """Return the answer, once provider, signature, person and end of the token are as they must be."""
         if str(self.openid_config.get("issuer")).rstrip("/") != settings.OIDC_ISSUER.rstrip("/"):
             raise OAuth2Error("the provider calls itself otherwise than the settings do")
         with get_adapter().get_requests_session() as session:
             answer = session.get(str(self.openid_config.get("jwks_uri")))
             answer.raise_for_status()
-        if not is_signed(str(kwargs["response"].get("id_token") or ""), answer.json()):
+        if not has_valid_signature(str(kwargs["response"].get("id_token") or ""), answer.json()):
             raise OAuth2Error("the token is not signed by the provider")
         login = super().complete_login(request, app, token, **kwargs)
         said = login.account.extra_data
@@ -146,13 +159,13 @@ class CheckedAnswer(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         return login
 
 
-def is_what_was_asked_for(answer: SocialLogin) -> bool:
+def nonce_matches(answer: SocialLogin) -> bool:
     """Say whether the token repeats the nonce of this browser's question; one given for another is no answer."""
     sent, said = answer.state.get("nonce"), answer.account.extra_data["id_token"].get("nonce")
     return bool(sent) and isinstance(said, str) and secrets.compare_digest(sent.encode(), said.encode())
 
 
-def is_signed(token: str, published: Any) -> bool:
+def has_valid_signature(token: str, published: Any) -> bool:
     """Say whether one of the keys that the provider publishes has signed the token; a key need not be named."""
     try:
         header = jwt.get_unverified_header(token)
@@ -164,13 +177,15 @@ def is_signed(token: str, published: Any) -> bool:
         ]
     except (jwt.PyJWTError, AttributeError, KeyError, TypeError):
         return False
-    return how in SIGNED_WITH and any(opens(token, each, how) for each in keys)
+    return how in SIGNING_ALGORITHMS and any(verifies_with_key(token, each, how) for each in keys)
 
 
-def opens(token: str, key: dict[str, Any], how: str) -> bool:
+def verifies_with_key(token: str, key: dict[str, Any], how: str) -> bool:
     """Say whether a published key has signed the token so; a key that names no way of its own fits any of its kind."""
     try:
-        jwt.PyJWS().decode(token, jwt.PyJWK(key, None if key.get("alg") else how), algorithms=SIGNED_WITH)
+        jwt.PyJWS().decode(
+            token, jwt.PyJWK(key, None if key.get("alg") else how), algorithms=SIGNING_ALGORITHMS
+        )
     except (jwt.PyJWTError, TypeError, ValueError):
         return False
     return True

@@ -6,10 +6,10 @@ from django.conf import settings
 
 from handoff.access.http import AppRequest
 from handoff.access.roles import ROLES
-from handoff.core.navigation import items_for
+from handoff.core.navigation import menu_items
 
 
-def who_am_i(request: AppRequest) -> dict[str, Any]:
+def page_context(request: AppRequest) -> dict[str, Any]:
     """Give each template the program, the actor, the way around and the theme."""
     program = getattr(request, "program", None)
     actor = getattr(request, "actor", None)
@@ -24,5 +24,5 @@ def who_am_i(request: AppRequest) -> dict[str, Any]:
     }
     if program is not None and actor is not None and actor.user_id is not None:
         context["actor_roles"] = [role.title for name, role in ROLES.items() if name in actor.roles]
-        context["nav_items"] = items_for(actor, program.slug, request.path)
+        context["nav_items"] = menu_items(actor, program.slug, request.path)
     return context

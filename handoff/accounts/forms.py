@@ -74,7 +74,7 @@ class NewCodeForm(Form):
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class ProveForm(CodeForm):
+class ReauthenticateForm(CodeForm):
     """Password and code once more."""
 
     field_order = ["password", "code"]
@@ -106,7 +106,7 @@ class PreferencesForm(Form):
     theme = TilesField(label=_("Colors"), choices=User.Theme.choices, compact=True)
 
 
-class ChosenPasswordForm(Form):
+class NewPasswordForm(Form):
     """A new password twice."""
 
     new = forms.CharField(
@@ -139,7 +139,7 @@ class ChosenPasswordForm(Form):
         return again
 
 
-class PasswordForm(ChosenPasswordForm):
+class PasswordForm(NewPasswordForm):
     """The old password and the new one twice."""
 
     field_order = ["old", "new", "again"]
@@ -150,7 +150,7 @@ class PasswordForm(ChosenPasswordForm):
     )
 
 
-class SubjectForm(Form):
+class AgencySubjectForm(Form):
     """Who somebody is at the agency's own provider."""
 
     subject = forms.CharField(

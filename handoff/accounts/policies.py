@@ -8,7 +8,12 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName, Side
 from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
-from handoff.accounts.queries import is_locked, member_of_program, programs_beyond, user_named
+from handoff.accounts.queries import (
+    find_user_by_username,
+    is_locked,
+    is_or_was_member,
+    programs_outside_authority,
+)
 from handoff.core.refusals import Refused
 from handoff.programs.models import Agency
 
@@ -42,7 +47,7 @@ def check_agency_fits(role: str, agency: Agency | None, program_id: int) -> None
 
 def check_name_is_free(username: str) -> None:
     """A user name belongs to one person, in whatever case it is typed."""
-    if user_named(username) is not None:
+    if find_user_by_username(username) is not None:
         raise Refused(
             _(
                 "This user name is taken. If it is the same person, write their full name as on their account; "
@@ -56,9 +61,9 @@ def check_can_change_account(actor: Actor, user: User, on: date) -> None:
     check_can_manage_accounts(actor)
     if user.pk == actor.user_id:
         raise Refused(_("Nobody can do this to their own account. Ask another manager."))
-    if not member_of_program(user, actor.program_id):
+    if not is_or_was_member(user, actor.program_id):
         raise Refused(_("This account has no role in this program."))
-    if programs_beyond(actor, user, on):
+    if programs_outside_authority(actor, user, on):
         raise Refused(_("This account is used in another program too. End its roles here instead."))
 
 
@@ -67,7 +72,7 @@ def check_can_release_account(actor: Actor, user: User, at: datetime) -> None:
     check_can_manage_accounts(actor)
     if user.pk == actor.user_id:
         raise Refused(_("Nobody can do this to their own account. Ask another manager."))
-    if not member_of_program(user, actor.program_id):
+    if not is_or_was_member(user, actor.program_id):
         raise Refused(_("This account has no role in this program."))
     if not is_locked(user.username, at):
         raise Refused(_("This account is not locked."))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from handoff.access.permissions import Permission as P
 from handoff.access.roles import PARTICIPANT_DATA, ROLES, Role, Side
 
-WORDS: dict[P, Promise] = {
+PERMISSION_LABELS: dict[P, Promise] = {
     P.ACCOUNTS_MANAGE: _("Add accounts, give and end roles, publish the confidentiality agreement."),
     P.AGENCIES_MANAGE: _("Keep the list of partners, their contacts, services and agreements."),
     P.AUDIT_READ: _("Read who did and saw what."),
@@ -43,7 +43,7 @@ WORDS: dict[P, Promise] = {
     P.STATUS_CHANGE: _("Mark a participant active or inactive."),
 }
 
-SIDES: dict[Side, Promise] = {
+SIDE_LABELS: dict[Side, Promise] = {
     Side.LAW: _("Law enforcement and prosecution"),
     Side.CARE: _("Care team"),
     Side.PROGRAM: _("Program staff"),
@@ -51,23 +51,27 @@ SIDES: dict[Side, Promise] = {
 
 
 @dataclass(frozen=True)
-class RoleInWords:
+class RoleDescription:
     """One role as the page prints it: open to all who have it, and what else opens once the agreement is signed."""
 
     role: Role
     side: Promise
-    may: list[Promise]
+    permissions: list[Promise]
     may_once_signed: list[Promise]
 
 
-def roles_in_words() -> list[RoleInWords]:
+def role_descriptions() -> list[RoleDescription]:
     """Return every role with what it may do, in words."""
     return [
-        RoleInWords(
+        RoleDescription(
             role=role,
-            side=SIDES[role.side],
-            may=[WORDS[each] for each in P if each in role.permissions - PARTICIPANT_DATA],
-            may_once_signed=[WORDS[each] for each in P if each in role.permissions & PARTICIPANT_DATA],
+            side=SIDE_LABELS[role.side],
+            permissions=[
+                PERMISSION_LABELS[each] for each in P if each in role.permissions - PARTICIPANT_DATA
+            ],
+            may_once_signed=[
+                PERMISSION_LABELS[each] for each in P if each in role.permissions & PARTICIPANT_DATA
+            ],
         )
         for role in ROLES.values()
     ]

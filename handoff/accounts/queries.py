@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName
-from handoff.accounts.definitions import FAILURES_ALLOWED, FAILURES_WITHIN, SITE, UNUSED, Factor
+from handoff.accounts.definitions import FAILURE_WINDOW, MAX_FAILURES, SITE, UNUSED_ACCOUNT, Factor
 from handoff.accounts.models import (
     AgreementSignature,
     ConfidentialityAgreement,
@@ -29,7 +29,7 @@ from handoff.audit.queries import events
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
-FAILURES = ("sign_in.failed", "sign_in.factor_failed")
+FAILURE_ACTIONS = ("sign_in.failed", "sign_in.factor_failed")
 
 
 def current_memberships(on: date) -> QuerySet[Membership]:
@@ -50,17 +50,17 @@ def programs_of(user: User, on: date) -> QuerySet[Program]:
 
 def current_agreement(program: Program, at: datetime) -> ConfidentialityAgreement | None:
     """Return the version of the confidentiality agreement in force."""
-    return agreements_until(program, at).first()
+    return agreements_in_effect(program, at).first()
 
 
-def agreements_until(program: Program, at: datetime) -> QuerySet[ConfidentialityAgreement]:
+def agreements_in_effect(program: Program, at: datetime) -> QuerySet[ConfidentialityAgreement]:
     """Return the versions of the agreement that have taken effect, the one in force on top."""
     return ConfidentialityAgreement.objects.filter(program=program, effective_at__lte=at).order_by("-number")
 
 
 def has_signed(user: User, program: Program, at: datetime) -> bool:
     """Say whether the user has signed the version in force; with no version in force nobody has (C4)."""
-    in_force = Subquery(agreements_until(program, at).values("pk")[:1])
+    in_force = Subquery(agreements_in_effect(program, at).values("pk")[:1])
     return AgreementSignature.objects.filter(agreement_id=in_force, user=user).exists()
 
 
@@ -86,7 +86,7 @@ def actor_for(user: User, program: Program, at: datetime, address: str = "") -> 
     )
 
 
-def members_who_may(program: Program, permission: Permission, on: date) -> QuerySet[User]:
+def users_with_permission(program: Program, permission: Permission, on: date) -> QuerySet[User]:
     """Return the users who hold a permission in a program on a day: whom to notify."""
     roles = [name for name, role in ROLES.items() if permission in role.permissions]
     held = current_memberships(on).filter(program=program, role__in=roles)
@@ -123,23 +123,23 @@ def is_locked(username: str, at: datetime) -> bool:
     )
     if last is None or last[0] == "sign_in.released":
         return False
-    return settings.SIGN_IN_LOCK != "wait" or at < last[1] + FAILURES_WITHIN
+    return settings.SIGN_IN_LOCK != "wait" or at < last[1] + FAILURE_WINDOW
 
 
-def failures_in_a_row(username: str, at: datetime) -> int:
+def count_recent_failures(username: str, at: datetime) -> int:
     """Return how many tries have failed within fifteen minutes since the last sign-in, lock or release."""
     recent = (
         events(SITE)
-        .filter(subject=sign_in_subject(username), at__gt=at - FAILURES_WITHIN, at__lte=at)
-        .filter(action__in=[*FAILURES, "sign_in.done", "sign_in.locked", "sign_in.released"])
-        .values_list("action", flat=True)[:FAILURES_ALLOWED]
+        .filter(subject=sign_in_subject(username), at__gt=at - FAILURE_WINDOW, at__lte=at)
+        .filter(action__in=[*FAILURE_ACTIONS, "sign_in.done", "sign_in.locked", "sign_in.released"])
+        .values_list("action", flat=True)[:MAX_FAILURES]
     )
-    return len(list(takewhile(FAILURES.__contains__, recent)))
+    return len(list(takewhile(FAILURE_ACTIONS.__contains__, recent)))
 
 
-def too_many_from(address: str, at: datetime) -> bool:
+def is_address_throttled(address: str, at: datetime) -> bool:
     """Say whether so much has failed from an address that nothing more is even looked at for a while."""
-    recent = FailedTry.objects.filter(address=address, tried_at__gt=at - FAILURES_WITHIN, tried_at__lte=at)
+    recent = FailedTry.objects.filter(address=address, tried_at__gt=at - FAILURE_WINDOW, tried_at__lte=at)
     return recent.count() >= settings.SIGN_IN_FAILURES_PER_ADDRESS
 
 
@@ -155,7 +155,7 @@ def factors_of(user: User) -> QuerySet[Authenticator]:
     return rows
 
 
-def holds_role(user: User, role: RoleName) -> bool:
+def has_role(user: User, role: RoleName) -> bool:
     """Say whether somebody holds a role that has not been ended, in any program."""
     return Membership.objects.filter(user=user, role=role, ends_on__isnull=True).exists()
 
@@ -172,23 +172,23 @@ def sessions_of(user: User) -> QuerySet[UserSession]:
     return rows
 
 
-def invitation_for(token: str, at: datetime) -> Invitation | None:
+def find_invitation(token: str, at: datetime) -> Invitation | None:
     """Return the invitation that a link stands for, while it can be used."""
     return (
         Invitation.objects.filter(
-            token_hash=token_hash(token), used_at__isnull=True, expires_at__gt=at, user__is_active=True
+            token_hash=hash_token(token), used_at__isnull=True, expires_at__gt=at, user__is_active=True
         )
         .select_related("user")
         .first()
     )
 
 
-def token_hash(token: str) -> str:
+def hash_token(token: str) -> str:
     """Return what is kept of a link's token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def only_in_training(user: User) -> bool:
+def is_training_only(user: User) -> bool:
     """Say whether an account belongs to the training county and to nothing else."""
     roles = Membership.objects.filter(user=user)
     return roles.exists() and not roles.filter(program__is_demo=False).exists()
@@ -196,7 +196,7 @@ def only_in_training(user: User) -> bool:
 
 def unused_accounts(at: datetime) -> QuerySet[User]:
     """Return the accounts that nobody signed in to for ninety days, the training county's own left aside."""
-    before = at - UNUSED
+    before = at - UNUSED_ACCOUNT
     return (
         User.objects.filter(is_active=True)
         .filter(Q(last_seen_at__lte=before) | Q(last_seen_at__isnull=True, active_since__isnull=False))
@@ -206,7 +206,7 @@ def unused_accounts(at: datetime) -> QuerySet[User]:
     )
 
 
-def agency_user(subject: str) -> User | None:
+def find_agency_user(subject: str) -> User | None:
     """Return the account that a manager linked with a subject of the agency's provider."""
     return User.objects.filter(oidc_subject=subject, is_active=True).first() if subject else None
 
@@ -232,23 +232,23 @@ def member_rows(program: Program, at: datetime) -> list[MemberRow]:
     """Return who holds which role in the program, disabled accounts too, in the order of the roles page."""
     agreement = current_agreement(program, at)
     signed = set(AgreementSignature.objects.filter(agreement=agreement).values_list("user_id", flat=True))
-    held = open_memberships(program, local_date(program, at)).select_related("user", "agency")
+    held = unended_memberships(program, local_date(program, at)).select_related("user", "agency")
     order = {name.value: place for place, name in enumerate(ROLES)}
     rows = [MemberRow(membership=row, signed=agreement is not None and row.user_id in signed) for row in held]
     return sorted(rows, key=lambda row: (order[row.membership.role], row.user.full_name.casefold()))
 
 
-def open_memberships(program: Program, on: date) -> QuerySet[Membership]:
+def unended_memberships(program: Program, on: date) -> QuerySet[Membership]:
     """Return the program's memberships that have not ended, also those of disabled accounts and those to come."""
     return Membership.objects.filter(program=program).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
 
 
-def member_of(program: Program, public_id: uuid.UUID) -> User | None:
+def find_member(program: Program, public_id: uuid.UUID) -> User | None:
     """Return somebody who holds or held a role in the program."""
     return User.objects.filter(public_id=public_id, memberships__program=program).distinct().first()
 
 
-def member_of_program(user: User, program_id: int) -> bool:
+def is_or_was_member(user: User, program_id: int) -> bool:
     """Say whether a user holds or held a role in a program."""
     return Membership.objects.filter(user=user, program_id=program_id).exists()
 
@@ -268,7 +268,7 @@ def own_memberships(user: User, on: date) -> QuerySet[Membership]:
     return held.order_by("program__name", "role")
 
 
-def programs_beyond(actor: Actor, user: User, on: date) -> list[int]:
+def programs_outside_authority(actor: Actor, user: User, on: date) -> list[int]:
     """Return the programs in which a user has a role and the actor does not manage accounts."""
     managing = [name for name, role in ROLES.items() if Permission.ACCOUNTS_MANAGE in role.permissions]
     managed = (
@@ -291,7 +291,7 @@ def agreement_versions(program: Program) -> QuerySet[ConfidentialityAgreement]:
     return ConfidentialityAgreement.objects.filter(program=program).order_by("-number")
 
 
-def user_named(username: str) -> User | None:
+def find_user_by_username(username: str) -> User | None:
     """Return the account with a user name, in whatever case it was typed."""
     return User.objects.filter(username__iexact=username.strip()).first()
 
@@ -305,7 +305,7 @@ def demo_logins() -> list[Membership]:
     return [first[name] for name in ROLES if name in first]
 
 
-def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
+def full_names_by_id(user_ids: Iterable[int | None]) -> dict[int, str]:
     """Return the full names of users, disabled ones too: who did something stays known."""
     wanted = {number for number in user_ids if number is not None}
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name"))

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from handoff.programs.queries import place_names
 
-FIELD = (
+FIELD_WORDS = (
     "handoff diversion divert lead deflection prearrest naloxone narcan recovery sobriety police sheriff officer "
     "deputy county district attorney peer support case manager program password welcome letmein changeme"
 )
-SHORTEST_WORD = 4
-OWN_LETTERS = 6
+MIN_WORD_LENGTH = 4
+MIN_OTHER_LETTERS = 6
 """How much must be left of a password once such words, and every digit and sign, are taken out of it."""
 
 
@@ -23,12 +23,12 @@ class LocalWordsValidator:
     """Refuses a password that is little more than words which are known here."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        left = letters(password)
-        known = sorted(local_words(), key=len, reverse=True)
+        left = normalized_letters(password)
+        known = sorted(local_password_words(), key=len, reverse=True)
         used = [word for word in known if word in left]
         for word in used:
             left = left.replace(word, "")
-        if used and len(left) < OWN_LETTERS:
+        if used and len(left) < MIN_OTHER_LETTERS:
             raise ValidationError(
                 _("This password is mostly words that anybody here would try. Choose other ones."),
                 code="password_local_words",
@@ -38,14 +38,14 @@ class LocalWordsValidator:
         return _("Your password can’t be made of words of this program, such as the name of the county.")
 
 
-def local_words() -> set[str]:
+def local_password_words() -> set[str]:
     """Return the words: of the field, of every program's name and place, and of HANDOFF_PASSWORD_WORDS."""
-    texts = chain([FIELD], place_names(), settings.PASSWORD_WORDS)
-    found = {letters(word) for text in texts for word in re.split(r"[\W\d_]+", text)}
-    return {word for word in found if len(word) >= SHORTEST_WORD}
+    texts = chain([FIELD_WORDS], place_names(), settings.PASSWORD_WORDS)
+    found = {normalized_letters(word) for text in texts for word in re.split(r"[\W\d_]+", text)}
+    return {word for word in found if len(word) >= MIN_WORD_LENGTH}
 
 
-def letters(text: str) -> str:
+def normalized_letters(text: str) -> str:
     """Return a text's letters alone, in lower case; digits in the place of letters count as these."""
     return "".join(each for each in text.casefold().translate(LOOKS_LIKE) if each.isalpha())
 

@@ -13,14 +13,14 @@ from handoff.access.actor import Actor
 from handoff.access.decorators import access_rule_of
 from handoff.access.http import AppRequest
 from handoff.access.roles import PARTICIPANT_DATA
-from handoff.audit.services import AuditNotWritten, looks_written, record, record_read
+from handoff.audit.services import AuditNotWritten, reads_recorded, record, record_read
 
 SITE = 0
 REFUSED = frozenset({403, 404})
 PROGRAMS = "/p/"
 
 
-def unavailable() -> HttpResponse:
+def unavailable_response() -> HttpResponse:
     """Return what is shown when the audit row cannot be written: never the page."""
     return HttpResponse(render_to_string("503_trouble.html"), status=503)
 
@@ -37,22 +37,22 @@ class AuditMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: AppRequest) -> HttpResponseBase:
-        looks_written.set(0)
+        reads_recorded.set(0)
         response = self.get_response(request)
         try:
             if response.status_code in REFUSED and request.path.startswith(PROGRAMS):
-                self.write_refusal(request)
-            elif response.status_code == 200 and looks_written.get() == 0:
-                self.write_look(request)
+                self.record_refusal(request)
+            elif response.status_code == 200 and reads_recorded.get() == 0:
+                self.record_page_opened(request)
         except AuditNotWritten:
-            return unavailable()
+            return unavailable_response()
         return response
 
     def process_exception(self, request: AppRequest, exception: Exception) -> HttpResponseBase | None:
         """Answer 503 where a view could not write its row."""
-        return unavailable() if isinstance(exception, AuditNotWritten) else None
+        return unavailable_response() if isinstance(exception, AuditNotWritten) else None
 
-    def write_refusal(self, request: AppRequest) -> None:
+    def record_refusal(self, request: AppRequest) -> None:
         """Write down who was refused what; of the address only its route and its ids are kept."""
         if not request.user.is_authenticated:
             return
@@ -60,12 +60,12 @@ class AuditMiddleware:
             actor=actor_of(request),
             at=getattr(request, "at", None) or timezone.now(),
             action="denied",
-            subject=next(iter(ids_in(request).values()), ""),
+            subject=next(iter(public_ids(request).values()), ""),
             outcome="refused",
-            details={"route": route_of(request), "method": request.method, "ids": ids_in(request)},
+            details={"route": route_name(request), "method": request.method, "ids": public_ids(request)},
         )
 
-    def write_look(self, request: AppRequest) -> None:
+    def record_page_opened(self, request: AppRequest) -> None:
         """Record that a page of participant data was opened, where its view did not record it."""
         actor: Actor | None = getattr(request, "actor", None)
         if actor is None or request.resolver_match is None:
@@ -77,8 +77,8 @@ class AuditMiddleware:
             actor=actor,
             at=request.at,
             action="page.opened",
-            subject=next(iter(ids_in(request).values()), ""),
-            details={"route": route_of(request)},
+            subject=next(iter(public_ids(request).values()), ""),
+            details={"route": route_name(request)},
         )
 
 
@@ -93,12 +93,12 @@ def actor_of(request: AppRequest) -> Actor:
     return replace(nobody, address=str(request.META.get("REMOTE_ADDR", "")))
 
 
-def route_of(request: AppRequest) -> str:
+def route_name(request: AppRequest) -> str:
     """Return the name of the address; nothing of what was typed where there is no such address."""
     return request.resolver_match.view_name if request.resolver_match else ""
 
 
-def ids_in(request: AppRequest) -> dict[str, str]:
+def public_ids(request: AppRequest) -> dict[str, str]:
     """Return the public ids in the address."""
     given: dict[str, Any] = request.resolver_match.kwargs if request.resolver_match else {}
     return {name: str(value) for name, value in given.items() if isinstance(value, uuid.UUID)}

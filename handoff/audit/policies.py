@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
-from handoff.audit.queries import review_of
+from handoff.audit.queries import find_review
 from handoff.core.refusals import Refused
 
 
@@ -16,5 +16,5 @@ def check_can_sign_review(actor: Actor, week_starts_on: date, week_ends_at: date
         raise Refused(_("Only a program manager or site administrator signs the access review."))
     if at < week_ends_at:
         raise Refused(_("This week is not over yet. Sign it when it is."))
-    if review_of(actor.program_id, week_starts_on) is not None:
+    if find_review(actor.program_id, week_starts_on) is not None:
         raise Refused(_("This week has already been signed."))

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from handoff.audit.chain.queries import SITE, ChainCheck, check_chain
 from handoff.audit.models import AccessReview, AuditChain, AuditEvent
 from handoff.audit.rules import CLOCK, clock_is_behind
-from handoff.core.wall import behind_wall
+from handoff.core.tenancy import tenant_context
 
 
 def events(program_id: int) -> QuerySet[AuditEvent]:
@@ -32,12 +32,12 @@ def verify_chain(program_id: int) -> ChainCheck:
     return check_chain(program_id)
 
 
-def chain_of(program_id: int) -> AuditChain | None:
+def find_chain(program_id: int) -> AuditChain | None:
     """Return the head of a program's chain, if it has a row yet."""
     return AuditChain.objects.filter(program_id=program_id).first()
 
 
-def newest_at(program_id: int) -> datetime | None:
+def latest_event_at(program_id: int) -> datetime | None:
     """Return the latest moment in a chain, of the rows since somebody last said that the clock is right."""
     rows = AuditEvent.objects.filter(program_id=program_id)
     spoken = rows.filter(subject=CLOCK, action="clock.accepted").values_list("number", flat=True)
@@ -47,20 +47,20 @@ def newest_at(program_id: int) -> datetime | None:
     return rows.order_by("-at").values_list("at", flat=True).first()
 
 
-def clock_went_back(program_id: int, at: datetime) -> bool:
+def is_clock_behind(program_id: int, at: datetime) -> bool:
     """Say whether the clock stands more than a minute before a row of the chain: then nothing that depends on the
     time (ROI, windows, disclosures) may be decided (T10).
     """
-    return clock_is_behind(newest_at(program_id), at)
+    return clock_is_behind(latest_event_at(program_id), at)
 
 
 def last_restore() -> AuditEvent | None:
     """Return the row that tells of the last backup put back; it stands in the installation's chain."""
-    with behind_wall(SITE):
+    with tenant_context(SITE):
         return events(SITE).filter(action="restore.done").first()
 
 
-def review_of(program_id: int, week_starts_on: date) -> AccessReview | None:
+def find_review(program_id: int, week_starts_on: date) -> AccessReview | None:
     """Return the signature under one week of access, if there is one."""
     return AccessReview.objects.filter(program_id=program_id, week_starts_on=week_starts_on).first()
 

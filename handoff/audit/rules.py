@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-HASHED = (
+HASHED_FIELDS = (
     "number",
     "user_id",
     "username",
@@ -18,7 +18,7 @@ HASHED = (
     "address",
     "previous",
 )
-COVERED = (*HASHED, "program_id", "at")
+COVERED_FIELDS = (*HASHED_FIELDS, "program_id", "at")
 """Everything a row holds beside its own hash and its place in the table."""
 
 CLOCK = "clock"
@@ -42,10 +42,10 @@ def hash_of(values: Mapping[str, Any]) -> str:
 
 def row_hash(row: Any) -> str:
     """Return the hash of an audit row; in practice an `AuditEvent`."""
-    return hash_of({name: getattr(row, name) for name in COVERED})
+    return hash_of({name: getattr(row, name) for name in COVERED_FIELDS})
 
 
-def around_its_place(values: Mapping[str, Any]) -> tuple[str, str, str]:
+def split_around_number(values: Mapping[str, Any]) -> tuple[str, str, str]:
     """Return what `hash_of` reads before a row's number, between it and the hash before it, and after that hash.
 
     With these three a database can compute the hash of a row whose place in the chain only it knows.
@@ -60,7 +60,7 @@ def around_its_place(values: Mapping[str, Any]) -> tuple[str, str, str]:
     return f'{before[:-1]},"number":', f',{between[1:-1]},"previous":"', f'",{after[1:]}'
 
 
-def in_groups(head: str) -> str:
+def format_hash(head: str) -> str:
     """Write a hash in groups of four characters, so that two people can compare it by reading aloud."""
     return " ".join(head[place : place + 4] for place in range(0, len(head), 4))
 

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from handoff.access.actor import Actor
-from handoff.audit.chain.services import add_to_chain
+from handoff.audit.chain.services import append_to_chain
 from handoff.audit.models import AccessReview, AuditEvent
 from handoff.audit.policies import check_can_sign_review
 from handoff.audit.rules import CLOCK
 
-looks_written: ContextVar[int] = ContextVar("looks_written", default=0)
+reads_recorded: ContextVar[int] = ContextVar("looks_written", default=0)
 """How many looks this request has written down so far; the middleware sets it to 0 at the door."""
 
 
@@ -51,7 +51,7 @@ def record(
         address=actor.address,
     )
     try:
-        return add_to_chain(event)
+        return append_to_chain(event)
     except DatabaseError as error:
         raise AuditNotWritten("the audit row could not be written") from error
 
@@ -69,11 +69,11 @@ def record_read(
     event = record(
         actor=actor, at=at, action=action, subject=subject, reason=reason, outcome="seen", details=details
     )
-    looks_written.set(looks_written.get() + 1)
+    reads_recorded.set(reads_recorded.get() + 1)
     return event
 
 
-def fingerprint(asked: str) -> str:
+def search_digest(asked: str) -> str:
     """Return a keyed digest of what was searched for: the same question shows as the same, the words are not kept."""
     key = settings.SECRET_KEY.encode()
     return hmac.new(key, asked.casefold().strip().encode(), hashlib.sha256).hexdigest()[:16]

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-LOOKS: dict[str, Promise] = {
+READ_LABELS: dict[str, Promise] = {
     "access.listed": _("Read who opened a person's record"),
     "activity.listed": _("Read what a user did"),
     "audit.listed": _("Read the audit trail"),
@@ -60,7 +60,7 @@ LOOKS: dict[str, Promise] = {
     "silence.listed": _("Read the list of people not heard from"),
 }
 
-RECORDS: dict[str, Promise] = {
+RECORD_LABELS: dict[str, Promise] = {
     "disclosed_outside": _("Told somebody outside the table something under an ROI"),
     "roi.visit_closed": _("Closed a renewal visit"),
     "roi.visit_planned": _("Planned a renewal visit"),
@@ -135,7 +135,7 @@ RECORDS: dict[str, Promise] = {
     "roi.signed": _("Signed an ROI with a person"),
 }
 
-ACCESS: dict[str, Promise] = {
+ACCESS_LABELS: dict[str, Promise] = {
     "account.added": _("Added an account"),
     "account.disabled": _("Switched an account off"),
     "account.enabled": _("Switched an account on"),
@@ -179,7 +179,7 @@ ACCESS: dict[str, Promise] = {
     "team.removed": _("Took somebody off a person's team"),
 }
 
-PROGRAM: dict[str, Promise] = {
+PROGRAM_LABELS: dict[str, Promise] = {
     "agency.added": _("Added a partner"),
     "agency.agreement_added": _("Put a partner's agreement on file"),
     "agency.changed": _("Changed a partner"),
@@ -217,36 +217,36 @@ PROGRAM: dict[str, Promise] = {
     "script.published": _("Published the script"),
 }
 
-KINDS: dict[str, tuple[Promise, dict[str, Promise]]] = {
-    "looks": (_("Looks and searches"), LOOKS),
-    "records": (_("Changes to records"), RECORDS),
-    "access": (_("Sign-in, access and refusals"), ACCESS),
-    "program": (_("The program's settings"), PROGRAM),
+ACTION_KINDS: dict[str, tuple[Promise, dict[str, Promise]]] = {
+    "looks": (_("Looks and searches"), READ_LABELS),
+    "records": (_("Changes to records"), RECORD_LABELS),
+    "access": (_("Sign-in, access and refusals"), ACCESS_LABELS),
+    "program": (_("The program's settings"), PROGRAM_LABELS),
 }
 """The kinds that the trail can be narrowed to: a word for the address, its title, and its actions."""
 
-WORDS: dict[str, Promise] = {
-    action: words for _title, group in KINDS.values() for action, words in group.items()
+ACTION_LABELS: dict[str, Promise] = {
+    action: words for _title, group in ACTION_KINDS.values() for action, words in group.items()
 }
 
-OUTCOMES: dict[str, Promise] = {
+OUTCOME_LABELS: dict[str, Promise] = {
     "done": _("Done"),
     "seen": _("Seen"),
     "refused": _("Not let through"),
 }
 
 
-def in_words(action: str) -> str:
+def action_label(action: str) -> str:
     """Return what an action is called; one that is new to this version by its code."""
-    return str(WORDS.get(action, action))
+    return str(ACTION_LABELS.get(action, action))
 
 
-def outcome_in_words(outcome: str) -> str:
+def outcome_label(outcome: str) -> str:
     """Return what an outcome is called."""
-    return str(OUTCOMES.get(outcome, outcome))
+    return str(OUTCOME_LABELS.get(outcome, outcome))
 
 
-FINDINGS: dict[str, tuple[Promise, Promise]] = {
+FINDING_LABELS: dict[str, tuple[Promise, Promise]] = {
     "with_a_reason": (
         _("Opened with a reason, from outside the team"),
         _("Does the reason fit what you know of that day?"),
@@ -283,14 +283,14 @@ FINDINGS: dict[str, tuple[Promise, Promise]] = {
 """What each rule of the weekly review is called, and the question it puts."""
 
 
-def as_markdown() -> str:
+def render_action_reference() -> str:
     """Write the reference page of every action."""
     parts = [
         "# What the audit trail writes down\n",
         "Made by `handoff audit events` from `handoff/audit/wording.py`; a test fails when it is out of date.\n",
     ]
     with override("en"):
-        for title, group in KINDS.values():
+        for title, group in ACTION_KINDS.values():
             parts += [f"## {title}\n", "| Action | In words |", "|---|---|"]
             parts += [f"| `{action}` | {words} |" for action, words in sorted(group.items())]
             parts.append("")
@@ -299,5 +299,7 @@ def as_markdown() -> str:
             "| Rule | Called | The question it puts |",
             "|---|---|---|",
         ]
-        parts += [f"| `{rule}` | {title} | {question} |" for rule, (title, question) in FINDINGS.items()]
+        parts += [
+            f"| `{rule}` | {title} | {question} |" for rule, (title, question) in FINDING_LABELS.items()
+        ]
     return "\n".join(parts) + "\n"

@@ -10,7 +10,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from handoff.casework.models import ContactAttempt, HelpGiven
-from handoff.core.forms import Form, LongTextField, StepperField, ThreePartDateField, TickField, TilesField
+from handoff.core.forms import (
+    CheckboxField,
+    Form,
+    LongTextField,
+    StepperField,
+    ThreePartDateField,
+    TilesField,
+)
 
 CENTS = 100
 FIELD_NOTE = _("Only what helps to reach them. It is never shown to law enforcement.")
@@ -57,14 +64,14 @@ class ContactForm(WhenForm):
     how = TilesField(label=_("How did you try?"), choices=ContactAttempt.How.choices)
     result = TilesField(label=_("Did you reach them?"), choices=ContactAttempt.Result.choices)
     note = LongTextField(label=_("Note"), note=FIELD_NOTE, required=False, max_length=500, rows=3)
-    transport_arranged = TickField(label=_("Transport is arranged"), required=False)
+    transport_arranged = CheckboxField(label=_("Transport is arranged"), required=False)
 
 
 class NoteForm(Form):
     """The words added after a tap."""
 
     note = LongTextField(label=_("Note"), note=FIELD_NOTE, required=False, max_length=500, rows=4)
-    transport_arranged = TickField(label=_("Transport is arranged"), required=False)
+    transport_arranged = CheckboxField(label=_("Transport is arranged"), required=False)
 
 
 class HelpForm(WhenForm):

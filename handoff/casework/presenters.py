@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.casework.models import ContactAttempt
-from handoff.core.forms.phones import read_phone, written_phone
-from handoff.core.refusals import why_not
+from handoff.core.forms.phones import format_phone, parse_phone
+from handoff.core.refusals import refusal_message
 from handoff.enrollment.policies import check_can_start_intake
 from handoff.participants.models import ContactPoint, Person
 from handoff.referrals.models import HandoffRecord, Referral, ServiceWanted
@@ -101,7 +101,7 @@ def card(referral: Referral, person: Person, actor: Actor, at: datetime) -> Card
         warm=warm_words(warm),
         transport=bool(getattr(referral, "transport_arranged", False)),
         rows=log_rows(may_text=any(way.may_text for way in ways), at_scene=warm is not None),
-        why_no_intake=why_not(check_can_start_intake, actor, referral),
+        why_no_intake=refusal_message(check_can_start_intake, actor, referral),
         needs_answer=referral.state == Referral.State.SUBMITTED,
     )
 
@@ -127,11 +127,11 @@ def ways_to_reach(person: Person) -> list[Reach]:
 
 def reach(point: ContactPoint) -> Reach:
     """Return one way to reach somebody; a number that does not work is written but not tapped."""
-    found = read_phone(point.value) if point.kind == ContactPoint.Kind.PHONE else None
+    found = parse_phone(point.value) if point.kind == ContactPoint.Kind.PHONE else None
     tappable = found is not None and bool(found.e164) and point.works != Works.NO
     return Reach(
         kind=str(ContactPoint.Kind(point.kind).label),
-        words=written_phone(found.e164) if found is not None and found.e164 else point.value,
+        words=format_phone(found.e164) if found is not None and found.e164 else point.value,
         works=str(Works(point.works).label),
         works_kind=WORKS_KIND[Works(point.works)],
         note=point.note,

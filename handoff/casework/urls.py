@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
 from handoff.casework import queries, views
-from handoff.core.navigation import Page, add_page
+from handoff.core.navigation import Page, register_page
 from handoff.participants.gate import leads_to_person
 
 app_name = "casework"
@@ -20,6 +20,6 @@ urlpatterns = [
 
 leads_to_person("contact_id", queries.person_of_contact)
 
-add_page(
+register_page(
     Page(name="casework:outreach", label=_("Outreach"), permissions=(Permission.OUTREACH_DO,), position=30)
 )

@@ -12,7 +12,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.charges import policies, presenters, queries, services
 from handoff.charges.forms import ReviewForm
-from handoff.core.refusals import Refused, why_not
+from handoff.core.refusals import Refused, refusal_message
 
 
 @requires_any(Permission.CRITERIA_READ)
@@ -23,7 +23,9 @@ def offenses(request: ProgramRequest, program: str) -> HttpResponse:
     context = {
         "columns": presenters.offense_columns(),
         "rows": rows,
-        "why_not_install": why_not(policies.check_can_edit_offenses, request.actor, request.program.pk),
+        "why_not_install": refusal_message(
+            policies.check_can_edit_offenses, request.actor, request.program.pk
+        ),
     }
     return render(request, "charges/offenses.html", context)
 
@@ -44,7 +46,7 @@ def install(request: ProgramRequest, program: str) -> HttpResponse:
 def offense(request: ProgramRequest, program: str, key: str) -> HttpResponse:
     """Show one offense with its dated entries, and write down who confirmed one of them."""
     entries = queries.entries_of(request.program, key)
-    may_edit = why_not(policies.check_can_edit_offenses, request.actor, request.program.pk) is None
+    may_edit = refusal_message(policies.check_can_edit_offenses, request.actor, request.program.pk) is None
     if not entries or (request.method == "POST" and not may_edit):
         raise Http404
     choices = presenters.entry_choices(entries)

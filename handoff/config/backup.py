@@ -17,12 +17,12 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from handoff.access.actor import clock_actor
+from handoff.access.actor import system_actor
 from handoff.audit import services as audit
 from handoff.config.archive import DATABASE, FILES, MANIFEST, ArchiveWriter, opened_archive
 from handoff.config.databases import Snapshot, check_sqlite, list_dump, postgresql_snapshot, sqlite_snapshot
 from handoff.core.refusals import Refused
-from handoff.core.sealing import KeyRing, key_ring, local_key_ring
+from handoff.core.sealing import KeyRing, local_key_ring, parse_key_ring
 
 BACKUP_ENDING = ".handoff-backup"
 BACKUP_NAME = f"handoff-%Y%m%dT%H%M%SZ{BACKUP_ENDING}"
@@ -44,7 +44,11 @@ class Taken:
 
 def backup_keys() -> KeyRing:
     """Return the keys that backups are sealed under: from the settings, or a laptop's own."""
-    return key_ring(settings.BACKUP_KEY) if settings.BACKUP_KEY else local_key_ring(settings.BACKUP_KEY_FILE)
+    return (
+        parse_key_ring(settings.BACKUP_KEY)
+        if settings.BACKUP_KEY
+        else local_key_ring(settings.BACKUP_KEY_FILE)
+    )
 
 
 def time_of(path: Path) -> datetime | None:
@@ -65,7 +69,7 @@ def take_backup(*, to: Path, at: datetime, keep: int) -> Taken:
     if final.exists():
         raise Refused(f"{final} is there already.")
     with transaction.atomic():
-        audit.record(actor=clock_actor(SITE), at=at, action="backup.taken", subject=final.name[:80])
+        audit.record(actor=system_actor(SITE), at=at, action="backup.taken", subject=final.name[:80])
     with working_folder() as work:
         unfinished = final.with_name(final.name + UNFINISHED)
         try:

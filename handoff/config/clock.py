@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handoff.accounts.definitions import SITE
-from handoff.accounts.middleware.clock import raise_alarm
-from handoff.accounts.services import forget_what_is_over, switch_off_unused_accounts
+from handoff.accounts.middleware.clock import report_wrong_clock
+from handoff.accounts.services import delete_expired_sessions_and_tries, disable_unused_accounts
 from handoff.audit.anchors.services import publish_if_due
-from handoff.audit.queries import clock_went_back
-from handoff.core.wall import behind_wall
+from handoff.audit.queries import is_clock_behind
+from handoff.core.tenancy import tenant_context
 from handoff.desk.trail.jobs import queue_review_notices
 from handoff.eligibility.services import announce_criteria
 from handoff.enrollment.jobs import queue_intake_reminders
@@ -34,9 +34,9 @@ def tick(*, at: datetime) -> Ticked:
     and each hour the heads of the audit chains."""
     programs = list(Program.objects.order_by("pk"))
     done = [tick_program(program, at) for program in programs]
-    with behind_wall(SITE):
-        switch_off_unused_accounts(at=at)
-        forget_what_is_over(at=at)
+    with tenant_context(SITE):
+        disable_unused_accounts(at=at)
+        delete_expired_sessions_and_tries(at=at)
         sent = send_waiting(at=at)
         sessions = clear_sessions(at=at)
     return Ticked(
@@ -53,9 +53,9 @@ def tick_program(program: Program, at: datetime) -> Ticked:
 
     By a clock that stands before what is already written down nothing is due: it only tells the managers (T10).
     """
-    with behind_wall(program.pk):
-        if clock_went_back(program.pk, at):
-            raise_alarm(program, at)
+    with tenant_context(program.pk):
+        if is_clock_behind(program.pk, at):
+            report_wrong_clock(program, at)
             return Ticked(reminders=0, lapses=0, sent=send_waiting(at=at))
         announce_criteria(program=program, at=at)
         reminders = queue_intake_reminders(program=program, at=at)

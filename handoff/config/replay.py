@@ -12,13 +12,13 @@ from enum import StrEnum
 from django.db import transaction
 from django.db.models import Q
 
-from handoff.access.actor import clock_actor
+from handoff.access.actor import system_actor
 from handoff.accounts.models import Membership, User
 from handoff.audit import services as audit
-from handoff.audit.journal.services import Deed, Line
+from handoff.audit.journal.services import JournalEntry, JournalEvent
 from handoff.consent.models import Release, ReleaseEvent
 from handoff.core.refusals import Refused
-from handoff.core.wall import behind_wall
+from handoff.core.tenancy import tenant_context
 from handoff.programs.queries import local_date
 from handoff.records.services import replay_erasure
 
@@ -39,11 +39,11 @@ class Outcome(StrEnum):
 class Replayed:
     """One line of the journal and what came of it."""
 
-    line: Line
+    line: JournalEntry
     outcome: Outcome
 
 
-def revoke_release(line: Line, at: datetime) -> Outcome:
+def revoke_release(line: JournalEntry, at: datetime) -> Outcome:
     """End a release from the moment the person said so."""
     release = Release.objects.select_for_update(of=("self",)).filter(public_id=line.subject).first()
     if release is None:
@@ -58,17 +58,17 @@ def revoke_release(line: Line, at: datetime) -> Outcome:
     return Outcome.DONE
 
 
-def disable_account(line: Line, at: datetime) -> Outcome:
+def disable_account(line: JournalEntry, at: datetime) -> Outcome:
     """Switch an account off."""
     return _set_active(line, active=False)
 
 
-def enable_account(line: Line, at: datetime) -> Outcome:
+def enable_account(line: JournalEntry, at: datetime) -> Outcome:
     """Switch an account on again, which was switched off and on since."""
     return _set_active(line, active=True)
 
 
-def _set_active(line: Line, *, active: bool) -> Outcome:
+def _set_active(line: JournalEntry, *, active: bool) -> Outcome:
     users = User.objects.filter(public_id=line.subject)
     since = {"active_since": datetime.fromisoformat(line.at)} if active else {}
     if users.exclude(is_active=active).update(is_active=active, **since):
@@ -76,7 +76,7 @@ def _set_active(line: Line, *, active: bool) -> Outcome:
     return Outcome.ALREADY if users.exists() else Outcome.NOT_HERE
 
 
-def end_role(line: Line, at: datetime) -> Outcome:
+def end_role(line: JournalEntry, at: datetime) -> Outcome:
     """End a role from the day it was ended; the line's subject is the user's public id and the role."""
     user_id, _space, role = line.subject.partition(" ")
     ended_at = datetime.fromisoformat(line.at)
@@ -94,47 +94,47 @@ def end_role(line: Line, at: datetime) -> Outcome:
     return outcome
 
 
-def erase_person(line: Line, at: datetime) -> Outcome:
+def erase_person(line: JournalEntry, at: datetime) -> Outcome:
     """Erase a person again; nobody is asked a second time."""
     done = replay_erasure(line.subject, at)
     return Outcome.DONE if done else Outcome.NOT_HERE
 
 
-REPLAYS: dict[Deed, Callable[[Line, datetime], Outcome]] = {
-    Deed.RELEASE_REVOKED: revoke_release,
-    Deed.PERSON_ERASED: erase_person,
-    Deed.ACCOUNT_DISABLED: disable_account,
-    Deed.ACCOUNT_ENABLED: enable_account,
-    Deed.ROLE_ENDED: end_role,
+REPLAYS: dict[JournalEvent, Callable[[JournalEntry, datetime], Outcome]] = {
+    JournalEvent.RELEASE_REVOKED: revoke_release,
+    JournalEvent.PERSON_ERASED: erase_person,
+    JournalEvent.ACCOUNT_DISABLED: disable_account,
+    JournalEvent.ACCOUNT_ENABLED: enable_account,
+    JournalEvent.ROLE_ENDED: end_role,
 }
 """What is done again for each deed of the journal."""
 
 
-def newer_than(lines: Iterable[Line], taken_at: datetime) -> list[Line]:
+def newer_than(lines: Iterable[JournalEntry], taken_at: datetime) -> list[JournalEntry]:
     """Return the lines that a backup taken at a moment may not hold, oldest first."""
     return [line for line in lines if datetime.fromisoformat(line.at) >= taken_at - LONGEST_TRANSACTION]
 
 
 @transaction.atomic
-def replay(lines: Iterable[Line], *, at: datetime) -> list[Replayed]:
+def replay(lines: Iterable[JournalEntry], *, at: datetime) -> list[Replayed]:
     """Do every deed again, in order, each with its row in the installation's chain; all of them or none."""
     done = []
     for line in lines:
         try:
-            again = REPLAYS[Deed(line.deed)]
+            again = REPLAYS[JournalEvent(line.event)]
         except (ValueError, KeyError) as error:
             raise Refused(
-                f"The journal holds {line.deed!r}, which this version cannot do again: use a newer one."
+                f"The journal holds {line.event!r}, which this version cannot do again: use a newer one."
             ) from error
-        with behind_wall(line.program_id):
+        with tenant_context(line.program_id):
             outcome = again(line, at)
         audit.record(
-            actor=clock_actor(SITE),
+            actor=system_actor(SITE),
             at=at,
             action="restore.replayed",
             subject=line.subject.partition(" ")[0],
             details={
-                "deed": line.deed,
+                "deed": line.event,
                 "program": line.program_id,
                 "noted": line.at,
                 "outcome": outcome.value,

@@ -22,7 +22,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from handoff.access.actor import clock_actor
+from handoff.access.actor import system_actor
 from handoff.audit import services as audit
 from handoff.audit.journal import services as journal
 from handoff.audit.models import AuditChain
@@ -33,8 +33,8 @@ from handoff.config.databases import check_sqlite, load_dump
 from handoff.config.readiness import unfinished_restore
 from handoff.config.replay import Replayed, newer_than, replay
 from handoff.core.refusals import Refused
-from handoff.core.statistics import take_stock
-from handoff.core.wall import behind_wall
+from handoff.core.statistics import analyze_tables
+from handoff.core.tenancy import tenant_context
 from handoff.programs.queries import program_ids
 
 SITE = 0
@@ -55,7 +55,7 @@ class Restored:
     @property
     def outcomes(self) -> Counter[str]:
         """Count the deeds by what they were and what came of them."""
-        return Counter(f"{each.line.deed}: {each.outcome.value}" for each in self.replayed)
+        return Counter(f"{each.line.event}: {each.outcome.value}" for each in self.replayed)
 
 
 def restore(path: Path, *, at: datetime, replace: bool = False, without_journal: bool = False) -> Restored:
@@ -72,13 +72,13 @@ def restore(path: Path, *, at: datetime, replace: bool = False, without_journal:
         with opened_database(work / "database", stamp, aside, replace=replace):
             call_command("migrate", verbosity=0, interactive=False)
             rows = check_trail(manifest)
-            with behind_wall(SITE), transaction.atomic():
+            with tenant_context(SITE), transaction.atomic():
                 newer = newer_than(lines, datetime.fromisoformat(manifest["taken_at"]))
                 done = replay(newer, at=at)
                 ended, _by_model = Session.objects.all().delete()
                 UserSession.objects.all().delete()
                 write_down(path, manifest, done, ended, at)
-            take_stock()
+            analyze_tables()
         mark.unlink()
     return Restored(
         taken_at=manifest["taken_at"],
@@ -111,11 +111,11 @@ def has_tables() -> bool:
         return bool(connection.introspection.table_names(cursor))
 
 
-def journal_lines(*, without_journal: bool) -> list[journal.Line]:
+def journal_lines(*, without_journal: bool) -> list[journal.JournalEntry]:
     """Read the off-site journal; without it nothing is restored, unless that was asked for in so many words."""
     place = Path(settings.JOURNAL_FILE)
     if place.exists():
-        return list(journal.lines(place))
+        return list(journal.read_events(place))
     if without_journal:
         return []
     raise Refused(
@@ -219,7 +219,7 @@ def check_trail(manifest: dict[str, Any]) -> int:
     stated = {program_id: [length, head] for program_id, length, head in manifest["heads"]}
     found: dict[int, list[Any]] = {}
     for program_id in sorted({SITE, *stated, *program_ids()}):
-        with behind_wall(program_id):
+        with tenant_context(program_id):
             chain = AuditChain.objects.filter(program_id=program_id).first()
             if chain is None:
                 continue
@@ -235,7 +235,7 @@ def check_trail(manifest: dict[str, Any]) -> int:
 def write_down(path: Path, manifest: dict[str, Any], done: list[Replayed], ended: int, at: datetime) -> None:
     """Write into the installation's chain that the past was put back, which past, and what was done again."""
     audit.record(
-        actor=clock_actor(SITE),
+        actor=system_actor(SITE),
         at=at,
         action="restore.done",
         subject=path.name[:80],

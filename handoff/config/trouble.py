@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 
 from handoff.accounts.definitions import SITE
 from handoff.audit.queries import events
-from handoff.core.wall import behind_wall
+from handoff.core.tenancy import tenant_context
 from handoff.programs.queries import program_ids
 
 SECONDS_TO_WAIT = 30
@@ -72,7 +72,7 @@ def reserve_is_touched() -> bool:
 def is_behind_the_record(now: datetime) -> bool:
     """Say whether the clock is more than a minute behind the newest audit row of any program."""
     for program_id in [SITE, *program_ids()]:
-        with behind_wall(program_id):
+        with tenant_context(program_id):
             newest = events(program_id).values_list("at", flat=True).first()
         if newest is not None and newest > now + MAY_BE_BEHIND:
             return True

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from handoff.accounts.views.own import set_language
-from handoff.accounts.views.sign_in import agency_back
+from handoff.accounts.views.sign_in import finish_agency_sign_in
 from handoff.config import views
 
 handler404 = "handoff.config.views.not_found"
@@ -31,7 +31,12 @@ PROGRAM = [
 urlpatterns = [
     path("", include("handoff.desk.urls")),
     path("", include("handoff.accounts.urls")),
-    path("sign-in/agency/back/", agency_back, {"provider_id": "agency"}, name="openid_connect_callback"),
+    path(
+        "sign-in/agency/back/",
+        finish_agency_sign_in,
+        {"provider_id": "agency"},
+        name="openid_connect_callback",
+    ),
     path("language/", set_language, name="set_language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

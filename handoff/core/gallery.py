@@ -10,6 +10,8 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import (
+    CheckboxField,
+    CheckboxTilesField,
     Form,
     LongTextField,
     PhoneField,
@@ -17,8 +19,6 @@ from handoff.core.forms import (
     SignatureField,
     StepperField,
     ThreePartDateField,
-    TickField,
-    TickTilesField,
     TilesField,
     YesNoUnknownField,
 )
@@ -45,7 +45,7 @@ class GalleryForm(Form):
         label=_("Language to talk in"), choices=LANGUAGES, hints={"other": _("An interpreter is called.")}
     )
     has_phone = YesNoUnknownField(label=_("Do they have a phone?"))
-    needs = TickTilesField(
+    needs = CheckboxTilesField(
         label=_("What would help first?"),
         choices=[("food", _("Food")), ("bed", _("A bed tonight")), ("doctor", _("A doctor"))],
         required=False,
@@ -63,10 +63,10 @@ class GalleryForm(Form):
     )
     paper = ScanField(label=_("Photo of the signed form"), camera=True, required=False)
     signed = SignatureField(label=_("Signature"), required=False)
-    agreed = TickField(label=_("I read this aloud"), help_text=_("Every line, in their language."))
+    agreed = CheckboxField(label=_("I read this aloud"), help_text=_("Every line, in their language."))
 
 
-def table() -> dict[str, Any]:
+def sample_table() -> dict[str, Any]:
     """Return a small list with a number, a state and a link."""
     return {
         "columns": [
@@ -101,7 +101,7 @@ def gallery_context(data: Mapping[str, Any] | None = None) -> dict[str, Any]:
             (_("How to reach them now"), _("Ask at the shelter desk"), ""),
             (_("Safety note"), "", ""),
         ],
-        "table": table(),
+        "table": sample_table(),
         "page": Paginator(range(95), 20).page(2),
         "entries": [
             TimelineEntry(AT, _("Referral accepted"), by="Pat Peer", text=_("Call now."), kind="done"),

@@ -31,7 +31,7 @@ class Labels:
     origin: Origin
     fields: dict[str, Label]
 
-    def named(self, *wanted: Label) -> Iterable[str]:
+    def fields_labeled(self, *wanted: Label) -> Iterable[str]:
         """Return the names of the fields that carry one of the wanted labels."""
         return [name for name, label in self.fields.items() if label in wanted]
 

@@ -7,19 +7,19 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from handoff.core.wall import behind_wall
+from handoff.core.tenancy import tenant_context
 
 PERMISSIONS_POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 
-class WallMiddleware:
+class TenantMiddleware:
     """Begin each request behind no program's wall; the door names the program, and the request's end forgets it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with behind_wall(None):
+        with tenant_context(None):
             return self.get_response(request)
 
 
@@ -38,18 +38,18 @@ class SecurityHeadersMiddleware:
         return response
 
 
-METHODS = ("GET", "HEAD", "POST")
+ALLOWED_METHODS = ("GET", "HEAD", "POST")
 
 
-class KnownMethodsMiddleware:
+class AllowedMethodsMiddleware:
     """Refuse every method but the three that pages use, before anything is looked at: alike at every address."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in METHODS:
-            return HttpResponseNotAllowed(METHODS)
+        if request.method not in ALLOWED_METHODS:
+            return HttpResponseNotAllowed(ALLOWED_METHODS)
         return self.get_response(request)
 
 
@@ -71,7 +71,7 @@ class ProxyAddressMiddleware:
         return self.get_response(request)
 
 
-class StrangersBodyMiddleware:
+class AnonymousBodyLimitMiddleware:
     """Read nothing large from who is not signed in: a form without files is all that a stranger may send."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

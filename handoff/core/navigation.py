@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 
-class Asker(Protocol):
+class HasPermissions(Protocol):
     """Whoever the menu is for; in practice an `access.Actor`."""
 
     def can(self, permission: "object") -> bool: ...
@@ -36,17 +36,17 @@ class NavItem:
 _pages: dict[str, Page] = {}
 
 
-def add_page(page: Page) -> None:
+def register_page(page: Page) -> None:
     """Put a page into the menu; called from each app's urls module."""
     _pages[page.name] = page
 
 
-def items_for(asker: Asker, slug: str, path: str) -> list[NavItem]:
+def menu_items(asker: HasPermissions, slug: str, path: str) -> list[NavItem]:
     """Return the menu of one person in one program."""
-    return list(_items(asker, slug, path))
+    return list(_build_menu(asker, slug, path))
 
 
-def _items(asker: Asker, slug: str, path: str) -> Iterable[NavItem]:
+def _build_menu(asker: HasPermissions, slug: str, path: str) -> Iterable[NavItem]:
     shown = [
         (page, reverse(page.name, args=[slug]))
         for page in sorted(_pages.values(), key=lambda each: each.position)

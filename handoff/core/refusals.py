@@ -11,7 +11,7 @@ class Refused(Exception):
         return str(self.args[0]) if self.args else ""
 
 
-def why_not(check: Callable[..., None], *args: Any, **kwargs: Any) -> str | None:
+def refusal_message(check: Callable[..., None], *args: Any, **kwargs: Any) -> str | None:
     """Return the sentence with which `check` refuses, or None when it does not."""
     try:
         check(*args, **kwargs)

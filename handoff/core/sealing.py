@@ -58,7 +58,7 @@ class KeyRing:
     def sealing(self) -> Key:
         return self.keys[0]
 
-    def named(self, name: str) -> Key:
+    def get(self, name: str) -> Key:
         """Return a key by its name."""
         for key in self.keys:
             if key.name == name:
@@ -66,12 +66,12 @@ class KeyRing:
         raise UnknownKeyError(f"It is sealed under the key {name!r}, which is not among the keys at hand.")
 
 
-def new_key() -> str:
+def generate_key() -> str:
     """Return a fresh key as it is written in the settings: a name by chance, a colon, 32 bytes in base64."""
     return f"k{secrets.token_hex(3)}:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}"
 
 
-def key_ring(written: Sequence[str]) -> KeyRing:
+def parse_key_ring(written: Sequence[str]) -> KeyRing:
     """Read keys written as `name:base64`; the sentence of a refusal never repeats what was written."""
     keys = []
     for number, text in enumerate(written, start=1):
@@ -96,12 +96,12 @@ def local_key_ring(path: Path) -> KeyRing:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return key_ring(path.read_text(encoding="utf-8").split())
+        return parse_key_ring(path.read_text(encoding="utf-8").split())
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(new_key() + "\n")
+        file.write(generate_key() + "\n")
         file.flush()
         os.fsync(file.fileno())
-    return key_ring(path.read_text(encoding="utf-8").split())
+    return parse_key_ring(path.read_text(encoding="utf-8").split())
 
 
 def is_sealed(content: bytes) -> bool:
@@ -109,7 +109,7 @@ def is_sealed(content: bytes) -> bool:
     return content.startswith(FILE_MARK)
 
 
-def key_of(content: bytes) -> str:
+def sealed_key_name(content: bytes) -> str:
     """Return the name of the key that a sealed file was sealed under."""
     return _header(io.BytesIO(content), FILE_MARK)[0]
 
@@ -128,7 +128,7 @@ def unseal(content: bytes, *, ring: KeyRing, belongs_to: str) -> bytes:
     name, header = _header(source, FILE_MARK)
     nonce = source.read(NONCE_BYTES)
     try:
-        return AESGCM(ring.named(name).secret).decrypt(nonce, source.read(), header + belongs_to.encode())
+        return AESGCM(ring.get(name).secret).decrypt(nonce, source.read(), header + belongs_to.encode())
     except (InvalidTag, ValueError) as error:
         raise SealError("It was changed since it was sealed, or it belongs to another record.") from error
 
@@ -195,7 +195,7 @@ class UnsealingReader(io.RawIOBase):
         name, header = _header(source, STREAM_MARK)
         salt = source.read(SALT_BYTES)
         self.header, self.source = header + salt, source
-        self.cipher = _stream_cipher(ring.named(name), salt)
+        self.cipher = _stream_cipher(ring.get(name), salt)
         self.number, self.ready, self.place, self.ended = 0, b"", 0, False
         self.ahead = source.read(CHUNK + TAG_BYTES)
 

@@ -3,7 +3,7 @@
 from django.db import connection
 
 
-def take_stock() -> None:
+def analyze_tables() -> None:
     """Let the database count what its tables hold, so that it plans queries for that and not for empty tables.
 
     PostgreSQL does so by itself about a minute after many rows were written. Until then the home page behind the wall

@@ -49,7 +49,7 @@ class Cell:
     kind: str = ""
 
     @property
-    def shown(self) -> str:
+    def html(self) -> str:
         """Return the cell as it stands in the page: words, a link, or a state in its colour."""
         text = localize(self.text)
         if self.url:
@@ -60,7 +60,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class TableRow:
     """One line of a table: what heads it, and its other cells, each after the look and the words of its column."""
 
     head: str

@@ -8,23 +8,23 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler, SkipFile
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def keeps_uploads_in_memory(*, up_to: int) -> Callable[[View], View]:
+def keep_uploads_in_memory(*, max_bytes: int) -> Callable[[View], View]:
     """Mark a view whose uploads stay in memory, whatever their size; larger ones are not read at all."""
 
     def decorate(view: View) -> View:
-        view.uploads_in_memory_up_to = up_to  # type: ignore[attr-defined]
+        view.uploads_in_memory_up_to = max_bytes  # type: ignore[attr-defined]
         return view
 
     return decorate
 
 
-class PromisedMemoryHandler(MemoryFileUploadHandler):
+class MemoryOnlyUploadHandler(MemoryFileUploadHandler):
     """Django's own handler for small files, and for files of any size on pages that promise so.
 
     What nobody is signed in for, or is larger than the page takes, is passed over: the page then finds no file.
     """
 
-    promised: bool = False
+    is_memory_only: bool = False
 
     def handle_raw_input(
         self,
@@ -41,11 +41,11 @@ class PromisedMemoryHandler(MemoryFileUploadHandler):
         if limit is None:
             super().handle_raw_input(input_data, META, content_length, boundary, encoding)
             return
-        self.promised = True
+        self.is_memory_only = True
         self.activated = content_length <= limit and request.user.is_authenticated
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Take a file, or pass over one that may not be kept in memory and must not be on disk."""
-        if self.promised and not self.activated:
+        if self.is_memory_only and not self.activated:
             raise SkipFile
         super().new_file(*args, **kwargs)

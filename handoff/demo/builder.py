@@ -8,9 +8,9 @@ from itertools import chain
 from django.db import transaction
 from django.db.models import F
 
-from handoff.access.actor import clock_actor
+from handoff.access.actor import system_actor
 from handoff.audit import services as audit
-from handoff.core.wall import behind_wall
+from handoff.core.tenancy import tenant_context
 from handoff.demo import drafts, play_care, play_law, play_referrals
 from handoff.demo.history import write_history
 from handoff.demo.milestones import milestones
@@ -74,8 +74,8 @@ def build_county(*, seed: int, today: date, size: float = 1.0) -> list[World]:
         build_program(organisation=BIRCH, days=days, seed=seed, size=BIRCH_SIZE, kinds=COMMON),
     ]
     alder = worlds[0].program
-    with behind_wall(alder.pk):
-        audit.record(actor=clock_actor(alder.pk), at=days.ends - timedelta(seconds=1), action=BUILT)
+    with tenant_context(alder.pk):
+        audit.record(actor=system_actor(alder.pk), at=days.ends - timedelta(seconds=1), action=BUILT)
     return worlds
 
 
@@ -89,13 +89,13 @@ def build_program(
     *, organisation: Organisation, days: Days, seed: int, size: float, kinds: tuple[Kind, ...] = KINDS
 ) -> World:
     """Found a program and play its two years."""
-    with behind_wall(None), transaction.atomic():
+    with tenant_context(None), transaction.atomic():
         world = found_program(organisation=organisation, days=days, seed=seed)
     history = write_history(
         seed=seed, slug=organisation.slug, days=days, cast=world.cast, size=size, kinds=kinds
     )
     world.stories = {story.number: story for story in history.stories}
-    with behind_wall(world.program.pk):
+    with tenant_context(world.program.pk):
         play_history(world, history.acts)
     return world
 

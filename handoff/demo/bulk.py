@@ -12,8 +12,8 @@ from random import Random
 from django.db import models, transaction
 
 from handoff.core.refusals import Refused
-from handoff.core.statistics import take_stock
-from handoff.core.wall import behind_wall
+from handoff.core.statistics import analyze_tables
+from handoff.core.tenancy import tenant_context
 from handoff.demo.bulk_rows import Batch, Frame
 from handoff.demo.organisation import ALDER, Organisation
 from handoff.demo.setup import found_program
@@ -44,11 +44,11 @@ def write_bulk(*, seed: int, today: date, scale: int) -> int:
     if Program.objects.filter(slug=SLUG).exists():
         raise Refused(TOO_MANY_AGAIN)
     days = Days(today)
-    with behind_wall(None), transaction.atomic():
+    with tenant_context(None), transaction.atomic():
         world = found_program(organisation=measuring_organisation(), days=days, seed=seed)
-    with behind_wall(world.program.pk):
+    with tenant_context(world.program.pk):
         rows = fill_program(world, seed, scale * REFERRALS)
-    take_stock()
+    analyze_tables()
     return rows
 
 

@@ -7,7 +7,7 @@ from handoff.accounts.models import Membership, User
 from handoff.audit.anchors import services as anchors
 from handoff.audit.models import AccessReview, AuditChain, AuditEvent
 from handoff.core.refusals import Refused
-from handoff.core.wall import as_owner_of, behind_wall
+from handoff.core.tenancy import owner_context, tenant_context
 from handoff.demo.organisation import ALDER
 from handoff.notifications.models import Notice
 from handoff.participants.models import LookupKey, Person
@@ -27,7 +27,7 @@ NOT_OURS = (
 def refuse_real_people() -> None:
     """Refuse a database that holds a program with people that is not for training."""
     for real in Program.objects.filter(is_demo=False):
-        with behind_wall(real.pk):
+        with tenant_context(real.pk):
             if Person.objects.filter(program=real).exists():
                 raise Refused(REAL_PEOPLE.format(slug=real.slug))
 
@@ -45,7 +45,7 @@ def is_whole() -> bool:
     alder = Program.objects.filter(slug=ALDER.slug).first()
     if alder is None:
         return False
-    with behind_wall(alder.pk):
+    with tenant_context(alder.pk):
         return AuditEvent.objects.filter(program_id=alder.pk, action=BUILT).exists()
 
 
@@ -57,7 +57,7 @@ def remove_county() -> None:
     users = set(Membership.objects.filter(program_id__in=programs).values_list("user_id", flat=True))
     users -= set(Membership.objects.exclude(program_id__in=programs).values_list("user_id", flat=True))
     for program_id in programs:
-        with as_owner_of(program_id):
+        with owner_context(program_id):
             remove_rows(program_id)
     Program.objects.filter(pk__in=programs)._raw_delete("default")
     User.objects.filter(pk__in=users).delete()
@@ -68,7 +68,7 @@ def forget_anchors(programs: set[int]) -> None:
     """Take the heads of training programs out of the file, so that verifying does not miss what was only played."""
     path = anchors.anchor_file()
     if programs and path.exists():
-        kept = [each.line for each in anchors.read(path) if each.program not in programs]
+        kept = [each.line for each in anchors.read_anchors(path) if each.program not in programs]
         path.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
 
 
@@ -123,5 +123,5 @@ def people_in_county() -> int:
     alder = Program.objects.filter(slug=ALDER.slug, is_demo=True).first()
     if alder is None:
         return 0
-    with behind_wall(alder.pk):
+    with tenant_context(alder.pk):
         return Person.objects.filter(program=alder).count()

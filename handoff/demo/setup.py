@@ -5,18 +5,18 @@ from random import Random
 
 from django.contrib.auth.hashers import make_password
 
-from handoff.access.actor import clock_actor
+from handoff.access.actor import system_actor
 from handoff.access.roles import RoleName
 from handoff.accounts import services as accounts
 from handoff.accounts.definitions import DEMO_PASSWORD
 from handoff.accounts.models import Membership, User
-from handoff.accounts.queries import only_in_training
-from handoff.accounts.services.factors import give_training_factors
+from handoff.accounts.queries import is_training_only
+from handoff.accounts.services.factors import set_up_training_factors
 from handoff.audit import services as audit
 from handoff.charges.services import install_offenses
 from handoff.consent.queries import discloser_of
 from handoff.core.refusals import Refused
-from handoff.core.wall import step_behind_wall
+from handoff.core.tenancy import enter_tenant
 from handoff.demo import texts
 from handoff.demo.cast import cast_of
 from handoff.demo.organisation import Organisation, Partner, Worker
@@ -55,7 +55,7 @@ def found_program(*, organisation: Organisation, days: Days, seed: int) -> World
         policy=PolicyGiven(intake_window_days=WINDOW_BEFORE),
         is_demo=True,
     )
-    step_behind_wall(program.pk)
+    enter_tenant(program.pk)
     borrow_census(program, organisation)
     cast = cast_of(organisation, Random(f"{seed}:{organisation.slug}:staff"))
     world = World(organisation, program, days, cast, seed)
@@ -98,11 +98,11 @@ def add_managers(world: World, moment: datetime) -> None:
     password = make_password(DEMO_PASSWORD)
     for place, worker in enumerate(world.cast.workers):
         world.users[worker.username] = account(world, worker, place, password)
-    give_training_factors(world.users.values())
+    set_up_training_factors(world.users.values())
     admin = world.users[world.cast.first(RoleName.SITE_ADMINISTRATOR)]
     role = RoleName.SITE_ADMINISTRATOR
     Membership.objects.create(user=admin, program=world.program, role=role, starts_on=local_day(moment))
-    clock = clock_actor(world.program.pk)
+    clock = system_actor(world.program.pk)
     audit.record(
         actor=clock, at=moment, action="role.granted", subject=admin.public_id, details={"role": role}
     )
@@ -120,7 +120,7 @@ def add_staff(world: World, moment: datetime) -> None:
 def account(world: World, worker: Worker, place: int, password: str) -> User:
     """Return the account of a member of staff; all have the training password; addresses come later."""
     found = User.objects.filter(username__iexact=worker.username).first()
-    if found is not None and not only_in_training(found):
+    if found is not None and not is_training_only(found):
         raise Refused(NAME_TAKEN.format(username=worker.username))
     return found or User.objects.create(
         username=worker.username,

@@ -47,7 +47,7 @@ HOURS = (
 
 @dataclass(frozen=True)
 class Days:
-    """The days of one world: it ends at the first instant of `today`, and nothing in it happens later."""
+    """The days of one world: it ends at the first instant of `program_today`, and nothing in it happens later."""
 
     today: date
     closed: Collection[date] = ()

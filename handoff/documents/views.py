@@ -9,7 +9,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
-from handoff.core.refusals import Refused, why_not
+from handoff.core.refusals import Refused, refusal_message
 from handoff.documents import policies, queries
 from handoff.documents.services import read_file
 
@@ -21,7 +21,7 @@ ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
 def show(request: ProgramRequest, program: str, file_id: uuid.UUID) -> HttpResponse:
     """Send a file as a download, sandboxed, with the look written down first; who may not has no such file."""
     stored = queries.find_file(request.program.pk, file_id)
-    if stored is None or why_not(policies.check_can_see_file, request.actor, stored):
+    if stored is None or refusal_message(policies.check_can_see_file, request.actor, stored):
         raise Http404
     record_read(
         actor=request.actor,

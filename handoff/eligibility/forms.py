@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_lazy as later
 
-from handoff.core.forms import Form, StepperField, ThreePartDateField, TickField, TickTilesField, TilesField
+from handoff.core.forms import (
+    CheckboxField,
+    CheckboxTilesField,
+    Form,
+    StepperField,
+    ThreePartDateField,
+    TilesField,
+)
 from handoff.eligibility.engine.amounts import DRUGS, GROUPS, UNITS
 from handoff.eligibility.engine.criteria import (
     Criteria,
@@ -133,28 +140,32 @@ class CriteriaForm(Form):
         label=_("In force from"), help_text=_("Or from the second approval, if that is later.")
     )
     minimum_age = StepperField(label=_("Minimum age"), unit=_("years"), min_value=12, max_value=99)
-    residence_required = TickField(label=_("Lives in the jurisdiction"), required=False)
-    substance_use_required = TickField(label=_("Is known to use controlled substances"), required=False)
-    amenability_required = TickField(
+    residence_required = CheckboxField(label=_("Lives in the jurisdiction"), required=False)
+    substance_use_required = CheckboxField(label=_("Is known to use controlled substances"), required=False)
+    amenability_required = CheckboxField(
         label=_("Is amenable on contact"),
         required=False,
         help_text=_("Not violent, psychotic, or a threat to self or others when first met."),
     )
-    exploitation_of_minors_excluded = TickField(label=_("Does not appear to exploit minors"), required=False)
-    eligible_kinds = TickTilesField(label=_("Kinds of offense that are eligible"), required=False)
-    felony_kinds = TickTilesField(
+    exploitation_of_minors_excluded = CheckboxField(
+        label=_("Does not appear to exploit minors"), required=False
+    )
+    eligible_kinds = CheckboxTilesField(label=_("Kinds of offense that are eligible"), required=False)
+    felony_kinds = CheckboxTilesField(
         label=_("Of these, eligible also as a felony"),
         required=False,
         help_text=_("Possession of most drugs is a felony in North Carolina in any amount."),
     )
-    eligible_offenses = TickTilesField(label=_("Single offenses that are eligible as well"), required=False)
-    excluded_offenses = TickTilesField(label=_("Single offenses that are not eligible"), required=False)
+    eligible_offenses = CheckboxTilesField(
+        label=_("Single offenses that are eligible as well"), required=False
+    )
+    excluded_offenses = CheckboxTilesField(label=_("Single offenses that are not eligible"), required=False)
     victims = TilesField(
         label=_("Offenses with a victim"),
         choices=[(rule.value, words) for rule, words in VICTIM_SENTENCES.items()],
     )
-    no_contact_order_excluded = TickField(label=_("A no-contact order excludes"), required=False)
-    never_by_exception = TickTilesField(
+    no_contact_order_excluded = CheckboxField(label=_("A no-contact order excludes"), required=False)
+    never_by_exception = CheckboxTilesField(
         label=_("Criteria to which the DA's office makes no exception"),
         required=False,
         compact=True,
@@ -294,4 +305,4 @@ def criteria_editor(criteria: Criteria, effective_on: date, note: str, data: Any
     return CriteriaEditor(form, LimitForms(data, initial=lines, prefix="limits"))
 
 
-__all__ = ["CriteriaForm", "LimitForms", "CriteriaEditor", "VictimRule", "criteria_editor"]
+__all__ = ["CriteriaEditor", "CriteriaForm", "LimitForms", "VictimRule", "criteria_editor"]

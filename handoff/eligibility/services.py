@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
-from handoff.accounts.queries import members_who_may
+from handoff.accounts.queries import users_with_permission
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused
 from handoff.eligibility import policies, queries
@@ -184,7 +184,7 @@ def announce_criteria(*, program: Program, at: datetime) -> None:
 def queue_notices(version: CriteriaVersion, kind: str, permission: Permission, at: datetime) -> None:
     """Queue a notice, a link and nothing else, to everybody with a permission."""
     program = version.program
-    for user in members_who_may(program, permission, local_date(program, at)):
+    for user in users_with_permission(program, permission, local_date(program, at)):
         notifications.queue(
             program_id=program.pk,
             user=user,

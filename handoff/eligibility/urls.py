@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.core.navigation import Page, add_page
+from handoff.core.navigation import Page, register_page
 from handoff.eligibility import views
 
 app_name = "eligibility"
@@ -17,7 +17,7 @@ urlpatterns = [
     path("criteria/<uuid:version_id>/approve/", views.approve, name="approve"),
 ]
 
-add_page(
+register_page(
     Page(
         name="eligibility:criteria", label=_("Criteria"), permissions=(Permission.CRITERIA_READ,), position=60
     )

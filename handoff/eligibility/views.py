@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.core.refusals import Refused, why_not
+from handoff.core.refusals import Refused, refusal_message
 from handoff.eligibility import policies, queries, services
 from handoff.eligibility.engine.criteria import Criteria, CriteriaRefused
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
@@ -60,7 +60,7 @@ def version(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
     approvals = list(queries.approvals_of(one))
     actor = request.actor
     sides = [
-        (side, why_not(policies.check_can_approve_criteria, actor, one, approvals, side))
+        (side, refusal_message(policies.check_can_approve_criteria, actor, one, approvals, side))
         for side, permission in policies.PERMISSION_OF_SIDE.items()
         if actor.can(permission) and one.proposed_at and not one.approved_at and not one.withdrawn_at
     ]
@@ -72,7 +72,7 @@ def version(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
         "approvals": present_approvals(one, approvals),
         "sides": sides,
         "may_edit": actor.can(Permission.CRITERIA_EDIT),
-        "may_withdraw": why_not(policies.check_can_withdraw_criteria, actor, one) is None,
+        "may_withdraw": refusal_message(policies.check_can_withdraw_criteria, actor, one) is None,
     }
     return render(request, "eligibility/version.html", context)
 

@@ -6,7 +6,7 @@ treatment attendance (G4).
 
 from dataclasses import dataclass
 
-from handoff.core.text import mark
+from handoff.core.text import mark_for_translation
 
 
 @dataclass(frozen=True)
@@ -38,55 +38,55 @@ class Section:
 
 
 NOT_KNOWN = (
-    Choice("does_not_know", mark("Does not know")),
-    Choice("prefers_not", mark("Prefers not to say")),
+    Choice("does_not_know", mark_for_translation("Does not know")),
+    Choice("prefers_not", mark_for_translation("Prefers not to say")),
 )
 
 LIVING_SITUATIONS = (
-    Choice("116", mark("Outside, in a car, or another place not meant for living")),
-    Choice("101", mark("Emergency shelter")),
-    Choice("302", mark("Transitional housing")),
-    Choice("314", mark("Hotel or motel they pay for")),
-    Choice("335", mark("With family")),
-    Choice("336", mark("With friends")),
-    Choice("410", mark("Renting, without help")),
-    Choice("435", mark("Renting, with a subsidy")),
-    Choice("421", mark("Own home")),
-    Choice("205", mark("Treatment or detox facility")),
-    Choice("206", mark("Hospital")),
-    Choice("207", mark("Jail or prison")),
-    Choice("17", mark("Somewhere else")),
+    Choice("116", mark_for_translation("Outside, in a car, or another place not meant for living")),
+    Choice("101", mark_for_translation("Emergency shelter")),
+    Choice("302", mark_for_translation("Transitional housing")),
+    Choice("314", mark_for_translation("Hotel or motel they pay for")),
+    Choice("335", mark_for_translation("With family")),
+    Choice("336", mark_for_translation("With friends")),
+    Choice("410", mark_for_translation("Renting, without help")),
+    Choice("435", mark_for_translation("Renting, with a subsidy")),
+    Choice("421", mark_for_translation("Own home")),
+    Choice("205", mark_for_translation("Treatment or detox facility")),
+    Choice("206", mark_for_translation("Hospital")),
+    Choice("207", mark_for_translation("Jail or prison")),
+    Choice("17", mark_for_translation("Somewhere else")),
     *NOT_KNOWN,
 )
 
 EMPLOYMENT = (
-    Choice("full_time", mark("Full time")),
-    Choice("part_time", mark("Part time")),
-    Choice("seasonal", mark("Seasonal or now and then")),
-    Choice("looking", mark("Looking for work")),
-    Choice("unable", mark("Not able to work")),
-    Choice("not_looking", mark("Not looking now")),
+    Choice("full_time", mark_for_translation("Full time")),
+    Choice("part_time", mark_for_translation("Part time")),
+    Choice("seasonal", mark_for_translation("Seasonal or now and then")),
+    Choice("looking", mark_for_translation("Looking for work")),
+    Choice("unable", mark_for_translation("Not able to work")),
+    Choice("not_looking", mark_for_translation("Not looking now")),
     *NOT_KNOWN,
 )
 
 SERVICES = (
-    Choice("housing", mark("A place to stay")),
-    Choice("food", mark("Food")),
-    Choice("phone", mark("A phone")),
-    Choice("identity", mark("Identity papers")),
-    Choice("benefits", mark("Benefits and income")),
-    Choice("work", mark("Work or training")),
-    Choice("transport", mark("Getting around")),
-    Choice("health", mark("Health care")),
-    Choice("mental_health", mark("Mental health")),
-    Choice("substance_use", mark("Help with substance use, if wanted")),
-    Choice("medication", mark("Medication for opioid use, if wanted")),
-    Choice("harm_reduction", mark("Harm reduction supplies")),
-    Choice("naloxone", mark("Naloxone")),
-    Choice("legal", mark("Legal help")),
-    Choice("safety", mark("Safety from somebody")),
-    Choice("family", mark("Family and children")),
-    Choice("peer_support", mark("Somebody to talk to who has been there")),
+    Choice("housing", mark_for_translation("A place to stay")),
+    Choice("food", mark_for_translation("Food")),
+    Choice("phone", mark_for_translation("A phone")),
+    Choice("identity", mark_for_translation("Identity papers")),
+    Choice("benefits", mark_for_translation("Benefits and income")),
+    Choice("work", mark_for_translation("Work or training")),
+    Choice("transport", mark_for_translation("Getting around")),
+    Choice("health", mark_for_translation("Health care")),
+    Choice("mental_health", mark_for_translation("Mental health")),
+    Choice("substance_use", mark_for_translation("Help with substance use, if wanted")),
+    Choice("medication", mark_for_translation("Medication for opioid use, if wanted")),
+    Choice("harm_reduction", mark_for_translation("Harm reduction supplies")),
+    Choice("naloxone", mark_for_translation("Naloxone")),
+    Choice("legal", mark_for_translation("Legal help")),
+    Choice("safety", mark_for_translation("Safety from somebody")),
+    Choice("family", mark_for_translation("Family and children")),
+    Choice("peer_support", mark_for_translation("Somebody to talk to who has been there")),
 )
 """What a person may want; the codes of the referral's own list keep their meaning here, so nothing is asked twice."""
 
@@ -95,139 +95,150 @@ SERVICE_CODES = tuple(choice.code for choice in SERVICES)
 SECTIONS: tuple[Section, ...] = (
     Section(
         "housing",
-        mark("Housing"),
+        mark_for_translation("Housing"),
         (
             Question(
-                "living_situation", mark("Where did they sleep last night?"), "choice", LIVING_SITUATIONS
+                "living_situation",
+                mark_for_translation("Where did they sleep last night?"),
+                "choice",
+                LIVING_SITUATIONS,
             ),
-            Question("housing_worry", mark("What worries them about where they live?")),
+            Question("housing_worry", mark_for_translation("What worries them about where they live?")),
         ),
     ),
     Section(
         "work_and_income",
-        mark("Work, income and benefits"),
+        mark_for_translation("Work, income and benefits"),
         (
-            Question("employment", mark("Work"), "choice", EMPLOYMENT),
+            Question("employment", mark_for_translation("Work"), "choice", EMPLOYMENT),
             Question(
                 "income",
-                mark("Money coming in"),
+                mark_for_translation("Money coming in"),
                 "several",
                 (
-                    Choice("wages", mark("Wages")),
-                    Choice("ssi_ssdi", mark("SSI or SSDI")),
-                    Choice("veterans", mark("Veterans' benefits")),
-                    Choice("family", mark("Family")),
-                    Choice("none", mark("None")),
+                    Choice("wages", mark_for_translation("Wages")),
+                    Choice("ssi_ssdi", mark_for_translation("SSI or SSDI")),
+                    Choice("veterans", mark_for_translation("Veterans' benefits")),
+                    Choice("family", mark_for_translation("Family")),
+                    Choice("none", mark_for_translation("None")),
                 ),
             ),
             Question(
                 "benefits",
-                mark("Benefits"),
+                mark_for_translation("Benefits"),
                 "several",
                 (
-                    Choice("medicaid", mark("Medicaid")),
-                    Choice("medicare", mark("Medicare")),
-                    Choice("snap", mark("Food stamps (FNS or SNAP)")),
-                    Choice("wic", mark("WIC")),
-                    Choice("none", mark("None")),
+                    Choice("medicaid", mark_for_translation("Medicaid")),
+                    Choice("medicare", mark_for_translation("Medicare")),
+                    Choice("snap", mark_for_translation("Food stamps (FNS or SNAP)")),
+                    Choice("wic", mark_for_translation("WIC")),
+                    Choice("none", mark_for_translation("None")),
                 ),
             ),
         ),
     ),
     Section(
         "health",
-        mark("Health"),
+        mark_for_translation("Health"),
         (
-            Question("health_worries", mark("Anything about their health they want help with")),
-            Question("regular_care", mark("Do they have a doctor or clinic?"), "yes_no"),
-            Question("medicines", mark("Medicines they need and may run out of")),
+            Question(
+                "health_worries", mark_for_translation("Anything about their health they want help with")
+            ),
+            Question("regular_care", mark_for_translation("Do they have a doctor or clinic?"), "yes_no"),
+            Question("medicines", mark_for_translation("Medicines they need and may run out of")),
         ),
     ),
     Section(
         "behavioral_health",
-        mark("Mental health and substance use"),
+        mark_for_translation("Mental health and substance use"),
         (
-            Question("mental_health", mark("What they want to say about their mental health")),
+            Question(
+                "mental_health", mark_for_translation("What they want to say about their mental health")
+            ),
             Question(
                 "substances",
-                mark("What they use, in their own words"),
-                hint=mark("Only what they want to say."),
+                mark_for_translation("What they use, in their own words"),
+                hint=mark_for_translation("Only what they want to say."),
             ),
-            Question("opioids", mark("Do they use opioids?"), "yes_no"),
-            Question("past_help", mark("What has helped before, and what has not")),
+            Question("opioids", mark_for_translation("Do they use opioids?"), "yes_no"),
+            Question("past_help", mark_for_translation("What has helped before, and what has not")),
         ),
     ),
     Section(
         "harm_reduction",
-        mark("Harm reduction"),
+        mark_for_translation("Harm reduction"),
         (
-            Question("has_naloxone", mark("Do they have naloxone?"), "yes_no"),
-            Question("safer_use", mark("Supplies or information they would like")),
-            Question("overdose_before", mark("Have they lived through an overdose?"), "yes_no"),
+            Question("has_naloxone", mark_for_translation("Do they have naloxone?"), "yes_no"),
+            Question("safer_use", mark_for_translation("Supplies or information they would like")),
+            Question(
+                "overdose_before", mark_for_translation("Have they lived through an overdose?"), "yes_no"
+            ),
         ),
     ),
     Section(
         "getting_around",
-        mark("Transport and phone"),
+        mark_for_translation("Transport and phone"),
         (
             Question(
                 "transport",
-                mark("How do they get around?"),
+                mark_for_translation("How do they get around?"),
                 "several",
                 (
-                    Choice("own_car", mark("Own car")),
-                    Choice("bus", mark("Bus")),
-                    Choice("rides", mark("Rides from others")),
-                    Choice("bike", mark("Bike")),
-                    Choice("walks", mark("On foot")),
+                    Choice("own_car", mark_for_translation("Own car")),
+                    Choice("bus", mark_for_translation("Bus")),
+                    Choice("rides", mark_for_translation("Rides from others")),
+                    Choice("bike", mark_for_translation("Bike")),
+                    Choice("walks", mark_for_translation("On foot")),
                 ),
             ),
-            Question("has_phone", mark("Do they have a phone that works?"), "yes_no"),
+            Question("has_phone", mark_for_translation("Do they have a phone that works?"), "yes_no"),
         ),
     ),
     Section(
         "legal",
-        mark("Legal needs"),
+        mark_for_translation("Legal needs"),
         (
             Question(
                 "legal_help",
-                mark("Legal help they would like"),
+                mark_for_translation("Legal help they would like"),
                 "several",
                 (
-                    Choice("license", mark("Driver's license")),
-                    Choice("fines", mark("Fines and fees")),
-                    Choice("eviction", mark("Eviction")),
-                    Choice("family_court", mark("Family court")),
-                    Choice("expunction", mark("Clearing a record")),
-                    Choice("none", mark("None")),
+                    Choice("license", mark_for_translation("Driver's license")),
+                    Choice("fines", mark_for_translation("Fines and fees")),
+                    Choice("eviction", mark_for_translation("Eviction")),
+                    Choice("family_court", mark_for_translation("Family court")),
+                    Choice("expunction", mark_for_translation("Clearing a record")),
+                    Choice("none", mark_for_translation("None")),
                 ),
-                hint=mark("Do not write criminal history here."),
+                hint=mark_for_translation("Do not write criminal history here."),
             ),
         ),
     ),
     Section(
         "family",
-        mark("Family and people"),
+        mark_for_translation("Family and people"),
         (
-            Question("children", mark("Are children with them or waiting for them?"), "yes_no"),
-            Question("people_who_help", mark("People who stand by them")),
-            Question("safe", mark("Do they feel safe where they are?"), "yes_no"),
+            Question(
+                "children", mark_for_translation("Are children with them or waiting for them?"), "yes_no"
+            ),
+            Question("people_who_help", mark_for_translation("People who stand by them")),
+            Question("safe", mark_for_translation("Do they feel safe where they are?"), "yes_no"),
         ),
     ),
     Section(
         "strengths",
-        mark("Strengths and hopes"),
+        mark_for_translation("Strengths and hopes"),
         (
-            Question("good_at", mark("What they are good at and proud of")),
-            Question("hopes", mark("What they hope for, in their own words")),
+            Question("good_at", mark_for_translation("What they are good at and proud of")),
+            Question("hopes", mark_for_translation("What they hope for, in their own words")),
         ),
     ),
     Section(
         "services",
-        mark("Services needed or wanted"),
+        mark_for_translation("Services needed or wanted"),
         (
-            Question("services_wanted", mark("Services they want"), "several", SERVICES),
-            Question("first_thing", mark("What would help first?")),
+            Question("services_wanted", mark_for_translation("Services they want"), "several", SERVICES),
+            Question("first_thing", mark_for_translation("What would help first?")),
         ),
     ),
 )

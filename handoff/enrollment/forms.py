@@ -10,10 +10,10 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import (
+    CheckboxTilesField,
     Form,
     LongTextField,
     ThreePartDateField,
-    TickTilesField,
     TilesField,
     YesNoUnknownField,
 )
@@ -30,7 +30,7 @@ def field_for(kind: str, label: str, hint: str, choices: list[tuple[str, str]]) 
     if kind == "yes_no":
         return YesNoUnknownField(**common)
     if kind == "several":
-        return TickTilesField(choices=choices, **common)
+        return CheckboxTilesField(choices=choices, **common)
     if kind == "choice":
         return TilesField(choices=choices, **common)
     return LongTextField(rows=2, max_length=LONGEST_ANSWER, **common)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 
 from handoff.access.permissions import Permission
-from handoff.accounts.queries import members_who_may
+from handoff.accounts.queries import users_with_permission
 from handoff.enrollment.queries import awaiting_intake
 from handoff.notifications.services import queue
 from handoff.programs.models import PolicyVersion, Program
@@ -19,7 +19,7 @@ def queue_intake_reminders(*, program: Program, at: datetime) -> int:
         return 0
     until = today + timedelta(days=policy_at(program, today).remind_before_days)
     closing = awaiting_intake(program).filter(intake_due_on__gte=today, intake_due_on__lte=until)
-    staff = list(members_who_may(program, Permission.INTAKE_DO, today))
+    staff = list(users_with_permission(program, Permission.INTAKE_DO, today))
     path = reverse("enrollment:waiting", args=[program.slug])
     written = 0
     for referral in closing:

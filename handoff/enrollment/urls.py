@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.core.navigation import Page, add_page
+from handoff.core.navigation import Page, register_page
 from handoff.enrollment import queries
 from handoff.enrollment.views import intakes, status
 from handoff.participants.gate import leads_to_person
@@ -25,6 +25,6 @@ urlpatterns = [
 
 leads_to_person("intake_id", queries.person_of_intake)
 
-add_page(
+register_page(
     Page(name="enrollment:waiting", label=_("Intakes"), permissions=(Permission.INTAKE_DO,), position=35)
 )

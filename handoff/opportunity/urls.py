@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.core.navigation import Page, add_page
+from handoff.core.navigation import Page, register_page
 from handoff.opportunity import views
 
 app_name = "opportunity"
@@ -14,7 +14,7 @@ urlpatterns = [
     path("figures/", views.download_figures, name="download_figures"),
 ]
 
-add_page(
+register_page(
     Page(
         name="opportunity:opportunity",
         label=_("Opportunity"),

@@ -14,7 +14,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
-from handoff.core.uploads import keeps_uploads_in_memory
+from handoff.core.uploads import keep_uploads_in_memory
 from handoff.eligibility.queries import current_criteria
 from handoff.opportunity import queries, services
 from handoff.opportunity.facts import Table
@@ -28,7 +28,7 @@ MOST_SENT = MOST_BYTES + 1024 * 1024
 """The file and the fields around it."""
 
 
-@keeps_uploads_in_memory(up_to=MOST_SENT)
+@keep_uploads_in_memory(max_bytes=MOST_SENT)
 @requires_any(Permission.OPPORTUNITY_RUN)
 def opportunity(request: ProgramRequest, program: str) -> HttpResponse:
     """Ask for a list of arrests; answer with its figures, or ask which column is which."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from handoff.access.actor import Actor
 from handoff.access.decorators import access_rule_of
 from handoff.access.http import ProgramRequest
-from handoff.audit.middleware import unavailable
+from handoff.audit.middleware import unavailable_response
 from handoff.audit.services import AuditNotWritten, record
 from handoff.participants.gate import CARE_PERMISSIONS, ReasonNeeded, led_to, open_record
 
@@ -57,7 +57,7 @@ class GateMiddleware:
                 details={"route": request.resolver_match.view_name if request.resolver_match else ""},
             )
         except AuditNotWritten:
-            return unavailable()
+            return unavailable_response()
         where = reverse("people:open", args=[request.program.slug, subject])
         following = "?" + urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
         return HttpResponseRedirect(f"{where}{following}")

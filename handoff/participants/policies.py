@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
-from handoff.accounts.queries import members_who_may
+from handoff.accounts.queries import users_with_permission
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person, RecordOpening
 from handoff.participants.queries import on_team
@@ -40,6 +40,6 @@ def check_can_add_to_team(actor: Actor, person: Person, user_id: int, at: dateti
     check_can_change_team(actor, person, at)
     if user_id == actor.user_id:
         raise Refused(_("Nobody adds themselves to a team. Ask somebody on the team or the program manager."))
-    may = members_who_may(person.program, Permission.PARTICIPANT_READ, local_date(person.program, at))
+    may = users_with_permission(person.program, Permission.PARTICIPANT_READ, local_date(person.program, at))
     if not may.filter(pk=user_id).exists():
         raise Refused(_("Choose somebody of the care team or the program's staff."))

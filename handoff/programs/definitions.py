@@ -1,6 +1,6 @@
 """Limits and names that program settings stand on."""
 
-from handoff.core.text import mark
+from handoff.core.text import mark_for_translation
 
 WINDOW_DAYS = (7, 28)
 """The intake window of an arrest diversion: one to four weeks (handbook 3b)."""
@@ -41,15 +41,15 @@ CENSUS_SHARES = (
 """The columns of the county file that say whom the program's people are compared with."""
 
 INTAKE_SECTIONS = (
-    ("housing", mark("Housing")),
-    ("work_and_income", mark("Work, income and benefits")),
-    ("health", mark("Health")),
-    ("behavioral_health", mark("Mental health and substance use")),
-    ("harm_reduction", mark("Harm reduction")),
-    ("getting_around", mark("Transport and phone")),
-    ("legal", mark("Legal needs")),
-    ("family", mark("Family and people")),
-    ("strengths", mark("Strengths and hopes")),
-    ("services", mark("Services needed or wanted")),
+    ("housing", mark_for_translation("Housing")),
+    ("work_and_income", mark_for_translation("Work, income and benefits")),
+    ("health", mark_for_translation("Health")),
+    ("behavioral_health", mark_for_translation("Mental health and substance use")),
+    ("harm_reduction", mark_for_translation("Harm reduction")),
+    ("getting_around", mark_for_translation("Transport and phone")),
+    ("legal", mark_for_translation("Legal needs")),
+    ("family", mark_for_translation("Family and people")),
+    ("strengths", mark_for_translation("Strengths and hopes")),
+    ("services", mark_for_translation("Services needed or wanted")),
 )
 """Where in the intake a program's own question may stand: the keys and titles of the intake's sections."""

@@ -5,16 +5,18 @@ import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from handoff.core.text import mark
+from handoff.core.text import mark_for_translation
 
-NO_DRUG_TEST = mark(
+NO_DRUG_TEST = mark_for_translation(
     "Diversion asks for no drug test: results are never recorded and decide nothing, so this question cannot be added."
 )
-NO_ABSTINENCE = mark(
+NO_ABSTINENCE = mark_for_translation(
     "Nobody has to stop using to take part, so a question about abstinence cannot be added. "
     "You can ask what the person wants to change."
 )
-NO_SSN = mark("A Social Security number is never needed to help somebody, so it cannot be asked for.")
+NO_SSN = mark_for_translation(
+    "A Social Security number is never needed to help somebody, so it cannot be asked for."
+)
 
 GAP = r"(?:\W+\w+){0,3}?\W+"
 SUBSTANCE = (

@@ -8,13 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import (
+    CheckboxField,
+    CheckboxTilesField,
     Form,
     LongTextField,
     ScanField,
     StepperField,
     ThreePartDateField,
-    TickField,
-    TickTilesField,
     TilesField,
 )
 from handoff.participants.lookup.rules.keys import LookupQuery
@@ -60,7 +60,7 @@ class PaperForm(Form):
     kind = TilesField(label=_("What is it?"), choices=PaperKind.choices)
     issued_by = forms.CharField(label=_("Issued by"), max_length=160, required=False)
     issued_on = ThreePartDateField(label=_("Date on the paper"), required=False)
-    names_counseling = TickField(label=_("The order itself names counseling notes"), required=False)
+    names_counseling = CheckboxField(label=_("The order itself names counseling notes"), required=False)
     scan = ScanField(label=_("Scan or photo of the paper"), required=False)
 
     def paper(self) -> PaperGiven:
@@ -97,7 +97,7 @@ class AnswerForm(Form):
     """What one person proposes."""
 
     answer = TilesField(label=_("Answer"), choices=LegalRequest.Answer.choices)
-    kinds = TickTilesField(label=_("Kinds of facts to release"), choices=FactKind.choices, required=False)
+    kinds = CheckboxTilesField(label=_("Kinds of facts to release"), choices=FactKind.choices, required=False)
     reason = LongTextField(label=_("Reason"), max_length=500, note=NO_CLINIC)
 
 
@@ -146,7 +146,7 @@ class BreachForm(Form):
     )
     happened_on = ThreePartDateField(label=_("Happened on, if known"), required=False)
     what_happened = LongTextField(label=_("What happened?"), max_length=1000, note=NO_NAMES)
-    kinds = TickTilesField(label=_("What became known?"), choices=FactKind.choices)
+    kinds = CheckboxTilesField(label=_("What became known?"), choices=FactKind.choices)
     people_affected = StepperField(label=_("How many people?"), unit=_("people"), min_value=0)
 
     def given(self, zone: ZoneInfo) -> BreachGiven:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from handoff.core.navigation import Page, add_page
+from handoff.core.navigation import Page, register_page
 from handoff.records.views import breaches, erasure, legal, people, retention
 
 app_name = "records"
@@ -39,4 +39,4 @@ urlpatterns = [
     path("breaches/<uuid:breach_id>/told/<uuid:duty_id>/", breaches.settle_duty, name="settle_duty"),
 ]
 
-add_page(Page(name="records:index", label=_("Records and law"), permissions=people.ANY, position=85))
+register_page(Page(name="records:index", label=_("Records and law"), permissions=people.ANY, position=85))

@@ -24,7 +24,7 @@ FIELD_NAMES = {
     "disclosed_at": _("When"),
     "discloser": _("Who may share"),
     "done_at": _("Done"),
-    "door": _("Came through"),
+    "pathway": _("Came through"),
     "drug": _("Drug"),
     "ends_at": _("Ends"),
     "enrolled_on": _("Enrolled"),

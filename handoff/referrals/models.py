@@ -1,4 +1,4 @@
-"""Referrals through three doors, the officer's draft, exceptions, and the handoff (handbook 3b, 3c)."""
+"""Referrals on three pathways, the officer's draft, exceptions, and the handoff (handbook 3b, 3c)."""
 
 import uuid
 
@@ -74,7 +74,7 @@ class ReferralDraft(models.Model):
 
     LABELS = labels(
         origin="police",
-        plain="id public_id program owner_id door step seconds shown_at started_at saved_at sent_at discarded_at "
+        plain="id public_id program owner_id pathway step seconds shown_at started_at saved_at sent_at discarded_at "
         "referral",
         identity="answers",
     )
@@ -156,7 +156,7 @@ class Referral(models.Model):
 
     LABELS = labels(
         origin="police",
-        plain="id public_id program number door referrer_kind referrer_user_id agency person encounter eligibility "
+        plain="id public_id program number pathway referrer_kind referrer_user_id agency person encounter eligibility "
         "policy "
         "state occurred_at submitted_at answered_at contact_due_at intake_due_on keep_until officer_seconds "
         "officer_seconds_corrected script_language key decline_reason",
@@ -169,7 +169,7 @@ class Referral(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["program", "number"], name="referral_number_once"),
             models.CheckConstraint(
-                condition=Q(door="arrest_diversion") | Q(intake_due_on__isnull=True),
+                condition=Q(pathway="arrest_diversion") | Q(intake_due_on__isnull=True),
                 name="only_arrest_diversions_have_an_intake_window",
             ),
             models.CheckConstraint(
@@ -195,6 +195,31 @@ class Referral(models.Model):
 class ReferralEvent(models.Model):
     """A dated step of a referral. Never changed, never removed."""
 
+    class Kind(models.TextChoices):
+        """What can happen to a referral, with its words on every page that shows its history."""
+
+        SUBMITTED = "submitted", _("Referral sent")
+        ACCEPTED = "accepted", _("The person said yes")
+        DECLINED = "declined", _("The person said not now")
+        NOT_OFFERED = "not_offered", _("The program was not offered")
+        HANDED_OFF = "handed_off", _("Handed off")
+        ELIGIBILITY_RECORDED = "eligibility_recorded", _("Eligibility checked by law enforcement")
+        EXCEPTION_REQUESTED = "exception_requested", _("Exception asked for")
+        EXCEPTION_APPROVED = "exception_approved", _("The DA approved the exception")
+        EXCEPTION_NOT_APPROVED = "exception_not_approved", _("The DA did not approve the exception")
+        RESPONSIBILITY_ENDED = (
+            "responsibility_ended",
+            _("The referring agency was told that the intake is done"),
+        )
+        INTAKE_STARTED = "intake_started", _("Intake begun")
+        WINDOW_EXTENDED = "window_extended", _("The intake window was extended")
+        SCREENED = "screened", _("Screening form completed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        TIME_CORRECTED = "time_corrected", _("Officer's time corrected")
+        CHARGE_SENT_TO_DA = "charge_sent_to_da", _("The officer sent the charge to the DA")
+        CHARGE_DROPPED = "charge_dropped", _("The officer dropped the charge")
+        ANONYMIZED = "anonymised", _("Identifying details removed")
+
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="events")
     what = models.CharField(max_length=40)
     occurred_at = models.DateTimeField()
@@ -206,6 +231,12 @@ class ReferralEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what}: {self.referral}"
+
+    @property
+    def title(self) -> str:
+        """What happened, in the reader's language; the stored code where a later release no longer knows it."""
+        known = self.what in self.Kind.values
+        return str(self.Kind(self.what).label) if known else self.what
 
 
 class ExceptionRequest(models.Model):

@@ -11,8 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
-from handoff.core.forms.phones import read_phone
-from handoff.core.refusals import why_not
+from handoff.core.forms.phones import parse_phone
+from handoff.core.refusals import refusal_message
 from handoff.core.ui import TimelineEntry
 from handoff.eligibility.engine.findings import Advice, Assessment, CriterionFinding
 from handoff.participants.models import ContactPoint
@@ -47,30 +47,6 @@ class DraftLine:
     step: Any
     page: str
     waits_for_da: bool
-
-
-def event_words(what: str) -> str:
-    """Say a step of a referral in words."""
-    words = {
-        "submitted": _("Referral sent"),
-        "accepted": _("The person said yes"),
-        "declined": _("The person said not now"),
-        "not_offered": _("The program was not offered"),
-        "handed_off": _("Handed off"),
-        "eligibility_recorded": _("Eligibility checked by law enforcement"),
-        "exception_requested": _("Exception asked for"),
-        "exception_approved": _("The DA approved the exception"),
-        "exception_not_approved": _("The DA did not approve the exception"),
-        "responsibility_ended": _("The referring agency was told that the intake is done"),
-        "intake_started": _("Intake begun"),
-        "window_extended": _("The intake window was extended"),
-        "screened": _("Screening form completed"),
-        "withdrawn": _("Withdrawn"),
-        "time_corrected": _("Officer's time corrected"),
-        "charge_sent_to_da": _("The officer sent the charge to the DA"),
-        "charge_dropped": _("The officer dropped the charge"),
-    }
-    return words.get(what, what)
 
 
 def draft_line(draft: ReferralDraft) -> DraftLine:
@@ -192,7 +168,7 @@ def card_text_link(referral: Referral, given_by: Actor | None = None) -> str:
     if given_by is not None:
         points = points.filter(from_care=False, added_by_id=given_by.user_id)
     for point in points.order_by("-added_at"):
-        found = read_phone(point.value)
+        found = parse_phone(point.value)
         if found and found.e164:
             return f"sms:{found.e164}?&body={quote(card_message(referral.program, referral.person.language))}"
     return ""
@@ -209,7 +185,7 @@ def card_message(program: Program, language: str) -> str:
 def card_context(program: Program, query: Mapping[str, str]) -> dict[str, Any]:
     """Return the card in both languages, as a business card or an A6 sheet, with links that call and text."""
     size = query.get("size", "")
-    number = read_phone(program.text_number or program.phone)
+    number = parse_phone(program.text_number or program.phone)
     languages = [code for code, _name in settings.LANGUAGES if code in (program.languages or ["en", "es"])]
     cards = []
     for code in languages or ["en"]:
@@ -245,9 +221,7 @@ def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, A
         "withdraw": policies.check_can_withdraw_referral,
     }
     entries = [
-        TimelineEntry(
-            at=event.occurred_at, title=event_words(event.what), by=names.get(event.recorded_by_id or 0, "")
-        )
+        TimelineEntry(at=event.occurred_at, title=event.title, by=names.get(event.recorded_by_id or 0, ""))
         for event in events
     ]
     return {
@@ -258,7 +232,7 @@ def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, A
         "contacts": referral.person.contact_points.filter(ended_at=None) if referral.person else [],
         "services_wanted": [wanted.get(each, each) for each in referral.services_wanted],
         "handoffs": referral.handoffs.order_by("-occurred_at"),
-        "why": {name: why_not(check, actor, referral) for name, check in checks.items()},
+        "why": {name: refusal_message(check, actor, referral) for name, check in checks.items()},
         "entries": entries,
         "card_text": card_text_link(referral),
         "is_arrest": referral.pathway == Pathway.ARREST_DIVERSION,
@@ -311,7 +285,7 @@ def exception_line(exception: ExceptionRequest) -> ExceptionLine:
 def exception_context(exception: ExceptionRequest) -> dict[str, Any]:
     """Return what the DA needs to decide, and nothing of who it is."""
     return {
-        "asked": exception,
+        "exception": exception,
         "referral": exception.referral,
         "assessment": present_exception_findings(exception),
         "recommended_by": queries.names_of([exception.recommended_by_id]).get(

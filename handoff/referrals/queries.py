@@ -16,7 +16,14 @@ from handoff.charges.states import hold_state
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
-from handoff.referrals.models import CommunityMessage, ExceptionRequest, Pathway, Referral, ReferralDraft
+from handoff.referrals.models import (
+    CommunityMessage,
+    ExceptionRequest,
+    Pathway,
+    Referral,
+    ReferralDraft,
+    ReferralEvent,
+)
 
 State = Referral.State
 MOST_URGENT_FIRST = ("window_passed", "held", "referred_to_da", "dropped", "diverted")
@@ -71,7 +78,7 @@ def outreach_referrals(program: Program) -> QuerySet[Referral]:
     waiting = referrals_of(program).filter(
         state__in=[State.SUBMITTED, State.ACCEPTED, State.HANDED_OFF], person__isnull=False
     )
-    return waiting.exclude(door=Pathway.COMMUNITY, eligibility__isnull=True).order_by(
+    return waiting.exclude(pathway=Pathway.COMMUNITY, eligibility__isnull=True).order_by(
         "submitted_at", "number"
     )
 
@@ -205,7 +212,7 @@ def officer_view(referral: Referral, actor: Actor, at: datetime) -> OfficerView:
 
 def _view_of_social(referral: Referral) -> OfficerView:
     """Say of a social referral that it was passed on, or that care reported the end of it under the person's ROI."""
-    if any(event.what == "responsibility_ended" for event in referral.events.all()):
+    if any(event.what == ReferralEvent.Kind.RESPONSIBILITY_ENDED for event in referral.events.all()):
         return OfficerView("responsibility_ended", _("Your responsibility has ended."))
     if referral.state == State.EXCEPTION_REQUESTED:
         return OfficerView("exception_waiting", _("Waiting for the DA to decide on the exception."))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handoff.core.text import mark
+from handoff.core.text import mark_for_translation
 
 
 class State(StrEnum):
@@ -39,85 +39,93 @@ TRANSITIONS: tuple[Transition, ...] = (
         "submit_social",
         (NEW,),
         State.SUBMITTED,
-        mark("An officer after a social contact, or program staff for somebody in the community."),
+        mark_for_translation(
+            "An officer after a social contact, or program staff for somebody in the community."
+        ),
     ),
     Transition(
         "submit_accepted",
         (NEW, State.SUBMITTED),
         State.ACCEPTED,
-        mark(
+        mark_for_translation(
             "The officer, when the person said yes; after an approved exception it continues the waiting referral."
         ),
-        mark("This referral has already been sent."),
+        mark_for_translation("This referral has already been sent."),
     ),
     Transition(
         "submit_declined",
         (NEW, State.SUBMITTED),
         State.DECLINED,
-        mark("The officer, when the person said not now. No identity is kept."),
-        mark("This referral has already been sent."),
+        mark_for_translation("The officer, when the person said not now. No identity is kept."),
+        mark_for_translation("This referral has already been sent."),
     ),
     Transition(
         "submit_not_offered",
         (NEW,),
         State.INELIGIBLE,
-        mark("The officer, who decided not to offer the program. No identity is kept."),
+        mark_for_translation("The officer, who decided not to offer the program. No identity is kept."),
     ),
     Transition(
         "request_exception",
         (NEW, State.SUBMITTED),
         State.EXCEPTION_REQUESTED,
-        mark("The officer or law enforcement leadership, who recommend an exception."),
-        mark("An exception can be asked for only before the program is offered."),
+        mark_for_translation("The officer or law enforcement leadership, who recommend an exception."),
+        mark_for_translation("An exception can be asked for only before the program is offered."),
     ),
     Transition(
         "approve_exception",
         (State.EXCEPTION_REQUESTED,),
         State.SUBMITTED,
-        mark("The DA or designee: the program may now be offered."),
-        mark("This exception has already been decided."),
+        mark_for_translation("The DA or designee: the program may now be offered."),
+        mark_for_translation("This exception has already been decided."),
     ),
     Transition(
         "refuse_exception",
         (State.EXCEPTION_REQUESTED,),
         State.INELIGIBLE,
-        mark("The DA or designee."),
-        mark("This exception has already been decided."),
+        mark_for_translation("The DA or designee."),
+        mark_for_translation("This exception has already been decided."),
     ),
     Transition(
         "find_ineligible",
         (State.SUBMITTED,),
         State.INELIGIBLE,
-        mark("Law enforcement, after checking a community referral."),
-        mark("Eligibility can be recorded only while the referral waits."),
+        mark_for_translation("Law enforcement, after checking a community referral."),
+        mark_for_translation("Eligibility can be recorded only while the referral waits."),
     ),
     Transition(
         "accept",
         (State.SUBMITTED, State.DECLINED),
         State.ACCEPTED,
-        mark("Program staff, when the person says yes; also somebody who said not now before."),
-        mark("A yes can be recorded only while the referral waits, or after a not now."),
+        mark_for_translation(
+            "Program staff, when the person says yes; also somebody who said not now before."
+        ),
+        mark_for_translation("A yes can be recorded only while the referral waits, or after a not now."),
     ),
     Transition(
         "hand_off",
         (State.ACCEPTED, State.HANDED_OFF),
         State.HANDED_OFF,
-        mark("Whoever passed the person on to program staff."),
-        mark("Only a person who said yes can be handed off."),
+        mark_for_translation("Whoever passed the person on to program staff."),
+        mark_for_translation("Only a person who said yes can be handed off."),
     ),
     Transition(
         "decline",
         (State.SUBMITTED, State.ACCEPTED, State.HANDED_OFF),
         State.DECLINED,
-        mark("Program staff, when the person says not now, at any time and without a reason."),
-        mark("This referral has already ended."),
+        mark_for_translation(
+            "Program staff, when the person says not now, at any time and without a reason."
+        ),
+        mark_for_translation("This referral has already ended."),
     ),
     Transition(
         "withdraw",
         (State.SUBMITTED, State.EXCEPTION_REQUESTED, State.ACCEPTED, State.HANDED_OFF),
         State.WITHDRAWN,
-        mark("Program staff, or the officer before it was answered: made by mistake or twice."),
-        mark("This referral has already ended."),
+        mark_for_translation(
+            "Program staff, or the officer before it was answered: made by mistake or twice."
+        ),
+        mark_for_translation("This referral has already ended."),
     ),
 )
 
@@ -129,7 +137,11 @@ OPEN = frozenset({State.SUBMITTED, State.EXCEPTION_REQUESTED, State.ACCEPTED, St
 def refusal_sentence(verb: str, state: str) -> str | None:
     """Return the sentence that refuses a verb in a state, or None where it is allowed."""
     transition = BY_VERB[verb]
-    return None if state in transition.sources else transition.refusal or mark("This can not be done now.")
+    return (
+        None
+        if state in transition.sources
+        else transition.refusal or mark_for_translation("This can not be done now.")
+    )
 
 
 def target_state(verb: str) -> str:

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.core.navigation import Page, add_page
+from handoff.core.navigation import Page, register_page
 from handoff.participants.gate import leads_to_person
 from handoff.referrals import queries
 from handoff.referrals.views import checks, exceptions, incoming, own, public, staff, wizard
@@ -54,4 +54,4 @@ for name, label, permission, position in (
     ("messages", _("Messages"), Permission.REFERRAL_READ_ALL, 32),
     ("exceptions", _("Exceptions"), Permission.EXCEPTION_DECIDE, 50),
 ):
-    add_page(Page(name=f"referrals:{name}", label=label, permissions=(permission,), position=position))
+    register_page(Page(name=f"referrals:{name}", label=label, permissions=(permission,), position=position))

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission as P
-from handoff.core.navigation import Page, add_page
+from handoff.core.navigation import Page, register_page
 from handoff.participants.gate import leads_to_person
 from handoff.staffing import queries, views
 
@@ -19,7 +19,7 @@ urlpatterns = [
 
 leads_to_person("charge_id", queries.person_of_charge)
 
-add_page(
+register_page(
     Page(
         name="staffing:new_charges",
         label=_("New charges"),

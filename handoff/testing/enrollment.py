@@ -79,7 +79,7 @@ def make_referral(
     program: Program,
     person: Person | None = None,
     *,
-    door: str = Pathway.ARREST_DIVERSION,
+    pathway: str = Pathway.ARREST_DIVERSION,
     decision: str | None = "offer",
     at: datetime = AT,
     **fields: Any,
@@ -88,13 +88,13 @@ def make_referral(
     person = person or make_person(program)
     agency = fields.pop("agency", None) or make_agency(program)
     officer = fields.pop("officer", None) or make_member(program, "officer", agency)
-    diverted = door == Pathway.ARREST_DIVERSION
+    diverted = pathway == Pathway.ARREST_DIVERSION
     encounter = make_encounter(program, person, agency, officer.pk, at) if diverted else None
     return Referral.objects.create(
         **{
             "program": program,
             "number": Referral.objects.filter(program=program).count() + 1,
-            "door": door,
+            "pathway": pathway,
             "referrer_kind": Referral.ReferrerKind.OFFICER,
             "referrer_user_id": officer.pk,
             "agency": agency,

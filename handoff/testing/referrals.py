@@ -89,9 +89,9 @@ def put_criteria_in_force(program: Program, **changes: Any) -> CriteriaVersion:
 
 def clear_facts(**fields: Any) -> Facts:
     """Everything answered, and every criterion of the example met: 34 years old, one gram of cocaine."""
-    arrest = fields.get("door", EligibilityPathway.ARREST_DIVERSION) == EligibilityPathway.ARREST_DIVERSION
+    arrest = fields.get("pathway", EligibilityPathway.ARREST_DIVERSION) == EligibilityPathway.ARREST_DIVERSION
     values: dict[str, Any] = {
-        "door": EligibilityPathway.ARREST_DIVERSION,
+        "pathway": EligibilityPathway.ARREST_DIVERSION,
         "on": date(2026, 3, 2),
         "age": 34,
         "resident": Reply.YES,
@@ -158,7 +158,7 @@ def make_diversion(
 def social_given(*, checked: bool = True, **fields: Any) -> SocialReferralInput:
     """A social referral: an officer's when checked, staff's when not."""
     check = (
-        EligibilityCheckInput(facts=clear_facts(door=EligibilityPathway.OFFICER_SOCIAL), decision="social")
+        EligibilityCheckInput(facts=clear_facts(pathway=EligibilityPathway.OFFICER_SOCIAL), decision="social")
         if checked
         else None
     )

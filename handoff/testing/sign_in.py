@@ -17,7 +17,7 @@ from handoff.accounts.definitions import Factor
 from handoff.accounts.middleware import access as middleware
 from handoff.accounts.models import User
 from handoff.accounts.services import factors
-from handoff.accounts.services.sessions import KEY, Proof, keep
+from handoff.accounts.services.sessions import KEY, SessionAssurance, store_assurance
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 """The secret of every authenticator app in the tests."""
@@ -25,8 +25,8 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 plain_login = Client._login
 
 
-def fully_signed_in(at: datetime, factor: str = Factor.CODE, *, mobile: bool = False) -> Proof:
-    return Proof(opened_at=at, seen_at=at, proved_at=at, factor=factor, mobile=mobile)
+def fully_signed_in(at: datetime, factor: str = Factor.CODE, *, mobile: bool = False) -> SessionAssurance:
+    return SessionAssurance(opened_at=at, seen_at=at, proved_at=at, factor=factor, mobile=mobile)
 
 
 def login_with_second_factor(client: Client, user: User, backend: str | None = None) -> None:
@@ -34,7 +34,7 @@ def login_with_second_factor(client: Client, user: User, backend: str | None = N
     plain_login(client, user, backend)
     session = client.session
     at = middleware.timezone.now()
-    keep(session, fully_signed_in(at))
+    store_assurance(session, fully_signed_in(at))
     session.save()
     seen = {"user": user, "ip": "127.0.0.1", "user_agent": "Test", "last_seen_at": at, "created_at": at}
     UserSession.objects.update_or_create(session_key=session.session_key, defaults=seen)
@@ -47,7 +47,9 @@ def stamp_all(at: datetime) -> None:
     for row in Session.objects.all():
         session: SessionBase = SessionStore(row.session_key)
         if KEY in session:
-            keep(session, fully_signed_in(at, session[KEY]["factor"], mobile=session[KEY]["mobile"]))
+            store_assurance(
+                session, fully_signed_in(at, session[KEY]["factor"], mobile=session[KEY]["mobile"])
+            )
             session.save()
     UserSession.objects.update(created_at=at, last_seen_at=at)
 

@@ -8,7 +8,7 @@ from django.urls import get_resolver
 from handoff.access.decorators import access_rule_of
 from handoff.audit import wording as catalog
 from handoff.audit.review import rules as review_rules
-from handoff.audit.wording import FINDINGS, WORDS
+from handoff.audit.wording import ACTION_LABELS, FINDING_LABELS
 from handoff.participants.gate import CARE_PERMISSIONS, led_to
 from tests.architecture.addresses import addresses
 from tests.architecture.source import dotted, python_files, relative, tree
@@ -61,23 +61,25 @@ def test_every_action_has_words():
     silent = {
         action: place
         for action, place in actions.items()
-        if (action not in WORDS and not action.endswith("*"))
-        or (action.endswith("*") and not any(known.startswith(action[:-1]) for known in WORDS))
+        if (action not in ACTION_LABELS and not action.endswith("*"))
+        or (action.endswith("*") and not any(known.startswith(action[:-1]) for known in ACTION_LABELS))
     }
     assert not silent, "give these words in handoff/audit/wording.py"
 
 
 def test_the_reference_page_is_made_of_the_catalogue(repository):
     page = repository / "docs/reference/audit-events.md"
-    assert page.read_text(encoding="utf-8") == catalog.as_markdown(), "run: handoff audit events"
+    assert page.read_text(encoding="utf-8") == catalog.render_action_reference(), "run: handoff audit events"
 
 
 def test_the_rules_of_the_review_know_only_actions_that_exist():
-    assert set(WORDS) >= review_rules.OPENINGS | review_rules.EXPORTS
-    assert len(WORDS) == sum(len(group) for _title, group in catalog.KINDS.values()), "an action of two kinds"
+    assert set(ACTION_LABELS) >= review_rules.OPENING_ACTIONS | review_rules.EXPORT_ACTIONS
+    assert len(ACTION_LABELS) == sum(len(group) for _title, group in catalog.ACTION_KINDS.values()), (
+        "an action of two kinds"
+    )
     named = set(re.findall(r'Finding\("(\w+)"', (python_file("audit/review/rules.py")).read_text()))
     named |= set(re.findall(r'Finding\(\s*"(\w+)"', (python_file("audit/review/rules.py")).read_text()))
-    assert named == set(FINDINGS)
+    assert named == set(FINDING_LABELS)
 
 
 def python_file(end: str):

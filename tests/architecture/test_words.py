@@ -24,7 +24,7 @@ TRANSLATORS = {
     "ngettext_lazy",
     "pgettext",
     "pgettext_lazy",
-    "mark",
+    "mark_for_translation",
 }
 
 

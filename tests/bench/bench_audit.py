@@ -30,9 +30,9 @@ def measure() -> dict[str, Any]:
     """Fill one chain, verify it, write on."""
     database = ready()
     fill()
-    from handoff.access.actor import clock_actor
+    from handoff.access.actor import system_actor
     from handoff.audit.chain.queries import check_chain
-    from handoff.audit.queries import clock_went_back
+    from handoff.audit.queries import is_clock_behind
     from handoff.audit.services import record
 
     started, begun = time.perf_counter(), time.process_time()
@@ -40,14 +40,14 @@ def measure() -> dict[str, Any]:
     seconds, own = time.perf_counter() - started, time.process_time() - begun
     if check.broken_at is not None or check.rows != ROWS:
         raise RuntimeError(check.sentence)
-    actor, later = clock_actor(1), BEGIN + timedelta(days=800)
+    actor, later = system_actor(1), BEGIN + timedelta(days=800)
     return {
         "database": database,
         "rows": check.rows,
         "verify_seconds": round(seconds, 1),
         "verify_own_seconds": round(own, 1),
         "write": timed(lambda: record(actor=actor, at=later, action="person.opened", subject="id"), times=50),
-        "clock": timed(lambda: clock_went_back(1, later), times=50),
+        "clock": timed(lambda: is_clock_behind(1, later), times=50),
     }
 
 

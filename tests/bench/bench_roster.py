@@ -48,7 +48,7 @@ def filled_program(size: int) -> tuple[Any, Any]:
     """A program with so many participants, with releases, contacts and a worker, and as many people waiting."""
     from django.db import transaction
 
-    from handoff.core.statistics import take_stock
+    from handoff.core.statistics import analyze_tables
     from handoff.testing.casework import make_contact, make_contact_point, make_waiting_person
     from handoff.testing.consent import make_release
     from handoff.testing.enrollment import make_participant
@@ -68,7 +68,7 @@ def filled_program(size: int) -> tuple[Any, Any]:
             make_contact(person, actor=actor, at=at, result="reached")
             waiting = make_waiting_person(program, at, officer=officer)
             make_contact(waiting.person, waiting, actor, at)
-    take_stock()
+    analyze_tables()
     return program, manager
 
 

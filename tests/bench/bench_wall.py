@@ -79,7 +79,7 @@ def statements(program: Any) -> dict[str, Callable[[], Any]]:
     """The smallest statement there is, many times, each its own transaction and all in one."""
     from django.db import connection, transaction
 
-    from handoff.core.wall import behind_wall
+    from handoff.core.tenancy import tenant_context
 
     def run() -> None:
         with connection.cursor() as cursor:
@@ -87,11 +87,11 @@ def statements(program: Any) -> dict[str, Callable[[], Any]]:
                 cursor.execute("SELECT 1")
 
     def alone() -> None:
-        with behind_wall(program.pk):
+        with tenant_context(program.pk):
             run()
 
     def together() -> None:
-        with behind_wall(program.pk), transaction.atomic():
+        with tenant_context(program.pk), transaction.atomic():
             run()
 
     return {
@@ -109,8 +109,8 @@ def in_turn(act: Callable[[], Any]) -> dict[str, float]:
     taken: dict[str, list[float]] = {"with": [], "without": []}
     for turn in range(TURNS + 3):
         for how in ("with", "without") if turn % 2 else ("without", "with"):
-            stand = base.where_we_stand if how == "with" else lambda: None
-            with patch.object(base, "where_we_stand", stand):
+            stand = base.current_tenant if how == "with" else lambda: None
+            with patch.object(base, "current_tenant", stand):
                 started = time.perf_counter()
                 act()
                 milliseconds = (time.perf_counter() - started) * 1000

@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 
 from handoff.access.roles import RoleName
-from handoff.accounts.services.invitations import invite
+from handoff.accounts.services.invitations import create_invitation
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.services import save_criteria_draft
 from handoff.enrollment.services import make_inactive
@@ -168,7 +168,7 @@ def accounts(rich: Rich, table: Table) -> None:
     every team.
     """
     invited = make_member(table.program, RoleName.EVALUATOR, full_name="Ines Vail")
-    link = invite(actor=table.actor("site_administrator"), user=invited, on=AT.date(), at=AT)
+    link = create_invitation(actor=table.actor("site_administrator"), user=invited, on=AT.date(), at=AT)
     rich.things["invitation"] = link.rstrip("/").rsplit("/", 1)[-1]
     TOTP.activate(table.users["evaluator"], SECRET)
     RecoveryCodes.activate(table.users["evaluator"])

@@ -49,7 +49,7 @@ class Seen:
     written: set[str] = field(default_factory=set)
 
     def answer(self, *typed: str) -> tuple[Any, ...]:
-        """Return all of the answer that two askers could compare; `typed` is what they themselves sent."""
+        """Return all of the answer that two askers could compare; `type_date` is what they themselves sent."""
         content = CHANGES_EACH_TIME.sub(rb"\1\2", self.content)
         counted = {"Date", "Content-Length"} if typed else {"Date"}
         headers = repr(sorted((name, value) for name, value in self.headers.items() if name not in counted))

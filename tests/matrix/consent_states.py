@@ -33,6 +33,9 @@ class Roi:
     to: str = "partners"
 
 
+AGENCY_THAT_LEFT = "Police that left"
+"""An agency no longer in the program, of which every law-side member of the county is still a member."""
+
 LONG_PAST = Roi(starts=-3 * MONTH, ends=-2 * MONTH)
 NO_TIME = timedelta(0)
 
@@ -56,6 +59,8 @@ STATES: dict[str, tuple[Roi, ...]] = {
     "renewed, and revoked at this instant": (LONG_PAST, Roi(revoked=NO_TIME)),
     "renewed, the old one revoked": (Roi(revoked=NO_TIME), Roi(starts=-MONTH / 2)),
     "renewed for others only": (LONG_PAST, Roi(to="others")),
+    "agency left the program": (Roi(to="agency that left"),),
+    "agency left the program, another stayed": (Roi(to="agency that left", kinds=("charges",)), Roi()),
 }
 
 
@@ -66,7 +71,11 @@ def write_releases(person: Person, rois: tuple[Roi, ...], at: datetime) -> None:
         agencies.get(name="Own police"),
         agencies.get(kind=Agency.Kind.DISTRICT_ATTORNEY),
     ]
-    to = {"partners": partners, "others": [agencies.get(name="Other police")]}
+    to = {
+        "partners": partners,
+        "others": [agencies.get(name="Other police")],
+        "agency that left": [agencies.get(name=AGENCY_THAT_LEFT)],
+    }
     for roi in rois:
         release = Release.objects.create(
             program=person.program,

@@ -83,12 +83,14 @@ def allowed_by_roi(user: User, role: RoleName, agencies: set[int], fact: Canary,
 
 
 def kinds_told(person_id: int, agencies: set[int], at: datetime) -> set[str]:
-    """Return the kinds of information that live releases of a person let some agencies have, end instant excluded."""
+    """The kinds of information that a person's live ROIs let some agencies have: the end instant is excluded, and so is
+    every agency that has left the program.
+    """
     kinds: set[str] = set()
     for release in Release.objects.filter(person_id=person_id):
         ended = release.revoked_at or release.ends_at
         if release.starts_at <= at < min(ended, release.ends_at):
-            told = release.recipients.filter(agency_id__in=agencies)
+            told = release.recipients.filter(agency_id__in=agencies).exclude(agency__is_active=False)
             kinds.update(kind for each in told for kind in each.kinds)
     return kinds
 

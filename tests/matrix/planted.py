@@ -282,7 +282,7 @@ STANDING = (
         "the agreement is not asked for on pages",
         (
             Edit(
-                "handoff.accounts.middleware.access.ProgramAccessMiddleware.ask_for_agreement",
+                "handoff.accounts.middleware.access.ProgramAccessMiddleware.require_agreement",
                 "if actor.agreement_signed or",
                 "if True or",
             ),
@@ -296,7 +296,7 @@ STANDING = (
         "the agreement is not asked for in print",
         (
             Edit(
-                "handoff.accounts.middleware.access.ProgramAccessMiddleware.ask_for_agreement",
+                "handoff.accounts.middleware.access.ProgramAccessMiddleware.require_agreement",
                 "if actor.agreement_signed or",
                 'if request.resolver_match.view_name == "consent:print" or actor.agreement_signed or',
             ),
@@ -433,7 +433,7 @@ ANSWERS = (
             ViewEdit(
                 "people:people", "handoff.desk.people.views.record.people", "audit.record_read(", "dict("
             ),
-            Edit("handoff.audit.middleware.AuditMiddleware.write_look", "record_read(", "dict("),
+            Edit("handoff.audit.middleware.AuditMiddleware.record_page_opened", "record_read(", "dict("),
         ),
         "facts_shown",
         MANAGER,

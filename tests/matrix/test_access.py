@@ -10,7 +10,7 @@ from django.core import mail
 from django.db import connection, transaction
 
 from handoff.access.roles import PARTICIPANT_DATA, ROLES, RoleName, Side
-from handoff.audit.chain.services import add_to_chain
+from handoff.audit.chain.services import append_to_chain
 from handoff.audit.models import AuditChain, AuditEvent
 from handoff.audit.services import accept_clock
 from handoff.notifications.services import send_waiting
@@ -147,7 +147,7 @@ def without_trail(world, monkeypatch):
 
     A row is tried in a savepoint: a statement that fails would else end the transaction that the test runs in.
     """
-    monkeypatch.setattr("handoff.audit.services.add_to_chain", transaction.atomic(add_to_chain))
+    monkeypatch.setattr("handoff.audit.services.append_to_chain", transaction.atomic(append_to_chain))
     clients = {name: browser(user) for name, user in world.members.items()}
     paths = [(address, path_of(address, world, samples(address, world.program)[0])) for address in IN_PROGRAM]
     with connection.cursor() as cursor:
@@ -238,9 +238,9 @@ def test_a_minute_is_forgiven(world, clock):
 
 def test_the_trail_of_all_this_is_whole_and_every_action_in_it_has_words(world):
     from handoff.audit.queries import verify_chain
-    from handoff.audit.wording import WORDS
+    from handoff.audit.wording import ACTION_LABELS
 
-    assert {row.action for row in AuditEvent.objects.all()} <= set(WORDS)
+    assert {row.action for row in AuditEvent.objects.all()} <= set(ACTION_LABELS)
     assert AuditChain.objects.get(program_id=world.program.pk).length > 100
     assert verify_chain(world.program.pk).broken_at is None
     assert RecordOpening.objects.exists()

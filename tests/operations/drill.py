@@ -56,7 +56,7 @@ def leave() -> dict[str, Any]:
     """What happens after the backup; written into the journal, by the services or here."""
     from handoff.accounts.models import Membership, User
     from handoff.accounts.services import end_membership, set_account_active
-    from handoff.audit.journal.services import Deed, note
+    from handoff.audit.journal.services import JournalEvent, append_event
     from handoff.consent.models import Release
     from handoff.consent.services import revoke_release
     from handoff.participants.models import Person
@@ -74,12 +74,12 @@ def leave() -> dict[str, Any]:
     erased = Person.objects.get(last_name="Fensworth")
     approve_the_wish(erased, program, at)
     for deed, subject in (
-        (Deed.PERSON_ERASED, erased.public_id),
-        (Deed.RELEASE_REVOKED, release.public_id),
-        (Deed.ACCOUNT_DISABLED, officer.public_id),
-        (Deed.ROLE_ENDED, f"{held.user.public_id} {held.role}"),
+        (JournalEvent.PERSON_ERASED, erased.public_id),
+        (JournalEvent.RELEASE_REVOKED, release.public_id),
+        (JournalEvent.ACCOUNT_DISABLED, officer.public_id),
+        (JournalEvent.ROLE_ENDED, f"{held.user.public_id} {held.role}"),
     ):
-        note(deed, program_id=program.pk, subject=subject, at=at)
+        append_event(deed, program_id=program.pk, subject=subject, at=at)
     return state()
 
 

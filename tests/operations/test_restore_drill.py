@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from handoff.audit.journal.services import Deed
+from handoff.audit.journal.services import JournalEvent
 from handoff.config.backup import BACKUP_ENDING
 from tests.operations.places import kept_elsewhere, new_place
 
@@ -68,7 +68,12 @@ def test_rows_that_went_with_the_restore_are_missed_until_somebody_says_that_a_b
 
 
 def test_the_restore_says_what_it_did_and_how_long_it_took(drill):
-    for deed in (Deed.RELEASE_REVOKED, Deed.ACCOUNT_DISABLED, Deed.ROLE_ENDED, Deed.PERSON_ERASED):
+    for deed in (
+        JournalEvent.RELEASE_REVOKED,
+        JournalEvent.ACCOUNT_DISABLED,
+        JournalEvent.ROLE_ENDED,
+        JournalEvent.PERSON_ERASED,
+    ):
         assert f"{deed.value}: done (1)" in drill.told
     assert "Audit trail whole" in drill.told and "Ready, in" in drill.told
 

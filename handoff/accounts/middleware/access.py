@@ -15,19 +15,19 @@ from django.utils import timezone
 from handoff.access.actor import public_actor
 from handoff.access.decorators import AccessRule, access_rule_of
 from handoff.access.http import AppRequest, ProgramRequest
-from handoff.accounts.definitions import PROOF_FOR_A_FORM, PROOF_IS_FRESH, THEMES, Factor
+from handoff.accounts.definitions import RECENT_SIGN_IN, RECENT_SIGN_IN_FOR_FORMS, THEMES, Factor
 from handoff.accounts.queries import actor_for
 from handoff.accounts.services import sessions
-from handoff.core.addresses import page_before
-from handoff.core.wall import step_behind_wall
+from handoff.core.redirects import previous_page
+from handoff.core.tenancy import enter_tenant
 from handoff.programs.models import Program
 
-MODULES_WITHOUT_RULES = ("django.views.static", "django.contrib.staticfiles")
+EXEMPT_MODULES = ("django.views.static", "django.contrib.staticfiles")
 
 
-def sent_to(name: str, request: AppRequest, **more: str) -> HttpResponseRedirect:
+def redirect_with_next(name: str, request: AppRequest, **more: str) -> HttpResponseRedirect:
     """Send somebody to a page that leads back to where they were going; after a form, to the page it stood on."""
-    return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': page_before(request), **more})}")
+    return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': previous_page(request), **more})}")
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
@@ -36,9 +36,9 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: AppRequest, view_func: Any) -> HttpResponseRedirect:  # type: ignore[override]
         """Say what is missing, and keep where they were going."""
         if request.pending is not None:
-            return sent_to(sessions.next_steps(request.pending, request.proof)[0], request)
+            return redirect_with_next(sessions.pending_steps(request.pending, request.assurance)[0], request)
         more = {"ended": request.ended} if request.ended in {"idle", "long"} else {}
-        return sent_to(str(settings.LOGIN_URL), request, **more)
+        return redirect_with_next(str(settings.LOGIN_URL), request, **more)
 
 
 class ProgramAccessMiddleware:
@@ -49,8 +49,8 @@ class ProgramAccessMiddleware:
 
     def __call__(self, request: AppRequest) -> HttpResponseBase:
         request.at = timezone.now()
-        sessions.enter(request)
-        user = sessions.anyone(request) or request.user
+        sessions.load_session(request)
+        user = sessions.current_or_pending_user(request) or request.user
         chosen = request.COOKIES.get(
             settings.THEME_COOKIE_NAME, user.theme if user.is_authenticated else "day"
         )
@@ -62,16 +62,16 @@ class ProgramAccessMiddleware:
     ) -> HttpResponseBase | None:
         rule = access_rule_of(view)
         if rule is None:
-            if view.__module__.startswith(MODULES_WITHOUT_RULES):
+            if view.__module__.startswith(EXEMPT_MODULES):
                 return None
             raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} declares no access rule")
         if rule.signed_in and not request.user.is_authenticated:
             return None  # SignInRequiredMiddleware redirects to the sign-in page
         slug = kwargs.get("program")
         response = None if slug is None else self.enter_program(request, rule, slug)
-        return response or self.ask_to_sign_in_again(request, view, rule)
+        return response or self.require_recent_sign_in(request, view, rule)
 
-    def ask_to_sign_in_again(
+    def require_recent_sign_in(
         self, request: ProgramRequest, view: Callable[..., Any], rule: AccessRule
     ) -> HttpResponseBase | None:
         """Redirect to the password page where the view needs a recent sign-in and the last one is too old.
@@ -83,10 +83,10 @@ class ProgramAccessMiddleware:
         # An actor who may not open the page gets its 404, not a question that would show that the page exists.
         if rule.permissions and not rule.allows(request.actor):
             return None
-        age = request.at - request.proof.proved_at
-        if age <= (PROOF_IS_FRESH if request.method in {"GET", "HEAD"} else PROOF_FOR_A_FORM):
+        age = request.at - request.assurance.proved_at
+        if age <= (RECENT_SIGN_IN if request.method in {"GET", "HEAD"} else RECENT_SIGN_IN_FOR_FORMS):
             return None
-        return sent_to("accounts:prove", request)
+        return redirect_with_next("accounts:prove", request)
 
     def enter_program(self, request: ProgramRequest, rule: AccessRule, slug: str) -> HttpResponseBase | None:
         """Put program and actor on the request; 404 for an unknown program and for users without a role in it."""
@@ -94,7 +94,7 @@ class ProgramAccessMiddleware:
         if program is None:
             raise Http404
         # From here on the database shows rows of this program only, the actor's roles among them.
-        step_behind_wall(program.pk)
+        enter_tenant(program.pk)
         request.program = program
         address = str(request.META.get("REMOTE_ADDR", ""))
         actor = None
@@ -105,12 +105,12 @@ class ProgramAccessMiddleware:
                 raise Http404
             actor = public_actor(program.pk, address)
         request.actor = actor
-        by_password = rule.signed_in and request.proof.factor != Factor.AGENCY
+        by_password = rule.signed_in and request.assurance.factor != Factor.AGENCY
         if by_password and request.user.must_change_password:
             return HttpResponseRedirect(reverse("accounts:change_password"))
-        return self.ask_for_agreement(request, rule)
+        return self.require_agreement(request, rule)
 
-    def ask_for_agreement(self, request: ProgramRequest, rule: AccessRule) -> HttpResponseBase | None:
+    def require_agreement(self, request: ProgramRequest, rule: AccessRule) -> HttpResponseBase | None:
         """Redirect to the confidentiality agreement where only its signature is missing (C4)."""
         actor = request.actor
         if actor.agreement_signed or rule.allows(actor):

@@ -14,20 +14,20 @@ from django.http import HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from handoff.access.actor import Actor, clock_actor
+from handoff.access.actor import Actor, system_actor
 from handoff.access.decorators import access_rule_of
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.access.roles import Side
-from handoff.accounts.queries import members_who_may
-from handoff.audit.queries import clock_went_back, events
+from handoff.accounts.queries import users_with_permission
+from handoff.audit.queries import events, is_clock_behind
 from handoff.audit.rules import CLOCK
 from handoff.audit.services import AuditNotWritten, record
 from handoff.notifications.services import queue
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
+READ_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class ClockMiddleware:
@@ -46,30 +46,30 @@ class ClockMiddleware:
         rule = access_rule_of(view)
         if actor is None or rule is None or not rule.permissions:
             return None
-        if may_go_on(actor, request.method or ""):
+        if is_allowed_regardless(actor, request.method or ""):
             return None
         try:
-            if not clock_went_back(actor.program_id, request.at):
+            if not is_clock_behind(actor.program_id, request.at):
                 return None
-            raise_alarm(request.program, request.at)
+            report_wrong_clock(request.program, request.at)
         except (AuditNotWritten, DatabaseError):
             return HttpResponse(render_to_string("503_trouble.html"), status=503)
         return HttpResponse(render_to_string("accounts/clock.html"), status=503)
 
 
-def may_go_on(actor: Actor, method: str) -> bool:
+def is_allowed_regardless(actor: Actor, method: str) -> bool:
     """Say whether a request is let through whatever the clock says: reading, by who is on no outside agency's side."""
-    return method in READING and Side.LAW not in actor.sides
+    return method in READ_METHODS and Side.LAW not in actor.sides
 
 
 @transaction.atomic
-def raise_alarm(program: Program, at: datetime) -> None:
+def report_wrong_clock(program: Program, at: datetime) -> None:
     """Write down that the clock is wrong and tell who manages the program; once for each hour of that clock."""
     hour = at.strftime("%Y-%m-%dT%H")
     if events(program.pk).filter(subject=CLOCK, action="clock.behind", details__hour=hour).exists():
         return
     record(
-        actor=clock_actor(program.pk),
+        actor=system_actor(program.pk),
         at=at,
         action="clock.behind",
         subject=CLOCK,
@@ -77,7 +77,7 @@ def raise_alarm(program: Program, at: datetime) -> None:
         details={"hour": hour},
     )
     path = reverse("home:home", args=[program.slug])
-    for user in members_who_may(program, Permission.AUDIT_READ, local_date(program, at)):
+    for user in users_with_permission(program, Permission.AUDIT_READ, local_date(program, at)):
         queue(
             program_id=program.pk,
             user=user,

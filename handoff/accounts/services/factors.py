@@ -28,7 +28,7 @@ from handoff.core.refusals import Refused
 
 LEEWAY = (-1, 0, 1)
 """A clock in a pocket may be half a minute off."""
-MOST_PASSKEYS = 10
+MAX_PASSKEYS = 10
 
 
 def counter_at(at: datetime) -> int:
@@ -37,7 +37,7 @@ def counter_at(at: datetime) -> int:
 
 
 @transaction.atomic
-def code_fits(*, user: User, code: str, at: datetime) -> str:
+def verify_code(*, user: User, code: str, at: datetime) -> str:
     """Return the kind of code that fits, or ''; each code is taken once, whichever process is asked."""
     typed = code.replace(" ", "").replace("-", "")
     rows = {
@@ -46,14 +46,14 @@ def code_fits(*, user: User, code: str, at: datetime) -> str:
             user=user, type__in=[Factor.CODE, Factor.RECOVERY]
         )
     }
-    if Factor.CODE in rows and one_time_code_fits(rows[Factor.CODE], typed, at):
+    if Factor.CODE in rows and verify_one_time_code(rows[Factor.CODE], typed, at):
         return Factor.CODE
     if Factor.RECOVERY in rows and RecoveryCodes(rows[Factor.RECOVERY]).validate_code(typed):
         return Factor.RECOVERY
     return ""
 
 
-def one_time_code_fits(row: Authenticator, typed: str, at: datetime) -> bool:
+def verify_one_time_code(row: Authenticator, typed: str, at: datetime) -> bool:
     """Say whether a one-time code is right and newer than the last one used, and note it as used."""
     secret, last = get_adapter().decrypt(row.data["secret"]), row.data.get("last_counter", 0)
     now = counter_at(at)
@@ -69,13 +69,13 @@ def one_time_code_fits(row: Authenticator, typed: str, at: datetime) -> bool:
 def training_code(user: User, at: datetime) -> str:
     """Return the code that fits now, in the training county only, for an account that is nowhere else."""
     row = queries.factors_of(user).filter(type=Factor.CODE).first()
-    if not settings.DEMO or row is None or not queries.only_in_training(user):
+    if not settings.DEMO or row is None or not queries.is_training_only(user):
         return ""
     counter = min(max(counter_at(at), row.data.get("last_counter", 0) + 1), counter_at(at) + 1)
     return str(format_hotp_value(hotp_value(get_adapter().decrypt(row.data["secret"]), counter)))
 
 
-def give_training_factors(users: Iterable[User]) -> None:
+def set_up_training_factors(users: Iterable[User]) -> None:
     """Set up a code for every account of the training county that has none; the second-factor page there shows it."""
     having = set(Authenticator.objects.filter(type=Factor.CODE).values_list("user_id", flat=True))
     Authenticator.objects.bulk_create(
@@ -91,7 +91,7 @@ def new_secret() -> str:
     return str(generate_totp_secret())
 
 
-def picture_of(user: User, secret: str) -> str:
+def qr_code_data_url(user: User, secret: str) -> str:
     """Return the picture that an authenticator app reads, as a data address."""
     adapter = get_adapter()
     svg = adapter.build_totp_svg(adapter.build_totp_url(user, secret))
@@ -116,10 +116,10 @@ def add_code(*, actor: Actor, user: User, secret: str, code: str, at: datetime) 
     row = TOTP.activate(user, secret).instance
     row.data["last_counter"], row.created_at = max(fitting), at
     row.save(update_fields=["data", "created_at"])
-    added(actor=actor, user=user, kind=Factor.CODE, at=at)
+    record_added_factor(actor=actor, user=user, kind=Factor.CODE, at=at)
 
 
-def added(*, actor: Actor, user: User, kind: str, at: datetime) -> None:
+def record_added_factor(*, actor: Actor, user: User, kind: str, at: datetime) -> None:
     """Write a new factor down, and make the recovery codes that come with the first one."""
     audit.record(
         actor=actor, at=at, action="factor.added", subject=user.public_id, details={"factor": str(kind)}
@@ -127,7 +127,7 @@ def added(*, actor: Actor, user: User, kind: str, at: datetime) -> None:
     RecoveryCodes.activate(user)
 
 
-def passkey_to_make(request: HttpRequest, user: User) -> dict[str, Any]:
+def begin_passkey_registration(request: HttpRequest, user: User) -> dict[str, Any]:
     """Return what the browser needs to make a passkey that asks for finger, face or PIN; the challenge is kept."""
     with context.request_context(request):
         return dict(webauthn.begin_registration(user, passwordless=True))
@@ -137,7 +137,7 @@ def add_passkey(
     *, request: HttpRequest, actor: Actor, user: User, credential: Any, name: str, at: datetime
 ) -> None:
     """Keep a passkey whose answer to our challenge is right and which asked for finger, face or PIN."""
-    if queries.factors_of(user).filter(type=Factor.PASSKEY).count() >= MOST_PASSKEYS:
+    if queries.factors_of(user).filter(type=Factor.PASSKEY).count() >= MAX_PASSKEYS:
         raise Refused(_("There are ten passkeys on this account. Remove one first."))
     with context.request_context(request):
         try:
@@ -151,10 +151,10 @@ def add_passkey(
         )
     with transaction.atomic():
         webauthn.WebAuthn.add(user, name or _("Passkey"), credential)
-        added(actor=actor, user=user, kind=Factor.PASSKEY, at=at)
+        record_added_factor(actor=actor, user=user, kind=Factor.PASSKEY, at=at)
 
 
-def passkey_to_ask(request: HttpRequest, user: User | None = None) -> dict[str, Any]:
+def begin_passkey_authentication(request: HttpRequest, user: User | None = None) -> dict[str, Any]:
     """Return what the browser needs to use a passkey; for one user, or for whoever it belongs to."""
     with context.request_context(request):
         return dict(webauthn.begin_authentication(user))
@@ -169,7 +169,7 @@ def passkey_owner(credential: Any) -> User | None:
     return found if isinstance(found, User) else None
 
 
-def passkey_fits(request: HttpRequest, user: User, credential: Any, at: datetime) -> bool:
+def verify_passkey(request: HttpRequest, user: User, credential: Any, at: datetime) -> bool:
     """Say whether the answer to our challenge is right."""
     with context.request_context(request):
         try:
@@ -206,7 +206,7 @@ def reset_factors(*, actor: Actor, user: User, on: Any, at: datetime) -> None:
     end_sessions(actor=actor, user=user, at=at)
 
 
-def unused_recovery_codes(user: User) -> list[str]:
+def reveal_recovery_codes(user: User) -> list[str]:
     """Return the recovery codes the first time they are looked at, and none after that."""
     row = queries.factors_of(user).filter(type=Factor.RECOVERY).first()
     if row is None or row.wrap().did_view:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.accounts import policies, queries
-from handoff.accounts.definitions import INVITATION_LASTS
+from handoff.accounts.definitions import INVITATION_LIFETIME
 from handoff.accounts.models import Invitation, User
 from handoff.accounts.services.factors import end_sessions
 from handoff.audit import services as audit
@@ -24,7 +24,7 @@ TOKEN_BYTES = 32
 
 
 @transaction.atomic
-def invite(*, actor: Actor, user: User, on: date, at: datetime) -> str:
+def create_invitation(*, actor: Actor, user: User, on: date, at: datetime) -> str:
     """Make a link for an account and return its address; earlier links and its password are void, sessions end."""
     policies.check_can_change_account(actor, user, on)
     Invitation.objects.filter(user=user, used_at__isnull=True).update(used_at=at)
@@ -34,9 +34,9 @@ def invite(*, actor: Actor, user: User, on: date, at: datetime) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     Invitation.objects.create(
         user=user,
-        token_hash=queries.token_hash(token),
+        token_hash=queries.hash_token(token),
         made_at=at,
-        expires_at=at + INVITATION_LASTS,
+        expires_at=at + INVITATION_LIFETIME,
         made_by_id=actor.user_id,
     )
     audit.record(actor=actor, at=at, action="invitation.made", subject=user.public_id)
@@ -44,7 +44,7 @@ def invite(*, actor: Actor, user: User, on: date, at: datetime) -> str:
     return f"{settings.SITE_ADDRESS}{reverse('accounts:invitation', args=[token])}"
 
 
-def send(user: User, link: str) -> bool:
+def send_invitation(user: User, link: str) -> bool:
     """Mail the link, with no name and no detail; say whether a mail went, so that it can be handed over instead."""
     if not user.email:
         return False
@@ -63,9 +63,9 @@ def send(user: User, link: str) -> bool:
 
 
 @transaction.atomic
-def accept(*, token: str, password: str, address: str, at: datetime) -> User:
+def accept_invitation(*, token: str, password: str, address: str, at: datetime) -> User:
     """Take the password that the invited chose; the link is used up."""
-    found = queries.invitation_for(token, at)
+    found = queries.find_invitation(token, at)
     kept = (
         Invitation.objects.select_for_update().filter(pk=found.pk, used_at__isnull=True).first()
         if found

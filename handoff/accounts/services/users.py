@@ -9,10 +9,10 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from handoff.access.actor import Actor, clock_actor
+from handoff.access.actor import Actor, system_actor
 from handoff.access.roles import RoleName
 from handoff.accounts import policies
-from handoff.accounts.definitions import FAILURES_WITHIN, LONGEST_SESSION, SITE
+from handoff.accounts.definitions import FAILURE_WINDOW, MAX_SESSION_AGE, SITE
 from handoff.accounts.models import (
     AgreementSignature,
     ConfidentialityAgreement,
@@ -20,7 +20,12 @@ from handoff.accounts.models import (
     Membership,
     User,
 )
-from handoff.accounts.queries import current_agreement, sign_in_subject, unused_accounts, user_named
+from handoff.accounts.queries import (
+    current_agreement,
+    find_user_by_username,
+    sign_in_subject,
+    unused_accounts,
+)
 from handoff.accounts.services.factors import end_sessions
 from handoff.audit import services as audit
 from handoff.audit.journal import services as journal
@@ -29,7 +34,7 @@ from handoff.programs.models import Agency, Program
 
 
 @dataclass(frozen=True)
-class UserGiven:
+class UserInput:
     """What a manager writes down about somebody who is to sign in."""
 
     username: str
@@ -73,7 +78,7 @@ def end_membership(*, actor: Actor, membership: Membership, on: date, at: dateti
         details={"role": membership.role},
     )
     subject = f"{membership.user.public_id} {membership.role}"
-    journal.note(journal.Deed.ROLE_ENDED, program_id=actor.program_id, subject=subject, at=at)
+    journal.append_event(journal.JournalEvent.ROLE_ENDED, program_id=actor.program_id, subject=subject, at=at)
     return membership
 
 
@@ -82,7 +87,7 @@ def add_member(
     *,
     actor: Actor,
     program: Program,
-    given: UserGiven,
+    user_input: UserInput,
     agency: Agency | None,
     role: str,
     on: date,
@@ -93,18 +98,18 @@ def add_member(
     The password is '' when the account was there already: user name and full name must then both fit.
     """
     policies.check_can_manage_accounts(actor)
-    user, password = user_named(given.username), ""
-    if user is None or user.full_name.casefold().split() != given.full_name.casefold().split():
-        policies.check_name_is_free(given.username)
-        password = new_password()
+    user, password = find_user_by_username(user_input.username), ""
+    if user is None or user.full_name.casefold().split() != user_input.full_name.casefold().split():
+        policies.check_name_is_free(user_input.username)
+        password = generate_password()
         user = User.objects.create_user(
-            username=given.username.strip(),
-            full_name=given.full_name.strip(),
+            username=user_input.username.strip(),
+            full_name=user_input.full_name.strip(),
             password=password,
-            email=given.email,
-            phone=given.phone,
-            badge_number=given.badge_number,
-            language=given.language,
+            email=user_input.email,
+            phone=user_input.phone,
+            badge_number=user_input.badge_number,
+            language=user_input.language,
             must_change_password=True,
             active_since=at,
         )
@@ -113,7 +118,7 @@ def add_member(
     return user, password
 
 
-def new_password() -> str:
+def generate_password() -> str:
     """Return a password that can be read out over the phone: four groups of letters without look-alikes."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(letters) for _each in range(4)) for _group in range(4))
@@ -123,7 +128,7 @@ def new_password() -> str:
 def issue_password(*, actor: Actor, user: User, on: date, at: datetime) -> str:
     """Give an account a new first password, to be changed at the next sign-in; open sessions end."""
     policies.check_can_change_account(actor, user, on)
-    password = new_password()
+    password = generate_password()
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
@@ -144,17 +149,17 @@ def set_account_active(*, actor: Actor, user: User, active: bool, on: date, at: 
     user.save(update_fields=["is_active", "active_since"])
     action = "account.enabled" if active else "account.disabled"
     audit.record(actor=actor, at=at, action=action, subject=user.public_id)
-    deed = journal.Deed.ACCOUNT_ENABLED if active else journal.Deed.ACCOUNT_DISABLED
+    deed = journal.JournalEvent.ACCOUNT_ENABLED if active else journal.JournalEvent.ACCOUNT_DISABLED
     if not active:
         end_sessions(actor=actor, user=user, at=at)
-    journal.note(deed, program_id=actor.program_id, subject=user.public_id, at=at)
+    journal.append_event(deed, program_id=actor.program_id, subject=user.public_id, at=at)
     return user
 
 
 @transaction.atomic
-def switch_off_unused_accounts(*, at: datetime) -> int:
+def disable_unused_accounts(*, at: datetime) -> int:
     """Switch off every account that nobody signed in to for ninety days (CJIS AC-2(3)), and return how many."""
-    clock = clock_actor(SITE)
+    clock = system_actor(SITE)
     accounts = list(unused_accounts(at).select_for_update())
     for user in accounts:
         user.is_active = False
@@ -163,19 +168,21 @@ def switch_off_unused_accounts(*, at: datetime) -> int:
             actor=clock, at=at, action="account.disabled", subject=user.public_id, reason="unused for 90 days"
         )
         end_sessions(actor=clock, user=user, at=at)
-        journal.note(journal.Deed.ACCOUNT_DISABLED, program_id=SITE, subject=user.public_id, at=at)
+        journal.append_event(
+            journal.JournalEvent.ACCOUNT_DISABLED, program_id=SITE, subject=user.public_id, at=at
+        )
     return len(accounts)
 
 
-def forget_what_is_over(*, at: datetime) -> None:
+def delete_expired_sessions_and_tries(*, at: datetime) -> None:
     """Delete what nobody needs any more: sessions that are over, and failed tries that count no longer."""
-    UserSession.objects.filter(created_at__lte=at - LONGEST_SESSION).delete()
+    UserSession.objects.filter(created_at__lte=at - MAX_SESSION_AGE).delete()
     Session.objects.filter(expire_date__lte=at).delete()
-    FailedTry.objects.filter(tried_at__lte=at - FAILURES_WITHIN).delete()
+    FailedTry.objects.filter(tried_at__lte=at - FAILURE_WINDOW).delete()
 
 
 @transaction.atomic
-def release_account(*, actor: Actor, user: User, at: datetime) -> None:
+def unlock_account(*, actor: Actor, user: User, at: datetime) -> None:
     """Release an account that wrong tries have locked."""
     policies.check_can_release_account(actor, user, at)
     subject = sign_in_subject(user.username)
@@ -192,7 +199,7 @@ def end_all_sessions(*, actor: Actor, user: User, on: date, at: datetime) -> int
 
 
 @transaction.atomic
-def link_with_agency(*, actor: Actor, user: User, subject: str, on: date, at: datetime) -> None:
+def link_agency_account(*, actor: Actor, user: User, subject: str, on: date, at: datetime) -> None:
     """Write down which subject of the agency's own provider is this account; '' takes the link away."""
     policies.check_can_change_account(actor, user, on)
     policies.check_subject_is_free(subject, user)

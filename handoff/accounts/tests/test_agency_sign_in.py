@@ -16,10 +16,10 @@ from django.test import Client
 from django.urls import reverse
 
 from handoff.accounts import adapters
-from handoff.accounts.adapters import is_signed
+from handoff.accounts.adapters import has_valid_signature
 from handoff.accounts.models import User
-from handoff.accounts.services import link_with_agency
-from handoff.accounts.services.sign_ins import fail
+from handoff.accounts.services import link_agency_account
+from handoff.accounts.services.sign_ins import record_failure
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.testing.sign_in import give_app
@@ -58,7 +58,7 @@ def officer():
     return make_member(make_program(slug="here"), "officer", email="dana@linden.example.org")
 
 
-def comes_from(issuer, client, subject="sub-1", wanted="/settings/", **claims):
+def sign_in_through_provider(issuer, client, subject="sub-1", wanted="/settings/", **claims):
     """Go to the provider, say yes there as that person, and come back."""
     said = {"email": "dana@linden.example.org", "email_verified": True, "amr": ["pwd", "mfa"], **claims}
     requests.put(f"{issuer}/users/{subject}", json=said, timeout=5).raise_for_status()
@@ -74,7 +74,7 @@ def comes_from(issuer, client, subject="sub-1", wanted="/settings/", **claims):
 
 def test_a_verified_address_of_an_allowed_domain_finds_its_account_and_is_linked(agency, officer):
     client = Client()
-    assert comes_from(agency, client)["Location"] == "/settings/"
+    assert sign_in_through_provider(agency, client)["Location"] == "/settings/"
     assert client.get("/settings/").status_code == 200
     officer.refresh_from_db()
     assert officer.oidc_subject == "sub-1"
@@ -99,7 +99,9 @@ def test_nobody_is_let_in_by_an_unverified_address_or_another_domain(agency, off
         email=claims.get("email", officer.email).replace("nobody", "dana")
     )
     client, before = Client(), User.objects.count()
-    assert comes_from(agency, client, "sub-2", **claims)["Location"] == reverse("accounts:sign_in")
+    assert sign_in_through_provider(agency, client, "sub-2", **claims)["Location"] == reverse(
+        "accounts:sign_in"
+    )
     assert client.get("/settings/").status_code == 302
     assert User.objects.count() == before and not User.objects.exclude(oidc_subject="").exists()
     assert AuditEvent.objects.filter(action="sign_in.agency_refused").count() == 1
@@ -108,21 +110,21 @@ def test_nobody_is_let_in_by_an_unverified_address_or_another_domain(agency, off
 def test_an_account_linked_with_another_subject_is_not_taken_over_by_its_address(agency, officer):
     User.objects.filter(pk=officer.pk).update(oidc_subject="the-real-one")
     client = Client()
-    comes_from(agency, client, "sub-3")
+    sign_in_through_provider(agency, client, "sub-3")
     assert client.get("/settings/").status_code == 302
 
 
 def test_two_accounts_with_one_address_are_nobodys(agency, officer):
     make_member(make_program(), "officer", email=officer.email.upper())
     client = Client()
-    comes_from(agency, client, "sub-4")
+    sign_in_through_provider(agency, client, "sub-4")
     assert client.get("/settings/").status_code == 302
 
 
 def test_a_provider_that_does_not_say_two_factors_leads_to_our_own(agency, officer):
     give_app(officer)
     client = Client()
-    assert comes_from(agency, client, "sub-5", amr=["pwd"])["Location"] == "/settings/"
+    assert sign_in_through_provider(agency, client, "sub-5", amr=["pwd"])["Location"] == "/settings/"
     assert client.get("/settings/")["Location"].startswith(reverse("accounts:second_factor"))
 
 
@@ -131,9 +133,9 @@ def test_locked_and_switched_off_hold_for_the_agency_too(agency, officer, how):
     User.objects.filter(pk=officer.pk).update(oidc_subject="sub-6", is_active=how != "off")
     if how == "locked":
         for _each in range(5):
-            fail(username=officer.username, address="", action="sign_in.failed", at=AT)
+            record_failure(username=officer.username, address="", action="sign_in.failed", at=AT)
     client = Client()
-    assert comes_from(agency, client, "sub-6")["Location"] == reverse("accounts:sign_in")
+    assert sign_in_through_provider(agency, client, "sub-6")["Location"] == reverse("accounts:sign_in")
     assert client.get("/settings/").status_code == 302
 
 
@@ -142,13 +144,15 @@ def test_a_session_of_the_agency_that_is_hours_old_is_no_fresh_proof(agency, off
     make_member(officer.memberships.get().program, "program_manager", user=officer)
     client, page, now = Client(), "/p/here/accounts/new/", datetime.now(UTC)
     clock.at = now + timedelta(hours=1)
-    comes_from(agency, client, "sub-10")
+    sign_in_through_provider(agency, client, "sub-10")
     assert client.get("/p/here/").status_code == 200
     assert client.get(page)["Location"].startswith(reverse("accounts:prove"))
-    assert comes_from(agency, client, "sub-10", wanted=page)["Location"].startswith(reverse("accounts:prove"))
+    assert sign_in_through_provider(agency, client, "sub-10", wanted=page)["Location"].startswith(
+        reverse("accounts:prove")
+    )
     clock.at = now
     client = Client()
-    comes_from(agency, client, "sub-10")
+    sign_in_through_provider(agency, client, "sub-10")
     assert client.get(page).status_code == 200
     clock.at += timedelta(minutes=6)
     assert client.get(page).status_code == 302
@@ -194,11 +198,13 @@ def swap_token(monkeypatch, make):
     monkeypatch.setattr(OAuth2Client, "get_access_token", altered)
 
 
-def with_claims(monkeypatch, issuer, **changes):
+def override_claims(monkeypatch, issuer, **changes):
     """Have the token say something else, well signed with a key that the provider publishes."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     own = {**jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True), "kid": "own"}
-    monkeypatch.setattr(adapters, "is_signed", lambda token, _keys: is_signed(token, {"keys": [own]}))
+    monkeypatch.setattr(
+        adapters, "has_valid_signature", lambda token, _keys: has_valid_signature(token, {"keys": [own]})
+    )
 
     def signed_anew(token):
         said = {**jwt.decode(token, options={"verify_signature": False}), **changes}
@@ -225,13 +231,13 @@ def with_claims(monkeypatch, issuer, **changes):
 def test_a_token_of_another_issuer_for_another_application_time_or_person_is_refused(
     agency, officer, monkeypatch, changes, stands
 ):
-    with_claims(monkeypatch, agency, **changes)
+    override_claims(monkeypatch, agency, **changes)
     client = Client()
-    comes_from(agency, client, "sub-11")
+    sign_in_through_provider(agency, client, "sub-11")
     assert (client.get("/settings/").status_code == 200) is stands
 
 
-def forged(token):
+def forge_token(token):
     """Return the token with one claim changed under the old signature."""
     head, _claims, signature = token.split(".")
     said = {**jwt.decode(token, options={"verify_signature": False}), "amr": ["mfa"]}
@@ -241,13 +247,13 @@ def forged(token):
 @pytest.mark.parametrize("published", [None, [], {}, {"keys": []}, {"keys": [{"kty": "oct", "k": "a2V5"}]}])
 def test_keys_that_are_none_sign_nothing(published):
     token = jwt.encode({"sub": "x"}, b"key".ljust(32), "HS256")
-    assert not is_signed(token, published) and not is_signed("no token", published)
+    assert not has_valid_signature(token, published) and not has_valid_signature("no token", published)
 
 
 @pytest.mark.parametrize(
     "make",
     [
-        forged,
+        forge_token,
         lambda token: jwt.encode(jwt.decode(token, options={"verify_signature": False}), "k" * 32, "HS256"),
         lambda token: jwt.encode(jwt.decode(token, options={"verify_signature": False}), "", "none"),
         lambda _token: None,
@@ -258,7 +264,9 @@ def test_a_token_without_the_providers_signature_is_refused_and_so_is_an_answer_
 ):
     swap_token(monkeypatch, make)
     client = Client()
-    assert comes_from(agency, client, "sub-12", amr=["pwd"])["Location"] == reverse("accounts:sign_in")
+    assert sign_in_through_provider(agency, client, "sub-12", amr=["pwd"])["Location"] == reverse(
+        "accounts:sign_in"
+    )
     assert client.get("/settings/").status_code == 302
     assert AuditEvent.objects.get(action="sign_in.agency_refused").outcome == "refused"
 
@@ -278,22 +286,22 @@ def test_a_provider_that_calls_itself_otherwise_than_the_settings_or_shows_no_ke
     plain = OpenIDConnectOAuth2Adapter.openid_config.fget
     other = property(lambda self: {**plain(self), **says})
     monkeypatch.setattr(OpenIDConnectOAuth2Adapter, "openid_config", other)
-    assert comes_from(agency, Client(), "sub-13")["Location"] == reverse("accounts:sign_in")
+    assert sign_in_through_provider(agency, Client(), "sub-13")["Location"] == reverse("accounts:sign_in")
 
 
 def test_a_provider_that_gives_itself_another_name_in_the_token_too_is_refused(agency, officer, monkeypatch):
     plain = OpenIDConnectOAuth2Adapter.openid_config.fget
     named = property(lambda self: {**plain(self), "issuer": "https://elsewhere.example.org"})
     monkeypatch.setattr(OpenIDConnectOAuth2Adapter, "openid_config", named)
-    with_claims(monkeypatch, agency, iss="https://elsewhere.example.org")
-    assert comes_from(agency, Client(), "sub-14")["Location"] == reverse("accounts:sign_in")
+    override_claims(monkeypatch, agency, iss="https://elsewhere.example.org")
+    assert sign_in_through_provider(agency, Client(), "sub-14")["Location"] == reverse("accounts:sign_in")
 
 
 @pytest.mark.parametrize("told", [None, [], {}, {"email": "dana@linden.example.org"}, {"sub": "x" * 300}])
 def test_the_rest_of_an_answer_in_a_wrong_form_is_refused_kindly(agency, officer, monkeypatch, told):
     monkeypatch.setattr(OpenIDConnectOAuth2Adapter, "_fetch_user_info", lambda *_: told)
     client = Client()
-    assert comes_from(agency, client, "sub-15")["Location"] == reverse("accounts:sign_in")
+    assert sign_in_through_provider(agency, client, "sub-15")["Location"] == reverse("accounts:sign_in")
     assert client.get("/settings/").status_code == 302
 
 
@@ -305,9 +313,9 @@ def test_neither_two_factors_nor_an_address_count_from_the_part_that_is_not_sign
     monkeypatch.setattr(
         OpenIDConnectOAuth2Adapter, "_fetch_user_info", lambda *each: {**plain(*each), "amr": ["mfa"]}
     )
-    with_claims(monkeypatch, agency, amr=None)
+    override_claims(monkeypatch, agency, amr=None)
     client = Client()
-    comes_from(agency, client, "sub-16", amr=["mfa"])
+    sign_in_through_provider(agency, client, "sub-16", amr=["mfa"])
     assert client.get("/settings/")["Location"].startswith(reverse("accounts:second_factor"))
 
 
@@ -331,8 +339,8 @@ def test_a_published_key_need_not_say_how_it_signs(how):
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     own = jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True)
     token = jwt.encode({"sub": "x"}, key, how)
-    assert is_signed(token, {"keys": [own]})
-    assert not is_signed(token, {"keys": [{**own, "use": "enc"}]})
+    assert has_valid_signature(token, {"keys": [own]})
+    assert not has_valid_signature(token, {"keys": [{**own, "use": "enc"}]})
 
 
 def test_what_a_stranger_can_make_a_browser_ask_for_fills_no_trail(agency, officer):
@@ -343,7 +351,9 @@ def test_what_a_stranger_can_make_a_browser_ask_for_fills_no_trail(agency, offic
 
 
 def test_nobody_is_sent_elsewhere_after_the_agency(agency, officer):
-    assert comes_from(agency, Client(), "sub-8", wanted="https://example.org/")["Location"] == "/"
+    assert (
+        sign_in_through_provider(agency, Client(), "sub-8", wanted="https://example.org/")["Location"] == "/"
+    )
 
 
 def test_a_provider_that_is_away_is_said_plainly(agency, settings):
@@ -360,7 +370,7 @@ def test_a_manager_links_an_account_with_a_subject_that_is_free(officer):
     program = officer.memberships.get().program
     manager = actor_of(make_member(program, "program_manager"), program)
     here = {"actor": manager, "on": AT.date(), "at": AT}
-    link_with_agency(user=officer, subject="sub-9", **here)
+    link_agency_account(user=officer, subject="sub-9", **here)
     with pytest.raises(Refused, match="Another account"):
-        link_with_agency(user=make_member(program, "officer"), subject="sub-9", **here)
+        link_agency_account(user=make_member(program, "officer"), subject="sub-9", **here)
     assert AuditEvent.objects.filter(action="account.agency_linked").count() == 1

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from handoff.accounts.models import Invitation, User
-from handoff.accounts.services.invitations import accept, invite
+from handoff.accounts.services.invitations import accept_invitation, create_invitation
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.testing.worlds import AT, PASSWORD, actor_of, make_member, make_program
@@ -40,7 +40,7 @@ def manager(program):
 
 def link_for(program, user):
     actor = actor_of(make_member(program, "program_manager"), program)
-    link = invite(actor=actor, user=user, on=AT.date(), at=AT)
+    link = create_invitation(actor=actor, user=user, on=AT.date(), at=AT)
     return link.removeprefix("http://127.0.0.1:8000")
 
 
@@ -92,7 +92,7 @@ def test_a_link_works_once_within_a_week_and_only_the_newest(clock, program):
     assert Client().post(link, {"new": NEW, "again": NEW}).status_code == 302
     assert Client().get(link).status_code == 404
     with pytest.raises(Refused, match="used already"):
-        accept(token=link.split("/")[2], password=NEW, address="", at=clock.at)
+        accept_invitation(token=link.split("/")[2], password=NEW, address="", at=clock.at)
 
 
 def test_a_link_of_a_switched_off_account_and_a_weak_password_are_refused(clock, program):
@@ -113,5 +113,5 @@ def test_guessing_links_is_slowed_down(clock, settings):
 def test_nobody_but_a_manager_invites(program):
     user, officer = make_member(program, "officer"), make_member(program, "officer")
     with pytest.raises(Refused):
-        invite(actor=actor_of(officer, program), user=user, on=AT.date(), at=AT)
+        create_invitation(actor=actor_of(officer, program), user=user, on=AT.date(), at=AT)
     assert user.check_password(PASSWORD) and not Invitation.objects.exists()

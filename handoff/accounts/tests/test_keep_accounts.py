@@ -12,7 +12,7 @@ from handoff.access.permissions import Permission
 from handoff.access.roles import RoleName
 from handoff.accounts import queries, services
 from handoff.accounts.models import Membership, User
-from handoff.accounts.presenters import WORDS
+from handoff.accounts.presenters import PERMISSION_LABELS
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.programs.models import OnCallShift
@@ -30,7 +30,7 @@ from handoff.testing.worlds import (
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
-GIVEN = services.UserGiven(username="casey", full_name="Casey Rivers", email="casey@example.org")
+USER_INPUT = services.UserInput(username="casey", full_name="Casey Rivers", email="casey@example.org")
 
 
 @pytest.fixture
@@ -49,15 +49,15 @@ def client_of(user):
     return client
 
 
-def add(actor, program, given=GIVEN, role="officer"):
+def add_member(actor, program, given=USER_INPUT, role="officer"):
     agency = make_agency(program)
     return services.add_member(
-        actor=actor, program=program, given=given, agency=agency, role=role, on=TODAY, at=AT
+        actor=actor, program=program, user_input=given, agency=agency, role=role, on=TODAY, at=AT
     )
 
 
 def test_somebody_new_gets_an_account_a_role_and_a_first_password(program, manager):
-    user, password = add(manager, program)
+    user, password = add_member(manager, program)
     assert user.check_password(password) and user.must_change_password and len(password) == 19
     assert actor_of(user, program).roles == {RoleName.OFFICER}
     assert list(AuditEvent.objects.order_by("pk").values_list("action", flat=True)) == [
@@ -67,22 +67,22 @@ def test_somebody_new_gets_an_account_a_role_and_a_first_password(program, manag
 
 
 def test_the_same_person_gets_a_role_in_another_program_and_keeps_the_password(program, manager):
-    user, _password = add(manager, program)
+    user, _password = add_member(manager, program)
     other = make_program()
-    again, none = add(
-        make_actor(other, "program_manager"), other, services.UserGiven("CASEY", " casey rivers ")
+    again, none = add_member(
+        make_actor(other, "program_manager"), other, services.UserInput("CASEY", " casey rivers ")
     )
     assert (again, none) == (user, "") and User.objects.filter(username__iexact="casey").count() == 1
 
 
 def test_a_user_name_belongs_to_one_person(program, manager):
-    add(manager, program)
+    add_member(manager, program)
     with pytest.raises(Refused, match="user name is taken"):
-        add(manager, program, services.UserGiven("Casey", "Somebody Else"))
+        add_member(manager, program, services.UserInput("Casey", "Somebody Else"))
 
 
 def test_roles_are_given_by_others_once_and_for_a_partner(program, manager):
-    user, _password = add(manager, program)
+    user, _password = add_member(manager, program)
     me = User.objects.get(pk=manager.user_id)
 
     def grant(actor, whom, role, agency):
@@ -106,7 +106,7 @@ def test_roles_are_given_by_others_once_and_for_a_partner(program, manager):
 
 
 def test_a_role_ends_at_once_and_by_another(program, manager):
-    user, _password = add(manager, program)
+    user, _password = add_member(manager, program)
     membership = Membership.objects.get(user=user)
     own = Membership.objects.get(user_id=manager.user_id)
     with pytest.raises(Refused, match="their own role"):
@@ -189,9 +189,9 @@ def test_a_password_is_not_changed_without_the_old_one_and_a_good_new_one(progra
 
 
 def test_nothing_is_saved_when_the_audit_row_fails(program, manager):
-    failing = patch("handoff.audit.services.add_to_chain", side_effect=RuntimeError)
+    failing = patch("handoff.audit.services.append_to_chain", side_effect=RuntimeError)
     with failing, pytest.raises(RuntimeError):
-        add(manager, program)
+        add_member(manager, program)
     assert not User.objects.filter(username="casey").exists()
 
 
@@ -206,7 +206,7 @@ def test_what_is_not_ones_own_program_answers_like_what_never_existed(program):
 
 
 def test_every_permission_is_said_in_words():
-    assert set(WORDS) == set(Permission)
+    assert set(PERMISSION_LABELS) == set(Permission)
 
 
 def test_accounts_are_kept_on_their_pages(program):

@@ -12,8 +12,8 @@ from django.urls import reverse
 from handoff.accounts import services
 from handoff.accounts.definitions import Factor
 from handoff.accounts.queries import site_actor
-from handoff.accounts.services import factors, switch_off_unused_accounts
-from handoff.accounts.services.sessions import keep, words_for_device
+from handoff.accounts.services import disable_unused_accounts, factors
+from handoff.accounts.services.sessions import device_description, store_assurance
 from handoff.audit.journal import services as journal
 from handoff.audit.models import AuditEvent
 from handoff.config.clock import tick
@@ -44,7 +44,7 @@ def client_of(user, **more):
     return client
 
 
-def signs_in(user, at, *, agent="", mobile=False):
+def sign_in_by_pages(user, at, *, agent="", mobile=False):
     """Sign in by the pages, as a browser of that name."""
     client = Client(HTTP_USER_AGENT=agent)
     sent = {"username": user.username, "password": PASSWORD, **({"mobile": "on"} if mobile else {})}
@@ -53,7 +53,7 @@ def signs_in(user, at, *, agent="", mobile=False):
     return client
 
 
-def is_in(client):
+def is_signed_in(client):
     return client.get(reverse("accounts:settings")).status_code == 200
 
 
@@ -62,9 +62,9 @@ def is_in(client):
     [("", False, 30), (PHONE, False, 15), ("Mozilla/5.0 (X11; Linux)", True, 15)],
 )
 def test_a_session_ends_when_nothing_is_done(clock, agent, mobile, minutes):
-    client = signs_in(give_app(make_user()), AT, agent=agent, mobile=mobile)
+    client = sign_in_by_pages(give_app(make_user()), AT, agent=agent, mobile=mobile)
     clock.at += timedelta(minutes=minutes, seconds=-1)
-    assert is_in(client)
+    assert is_signed_in(client)
     clock.at += timedelta(minutes=minutes)
     answer = client.get(reverse("accounts:settings"))
     assert answer.status_code == 302 and "ended=idle" in answer["Location"]
@@ -74,19 +74,19 @@ def test_a_session_ends_when_nothing_is_done(clock, agent, mobile, minutes):
 
 
 def test_a_busy_session_ends_after_twelve_hours(clock):
-    client = signs_in(give_app(make_user()), AT)
+    client = sign_in_by_pages(give_app(make_user()), AT)
     for _each in range(12 * 4 - 1):
         clock.at += timedelta(minutes=15)
-        assert is_in(client)
+        assert is_signed_in(client)
     clock.at += timedelta(minutes=15)
     answer = client.get(reverse("accounts:settings"))
     assert "ended=long" in answer["Location"]
 
 
 def test_a_clock_set_back_ends_the_sessions_opened_under_the_wrong_one(clock):
-    client = signs_in(give_app(make_user()), AT)
+    client = sign_in_by_pages(give_app(make_user()), AT)
     clock.at -= timedelta(minutes=2)
-    assert not is_in(client)
+    assert not is_signed_in(client)
 
 
 def test_a_session_that_nobody_proved_is_none(clock):
@@ -94,14 +94,14 @@ def test_a_session_that_nobody_proved_is_none(clock):
     session = client.session
     del session["sign_in"]
     session.save()
-    assert not is_in(client)
+    assert not is_signed_in(client)
 
 
 def test_a_setting_can_shorten_idle_time_but_never_stretch_it(settings, clock):
     settings.IDLE_MINUTES = 10
-    client = signs_in(give_app(make_user()), AT)
+    client = sign_in_by_pages(give_app(make_user()), AT)
     clock.at += timedelta(minutes=10)
-    assert not is_in(client)
+    assert not is_signed_in(client)
 
 
 def test_signed_out_over_a_form_one_returns_to_the_page_it_stood_on(clock, program):
@@ -118,9 +118,9 @@ def test_signed_out_over_a_form_one_returns_to_the_page_it_stood_on(clock, progr
 
 def test_ones_own_sessions_are_listed_with_device_and_this_one_marked(clock):
     user = give_app(make_user())
-    signs_in(user, AT, agent=PHONE)
+    sign_in_by_pages(user, AT, agent=PHONE)
     clock.at += timedelta(minutes=1)
-    client = signs_in(user, clock.at)
+    client = sign_in_by_pages(user, clock.at)
     page = client.get(reverse("accounts:settings")).content.decode()
     assert "Android · Chrome" in page and page.count("This one") == 1 and page.count("Sign out there") == 1
 
@@ -129,14 +129,14 @@ def test_one_session_or_all_others_are_ended(clock):
     user = give_app(make_user())
     clients = []
     for _each in range(4):
-        clients.append(signs_in(user, clock.at))
+        clients.append(sign_in_by_pages(user, clock.at))
         clock.at += timedelta(minutes=1)
     mine, first, *_others = reversed(clients)
     row = UserSession.objects.get(session_key=first.session.session_key)
     mine.post(reverse("accounts:end_session"), {"session": row.pk})
-    assert [is_in(each) for each in clients] == [True, True, False, True]
+    assert [is_signed_in(each) for each in clients] == [True, True, False, True]
     mine.post(reverse("accounts:end_session"))
-    assert [is_in(each) for each in clients] == [False, False, False, True]
+    assert [is_signed_in(each) for each in clients] == [False, False, False, True]
     assert AuditEvent.objects.filter(action="session.revoked").count() == 2
 
 
@@ -144,7 +144,7 @@ def test_nobody_ends_the_session_of_somebody_else(clock):
     victim, client = client_of(make_user()), client_of(make_user())
     row = UserSession.objects.get(session_key=victim.session.session_key)
     client.post(reverse("accounts:end_session"), {"session": row.pk})
-    assert is_in(victim)
+    assert is_signed_in(victim)
 
 
 def test_signing_out_takes_the_session_off_the_list(clock):
@@ -158,10 +158,10 @@ def test_a_manager_ends_all_sessions_and_takes_lost_factors_away(clock, program)
     first, second = client_of(user), client_of(user)
     manager = client_of(make_member(program, "program_manager"))
     manager.post(reverse("accounts:end_sessions", args=["here", user.public_id]))
-    assert not is_in(first) and not is_in(second)
+    assert not is_signed_in(first) and not is_signed_in(second)
     third = client_of(user)
     manager.post(reverse("accounts:reset_factors", args=["here", user.public_id]))
-    assert not is_in(third) and not factors.queries.factor_kinds(user)
+    assert not is_signed_in(third) and not factors.queries.factor_kinds(user)
     assert AuditEvent.objects.filter(action="factor.reset", subject=str(user.public_id)).exists()
 
 
@@ -175,8 +175,8 @@ def test_switched_off_means_out_on_the_next_request_and_stays_out(clock, program
     services.set_account_active(active=True, **here)
     assert client.get("/p/here/").status_code == 302
     services.end_membership(actor=actor, membership=user.memberships.get(), on=AT.date(), at=AT)
-    lines = list(journal.lines(tmp_path / "journal.jsonl"))
-    assert [line.deed for line in lines] == ["account.disabled", "account.enabled", "role.ended"]
+    lines = list(journal.read_events(tmp_path / "journal.jsonl"))
+    assert [line.event for line in lines] == ["account.disabled", "account.enabled", "role.ended"]
     assert lines[0].subject == str(user.public_id)
     assert lines[2].subject == f"{user.public_id} officer"
 
@@ -196,7 +196,7 @@ def test_ninety_days_without_a_sign_in_switch_an_account_off(program):
     used = make_member(program, "officer", last_seen_at=AT)
     invited = make_member(program, "officer", active_since=AT)
     learner = make_member(make_program(is_demo=True), "officer", last_seen_at=AT)
-    assert switch_off_unused_accounts(at=AT + timedelta(days=89)) == 0
+    assert disable_unused_accounts(at=AT + timedelta(days=89)) == 0
     tick(at=AT + timedelta(days=91))
     for user, active in ((used, False), (invited, False), (learner, True)):
         user.refresh_from_db()
@@ -207,11 +207,11 @@ def test_ninety_days_without_a_sign_in_switch_an_account_off(program):
 def test_an_account_switched_on_again_has_its_ninety_days(program):
     user = make_member(program, "officer", last_seen_at=AT)
     later = AT + timedelta(days=91)
-    switch_off_unused_accounts(at=later)
+    disable_unused_accounts(at=later)
     user.refresh_from_db()
     manager = actor_of(make_member(program, "program_manager"), program)
     services.set_account_active(actor=manager, user=user, active=True, on=later.date(), at=later)
-    assert switch_off_unused_accounts(at=later + timedelta(days=1)) == 0
+    assert disable_unused_accounts(at=later + timedelta(days=1)) == 0
 
 
 def test_a_page_marked_fresh_asks_again_after_five_minutes_and_returns(clock, program):
@@ -272,7 +272,7 @@ def test_new_recovery_codes_make_the_old_ones_void(clock):
     client.post(reverse("accounts:recovery_codes"))
     page = client.get(reverse("accounts:recovery_codes"))
     assert len(set(page.context["codes"]) - set(old)) == 10
-    assert factors.code_fits(user=user, code=old[0], at=AT) == ""
+    assert factors.verify_code(user=user, code=old[0], at=AT) == ""
 
 
 def test_a_passkey_that_answers_nonsense_is_refused_and_counted(clock):
@@ -293,15 +293,15 @@ def test_a_passkey_that_answers_nonsense_is_refused_and_counted(clock):
     [(PHONE, ("Android", "Chrome")), ("Mozilla/5.0 (iPhone) Safari", ("iPhone", "Safari")), ("", ("", ""))],
 )
 def test_a_device_is_named_in_words(agent, words):
-    assert words_for_device(agent) == words
+    assert device_description(agent) == words
 
 
 def test_the_test_helper_writes_what_the_pages_write(clock):
     """What `force_login` writes in the tests is what a sign-in by the pages writes."""
     user = give_app(make_user())
-    by_pages, by_helper = signs_in(user, AT), client_of(user)
+    by_pages, by_helper = sign_in_by_pages(user, AT), client_of(user)
     assert by_pages.session["sign_in"] == by_helper.session["sign_in"]
     session = by_helper.session
-    keep(session, fully_signed_in(AT, Factor.NONE))
+    store_assurance(session, fully_signed_in(AT, Factor.NONE))
     session.save()
-    assert not is_in(by_helper)
+    assert not is_signed_in(by_helper)

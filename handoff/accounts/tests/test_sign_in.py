@@ -14,7 +14,7 @@ from django.urls import reverse
 from handoff.accounts.adapters import FactorAdapter
 from handoff.accounts.models import User
 from handoff.accounts.queries import is_locked
-from handoff.accounts.services import release_account
+from handoff.accounts.services import unlock_account
 from handoff.accounts.services.factors import new_secret
 from handoff.accounts.services.sign_ins import check_code, check_password
 from handoff.audit.models import AuditEvent
@@ -38,7 +38,7 @@ def sign_in_page(client, user, **more):
     return client.post(reverse("accounts:sign_in"), {"username": user.username, "password": PASSWORD, **more})
 
 
-def give_code(client, at, **more):
+def enter_code(client, at, **more):
     return client.post(reverse("accounts:second_factor"), {"code": code_at(at), **more})
 
 
@@ -69,7 +69,7 @@ def test_a_right_password_is_written_down_and_opens_nothing_yet(client: Client, 
 def test_password_and_code_let_in_and_are_written_down(client: Client, clock):
     user = give_app(make_member(make_program(), "officer"))
     sign_in_page(client, user)
-    answer = give_code(client, AT, next=reverse("accounts:settings"))
+    answer = enter_code(client, AT, next=reverse("accounts:settings"))
     assert answer["Location"] == reverse("accounts:settings")
     assert client.get(reverse("accounts:settings")).status_code == 200
     assert actions(user) == ["sign_in.password", "sign_in.done"]
@@ -85,7 +85,7 @@ def test_the_session_gets_a_new_key_at_each_step(client: Client, clock):
     keys = [client.session.session_key]
     sign_in_page(client, user)
     keys.append(client.session.session_key)
-    give_code(client, AT)
+    enter_code(client, AT)
     keys.append(client.session.session_key)
     assert len(set(keys)) == 3
 
@@ -94,7 +94,7 @@ def test_a_code_is_taken_once(client: Client, clock):
     user = give_app(make_user())
     assert check_code(user=user, code=code_at(AT), address="", at=AT).user == user
     again = check_code(user=user, code=code_at(AT), address="", at=AT)
-    assert again.user is None and "used before" in again.sentence
+    assert again.user is None and "used before" in again.message
     late = AT + timedelta(seconds=90)
     assert check_code(user=user, code=code_at(AT), address="", at=late).user is None
 
@@ -143,7 +143,7 @@ def test_a_changed_key_still_reads_what_the_old_one_wrote(settings):
 def test_a_wrong_password_is_written_down_without_what_was_typed():
     user = make_user(username="casey")
     tried = attempt(user, "wrong")
-    assert tried.user is None and "do not fit" in tried.sentence
+    assert tried.user is None and "do not fit" in tried.message
     row = AuditEvent.objects.get(program_id=0)
     assert (row.action, row.outcome) == ("sign_in.failed", "refused")
     assert "casey" not in f"{row.subject}{row.username}{row.details}"
@@ -156,9 +156,9 @@ def test_the_fifth_wrong_password_locks_until_a_manager_releases():
         attempt(user, "wrong", AT + timedelta(minutes=minute))
     later = AT + timedelta(days=3)
     tried = attempt(user, PASSWORD, later)
-    assert tried.user is None and "locked" in tried.sentence
+    assert tried.user is None and "locked" in tried.message
     assert actions()[-2:] == ["sign_in.locked", "sign_in.refused"]
-    release_account(actor=actor_of(manager, program), user=user, at=later)
+    unlock_account(actor=actor_of(manager, program), user=user, at=later)
     assert attempt(user, PASSWORD, later).user == user
     assert verify_chain(0).broken_at is None and verify_chain(program.pk).broken_at is None
     assert AuditEvent.objects.filter(program_id=program.pk, action="account.released").exists()
@@ -183,7 +183,7 @@ def test_wrong_codes_and_passkeys_lock_too_whatever_the_password(client: Client,
     client.post(reverse("accounts:second_factor"), {"credential": "{}"})
     attempt(user, "wrong")
     assert is_locked(user.username, AT)
-    assert b"locked" in give_code(client, AT).content
+    assert b"locked" in enter_code(client, AT).content
     assert client.get(reverse("accounts:settings")).status_code == 302
 
 
@@ -192,7 +192,7 @@ def test_a_county_may_choose_that_a_lock_opens_after_fifteen_minutes(settings):
     user = make_user()
     for _each in range(5):
         attempt(user, "wrong")
-    assert "Wait 15 minutes" in attempt(user, PASSWORD, AT + timedelta(minutes=14)).sentence
+    assert "Wait 15 minutes" in attempt(user, PASSWORD, AT + timedelta(minutes=14)).message
     assert attempt(user, PASSWORD, AT + timedelta(minutes=15)).user == user
 
 
@@ -202,7 +202,7 @@ def test_four_wrong_ones_then_a_right_one_then_four_lock_nothing(client: Client,
         for _each in range(4):
             attempt(user, "wrong")
         sign_in_page(client, user)
-        give_code(client, clock.at)
+        enter_code(client, clock.at)
         client.logout()
         clock.at += timedelta(minutes=1)
     assert not is_locked(user.username, clock.at)
@@ -213,12 +213,12 @@ def test_nobody_releases_what_is_not_theirs():
     user, officer = make_member(program, "officer"), make_member(program, "law_leader")
     manager, stranger = make_member(program, "program_manager"), make_member(elsewhere, "program_manager")
     with pytest.raises(Refused, match="not locked"):
-        release_account(actor=actor_of(manager, program), user=user, at=AT)
+        unlock_account(actor=actor_of(manager, program), user=user, at=AT)
     for _each in range(5):
         attempt(user, "wrong")
     for actor in (actor_of(officer, program), actor_of(stranger, elsewhere), actor_of(user, program)):
         with pytest.raises(Refused):
-            release_account(actor=actor, user=user, at=AT)
+            unlock_account(actor=actor, user=user, at=AT)
     assert is_locked(user.username, AT)
 
 
@@ -231,7 +231,7 @@ def test_the_user_name_is_found_in_any_case():
 def test_an_unknown_name_locks_and_answers_like_a_known_one():
     stranger = User(username="nobody.here")
     known = make_user()
-    first = {attempt(stranger, "wrong").sentence, attempt(known, "wrong").sentence}
+    first = {attempt(stranger, "wrong").message, attempt(known, "wrong").message}
     assert len(first) == 1
     for _each in range(4):
         attempt(stranger, "wrong")
@@ -311,7 +311,7 @@ def test_a_password_alone_waits_a_quarter_of_an_hour_at_most(client: Client, clo
     user = give_app(make_user())
     sign_in_page(client, user)
     clock.at += timedelta(minutes=15)
-    answer = give_code(client, clock.at)
+    answer = enter_code(client, clock.at)
     assert answer["Location"].startswith(reverse("accounts:sign_in"))
 
 
@@ -319,7 +319,7 @@ def test_a_site_administrator_may_be_asked_for_a_passkey(client: Client, clock, 
     settings.ADMINISTRATORS_NEED_PASSKEY = True
     user = give_app(make_member(make_program(), "site_administrator"))
     sign_in_page(client, user)
-    give_code(client, AT)
+    enter_code(client, AT)
     assert client.get(reverse("accounts:settings"))["Location"].startswith(reverse("accounts:add_passkey"))
 
 
@@ -328,7 +328,7 @@ def test_signing_in_goes_where_one_was_going_in_ones_own_language(client: Client
     where = reverse("accounts:settings")
     step = sign_in_page(client, user, next=where)["Location"]
     assert step.endswith("?next=%2Fsettings%2F")
-    answer = give_code(client, AT, next=where)
+    answer = enter_code(client, AT, next=where)
     assert answer.status_code == 302 and answer["Location"] == where
     assert answer.cookies["django_language"].value == "es" and answer.cookies["theme"].value == "night"
 
@@ -338,7 +338,7 @@ def test_signing_in_goes_where_one_was_going_in_ones_own_language(client: Client
 )
 def test_nobody_is_sent_elsewhere(client: Client, trap, clock):
     sign_in_page(client, give_app(make_user()), next=trap)
-    assert give_code(client, AT, next=trap)["Location"] == "/"
+    assert enter_code(client, AT, next=trap)["Location"] == "/"
     assert client.post(reverse("accounts:set_theme"), {"theme": "night", "next": trap})["Location"] == "/"
 
 

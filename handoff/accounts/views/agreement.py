@@ -6,17 +6,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from handoff.access.decorators import requires_any, signed_in
+from handoff.access.decorators import requires_any, requires_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts import queries, services
 from handoff.accounts.forms import AgreementForm, PublishForm
 from handoff.accounts.models import ConfidentialityAgreement
-from handoff.core.addresses import safe_next
+from handoff.core.redirects import safe_next_url
 from handoff.core.refusals import Refused
 
 
-def text_for_reader(agreement: ConfidentialityAgreement | None) -> tuple[str, str]:
+def agreement_text(agreement: ConfidentialityAgreement | None) -> tuple[str, str]:
     """Return the text in the reader's language where there is one, and the language it is in."""
     if agreement is None:
         return "", "en"
@@ -24,7 +24,7 @@ def text_for_reader(agreement: ConfidentialityAgreement | None) -> tuple[str, st
     return (agreement.text_es, "es") if spanish else (agreement.text, "en")
 
 
-@signed_in("every member reads and signs the agreement before anything else")
+@requires_sign_in("every member reads and signs the agreement before anything else")
 def sign_agreement(request: ProgramRequest, program: str) -> HttpResponse:
     """Show the agreement in force, take a signature, and go on to where the reader was going."""
     agreement = queries.current_agreement(request.program, request.at)
@@ -32,12 +32,12 @@ def sign_agreement(request: ProgramRequest, program: str) -> HttpResponse:
     number = agreement.number if agreement else None
     form = AgreementForm(request.POST or None, initial={"next": wanted, "number": number})
     if request.method == "POST" and form.is_valid():
-        if signed(request, form):
+        if save_signature(request, form):
             messages.success(request, _("Thank you. The agreement is signed."))
-            return redirect(safe_next(request, wanted))
+            return redirect(safe_next_url(request, wanted))
         form.data = request.POST.copy()
         form.data["number"] = str(number)
-    text, language = text_for_reader(agreement)
+    text, language = agreement_text(agreement)
     signature = queries.signature_of(request.user, request.program, request.at)
     context = {
         "form": form,
@@ -49,7 +49,7 @@ def sign_agreement(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "accounts/agreement.html", context)
 
 
-def signed(request: ProgramRequest, form: AgreementForm) -> bool:
+def save_signature(request: ProgramRequest, form: AgreementForm) -> bool:
     """Sign as typed, or put the reason why not at the field."""
     try:
         services.sign_agreement(

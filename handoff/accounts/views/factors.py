@@ -8,34 +8,41 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handoff.access.decorators import requires_recent_sign_in, signed_in
+from handoff.access.decorators import requires_recent_sign_in, requires_sign_in
 from handoff.access.http import AppRequest
 from handoff.accounts import queries
 from handoff.accounts.definitions import Factor
-from handoff.accounts.forms import NewCodeForm, PasskeyForm, ProveForm
+from handoff.accounts.forms import NewCodeForm, PasskeyForm, ReauthenticateForm
 from handoff.accounts.services import factors, sessions, sign_ins
-from handoff.accounts.views.sign_in import credential_in
-from handoff.accounts.views.steps import address_of, go_on, let_in, own_actor, step, wanted_of
-from handoff.core.addresses import safe_next
+from handoff.accounts.views.sign_in import read_credential
+from handoff.accounts.views.steps import (
+    client_address,
+    complete_sign_in,
+    next_url,
+    own_actor,
+    redirect_to_step,
+    sign_in_step,
+)
+from handoff.core.redirects import safe_next_url
 from handoff.core.refusals import Refused
 
 SECRET_KEY = "new_code"  # noqa: S105
 
 
-@step("who has no second factor yet chooses one")
-def set_up(request: AppRequest) -> HttpResponse:
+@sign_in_step("who has no second factor yet chooses one")
+def choose_factor(request: AppRequest) -> HttpResponse:
     """Offer the kinds of second factor."""
-    advised = queries.manages_accounts(sessions.anyone(request))
-    return render(request, "accounts/set_up.html", {"next": wanted_of(request), "advised": advised})
+    advised = queries.manages_accounts(sessions.current_or_pending_user(request))
+    return render(request, "accounts/set_up.html", {"next": next_url(request), "advised": advised})
 
 
 @requires_recent_sign_in
-@step("an authenticator app is set up, at the first sign-in or later")
+@sign_in_step("an authenticator app is set up, at the first sign-in or later")
 def add_code(request: AppRequest) -> HttpResponse:
     """Show the secret to an authenticator app, and take its first code as proof."""
-    user = sessions.anyone(request)
+    user = sessions.current_or_pending_user(request)
     secret = request.session.setdefault(SECRET_KEY, factors.new_secret())
-    form = NewCodeForm(request.POST or None, initial={"next": wanted_of(request)})
+    form = NewCodeForm(request.POST or None, initial={"next": next_url(request)})
     if request.method == "POST" and form.is_valid():
         try:
             factors.add_code(
@@ -49,63 +56,63 @@ def add_code(request: AppRequest) -> HttpResponse:
             form.add_error("code", str(refusal))
         else:
             del request.session[SECRET_KEY]
-            return after_adding(request, Factor.CODE)
+            return finish_adding_factor(request, Factor.CODE)
     groups = " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
-    context = {"form": form, "secret": groups, "picture": factors.picture_of(user, secret)}
+    context = {"form": form, "secret": groups, "picture": factors.qr_code_data_url(user, secret)}
     return render(request, "accounts/add_code.html", context)
 
 
 @requires_recent_sign_in
-@step("a passkey is made, at the first sign-in or later")
+@sign_in_step("a passkey is made, at the first sign-in or later")
 def add_passkey(request: AppRequest) -> HttpResponse:
     """Have the browser make a passkey, and keep it."""
-    user = sessions.anyone(request)
-    form = PasskeyForm(request.POST or None, initial={"next": wanted_of(request)})
+    user = sessions.current_or_pending_user(request)
+    form = PasskeyForm(request.POST or None, initial={"next": next_url(request)})
     if request.method == "POST" and form.is_valid():
         try:
             factors.add_passkey(
                 request=request,
                 actor=own_actor(request),
                 user=user,
-                credential=credential_in(request),
+                credential=read_credential(request),
                 name=form.cleaned_data["name"],
                 at=request.at,
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return after_adding(request, Factor.PASSKEY)
-    context = {"form": form, "passkey": factors.passkey_to_make(request, user)}
+            return finish_adding_factor(request, Factor.PASSKEY)
+    context = {"form": form, "passkey": factors.begin_passkey_registration(request, user)}
     return render(request, "accounts/add_passkey.html", context)
 
 
-def after_adding(request: AppRequest, factor: str) -> HttpResponse:
+def finish_adding_factor(request: AppRequest, factor: str) -> HttpResponse:
     """Let in who set up a factor to get in, and show the recovery codes that came with the first one."""
     if request.pending is not None:
-        let_in(request, request.pending, factor)
+        complete_sign_in(request, request.pending, factor)
     else:
         messages.success(request, _("The second factor is set up."))
-    return go_on(request, "accounts:recovery_codes")
+    return redirect_to_step(request, "accounts:recovery_codes")
 
 
 @requires_recent_sign_in
-@signed_in("everybody keeps their own recovery codes")
+@requires_sign_in("everybody keeps their own recovery codes")
 def recovery_codes(request: AppRequest) -> HttpResponse:
     """Show new recovery codes once; make others on request."""
     if request.method == "POST":
         factors.renew_recovery_codes(actor=own_actor(request), user=request.user, at=request.at)
-        return go_on(request, "accounts:recovery_codes")
-    codes = factors.unused_recovery_codes(request.user)
+        return redirect_to_step(request, "accounts:recovery_codes")
+    codes = factors.reveal_recovery_codes(request.user)
     asked = "again" in request.GET
-    wanted = wanted_of(request)
+    wanted = next_url(request)
     if not codes and not asked:
-        return redirect(safe_next(request, wanted, otherwise=redirect("accounts:settings").url))
-    context = {"codes": codes, "following": safe_next(request, wanted)}
+        return redirect(safe_next_url(request, wanted, default=redirect("accounts:settings").url))
+    context = {"codes": codes, "following": safe_next_url(request, wanted)}
     return render(request, "accounts/recovery_codes.html", context)
 
 
 @requires_recent_sign_in
-@signed_in("everybody keeps their own second factors")
+@requires_sign_in("everybody keeps their own second factors")
 @require_POST
 def remove_factor(request: AppRequest) -> HttpResponse:
     """Take one of one's own factors away."""
@@ -119,7 +126,7 @@ def remove_factor(request: AppRequest) -> HttpResponse:
     return redirect("accounts:settings")
 
 
-@signed_in("everybody may end their own sessions elsewhere")
+@requires_sign_in("everybody may end their own sessions elsewhere")
 @require_POST
 def end_session(request: AppRequest) -> HttpResponse:
     """End one of one's own sessions, or every other one."""
@@ -135,39 +142,41 @@ def end_session(request: AppRequest) -> HttpResponse:
     return redirect("accounts:settings")
 
 
-@signed_in("who is signed in proves it again before a page that asks for it")
-def prove(request: AppRequest) -> HttpResponse:
+@requires_sign_in("who is signed in proves it again before a page that asks for it")
+def reauthenticate(request: AppRequest) -> HttpResponse:
     """Ask for password and code, or a passkey, and return to the page."""
     user = request.user
     kinds = queries.factor_kinds(user)
-    form = ProveForm(
-        request.POST if "password" in request.POST else None, initial={"next": wanted_of(request)}
+    form = ReauthenticateForm(
+        request.POST if "password" in request.POST else None, initial={"next": next_url(request)}
     )
     trouble, status = "", 200
     if request.method == "POST":
-        tried = proof_given(request, form)
+        tried = check_reauthentication(request, form)
         if tried.user is not None:
-            sessions.prove_again(request)
-            sign_ins.proved(user=user, factor=tried.factor, address=address_of(request), at=request.at)
-            return redirect(safe_next(request, wanted_of(request)))
-        trouble, status = tried.sentence, tried.status
+            sessions.refresh_assurance(request)
+            sign_ins.record_reauthentication(
+                user=user, factor=tried.factor, address=client_address(request), at=request.at
+            )
+            return redirect(safe_next_url(request, next_url(request)))
+        trouble, status = tried.message, tried.status
     context = {
         "form": form if kinds - {Factor.PASSKEY} else None,
         "trouble": trouble,
-        "passkey": factors.passkey_to_ask(request, user) if Factor.PASSKEY in kinds else None,
+        "passkey": factors.begin_passkey_authentication(request, user) if Factor.PASSKEY in kinds else None,
         "training_code": factors.training_code(user, request.at),
-        "agency": request.proof.factor == Factor.AGENCY,
-        "next": wanted_of(request),
+        "agency": request.assurance.factor == Factor.AGENCY,
+        "next": next_url(request),
     }
     return render(request, "accounts/prove.html", context, status=status)
 
 
-def proof_given(request: AppRequest, form: ProveForm) -> sign_ins.SignIn:
+def check_reauthentication(request: AppRequest, form: ReauthenticateForm) -> sign_ins.SignInResult:
     """Check the passkey, or password and code, that were sent."""
-    where: dict[str, Any] = {"user": request.user, "address": address_of(request), "at": request.at}
+    where: dict[str, Any] = {"user": request.user, "address": client_address(request), "at": request.at}
     if "credential" in request.POST:
-        return sign_ins.check_passkey(request=request, credential=credential_in(request), **where)
+        return sign_ins.check_passkey(request=request, credential=read_credential(request), **where)
     if not form.is_valid():
-        return sign_ins.SignIn()
+        return sign_ins.SignInResult()
     given = form.cleaned_data
-    return sign_ins.check_again(password=given["password"], code=given["code"], **where)
+    return sign_ins.reauthenticate(password=given["password"], code=given["code"], **where)

@@ -15,14 +15,14 @@ from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts import services
-from handoff.accounts.forms import SubjectForm
+from handoff.accounts.forms import AgencySubjectForm
 from handoff.accounts.models import User
 from handoff.accounts.services import factors
-from handoff.accounts.views.members import invited, member_or_404, today
+from handoff.accounts.views.members import member_or_404, program_today, render_invitation
 from handoff.core.refusals import Refused
 
 
-def done_or_refused(
+def post_account_action(
     request: ProgramRequest, user: User, act: Callable[..., Any], said: str | Promise, **how: Any
 ) -> HttpResponse:
     """Do it and say so, or say why not, and return to the account."""
@@ -37,18 +37,18 @@ def done_or_refused(
 @requires_recent_sign_in
 @requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
-def invite(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
+def send_invitation(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """Make a link with which somebody chooses a new password, and show it once."""
-    return invited(request, member_or_404(request, user_id))
+    return render_invitation(request, member_or_404(request, user_id))
 
 
 @requires_recent_sign_in
 @requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
-def release(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
+def unlock_account(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """Release an account that wrong tries have locked."""
     user = member_or_404(request, user_id)
-    return done_or_refused(request, user, services.release_account, _("The account is released."))
+    return post_account_action(request, user, services.unlock_account, _("The account is released."))
 
 
 @requires_recent_sign_in
@@ -56,9 +56,9 @@ def release(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpRe
 @require_POST
 def end_sessions(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """End every session of somebody."""
-    user, on = member_or_404(request, user_id), today(request)
+    user, on = member_or_404(request, user_id), program_today(request)
     said = _("They are signed out everywhere.")
-    return done_or_refused(request, user, services.end_all_sessions, said, on=on)
+    return post_account_action(request, user, services.end_all_sessions, said, on=on)
 
 
 @requires_recent_sign_in
@@ -66,21 +66,21 @@ def end_sessions(request: ProgramRequest, program: str, user_id: uuid.UUID) -> H
 @require_POST
 def reset_factors(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """Take the second factors of somebody who lost them away."""
-    user, on = member_or_404(request, user_id), today(request)
+    user, on = member_or_404(request, user_id), program_today(request)
     said = _("The second factors are taken away. New ones are set up at the next sign-in.")
-    return done_or_refused(request, user, factors.reset_factors, said, on=on)
+    return post_account_action(request, user, factors.reset_factors, said, on=on)
 
 
 @requires_recent_sign_in
 @requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
-def link_with_agency(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
+def link_agency_account(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """Link an account with its subject at the agency's own provider, or take the link away."""
-    user, on = member_or_404(request, user_id), today(request)
-    form = SubjectForm(request.POST)
+    user, on = member_or_404(request, user_id), program_today(request)
+    form = AgencySubjectForm(request.POST)
     if not form.is_valid():
         messages.error(request, str(_("This subject is too long.")))
         return redirect("accounts:member", program, user.public_id)
     subject = form.cleaned_data["subject"].strip()
     said = _("The link with the agency's sign-in is saved.")
-    return done_or_refused(request, user, services.link_with_agency, said, subject=subject, on=on)
+    return post_account_action(request, user, services.link_agency_account, said, subject=subject, on=on)

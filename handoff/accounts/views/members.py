@@ -10,38 +10,38 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handoff.access.decorators import requires_any, requires_recent_sign_in, signed_in
+from handoff.access.decorators import requires_any, requires_recent_sign_in, requires_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts import policies, queries, services
-from handoff.accounts.forms import MemberForm, RoleForm, SubjectForm
+from handoff.accounts.forms import AgencySubjectForm, MemberForm, RoleForm
 from handoff.accounts.models import User
-from handoff.accounts.presenters import role_title, roles_in_words
+from handoff.accounts.presenters import role_descriptions, role_title
 from handoff.accounts.services import invitations
-from handoff.core.refusals import Refused, why_not
+from handoff.core.refusals import Refused, refusal_message
 from handoff.programs.queries import local_date, partner_agencies
 
 
-def today(request: ProgramRequest) -> date:
+def program_today(request: ProgramRequest) -> date:
     return local_date(request.program, request.at)
 
 
 def member_or_404(request: ProgramRequest, user_id: uuid.UUID) -> User:
     """Return the account if it has or had a role here."""
-    user = queries.member_of(request.program, user_id)
+    user = queries.find_member(request.program, user_id)
     if user is None:
         raise Http404
     return user
 
 
-@signed_in("every member may read what each role is for")
-def roles(request: ProgramRequest, program: str) -> HttpResponse:
+@requires_sign_in("every member may read what each role is for")
+def show_roles(request: ProgramRequest, program: str) -> HttpResponse:
     """Print each role with its sentence and what it may do."""
-    return render(request, "accounts/roles.html", {"roles": roles_in_words()})
+    return render(request, "accounts/roles.html", {"roles": role_descriptions()})
 
 
 @requires_any(Permission.ACCOUNTS_MANAGE)
-def members(request: ProgramRequest, program: str) -> HttpResponse:
+def list_members(request: ProgramRequest, program: str) -> HttpResponse:
     """List who holds which role, and who has signed the agreement."""
     rows = [
         (role_title(row.membership.role), row) for row in queries.member_rows(request.program, request.at)
@@ -63,7 +63,7 @@ def add_member(request: ProgramRequest, program: str) -> HttpResponse:
             user, password = services.add_member(
                 actor=request.actor,
                 program=request.program,
-                given=services.UserGiven(
+                user_input=services.UserInput(
                     username=given["username"],
                     full_name=given["full_name"],
                     email=given["email"],
@@ -73,31 +73,33 @@ def add_member(request: ProgramRequest, program: str) -> HttpResponse:
                 ),
                 agency=given["agency"],
                 role=given["role"],
-                on=today(request),
+                on=program_today(request),
                 at=request.at,
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             if password and given["way"] == "link":
-                return invited(request, user)
-            return shown_member(request, user, password)
+                return render_invitation(request, user)
+            return render_member(request, user, password)
     return render(request, "accounts/add_member.html", {"form": form})
 
 
-def invited(request: ProgramRequest, user: User) -> HttpResponse:
+def render_invitation(request: ProgramRequest, user: User) -> HttpResponse:
     """Make a link, mail it where there is an address, and show it once."""
     try:
-        link = invitations.invite(actor=request.actor, user=user, on=today(request), at=request.at)
+        link = invitations.create_invitation(
+            actor=request.actor, user=user, on=program_today(request), at=request.at
+        )
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("accounts:member", request.program.slug, user.public_id)
-    return shown_member(request, user, link=link, mailed=invitations.send(user, link))
+    return render_member(request, user, link=link, mailed=invitations.send_invitation(user, link))
 
 
 @requires_recent_sign_in
 @requires_any(Permission.ACCOUNTS_MANAGE)
-def member(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
+def show_member(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """Show one account: its roles, and what can be done with it."""
     user = member_or_404(request, user_id)
     form = RoleForm(request.POST or None, agencies=partner_agencies(request.program))
@@ -110,7 +112,7 @@ def member(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpRes
                 program=request.program,
                 agency=given["agency"],
                 role=given["role"],
-                on=today(request),
+                on=program_today(request),
                 at=request.at,
             )
         except Refused as refusal:
@@ -118,10 +120,10 @@ def member(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpRes
         else:
             messages.success(request, _("The role is given."))
             return redirect("accounts:member", program, user.public_id)
-    return shown_member(request, user, "", form)
+    return render_member(request, user, "", form)
 
 
-def shown_member(
+def render_member(
     request: ProgramRequest,
     user: User,
     password: str = "",
@@ -132,7 +134,7 @@ def shown_member(
 ) -> HttpResponse:
     """Render one account's page; a password or a link just made is shown once."""
     held = [
-        (role_title(row.role), row, why_not(policies.check_can_end_membership, request.actor, row))
+        (role_title(row.role), row, refusal_message(policies.check_can_end_membership, request.actor, row))
         for row in queries.memberships_in(request.program, user)
     ]
     context = {
@@ -142,13 +144,19 @@ def shown_member(
         "link": link,
         "mailed": mailed,
         "locked": queries.is_locked(user.username, request.at),
-        "cannot_release": why_not(policies.check_can_release_account, request.actor, user, request.at),
+        "cannot_release": refusal_message(
+            policies.check_can_release_account, request.actor, user, request.at
+        ),
         "has_factor": bool(queries.factor_kinds(user)),
         "sessions": queries.sessions_of(user).count(),
-        "subject_form": SubjectForm(initial={"subject": user.oidc_subject}) if settings.OIDC_ISSUER else None,
+        "subject_form": AgencySubjectForm(initial={"subject": user.oidc_subject})
+        if settings.OIDC_ISSUER
+        else None,
         "form": form or RoleForm(agencies=partner_agencies(request.program)),
         "signature": queries.signature_of(user, request.program, request.at),
-        "why_not": why_not(policies.check_can_change_account, request.actor, user, today(request)),
+        "why_not": refusal_message(
+            policies.check_can_change_account, request.actor, user, program_today(request)
+        ),
     }
     return render(request, "accounts/member.html", context)
 
@@ -163,7 +171,9 @@ def end_role(request: ProgramRequest, program: str, user_id: uuid.UUID, role: st
     if membership is None:
         raise Http404
     try:
-        services.end_membership(actor=request.actor, membership=membership, on=today(request), at=request.at)
+        services.end_membership(
+            actor=request.actor, membership=membership, on=program_today(request), at=request.at
+        )
         messages.success(request, _("The role has ended."))
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -179,7 +189,7 @@ def switch_account(request: ProgramRequest, program: str, user_id: uuid.UUID) ->
     active = request.POST.get("active") == "yes"
     try:
         services.set_account_active(
-            actor=request.actor, user=user, active=active, on=today(request), at=request.at
+            actor=request.actor, user=user, active=active, on=program_today(request), at=request.at
         )
         messages.success(
             request, _("The account is switched on.") if active else _("The account is switched off.")
@@ -196,8 +206,10 @@ def issue_password(request: ProgramRequest, program: str, user_id: uuid.UUID) ->
     """Make a new first password and show it once."""
     user = member_or_404(request, user_id)
     try:
-        password = services.issue_password(actor=request.actor, user=user, on=today(request), at=request.at)
+        password = services.issue_password(
+            actor=request.actor, user=user, on=program_today(request), at=request.at
+        )
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("accounts:member", program, user.public_id)
-    return shown_member(request, user, password)
+    return render_member(request, user, password)

@@ -11,17 +11,19 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.forms import ShiftForm
-from handoff.accounts.queries import members_who_may
+from handoff.accounts.queries import users_with_permission
 from handoff.core.refusals import Refused
 from handoff.programs import services
 from handoff.programs.queries import coming_shifts, local_date, on_call, shift_of
 
 
 @requires_any(Permission.PROGRAM_SETUP)
-def roster(request: ProgramRequest, program: str) -> HttpResponse:
+def on_call_roster(request: ProgramRequest, program: str) -> HttpResponse:
     """Show who is on call now and next, and add shifts."""
     here = request.program
-    people = members_who_may(here, Permission.OUTREACH_DO, local_date(here, request.at)).order_by("full_name")
+    people = users_with_permission(here, Permission.OUTREACH_DO, local_date(here, request.at)).order_by(
+        "full_name"
+    )
     form = ShiftForm(request.POST or None, people=people, initial={"day": local_date(here, request.at)})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views import i18n
 
-from handoff.access.decorators import public, signed_in
+from handoff.access.decorators import public, requires_sign_in
 from handoff.access.http import AppRequest
 from handoff.accounts import queries, services
 from handoff.accounts.definitions import THEMES, Factor
@@ -19,14 +19,14 @@ from handoff.accounts.forms import PasswordForm, PreferencesForm
 from handoff.accounts.models import User
 from handoff.accounts.presenters import role_title
 from handoff.accounts.services import factors, sessions
-from handoff.accounts.views.steps import address_of, step, wanted_of
-from handoff.core.addresses import safe_next
+from handoff.accounts.views.steps import client_address, next_url, sign_in_step
+from handoff.core.redirects import safe_next_url
 from handoff.core.refusals import Refused
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
-def keep_language(response: HttpResponse, language: str) -> None:
+def set_language_cookie(response: HttpResponse, language: str) -> None:
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
@@ -36,7 +36,7 @@ def keep_language(response: HttpResponse, language: str) -> None:
     )
 
 
-def keep_theme(response: HttpResponse, theme: str) -> None:
+def set_theme_cookie(response: HttpResponse, theme: str) -> None:
     response.set_cookie(
         settings.THEME_COOKIE_NAME,
         theme,
@@ -47,7 +47,7 @@ def keep_theme(response: HttpResponse, theme: str) -> None:
     )
 
 
-@signed_in("everybody may change how they read and their own password")
+@requires_sign_in("everybody may change how they read and their own password")
 def own_settings(request: AppRequest) -> HttpResponse:
     """Show one's roles, and change language and colors."""
     user = request.user
@@ -58,8 +58,8 @@ def own_settings(request: AppRequest) -> HttpResponse:
         with translation.override(chosen["language"]):
             messages.success(request, _("Your settings are saved."))
         response = redirect("accounts:settings")
-        keep_language(response, chosen["language"])
-        keep_theme(response, chosen["theme"])
+        set_language_cookie(response, chosen["language"])
+        set_theme_cookie(response, chosen["theme"])
         return response
     held = queries.own_memberships(user, request.at.date())
     roles = [
@@ -69,15 +69,15 @@ def own_settings(request: AppRequest) -> HttpResponse:
         "form": form,
         "roles": roles,
         "factors": [row for row in queries.factors_of(user) if row.type != Factor.RECOVERY],
-        "sessions": sessions_in_words(request),
+        "sessions": session_rows(request),
     }
     return render(request, "accounts/settings.html", context)
 
 
-def sessions_in_words(request: AppRequest) -> list[dict[str, Any]]:
+def session_rows(request: AppRequest) -> list[dict[str, Any]]:
     """Return one's open sessions: what device, when last used, and which is this one."""
     words = [
-        (row, " · ".join(word for word in sessions.words_for_device(row.user_agent) if word))
+        (row, " · ".join(word for word in sessions.device_description(row.user_agent) if word))
         for row in queries.sessions_of(request.user)
     ]
     return [
@@ -86,15 +86,15 @@ def sessions_in_words(request: AppRequest) -> list[dict[str, Any]]:
     ]
 
 
-@step("a first password is changed before anything else, and everybody may change their own")
+@sign_in_step("a first password is changed before anything else, and everybody may change their own")
 def change_password(request: AppRequest) -> HttpResponse:
     """Change one's own password; other sessions end."""
-    user = sessions.anyone(request)
+    user = sessions.current_or_pending_user(request)
     form = PasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_password(
-                actor=queries.site_actor(user, address_of(request)),
+                actor=queries.site_actor(user, client_address(request)),
                 user=user,
                 old=form.cleaned_data["old"],
                 new=form.cleaned_data["new"],
@@ -105,8 +105,8 @@ def change_password(request: AppRequest) -> HttpResponse:
         else:
             keep_signed_in(request, user)
             messages.success(request, _("Your password is changed."))
-            return redirect(safe_next(request, wanted_of(request)))
-    context = {"form": form, "first": user.must_change_password, "next": wanted_of(request)}
+            return redirect(safe_next_url(request, next_url(request)))
+    context = {"form": form, "first": user.must_change_password, "next": next_url(request)}
     return render(request, "accounts/change_password.html", context)
 
 
@@ -118,7 +118,7 @@ def keep_signed_in(request: AppRequest, user: User) -> None:
     request.session.save()
     queries.sessions_of(user).filter(session_key=before).update(session_key=request.session.session_key)
     factors.end_sessions(
-        actor=queries.site_actor(user, address_of(request)),
+        actor=queries.site_actor(user, client_address(request)),
         user=user,
         at=request.at,
         but=str(request.session.session_key),
@@ -139,9 +139,9 @@ def set_language(request: AppRequest) -> HttpResponse:
 def set_theme(request: AppRequest) -> HttpResponse:
     """Choose day or night colors and return to the page."""
     theme = request.POST.get("theme", "")
-    response = HttpResponseRedirect(safe_next(request, request.POST.get("next", "")))
+    response = HttpResponseRedirect(safe_next_url(request, request.POST.get("next", "")))
     if request.method == "POST" and theme in THEMES:
-        keep_theme(response, theme)
+        set_theme_cookie(response, theme)
         if request.user.is_authenticated:
             services.set_preferences(user=request.user, theme=theme)
     return response

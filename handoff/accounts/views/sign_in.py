@@ -24,26 +24,32 @@ from django.utils.translation import gettext as _
 from handoff.access.decorators import public
 from handoff.access.http import AppRequest
 from handoff.accounts import queries
-from handoff.accounts.adapters import PROVIDER, CheckedAnswer
+from handoff.accounts.adapters import PROVIDER, VerifiedOIDCAdapter
 from handoff.accounts.definitions import DEMO_PASSWORD, Factor
-from handoff.accounts.forms import ChosenPasswordForm, CodeForm, SignInForm
+from handoff.accounts.forms import CodeForm, NewPasswordForm, SignInForm
 from handoff.accounts.models import User
 from handoff.accounts.presenters import role_title
 from handoff.accounts.services import factors, invitations, sessions, sign_ins
-from handoff.accounts.services.agency import answer_to_error
-from handoff.accounts.views.own import keep_language, keep_theme
-from handoff.accounts.views.steps import address_of, go_on, let_in, step, wanted_of
+from handoff.accounts.services.agency import refuse_agency_sign_in
+from handoff.accounts.views.own import set_language_cookie, set_theme_cookie
+from handoff.accounts.views.steps import (
+    client_address,
+    complete_sign_in,
+    next_url,
+    redirect_to_step,
+    sign_in_step,
+)
 from handoff.accounts.wording import NOTICE_OF, SYSTEM_USE
-from handoff.core.addresses import safe_next
+from handoff.core.redirects import safe_next_url
 from handoff.core.refusals import Refused
 
 
 @public("everybody starts here before they are known")
 def sign_in(request: AppRequest) -> HttpResponse:
     """Ask for user name and password, under the system-use notice."""
-    wanted = wanted_of(request)
+    wanted = next_url(request)
     if request.user.is_authenticated:
-        return redirect(safe_next(request, wanted))
+        return redirect(safe_next_url(request, wanted))
     form = SignInForm(request.POST or None, initial={"next": wanted})
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -52,19 +58,19 @@ def sign_in(request: AppRequest) -> HttpResponse:
             request=request,
             username=given["username"],
             password=given["password"],
-            address=address_of(request),
+            address=client_address(request),
             at=request.at,
         )
         if tried.user is not None:
-            mobile = given["mobile"] or sessions.is_hand_held(request)
-            sessions.begin(request, tried.user, mobile=mobile)
-            return go_on(request, sessions.next_steps(tried.user, request.proof)[0])
+            mobile = given["mobile"] or sessions.is_mobile_browser(request)
+            sessions.open_session(request, tried.user, mobile=mobile)
+            return redirect_to_step(request, sessions.pending_steps(tried.user, request.assurance)[0])
         status = tried.status
-        form.add_error(None, tried.sentence)
-    return render(request, "accounts/sign_in.html", sign_in_page(request, form), status=status)
+        form.add_error(None, tried.message)
+    return render(request, "accounts/sign_in.html", sign_in_context(request, form), status=status)
 
 
-def sign_in_page(request: AppRequest, form: SignInForm) -> dict[str, Any]:
+def sign_in_context(request: AppRequest, form: SignInForm) -> dict[str, Any]:
     """Return what the sign-in page shows; the training county's accounts only there."""
     logins = queries.demo_logins() if settings.DEMO else []
     shown = [(role_title(each.role), each.user.username, each.user.full_name) for each in logins]
@@ -77,47 +83,51 @@ def sign_in_page(request: AppRequest, form: SignInForm) -> dict[str, Any]:
         "notice": SYSTEM_USE,
         "notice_of": NOTICE_OF,
         "agency": settings.OIDC_LABEL if settings.OIDC_ISSUER else "",
-        "next": wanted_of(request),
+        "next": next_url(request),
     }
 
 
-@step("who has given a password gives the second factor")
+@sign_in_step("who has given a password gives the second factor")
 def second_factor(request: AppRequest) -> HttpResponse:
     """Ask for a code or a passkey, and let in who gives it."""
     if request.pending is None:
-        return redirect(safe_next(request, wanted_of(request)))
+        return redirect(safe_next_url(request, next_url(request)))
     user: User = request.pending
     kinds = queries.factor_kinds(user)
-    only_passkey = bool(request.proof.factor) or not kinds - {Factor.PASSKEY}
-    form = CodeForm(request.POST if "code" in request.POST else None, initial={"next": wanted_of(request)})
+    only_passkey = bool(request.assurance.factor) or not kinds - {Factor.PASSKEY}
+    form = CodeForm(request.POST if "code" in request.POST else None, initial={"next": next_url(request)})
     trouble, status = "", 200
     if request.method == "POST":
-        tried = factor_given(request, user, form, only_passkey=only_passkey)
+        tried = check_factor(request, user, form, only_passkey=only_passkey)
         if tried.user is not None:
-            let_in(request, user, tried.factor)
-            return welcome(request, user)
-        trouble, status = tried.sentence, tried.status
+            complete_sign_in(request, user, tried.factor)
+            return redirect_after_sign_in(request, user)
+        trouble, status = tried.message, tried.status
     context = {
         "form": None if only_passkey else form,
         "trouble": trouble,
-        "passkey": factors.passkey_to_ask(request, user) if Factor.PASSKEY in kinds else None,
+        "passkey": factors.begin_passkey_authentication(request, user) if Factor.PASSKEY in kinds else None,
         "training_code": factors.training_code(user, request.at),
-        "next": wanted_of(request),
+        "next": next_url(request),
     }
     return render(request, "accounts/second_factor.html", context, status=status)
 
 
-def factor_given(request: AppRequest, user: User, form: CodeForm, *, only_passkey: bool) -> sign_ins.SignIn:
+def check_factor(
+    request: AppRequest, user: User, form: CodeForm, *, only_passkey: bool
+) -> sign_ins.SignInResult:
     """Check the passkey or the code that was sent."""
-    where: dict[str, Any] = {"address": address_of(request), "at": request.at}
+    where: dict[str, Any] = {"address": client_address(request), "at": request.at}
     if "credential" in request.POST:
-        return sign_ins.check_passkey(request=request, user=user, credential=credential_in(request), **where)
+        return sign_ins.check_passkey(
+            request=request, user=user, credential=read_credential(request), **where
+        )
     if only_passkey or not form.is_valid():
-        return sign_ins.SignIn()
+        return sign_ins.SignInResult()
     return sign_ins.check_code(user=user, code=form.cleaned_data["code"], **where)
 
 
-def credential_in(request: AppRequest) -> Any:
+def read_credential(request: AppRequest) -> Any:
     """Return the browser's answer as it was sent, or nothing."""
     try:
         sent = json.loads(request.POST.get("credential", ""))
@@ -130,30 +140,30 @@ def credential_in(request: AppRequest) -> Any:
 def passkey_sign_in(request: AppRequest) -> HttpResponse:
     """Give the browser a challenge, and let in who answers it with finger, face or PIN."""
     if request.method != "POST":
-        return JsonResponse(factors.passkey_to_ask(request))
-    credential = credential_in(request)
+        return JsonResponse(factors.begin_passkey_authentication(request))
+    credential = read_credential(request)
     user = factors.passkey_owner(credential)
     tried = sign_ins.check_passkey(
         request=request,
         user=user if user is not None and user.is_active else None,
         credential=credential,
-        address=address_of(request),
+        address=client_address(request),
         at=request.at,
     )
     if tried.user is None:
-        messages.error(request, tried.sentence)
-        return go_on(request, "accounts:sign_in")
-    let_in(request, tried.user, tried.factor)
-    return welcome(request, tried.user)
+        messages.error(request, tried.message)
+        return redirect_to_step(request, "accounts:sign_in")
+    complete_sign_in(request, tried.user, tried.factor)
+    return redirect_after_sign_in(request, tried.user)
 
 
-def welcome(request: AppRequest, user: User) -> HttpResponse:
+def redirect_after_sign_in(request: AppRequest, user: User) -> HttpResponse:
     """Go on to where somebody was going, in their own language unless another was just chosen."""
-    response = redirect(safe_next(request, wanted_of(request)))
+    response = redirect(safe_next_url(request, next_url(request)))
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-        keep_language(response, user.language)
+        set_language_cookie(response, user.language)
     if settings.THEME_COOKIE_NAME not in request.COOKIES:
-        keep_theme(response, user.theme)
+        set_theme_cookie(response, user.theme)
     return response
 
 
@@ -162,10 +172,10 @@ def sign_out(request: AppRequest) -> HttpResponse:
     """End the session and have the browser forget what it holds."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    user = sessions.anyone(request)
+    user = sessions.current_or_pending_user(request)
     if user is not None:
         sign_ins.sign_out(
-            user=user, key=str(request.session.session_key), address=address_of(request), at=request.at
+            user=user, key=str(request.session.session_key), address=client_address(request), at=request.at
         )
     logout(request)
     response = HttpResponseRedirect(f"{redirect('accounts:sign_in').url}?signed-out")
@@ -174,31 +184,31 @@ def sign_out(request: AppRequest) -> HttpResponse:
 
 
 @public("who is invited has no password yet")
-def invitation(request: AppRequest, token: str) -> HttpResponse:
+def show_invitation(request: AppRequest, token: str) -> HttpResponse:
     """Let the invited choose their password; the second factor comes next."""
-    found = queries.invitation_for(token, request.at)
+    found = queries.find_invitation(token, request.at)
     if found is None:
-        if queries.too_many_from(address_of(request), request.at):
+        if queries.is_address_throttled(client_address(request), request.at):
             return render(request, "accounts/invitation.html", {"form": None}, status=429)
-        sign_ins.note_try(address=address_of(request), at=request.at)
+        sign_ins.record_failed_try(address=client_address(request), at=request.at)
         return render(request, "accounts/invitation.html", {"form": None}, status=404)
-    form = ChosenPasswordForm(request.POST or None, user=found.user)
+    form = NewPasswordForm(request.POST or None, user=found.user)
     if request.method == "POST" and form.is_valid():
         try:
-            user = invitations.accept(
-                token=token, password=form.cleaned_data["new"], address=address_of(request), at=request.at
+            user = invitations.accept_invitation(
+                token=token, password=form.cleaned_data["new"], address=client_address(request), at=request.at
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            sessions.begin(request, user, mobile=sessions.is_hand_held(request))
-            return redirect(sessions.next_steps(user, request.proof)[0])
+            sessions.open_session(request, user, mobile=sessions.is_mobile_browser(request))
+            return redirect(sessions.pending_steps(user, request.assurance)[0])
     context = {"form": form, "notice": SYSTEM_USE, "invited": found.user}
     return render(request, "accounts/invitation.html", context)
 
 
 @public("the agency's own provider asks who they are")
-def agency_start(request: AppRequest) -> HttpResponseBase:
+def start_agency_sign_in(request: AppRequest) -> HttpResponseBase:
     """Send somebody to the agency's provider, with state, PKCE and a nonce; with `again` they prove anew who they are.
 
     Nothing else that the address holds is passed on to the provider.
@@ -218,12 +228,12 @@ def agency_start(request: AppRequest) -> HttpResponseBase:
 
 
 @public("the agency's own provider sends its answer here")
-def agency_back(request: AppRequest, provider_id: str) -> HttpResponseBase:
-    """Take the provider's answer: `CheckedAnswer` says whether it stands, `agency.answer_to` whom it signs in."""
+def finish_agency_sign_in(request: AppRequest, provider_id: str) -> HttpResponseBase:
+    """Take the provider's answer: `VerifiedOIDCAdapter` says whether it stands, `agency.answer_to` whom it signs in."""
     if not settings.OIDC_ISSUER:
         raise Http404
-    take = OAuth2CallbackView.adapter_view(CheckedAnswer(request, provider_id))
+    take = OAuth2CallbackView.adapter_view(VerifiedOIDCAdapter(request, provider_id))
     try:
         return take(request)  # type: ignore[no-any-return]
     except (OSError, KeyError):
-        return answer_to_error(request, note=False)
+        return refuse_agency_sign_in(request, note=False)

@@ -15,11 +15,11 @@ from pathlib import Path
 from django.conf import settings
 from django.core.mail import EmailMessage
 
-from handoff.audit.chain.queries import ChainCheck, check_chain, every_chain
+from handoff.audit.chain.queries import ChainCheck, all_chain_ids, check_chain
 from handoff.audit.models import AuditChain
-from handoff.core.wall import behind_wall
+from handoff.core.tenancy import tenant_context
 
-EVERY = timedelta(hours=1)
+ANCHOR_INTERVAL = timedelta(hours=1)
 SUBJECT = "Handoff: heads of the audit chains"
 BODY = (
     "Keep this message. It lets anybody prove later that the audit trail was not changed:\n"
@@ -49,12 +49,12 @@ class Anchor:
         return json.dumps(told, sort_keys=True)
 
 
-def heads(programs: Iterable[int], at: datetime) -> list[Anchor]:
+def current_heads(programs: Iterable[int], at: datetime) -> list[Anchor]:
     """Return every chain as it stands."""
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
     found = []
-    for program in every_chain(programs):
-        with behind_wall(program):
+    for program in all_chain_ids(programs):
+        with tenant_context(program):
             chain = AuditChain.objects.filter(program_id=program, length__gt=0).first()
         if chain is not None:
             found.append(Anchor(program, chain.length, chain.head, moment))
@@ -65,19 +65,19 @@ def anchor_file() -> Path:
     return Path(settings.ANCHOR_FILE)
 
 
-def publish(*, programs: Iterable[int], at: datetime) -> list[Anchor]:
+def publish_anchors(*, programs: Iterable[int], at: datetime) -> list[Anchor]:
     """Append every head to the file, and mail them where there is somebody to mail them to."""
-    anchors = heads(programs, at)
+    anchors = current_heads(programs, at)
     if not anchors:
         return []
-    append(anchors)
+    append_to_file(anchors)
     if settings.ANCHOR_MAIL:
         body = BODY + "\n".join(each.line for each in anchors) + "\n"
         EmailMessage(subject=SUBJECT, body=body, to=list(settings.ANCHOR_MAIL)).send()
     return anchors
 
 
-def append(anchors: Iterable[Anchor]) -> None:
+def append_to_file(anchors: Iterable[Anchor]) -> None:
     """Add lines to the end of the file and see them on the disk."""
     path = anchor_file()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -89,28 +89,30 @@ def append(anchors: Iterable[Anchor]) -> None:
         os.close(handle)
 
 
-def publish_restored(ends: Mapping[int, tuple[int, str]], *, at: datetime) -> bool:
+def publish_restore(ends: Mapping[int, tuple[int, str]], *, at: datetime) -> bool:
     """Append where each chain ends that a backup put back, also the chains of which nothing is left; once only.
 
     Without this line the heads published between backup and restore would look like a rewritten trail for ever.
     `ends` gives each program's last row and its hash, `at` is when the backup was put back.
     """
     path = anchor_file()
-    before = list(read(path)) if path.exists() else []
+    before = list(read_anchors(path)) if path.exists() else []
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
     if any(each.restored and each.at == moment for each in before):
         return False
     concerned = sorted({*ends, *(each.program for each in before)})
-    append(Anchor(program, *ends.get(program, (0, "")), moment, restored=True) for program in concerned)
+    append_to_file(
+        Anchor(program, *ends.get(program, (0, "")), moment, restored=True) for program in concerned
+    )
     return True
 
 
 def publish_if_due(*, programs: Iterable[int], at: datetime) -> list[Anchor]:
     """Publish when the last anchor is an hour old, or dated ahead of the clock."""
     last = last_published()
-    if last is not None and timedelta(0) <= at - last < EVERY:
+    if last is not None and timedelta(0) <= at - last < ANCHOR_INTERVAL:
         return []
-    return publish(programs=programs, at=at)
+    return publish_anchors(programs=programs, at=at)
 
 
 def last_published() -> datetime | None:
@@ -118,11 +120,11 @@ def last_published() -> datetime | None:
     path = anchor_file()
     if not path.exists():
         return None
-    found = [each.at for each in read(path)]
+    found = [each.at for each in read_anchors(path)]
     return datetime.fromisoformat(found[-1]) if found else None
 
 
-def read(path: Path) -> Iterator[Anchor]:
+def read_anchors(path: Path) -> Iterator[Anchor]:
     """Read anchors out of a file or a saved message; every other line of it is passed over."""
     with path.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
@@ -141,30 +143,30 @@ def read(path: Path) -> Iterator[Anchor]:
                 continue
 
 
-def verify(anchors: Iterable[Anchor], programs: Iterable[int]) -> list[ChainCheck]:
+def verify_anchors(anchors: Iterable[Anchor], programs: Iterable[int]) -> list[ChainCheck]:
     """Check every chain, each against what was published of it and what a restore left of that."""
-    published: dict[int, Published] = defaultdict(Published)
+    published: dict[int, PublishedAnchors] = defaultdict(PublishedAnchors)
     for each in anchors:
-        published[each.program].take(each)
-    chains = every_chain([*programs, *published])
+        published[each.program].add(each)
+    chains = all_chain_ids([*programs, *published])
     return [published[program].check(program) for program in chains]
 
 
 @dataclass
-class Published:
+class PublishedAnchors:
     """What was published of one chain, in the order of the file."""
 
     heads: dict[int, set[str]] = field(default_factory=dict)
-    put_back: int = 0
+    heads_undone: int = 0
     restored_at: str = ""
 
-    def take(self, anchor: Anchor) -> None:
+    def add(self, anchor: Anchor) -> None:
         """Add one head; a restore takes away those of rows beyond it, and says how many."""
         if anchor.restored:
             gone = [number for number in self.heads if number > anchor.number]
             for number in gone:
                 del self.heads[number]
-            self.put_back += len(gone)
+            self.heads_undone += len(gone)
             self.restored_at = anchor.at
         if anchor.number:
             self.heads.setdefault(anchor.number, set()).add(anchor.head)
@@ -172,4 +174,4 @@ class Published:
     def check(self, program_id: int) -> ChainCheck:
         """Walk the chain."""
         found = check_chain(program_id, self.heads)
-        return replace(found, put_back=self.put_back, restored_at=self.restored_at[:16])
+        return replace(found, heads_undone=self.heads_undone, restored_at=self.restored_at[:16])

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from handoff.audit.models import AuditChain, AuditEvent
-from handoff.audit.rules import COVERED, hash_of
-from handoff.core.wall import behind_wall
+from handoff.audit.rules import COVERED_FIELDS, hash_of
+from handoff.core.tenancy import tenant_context
 
 SITE = 0
 """The chain of the installation itself."""
 
-AT_ONCE = 5_000
+BATCH_SIZE = 5_000
 """Rows read at a time."""
 
 EDITED, MISSING, UNLINKED, CUT, REWRITTEN, WRONG_HEAD = (
@@ -39,28 +39,28 @@ RESTORED = (
 class ChainCheck:
     """What verifying one chain found: rows read, the first number that does not fit, if any, and what is wrong there.
 
-    `anchors` counts the published heads it was held against; `fits` is the last of them that fits. `put_back` counts
+    `anchors` counts the published heads it was held against; `fits` is the last of them that fits. `restore_rows` counts
     the heads passed over because a backup was put back at `restored_at` (UTC), by the word of the anchor file.
     """
 
     program_id: int
     rows: int
     broken_at: int | None = None
-    what: str = ""
+    problem: str = ""
     anchors: int = 0
     fits: int = 0
-    put_back: int = 0
+    heads_undone: int = 0
     restored_at: str = ""
 
     @property
     def sentence(self) -> str:
         """Say it in one sentence, and in a second one that a backup was put back, where it was."""
-        return self.says + (
-            RESTORED.format(at=self.restored_at, heads=self.put_back) if self.put_back else ""
+        return self.result_sentence + (
+            RESTORED.format(at=self.restored_at, heads=self.heads_undone) if self.heads_undone else ""
         )
 
     @property
-    def says(self) -> str:
+    def result_sentence(self) -> str:
         name = (
             "The installation's chain" if self.program_id == 0 else f"The chain of program {self.program_id}"
         )
@@ -71,11 +71,11 @@ class ChainCheck:
                 else ", held against no anchor"
             )
             return f"{name} is whole: {self.rows:,} rows{held}."
-        return f"{name} is BROKEN: {SENTENCES[self.what].format(row=self.broken_at, fits=self.fits)}."
+        return f"{name} is BROKEN: {SENTENCES[self.problem].format(row=self.broken_at, fits=self.fits)}."
 
 
 @dataclass
-class Walk:
+class ChainWalk:
     """The way along one chain: where it is, what the last hash was, and which published heads were met."""
 
     program_id: int
@@ -85,23 +85,23 @@ class Walk:
     fits: int = 0
     met: set[int] = field(default_factory=set)
 
-    def found(self, what: str, row: int) -> ChainCheck:
+    def problem(self, what: str, row: int) -> ChainCheck:
         return ChainCheck(self.program_id, self.number, row, what, len(self.met), self.fits)
 
-    def step(self, values: Mapping[str, object], stored: str) -> ChainCheck | None:
+    def check_row(self, values: Mapping[str, object], stored: str) -> ChainCheck | None:
         """Take one row; return what is wrong with it."""
         self.number += 1
         if values["number"] != self.number:
-            return self.found(MISSING, self.number)
+            return self.problem(MISSING, self.number)
         if hash_of(values) != stored:
-            return self.found(EDITED, self.number)
+            return self.problem(EDITED, self.number)
         if values["previous"] != self.previous:
-            return self.found(UNLINKED, self.number)
+            return self.problem(UNLINKED, self.number)
         self.previous = stored
         heads = self.published.get(self.number)
         if heads is not None:
             if any(head != stored for head in heads):
-                return self.found(REWRITTEN, self.number)
+                return self.problem(REWRITTEN, self.number)
             self.met.add(self.number)
             self.fits = self.number
         return None
@@ -113,32 +113,32 @@ def check_chain(program_id: int, published: Mapping[int, Collection[str]] | None
     An edit or a deletion shows by the chain alone. A cut tail whose head was changed too, and a chain computed anew,
     show only against a head published before (threats.md 4): `published` maps row numbers to such heads.
     """
-    walk = Walk(program_id, published or {})
-    with behind_wall(program_id):
-        return walked(walk)
+    walk = ChainWalk(program_id, published or {})
+    with tenant_context(program_id):
+        return walk_chain(walk)
 
 
-def walked(walk: Walk) -> ChainCheck:
+def walk_chain(walk: ChainWalk) -> ChainCheck:
     """Take every row of a chain and hold its end against the stored head."""
     program_id = walk.program_id
     chain = AuditChain.objects.filter(program_id=program_id).first()
     length, head = (chain.length, chain.head) if chain is not None else (0, "")
     rows = AuditEvent.objects.filter(program_id=program_id).order_by("number")
-    for *row, stored in rows.values_list(*COVERED, "hash").iterator(chunk_size=AT_ONCE):
-        wrong = walk.step(dict(zip(COVERED, row, strict=True)), stored)
+    for *row, stored in rows.values_list(*COVERED_FIELDS, "hash").iterator(chunk_size=BATCH_SIZE):
+        wrong = walk.check_row(dict(zip(COVERED_FIELDS, row, strict=True)), stored)
         if wrong is not None:
             return wrong
         if walk.number == length and stored != head:
-            return walk.found(WRONG_HEAD, length)
+            return walk.problem(WRONG_HEAD, length)
     last = max([length, *walk.published])
     if walk.number < last:
-        return walk.found(CUT, walk.number + 1)
+        return walk.problem(CUT, walk.number + 1)
     if chain is not None and length == 0 and walk.number:
-        return walk.found(WRONG_HEAD, walk.number)
+        return walk.problem(WRONG_HEAD, walk.number)
     return ChainCheck(program_id, walk.number, anchors=len(walk.met), fits=walk.fits)
 
 
-def every_chain(programs: Iterable[int]) -> list[int]:
+def all_chain_ids(programs: Iterable[int]) -> list[int]:
     """Return the number of every chain: of the programs named, of the installation, and of whatever else is seen.
 
     Behind the second wall a command sees one program at a time, so the programs are told by who knows them.

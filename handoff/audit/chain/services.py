@@ -5,7 +5,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from handoff.audit.models import AuditChain, AuditEvent
-from handoff.audit.rules import COVERED, around_its_place, row_hash
+from handoff.audit.rules import COVERED_FIELDS, row_hash, split_around_number
 
 PLACED = ("number", "previous", "hash")
 """What a row gets from its place in the chain."""
@@ -28,13 +28,17 @@ RETURNING id, number, previous, hash
 """One message to PostgreSQL: the chain is held while the database works, and no client is waited for meanwhile."""
 
 
-def add_to_chain(event: AuditEvent) -> AuditEvent:
+def append_to_chain(event: AuditEvent) -> AuditEvent:
     """Give a row its number and its hash, and make it the head of its chain, all or nothing."""
-    return add_in_one_statement(event) if connection.vendor == "postgresql" else add_while_holding(event)
+    return (
+        append_in_one_statement(event)
+        if connection.vendor == "postgresql"
+        else append_under_write_lock(event)
+    )
 
 
 @transaction.atomic
-def add_while_holding(event: AuditEvent) -> AuditEvent:
+def append_under_write_lock(event: AuditEvent) -> AuditEvent:
     """Add a row where one writer at a time holds the whole database anyway."""
     chain, _new = AuditChain.objects.get_or_create(program_id=event.program_id)
     event.number, event.previous = chain.length + 1, chain.head
@@ -45,12 +49,12 @@ def add_while_holding(event: AuditEvent) -> AuditEvent:
     return event
 
 
-def add_in_one_statement(event: AuditEvent) -> AuditEvent:
+def append_in_one_statement(event: AuditEvent) -> AuditEvent:
     """Let PostgreSQL number, hash and write a row; the first row of a program makes its chain."""
-    placed = appended(event)
+    placed = execute_append(event)
     if placed is None:
         AuditChain.objects.get_or_create(program_id=event.program_id)
-        placed = appended(event)
+        placed = execute_append(event)
     if placed is None:
         raise AuditChain.DoesNotExist(f"no chain for program {event.program_id}")
     event.pk, event.number, event.previous, event.hash = placed
@@ -58,7 +62,7 @@ def add_in_one_statement(event: AuditEvent) -> AuditEvent:
     return event
 
 
-def appended(event: AuditEvent) -> tuple[Any, ...] | None:
+def execute_append(event: AuditEvent) -> tuple[Any, ...] | None:
     """Send the statement; returns what the row became, or None where the program has no chain yet."""
     fields = [each for each in AuditEvent._meta.concrete_fields if each.name not in ("id", *PLACED)]
     quoted = connection.ops.quote_name
@@ -68,9 +72,9 @@ def appended(event: AuditEvent) -> tuple[Any, ...] | None:
         columns=", ".join(quoted(str(each.column)) for each in fields),
         values=", ".join(["%s"] * len(fields)),
     )
-    own = {name: getattr(event, name) for name in COVERED if name not in PLACED}
+    own = {name: getattr(event, name) for name in COVERED_FIELDS if name not in PLACED}
     values = [each.get_db_prep_save(getattr(event, each.attname), connection) for each in fields]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [event.program_id, *around_its_place(own), *values])
+        cursor.execute(statement, [event.program_id, *split_around_number(own), *values])
         row: tuple[Any, ...] | None = cursor.fetchone()
     return row

@@ -7,10 +7,10 @@ from hashlib import sha256
 import pytest
 from django.db import connection, transaction
 
-from handoff.access.actor import Actor, clock_actor
+from handoff.access.actor import Actor, system_actor
 from handoff.audit.models import AuditChain, AuditEvent
 from handoff.audit.queries import verify_chain
-from handoff.audit.rules import COVERED, around_its_place, hash_of, row_hash
+from handoff.audit.rules import COVERED_FIELDS, hash_of, row_hash, split_around_number
 from handoff.audit.services import record
 from handoff.testing.worlds import AT
 
@@ -20,9 +20,9 @@ ODD = 'ñ "quoted" \\ back %s %% \'; -- \u2028 😀 {"number":null,"previous":""
 @pytest.mark.django_db
 def test_a_row_hashes_the_same_where_it_is_written_and_where_it_is_checked():
     details = {"number": None, "previous": "x", "zz": [1, {"a": ODD}], "at": 2}
-    record(actor=clock_actor(1), at=AT, action="first")
+    record(actor=system_actor(1), at=AT, action="first")
     row = record(
-        actor=clock_actor(1),
+        actor=system_actor(1),
         at=AT + timedelta(microseconds=7),
         action="odd",
         subject=ODD,
@@ -38,15 +38,15 @@ def test_a_row_hashes_the_same_where_it_is_written_and_where_it_is_checked():
 
 
 def test_the_three_parts_of_a_row_are_what_its_hash_reads():
-    values = dict.fromkeys(COVERED, ODD) | {"at": AT, "number": 12, "previous": "ab" * 32}
-    before, between, after = around_its_place(values)
+    values = dict.fromkeys(COVERED_FIELDS, ODD) | {"at": AT, "number": 12, "previous": "ab" * 32}
+    before, between, after = split_around_number(values)
     whole = f"{before}{values['number']}{between}{values['previous']}{after}"
     assert sha256(whole.encode()).hexdigest() == hash_of(values)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_many_who_write_at_once_make_one_chain():
-    actors: list[Actor] = [clock_actor(program) for program in (1, 2)]
+    actors: list[Actor] = [system_actor(program) for program in (1, 2)]
 
     def write(number: int) -> None:
         try:

@@ -10,7 +10,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
-from handoff.access.actor import clock_actor
+from handoff.access.actor import system_actor
 from handoff.audit.anchors import services as anchors
 from handoff.audit.chain.queries import check_chain
 from handoff.audit.models import AuditChain, AuditEvent
@@ -28,12 +28,12 @@ def anchor_file(settings, tmp_path):
     return settings.ANCHOR_FILE
 
 
-def write(times: int, program: int = PROGRAM) -> None:
+def write_events(times: int, program: int = PROGRAM) -> None:
     for number in range(times):
-        record(actor=clock_actor(program), at=AT, action="person.opened", subject=f"id-{number}")
+        record(actor=system_actor(program), at=AT, action="person.opened", subject=f"id-{number}")
 
 
-def rewrite(first: int, **changed: object) -> None:
+def rewrite_chain(first: int, **changed: object) -> None:
     """Change a row and compute every hash after it anew, with the head: what somebody with the database can do."""
     rows = AuditEvent.objects.filter(program_id=PROGRAM).order_by("number")
     previous = ""
@@ -47,7 +47,7 @@ def rewrite(first: int, **changed: object) -> None:
     AuditChain.objects.filter(program_id=PROGRAM).update(head=previous, length=rows.count())
 
 
-def verify() -> tuple[str, bool]:
+def run_verify() -> tuple[str, bool]:
     """Run the command; return what it says and whether it fails."""
     out = io.StringIO()
     try:
@@ -58,10 +58,10 @@ def verify() -> tuple[str, bool]:
 
 
 def test_a_whole_chain_is_whole():
-    write(5)
-    anchors.publish(programs=[PROGRAM], at=AT)
-    write(3)
-    said, failed = verify()
+    write_events(5)
+    anchors.publish_anchors(programs=[PROGRAM], at=AT)
+    write_events(3)
+    said, failed = run_verify()
     assert not failed and "whole: 8 rows, held against 1 published heads" in said
 
 
@@ -77,22 +77,22 @@ def test_a_whole_chain_is_whole():
     ],
 )
 def test_an_edited_row_is_found_at_its_number(change):
-    write(6)
+    write_events(6)
     AuditEvent.objects.filter(program_id=PROGRAM, number=4).update(**change)
-    said, failed = verify()
+    said, failed = run_verify()
     assert failed and "row 4 was edited" in said
 
 
 def test_a_deleted_row_is_found_at_its_number():
-    write(6)
+    write_events(6)
     AuditEvent.objects.filter(program_id=PROGRAM, number=3).delete()
-    said, failed = verify()
+    said, failed = run_verify()
     assert failed and "row 3 is missing" in said
 
 
 def test_a_row_moved_to_another_program_is_found():
-    write(3)
-    write(2, program=8)
+    write_events(3)
+    write_events(2, program=8)
     AuditEvent.objects.filter(program_id=8, number=2).delete()
     AuditEvent.objects.filter(program_id=PROGRAM, number=2).update(program_id=8)
     assert check_chain(PROGRAM).broken_at == 2
@@ -100,45 +100,45 @@ def test_a_row_moved_to_another_program_is_found():
 
 
 def test_a_cut_tail_with_a_changed_head_is_found_by_the_anchor_alone():
-    write(6)
-    anchors.publish(programs=[PROGRAM], at=AT)
+    write_events(6)
+    anchors.publish_anchors(programs=[PROGRAM], at=AT)
     AuditEvent.objects.filter(program_id=PROGRAM, number__gt=4).delete()
     last = AuditEvent.objects.get(program_id=PROGRAM, number=4)
     AuditChain.objects.filter(program_id=PROGRAM).update(length=4, head=last.hash)
     assert check_chain(PROGRAM).broken_at is None
-    said, failed = verify()
+    said, failed = run_verify()
     assert failed and "row 5 and what followed are gone" in said
 
 
 def test_a_chain_computed_anew_is_found_by_the_anchor_alone():
-    write(3)
-    anchors.publish(programs=[PROGRAM], at=AT)
-    write(3)
-    anchors.publish(programs=[PROGRAM], at=AT + timedelta(hours=1))
-    rewrite(5, subject="nobody")
+    write_events(3)
+    anchors.publish_anchors(programs=[PROGRAM], at=AT)
+    write_events(3)
+    anchors.publish_anchors(programs=[PROGRAM], at=AT + timedelta(hours=1))
+    rewrite_chain(5, subject="nobody")
     assert check_chain(PROGRAM).broken_at is None
-    said, failed = verify()
+    said, failed = run_verify()
     assert failed and "row 6 is not the one that was published: the chain was rewritten after row 3" in said
 
 
 def test_a_whole_chain_that_is_gone_is_found_by_the_anchor():
-    write(3)
-    anchors.publish(programs=[PROGRAM], at=AT)
+    write_events(3)
+    anchors.publish_anchors(programs=[PROGRAM], at=AT)
     AuditEvent.objects.all().delete()
     AuditChain.objects.all().delete()
-    said, failed = verify()
+    said, failed = run_verify()
     assert failed and "row 1 and what followed are gone" in said
 
 
 def test_a_head_set_back_is_found():
-    write(4)
+    write_events(4)
     AuditChain.objects.filter(program_id=PROGRAM).update(length=F("length") - 1)
     assert check_chain(PROGRAM).broken_at == 3
 
 
 def test_anchors_are_published_each_hour_in_the_file_and_by_mail(anchor_file, settings):
     settings.ANCHOR_MAIL = ["counsel@example.org", "clerk@example.org"]
-    write(2)
+    write_events(2)
     assert len(anchors.publish_if_due(programs=[PROGRAM], at=AT)) == 1
     assert anchors.publish_if_due(programs=[PROGRAM], at=AT + timedelta(minutes=59)) == []
     assert len(anchors.publish_if_due(programs=[PROGRAM], at=AT + timedelta(minutes=60))) == 1
@@ -153,36 +153,36 @@ def test_anchors_are_published_each_hour_in_the_file_and_by_mail(anchor_file, se
 
 def test_a_saved_mail_is_good_enough_to_verify_with(settings, tmp_path):
     settings.ANCHOR_MAIL = ["counsel@example.org"]
-    write(3)
-    anchors.publish(programs=[PROGRAM], at=AT)
+    write_events(3)
+    anchors.publish_anchors(programs=[PROGRAM], at=AT)
     saved = tmp_path / "message.txt"
     saved.write_text(str(mail.outbox[0].message()), encoding="utf-8")
-    rewrite(2, subject="nobody")
+    rewrite_chain(2, subject="nobody")
     with pytest.raises(CommandError, match="broken"):
         call_command("audit", "verify", "--anchors", str(saved), stdout=io.StringIO())
 
 
 def test_without_an_anchor_the_command_says_so():
-    write(1)
-    said, failed = verify()
+    write_events(1)
+    said, failed = run_verify()
     assert not failed and "No published head" in said
 
 
 def test_the_command_publishes():
-    write(2)
+    write_events(2)
     out = io.StringIO()
     call_command("audit", "anchor", stdout=out)
     assert f"Program {PROGRAM}: row 2, head " in out.getvalue()
     assert anchors.last_published() is not None
 
 
-def put_back(rows: int, at: datetime) -> None:
+def restore_rows(rows: int, at: datetime) -> None:
     """Bring the chain back to its first rows, as a restore does, and let the installation's chain tell of it."""
     AuditEvent.objects.filter(program_id=PROGRAM, number__gt=rows).delete()
     head = AuditEvent.objects.get(program_id=PROGRAM, number=rows).hash
     AuditChain.objects.filter(program_id=PROGRAM).update(length=rows, head=head)
     record(
-        actor=clock_actor(0),
+        actor=system_actor(0),
         at=at,
         action="restore.done",
         subject="file",
@@ -197,37 +197,37 @@ def accept_restore() -> str:
 
 
 def test_after_a_restore_the_trail_is_broken_until_somebody_says_that_a_backup_was_put_back():
-    write(3)
-    anchors.publish(programs=[PROGRAM], at=AT)
-    write(3)
-    anchors.publish(programs=[PROGRAM], at=AT + timedelta(hours=1))
-    put_back(4, AT + timedelta(hours=2))
-    write(5)
-    said, failed = verify()
+    write_events(3)
+    anchors.publish_anchors(programs=[PROGRAM], at=AT)
+    write_events(3)
+    anchors.publish_anchors(programs=[PROGRAM], at=AT + timedelta(hours=1))
+    restore_rows(4, AT + timedelta(hours=2))
+    write_events(5)
+    said, failed = run_verify()
     assert failed and "the chain was rewritten after row 3" in said and "handoff audit accept-restore" in said
     assert "is accepted" in accept_restore() and "accepted before" in accept_restore()
-    said, failed = verify()
+    said, failed = run_verify()
     assert not failed and "whole: 9 rows, held against 2 published heads." in said
     assert "and 1 heads published before are of rows that went with it" in said
 
 
 def test_what_was_published_before_the_backup_holds_after_the_restore_too():
-    write(3)
-    anchors.publish(programs=[PROGRAM], at=AT)
-    put_back(3, AT + timedelta(hours=2))
+    write_events(3)
+    anchors.publish_anchors(programs=[PROGRAM], at=AT)
+    restore_rows(3, AT + timedelta(hours=2))
     accept_restore()
-    write(2)
-    anchors.publish(programs=[PROGRAM], at=AT + timedelta(hours=3))
-    rewrite(2, subject="nobody")
-    said, failed = verify()
+    write_events(2)
+    anchors.publish_anchors(programs=[PROGRAM], at=AT + timedelta(hours=3))
+    rewrite_chain(2, subject="nobody")
+    said, failed = run_verify()
     assert failed and "row 3 is not the one that was published" in said
-    put_back(2, AT + timedelta(hours=4))
-    rewrite(1, subject="nobody")
+    restore_rows(2, AT + timedelta(hours=4))
+    rewrite_chain(1, subject="nobody")
     accept_restore()
-    assert verify()[1], "the restored head itself is published"
+    assert run_verify()[1], "the restored head itself is published"
 
 
 def test_no_restore_is_accepted_that_the_trail_does_not_tell_of():
-    write(1)
+    write_events(1)
     with pytest.raises(CommandError, match="No backup was put back"):
         accept_restore()

@@ -30,7 +30,7 @@ def test_who_has_waited_longest_comes_first(program):
     newer = make_waiting_person(program)
     older = make_waiting_person(program, at=AT - timedelta(hours=5))
     social = make_waiting_person(
-        program, door=Pathway.COMMUNITY, at=AT - timedelta(hours=1), state="submitted"
+        program, pathway=Pathway.COMMUNITY, at=AT - timedelta(hours=1), state="submitted"
     )
     assert list(outreach_queue(program)) == [older, social, newer]
 

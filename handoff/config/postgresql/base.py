@@ -13,7 +13,7 @@ from django.db.backends.postgresql import base
 from psycopg import NotSupportedError, sql
 from psycopg.pq import TransactionStatus
 
-from handoff.core.wall import Behind, where_we_stand
+from handoff.core.tenancy import Tenant, current_tenant
 
 UNKNOWN = object()
 """What holds after a rollback to a savepoint: it may have taken back the setting too."""
@@ -23,7 +23,7 @@ class Held:
     """What one connection's open transaction has been told; None is nothing, as every transaction begins."""
 
     def __init__(self) -> None:
-        self.now: Behind | object | None = None
+        self.now: Tenant | object | None = None
 
 
 class WallCursor(base.Cursor):
@@ -40,7 +40,7 @@ class WallCursor(base.Cursor):
         ahead = self.to_say_first()
         if not ahead:
             return super().execute(query, params, **options)  # type: ignore[misc]
-        wanted, self.held.now = where_we_stand(), UNKNOWN
+        wanted, self.held.now = current_tenant(), UNKNOWN
         super().execute(put_ahead(ahead, query), params, **options)  # type: ignore[misc]
         self.nextset()
         self.held.now = wanted
@@ -48,7 +48,7 @@ class WallCursor(base.Cursor):
 
     def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
         """Say it once and keep it for all; in autocommit there is nothing to keep it in, so a transaction is needed."""
-        if where_we_stand() is not None and self.connection.autocommit:
+        if current_tenant() is not None and self.connection.autocommit:
             raise NotSupportedError("executemany() behind the wall needs transaction.atomic()")
         ahead = self.to_say_first()
         if ahead:
@@ -60,18 +60,18 @@ class WallCursor(base.Cursor):
         status = self.connection.info.transaction_status
         if status == TransactionStatus.IDLE:
             self.held.now = None
-        wanted = where_we_stand()
+        wanted = current_tenant()
         if status == TransactionStatus.INERROR or wanted == self.held.now:
             return ""
         return telling(wanted)
 
 
-def telling(behind: Behind | None) -> str:
+def telling(behind: Tenant | None) -> str:
     """Return the statement that tells the database behind which wall the transaction stands, and as which role."""
     program = "" if behind is None or behind.program_id is None else str(int(behind.program_id))
     said = [f"set_config('handoff.program', '{program}', true)"]
     if settings.WALL_ROLE:
-        role = settings.WALL_ROLE if behind is not None and behind.lowered else "none"
+        role = settings.WALL_ROLE if behind is not None and behind.restricted else "none"
         said.append(f"set_config('role', '{role}', true)")
     return f"SELECT {', '.join(said)}; "
 

@@ -62,20 +62,20 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "handoff.core.middleware.WallMiddleware",
+    "handoff.core.middleware.TenantMiddleware",
     "handoff.core.middleware.ProxyAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "handoff.core.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
-    "handoff.core.middleware.KnownMethodsMiddleware",
+    "handoff.core.middleware.AllowedMethodsMiddleware",
     "handoff.config.trouble.ReserveMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "handoff.core.middleware.StrangersBodyMiddleware",
+    "handoff.core.middleware.AnonymousBodyLimitMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "handoff.accounts.middleware.access.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -99,7 +99,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "handoff.accounts.context_processors.who_am_i",
+                "handoff.accounts.context_processors.page_context",
             ],
         },
     }
@@ -202,7 +202,7 @@ MAX_STRANGERS_BYTES = 256 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
-    "handoff.core.uploads.PromisedMemoryHandler",
+    "handoff.core.uploads.MemoryOnlyUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 MAX_SCAN_BYTES = 15 * 1024 * 1024

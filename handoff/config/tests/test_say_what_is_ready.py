@@ -11,12 +11,12 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from handoff.access.actor import clock_actor
+from handoff.access.actor import system_actor
 from handoff.audit.services import record
 from handoff.config import readiness
 from handoff.config.backup import BACKUP_NAME
 from handoff.config.readiness import agency_finding, operating_findings, unfinished_restore
-from handoff.core.sealing import new_key
+from handoff.core.sealing import generate_key
 
 pytestmark = pytest.mark.django_db
 Usage = namedtuple("Usage", "total used free")
@@ -33,7 +33,7 @@ def operated(settings, tmp_path):
     settings.BACKUP_FOLDER = str(tmp_path / "backups")
     settings.ANCHOR_FILE = str(tmp_path / "anchors.jsonl")
     settings.JOURNAL_FILE = str(tmp_path / "elsewhere" / "journal.jsonl")
-    settings.FILE_KEYS, settings.BACKUP_KEY = [new_key()], [new_key()]
+    settings.FILE_KEYS, settings.BACKUP_KEY = [generate_key()], [generate_key()]
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     (tmp_path / "backups").mkdir()
     a_backup(tmp_path, hours=1)
@@ -113,7 +113,7 @@ def test_the_write_that_asks_leaves_nothing_behind():
 
 
 def test_a_clock_behind_the_audit_trail_is_not_ready():
-    record(actor=clock_actor(0), at=timezone.now() + timedelta(minutes=5), action="test.row")
+    record(actor=system_actor(0), at=timezone.now() + timedelta(minutes=5), action="test.row")
     assert "behind" in wrong("clock") and ready() == (503, "not ready: clock")
 
 

@@ -10,13 +10,13 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import path, reverse
 
-from handoff.access.decorators import signed_in
+from handoff.access.decorators import requires_sign_in
 from handoff.audit.models import AuditEvent
 from handoff.audit.queries import verify_chain
 from handoff.config import urls
 from handoff.config.clock import tick
 from handoff.config.wall import HERE, walled_models
-from handoff.core.wall import behind_wall, step_behind_wall, where_we_stand
+from handoff.core.tenancy import current_tenant, enter_tenant, tenant_context
 from handoff.eligibility.engine.facts import EligibilityPathway
 from handoff.notifications.models import Notice
 from handoff.notifications.services import queue
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLit
 REFUSED = "row-level security"
 
 
-@signed_in("planted in a test: a page that forgot every filter")
+@requires_sign_in("planted in a test: a page that forgot every filter")
 def everybody(request, program):
     """List every person there is, and say how many rows of each kind."""
     names = [person.first_name for person in Person.objects.all()]
@@ -65,7 +65,7 @@ def said_to_database():
 
 
 def test_without_a_program_no_row_of_any_program_is_seen(two):
-    with behind_wall(None):
+    with tenant_context(None):
         assert {
             model._meta.label: model._default_manager.count() for model in walled_models()
         } == dict.fromkeys([model._meta.label for model in walled_models()], 0)
@@ -74,7 +74,7 @@ def test_without_a_program_no_row_of_any_program_is_seen(two):
 
 def test_only_the_rows_of_the_program_are_seen_also_of_tables_that_do_not_name_it(two):
     here, _there = two
-    with behind_wall(here.pk):
+    with tenant_context(here.pk):
         assert [person.first_name for person in Person.objects.all()] == ["Ada"]
         assert [each.person.first_name for each in ContactPoint.objects.all()] == ["Ada"]
         assert Person.objects.filter(first_name="Ben").update(first_name="Eve") == 0
@@ -85,14 +85,14 @@ def test_only_the_rows_of_the_program_are_seen_also_of_tables_that_do_not_name_i
 def test_no_row_is_written_into_another_program(two):
     here, there = two
     ben = Person.objects.get(program=there)
-    with behind_wall(here.pk):
+    with tenant_context(here.pk):
         with pytest.raises(ProgrammingError, match=REFUSED), transaction.atomic():
             make_person(there)
         with pytest.raises(ProgrammingError, match=REFUSED), transaction.atomic():
             Person.objects.update(program=there)
         with pytest.raises(ProgrammingError, match=REFUSED), transaction.atomic():
             make_contact_point(ben)
-    with behind_wall(None), pytest.raises(ProgrammingError, match=REFUSED), transaction.atomic():
+    with tenant_context(None), pytest.raises(ProgrammingError, match=REFUSED), transaction.atomic():
         make_person(here)
 
 
@@ -100,13 +100,13 @@ def test_no_row_points_at_a_person_of_another_program(two):
     here, there = two
     referral = make_waiting_person(here)
     ben = Person.objects.get(program=there)
-    with behind_wall(here.pk), pytest.raises(ProgrammingError, match=REFUSED), transaction.atomic():
+    with tenant_context(here.pk), pytest.raises(ProgrammingError, match=REFUSED), transaction.atomic():
         Referral.objects.filter(pk=referral.pk).update(person=ben)
 
 
 def test_the_servers_role_may_add_to_the_audit_trail_and_change_nothing_in_it(two):
     here, _there = two
-    with behind_wall(here.pk):
+    with tenant_context(here.pk):
         for statement in (
             "UPDATE audit_auditevent SET username = 'nobody'",
             "DELETE FROM audit_auditevent",
@@ -136,9 +136,9 @@ def test_the_owner_of_the_tables_stands_before_the_same_wall(two):
 
 def test_what_the_database_was_told_follows_the_work_within_one_transaction(two):
     here, there = two
-    with behind_wall(here.pk):
+    with tenant_context(here.pk):
         assert said_to_database() == (here.pk, "handoff_behind_wall")
-        with behind_wall(there.pk):
+        with tenant_context(there.pk):
             assert said_to_database()[0] == there.pk
             assert Person.objects.get().first_name == "Ben"
         assert Person.objects.get().first_name == "Ada"
@@ -147,11 +147,11 @@ def test_what_the_database_was_told_follows_the_work_within_one_transaction(two)
 
 def test_a_rollback_to_a_savepoint_takes_nobody_behind_another_wall(two):
     here, there = two
-    with behind_wall(here.pk), suppress(LookupError), transaction.atomic():
+    with tenant_context(here.pk), suppress(LookupError), transaction.atomic():
         assert Person.objects.get().first_name == "Ada"
-        with behind_wall(there.pk):
+        with tenant_context(there.pk):
             assert Person.objects.get().first_name == "Ben"
-            with suppress(KeyError), transaction.atomic(), behind_wall(here.pk):
+            with suppress(KeyError), transaction.atomic(), tenant_context(here.pk):
                 assert Person.objects.get().first_name == "Ada"
                 raise KeyError
             assert Person.objects.get().first_name == "Ben"
@@ -166,7 +166,7 @@ def test_a_rollback_to_a_savepoint_takes_nobody_behind_another_wall(two):
 def test_the_setting_is_gone_with_its_transaction():
     here, _there = make_two_programs()
     session = "SELECT current_setting('handoff.program', true)"
-    with behind_wall(here.pk):
+    with tenant_context(here.pk):
         assert Person.objects.get().first_name == "Ada"
         with transaction.atomic():
             assert said_to_database() == (here.pk, "handoff_behind_wall")
@@ -181,7 +181,7 @@ def test_many_statements_at_once_need_a_transaction_to_keep_the_setting_in():
     here, _there = make_two_programs()
     rows = [("Cleo",), ("Dora",)]
     statement = "UPDATE participants_person SET first_name = %s"
-    with behind_wall(here.pk):
+    with tenant_context(here.pk):
         with pytest.raises(Exception, match="transaction"), connection.cursor() as cursor:
             cursor.executemany(statement, rows)
         with transaction.atomic(), connection.cursor() as cursor:
@@ -257,13 +257,13 @@ def test_pages_that_belong_to_no_program_need_none(two, client):
 
 def test_the_request_ends_behind_no_wall(two, client):
     here, _there = two
-    assert where_we_stand() is None
+    assert current_tenant() is None
     client.force_login(make_member(here, "program_manager"))
     assert client.get(f"/p/{here.slug}/people/").status_code == 200
     assert client.get("/p/nowhere/people/").status_code == 404
-    assert where_we_stand() is None
-    step_behind_wall(here.pk)
-    assert where_we_stand() is None
+    assert current_tenant() is None
+    enter_tenant(here.pk)
+    assert current_tenant() is None
 
 
 @pytest.mark.django_db
@@ -272,7 +272,7 @@ def test_the_clock_works_behind_each_programs_wall(mailoutbox):
     for program in programs:
         officer = make_member(program, "officer")
         make_member(program, "case_manager")
-        make_waiting_person(program, officer=officer, door=EligibilityPathway.ARREST_DIVERSION)
+        make_waiting_person(program, officer=officer, pathway=EligibilityPathway.ARREST_DIVERSION)
         queue(program_id=program.pk, user=officer, kind="new_referral", path="/", key="a", at=AT)
     done = tick(at=AT + timedelta(days=12))
     assert done.sent >= 2
@@ -280,4 +280,4 @@ def test_the_clock_works_behind_each_programs_wall(mailoutbox):
         program.pk for program in programs
     }
     assert len(mailoutbox) == done.sent
-    assert where_we_stand() is None
+    assert current_tenant() is None

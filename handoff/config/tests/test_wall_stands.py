@@ -15,7 +15,7 @@ from handoff.config.settings import base
 from handoff.config.startup import database_findings, migration_finding
 from handoff.config.wall_roles import granted_roles, role_exists
 from handoff.core.labels import Label, labels
-from handoff.core.wall import behind_wall
+from handoff.core.tenancy import tenant_context
 from handoff.programs.models import Program
 
 NOT_HERE = "PostgreSQL durability"
@@ -137,7 +137,7 @@ def test_grant_role_makes_a_role_that_serves_and_can_do_nothing_else():
 @on_postgresql
 @pytest.mark.django_db
 def test_who_does_not_own_the_tables_grants_nothing_and_migrates_nothing():
-    with behind_wall(None):
+    with tenant_context(None):
         with pytest.raises(CommandError, match="OWNER_DATABASE_URL"):
             call_command("grant_role", "handoff_other")
         call_command("migrate", verbosity=0)

@@ -1,7 +1,13 @@
 """Forms of the house: one base class and the fields an officer can fill with one hand."""
 
 from handoff.core.forms.base import BoundField, Form
-from handoff.core.forms.choices import TickField, TickTilesField, TilesField, YesNoUnknown, YesNoUnknownField
+from handoff.core.forms.choices import (
+    CheckboxField,
+    CheckboxTilesField,
+    TilesField,
+    YesNoUnknown,
+    YesNoUnknownField,
+)
 from handoff.core.forms.dates import ThreePartDateField
 from handoff.core.forms.files import ScanField
 from handoff.core.forms.numbers import StepperField
@@ -19,8 +25,8 @@ __all__ = [
     "SignatureField",
     "StepperField",
     "ThreePartDateField",
-    "TickField",
-    "TickTilesField",
+    "CheckboxField",
+    "CheckboxTilesField",
     "TilesField",
     "YesNoUnknown",
     "YesNoUnknownField",

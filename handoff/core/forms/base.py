@@ -16,7 +16,7 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, ""),
     (forms.widgets.Input, "usa-input"),
 )
-GROUP_OF_BOXES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+GROUP_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class BoundField(forms.BoundField):
         wanted = " ".join(word for word in words if word)
         if wanted:
             built["class"] = wanted
-        if isinstance(widget, GROUP_OF_BOXES):
+        if isinstance(widget, GROUP_WIDGETS):
             built.pop("aria-invalid", None)
         elif self.field.required and not self.is_hidden:
             built["aria-required"] = "true"
@@ -65,7 +65,7 @@ class BoundField(forms.BoundField):
         return isinstance(self.field.widget, forms.RadioSelect)
 
     @property
-    def is_tick(self) -> bool:
+    def is_checkbox(self) -> bool:
         """Say whether this is a single box, whose label stands behind it."""
         return isinstance(self.field.widget, forms.CheckboxInput)
 
@@ -76,7 +76,7 @@ class BoundField(forms.BoundField):
         own = getattr(widget, "first_input_id", None)
         if own is not None:
             return str(own(self.auto_id))
-        return f"{self.auto_id}_0" if isinstance(widget, GROUP_OF_BOXES) else self.auto_id
+        return f"{self.auto_id}_0" if isinstance(widget, GROUP_WIDGETS) else self.auto_id
 
 
 class Form(forms.Form):

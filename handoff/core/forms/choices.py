@@ -8,13 +8,13 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-Hints = Mapping[str, Any]
+ChoiceHints = Mapping[str, Any]
 
 
 class HintedMixin:
     """Tiles may carry a line of explanation each."""
 
-    def __init__(self, *, hints: Hints | None = None, compact: bool = False) -> None:
+    def __init__(self, *, hints: ChoiceHints | None = None, compact: bool = False) -> None:
         super().__init__()
         self.hints = hints or {}
         self.compact = compact
@@ -36,7 +36,7 @@ class Tiles(HintedMixin, forms.RadioSelect):
     """Radio buttons as large tiles."""
 
 
-class TickTiles(HintedMixin, forms.CheckboxSelectMultiple):
+class CheckboxTiles(HintedMixin, forms.CheckboxSelectMultiple):
     """Checkboxes as large tiles."""
 
 
@@ -45,17 +45,17 @@ class TilesField(forms.ChoiceField):
 
     default_error_messages = {"required": _("Choose one of these.")}
 
-    def __init__(self, *, hints: Hints | None = None, compact: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *, hints: ChoiceHints | None = None, compact: bool = False, **kwargs: Any) -> None:
         super().__init__(widget=Tiles(hints=hints, compact=compact), **kwargs)
 
 
-class TickTilesField(forms.MultipleChoiceField):
+class CheckboxTilesField(forms.MultipleChoiceField):
     """Choose any number of a few: large tiles with boxes. Returns the list of values."""
 
     default_error_messages = {"required": _("Choose at least one of these.")}
 
-    def __init__(self, *, hints: Hints | None = None, compact: bool = False, **kwargs: Any) -> None:
-        super().__init__(widget=TickTiles(hints=hints, compact=compact), **kwargs)
+    def __init__(self, *, hints: ChoiceHints | None = None, compact: bool = False, **kwargs: Any) -> None:
+        super().__init__(widget=CheckboxTiles(hints=hints, compact=compact), **kwargs)
 
 
 class YesNoUnknown(TextChoices):
@@ -74,7 +74,7 @@ class YesNoUnknownField(TilesField):
         super().__init__(choices=YesNoUnknown.choices, **kwargs)
 
 
-class TickField(forms.BooleanField):
+class CheckboxField(forms.BooleanField):
     """One box to tick, as a tile."""
 
     default_error_messages = {"required": _("Tick this box to go on.")}

@@ -28,7 +28,7 @@ class TypedDate:
         return not (self.month or self.day or self.year)
 
 
-def as_typed(value: Any) -> TypedDate:
+def typed_date(value: Any) -> TypedDate:
     """Return the three boxes for a date, an ISO text such as a saved draft's, or what was typed before."""
     if isinstance(value, TypedDate):
         return value
@@ -56,7 +56,7 @@ class ThreePartDateWidget(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Describe the three boxes to the template."""
         context = super().get_context(name, value, attrs)
-        typed = as_typed(value)
+        typed = typed_date(value)
         built = context["widget"]["attrs"]
         context["widget"]["is_wrong"] = built.get("aria-invalid") == "true"
         context["widget"]["is_needed"] = built.get("aria-required") == "true"
@@ -121,43 +121,43 @@ class ThreePartDateField(forms.Field):
         self.earliest = earliest
         self.latest = latest
 
-    def refuse(self, code: str, **values: Any) -> ValidationError:
+    def make_error(self, code: str, **values: Any) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params=values)
 
     def to_python(self, value: Any) -> date | None:
         """Return the date that was typed, or say which part of it is wrong."""
         if isinstance(value, date):
             return value
-        typed = as_typed(value)
+        typed = typed_date(value)
         if typed.is_blank:
             return None
         missing = [part for part in PARTS if not getattr(typed, part)]
         if missing:
-            raise ValidationError([self.refuse(f"{part}_missing") for part in missing])
-        return self.read(typed)
+            raise ValidationError([self.make_error(f"{part}_missing") for part in missing])
+        return self.parse_parts(typed)
 
-    def read(self, typed: TypedDate) -> date:
+    def parse_parts(self, typed: TypedDate) -> date:
         """Turn three whole numbers into a date."""
         if not all(part.isascii() and part.isdigit() for part in (typed.month, typed.day, typed.year)):
-            raise self.refuse("not_numbers")
+            raise self.make_error("not_numbers")
         month, day, year = int(typed.month), int(typed.day), int(typed.year)
         if not 1 <= month <= 12:
-            raise self.refuse("no_month", month=month)
+            raise self.make_error("no_month", month=month)
         if len(typed.year) != 4 or year < 1000:
-            raise self.refuse("short_year")
+            raise self.make_error("short_year")
         try:
             return date(year, month, day)
         except ValueError as error:
             code = "no_leap_day" if (month, day) == (2, 29) else "no_day"
-            raise self.refuse(code, month=MONTHS[month], day=day, year=year) from error
+            raise self.make_error(code, month=MONTHS[month], day=day, year=year) from error
 
     def validate(self, value: date | None) -> None:
         """Refuse a blank when an answer is needed, and a date outside the limits."""
         super().validate(value)
         if value and self.earliest and value < self.earliest:
-            raise self.refuse("too_early", limit=date_format(self.earliest))
+            raise self.make_error("too_early", limit=date_format(self.earliest))
         if value and self.latest and value > self.latest:
-            raise self.refuse("too_late", limit=date_format(self.latest))
+            raise self.make_error("too_late", limit=date_format(self.latest))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return as_typed(initial) != as_typed(data)
+        return typed_date(initial) != typed_date(data)

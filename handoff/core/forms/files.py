@@ -8,16 +8,16 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-KINDS = {
+FILE_SIGNATURES = {
     "application/pdf": b"%PDF-",
     "image/jpeg": b"\xff\xd8\xff",
     "image/png": b"\x89PNG\r\n\x1a\n",
 }
 
 
-def kind_of(beginning: bytes) -> str:
+def detect_media_type(beginning: bytes) -> str:
     """Return the media type that the first bytes show, or '' for none that is accepted."""
-    return next((kind for kind, mark in KINDS.items() if beginning.startswith(mark)), "")
+    return next((kind for kind, mark in FILE_SIGNATURES.items() if beginning.startswith(mark)), "")
 
 
 class ScanField(forms.FileField):
@@ -40,7 +40,7 @@ class ScanField(forms.FileField):
         super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        attrs = {**super().widget_attrs(widget), "accept": ",".join(sorted(KINDS))}
+        attrs = {**super().widget_attrs(widget), "accept": ",".join(sorted(FILE_SIGNATURES))}
         if self.camera:
             attrs |= {"accept": "image/jpeg,image/png", "capture": "environment"}
         return attrs
@@ -56,6 +56,6 @@ class ScanField(forms.FileField):
             raise ValidationError(self.error_messages["too_large"], code="too_large", params=params)
         beginning = upload.read(12)
         upload.seek(0)
-        if not kind_of(beginning):
+        if not detect_media_type(beginning):
             raise ValidationError(self.error_messages["kind"], code="kind")
         return upload

@@ -27,37 +27,37 @@ class Phone:
         return self.text
 
 
-def can_be_dialled(number: phonenumbers.PhoneNumber) -> bool:
+def is_dialable(number: phonenumbers.PhoneNumber) -> bool:
     """Say whether a number is whole, area code and all."""
     reason = phonenumbers.is_possible_number_with_reason(number)
     return bool(reason == phonenumbers.ValidationResult.IS_POSSIBLE)
 
 
-def whole_number(text: str) -> phonenumbers.PhoneNumber | None:
+def parse_number(text: str) -> phonenumbers.PhoneNumber | None:
     """Return the number when the text is nothing but a number."""
     try:
         number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:
         return None
-    return number if can_be_dialled(number) else None
+    return number if is_dialable(number) else None
 
 
-def number_among_words(text: str) -> phonenumbers.PhoneNumber | None:
+def find_number(text: str) -> phonenumbers.PhoneNumber | None:
     """Return the first number in a text such as 'sister 919 555 0142, after 6'."""
     found = phonenumbers.PhoneNumberMatcher(text, REGION, leniency=phonenumbers.Leniency.POSSIBLE)
-    return next((match.number for match in found if can_be_dialled(match.number)), None)
+    return next((match.number for match in found if is_dialable(match.number)), None)
 
 
-def read_phone(text: str) -> Phone | None:
+def parse_phone(text: str) -> Phone | None:
     """Return the number in one form, the words alone when they hold none, None when it can not be dialled."""
-    number = whole_number(text) or number_among_words(text)
+    number = parse_number(text) or find_number(text)
     if number:
         return Phone(text, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
     digits = len(re.sub(r"\D", "", text))
     return Phone(text) if digits <= MOST_DIGITS_IN_WORDS else None
 
 
-def written_phone(e164: str) -> str:
+def format_phone(e164: str) -> str:
     """Return a stored number the way people here write it: (919) 555-0142."""
     try:
         number = phonenumbers.parse(e164, REGION)
@@ -88,7 +88,7 @@ class PhoneField(forms.CharField):
         text = str(super().clean(str(value or "")))
         if not text:
             return Phone()
-        phone = read_phone(text)
+        phone = parse_phone(text)
         if phone is None or (self.numbers_only and not phone.e164):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return phone

@@ -10,29 +10,29 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 WIDTH, HEIGHT = 1000, 300
-MOST_CHARACTERS = 60_000
-MOST_STROKES = 200
-MOST_POINTS = 5_000
-LEAST_INK = 60
+MAX_CHARACTERS = 60_000
+MAX_STROKES = 200
+MAX_POINTS = 5_000
+MIN_DRAWN_LENGTH = 60
 
 Point = list[int]
 Strokes = list[list[Point]]
 
 
-def read_strokes(sent: Any) -> Strokes:
+def parse_strokes(sent: Any) -> Strokes:
     """Return the strokes of a drawn signature, points in a box of 1000 by 300, or raise ValueError."""
-    if isinstance(sent, str) and len(sent) > MOST_CHARACTERS:
+    if isinstance(sent, str) and len(sent) > MAX_CHARACTERS:
         raise ValueError("too long")
     written = json.loads(sent) if isinstance(sent, str) else sent
-    if not isinstance(written, list) or len(written) > MOST_STROKES:
+    if not isinstance(written, list) or len(written) > MAX_STROKES:
         raise ValueError("not a list of strokes")
-    strokes = [[read_point(point) for point in stroke] for stroke in written if isinstance(stroke, list)]
-    if len(strokes) != len(written) or sum(map(len, strokes)) > MOST_POINTS:
+    strokes = [[parse_point(point) for point in stroke] for stroke in written if isinstance(stroke, list)]
+    if len(strokes) != len(written) or sum(map(len, strokes)) > MAX_POINTS:
         raise ValueError("not strokes, or too many points")
     return [stroke for stroke in strokes if stroke]
 
 
-def read_point(point: Any) -> Point:
+def parse_point(point: Any) -> Point:
     """Return one point inside the box."""
     if not (isinstance(point, list) and len(point) == 2 and all(type(number) is int for number in point)):
         raise ValueError("not a point")
@@ -42,12 +42,12 @@ def read_point(point: Any) -> Point:
     return [x, y]
 
 
-def ink(strokes: Strokes) -> float:
+def drawn_length(strokes: Strokes) -> float:
     """Return the length of all lines drawn, in units of the box."""
     return sum(math.dist(a, b) for stroke in strokes for a, b in pairwise(stroke))
 
 
-def path_of(strokes: Strokes) -> str:
+def svg_path(strokes: Strokes) -> str:
     """Return the strokes as the data of an SVG path; a single point is a dot."""
     lines = []
     for stroke in strokes:
@@ -109,9 +109,9 @@ class SignatureField(forms.Field):
         if not sent or sent == "[]":
             return None
         try:
-            strokes = read_strokes(sent)
+            strokes = parse_strokes(sent)
         except (ValueError, RecursionError) as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
-        if ink(strokes) < LEAST_INK:
+        if drawn_length(strokes) < MIN_DRAWN_LENGTH:
             raise ValidationError(self.error_messages["too_little"], code="too_little")
         return strokes

@@ -27,7 +27,7 @@ class LongText(forms.Textarea):
 
 
 class LongTextField(forms.CharField):
-    """Text of several lines. `note` is shown above the box: 'Do not write criminal history here.'"""
+    """Text of several lines. `append_event` is shown above the box: 'Do not write criminal history here.'"""
 
     def __init__(self, *, note: Any = "", rows: int = 4, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 4000)

@@ -15,33 +15,33 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from handoff.core.forms.phones import read_phone, written_phone
-from handoff.core.forms.signatures import HEIGHT, WIDTH, path_of, read_strokes
-from handoff.core.ui import Cell, Column, Line, Step
+from handoff.core.forms.phones import format_phone, parse_phone
+from handoff.core.forms.signatures import HEIGHT, WIDTH, parse_strokes, svg_path
+from handoff.core.ui import Cell, Column, Step, TableRow
 
 register = template.Library()
 
 SECONDS_A_MINUTE, SECONDS_AN_HOUR, SECONDS_A_DAY = 60, 3600, 86400
-KINDS = ("info", "soon", "overdue", "done")
+STATUS_KINDS = ("info", "soon", "overdue", "done")
 
 
-def zone_of(where: Any) -> Any:
+def time_zone_of(where: Any) -> Any:
     """Return the time zone of a program, of a zone's name, or the current one."""
     name = getattr(where, "time_zone", where)
     return ZoneInfo(str(name)) if name else timezone.get_current_timezone()
 
 
-def day_of(value: Any, where: Any) -> date | None:
+def local_day(value: Any, where: Any) -> date | None:
     """Return the calendar day of a date, or of an instant in the program's zone."""
     if isinstance(value, datetime):
-        return value.astimezone(zone_of(where)).date()
+        return value.astimezone(time_zone_of(where)).date()
     return value if isinstance(value, date) else None
 
 
 @register.filter
 def day(value: Any, where: Any = None) -> str:
     """Write a date in words: Mon, Nov 23, 2026."""
-    found = day_of(value, where)
+    found = local_day(value, where)
     return date_format(found, "DATE_FORMAT") if found else ""
 
 
@@ -50,7 +50,7 @@ def moment(value: Any, where: Any = None) -> str:
     """Write an instant in the program's zone, with the machine-readable moment in the tag."""
     if not isinstance(value, datetime):
         return day(value, where)
-    local = value.astimezone(zone_of(where))
+    local = value.astimezone(time_zone_of(where))
     machine = local.isoformat(timespec="minutes")
     return format_html('<time datetime="{}">{}</time>', machine, date_format(local, "DATETIME_FORMAT"))
 
@@ -58,7 +58,11 @@ def moment(value: Any, where: Any = None) -> str:
 @register.filter
 def clock(value: Any, where: Any = None) -> str:
     """Write only the time of an instant in the program's zone: 10:42 AM."""
-    return date_format(value.astimezone(zone_of(where)), "TIME_FORMAT") if isinstance(value, datetime) else ""
+    return (
+        date_format(value.astimezone(time_zone_of(where)), "TIME_FORMAT")
+        if isinstance(value, datetime)
+        else ""
+    )
 
 
 def time_tag(look: str, machine: str, exact: str, words: str) -> SafeString:
@@ -89,14 +93,14 @@ def ago(context: template.Context, value: Any, where: Any = None) -> str:
     program = where or context.get("program")
     if not isinstance(value, datetime):
         return days_from(value, now, program) if isinstance(value, date) else ""
-    local = value.astimezone(zone_of(program))
+    local = value.astimezone(time_zone_of(program))
     exact = date_format(local, "DATETIME_FORMAT")
     return time_tag("ago", local.isoformat(timespec="minutes"), exact, ago_in_words(value, now))
 
 
 def days_from(value: date, now: datetime, program: Any) -> str:
     """Say how many days ago a date was."""
-    count = (now.astimezone(zone_of(program)).date() - value).days
+    count = (now.astimezone(time_zone_of(program)).date() - value).days
     if count == 0:
         words = gettext("today")
     elif count < 0:
@@ -120,10 +124,10 @@ def due(context: template.Context, value: Any, where: Any = None, soon: int = 3)
     """Write 'due in 2 days' or 'overdue by 3 days', with the date on hover, counted in the program's days."""
     program = where or context.get("program")
     now = getattr(context.get("request"), "at", None) or timezone.now()
-    limit = day_of(value, program)
+    limit = local_day(value, program)
     if limit is None:
         return ""
-    days = (limit - now.astimezone(zone_of(program)).date()).days
+    days = (limit - now.astimezone(time_zone_of(program)).date()).days
     late = isinstance(value, datetime) and value < now
     kind = "overdue" if days < 0 or late else "soon" if days <= soon else "info"
     words = gettext("overdue since today") if late and days == 0 else due_in_words(days)
@@ -169,8 +173,10 @@ def step_indicator(steps: Iterable[Any], current: Any) -> dict[str, Any]:
 @register.simple_tag
 def status_tag(label: Any, kind: str = "info") -> SafeString:
     """Show a state in words; the colour only repeats them. Kinds: info, soon, overdue, done."""
-    if kind not in KINDS:
-        raise template.TemplateSyntaxError(f"status_tag knows the kinds {', '.join(KINDS)}, not {kind!r}")
+    if kind not in STATUS_KINDS:
+        raise template.TemplateSyntaxError(
+            f"status_tag knows the kinds {', '.join(STATUS_KINDS)}, not {kind!r}"
+        )
     return format_html('<span class="status status--{}">{}</span>', kind, label)
 
 
@@ -190,7 +196,7 @@ def action_button(
 ) -> dict[str, Any]:
     """Show a button (a link with `url`), or the same button switched off with the sentence that says why.
 
-    `why_not` is what `handoff.core.refusals.why_not` returned. `style` is '', 'outline' or 'unstyled'.
+    `refusal_message` is what `handoff.core.refusals.refusal_message` returned. `style` is '', 'outline' or 'unstyled'.
     """
     return {
         "label": label,
@@ -215,7 +221,7 @@ def timeline(context: template.Context, entries: Iterable[Any], where: Any = Non
     return {"entries": entries, "program": where or context.get("program"), "request": context.get("request")}
 
 
-def as_cell(text: Any) -> Cell:
+def to_cell(text: Any) -> Cell:
     """Return the cell that shows a text."""
     return text if isinstance(text, Cell) else Cell(text)
 
@@ -230,8 +236,8 @@ def data_table(
     lines = []
     for row in rows:
         first, *others = zip(looks, row, strict=True)
-        cells = [(look, label, as_cell(text).shown) for (look, label), text in others]
-        lines.append(Line(as_cell(first[1]).shown, cells))
+        cells = [(look, label, to_cell(text).html) for (look, label), text in others]
+        lines.append(TableRow(to_cell(first[1]).html, cells))
     return {"caption": caption, "columns": heads, "rows": lines, "empty": empty}
 
 
@@ -249,7 +255,7 @@ def pagination(context: template.Context, page: Any, name: str = "page") -> dict
 def signature(strokes: Any, label: Any = "") -> SafeString:
     """Draw a kept signature again as an inline picture."""
     try:
-        path = path_of(read_strokes(strokes or "[]"))
+        path = svg_path(parse_strokes(strokes or "[]"))
     except ValueError:
         path = ""
     return format_html(
@@ -264,15 +270,15 @@ def signature(strokes: Any, label: Any = "") -> SafeString:
 @register.filter
 def phone(e164: Any) -> str:
     """Write a stored number as people here do: (919) 555-0142."""
-    return written_phone(str(e164 or ""))
+    return format_phone(str(e164 or ""))
 
 
 @register.simple_tag
 def call_link(number: Any, label: Any = "") -> SafeString:
     """Write a number that a phone dials at a tap; words that hold no number are written as they are."""
     text = str(number or "")
-    found = read_phone(text)
+    found = parse_phone(text)
     if found is None or not found.e164:
         return format_html("{}", text)
-    words = label or written_phone(found.e164)
+    words = label or format_phone(found.e164)
     return format_html('<a class="usa-link call" href="tel:{}">{}</a>', found.e164, words)

@@ -1,15 +1,15 @@
 """Tiles: one, several, yes, no or unknown, and a single box."""
 
-from handoff.core.forms import Form, TickField, TickTilesField, TilesField, YesNoUnknownField
+from handoff.core.forms import CheckboxField, CheckboxTilesField, Form, TilesField, YesNoUnknownField
 
 CHOICES = [("en", "English"), ("es", "Spanish"), ("unknown", "Unknown")]
 
 
 class Choices(Form):
     language = TilesField(label="Language", choices=CHOICES, hints={"es": "A peer who speaks Spanish calls."})
-    needs = TickTilesField(label="Needs", choices=[("food", "Food"), ("bed", "A bed")], required=False)
+    needs = CheckboxTilesField(label="Needs", choices=[("food", "Food"), ("bed", "A bed")], required=False)
     has_phone = YesNoUnknownField(label="Do they have a phone?", required=False)
-    read_aloud = TickField(label="I read this aloud")
+    read_aloud = CheckboxField(label="I read this aloud")
 
 
 GOOD = {"language": "es", "needs": ["food", "bed"], "has_phone": "unknown", "read_aloud": "on"}

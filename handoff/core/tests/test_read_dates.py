@@ -16,7 +16,7 @@ class MaybeBirth(Form):
     born_on = ThreePartDateField(label="Date of birth", required=False)
 
 
-def typed(month="", day="", year=""):
+def type_date(month="", day="", year=""):
     return {"born_on_month": month, "born_on_day": day, "born_on_year": year}
 
 
@@ -28,13 +28,13 @@ def error_of(form):
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_month_comes_first_in_both_languages(language):
     with translation.override(language):
-        form = Birth(typed("4", "5", "1986"))
+        form = Birth(type_date("4", "5", "1986"))
         assert form.is_valid()
         assert form.cleaned_data["born_on"] == date(1986, 4, 5)
 
 
 def test_spaces_and_leading_zeros_do_no_harm():
-    form = Birth(typed(" 04", "05 ", "1986"))
+    form = Birth(type_date(" 04", "05 ", "1986"))
     assert form.is_valid()
     assert form.cleaned_data["born_on"] == date(1986, 4, 5)
 
@@ -60,26 +60,26 @@ def test_spaces_and_leading_zeros_do_no_harm():
     ],
 )
 def test_a_wrong_date_is_answered_with_a_plain_sentence(parts, sentence):
-    assert error_of(Birth(typed(*parts))) == sentence
+    assert error_of(Birth(type_date(*parts))) == sentence
 
 
 def test_both_limits_are_allowed():
-    assert Birth(typed("11", "23", "2026")).is_valid()
-    assert Birth(typed("1", "1", "1900")).is_valid()
+    assert Birth(type_date("11", "23", "2026")).is_valid()
+    assert Birth(type_date("1", "1", "1900")).is_valid()
 
 
 def test_a_leap_day_is_a_day():
-    assert Birth(typed("2", "29", "2024")).is_valid()
+    assert Birth(type_date("2", "29", "2024")).is_valid()
 
 
 def test_a_blank_date_is_none_when_no_answer_is_needed():
-    form = MaybeBirth(typed())
+    form = MaybeBirth(type_date())
     assert form.is_valid()
     assert form.cleaned_data["born_on"] is None
 
 
 def test_what_was_typed_stays_in_the_boxes():
-    html = str(Birth(typed("2", "30", "19<90"))["born_on"].as_field_group())
+    html = str(Birth(type_date("2", "30", "19<90"))["born_on"].as_field_group())
     assert 'value="30"' in html
     assert 'value="19&lt;90"' in html
     assert html.count('aria-invalid="true"') == 3
@@ -101,4 +101,4 @@ def test_each_box_has_its_label_and_the_group_its_question():
 
 
 def test_the_error_summary_leads_to_the_first_box():
-    assert 'href="#id_born_on_month"' in Birth(typed("2", "30", "1990")).error_summary
+    assert 'href="#id_born_on_month"' in Birth(type_date("2", "30", "1990")).error_summary

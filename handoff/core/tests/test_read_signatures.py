@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 
 from handoff.core.forms import Form, SignatureField
-from handoff.core.forms.signatures import read_strokes
+from handoff.core.forms.signatures import parse_strokes
 
 LINE = [[[10, 10], [200, 90], [400, 20]]]
 
@@ -90,4 +90,4 @@ def test_a_kept_text_that_is_no_signature_draws_nothing(kept):
 
 
 def test_empty_strokes_are_dropped():
-    assert read_strokes("[[], [[1, 2]]]") == [[[1, 2]]]
+    assert parse_strokes("[[], [[1, 2]]]") == [[[1, 2]]]

@@ -14,19 +14,19 @@ from handoff.core.sealing import (
     SealingWriter,
     UnknownKeyError,
     UnsealingReader,
+    generate_key,
     is_sealed,
-    key_of,
-    key_ring,
     local_key_ring,
-    new_key,
+    parse_key_ring,
     seal,
+    sealed_key_name,
     unseal,
 )
 
-RING = key_ring([new_key()])
+RING = parse_key_ring([generate_key()])
 
 
-def sealed_stream(content: bytes) -> bytes:
+def seal_stream(content: bytes) -> bytes:
     target = io.BytesIO()
     writer = SealingWriter(target, ring=RING)
     writer.write(content)
@@ -34,7 +34,7 @@ def sealed_stream(content: bytes) -> bytes:
     return target.getvalue()
 
 
-def opened(content: bytes, ring=RING) -> bytes:
+def unseal_stream(content: bytes, ring=RING) -> bytes:
     return io.BufferedReader(UnsealingReader(io.BytesIO(content), ring=ring)).read()
 
 
@@ -60,7 +60,7 @@ def test_a_file_does_not_open_for_another_record():
 
 def test_a_sealed_file_shows_nothing_of_its_content_and_names_its_key():
     sealed = seal(b"Rowan Tidewater" * 20, ring=RING, belongs_to="one")
-    assert b"Rowan" not in sealed and is_sealed(sealed) and key_of(sealed) == RING.sealing.name
+    assert b"Rowan" not in sealed and is_sealed(sealed) and sealed_key_name(sealed) == RING.sealing.name
 
 
 def test_the_same_file_is_never_sealed_to_the_same_bytes():
@@ -68,24 +68,25 @@ def test_the_same_file_is_never_sealed_to_the_same_bytes():
 
 
 def test_a_key_that_is_not_at_hand_is_named():
-    other = key_ring([new_key()])
+    other = parse_key_ring([generate_key()])
     with pytest.raises(UnknownKeyError, match=RING.sealing.name):
         unseal(seal(b"x", ring=RING, belongs_to="one"), ring=other, belongs_to="one")
 
 
 def test_an_old_key_still_opens_and_the_first_one_seals():
-    written = new_key()
-    old, both = key_ring([written]), key_ring([new_key(), written])
+    written = generate_key()
+    old, both = parse_key_ring([written]), parse_key_ring([generate_key(), written])
     assert unseal(seal(b"x", ring=old, belongs_to="one"), ring=both, belongs_to="one") == b"x"
-    assert key_of(seal(b"x", ring=both, belongs_to="one")) == both.sealing.name
+    assert sealed_key_name(seal(b"x", ring=both, belongs_to="one")) == both.sealing.name
 
 
 @pytest.mark.parametrize(
-    "written", [[], ["nocolon"], ["k:short"], ["K!:" + new_key()[8:]], ["k1:****"], [*[new_key()] * 2]]
+    "written",
+    [[], ["nocolon"], ["k:short"], ["K!:" + generate_key()[8:]], ["k1:****"], [*[generate_key()] * 2]],
 )
 def test_keys_that_are_not_keys_are_refused_without_being_repeated(written):
     with pytest.raises(SealError) as error:
-        key_ring(written)
+        parse_key_ring(written)
     assert not any(text.partition(":")[2] and text.partition(":")[2] in str(error.value) for text in written)
 
 
@@ -103,29 +104,29 @@ def test_a_laptops_key_is_made_once_for_its_owner_only(tmp_path):
 @pytest.mark.parametrize("length", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 3 * CHUNK + 7])
 def test_a_stream_opens_as_it_was(length):
     content = os.urandom(length)
-    assert opened(sealed_stream(content)) == content
+    assert unseal_stream(seal_stream(content)) == content
 
 
 def test_a_stream_that_is_cut_off_anywhere_does_not_open():
-    whole = sealed_stream(os.urandom(2 * CHUNK + 5))
+    whole = seal_stream(os.urandom(2 * CHUNK + 5))
     head = len(whole) - (2 * CHUNK + 5) - 3 * 16
     for end in (0, 5, head, head + CHUNK + 16, head + 2 * (CHUNK + 16), len(whole) - 1):
         with pytest.raises(SealError):
-            opened(whole[:end])
+            unseal_stream(whole[:end])
 
 
 def test_chunks_cannot_be_exchanged_left_out_or_added():
-    whole = sealed_stream(os.urandom(3 * CHUNK))
+    whole = seal_stream(os.urandom(3 * CHUNK))
     size = CHUNK + 16
     head = len(whole) - 3 * size
     first, second, third = (whole[head + place * size : head + (place + 1) * size] for place in range(3))
     for wrong in (second + first + third, second + third, first + second + third + third, first + third):
         with pytest.raises(SealError):
-            opened(whole[:head] + wrong)
+            unseal_stream(whole[:head] + wrong)
 
 
 def test_a_stream_that_was_not_finished_does_not_open():
     target = io.BytesIO()
     SealingWriter(target, ring=RING).write(os.urandom(2 * CHUNK))
     with pytest.raises(SealError):
-        opened(target.getvalue())
+        unseal_stream(target.getvalue())

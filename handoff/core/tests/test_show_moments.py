@@ -16,7 +16,7 @@ AT = datetime(2026, 11, 24, 3, 30, tzinfo=UTC)
 PROGRAM = SimpleNamespace(time_zone="America/New_York")
 
 
-def shown(source, at=AT, post=None, **context):
+def render(source, at=AT, post=None, **context):
     request = RequestFactory().post("/", post or {})
     vars(request)["at"] = at
     return Template("{% load handoff %}" + source).render(
@@ -60,15 +60,15 @@ def test_the_day_of_an_instant_is_the_programs_day():
     ],
 )
 def test_ago_counts_from_the_moment_of_the_request(before, words):
-    html = shown("{% ago value %}", value=AT - before)
+    html = render("{% ago value %}", value=AT - before)
     assert f">{words}<" in html
     assert 'title="' in html
 
 
 def test_ago_of_a_date_counts_the_programs_days():
-    assert ">today<" in shown("{% ago value %}", value=date(2026, 11, 23))
-    assert ">2 days ago<" in shown("{% ago value %}", value=date(2026, 11, 21))
-    assert ">in 1 day<" in shown("{% ago value %}", value=date(2026, 11, 24))
+    assert ">today<" in render("{% ago value %}", value=date(2026, 11, 23))
+    assert ">2 days ago<" in render("{% ago value %}", value=date(2026, 11, 21))
+    assert ">in 1 day<" in render("{% ago value %}", value=date(2026, 11, 24))
 
 
 @pytest.mark.parametrize(
@@ -82,16 +82,16 @@ def test_ago_of_a_date_counts_the_programs_days():
     ],
 )
 def test_due_is_said_in_words_and_in_the_programs_days(limit, words, kind):
-    html = shown("{% due value %}", value=limit)
+    html = render("{% due value %}", value=limit)
     assert f">{words}<" in html
     assert f"status--{kind}" in html
 
 
 def test_a_form_shown_again_keeps_its_submission_key():
     key = "1b671a64-40d5-491e-99b0-da01ff1f3341"
-    assert key in shown("{% submission_key %}", post={"submission_key": key})
+    assert key in render("{% submission_key %}", post={"submission_key": key})
 
 
 def test_a_new_form_and_a_forged_key_get_a_fresh_key():
-    html = shown("{% submission_key %}", post={"submission_key": '"><script>'})
+    html = render("{% submission_key %}", post={"submission_key": '"><script>'})
     assert UUID(html.split('value="')[1].split('"')[0]).version == 4

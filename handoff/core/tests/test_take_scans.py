@@ -16,25 +16,25 @@ class Story(Form):
     story = LongTextField(label="What happened", note="Do not write criminal history here.", max_length=20)
 
 
-def sent(content, name="paper.jpg"):
+def upload(content, name="paper.jpg"):
     return Paper({}, {"paper": SimpleUploadedFile(name, content)})
 
 
 @pytest.mark.parametrize("content", [JPEG, b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n...."])
 def test_a_photo_or_a_pdf_is_taken_whole(content):
-    form = sent(content)
+    form = upload(content)
     assert form.is_valid(), form.errors
     assert form.cleaned_data["paper"].read() == content
 
 
 @pytest.mark.parametrize("content", [b"<html>", b"RIFF1234WAVE", b"MZ......"])
 def test_what_only_says_it_is_a_photo_is_refused(content):
-    assert "not a photo" in sent(content).errors["paper"][0]
+    assert "not a photo" in upload(content).errors["paper"][0]
 
 
 def test_a_file_that_is_too_large_or_empty_is_refused():
-    assert "paper" in sent(JPEG + b"\0" * 1024).errors
-    assert "This file is empty" in sent(b"").errors["paper"][0]
+    assert "paper" in upload(JPEG + b"\0" * 1024).errors
+    assert "This file is empty" in upload(b"").errors["paper"][0]
 
 
 def test_a_missing_file_is_asked_for():

@@ -15,7 +15,7 @@ COLUMNS = (
     (ContactPoint, "kind value added_at"),
     (
         Referral,
-        "program__slug number door state occurred_at submitted_at intake_due_on services_wanted officer_seconds",
+        "program__slug number pathway state occurred_at submitted_at intake_due_on services_wanted officer_seconds",
     ),
     (SetAsideCharge, "title drug quantity value_dollars state set_aside_at lapses_on"),
     (Release, "signer_name days starts_at ends_at revoked_at language signature"),

@@ -56,7 +56,7 @@ def test_everybody_but_the_new_officer_has_signed_the_agreement_in_force(alder):
 
 
 def test_every_kind_of_referral_is_there(alder):
-    states = Counter(Referral.objects.filter(program=alder.program).values_list("door", "state"))
+    states = Counter(Referral.objects.filter(program=alder.program).values_list("pathway", "state"))
     for door in ("arrest_diversion", "officer_social", "community"):
         assert states[door, "exception_requested"]
         assert states[door, "declined"]
@@ -104,7 +104,7 @@ def test_holds_lapse_have_lapsed_and_were_decided(alder):
 
 def test_an_intake_without_roi_is_not_known_to_the_agency(alder):
     done = Intake.objects.filter(
-        program=alder.program, completed_at__isnull=False, referral__door="arrest_diversion"
+        program=alder.program, completed_at__isnull=False, referral__pathway="arrest_diversion"
     )
     assert done.filter(referral__encounter__set_aside_charges__state="held").exists()
     assert done.filter(referral__encounter__set_aside_charges__state="diverted").exists()
@@ -156,7 +156,7 @@ def test_drafts_can_be_gone_on_with(alder):
 
 def test_no_identity_is_kept_of_who_declined_at_the_scene(alder):
     declined = Referral.objects.filter(
-        program=alder.program, door="arrest_diversion", state="declined", encounter__isnull=True
+        program=alder.program, pathway="arrest_diversion", state="declined", encounter__isnull=True
     )
     assert declined.exists()
     assert not declined.filter(person__isnull=False).exists()

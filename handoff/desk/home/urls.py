@@ -3,10 +3,10 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from handoff.core.navigation import Page, add_page
+from handoff.core.navigation import Page, register_page
 from handoff.desk.home import views
 
 app_name = "home"
 urlpatterns = [path("", views.home, name="home")]
 
-add_page(Page(name="home:home", label=_("Home"), permissions=(), position=0))
+register_page(Page(name="home:home", label=_("Home"), permissions=(), position=0))

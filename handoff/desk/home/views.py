@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from handoff.access.decorators import signed_in
+from handoff.access.decorators import requires_sign_in
 from handoff.access.http import AppRequest, ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.queries import programs_of
@@ -12,7 +12,7 @@ from handoff.desk.home.presenters import worklists
 from handoff.desk.home.services import register_work
 
 
-@signed_in("shows only the programs one has a role in")
+@requires_sign_in("shows only the programs one has a role in")
 def start(request: AppRequest) -> HttpResponse:
     """Go to the one program, or choose between several."""
     programs = list(programs_of(request.user, request.at.date()))
@@ -21,7 +21,7 @@ def start(request: AppRequest) -> HttpResponse:
     return render(request, "desk/home/start.html", {"programs": programs})
 
 
-@signed_in("shows each member the work that their own role has")
+@requires_sign_in("shows each member the work that their own role has")
 def home(request: ProgramRequest, program: str) -> HttpResponse:
     """Show what needs doing today, by role."""
     lists = worklists(request.actor, request.program, request.at)

@@ -5,7 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from handoff.core.forms import Form, LongTextField, ThreePartDateField, TickField, TickTilesField, TilesField
+from handoff.core.forms import (
+    CheckboxField,
+    CheckboxTilesField,
+    Form,
+    LongTextField,
+    ThreePartDateField,
+    TilesField,
+)
 from handoff.enrollment.models import StatusPeriod
 from handoff.participants.models import ContactPoint, Gender, Person, RaceEthnicity, RecordOpening
 from handoff.participants.services import CORRECTABLE, PersonGiven
@@ -39,7 +46,7 @@ class PersonForm(Form):
     )
     gender = TilesField(label=_("Gender, as they say it"), choices=Gender.choices, compact=True)
     gender_words = forms.CharField(label=_("In their own words"), max_length=80, required=False)
-    race_ethnicity = TickTilesField(
+    race_ethnicity = CheckboxTilesField(
         label=_("Race and ethnicity, as they say it"),
         choices=RaceEthnicity.choices,
         required=False,
@@ -69,8 +76,8 @@ class WayToReachForm(Form):
     value = forms.CharField(
         label=_("Number, address or place"), max_length=200, help_text=_("Such as: ask at the shelter desk.")
     )
-    safe_to_text = TickField(label=_("Text messages are safe"), required=False)
-    safe_to_leave_word = TickField(label=_("Leaving word is safe"), required=False)
+    safe_to_text = CheckboxField(label=_("Text messages are safe"), required=False)
+    safe_to_leave_word = CheckboxField(label=_("Leaving word is safe"), required=False)
     note = forms.CharField(label=_("Anything to know"), max_length=300, required=False)
 
     def given(self) -> dict[str, Any]:

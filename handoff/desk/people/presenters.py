@@ -13,7 +13,7 @@ from handoff.accounts.models import User
 from handoff.casework.queries import contacts_of, help_given_to, last_reached
 from handoff.consent.models import Release
 from handoff.consent.queries import RoiState, roi_states, signed_by, state_of
-from handoff.core.templatetags.handoff import day, day_of
+from handoff.core.templatetags.handoff import day, local_day
 from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.desk.people.queries import intakes_of, names_in, workers_of
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
@@ -41,7 +41,7 @@ def roster_rows(program: Program, enrollments: list[Enrollment], at: datetime) -
 
 def written_days(values: Iterable[date | datetime], program: Program) -> dict[date | datetime, str]:
     """Write days and instants as days in the program's zone; each day once, since rosters repeat them."""
-    local = {value: day_of(value, program) for value in values}
+    local = {value: local_day(value, program) for value in values}
     words = {each: day(each) for each in set(local.values())}
     return {value: words[each] for value, each in local.items()}
 
@@ -153,7 +153,7 @@ def referral_entries(referrals: list[Referral], names: dict[int, str]) -> Iterat
                 at=event.occurred_at,
                 title=titles.get(event.what, event.what.replace("_", " ").capitalize()),
                 by=names.get(event.recorded_by_id or 0, ""),
-                text=referral.get_door_display() if event.what == "submitted" else "",
+                text=referral.get_pathway_display() if event.what == "submitted" else "",
             )
 
 

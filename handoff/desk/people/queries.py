@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
-from handoff.accounts.queries import members_who_may
-from handoff.audit.services import fingerprint
+from handoff.accounts.queries import users_with_permission
+from handoff.audit.services import search_digest
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.enrollment.queries import roster
@@ -26,7 +26,7 @@ MOST_FOUND = 20
 
 def who_may_join(program: Program, at: datetime) -> list[tuple[int, str]]:
     """Return whom a team can be made of: everybody who may open records."""
-    may = members_who_may(program, Permission.PARTICIPANT_READ, local_date(program, at))
+    may = users_with_permission(program, Permission.PARTICIPANT_READ, local_date(program, at))
     return [(user.pk, user.full_name) for user in may.order_by("full_name")]
 
 
@@ -80,7 +80,7 @@ def participants(program: Program, *, name: str, status: str) -> QuerySet[Enroll
 def asked(given: dict[str, str]) -> str:
     """Return a keyed digest of the name that the roster was searched for, never the name; blank without a search."""
     name = given.get("name", "").strip()
-    return fingerprint(name) if name else ""
+    return search_digest(name) if name else ""
 
 
 def names_in(program_id: int) -> dict[int, str]:

@@ -33,7 +33,7 @@ def enrol_many(world: World, times: int) -> None:
         referral = Referral.objects.create(
             program=world.program,
             number=100 + number,
-            door="officer_social",
+            pathway="officer_social",
             referrer_kind="officer",
             person=person,
             policy=world.program.policies.get(),
@@ -211,7 +211,7 @@ def test_the_record_says_that_the_referring_agency_does_not_know_of_an_intake(cl
     world = World(roi=False)
     referral = Referral.objects.get(person=world.person)
     encounter = make_encounter(world.person, world.actor(RoleName.OFFICER))
-    Referral.objects.filter(pk=referral.pk).update(door="arrest_diversion", encounter=encounter)
+    Referral.objects.filter(pk=referral.pk).update(pathway="arrest_diversion", encounter=encounter)
     path = sign_in(client, world, RoleName.CASE_MANAGER) + f"people/{world.person.public_id}/"
     sentence = b"The referring agency does not know of the intake"
     assert sentence in client.get(path).content

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from handoff.audit.wording import KINDS, OUTCOMES
+from handoff.audit.wording import ACTION_KINDS, OUTCOME_LABELS
 from handoff.core.forms import Form, LongTextField, ThreePartDateField
 
 
@@ -17,11 +17,11 @@ class TrailForm(Form):
     kind = forms.ChoiceField(
         label=_("Kind"),
         required=False,
-        choices=[("", _("All")), *((key, title) for key, (title, _group) in KINDS.items())],
+        choices=[("", _("All")), *((key, title) for key, (title, _group) in ACTION_KINDS.items())],
     )
     who = forms.TypedChoiceField(label=_("Who"), required=False, coerce=int, empty_value=None)
     outcome = forms.ChoiceField(
-        label=_("Outcome"), required=False, choices=[("", _("All")), *OUTCOMES.items()]
+        label=_("Outcome"), required=False, choices=[("", _("All")), *OUTCOME_LABELS.items()]
     )
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:

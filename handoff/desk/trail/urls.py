@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.core.navigation import Page, add_page
+from handoff.core.navigation import Page, register_page
 from handoff.desk.trail.views import review, trail
 
 app_name = "access"
@@ -16,4 +16,6 @@ urlpatterns = [
     path("review/<slug:week>/", review.review_week, name="review"),
 ]
 
-add_page(Page(name="access:trail", label=_("Audit trail"), permissions=(Permission.AUDIT_READ,), position=92))
+register_page(
+    Page(name="access:trail", label=_("Audit trail"), permissions=(Permission.AUDIT_READ,), position=92)
+)

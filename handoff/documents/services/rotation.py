@@ -10,11 +10,11 @@ from pathlib import Path
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from handoff.access.actor import clock_actor
+from handoff.access.actor import system_actor
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused
-from handoff.core.sealing import is_sealed, key_of, seal
-from handoff.core.wall import behind_wall
+from handoff.core.sealing import is_sealed, seal, sealed_key_name
+from handoff.core.tenancy import tenant_context
 from handoff.documents.models import StoredFile
 from handoff.documents.services import file_keys, opened
 
@@ -42,9 +42,9 @@ def rotate_files(*, program_ids: Iterable[int], at: datetime) -> Rotated:
             done[reseal(stored)] += 1
         except (Refused, FileNotFoundError):
             unreadable.append(str(stored.public_id))
-    with behind_wall(SITE), transaction.atomic():
+    with tenant_context(SITE), transaction.atomic():
         audit.record(
-            actor=clock_actor(SITE),
+            actor=system_actor(SITE),
             at=at,
             action="file.keys_rotated",
             subject=file_keys().sealing.name,
@@ -56,7 +56,7 @@ def rotate_files(*, program_ids: Iterable[int], at: datetime) -> Rotated:
 def stored_files(program_ids: Iterable[int]) -> Iterator[StoredFile]:
     """Return the stored files of each program, read behind its own wall."""
     for program_id in program_ids:
-        with behind_wall(program_id):
+        with tenant_context(program_id):
             files = list(StoredFile.objects.filter(program_id=program_id).order_by("pk"))
         yield from files
 
@@ -65,7 +65,7 @@ def reseal(stored: StoredFile) -> str:
     """Seal one file under the first key, unless it is; the new one takes the old one's place in one step."""
     ring, path = file_keys(), Path(default_storage.path(stored.storage_name))
     content = path.read_bytes()
-    if is_sealed(content) and key_of(content) == ring.sealing.name:
+    if is_sealed(content) and sealed_key_name(content) == ring.sealing.name:
         return "in order"
     sealed = seal(opened(stored, content), ring=ring, belongs_to=str(stored.public_id))
     unfinished = path.with_name(path.name + UNFINISHED)
@@ -87,5 +87,5 @@ def keys_in_use(program_ids: Iterable[int]) -> Counter[str]:
         except FileNotFoundError:
             found["?"] += 1
             continue
-        found[key_of(beginning) if is_sealed(beginning) else ""] += 1
+        found[sealed_key_name(beginning) if is_sealed(beginning) else ""] += 1
     return found

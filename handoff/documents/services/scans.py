@@ -20,7 +20,14 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused
-from handoff.core.sealing import KeyRing, SealError, UnknownKeyError, is_sealed, key_ring, local_key_ring
+from handoff.core.sealing import (
+    KeyRing,
+    SealError,
+    UnknownKeyError,
+    is_sealed,
+    local_key_ring,
+    parse_key_ring,
+)
 from handoff.core.sealing import seal as seal_bytes
 from handoff.core.sealing import unseal as unseal_bytes
 from handoff.documents.engines.pdf_check import UnsafePdfError, check_pdf
@@ -35,7 +42,9 @@ FORMATS = ("JPEG", "PNG")
 
 def file_keys() -> KeyRing:
     """Return the keys that stored files are sealed under: from the settings, or a laptop's own."""
-    return key_ring(settings.FILE_KEYS) if settings.FILE_KEYS else local_key_ring(settings.FILE_KEYS_FILE)
+    return (
+        parse_key_ring(settings.FILE_KEYS) if settings.FILE_KEYS else local_key_ring(settings.FILE_KEYS_FILE)
+    )
 
 
 def media_type_of(content: bytes) -> str | None:

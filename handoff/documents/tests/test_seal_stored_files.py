@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
-from handoff.core.sealing import key_of, new_key
+from handoff.core.sealing import generate_key, sealed_key_name
 from handoff.documents.models import StoredFile
 from handoff.documents.services import file_keys, read_file, rotation, store_scan
 from handoff.documents.services.rotation import keys_in_use, reseal, rotate_files
@@ -76,7 +76,7 @@ def test_two_files_that_were_exchanged_are_not_shown(program):
 
 def test_a_file_under_a_key_that_is_not_at_hand_says_so(program, settings):
     scan = stored(program)
-    settings.FILE_KEYS = [new_key()]
+    settings.FILE_KEYS = [generate_key()]
     with pytest.raises(Refused, match="key that this server does not have"):
         read_file(scan)
 
@@ -91,7 +91,7 @@ def test_a_file_of_an_older_release_is_read_and_then_sealed(program):
 
 
 def test_a_new_key_seals_old_files_anew_and_the_old_key_can_go(program, settings):
-    old, fresh = new_key(), new_key()
+    old, fresh = generate_key(), generate_key()
     settings.FILE_KEYS = [old]
     scans = [stored(program) for _ in range(3)]
     settings.FILE_KEYS = [fresh, old]
@@ -107,7 +107,7 @@ def test_a_new_key_seals_old_files_anew_and_the_old_key_can_go(program, settings
 
 @pytest.mark.parametrize("moment", ["before writing", "before replacing"])
 def test_a_rotation_that_is_broken_off_loses_nothing_and_goes_on(program, settings, monkeypatch, moment):
-    old, fresh = new_key(), new_key()
+    old, fresh = generate_key(), generate_key()
     settings.FILE_KEYS = [old]
     scans = [stored(program) for _ in range(3)]
     settings.FILE_KEYS = [fresh, old]
@@ -131,11 +131,11 @@ def test_a_rotation_that_is_broken_off_loses_nothing_and_goes_on(program, settin
 
 
 def test_the_command_names_what_it_could_not_open_and_seals_the_rest(program, settings, capsys):
-    settings.FILE_KEYS = [new_key()]
+    settings.FILE_KEYS = [generate_key()]
     lost = stored(program)
-    settings.FILE_KEYS = [new_key()]
+    settings.FILE_KEYS = [generate_key()]
     plain = stored(program)
     make_plain(plain)
     with pytest.raises(CommandError, match=str(lost.public_id)):
         call_command("rotate_keys")
-    assert key_of(disk(plain).read_bytes()) == file_keys().sealing.name
+    assert sealed_key_name(disk(plain).read_bytes()) == file_keys().sealing.name

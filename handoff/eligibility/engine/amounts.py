@@ -7,7 +7,7 @@ criterion may limit how much, and may not single out which (handbook 3a; require
 from dataclasses import dataclass
 from decimal import Decimal
 
-from handoff.core.text import mark
+from handoff.core.text import mark_for_translation
 
 UNIDENTIFIED = "unidentified"
 """Found and weighed, but nobody knows what it is: most street drugs are mixtures (handbook 3a)."""
@@ -35,13 +35,13 @@ class Drug:
 UNITS: dict[str, Unit] = {
     unit.key: unit
     for unit in (
-        Unit("g", mark("g"), "weight", Decimal(1)),
-        Unit("mg", mark("mg"), "weight", Decimal("0.001")),
-        Unit("kg", mark("kg"), "weight", Decimal(1000)),
+        Unit("g", mark_for_translation("g"), "weight", Decimal(1)),
+        Unit("mg", mark_for_translation("mg"), "weight", Decimal("0.001")),
+        Unit("kg", mark_for_translation("kg"), "weight", Decimal(1000)),
         # The avoirdupois pound is exactly 0.45359237 kg (international agreement of 1959), the ounce a sixteenth.
-        Unit("oz", mark("oz"), "weight", Decimal("28.349523125")),
-        Unit("lb", mark("lb"), "weight", Decimal("453.59237")),
-        Unit("dosage_unit", mark("dosage units"), "count", Decimal(1)),
+        Unit("oz", mark_for_translation("oz"), "weight", Decimal("28.349523125")),
+        Unit("lb", mark_for_translation("lb"), "weight", Decimal("453.59237")),
+        Unit("dosage_unit", mark_for_translation("dosage units"), "count", Decimal(1)),
     )
 }
 
@@ -50,32 +50,32 @@ OPIOIDS = "opioids"
 DRUGS: dict[str, Drug] = {
     drug.key: drug
     for drug in (
-        Drug("cocaine", mark("cocaine or crack")),
-        Drug("methamphetamine", mark("methamphetamine")),
-        Drug("heroin", mark("heroin"), OPIOIDS),
-        Drug("fentanyl", mark("fentanyl"), OPIOIDS),
-        Drug("carfentanil", mark("carfentanil"), OPIOIDS),
-        Drug("prescription_opioid", mark("opioid medicine"), OPIOIDS),
-        Drug("opium", mark("opium"), OPIOIDS),
-        Drug("other_opioid", mark("another opioid"), OPIOIDS),
-        Drug("marijuana", mark("marijuana")),
-        Drug("synthetic_cannabinoid", mark("synthetic cannabinoid")),
-        Drug("amphetamine", mark("amphetamine")),
-        Drug("mdma", mark("MDMA")),
-        Drug("mdpv", mark("MDPV")),
-        Drug("mephedrone", mark("mephedrone")),
-        Drug("lsd", mark("LSD")),
-        Drug("psilocybin", mark("psilocybin")),
-        Drug("methaqualone", mark("methaqualone")),
-        Drug("pcp", mark("PCP")),
-        Drug("ketamine", mark("ketamine")),
-        Drug("benzodiazepine", mark("benzodiazepine")),
-        Drug("other", mark("another drug")),
-        Drug(UNIDENTIFIED, mark("a substance not identified")),
+        Drug("cocaine", mark_for_translation("cocaine or crack")),
+        Drug("methamphetamine", mark_for_translation("methamphetamine")),
+        Drug("heroin", mark_for_translation("heroin"), OPIOIDS),
+        Drug("fentanyl", mark_for_translation("fentanyl"), OPIOIDS),
+        Drug("carfentanil", mark_for_translation("carfentanil"), OPIOIDS),
+        Drug("prescription_opioid", mark_for_translation("opioid medicine"), OPIOIDS),
+        Drug("opium", mark_for_translation("opium"), OPIOIDS),
+        Drug("other_opioid", mark_for_translation("another opioid"), OPIOIDS),
+        Drug("marijuana", mark_for_translation("marijuana")),
+        Drug("synthetic_cannabinoid", mark_for_translation("synthetic cannabinoid")),
+        Drug("amphetamine", mark_for_translation("amphetamine")),
+        Drug("mdma", mark_for_translation("MDMA")),
+        Drug("mdpv", mark_for_translation("MDPV")),
+        Drug("mephedrone", mark_for_translation("mephedrone")),
+        Drug("lsd", mark_for_translation("LSD")),
+        Drug("psilocybin", mark_for_translation("psilocybin")),
+        Drug("methaqualone", mark_for_translation("methaqualone")),
+        Drug("pcp", mark_for_translation("PCP")),
+        Drug("ketamine", mark_for_translation("ketamine")),
+        Drug("benzodiazepine", mark_for_translation("benzodiazepine")),
+        Drug("other", mark_for_translation("another drug")),
+        Drug(UNIDENTIFIED, mark_for_translation("a substance not identified")),
     )
 }
 
-GROUPS: dict[str, str] = {OPIOIDS: mark("opioids")}
+GROUPS: dict[str, str] = {OPIOIDS: mark_for_translation("opioids")}
 
 
 def limit_covers(limited: str, drug: str) -> bool:
@@ -87,7 +87,7 @@ def drug_words(limited: str) -> str:
     """Return the English words of a drug or group."""
     if limited in GROUPS:
         return GROUPS[limited]
-    return DRUGS[limited].words if limited in DRUGS else mark("a drug not named")
+    return DRUGS[limited].words if limited in DRUGS else mark_for_translation("a drug not named")
 
 
 def to_base_unit(quantity: Decimal, unit: str) -> Decimal:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from handoff.core.text import mark
+from handoff.core.text import mark_for_translation
 from handoff.eligibility.engine.criteria import Criteria, Criterion
 from handoff.eligibility.engine.facts import EligibilityPathway, Facts
 from handoff.eligibility.engine.findings import (
@@ -40,7 +40,7 @@ from handoff.eligibility.engine.rules.person import (
     uses_substances,
 )
 
-NO_CHARGE = mark("A social referral has no charge, so this does not apply.")
+NO_CHARGE = mark_for_translation("A social referral has no charge, so this does not apply.")
 EXAMPLE = "Handbook 3a, example criteria"
 
 
@@ -81,8 +81,8 @@ class Rule:
 RULES: tuple[Rule, ...] = (
     Rule(
         Criterion.IMMUNITY,
-        mark("Protection by law"),
-        mark(
+        mark_for_translation("Protection by law"),
+        mark_for_translation(
             "Does a protection apply: syringe program supplies, a declared sharp, test equipment, an overdose call?"
         ),
         "G.S. 90-113.27, 90-113.22(c) and (d), 90-96.2, confirm with counsel",
@@ -91,99 +91,107 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         Criterion.OFFENSE,
-        mark("Offense"),
-        mark("Which offense could be charged?"),
+        mark_for_translation("Offense"),
+        mark_for_translation("Which offense could be charged?"),
         "Handbook 3a, common charges",
         offense_is_eligible,
         about_charge=True,
     ),
     Rule(
         Criterion.FELONY,
-        mark("Grade of the offense"),
-        mark("Is the offense a misdemeanor or a felony?"),
+        mark_for_translation("Grade of the offense"),
+        mark_for_translation("Is the offense a misdemeanor or a felony?"),
         "Handbook 3a, common charges; program's agreement on felonies",
         felony_is_eligible,
         about_charge=True,
     ),
     Rule(
         Criterion.VALUE,
-        mark("Value of the goods"),
-        mark("What are the goods worth?"),
+        mark_for_translation("Value of the goods"),
+        mark_for_translation("What are the goods worth?"),
         "Handbook 3a, common charges: petty theft",
         value_is_within_limit,
         about_charge=True,
     ),
     Rule(
         Criterion.VICTIM,
-        mark("Victim"),
-        mark("Does the victim agree to a diversion?"),
+        mark_for_translation("Victim"),
+        mark_for_translation("Does the victim agree to a diversion?"),
         "Handbook 3a, example criteria: victimless offense; program's agreement on victims",
         victim_allows,
         about_charge=True,
     ),
     Rule(
         Criterion.TRAFFICKING_WEIGHT,
-        mark("Below the trafficking weight"),
-        mark("Which drug is it, how much, and in which unit?"),
+        mark_for_translation("Below the trafficking weight"),
+        mark_for_translation("Which drug is it, how much, and in which unit?"),
         "Handbook 3a, example criteria; G.S. 90-95(h), confirm with counsel",
         is_below_trafficking_weight,
         about_charge=True,
     ),
     Rule(
         Criterion.PERSONAL_USE,
-        mark("Amount for personal use"),
-        mark("Which drug is it, how much, and in which unit?"),
+        mark_for_translation("Amount for personal use"),
+        mark_for_translation("Which drug is it, how much, and in which unit?"),
         "Handbook 3a, example criteria; the amount is the partners' choice",
         is_for_personal_use,
         about_charge=True,
     ),
-    Rule(Criterion.AGE, mark("Age"), mark("When was the person born?"), EXAMPLE, is_of_age),
+    Rule(
+        Criterion.AGE,
+        mark_for_translation("Age"),
+        mark_for_translation("When was the person born?"),
+        EXAMPLE,
+        is_of_age,
+    ),
     Rule(
         Criterion.RESIDENCE,
-        mark("Residence"),
-        mark("Does the person live in the jurisdiction? Sleeping outside or staying with others counts."),
+        mark_for_translation("Residence"),
+        mark_for_translation(
+            "Does the person live in the jurisdiction? Sleeping outside or staying with others counts."
+        ),
         "Handbook 3a, additional considerations",
         is_resident,
     ),
     Rule(
         Criterion.SUBSTANCE_USE,
-        mark("Substance use"),
-        mark("Does the person use controlled substances, as far as you know or they say?"),
+        mark_for_translation("Substance use"),
+        mark_for_translation("Does the person use controlled substances, as far as you know or they say?"),
         EXAMPLE,
         uses_substances,
     ),
     Rule(
         Criterion.AMENABLE,
-        mark("Amenable on contact"),
-        mark("Is it safe to talk now: not violent, not psychotic, no threat to anybody?"),
+        mark_for_translation("Amenable on contact"),
+        mark_for_translation("Is it safe to talk now: not violent, not psychotic, no threat to anybody?"),
         EXAMPLE,
         is_amenable,
     ),
     Rule(
         Criterion.EXPLOITS_MINORS,
-        mark("Minors"),
-        mark("Does the person appear to exploit minors?"),
+        mark_for_translation("Minors"),
+        mark_for_translation("Does the person appear to exploit minors?"),
         EXAMPLE,
         does_not_exploit_minors,
     ),
     Rule(
         Criterion.CONVICTIONS,
-        mark("Past convictions"),
-        mark("Does the record show a conviction of the classes listed, and from which year?"),
+        mark_for_translation("Past convictions"),
+        mark_for_translation("Does the record show a conviction of the classes listed, and from which year?"),
         EXAMPLE,
         convictions_do_not_disqualify,
     ),
     Rule(
         Criterion.SUPERVISION,
-        mark("Probation or parole"),
-        mark("Is the person on probation or parole, and does the supervising officer agree?"),
+        mark_for_translation("Probation or parole"),
+        mark_for_translation("Is the person on probation or parole, and does the supervising officer agree?"),
         "Handbook 3a, when defining eligibility criteria",
         supervision_allows,
     ),
     Rule(
         Criterion.NO_CONTACT_ORDER,
-        mark("No-contact order"),
-        mark("Does a no-contact order stand against the person?"),
+        mark_for_translation("No-contact order"),
+        mark_for_translation("Does a no-contact order stand against the person?"),
         "Program's agreement; in use in San Francisco (Perrone and others 2022)",
         no_contact_order_stands,
     ),
@@ -223,18 +231,22 @@ def _advise(findings: tuple[CriterionFinding, ...]) -> tuple[Advice, CriterionFi
     return Advice.ELIGIBLE, None
 
 
-ONE_ANSWER_MISSING = mark("One answer is missing: %(question)s")
-SEVERAL_ANSWERS_MISSING = mark("%(number)s answers are missing. Ask first: %(question)s")
-TIME_CHANGES_IT = mark("From %(day)s on this criterion is met: %(title)s.")
-ONE_NOT_MET = mark(
+ONE_ANSWER_MISSING = mark_for_translation("One answer is missing: %(question)s")
+SEVERAL_ANSWERS_MISSING = mark_for_translation("%(number)s answers are missing. Ask first: %(question)s")
+TIME_CHANGES_IT = mark_for_translation("From %(day)s on this criterion is met: %(title)s.")
+ONE_NOT_MET = mark_for_translation(
     "One criterion is not met: %(title)s. Your agency or the DA's office may recommend an exception."
 )
-SEVERAL_NOT_MET = mark(
+SEVERAL_NOT_MET = mark_for_translation(
     "%(number)s criteria are not met, first: %(title)s. Your agency or the DA's office may recommend an exception."
 )
-ASK_BEFORE_EXCEPTION = mark("Ask before you recommend an exception: %(question)s")
-NO_EXCEPTION = mark("The partners agreed on no exception for: %(title)s. Other help may still be offered.")
-OFFER_SOCIAL = mark("Nothing is chargeable here. A social referral is open to the person, with no deadline.")
+ASK_BEFORE_EXCEPTION = mark_for_translation("Ask before you recommend an exception: %(question)s")
+NO_EXCEPTION = mark_for_translation(
+    "The partners agreed on no exception for: %(title)s. Other help may still be offered."
+)
+OFFER_SOCIAL = mark_for_translation(
+    "Nothing is chargeable here. A social referral is open to the person, with no deadline."
+)
 ASK_VICTIM_OR_OFFICER = frozenset({Criterion.VICTIM, Criterion.SUPERVISION})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from handoff.charges.definitions import offense_on
-from handoff.core.text import mark
+from handoff.core.text import mark_for_translation
 from handoff.eligibility.engine.amounts import DRUGS, GROUPS, UNITS, is_same_kind, to_base_unit
 from handoff.eligibility.engine.findings import Value, format_sentence
 from handoff.eligibility.engine.limits import Criterion, DrugLimit, LimitKind
@@ -16,32 +16,36 @@ if TYPE_CHECKING:
 
 POSSESSION = "possession"
 
-NO_TESTS = mark(
+NO_TESTS = mark_for_translation(
     "Criteria can't depend on a drug test, abstinence or treatment: people take part without having to stop using "
     "drugs or start treatment (handbook 3e)."
 )
-NO_SINGLE_DRUG = mark(
+NO_SINGLE_DRUG = mark_for_translation(
     "Criteria can't exclude a specific drug: most street drugs are mixtures, and people may not know what they carry "
     "(handbook 3a). Set a limit on the quantity instead."
 )
-NO_RACE_OR_GENDER = mark(
+NO_RACE_OR_GENDER = mark_for_translation(
     "Criteria can't look at race, ethnicity, sex or gender: everyone is eligible alike (handbook 3a)."
 )
-MISDEMEANORS_ONLY = mark(
+MISDEMEANORS_ONLY = mark_for_translation(
     "Possession of cocaine, fentanyl, heroin or methamphetamine in any amount is a felony in North Carolina, so "
     '"misdemeanors only" would exclude specific drugs (handbook 3a). Allow felony possession and limit the quantity.'
 )
-NOT_A_PARAMETER = mark("%(name)s is not a criterion that can be set.")
-NOT_READABLE = mark("The value of %(name)s can't be read.")
-AGE_RANGE = mark("The minimum age is a whole number from 12 to 99.")
-NOTHING_ELIGIBLE = mark("Choose at least one kind of offense that is eligible.")
-UNKNOWN_DRUG = mark("%(drug)s is not on the list of drugs.")
-UNKNOWN_UNIT = mark("%(unit)s is not on the list of units.")
-NOT_POSITIVE = mark("A limit is more than zero.")
-DATES_REVERSED = mark("A limit ends before it begins.")
-ABOVE_TRAFFICKING = mark("A limit for personal use can't be higher than the weight where trafficking begins.")
-YEARS = mark("A look-back is a whole number of years, at least 1; leave it empty for any time.")
-TWICE = mark("%(name)s is listed twice.")
+NOT_A_PARAMETER = mark_for_translation("%(name)s is not a criterion that can be set.")
+NOT_READABLE = mark_for_translation("The value of %(name)s can't be read.")
+AGE_RANGE = mark_for_translation("The minimum age is a whole number from 12 to 99.")
+NOTHING_ELIGIBLE = mark_for_translation("Choose at least one kind of offense that is eligible.")
+UNKNOWN_DRUG = mark_for_translation("%(drug)s is not on the list of drugs.")
+UNKNOWN_UNIT = mark_for_translation("%(unit)s is not on the list of units.")
+NOT_POSITIVE = mark_for_translation("A limit is more than zero.")
+DATES_REVERSED = mark_for_translation("A limit ends before it begins.")
+ABOVE_TRAFFICKING = mark_for_translation(
+    "A limit for personal use can't be higher than the weight where trafficking begins."
+)
+YEARS = mark_for_translation(
+    "A look-back is a whole number of years, at least 1; leave it empty for any time."
+)
+TWICE = mark_for_translation("%(name)s is listed twice.")
 
 REFUSED_WORDS: tuple[tuple[frozenset[str], str], ...] = (
     (

@@ -50,7 +50,7 @@ class Criteria:
 
     `eligible_kinds` are kinds of the offense catalogue; `eligible_offenses` adds single offenses, felony or not, and
     `excluded_offenses` takes some out. `felony_kinds` are the kinds that may be a felony: possession in North Carolina
-    mostly is. `describe_supervision` says nothing about a kind of supervision that is simply allowed. `never_by_exception` holds
+    mostly is. `supervision` says nothing about a kind of supervision that is simply allowed. `never_by_exception` holds
     the criteria that an exception does not reach.
     """
 

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 
 class EligibilityPathway(StrEnum):
-    """How the person comes to the program (law.md 1.2: three doors, not two)."""
+    """How the person comes to the program (law.md 1.2: three pathways, not two)."""
 
     ARREST_DIVERSION = "arrest_diversion"
     OFFICER_SOCIAL = "officer_social"
@@ -121,7 +121,9 @@ class Facts:
 
     def to_plain(self) -> dict[str, Any]:
         """Return the facts as values that JSON can hold."""
-        plain: dict[str, Any] = {each.name: _plain(getattr(self, each.name)) for each in fields(self)}
+        plain: dict[str, Any] = {
+            _STORED_AS.get(each.name, each.name): _plain(getattr(self, each.name)) for each in fields(self)
+        }
         plain["offenses"] = [_plain_row(offense) for offense in self.offenses]
         plain["amounts"] = [_plain_row(amount) for amount in self.amounts]
         plain["convictions"] = {str(key): _plain_row(fact) for key, fact in sorted(self.convictions.items())}
@@ -130,10 +132,10 @@ class Facts:
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Self:
         """Read facts back. Anything that is not a fact of this list is refused."""
-        strangers = sorted(set(plain) - {each.name for each in fields(cls)})
-        if strangers:
-            raise ValueError(f"not a fact that eligibility may know: {', '.join(strangers)}")
-        read: dict[str, Any] = {name: _READERS[name](value) for name, value in plain.items()}
+        unknown_keys = sorted(set(plain) - set(_READERS))
+        if unknown_keys:
+            raise ValueError(f"not a fact that eligibility may know: {', '.join(unknown_keys)}")
+        read: dict[str, Any] = {_NAME_OF.get(key, key): _READERS[key](value) for key, value in plain.items()}
         return cls(**read)
 
 
@@ -172,6 +174,9 @@ def _convictions(rows: dict[str, dict[str, Any]]) -> dict[Conviction, Conviction
     }
 
 
+# Checks stored by earlier releases use this key, so the name in the database stays.
+_STORED_AS = {"pathway": "door"}
+_NAME_OF = {stored: name for name, stored in _STORED_AS.items()}
 _READERS: dict[str, Any] = {
     "door": EligibilityPathway,
     "on": date.fromisoformat,

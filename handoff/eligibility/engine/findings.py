@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Self
 
-from handoff.core.text import mark
+from handoff.core.text import mark_for_translation
 
 Value = str | int | Decimal | date
 
@@ -38,24 +38,26 @@ class Advice(StrEnum):
 
 
 ADVICE_SENTENCES: dict[Advice, str] = {
-    Advice.ELIGIBLE: mark("Meets the criteria. You may offer the program."),
-    Advice.ELIGIBLE_BY_EXCEPTION: mark(
+    Advice.ELIGIBLE: mark_for_translation("Meets the criteria. You may offer the program."),
+    Advice.ELIGIBLE_BY_EXCEPTION: mark_for_translation(
         "Does not meet every criterion. You may recommend an exception; the DA's office decides."
     ),
-    Advice.NOT_ELIGIBLE: mark(
+    Advice.NOT_ELIGIBLE: mark_for_translation(
         "Does not meet the criteria, and the partners agreed on no exception for this one."
     ),
-    Advice.MORE_INFORMATION: mark("More information is needed before the criteria can be called met."),
-    Advice.IMMUNITY: mark(
+    Advice.MORE_INFORMATION: mark_for_translation(
+        "More information is needed before the criteria can be called met."
+    ),
+    Advice.IMMUNITY: mark_for_translation(
         "Not chargeable: the law protects the person here. You may offer a social referral."
     ),
 }
 
 ANSWER_WORDS: dict[CriterionAnswer, str] = {
-    CriterionAnswer.MET: mark("Met"),
-    CriterionAnswer.NOT_MET: mark("Not met"),
-    CriterionAnswer.UNKNOWN: mark("Unknown"),
-    CriterionAnswer.NOT_ASKED: mark("Does not apply"),
+    CriterionAnswer.MET: mark_for_translation("Met"),
+    CriterionAnswer.NOT_MET: mark_for_translation("Not met"),
+    CriterionAnswer.UNKNOWN: mark_for_translation("Unknown"),
+    CriterionAnswer.NOT_ASKED: mark_for_translation("Does not apply"),
 }
 
 

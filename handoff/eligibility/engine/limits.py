@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from handoff.core.text import mark
+from handoff.core.text import mark_for_translation
 from handoff.eligibility.engine.amounts import limit_covers, to_base_unit
 from handoff.eligibility.engine.facts import Conviction, Supervision
 
@@ -109,26 +109,26 @@ class DisqualifyingConviction:
 
 
 CONVICTION_WORDS: dict[Conviction, str] = {
-    Conviction.HOMICIDE: mark("homicide"),
-    Conviction.VEHICULAR_HOMICIDE: mark("vehicular homicide"),
-    Conviction.ARSON: mark("arson"),
-    Conviction.ROBBERY: mark("robbery"),
-    Conviction.KIDNAPPING: mark("kidnapping"),
-    Conviction.HUMAN_TRAFFICKING: mark("human trafficking"),
-    Conviction.SEXUAL_ASSAULT: mark("a sexual assault offense"),
-    Conviction.FIREARM_OR_DEADLY_WEAPON: mark("an offense with a firearm or deadly weapon"),
-    Conviction.ATTEMPTED_VIOLENT: mark("an attempt of one of these violent crimes"),
-    Conviction.ASSAULT: mark("assault"),
-    Conviction.BURGLARY: mark("burglary"),
-    Conviction.DRUG_SALE: mark("selling drugs"),
-    Conviction.PROMOTING_SEX_WORK: mark("promoting prostitution"),
+    Conviction.HOMICIDE: mark_for_translation("homicide"),
+    Conviction.VEHICULAR_HOMICIDE: mark_for_translation("vehicular homicide"),
+    Conviction.ARSON: mark_for_translation("arson"),
+    Conviction.ROBBERY: mark_for_translation("robbery"),
+    Conviction.KIDNAPPING: mark_for_translation("kidnapping"),
+    Conviction.HUMAN_TRAFFICKING: mark_for_translation("human trafficking"),
+    Conviction.SEXUAL_ASSAULT: mark_for_translation("a sexual assault offense"),
+    Conviction.FIREARM_OR_DEADLY_WEAPON: mark_for_translation("an offense with a firearm or deadly weapon"),
+    Conviction.ATTEMPTED_VIOLENT: mark_for_translation("an attempt of one of these violent crimes"),
+    Conviction.ASSAULT: mark_for_translation("assault"),
+    Conviction.BURGLARY: mark_for_translation("burglary"),
+    Conviction.DRUG_SALE: mark_for_translation("selling drugs"),
+    Conviction.PROMOTING_SEX_WORK: mark_for_translation("promoting prostitution"),
 }
 
 SUPERVISION_WORDS: dict[Supervision, str] = {
-    Supervision.UNSUPERVISED_PROBATION: mark("unsupervised probation"),
-    Supervision.SUPERVISED_PROBATION: mark("supervised probation"),
-    Supervision.PAROLE: mark("parole"),
-    Supervision.POST_RELEASE: mark("post-release supervision"),
-    Supervision.PRETRIAL: mark("pretrial release"),
+    Supervision.UNSUPERVISED_PROBATION: mark_for_translation("unsupervised probation"),
+    Supervision.SUPERVISED_PROBATION: mark_for_translation("supervised probation"),
+    Supervision.PAROLE: mark_for_translation("parole"),
+    Supervision.POST_RELEASE: mark_for_translation("post-release supervision"),
+    Supervision.PRETRIAL: mark_for_translation("pretrial release"),
 }
 """The kinds of supervision that criteria decide on."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from handoff.core.text import mark
+from handoff.core.text import mark_for_translation
 from handoff.eligibility.engine.amounts import (
     DRUGS,
     UNIDENTIFIED,
@@ -18,32 +18,34 @@ from handoff.eligibility.engine.criteria import Criteria, DrugLimit, LimitKind
 from handoff.eligibility.engine.facts import DrugAmount, Facts
 from handoff.eligibility.engine.findings import CriterionAnswer, RuleReading, TranslatableWord, Value
 
-NO_DRUG_OFFENSE = mark("No drugs are part of this.")
-AMOUNT_NOT_GIVEN = mark("The amount of the drug has not been given.")
-DRUG_NOT_GIVEN = mark("Which drug it is has not been given.")
-UNIT_DOES_NOT_FIT = mark(
+NO_DRUG_OFFENSE = mark_for_translation("No drugs are part of this.")
+AMOUNT_NOT_GIVEN = mark_for_translation("The amount of the drug has not been given.")
+DRUG_NOT_GIVEN = mark_for_translation("Which drug it is has not been given.")
+UNIT_DOES_NOT_FIT = mark_for_translation(
     "The limit for %(drug)s is in another unit. Dosage units are not turned into a weight."
 )
-NO_LIMIT_THEN = mark("No limit for %(drug)s is on record for the day of the encounter.")
-NO_LIMITS = mark("The partners have set no limit of this kind.")
+NO_LIMIT_THEN = mark_for_translation("No limit for %(drug)s is on record for the day of the encounter.")
+NO_LIMITS = mark_for_translation("The partners have set no limit of this kind.")
 
 TOO_MUCH: Mapping[tuple[LimitKind, bool], str] = {
-    (LimitKind.TRAFFICKING, True): mark(
+    (LimitKind.TRAFFICKING, True): mark_for_translation(
         "%(amount)s %(unit)s of %(drug)s: the trafficking weight is %(limit)s %(unit)s or more."
     ),
-    (LimitKind.TRAFFICKING, False): mark(
+    (LimitKind.TRAFFICKING, False): mark_for_translation(
         "%(amount)s %(unit)s of %(drug)s: the trafficking weight is more than %(limit)s %(unit)s."
     ),
-    (LimitKind.PERSONAL_USE, True): mark(
+    (LimitKind.PERSONAL_USE, True): mark_for_translation(
         "%(amount)s %(unit)s of %(drug)s: personal use is taken to be less than %(limit)s %(unit)s."
     ),
-    (LimitKind.PERSONAL_USE, False): mark(
+    (LimitKind.PERSONAL_USE, False): mark_for_translation(
         "%(amount)s %(unit)s of %(drug)s: personal use is taken to be up to %(limit)s %(unit)s."
     ),
 }
 WITHIN: Mapping[LimitKind, str] = {
-    LimitKind.TRAFFICKING: mark("The amount is below the trafficking weight."),
-    LimitKind.PERSONAL_USE: mark("The amount is within what the partners take for personal use."),
+    LimitKind.TRAFFICKING: mark_for_translation("The amount is below the trafficking weight."),
+    LimitKind.PERSONAL_USE: mark_for_translation(
+        "The amount is within what the partners take for personal use."
+    ),
 }
 
 

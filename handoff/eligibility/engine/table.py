@@ -294,7 +294,7 @@ def as_page() -> str:
         "|---|---|",
         *(f"| {advice.replace('_', ' ')} | {meaning} |" for advice, meaning in MEANINGS.items()),
         "",
-        f"Each criterion is {', '.join(answer.replace('_', ' ') for answer in CriterionAnswer)}. Unknown never counts as met.",
+        f"Each criterion is {', '.join(each.replace('_', ' ') for each in CriterionAnswer)}. Unknown never counts as met.",
         "",
         "| Criterion | Asked of | Exception | Source |",
         "|---|---|---|---|",

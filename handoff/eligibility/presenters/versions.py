@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from handoff.accounts.queries import names_of
+from handoff.accounts.queries import full_names_by_id
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
 from handoff.eligibility.queries import takes_effect_at
 from handoff.programs.queries import zone
@@ -58,7 +58,7 @@ def present_approvals(
 ) -> list[PresentedApproval]:
     """Say for each side who approved and when, or that its answer is awaited."""
     by_side = {approval.side: approval for approval in approvals}
-    names = names_of([approval.approved_by_id for approval in by_side.values()])
+    names = full_names_by_id([approval.approved_by_id for approval in by_side.values()])
     shown = []
     for side in CriteriaApproval.Side:
         approval = by_side.get(side)

@@ -118,7 +118,7 @@ def test_only_law_enforcement_of_the_program_decides(program, officer):
 def test_nothing_is_stored_when_the_audit_row_fails(program, officer):
     make_criteria(program)
     with (
-        patch("handoff.audit.services.add_to_chain", side_effect=RuntimeError),
+        patch("handoff.audit.services.append_to_chain", side_effect=RuntimeError),
         pytest.raises(RuntimeError),
     ):
         check(officer, program)

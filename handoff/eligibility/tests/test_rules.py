@@ -48,7 +48,7 @@ TRAFFICKING = Criterion.TRAFFICKING_WEIGHT
         },
         {"amounts": (found("fentanyl", "0.5"),)},
         {
-            "door": EligibilityPathway.OFFICER_SOCIAL,
+            "pathway": EligibilityPathway.OFFICER_SOCIAL,
             "offenses": (),
             "amounts": (),
             "immunity": Immunity.UNKNOWN,
@@ -73,18 +73,18 @@ def test_a_protection_comes_first_whatever_else_is_true(immunity):
     assert assess(facts_of(immunity=immunity), NORTH_CAROLINA).immunity
 
 
-@pytest.mark.parametrize("door", [EligibilityPathway.OFFICER_SOCIAL, EligibilityPathway.COMMUNITY])
-def test_a_protection_changes_nothing_at_the_social_doors(door):
-    social = {"door": door, "offenses": (), "amounts": ()}
+@pytest.mark.parametrize("pathway", [EligibilityPathway.OFFICER_SOCIAL, EligibilityPathway.COMMUNITY])
+def test_a_protection_changes_nothing_on_the_social_pathways(pathway):
+    social = {"pathway": pathway, "offenses": (), "amounts": ()}
     assert {advice(immunity=immunity, **social) for immunity in Immunity} == {Advice.ELIGIBLE}
 
 
-@pytest.mark.parametrize("door", [EligibilityPathway.OFFICER_SOCIAL, EligibilityPathway.COMMUNITY])
-def test_the_social_doors_ask_about_the_person_and_never_about_a_charge(door):
-    assessment = assess(facts_of(door=door, offenses=(ASSAULT,)), NORTH_CAROLINA)
+@pytest.mark.parametrize("pathway", [EligibilityPathway.OFFICER_SOCIAL, EligibilityPathway.COMMUNITY])
+def test_the_social_pathways_ask_about_the_person_and_never_about_a_charge(pathway):
+    assessment = assess(facts_of(pathway=pathway, offenses=(ASSAULT,)), NORTH_CAROLINA)
     about_charge = {rule.code for rule in RULES if rule.about_charge}
     assert {assessment.finding(code).answer for code in about_charge} == {CriterionAnswer.NOT_ASKED}
-    assert advice(door=door, resident=Reply.NO) is Advice.ELIGIBLE_BY_EXCEPTION
+    assert advice(pathway=pathway, resident=Reply.NO) is Advice.ELIGIBLE_BY_EXCEPTION
 
 
 def test_nothing_known_is_more_information():

@@ -63,7 +63,7 @@ OFFENSES = st.builds(
 PAST = st.builds(ConvictionFact, REPLIES, st.none() | DAYS)
 FACTS = st.builds(
     Facts,
-    door=st.sampled_from(EligibilityPathway),
+    pathway=st.sampled_from(EligibilityPathway),
     on=DAYS,
     date_of_birth=st.none() | st.dates(date(1950, 1, 1), date(2032, 12, 31)),
     age=st.none() | st.integers(10, 80),
@@ -82,7 +82,7 @@ FACTS = st.builds(
 )
 NEARLY_ELIGIBLE = st.builds(
     Facts,
-    door=st.sampled_from(EligibilityPathway),
+    pathway=st.sampled_from(EligibilityPathway),
     on=DAYS,
     age=st.sampled_from([18, 30, None]),
     resident=st.sampled_from([Reply.YES, Reply.YES, Reply.UNKNOWN]),
@@ -230,7 +230,7 @@ def test_every_sentence_can_be_said_and_none_commands(facts, criteria):
 def test_a_protection_decides_only_where_a_charge_could_be_set_aside(facts, criteria):
     assume(facts.immunity not in {Immunity.NONE, Immunity.UNKNOWN})
     advice = assess(facts, criteria).advice
-    assert (advice is Advice.IMMUNITY) == (facts.door is EligibilityPathway.ARREST_DIVERSION)
+    assert (advice is Advice.IMMUNITY) == (facts.pathway is EligibilityPathway.ARREST_DIVERSION)
 
 
 @UNHURRIED

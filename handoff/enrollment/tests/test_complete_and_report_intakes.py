@@ -160,7 +160,7 @@ def test_nothing_is_told_before_the_intake_is_complete(program, worker):
 
 
 def test_nobody_is_told_where_no_agency_referred(program, worker):
-    referral = make_referral(program, door=Pathway.COMMUNITY)
+    referral = make_referral(program, pathway=Pathway.COMMUNITY)
     Referral.objects.update(agency=None)
     referral.refresh_from_db()
     complete(worker, referral)
@@ -177,7 +177,7 @@ def test_law_enforcement_cannot_make_the_team_tell(program, worker):
 
 
 def test_a_social_referral_is_reported_through_the_roi_and_has_no_charge(program, worker):
-    referral = make_referral(program, door=Pathway.OFFICER_SOCIAL, decision="social")
+    referral = make_referral(program, pathway=Pathway.OFFICER_SOCIAL, decision="social")
     make_release(referral.person, referral.agency)
     complete(worker, referral)
     assert told() and Disclosure.objects.count() == 1

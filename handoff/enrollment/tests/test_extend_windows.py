@@ -92,10 +92,10 @@ def test_a_window_that_has_passed_is_the_officers_to_decide(worker, referral):
         extend(worker, referral, at=AT + timedelta(days=15), days=20)
 
 
-@pytest.mark.parametrize("door", [Pathway.OFFICER_SOCIAL, Pathway.COMMUNITY])
-def test_a_social_referral_has_no_window(program, worker, door):
+@pytest.mark.parametrize("pathway", [Pathway.OFFICER_SOCIAL, Pathway.COMMUNITY])
+def test_a_social_referral_has_no_window(program, worker, pathway):
     with pytest.raises(Refused, match="no intake window"):
-        extend(worker, make_referral(program, door=door))
+        extend(worker, make_referral(program, pathway=pathway))
 
 
 def test_a_completed_intake_needs_no_more_time(worker, referral):
@@ -147,7 +147,7 @@ def test_a_new_policy_moves_no_stamped_date(program, worker, referral):
 
 
 def test_the_nearest_window_comes_first_and_social_referrals_last(program):
-    social = make_referral(program, door=Pathway.COMMUNITY, at=AT - timedelta(days=30))
+    social = make_referral(program, pathway=Pathway.COMMUNITY, at=AT - timedelta(days=30))
     late = make_referral(program, at=AT)
     early = make_referral(program, at=AT - timedelta(days=3))
     assert list(awaiting_intake(program)) == [early, late, social]
@@ -174,7 +174,7 @@ def test_an_extended_window_reminds_again_before_its_new_end(program, worker, re
 
 
 def test_no_reminder_after_the_intake_or_for_a_social_referral(program, referral):
-    make_referral(program, door=Pathway.COMMUNITY)
+    make_referral(program, pathway=Pathway.COMMUNITY)
     worker = make_actor(program, "case_manager")
     services.complete_intake(actor=worker, intake=make_intake(referral, worker), at=AT)
     assert queue_intake_reminders(program=program, at=AT + timedelta(days=13)) == 0

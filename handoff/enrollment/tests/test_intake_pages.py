@@ -55,7 +55,7 @@ def text(response):
 def test_who_waits_is_listed_with_the_window_in_words(page, program, clock):
     late = make_referral(program, at=AT - timedelta(days=17))
     soon = make_referral(program, at=AT - timedelta(days=12))
-    social = make_referral(program, door=Pathway.COMMUNITY)
+    social = make_referral(program, pathway=Pathway.COMMUNITY)
     shown = text(page("waiting"))
     waiting: list[Any] = [late, soon, social]
     places = [shown.index(each.person.full_name) for each in waiting]
@@ -261,7 +261,7 @@ def test_a_wrong_extension_keeps_what_was_typed(page, program):
 
 
 def test_a_social_referral_cannot_be_extended(page, program):
-    referral = make_referral(program, door=Pathway.COMMUNITY)
+    referral = make_referral(program, pathway=Pathway.COMMUNITY)
     assert page("extend", referral.public_id).status_code == 302
     assert page("extend", referral.public_id, sent=extension(25)).status_code == 302
 

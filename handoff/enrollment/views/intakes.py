@@ -14,7 +14,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
-from handoff.core.refusals import Refused, why_not
+from handoff.core.refusals import Refused, refusal_message
 from handoff.core.templatetags.handoff import clock
 from handoff.enrollment import policies, presenters, queries, services
 from handoff.enrollment.definitions import SECTIONS, Section, section_after, section_named
@@ -92,9 +92,10 @@ def show(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpRes
         "referral": referral,
         "lines": presenters.section_lines(intake, queries.own_questions(request.program)),
         "circumstances": presenters.circumstances(referral, queries.charges_of(referral)),
-        "why_not_complete": why_not(policies.check_can_complete_intake, request.actor, intake),
-        "why_not_change": why_not(policies.check_can_change_intake, request.actor, intake),
-        "may_extend": why_not(policies.check_has_open_window, request.actor, referral, request.at) is None,
+        "why_not_complete": refusal_message(policies.check_can_complete_intake, request.actor, intake),
+        "why_not_change": refusal_message(policies.check_can_change_intake, request.actor, intake),
+        "may_extend": refusal_message(policies.check_has_open_window, request.actor, referral, request.at)
+        is None,
         "passed": presenters.window_passed(referral, local_date(request.program, request.at)),
     }
     if intake.completed_at is not None:
@@ -107,7 +108,7 @@ def show(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpRes
 def section(request: ProgramRequest, program: str, intake_id: uuid.UUID, key: str) -> HttpResponse:
     """Answer one section, skip it, or save it half-way."""
     intake, asked = intake_or_404(request, intake_id), section_or_404(key)
-    refusal = why_not(policies.check_can_change_intake, request.actor, intake)
+    refusal = refusal_message(policies.check_can_change_intake, request.actor, intake)
     if refusal is not None and request.method != "POST":
         messages.error(request, refusal)
         return redirect("enrollment:intake", program, intake.public_id)
@@ -207,7 +208,7 @@ def report(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpR
 def extend(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Give more time for an intake, with a reason."""
     referral = referral_or_404(request, referral_id)
-    refusal = why_not(policies.check_has_open_window, request.actor, referral, request.at)
+    refusal = refusal_message(policies.check_has_open_window, request.actor, referral, request.at)
     if refusal is not None:
         messages.error(request, refusal)
         return redirect("enrollment:waiting", program)

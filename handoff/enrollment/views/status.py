@@ -12,7 +12,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
-from handoff.core.refusals import Refused, why_not
+from handoff.core.refusals import Refused, refusal_message
 from handoff.enrollment import policies, presenters, queries, services
 from handoff.enrollment.forms import InactiveForm
 from handoff.enrollment.models import Enrollment
@@ -50,7 +50,7 @@ def status(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpR
         "state": presenters.status_words(enrollment),
         "is_active": presenters.is_active(enrollment),
         "may_change": request.actor.can(Permission.STATUS_CHANGE),
-        "why_not_active": why_not(policies.check_can_make_active, request.actor, enrollment),
+        "why_not_active": refusal_message(policies.check_can_make_active, request.actor, enrollment),
         "history": presenters.status_entries(queries.status_history(enrollment)),
     }
     return render(request, "enrollment/status.html", context)

@@ -14,19 +14,25 @@ from functools import cached_property
 
 from handoff.charges.definitions import OffenseDefinition, offense_on
 from handoff.charges.rules import Recognition, recognize_charge
-from handoff.core.text import mark
+from handoff.core.text import mark_for_translation
 from handoff.eligibility.engine.criteria import Criteria
 from handoff.opportunity.facts import Columns, Table
 from handoff.opportunity.rules.cells import age_band, race_of, read_age, read_date, sex_of
 from handoff.opportunity.rules.judgement import Judge, Judgement, grade_is_unstated
 
 ADULT = 18
-UNREADABLE = mark("date not readable")
-NO_CASE = mark("The file has no case number: each row was counted as an encounter of its own.")
-SAME_CASE = mark("Charges with the same case, day, sex, race and age were counted as one person's encounter.")
-VALUE_UNSTATED = mark("A charge whose words leave open whether it is a felony excludes nobody.")
-WHOLE_ENCOUNTER = mark("An encounter is divertible only if every charge in it is.")
-AGE_UNSTATED = mark("A person whose age the file does not give is assumed to be an adult.")
+UNREADABLE = mark_for_translation("date not readable")
+NO_CASE = mark_for_translation(
+    "The file has no case number: each row was counted as an encounter of its own."
+)
+SAME_CASE = mark_for_translation(
+    "Charges with the same case, day, sex, race and age were counted as one person's encounter."
+)
+VALUE_UNSTATED = mark_for_translation(
+    "A charge whose words leave open whether it is a felony excludes nobody."
+)
+WHOLE_ENCOUNTER = mark_for_translation("An encounter is divertible only if every charge in it is.")
+AGE_UNSTATED = mark_for_translation("A person whose age the file does not give is assumed to be an adult.")
 
 
 @dataclass(frozen=True, order=True)

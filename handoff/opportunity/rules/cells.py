@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from handoff.core.text import mark
+from handoff.core.text import mark_for_translation
 
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 EXCEL_DAYS = range(20_000, 80_000)
@@ -12,34 +12,34 @@ NUMBERS = re.compile(r"^(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{2,4})(?:\D.*)?$")
 AGE = re.compile(r"\s*(\d{1,3})(?:\.\d+)?\s*(?:Y\w*)?\s*$", re.IGNORECASE | re.ASCII)
 NAMED = ("%b %d %Y", "%d %b %Y", "%Y %b %d", "%B %d %Y", "%d %B %Y")
 SEXES = {
-    "M": mark("Male"),
-    "MALE": mark("Male"),
-    "F": mark("Female"),
-    "FEMALE": mark("Female"),
-    "X": mark("Another"),
-    "U": mark("Unknown"),
-    "": mark("Unknown"),
+    "M": mark_for_translation("Male"),
+    "MALE": mark_for_translation("Male"),
+    "F": mark_for_translation("Female"),
+    "FEMALE": mark_for_translation("Female"),
+    "X": mark_for_translation("Another"),
+    "U": mark_for_translation("Unknown"),
+    "": mark_for_translation("Unknown"),
 }
 RACES = {
-    "W": mark("White"),
-    "B": mark("Black"),
-    "A": mark("Asian"),
-    "H": mark("Hispanic"),
-    "I": mark("American Indian"),
-    "P": mark("Pacific Islander"),
-    "U": mark("Unknown"),
-    "": mark("Unknown"),
+    "W": mark_for_translation("White"),
+    "B": mark_for_translation("Black"),
+    "A": mark_for_translation("Asian"),
+    "H": mark_for_translation("Hispanic"),
+    "I": mark_for_translation("American Indian"),
+    "P": mark_for_translation("Pacific Islander"),
+    "U": mark_for_translation("Unknown"),
+    "": mark_for_translation("Unknown"),
 }
 BANDS = (
-    (18, mark("under 18")),
-    (21, mark("18 to 20")),
-    (25, mark("21 to 24")),
-    (35, mark("25 to 34")),
-    (45, mark("35 to 44")),
-    (55, mark("45 to 54")),
+    (18, mark_for_translation("under 18")),
+    (21, mark_for_translation("18 to 20")),
+    (25, mark_for_translation("21 to 24")),
+    (35, mark_for_translation("25 to 34")),
+    (45, mark_for_translation("35 to 44")),
+    (55, mark_for_translation("45 to 54")),
 )
-OLDEST_BAND = mark("55 and over")
-UNKNOWN = mark("Unknown")
+OLDEST_BAND = mark_for_translation("55 and over")
+UNKNOWN = mark_for_translation("Unknown")
 OLDEST = 120
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from handoff.charges.definitions import OffenseDefinition, north_carolina_offenses, offense_on
 from handoff.charges.rules import Recognition
-from handoff.core.text import mark
+from handoff.core.text import mark_for_translation
 from handoff.eligibility.engine.assessment import assess
 from handoff.eligibility.engine.criteria import Criteria, Criterion
 from handoff.eligibility.engine.facts import EligibilityPathway, Facts, OffenseFact
@@ -22,12 +22,16 @@ UNDATED = date.max
 """An undated charge is read under the newest law."""
 COURT_PROCESS = "court_process"
 
-MINOR = mark("Under the minimum age")
-WARRANT = mark("Taken on a warrant or for failing to appear: a court's order, not an officer's choice")
-NOT_DIVERTIBLE = mark("Not a type of charge that the criteria divert")
-ACCOMPANYING = mark("Another charge of the same encounter is not of a type that the criteria divert")
-FELONY = mark("A felony of a kind that the criteria do not divert")
-UNRECOGNISED = mark("A charge was not recognised")
+MINOR = mark_for_translation("Under the minimum age")
+WARRANT = mark_for_translation(
+    "Taken on a warrant or for failing to appear: a court's order, not an officer's choice"
+)
+NOT_DIVERTIBLE = mark_for_translation("Not a type of charge that the criteria divert")
+ACCOMPANYING = mark_for_translation(
+    "Another charge of the same encounter is not of a type that the criteria divert"
+)
+FELONY = mark_for_translation("A felony of a kind that the criteria do not divert")
+UNRECOGNISED = mark_for_translation("A charge was not recognised")
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import (
+    CheckboxField,
     Form,
     PhoneField,
     ScanField,
     StepperField,
     ThreePartDateField,
-    TickField,
     TilesField,
 )
 from handoff.programs.inputs import AgencyGiven, AgreementGiven
@@ -31,12 +31,12 @@ class AgencyForm(Form):
         required=False,
         help_text=_("Law enforcement only: how many could refer people."),
     )
-    takes_handoffs_all_hours = TickField(
+    takes_handoffs_all_hours = CheckboxField(
         label=_("Takes people day and night"),
         required=False,
         help_text=_("Officers are offered this partner when nobody of the program is on call."),
     )
-    is_active = TickField(label=_("Is at the table now"), required=False, initial=True)
+    is_active = CheckboxField(label=_("Is at the table now"), required=False, initial=True)
 
     def given(self) -> AgencyGiven:
         """Return what was typed, as services take it."""

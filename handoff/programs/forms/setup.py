@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import (
+    CheckboxTilesField,
     Form,
     LongTextField,
     PhoneField,
     StepperField,
     ThreePartDateField,
-    TickTilesField,
     TilesField,
 )
 from handoff.programs.definitions import (
@@ -63,7 +63,7 @@ class ProgramForm(Form):
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in TIME_ZONES]
     )
-    languages = TickTilesField(label=_("Languages"), choices=settings.LANGUAGES, compact=True)
+    languages = CheckboxTilesField(label=_("Languages"), choices=settings.LANGUAGES, compact=True)
     phone = PhoneField(label=_("Phone"), help_text=_("Printed on the card that officers hand out."))
     text_number = PhoneField(label=_("Number for text messages"), required=False)
     email = forms.EmailField(label=_("Email"), required=False)

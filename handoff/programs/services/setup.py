@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from handoff.access.actor import Actor, clock_actor
+from handoff.access.actor import Actor, system_actor
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused
-from handoff.core.wall import behind_wall
+from handoff.core.tenancy import tenant_context
 from handoff.programs import policies
 from handoff.programs.inputs import PolicyGiven, ProgramGiven, QuestionGiven
 from handoff.programs.models import IntakeQuestion, PolicyVersion, Program, Script
@@ -49,8 +49,8 @@ def create_program(
     if Program.objects.filter(slug=slug).exists():
         raise Refused(_("There is a program at this address already."))
     program = Program.objects.create(slug=slug, is_demo=is_demo, created_at=at, **fields_of(given))
-    by = replace(actor, program_id=program.pk) if actor else clock_actor(program.pk)
-    with behind_wall(program.pk):
+    by = replace(actor, program_id=program.pk) if actor else system_actor(program.pk)
+    with tenant_context(program.pk):
         PolicyVersion.objects.create(
             program=program,
             number=1,

@@ -142,12 +142,12 @@ def test_a_caseload_above_twenty_is_allowed_with_a_word_of_warning(program, mana
 
 def test_nothing_is_saved_when_the_audit_row_fails(program, manager):
     with (
-        patch("handoff.audit.services.add_to_chain", side_effect=RuntimeError),
+        patch("handoff.audit.services.append_to_chain", side_effect=RuntimeError),
         pytest.raises(RuntimeError),
     ):
         add_policy(manager, program, TODAY)
     with (
-        patch("handoff.audit.services.add_to_chain", side_effect=RuntimeError),
+        patch("handoff.audit.services.append_to_chain", side_effect=RuntimeError),
         pytest.raises(RuntimeError),
     ):
         services.create_program(slug="orange", given=GIVEN, at=AT)

@@ -70,7 +70,7 @@ class Holding:
 
 OFFICERS = Q(referrer_kind=Referral.ReferrerKind.OFFICER)
 REFERRAL_FIELDS = (
-    "number door agency state occurred_at answered_at intake_due_on services_wanted reason decline_reason "
+    "number pathway agency state occurred_at answered_at intake_due_on services_wanted reason decline_reason "
     "withdraw_reason demographics"
 )
 NOTHING_SAID: dict[str, Any] = {
@@ -164,7 +164,7 @@ HOLDINGS: tuple[Holding, ...] = (
         "referral__person",
         _("Drafts of referrals"),
         Label.JUSTICE,
-        "door started_at",
+        "pathway started_at",
         blank={"answers": {}},
         hidden={"answers": "the referral holds what was sent; a draft is emptied then"},
     ),

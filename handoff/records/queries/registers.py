@@ -115,7 +115,7 @@ def public_table(program: Program, first: date, last: date) -> PublicTable:
     rows = rows.exclude(person_id__isnull=False, person_id__in=takes_part)
     counted = Counter(
         (moment.astimezone(zone(program)).date().replace(day=1), door)
-        for moment, door in rows.values_list("occurred_at", "door")
+        for moment, door in rows.values_list("occurred_at", "pathway")
     )
     months = list(_months(first, last))
     doors = list(Pathway)

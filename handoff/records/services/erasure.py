@@ -8,9 +8,9 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from handoff.access.actor import Actor, clock_actor
+from handoff.access.actor import Actor, system_actor
 from handoff.audit import services as audit
-from handoff.audit.journal.services import Deed, note
+from handoff.audit.journal.services import JournalEvent, append_event
 from handoff.consent.models import Release, ReleaseEvent
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
@@ -74,7 +74,7 @@ def approve_erasure(*, actor: Actor, erasure: ErasureRequest, at: datetime) -> E
         "scans": len(scans),
     }
     audit.record(actor=actor, at=at, action="erasure.done", subject=person.public_id, details=details)
-    note(Deed.PERSON_ERASED, program_id=person.program_id, subject=person.public_id, at=at)
+    append_event(JournalEvent.PERSON_ERASED, program_id=person.program_id, subject=person.public_id, at=at)
     return erasure
 
 
@@ -94,7 +94,7 @@ def replay_erasure(person_public_id: uuid.UUID | str, at: datetime) -> bool:
     scans = wipe(person, by=None, at=at)
     ErasureRequest.objects.filter(ERASURE_IS_OPEN, person=person).delete()
     audit.record(
-        actor=clock_actor(person.program_id),
+        actor=system_actor(person.program_id),
         at=at,
         action="erasure.replayed",
         subject=person.public_id,

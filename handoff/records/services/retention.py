@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
 
-from handoff.access.actor import Actor, clock_actor
+from handoff.access.actor import Actor, system_actor
 from handoff.access.permissions import Permission as P
 from handoff.audit import services as audit
 from handoff.casework.models import ContactAttempt
@@ -68,7 +68,7 @@ def run_daily(*, program: Program, at: datetime) -> RetentionRun | None:
     """Run what is due once a day, from the clock."""
     if ran_on(program, local_date(program, at)):
         return None
-    return run_retention(actor=clock_actor(program.pk), program=program, at=at)
+    return run_retention(actor=system_actor(program.pk), program=program, at=at)
 
 
 @transaction.atomic

@@ -106,9 +106,9 @@ def test_other_roles_and_other_programs_make_no_copy(program, person):
 
 def test_the_public_table_leaves_out_who_was_diverted_or_takes_part(program, person):
     make_referral(program, make_person(program))
-    make_referral(program, person, door="officer_social")
+    make_referral(program, person, pathway="officer_social")
     for _each in range(11):
-        make_referral(program, make_person(program), door="officer_social", decision=None)
+        make_referral(program, make_person(program), pathway="officer_social", decision=None)
     table = public_table(program, date(2026, 3, 1), date(2026, 4, 30))
     assert [month.month for month in table.months] == [3, 4]
     assert table.shown.rows[0] == [0, 11, 0] and table.shown.total == 11
@@ -116,7 +116,7 @@ def test_the_public_table_leaves_out_who_was_diverted_or_takes_part(program, per
 
 def test_the_public_table_is_a_page_and_a_file_without_small_counts(program, client):
     for _each in range(3):
-        make_referral(program, make_person(program), door="community", decision=None)
+        make_referral(program, make_person(program), pathway="community", decision=None)
     where = f"/p/{program.slug}/records/public/"
     asked = "first_month=3&first_day=1&first_year=2026&last_month=3&last_day=31&last_year=2026"
     page = client.get(f"{where}?{asked}").content.decode()

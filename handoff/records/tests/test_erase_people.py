@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from handoff.access.roles import RoleName
-from handoff.audit.journal.services import Line
+from handoff.audit.journal.services import JournalEntry
 from handoff.audit.models import AuditEvent
 from handoff.charges.models import SetAsideCharge
 from handoff.config.replay import erase_person
@@ -143,7 +143,9 @@ def test_a_restored_person_is_erased_again_once(program, person, manager):
 
 
 def test_the_restore_command_finds_it(program, person):
-    line = Line(at=AT.isoformat(), deed="person.erased", program_id=program.pk, subject=str(person.public_id))
+    line = JournalEntry(
+        at=AT.isoformat(), event="person.erased", program_id=program.pk, subject=str(person.public_id)
+    )
     assert erase_person(line, AT) == "done"
     assert WORD not in words_left(person)
 
@@ -183,7 +185,7 @@ def test_nobody_is_erased_when_the_journal_cannot_be_written(program, person, ma
     def breaks(*args, **kwargs):
         raise OSError
 
-    monkeypatch.setattr("handoff.records.services.erasure.note", breaks)
+    monkeypatch.setattr("handoff.records.services.erasure.append_event", breaks)
     with pytest.raises(OSError):  # noqa: PT011
         services.approve_erasure(actor=keeper, erasure=asked(manager, person), at=AT)
     person.refresh_from_db()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from handoff.access.actor import clock_actor
+from handoff.access.actor import system_actor
 from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
 from handoff.audit.services import record
@@ -47,7 +47,7 @@ def declined(program):
     referral = make_referral(
         program,
         person,
-        door="officer_social",
+        pathway="officer_social",
         state="declined",
         decline_reason="not_ready",
         reason="zqreason",
@@ -108,7 +108,7 @@ def test_who_takes_part_keeps_an_earlier_no(program, declined, manager):
 
 def test_another_referral_keeps_the_name_but_not_the_link(program, declined, manager):
     person = declined.person
-    make_referral(program, person, door="officer_social", at=LATER)
+    make_referral(program, person, pathway="officer_social", at=LATER)
     run(program, manager)
     declined.refresh_from_db()
     person.refresh_from_db()
@@ -118,7 +118,7 @@ def test_another_referral_keeps_the_name_but_not_the_link(program, declined, man
 def test_a_not_now_without_a_name_and_a_withdrawn_one(program, manager):
     officer = actor_of(make_member(program, RoleName.OFFICER), program)
     submit_not_now(actor=officer, program=program, not_now_input=not_now_given(), key="k", at=AT)
-    withdrawn = make_referral(program, door="officer_social", state="withdrawn", withdraw_reason="zq")
+    withdrawn = make_referral(program, pathway="officer_social", state="withdrawn", withdraw_reason="zq")
     counts = run(program, manager).counts
     assert (counts["declined"], counts["withdrawn"]) == (1, 1)
     withdrawn.refresh_from_db()
@@ -168,7 +168,7 @@ def test_nothing_is_taken_away_when_the_last_write_fails(program, declined, mana
 
 
 def test_by_a_clock_that_stands_before_what_is_written_nothing_is_due(program, declined):
-    record(actor=clock_actor(program.pk), at=LATER + timedelta(hours=2), action="test.row")
+    record(actor=system_actor(program.pk), at=LATER + timedelta(hours=2), action="test.row")
     assert tick(at=LATER).taken_away == 0
     assert not RetentionRun.objects.exists()
     assert AuditEvent.objects.filter(program_id=program.pk, action="clock.behind").count() == 1

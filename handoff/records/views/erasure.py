@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
-from handoff.core.refusals import why_not
+from handoff.core.refusals import refusal_message
 from handoff.records import policies, presenters
 from handoff.records.forms import ErasureForm
 from handoff.records.queries import registers
@@ -63,8 +63,8 @@ def erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> Htt
         "found": found,
         "facts": presenters.erasure_facts(found, request.program),
         "state": presenters.erasure_state(found),
-        "why_not_approve": why_not(policies.check_can_approve_erasure, request.actor, found),
-        "why_not_withdraw": why_not(policies.check_can_withdraw_erasure, request.actor, found),
+        "why_not_approve": refusal_message(policies.check_can_approve_erasure, request.actor, found),
+        "why_not_withdraw": refusal_message(policies.check_can_withdraw_erasure, request.actor, found),
     }
     return render(request, "records/erasure.html", context)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
-from handoff.core.refusals import Refused, why_not
+from handoff.core.refusals import Refused, refusal_message
 from handoff.participants.models import Person
 from handoff.records import policies, presenters
 from handoff.records.forms import AnswerForm, CounselForm, PaperForm, RequestForm
@@ -96,12 +96,12 @@ def show(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpRe
         "paper_columns": presenters.columns(_("Paper"), _("Issued by"), _("Date on the paper"), _("Scan")),
         "papers": presenters.paper_rows(found.papers.all(), request.program),
         "history": presenters.request_history(found),
-        "why_not_paper": why_not(policies.check_can_add_paper, actor, found),
-        "why_not_change": why_not(policies.check_can_handle_request, actor, found),
-        "why_not_propose": why_not(policies.check_can_propose_answer, actor, found),
-        "why_not_approve": why_not(policies.check_can_approve_answer, actor, found),
-        "why_not_return": why_not(policies.check_can_return_answer, actor, found),
-        "why_not_release": why_not(policies.check_can_release, actor, found),
+        "why_not_paper": refusal_message(policies.check_can_add_paper, actor, found),
+        "why_not_change": refusal_message(policies.check_can_handle_request, actor, found),
+        "why_not_propose": refusal_message(policies.check_can_propose_answer, actor, found),
+        "why_not_approve": refusal_message(policies.check_can_approve_answer, actor, found),
+        "why_not_return": refusal_message(policies.check_can_return_answer, actor, found),
+        "why_not_release": refusal_message(policies.check_can_release, actor, found),
     }
     return render(request, "records/request.html", context)
 
@@ -202,7 +202,7 @@ def withdraw(request: ProgramRequest, program: str, request_id: uuid.UUID) -> Ht
 def release(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Say once more what leaves, and hand the paper out once."""
     found = request_or_404(request, request_id)
-    refusal = why_not(policies.check_can_release, request.actor, found)
+    refusal = refusal_message(policies.check_can_release, request.actor, found)
     if request.method == "POST":
         try:
             content = services.release_records(actor=request.actor, request=found, at=request.at)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import (
+    CheckboxTilesField,
     LongTextField,
     ThreePartDateField,
-    TickTilesField,
     TilesField,
     YesNoUnknownField,
 )
@@ -88,7 +88,7 @@ class FactsForm(StepForm):
         choices=[("none", _("None of these")), ("some", _("One or more")), ("unknown", _("Unknown"))],
         compact=True,
     )
-    which = TickTilesField(label=_("Which?"), required=False, choices=[], compact=True)
+    which = CheckboxTilesField(label=_("Which?"), required=False, choices=[], compact=True)
     most_recent = ThreePartDateField(label=_("The most recent one, about when"), required=False)
     supervision = TilesField(
         label=_("Probation, parole or release now?"), choices=SUPERVISION_WORDS, compact=True

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from handoff.core.forms import Form, LongTextField, TickTilesField, TilesField
+from handoff.core.forms import CheckboxTilesField, Form, LongTextField, TilesField
 
 
 class PublicForm(Form):
@@ -22,7 +22,7 @@ class PublicForm(Form):
         max_length=300,
         help_text=_("A phone number, a place, or somebody who can pass word on."),
     )
-    safe_ways = TickTilesField(
+    safe_ways = CheckboxTilesField(
         label=_("What is safe?"),
         required=False,
         choices=[

@@ -23,7 +23,7 @@ class RoiForm(StepForm):
     def __init__(
         self, data: Any = None, files: Any = None, *, wizard: "ReferralWizard", **kwargs: Any
     ) -> None:
-        super().__init__(data, files, way=wizard, **kwargs)
+        super().__init__(data, files, wizard=wizard, **kwargs)
         who, screening = wizard.cleaned_answers("who"), wizard.cleaned_answers("screening")
         self.left_to_staff = data is not None and data.get("signs") == STAFF
         bound = data is not None and not self.left_to_staff

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import (
+    CheckboxTilesField,
     Form,
     LongTextField,
     StepperField,
     ThreePartDateField,
-    TickTilesField,
     TilesField,
 )
 from handoff.participants.models import Gender, Person, RaceEthnicity
@@ -64,7 +64,7 @@ class StaffScreeningForm(ScreeningForm):
             "reason": referral.reason,
         }
         self.person = person
-        super().__init__(*args, way=None, initial=initial, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, wizard=None, initial=initial, **kwargs)  # type: ignore[arg-type]
 
     def adapt_fields(self) -> None:
         """Nothing comes from earlier pages here."""
@@ -103,7 +103,7 @@ class MessageReferralForm(Form):
     reach = forms.CharField(label=_("How to reach them"), max_length=200)
     language = TilesField(label=_("Language"), choices=LANGUAGE_CHOICES, compact=True)
     gender = TilesField(label=_("Gender"), required=False, choices=Gender.choices, compact=True)
-    race_ethnicity = TickTilesField(
+    race_ethnicity = CheckboxTilesField(
         label=_("Race and ethnicity"), required=False, choices=RaceEthnicity.choices
     )
     reason = LongTextField(

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from handoff.core.forms import (
+    CheckboxField,
+    CheckboxTilesField,
     LongTextField,
     PhoneField,
     StepperField,
     ThreePartDateField,
-    TickField,
-    TickTilesField,
     TilesField,
     YesNoUnknownField,
 )
@@ -119,7 +119,7 @@ class OffenseGroup:
 class ChargesForm(StepForm):
     """The offences that could be charged, when it was, and the incident number."""
 
-    offenses = TickTilesField(label=_("What could be charged?"), required=False, choices=[])
+    offenses = CheckboxTilesField(label=_("What could be charged?"), required=False, choices=[])
     other_offense = forms.ChoiceField(label=_("Another offense"), required=False, choices=[])
     incident_number = forms.CharField(label=_("Incident number"), max_length=40, required=False)
     when = TilesField(
@@ -282,7 +282,7 @@ class NotNowForm(StepForm):
     gender = TilesField(
         label=_("Gender, in their own words where they wish"), required=False, choices=Gender.choices
     )
-    race_ethnicity = TickTilesField(
+    race_ethnicity = CheckboxTilesField(
         label=_("Race and ethnicity"), required=False, choices=RaceEthnicity.choices
     )
     groups = (
@@ -302,17 +302,17 @@ class ScreeningForm(StepForm):
     phone = PhoneField(
         label=_("Phone"), required=False, help_text=_("Words will do: ask at the shelter desk.")
     )
-    safe_to_text = TickField(label=_("It is safe to text this number"), required=False)
-    safe_to_leave_word = TickField(label=_("It is safe to leave word"), required=False)
+    safe_to_text = CheckboxField(label=_("It is safe to text this number"), required=False)
+    safe_to_leave_word = CheckboxField(label=_("It is safe to leave word"), required=False)
     place = forms.CharField(label=_("Where can they be found?"), max_length=200, required=False)
     through = forms.CharField(label=_("Through whom, and their number"), max_length=200, required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
-    services_wanted = TickTilesField(
+    services_wanted = CheckboxTilesField(
         label=_("What do they want help with?"), required=False, choices=ServiceWanted.choices, compact=True
     )
     language = TilesField(label=_("Language"), choices=LANGUAGE_CHOICES, initial="en", compact=True)
     gender = TilesField(label=_("Gender"), required=False, choices=Gender.choices, compact=True)
-    race_ethnicity = TickTilesField(
+    race_ethnicity = CheckboxTilesField(
         label=_("Race and ethnicity, all that apply"), required=False, choices=RaceEthnicity.choices
     )
     reason = LongTextField(

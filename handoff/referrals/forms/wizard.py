@@ -186,7 +186,7 @@ class ReferralWizard:
         saved = self.draft.answers.get(page)
         if data is None and saved is not None:
             data = to_form_data(saved)
-        return STEP_FORMS[page](data, files, way=self)
+        return STEP_FORMS[page](data, files, wizard=self)
 
     def cleaned_answers(self, page: str) -> dict[str, Any]:
         """Return what a page said, if it was right."""

@@ -8,7 +8,7 @@ from handoff.access.actor import Actor
 from handoff.charges import services as charges
 from handoff.charges.models import Encounter
 from handoff.referrals import policies, queries
-from handoff.referrals.models import Referral
+from handoff.referrals.models import Referral, ReferralEvent
 from handoff.referrals.services import numbering, transitions
 
 
@@ -22,6 +22,6 @@ def choose_charge_outcome(*, actor: Actor, referral: Referral, to_da: bool, at: 
     assert referral.encounter is not None
     choose = charges.refer_to_da if to_da else charges.drop_charges
     choose(actor=actor, encounter=referral.encounter, at=at)
-    what = "charge_sent_to_da" if to_da else "charge_dropped"
-    transitions.record_event(actor=actor, referral=referral, what=what, occurred_at=at, at=at)
+    event = ReferralEvent.Kind.CHARGE_SENT_TO_DA if to_da else ReferralEvent.Kind.CHARGE_DROPPED
+    transitions.record_event(actor=actor, referral=referral, event=event, occurred_at=at, at=at)
     return referral.encounter

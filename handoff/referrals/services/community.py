@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor, public_actor
 from handoff.access.permissions import Permission
-from handoff.accounts.queries import members_who_may
+from handoff.accounts.queries import users_with_permission
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused
 from handoff.notifications import services as notifications
@@ -78,7 +78,7 @@ def receive_community_message(
             action="community_message.received",
             subject=message.public_id,
         )
-        for user in members_who_may(program, Permission.OUTREACH_DO, local_date(program, at)):
+        for user in users_with_permission(program, Permission.OUTREACH_DO, local_date(program, at)):
             notifications.queue(
                 program_id=program.pk,
                 user=user,

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
@@ -24,14 +25,14 @@ def begin_draft(*, actor: Actor, program: Program, pathway: str, key: str, at: d
     """Begin a referral, once per key. Drafts thrown away more than a day ago are erased on the way."""
     policies.check_can_make_referral(actor, program.pk)
     if actor.user_id is None:
-        raise Refused("A draft has an owner.")
+        raise Refused(_("Only a person can start a referral draft."))
     erase_discarded_drafts(program=program, at=at)
     draft, created = ReferralDraft.objects.get_or_create(
         public_id=key,
         defaults={
             "program": program,
             "owner_id": actor.user_id,
-            "door": pathway,
+            "pathway": pathway,
             "started_at": at,
             "saved_at": at,
         },
@@ -78,7 +79,7 @@ def save_draft(
         draft.seconds += int(min(at - draft.shown_at, LONGEST_GAP).total_seconds())
     draft.shown_at = None
     draft.saved_at = at
-    draft.save(update_fields=["answers", "step", "door", "seconds", "shown_at", "saved_at"])
+    draft.save(update_fields=["answers", "step", "pathway", "seconds", "shown_at", "saved_at"])
     return draft
 
 
@@ -88,9 +89,9 @@ def discard_draft(*, actor: Actor, draft: ReferralDraft, at: datetime) -> Referr
     draft = ReferralDraft.objects.select_for_update().get(pk=draft.pk)
     policies.check_can_see_draft(actor, draft)
     if draft.sent_at is not None:
-        raise Refused("This referral has already been sent.")
+        raise Refused(_("This referral has already been sent."))
     if draft.referral is not None and draft.referral.state == Referral.State.EXCEPTION_REQUESTED:
-        raise Refused("This draft waits for the DA. Withdraw the referral first.")
+        raise Refused(_("This draft is waiting for the DA. Withdraw the referral first."))
     draft.discarded_at = at
     draft.save(update_fields=["discarded_at"])
     audit.record(actor=actor, at=at, action="draft.discarded", subject=draft.public_id)

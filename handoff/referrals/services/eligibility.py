@@ -11,7 +11,7 @@ from handoff.eligibility.services import record_decision
 from handoff.programs.queries import local_date
 from handoff.referrals import policies
 from handoff.referrals.inputs import EligibilityCheckInput
-from handoff.referrals.models import Referral
+from handoff.referrals.models import Referral, ReferralEvent
 from handoff.referrals.services import notices, numbering, transitions
 
 
@@ -44,7 +44,7 @@ def record_eligibility(
     transitions.record_event(
         actor=actor,
         referral=referral,
-        what="eligibility_recorded",
+        event=ReferralEvent.Kind.ELIGIBILITY_RECORDED,
         occurred_at=at,
         at=at,
         advice=referral.eligibility.advice,

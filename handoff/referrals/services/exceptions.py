@@ -13,7 +13,7 @@ from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.referrals import policies
 from handoff.referrals.inputs import EligibilityCheckInput, ExceptionInput
-from handoff.referrals.models import ExceptionRequest, Pathway, Referral
+from handoff.referrals.models import ExceptionRequest, Pathway, Referral, ReferralEvent
 from handoff.referrals.services import drafts, notices, numbering, recommendations, transitions
 from handoff.referrals.services.submit import base_fields, store_eligibility_check
 
@@ -36,7 +36,7 @@ def request_exception(
     policies.check_occurred(exception_input.occurred_at, at)
     referral = Referral.objects.create(
         **base_fields(program, actor, key, at),
-        door=Pathway.ARREST_DIVERSION,
+        pathway=Pathway.ARREST_DIVERSION,
         referrer_kind=Referral.ReferrerKind.OFFICER,
         agency=numbering.choose_referring_agency(actor, program, exception_input.agency),
         eligibility=store_eligibility_check(
@@ -102,7 +102,9 @@ def decide_exception(
     transitions.record_event(
         actor=actor,
         referral=referral,
-        what="exception_approved" if approved else "exception_not_approved",
+        event=ReferralEvent.Kind.EXCEPTION_APPROVED
+        if approved
+        else ReferralEvent.Kind.EXCEPTION_NOT_APPROVED,
         occurred_at=at,
         at=at,
     )

@@ -7,7 +7,7 @@ from django.db import transaction
 from handoff.access.actor import Actor
 from handoff.referrals import policies
 from handoff.referrals.inputs import HandoffInput
-from handoff.referrals.models import HandoffRecord, Referral
+from handoff.referrals.models import HandoffRecord, Referral, ReferralEvent
 from handoff.referrals.services import numbering, transitions
 
 
@@ -29,7 +29,7 @@ def write_handoff(
     transitions.record_event(
         actor=actor,
         referral=referral,
-        what="handed_off",
+        event=ReferralEvent.Kind.HANDED_OFF,
         occurred_at=occurred_at,
         at=at,
         kind=handoff_input.kind,

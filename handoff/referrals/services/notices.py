@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handoff.access.permissions import Permission
-from handoff.accounts.queries import members_who_may
+from handoff.accounts.queries import users_with_permission
 from handoff.notifications import services as notifications
 from handoff.programs.queries import local_date
 from handoff.referrals.models import Referral
@@ -17,7 +17,7 @@ def referral_path(referral: Referral) -> str:
 def queue_notices(referral: Referral, kind: str, permission: Permission, path: str, at: datetime) -> None:
     """Queue a notice, a link and nothing else, to everybody with a permission (H4)."""
     program = referral.program
-    for user in members_who_may(program, permission, local_date(program, at)):
+    for user in users_with_permission(program, permission, local_date(program, at)):
         notifications.queue(
             program_id=program.pk, user=user, kind=kind, path=path, key=str(referral.public_id), at=at
         )

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from handoff.access.actor import Actor
 from handoff.referrals import policies
-from handoff.referrals.models import Referral
+from handoff.referrals.models import Referral, ReferralEvent
 from handoff.referrals.services import numbering, transitions
 
 
@@ -18,6 +18,11 @@ def correct_officer_time(*, actor: Actor, referral: Referral, minutes: int, at: 
     referral.officer_seconds_corrected = minutes * 60
     referral.save(update_fields=["officer_seconds_corrected"])
     transitions.record_event(
-        actor=actor, referral=referral, what="time_corrected", occurred_at=at, at=at, minutes=minutes
+        actor=actor,
+        referral=referral,
+        event=ReferralEvent.Kind.TIME_CORRECTED,
+        occurred_at=at,
+        at=at,
+        minutes=minutes,
     )
     return referral

@@ -2,17 +2,19 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
-from handoff.referrals.models import ExceptionRequest, Referral
+from handoff.referrals.models import ExceptionRequest, Referral, ReferralEvent
 from handoff.referrals.services import notices, transitions
 
 
 def recommend_exception(actor: Actor, referral: Referral, recommendation: str, at: datetime) -> None:
     """Write the recommendation and tell the DA that one waits."""
     if actor.user_id is None:
-        raise Refused("An exception is recommended by a person.")
+        raise Refused(_("Only a person can recommend an exception."))
     ExceptionRequest.objects.create(
         referral=referral,
         recommended_by_id=actor.user_id,
@@ -20,7 +22,7 @@ def recommend_exception(actor: Actor, referral: Referral, recommendation: str, a
         recommendation=recommendation.strip(),
     )
     transitions.record_event(
-        actor=actor, referral=referral, what="exception_requested", occurred_at=at, at=at
+        actor=actor, referral=referral, event=ReferralEvent.Kind.EXCEPTION_REQUESTED, occurred_at=at, at=at
     )
     path = f"/p/{referral.program.slug}/exceptions/"
     notices.queue_notices(referral, "exception_waiting", Permission.EXCEPTION_DECIDE, path, at)

@@ -8,7 +8,7 @@ from django.db import transaction
 from handoff.access.actor import Actor
 from handoff.programs.queries import local_date
 from handoff.referrals import policies
-from handoff.referrals.models import Referral
+from handoff.referrals.models import Referral, ReferralEvent
 from handoff.referrals.services import drafts, numbering, transitions
 
 
@@ -20,7 +20,9 @@ def accept_referral(*, actor: Actor, referral: Referral, occurred_at: datetime, 
     policies.check_occurred(occurred_at, at)
     referral.answered_at, referral.decline_reason, referral.keep_until = occurred_at, "", None
     transitions.apply_transition(referral, "accept", "answered_at", "decline_reason", "keep_until")
-    transitions.record_event(actor=actor, referral=referral, what="accepted", occurred_at=occurred_at, at=at)
+    transitions.record_event(
+        actor=actor, referral=referral, event=ReferralEvent.Kind.ACCEPTED, occurred_at=occurred_at, at=at
+    )
     return referral
 
 
@@ -48,7 +50,12 @@ def decline_referral(
         referral, "decline", "answered_at", "decline_reason", "demographics", "keep_until"
     )
     transitions.record_event(
-        actor=actor, referral=referral, what="declined", occurred_at=said_at, at=at, reason=reason
+        actor=actor,
+        referral=referral,
+        event=ReferralEvent.Kind.DECLINED,
+        occurred_at=said_at,
+        at=at,
+        reason=reason,
     )
     return referral
 
@@ -61,5 +68,7 @@ def withdraw_referral(*, actor: Actor, referral: Referral, reason: str, at: date
     referral.withdraw_reason = reason.strip()
     transitions.apply_transition(referral, "withdraw", "withdraw_reason")
     drafts.empty_waiting_draft(referral, at)
-    transitions.record_event(actor=actor, referral=referral, what="withdrawn", occurred_at=at, at=at)
+    transitions.record_event(
+        actor=actor, referral=referral, event=ReferralEvent.Kind.WITHDRAWN, occurred_at=at, at=at
+    )
     return referral

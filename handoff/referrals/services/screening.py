@@ -8,7 +8,7 @@ from handoff.access.actor import Actor
 from handoff.participants.services import PersonGiven, correct_person
 from handoff.referrals import policies
 from handoff.referrals.inputs import ScreeningInput
-from handoff.referrals.models import Referral
+from handoff.referrals.models import Referral, ReferralEvent
 from handoff.referrals.services import numbering, people, transitions
 
 
@@ -31,5 +31,7 @@ def complete_screening(
     referral.services_wanted = list(screening_input.services_wanted)
     referral.reason = screening_input.reason
     referral.save(update_fields=["services_wanted", "reason"])
-    transitions.record_event(actor=actor, referral=referral, what="screened", occurred_at=at, at=at)
+    transitions.record_event(
+        actor=actor, referral=referral, event=ReferralEvent.Kind.SCREENED, occurred_at=at, at=at
+    )
     return referral

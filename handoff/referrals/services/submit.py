@@ -18,7 +18,7 @@ from handoff.programs.models import Program
 from handoff.programs.queries import contact_due_at, local_date, policy_at
 from handoff.referrals import policies
 from handoff.referrals.inputs import EligibilityCheckInput, NotNowInput, ReferralInput, SocialReferralInput
-from handoff.referrals.models import Pathway, Referral
+from handoff.referrals.models import Pathway, Referral, ReferralEvent
 from handoff.referrals.services import drafts, notices, numbering, people, recommendations, transitions
 from handoff.referrals.services.handoff import write_handoff
 
@@ -122,7 +122,7 @@ def _write_diversion(
         at=at,
     )
     fields |= {
-        "door": Pathway.ARREST_DIVERSION,
+        "pathway": Pathway.ARREST_DIVERSION,
         "referrer_kind": Kind.OFFICER,
         "agency": agency,
         "person": person,
@@ -188,13 +188,15 @@ def _write_follow_up(actor: Actor, referral: Referral, referral_input: ReferralI
     transitions.record_event(
         actor=actor,
         referral=referral,
-        what="submitted",
+        event=ReferralEvent.Kind.SUBMITTED,
         occurred_at=referral.occurred_at,
         at=at,
         door=referral.pathway,
         charges=len(referral_input.encounter.charges),
     )
-    transitions.record_event(actor=actor, referral=referral, what="accepted", occurred_at=at, at=at)
+    transitions.record_event(
+        actor=actor, referral=referral, event=ReferralEvent.Kind.ACCEPTED, occurred_at=at, at=at
+    )
     if referral_input.release is not None:
         sign_release(
             actor=actor, person=person, given=referral_input.release, key=f"roi:{referral.key}", at=at
@@ -235,7 +237,7 @@ def submit_not_now(
     fields = base_fields(program, actor, key, at)
     policy = fields["policy"]
     fields |= {
-        "door": Pathway(not_now_input.pathway),
+        "pathway": Pathway(not_now_input.pathway),
         "referrer_kind": Kind.OFFICER,
         "agency": numbering.choose_referring_agency(actor, program, not_now_input.agency),
         "eligibility": check,
@@ -254,9 +256,9 @@ def submit_not_now(
         if waiting is not None
         else Referral.objects.create(**fields)
     )
-    what = "declined" if declined else "not_offered"
+    event = ReferralEvent.Kind.DECLINED if declined else ReferralEvent.Kind.NOT_OFFERED
     transitions.record_event(
-        actor=actor, referral=referral, what=what, occurred_at=not_now_input.occurred_at, at=at
+        actor=actor, referral=referral, event=event, occurred_at=not_now_input.occurred_at, at=at
     )
     drafts.close_draft(not_now_input.source, at)
     return referral
@@ -288,7 +290,7 @@ def submit_social_referral(
     transitions.record_event(
         actor=actor,
         referral=referral,
-        what="submitted",
+        event=ReferralEvent.Kind.SUBMITTED,
         occurred_at=referral_input.occurred_at,
         at=at,
         door=referral.pathway,
@@ -317,7 +319,7 @@ def _write_social_referral(
         policies.check_offer_is_open(check.advice, exception_approved=False)
     return Referral.objects.create(
         **base_fields(program, actor, key, at),
-        door=Pathway.OFFICER_SOCIAL if check is not None else Pathway.COMMUNITY,
+        pathway=Pathway.OFFICER_SOCIAL if check is not None else Pathway.COMMUNITY,
         referrer_kind=Kind.OFFICER if check is not None else referral_input.referrer_kind or Kind.STAFF,
         agency=numbering.choose_referring_agency(actor, program, referral_input.agency)
         if check is not None

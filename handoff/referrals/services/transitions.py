@@ -16,16 +16,24 @@ def apply_transition(referral: Referral, verb: str, *changed: str) -> None:
 
 
 def record_event(
-    *, actor: Actor, referral: Referral, what: str, occurred_at: datetime, at: datetime, **details: Any
+    *,
+    actor: Actor,
+    referral: Referral,
+    event: ReferralEvent.Kind,
+    occurred_at: datetime,
+    at: datetime,
+    **details: Any,
 ) -> ReferralEvent:
     """Date one step of a referral and put it in the audit trail; details are codes and counts only."""
-    event = ReferralEvent.objects.create(
+    recorded = ReferralEvent.objects.create(
         referral=referral,
-        what=what,
+        what=event,
         occurred_at=occurred_at,
         recorded_at=at,
         recorded_by_id=actor.user_id,
         details=details,
     )
-    audit.record(actor=actor, at=at, action=f"referral.{what}", subject=referral.public_id, details=details)
-    return event
+    audit.record(
+        actor=actor, at=at, action=f"referral.{event.value}", subject=referral.public_id, details=details
+    )
+    return recorded

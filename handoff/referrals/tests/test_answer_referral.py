@@ -52,7 +52,9 @@ def audited(referral, action):
 
 
 def check(decision=SOCIAL, reason=""):
-    return EligibilityCheckInput(facts=clear_facts(door="officer_social"), decision=decision, reason=reason)
+    return EligibilityCheckInput(
+        facts=clear_facts(pathway="officer_social"), decision=decision, reason=reason
+    )
 
 
 def test_record_eligibility_opens_a_community_referral_to_outreach(program, staff, officer):

@@ -58,7 +58,7 @@ def check_eligibility(request: ProgramRequest, program: str, referral_id: uuid.U
     record_read(actor=request.actor, at=request.at, action="eligibility.opened", subject=referral.public_id)
     context = {
         "referral": referral,
-        "way": check_forms,
+        "check_forms": check_forms,
         "assessment": presenters.assessment_if_answered(check_forms),
     }
     return render(request, "referrals/eligibility_check.html", context)

@@ -12,7 +12,7 @@ from handoff.access.decorators import requires_all, requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
-from handoff.core.forms.phones import read_phone
+from handoff.core.forms.phones import parse_phone
 from handoff.core.refusals import Refused
 from handoff.participants.models import ContactPoint
 from handoff.participants.services import PersonGiven
@@ -34,7 +34,7 @@ def messages_queue(request: ProgramRequest, program: str) -> HttpResponse:
     """List what waits for an answer, oldest first, and what was put away last."""
     waiting = list(queries.waiting_messages(request.program))
     record_read(actor=request.actor, at=request.at, action="messages.listed", details={"count": len(waiting)})
-    context = {"waiting": waiting, "put_away": queries.dismissed_messages(request.program)}
+    context = {"waiting": waiting, "dismissed": queries.dismissed_messages(request.program)}
     return render(request, "referrals/messages.html", context)
 
 
@@ -66,7 +66,7 @@ def social_referral_input(
 ) -> services.SocialReferralInput:
     """Return the referral that a message asks for."""
     cleaned = form.cleaned_data
-    phone = read_phone(cleaned["reach"])
+    phone = parse_phone(cleaned["reach"])
     number = phone.e164 if phone else ""
     contact = services.ContactInput(
         kind=ContactPoint.Kind.PHONE if number else ContactPoint.Kind.PLACE,

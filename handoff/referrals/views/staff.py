@@ -97,7 +97,9 @@ def act(
         messages.error(request, str(refusal))
         return redirect("referrals:show", request.program.slug, referral.public_id)
     record_read(actor=request.actor, at=request.at, action="referral.opened", subject=referral.public_id)
-    return render(request, "referrals/act.html", {"referral": referral, "form": form, "heading": heading})
+    return render(
+        request, "referrals/form_action.html", {"referral": referral, "form": form, "heading": heading}
+    )
 
 
 @requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)

@@ -103,12 +103,12 @@ def render_step(
 ) -> HttpResponse:
     """Render a page with its form."""
     context = {
-        "way": wizard,
+        "wizard": wizard,
         "form": form,
-        "place": wizard.position(page),
+        "position": wizard.position(page),
         **presenters.page_context(wizard, page, request.GET),
     }
-    templates = [f"referrals/way/{page}.html", "referrals/way/page.html"]
+    templates = [f"referrals/wizard/{page}.html", "referrals/wizard/page.html"]
     return render(request, templates, context)
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from handoff.access.actor import clock_actor
+from handoff.access.actor import system_actor
 from handoff.audit.anchors import services as anchors
-from handoff.audit.chain.queries import every_chain
-from handoff.audit.queries import clock_went_back, last_restore
+from handoff.audit.chain.queries import all_chain_ids
+from handoff.audit.queries import is_clock_behind, last_restore
 from handoff.audit.services import accept_clock
-from handoff.audit.wording import as_markdown
-from handoff.core.wall import behind_wall
+from handoff.audit.wording import render_action_reference
+from handoff.core.tenancy import tenant_context
 from handoff.programs.models import Program
 
 MAYBE_RESTORED = (
@@ -49,23 +49,23 @@ class Command(BaseCommand):
         deeds[options["deed"]](options)
 
     def events(self, options: dict[str, Any]) -> None:
-        PAGE.write_text(as_markdown(), encoding="utf-8")
+        PAGE.write_text(render_action_reference(), encoding="utf-8")
         self.stdout.write(f"Wrote {PAGE}.")
 
     def anchor(self, options: dict[str, Any]) -> None:
-        for each in anchors.publish(programs=programs(), at=timezone.now()):
+        for each in anchors.publish_anchors(programs=programs(), at=timezone.now()):
             self.stdout.write(f"Program {each.program}: row {each.number}, head {each.head}.")
 
     def verify(self, options: dict[str, Any]) -> None:
         path = options["anchors"] or anchors.anchor_file()
         if options["anchors"] and not path.exists():
             raise CommandError(f"There is no file {path}.")
-        found = list(anchors.read(path)) if path.exists() else []
+        found = list(anchors.read_anchors(path)) if path.exists() else []
         if not found:
             self.stdout.write(
                 f"No published head in {path}: a chain computed anew from its first row would look whole."
             )
-        checks = anchors.verify(found, programs())
+        checks = anchors.verify_anchors(found, programs())
         for check in checks:
             self.stdout.write(check.sentence)
         broken = [check for check in checks if check.broken_at is not None]
@@ -81,7 +81,7 @@ class Command(BaseCommand):
         if row is None:
             raise CommandError("No backup was put back here: the trail holds no row that says so.")
         ends = {program: (length, head) for program, length, head in row.details["heads"]}
-        new = anchors.publish_restored(ends, at=row.at)
+        new = anchors.publish_restore(ends, at=row.at)
         self.stdout.write(
             f"The backup put back at {in_utc(row.at)} is accepted: heads published before it count up to its last row."
             if new
@@ -91,10 +91,10 @@ class Command(BaseCommand):
     def accept(self, options: dict[str, Any]) -> None:
         at = timezone.now()
         behind = 0
-        for program in every_chain(programs()):
-            with behind_wall(program):
-                if clock_went_back(program, at):
-                    accept_clock(actor=clock_actor(program), at=at)
+        for program in all_chain_ids(programs()):
+            with tenant_context(program):
+                if is_clock_behind(program, at):
+                    accept_clock(actor=system_actor(program), at=at)
                     behind += 1
         self.stdout.write(f"The clock is accepted as it stands in {behind} chains: {at.isoformat()}.")
 

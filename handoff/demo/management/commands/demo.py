@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from handoff.core.refusals import Refused
-from handoff.core.statistics import take_stock
+from handoff.core.statistics import analyze_tables
 from handoff.demo.builder import build_county
 from handoff.demo.bulk import write_bulk
 from handoff.demo.logins import login_lines
@@ -72,7 +72,7 @@ class Command(BaseCommand):
             )
             started = time.monotonic()
             build_county(seed=options["seed"], today=today, size=options["size"])
-            take_stock()
+            analyze_tables()
             seconds = time.monotonic() - started
             self.stdout.write(
                 f"Built in {seconds:.0f} s on {connection.vendor}: {people_in_county()} people."

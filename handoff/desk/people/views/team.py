@@ -14,7 +14,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.core.refusals import Refused, why_not
+from handoff.core.refusals import Refused, refusal_message
 from handoff.desk.people.forms import ReasonForm, TeamForm
 from handoff.desk.people.queries import team_lines, who_may_join
 from handoff.desk.trail.queries.rows import user_of
@@ -83,7 +83,7 @@ def team(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpRes
         "person": person,
         "members": team_lines(person, request.at),
         "form": form,
-        "why_not": why_not(policies.check_can_change_team, request.actor, person, request.at),
+        "why_not": refusal_message(policies.check_can_change_team, request.actor, person, request.at),
     }
     return render(request, "desk/people/team.html", context)
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.urls import reverse
 
 from handoff.accounts.models import User
-from handoff.audit.review.rules import Finding
-from handoff.audit.wording import FINDINGS
+from handoff.audit.review.rules import ReviewFinding
+from handoff.audit.wording import FINDING_LABELS
 from handoff.desk.trail.presenters.rows import reason_in_words
 from handoff.desk.trail.queries.review import people_among, users_of
 from handoff.programs.models import Program
@@ -37,7 +37,9 @@ class FindingGroup:
     lines: list[FindingLine]
 
 
-def groups(program: Program, findings: list[Finding], *, may_read_people: bool) -> Iterator[FindingGroup]:
+def groups(
+    program: Program, findings: list[ReviewFinding], *, may_read_people: bool
+) -> Iterator[FindingGroup]:
     """Put findings in words. Who may not open people's records does not learn who is a participant: neither by a link
     nor by a shared last name.
     """
@@ -45,12 +47,14 @@ def groups(program: Program, findings: list[Finding], *, may_read_people: bool) 
     known = people_among(program, findings) if may_read_people else set()
     shown = [each for each in findings if may_read_people or each.rule != "same_name"]
     for rule, own in groupby(shown, key=lambda each: each.rule):
-        title, question = FINDINGS[rule]
+        title, question = FINDING_LABELS[rule]
         lines = [finding_line(program, each, users, known) for each in own]
         yield FindingGroup(str(title), str(question), lines)
 
 
-def finding_line(program: Program, finding: Finding, users: dict[Any, User], known: set[str]) -> FindingLine:
+def finding_line(
+    program: Program, finding: ReviewFinding, users: dict[Any, User], known: set[str]
+) -> FindingLine:
     """Return one finding in words."""
     user = users.get(finding.user_id)
     return FindingLine(

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from handoff.accounts.queries import names_of
+from handoff.accounts.queries import full_names_by_id
 from handoff.audit.models import AuditEvent
-from handoff.audit.wording import in_words, outcome_in_words
+from handoff.audit.wording import action_label, outcome_label
 from handoff.core.templatetags.handoff import moment
 from handoff.core.ui import Cell, Column
 from handoff.desk.lookup.services import LookupReason
@@ -60,7 +60,7 @@ def person_columns() -> list[Column]:
 def person_rows(rows: Iterable[AuditEvent], person: Person, program: Program) -> list[list[Cell]]:
     """Return who did what with a person's record, when and why, as cells."""
     rows = list(rows)
-    names, grounds = names_of(row.user_id for row in rows), grounds_of(person)
+    names, grounds = full_names_by_id(row.user_id for row in rows), grounds_of(person)
     return [
         [
             Cell(text=moment(row.at, program)),
@@ -79,8 +79,8 @@ def who(row: AuditEvent, names: dict[int, str]) -> str:
 
 def what(row: AuditEvent) -> str:
     """Return what was done, and that it was not let through where it was not."""
-    words = in_words(row.action)
-    return f"{words} ({outcome_in_words(row.outcome)})" if row.outcome == "refused" else words
+    words = action_label(row.action)
+    return f"{words} ({outcome_label(row.outcome)})" if row.outcome == "refused" else words
 
 
 def trail_columns() -> list[Column]:
@@ -91,7 +91,7 @@ def trail_columns() -> list[Column]:
 def trail_rows(rows: Iterable[AuditEvent], program: Program) -> list[list[str]]:
     """Return rows of the trail as words, one list of cells each; the page and the files show the same."""
     rows = list(rows)
-    names = names_of(row.user_id for row in rows)
+    names = full_names_by_id(row.user_id for row in rows)
     return [
         [
             moment(row.at, program),
@@ -119,7 +119,7 @@ class OpeningLine:
 def opening_lines(openings: Iterable[RecordOpening]) -> list[OpeningLine]:
     """Return every opening of a person's record from outside the team, in words."""
     openings = list(openings)
-    names = names_of(each.user_id for each in openings)
+    names = full_names_by_id(each.user_id for each in openings)
     return [
         OpeningLine(names.get(each.user_id, ""), each.opened_at, str(each.get_reason_display()), each.note)
         for each in openings

@@ -4,10 +4,10 @@ from datetime import date, datetime, time, timedelta
 
 from handoff.accounts.definitions import SITE
 from handoff.accounts.models import User
-from handoff.accounts.queries import names_of, sign_in_subject
+from handoff.accounts.queries import full_names_by_id, sign_in_subject
 from handoff.audit.models import AuditEvent
 from handoff.audit.queries import events_between
-from handoff.audit.review.rules import Act, Finding, review
+from handoff.audit.review.rules import AuditAction, ReviewFinding, review_week
 from handoff.enrollment.models import Intake
 from handoff.participants.lookup.rules.names import normalise_name
 from handoff.participants.models import Person
@@ -30,9 +30,9 @@ def bounds(program: Program, monday: date) -> tuple[datetime, datetime]:
     return datetime.combine(monday, time(), local), datetime.combine(monday + WEEK, time(), local)
 
 
-def act_of(row: AuditEvent, program: Program) -> Act:
+def act_of(row: AuditEvent, program: Program) -> AuditAction:
     """Return a row as the rules see it."""
-    return Act(
+    return AuditAction(
         user_id=row.user_id or 0,
         at=row.at.astimezone(zone(program)),
         action=row.action,
@@ -42,7 +42,7 @@ def act_of(row: AuditEvent, program: Program) -> Act:
     )
 
 
-def acts_of(program: Program, monday: date) -> list[Act]:
+def acts_of(program: Program, monday: date) -> list[AuditAction]:
     """Return what the people at the table did in a week."""
     rows = events_between(program.pk, *bounds(program, monday)).filter(user_id__isnull=False)
     return [
@@ -61,9 +61,9 @@ def last_names(program: Program, subjects: set[str]) -> dict[str, str]:
     return {str(public_id): normalise_name(name) for public_id, name in found}
 
 
-def alike_in(program: Program, acts: list[Act]) -> set[tuple[int, str]]:
+def alike_in(program: Program, acts: list[AuditAction]) -> set[tuple[int, str]]:
     """Return the pairs of a user and a record where both carry the same last name."""
-    names = names_of(act.user_id for act in acts)
+    names = full_names_by_id(act.user_id for act in acts)
     own = {user: normalise_name(name).rpartition(" ")[2] for user, name in names.items()}
     theirs = last_names(program, {act.subject for act in acts if act.subject})
     return {
@@ -73,7 +73,7 @@ def alike_in(program: Program, acts: list[Act]) -> set[tuple[int, str]]:
     }
 
 
-def tries_on_disabled(program: Program, monday: date) -> list[Act]:
+def tries_on_disabled(program: Program, monday: date) -> list[AuditAction]:
     """Return the refused sign-ins of a week to accounts of this program that are switched off."""
     off = User.objects.filter(memberships__program=program, is_active=False).distinct()
     subjects = {sign_in_subject(user.username): user.pk for user in off}
@@ -81,18 +81,18 @@ def tries_on_disabled(program: Program, monday: date) -> list[Act]:
         action__startswith="sign_in.", outcome="refused", subject__in=list(subjects)
     )
     return [
-        Act(subjects[row.subject], row.at.astimezone(zone(program)), row.action, outcome=row.outcome)
+        AuditAction(subjects[row.subject], row.at.astimezone(zone(program)), row.action, outcome=row.outcome)
         for row in rows
     ]
 
 
-def findings_of(program: Program, monday: date) -> list[Finding]:
+def findings_of(program: Program, monday: date) -> list[ReviewFinding]:
     """Return what to look at in a week."""
     acts = acts_of(program, monday)
-    return review(acts, alike=alike_in(program, acts), disabled=tries_on_disabled(program, monday))
+    return review_week(acts, alike=alike_in(program, acts), disabled=tries_on_disabled(program, monday))
 
 
-def people_among(program: Program, findings: list[Finding]) -> set[str]:
+def people_among(program: Program, findings: list[ReviewFinding]) -> set[str]:
     """Return which subjects of findings are people of the program."""
     wanted = [each.subject for each in findings if len(each.subject) == 36]
     found = Person.objects.filter(program=program, public_id__in=wanted).values_list("public_id", flat=True)
@@ -105,6 +105,6 @@ def weeks_until(today: date) -> list[date]:
     return [this - WEEK * back for back in range(WEEKS_LISTED)]
 
 
-def users_of(findings: list[Finding]) -> dict[int, User]:
+def users_of(findings: list[ReviewFinding]) -> dict[int, User]:
     """Return the users that findings are about."""
     return User.objects.in_bulk({each.user_id for each in findings})

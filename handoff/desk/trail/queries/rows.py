@@ -8,10 +8,10 @@ from django.db.models import Q, QuerySet
 
 from handoff.accounts.definitions import SITE
 from handoff.accounts.models import User
-from handoff.accounts.queries import member_of
+from handoff.accounts.queries import find_member
 from handoff.audit.models import AuditEvent
 from handoff.audit.queries import events, events_about
-from handoff.audit.wording import KINDS
+from handoff.audit.wording import ACTION_KINDS
 from handoff.charges.models import Encounter
 from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
@@ -21,7 +21,7 @@ from handoff.programs.queries import zone
 
 def user_of(program: Program, public_id: uuid.UUID) -> User | None:
     """Return somebody who holds or held a role in the program."""
-    return member_of(program, public_id)
+    return find_member(program, public_id)
 
 
 def subjects_of(person: Person) -> set[str]:
@@ -47,8 +47,8 @@ def trail(program: Program, asked: dict[str, Any]) -> QuerySet[AuditEvent]:
         rows = rows.filter(at__gte=datetime.combine(asked["from_day"], time(), local))
     if asked.get("to_day"):
         rows = rows.filter(at__lt=datetime.combine(asked["to_day"] + timedelta(days=1), time(), local))
-    if asked.get("kind") in KINDS:
-        rows = rows.filter(action__in=list(KINDS[asked["kind"]][1]))
+    if asked.get("kind") in ACTION_KINDS:
+        rows = rows.filter(action__in=list(ACTION_KINDS[asked["kind"]][1]))
     if asked.get("who"):
         rows = rows.filter(user_id=asked["who"])
     if asked.get("outcome"):

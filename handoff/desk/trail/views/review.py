@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.accounts.queries import names_of
+from handoff.accounts.queries import full_names_by_id
 from handoff.audit import services as audit
 from handoff.audit.policies import check_can_sign_review
-from handoff.audit.queries import review_of, reviews
-from handoff.audit.review.rules import Finding
-from handoff.core.refusals import Refused, why_not
+from handoff.audit.queries import find_review, reviews
+from handoff.audit.review.rules import ReviewFinding
+from handoff.core.refusals import Refused, refusal_message
 from handoff.desk.trail.forms import ReviewForm
 from handoff.desk.trail.presenters.review import groups
 from handoff.desk.trail.queries.review import bounds, findings_of, week_of, weeks_until
@@ -39,7 +39,7 @@ def monday_or_404(request: ProgramRequest, week: str) -> date:
 def review_weeks(request: ProgramRequest, program: str) -> HttpResponse:
     """List the last weeks, and who signed which."""
     signed = {each.week_starts_on: each for each in reviews(request.program.pk)}
-    names = names_of(each.reviewed_by_id for each in signed.values())
+    names = full_names_by_id(each.reviewed_by_id for each in signed.values())
     today = local_date(request.program, request.at)
     weeks = [
         (monday, monday + timedelta(days=6), signed.get(monday), names.get(signed[monday].reviewed_by_id, ""))
@@ -76,24 +76,24 @@ def review_week(request: ProgramRequest, program: str, week: str) -> HttpRespons
 
 
 def shown_week(
-    request: ProgramRequest, monday: date, findings: list[Finding], form: ReviewForm
+    request: ProgramRequest, monday: date, findings: list[ReviewFinding], form: ReviewForm
 ) -> HttpResponse:
     """Render a week, with the look written down first."""
     audit.record_read(
         actor=request.actor, at=request.at, action="review.opened", details={"week": monday.isoformat()}
     )
     may_read = request.actor.can(Permission.PARTICIPANT_READ)
-    signed = review_of(request.program.pk, monday)
+    signed = find_review(request.program.pk, monday)
     ends_at = bounds(request.program, monday)[1]
     context = {
         "monday": monday,
         "sunday": monday + timedelta(days=6),
         "groups": list(groups(request.program, findings, may_read_people=may_read)),
         "signed": signed,
-        "signed_by": names_of([signed.reviewed_by_id]).get(signed.reviewed_by_id) if signed else "",
+        "signed_by": full_names_by_id([signed.reviewed_by_id]).get(signed.reviewed_by_id) if signed else "",
         "may_read_note": may_read,
         "about_me": any(each.user_id == request.actor.user_id for each in findings),
         "form": form,
-        "why_not": why_not(check_can_sign_review, request.actor, monday, ends_at, request.at),
+        "why_not": refusal_message(check_can_sign_review, request.actor, monday, ends_at, request.at),
     }
     return render(request, "desk/trail/review.html", context)

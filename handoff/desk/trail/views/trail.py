@@ -13,8 +13,8 @@ from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.queries import chain_of
-from handoff.audit.rules import in_groups
+from handoff.audit.queries import find_chain
+from handoff.audit.rules import format_hash
 from handoff.desk.trail.forms import TrailForm
 from handoff.desk.trail.presenters import files
 from handoff.desk.trail.presenters.rows import trail_columns, trail_rows
@@ -55,14 +55,14 @@ def trail(request: ProgramRequest, program: str) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = trail_rows(page.object_list, request.program)
     audit.record_read(actor=request.actor, at=request.at, action="audit.listed", details={"rows": len(rows)})
-    chain = chain_of(request.program.pk)
+    chain = find_chain(request.program.pk)
     context = {
         "form": form,
         "page": page,
         "columns": trail_columns(),
         "rows": rows,
         "chain": chain,
-        "head": in_groups(chain.head) if chain else "",
+        "head": format_hash(chain.head) if chain else "",
         "at": request.at,
         "asked": request.GET.urlencode(),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handoff.core.text import mark
+from handoff.core.text import mark_for_translation
 from handoff.eligibility.engine.checks import POSSESSION
 from handoff.eligibility.engine.criteria import Criteria, LimitKind, VictimRule
 from handoff.eligibility.engine.facts import Facts, Immunity, OffenseFact, Reply
@@ -11,23 +11,27 @@ from handoff.eligibility.engine.quantities import check_limits
 
 IMMUNITY_SENTENCES: dict[Immunity, tuple[str, str]] = {
     Immunity.SSP_SUPPLIES: (
-        mark("Supplies from a syringe program, and residue in them, are not chargeable."),
+        mark_for_translation("Supplies from a syringe program, and residue in them, are not chargeable."),
         "G.S. 90-113.27, confirm with counsel",
     ),
     Immunity.DECLARED_SHARP: (
-        mark("A sharp that was declared before the search, and residue in it, is not chargeable."),
+        mark_for_translation(
+            "A sharp that was declared before the search, and residue in it, is not chargeable."
+        ),
         "G.S. 90-113.22(c), confirm with counsel",
     ),
     Immunity.TESTING_EQUIPMENT: (
-        mark("Equipment for testing drugs is not chargeable."),
+        mark_for_translation("Equipment for testing drugs is not chargeable."),
         "G.S. 90-113.22(d) (S.L. 2019-159), confirm with counsel",
     ),
     Immunity.OVERDOSE_CALL: (
-        mark("Who called for help in an overdose, or has the overdose, is protected from the charge."),
+        mark_for_translation(
+            "Who called for help in an overdose, or has the overdose, is protected from the charge."
+        ),
         "G.S. 90-96.2, confirm with counsel",
     ),
 }
-NO_OFFENSE_YET = mark("No offense has been chosen yet.")
+NO_OFFENSE_YET = mark_for_translation("No offense has been chosen yet.")
 
 
 def is_chargeable(facts: Facts, criteria: Criteria) -> RuleReading:
@@ -39,9 +43,10 @@ def is_chargeable(facts: Facts, criteria: Criteria) -> RuleReading:
         sentence, source = IMMUNITY_SENTENCES[facts.immunity]
         return RuleReading(CriterionAnswer.NOT_MET, sentence, source=source)
     if facts.immunity is Immunity.NONE:
-        return RuleReading(CriterionAnswer.MET, mark("No protection by law applies."))
+        return RuleReading(CriterionAnswer.MET, mark_for_translation("No protection by law applies."))
     return RuleReading(
-        CriterionAnswer.UNKNOWN, mark("Whether a protection by law applies has not been answered.")
+        CriterionAnswer.UNKNOWN,
+        mark_for_translation("Whether a protection by law applies has not been answered."),
     )
 
 
@@ -51,9 +56,12 @@ def offense_is_eligible(facts: Facts, criteria: Criteria) -> RuleReading:
         return RuleReading(CriterionAnswer.UNKNOWN, NO_OFFENSE_YET)
     if not all(_is_eligible(offense, criteria) for offense in facts.offenses):
         return RuleReading(
-            CriterionAnswer.NOT_MET, mark("An offense is not on the list that the partners divert.")
+            CriterionAnswer.NOT_MET,
+            mark_for_translation("An offense is not on the list that the partners divert."),
         )
-    return RuleReading(CriterionAnswer.MET, mark("The offense is on the list that the partners divert."))
+    return RuleReading(
+        CriterionAnswer.MET, mark_for_translation("The offense is on the list that the partners divert.")
+    )
 
 
 def _is_eligible(offense: OffenseFact, criteria: Criteria) -> bool:
@@ -78,17 +86,21 @@ def felony_is_eligible(facts: Facts, criteria: Criteria) -> RuleReading:
     if any(offense.felony for offense in graded):
         return RuleReading(
             CriterionAnswer.NOT_MET,
-            mark("The offense is a felony of a kind that the partners do not divert."),
+            mark_for_translation("The offense is a felony of a kind that the partners do not divert."),
         )
     if any(offense.felony is None for offense in graded):
         return RuleReading(
-            CriterionAnswer.UNKNOWN, mark("Whether the offense is a felony has not been answered.")
+            CriterionAnswer.UNKNOWN,
+            mark_for_translation("Whether the offense is a felony has not been answered."),
         )
     if any(offense.felony and offense.kind == POSSESSION for offense in facts.offenses):
         return RuleReading(
-            CriterionAnswer.MET, mark("Felony possession may be diverted below the limits on the amount.")
+            CriterionAnswer.MET,
+            mark_for_translation("Felony possession may be diverted below the limits on the amount."),
         )
-    return RuleReading(CriterionAnswer.MET, mark("The grade of the offense is one that the partners divert."))
+    return RuleReading(
+        CriterionAnswer.MET, mark_for_translation("The grade of the offense is one that the partners divert.")
+    )
 
 
 def value_is_within_limit(facts: Facts, criteria: Criteria) -> RuleReading:
@@ -97,12 +109,13 @@ def value_is_within_limit(facts: Facts, criteria: Criteria) -> RuleReading:
     valued = [offense for offense in facts.offenses if offense.kind in limits]
     if not valued:
         return RuleReading(
-            CriterionAnswer.NOT_ASKED, mark("No goods with a limit on their value are part of this.")
+            CriterionAnswer.NOT_ASKED,
+            mark_for_translation("No goods with a limit on their value are part of this."),
         )
     for offense in sorted(valued, key=lambda each: (each.kind, each.value is None, each.value or 0)):
         limit = limits[offense.kind]
         if offense.value is not None and offense.value > limit.dollars:
-            sentence = mark("The goods are worth $%(value)s; the limit is $%(limit)s.")
+            sentence = mark_for_translation("The goods are worth $%(value)s; the limit is $%(limit)s.")
             return RuleReading(
                 CriterionAnswer.NOT_MET,
                 sentence,
@@ -110,8 +123,12 @@ def value_is_within_limit(facts: Facts, criteria: Criteria) -> RuleReading:
                 limit.source,
             )
     if any(offense.value is None or offense.value < 0 for offense in valued):
-        return RuleReading(CriterionAnswer.UNKNOWN, mark("The value of the goods has not been given."))
-    return RuleReading(CriterionAnswer.MET, mark("The value of the goods is within the limit."))
+        return RuleReading(
+            CriterionAnswer.UNKNOWN, mark_for_translation("The value of the goods has not been given.")
+        )
+    return RuleReading(
+        CriterionAnswer.MET, mark_for_translation("The value of the goods is within the limit.")
+    )
 
 
 def victim_allows(facts: Facts, criteria: Criteria) -> RuleReading:
@@ -119,22 +136,23 @@ def victim_allows(facts: Facts, criteria: Criteria) -> RuleReading:
     if criteria.victims is VictimRule.ANY or not facts.offenses:
         return RuleReading(
             CriterionAnswer.NOT_ASKED,
-            mark("The partners do not ask about a victim beyond the list of offenses."),
+            mark_for_translation("The partners do not ask about a victim beyond the list of offenses."),
         )
     has_victim = _any_of(facts.offenses, lambda offense: offense.has_victim)
     if has_victim is False:
-        return RuleReading(CriterionAnswer.MET, mark("The offense has no victim."))
+        return RuleReading(CriterionAnswer.MET, mark_for_translation("The offense has no victim."))
     if criteria.victims is VictimRule.WITH_AGREEMENT and facts.victim_agrees is Reply.YES:
-        return RuleReading(CriterionAnswer.MET, mark("The victim agrees."))
+        return RuleReading(CriterionAnswer.MET, mark_for_translation("The victim agrees."))
     if has_victim is None:
         return RuleReading(
-            CriterionAnswer.UNKNOWN, mark("Whether the offense has a victim has not been answered.")
+            CriterionAnswer.UNKNOWN,
+            mark_for_translation("Whether the offense has a victim has not been answered."),
         )
     if criteria.victims is VictimRule.NONE:
-        return RuleReading(CriterionAnswer.NOT_MET, mark("The offense has a victim."))
+        return RuleReading(CriterionAnswer.NOT_MET, mark_for_translation("The offense has a victim."))
     if facts.victim_agrees is Reply.NO:
-        return RuleReading(CriterionAnswer.NOT_MET, mark("The victim does not agree."))
-    return RuleReading(CriterionAnswer.UNKNOWN, mark("The victim has not been asked."))
+        return RuleReading(CriterionAnswer.NOT_MET, mark_for_translation("The victim does not agree."))
+    return RuleReading(CriterionAnswer.UNKNOWN, mark_for_translation("The victim has not been asked."))
 
 
 def _any_of(offenses: tuple[OffenseFact, ...], ask: Callable[[OffenseFact], bool | None]) -> bool | None:

@@ -1,13 +1,13 @@
 """The rules about the person. They hold at all three doors, a social referral's too (handbook 3a and 3b)."""
 
-from handoff.core.text import mark
+from handoff.core.text import mark_for_translation
 from handoff.eligibility.engine.criteria import Criteria, DisqualifyingConviction, SupervisionRule
 from handoff.eligibility.engine.dates import age_on, anniversary
 from handoff.eligibility.engine.facts import ConvictionFact, Facts, Reply, Supervision
 from handoff.eligibility.engine.findings import CriterionAnswer, RuleReading, TranslatableWord, Value
 from handoff.eligibility.engine.limits import CONVICTION_WORDS, SUPERVISION_WORDS
 
-NOT_ASKED_FOR = mark("The partners do not ask about this.")
+NOT_ASKED_FOR = mark_for_translation("The partners do not ask about this.")
 
 
 def is_of_age(facts: Facts, criteria: Criteria) -> RuleReading:
@@ -18,14 +18,18 @@ def is_of_age(facts: Facts, criteria: Criteria) -> RuleReading:
     values: dict[str, Value] = {"years": criteria.minimum_age}
     born = facts.date_of_birth
     if born is not None and born > facts.on:
-        return RuleReading(CriterionAnswer.UNKNOWN, mark("The date of birth is after the encounter."))
+        return RuleReading(
+            CriterionAnswer.UNKNOWN, mark_for_translation("The date of birth is after the encounter.")
+        )
     age = facts.age if born is None else age_on(born, facts.on)
     if age is None or age < 0:
-        return RuleReading(CriterionAnswer.UNKNOWN, mark("The age is not known."))
+        return RuleReading(CriterionAnswer.UNKNOWN, mark_for_translation("The age is not known."))
     if age < criteria.minimum_age:
         reaches_on = anniversary(born, criteria.minimum_age) if born else None
-        return RuleReading(CriterionAnswer.NOT_MET, mark("Under %(years)s."), values, changes_on=reaches_on)
-    return RuleReading(CriterionAnswer.MET, mark("%(years)s or older."), values)
+        return RuleReading(
+            CriterionAnswer.NOT_MET, mark_for_translation("Under %(years)s."), values, changes_on=reaches_on
+        )
+    return RuleReading(CriterionAnswer.MET, mark_for_translation("%(years)s or older."), values)
 
 
 def is_resident(facts: Facts, criteria: Criteria) -> RuleReading:
@@ -33,9 +37,9 @@ def is_resident(facts: Facts, criteria: Criteria) -> RuleReading:
     return _required(
         criteria.residence_required,
         facts.resident,
-        met=mark("Lives in the jurisdiction."),
-        not_met=mark("Does not live in the jurisdiction."),
-        unknown=mark("Whether the person lives in the jurisdiction is not known."),
+        met=mark_for_translation("Lives in the jurisdiction."),
+        not_met=mark_for_translation("Does not live in the jurisdiction."),
+        unknown=mark_for_translation("Whether the person lives in the jurisdiction is not known."),
     )
 
 
@@ -44,9 +48,9 @@ def uses_substances(facts: Facts, criteria: Criteria) -> RuleReading:
     return _required(
         criteria.substance_use_required,
         facts.substance_use,
-        met=mark("Known to use controlled substances."),
-        not_met=mark("Not known to use controlled substances."),
-        unknown=mark("Whether the person uses controlled substances is not known."),
+        met=mark_for_translation("Known to use controlled substances."),
+        not_met=mark_for_translation("Not known to use controlled substances."),
+        unknown=mark_for_translation("Whether the person uses controlled substances is not known."),
     )
 
 
@@ -55,9 +59,11 @@ def is_amenable(facts: Facts, criteria: Criteria) -> RuleReading:
     return _required(
         criteria.amenability_required,
         facts.amenable,
-        met=mark("Safe to talk with now."),
-        not_met=mark("Not amenable now: violent on contact, psychotic, or a threat to self or others."),
-        unknown=mark("Whether it is safe to talk now has not been answered."),
+        met=mark_for_translation("Safe to talk with now."),
+        not_met=mark_for_translation(
+            "Not amenable now: violent on contact, psychotic, or a threat to self or others."
+        ),
+        unknown=mark_for_translation("Whether it is safe to talk now has not been answered."),
     )
 
 
@@ -66,9 +72,9 @@ def does_not_exploit_minors(facts: Facts, criteria: Criteria) -> RuleReading:
     return _required(
         criteria.exploitation_of_minors_excluded,
         _reverse(facts.exploits_minors),
-        met=mark("Does not appear to exploit minors."),
-        not_met=mark("Appears to exploit minors."),
-        unknown=mark("Whether the person appears to exploit minors has not been answered."),
+        met=mark_for_translation("Does not appear to exploit minors."),
+        not_met=mark_for_translation("Appears to exploit minors."),
+        unknown=mark_for_translation("Whether the person appears to exploit minors has not been answered."),
     )
 
 
@@ -77,9 +83,9 @@ def no_contact_order_stands(facts: Facts, criteria: Criteria) -> RuleReading:
     return _required(
         criteria.no_contact_order_excluded,
         _reverse(facts.no_contact_order),
-        met=mark("No no-contact order stands."),
-        not_met=mark("A no-contact order stands."),
-        unknown=mark("Whether a no-contact order stands has not been answered."),
+        met=mark_for_translation("No no-contact order stands."),
+        not_met=mark_for_translation("A no-contact order stands."),
+        unknown=mark_for_translation("Whether a no-contact order stands has not been answered."),
     )
 
 
@@ -116,31 +122,43 @@ def convictions_do_not_disqualify(facts: Facts, criteria: Criteria) -> RuleReadi
         # The one that lasts longest decides, so that waiting for its end is waiting for all of them.
         return max(disqualifying, key=lambda each: (each.changes_on is None, each.changes_on or facts.on))
     unknown = [each for each in readings if each.answer is CriterionAnswer.UNKNOWN]
-    return unknown[0] if unknown else RuleReading(CriterionAnswer.MET, mark("No disqualifying conviction."))
+    return (
+        unknown[0]
+        if unknown
+        else RuleReading(CriterionAnswer.MET, mark_for_translation("No disqualifying conviction."))
+    )
 
 
 def _look_back(fact: ConvictionFact, row: DisqualifyingConviction, facts: Facts) -> RuleReading:
     named: dict[str, Value] = {"conviction": TranslatableWord(CONVICTION_WORDS[row.conviction])}
     if fact.answer is Reply.NO:
-        return RuleReading(CriterionAnswer.MET, mark("No disqualifying conviction."))
+        return RuleReading(CriterionAnswer.MET, mark_for_translation("No disqualifying conviction."))
     if fact.answer is Reply.UNKNOWN:
         return RuleReading(
-            CriterionAnswer.UNKNOWN, mark("Not answered: a conviction for %(conviction)s."), named, row.source
+            CriterionAnswer.UNKNOWN,
+            mark_for_translation("Not answered: a conviction for %(conviction)s."),
+            named,
+            row.source,
         )
     if row.years is None:
         return RuleReading(
-            CriterionAnswer.NOT_MET, mark("A conviction for %(conviction)s."), named, row.source
+            CriterionAnswer.NOT_MET,
+            mark_for_translation("A conviction for %(conviction)s."),
+            named,
+            row.source,
         )
     named["years"] = row.years
     if fact.most_recent_on is None:
-        sentence = mark(
+        sentence = mark_for_translation(
             "A conviction for %(conviction)s; whether it is in the last %(years)s years is not known."
         )
         return RuleReading(CriterionAnswer.UNKNOWN, sentence, named, row.source)
     ends_on = anniversary(fact.most_recent_on, row.years)
     if facts.on >= ends_on:
-        return RuleReading(CriterionAnswer.MET, mark("No disqualifying conviction."))
-    sentence = mark("A conviction for %(conviction)s in the last %(years)s years, until %(until)s.")
+        return RuleReading(CriterionAnswer.MET, mark_for_translation("No disqualifying conviction."))
+    sentence = mark_for_translation(
+        "A conviction for %(conviction)s in the last %(years)s years, until %(until)s."
+    )
     return RuleReading(CriterionAnswer.NOT_MET, sentence, {**named, "until": ends_on}, row.source, ends_on)
 
 
@@ -148,34 +166,42 @@ def supervision_allows(facts: Facts, criteria: Criteria) -> RuleReading:
     """Probation, parole or release allows taking part, or the supervising officer agrees, as the partners decided."""
     if all(criteria.supervision_rule(kind) is SupervisionRule.ALLOWED for kind in SUPERVISION_WORDS):
         return RuleReading(
-            CriterionAnswer.NOT_ASKED, mark("The partners accept people under any supervision.")
+            CriterionAnswer.NOT_ASKED,
+            mark_for_translation("The partners accept people under any supervision."),
         )
     if facts.supervision is Supervision.UNKNOWN:
         return RuleReading(
-            CriterionAnswer.UNKNOWN, mark("Whether the person is under supervision is not known.")
+            CriterionAnswer.UNKNOWN,
+            mark_for_translation("Whether the person is under supervision is not known."),
         )
     if facts.supervision is Supervision.NONE:
-        return RuleReading(CriterionAnswer.MET, mark("Not on probation or parole."))
+        return RuleReading(CriterionAnswer.MET, mark_for_translation("Not on probation or parole."))
     named: dict[str, Value] = {"supervision": TranslatableWord(SUPERVISION_WORDS[facts.supervision])}
     permission = criteria.supervision_rule(facts.supervision)
     if permission is SupervisionRule.ALLOWED:
-        return RuleReading(CriterionAnswer.MET, mark("On %(supervision)s, which the partners accept."), named)
+        return RuleReading(
+            CriterionAnswer.MET, mark_for_translation("On %(supervision)s, which the partners accept."), named
+        )
     if permission is SupervisionRule.NOT_ALLOWED:
         return RuleReading(
-            CriterionAnswer.NOT_MET, mark("On %(supervision)s, which the partners do not accept."), named
+            CriterionAnswer.NOT_MET,
+            mark_for_translation("On %(supervision)s, which the partners do not accept."),
+            named,
         )
     if facts.supervising_officer_agrees is Reply.YES:
         return RuleReading(
-            CriterionAnswer.MET, mark("On %(supervision)s; the supervising officer agrees."), named
+            CriterionAnswer.MET,
+            mark_for_translation("On %(supervision)s; the supervising officer agrees."),
+            named,
         )
     if facts.supervising_officer_agrees is Reply.NO:
         return RuleReading(
             CriterionAnswer.NOT_MET,
-            mark("On %(supervision)s; the supervising officer does not agree."),
+            mark_for_translation("On %(supervision)s; the supervising officer does not agree."),
             named,
         )
     return RuleReading(
         CriterionAnswer.UNKNOWN,
-        mark("On %(supervision)s; the supervising officer has not been asked."),
+        mark_for_translation("On %(supervision)s; the supervising officer has not been asked."),
         named,
     )

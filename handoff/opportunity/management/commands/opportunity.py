@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handoff.core.refusals import Refused
-from handoff.core.wall import behind_wall
+from handoff.core.tenancy import tenant_context
 from handoff.eligibility.engine.criteria import Criteria
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.queries import current_criteria
@@ -69,7 +69,7 @@ def criteria_of(slug: str) -> tuple[str, Criteria]:
     program = Program.objects.filter(slug=slug).first()
     if program is None:
         raise Refused(_("There is no program called %(slug)s.") % {"slug": slug})
-    with behind_wall(program.pk):
+    with tenant_context(program.pk):
         version = current_criteria(program, timezone.now())
     if version is None:
         raise Refused(_("The program %(slug)s has no criteria in force.") % {"slug": slug})

@@ -8,7 +8,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from handoff.core.text import mark
+from handoff.core.text import mark_for_translation
 from handoff.participants.lookup.rules.keys import LookupQuery, PersonName
 from handoff.participants.lookup.rules.names import bare_tokens, name_tokens
 from handoff.participants.lookup.rules.nicknames import may_mean
@@ -45,15 +45,15 @@ class Reason(StrEnum):
 
 
 SENTENCES: Final[dict[Reason, str]] = {
-    Reason.SPELLING: mark("The name is spelled differently."),
-    Reason.SWAPPED_NAMES: mark("First and last name are the other way round."),
-    Reason.NICKNAME: mark("One name may be short for the other."),
-    Reason.OTHER_NAME: mark("This is another name the person goes by."),
-    Reason.DAY_MONTH: mark("Day and month of birth are the other way round."),
-    Reason.ONE_DIGIT: mark("One digit of the date of birth differs."),
-    Reason.PART_OF_DATE: mark("Only part of the date of birth agrees."),
-    Reason.OTHER_DATE: mark("The date of birth differs."),
-    Reason.NO_DATE: mark("No date of birth to compare."),
+    Reason.SPELLING: mark_for_translation("The name is spelled differently."),
+    Reason.SWAPPED_NAMES: mark_for_translation("First and last name are the other way round."),
+    Reason.NICKNAME: mark_for_translation("One name may be short for the other."),
+    Reason.OTHER_NAME: mark_for_translation("This is another name the person goes by."),
+    Reason.DAY_MONTH: mark_for_translation("Day and month of birth are the other way round."),
+    Reason.ONE_DIGIT: mark_for_translation("One digit of the date of birth differs."),
+    Reason.PART_OF_DATE: mark_for_translation("Only part of the date of birth agrees."),
+    Reason.OTHER_DATE: mark_for_translation("The date of birth differs."),
+    Reason.NO_DATE: mark_for_translation("No date of birth to compare."),
 }
 
 

@@ -11,45 +11,45 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Behind:
+class Tenant:
     """Standing behind the wall of one program; with None behind the wall of no program, where no row is seen.
 
     `lowered`: in the tests, whose connection could pass every wall, the work is done as a role that cannot.
     """
 
     program_id: int | None
-    lowered: bool = True
+    restricted: bool = True
 
 
-_behind: ContextVar[Behind | None] = ContextVar("handoff_behind_wall", default=None)
+_tenant: ContextVar[Tenant | None] = ContextVar("handoff_behind_wall", default=None)
 
 
-def where_we_stand() -> Behind | None:
+def current_tenant() -> Tenant | None:
     """Return behind which wall the work at hand is done; None for work outside, such as migrations."""
-    return _behind.get()
+    return _tenant.get()
 
 
 @contextmanager
-def behind_wall(program_id: int | None) -> Iterator[None]:
+def tenant_context(program_id: int | None) -> Iterator[None]:
     """Do what follows behind one program's wall: a request, or one program's turn in a command."""
-    token = _behind.set(Behind(program_id))
+    token = _tenant.set(Tenant(program_id))
     try:
         yield
     finally:
-        _behind.reset(token)
+        _tenant.reset(token)
 
 
 @contextmanager
-def as_owner_of(program_id: int) -> Iterator[None]:
+def owner_context(program_id: int) -> Iterator[None]:
     """Do on one program's rows what only the owner of the tables may, such as taking a training program away."""
-    token = _behind.set(Behind(program_id, lowered=False))
+    token = _tenant.set(Tenant(program_id, restricted=False))
     try:
         yield
     finally:
-        _behind.reset(token)
+        _tenant.reset(token)
 
 
-def step_behind_wall(program_id: int) -> None:
-    """Name the program of a request that has begun behind no program's wall; `behind_wall` ends it."""
-    if _behind.get() is not None:
-        _behind.set(Behind(program_id))
+def enter_tenant(program_id: int) -> None:
+    """Name the program of a request that has begun behind no program's wall; `tenant_context` ends it."""
+    if _tenant.get() is not None:
+        _tenant.set(Tenant(program_id))
