@@ -259,7 +259,7 @@ class CriteriaEditor:
         ).split()
         return {
             **{name: values[name] for name in same},
-            "drug_limits": [row for row in (each.plain() for each in self.limits) if row is not None],
+            "drug_limits": [row for row in (each.to_plain() for each in self.limits) if row is not None],
             "value_limits": [
                 {"kind": kind, "dollars": str(values[f"value_{kind}"]), "source": sources.get(kind, "")}
                 for kind in VALUE_KINDS

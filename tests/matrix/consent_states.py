@@ -60,7 +60,7 @@ STATES: dict[str, tuple[Roi, ...]] = {
     "renewed, the old one revoked": (Roi(revoked=NO_TIME), Roi(starts=-MONTH / 2)),
     "renewed for others only": (LONG_PAST, Roi(to="others")),
     "agency left the program": (Roi(to="agency that left"),),
-    "agency left the program, another stayed": (Roi(to="agency that left", kinds=("charges",)), Roi()),
+    "agency left the program, with charges": (Roi(to="agency that left"), Roi(kinds=("participation",))),
 }
 
 

@@ -18,11 +18,12 @@ from handoff.access.roles import ROLES, RoleName, Side
 from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
 from handoff.participants.models import Person
 from handoff.participants.team.services import open_with_reason
+from handoff.programs.models import Agency
 from handoff.testing.worlds import make_member, put_on_every_team
 from tests.architecture.addresses import Address, addresses
 from tests.matrix.browser import Browser
 from tests.matrix.canaries import Canary, plant
-from tests.matrix.consent_states import put_states
+from tests.matrix.consent_states import AGENCY_THAT_LEFT, put_states
 from tests.matrix.oracle import may_see
 from tests.matrix.samples import Kwargs, samples
 from tests.matrix.world import NOW, World, charge, divert, make_world, take_in
@@ -95,6 +96,7 @@ def refer_elsewhere(world: World, first_name: str, last_name: str) -> Any:
 def make_county() -> County:
     """Both programs with everything in them, one participant for every state of consent, and a word for every fact."""
     here, there = make_world("here"), make_world("there")
+    add_agency_that_left(here)
     states = put_states(
         lambda first, last: refer_elsewhere(here, first, last),
         lambda person: charge(here, person),
@@ -122,6 +124,23 @@ def make_county() -> County:
     county.theirs = {address.name: samples(address, there.program)[0] for address in IN_PROGRAM}
     county.rows = rows_by_id(county)
     return county
+
+
+def add_agency_that_left(world: World) -> None:
+    """An agency that has left the program, and the memberships that nobody has ended yet."""
+    left = Agency.objects.create(
+        program=world.program, kind=Agency.Kind.LAW_ENFORCEMENT, name=AGENCY_THAT_LEFT, is_active=False
+    )
+    for name, role in world.roles.items():
+        if ROLES[role].side == Side.LAW:
+            Membership.objects.create(
+                user=world.members[name],
+                program=world.program,
+                agency=left,
+                role=role,
+                starts_on=date(2024, 1, 1),
+                ends_on=date(2030, 1, 1),
+            )
 
 
 def publish_second_agreement(county: County) -> None:

@@ -277,6 +277,7 @@ def as_csv() -> str:
 
 def as_page() -> str:
     """Return the page that explains the table, with a list of the criteria and their sources."""
+    answers = ", ".join(each.replace("_", " ") for each in CriterionAnswer)
     lines = [
         "# The eligibility table",
         "",
@@ -294,7 +295,7 @@ def as_page() -> str:
         "|---|---|",
         *(f"| {advice.replace('_', ' ')} | {meaning} |" for advice, meaning in MEANINGS.items()),
         "",
-        f"Each criterion is {', '.join(each.replace('_', ' ') for each in CriterionAnswer)}. Unknown never counts as met.",
+        f"Each criterion is {answers}. Unknown never counts as met.",
         "",
         "| Criterion | Asked of | Exception | Source |",
         "|---|---|---|---|",
