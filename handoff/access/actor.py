@@ -8,10 +8,10 @@ from handoff.access.roles import PARTICIPANT_DATA, ROLES, RoleName, Side
 
 @dataclass(frozen=True)
 class Actor:
-    """One person's standing in one program, computed afresh at each request.
+    """One user's roles in one program, loaded anew for each request.
 
-    `agency_ids` are the partner organisations the roles are held for. `user_id` is None for the public page
-    and the clock.
+    `agency_ids` are the partner organizations that the roles are held for. `user_id` is None for the public page and
+    for scheduled jobs.
     """
 
     user_id: int | None
@@ -28,7 +28,7 @@ class Actor:
         object.__setattr__(self, "permissions", granted)
 
     def can(self, permission: Permission) -> bool:
-        """Say whether a role carries the permission and, where it opens participant data, the agreement is signed."""
+        """True if a role carries the permission and, where it opens participant data, the agreement is signed."""
         if permission in PARTICIPANT_DATA and not self.agreement_signed:
             return False
         return permission in self.permissions
@@ -39,17 +39,17 @@ class Actor:
 
     @property
     def on_care_side(self) -> bool:
-        """Say whether care's own notes may be shown: to the care team and program staff, never to the law side."""
+        """True if care's own notes may be shown: to the care team and program staff, never to the law side."""
         return Permission.PARTICIPANT_READ in self.permissions and self.agreement_signed
 
 
 def public_actor(program_id: int, address: str = "") -> Actor:
-    """Return the actor of the public referral page: nobody in particular, with no permission at all."""
+    """The actor of the public referral page: not a user, with no permission at all."""
     return Actor(
         user_id=None, program_id=program_id, username="(public page)", roles=frozenset(), address=address
     )
 
 
 def system_actor(program_id: int) -> Actor:
-    """Return the actor of scheduled work."""
+    """The actor of scheduled jobs."""
     return Actor(user_id=None, program_id=program_id, username="(clock)", roles=frozenset())

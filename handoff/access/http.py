@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class AppRequest(HttpRequest):
-    """Any request. `at` is the moment it arrived: views and services use it instead of reading the clock again.
+    """Any request. `at` is when it arrived: views and services use it instead of reading the clock again.
 
-    `proof` says how the session was opened; `pending` is the user who has given a password but no second factor yet;
-    `ended` is why the session was found to have expired, or ''.
+    `assurance` says how the session was opened; `pending` is the user who has given a password but no second factor
+    yet; `ended` is why the session was found to have expired, or ''.
     """
 
     at: datetime

@@ -1,10 +1,10 @@
-"""What somebody may do. Named `subject:deed`; kept in alphabetical order."""
+"""What a user may do. Named `subject:action`; kept in alphabetical order."""
 
 from enum import StrEnum
 
 
 class Permission(StrEnum):
-    """One door each. Roles are lists of these; views declare the one they need."""
+    """What roles carry and access rules ask for."""
 
     ACCOUNTS_MANAGE = "accounts:manage"
     AGENCIES_MANAGE = "agencies:manage"

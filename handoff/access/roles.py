@@ -10,7 +10,7 @@ from handoff.access.permissions import Permission as P
 
 
 class Side(StrEnum):
-    """Where a role sits at the table. Nothing of care's reaches the law side except through the ROI."""
+    """Law, care or program. Nothing of care's reaches the law side except through the ROI."""
 
     LAW = "law"
     CARE = "care"
@@ -34,7 +34,7 @@ class RoleName(StrEnum):
 
 @dataclass(frozen=True)
 class Role:
-    """One role: what it is called, what it is for, on which side it sits, and what it may do."""
+    """One role: its title, the sentence about it, its side, and its permissions."""
 
     name: RoleName
     title: Promise

@@ -1,4 +1,4 @@
-"""No answer leaves without its row: what was refused, and each page of participant data that was shown."""
+"""No response leaves without its audit row: refusals, and every page of participant data."""
 
 import uuid
 from collections.abc import Callable
@@ -21,16 +21,16 @@ PROGRAMS = "/p/"
 
 
 def unavailable_response() -> HttpResponse:
-    """Return what is shown when the audit row cannot be written: never the page."""
+    """The response when the audit row can't be written: never the page itself."""
     return HttpResponse(render_to_string("503_trouble.html"), status=503)
 
 
 class AuditMiddleware:
-    """Writes what views do not: refusals, and a look for each page that a view forgot to write one for.
+    """Records what views don't: refusals, and a row for each page whose view recorded none.
 
-    It stands just outside the middleware that finds program and actor. A refused request of somebody signed in under a
-    program's address is a row of the program where they are a member of it, else of the installation: one row in
-    either case, for a record that is not theirs and for one that never was.
+    It runs just outside the middleware that finds program and actor. A refused request of a signed-in user under a
+    program's URL is a row of the program if they are a member, else of the installation: one row in either case, for a
+    record that isn't theirs and for one that doesn't exist.
     """
 
     def __init__(self, get_response: Callable[[AppRequest], HttpResponseBase]) -> None:
@@ -53,7 +53,7 @@ class AuditMiddleware:
         return unavailable_response() if isinstance(exception, AuditNotWritten) else None
 
     def record_refusal(self, request: AppRequest) -> None:
-        """Write down who was refused what; of the address only its route and its ids are kept."""
+        """Record who was refused what; of the URL only its route and its ids are kept."""
         if not request.user.is_authenticated:
             return
         record(
@@ -83,7 +83,7 @@ class AuditMiddleware:
 
 
 def actor_of(request: AppRequest) -> Actor:
-    """Return the visitor's standing in the program; without one, the user in the installation's own chain."""
+    """The user's actor in the program; without one, the user in the installation's own chain."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is not None and actor.user_id is not None:
         return actor
@@ -94,11 +94,11 @@ def actor_of(request: AppRequest) -> Actor:
 
 
 def route_name(request: AppRequest) -> str:
-    """Return the name of the address; nothing of what was typed where there is no such address."""
+    """The URL's name, or '': what was typed into an unknown URL is never kept."""
     return request.resolver_match.view_name if request.resolver_match else ""
 
 
 def public_ids(request: AppRequest) -> dict[str, str]:
-    """Return the public ids in the address."""
+    """The public ids in the URL."""
     given: dict[str, Any] = request.resolver_match.kwargs if request.resolver_match else {}
     return {name: str(value) for name, value in given.items() if isinstance(value, uuid.UUID)}

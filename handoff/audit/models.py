@@ -1,4 +1,4 @@
-"""The record of who did and saw what. Plain values only, no foreign keys, so that it outlives what it tells of."""
+"""The record of who did and saw what. Plain values without foreign keys, so that it outlives the records it is about."""
 
 from django.db import models
 
@@ -19,7 +19,7 @@ class AuditChain(models.Model):
 
 
 class AuditEvent(models.Model):
-    """One act, look, refusal or sign-in. Holds ids and counts, never a participant's words, name or date of birth."""
+    """One action, view, refusal or sign-in. Holds ids and counts, never a participant's words, name or date of birth."""
 
     program_id = models.BigIntegerField()
     number = models.BigIntegerField()
@@ -53,7 +53,7 @@ class AuditEvent(models.Model):
 
 
 class AccessReview(models.Model):
-    """A week of access that somebody looked through and signed (CJIS AU-6)."""
+    """A week of access that a manager reviewed and signed (CJIS AU-6)."""
 
     program_id = models.BigIntegerField()
     week_starts_on = models.DateField()

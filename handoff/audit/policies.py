@@ -1,4 +1,4 @@
-"""May this be done with the audit trail now."""
+"""Who may act on the audit trail, and when."""
 
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from handoff.core.refusals import Refused
 
 
 def check_can_sign_review(actor: Actor, week_starts_on: date, week_ends_at: datetime, at: datetime) -> None:
-    """A week is signed once, by somebody who may read the trail, when it is over."""
+    """A week is signed once, after it has ended, by a user who may read the trail."""
     if not actor.can(Permission.AUDIT_READ):
         raise Refused(_("Only a program manager or site administrator signs the access review."))
     if at < week_ends_at:

@@ -12,33 +12,33 @@ from handoff.core.tenancy import tenant_context
 
 
 def events(program_id: int) -> QuerySet[AuditEvent]:
-    """Return a program's audit rows, newest first."""
+    """A program's audit rows, newest first."""
     return AuditEvent.objects.filter(program_id=program_id).order_by("-number")
 
 
 def events_about(program_id: int, subjects: Collection[str]) -> QuerySet[AuditEvent]:
-    """Return the rows about any one of some records, newest first."""
+    """The rows about any of some records, newest first."""
     return events(program_id).filter(subject__in=list(subjects))
 
 
 def events_between(program_id: int, starts_at: datetime, ends_at: datetime) -> QuerySet[AuditEvent]:
-    """Return the rows of a half-open stretch of time, oldest first."""
+    """The rows of a half-open period, oldest first."""
     rows = AuditEvent.objects.filter(program_id=program_id, at__gte=starts_at, at__lt=ends_at)
     return rows.order_by("number")
 
 
 def verify_chain(program_id: int) -> ChainCheck:
-    """Walk a program's chain and find the first edited, missing or cut row."""
+    """Check a program's chain, and report the first edited, missing or cut row."""
     return check_chain(program_id)
 
 
 def find_chain(program_id: int) -> AuditChain | None:
-    """Return the head of a program's chain, if it has a row yet."""
+    """The head of a program's chain, if it has a row yet."""
     return AuditChain.objects.filter(program_id=program_id).first()
 
 
 def latest_event_at(program_id: int) -> datetime | None:
-    """Return the latest moment in a chain, of the rows since somebody last said that the clock is right."""
+    """The latest time in a chain, counting from the last row in which an operator accepted the clock."""
     rows = AuditEvent.objects.filter(program_id=program_id)
     spoken = rows.filter(subject=CLOCK, action="clock.accepted").values_list("number", flat=True)
     accepted = max(spoken, default=None)  # asked for the greatest, SQLite reads the whole chain from its end
@@ -48,23 +48,24 @@ def latest_event_at(program_id: int) -> datetime | None:
 
 
 def is_clock_behind(program_id: int, at: datetime) -> bool:
-    """Say whether the clock stands more than a minute before a row of the chain: then nothing that depends on the
-    time (ROI, windows, disclosures) may be decided (T10).
+    """True if the clock is more than a minute behind a row of the chain.
+
+    Then nothing that depends on the time (ROI, deadlines, disclosures) may be decided (T10).
     """
     return clock_is_behind(latest_event_at(program_id), at)
 
 
 def last_restore() -> AuditEvent | None:
-    """Return the row that tells of the last backup put back; it stands in the installation's chain."""
+    """The row of the last restored backup; it is in the installation's chain."""
     with tenant_context(SITE):
         return events(SITE).filter(action="restore.done").first()
 
 
 def find_review(program_id: int, week_starts_on: date) -> AccessReview | None:
-    """Return the signature under one week of access, if there is one."""
+    """The signature under one week of access, if there is one."""
     return AccessReview.objects.filter(program_id=program_id, week_starts_on=week_starts_on).first()
 
 
 def reviews(program_id: int) -> QuerySet[AccessReview]:
-    """Return every signed week, newest first."""
+    """Every signed week, newest first."""
     return AccessReview.objects.filter(program_id=program_id).order_by("-week_starts_on")

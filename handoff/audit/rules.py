@@ -1,4 +1,4 @@
-"""How the audit rows of a program hold together."""
+"""How the audit rows of a program are chained."""
 
 import hashlib
 import json
@@ -31,9 +31,9 @@ _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=F
 
 
 def hash_of(values: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of a row's own values and of the hash of the row before it (threats.md 4).
+    """The SHA-256 of a row's own values and of the hash of the row before it (threats.md 4).
 
-    `values` holds every name in COVERED; `at` is aware, and is hashed in UTC with microseconds.
+    `values` holds every name in COVERED_FIELDS; `at` is aware, and is hashed in UTC with microseconds.
     """
     at: datetime = values["at"]
     plain = _encode({**values, "at": at.astimezone(UTC).isoformat(timespec="microseconds")})
@@ -41,15 +41,15 @@ def hash_of(values: Mapping[str, Any]) -> str:
 
 
 def row_hash(row: Any) -> str:
-    """Return the hash of an audit row; in practice an `AuditEvent`."""
+    """The hash of an audit row; in practice an `AuditEvent`."""
     return hash_of({name: getattr(row, name) for name in COVERED_FIELDS})
 
 
 def split_around_number(values: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Return what `hash_of` reads before a row's number, between it and the hash before it, and after that hash.
+    """What `hash_of` reads before a row's number, between it and the previous hash, and after that hash.
 
-    With these three a database can compute the hash of a row whose place in the chain only it knows.
-    `values` holds every name in COVERED beside `number` and `previous`.
+    With these three a database can compute the hash of a row whose place in the chain only it knows. `values` holds
+    every name in COVERED_FIELDS except `number` and `previous`.
     """
     at: datetime = values["at"]
     plain = {**values, "at": at.astimezone(UTC).isoformat(timespec="microseconds")}
@@ -61,10 +61,10 @@ def split_around_number(values: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def format_hash(head: str) -> str:
-    """Write a hash in groups of four characters, so that two people can compare it by reading aloud."""
+    """A hash in groups of four characters, so that two people can compare it by reading aloud."""
     return " ".join(head[place : place + 4] for place in range(0, len(head), 4))
 
 
 def clock_is_behind(newest: datetime | None, at: datetime) -> bool:
-    """Say whether the clock stands more than a minute before what is already written down (T10)."""
+    """True if the clock is more than a minute behind the newest row (T10)."""
     return newest is not None and newest - at > CLOCK_TOLERANCE

@@ -1,4 +1,4 @@
-"""Writing the audit trail: one row per act or look, chained by hash within its program."""
+"""Writing the audit trail: one row per action or view, chained by hash within its program."""
 
 import hashlib
 import hmac
@@ -20,7 +20,7 @@ reads_recorded: ContextVar[int] = ContextVar("looks_written", default=0)
 
 
 class AuditNotWritten(Exception):
-    """The row could not be written: whatever was to be done or shown is not."""
+    """The row could not be written, so the action is not done and the page not shown."""
 
 
 def record(
@@ -35,8 +35,8 @@ def record(
 ) -> AuditEvent:
     """Add one row to the program's chain, inside the caller's transaction.
 
-    `subject` is the public id of the record concerned. `details` hold ids, codes and counts only.
-    If the row cannot be written the error rises, and with it everything the caller was about to do or show.
+    `subject` is the public id of the record concerned. `details` hold ids, codes and counts only. If the row can't be
+    written the error rolls back whatever the caller was about to do.
     """
     event = AuditEvent(
         program_id=actor.program_id,
@@ -65,7 +65,7 @@ def record_read(
     reason: str = "",
     details: dict[str, Any] | None = None,
 ) -> AuditEvent:
-    """Record a look at participant data; call it before the page is rendered."""
+    """Record that participant data was read; call it before the page is rendered."""
     event = record(
         actor=actor, at=at, action=action, subject=subject, reason=reason, outcome="seen", details=details
     )
@@ -74,7 +74,7 @@ def record_read(
 
 
 def search_digest(asked: str) -> str:
-    """Return a keyed digest of what was searched for: the same question shows as the same, the words are not kept."""
+    """A keyed digest of a search: the same search gives the same digest, and its words are not kept."""
     key = settings.SECRET_KEY.encode()
     return hmac.new(key, asked.casefold().strip().encode(), hashlib.sha256).hexdigest()[:16]
 
@@ -83,7 +83,7 @@ def search_digest(asked: str) -> str:
 def sign_review(
     *, actor: Actor, week_starts_on: date, findings: int, note: str, week_ends_at: datetime, at: datetime
 ) -> AccessReview:
-    """Write down that a person looked through a week of access, and what they make of it (CJIS AU-6)."""
+    """Record that a manager reviewed a week of access, with their note (CJIS AU-6)."""
     check_can_sign_review(actor, week_starts_on, week_ends_at, at)
     review = AccessReview.objects.create(
         program_id=actor.program_id,
@@ -105,5 +105,5 @@ def sign_review(
 
 @transaction.atomic
 def accept_clock(*, actor: Actor, at: datetime) -> AuditEvent:
-    """Go by the clock again after it was put right: rows dated ahead of it no longer hold everything up (T10)."""
+    """Trust the clock again after it was corrected: rows dated ahead of it no longer block decisions (T10)."""
     return record(actor=actor, at=at, action="clock.accepted", subject=CLOCK)

@@ -1,4 +1,4 @@
-"""Every action of the audit trail, in words. A guard test finds the code that writes an action without words here."""
+"""Every action of the audit trail in words. A guard test finds code that records an action without words here."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -237,12 +237,11 @@ OUTCOME_LABELS: dict[str, Promise] = {
 
 
 def action_label(action: str) -> str:
-    """Return what an action is called; one that is new to this version by its code."""
+    """The words for an action; a code from a later version is shown as it is."""
     return str(ACTION_LABELS.get(action, action))
 
 
 def outcome_label(outcome: str) -> str:
-    """Return what an outcome is called."""
     return str(OUTCOME_LABELS.get(outcome, outcome))
 
 
@@ -284,7 +283,7 @@ FINDING_LABELS: dict[str, tuple[Promise, Promise]] = {
 
 
 def render_action_reference() -> str:
-    """Write the reference page of every action."""
+    """The reference page of every action, in Markdown."""
     parts = [
         "# What the audit trail writes down\n",
         "Made by `handoff audit events` from `handoff/audit/wording.py`; a test fails when it is out of date.\n",

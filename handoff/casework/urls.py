@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from handoff.access.permissions import Permission
 from handoff.casework import queries, views
 from handoff.core.navigation import Page, register_page
-from handoff.participants.gate import leads_to_person
+from handoff.participants.gate import register_person_parameter
 
 app_name = "casework"
 urlpatterns = [
@@ -18,7 +18,7 @@ urlpatterns = [
     path("outreach/contacts/<uuid:contact_id>/note/", views.write_note, name="write_note"),
 ]
 
-leads_to_person("contact_id", queries.person_of_contact)
+register_person_parameter("contact_id", queries.person_of_contact)
 
 register_page(
     Page(name="casework:outreach", label=_("Outreach"), permissions=(Permission.OUTREACH_DO,), position=30)

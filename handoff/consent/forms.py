@@ -11,10 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from handoff.consent.models import InformationKind, Purpose, Release
-from handoff.consent.policies import MOST_DAYS
+from handoff.consent.policies import MAX_RELEASE_DAYS
 from handoff.consent.queries import discloser_of
-from handoff.consent.rules import COUNSELING, receivable
-from handoff.consent.services import RecipientGiven, ReleaseGiven
+from handoff.consent.rules import COUNSELING, receivable_kinds
+from handoff.consent.services import RecipientInput, ReleaseInput
 from handoff.consent.wording.release_form import FORM_VERSION, LANGUAGES, Clause, Wording, wording
 from handoff.core.forms import (
     CheckboxField,
@@ -32,10 +32,10 @@ from handoff.programs.queries import local_date, partner_agencies, policy_at
 Kind = InformationKind
 TERMS = (365, 180, 90)
 OTHER_TERM = "other"
-SHOWN_AT_ONCE = ("voluntary", "revoke")
-FOLDED = ("reporting", "legal", "redisclosure", "copy")
+EXPANDED_CLAUSES = ("voluntary", "revoke")
+COLLAPSED_CLAUSES = ("reporting", "legal", "redisclosure", "copy")
 
-SUGGESTED: dict[str, tuple[str, ...]] = {
+SUGGESTED_KINDS: dict[str, tuple[str, ...]] = {
     Agency.Kind.LAW_ENFORCEMENT: (Kind.PARTICIPATION,),
     Agency.Kind.DISTRICT_ATTORNEY: (Kind.PARTICIPATION, Kind.CHARGES),
     Agency.Kind.COMMUNITY_CORRECTIONS: (Kind.PARTICIPATION,),
@@ -48,7 +48,7 @@ SUGGESTED: dict[str, tuple[str, ...]] = {
 treatment or health, which the person ticks themself. No agency is named beforehand.
 """
 
-AT_THE_TABLE = frozenset(
+USUAL_RECIPIENTS = frozenset(
     {Agency.Kind.LAW_ENFORCEMENT, Agency.Kind.DISTRICT_ATTORNEY, Agency.Kind.CASE_MANAGEMENT}
 )
 
@@ -64,7 +64,7 @@ class RecipientRow:
 
 
 class ReleaseForm(Form):
-    """What the person decides and signs. After `is_valid`, `cleaned_data["release"]` is a `ReleaseGiven`.
+    """What the person decides and signs. After `is_valid`, `cleaned_data["release"]` is a `ReleaseInput`.
 
     `language` is the one the person reads. A scan stored at an earlier step comes back as `scan_id`.
     """
@@ -88,8 +88,8 @@ class ReleaseForm(Form):
         self.language = language if language in LANGUAGES else "en"
         self.wording: Wording = wording(FORM_VERSION, self.language)
         self.today = local_date(program, at)
-        self.most_days = min(MOST_DAYS, policy_at(program, self.today).roi_days)
-        partners = sorted(partner_agencies(program), key=lambda each: each.kind not in AT_THE_TABLE)
+        self.most_days = min(MAX_RELEASE_DAYS, policy_at(program, self.today).roi_days)
+        partners = sorted(partner_agencies(program), key=lambda each: each.kind not in USUAL_RECIPIENTS)
         self.agencies = [each for each in partners if not (counseling and each.is_law_side)]
         super().__init__(data, files, **kwargs)
         self._add_recipients()
@@ -114,13 +114,15 @@ class ReleaseForm(Form):
 
     def _add_recipient(self, agency: Agency, last: frozenset[str] | None) -> None:
         words = self.wording
-        suggested = [COUNSELING] if self.counseling else [str(kind) for kind in SUGGESTED[agency.kind]]
+        suggested = [COUNSELING] if self.counseling else [str(kind) for kind in SUGGESTED_KINDS[agency.kind]]
         short = "; ".join(words.kinds_in_short[kind] for kind in suggested)
         hint = "" if self.counseling else f"{words.labels['suggested']}: {short}"
         self.fields[f"to_{agency.public_id.hex}"] = CheckboxField(
             label=agency.name, required=False, help_text=hint, initial=last is not None
         )
-        kinds = [(COUNSELING, words.kinds[COUNSELING])] if self.counseling else list(offered(words, agency))
+        kinds = (
+            [(COUNSELING, words.kinds[COUNSELING])] if self.counseling else list(offered_kinds(words, agency))
+        )
         self.fields[f"kinds_{agency.public_id.hex}"] = CheckboxTilesField(
             label=f"{agency.name}: {words.labels['may_learn']}",
             help_text=words.labels["law_side"] if agency.is_law_side else "",
@@ -134,7 +136,7 @@ class ReleaseForm(Form):
         if self.earlier is None or self.counseling:
             return {}
         rows = self.earlier.recipients.select_related("agency")
-        kinds = {row.agency_id: receivable(row.kinds, law_side=row.agency.is_law_side) for row in rows}
+        kinds = {row.agency_id: receivable_kinds(row.kinds, law_side=row.agency.is_law_side) for row in rows}
         return {agency: each - {COUNSELING} for agency, each in kinds.items() if each - {COUNSELING}}
 
     def _add_terms(self) -> None:
@@ -205,12 +207,12 @@ class ReleaseForm(Form):
     @property
     def first_rows(self) -> list[RecipientRow]:
         """Return the agencies that a referral usually concerns: law enforcement, the DA, case management."""
-        return [row for row in self.recipient_rows if row.agency.kind in AT_THE_TABLE]
+        return [row for row in self.recipient_rows if row.agency.kind in USUAL_RECIPIENTS]
 
     @property
     def other_rows(self) -> list[RecipientRow]:
         """Return the other organizations, which a phone folds away."""
-        return [row for row in self.recipient_rows if row.agency.kind not in AT_THE_TABLE]
+        return [row for row in self.recipient_rows if row.agency.kind not in USUAL_RECIPIENTS]
 
     @property
     def has_other_named(self) -> bool:
@@ -224,15 +226,15 @@ class ReleaseForm(Form):
 
     def clause(self, key: str) -> Clause:
         """Return one clause with the program's own details filled in."""
-        return filled(self.wording.clauses[key], self.program)
+        return fill_clause(self.wording.clauses[key], self.program)
 
     @property
     def first_clauses(self) -> list[Clause]:
-        return [self.clause(key) for key in SHOWN_AT_ONCE]
+        return [self.clause(key) for key in EXPANDED_CLAUSES]
 
     @property
     def folded_clauses(self) -> list[Clause]:
-        return [self.clause(key) for key in FOLDED]
+        return [self.clause(key) for key in COLLAPSED_CLAUSES]
 
     @property
     def recipients_clause(self) -> Clause:
@@ -264,10 +266,10 @@ class ReleaseForm(Form):
         ):
             self.add_error("signature", _("Sign on the screen, or photograph the signed paper."))
         if not self.errors:
-            cleaned["release"] = self._given(cleaned, recipients, days, scanned)
+            cleaned["release"] = self._release_input(cleaned, recipients, days, scanned)
         return cleaned
 
-    def _recipients(self, cleaned: dict[str, Any]) -> Iterator[RecipientGiven]:
+    def _recipients(self, cleaned: dict[str, Any]) -> Iterator[RecipientInput]:
         for agency in self.agencies:
             kinds = frozenset(cleaned.get(f"kinds_{agency.public_id.hex}") or ())
             if not cleaned.get(f"to_{agency.public_id.hex}"):
@@ -276,7 +278,7 @@ class ReleaseForm(Form):
                 name = f"kinds_{agency.public_id.hex}"
                 sentence = _("Choose what %(agency)s may learn, or take it off the form.")
                 self.add_error(name, sentence % {"agency": agency.name})
-            yield RecipientGiven(agency=agency, kinds=kinds)
+            yield RecipientInput(agency=agency, kinds=kinds)
 
     def _days(self, cleaned: dict[str, Any]) -> int:
         if cleaned.get("lasts") != OTHER_TERM:
@@ -285,10 +287,10 @@ class ReleaseForm(Form):
             self.add_error("other_days", _("Enter the number of days."))
         return int(cleaned.get("other_days") or 0)
 
-    def _given(
-        self, cleaned: dict[str, Any], recipients: tuple[RecipientGiven, ...], days: int, scanned: bool
-    ) -> ReleaseGiven:
-        return ReleaseGiven(
+    def _release_input(
+        self, cleaned: dict[str, Any], recipients: tuple[RecipientInput, ...], days: int, scanned: bool
+    ) -> ReleaseInput:
+        return ReleaseInput(
             recipients=recipients,
             purposes=tuple(cleaned["purposes"]),
             days=days,
@@ -305,16 +307,16 @@ class ReleaseForm(Form):
         )
 
 
-def offered(words: Wording, agency: Agency) -> Iterator[tuple[str, str]]:
+def offered_kinds(words: Wording, agency: Agency) -> Iterator[tuple[str, str]]:
     """Return the kinds that the form offers beside an agency: to the law side none that is said for care (C10), to
     nobody the counseling notes, which have a form of their own (42 CFR 2.31(b)).
     """
     for kind in words.kinds:
-        if kind != COUNSELING and receivable([kind], law_side=agency.is_law_side):
+        if kind != COUNSELING and receivable_kinds([kind], law_side=agency.is_law_side):
             yield kind, words.kinds[kind]
 
 
-def filled(clause: Clause, program: Program, **values: Any) -> Clause:
+def fill_clause(clause: Clause, program: Program, **values: Any) -> Clause:
     """Return a clause with phone and address of the program, and what else is given."""
     where = program.address or program.email or program.name
     text = clause.text.format(phone=program.phone, address=where, **{"start": "", "end": "", **values})

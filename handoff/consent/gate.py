@@ -16,7 +16,7 @@ from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import actor_for
 from handoff.consent.models import InformationKind, ReleaseRecipient
-from handoff.consent.queries import live_at
+from handoff.consent.queries import live_condition
 from handoff.consent.rules import Grant, RequesterStatus, usable_grants
 from handoff.core.labels import Label
 from handoff.programs.models import Agency, Program
@@ -141,7 +141,7 @@ def grants_still_live(decision: ConsentDecision, agency_id: int, at: datetime) -
     rows = _live_recipients(at).filter(
         agency_id=agency_id, release_id__in=releases, release__person_id=decision.person_id
     )
-    return [grant_of(row) for row in rows.order_by("-release__ends_at", "-release_id")]
+    return [grant_from_row(row) for row in rows.order_by("-release__ends_at", "-release_id")]
 
 
 def _read_grants(status: RequesterStatus, people: Collection[int] | None, at: datetime) -> list[Grant]:
@@ -152,16 +152,16 @@ def _read_grants(status: RequesterStatus, people: Collection[int] | None, at: da
     )
     if people is not None:
         rows = rows.filter(release__person_id__in=people)
-    return [grant_of(row) for row in rows.order_by("release__ends_at", "pk")]
+    return [grant_from_row(row) for row in rows.order_by("release__ends_at", "pk")]
 
 
 def _live_recipients(at: datetime) -> QuerySet[ReleaseRecipient]:
     """The lines of live ROIs that name a partner still in the program: an agency that left learns nothing more."""
-    rows = ReleaseRecipient.objects.filter(live_at(at, "release__"), agency__is_active=True)
+    rows = ReleaseRecipient.objects.filter(live_condition(at, "release__"), agency__is_active=True)
     return rows.select_related("release", "agency")
 
 
-def grant_of(row: ReleaseRecipient) -> Grant:
+def grant_from_row(row: ReleaseRecipient) -> Grant:
     """One line of an ROI as plain values."""
     release = row.release
     return Grant(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.consent.models import InformationKind, Purpose, Release
-from handoff.consent.rules import COUNSELING, receivable
+from handoff.consent.rules import COUNSELING, receivable_kinds
 from handoff.consent.wording.release_form import LANGUAGES, VERSIONS
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
@@ -17,10 +17,10 @@ from handoff.programs.models import Agency
 from handoff.programs.queries import local_date, policy_at
 
 if TYPE_CHECKING:
-    from handoff.consent.services import ReleaseGiven
+    from handoff.consent.services import ReleaseInput
 
 
-MOST_DAYS = 365
+MAX_RELEASE_DAYS = 365
 """10A NCAC 26B .0202: a consent is valid for at most one year."""
 
 
@@ -52,38 +52,38 @@ def check_can_disclose(actor: Actor, person: Person, agency: Agency) -> None:
         raise Refused(_("This person or this agency is not in your program."))
 
 
-def check_release_is_complete(person: Person, given: "ReleaseGiven", at: datetime) -> None:
+def check_release_is_complete(person: Person, release_input: "ReleaseInput", at: datetime) -> None:
     """Every element that 42 CFR 2.31(a) and 10A NCAC 26B .0202 ask for is there, each refused with its own
     sentence.
     """
     if not person.first_name.strip() or not person.last_name.strip():
         raise Refused(_("The ROI needs the name of the person it is about."))
-    if not given.discloser.strip():
+    if not release_input.discloser.strip():
         raise Refused(_("The ROI must say who may share the information."))
-    if given.form_version not in VERSIONS or given.language not in LANGUAGES:
+    if release_input.form_version not in VERSIONS or release_input.language not in LANGUAGES:
         raise Refused(_("Choose the language in which the person reads the form."))
-    _check_recipients(given, person.program_id)
-    if not given.purposes or not set(given.purposes) <= set(Purpose.values):
+    _check_recipients(release_input, person.program_id)
+    if not release_input.purposes or not set(release_input.purposes) <= set(Purpose.values):
         raise Refused(_("Choose at least one purpose: what the information may be used for."))
-    _check_term(person, given, at)
-    _check_signature(given)
+    _check_term(person, release_input, at)
+    _check_signature(release_input)
 
 
-def _check_recipients(given: "ReleaseGiven", program_id: int) -> None:
+def _check_recipients(release_input: "ReleaseInput", program_id: int) -> None:
     """Somebody is named, each once, each at the program's table, each with what they may receive."""
-    agencies = [each.agency for each in given.recipients]
+    agencies = [each.agency for each in release_input.recipients]
     if not agencies:
         raise Refused(_("Choose at least one agency that may receive the information."))
     if len({agency.pk for agency in agencies}) < len(agencies):
         raise Refused(_("Each agency is named once."))
     if any(agency.program_id != program_id or not agency.is_active for agency in agencies):
         raise Refused(_("Only the program's own partner agencies can be named."))
-    for each in given.recipients:
+    for each in release_input.recipients:
         if not each.kinds or not each.kinds <= set(InformationKind.values):
             name = each.agency.name
             raise Refused(_("Choose what %(agency)s may learn, or take it off the form.") % {"agency": name})
         _check_kinds(each.agency, each.kinds)
-    if len({COUNSELING in each.kinds for each in given.recipients}) > 1:
+    if len({COUNSELING in each.kinds for each in release_input.recipients}) > 1:
         raise Refused(str(COUNSELING_ALONE))
 
 
@@ -97,39 +97,39 @@ LAW_SIDE_NEVER = gettext_lazy(
 
 def _check_kinds(agency: Agency, kinds: frozenset[str]) -> None:
     """Nothing said for care goes to the law side (C10), and counseling notes stand alone (42 CFR 2.31(b))."""
-    if receivable(kinds, law_side=agency.is_law_side) != kinds:
+    if receivable_kinds(kinds, law_side=agency.is_law_side) != kinds:
         raise Refused(LAW_SIDE_NEVER % {"agency": agency.name})
     if COUNSELING in kinds and len(kinds) > 1:
         raise Refused(str(COUNSELING_ALONE))
 
 
-def _check_term(person: Person, given: "ReleaseGiven", at: datetime) -> None:
+def _check_term(person: Person, release_input: "ReleaseInput", at: datetime) -> None:
     """It begins on the day of signing, not later than today, and ends within the year and within the
     program's policy.
     """
     today = local_date(person.program, at)
-    most = min(MOST_DAYS, policy_at(person.program, today).roi_days)
-    if not 1 <= given.days <= most:
+    most = min(MAX_RELEASE_DAYS, policy_at(person.program, today).roi_days)
+    if not 1 <= release_input.days <= most:
         sentence = ngettext(
             "An ROI lasts at least one day and at most %(days)s day.",
             "An ROI lasts at least one day and at most %(days)s days.",
             most,
         )
         raise Refused(sentence % {"days": most})
-    signed_on = given.signed_on or today
+    signed_on = release_input.signed_on or today
     if signed_on > today:
         raise Refused(_("The date of the signature cannot be in the future."))
-    if given.signature and not (given.scan or given.scan_id) and signed_on != today:
+    if release_input.signature and not (release_input.scan or release_input.scan_id) and signed_on != today:
         raise Refused(_("A signature on the screen carries today's date."))
-    if signed_on + timedelta(days=given.days) <= today:
+    if signed_on + timedelta(days=release_input.days) <= today:
         raise Refused(_("This paper ROI has already ended. Please sign a new one."))
 
 
-def _check_signature(given: "ReleaseGiven") -> None:
+def _check_signature(release_input: "ReleaseInput") -> None:
     """Somebody signed, in one of the two ways, and it is known who and in what role."""
-    if given.signer not in Release.Signer.values:
+    if release_input.signer not in Release.Signer.values:
         raise Refused(_("Say who signs: the person, or a legal guardian."))
-    if not given.signer_name.strip():
+    if not release_input.signer_name.strip():
         raise Refused(_("Write the name of who signs."))
-    if not given.signature and given.scan is None and given.scan_id is None:
+    if not release_input.signature and release_input.scan is None and release_input.scan_id is None:
         raise Refused(_("The ROI is not signed yet. Sign on the screen, or photograph the signed paper."))

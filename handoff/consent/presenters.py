@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from handoff.accounts.queries import full_names_by_id
-from handoff.consent.forms import filled, offered
+from handoff.consent.forms import fill_clause, offered_kinds
 from handoff.consent.models import (
     TO_THE_PERSON,
     Disclosure,
@@ -52,7 +52,7 @@ class PrintedRoi:
     release: Release | None = None
 
 
-def printed(release: Release, language: str) -> PrintedRoi:
+def printed_release(release: Release, language: str) -> PrintedRoi:
     """Return a signed form in a language, in the words of the version that was signed; only what was agreed
     is shown.
     """
@@ -62,9 +62,11 @@ def printed(release: Release, language: str) -> PrintedRoi:
         end = date_format(release.last_on, "DATE_FORMAT")
     return PrintedRoi(
         wording=words,
-        clauses=[filled(clause, release.program, start=start, end=end) for clause in words.clauses.values()],
+        clauses=[
+            fill_clause(clause, release.program, start=start, end=end) for clause in words.clauses.values()
+        ],
         version=release.form_version,
-        name=written_name(release.person),
+        name=name_on_form(release.person),
         born_on=release.person.date_of_birth,
         discloser=release.discloser,
         recipients=[
@@ -78,31 +80,32 @@ def printed(release: Release, language: str) -> PrintedRoi:
     )
 
 
-def blank(program: Program, language: str) -> PrintedRoi:
+def blank_release(program: Program, language: str) -> PrintedRoi:
     """Return the empty form with every partner agency and every kind, to be ticked and signed with a pen."""
     words = wording(FORM_VERSION, language)
     return PrintedRoi(
         wording=words,
         clauses=[
-            filled(clause, program, start=BLANK_LINE, end=BLANK_LINE) for clause in words.clauses.values()
+            fill_clause(clause, program, start=BLANK_LINE, end=BLANK_LINE)
+            for clause in words.clauses.values()
         ],
         version=FORM_VERSION,
         discloser=discloser_of(program),
         recipients=[
-            PrintedRecipient(agency.name, [(text, False) for _kind, text in offered(words, agency)])
+            PrintedRecipient(agency.name, [(text, False) for _kind, text in offered_kinds(words, agency)])
             for agency in partner_agencies(program)
         ],
         purposes=[(text, False) for text in words.purposes.values()],
     )
 
 
-def written_name(person: Person) -> str:
+def name_on_form(person: Person) -> str:
     """Return the full name as a form carries it."""
     parts = (person.first_name, person.middle_name, person.last_name, person.suffix)
     return " ".join(part for part in parts if part)
 
 
-def standing(release: Release, at: datetime) -> Cell:
+def release_status(release: Release, at: datetime) -> Cell:
     """Say in words where one release stands."""
     if release.revoked_at is not None and release.revoked_at <= at:
         replaced = any(event.what == "replaced" for event in release.events.all())
@@ -124,12 +127,12 @@ def release_row(release: Release, at: datetime) -> list[Cell]:
     return [
         Cell(signed, url=reverse("consent:show", args=[program.slug, release.public_id])),
         Cell(date_format(release.last_on, "DATE_FORMAT")),
-        standing(release, at),
+        release_status(release, at),
         Cell(named),
     ]
 
 
-def history(release: Release) -> list[TimelineEntry]:
+def release_history(release: Release) -> list[TimelineEntry]:
     """Return what happened to a release, newest first."""
     words = {
         "signed": _("Signed"),
@@ -166,27 +169,30 @@ def visit_lines(visits: Iterable[RenewalVisit], program: Program) -> list[VisitL
     ]
 
 
-MOST_SHARED = 20
+MAX_DISCLOSURES_SHOWN = 20
 
 
-def shared_lines(rows: QuerySet[Disclosure], program: Program) -> list[str]:
+def disclosure_rows(rows: QuerySet[Disclosure], program: Program) -> list[str]:
     """Return what was shared under a release, newest first: it stays shared when the release is revoked."""
-    listed = list(rows[:MOST_SHARED])
+    listed = list(rows[:MAX_DISCLOSURES_SHOWN])
     names = full_names_by_id(row.to_user_id for row in listed)
-    return [f"{when(row, program)}: {recipient(row, names)}. {what_in_words(row.what)}." for row in listed]
+    return [
+        f"{disclosed_at_text(row, program)}: {recipient_text(row, names)}. {context_label(row.what)}."
+        for row in listed
+    ]
 
 
-def what_in_words(what: str) -> str:
+def context_label(what: str) -> str:
     """Return what was shown, in the reader's language."""
     return str(DisclosureContext(what).label) if what in DisclosureContext.values else what
 
 
-def when(row: Disclosure, program: Program) -> str:
+def disclosed_at_text(row: Disclosure, program: Program) -> str:
     moment = row.disclosed_at.astimezone(zone(program))
     return f"{date_format(moment, 'DATE_FORMAT')}, {date_format(moment, 'TIME_FORMAT')}"
 
 
-def recipient(row: Disclosure, names: dict[int, str]) -> str:
+def recipient_text(row: Disclosure, names: dict[int, str]) -> str:
     """Return who received it: the agency, its address where it is known, and the person who looked."""
     if row.agency is None:
         return _("The person") if row.recipient == TO_THE_PERSON else row.recipient

@@ -19,7 +19,7 @@ EXPIRING_WITHIN_DAYS = 30
 EXPIRY_STEPS = (30, 60, 90)
 
 
-def live_at(at: datetime, prefix: str = "") -> Q:
+def live_condition(at: datetime, prefix: str = "") -> Q:
     """Return the condition of being live: begun, not ended (half-open), not revoked by then."""
     begun = Q(**{f"{prefix}starts_at__lte": at, f"{prefix}ends_at__gt": at})
     return begun & (Q(**{f"{prefix}revoked_at__isnull": True}) | Q(**{f"{prefix}revoked_at__gt": at}))
@@ -28,7 +28,7 @@ def live_at(at: datetime, prefix: str = "") -> Q:
 def live_releases(person: "Person | int", at: datetime) -> QuerySet[Release]:
     """Return a person's live releases, the one that lasts longest first."""
     person_id = person if isinstance(person, int) else person.pk
-    return Release.objects.filter(live_at(at), person_id=person_id).order_by("-ends_at", "-pk")
+    return Release.objects.filter(live_condition(at), person_id=person_id).order_by("-ends_at", "-pk")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class RoiState:
 NO_ROI = RoiState("none")
 
 
-def state_of(releases: Iterable[Release], at: datetime) -> RoiState:
+def roi_state_from(releases: Iterable[Release], at: datetime) -> RoiState:
     """Return the state that a person's releases amount to: the longest live one decides, else the newest."""
     known = sorted(
         (each for each in releases if each.starts_at <= at and not each.for_counseling),
@@ -90,14 +90,14 @@ def state_of(releases: Iterable[Release], at: datetime) -> RoiState:
     return RoiState("expired", newest.ends_at, newest.public_id)
 
 
-def signed_by(person_id: int) -> QuerySet[Release]:
+def releases_signed_by(person_id: int) -> QuerySet[Release]:
     """Return every release that a person ever signed, oldest first, without the drawn signatures."""
     return Release.objects.filter(person_id=person_id).order_by("signed_at", "pk").defer("signature")
 
 
 def roi_state(person_id: int, at: datetime) -> RoiState:
     """Return where one person stands with ROIs."""
-    return state_of(signed_by(person_id), at)
+    return roi_state_from(releases_signed_by(person_id), at)
 
 
 def roi_states(people_ids: Collection[int], at: datetime) -> dict[int, RoiState]:
@@ -105,7 +105,7 @@ def roi_states(people_ids: Collection[int], at: datetime) -> dict[int, RoiState]
     found: dict[int, list[Release]] = {person_id: [] for person_id in people_ids}
     for release in Release.objects.filter(person_id__in=people_ids).defer("signature"):
         found[release.person_id].append(release)
-    return {person_id: state_of(releases, at) for person_id, releases in found.items()}
+    return {person_id: roi_state_from(releases, at) for person_id, releases in found.items()}
 
 
 def expiring_releases(program: Program, at: datetime, *, days: int) -> QuerySet[Release]:
@@ -113,12 +113,14 @@ def expiring_releases(program: Program, at: datetime, *, days: int) -> QuerySet[
     first (C3).
     """
     later = Release.objects.filter(
-        live_at(at),
+        live_condition(at),
         person_id=OuterRef("person_id"),
         for_counseling=OuterRef("for_counseling"),
         ends_at__gt=OuterRef("ends_at"),
     )
-    ending = Release.objects.filter(live_at(at), program=program, ends_at__lte=at + timedelta(days=days))
+    ending = Release.objects.filter(
+        live_condition(at), program=program, ends_at__lte=at + timedelta(days=days)
+    )
     return ending.filter(~Exists(later)).select_related("person", "program").order_by("ends_at", "pk")
 
 
@@ -150,7 +152,7 @@ def disclosures_of(person: Person) -> QuerySet[Disclosure]:
     )
 
 
-def day_around(program: Program, at: datetime) -> tuple[datetime, datetime]:
+def local_day_bounds(program: Program, at: datetime) -> tuple[datetime, datetime]:
     """Return the first instant of a day in the program's zone and that of the day after."""
     first = local_date(program, at)
     where = zone(program)
@@ -164,7 +166,7 @@ def disclosures_under(release: Release) -> QuerySet[Disclosure]:
     return rows.order_by("-disclosed_at", "-pk")
 
 
-def last_signed(person: Person) -> Release | None:
+def latest_renewable_release(person: Person) -> Release | None:
     """Return what a renewal begins with: the newest ROI that the person did not take back, ended or not."""
     rows = Release.objects.filter(person=person, revoked_at__isnull=True, for_counseling=False)
     return rows.order_by("-signed_at", "-pk").first()
@@ -179,9 +181,9 @@ def disclosed_today(actor: Actor, what: str, at: datetime) -> set[tuple[int, int
     """Return what the register holds already of what a user was shown today: person, agency, kinds. A row whose ROI
     has since ended does not count, so that what a new ROI opens is registered under that one.
     """
-    start, end = day_around(Program.objects.get(pk=actor.program_id), at)
+    start, end = local_day_bounds(Program.objects.get(pk=actor.program_id), at)
     rows = Disclosure.objects.filter(
-        live_at(at, "release__"),
+        live_condition(at, "release__"),
         program_id=actor.program_id,
         to_user_id=actor.user_id,
         what=what,

@@ -46,7 +46,7 @@ class Grant:
 
     @property
     def receivable_kinds(self) -> frozenset[str]:
-        return receivable(self.kinds, law_side=self.law_side)
+        return receivable_kinds(self.kinds, law_side=self.law_side)
 
 
 def is_live(grant: Grant, at: datetime) -> bool:
@@ -55,7 +55,7 @@ def is_live(grant: Grant, at: datetime) -> bool:
     return grant.starts_at <= at < grant.ends_at and not revoked
 
 
-def receivable(kinds: Iterable[str], *, law_side: bool) -> frozenset[str]:
+def receivable_kinds(kinds: Iterable[str], *, law_side: bool) -> frozenset[str]:
     """The kinds that a recipient may receive at all: the law side never what a person says to get care (C10)."""
     return frozenset(kinds) - (NEVER_FOR_LAW_SIDE if law_side else frozenset())
 

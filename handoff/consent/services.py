@@ -35,7 +35,7 @@ from handoff.programs.queries import local_date, zone
 
 
 @dataclass(frozen=True)
-class RecipientGiven:
+class RecipientInput:
     """One partner agency and the kinds of information (`InformationKind`) it may receive."""
 
     agency: Agency
@@ -43,7 +43,7 @@ class RecipientGiven:
 
 
 @dataclass(frozen=True)
-class ReleaseGiven:
+class ReleaseInput:
     """What a person signs. Lasts `days` calendar days, the day of signing included: at most 365.
 
     Signed on the screen (`signature`, strokes) or on paper: `scan` is a fresh upload, `scan_id` the public id
@@ -51,7 +51,7 @@ class ReleaseGiven:
     today.
     """
 
-    recipients: tuple[RecipientGiven, ...]
+    recipients: tuple[RecipientInput, ...]
     purposes: tuple[str, ...]
     days: int
     discloser: str
@@ -68,7 +68,9 @@ class ReleaseGiven:
 
 
 @transaction.atomic
-def sign_release(*, actor: Actor, person: Person, given: ReleaseGiven, key: str, at: datetime) -> Release:
+def sign_release(
+    *, actor: Actor, person: Person, release_input: ReleaseInput, key: str, at: datetime
+) -> Release:
     """Record a signed ROI, once per key. It is live from the moment it is recorded, on paper from the day of
     its date.
     """
@@ -81,68 +83,76 @@ def sign_release(*, actor: Actor, person: Person, given: ReleaseGiven, key: str,
         if used.person_id != person.pk:
             raise Refused(_("This form was already used for somebody else. Please open a new one."))
         return used
-    policies.check_release_is_complete(person, given, at)
-    release = _write_release(actor, person, given, key, at)
-    for each in given.recipients:
+    policies.check_release_is_complete(person, release_input, at)
+    release = _write_release(actor, person, release_input, key, at)
+    for each in release_input.recipients:
         ReleaseRecipient.objects.create(release=release, agency=each.agency, kinds=sorted(each.kinds))
-    if given.replaces_earlier:
+    if release_input.replaces_earlier:
         _replace_earlier(actor, release, at)
     _write_event(release, "signed", actor, occurred_at=release.signed_at, at=at)
-    if given.copy_given:
+    if release_input.copy_given:
         _write_event(release, "copy_given", actor, occurred_at=at, at=at)
-    details = {"person": str(person.public_id), "recipients": len(given.recipients), "days": given.days}
+    details = {
+        "person": str(person.public_id),
+        "recipients": len(release_input.recipients),
+        "days": release_input.days,
+    }
     audit.record(actor=actor, at=at, action="roi.signed", subject=release.public_id, details=details)
     return release
 
 
-def _write_release(actor: Actor, person: Person, given: ReleaseGiven, key: str, at: datetime) -> Release:
+def _write_release(
+    actor: Actor, person: Person, release_input: ReleaseInput, key: str, at: datetime
+) -> Release:
     """Write the row itself; the term is counted in the program's own days."""
-    starts_at = _start(person, given, at)
+    starts_at = _starts_at(person, release_input, at)
     first_day = local_date(person.program, starts_at)
-    ends_at = datetime.combine(first_day + timedelta(days=given.days), time(), zone(person.program))
-    scan = _scan(actor, person, given, at)
+    ends_at = datetime.combine(first_day + timedelta(days=release_input.days), time(), zone(person.program))
+    scan = _store_scan(actor, person, release_input, at)
     return Release.objects.create(
         program_id=person.program_id,
         person=person,
-        form_version=given.form_version,
-        language=given.language,
-        discloser=given.discloser.strip(),
-        purposes=list(given.purposes),
+        form_version=release_input.form_version,
+        language=release_input.language,
+        discloser=release_input.discloser.strip(),
+        purposes=list(release_input.purposes),
         starts_at=starts_at,
         ends_at=ends_at,
-        days=given.days,
-        signer=given.signer,
-        signer_name=given.signer_name.strip(),
+        days=release_input.days,
+        signer=release_input.signer,
+        signer_name=release_input.signer_name.strip(),
         means=Release.Means.SCANNED if scan else Release.Means.DRAWN,
-        signature=None if scan else given.signature,
+        signature=None if scan else release_input.signature,
         scan=scan,
         signed_at=starts_at,
         recorded_at=at,
         recorded_by_id=actor.user_id,
-        copy_given=given.copy_given,
-        replaces_earlier=given.replaces_earlier,
-        for_counseling=any(COUNSELING in each.kinds for each in given.recipients),
+        copy_given=release_input.copy_given,
+        replaces_earlier=release_input.replaces_earlier,
+        for_counseling=any(COUNSELING in each.kinds for each in release_input.recipients),
         key=key,
     )
 
 
-def _start(person: Person, given: ReleaseGiven, at: datetime) -> datetime:
+def _starts_at(person: Person, release_input: ReleaseInput, at: datetime) -> datetime:
     """Return when it begins: now, or the first instant of the day on which the paper was signed."""
-    if given.signed_on is None or given.signed_on == local_date(person.program, at):
+    if release_input.signed_on is None or release_input.signed_on == local_date(person.program, at):
         return at
-    return datetime.combine(given.signed_on, time(), zone(person.program))
+    return datetime.combine(release_input.signed_on, time(), zone(person.program))
 
 
-def _scan(actor: Actor, person: Person, given: ReleaseGiven, at: datetime) -> StoredFile | None:
+def _store_scan(actor: Actor, person: Person, release_input: ReleaseInput, at: datetime) -> StoredFile | None:
     """Return the stored picture of the signed paper, storing a fresh one; None when it was signed on the
     screen.
     """
-    if given.scan is not None:
+    if release_input.scan is not None:
         kind = StoredFile.Kind.ROI_SCAN
-        return store_scan(actor=actor, program_id=person.program_id, upload=given.scan, kind=kind, at=at)
-    if given.scan_id is None:
+        return store_scan(
+            actor=actor, program_id=person.program_id, upload=release_input.scan, kind=kind, at=at
+        )
+    if release_input.scan_id is None:
         return None
-    stored = queries.unused_scan(actor, given.scan_id)
+    stored = queries.unused_scan(actor, release_input.scan_id)
     if stored is None:
         raise Refused(_("The photo of the signed paper is no longer here. Please take it again."))
     return stored
@@ -284,7 +294,7 @@ def record_daily_disclosures(
 
 
 @transaction.atomic
-def register_outside_disclosure(
+def record_outside_disclosure(
     *,
     actor: Actor,
     person: Person,

@@ -3,20 +3,20 @@
 from django.urls import include, path
 
 from handoff.consent import queries, views
-from handoff.participants.gate import leads_to_person
+from handoff.participants.gate import register_person_parameter
 
 app_name = "consent"
 urlpatterns = [
     path("", include("handoff.consent.register.urls")),
     path("", include("handoff.consent.renewal.urls")),
-    path("people/<uuid:person_id>/roi/", views.releases, name="releases"),
-    path("people/<uuid:person_id>/roi/new/", views.new, name="new"),
+    path("people/<uuid:person_id>/roi/", views.list_releases, name="releases"),
+    path("people/<uuid:person_id>/roi/new/", views.sign_release, name="new"),
     path("roi/blank/", views.print_blank, name="blank"),
-    path("roi/<uuid:release_id>/", views.show, name="show"),
+    path("roi/<uuid:release_id>/", views.show_release, name="show"),
     path("roi/<uuid:release_id>/print/", views.print_release, name="print"),
-    path("roi/<uuid:release_id>/revoke/", views.revoke, name="revoke"),
-    path("roi/<uuid:release_id>/copy/", views.give_copy, name="give_copy"),
+    path("roi/<uuid:release_id>/revoke/", views.revoke_release, name="revoke"),
+    path("roi/<uuid:release_id>/copy/", views.record_copy_given, name="give_copy"),
 ]
 
-leads_to_person("release_id", queries.person_of_release)
-leads_to_person("file_id", queries.person_of_scan)
+register_person_parameter("release_id", queries.person_of_release)
+register_person_parameter("file_id", queries.person_of_scan)

@@ -39,7 +39,7 @@ def release_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Release:
 
 @requires_any(Permission.PARTICIPANT_READ)
 @require_safe
-def releases(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+def list_releases(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show every ROI of a person, newest first."""
     person = person_or_404(request, person_id)
     record_read(actor=request.actor, at=request.at, action="roi.listed", subject=person.public_id)
@@ -57,7 +57,7 @@ def releases(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Htt
 
 @requires_recent_sign_in
 @requires_any(Permission.CONSENT_RECORD)
-def new(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+def sign_release(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Sign an ROI with a person; a renewal is a new one."""
     person = person_or_404(request, person_id)
     language = request.GET.get("language", person.language)
@@ -66,18 +66,18 @@ def new(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResp
         request.POST or None,
         request.FILES or None,
         program=request.program,
-        person_name=presenters.written_name(person),
+        person_name=presenters.name_on_form(person),
         language=language,
         at=request.at,
         has_live=queries.live_releases(person, request.at).filter(for_counseling=counseling).exists(),
-        earlier=None if counseling else queries.last_signed(person),
+        earlier=None if counseling else queries.latest_renewable_release(person),
         counseling=counseling,
     )
     if request.method == "POST" and form.is_valid():
         given, key = form.cleaned_data["release"], request.POST.get("submission_key", "") or str(uuid.uuid4())
         try:
             release = services.sign_release(
-                actor=request.actor, person=person, given=given, key=key, at=request.at
+                actor=request.actor, person=person, release_input=given, key=key, at=request.at
             )
             messages.success(request, _("The ROI is signed and in force."))
             return redirect("consent:show", program, release.public_id)
@@ -89,18 +89,18 @@ def new(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResp
 
 @requires_any(Permission.PARTICIPANT_READ)
 @require_safe
-def show(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
+def show_release(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
     """Show one ROI: with whom, what, until when, and its history."""
     release = release_or_404(request, release_id)
     record_read(actor=request.actor, at=request.at, action="roi.opened", subject=release.public_id)
     context = {
         "release": release,
         "person": release.person,
-        "printed": presenters.printed(release, request.LANGUAGE_CODE),
-        "standing": presenters.standing(release, request.at),
+        "printed": presenters.printed_release(release, request.LANGUAGE_CODE),
+        "standing": presenters.release_status(release, request.at),
         "live": release.is_live(request.at),
-        "history": presenters.history(release),
-        "shared": presenters.shared_lines(queries.disclosures_under(release), release.program),
+        "history": presenters.release_history(release),
+        "shared": presenters.disclosure_rows(queries.disclosures_under(release), release.program),
         "why_not_revoke": refusal_message(
             policies.check_can_revoke_release, request.actor, release, request.at
         ),
@@ -118,7 +118,11 @@ def print_release(request: ProgramRequest, program: str, release_id: uuid.UUID) 
     language = request.GET.get("language", release.language)
     language = language if language in LANGUAGES else release.language
     with override(language):
-        context = {"roi": presenters.printed(release, language), "release": release, "languages": LANGUAGES}
+        context = {
+            "roi": presenters.printed_release(release, language),
+            "release": release,
+            "languages": LANGUAGES,
+        }
         return render(request, "consent/print.html", context)
 
 
@@ -130,7 +134,7 @@ def print_blank(request: ProgramRequest, program: str) -> HttpResponse:
     language = language if language in LANGUAGES else "en"
     with override(language):
         context = {
-            "roi": presenters.blank(request.program, language),
+            "roi": presenters.blank_release(request.program, language),
             "release": None,
             "languages": LANGUAGES,
         }
@@ -139,7 +143,7 @@ def print_blank(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(Permission.CONSENT_RECORD)
 @require_POST
-def revoke(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
+def revoke_release(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
     """End an ROI at the person's word: one press, at once, no reason."""
     release = release_or_404(request, release_id)
     try:
@@ -157,7 +161,7 @@ def revoke(request: ProgramRequest, program: str, release_id: uuid.UUID) -> Http
 
 @requires_any(Permission.CONSENT_RECORD)
 @require_POST
-def give_copy(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
+def record_copy_given(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
     """Write down that the person has their copy."""
     release = release_or_404(request, release_id)
     try:

@@ -5,5 +5,5 @@ from django.shortcuts import render
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was open too long, or sent from elsewhere."""
+    """The page for a form that was open too long, or that another site sent."""
     return render(request, "403_csrf.html", status=403)

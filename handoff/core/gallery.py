@@ -67,7 +67,7 @@ class GalleryForm(Form):
 
 
 def sample_table() -> dict[str, Any]:
-    """Return a small list with a number, a state and a link."""
+    """A small list with a number, a status and a link."""
     return {
         "columns": [
             Column(_("Name"), sort_url="?sort=name", sorted="ascending"),
@@ -82,7 +82,7 @@ def sample_table() -> dict[str, Any]:
 
 
 def gallery_context(data: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Return what the gallery page shows; with `data`, the form as it looks when something is wrong."""
+    """What the gallery page shows; with `data`, the form with its errors."""
     return {
         "form": GalleryForm(data)
         if data is not None

@@ -1,4 +1,4 @@
-"""What kind of fact each field holds, and whose it is: the ground of every rule about who may see what."""
+"""What kind of fact each model field holds, and who wrote it: the basis of every rule about who may see what."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Label(StrEnum):
 
 
 class Origin(StrEnum):
-    """Who wrote the fact first: police and prosecutor, the care agency, or the program's own set-up."""
+    """Who wrote the fact first: police and prosecutor, the care agency, or the program's own setup."""
 
     POLICE = "police"
     CARE = "care"
@@ -32,7 +32,6 @@ class Labels:
     fields: dict[str, Label]
 
     def fields_labeled(self, *wanted: Label) -> Iterable[str]:
-        """Return the names of the fields that carry one of the wanted labels."""
         return [name for name, label in self.fields.items() if label in wanted]
 
 

@@ -1,4 +1,4 @@
-"""What holds for every request and every answer, whatever the page."""
+"""What holds for every request and every response, whatever the page."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,7 +13,7 @@ PERMISSIONS_POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), 
 
 
 class TenantMiddleware:
-    """Begin each request behind no program's wall; the door names the program, and the request's end forgets it."""
+    """Starts each request without a tenant; the access middleware sets the program, and the end resets it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -24,7 +24,7 @@ class TenantMiddleware:
 
 
 class SecurityHeadersMiddleware:
-    """Nothing is kept by browsers or proxies, and no page may use what it does not need."""
+    """Keeps pages out of the caches of browsers and proxies, and turns off browser features that no page needs."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -42,7 +42,7 @@ ALLOWED_METHODS = ("GET", "HEAD", "POST")
 
 
 class AllowedMethodsMiddleware:
-    """Refuse every method but the three that pages use, before anything is looked at: alike at every address."""
+    """Answers 405 to every method but the three that pages use, before anything is read: the same at every URL."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -54,10 +54,10 @@ class AllowedMethodsMiddleware:
 
 
 class ProxyAddressMiddleware:
-    """Behind a proxy, take the visitor's address from what the proxy itself added to X-Forwarded-For.
+    """Behind a proxy, takes the visitor's IP address from what the proxy itself added to X-Forwarded-For.
 
-    Only the last entry is the proxy's own word; the ones before it are the visitor's to invent. Without this, the whole
-    county would be one visitor to the limit of the public page and to the audit trail.
+    Only the last entry is the proxy's own; visitors can make up the ones before it. Without this, the whole county
+    would be one visitor to the rate limit of the public page and to the audit trail.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -72,7 +72,7 @@ class ProxyAddressMiddleware:
 
 
 class AnonymousBodyLimitMiddleware:
-    """Read nothing large from who is not signed in: a form without files is all that a stranger may send."""
+    """Answers 413 to a large body from a visitor who isn't signed in: they may send a form without files."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""The way around: each app says which pages belong in the menu and who may open them; the frame shows those."""
+"""The menu: its pages and the permissions that open them. What a view allows is decided by its own access rule."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from django.utils.functional import Promise
 
 
 class HasPermissions(Protocol):
-    """Whoever the menu is for; in practice an `access.Actor`."""
+    """The reader of the menu; in practice an `access.Actor`."""
 
     def can(self, permission: "object") -> bool: ...
 
 
 @dataclass(frozen=True)
 class Page:
-    """One menu entry: the URL name under the program's address, its words, and any one permission that opens it."""
+    """One menu entry: the URL name under the program, its label, and the permissions any one of which opens it."""
 
     name: str
     label: Promise
@@ -37,12 +37,12 @@ _pages: dict[str, Page] = {}
 
 
 def register_page(page: Page) -> None:
-    """Put a page into the menu; called from each app's urls module."""
+    """Add a page to the menu; called from each app's urls module."""
     _pages[page.name] = page
 
 
 def menu_items(asker: HasPermissions, slug: str, path: str) -> list[NavItem]:
-    """Return the menu of one person in one program."""
+    """The menu of one person in one program."""
     return list(_build_menu(asker, slug, path))
 
 

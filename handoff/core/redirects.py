@@ -1,4 +1,4 @@
-"""Where to go next, when the address to go to came with the request."""
+"""Where to go next, when that URL came with the request."""
 
 from urllib.parse import urlsplit
 
@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def safe_next_url(request: HttpRequest, url: str, default: str = "") -> str:
-    """Return the wanted address if it lies within this application, else the other one or the start page."""
+    """The URL if it lies within this application, else the default or the start page."""
     local = url.startswith("/") and not url.startswith(("//", "/\\"))
     if local and url_has_allowed_host_and_scheme(url, allowed_hosts=None):
         return url
@@ -17,7 +17,7 @@ def safe_next_url(request: HttpRequest, url: str, default: str = "") -> str:
 
 
 def previous_page(request: HttpRequest) -> str:
-    """Return the page to come back to: this one, or, when a form was sent, the page of this site that it stood on."""
+    """The page to return to: this one, or, after a POST, the page of this site that held the form."""
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
     came_from = urlsplit(request.META.get("HTTP_REFERER", ""))

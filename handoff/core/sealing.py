@@ -1,9 +1,9 @@
 """Encryption at rest: AES-256-GCM under named keys, for whole files and for long streams.
 
-A sealed file begins with a mark, the name of its key and a nonce; the record it belongs to is part of what is
-authenticated, so that one file cannot stand in for another. A stream (a backup) is cut into chunks, each with its
-number and whether it is the last in its nonce: chunks left out, exchanged or cut off at the end do not open
-(the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, 2015). Decision: docs/adr/0015.
+A sealed file starts with a magic number, the name of its key and a nonce; the record it belongs to is authenticated
+with it, so that one file can't replace another. A stream (a backup) is cut into chunks; each chunk's nonce holds its
+number and whether it is the last, so that chunks left out, swapped or cut off at the end don't open (the STREAM
+construction of Hoang, Reyhanitabar, Rogaway and Vizár, 2015). Decision: docs/adr/0015.
 """
 
 import base64
@@ -30,11 +30,11 @@ CHUNK = 1024 * 1024
 
 
 class SealError(Exception):
-    """Something sealed that cannot be opened, or keys that cannot be used; the message is a sentence."""
+    """Something sealed that can't be opened, or keys that can't be used; the message is a sentence."""
 
 
 class UnknownKeyError(SealError):
-    """It was sealed under a key that is not at hand."""
+    """It was sealed under a key that isn't configured."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Key:
 
 @dataclass(frozen=True)
 class KeyRing:
-    """The keys at hand; the first one seals, all of them open."""
+    """The configured keys: the first one seals, all of them open."""
 
     keys: tuple[Key, ...]
 
@@ -59,7 +59,7 @@ class KeyRing:
         return self.keys[0]
 
     def get(self, name: str) -> Key:
-        """Return a key by its name."""
+        """The key with this name; raises UnknownKeyError."""
         for key in self.keys:
             if key.name == name:
                 return key
@@ -67,12 +67,12 @@ class KeyRing:
 
 
 def generate_key() -> str:
-    """Return a fresh key as it is written in the settings: a name by chance, a colon, 32 bytes in base64."""
+    """A new key as written in the settings: a random name, a colon, 32 bytes in base64."""
     return f"k{secrets.token_hex(3)}:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}"
 
 
 def parse_key_ring(written: Sequence[str]) -> KeyRing:
-    """Read keys written as `name:base64`; the sentence of a refusal never repeats what was written."""
+    """Read keys written as `name:base64`; the error never repeats the text, which may be half a key."""
     keys = []
     for number, text in enumerate(written, start=1):
         name, _colon, secret = text.strip().partition(":")
@@ -91,7 +91,7 @@ def parse_key_ring(written: Sequence[str]) -> KeyRing:
 
 
 def local_key_ring(path: Path) -> KeyRing:
-    """Return the keys kept in a file of a laptop, making one on the first use, readable by its owner only."""
+    """The keys kept in a file of a laptop; makes one on first use, readable by its owner only."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -105,17 +105,16 @@ def local_key_ring(path: Path) -> KeyRing:
 
 
 def is_sealed(content: bytes) -> bool:
-    """Say whether the bytes are a sealed file."""
     return content.startswith(FILE_MARK)
 
 
 def sealed_key_name(content: bytes) -> str:
-    """Return the name of the key that a sealed file was sealed under."""
+    """The name of the key that a sealed file was sealed under."""
     return _header(io.BytesIO(content), FILE_MARK)[0]
 
 
 def seal(content: bytes, *, ring: KeyRing, belongs_to: str) -> bytes:
-    """Seal a file for the record it belongs to, under the first key."""
+    """Encrypt a file for the record it belongs to, under the first key."""
     key, nonce = ring.sealing, secrets.token_bytes(NONCE_BYTES)
     header = FILE_MARK + bytes([len(key.name)]) + key.name.encode()
     sealed = AESGCM(key.secret).encrypt(nonce, content, header + belongs_to.encode())
@@ -123,7 +122,7 @@ def seal(content: bytes, *, ring: KeyRing, belongs_to: str) -> bytes:
 
 
 def unseal(content: bytes, *, ring: KeyRing, belongs_to: str) -> bytes:
-    """Open a sealed file; refuses one that was changed or belongs to another record."""
+    """Open a sealed file; raises SealError for one that was changed or belongs to another record."""
     source = io.BytesIO(content)
     name, header = _header(source, FILE_MARK)
     nonce = source.read(NONCE_BYTES)
@@ -134,7 +133,7 @@ def unseal(content: bytes, *, ring: KeyRing, belongs_to: str) -> bytes:
 
 
 def _header(source: BinaryIO, mark: bytes) -> tuple[str, bytes]:
-    """Read the mark and the key's name; return the name and the bytes read."""
+    """Read the magic number and the key's name; return the name and the bytes read."""
     start = source.read(len(mark) + 1)
     if not start.startswith(mark) or len(start) != len(mark) + 1:
         raise SealError("It is not sealed by Handoff.")
@@ -146,7 +145,7 @@ def _header(source: BinaryIO, mark: bytes) -> tuple[str, bytes]:
 
 
 def _stream_cipher(key: Key, salt: bytes) -> AESGCM:
-    """Return the cipher of one stream: a key of its own, so that counting nonces never repeat under one key."""
+    """A cipher with its own key for each stream, so that counted nonces never repeat under one key."""
     own = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=salt, info=STREAM_MARK).derive(key.secret)
     return AESGCM(own)
 
@@ -156,7 +155,7 @@ def _nonce(number: int, *, last: bool) -> bytes:
 
 
 class SealingWriter(io.RawIOBase):
-    """Writes a stream sealed; `close` writes the last chunk, without which it does not open."""
+    """Encrypts a stream; `finish` writes the last chunk, without which the stream doesn't open."""
 
     def __init__(self, target: BinaryIO, *, ring: KeyRing) -> None:
         super().__init__()
@@ -170,7 +169,7 @@ class SealingWriter(io.RawIOBase):
         return True
 
     def write(self, data: object) -> int:
-        """Take bytes, and write out every chunk that is full and cannot be the last."""
+        """Buffer bytes, and write out every chunk that is full and can't be the last."""
         self.waiting += memoryview(data)  # type: ignore[arg-type]
         while len(self.waiting) > CHUNK:
             self._put(bytes(self.waiting[:CHUNK]), last=False)
@@ -182,7 +181,7 @@ class SealingWriter(io.RawIOBase):
         self.number += 1
 
     def finish(self) -> None:
-        """Write the last chunk. What is closed without it, after an error, never opens as if it were whole."""
+        """Write the last chunk. A stream closed without it, after an error, never opens as if it were whole."""
         self._put(bytes(self.waiting), last=True)
         self.waiting.clear()
 
@@ -203,7 +202,7 @@ class UnsealingReader(io.RawIOBase):
         return True
 
     def readinto(self, buffer: object) -> int:
-        """Fill a buffer with what comes next; nothing only after the last chunk was seen."""
+        """Fill a buffer with what comes next; 0 bytes only after the last chunk was authenticated."""
         while self.place == len(self.ready) and not self.ended:
             self._next()
         target = memoryview(buffer)  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
-"""The second wall: which program the work at hand may touch, told to PostgreSQL with every statement.
+"""Row-level security: which program's rows the database may show, sent to PostgreSQL with every statement.
 
-The first wall is the application's own filters. Behind the second, the database shows and takes the rows of one
-program only, whatever the application asks (docs/adr/0017). SQLite has no such wall; there all this does nothing.
+The application filters by program; PostgreSQL's policies then allow the rows of one program only, even where a filter
+was forgotten (docs/adr/0017). SQLite has no row-level security; there this module changes nothing.
 """
 
 from collections.abc import Iterator
@@ -12,26 +12,27 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Tenant:
-    """Standing behind the wall of one program; with None behind the wall of no program, where no row is seen.
+    """The program whose rows the database shows; with `program_id` None it shows no program's rows.
 
-    `lowered`: in the tests, whose connection could pass every wall, the work is done as a role that cannot.
+    `restricted`: tests connect as a role that bypasses row-level security, so their statements switch to a role that
+    can't.
     """
 
     program_id: int | None
     restricted: bool = True
 
 
-_tenant: ContextVar[Tenant | None] = ContextVar("handoff_behind_wall", default=None)
+_tenant: ContextVar[Tenant | None] = ContextVar("handoff_tenant", default=None)
 
 
 def current_tenant() -> Tenant | None:
-    """Return behind which wall the work at hand is done; None for work outside, such as migrations."""
+    """The current tenant, or None when row-level security is not in force (migrations)."""
     return _tenant.get()
 
 
 @contextmanager
 def tenant_context(program_id: int | None) -> Iterator[None]:
-    """Do what follows behind one program's wall: a request, or one program's turn in a command."""
+    """Run a request, or one program's turn in a command, as this tenant."""
     token = _tenant.set(Tenant(program_id))
     try:
         yield
@@ -41,7 +42,7 @@ def tenant_context(program_id: int | None) -> Iterator[None]:
 
 @contextmanager
 def owner_context(program_id: int) -> Iterator[None]:
-    """Do on one program's rows what only the owner of the tables may, such as taking a training program away."""
+    """Do to one program's rows what only the owner of the tables may, such as deleting a training program."""
     token = _tenant.set(Tenant(program_id, restricted=False))
     try:
         yield
@@ -50,6 +51,7 @@ def owner_context(program_id: int) -> Iterator[None]:
 
 
 def enter_tenant(program_id: int) -> None:
-    """Name the program of a request that has begun behind no program's wall; `tenant_context` ends it."""
+    """Set the program of a request that started in `tenant_context(None)`, whose end also ends this."""
+    # Without a surrounding context (a shell, a migration) nothing would ever reset it.
     if _tenant.get() is not None:
         _tenant.set(Tenant(program_id))

@@ -1,4 +1,4 @@
-"""Sentences written where Django may not be imported."""
+"""Sentences in modules that may not import Django."""
 
 
 def mark_for_translation(sentence: str) -> str:

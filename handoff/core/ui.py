@@ -1,4 +1,4 @@
-"""Small things that pages are built of, as plain values."""
+"""Small components of pages, as plain values."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.html import conditional_escape, format_html
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a way through several pages: a key, its name, and its address once it may be opened."""
+    """One step of a form in several pages: a key, its name, and its URL once it may be opened."""
 
     key: str
     label: Any
@@ -19,7 +19,7 @@ class Step:
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One thing that happened: when, in a few words, with details that fold away."""
+    """One event: when, in a few words, with details that fold away."""
 
     at: Any
     title: Any
@@ -32,7 +32,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: its heading, whether it holds numbers, and the address that sorts by it."""
+    """One column of a table: its heading, whether it holds numbers, and the URL that sorts by it."""
 
     label: Any
     number: bool = False
@@ -42,7 +42,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table: its text, and the address it leads to."""
+    """One cell of a table: its text, and the URL it links to."""
 
     text: Any = ""
     url: str = ""
@@ -50,7 +50,7 @@ class Cell:
 
     @property
     def html(self) -> str:
-        """Return the cell as it stands in the page: words, a link, or a state in its colour."""
+        """The cell as shown: text, a link, or a status in its color."""
         text = localize(self.text)
         if self.url:
             return format_html('<a class="usa-link" href="{}">{}</a>', self.url, text)
@@ -61,7 +61,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class TableRow:
-    """One line of a table: what heads it, and its other cells, each after the look and the words of its column."""
+    """One row of a table: its heading cell, and the other cells, each after its column's CSS class and label."""
 
     head: str
     cells: list[tuple[str, str, str]]

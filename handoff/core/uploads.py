@@ -9,7 +9,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def keep_uploads_in_memory(*, max_bytes: int) -> Callable[[View], View]:
-    """Mark a view whose uploads stay in memory, whatever their size; larger ones are not read at all."""
+    """Mark a view whose uploads stay in memory whatever their size; files over `max_bytes` are not read at all."""
 
     def decorate(view: View) -> View:
         view.uploads_in_memory_up_to = max_bytes  # type: ignore[attr-defined]
@@ -19,9 +19,10 @@ def keep_uploads_in_memory(*, max_bytes: int) -> Callable[[View], View]:
 
 
 class MemoryOnlyUploadHandler(MemoryFileUploadHandler):
-    """Django's own handler for small files, and for files of any size on pages that promise so.
+    """Django's own handler for small files, and for files of any size on marked pages.
 
-    What nobody is signed in for, or is larger than the page takes, is passed over: the page then finds no file.
+    A file from a visitor who isn't signed in, or one larger than the page accepts, is skipped: the page then finds no
+    file.
     """
 
     is_memory_only: bool = False
@@ -34,7 +35,7 @@ class MemoryOnlyUploadHandler(MemoryFileUploadHandler):
         boundary: str,
         encoding: str | None = None,
     ) -> Any:
-        """Look up what the page that was asked for promises."""
+        """Look up whether the requested view is marked."""
         request: Any = self.request
         view = getattr(getattr(request, "resolver_match", None), "func", None)
         limit = getattr(view, "uploads_in_memory_up_to", None)
@@ -45,7 +46,7 @@ class MemoryOnlyUploadHandler(MemoryFileUploadHandler):
         self.activated = content_length <= limit and request.user.is_authenticated
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Take a file, or pass over one that may not be kept in memory and must not be on disk."""
+        """Accept a file, or skip one that may not be kept in memory and must not reach the disk."""
         if self.is_memory_only and not self.activated:
             raise SkipFile
         super().new_file(*args, **kwargs)

@@ -21,7 +21,7 @@ from handoff.eligibility.engine.facts import (
     Reply,
     Supervision,
 )
-from handoff.participants.services import PersonGiven
+from handoff.participants.services import PersonInput
 from handoff.referrals.inputs import ContactInput
 
 ASKED = (
@@ -47,9 +47,9 @@ OBSTACLES: dict[str, dict[str, Any]] = {
 Row = Mapping[str, Any]
 
 
-def person_given(person: Invented) -> PersonGiven:
+def person_given(person: Invented) -> PersonInput:
     """Return the person as a form gives them."""
-    return PersonGiven(
+    return PersonInput(
         first_name=person.first,
         last_name=person.last,
         preferred_name=person.preferred,

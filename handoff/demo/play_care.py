@@ -54,7 +54,7 @@ def sign(world: World, act: Act, thread: Thread) -> None:
     told, story = act.details, world.stories[act.story]
     given = release_given(world, story, told["days"], told["named"], renews=told["renews"], copy=told["copy"])
     actor = world.actor(act.who, act.at)
-    sign_release(actor=actor, person=thread.person, given=given, key=world.key(act.key), at=act.at)
+    sign_release(actor=actor, person=thread.person, release_input=given, key=world.key(act.key), at=act.at)
 
 
 def revoke(world: World, act: Act, thread: Thread) -> None:

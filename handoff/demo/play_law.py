@@ -89,7 +89,7 @@ def asked_by_law(world: World) -> None:
     tell_of_breach(world, manager)
     if people:
         moment = ends - timedelta(hours=20)
-        erasure.ask_for_erasure(
+        erasure.request_erasure(
             actor=manager, person=people[-1], reason="wish", words="Has moved away for good.", at=moment
         )
 
@@ -97,7 +97,7 @@ def asked_by_law(world: World) -> None:
 def answer(world: World, asked: Asked, person: Person | None, manager: Actor, keeper: Actor) -> None:
     """Register one request and lead it to its state."""
     moment = world.days.ends - timedelta(days=asked.days_ago, hours=-10)
-    given = legal.RequestGiven(
+    given = legal.LegalRequestInput(
         kind=asked.kind,
         from_whom=asked.from_whom,
         received_on=moment.date(),
@@ -105,12 +105,12 @@ def answer(world: World, asked: Asked, person: Person | None, manager: Actor, ke
         scope_asked=asked.scope,
         due_on=moment.date() + timedelta(days=14),
     )
-    paper = legal.PaperGiven(kind=asked.kind, issued_by=asked.from_whom, issued_on=moment.date())
+    paper = legal.LegalPaperInput(kind=asked.kind, issued_by=asked.from_whom, issued_on=moment.date())
     request = legal.register_request(
         actor=manager,
         program=world.program,
         person=person,
-        given=given,
+        request_input=given,
         paper=paper,
         key=world.key(f"legal-{asked.days_ago}"),
         at=moment,
@@ -119,12 +119,12 @@ def answer(world: World, asked: Asked, person: Person | None, manager: Actor, ke
         return
     counsel_on = moment.date()
     legal.record_counsel(
-        actor=manager, request=request, name="County Attorney", consulted_on=counsel_on, at=moment
+        actor=manager, legal_request=request, name="County Attorney", consulted_on=counsel_on, at=moment
     )
     gives = person is not None and asked.state != "refused"
     request = legal.propose_answer(
         actor=manager,
-        request=request,
+        legal_request=request,
         answer=LegalRequest.Answer.RELEASE if gives else LegalRequest.Answer.REFUSE,
         kinds=["justice"] if gives else [],
         reason=asked.reason,
@@ -132,15 +132,15 @@ def answer(world: World, asked: Asked, person: Person | None, manager: Actor, ke
     )
     if asked.state == "proposed":
         return
-    request = legal.approve_answer(actor=keeper, request=request, at=moment + timedelta(hours=5))
+    request = legal.approve_answer(actor=keeper, legal_request=request, at=moment + timedelta(hours=5))
     if asked.state == "released" and gives:
-        legal.release_records(actor=manager, request=request, at=moment + timedelta(hours=6))
+        legal.release_records(actor=manager, legal_request=request, at=moment + timedelta(hours=6))
 
 
 def tell_of_breach(world: World, manager: Actor) -> None:
     """A list left on a printer, assessed, the agency told, the people still to be told."""
     moment = world.days.ends - timedelta(days=9, hours=-9)
-    given = breaches.BreachGiven(
+    given = breaches.BreachInput(
         discovered_at=moment,
         what_happened="A printed outreach list lay on a shared printer overnight.",
         kinds=("identity", "justice"),
@@ -148,16 +148,16 @@ def tell_of_breach(world: World, manager: Actor) -> None:
         happened_on=moment.date() - timedelta(days=1),
     )
     breach = breaches.record_breach(
-        actor=manager, program=world.program, given=given, key=world.key("breach"), at=moment
+        actor=manager, program=world.program, breach_input=given, key=world.key("breach"), at=moment
     )
-    assessment = breaches.Assessment(
+    assessment = breaches.BreachAssessmentInput(
         nature="Names and phone numbers, no health facts.",
         recipient="Staff of another county office.",
         acquired="Two people say they saw the first page.",
         mitigated="The list was taken back and shredded.",
         conclusion="notify",
     )
-    breaches.assess_breach(actor=manager, breach=breach, given=assessment, at=moment + timedelta(days=1))
+    breaches.assess_breach(actor=manager, breach=breach, assessment=assessment, at=moment + timedelta(days=1))
     duty = breach.duties.get(whom="cjis_agency")
     told = "By phone, then in writing."
     breaches.settle_duty(

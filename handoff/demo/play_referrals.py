@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from handoff.consent.services import RecipientGiven, ReleaseGiven
+from handoff.consent.services import RecipientInput, ReleaseInput
 from handoff.demo import drafts, texts
 from handoff.demo.given import charge_given, contacts_given, facts_given, person_given, signature
 from handoff.demo.names import invented_people
@@ -50,16 +50,16 @@ def screening_given(act: Act) -> ScreeningInput:
 
 def release_given(
     world: World, story: Story, days: int, named: list[str], *, renews: bool = False, copy: bool = True
-) -> ReleaseGiven:
+) -> ReleaseInput:
     """Return the ROI of a story: the referring agency learns of the participation, each other partner what it needs."""
     kinds = {key: KINDS_FOR[key] for key in named if key in world.partners}
     if "da" in kinds and story.number % 3 == 0:
         kinds["da"] = {*kinds["da"], "contact"}
     agency = world.worker(story.officer).partner
     kinds[agency] = {"participation", "charges"}
-    return ReleaseGiven(
+    return ReleaseInput(
         recipients=tuple(
-            RecipientGiven(world.partners[key], frozenset(value)) for key, value in kinds.items()
+            RecipientInput(world.partners[key], frozenset(value)) for key, value in kinds.items()
         ),
         purposes=("services", "intake_done", "team"),
         days=days,

@@ -15,7 +15,7 @@ from handoff.desk.trail.queries.review import WEEK, bounds, findings_of, week_of
 from handoff.enrollment.models import Enrollment
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.models import Person
-from handoff.participants.queries import may_open
+from handoff.participants.queries import can_open_record
 from handoff.participants.team import services as team
 
 OPENINGS = (
@@ -75,7 +75,7 @@ def open_one(world: World, username: str, reason: str, note: str, used: set[int]
     """Somebody opens the record of the newest participant whose team they are not on and whom nobody opened so."""
     actor = world.actor(username, moment)
     for person in enrolled_before(world, moment):
-        if person.pk not in used and not may_open(actor, person, moment):
+        if person.pk not in used and not can_open_record(actor, person, moment):
             used.add(person.pk)
             team.open_with_reason(actor=actor, person=person, reason=reason, note=note, at=moment)
             read(actor, person, moment)
@@ -94,7 +94,7 @@ def read_next(world: World, seen: set[int], moment: datetime) -> None:
     """The peer opens the next record that needs no reason."""
     actor = world.actor(world.cast.first(RoleName.PEER_SUPPORT), moment)
     for person in enrolled_before(world, moment):
-        if person.pk not in seen and may_open(actor, person, moment):
+        if person.pk not in seen and can_open_record(actor, person, moment):
             seen.add(person.pk)
             read(actor, person, moment)
             return

@@ -11,7 +11,7 @@ from handoff.eligibility.models import EligibilityDecision
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.programs.queries import local_date
-from handoff.referrals.models import ExceptionRequest, Pathway, Referral
+from handoff.referrals.models import ExceptionRequest, Pathway, Referral, ReferralEvent
 
 LONGEST_EXTENSION = timedelta(days=30)
 """An intake window may be extended to at most 30 days after its stamped end: as long again as any site allows."""
@@ -88,7 +88,7 @@ def check_can_report_intake(actor: Actor, referral: Referral) -> None:
         raise Refused(_("No agency referred this person, so there is nobody to tell."))
     if not Intake.objects.filter(referral=referral, completed_at__isnull=False).exists():
         raise Refused(_("The intake is not complete yet."))
-    if referral.events.filter(what="responsibility_ended").exists():
+    if referral.events.filter(what=ReferralEvent.Kind.RESPONSIBILITY_ENDED).exists():
         raise Refused(_("The referring agency already knows."))
 
 
@@ -123,7 +123,7 @@ def check_can_extend_window(actor: Actor, referral: Referral, until: date, reaso
 
 def first_window_end(referral: Referral) -> date:
     """Return the last day of the window as it was stamped, before any extension; no later policy moves it."""
-    first = referral.events.filter(what="window_extended").order_by("pk").first()
+    first = referral.events.filter(what=ReferralEvent.Kind.WINDOW_EXTENDED).order_by("pk").first()
     stamped = date.fromisoformat(first.details["from"]) if first else referral.intake_due_on
     assert stamped is not None
     return stamped

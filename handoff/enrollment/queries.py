@@ -10,7 +10,7 @@ from handoff.charges.models import SetAsideCharge
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.participants.models import Person
 from handoff.programs.models import IntakeQuestion, Program
-from handoff.referrals.models import Referral
+from handoff.referrals.models import Referral, ReferralEvent
 
 
 def is_participant(person_id: int) -> bool:
@@ -94,7 +94,7 @@ def charges_of(referral: Referral) -> list[SetAsideCharge]:
 
 def told_at(referral: Referral) -> datetime | None:
     """Return when the referring agency was told that the intake is complete, if it was."""
-    events = referral.events.filter(what="responsibility_ended")
+    events = referral.events.filter(what=ReferralEvent.Kind.RESPONSIBILITY_ENDED)
     return events.values_list("occurred_at", flat=True).first()
 
 

@@ -41,7 +41,7 @@ def start_intake(*, actor: Actor, referral: Referral, at: datetime) -> Intake:
         started_by_id=actor.user_id,
         saved_at=at,
     )
-    write_event(referral, "intake_started", actor, at)
+    write_event(referral, ReferralEvent.Kind.INTAKE_STARTED, actor, at)
     audit.record(actor=actor, at=at, action="intake.started", subject=intake.public_id)
     team.join_team(actor=actor, person=intake.person, user_id=actor.user_id, why=team.Why.INTAKE, at=at)
     return intake
@@ -183,7 +183,7 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
     )
     if referral.encounter is not None and still_held(referral.encounter):
         charges.confirm_diversion(actor=actor, encounter=referral.encounter, at=at)
-    write_event(referral, "responsibility_ended", actor, at)
+    write_event(referral, ReferralEvent.Kind.RESPONSIBILITY_ENDED, actor, at)
     officer = User.objects.filter(pk=referral.referrer_user_id or 0, is_active=True).first()
     if officer is not None:
         path = reverse("referrals:own", args=[referral.program.slug])
@@ -208,7 +208,7 @@ def extend_intake_window(
     referral.save(update_fields=["intake_due_on"])
     if referral.encounter is not None:
         charges.extend_hold(actor=actor, encounter=referral.encounter, lapses_on=until, reason=reason, at=at)
-    write_event(referral, "window_extended", actor, at, {"from": str(before), "to": str(until)})
+    write_event(referral, ReferralEvent.Kind.WINDOW_EXTENDED, actor, at, {"from": str(before), "to": str(until)})
     audit.record(actor=actor, at=at, action="referral.window_extended", subject=referral.public_id)
     return referral
 
@@ -259,12 +259,12 @@ def locked(intake: Intake) -> Intake:
 
 
 def write_event(
-    referral: Referral, what: str, actor: Actor, at: datetime, details: dict[str, Any] | None = None
+    referral: Referral, event: ReferralEvent.Kind, actor: Actor, at: datetime, details: dict[str, Any] | None = None
 ) -> ReferralEvent:
     """Add a dated step to the referral's history."""
     return ReferralEvent.objects.create(
         referral=referral,
-        what=what,
+        what=event,
         occurred_at=at,
         recorded_at=at,
         recorded_by_id=actor.user_id,

@@ -7,7 +7,7 @@ from handoff.access.permissions import Permission
 from handoff.core.navigation import Page, register_page
 from handoff.enrollment import queries
 from handoff.enrollment.views import intakes, status
-from handoff.participants.gate import leads_to_person
+from handoff.participants.gate import register_person_parameter
 
 app_name = "enrollment"
 urlpatterns = [
@@ -23,7 +23,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/status/active/", status.make_active, name="make_active"),
 ]
 
-leads_to_person("intake_id", queries.person_of_intake)
+register_person_parameter("intake_id", queries.person_of_intake)
 
 register_page(
     Page(name="enrollment:waiting", label=_("Intakes"), permissions=(Permission.INTAKE_DO,), position=35)

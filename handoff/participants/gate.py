@@ -11,7 +11,7 @@ from typing import TypeVar
 from handoff.access.actor import Actor
 from handoff.access.roles import ROLES, Side
 from handoff.participants.models import Person
-from handoff.participants.queries import find_person, may_open
+from handoff.participants.queries import can_open_record, find_person
 
 Finder = Callable[[int, uuid.UUID], Person | None]
 """Finds, within a program, the person whom the record with a public id is about."""
@@ -32,17 +32,17 @@ class ReasonNeeded(Exception):
 _finders: dict[str, Finder] = {"person_id": find_person}
 
 
-def leads_to_person(identifier: str, finder: Finder) -> None:
+def register_person_parameter(identifier: str, finder: Finder) -> None:
     """Put every address that takes this identifier behind the gate; called from each app's urls module."""
     _finders[identifier] = finder
 
 
-def led_to(identifier: str) -> Finder | None:
+def person_finder_for(identifier: str) -> Finder | None:
     """Return how to find the person whom an identifier in an address is about."""
     return _finders.get(identifier)
 
 
-def outside_the_gate(view: View) -> View:
+def exempt_from_record_gate(view: View) -> View:
     """Let a view be opened without being on the team: the page that asks for the reason."""
     view.outside_the_gate = True  # type: ignore[attr-defined]
     return view
@@ -53,5 +53,5 @@ def open_record(actor: Actor, person: Person, at: datetime) -> None:
 
     People who have no worker yet are open to everybody who does outreach. Raises `ReasonNeeded`.
     """
-    if actor.on_care_side and not may_open(actor, person, at):
+    if actor.on_care_side and not can_open_record(actor, person, at):
         raise ReasonNeeded(person)

@@ -12,10 +12,10 @@ from handoff.access.decorators import access_rule_of
 from handoff.access.http import ProgramRequest
 from handoff.audit.middleware import unavailable_response
 from handoff.audit.services import AuditNotWritten, record
-from handoff.participants.gate import CARE_PERMISSIONS, ReasonNeeded, led_to, open_record
+from handoff.participants.gate import CARE_PERMISSIONS, ReasonNeeded, open_record, person_finder_for
 
 
-class GateMiddleware:
+class RecordGateMiddleware:
     """Asks for a reason before the view runs, so that no view can forget to (C8)."""
 
     def __init__(self, get_response: Callable[[ProgramRequest], HttpResponseBase]) -> None:
@@ -32,19 +32,19 @@ class GateMiddleware:
             return None
         try:
             for name, value in kwargs.items():
-                finder = led_to(name)
+                finder = person_finder_for(name)
                 person = finder(actor.program_id, value) if finder else None
                 if person is not None:
                     open_record(actor, person, request.at)
         except ReasonNeeded as needed:
-            return self.ask(request, needed)
+            return self.ask_for_reason(request, needed)
         return None
 
     def process_exception(self, request: ProgramRequest, exception: Exception) -> HttpResponseBase | None:
         """Ask as well where a view itself found that a reason is needed."""
-        return self.ask(request, exception) if isinstance(exception, ReasonNeeded) else None
+        return self.ask_for_reason(request, exception) if isinstance(exception, ReasonNeeded) else None
 
-    def ask(self, request: ProgramRequest, needed: ReasonNeeded) -> HttpResponseBase:
+    def ask_for_reason(self, request: ProgramRequest, needed: ReasonNeeded) -> HttpResponseBase:
         """Send to the page that asks for a reason, with the row that says so written first."""
         subject = needed.person.public_id
         try:

@@ -9,11 +9,11 @@ from handoff.access.permissions import Permission
 from handoff.accounts.queries import users_with_permission
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person, RecordOpening
-from handoff.participants.queries import on_team
+from handoff.participants.queries import is_on_team
 from handoff.programs.queries import local_date
 
 
-def check_is_theirs(actor: Actor, person: Person) -> None:
+def check_is_in_care_of_program(actor: Actor, person: Person) -> None:
     """Only the care side of the person's own program has anything to do with their team."""
     if not actor.on_care_side or person.program_id != actor.program_id:
         raise Refused(_("This person is not in your program."))
@@ -21,7 +21,7 @@ def check_is_theirs(actor: Actor, person: Person) -> None:
 
 def check_can_open_with_reason(actor: Actor, person: Person, reason: str, note: str) -> None:
     """A reason is one of the list; something else needs words (C8)."""
-    check_is_theirs(actor, person)
+    check_is_in_care_of_program(actor, person)
     if reason not in RecordOpening.Reason.values:
         raise Refused(_("Choose why you open this record."))
     if reason == RecordOpening.Reason.OTHER and not note.strip():
@@ -30,8 +30,8 @@ def check_can_open_with_reason(actor: Actor, person: Person, reason: str, note: 
 
 def check_can_change_team(actor: Actor, person: Person, at: datetime) -> None:
     """Who is on the team changes it, and the program manager; a reason given for one shift is not enough."""
-    check_is_theirs(actor, person)
-    if not actor.can(Permission.ACCOUNTS_MANAGE) and not on_team(actor, person, at):
+    check_is_in_care_of_program(actor, person)
+    if not actor.can(Permission.ACCOUNTS_MANAGE) and not is_on_team(actor, person, at):
         raise Refused(_("Only somebody on the team or the program manager changes the team."))
 
 

@@ -17,24 +17,24 @@ def find_person(program_id: int, public_id: uuid.UUID) -> Person | None:
     return Person.objects.filter(program_id=program_id, public_id=public_id).first()
 
 
-def live_at(at: datetime) -> Q:
+def current_condition(at: datetime) -> Q:
     """Return the condition of a stretch of time being under way (half-open)."""
     return Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
 
 
 def team_of(person: Person, at: datetime) -> QuerySet[TeamMember]:
     """Return the person's team, those who joined first on top."""
-    return TeamMember.objects.filter(live_at(at), person=person).order_by("starts_at", "pk")
+    return TeamMember.objects.filter(current_condition(at), person=person).order_by("starts_at", "pk")
 
 
-def on_team(actor: Actor, person: Person, at: datetime) -> bool:
+def is_on_team(actor: Actor, person: Person, at: datetime) -> bool:
     """Say whether somebody works with the person: their worker, who began the intake, who was in contact in the last
     30 days, or who was added (C8).
     """
     return team_of(person, at).filter(user_id=actor.user_id or 0).exists()
 
 
-def shared_with_outreach(person: Person) -> bool:
+def is_open_to_outreach(person: Person) -> bool:
     """Say whether the person is still everybody's at outreach: nobody is their worker yet or was added to their team.
 
     A contact makes nobody the only one who may try again, and who began the intake hands it on to who goes on with it:
@@ -49,11 +49,11 @@ def live_opening(actor: Actor, person: Person, at: datetime) -> RecordOpening | 
     return given.filter(opened_at__lte=at, ends_at__gt=at).order_by("-ends_at").first()
 
 
-def may_open(actor: Actor, person: Person, at: datetime) -> bool:
+def can_open_record(actor: Actor, person: Person, at: datetime) -> bool:
     """Say whether the record stands open to somebody on the care side at an instant (C8)."""
-    if on_team(actor, person, at) or live_opening(actor, person, at) is not None:
+    if is_on_team(actor, person, at) or live_opening(actor, person, at) is not None:
         return True
-    return actor.can(Permission.OUTREACH_DO) and shared_with_outreach(person)
+    return actor.can(Permission.OUTREACH_DO) and is_open_to_outreach(person)
 
 
 def openings_of(person: Person) -> QuerySet[RecordOpening]:

@@ -11,13 +11,13 @@ from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused
 from handoff.participants.lookup import services as lookup
-from handoff.participants.lookup.rules.names import normalise_name
+from handoff.participants.lookup.rules.names import normalize_name
 from handoff.participants.models import ApproachNote, ContactPoint, Gender, Person, PersonKeyUsed
 from handoff.programs.models import Program
 
 
 @dataclass(frozen=True)
-class PersonGiven:
+class PersonInput:
     """What a form says of a person."""
 
     first_name: str
@@ -33,32 +33,38 @@ class PersonGiven:
     language: str = "en"
 
 
-CORRECTABLE = tuple(PersonGiven.__dataclass_fields__)
+CORRECTABLE_FIELDS = tuple(PersonInput.__dataclass_fields__)
 
 
-def same_person(program: Program, given: PersonGiven) -> Person | None:
+def find_same_person(program: Program, person_input: PersonInput) -> Person | None:
     """Return the one person already known with this very name and date of birth, if there is exactly one.
 
     Anything less certain is a question for a human, never a silent link.
     """
-    if given.date_of_birth is None:
+    if person_input.date_of_birth is None:
         return None
-    wanted = (normalise_name(given.first_name), normalise_name(given.last_name))
-    born_then = Person.objects.filter(program=program, date_of_birth=given.date_of_birth)
+    wanted = (normalize_name(person_input.first_name), normalize_name(person_input.last_name))
+    born_then = Person.objects.filter(program=program, date_of_birth=person_input.date_of_birth)
     found = [
         each
         for each in born_then
-        if (normalise_name(each.first_name), normalise_name(each.last_name)) == wanted
+        if (normalize_name(each.first_name), normalize_name(each.last_name)) == wanted
     ]
     return found[0] if len(found) == 1 else None
 
 
 @transaction.atomic
 def find_or_add_person(
-    *, actor: Actor, program: Program, given: PersonGiven, existing: uuid.UUID | None, key: str, at: datetime
+    *,
+    actor: Actor,
+    program: Program,
+    person_input: PersonInput,
+    existing: uuid.UUID | None,
+    key: str,
+    at: datetime,
 ) -> Person:
     """Return the person a form is about: the one chosen, the one with the same name and birth date, or a new one."""
-    if not given.first_name.strip() or not given.last_name.strip():
+    if not person_input.first_name.strip() or not person_input.last_name.strip():
         raise Refused(_("Please give a first and a last name; what the person goes by is enough."))
     used = PersonKeyUsed.objects.filter(key=key).select_related("person").first()
     if used is not None:
@@ -66,14 +72,14 @@ def find_or_add_person(
     person = (
         Person.objects.filter(program=program, public_id=existing).first()
         if existing
-        else same_person(program, given)
+        else find_same_person(program, person_input)
     )
     if person is None:
         person = Person.objects.create(
             program=program,
             added_at=at,
             added_by_id=actor.user_id,
-            **{name: getattr(given, name) for name in CORRECTABLE},
+            **{name: getattr(person_input, name) for name in CORRECTABLE_FIELDS},
         )
         lookup.rebuild_keys(person)
         audit.record(actor=actor, at=at, action="person.added", subject=person.public_id)
@@ -82,15 +88,15 @@ def find_or_add_person(
 
 
 @transaction.atomic
-def correct_person(*, actor: Actor, person: Person, given: PersonGiven, at: datetime) -> Person:
+def correct_person(*, actor: Actor, person: Person, person_input: PersonInput, at: datetime) -> Person:
     """Write down a correction; the audit row names the fields that changed, never what they say."""
     if person.program_id != actor.program_id:
         raise Refused(_("This person is not in your program."))
-    changed = [name for name in CORRECTABLE if getattr(person, name) != getattr(given, name)]
-    if not given.first_name.strip() or not given.last_name.strip():
+    changed = [name for name in CORRECTABLE_FIELDS if getattr(person, name) != getattr(person_input, name)]
+    if not person_input.first_name.strip() or not person_input.last_name.strip():
         raise Refused(_("Please give a first and a last name; what the person goes by is enough."))
     for name in changed:
-        setattr(person, name, getattr(given, name))
+        setattr(person, name, getattr(person_input, name))
     person.save(update_fields=changed)
     if {"first_name", "last_name", "middle_name", "preferred_name", "date_of_birth"} & set(changed):
         lookup.rebuild_keys(person)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 
 @dataclass(frozen=True)
-class KeptFor:
+class RetentionDefault:
     """How long one kind of record is kept unless the program decides otherwise, and on what ground."""
 
     days: int
@@ -15,20 +15,22 @@ class KeptFor:
     shorter_refused: int = 0
 
 
-KEPT_FOR: dict[str, KeptFor] = {
-    "declined": KeptFor(365, "Program policy; requirement R4: no identity where none is needed"),
-    "ineligible": KeptFor(365, "Program policy; requirement R4: no identity where none is needed"),
-    "withdrawn": KeptFor(365, "Program policy; requirement R4: no identity where none is needed"),
-    "drafts": KeptFor(30, "Program policy: an unfinished form is no record"),
-    "messages": KeptFor(90, "Program policy: an answered message has become a referral or nothing"),
-    "scans": KeptFor(30, "Program policy: a photo that no form carries is no record"),
-    "inactive": KeptFor(
+RETENTION_DEFAULTS: dict[str, RetentionDefault] = {
+    "declined": RetentionDefault(365, "Program policy; requirement R4: no identity where none is needed"),
+    "ineligible": RetentionDefault(365, "Program policy; requirement R4: no identity where none is needed"),
+    "withdrawn": RetentionDefault(365, "Program policy; requirement R4: no identity where none is needed"),
+    "drafts": RetentionDefault(30, "Program policy: an unfinished form is no record"),
+    "messages": RetentionDefault(90, "Program policy: an answered message has become a referral or nothing"),
+    "scans": RetentionDefault(30, "Program policy: a photo that no form carries is no record"),
+    "inactive": RetentionDefault(
         4015,
         "11 years: North Carolina schedule for provider records, not re-read; by hand",
         by_hand=True,
     ),
-    "audit": KeptFor(2555, "7 years: longer than 45 CFR 164.316(b)(2) (6) and CJIS AU-11 (1)", True, 2190),
-    "sessions": KeptFor(1, "A session ends after 12 hours at the latest (CJIS IA-5)"),
+    "audit": RetentionDefault(
+        2555, "7 years: longer than 45 CFR 164.316(b)(2) (6) and CJIS AU-11 (1)", True, 2190
+    ),
+    "sessions": RetentionDefault(1, "A session ends after 12 hours at the latest (CJIS IA-5)"),
 }
 """`by_hand`: listed, never taken away by a run. `shorter_refused`: fewer days than these are refused."""
 
@@ -38,14 +40,14 @@ MANY_PEOPLE = 500
 
 
 @dataclass(frozen=True)
-class DutyDue:
+class NoticeDuty:
     """Somebody who must be told, and by when."""
 
     whom: str
     due_at: datetime
 
 
-def duties_of(kinds: Collection[str], people: int, discovered_at: datetime) -> list[DutyDue]:
+def notice_duties(kinds: Collection[str], people: int, discovered_at: datetime) -> list[NoticeDuty]:
     """Return who must be told of a breach, by when, counted from its discovery.
 
     45 CFR 164.404, .406, .408 (through 42 CFR 2.16): people within 60 days; HHS with them from 500 people on, else
@@ -53,15 +55,15 @@ def duties_of(kinds: Collection[str], people: int, discovered_at: datetime) -> l
     are among them. N.C.G.S. 75-65 and 132-1.10(c1): without unreasonable delay, here the same 60 days at most.
     """
     found = [
-        DutyDue("individuals", discovered_at + SIXTY_DAYS),
-        DutyDue("nc_law", discovered_at + SIXTY_DAYS),
+        NoticeDuty("individuals", discovered_at + SIXTY_DAYS),
+        NoticeDuty("nc_law", discovered_at + SIXTY_DAYS),
     ]
     years_end = datetime(discovered_at.year + 1, 1, 1, tzinfo=UTC)
     found.append(
-        DutyDue("hhs", discovered_at + SIXTY_DAYS if people >= MANY_PEOPLE else years_end + SIXTY_DAYS)
+        NoticeDuty("hhs", discovered_at + SIXTY_DAYS if people >= MANY_PEOPLE else years_end + SIXTY_DAYS)
     )
     if people > MANY_PEOPLE:
-        found.append(DutyDue("media", discovered_at + SIXTY_DAYS))
+        found.append(NoticeDuty("media", discovered_at + SIXTY_DAYS))
     if "justice" in kinds:
-        found.append(DutyDue("cjis_agency", discovered_at + timedelta(hours=1)))
+        found.append(NoticeDuty("cjis_agency", discovered_at + timedelta(hours=1)))
     return sorted(found, key=lambda duty: (duty.due_at, duty.whom))

@@ -28,8 +28,8 @@ from handoff.records.models import (
     PaperKind,
     RecordKind,
 )
-from handoff.records.services.breaches import Assessment, BreachGiven
-from handoff.records.services.legal import PaperGiven, RequestGiven
+from handoff.records.services.breaches import BreachAssessmentInput, BreachInput
+from handoff.records.services.legal import LegalPaperInput, LegalRequestInput
 
 NO_CLINIC = _("Write nothing about health, treatment or criminal history here.")
 NO_NAMES = _("Write no names here.")
@@ -63,10 +63,10 @@ class PaperForm(Form):
     names_counseling = CheckboxField(label=_("The order itself names counseling notes"), required=False)
     scan = ScanField(label=_("Scan or photo of the paper"), required=False)
 
-    def paper(self) -> PaperGiven:
+    def paper_input(self) -> LegalPaperInput:
         """Return the paper as the service takes it."""
         names = ("kind", "issued_by", "issued_on", "names_counseling", "scan")
-        return PaperGiven(**{name: self.cleaned_data[name] for name in names})
+        return LegalPaperInput(**{name: self.cleaned_data[name] for name in names})
 
 
 class RequestForm(PaperForm):
@@ -80,10 +80,10 @@ class RequestForm(PaperForm):
     notes = LongTextField(label=_("Notes"), max_length=500, required=False, note=NO_CLINIC)
     field_order = ("kind", "from_whom", "received_on", "received_how", "due_on", "scope_asked", "notes")
 
-    def request(self) -> RequestGiven:
+    def request_input(self) -> LegalRequestInput:
         """Return the request as the service takes it."""
         names = ("kind", "from_whom", "received_on", "received_how", "due_on", "scope_asked", "notes")
-        return RequestGiven(**{name: self.cleaned_data[name] for name in names})
+        return LegalRequestInput(**{name: self.cleaned_data[name] for name in names})
 
 
 class CounselForm(Form):
@@ -149,12 +149,12 @@ class BreachForm(Form):
     kinds = CheckboxTilesField(label=_("What became known?"), choices=FactKind.choices)
     people_affected = StepperField(label=_("How many people?"), unit=_("people"), min_value=0)
 
-    def given(self, zone: ZoneInfo) -> BreachGiven:
+    def breach_input(self, zone: ZoneInfo) -> BreachInput:
         """Return the breach as the service takes it; the time is the program's own."""
         data = self.cleaned_data
         on: date = data["discovered_on"]
         when: time = data["discovered_time"]
-        return BreachGiven(
+        return BreachInput(
             discovered_at=datetime.combine(on, when, zone),
             what_happened=data["what_happened"],
             kinds=tuple(data["kinds"]),
@@ -181,9 +181,9 @@ class AssessmentForm(Form):
         choices=[each for each in Breach.Conclusion.choices if each[0] != Breach.Conclusion.UNDECIDED],
     )
 
-    def given(self) -> Assessment:
+    def assessment_input(self) -> BreachAssessmentInput:
         """Return the assessment as the service takes it."""
-        return Assessment(**self.cleaned_data)
+        return BreachAssessmentInput(**self.cleaned_data)
 
 
 class DutyForm(Form):

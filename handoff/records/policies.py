@@ -10,7 +10,7 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
-from handoff.records.definitions import KEPT_FOR, MOST_DAYS
+from handoff.records.definitions import MOST_DAYS, RETENTION_DEFAULTS
 from handoff.records.models import (
     ERASURE_IS_OPEN,
     Breach,
@@ -21,7 +21,7 @@ from handoff.records.models import (
     LegalRequest,
 )
 from handoff.records.queries.held import charge_on_hold, legal_hold
-from handoff.records.rules.legal_answers import Paper, why_barred
+from handoff.records.rules.legal_answers import Paper, barred_reason
 
 Request = LegalRequest
 
@@ -34,28 +34,28 @@ def check_in_program(actor: Actor, program_id: int, permission: P) -> None:
         raise Refused(_("Your role does not include this."))
 
 
-def check_can_handle_request(actor: Actor, request: Request) -> None:
+def check_can_handle_request(actor: Actor, legal_request: Request) -> None:
     """Only who handles legal requests, and only while the request is open."""
-    check_in_program(actor, request.program_id, P.LEGAL_REQUESTS_HANDLE)
-    if not request.is_open:
+    check_in_program(actor, legal_request.program_id, P.LEGAL_REQUESTS_HANDLE)
+    if not legal_request.is_open:
         raise Refused(_("This request has been answered. Nothing in it changes any more."))
 
 
-def check_can_add_paper(actor: Actor, request: Request) -> None:
+def check_can_add_paper(actor: Actor, legal_request: Request) -> None:
     """Papers come before the answer is approved: what was approved was approved on the papers of that day."""
-    check_can_handle_request(actor, request)
-    if request.state == Request.State.APPROVED:
+    check_can_handle_request(actor, legal_request)
+    if legal_request.state == Request.State.APPROVED:
         raise Refused(_("The answer is approved. Send it back first to add a paper."))
 
 
-def check_can_propose_answer(actor: Actor, request: Request) -> None:
+def check_can_propose_answer(actor: Actor, legal_request: Request) -> None:
     """One person proposes; a proposal that waits is sent back before another is made."""
-    check_can_handle_request(actor, request)
-    if request.state != Request.State.RECEIVED:
+    check_can_handle_request(actor, legal_request)
+    if legal_request.state != Request.State.RECEIVED:
         raise Refused(_("An answer is already proposed. Send it back first."))
 
 
-def check_answer(request: Request, answer: str, kinds: Collection[str], reason: str) -> None:
+def check_answer(legal_request: Request, answer: str, kinds: Collection[str], reason: str) -> None:
     """An answer releases at least one kind that the papers allow, or refuses with a reason."""
     if answer not in Request.Answer.values:
         raise Refused(_("Choose to release or to refuse."))
@@ -63,7 +63,7 @@ def check_answer(request: Request, answer: str, kinds: Collection[str], reason: 
         raise Refused(_("Please write the reason in a few words."))
     if answer == Request.Answer.REFUSE:
         return
-    if request.person_id is None:
+    if legal_request.person_id is None:
         raise Refused(
             _(
                 "A request about records in general releases no person's records. Use the public-records table."
@@ -71,21 +71,21 @@ def check_answer(request: Request, answer: str, kinds: Collection[str], reason: 
         )
     if not kinds or not set(kinds) <= set(FactKind.values):
         raise Refused(_("Choose at least one kind of facts to release."))
-    check_papers_allow(request, kinds)
+    check_papers_allow(legal_request, kinds)
 
 
-def check_papers_allow(request: Request, kinds: Collection[str]) -> None:
+def check_papers_allow(legal_request: Request, kinds: Collection[str]) -> None:
     """What the recorded papers do not reach is not released, whoever approves it (42 CFR 2.61 to 2.67)."""
     papers = [
         Paper(kind=each.kind, scanned=each.scan_id is not None, names_counseling=each.names_counseling)
-        for each in LegalPaper.objects.filter(request=request)
+        for each in LegalPaper.objects.filter(request=legal_request)
     ]
-    code = why_barred(kinds, papers)
+    code = barred_reason(kinds, papers)
     if code:
-        raise Refused(_sentence(code))
+        raise Refused(_barred_message(code))
 
 
-def _sentence(code: str) -> str:
+def _barred_message(code: str) -> str:
     return {
         "public_records": _("A public-records request releases nothing about a person (N.C.G.S. 122C-52)."),
         "no_part2_order": _(
@@ -102,41 +102,41 @@ def _sentence(code: str) -> str:
     }[code]
 
 
-def check_can_approve_answer(actor: Actor, request: Request) -> None:
+def check_can_approve_answer(actor: Actor, legal_request: Request) -> None:
     """Another person than who proposed, on the papers as they are now."""
-    check_can_handle_request(actor, request)
-    if request.state != Request.State.PROPOSED:
+    check_can_handle_request(actor, legal_request)
+    if legal_request.state != Request.State.PROPOSED:
         raise Refused(_("There is no proposed answer to approve."))
-    if actor.user_id is None or actor.user_id == request.proposed_by_id:
+    if actor.user_id is None or actor.user_id == legal_request.proposed_by_id:
         raise Refused(_("You proposed this answer. Somebody else must approve it."))
-    if request.answer == Request.Answer.RELEASE:
-        check_papers_allow(request, request.kinds)
+    if legal_request.answer == Request.Answer.RELEASE:
+        check_papers_allow(legal_request, legal_request.kinds)
 
 
-def check_can_return_answer(actor: Actor, request: Request) -> None:
+def check_can_return_answer(actor: Actor, legal_request: Request) -> None:
     """A proposal or an approved release goes back to be thought over, as long as nothing has left."""
-    check_can_handle_request(actor, request)
-    if request.state == Request.State.RECEIVED:
+    check_can_handle_request(actor, legal_request)
+    if legal_request.state == Request.State.RECEIVED:
         raise Refused(_("There is no proposed answer to send back."))
 
 
-def check_can_release(actor: Actor, request: Request) -> None:
+def check_can_release(actor: Actor, legal_request: Request) -> None:
     """Once, after the approval, and still on papers that allow it."""
-    check_can_handle_request(actor, request)
-    if request.state != Request.State.APPROVED:
+    check_can_handle_request(actor, legal_request)
+    if legal_request.state != Request.State.APPROVED:
         raise Refused(_("Nothing is released before somebody else has approved the answer."))
-    check_papers_allow(request, request.kinds)
+    check_papers_allow(legal_request, legal_request.kinds)
 
 
-def check_can_ask_for_erasure(actor: Actor, person: Person) -> None:
+def check_can_request_erasure(actor: Actor, person: Person) -> None:
     """One person asks; the same holds stand in the way as at the approval."""
     check_in_program(actor, person.program_id, P.RECORDS_ERASE)
     if ErasureRequest.objects.filter(ERASURE_IS_OPEN, person=person).exists():
         raise Refused(_("Erasing this person is already asked for."))
-    check_nothing_holds(person)
+    check_no_hold(person)
 
 
-def check_nothing_holds(person: Person) -> None:
+def check_no_hold(person: Person) -> None:
     """A legal request or a set-aside charge that is still held keeps the records in place."""
     request = legal_hold(person.pk)
     if request is not None:
@@ -162,7 +162,7 @@ def check_can_approve_erasure(actor: Actor, erasure: ErasureRequest) -> None:
         raise Refused(_("This has been done or withdrawn."))
     if actor.user_id is None or actor.user_id == erasure.requested_by_id:
         raise Refused(_("You asked for this. Somebody else must approve it."))
-    check_nothing_holds(erasure.person)
+    check_no_hold(erasure.person)
 
 
 def check_can_withdraw_erasure(actor: Actor, erasure: ErasureRequest) -> None:
@@ -182,16 +182,16 @@ def check_retention_rule(
 ) -> None:
     """A rule has a source and a date that is not past; the record of who saw what is kept at least six years."""
     check_in_program(actor, actor.program_id, P.RETENTION_RUN)
-    if kind not in KEPT_FOR:
+    if kind not in RETENTION_DEFAULTS:
         raise Refused(_("Choose the kind of record."))
     if not source.strip():
         raise Refused(_("Please say on what law, contract or decision this rests."))
     if not 1 <= days <= MOST_DAYS:
         raise Refused(_("Choose between 1 day and 100 years."))
-    if days < KEPT_FOR[kind].shorter_refused:
+    if days < RETENTION_DEFAULTS[kind].shorter_refused:
         raise Refused(
             _("This is kept at least %(days)s days (45 CFR 164.316(b)(2)).")
-            % {"days": KEPT_FOR[kind].shorter_refused}
+            % {"days": RETENTION_DEFAULTS[kind].shorter_refused}
         )
     if effective_on < today:
         raise Refused(_("A rule begins today or later; what was done under the old one stays done."))

@@ -23,7 +23,7 @@ from handoff.records.models import (
     RetentionRun,
 )
 from handoff.records.queries.registers import PublicTable, names_of
-from handoff.records.queries.retention import Due
+from handoff.records.queries.retention import RecordsDue
 
 HELD_BACK = "≤10*"
 STATE_KINDS = {
@@ -36,52 +36,55 @@ STATE_KINDS = {
 }
 
 
-def columns(*names: str) -> list[Column]:
+def columns_named(*names: str) -> list[Column]:
     return [Column(name) for name in names]
 
 
-def kinds_in_words(kinds: Iterable[str]) -> str:
+def kinds_text(kinds: Iterable[str]) -> str:
     chosen = set(kinds)
     return "; ".join(str(label) for value, label in FactKind.choices if value in chosen)
 
 
 def request_columns() -> list[Column]:
-    return columns(_("Request"), _("Kind"), _("From"), _("Received"), _("Due"), _("State"))
+    return columns_named(_("Request"), _("Kind"), _("From"), _("Received"), _("Due"), _("State"))
 
 
-def request_row(request: LegalRequest, program: Program) -> list[Cell]:
+def request_row(legal_request: LegalRequest, program: Program) -> list[Cell]:
     """Return one line of the register; who it is about stands on its own page only."""
-    url = reverse("records:request", args=[program.slug, request.public_id])
+    url = reverse("records:request", args=[program.slug, legal_request.public_id])
     return [
-        Cell(_("Number %(number)s") % {"number": request.number}, url=url),
-        Cell(request.get_kind_display()),
-        Cell(request.from_whom),
-        Cell(day(request.received_on)),
-        Cell(day(request.due_on) if request.due_on else _("No date")),
-        Cell(request.get_state_display(), kind=STATE_KINDS[request.state]),
+        Cell(_("Number %(number)s") % {"number": legal_request.number}, url=url),
+        Cell(legal_request.get_kind_display()),
+        Cell(legal_request.from_whom),
+        Cell(day(legal_request.received_on)),
+        Cell(day(legal_request.due_on) if legal_request.due_on else _("No date")),
+        Cell(legal_request.get_state_display(), kind=STATE_KINDS[legal_request.state]),
     ]
 
 
-def request_facts(request: LegalRequest) -> list[tuple[str, Any]]:
+def request_facts(legal_request: LegalRequest) -> list[tuple[str, Any]]:
     """Return what is known of a request, in the order in which counsel asks."""
-    names = names_of({request.proposed_by_id, request.approved_by_id})
-    about = request.person.full_name if request.person else _("Records in general")
-    counsel = _("%(name)s, on %(day)s") % {"name": request.counsel_name, "day": day(request.counsel_on)}
+    names = names_of({legal_request.proposed_by_id, legal_request.approved_by_id})
+    about = legal_request.person.full_name if legal_request.person else _("Records in general")
+    counsel = _("%(name)s, on %(day)s") % {
+        "name": legal_request.counsel_name,
+        "day": day(legal_request.counsel_on),
+    }
     return [
-        (_("Kind"), request.get_kind_display()),
+        (_("Kind"), legal_request.get_kind_display()),
         (_("About"), about),
-        (_("Who asks?"), request.from_whom),
-        (_("Received"), f"{day(request.received_on)} · {request.get_received_how_display()}"),
-        (_("Answer due on"), day(request.due_on)),
-        (_("What is asked for?"), request.scope_asked),
-        (_("Notes"), request.notes),
-        (_("Counsel asked"), counsel if request.counsel_on else _("Not yet")),
-        (_("Answer"), request.get_answer_display()),
-        (_("Kinds of facts to release"), kinds_in_words(request.kinds)),
-        (_("Reason"), request.answer_reason),
-        (_("Proposed by"), names.get(request.proposed_by_id or 0, "")),
-        (_("Approved by"), names.get(request.approved_by_id or 0, "")),
-        (_("Seal of the released paper (SHA-256)"), request.sha256),
+        (_("Who asks?"), legal_request.from_whom),
+        (_("Received"), f"{day(legal_request.received_on)} · {legal_request.get_received_how_display()}"),
+        (_("Answer due on"), day(legal_request.due_on)),
+        (_("What is asked for?"), legal_request.scope_asked),
+        (_("Notes"), legal_request.notes),
+        (_("Counsel asked"), counsel if legal_request.counsel_on else _("Not yet")),
+        (_("Answer"), legal_request.get_answer_display()),
+        (_("Kinds of facts to release"), kinds_text(legal_request.kinds)),
+        (_("Reason"), legal_request.answer_reason),
+        (_("Proposed by"), names.get(legal_request.proposed_by_id or 0, "")),
+        (_("Approved by"), names.get(legal_request.approved_by_id or 0, "")),
+        (_("Seal of the released paper (SHA-256)"), legal_request.sha256),
     ]
 
 
@@ -99,7 +102,7 @@ def paper_rows(papers: Iterable[LegalPaper], program: Program) -> list[list[Cell
     ]
 
 
-def request_history(request: LegalRequest) -> list[TimelineEntry]:
+def request_history(legal_request: LegalRequest) -> list[TimelineEntry]:
     """Return the dated steps, newest first."""
     words = {
         "received": _("Received"),
@@ -111,10 +114,10 @@ def request_history(request: LegalRequest) -> list[TimelineEntry]:
         "released": _("Released, once"),
         "withdrawn": _("Withdrawn"),
     }
-    return _entries(request.events.all(), words)
+    return _timeline_entries(legal_request.events.all(), words)
 
 
-def _entries(events: Iterable[Any], words: dict[str, str]) -> list[TimelineEntry]:
+def _timeline_entries(events: Iterable[Any], words: dict[str, str]) -> list[TimelineEntry]:
     rows = sorted(events, key=lambda event: (event.occurred_at, event.pk), reverse=True)
     names = names_of({event.recorded_by_id for event in rows})
     return [
@@ -145,7 +148,7 @@ def found_rows(found: Iterable[Candidate], program: Program) -> list[list[Cell]]
 
 
 def erasure_columns() -> list[Column]:
-    return columns(_("Asked for"), _("Reason"), _("Asked by"), _("State"))
+    return columns_named(_("Asked for"), _("Reason"), _("Asked by"), _("State"))
 
 
 def erasure_rows(erasures: Iterable[ErasureRequest], program: Program) -> list[list[Cell]]:
@@ -197,7 +200,7 @@ def due_columns() -> list[Column]:
     ]
 
 
-def due_row(due: Due, program: Program) -> list[Cell]:
+def due_row(due: RecordsDue, program: Program) -> list[Cell]:
     """Return one kind of record: its rule, and how many are past it."""
     since = _("in force from %(day)s") % {"day": day(due.rule.since)} if due.rule.since else _("default")
     return [
@@ -250,10 +253,10 @@ def open_duties(breach: Breach) -> Cell:
 def breach_facts(breach: Breach, program: Program) -> list[tuple[str, Any]]:
     """Return what is known of a breach, and the four factors."""
     return [
-        (_("Discovered on"), date_and_time(breach.discovered_at, program)),
+        (_("Discovered on"), format_moment(breach.discovered_at, program)),
         (_("Happened on, if known"), day(breach.happened_on)),
         (_("What happened?"), breach.what_happened),
-        (_("What became known?"), kinds_in_words(breach.kinds)),
+        (_("What became known?"), kinds_text(breach.kinds)),
         (_("How many people?"), breach.people_affected),
         (_("What facts, and how easily is somebody told from them?"), breach.nature),
         (_("Who had or used them without leave?"), breach.recipient),
@@ -263,7 +266,7 @@ def breach_facts(breach: Breach, program: Program) -> list[tuple[str, Any]]:
     ]
 
 
-def date_and_time(moment: Any, program: Program) -> str:
+def format_moment(moment: Any, program: Program) -> str:
     return date_format(moment.astimezone(zone(program)), "DATETIME_FORMAT")
 
 
@@ -276,7 +279,7 @@ def duty_rows(breach: Breach, program: Program) -> list[list[Cell]]:
         rows.append(
             [
                 Cell(duty.get_whom_display(), url=url if is_open else ""),
-                Cell(date_and_time(duty.due_at, program)),
+                Cell(format_moment(duty.due_at, program)),
                 Cell(duty.get_outcome_display(), kind="soon" if is_open else "done"),
                 Cell(duty.reason or "—"),
             ]
@@ -290,7 +293,7 @@ def breach_history(breach: Breach) -> list[TimelineEntry]:
         "assessed": _("The risk was assessed"),
         "duty_settled": _("Somebody was told, or need not be"),
     }
-    return _entries(breach.events.all(), words)
+    return _timeline_entries(breach.events.all(), words)
 
 
 def month_name(month: date) -> str:
@@ -306,11 +309,11 @@ def public_rows(table: PublicTable) -> list[list[Any]]:
     """Return the table with its sums; a count that is kept back says so."""
     shown = table.shown
     rows: list[list[Any]] = [
-        [month_name(month), *map(_count, row), _count(whole)]
+        [month_name(month), *map(_count_text, row), _count_text(whole)]
         for month, row, whole in zip(table.months, shown.rows, shown.row_sums, strict=True)
     ]
-    return [*rows, [_("All"), *map(_count, shown.column_sums), _count(shown.total)]]
+    return [*rows, [_("All"), *map(_count_text, shown.column_sums), _count_text(shown.total)]]
 
 
-def _count(count: int | None) -> str:
+def _count_text(count: int | None) -> str:
     return HELD_BACK if count is None else str(count)

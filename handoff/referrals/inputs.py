@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from handoff.charges.services import ChargeInput
-from handoff.consent.services import ReleaseGiven
+from handoff.consent.services import ReleaseInput
 from handoff.eligibility.engine.facts import Facts
-from handoff.participants.services import PersonGiven
+from handoff.participants.services import PersonInput
 from handoff.programs.models import Agency
 from handoff.referrals.models import HandoffRecord, Pathway, ReferralDraft
 
@@ -80,11 +80,11 @@ class DraftLink:
 class ReferralInput:
     """An arrest diversion that the person said yes to. Sent again with the same key it is one referral."""
 
-    person: PersonGiven
+    person: PersonInput
     encounter: EncounterInput
     check: EligibilityCheckInput
     screening: ScreeningInput = field(default_factory=ScreeningInput)
-    release: ReleaseGiven | None = None
+    release: ReleaseInput | None = None
     handoff: HandoffInput | None = None
     script_language: str = ""
     existing: uuid.UUID | None = None
@@ -120,7 +120,7 @@ class ExceptionInput:
 class SocialReferralInput:
     """A social referral by an officer (with a check), by program staff or out of a public message (without one)."""
 
-    person: PersonGiven
+    person: PersonInput
     occurred_at: datetime
     screening: ScreeningInput = field(default_factory=ScreeningInput)
     check: EligibilityCheckInput | None = None

@@ -16,7 +16,7 @@ from handoff.core.refusals import refusal_message
 from handoff.core.ui import TimelineEntry
 from handoff.eligibility.engine.findings import Advice, Assessment, CriterionFinding
 from handoff.participants.models import ContactPoint
-from handoff.participants.services import PersonGiven
+from handoff.participants.services import PersonInput
 from handoff.programs.models import Program
 from handoff.programs.queries import handoff_options, script
 from handoff.referrals import policies, queries
@@ -239,7 +239,7 @@ def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, A
     }
 
 
-def screened_person_input(referral: Referral, cleaned: Mapping[str, Any]) -> PersonGiven:
+def screened_person_input(referral: Referral, cleaned: Mapping[str, Any]) -> PersonInput:
     """Return the person with what the screening form now says."""
     assert referral.person is not None
     given = recorded_person_input(referral.person)

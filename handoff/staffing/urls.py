@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission as P
 from handoff.core.navigation import Page, register_page
-from handoff.participants.gate import leads_to_person
+from handoff.participants.gate import register_person_parameter
 from handoff.staffing import queries, views
 
 app_name = "staffing"
@@ -17,7 +17,7 @@ urlpatterns = [
     path("new-charges/<uuid:charge_id>/decide/", views.decide, name="decide"),
 ]
 
-leads_to_person("charge_id", queries.person_of_charge)
+register_person_parameter("charge_id", queries.person_of_charge)
 
 register_page(
     Page(

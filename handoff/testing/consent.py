@@ -7,7 +7,7 @@ from typing import Any
 from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
 from handoff.consent.models import InformationKind, Purpose, Release
-from handoff.consent.services import RecipientGiven, ReleaseGiven, sign_release
+from handoff.consent.services import RecipientInput, ReleaseInput, sign_release
 from handoff.participants.models import Person
 from handoff.programs.models import Agency
 from handoff.testing.worlds import AT, make_actor, make_agency
@@ -17,12 +17,12 @@ STROKES = [[[100, 200], [300, 80], [520, 210], [700, 90]]]
 
 def release_given(
     *agencies: Agency, kinds: Any = (InformationKind.PARTICIPATION,), **fields: Any
-) -> ReleaseGiven:
+) -> ReleaseInput:
     """A whole form, signed on the screen for a year, that names the agencies."""
-    return ReleaseGiven(
+    return ReleaseInput(
         **{
             "recipients": tuple(
-                RecipientGiven(agency=agency, kinds=frozenset(str(kind) for kind in kinds))
+                RecipientInput(agency=agency, kinds=frozenset(str(kind) for kind in kinds))
                 for agency in agencies
             ),
             "purposes": (Purpose.SERVICES.value, Purpose.INTAKE_DONE.value),
@@ -48,7 +48,7 @@ def make_release(
     return sign_release(
         actor=actor or make_actor(person.program, RoleName.PEER_SUPPORT, at),
         person=person,
-        given=release_given(*named, kinds=kinds, **fields),
+        release_input=release_given(*named, kinds=kinds, **fields),
         key=str(uuid.uuid4()),
         at=at,
     )

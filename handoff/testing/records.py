@@ -10,14 +10,14 @@ from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.records.models import LegalRequest
 from handoff.records.services import legal
-from handoff.records.services.breaches import BreachGiven
-from handoff.records.services.legal import PaperGiven, RequestGiven
+from handoff.records.services.breaches import BreachInput
+from handoff.records.services.legal import LegalPaperInput, LegalRequestInput
 from handoff.testing.worlds import AT, make_actor
 
 
-def paper_given(kind: str = "subpoena", **fields: Any) -> PaperGiven:
+def paper_given(kind: str = "subpoena", **fields: Any) -> LegalPaperInput:
     """A paper of a court, without a scan unless told otherwise."""
-    return PaperGiven(kind=kind, issued_by="Superior Court", issued_on=AT.date(), **fields)
+    return LegalPaperInput(kind=kind, issued_by="Superior Court", issued_on=AT.date(), **fields)
 
 
 def make_legal_request(
@@ -31,7 +31,7 @@ def make_legal_request(
     **fields: Any,
 ) -> LegalRequest:
     """A request that came this morning, due in ten days."""
-    given = RequestGiven(
+    given = LegalRequestInput(
         **{
             "kind": kind,
             "from_whom": "Clerk of Superior Court",
@@ -47,14 +47,14 @@ def make_legal_request(
         actor=actor or make_actor(program, RoleName.PROGRAM_MANAGER, at),
         program=program,
         person=person,
-        given=given,
+        request_input=given,
         paper=paper_given(kind),
         key=str(uuid.uuid4()),
         at=at,
     )
 
 
-def breach_given(words: str = "A list was sent to the wrong printer.", **fields: Any) -> BreachGiven:
+def breach_given(words: str = "A list was sent to the wrong printer.", **fields: Any) -> BreachInput:
     """A breach of justice and identity facts of three people, discovered now."""
     values: dict[str, Any] = {
         "discovered_at": AT,
@@ -62,4 +62,4 @@ def breach_given(words: str = "A list was sent to the wrong printer.", **fields:
         "kinds": ("identity", "justice"),
         "people_affected": 3,
     }
-    return BreachGiven(**{**values, **fields})
+    return BreachInput(**{**values, **fields})

@@ -22,7 +22,7 @@ from handoff.eligibility.engine.facts import (
 )
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
-from handoff.participants.services import PersonGiven
+from handoff.participants.services import PersonInput
 from handoff.programs.models import Program
 from handoff.referrals import services
 from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral
@@ -41,7 +41,7 @@ from handoff.referrals.services import (
 from handoff.testing.worlds import AT, make_actor, make_program
 
 AMOUNT = DrugAmount("cocaine", Decimal(1), "g")
-PERSON = PersonGiven(first_name="Jordan", last_name="Rivers", date_of_birth=date(1991, 6, 15))
+PERSON = PersonInput(first_name="Jordan", last_name="Rivers", date_of_birth=date(1991, 6, 15))
 COCAINE = ChargeInput(
     offense_key="possess-cocaine",
     title="Possession of cocaine",

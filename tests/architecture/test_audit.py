@@ -9,7 +9,7 @@ from handoff.access.decorators import access_rule_of
 from handoff.audit import wording as catalog
 from handoff.audit.review import rules as review_rules
 from handoff.audit.wording import ACTION_LABELS, FINDING_LABELS
-from handoff.participants.gate import CARE_PERMISSIONS, led_to
+from handoff.participants.gate import CARE_PERMISSIONS, person_finder_for
 from tests.architecture.addresses import addresses
 from tests.architecture.source import dotted, python_files, relative, tree
 
@@ -94,7 +94,7 @@ def test_every_identifier_on_the_care_side_is_gated_or_about_no_one():
         if rule is None or not rule.permissions & CARE_PERMISSIONS:
             continue
         for name, kind in address.converters.items():
-            if kind == "UUIDConverter" and led_to(name) is None and name not in ABOUT_NOBODY:
+            if kind == "UUIDConverter" and person_finder_for(name) is None and name not in ABOUT_NOBODY:
                 found.add(f"{address}: {name}")
     assert not found, "say in the app's urls module whose record it is: leads_to_person(...)"
 

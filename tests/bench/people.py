@@ -16,7 +16,7 @@ from faker.providers.person.en_US import Provider as English
 from faker.providers.person.es_MX import Provider as Mexican
 
 from handoff.participants.lookup.rules.keys import LookupQuery
-from handoff.participants.lookup.rules.names import normalise_name
+from handoff.participants.lookup.rules.names import normalize_name
 from handoff.participants.lookup.rules.nicknames import nicknames_of
 
 HISPANIC = 0.12
@@ -96,7 +96,7 @@ class County:
         middle = given.draw(rng) if rng.random() < 0.6 else ""
         preferred = ""
         if rng.random() < 0.05:
-            known = sorted(nicknames_of(normalise_name(first)))
+            known = sorted(nicknames_of(normalize_name(first)))
             preferred = rng.choice(known).title() if known else ""
         return Someone(number, first, middle, last, preferred, self._born())
 
@@ -150,7 +150,7 @@ def typo_in_both(rng: random.Random, query: LookupQuery) -> LookupQuery:
 
 def nickname(rng: random.Random, query: LookupQuery) -> LookupQuery:
     """A nickname for the first name, or a slip where there is none."""
-    known = sorted(nicknames_of(normalise_name(query.first.split()[0])))
+    known = sorted(nicknames_of(normalize_name(query.first.split()[0])))
     return replace(query, first=rng.choice(known)) if known else typo_in_one(rng, query)
 
 
@@ -161,7 +161,7 @@ def swapped_names(_rng: random.Random, query: LookupQuery) -> LookupQuery:
 
 def plain_letters(_rng: random.Random, query: LookupQuery) -> LookupQuery:
     """Accents, ñ and capitals lost, as on a keyboard without them."""
-    return replace(query, first=normalise_name(query.first), last=normalise_name(query.last))
+    return replace(query, first=normalize_name(query.first), last=normalize_name(query.last))
 
 
 def one_part(rng: random.Random, query: LookupQuery) -> LookupQuery:

@@ -15,7 +15,7 @@ from handoff.eligibility.services import save_criteria_draft
 from handoff.enrollment.services import make_inactive
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.records.services.breaches import record_breach
-from handoff.records.services.erasure import ask_for_erasure
+from handoff.records.services.erasure import request_erasure
 from handoff.records.services.legal import propose_answer
 from handoff.referrals.services import begin_draft, save_draft
 from handoff.staffing.services import bring_new_charge, charge_named, give_view
@@ -153,12 +153,12 @@ def records(rich: Rich, table: Table) -> None:
     manager, keeper = table.actor("program_manager"), table.actor("data_manager")
     asked = make_legal_request(table.program, rich["person"], manager)
     rich.things["request"] = propose_answer(
-        actor=keeper, request=asked, answer="release", kinds=["justice"], reason="As ordered.", at=AT
+        actor=keeper, legal_request=asked, answer="release", kinds=["justice"], reason="As ordered.", at=AT
     )
     rich.things["breach"] = record_breach(
-        actor=manager, program=table.program, given=breach_given(), key=str(uuid.uuid4()), at=AT
+        actor=manager, program=table.program, breach_input=breach_given(), key=str(uuid.uuid4()), at=AT
     )
-    rich.things["erasure"] = ask_for_erasure(
+    rich.things["erasure"] = request_erasure(
         actor=manager, person=reachable(table), reason="wish", words="Moved far away.", at=AT
     )
 

@@ -6,7 +6,7 @@ from handoff.access.permissions import Permission
 from handoff.access.roles import RoleName
 from tests.matrix.mutants import Edit, MorePermissions, Mutant, NoAccessRule, Put, ViewEdit
 
-LIVE = "handoff.consent.queries.live_at"
+LIVE = "handoff.consent.queries.live_condition"
 TELL = "handoff.consent.queries.people_who_allow"
 ANSWER = "handoff.consent.queries.may_disclose"
 GATE = "handoff.consent.gate.decide"

@@ -14,9 +14,9 @@ from handoff.audit.chain.services import append_to_chain
 from handoff.audit.models import AuditChain, AuditEvent
 from handoff.audit.services import accept_clock
 from handoff.notifications.services import send_waiting
-from handoff.participants.gate import led_to
+from handoff.participants.gate import person_finder_for
 from handoff.participants.models import Person, RecordOpening
-from handoff.participants.queries import shared_with_outreach
+from handoff.participants.queries import is_open_to_outreach
 from handoff.testing.worlds import make_member, make_user
 from tests.matrix.canaries import plant
 from tests.matrix.county import opens_to, rule_of
@@ -57,9 +57,9 @@ def rows() -> Any:
 def leads_to_taken_on(world: World, kwargs: dict[str, Any]) -> bool:
     """Say whether an address leads to somebody who has a worker."""
     for name, value in kwargs.items():
-        finder = led_to(name)
+        finder = person_finder_for(name)
         person = finder(world.program.pk, value) if finder else None
-        if person is not None and not shared_with_outreach(person):
+        if person is not None and not is_open_to_outreach(person):
             return True
     return False
 

@@ -28,7 +28,7 @@ from handoff.eligibility.services import propose_criteria, save_criteria_draft
 from handoff.enrollment import services as enrollment
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.participants.models import Person, PersonName
-from handoff.participants.services import PersonGiven, add_contact_point, write_approach_note
+from handoff.participants.services import PersonInput, add_contact_point, write_approach_note
 from handoff.participants.team.services import open_with_reason
 from handoff.programs.models import (
     Agency,
@@ -101,13 +101,13 @@ class World:
     def roles(self) -> dict[str, RoleName]:
         return {name: RoleName(user.memberships.get().role) for name, user in self.members.items()}
 
-    def somebody(self, first_name: str = "", last_name: str = "") -> PersonGiven:
+    def somebody(self, first_name: str = "", last_name: str = "") -> PersonInput:
         """Somebody not referred before: a year of birth of their own tells them from everybody else."""
         self.count += 1
         if first_name:
             born = date(1925 + self.count, 2, 3)
-            return PersonGiven(first_name=first_name, last_name=last_name, date_of_birth=born)
-        return PersonGiven(
+            return PersonInput(first_name=first_name, last_name=last_name, date_of_birth=born)
+        return PersonInput(
             first_name=f"Zqfirst{self.count}",
             last_name=f"Zqlast{self.count}",
             date_of_birth=date(1925 + self.count, 6, 15),
@@ -192,7 +192,7 @@ def put_settings(world: World) -> None:
 
 
 def divert(
-    world: World, officer: str = "officer", at: datetime = THEN, person: PersonGiven | None = None
+    world: World, officer: str = "officer", at: datetime = THEN, person: PersonInput | None = None
 ) -> Referral:
     """An arrest diversion of somebody new, with words in every field that takes some."""
     given = diversion_given(
@@ -408,25 +408,27 @@ def records_in_every_state(world: World) -> None:
     for person, state in zip(people, ("received", "proposed", "approved", "refused"), strict=False):
         found = make_legal_request(world.program, person, manager, THEN, words=WORDS)
         for paper in papers if state == "approved" else ():
-            legal.add_paper(actor=manager, request=found, paper=paper, at=THEN)
+            legal.add_paper(actor=manager, legal_request=found, paper=paper, at=THEN)
         if state == "received":
             continue
         answer = "refuse" if state == "refused" else "release"
         kinds = ("identity", "justice", "part2") if state == "approved" else ("identity",)
-        legal.propose_answer(actor=manager, request=found, answer=answer, kinds=kinds, reason=WORDS, at=THEN)
+        legal.propose_answer(
+            actor=manager, legal_request=found, answer=answer, kinds=kinds, reason=WORDS, at=THEN
+        )
         if state != "proposed":
-            legal.approve_answer(actor=keeper, request=found, at=THEN)
+            legal.approve_answer(actor=keeper, legal_request=found, at=THEN)
     done = breaches.record_breach(
-        actor=manager, program=world.program, given=breach_given(WORDS), key=str(uuid.uuid4()), at=THEN
+        actor=manager, program=world.program, breach_input=breach_given(WORDS), key=str(uuid.uuid4()), at=THEN
     )
-    assessment = breaches.Assessment(WORDS, WORDS, WORDS, WORDS, "notify")
-    breaches.assess_breach(actor=manager, breach=done, given=assessment, at=THEN)
+    assessment = breaches.BreachAssessmentInput(WORDS, WORDS, WORDS, WORDS, "notify")
+    breaches.assess_breach(actor=manager, breach=done, assessment=assessment, at=THEN)
     duty = done.duties.order_by("pk").first()
     assert duty is not None
     breaches.settle_duty(actor=manager, duty=duty, outcome="told", reason=WORDS, at=THEN)
     unheld = Person.objects.filter(program=world.program, encounters__isnull=True).order_by("pk")
     for person, withdrawn in zip(unheld, (True, False), strict=False):
-        asked = erasure.ask_for_erasure(actor=manager, person=person, reason="wish", words=WORDS, at=THEN)
+        asked = erasure.request_erasure(actor=manager, person=person, reason="wish", words=WORDS, at=THEN)
         if withdrawn:
             erasure.withdraw_erasure(actor=keeper, erasure=asked, at=THEN)
-    retention.run_by_hand(actor=keeper, program=world.program, at=THEN)
+    retention.run_manually(actor=keeper, program=world.program, at=THEN)

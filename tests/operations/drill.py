@@ -87,10 +87,10 @@ def approve_the_wish(person: Any, program: Any, at: datetime) -> None:
     """Erase somebody as the records app does when a second person has approved it."""
     from django.db import transaction
 
-    from handoff.records.services.erasure import wipe
+    from handoff.records.services.erasure import erase_records
 
     with transaction.atomic():
-        wipe(person, by=None, at=at)
+        erase_records(person, by=None, at=at)
 
 
 def state() -> dict[str, Any]:

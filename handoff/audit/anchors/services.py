@@ -1,7 +1,6 @@
-"""Heads of the chains, published where whoever can write the database cannot: a file on another host, two mailboxes,
-paper.
+"""Heads of the chains, published where an attacker who can write to the database can't: another host, two mailboxes, paper.
 
-Without an anchor a chain that was computed anew from its first row verifies as whole (threats.md 4, T13).
+Without an anchor, a chain that was computed anew from its first row verifies as whole (threats.md 4, T13).
 """
 
 import json
@@ -30,9 +29,9 @@ BODY = (
 
 @dataclass(frozen=True)
 class Anchor:
-    """One chain as it stood: program, number of its last row, that row's hash, and when this was published (UTC).
+    """A chain's head when it was published (UTC): program, number of its last row, and that row's hash.
 
-    `restored` says that a backup was put back here: rows published before with a higher number went with it.
+    `restored` says that a backup was restored then: heads published before with a higher number were lost with it.
     """
 
     program: int
@@ -50,7 +49,7 @@ class Anchor:
 
 
 def current_heads(programs: Iterable[int], at: datetime) -> list[Anchor]:
-    """Return every chain as it stands."""
+    """The head of every chain now."""
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
     found = []
     for program in all_chain_ids(programs):
@@ -66,7 +65,7 @@ def anchor_file() -> Path:
 
 
 def publish_anchors(*, programs: Iterable[int], at: datetime) -> list[Anchor]:
-    """Append every head to the file, and mail them where there is somebody to mail them to."""
+    """Append every head to the file, and mail them to the configured addresses."""
     anchors = current_heads(programs, at)
     if not anchors:
         return []
@@ -78,7 +77,7 @@ def publish_anchors(*, programs: Iterable[int], at: datetime) -> list[Anchor]:
 
 
 def append_to_file(anchors: Iterable[Anchor]) -> None:
-    """Add lines to the end of the file and see them on the disk."""
+    """Append lines to the anchor file and flush them to disk."""
     path = anchor_file()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
@@ -90,10 +89,10 @@ def append_to_file(anchors: Iterable[Anchor]) -> None:
 
 
 def publish_restore(ends: Mapping[int, tuple[int, str]], *, at: datetime) -> bool:
-    """Append where each chain ends that a backup put back, also the chains of which nothing is left; once only.
+    """Append the head that each chain has after a restore, also of chains that are gone; once per restore.
 
-    Without this line the heads published between backup and restore would look like a rewritten trail for ever.
-    `ends` gives each program's last row and its hash, `at` is when the backup was put back.
+    Without these lines the heads published between backup and restore would look like a rewritten trail forever. `ends`
+    gives each program's last row and its hash, `at` is when the backup was restored.
     """
     path = anchor_file()
     before = list(read_anchors(path)) if path.exists() else []
@@ -116,7 +115,7 @@ def publish_if_due(*, programs: Iterable[int], at: datetime) -> list[Anchor]:
 
 
 def last_published() -> datetime | None:
-    """Return when the newest anchor of the file was published; the clock's `handoff check` may ask for its age."""
+    """When the newest anchor of the file was published."""
     path = anchor_file()
     if not path.exists():
         return None
@@ -125,7 +124,7 @@ def last_published() -> datetime | None:
 
 
 def read_anchors(path: Path) -> Iterator[Anchor]:
-    """Read anchors out of a file or a saved message; every other line of it is passed over."""
+    """Read anchors from a file or a saved message; every other line is skipped."""
     with path.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
             if not line.lstrip().startswith("{"):
@@ -144,7 +143,7 @@ def read_anchors(path: Path) -> Iterator[Anchor]:
 
 
 def verify_anchors(anchors: Iterable[Anchor], programs: Iterable[int]) -> list[ChainCheck]:
-    """Check every chain, each against what was published of it and what a restore left of that."""
+    """Check every chain against its published heads, leaving out heads that a restore has undone."""
     published: dict[int, PublishedAnchors] = defaultdict(PublishedAnchors)
     for each in anchors:
         published[each.program].add(each)
@@ -154,14 +153,14 @@ def verify_anchors(anchors: Iterable[Anchor], programs: Iterable[int]) -> list[C
 
 @dataclass
 class PublishedAnchors:
-    """What was published of one chain, in the order of the file."""
+    """The published heads of one chain, in the order of the file."""
 
     heads: dict[int, set[str]] = field(default_factory=dict)
     heads_undone: int = 0
     restored_at: str = ""
 
     def add(self, anchor: Anchor) -> None:
-        """Add one head; a restore takes away those of rows beyond it, and says how many."""
+        """Add one head; a restore removes and counts those of later rows."""
         if anchor.restored:
             gone = [number for number in self.heads if number > anchor.number]
             for number in gone:
@@ -172,6 +171,5 @@ class PublishedAnchors:
             self.heads.setdefault(anchor.number, set()).add(anchor.head)
 
     def check(self, program_id: int) -> ChainCheck:
-        """Walk the chain."""
         found = check_chain(program_id, self.heads)
         return replace(found, heads_undone=self.heads_undone, restored_at=self.restored_at[:16])

@@ -1,4 +1,4 @@
-"""Checking the chains: against themselves, and against heads that were published outside the database."""
+"""Verifying the chains: each by itself, and against heads that were published outside the database."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -37,10 +37,10 @@ RESTORED = (
 
 @dataclass(frozen=True)
 class ChainCheck:
-    """What verifying one chain found: rows read, the first number that does not fit, if any, and what is wrong there.
+    """The result of verifying one chain: rows read, the first bad row if any, and what is wrong with it.
 
-    `anchors` counts the published heads it was held against; `fits` is the last of them that fits. `restore_rows` counts
-    the heads passed over because a backup was put back at `restored_at` (UTC), by the word of the anchor file.
+    `anchors` counts the published heads that were compared; `fits` is the last row whose head matched. `heads_undone`
+    counts the heads that a restore at `restored_at` (UTC) undid, as the anchor file says.
     """
 
     program_id: int
@@ -54,7 +54,7 @@ class ChainCheck:
 
     @property
     def sentence(self) -> str:
-        """Say it in one sentence, and in a second one that a backup was put back, where it was."""
+        """The result in one sentence, and in a second one that a backup was restored, where one was."""
         return self.result_sentence + (
             RESTORED.format(at=self.restored_at, heads=self.heads_undone) if self.heads_undone else ""
         )
@@ -76,7 +76,7 @@ class ChainCheck:
 
 @dataclass
 class ChainWalk:
-    """The way along one chain: where it is, what the last hash was, and which published heads were met."""
+    """The state while verifying one chain: the row, the last hash, and which published heads were compared."""
 
     program_id: int
     published: Mapping[int, Collection[str]]
@@ -89,7 +89,7 @@ class ChainWalk:
         return ChainCheck(self.program_id, self.number, row, what, len(self.met), self.fits)
 
     def check_row(self, values: Mapping[str, object], stored: str) -> ChainCheck | None:
-        """Take one row; return what is wrong with it."""
+        """Check the next row; return what is wrong with it, or None."""
         self.number += 1
         if values["number"] != self.number:
             return self.problem(MISSING, self.number)
@@ -108,7 +108,7 @@ class ChainWalk:
 
 
 def check_chain(program_id: int, published: Mapping[int, Collection[str]] | None = None) -> ChainCheck:
-    """Walk one chain from its first row and return the first thing that does not fit.
+    """Verify one chain from its first row and return the first problem.
 
     An edit or a deletion shows by the chain alone. A cut tail whose head was changed too, and a chain computed anew,
     show only against a head published before (threats.md 4): `published` maps row numbers to such heads.
@@ -119,7 +119,7 @@ def check_chain(program_id: int, published: Mapping[int, Collection[str]] | None
 
 
 def walk_chain(walk: ChainWalk) -> ChainCheck:
-    """Take every row of a chain and hold its end against the stored head."""
+    """Check every row of a chain, and its end against the stored head."""
     program_id = walk.program_id
     chain = AuditChain.objects.filter(program_id=program_id).first()
     length, head = (chain.length, chain.head) if chain is not None else (0, "")
@@ -139,9 +139,9 @@ def walk_chain(walk: ChainWalk) -> ChainCheck:
 
 
 def all_chain_ids(programs: Iterable[int]) -> list[int]:
-    """Return the number of every chain: of the programs named, of the installation, and of whatever else is seen.
+    """The id of every chain: of the programs named, of the installation, and of whatever else is visible.
 
-    Behind the second wall a command sees one program at a time, so the programs are told by who knows them.
+    Under row-level security a command sees one program at a time, so the caller passes the programs.
     """
     heads = AuditChain.objects.values_list("program_id", flat=True)
     return sorted({SITE, *programs, *heads})

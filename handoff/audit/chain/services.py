@@ -1,4 +1,4 @@
-"""Adding a row to a chain: the one moment in which everybody who writes or looks waits for the others (ADR 0019)."""
+"""Adding a row to a chain: the one moment in which all writers wait for each other (ADR 0019)."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ RETURNING id, number, previous, hash
 
 
 def append_to_chain(event: AuditEvent) -> AuditEvent:
-    """Give a row its number and its hash, and make it the head of its chain, all or nothing."""
+    """Give a row its number and hash, and make it the head of its chain, all or nothing."""
     return (
         append_in_one_statement(event)
         if connection.vendor == "postgresql"
@@ -39,7 +39,7 @@ def append_to_chain(event: AuditEvent) -> AuditEvent:
 
 @transaction.atomic
 def append_under_write_lock(event: AuditEvent) -> AuditEvent:
-    """Add a row where one writer at a time holds the whole database anyway."""
+    """Append on SQLite, where one writer at a time locks the whole database anyway."""
     chain, _new = AuditChain.objects.get_or_create(program_id=event.program_id)
     event.number, event.previous = chain.length + 1, chain.head
     event.hash = row_hash(event)
@@ -50,7 +50,7 @@ def append_under_write_lock(event: AuditEvent) -> AuditEvent:
 
 
 def append_in_one_statement(event: AuditEvent) -> AuditEvent:
-    """Let PostgreSQL number, hash and write a row; the first row of a program makes its chain."""
+    """Let PostgreSQL number, hash and write a row; a program's first row creates its chain."""
     placed = execute_append(event)
     if placed is None:
         AuditChain.objects.get_or_create(program_id=event.program_id)
@@ -63,7 +63,7 @@ def append_in_one_statement(event: AuditEvent) -> AuditEvent:
 
 
 def execute_append(event: AuditEvent) -> tuple[Any, ...] | None:
-    """Send the statement; returns what the row became, or None where the program has no chain yet."""
+    """Run the statement; returns what the row became, or None where the program has no chain yet."""
     fields = [each for each in AuditEvent._meta.concrete_fields if each.name not in ("id", *PLACED)]
     quoted = connection.ops.quote_name
     statement = APPEND.format(

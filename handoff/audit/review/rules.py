@@ -1,4 +1,4 @@
-"""What in a week of access somebody should look at (C8, T2; CJIS AU-6). Plain values in, findings out.
+"""What a manager should look at in a week of access (C8, T2; CJIS AU-6). Plain values in, findings out.
 
 A finding is a question, never a verdict: most have a good answer.
 """
@@ -59,7 +59,7 @@ MANY_LOOKUPS: Final = 5
 
 @dataclass(frozen=True)
 class AuditAction:
-    """One row of the trail as the rules see it; `at` is local to the program."""
+    """One row of the trail as the rules see it; `at` is in the program's own time."""
 
     user_id: int
     at: datetime
@@ -71,7 +71,7 @@ class AuditAction:
 
 @dataclass(frozen=True)
 class ReviewFinding:
-    """One thing to look at: which rule, who, how often, when it began, and the reason or record where there is one."""
+    """One thing to look at: the rule, the user, how often, since when, and the reason or record if there is one."""
 
     rule: str
     user_id: int
@@ -82,7 +82,7 @@ class ReviewFinding:
 
 
 def group_by_user(acts: Iterable[AuditAction]) -> dict[int, list[AuditAction]]:
-    """Sort acts by who did them, each in the order of time."""
+    """Group actions by user, each in order of time."""
     found: dict[int, list[AuditAction]] = defaultdict(list)
     for act in sorted(acts, key=lambda each: each.at):
         found[act.user_id].append(act)
@@ -96,7 +96,7 @@ def is_opening(act: AuditAction) -> bool:
 def find_busiest_period(
     acts: Sequence[AuditAction], within: timedelta, size: Callable[[Sequence[AuditAction]], int]
 ) -> tuple[int, AuditAction | None]:
-    """Return the largest `size` of any stretch of acts no longer than `within`, and the act it begins with."""
+    """The largest `size` of any run of actions no longer than `within`, and the action it starts with."""
     most, begins, first = 0, None, 0
     for last in range(len(acts)):
         while acts[last].at - acts[first].at > within:
@@ -120,7 +120,7 @@ def find_many_records(acts: Iterable[AuditAction]) -> list[ReviewFinding]:
 
 
 def find_night_access(acts: Iterable[AuditAction]) -> list[ReviewFinding]:
-    """Records opened outside the hours in which people of a program usually work."""
+    """Records opened outside the usual hours of a program's staff."""
     nightly = [act for act in acts if is_opening(act) and is_night(act.at)]
     return [
         ReviewFinding("at_night", user, len(own), own[0].at) for user, own in group_by_user(nightly).items()
@@ -132,7 +132,7 @@ def is_night(at: datetime) -> bool:
 
 
 def find_access_with_reason(acts: Iterable[AuditAction]) -> list[ReviewFinding]:
-    """Each record opened from outside its team, with the reason given."""
+    """Each record opened by a user outside its team, with the reason they gave."""
     return [
         ReviewFinding("with_a_reason", act.user_id, 1, act.at, act.subject, act.reason)
         for act in acts
@@ -155,7 +155,7 @@ def find_same_last_name(
 
 
 def find_serial_refusals(acts: Iterable[AuditAction]) -> list[ReviewFinding]:
-    """Many refusals one after the other: trying addresses."""
+    """Many refusals one after the other: trying URLs."""
     found = []
     for user, own in group_by_user(act for act in acts if act.action == "denied").items():
         most, begins = find_busiest_period(own, SERIES_PERIOD, len)
@@ -165,7 +165,7 @@ def find_serial_refusals(acts: Iterable[AuditAction]) -> list[ReviewFinding]:
 
 
 def find_lookups_without_referral(acts: Iterable[AuditAction]) -> list[ReviewFinding]:
-    """Many lookups by somebody who referred nobody in the week."""
+    """Many lookups by a user who referred no one in the week."""
     acts = list(acts)
     referring = {act.user_id for act in acts if act.action == "referral.submitted"}
     asked = group_by_user(
@@ -179,7 +179,7 @@ def find_lookups_without_referral(acts: Iterable[AuditAction]) -> list[ReviewFin
 
 
 def find_disabled_sign_ins(acts: Iterable[AuditAction]) -> list[ReviewFinding]:
-    """Tries to sign in to an account that is switched off."""
+    """Attempts to sign in to a disabled account."""
     tried = group_by_user(
         act for act in acts if act.action.startswith("sign_in.") and act.outcome == "refused"
     )
@@ -198,7 +198,10 @@ def review_week(
     alike: Collection[tuple[int, str]] = (),
     disabled: Iterable[AuditAction] = (),
 ) -> list[ReviewFinding]:
-    """Return everything to look at in a week, in the order of the page. `disabled` holds tries on disabled accounts."""
+    """Everything to look at in a week, in the order of the page.
+
+    `disabled` holds attempts on disabled accounts.
+    """
     return [
         *find_access_with_reason(acts),
         *find_same_last_name(acts, alike),

@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "handoff.audit.middleware.AuditMiddleware",
     "handoff.accounts.middleware.access.ProgramAccessMiddleware",
     "handoff.accounts.middleware.clock.ClockMiddleware",
-    "handoff.participants.middleware.GateMiddleware",
+    "handoff.participants.middleware.RecordGateMiddleware",
 ]
 
 ROOT_URLCONF = "handoff.config.urls"

@@ -22,8 +22,8 @@ from handoff.consent.models import (
     Disclosure,
     DisclosureContext,
 )
-from handoff.consent.presenters import recipient, what_in_words, when
-from handoff.consent.wording.notice import kinds_in_words
+from handoff.consent.presenters import context_label, disclosed_at_text, recipient_text
+from handoff.consent.wording.notice import kinds_text
 from handoff.core.ui import Cell, Column
 from handoff.documents.engines.pdf import render_pdf
 from handoff.participants.models import Person
@@ -42,15 +42,15 @@ class Period:
 
     @property
     def words(self) -> str:
-        values = {"first": written(self.first), "last": written(self.last)}
+        values = {"first": format_day(self.first), "last": format_day(self.last)}
         return _("From %(first)s through %(last)s") % values
 
 
-def written(day: date) -> str:
+def format_day(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def purpose_in_words(purpose: str) -> str:
+def purpose_label(purpose: str) -> str:
     """Return why something was disclosed, in the reader's language."""
     if purpose.startswith(LEGAL_PURPOSE):
         return _("Legal request %(number)s") % {"number": purpose.removeprefix(LEGAL_PURPOSE)}
@@ -67,12 +67,12 @@ def purpose_in_words(purpose: str) -> str:
     return known.get(purpose, purpose)
 
 
-def described(row: Disclosure) -> str:
+def description_text(row: Disclosure) -> str:
     """Return what was disclosed: what was shown, and which kinds of information in the form's own words."""
-    return f"{what_in_words(row.what)}. {kinds_in_words(row.kinds)}"
+    return f"{context_label(row.what)}. {kinds_text(row.kinds)}"
 
 
-def under(row: Disclosure) -> str:
+def release_text(row: Disclosure) -> str:
     """Return the ROI that allowed it, by the day it was signed and its last day."""
     if row.what == DisclosureContext.OWN_RECORD:
         return _("Asked by the person")
@@ -81,7 +81,7 @@ def under(row: Disclosure) -> str:
     if row.release is None:
         return _("No ROI on record")
     signed = local_date(row.release.program, row.release.signed_at)
-    return _("ROI signed %(signed)s") % {"signed": written(signed)}
+    return _("ROI signed %(signed)s") % {"signed": format_day(signed)}
 
 
 def register_columns() -> list[Column]:
@@ -95,15 +95,15 @@ def register_rows(rows: Iterable[Disclosure], program: Program) -> list[list[Cel
     names = full_names_by_id(row.to_user_id for row in listed)
     return [
         [
-            Cell(when(row, program)),
+            Cell(disclosed_at_text(row, program)),
             Cell(
                 row.person.full_name,
                 url=reverse("consent:accounting", args=[program.slug, row.person.public_id]),
             ),
-            Cell(recipient(row, names)),
-            Cell(described(row)),
-            Cell(purpose_in_words(row.purpose)),
-            Cell(under(row), url=_release_url(row, program)),
+            Cell(recipient_text(row, names)),
+            Cell(description_text(row)),
+            Cell(purpose_label(row.purpose)),
+            Cell(release_text(row), url=_release_url(row, program)),
         ]
         for row in listed
     ]
@@ -123,11 +123,11 @@ def accounting_rows(rows: Iterable[Disclosure], program: Program) -> list[list[s
     names = full_names_by_id(row.to_user_id for row in listed)
     return [
         [
-            when(row, program),
-            recipient(row, names),
-            described(row),
-            purpose_in_words(row.purpose),
-            under(row),
+            disclosed_at_text(row, program),
+            recipient_text(row, names),
+            description_text(row),
+            purpose_label(row.purpose),
+            release_text(row),
         ]
         for row in listed
     ]
@@ -151,7 +151,7 @@ def accounting_count(count: int) -> str:
     return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count}
 
 
-def source() -> str:
+def source_text() -> str:
     return _("Made under 42 CFR 2.25 and 45 CFR 164.528, as read in November 2026. Confirm with counsel.")
 
 
@@ -165,7 +165,7 @@ def accounting_pdf(
             "title": _("Accounting of disclosures"),
             "program": program.name,
             "wide": True,
-            "made": _("Printed %(day)s") % {"day": written(local_date(program, at))},
+            "made": _("Printed %(day)s") % {"day": format_day(local_date(program, at))},
             "opening": accounting_opening(program),
             "sections": [
                 {
@@ -174,7 +174,7 @@ def accounting_pdf(
                     "paragraphs": [accounting_count(len(rows))],
                     "table": {"columns": accounting_columns(), "rows": accounting_rows(rows, program)},
                 },
-                {"paragraphs": [source()]},
+                {"paragraphs": [source_text()]},
             ],
         }
     return render_pdf("document", data, language)

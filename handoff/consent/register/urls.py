@@ -8,9 +8,9 @@ from handoff.consent.register import views
 from handoff.core.navigation import Page, register_page
 
 urlpatterns = [
-    path("disclosures/", views.register, name="register"),
-    path("people/<uuid:person_id>/disclosures/", views.accounting_page, name="accounting"),
-    path("people/<uuid:person_id>/disclosures/paper/", views.accounting_paper, name="accounting_paper"),
+    path("disclosures/", views.show_register, name="register"),
+    path("people/<uuid:person_id>/disclosures/", views.show_accounting, name="accounting"),
+    path("people/<uuid:person_id>/disclosures/paper/", views.download_accounting, name="accounting_paper"),
 ]
 
 register_page(

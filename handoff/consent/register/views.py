@@ -12,7 +12,7 @@ from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
-from handoff.consent.presenters import written_name
+from handoff.consent.presenters import name_on_form
 from handoff.consent.queries import find_person
 from handoff.consent.register import presenters, queries
 from handoff.consent.register.forms import PeriodForm, RegisterFilterForm
@@ -24,7 +24,7 @@ ROWS_ON_A_PAGE = 100
 
 @requires_any(Permission.PARTICIPANT_READ)
 @require_safe
-def register(request: ProgramRequest, program: str) -> HttpResponse:
+def show_register(request: ProgramRequest, program: str) -> HttpResponse:
     """Show what was disclosed, newest first: by day, agency and person. The filter in the address holds ids only."""
     form = RegisterFilterForm(request.GET or None, program=request.program)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
@@ -57,7 +57,7 @@ def register(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(Permission.PARTICIPANT_READ)
 @require_safe
-def accounting_page(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+def show_accounting(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show a person's accounting of disclosures for any period, fit to print, in English or Spanish."""
     person = person_or_404(request, person_id)
     form = PeriodForm(request.GET or None, program=request.program, at=request.at)
@@ -73,7 +73,7 @@ def accounting_page(request: ProgramRequest, program: str, person_id: uuid.UUID)
     with override(language):
         context = {
             "person": person,
-            "name": written_name(person),
+            "name": name_on_form(person),
             "form": form,
             "period": period,
             "language": language,
@@ -82,7 +82,7 @@ def accounting_page(request: ProgramRequest, program: str, person_id: uuid.UUID)
             "count": presenters.accounting_count(len(rows)),
             "columns": [*presenters.accounting_columns()],
             "rows": presenters.accounting_rows(rows, request.program),
-            "source": presenters.source(),
+            "source": presenters.source_text(),
         }
         return render(request, "consent/register/accounting.html", context)
 
@@ -90,7 +90,7 @@ def accounting_page(request: ProgramRequest, program: str, person_id: uuid.UUID)
 @requires_recent_sign_in
 @requires_any(Permission.PARTICIPANT_READ)
 @require_safe
-def accounting_paper(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+def download_accounting(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Give the accounting as a PDF to hand to the person."""
     person = person_or_404(request, person_id)
     form = PeriodForm(request.GET or None, program=request.program, at=request.at)
@@ -103,7 +103,7 @@ def accounting_paper(request: ProgramRequest, program: str, person_id: uuid.UUID
         subject=person.public_id,
         details={"count": len(rows), "first": str(period.first), "last": str(period.last)},
     )
-    name = written_name(person)
+    name = name_on_form(person)
     content = presenters.accounting_pdf(
         person, rows, name=name, period=period, at=request.at, language=language
     )

@@ -3,12 +3,12 @@
 from django.urls import path
 
 from handoff.consent.renewal import queries, views
-from handoff.participants.gate import leads_to_person
+from handoff.participants.gate import register_person_parameter
 
 urlpatterns = [
-    path("people/<uuid:person_id>/roi/visit/", views.plan, name="plan_visit"),
-    path("roi/visits/<uuid:visit_id>/close/", views.close, name="close_visit"),
-    path("roi/expiring/", views.expiring, name="expiring"),
+    path("people/<uuid:person_id>/roi/visit/", views.plan_visit, name="plan_visit"),
+    path("roi/visits/<uuid:visit_id>/close/", views.close_visit, name="close_visit"),
+    path("roi/expiring/", views.list_expiring, name="expiring"),
 ]
 
-leads_to_person("visit_id", queries.person_of_visit)
+register_person_parameter("visit_id", queries.person_of_visit)

@@ -21,7 +21,7 @@ from handoff.core.refusals import Refused, refusal_message
 
 
 @requires_any(Permission.CONSENT_RECORD)
-def plan(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+def plan_visit(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Plan a renewal visit for a day."""
     person = person_or_404(request, person_id)
     form = VisitForm(request.POST or None, program=request.program, at=request.at)
@@ -41,7 +41,7 @@ def plan(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpRes
 
 @requires_any(Permission.CONSENT_RECORD)
 @require_POST
-def close(request: ProgramRequest, program: str, visit_id: uuid.UUID) -> HttpResponse:
+def close_visit(request: ProgramRequest, program: str, visit_id: uuid.UUID) -> HttpResponse:
     """Say how a visit went, in one press."""
     visit = queries.find_visit(request.program, visit_id)
     if visit is None or refusal_message(check_can_see_releases, request.actor, visit.person):
@@ -58,7 +58,7 @@ def close(request: ProgramRequest, program: str, visit_id: uuid.UUID) -> HttpRes
 
 @requires_any(Permission.PARTICIPANT_READ)
 @require_safe
-def expiring(request: ProgramRequest, program: str) -> HttpResponse:
+def list_expiring(request: ProgramRequest, program: str) -> HttpResponse:
     """List the ROIs that end within 30, 60 and 90 days, so that there is time to meet (C3)."""
     ending = list(expiring_releases(request.program, request.at, days=max(EXPIRY_STEPS)))
     visits = queries.planned_visits([each.person_id for each in ending])

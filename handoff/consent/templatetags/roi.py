@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from handoff.consent.wording.notice import kinds_in_words, notice
+from handoff.consent.wording.notice import kinds_text, notice
 
 register = template.Library()
 
@@ -19,4 +19,4 @@ def roi_notice(scope: Iterable[Any] = ()) -> dict[str, Any]:
 @register.inclusion_tag("consent/parts/notice.html")
 def roi_notice_for(*kinds: str) -> dict[str, Any]:
     """Show the notice where a page shows the same kinds of information to everybody who may open it."""
-    return {"notice": notice(), "scope": [kinds_in_words(kinds)]}
+    return {"notice": notice(), "scope": [kinds_text(kinds)]}

@@ -122,7 +122,7 @@ def test_adding_a_line_opens_nothing_of_anybody_else(lines, added, at):
 
 def test_the_table_knows_every_kind_and_the_law_side_gets_no_health():
     assert set(KIND_LABELS) == set(Kind.values)
-    law = rules.receivable(EVERY, law_side=True)
+    law = rules.receivable_kinds(EVERY, law_side=True)
     assert law == {"participation", "contact", "charges", "progress"}
     assert not frozenset().union(*(KIND_LABELS[kind] for kind in law)) & {
         Label.HEALTH,
@@ -132,7 +132,7 @@ def test_the_table_knows_every_kind_and_the_law_side_gets_no_health():
 
 
 @pytest.fixture
-def world(db):
+def scenario(db):
     program = make_program()
     police, da = make_agency(program), make_agency(program, "district_attorney")
     leader = make_member(program, RoleName.LAW_LEADER, police)
@@ -141,67 +141,67 @@ def world(db):
     return SimpleNamespace(**{k: v for k, v in locals().items() if k != "db"})
 
 
-def decided(world, at=AT, user=None):
+def decide_for_leader(world, at=AT, user=None):
     user = user or world.leader
     return decide(actor_of(user, world.program, AT), None, at)
 
 
-def test_the_gate_answers_with_kinds_labels_and_the_lines_behind_them(world):
-    allowed = decided(world)[world.person.pk]
+def test_the_gate_answers_with_kinds_labels_and_the_lines_behind_them(scenario):
+    allowed = decide_for_leader(scenario)[scenario.person.pk]
     assert allowed.kinds == {"participation", "charges"}
     assert allowed.labels == {Label.PLAIN, Label.IDENTITY, Label.JUSTICE}
-    assert [each.release_id for each in allowed.grants] == [world.release.pk]
-    assert allowed.kinds_by_agency() == {world.police.pk: allowed.kinds}
+    assert [each.release_id for each in allowed.grants] == [scenario.release.pk]
+    assert allowed.kinds_by_agency() == {scenario.police.pk: allowed.kinds}
 
 
-def test_the_gate_at_the_exact_instants(world):
-    ends = world.release.ends_at
-    assert not decided(world, AT - TICK)
-    assert decided(world, ends - TICK) and not decided(world, ends)
+def test_the_gate_at_the_exact_instants(scenario):
+    ends = scenario.release.ends_at
+    assert not decide_for_leader(scenario, AT - TICK)
+    assert decide_for_leader(scenario, ends - TICK) and not decide_for_leader(scenario, ends)
     revoke_release(
-        actor=actor_of(make_member(world.program, "peer_support"), world.program),
-        release=world.release,
+        actor=actor_of(make_member(scenario.program, "peer_support"), scenario.program),
+        release=scenario.release,
         at=AT + timedelta(hours=1),
     )
-    assert decided(world, AT + timedelta(hours=1) - TICK)
-    assert not decided(world, AT + timedelta(hours=1))
+    assert decide_for_leader(scenario, AT + timedelta(hours=1) - TICK)
+    assert not decide_for_leader(scenario, AT + timedelta(hours=1))
 
 
-def test_the_gate_reads_the_requester_status_again(world):
-    actor = actor_of(world.leader, world.program, AT)
+def test_the_gate_reads_the_requester_status_again(scenario):
+    actor = actor_of(scenario.leader, scenario.program, AT)
     for undo in (
-        lambda: User.objects.filter(pk=world.leader.pk).update(is_active=False),
-        lambda: Membership.objects.filter(user=world.leader).update(ends_on=date(2026, 1, 1)),
-        lambda: AgreementSignature.objects.filter(user=world.leader).delete(),
+        lambda: User.objects.filter(pk=scenario.leader.pk).update(is_active=False),
+        lambda: Membership.objects.filter(user=scenario.leader).update(ends_on=date(2026, 1, 1)),
+        lambda: AgreementSignature.objects.filter(user=scenario.leader).delete(),
     ):
         assert decide(actor, None, AT)
         undo()
         assert not decide(actor, None, AT)
-        User.objects.filter(pk=world.leader.pk).update(is_active=True)
-        Membership.objects.filter(user=world.leader).update(ends_on=None)
+        User.objects.filter(pk=scenario.leader.pk).update(is_active=True)
+        Membership.objects.filter(user=scenario.leader).update(ends_on=None)
 
 
-def test_nobody_in_another_role_agency_or_program_is_answered(world):
-    program = world.program
+def test_nobody_in_another_role_agency_or_program_is_answered(scenario):
+    program = scenario.program
     for role in RoleName:
         if role not in {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY}:
-            assert not decided(world, user=make_member(program, role, world.police)), role
-    assert not decided(world, user=make_member(program, RoleName.DISTRICT_ATTORNEY, world.da))
+            assert not decide_for_leader(scenario, user=make_member(program, role, scenario.police)), role
+    assert not decide_for_leader(scenario, user=make_member(program, RoleName.DISTRICT_ATTORNEY, scenario.da))
     elsewhere = make_program()
     stranger = make_member(elsewhere, RoleName.LAW_LEADER)
     assert not decide(actor_of(stranger, elsewhere), None, AT)
-    assert decide(actor_of(world.leader, program), [world.person.pk], AT)
-    assert not decide(actor_of(world.leader, program), [], AT)
+    assert decide(actor_of(scenario.leader, program), [scenario.person.pk], AT)
+    assert not decide(actor_of(scenario.leader, program), [], AT)
 
 
-def test_an_agency_that_left_the_program_is_shown_nothing(world):
-    world.police.is_active = False
-    world.police.save()
-    assert not decided(world)
+def test_an_agency_that_left_the_program_is_shown_nothing(scenario):
+    scenario.police.is_active = False
+    scenario.police.save()
+    assert not decide_for_leader(scenario)
 
 
-def test_a_tick_of_care_beside_an_agency_of_the_law_side_is_dropped_everywhere(world):
+def test_a_tick_of_care_beside_an_agency_of_the_law_side_is_dropped_everywhere(scenario):
     """However the row came to be: an older form, an import, a hand in the database."""
     ReleaseRecipient.objects.update(kinds=["participation", "treatment", "health", "needs", "counseling"])
-    assert decided(world)[world.person.pk].kinds == {"participation"}
-    assert decide_about(world.police, world.person.pk, AT).kinds == {"participation"}
+    assert decide_for_leader(scenario)[scenario.person.pk].kinds == {"participation"}
+    assert decide_about(scenario.police, scenario.person.pk, AT).kinds == {"participation"}

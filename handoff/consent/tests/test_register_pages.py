@@ -23,7 +23,7 @@ Kind = InformationKind
 
 
 @pytest.fixture
-def world(monkeypatch):
+def scenario(monkeypatch):
     program = make_program()
     police = make_agency(program, address="1 Main Street", name="Alder Police")
     da = make_agency(program, "district_attorney", name="Alder DA")
@@ -35,10 +35,10 @@ def world(monkeypatch):
     for person in (world.ana, world.ben):
         make_release(person, police, da, at=AT - timedelta(days=60))
     monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: AT))
-    tell(
+    disclose_to(
         world, world.ana, police, AT - timedelta(days=50), DisclosureContext.LOOKUP, "officer's lookup: stop"
     )
-    tell(
+    disclose_to(
         world,
         world.ana,
         da,
@@ -46,11 +46,13 @@ def world(monkeypatch):
         DisclosureContext.CHARGE,
         "decide together on a new charge",
     )
-    tell(world, world.ben, police, AT - timedelta(days=5), DisclosureContext.INTAKE, "invented purpose")
+    disclose_to(
+        world, world.ben, police, AT - timedelta(days=5), DisclosureContext.INTAKE, "invented purpose"
+    )
     return world
 
 
-def tell(world, person, agency, at, what, purpose):
+def disclose_to(world, person, agency, at, what, purpose):
     disclose(
         actor=actor_of(world.officer, world.program),
         person=person,
@@ -74,7 +76,7 @@ def url(world, name, *args):
     return reverse(f"consent:{name}", args=[world.program.slug, *args])
 
 
-def on(**days):
+def date_fields(**days):
     """Days as the three boxes of a form send them."""
     parts = ("month", "day", "year")
     return {f"{name}_{part}": getattr(day, part) for name, day in days.items() for part in parts}
@@ -86,27 +88,27 @@ def page(world, name, *args, **query):
     return response.content.decode()
 
 
-def test_the_register_says_when_to_whom_what_why_and_under_which_roi(world):
-    shown = page(world, "register")
+def test_the_register_says_when_to_whom_what_why_and_under_which_roi(scenario):
+    shown = page(scenario, "register")
     for words in ("Ana Ríos", "Alder Police, Deputy Kestrel, 1 Main Street", "whom to call", "ROI signed"):
         assert words in shown, words
     assert shown.index("Ben Tidewater") < shown.index("Alder DA, ")
     assert AuditEvent.objects.get(action="disclosures.listed").details == {"count": 3}
 
 
-def test_the_register_is_filtered_by_day_agency_and_person(world):
+def test_the_register_is_filtered_by_day_agency_and_person(scenario):
     day = (AT - timedelta(days=10)).date()
-    rows = page(world, "register", **on(first=day, last=day))
+    rows = page(scenario, "register", **date_fields(first=day, last=day))
     assert "1 entry" in rows
-    assert "2 entries" in page(world, "register", agency=world.police.pk)
-    only = page(world, "register", person=world.ana.public_id)
+    assert "2 entries" in page(scenario, "register", agency=scenario.police.pk)
+    only = page(scenario, "register", person=scenario.ana.public_id)
     assert "2 entries" in only and "Only about Ana Ríos" in only and "Tidewater" not in only
 
 
-def test_the_accounting_prints_in_the_persons_language_and_in_the_other(world):
-    spanish = page(world, "accounting", world.ana.public_id)
+def test_the_accounting_prints_in_the_persons_language_and_in_the_other(scenario):
+    spanish = page(scenario, "accounting", scenario.ana.public_id)
     assert 'lang="es"' in spanish and "Que participo" in spanish
-    english = page(world, "accounting", world.ana.public_id, language="en")
+    english = page(scenario, "accounting", scenario.ana.public_id, language="en")
     for words in (
         "Accounting of disclosures",
         "Ana Ríos",
@@ -116,24 +118,26 @@ def test_the_accounting_prints_in_the_persons_language_and_in_the_other(world):
         assert words in english, words
     assert "Tidewater" not in english
     assert english.index("Alder Police") < english.index("Alder DA")
-    rows = AuditEvent.objects.filter(action="disclosures.accounted", subject=str(world.ana.public_id))
+    rows = AuditEvent.objects.filter(action="disclosures.accounted", subject=str(scenario.ana.public_id))
     assert rows.count() == 2 and rows[0].details["count"] == 2
 
 
-def test_the_accounting_is_for_any_period_both_days_included(world):
+def test_the_accounting_is_for_any_period_both_days_included(scenario):
     first = (AT - timedelta(days=50)).date()
-    shown = page(world, "accounting", world.ana.public_id, language="en", **on(first=first, last=first))
+    shown = page(
+        scenario, "accounting", scenario.ana.public_id, language="en", **date_fields(first=first, last=first)
+    )
     assert "1 entry" in shown and "Alder DA" not in shown
-    later = on(first=first + timedelta(days=1))
-    assert "Alder Police" not in page(world, "accounting", world.ana.public_id, language="en", **later)
+    later = date_fields(first=first + timedelta(days=1))
+    assert "Alder Police" not in page(scenario, "accounting", scenario.ana.public_id, language="en", **later)
 
 
 @pytest.mark.parametrize(
     ("language", "words"), [("en", "Accounting of disclosures"), ("es", "Que participo")]
 )
-def test_the_accounting_as_pdf_holds_every_element(language, words, world):
-    address = url(world, "accounting_paper", world.ana.public_id)
-    response = browser(world.worker).get(address, {"language": language})
+def test_the_accounting_as_pdf_holds_every_element(language, words, scenario):
+    address = url(scenario, "accounting_paper", scenario.ana.public_id)
+    response = browser(scenario.worker).get(address, {"language": language})
     reader = PdfReader(io.BytesIO(response.content))
     text = " ".join(" ".join(each.extract_text() for each in reader.pages).split())
     for expected in (words, "Ana Ríos", "Alder Police", "Deputy Kestrel", "1 Main Street", "164.528"):
@@ -141,13 +145,15 @@ def test_the_accounting_as_pdf_holds_every_element(language, words, world):
     root: Any = reader.trailer["/Root"]
     assert root["/Lang"] == language
     assert "Ana" not in response["Content-Disposition"]
-    assert AuditEvent.objects.filter(action="disclosures.printed", subject=str(world.ana.public_id)).exists()
+    assert AuditEvent.objects.filter(
+        action="disclosures.printed", subject=str(scenario.ana.public_id)
+    ).exists()
 
 
 def test_the_accounting_on_paper_asks_for_a_fresh_sign_in():
     from handoff.consent.register import views as views_register
 
-    assert views_register.accounting_paper.fresh
+    assert views_register.download_accounting.fresh
 
 
 @pytest.mark.parametrize(
@@ -158,21 +164,21 @@ def test_the_accounting_on_paper_asks_for_a_fresh_sign_in():
         if ROLES[role].side == Side.LAW or role in {"evaluator", "site_administrator"}
     ],
 )
-def test_the_law_side_and_who_sees_no_person_have_no_register(role, world):
-    client = browser(make_member(world.program, role))
-    for address in (url(world, "register"), url(world, "accounting", world.ana.public_id)):
+def test_the_law_side_and_who_sees_no_person_have_no_register(role, scenario):
+    client = browser(make_member(scenario.program, role))
+    for address in (url(scenario, "register"), url(scenario, "accounting", scenario.ana.public_id)):
         assert client.get(address).status_code == 404
 
 
-def test_a_person_of_another_program_answers_as_one_that_never_was(world):
+def test_a_person_of_another_program_answers_as_one_that_never_was(scenario):
     other = make_program()
     client = browser(make_member(other, "case_manager"))
     addresses = [
-        reverse("consent:accounting", args=[other.slug, world.ana.public_id]),
+        reverse("consent:accounting", args=[other.slug, scenario.ana.public_id]),
         reverse("consent:accounting", args=[other.slug, "0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11"]),
     ]
     assert len({(client.get(each).status_code, client.get(each).content) for each in addresses}) == 1
-    listed = client.get(reverse("consent:register", args=[other.slug]), {"person": world.ana.public_id})
+    listed = client.get(reverse("consent:register", args=[other.slug]), {"person": scenario.ana.public_id})
     assert "Ana" not in listed.content.decode() and "0 entries" in listed.content.decode()
 
 
@@ -190,24 +196,24 @@ def show_ana(world, user, at) -> int:
     return Disclosure.objects.filter(what=DisclosureContext.CHARGES).count()
 
 
-def test_what_a_colleague_was_shown_today_is_logged_for_each_reader(world):
-    colleague = make_member(world.program, "officer", world.police)
-    assert [show_ana(world, world.officer, AT), show_ana(world, colleague, AT)] == [1, 2]
+def test_what_a_colleague_was_shown_today_is_logged_for_each_reader(scenario):
+    colleague = make_member(scenario.program, "officer", scenario.police)
+    assert [show_ana(scenario, scenario.officer, AT), show_ana(scenario, colleague, AT)] == [1, 2]
     assert set(
         Disclosure.objects.filter(what=DisclosureContext.CHARGES).values_list("to_user_id", flat=True)
-    ) == {world.officer.pk, colleague.pk}
+    ) == {scenario.officer.pk, colleague.pk}
 
 
-def test_what_is_shown_again_the_same_day_is_logged_once_and_a_new_roi_counts_again(world):
+def test_what_is_shown_again_the_same_day_is_logged_once_and_a_new_roi_counts_again(scenario):
     def show(at):
-        return show_ana(world, world.officer, at)
+        return show_ana(scenario, scenario.officer, at)
 
     assert [show(AT), show(AT + timedelta(hours=1)), show(AT + timedelta(days=1))] == [1, 1, 2]
-    worker = actor_of(world.worker, world.program)
-    revoke_release(actor=worker, release=world.ana.releases.get(), at=AT + timedelta(days=1, hours=1))
-    make_release(world.ana, world.police, at=AT + timedelta(days=1, hours=2))
+    worker = actor_of(scenario.worker, scenario.program)
+    revoke_release(actor=worker, release=scenario.ana.releases.get(), at=AT + timedelta(days=1, hours=1))
+    make_release(scenario.ana, scenario.police, at=AT + timedelta(days=1, hours=2))
     assert show(AT + timedelta(days=1, hours=3)) == 3
 
 
-def test_a_purpose_that_was_written_otherwise_is_shown_as_it_is(world):
-    assert "invented purpose" in page(world, "register")
+def test_a_purpose_that_was_written_otherwise_is_shown_as_it_is(scenario):
+    assert "invented purpose" in page(scenario, "register")

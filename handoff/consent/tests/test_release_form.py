@@ -13,7 +13,7 @@ from django.utils.translation import override
 from PIL import Image
 
 from handoff.consent import presenters
-from handoff.consent.forms import SUGGESTED, ReleaseForm
+from handoff.consent.forms import SUGGESTED_KINDS, ReleaseForm
 from handoff.consent.models import InformationKind, Purpose, Release
 from handoff.consent.wording.release_form import ELEMENTS, FORM_VERSION, LANGUAGES, VERSIONS, wording
 from handoff.programs.models import Agency
@@ -37,7 +37,7 @@ def police(program):
     return make_agency(program)
 
 
-def sent(*agencies, **changes):
+def form_data(*agencies, **changes):
     data = {
         "purposes": ["services"],
         "lasts": "365",
@@ -62,7 +62,7 @@ def form(program, data=None, files=None, language="en", **changes):
     )
 
 
-def released(filled):
+def bound_release(filled):
     assert filled.is_valid(), filled.errors
     return filled.cleaned_data["release"]
 
@@ -76,7 +76,7 @@ def querydict(data):
 
 
 def test_a_whole_form_gives_what_is_signed(program, police):
-    filled = form(program, sent(police, copy_given="on"))
+    filled = form(program, form_data(police, copy_given="on"))
     assert filled.is_valid(), filled.errors
     given = filled.cleaned_data["release"]
     assert [(each.agency, each.kinds) for each in given.recipients] == [(police, {"participation"})]
@@ -99,14 +99,14 @@ MISSING: dict[str, tuple[dict[str, Any], str, bool]] = {
 @pytest.mark.parametrize("what", MISSING)
 def test_the_form_says_what_is_missing_without(what, program, police):
     change, sentence, named = MISSING[what]
-    filled = form(program, sent(*([police] if named else []), **change))
+    filled = form(program, form_data(*([police] if named else []), **change))
     assert not filled.is_valid()
     assert re.search(sentence, str(filled.errors)), filled.errors
     assert len(filled.error_lines) == 1
 
 
 def test_that_nobody_is_named_is_said_of_no_one_agency_and_of_no_file(program):
-    filled = form(program, sent())
+    filled = form(program, form_data())
     assert [line.sentence for line in filled.error_lines] == [
         "Choose at least one agency that may receive the information."
     ]
@@ -114,14 +114,14 @@ def test_that_nobody_is_named_is_said_of_no_one_agency_and_of_no_file(program):
 
 
 def test_a_ticked_agency_that_may_learn_nothing_is_asked_about(program, police):
-    filled = form(program, sent(police, **{f"kinds_{police.public_id.hex}": []}))
+    filled = form(program, form_data(police, **{f"kinds_{police.public_id.hex}": []}))
     assert not filled.is_valid()
     assert f"Choose what {police.name} may learn" in str(filled.errors)
 
 
 @pytest.mark.parametrize(("days", "valid"), [("1", True), ("365", True), ("366", False), ("0", False)])
 def test_another_number_of_days_reaches_from_1_to_365(days, valid, program, police):
-    filled = form(program, sent(police, lasts="other", other_days=days))
+    filled = form(program, form_data(police, lasts="other", other_days=days))
     assert filled.is_valid() is valid
     if valid:
         assert filled.cleaned_data["release"].days == int(days)
@@ -144,7 +144,7 @@ def test_nobody_is_named_beforehand_and_treatment_is_never_suggested(program):
     for row in form(program).recipient_rows:
         assert not row.tick.value()
         assert row.kinds.value() and not {"treatment", "health"} & set(row.kinds.value())
-    assert set(SUGGESTED) == set(Agency.Kind.values)
+    assert set(SUGGESTED_KINDS) == set(Agency.Kind.values)
 
 
 def test_a_photo_of_paper_takes_the_place_of_the_drawing_and_carries_its_own_date(program, police):
@@ -152,23 +152,23 @@ def test_a_photo_of_paper_takes_the_place_of_the_drawing_and_carries_its_own_dat
     Image.new("RGB", (20, 20)).save(out, "PNG")
     files = {"scan": SimpleUploadedFile("roi.png", out.getvalue())}
     dated = {"signed_on_month": "2", "signed_on_day": "20", "signed_on_year": "2026"}
-    given = released(form(program, sent(police, signature="", **dated), files))
+    given = bound_release(form(program, form_data(police, signature="", **dated), files))
     assert given.scan and given.signature is None and str(given.signed_on) == "2026-02-20"
     kept = str(uuid.uuid4())
-    again = released(form(program, sent(police, signature="", scan_id=kept)))
+    again = bound_release(form(program, form_data(police, signature="", scan_id=kept)))
     assert str(again.scan_id) == kept
-    drawn = released(form(program, sent(police, **dated)))
+    drawn = bound_release(form(program, form_data(police, **dated)))
     assert drawn.signed_on is None
 
 
 def test_a_date_in_the_future_is_refused(program, police):
     dated = {"signed_on_month": "3", "signed_on_day": "3", "signed_on_year": "2026"}
-    assert not form(program, sent(police, **dated)).is_valid()
+    assert not form(program, form_data(police, **dated)).is_valid()
 
 
 def test_replacing_is_asked_only_when_there_is_something_to_replace(program, police):
     assert "replaces" not in form(program).fields
-    assert released(form(program, sent(police, replaces="on"), has_live=True)).replaces_earlier
+    assert bound_release(form(program, form_data(police, replaces="on"), has_live=True)).replaces_earlier
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -193,7 +193,7 @@ def test_the_short_form_says_the_term_and_the_signer_before_it_is_unfolded(progr
 def paper(release, language):
     with override(language):
         context = {
-            "roi": presenters.printed(release, language),
+            "roi": presenters.printed_release(release, language),
             "release": release,
             "program": release.program,
         }

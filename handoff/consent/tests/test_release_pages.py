@@ -51,7 +51,7 @@ def url(name, program, *args):
     return reverse(f"consent:{name}", args=[program.slug, *args])
 
 
-def sent(police, **changes):
+def form_data(police, **changes):
     return {
         f"to_{police.public_id.hex}": "on",
         f"kinds_{police.public_id.hex}": ["participation"],
@@ -70,7 +70,7 @@ def test_an_roi_is_signed_on_its_page_once(program, person, police):
     opened = client.get(page).content.decode()
     assert "Para qué" in opened or "puede usarse" in opened
     for _ in range(2):
-        response = client.post(page, sent(police))
+        response = client.post(page, form_data(police))
         release = Release.objects.get()
         assert response["Location"] == url("show", program, release.public_id)
     assert release.language == "es" and release.signer_name == "Ana Ríos"
@@ -79,7 +79,7 @@ def test_an_roi_is_signed_on_its_page_once(program, person, police):
 
 def test_what_was_entered_is_kept_when_something_is_missing(program, person, police):
     response = client_of(program).post(
-        url("new", program, person.public_id) + "?language=en", sent(police, signature="", lasts="90")
+        url("new", program, person.public_id) + "?language=en", form_data(police, signature="", lasts="90")
     )
     page = response.content.decode()
     assert response.status_code == 200 and "Sign on the screen" in page

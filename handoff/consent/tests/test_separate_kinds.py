@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 
 from handoff.consent.forms import ReleaseForm
 from handoff.consent.models import InformationKind, Release
-from handoff.consent.presenters import blank
-from handoff.consent.queries import expiring_releases, last_signed, live_releases, roi_state
-from handoff.consent.services import RecipientGiven, revoke_release, sign_release
+from handoff.consent.presenters import blank_release
+from handoff.consent.queries import expiring_releases, latest_renewable_release, live_releases, roi_state
+from handoff.consent.services import RecipientInput, revoke_release, sign_release
 from handoff.core.refusals import Refused
 from handoff.programs.models import Agency
 from handoff.testing.consent import make_release, release_given
@@ -22,7 +22,7 @@ LAW = (Agency.Kind.LAW_ENFORCEMENT, Agency.Kind.DISTRICT_ATTORNEY, Agency.Kind.C
 
 
 @pytest.fixture
-def world():
+def scenario():
     program = make_program()
     return SimpleNamespace(
         program=program,
@@ -41,93 +41,98 @@ def form(world, **fields):
 
 @pytest.mark.parametrize("agency_kind", LAW)
 @pytest.mark.parametrize("kind", [Kind.TREATMENT, Kind.HEALTH, Kind.NEEDS, Kind.COUNSELING])
-def test_what_is_said_for_care_is_refused_for_the_law_side(agency_kind, kind, world):
-    agency = make_agency(world.program, agency_kind)
+def test_what_is_said_for_care_is_refused_for_the_law_side(agency_kind, kind, scenario):
+    agency = make_agency(scenario.program, agency_kind)
     with pytest.raises(Refused, match="never goes to police, prosecutor or probation"):
-        make_release(world.person, agency, kinds=[Kind.PARTICIPATION, kind])
+        make_release(scenario.person, agency, kinds=[Kind.PARTICIPATION, kind])
     assert not Release.objects.exists()
 
 
-def test_the_form_offers_it_to_care_only_and_says_so(world):
-    shown = form(world)
-    law, clinic = (shown.fields[f"kinds_{each.public_id.hex}"] for each in (world.police, world.clinic))
+def test_the_form_offers_it_to_care_only_and_says_so(scenario):
+    shown = form(scenario)
+    law, clinic = (shown.fields[f"kinds_{each.public_id.hex}"] for each in (scenario.police, scenario.clinic))
     assert {key for key, _ in law.choices} == {"participation", "contact", "charges", "progress"}
     assert "never receive" in law.help_text
     assert {key for key, _ in clinic.choices} == set(Kind.values) - {"counseling"}
     sent = form(
-        world,
-        data={f"to_{world.police.public_id.hex}": "on", f"kinds_{world.police.public_id.hex}": "treatment"},
+        scenario,
+        data={
+            f"to_{scenario.police.public_id.hex}": "on",
+            f"kinds_{scenario.police.public_id.hex}": "treatment",
+        },
     )
-    assert f"kinds_{world.police.public_id.hex}" in sent.errors
-    printed = {row.name: [text for text, _ in row.kinds] for row in blank(world.program, "en").recipients}
-    assert not [text for text in printed[world.police.name] if "treatment" in text or "Health" in text]
+    assert f"kinds_{scenario.police.public_id.hex}" in sent.errors
+    printed = {
+        row.name: [text for text, _ in row.kinds] for row in blank_release(scenario.program, "en").recipients
+    }
+    assert not [text for text in printed[scenario.police.name] if "treatment" in text or "Health" in text]
     assert not [text for texts in printed.values() for text in texts if "Counseling" in text]
 
 
-def test_counseling_notes_are_not_combined_with_anything(world):
+def test_counseling_notes_are_not_combined_with_anything(scenario):
     with pytest.raises(Refused, match="form of their own"):
-        make_release(world.person, world.clinic, kinds=[Kind.COUNSELING, Kind.TREATMENT])
-    other = make_agency(world.program, Agency.Kind.TREATMENT, "Second clinic")
-    mixed = release_given(world.clinic, kinds=[Kind.COUNSELING])
-    both = (*mixed.recipients, RecipientGiven(other, frozenset({"treatment"})))
+        make_release(scenario.person, scenario.clinic, kinds=[Kind.COUNSELING, Kind.TREATMENT])
+    other = make_agency(scenario.program, Agency.Kind.TREATMENT, "Second clinic")
+    mixed = release_given(scenario.clinic, kinds=[Kind.COUNSELING])
+    both = (*mixed.recipients, RecipientInput(other, frozenset({"treatment"})))
     with pytest.raises(Refused, match="form of their own"):
-        make_release(world.person, world.clinic, kinds=[Kind.COUNSELING], recipients=both)
+        make_release(scenario.person, scenario.clinic, kinds=[Kind.COUNSELING], recipients=both)
 
 
-def test_the_form_for_counseling_notes_names_no_law_side_and_ticks_nothing(world):
-    shown = form(world, counseling=True)
-    assert f"to_{world.police.public_id.hex}" not in shown.fields
-    name = f"kinds_{world.clinic.public_id.hex}"
+def test_the_form_for_counseling_notes_names_no_law_side_and_ticks_nothing(scenario):
+    shown = form(scenario, counseling=True)
+    assert f"to_{scenario.police.public_id.hex}" not in shown.fields
+    name = f"kinds_{scenario.clinic.public_id.hex}"
     assert [key for key, _ in shown.fields[name].choices] == ["counseling"]
-    assert not shown[name].value() and not shown[f"to_{world.clinic.public_id.hex}"].value()
+    assert not shown[name].value() and not shown[f"to_{scenario.clinic.public_id.hex}"].value()
 
 
-def test_a_form_for_counseling_notes_neither_renews_nor_hides_the_general_one(world):
-    general = make_release(world.person, world.police, days=20)
-    notes = make_release(world.person, world.clinic, kinds=[Kind.COUNSELING], replaces_earlier=True)
+def test_a_form_for_counseling_notes_neither_renews_nor_hides_the_general_one(scenario):
+    general = make_release(scenario.person, scenario.police, days=20)
+    notes = make_release(scenario.person, scenario.clinic, kinds=[Kind.COUNSELING], replaces_earlier=True)
     assert notes.for_counseling and not general.for_counseling
-    assert set(live_releases(world.person, AT)) == {general, notes}
-    assert roi_state(world.person.pk, AT).release_id == general.public_id
-    assert list(expiring_releases(world.program, AT, days=90)) == [general]
-    revoke_release(actor=world.peer, release=general, at=AT)
-    assert roi_state(world.person.pk, AT).kind == "revoked"
+    assert set(live_releases(scenario.person, AT)) == {general, notes}
+    assert roi_state(scenario.person.pk, AT).release_id == general.public_id
+    assert list(expiring_releases(scenario.program, AT, days=90)) == [general]
+    revoke_release(actor=scenario.peer, release=general, at=AT)
+    assert roi_state(scenario.person.pk, AT).kind == "revoked"
 
 
-def test_a_renewal_begins_with_the_last_one_that_was_not_taken_back(world):
+def test_a_renewal_begins_with_the_last_one_that_was_not_taken_back(scenario):
     first = make_release(
-        world.person, world.police, kinds=[Kind.PARTICIPATION, Kind.CHARGES], purposes=("reach",)
+        scenario.person, scenario.police, kinds=[Kind.PARTICIPATION, Kind.CHARGES], purposes=("reach",)
     )
     taken_back = make_release(
-        world.person, world.clinic, kinds=[Kind.TREATMENT], at=AT + timedelta(minutes=1)
+        scenario.person, scenario.clinic, kinds=[Kind.TREATMENT], at=AT + timedelta(minutes=1)
     )
-    revoke_release(actor=world.peer, release=taken_back, at=AT + timedelta(minutes=2))
-    assert last_signed(world.person) == first
-    shown = form(world, earlier=first)
-    assert shown[f"to_{world.police.public_id.hex}"].value()
-    assert shown[f"kinds_{world.police.public_id.hex}"].value() == ["charges", "participation"]
+    revoke_release(actor=scenario.peer, release=taken_back, at=AT + timedelta(minutes=2))
+    assert latest_renewable_release(scenario.person) == first
+    shown = form(scenario, earlier=first)
+    assert shown[f"to_{scenario.police.public_id.hex}"].value()
+    assert shown[f"kinds_{scenario.police.public_id.hex}"].value() == ["charges", "participation"]
     assert shown["purposes"].value() == ["reach"]
-    assert not shown[f"to_{world.clinic.public_id.hex}"].value()
+    assert not shown[f"to_{scenario.clinic.public_id.hex}"].value()
     assert not shown["signature"].value()
 
 
 @pytest.mark.parametrize(
     "change", [{"form_version": ""}, {"language": ""}, {"discloser": ""}, {"signer_name": ""}]
 )
-def test_the_database_refuses_a_row_without_an_element(change, world):
-    release = make_release(world.person, world.police)
+def test_the_database_refuses_a_row_without_an_element(change, scenario):
+    release = make_release(scenario.person, scenario.police)
     with pytest.raises(IntegrityError), transaction.atomic():
         Release.objects.filter(pk=release.pk).update(**change)
 
 
-def test_no_renewal_happens_by_itself(world):
-    release = make_release(world.person, world.police, days=1)
-    assert roi_state(world.person.pk, release.ends_at).kind == "expired"
+def test_no_renewal_happens_by_itself(scenario):
+    release = make_release(scenario.person, scenario.police, days=1)
+    assert roi_state(scenario.person.pk, release.ends_at).kind == "expired"
     assert Release.objects.count() == 1
     again = sign_release(
-        actor=world.peer,
-        person=world.person,
-        given=release_given(world.police),
+        actor=scenario.peer,
+        person=scenario.person,
+        release_input=release_given(scenario.police),
         key="renewed",
         at=release.ends_at,
     )
-    assert again.pk != release.pk and roi_state(world.person.pk, release.ends_at).kind == "live"
+    assert again.pk != release.pk and roi_state(scenario.person.pk, release.ends_at).kind == "live"

@@ -14,7 +14,7 @@ from PIL import Image
 from handoff.audit.models import AuditEvent
 from handoff.consent.gate import decide_about
 from handoff.consent.models import InformationKind, Release, ReleaseEvent, ReleaseRecipient
-from handoff.consent.services import RecipientGiven, record_copy_given, sign_release
+from handoff.consent.services import RecipientInput, record_copy_given, sign_release
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
@@ -47,7 +47,7 @@ def peer(program):
 
 
 def sign(actor, person, given, key="one", at=AT):
-    return sign_release(actor=actor, person=person, given=given, key=key, at=at)
+    return sign_release(actor=actor, person=person, release_input=given, key=key, at=at)
 
 
 def photo():
@@ -284,8 +284,8 @@ def test_the_last_day_is_counted_in_the_programs_own_zone(person, police, peer):
 def test_kinds_are_kept_per_agency(peer, person, police, program):
     da = make_agency(program, "district_attorney")
     recipients = (
-        RecipientGiven(police, frozenset({"participation"})),
-        RecipientGiven(da, frozenset({"participation", "charges"})),
+        RecipientInput(police, frozenset({"participation"})),
+        RecipientInput(da, frozenset({"participation", "charges"})),
     )
     release = sign(peer, person, replace(release_given(police), recipients=recipients))
     kinds = {row.agency_id: row.kinds for row in release.recipients.all()}

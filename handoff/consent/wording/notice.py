@@ -90,7 +90,7 @@ def notice(language: str | None = None) -> Notice:
     return NOTICES.get((language or get_language() or "en")[:2], ENGLISH)
 
 
-def kinds_in_words(kinds: Iterable[str], language: str | None = None) -> str:
+def kinds_text(kinds: Iterable[str], language: str | None = None) -> str:
     """Return kinds of information in the words of the form that people sign, joined, in the form's order."""
     words = wording(FORM_VERSION, (language or get_language() or "en")[:2])
     wanted = set(kinds)

@@ -1,4 +1,4 @@
-"""Forms of the house: one base class and the fields an officer can fill with one hand."""
+"""The base form and the fields that an officer can fill in with one hand."""
 
 from handoff.core.forms.base import BoundField, Form
 from handoff.core.forms.choices import (

@@ -1,4 +1,4 @@
-"""The form every page uses: labels, hints and errors tied together, and a summary of what is wrong."""
+"""The form every page uses: labels, hints and errors tied together, and a summary of the errors."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +21,7 @@ GROUP_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 @dataclass(frozen=True)
 class ErrorLine:
-    """One line of the error summary: what is wrong, with which field, and where to go."""
+    """One line of the error summary: the field, the message, and the id of the input to go to."""
 
     label: str
     message: str
@@ -29,17 +29,17 @@ class ErrorLine:
 
     @property
     def sentence(self) -> str:
-        """Return both as one line; a label that is a question needs no colon."""
+        """Label and message as one line; a label that is a question needs no colon."""
         if not self.label:
             return self.message
         return f"{self.label}{' ' if self.label.endswith(('?', '.', ':')) else ': '}{self.message}"
 
 
 class BoundField(forms.BoundField):
-    """A field on a form, with what its template needs to be read aloud in the right order."""
+    """A field on a form, with what its template needs so that screen readers read it in the right order."""
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
-        """Add the look of the widget's kind, and say to a screen reader that an answer is needed."""
+        """Add the CSS class of the widget's kind, and tell screen readers that an answer is required."""
         widget = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)
         look = next((name for kind, name in CLASSES if isinstance(widget, kind)), "")
@@ -56,22 +56,21 @@ class BoundField(forms.BoundField):
 
     @property
     def error_class(self) -> str:
-        """Return the class of an input whose answer is wrong."""
         return "usa-input--error" if self.errors and not self.is_hidden else ""
 
     @property
     def is_radio(self) -> bool:
-        """Say whether one of several tiles is chosen; the group then carries 'required'."""
+        """True for a choice of one tile; the group then carries 'required'."""
         return isinstance(self.field.widget, forms.RadioSelect)
 
     @property
     def is_checkbox(self) -> bool:
-        """Say whether this is a single box, whose label stands behind it."""
+        """True for a single checkbox, whose label stands after it."""
         return isinstance(self.field.widget, forms.CheckboxInput)
 
     @property
     def first_input_id(self) -> str:
-        """Return the id of the input to go to when the answer is wrong."""
+        """The id of the input that a link in the error summary focuses."""
         widget = self.field.widget
         own = getattr(widget, "first_input_id", None)
         if own is not None:
@@ -80,7 +79,7 @@ class BoundField(forms.BoundField):
 
 
 class Form(forms.Form):
-    """A plain Django form in the house's templates. It checks what was typed; it never saves."""
+    """A Django form in the shared templates. It checks what was typed; it never saves."""
 
     bound_field_class = BoundField
     required_css_class = "is-required"
@@ -92,17 +91,17 @@ class Form(forms.Form):
 
     @property
     def has_files(self) -> bool:
-        """Say whether a file was sent, which a browser can not show again."""
+        """True if a file was sent, which a browser can't show again."""
         return bool(self.files)
 
     @property
     def has_passwords(self) -> bool:
-        """Say whether a password is asked, which is never sent back to the browser."""
+        """True if the form asks for a password, which is never sent back to the browser."""
         return any(isinstance(field.widget, forms.PasswordInput) for field in self.fields.values())
 
     @property
     def error_lines(self) -> list[ErrorLine]:
-        """Return every error in the order of the page, those of the whole form first."""
+        """Every error in the order of the page, errors of the whole form first."""
         lines = [ErrorLine("", str(message), "") for message in self.non_field_errors()]
         for name in self.fields:
             bound = self[name]
@@ -115,7 +114,7 @@ class Form(forms.Form):
 
     @property
     def error_summary(self) -> SafeString:
-        """Return the box that says what is wrong and that nothing was lost; empty when nothing is wrong."""
+        """The box that lists the errors and says that nothing was lost; empty without errors."""
         if not self.is_bound or not self.errors:
             return SafeString("")
         context = {"form": self, "lines": self.error_lines}

@@ -1,4 +1,4 @@
-"""Choices made with a thumb: tiles to choose one, tiles to tick several, and yes, no or unknown."""
+"""Choices made with a thumb: radio tiles, checkbox tiles, and yes, no or unknown."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ ChoiceHints = Mapping[str, Any]
 
 
 class HintedMixin:
-    """Tiles may carry a line of explanation each."""
+    """Tiles that may each carry a line of explanation."""
 
     def __init__(self, *, hints: ChoiceHints | None = None, compact: bool = False) -> None:
         super().__init__()
@@ -20,13 +20,12 @@ class HintedMixin:
         self.compact = compact
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the tile's own explanation."""
         option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
         option["hint"] = self.hints.get(str(value), "")
         return option
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Say whether the tiles are short enough to stand side by side on a phone."""
+        """Pass on whether the tiles are short enough to stand side by side on a phone."""
         context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[misc]
         context["widget"]["compact"] = self.compact
         return context
@@ -50,7 +49,7 @@ class TilesField(forms.ChoiceField):
 
 
 class CheckboxTilesField(forms.MultipleChoiceField):
-    """Choose any number of a few: large tiles with boxes. Returns the list of values."""
+    """Choose any number of a few: large tiles with checkboxes. Returns the list of values."""
 
     default_error_messages = {"required": _("Choose at least one of these.")}
 
@@ -59,7 +58,7 @@ class CheckboxTilesField(forms.MultipleChoiceField):
 
 
 class YesNoUnknown(TextChoices):
-    """The three honest answers to a question of fact."""
+    """The three answers to a question of fact."""
 
     YES = "yes", pgettext_lazy("answer", "Yes")
     NO = "no", pgettext_lazy("answer", "No")
@@ -75,6 +74,6 @@ class YesNoUnknownField(TilesField):
 
 
 class CheckboxField(forms.BooleanField):
-    """One box to tick, as a tile."""
+    """One checkbox, as a tile."""
 
     default_error_messages = {"required": _("Tick this box to go on.")}

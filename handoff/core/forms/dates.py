@@ -1,4 +1,4 @@
-"""A date in three labelled boxes, month first in every language, so that no birthday is turned round."""
+"""A date in three labeled boxes, month first in every language, so that day and month are never swapped."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class TypedDate:
 
 
 def typed_date(value: Any) -> TypedDate:
-    """Return the three boxes for a date, an ISO text such as a saved draft's, or what was typed before."""
+    """The three boxes for a date, an ISO text such as a saved draft's, or what was typed before."""
     if isinstance(value, TypedDate):
         return value
     if isinstance(value, str) and value:
@@ -54,7 +54,6 @@ class ThreePartDateWidget(forms.Widget):
         self.is_birthday = birthday
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Describe the three boxes to the template."""
         context = super().get_context(name, value, attrs)
         typed = typed_date(value)
         built = context["widget"]["attrs"]
@@ -76,7 +75,7 @@ class ThreePartDateWidget(forms.Widget):
         return context
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> TypedDate:
-        """Return what was typed, without judging it."""
+        """What was typed, unchecked."""
         return TypedDate(**{part: str(data.get(f"{name}_{part}") or "").strip() for part in PARTS})
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
@@ -125,7 +124,7 @@ class ThreePartDateField(forms.Field):
         return ValidationError(self.error_messages[code], code=code, params=values)
 
     def to_python(self, value: Any) -> date | None:
-        """Return the date that was typed, or say which part of it is wrong."""
+        """The typed date; raises ValidationError naming the part that is wrong."""
         if isinstance(value, date):
             return value
         typed = typed_date(value)
@@ -137,7 +136,6 @@ class ThreePartDateField(forms.Field):
         return self.parse_parts(typed)
 
     def parse_parts(self, typed: TypedDate) -> date:
-        """Turn three whole numbers into a date."""
         if not all(part.isascii() and part.isdigit() for part in (typed.month, typed.day, typed.year)):
             raise self.make_error("not_numbers")
         month, day, year = int(typed.month), int(typed.day), int(typed.year)
@@ -152,7 +150,7 @@ class ThreePartDateField(forms.Field):
             raise self.make_error(code, month=MONTHS[month], day=day, year=year) from error
 
     def validate(self, value: date | None) -> None:
-        """Refuse a blank when an answer is needed, and a date outside the limits."""
+        """Refuse a blank when an answer is required, and a date outside the limits."""
         super().validate(value)
         if value and self.earliest and value < self.earliest:
             raise self.make_error("too_early", limit=date_format(self.earliest))

@@ -16,7 +16,7 @@ FILE_SIGNATURES = {
 
 
 def detect_media_type(beginning: bytes) -> str:
-    """Return the media type that the first bytes show, or '' for none that is accepted."""
+    """The media type that the first bytes show, or '' for one that isn't accepted."""
     return next((kind for kind, mark in FILE_SIGNATURES.items() if beginning.startswith(mark)), "")
 
 
@@ -46,7 +46,7 @@ class ScanField(forms.FileField):
         return attrs
 
     def to_python(self, data: Any) -> "UploadedFile[Any] | None":
-        """Refuse what is too large or is not what it says it is."""
+        """Refuse a file that is too large or isn't the type it claims to be."""
         upload = super().to_python(data)
         if not isinstance(upload, UploadedFile):
             return None

@@ -1,4 +1,4 @@
-"""A number with its unit beside it, and buttons for less and more where the browser can."""
+"""A number with its unit beside it, and buttons for less and more."""
 
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -12,7 +12,7 @@ Number = Decimal | int
 
 
 class Stepper(forms.TextInput):
-    """A text box for a number between two buttons, with the unit behind it."""
+    """A text box for a number between two buttons, with the unit after it."""
 
     template_name = "core/forms/stepper.html"
 
@@ -29,7 +29,7 @@ class Stepper(forms.TextInput):
         )
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Tell the template the unit, the step and the limits."""
+        """Pass the unit, the step and the limits to the template."""
         context = super().get_context(name, value, attrs)
         widget = context["widget"]
         widget["unit"] = self.unit
@@ -75,7 +75,7 @@ class StepperField(forms.Field):
             self.validators.append(MaxValueValidator(max_value, _("Enter %(limit_value)s or less.")))
 
     def to_python(self, value: Any) -> Number | None:
-        """Read a whole or decimal number; one comma counts as the point, as Spanish keyboards write it."""
+        """Read a whole or decimal number; one comma counts as the point, as on Spanish keyboards."""
         if value in self.empty_values:
             return None
         text = str(value).strip().replace(" ", "")
@@ -91,7 +91,7 @@ class StepperField(forms.Field):
         return self.rounded(number)
 
     def rounded(self, number: Decimal) -> Number:
-        """Return the number in its own type, refusing digits that would be lost."""
+        """The number in its own type; raises ValidationError when digits would be lost."""
         exact = number.quantize(Decimal(1).scaleb(-self.decimal_places))
         if exact == number:
             return exact if self.decimal_places else int(exact)

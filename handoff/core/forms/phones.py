@@ -1,4 +1,4 @@
-"""How to reach somebody: a phone number, or the words that say where to ask."""
+"""How to reach a person: a phone number, or the words that say where to ask."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ MOST_DIGITS_IN_WORDS = 6
 
 @dataclass(frozen=True)
 class Phone:
-    """What was written, and the number to dial when it holds one: Phone('919 555 0142', '+19195550142')."""
+    """What was written, and the number to dial if there is one: Phone('919 555 0142', '+19195550142')."""
 
     text: str = ""
     e164: str = ""
@@ -28,13 +28,13 @@ class Phone:
 
 
 def is_dialable(number: phonenumbers.PhoneNumber) -> bool:
-    """Say whether a number is whole, area code and all."""
+    """True for a complete number, area code included."""
     reason = phonenumbers.is_possible_number_with_reason(number)
     return bool(reason == phonenumbers.ValidationResult.IS_POSSIBLE)
 
 
 def parse_number(text: str) -> phonenumbers.PhoneNumber | None:
-    """Return the number when the text is nothing but a number."""
+    """The number when the text is nothing but a number."""
     try:
         number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:
@@ -43,13 +43,13 @@ def parse_number(text: str) -> phonenumbers.PhoneNumber | None:
 
 
 def find_number(text: str) -> phonenumbers.PhoneNumber | None:
-    """Return the first number in a text such as 'sister 919 555 0142, after 6'."""
+    """The first number in a text such as 'sister 919 555 0142, after 6'."""
     found = phonenumbers.PhoneNumberMatcher(text, REGION, leniency=phonenumbers.Leniency.POSSIBLE)
     return next((match.number for match in found if is_dialable(match.number)), None)
 
 
 def parse_phone(text: str) -> Phone | None:
-    """Return the number in one form, the words alone when they hold none, None when it can not be dialled."""
+    """The number in one format, the words alone when they hold none, None for a number that can't be dialed."""
     number = parse_number(text) or find_number(text)
     if number:
         return Phone(text, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
@@ -58,7 +58,7 @@ def parse_phone(text: str) -> Phone | None:
 
 
 def format_phone(e164: str) -> str:
-    """Return a stored number the way people here write it: (919) 555-0142."""
+    """A stored number as it is written in the U.S.: (919) 555-0142."""
     try:
         number = phonenumbers.parse(e164, REGION)
     except phonenumbers.NumberParseException:
@@ -84,7 +84,6 @@ class PhoneField(forms.CharField):
         return super().widget_attrs(widget) | {"autocomplete": "off"}
 
     def clean(self, value: Any) -> Any:
-        """Check the text, then find the number in it."""
         text = str(super().clean(str(value or "")))
         if not text:
             return Phone()

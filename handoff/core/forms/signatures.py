@@ -1,4 +1,4 @@
-"""A signature drawn on the screen, kept as its strokes so that it can be drawn again at any size."""
+"""A signature drawn on the screen, stored as its strokes so that it can be drawn at any size."""
 
 import json
 import math
@@ -20,7 +20,7 @@ Strokes = list[list[Point]]
 
 
 def parse_strokes(sent: Any) -> Strokes:
-    """Return the strokes of a drawn signature, points in a box of 1000 by 300, or raise ValueError."""
+    """The strokes of a drawn signature, points in a box of 1000 by 300; raises ValueError."""
     if isinstance(sent, str) and len(sent) > MAX_CHARACTERS:
         raise ValueError("too long")
     written = json.loads(sent) if isinstance(sent, str) else sent
@@ -33,7 +33,6 @@ def parse_strokes(sent: Any) -> Strokes:
 
 
 def parse_point(point: Any) -> Point:
-    """Return one point inside the box."""
     if not (isinstance(point, list) and len(point) == 2 and all(type(number) is int for number in point)):
         raise ValueError("not a point")
     x, y = point
@@ -43,12 +42,12 @@ def parse_point(point: Any) -> Point:
 
 
 def drawn_length(strokes: Strokes) -> float:
-    """Return the length of all lines drawn, in units of the box."""
+    """The length of all lines drawn, in units of the box."""
     return sum(math.dist(a, b) for stroke in strokes for a, b in pairwise(stroke))
 
 
 def svg_path(strokes: Strokes) -> str:
-    """Return the strokes as the data of an SVG path; a single point is a dot."""
+    """The strokes as the data of an SVG path; a single point is a dot."""
     lines = []
     for stroke in strokes:
         points = stroke if len(stroke) > 1 else [stroke[0], stroke[0]]
@@ -70,7 +69,7 @@ class SignaturePad(forms.HiddenInput):
 
     @property
     def is_hidden(self) -> bool:
-        """The pad is seen, although what it sends is a hidden value."""
+        """The pad is visible, although what it sends is a hidden value."""
         return False
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -100,11 +99,10 @@ class SignatureField(forms.Field):
         super().__init__(widget=SignaturePad(paper_hint=paper_hint), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        """Write kept strokes into the hidden input; what was sent goes back as it came."""
+        """Write stored strokes into the hidden input; what was sent goes back as it came."""
         return json.dumps(value, separators=(",", ":")) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Strokes | None:
-        """Check the strokes that the browser sent."""
         sent = value.strip() if isinstance(value, str) else value
         if not sent or sent == "[]":
             return None

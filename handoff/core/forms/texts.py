@@ -15,7 +15,7 @@ class LongText(forms.Textarea):
         self.note = note
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Tie the advice to the box for a screen reader."""
+        """Tie the advice to the box for screen readers."""
         context = super().get_context(name, value, attrs)
         widget = context["widget"]
         widget["note"] = self.note
@@ -27,7 +27,7 @@ class LongText(forms.Textarea):
 
 
 class LongTextField(forms.CharField):
-    """Text of several lines. `append_event` is shown above the box: 'Do not write criminal history here.'"""
+    """Text of several lines. `note` is shown above the box: 'Do not write criminal history here.'"""
 
     def __init__(self, *, note: Any = "", rows: int = 4, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 4000)

@@ -1,4 +1,4 @@
-"""What templates use: dates in words, moments in the program's zone, and the house's small components."""
+"""What templates use: dates in words, times in the program's zone, and the shared components."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -26,13 +26,13 @@ STATUS_KINDS = ("info", "soon", "overdue", "done")
 
 
 def time_zone_of(where: Any) -> Any:
-    """Return the time zone of a program, of a zone's name, or the current one."""
+    """The time zone of a program, or of a zone's name; without either, the current one."""
     name = getattr(where, "time_zone", where)
     return ZoneInfo(str(name)) if name else timezone.get_current_timezone()
 
 
 def local_day(value: Any, where: Any) -> date | None:
-    """Return the calendar day of a date, or of an instant in the program's zone."""
+    """The calendar day of a date, or of an instant in the program's zone."""
     if isinstance(value, datetime):
         return value.astimezone(time_zone_of(where)).date()
     return value if isinstance(value, date) else None
@@ -40,14 +40,14 @@ def local_day(value: Any, where: Any) -> date | None:
 
 @register.filter
 def day(value: Any, where: Any = None) -> str:
-    """Write a date in words: Mon, Nov 23, 2026."""
+    """A date in words: Mon, Nov 23, 2026."""
     found = local_day(value, where)
     return date_format(found, "DATE_FORMAT") if found else ""
 
 
 @register.filter
 def moment(value: Any, where: Any = None) -> str:
-    """Write an instant in the program's zone, with the machine-readable moment in the tag."""
+    """An instant in the program's zone, with the machine-readable time in the tag."""
     if not isinstance(value, datetime):
         return day(value, where)
     local = value.astimezone(time_zone_of(where))
@@ -57,7 +57,7 @@ def moment(value: Any, where: Any = None) -> str:
 
 @register.filter
 def clock(value: Any, where: Any = None) -> str:
-    """Write only the time of an instant in the program's zone: 10:42 AM."""
+    """The time alone of an instant in the program's zone: 10:42 AM."""
     return (
         date_format(value.astimezone(time_zone_of(where)), "TIME_FORMAT")
         if isinstance(value, datetime)
@@ -66,12 +66,11 @@ def clock(value: Any, where: Any = None) -> str:
 
 
 def time_tag(look: str, machine: str, exact: str, words: str) -> SafeString:
-    """Write a time in words, with the exact moment on hover and for machines."""
+    """A time in words, with the exact time on hover and for machines."""
     return format_html('<time class="{}" datetime="{}" title="{}">{}</time>', look, machine, exact, words)
 
 
 def ago_in_words(at: datetime, now: datetime) -> str:
-    """Say how long ago an instant was."""
     seconds = int((now - at).total_seconds())
     if seconds < SECONDS_A_MINUTE:
         return gettext("just now")
@@ -87,7 +86,7 @@ def ago_in_words(at: datetime, now: datetime) -> str:
 
 @register.simple_tag(takes_context=True)
 def ago(context: template.Context, value: Any, where: Any = None) -> str:
-    """Write '3 days ago' with the exact moment on hover and in print; counted from the request's moment."""
+    """'3 days ago', counted from the time of the request, with the exact time on hover and in print."""
     request = context.get("request")
     now = getattr(request, "at", None) or timezone.now()
     program = where or context.get("program")
@@ -99,7 +98,7 @@ def ago(context: template.Context, value: Any, where: Any = None) -> str:
 
 
 def days_from(value: date, now: datetime, program: Any) -> str:
-    """Say how many days ago a date was."""
+    """How many days ago a date was."""
     count = (now.astimezone(time_zone_of(program)).date() - value).days
     if count == 0:
         words = gettext("today")
@@ -111,7 +110,7 @@ def days_from(value: date, now: datetime, program: Any) -> str:
 
 
 def due_in_words(days: int) -> str:
-    """Say when something is due, in whole days from today."""
+    """When something is due, in whole days from today."""
     if days < 0:
         return ngettext("overdue by %(count)d day", "overdue by %(count)d days", -days) % {"count": -days}
     if days == 0:
@@ -121,7 +120,7 @@ def due_in_words(days: int) -> str:
 
 @register.simple_tag(takes_context=True)
 def due(context: template.Context, value: Any, where: Any = None, soon: int = 3) -> str:
-    """Write 'due in 2 days' or 'overdue by 3 days', with the date on hover, counted in the program's days."""
+    """'due in 2 days' or 'overdue by 3 days', counted in the program's days, with the date on hover."""
     program = where or context.get("program")
     now = getattr(context.get("request"), "at", None) or timezone.now()
     limit = local_day(value, program)
@@ -136,7 +135,7 @@ def due(context: template.Context, value: Any, where: Any = None, soon: int = 3)
 
 @register.simple_tag(takes_context=True)
 def allowed_url(context: template.Context, name: str, *args: Any) -> str:
-    """Return the URL if the reader of this page may open it, else an empty string, so that no link leads to a 404."""
+    """The URL if the reader of this page may open it, else an empty string, so that no link leads to a 404."""
     path = reverse(name, args=args)
     actor = getattr(context.get("request"), "actor", None)
     rule = getattr(resolve(path).func, "access_rule", None)
@@ -147,7 +146,7 @@ def allowed_url(context: template.Context, name: str, *args: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def submission_key(context: template.Context) -> SafeString:
-    """Write the hidden key that makes a double submission one; a form shown again keeps its key."""
+    """The hidden key that makes a double submission one; a form shown again keeps its key."""
     request = context.get("request")
     sent = request.POST.get("submission_key", "") if request is not None else ""
     try:
@@ -159,7 +158,7 @@ def submission_key(context: template.Context) -> SafeString:
 
 @register.inclusion_tag("core/parts/step_indicator.html")
 def step_indicator(steps: Iterable[Any], current: Any) -> dict[str, Any]:
-    """Show where one is in a way of several steps. `current` is the key of a step or its number from 1."""
+    """Show which step of several one is at. `current` is the key of a step or its number from 1."""
     named = [step if isinstance(step, Step) else Step(key=str(step), label=step) for step in steps]
     keys = [step.key for step in named]
     index = current - 1 if isinstance(current, int) else keys.index(str(current))
@@ -172,7 +171,7 @@ def step_indicator(steps: Iterable[Any], current: Any) -> dict[str, Any]:
 
 @register.simple_tag
 def status_tag(label: Any, kind: str = "info") -> SafeString:
-    """Show a state in words; the colour only repeats them. Kinds: info, soon, overdue, done."""
+    """Show a status in words; the color only repeats them. Kinds: info, soon, overdue, done."""
     if kind not in STATUS_KINDS:
         raise template.TemplateSyntaxError(
             f"status_tag knows the kinds {', '.join(STATUS_KINDS)}, not {kind!r}"
@@ -194,9 +193,9 @@ def icon(name: str) -> SafeString:
 def action_button(
     label: Any, why_not: Any = None, url: str = "", style: str = "", name: str = "", value: str = ""
 ) -> dict[str, Any]:
-    """Show a button (a link with `url`), or the same button switched off with the sentence that says why.
+    """Show a button (a link with `url`), or the same button disabled with the sentence that says why.
 
-    `refusal_message` is what `handoff.core.refusals.refusal_message` returned. `style` is '', 'outline' or 'unstyled'.
+    `refusal` is what `handoff.core.refusals.refusal_message` returned. `style` is '', 'outline' or 'unstyled'.
     """
     return {
         "label": label,
@@ -217,12 +216,11 @@ def field_list(rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
 
 @register.inclusion_tag("core/parts/timeline.html", takes_context=True)
 def timeline(context: template.Context, entries: Iterable[Any], where: Any = None) -> dict[str, Any]:
-    """Show what happened, newest first: entries are core.ui.TimelineEntry or carry the same names."""
+    """Show events, newest first: entries are core.ui.TimelineEntry or have the same attributes."""
     return {"entries": entries, "program": where or context.get("program"), "request": context.get("request")}
 
 
 def to_cell(text: Any) -> Cell:
-    """Return the cell that shows a text."""
     return text if isinstance(text, Cell) else Cell(text)
 
 
@@ -243,7 +241,7 @@ def data_table(
 
 @register.inclusion_tag("core/parts/pagination.html", takes_context=True)
 def pagination(context: template.Context, page: Any, name: str = "page") -> dict[str, Any]:
-    """Show the pages of a list; the filters in the address stay. `page` is a Django Page."""
+    """Show the pages of a list; the filters in the URL stay. `page` is a Django Page."""
     request = context.get("request")
     kept = request.GET.copy() if request is not None else None
     if kept is not None:
@@ -253,7 +251,7 @@ def pagination(context: template.Context, page: Any, name: str = "page") -> dict
 
 @register.simple_tag
 def signature(strokes: Any, label: Any = "") -> SafeString:
-    """Draw a kept signature again as an inline picture."""
+    """Draw a stored signature as an inline picture."""
     try:
         path = svg_path(parse_strokes(strokes or "[]"))
     except ValueError:
@@ -269,13 +267,13 @@ def signature(strokes: Any, label: Any = "") -> SafeString:
 
 @register.filter
 def phone(e164: Any) -> str:
-    """Write a stored number as people here do: (919) 555-0142."""
+    """A stored number as it is written in the U.S.: (919) 555-0142."""
     return format_phone(str(e164 or ""))
 
 
 @register.simple_tag
 def call_link(number: Any, label: Any = "") -> SafeString:
-    """Write a number that a phone dials at a tap; words that hold no number are written as they are."""
+    """A number that a phone dials at a tap; words that hold no number are shown as they are."""
     text = str(number or "")
     found = parse_phone(text)
     if found is None or not found.e164:

@@ -15,7 +15,7 @@ from handoff.core.forms import (
 )
 from handoff.enrollment.models import StatusPeriod
 from handoff.participants.models import ContactPoint, Gender, Person, RaceEthnicity, RecordOpening
-from handoff.participants.services import CORRECTABLE, PersonGiven
+from handoff.participants.services import CORRECTABLE_FIELDS, PersonInput
 
 
 class PeopleFilterForm(Form):
@@ -62,11 +62,11 @@ class PersonForm(Form):
     @staticmethod
     def of(person: Person) -> dict[str, Any]:
         """Return what the form shows first of a person."""
-        return {name: getattr(person, name) for name in CORRECTABLE}
+        return {name: getattr(person, name) for name in CORRECTABLE_FIELDS}
 
-    def given(self) -> PersonGiven:
+    def given(self) -> PersonInput:
         """Return what was typed, as the service takes it."""
-        return PersonGiven(**{name: self.cleaned_data[name] for name in CORRECTABLE})
+        return PersonInput(**{name: self.cleaned_data[name] for name in CORRECTABLE_FIELDS})
 
 
 class WayToReachForm(Form):

@@ -12,7 +12,7 @@ from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.casework.queries import contacts_of, help_given_to, last_reached
 from handoff.consent.models import Release
-from handoff.consent.queries import RoiState, roi_states, signed_by, state_of
+from handoff.consent.queries import RoiState, releases_signed_by, roi_state_from, roi_states
 from handoff.core.templatetags.handoff import day, local_day
 from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.desk.people.queries import intakes_of, names_in, workers_of
@@ -20,7 +20,7 @@ from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.enrollment.queries import enrollment_of
 from handoff.participants.models import ApproachNote, ContactPoint, Person
 from handoff.programs.models import Program
-from handoff.referrals.models import Referral
+from handoff.referrals.models import Referral, ReferralEvent
 
 
 def roster_columns() -> list[Column]:
@@ -93,14 +93,14 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     enrollment = enrollment_of(person.pk, program)
     referrals = list(person.referrals.order_by("-submitted_at").prefetch_related("events"))
     intakes = intakes_of(person)
-    releases = list(signed_by(person.pk))
+    releases = list(releases_signed_by(person.pk))
     names = names_in(program.pk)
     points = list(person.contact_points.filter(ended_at__isnull=True).order_by("works", "-added_at"))
     return PersonRecord(
         person=person,
         enrollment=enrollment,
         worker=names.get(enrollment.primary_worker_id or 0, "") if enrollment else "",
-        roi=state_of(releases, at),
+        roi=roi_state_from(releases, at),
         contact_points=points,
         approach=person.approach_notes.order_by("-written_at").first(),
         intakes=intakes,
@@ -123,7 +123,7 @@ def unreported(referrals: list[Referral], intakes: list[Intake]) -> set[int]:
         for each in referrals
         if each.encounter_id
         and each.pk in complete
-        and all(event.what != "responsibility_ended" for event in each.events.all())
+        and all(event.what != ReferralEvent.Kind.RESPONSIBILITY_ENDED for event in each.events.all())
     }
 
 
@@ -134,26 +134,13 @@ def newest_first(*entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
 
 def referral_entries(referrals: list[Referral], names: dict[int, str]) -> Iterator[TimelineEntry]:
     """Each dated step of the person's referrals."""
-    titles = {
-        "submitted": _("Referred"),
-        "accepted": _("Accepted the referral"),
-        "declined": _("Said not now"),
-        "handed_off": _("Handed off to the program"),
-        "intake_started": _("Intake begun"),
-        "responsibility_ended": _("The referring agency was told that the intake is done"),
-        "window_extended": _("The intake window was extended"),
-        "withdrawn": _("The referral was withdrawn"),
-        "exception_requested": _("An exception was asked for"),
-        "exception_approved": _("The DA approved the exception"),
-        "exception_not_approved": _("The DA did not approve the exception"),
-    }
     for referral in referrals:
         for event in referral.events.all():
             yield TimelineEntry(
                 at=event.occurred_at,
-                title=titles.get(event.what, event.what.replace("_", " ").capitalize()),
+                title=event.title,
                 by=names.get(event.recorded_by_id or 0, ""),
-                text=referral.get_pathway_display() if event.what == "submitted" else "",
+                text=referral.get_pathway_display() if event.what == ReferralEvent.Kind.SUBMITTED else "",
             )
 
 

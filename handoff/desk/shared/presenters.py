@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handoff.consent.wording.notice import kinds_in_words, notice, whole_notice
+from handoff.consent.wording.notice import kinds_text, notice, whole_notice
 from handoff.core.ui import Cell, Column
 from handoff.desk.shared.services import SHOWN_KINDS, SORTS, SharedPerson
 from handoff.documents.engines.pdf import render_pdf
@@ -34,7 +34,7 @@ def scope(shared: SharedPerson) -> list[str]:
     for grant in shared.allowed.grants:
         values = {
             "agency": shared.agencies[grant.agency_id].name,
-            "kinds": kinds_in_words(shared.allowed.kinds_by_agency()[grant.agency_id] & grant.kinds),
+            "kinds": kinds_text(shared.allowed.kinds_by_agency()[grant.agency_id] & grant.kinds),
             "day": written(local_date(shared.enrollment.program, grant.last_moment)),
         }
         sentences.append(_("%(agency)s may learn: %(kinds)s. Last day: %(day)s.") % values)
@@ -146,7 +146,7 @@ def export_row(shared: SharedPerson) -> list[str]:
         f"{shared.call_name} {shared.call_phone}",
         set_aside,
         new,
-        kinds_in_words(shared.kinds & SHOWN_KINDS),
+        kinds_text(shared.kinds & SHOWN_KINDS),
         written(shared.last_on),
     ]
 

@@ -34,7 +34,7 @@ def render_pdf(template_name: str, data: Mapping[str, Any], language: str) -> by
 
     `data` is plain JSON with at least `title` and `program` (the header). The template `document` also knows `opening`
     and `notice` (sentences), `footer` (the short notice on each page), `made` (when and by whom), `wide` and `criteria_sections`
-    (`heading`, `paragraphs`, `fields` as pairs, `items`, `sample_table` with `columns` and `rows`). All cells are text.
+    (`heading`, `paragraphs`, `fields` as pairs, `items`, `sample_table` with `columns_named` and `rows`). All cells are text.
     """
     if not TEMPLATE_NAME.fullmatch(template_name):
         raise ValueError("A template of the house is one plain word.")

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.core.refusals import Refused
 from handoff.participants.lookup.rules.keys import KEY_WEIGHTS, LookupQuery, PersonName, keys_for, query_keys
-from handoff.participants.lookup.rules.names import normalise_name
-from handoff.participants.lookup.rules.scoring import CERTAIN, POSSIBLE, Reason, RecordedPerson, score
+from handoff.participants.lookup.rules.names import normalize_name
+from handoff.participants.lookup.rules.scoring import CERTAIN, POSSIBLE, Reason, RecordedPerson, score_person
 from handoff.participants.models import LookupKey, Person
 from handoff.participants.models import PersonName as StoredName
 
@@ -47,7 +47,7 @@ class Candidate:
 
 def find_candidates(program_id: int, query: LookupQuery, limit: int = 5) -> list[Candidate]:
     """The people of this program whom the query may mean, the likeliest first."""
-    if not (normalise_name(query.first) or normalise_name(query.last)):
+    if not (normalize_name(query.first) or normalize_name(query.last)):
         raise Refused(_("Enter a first or last name to look for a person."))
     keys = query_keys(query)[:MOST_KEYS]
     found = [_scored(query, rows) for rows in _people_under(program_id, keys)]
@@ -165,7 +165,7 @@ def _scored(query: LookupQuery, rows: list[tuple[Any, ...]]) -> Candidate:
     person_id, public_id, first, middle, last, suffix, preferred, dob = rows[0][:8]
     dob = date.fromisoformat(dob) if isinstance(dob, str) else dob
     others = ((row[8], row[9]) for row in rows if row[8] or row[9])
-    result = score(query, RecordedPerson(_names(first, last, preferred, others), dob, middle))
+    result = score_person(query, RecordedPerson(_names(first, last, preferred, others), dob, middle))
     return Candidate(
         person_id=person_id,
         public_id=public_id if isinstance(public_id, uuid.UUID) else uuid.UUID(public_id),

@@ -8,7 +8,7 @@ from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.participants import policies
 from handoff.participants.models import Person, RecordOpening, TeamMember
-from handoff.participants.queries import live_at, live_opening
+from handoff.participants.queries import current_condition, live_opening
 
 SHIFT = timedelta(hours=12)
 """How long a reason holds: to the end of the longest shift."""
@@ -35,7 +35,7 @@ def join_team(
     """
     if user_id is None:
         return None
-    there = TeamMember.objects.filter(live_at(at), person=person, user_id=user_id, why=why).first()
+    there = TeamMember.objects.filter(current_condition(at), person=person, user_id=user_id, why=why).first()
     if there is not None:
         if there.ends_at is not None and (ends_at is None or ends_at > there.ends_at):
             there.ends_at = ends_at
@@ -77,7 +77,9 @@ def add_to_team(*, actor: Actor, person: Person, user_id: int, at: datetime) -> 
 def remove_from_team(*, actor: Actor, person: Person, user_id: int, at: datetime) -> int:
     """Take somebody off a person's team, whatever put them there; return how many reasons ended."""
     policies.check_can_change_team(actor, person, at)
-    ended = TeamMember.objects.filter(live_at(at), person=person, user_id=user_id).update(ends_at=at)
+    ended = TeamMember.objects.filter(current_condition(at), person=person, user_id=user_id).update(
+        ends_at=at
+    )
     if ended:
         audit.record(
             actor=actor, at=at, action="team.removed", subject=person.public_id, details={"user": user_id}

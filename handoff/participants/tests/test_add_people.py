@@ -13,17 +13,17 @@ from handoff.participants import services
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.services import find_candidates
 from handoff.participants.models import ContactPoint, LookupKey, Person
-from handoff.participants.services import PersonGiven
+from handoff.participants.services import PersonInput
 from handoff.testing.worlds import AT, make_actor, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 
-GIVEN = PersonGiven(first_name="José", last_name="Núñez", date_of_birth=date(1986, 4, 5))
+GIVEN = PersonInput(first_name="José", last_name="Núñez", date_of_birth=date(1986, 4, 5))
 
 
 def add(program, actor, given=GIVEN, key="one", existing=None) -> Person:
     return services.find_or_add_person(
-        actor=actor, program=program, given=given, existing=existing, key=key, at=AT
+        actor=actor, program=program, person_input=given, existing=existing, key=key, at=AT
     )
 
 
@@ -105,7 +105,9 @@ def test_nothing_is_added_when_the_audit_row_fails(program, actor, monkeypatch):
 
 def test_a_correction_renews_the_keys_and_names_fields_not_words(program, actor):
     person = add(program, actor)
-    services.correct_person(actor=actor, person=person, given=replace(GIVEN, last_name="Quiñones"), at=AT)
+    services.correct_person(
+        actor=actor, person=person, person_input=replace(GIVEN, last_name="Quiñones"), at=AT
+    )
     found = find_candidates(program.pk, LookupQuery(first="Jose", last="Quinones", dob=date(1986, 4, 5)))
     assert [each.person_id for each in found] == [person.pk]
     assert AuditEvent.objects.get(action="person.corrected").details == {"fields": ["last_name"]}
@@ -114,7 +116,7 @@ def test_a_correction_renews_the_keys_and_names_fields_not_words(program, actor)
 def test_another_programs_person_is_not_corrected_reached_or_described(program, actor):
     stranger = make_person(make_program())
     with pytest.raises(Refused):
-        services.correct_person(actor=actor, person=stranger, given=GIVEN, at=AT)
+        services.correct_person(actor=actor, person=stranger, person_input=GIVEN, at=AT)
     with pytest.raises(Refused):
         services.add_contact_point(actor=actor, person=stranger, kind="phone", value="910-555-0100", at=AT)
     with pytest.raises(Refused):

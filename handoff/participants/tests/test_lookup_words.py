@@ -6,15 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handoff.participants.lookup.rules.keys import LookupQuery, PersonName, keys_for, query_keys, sound
-from handoff.participants.lookup.rules.names import name_forms, name_tokens, normalise_name
-from handoff.participants.lookup.rules.nicknames import is_full_name, known_words, may_mean, nicknames_of
+from handoff.participants.lookup.rules.keys import LookupQuery, PersonName, keys_for, query_keys, sound_key
+from handoff.participants.lookup.rules.names import name_forms, name_tokens, normalize_name
+from handoff.participants.lookup.rules.nicknames import (
+    is_full_name,
+    known_words,
+    nicknames_of,
+    possible_given_names,
+)
 from handoff.participants.lookup.rules.scoring import (
     LIKELY,
     SENTENCES,
     Reason,
     RecordedPerson,
-    score,
+    score_person,
 )
 from handoff.participants.models import LookupKey
 
@@ -42,7 +47,7 @@ WORDS = st.lists(st.text("abcdefghijklmnopqrstuvwxyzñáé'", min_size=2, max_si
     ],
 )
 def test_names_are_folded_to_one_plain_form(written: str, folded: str) -> None:
-    assert normalise_name(written) == folded
+    assert normalize_name(written) == folded
 
 
 @pytest.mark.parametrize(
@@ -70,8 +75,8 @@ def test_a_double_surname_is_found_by_either_half_and_a_particle_may_be_missing(
 
 @given(ANYTHING)
 def test_folding_twice_changes_nothing(text: str) -> None:
-    once = normalise_name(text)
-    assert normalise_name(once) == once
+    once = normalize_name(text)
+    assert normalize_name(once) == once
 
 
 @pytest.mark.parametrize(
@@ -95,17 +100,17 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     ],
 )
 def test_nicknames_of_both_languages_are_known(nickname: str, name: str) -> None:
-    assert name in may_mean(nickname)
+    assert name in possible_given_names(nickname)
     assert nickname in nicknames_of(name)
 
 
 def test_the_tables_are_in_normalised_spelling_and_large_enough() -> None:
     assert len(known_words()) > 1_000
-    assert all(normalise_name(word) == word and " " not in word for word in known_words())
+    assert all(normalize_name(word) == word and " " not in word for word in known_words())
 
 
 def test_an_unknown_word_stands_for_itself() -> None:
-    assert may_mean("xyzzy") == {"xyzzy"}
+    assert possible_given_names("xyzzy") == {"xyzzy"}
     assert not is_full_name("xyzzy")
 
 
@@ -122,7 +127,7 @@ def test_an_unknown_word_stands_for_itself() -> None:
     ],
 )
 def test_names_that_sound_alike_have_one_sound(one: str, other: str) -> None:
-    assert sound(one) == sound(other)
+    assert sound_key(one) == sound_key(other)
 
 
 @given(ANYTHING, ANYTHING, DATES)
@@ -136,7 +141,7 @@ def test_whoever_is_asked_for_as_recorded_shares_a_key(
     first: list[str], last: list[str], dob: date | None
 ) -> None:
     query = LookupQuery(" ".join(first), " ".join(last), dob)
-    if normalise_name(query.first) or normalise_name(query.last):
+    if normalize_name(query.first) or normalize_name(query.last):
         assert set(query_keys(query)) & keys_for([PersonName(query.first, query.last)], dob)
 
 
@@ -145,7 +150,7 @@ def test_the_order_of_first_and_last_name_does_not_matter(
     first: list[str], last: list[str], dob: date | None
 ) -> None:
     query = LookupQuery(" ".join(last), " ".join(first), dob)
-    if normalise_name(query.first) and normalise_name(query.last):
+    if normalize_name(query.first) and normalize_name(query.last):
         assert set(query_keys(query)) & keys_for([PersonName(query.last, query.first)], dob)
 
 
@@ -153,7 +158,7 @@ def test_the_order_of_first_and_last_name_does_not_matter(
 def test_a_score_is_always_between_nothing_and_one(
     first: str, last: str, dob: date | None, other_first: str, other_last: str, other_dob: date | None
 ) -> None:
-    result = score(
+    result = score_person(
         LookupQuery(first, last, dob), RecordedPerson((PersonName(other_first, other_last),), other_dob)
     )
     assert 0.0 <= result.value <= 1.0
@@ -167,7 +172,7 @@ def recorded(
 
 
 def test_the_same_name_and_date_is_certain_and_needs_no_reason() -> None:
-    result = score(LookupQuery("jose", "NUNEZ", BORN), recorded("José", "Núñez"))
+    result = score_person(LookupQuery("jose", "NUNEZ", BORN), recorded("José", "Núñez"))
     assert result.value == 1.0
     assert result.reasons == ()
 
@@ -185,21 +190,23 @@ def test_the_same_name_and_date_is_certain_and_needs_no_reason() -> None:
     ],
 )
 def test_a_likely_match_says_what_differs(query: LookupQuery, reason: Reason) -> None:
-    result = score(query, recorded("William", "Smith", BORN, PersonName("Red", "Smith")))
+    result = score_person(query, recorded("William", "Smith", BORN, PersonName("Red", "Smith")))
     assert result.value >= LIKELY
     assert reason in result.reasons
 
 
 def test_the_middle_name_counts_for_those_who_go_by_it() -> None:
-    with_middle = score(LookupQuery("Robert", "Smith", BORN), recorded("James", "Smith", middle="Robert"))
-    without = score(LookupQuery("Robert", "Smith", BORN), recorded("James", "Smith"))
+    with_middle = score_person(
+        LookupQuery("Robert", "Smith", BORN), recorded("James", "Smith", middle="Robert")
+    )
+    without = score_person(LookupQuery("Robert", "Smith", BORN), recorded("James", "Smith"))
     assert with_middle.value >= LIKELY > without.value
 
 
 def test_another_date_of_birth_is_never_likely() -> None:
-    result = score(LookupQuery("James", "Smith", BORN), recorded("James", "Smith", date(1961, 9, 30)))
+    result = score_person(LookupQuery("James", "Smith", BORN), recorded("James", "Smith", date(1961, 9, 30)))
     assert result.value < LIKELY
 
 
 def test_a_name_alone_is_not_likely_without_a_date() -> None:
-    assert score(LookupQuery("James", "Smith"), recorded("James", "Smith")).value < LIKELY
+    assert score_person(LookupQuery("James", "Smith"), recorded("James", "Smith")).value < LIKELY

@@ -9,7 +9,7 @@ from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.participants.gate import ReasonNeeded, open_record
 from handoff.participants.models import RecordOpening, TeamMember
-from handoff.participants.queries import on_team, shared_with_outreach
+from handoff.participants.queries import is_on_team, is_open_to_outreach
 from handoff.participants.team import services as team
 from handoff.testing.casework import make_contact
 from handoff.testing.enrollment import make_intake, make_participant, make_referral
@@ -39,7 +39,7 @@ def person(program, worker):
 
 
 def test_the_worker_who_enrolled_somebody_is_on_their_team(person, worker, colleague):
-    assert on_team(worker, person, AT) and not on_team(colleague, person, AT)
+    assert is_on_team(worker, person, AT) and not is_on_team(colleague, person, AT)
     open_record(worker, person, AT)
     with pytest.raises(ReasonNeeded):
         open_record(colleague, person, AT)
@@ -66,8 +66,8 @@ def test_who_logs_a_contact_is_on_the_team_for_thirty_days_from_the_last(program
     somebody = make_person(program)
     make_contact(somebody, actor=colleague, at=AT)
     make_contact(somebody, actor=colleague, at=AT + timedelta(days=10))
-    assert on_team(colleague, somebody, AT + timedelta(days=40) - timedelta(microseconds=1))
-    assert not on_team(colleague, somebody, AT + timedelta(days=40))
+    assert is_on_team(colleague, somebody, AT + timedelta(days=40) - timedelta(microseconds=1))
+    assert not is_on_team(colleague, somebody, AT + timedelta(days=40))
     assert TeamMember.objects.count() == 1
     assert AuditEvent.objects.filter(action="team.added").count() == 1
 
@@ -75,13 +75,13 @@ def test_who_logs_a_contact_is_on_the_team_for_thirty_days_from_the_last(program
 def test_a_contact_alone_closes_nobody_to_outreach(program, colleague, worker):
     somebody = make_person(program)
     make_contact(somebody, actor=colleague, at=AT)
-    assert shared_with_outreach(somebody)
+    assert is_open_to_outreach(somebody)
     open_record(worker, somebody, AT)
 
 
 def test_who_begins_the_intake_is_on_the_team_and_hands_on_without_a_reason(program, colleague, worker):
     intake = make_intake(make_referral(program), worker, ready=False)
-    assert on_team(worker, intake.person, AT)
+    assert is_on_team(worker, intake.person, AT)
     open_record(colleague, intake.person, AT)
     with pytest.raises(ReasonNeeded):
         open_record(make_actor(program, "data_manager"), intake.person, AT)

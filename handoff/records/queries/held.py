@@ -18,7 +18,7 @@ EVERY_KIND = frozenset(Label)
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldRecords:
     """The rows of one kind: each a mapping from field to value, the raw value beside its words where it has some."""
 
     holding: Holding
@@ -30,7 +30,7 @@ def find_person(program: Program, public_id: uuid.UUID) -> Person | None:
     return Person.objects.filter(program=program, public_id=public_id).select_related("program").first()
 
 
-def everything_held(person: Person, kinds: Collection[Label] = EVERY_KIND) -> Iterator[Held]:
+def records_held_about(person: Person, kinds: Collection[Label] = EVERY_KIND) -> Iterator[HeldRecords]:
     """Return what is held of a person, only rows and fields of the kinds given.
 
     A row is there only if the kind of its existence is; a field only if its own kind is as well. Plain fields go with
@@ -41,12 +41,12 @@ def everything_held(person: Person, kinds: Collection[Label] = EVERY_KIND) -> It
         if holding.existence not in wanted:
             continue
         names = [name for name in holding.fields if label_of(holding.model, name) in wanted | {Label.PLAIN}]
-        rows = rows_of(holding, person)
+        rows = holding_rows(holding, person)
         if names and rows:
-            yield Held(holding, [{name: value_of(row, name) for name in names} for row in rows])
+            yield HeldRecords(holding, [{name: value_of(row, name) for name in names} for row in rows])
 
 
-def rows_of(holding: Holding, person: Person) -> list[models.Model]:
+def holding_rows(holding: Holding, person: Person) -> list[models.Model]:
     """Return a person's rows of one kind, in the order in which they were made."""
     found = holding.model._default_manager.filter(holding.only, **{holding.path: person.pk})
     return list(found.order_by("pk"))

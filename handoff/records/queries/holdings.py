@@ -47,7 +47,7 @@ class Holding:
     """One kind of row: how it leads to its person, its fields in the order of a copy, and what erasure does.
 
     `existence` is the kind of fact that there is such a row at all: a row of care's tells that somebody takes part,
-    which 42 CFR 2.13(c) protects, so it leaves only with the kind part2. `blank` holds what each field becomes;
+    which 42 CFR 2.13(c) protects, so it leaves only with the kind part2. `blank_release` holds what each field becomes;
     `delete` takes the row away whole. `hidden` and `kept` give a reason for each labelled field that a copy does not
     show, or that erasure leaves.
     """
@@ -81,7 +81,7 @@ NOTHING_SAID: dict[str, Any] = {
 }
 POLICE_SIDE = "the police-side fact of a set-aside charge stays, under a number and no name (ADR 0014)"
 BY_LAW = "kept six years as the accounting and its ground (45 CFR 164.528, 164.530(j))"
-OTHERS = "names or words of somebody else (45 CFR 164.524(a)(2)(v))"
+OTHER_HOLDINGS = "names or words of somebody else (45 CFR 164.524(a)(2)(v))"
 CONTACT_FIELDS = "kind value works safe_to_text safe_to_leave_word note added_at"
 
 HOLDINGS: tuple[Holding, ...] = (
@@ -157,7 +157,11 @@ HOLDINGS: tuple[Holding, ...] = (
             "referrer_contact": "",
             "address_hash": "",
         },
-        hidden={"referrer_name": OTHERS, "referrer_contact": OTHERS, "address_hash": "a digest, never shown"},
+        hidden={
+            "referrer_name": OTHER_HOLDINGS,
+            "referrer_contact": OTHER_HOLDINGS,
+            "address_hash": "a digest, never shown",
+        },
     ),
     Holding(
         ReferralDraft,
@@ -302,7 +306,7 @@ HOLDINGS: tuple[Holding, ...] = (
         Label.PART2,
         "reason opened_at",
         blank={"note": ERASED},
-        hidden={"note": OTHERS},
+        hidden={"note": OTHER_HOLDINGS},
     ),
     Holding(
         Disclosure,

@@ -16,7 +16,7 @@ from handoff.programs.models import Program
 from handoff.programs.queries import zone
 from handoff.records.models import ERASURE_IS_OPEN, Breach, BreachDuty, ErasureRequest, LegalRequest
 from handoff.records.queries.held import open_requests
-from handoff.records.rules.suppression import Shown, suppressed
+from handoff.records.rules.suppression import SuppressedTable, suppress_small_counts
 from handoff.referrals.models import Pathway, Referral
 
 MOST_FOUND = 10
@@ -44,23 +44,23 @@ def find_request(program: Program, public_id: uuid.UUID) -> LegalRequest | None:
     return rows.select_related("person", "program").prefetch_related("papers__scan", "events").first()
 
 
-def erasures(program: Program) -> QuerySet[ErasureRequest]:
+def erasure_requests(program: Program) -> QuerySet[ErasureRequest]:
     """Return every wish to erase somebody, newest first."""
     return ErasureRequest.objects.filter(program=program).select_related("person").order_by("-requested_at")
 
 
 def erasures_waiting(program: Program) -> QuerySet[ErasureRequest]:
     """Return the wishes that wait for a second person, oldest first."""
-    open_ones = erasures(program).filter(ERASURE_IS_OPEN)
+    open_ones = erasure_requests(program).filter(ERASURE_IS_OPEN)
     return open_ones.order_by("requested_at")
 
 
 def find_erasure(program: Program, public_id: uuid.UUID) -> ErasureRequest | None:
     """Return one wish of the program."""
-    return erasures(program).filter(public_id=public_id).first()
+    return erasure_requests(program).filter(public_id=public_id).first()
 
 
-def breaches(program: Program) -> QuerySet[Breach]:
+def all_breaches(program: Program) -> QuerySet[Breach]:
     """Return every breach, newest first."""
     rows = Breach.objects.filter(program=program).prefetch_related("duties")
     return rows.order_by("-discovered_at", "-number")
@@ -95,7 +95,7 @@ class PublicTable:
 
     months: list[date]
     doors: list[Pathway]
-    shown: Shown
+    shown: SuppressedTable
 
 
 def public_table(program: Program, first: date, last: date) -> PublicTable:
@@ -120,7 +120,9 @@ def public_table(program: Program, first: date, last: date) -> PublicTable:
     months = list(_months(first, last))
     doors = list(Pathway)
     return PublicTable(
-        months, doors, suppressed([[counted[month, door.value] for door in doors] for month in months])
+        months,
+        doors,
+        suppress_small_counts([[counted[month, door.value] for door in doors] for month in months]),
     )
 
 

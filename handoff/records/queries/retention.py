@@ -14,13 +14,13 @@ from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
-from handoff.records.definitions import KEPT_FOR
+from handoff.records.definitions import RETENTION_DEFAULTS
 from handoff.records.models import RecordKind, RetentionRule, RetentionRun
 from handoff.records.queries.held import people_on_hold
 from handoff.records.queries.holdings import ERASED
 from handoff.referrals.models import CommunityMessage, Referral, ReferralDraft
 
-ANONYMISED = "anonymised"
+ANONYMIZED = "anonymised"
 """The event of a referral whose identity was taken away."""
 
 STATES = {
@@ -31,7 +31,7 @@ STATES = {
 
 
 @dataclass(frozen=True)
-class InForce:
+class EffectiveRule:
     """The rule of one kind on a day: the program's own version, or the default."""
 
     kind: RecordKind
@@ -41,20 +41,20 @@ class InForce:
 
     @property
     def by_hand(self) -> bool:
-        return KEPT_FOR[self.kind].by_hand
+        return RETENTION_DEFAULTS[self.kind].by_hand
 
 
 @dataclass(frozen=True)
-class Due:
+class RecordsDue:
     """How many records of a kind are past their time, since when the oldest, and how many are held back."""
 
-    rule: InForce
+    rule: EffectiveRule
     count: int
     oldest: datetime | None
     held: int
 
 
-def rule_at(program: Program, kind: RecordKind, on: date) -> InForce:
+def rule_at(program: Program, kind: RecordKind, on: date) -> EffectiveRule:
     """Return the rule in force on a day: the newest that has begun, else the default."""
     own = (
         RetentionRule.objects.filter(program=program, kind=kind, effective_on__lte=on)
@@ -62,9 +62,9 @@ def rule_at(program: Program, kind: RecordKind, on: date) -> InForce:
         .first()
     )
     if own is not None:
-        return InForce(kind, own.days, own.source, own.effective_on)
-    default = KEPT_FOR[kind]
-    return InForce(kind, default.days, default.source, None)
+        return EffectiveRule(kind, own.days, own.source, own.effective_on)
+    default = RETENTION_DEFAULTS[kind]
+    return EffectiveRule(kind, default.days, default.source, None)
 
 
 def rules_of(program: Program) -> QuerySet[RetentionRule]:
@@ -77,19 +77,19 @@ def runs_of(program: Program) -> QuerySet[RetentionRun]:
     return RetentionRun.objects.filter(program=program).order_by("-ran_at", "-pk")
 
 
-def ran_on(program: Program, on: date) -> bool:
+def has_run_on(program: Program, on: date) -> bool:
     """Say whether the clock has run on a day."""
     return RetentionRun.objects.filter(program=program, ran_on=on, ran_by_id__isnull=True).exists()
 
 
-def preview(program: Program, at: datetime) -> list[Due]:
+def preview_run(program: Program, at: datetime) -> list[RecordsDue]:
     """Return what a run now would take away, kind by kind, and what it would only list."""
     return [_due(program, kind, at) for kind in RecordKind]
 
 
-def _due(program: Program, kind: RecordKind, at: datetime) -> Due:
+def _due(program: Program, kind: RecordKind, at: datetime) -> RecordsDue:
     rule = rule_at(program, kind, local_date(program, at))
-    rows, moment = past_time(program, rule, at)
+    rows, moment = expired_rows(program, rule, at)
     held = 0
     if kind in STATES or kind == RecordKind.INACTIVE:
         name = "enrollment__person_id__in" if kind == RecordKind.INACTIVE else "person_id__in"
@@ -97,14 +97,14 @@ def _due(program: Program, kind: RecordKind, at: datetime) -> Due:
         held = on_hold.count()
         rows = rows.exclude(pk__in=on_hold.values("pk"))
     told = rows.aggregate(oldest=Min(moment))
-    return Due(rule=rule, count=rows.count(), oldest=told["oldest"], held=held)
+    return RecordsDue(rule=rule, count=rows.count(), oldest=told["oldest"], held=held)
 
 
-def past_time(program: Program, rule: InForce, at: datetime) -> tuple[QuerySet[Any], str]:
+def expired_rows(program: Program, rule: EffectiveRule, at: datetime) -> tuple[QuerySet[Any], str]:
     """Return the rows of a kind that are past their time, and the field that says how old they are."""
     before = at - timedelta(days=rule.days)
     if rule.kind in STATES:
-        return referrals_past(program, rule, at), "occurred_at"
+        return expired_referrals(program, rule, at), "occurred_at"
     if rule.kind == RecordKind.DRAFTS:
         old = ReferralDraft.objects.filter(program=program, sent_at__isnull=True, referral__isnull=True)
         return old.filter(saved_at__lte=before).exclude(answers={}), "saved_at"
@@ -125,7 +125,7 @@ def past_time(program: Program, rule: InForce, at: datetime) -> tuple[QuerySet[A
     return Session.objects.filter(expire_date__lte=at), "expire_date"
 
 
-def referrals_past(program: Program, rule: InForce, at: datetime) -> QuerySet[Referral]:
+def expired_referrals(program: Program, rule: EffectiveRule, at: datetime) -> QuerySet[Referral]:
     """Return the referrals of one end that nobody needs an identity for any more.
 
     Past the day that was stamped when it ended (`keep_until`), or past the program's own rule where that is shorter;
@@ -137,7 +137,7 @@ def referrals_past(program: Program, rule: InForce, at: datetime) -> QuerySet[Re
         past |= Q(occurred_at__lte=before)
     rows = Referral.objects.filter(past, program=program, state=STATES[rule.kind])
     takes_part = Enrollment.objects.filter(program=program).values("person_id")
-    rows = rows.exclude(events__what=ANONYMISED).exclude(person_id__isnull=False, person_id__in=takes_part)
+    rows = rows.exclude(events__what=ANONYMIZED).exclude(person_id__isnull=False, person_id__in=takes_part)
     return rows.exclude(encounter__set_aside_charges__state="held")
 
 
@@ -151,9 +151,9 @@ def is_needed(person: Person) -> bool:
     )
 
 
-def people_long_inactive(program: Program, at: datetime) -> list[Person]:
+def long_inactive_people(program: Program, at: datetime) -> list[Person]:
     """Return participants inactive longer than the rule: for two people to decide about, not for a run."""
     rule = rule_at(program, RecordKind.INACTIVE, local_date(program, at))
-    rows, _moment = past_time(program, rule, at)
+    rows, _moment = expired_rows(program, rule, at)
     periods = rows.select_related("enrollment__person").order_by("starts_at")
     return [each.enrollment.person for each in periods[:100]]

@@ -18,7 +18,7 @@ class Paper:
     names_counseling: bool = False
 
 
-def why_barred(kinds: Collection[str], papers: Iterable[Paper]) -> str:
+def barred_reason(kinds: Collection[str], papers: Iterable[Paper]) -> str:
     """Return the code of the rule that keeps these kinds from being released, or '' when none does.
 
     42 CFR 2.61: a subpoena alone never releases Part 2 records, and a Part 2 order alone does not compel; this

@@ -17,7 +17,7 @@ SOURCE, SINK = ("sum", 0), ("sum", 1)
 
 
 @dataclass(frozen=True)
-class Shown:
+class SuppressedTable:
     """A table as it may be shown: None stands for a count that is kept back."""
 
     rows: list[list[int | None]]
@@ -26,13 +26,13 @@ class Shown:
     total: int | None
 
 
-def suppressed(counts: list[list[int]]) -> Shown:
+def suppress_small_counts(counts: list[list[int]]) -> SuppressedTable:
     """Return a table of counts with its sums, small counts kept back and enough others to protect them."""
-    arrows = _arrows(counts)
+    arrows = _build_arrows(counts)
     small = {arrow for arrow, count in arrows.items() if 1 <= count <= MOST_SMALL}
     hidden = set(small)
     while (
-        bare := next((arrow for arrow in sorted(small) if _is_bare(arrow, hidden, arrows)), None)
+        bare := next((arrow for arrow in sorted(small) if _is_deducible(arrow, hidden, arrows)), None)
     ) is not None:
         hidden.add(_next_to_hide(bare, hidden, arrows))
 
@@ -40,7 +40,7 @@ def suppressed(counts: list[list[int]]) -> Shown:
         return None if arrow in hidden else arrows[arrow]
 
     width = len(counts[0]) if counts else 0
-    return Shown(
+    return SuppressedTable(
         rows=[[show((("row", i), ("col", j))) for j in range(width)] for i in range(len(counts))],
         row_sums=[show((SOURCE, ("row", i))) for i in range(len(counts))],
         column_sums=[show((("col", j), SINK)) for j in range(width)],
@@ -48,7 +48,7 @@ def suppressed(counts: list[list[int]]) -> Shown:
     )
 
 
-def _arrows(counts: list[list[int]]) -> dict[Arrow, int]:
+def _build_arrows(counts: list[list[int]]) -> dict[Arrow, int]:
     arrows: dict[Arrow, int] = {}
     for i, row in enumerate(counts):
         arrows[SOURCE, ("row", i)] = sum(row)
@@ -59,7 +59,7 @@ def _arrows(counts: list[list[int]]) -> dict[Arrow, int]:
     return arrows
 
 
-def _is_bare(arrow: Arrow, hidden: set[Arrow], arrows: dict[Arrow, int]) -> bool:
+def _is_deducible(arrow: Arrow, hidden: set[Arrow], arrows: dict[Arrow, int]) -> bool:
     """Say whether a kept-back count can be worked out: no other table fits what is shown."""
     start, end = arrow
     if _reaches(end, start, arrow, hidden, arrows):

@@ -13,13 +13,13 @@ from handoff.audit import services as audit
 from handoff.core.refusals import Refused
 from handoff.programs.models import Program
 from handoff.records import policies
-from handoff.records.definitions import duties_of
+from handoff.records.definitions import notice_duties
 from handoff.records.models import Breach, BreachDuty, BreachEvent, FactKind
-from handoff.records.services.registers import lock_program, next_number, user_of
+from handoff.records.services.registers import lock_program, next_number, user_id_of
 
 
 @dataclass(frozen=True)
-class BreachGiven:
+class BreachInput:
     """What is known of a breach when it is written down."""
 
     discovered_at: datetime
@@ -30,7 +30,7 @@ class BreachGiven:
 
 
 @dataclass(frozen=True)
-class Assessment:
+class BreachAssessmentInput:
     """The four factors of 45 CFR 164.402(2), and what follows from them."""
 
     nature: str
@@ -41,55 +41,61 @@ class Assessment:
 
 
 @transaction.atomic
-def record_breach(*, actor: Actor, program: Program, given: BreachGiven, key: str, at: datetime) -> Breach:
+def record_breach(
+    *, actor: Actor, program: Program, breach_input: BreachInput, key: str, at: datetime
+) -> Breach:
     """Write a breach down, and who must be told by when, counted from its discovery."""
     lock_program(program)
     policies.check_in_program(actor, program.pk, P.BREACHES_MANAGE)
     used = Breach.objects.filter(key=key, program=program).first()
     if used is not None:
         return used
-    _check_given(given, at)
+    _check_breach_input(breach_input, at)
     breach = Breach.objects.create(
         program=program,
         number=next_number(Breach, program),
-        discovered_at=given.discovered_at,
-        happened_on=given.happened_on,
-        what_happened=given.what_happened.strip(),
-        kinds=sorted(set(given.kinds)),
-        people_affected=given.people_affected,
+        discovered_at=breach_input.discovered_at,
+        happened_on=breach_input.happened_on,
+        what_happened=breach_input.what_happened.strip(),
+        kinds=sorted(set(breach_input.kinds)),
+        people_affected=breach_input.people_affected,
         recorded_at=at,
-        recorded_by_id=user_of(actor),
+        recorded_by_id=user_id_of(actor),
         key=key,
     )
-    for duty in duties_of(breach.kinds, breach.people_affected, breach.discovered_at):
+    for duty in notice_duties(breach.kinds, breach.people_affected, breach.discovered_at):
         BreachDuty.objects.create(breach=breach, whom=duty.whom, due_at=duty.due_at)
-    _step(actor, breach, "recorded", at, kinds=breach.kinds, people=breach.people_affected)
+    _write_event(actor, breach, "recorded", at, kinds=breach.kinds, people=breach.people_affected)
     return breach
 
 
-def _check_given(given: BreachGiven, at: datetime) -> None:
-    if not given.what_happened.strip():
+def _check_breach_input(breach_input: BreachInput, at: datetime) -> None:
+    if not breach_input.what_happened.strip():
         raise Refused(_("Please say what happened in a few words, without names."))
-    if not given.kinds or not set(given.kinds) <= set(FactKind.values):
+    if not breach_input.kinds or not set(breach_input.kinds) <= set(FactKind.values):
         raise Refused(_("Choose at least one kind of facts that became known."))
-    if given.discovered_at > at:
+    if breach_input.discovered_at > at:
         raise Refused(_("It cannot have been discovered in the future."))
 
 
 @transaction.atomic
-def assess_breach(*, actor: Actor, breach: Breach, given: Assessment, at: datetime) -> Breach:
+def assess_breach(*, actor: Actor, breach: Breach, assessment: BreachAssessmentInput, at: datetime) -> Breach:
     """Write down the four factors and the conclusion; a later assessment replaces it, and each step stays dated."""
     breach = Breach.objects.select_for_update(of=("self",)).get(pk=breach.pk)
     policies.check_can_keep_breaches(actor, breach)
-    factors = (given.nature, given.recipient, given.acquired, given.mitigated)
+    factors = (assessment.nature, assessment.recipient, assessment.acquired, assessment.mitigated)
     if not all(each.strip() for each in factors):
         raise Refused(_("Please write something on each of the four factors (45 CFR 164.402(2))."))
-    if given.conclusion not in {Breach.Conclusion.LOW, Breach.Conclusion.NOTIFY}:
+    if assessment.conclusion not in {Breach.Conclusion.LOW, Breach.Conclusion.NOTIFY}:
         raise Refused(_("Choose what follows from the four factors."))
     breach.nature, breach.recipient, breach.acquired, breach.mitigated = (each.strip() for each in factors)
-    breach.conclusion, breach.assessed_at, breach.assessed_by_id = given.conclusion, at, user_of(actor)
+    breach.conclusion, breach.assessed_at, breach.assessed_by_id = (
+        assessment.conclusion,
+        at,
+        user_id_of(actor),
+    )
     breach.save()
-    _step(actor, breach, "assessed", at, conclusion=given.conclusion)
+    _write_event(actor, breach, "assessed", at, conclusion=assessment.conclusion)
     return breach
 
 
@@ -98,13 +104,13 @@ def settle_duty(*, actor: Actor, duty: BreachDuty, outcome: str, reason: str, at
     """Write down that somebody was told, or why they need not be."""
     duty = BreachDuty.objects.select_for_update(of=("self",)).select_related("breach").get(pk=duty.pk)
     policies.check_can_settle_duty(actor, duty, outcome, reason)
-    duty.outcome, duty.reason, duty.done_at, duty.done_by_id = outcome, reason.strip(), at, user_of(actor)
+    duty.outcome, duty.reason, duty.done_at, duty.done_by_id = outcome, reason.strip(), at, user_id_of(actor)
     duty.save(update_fields=["outcome", "reason", "done_at", "done_by_id"])
-    _step(actor, duty.breach, "duty_settled", at, whom=duty.whom, outcome=outcome)
+    _write_event(actor, duty.breach, "duty_settled", at, whom=duty.whom, outcome=outcome)
     return duty
 
 
-def _step(actor: Actor, breach: Breach, what: str, at: datetime, **details: Any) -> None:
+def _write_event(actor: Actor, breach: Breach, what: str, at: datetime, **details: Any) -> None:
     BreachEvent.objects.create(
         breach=breach, what=what, details=details, occurred_at=at, recorded_by_id=actor.user_id
     )

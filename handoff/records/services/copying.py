@@ -6,18 +6,18 @@ from django.db import transaction
 
 from handoff.access.actor import Actor
 from handoff.consent.models import OWN_COPY_PURPOSE, TO_THE_PERSON, DisclosureContext, InformationKind
-from handoff.consent.services import register_outside_disclosure
+from handoff.consent.services import record_outside_disclosure
 from handoff.participants.models import Person
 from handoff.records import policies
-from handoff.records.queries.held import Held, everything_held
+from handoff.records.queries.held import HeldRecords, records_held_about
 
 
 @transaction.atomic
-def copy_record(*, actor: Actor, person: Person, at: datetime) -> list[Held]:
+def copy_record(*, actor: Actor, person: Person, at: datetime) -> list[HeldRecords]:
     """Return everything held about a person and register that they receive it (45 CFR 164.524; 42 CFR 2.23)."""
     policies.check_can_copy_record(actor, person)
-    held = list(everything_held(person))
-    register_outside_disclosure(
+    held = list(records_held_about(person))
+    record_outside_disclosure(
         actor=actor,
         person=person,
         recipient_name=TO_THE_PERSON,

@@ -19,14 +19,14 @@ from handoff.participants.models import LookupKey, Person
 from handoff.records import policies
 from handoff.records.models import ERASURE_IS_OPEN, ErasureRequest
 from handoff.records.queries.holdings import ERASED, HOLDINGS
-from handoff.records.services.registers import user_of
+from handoff.records.services.registers import user_id_of
 
 
 @transaction.atomic
-def ask_for_erasure(*, actor: Actor, person: Person, reason: str, words: str, at: datetime) -> ErasureRequest:
+def request_erasure(*, actor: Actor, person: Person, reason: str, words: str, at: datetime) -> ErasureRequest:
     """Write down the wish to erase a person; nothing is erased yet."""
-    person = _locked(person)
-    policies.check_can_ask_for_erasure(actor, person)
+    person = _lock_person(person)
+    policies.check_can_request_erasure(actor, person)
     if reason not in ErasureRequest.Reason.values:
         raise Refused(_("Choose the reason."))
     erasure = ErasureRequest.objects.create(
@@ -35,7 +35,7 @@ def ask_for_erasure(*, actor: Actor, person: Person, reason: str, words: str, at
         reason=reason,
         words=words.strip(),
         requested_at=at,
-        requested_by_id=user_of(actor),
+        requested_by_id=user_id_of(actor),
     )
     details = {"erasure": str(erasure.public_id), "reason": reason}
     audit.record(actor=actor, at=at, action="erasure.asked", subject=person.public_id, details=details)
@@ -47,7 +47,7 @@ def withdraw_erasure(*, actor: Actor, erasure: ErasureRequest, at: datetime) -> 
     """Take the wish back."""
     erasure = ErasureRequest.objects.select_for_update(of=("self",)).get(pk=erasure.pk)
     policies.check_can_withdraw_erasure(actor, erasure)
-    erasure.withdrawn_at, erasure.withdrawn_by_id = at, user_of(actor)
+    erasure.withdrawn_at, erasure.withdrawn_by_id = at, user_id_of(actor)
     erasure.save(update_fields=["withdrawn_at", "withdrawn_by_id"])
     details = {"erasure": str(erasure.public_id)}
     audit.record(
@@ -62,11 +62,11 @@ def approve_erasure(*, actor: Actor, erasure: ErasureRequest, at: datetime) -> E
     the accounting and the police-side facts of set-aside charges stay under a number.
     """
     erasure = ErasureRequest.objects.select_for_update(of=("self",)).get(pk=erasure.pk)
-    person = _locked(erasure.person)
+    person = _lock_person(erasure.person)
     policies.check_can_approve_erasure(actor, erasure)
-    erasure.approved_by_id, erasure.done_at = user_of(actor), at
+    erasure.approved_by_id, erasure.done_at = user_id_of(actor), at
     erasure.save(update_fields=["approved_by_id", "done_at"])
-    scans = wipe(person, by=actor.user_id, at=at)
+    scans = erase_records(person, by=actor.user_id, at=at)
     details = {
         "erasure": str(erasure.public_id),
         "asked_by": erasure.requested_by_id,
@@ -90,8 +90,8 @@ def replay_erasure(person_public_id: uuid.UUID | str, at: datetime) -> bool:
     person = Person.objects.filter(public_id=person_public_id).first()
     if person is None or person.first_name == ERASED:
         return False
-    person = _locked(person)
-    scans = wipe(person, by=None, at=at)
+    person = _lock_person(person)
+    scans = erase_records(person, by=None, at=at)
     ErasureRequest.objects.filter(ERASURE_IS_OPEN, person=person).delete()
     audit.record(
         actor=system_actor(person.program_id),
@@ -103,12 +103,12 @@ def replay_erasure(person_public_id: uuid.UUID | str, at: datetime) -> bool:
     return True
 
 
-def wipe(person: Person, *, by: int | None, at: datetime) -> list[StoredFile]:
+def erase_records(person: Person, *, by: int | None, at: datetime) -> list[StoredFile]:
     """Take out of the records what the table of holdings says erasure takes; call within the caller's transaction.
 
     The bytes of scans go once the transaction has been committed.
     """
-    _end_what_runs(person, by, at)
+    _end_active_records(person, by, at)
     for holding in HOLDINGS:
         rows = holding.model._default_manager.filter(holding.only, **{holding.path: person.pk})
         if holding.delete:
@@ -117,17 +117,17 @@ def wipe(person: Person, *, by: int | None, at: datetime) -> list[StoredFile]:
             holding.model._default_manager.filter(**{holding.path: person.pk}).update(**holding.blank)
     LookupKey.objects.filter(person=person).delete()
     scans = list(StoredFile.objects.filter(pk__in=Release.objects.filter(person=person).values("scan_id")))
-    forget_bytes(scans)
+    delete_file_bytes(scans)
     return scans
 
 
-def forget_bytes(files: list[StoredFile]) -> None:
+def delete_file_bytes(files: list[StoredFile]) -> None:
     """Delete the bytes of files when the transaction has been committed; their rows stay and lead to nothing."""
     for stored in files:
         transaction.on_commit(partial(default_storage.delete, stored.storage_name))
 
 
-def _end_what_runs(person: Person, by: int | None, at: datetime) -> None:
+def _end_active_records(person: Person, by: int | None, at: datetime) -> None:
     """End live ROIs and active participation: nobody is shared about or looked for who is no longer known."""
     for release in Release.objects.filter(person=person, revoked_at__isnull=True, ends_at__gt=at):
         release.revoked_at, release.revoked_by_id = at, by
@@ -150,5 +150,5 @@ def _end_what_runs(person: Person, by: int | None, at: datetime) -> None:
         )
 
 
-def _locked(person: Person) -> Person:
+def _lock_person(person: Person) -> Person:
     return Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)

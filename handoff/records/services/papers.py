@@ -19,7 +19,7 @@ from handoff.enrollment.presenters import answer_rows
 from handoff.participants.models import Person, RaceEthnicity
 from handoff.programs.models import IntakeQuestion, Program
 from handoff.programs.queries import zone
-from handoff.records.queries.held import Held
+from handoff.records.queries.held import HeldRecords
 from handoff.records.wording import FIELD_NAMES
 from handoff.referrals.models import ServiceWanted
 
@@ -32,25 +32,25 @@ CODES: dict[str, type[models.TextChoices]] = {
 
 
 @dataclass(frozen=True)
-class Section:
+class PaperSection:
     """One kind of record in words: a heading, and each row as pairs of name and value."""
 
     heading: str
     rows: list[list[tuple[str, str]]]
 
 
-def sections_of(held: Iterable[Held], program: Program) -> list[Section]:
+def paper_sections(held: Iterable[HeldRecords], program: Program) -> list[PaperSection]:
     """Write what is held in words of the current language; what is empty is left out."""
     own = list(IntakeQuestion.objects.filter(program=program))
     found = []
     for each in held:
-        rows = [list(_pairs(each.holding.model, row, program, own)) for row in each.rows]
+        rows = [list(_field_rows(each.holding.model, row, program, own)) for row in each.rows]
         if any(rows):
-            found.append(Section(str(each.holding.title), [row for row in rows if row]))
+            found.append(PaperSection(str(each.holding.title), [row for row in rows if row]))
     return found
 
 
-def _pairs(
+def _field_rows(
     model: type[models.Model], row: Mapping[str, Any], program: Program, own: list[IntakeQuestion]
 ) -> Iterable[tuple[str, str]]:
     for name, value in row.items():
@@ -59,10 +59,10 @@ def _pairs(
                 asked = [each for each in own if each.section == section.key]
                 yield from answer_rows(section, value.get(section.key) or {}, asked)
         elif value not in (None, "", [], {}):
-            yield str(FIELD_NAMES[name]), words_of(model, name, value, program)
+            yield str(FIELD_NAMES[name]), value_text(model, name, value, program)
 
 
-def words_of(model: type[models.Model], name: str, value: Any, program: Program) -> str:
+def value_text(model: type[models.Model], name: str, value: Any, program: Program) -> str:
     """Return one value in words."""
     choices = dict(getattr(model._meta.get_field(name), "flatchoices", ()))
     if value in choices if isinstance(value, str) else False:
@@ -76,25 +76,25 @@ def words_of(model: type[models.Model], name: str, value: Any, program: Program)
     if isinstance(value, list):
         named: dict[Any, Any] = dict(CODES[name].choices) if name in CODES else {}
         return "; ".join(
-            str(named.get(each, each)) if isinstance(each, str) else _flat(each) for each in value
+            str(named.get(each, each)) if isinstance(each, str) else _flatten(each) for each in value
         )
-    return _flat(value)
+    return _flatten(value)
 
 
-def _flat(value: Any) -> str:
+def _flatten(value: Any) -> str:
     """Write what has parts on one line."""
     if isinstance(value, Mapping):
         if "sentence" in value:
             return f"{value.get('title') or value.get('code')}: {value['sentence']}"
         parts = [(key, part) for key, part in value.items() if part not in (None, "", [], {})]
-        return "; ".join(f"{str(key).replace('_', ' ')}: {_flat(part)}" for key, part in parts)
+        return "; ".join(f"{str(key).replace('_', ' ')}: {_flatten(part)}" for key, part in parts)
     if isinstance(value, list | tuple):
-        return ", ".join(_flat(part) for part in value)
+        return ", ".join(_flatten(part) for part in value)
     return str(value)
 
 
 @dataclass(frozen=True)
-class Cover:
+class CoverPage:
     """What stands on the first page of a paper."""
 
     title: str
@@ -104,7 +104,7 @@ class Cover:
     made: str = ""
 
 
-def as_pdf(cover: Cover, sections: list[Section], program: Program, language: str) -> bytes:
+def render_paper(cover: CoverPage, sections: list[PaperSection], program: Program, language: str) -> bytes:
     """Set a paper."""
     data = {
         "title": cover.title,
@@ -122,7 +122,7 @@ def as_pdf(cover: Cover, sections: list[Section], program: Program, language: st
     return render_pdf("document", data, language)
 
 
-def own_record_cover(person: Person, at: datetime) -> Cover:
+def own_record_cover(person: Person, at: datetime) -> CoverPage:
     """Return the first page of a person's own copy, in the current language."""
     day = date_format(at.astimezone(zone(person.program)), "DATE_FORMAT")
     opening = [
@@ -132,17 +132,17 @@ def own_record_cover(person: Person, at: datetime) -> Cover:
             "staff. You may ask for a correction."
         ),
     ]
-    return Cover(title=_("Your record"), opening=opening, made=day)
+    return CoverPage(title=_("Your record"), opening=opening, made=day)
 
 
-def own_record_pdf(person: Person, held: list[Held], language: str, at: datetime) -> bytes:
+def own_record_pdf(person: Person, held: list[HeldRecords], language: str, at: datetime) -> bytes:
     """Return a person's own copy as a PDF, in their language."""
     with override(language):
-        sections = sections_of(held, person.program)
-        return as_pdf(own_record_cover(person, at), sections, person.program, language)
+        sections = paper_sections(held, person.program)
+        return render_paper(own_record_cover(person, at), sections, person.program, language)
 
 
-def as_json(person: Person, held: list[Held], at: datetime) -> bytes:
+def render_json(person: Person, held: list[HeldRecords], at: datetime) -> bytes:
     """Return a person's own copy for machines: model and field names as they are, values as they are stored."""
     plain = {
         "format": "handoff-own-record/1",

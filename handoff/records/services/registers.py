@@ -20,7 +20,7 @@ def next_number(model: Any, program: Program) -> int:
     return (highest or 0) + 1
 
 
-def user_of(actor: Actor) -> int:
+def user_id_of(actor: Actor) -> int:
     """Return who acts; what needs a person is not done by the clock."""
     if actor.user_id is None:
         raise Refused("Only a person does this.")

@@ -21,14 +21,14 @@ from handoff.records import policies
 from handoff.records.models import RecordKind, RetentionRule, RetentionRun
 from handoff.records.queries.held import people_on_hold
 from handoff.records.queries.holdings import HOLDINGS
-from handoff.records.queries.retention import ANONYMISED, STATES, is_needed, past_time, ran_on, rule_at
-from handoff.records.services.erasure import forget_bytes, wipe
-from handoff.records.services.registers import lock_program, user_of
+from handoff.records.queries.retention import ANONYMIZED, STATES, expired_rows, has_run_on, is_needed, rule_at
+from handoff.records.services.erasure import delete_file_bytes, erase_records
+from handoff.records.services.registers import lock_program, user_id_of
 from handoff.referrals.models import AgeBand, CommunityMessage, HandoffRecord, Referral, ReferralEvent
 
-COARSE = ("gender", "race_ethnicity", "age_band")
+COARSE_FIELDS = ("gender", "race_ethnicity", "age_band")
 """What is kept of what somebody said of themselves: for measuring fairness, never for finding them (R4)."""
-BANDS = (
+AGE_BANDS = (
     (25, AgeBand.UNDER_25),
     (35, AgeBand.TO_34),
     (45, AgeBand.TO_44),
@@ -51,14 +51,14 @@ def set_retention_rule(
         source=source.strip(),
         effective_on=effective_on,
         made_at=at,
-        made_by_id=user_of(actor),
+        made_by_id=user_id_of(actor),
     )
     details = {"kind": kind, "days": days, "from": effective_on.isoformat()}
     audit.record(actor=actor, at=at, action="retention.rule_set", subject=kind, details=details)
     return rule
 
 
-def run_by_hand(*, actor: Actor, program: Program, at: datetime) -> RetentionRun:
+def run_manually(*, actor: Actor, program: Program, at: datetime) -> RetentionRun:
     """Run what is due now, because somebody who may says so."""
     policies.check_in_program(actor, program.pk, P.RETENTION_RUN)
     return run_retention(actor=actor, program=program, at=at)
@@ -66,7 +66,7 @@ def run_by_hand(*, actor: Actor, program: Program, at: datetime) -> RetentionRun
 
 def run_daily(*, program: Program, at: datetime) -> RetentionRun | None:
     """Run what is due once a day, from the clock."""
-    if ran_on(program, local_date(program, at)):
+    if has_run_on(program, local_date(program, at)):
         return None
     return run_retention(actor=system_actor(program.pk), program=program, at=at)
 
@@ -83,12 +83,12 @@ def run_retention(*, actor: Actor, program: Program, at: datetime) -> RetentionR
         rule = rule_at(program, kind, local_date(program, at))
         if rule.by_hand or kind == RecordKind.SESSIONS:
             continue
-        rows, _moment = past_time(program, rule, at)
+        rows, _moment = expired_rows(program, rule, at)
         if kind in STATES:
             on_hold = set(rows.filter(person_id__in=people_on_hold(program)).values_list("pk", flat=True))
             held += len(on_hold)
             rows = rows.exclude(pk__in=on_hold)
-        counts[kind.value] = TAKERS[kind](rows, actor, at)
+        counts[kind.value] = DISPOSERS[kind](rows, actor, at)
     run = RetentionRun.objects.create(
         program=program,
         ran_at=at,
@@ -107,23 +107,23 @@ def clear_sessions(*, at: datetime) -> int:
     return count
 
 
-def _anonymise(rows: "QuerySet[Referral]", actor: Actor, at: datetime) -> int:
+def _anonymize(rows: "QuerySet[Referral]", actor: Actor, at: datetime) -> int:
     referrals = list(rows.select_related("person", "program", "eligibility").order_by("occurred_at", "pk"))
     for referral in referrals:
-        anonymise_referral(referral, actor, at)
+        anonymize_referral(referral, actor, at)
     return len(referrals)
 
 
-def anonymise_referral(referral: Referral, actor: Actor, at: datetime) -> None:
+def anonymize_referral(referral: Referral, actor: Actor, at: datetime) -> None:
     """Keep month, door, reason and coarse demographics of a referral; take everything else that tells of somebody."""
     person = referral.person
-    told = _coarse(referral, person)
+    told = _coarse_demographics(referral, person)
     for holding in HOLDINGS:
         if holding.path == "referral__person" and holding.blank:
             holding.model._default_manager.filter(referral=referral).update(**holding.blank)
     ContactAttempt.objects.filter(referral=referral).update(referral=None)
     _coarsen_check(referral)
-    months = {name: _month(referral, name) for name in ("occurred_at", "submitted_at", "answered_at")}
+    months = {name: _month_start(referral, name) for name in ("occurred_at", "submitted_at", "answered_at")}
     Referral.objects.filter(pk=referral.pk).update(
         **months,
         person=None,
@@ -138,30 +138,30 @@ def anonymise_referral(referral: Referral, actor: Actor, at: datetime) -> None:
         rows: QuerySet[Any] = model._default_manager.filter(referral=referral)
         rows.update(occurred_at=months["occurred_at"], recorded_at=months["occurred_at"])
     ReferralEvent.objects.create(
-        referral=referral, what=ANONYMISED, occurred_at=at, recorded_at=at, recorded_by_id=actor.user_id
+        referral=referral, what=ANONYMIZED, occurred_at=at, recorded_at=at, recorded_by_id=actor.user_id
     )
     if person is not None and not is_needed(person):
-        wipe(person, by=actor.user_id, at=at)
+        erase_records(person, by=actor.user_id, at=at)
 
 
-def _coarse(referral: Referral, person: Person | None) -> dict[str, Any]:
+def _coarse_demographics(referral: Referral, person: Person | None) -> dict[str, Any]:
     """Return what is kept of what somebody said of themselves, without their own words and their day of birth."""
-    told = {name: value for name, value in referral.demographics.items() if name in COARSE}
+    told = {name: value for name, value in referral.demographics.items() if name in COARSE_FIELDS}
     if person is not None:
         told.setdefault("gender", person.gender)
         told.setdefault("race_ethnicity", list(person.race_ethnicity))
-        told.setdefault("age_band", _band(person, referral.occurred_at.date()))
+        told.setdefault("age_band", _age_band(person, referral.occurred_at.date()))
     return told
 
 
-def _band(person: Person, on: date) -> str:
+def _age_band(person: Person, on: date) -> str:
     age = person.approximate_age
     if person.date_of_birth is not None:
         born = person.date_of_birth
         age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
     if age is None:
         return AgeBand.NOT_ASKED.value
-    return next((band.value for limit, band in BANDS if age < limit), AgeBand.OVER_64.value)
+    return next((band.value for limit, band in AGE_BANDS if age < limit), AgeBand.OVER_64.value)
 
 
 def _coarsen_check(referral: Referral) -> None:
@@ -170,13 +170,13 @@ def _coarsen_check(referral: Referral) -> None:
     if check is None:
         return
     kept = [{"code": each.get("code"), "answer": each.get("answer")} for each in check.findings]
-    month = _month(referral, "occurred_at")
+    month = _month_start(referral, "occurred_at")
     EligibilityDecision.objects.filter(pk=check.pk).update(
         person=None, facts={}, findings=kept, decision_reason="", decided_at=month
     )
 
 
-def _month(referral: Referral, name: str) -> datetime | None:
+def _month_start(referral: Referral, name: str) -> datetime | None:
     """Return the first instant of the month in which something happened, in the program's zone."""
     moment: datetime | None = getattr(referral, name)
     if moment is None:
@@ -197,18 +197,18 @@ def _empty_messages(rows: "QuerySet[Any]", actor: Actor, at: datetime) -> int:
     return rows.update(**blank)
 
 
-def _take_scans(rows: "QuerySet[Any]", actor: Actor, at: datetime) -> int:
+def _delete_scans(rows: "QuerySet[Any]", actor: Actor, at: datetime) -> int:
     loose: list[StoredFile] = list(rows)
-    forget_bytes(loose)
+    delete_file_bytes(loose)
     StoredFile.objects.filter(pk__in=[each.pk for each in loose]).delete()
     return len(loose)
 
 
-TAKERS: dict[RecordKind, Callable[[Any, Actor, datetime], int]] = {
-    RecordKind.DECLINED: _anonymise,
-    RecordKind.INELIGIBLE: _anonymise,
-    RecordKind.WITHDRAWN: _anonymise,
+DISPOSERS: dict[RecordKind, Callable[[Any, Actor, datetime], int]] = {
+    RecordKind.DECLINED: _anonymize,
+    RecordKind.INELIGIBLE: _anonymize,
+    RecordKind.WITHDRAWN: _anonymize,
     RecordKind.DRAFTS: _empty_drafts,
     RecordKind.MESSAGES: _empty_messages,
-    RecordKind.SCANS: _take_scans,
+    RecordKind.SCANS: _delete_scans,
 }

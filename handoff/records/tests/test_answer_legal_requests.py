@@ -79,21 +79,21 @@ def words_of(content: bytes) -> str:
     return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
 
 
-def propose(actor, request, *kinds, answer="release"):
+def propose_answer(actor, request, *kinds, answer="release"):
     return legal.propose_answer(
-        actor=actor, request=request, answer=answer, kinds=kinds, reason="As asked.", at=AT
+        actor=actor, legal_request=request, answer=answer, kinds=kinds, reason="As asked.", at=AT
     )
 
 
-def released(manager, keeper, request, *kinds) -> str:
-    propose(manager, request, *kinds)
-    approved = legal.approve_answer(actor=keeper, request=request, at=AT)
-    return words_of(legal.release_records(actor=manager, request=approved, at=AT))
+def release_records(manager, keeper, request, *kinds) -> str:
+    propose_answer(manager, request, *kinds)
+    approved = legal.approve_answer(actor=keeper, legal_request=request, at=AT)
+    return words_of(legal.release_records(actor=manager, legal_request=approved, at=AT))
 
 
 def order_and_subpoena(manager, request, **fields):
     legal.add_paper(
-        actor=manager, request=request, paper=paper_given("part2_order", scan=scan(), **fields), at=AT
+        actor=manager, legal_request=request, paper=paper_given("part2_order", scan=scan(), **fields), at=AT
     )
 
 
@@ -101,8 +101,8 @@ def test_a_subpoena_alone_releases_no_part2_canary(program, person, manager, kee
     request = make_legal_request(program, person, manager)
     for kind in ("part2", "counseling"):
         with pytest.raises(Refused, match=r"42 CFR 2\.61"):
-            propose(manager, request, "identity", kind)
-    text = released(manager, keeper, request, "identity", "justice")
+            propose_answer(manager, request, "identity", kind)
+    text = release_records(manager, keeper, request, "identity", "justice")
     assert "Zqlast" in text and "zqpolicephone" in text and "Possession of cocaine" in text
     assert not [word for word in CARE if word in text]
     assert "42 CFR part 2" in text
@@ -111,16 +111,16 @@ def test_a_subpoena_alone_releases_no_part2_canary(program, person, manager, kee
 def test_an_order_alone_or_unscanned_does_not_release_part2_either(program, person, manager):
     request = make_legal_request(program, person, manager, kind="part2_order")
     with pytest.raises(Refused, match="scan"):
-        propose(manager, request, "part2")
+        propose_answer(manager, request, "part2")
     order_and_subpoena(manager, request)
     with pytest.raises(Refused, match="alone does not compel"):
-        propose(manager, request, "part2")
+        propose_answer(manager, request, "part2")
 
 
 def test_order_and_subpoena_release_exactly_the_approved_kinds(program, person, manager, keeper):
     request = make_legal_request(program, person, manager)
     order_and_subpoena(manager, request)
-    text = released(manager, keeper, request, "part2")
+    text = release_records(manager, keeper, request, "part2")
     assert "zqnote" in text and "zqanswer" in text
     assert "Zqlast" not in text and "Possession of cocaine" not in text
     assert "zqhelp" not in text, "a health fact needs its own kind"
@@ -130,35 +130,35 @@ def test_counseling_needs_an_order_that_names_it(program, person, manager):
     request = make_legal_request(program, person, manager)
     order_and_subpoena(manager, request)
     with pytest.raises(Refused, match=r"2\.63"):
-        propose(manager, request, "counseling")
+        propose_answer(manager, request, "counseling")
     order_and_subpoena(manager, request, names_counseling=True)
-    assert propose(manager, request, "counseling").state == "proposed"
+    assert propose_answer(manager, request, "counseling").state == "proposed"
 
 
 def test_health_facts_need_a_courts_order(program, person, manager):
     request = make_legal_request(program, person, manager)
     with pytest.raises(Refused, match="122C-54"):
-        propose(manager, request, "health")
+        propose_answer(manager, request, "health")
 
 
 def test_a_public_records_request_releases_nothing_about_a_person(program, person, manager):
     about = make_legal_request(program, person, manager, kind="public_records")
     with pytest.raises(Refused, match="122C-52"):
-        propose(manager, about, "identity")
+        propose_answer(manager, about, "identity")
     general = make_legal_request(program, None, manager)
     with pytest.raises(Refused, match="in general"):
-        propose(manager, general, "identity")
+        propose_answer(manager, general, "identity")
 
 
 def test_nobody_approves_their_own_answer_and_nothing_leaves_before(program, person, manager, keeper):
     request = make_legal_request(program, person, keeper)
     with pytest.raises(Refused, match="no proposed answer"):
-        legal.approve_answer(actor=keeper, request=request, at=AT)
-    proposed = propose(manager, request, "identity")
+        legal.approve_answer(actor=keeper, legal_request=request, at=AT)
+    proposed = propose_answer(manager, request, "identity")
     with pytest.raises(Refused, match="Somebody else"):
-        legal.approve_answer(actor=manager, request=proposed, at=AT)
+        legal.approve_answer(actor=manager, legal_request=proposed, at=AT)
     with pytest.raises(Refused, match="before somebody else"):
-        legal.release_records(actor=manager, request=proposed, at=AT)
+        legal.release_records(actor=manager, legal_request=proposed, at=AT)
     with pytest.raises(IntegrityError), transaction.atomic():
         LegalRequest.objects.filter(pk=request.pk).update(approved_by_id=manager.user_id, approved_at=AT)
     assert not Disclosure.objects.exists()
@@ -166,7 +166,7 @@ def test_nobody_approves_their_own_answer_and_nothing_leaves_before(program, per
 
 def test_a_release_is_made_once_registered_and_audited_with_both(program, person, manager, keeper):
     request = make_legal_request(program, person, manager)
-    released(manager, keeper, request, "identity")
+    release_records(manager, keeper, request, "identity")
     request.refresh_from_db()
     assert request.state == "released" and len(request.sha256) == 64
     entry = Disclosure.objects.get(person=person)
@@ -174,38 +174,42 @@ def test_a_release_is_made_once_registered_and_audited_with_both(program, person
     row = AuditEvent.objects.get(action="legal_request.released")
     assert row.details["proposed_by"] == manager.user_id and row.details["approved_by"] == keeper.user_id
     with pytest.raises(Refused, match="has been answered"):
-        legal.release_records(actor=manager, request=request, at=AT)
+        legal.release_records(actor=manager, legal_request=request, at=AT)
     steps = LegalRequestEvent.objects.filter(request=request).values_list("what", flat=True)
     assert list(steps) == ["received", "proposed", "approved", "released"]
 
 
 def test_an_approval_rests_on_the_papers_and_can_be_sent_back(program, person, manager, keeper):
     request = make_legal_request(program, person, manager)
-    propose(manager, request, "identity")
-    approved = legal.approve_answer(actor=keeper, request=request, at=AT)
+    propose_answer(manager, request, "identity")
+    approved = legal.approve_answer(actor=keeper, legal_request=request, at=AT)
     with pytest.raises(Refused, match="Send it back first"):
-        legal.add_paper(actor=manager, request=approved, paper=paper_given(), at=AT)
-    back = legal.return_answer(actor=manager, request=approved, at=AT)
+        legal.add_paper(actor=manager, legal_request=approved, paper=paper_given(), at=AT)
+    back = legal.return_answer(actor=manager, legal_request=approved, at=AT)
     assert (back.state, back.kinds, back.approved_by_id) == ("received", [], None)
 
 
 def test_a_refusal_takes_two_people_as_well(program, person, manager, keeper):
     request = make_legal_request(program, person, manager)
     with pytest.raises(Refused, match="reason"):
-        legal.propose_answer(actor=manager, request=request, answer="refuse", kinds=(), reason=" ", at=AT)
-    propose(manager, request, answer="refuse")
-    assert legal.approve_answer(actor=keeper, request=request, at=AT).state == "refused"
+        legal.propose_answer(
+            actor=manager, legal_request=request, answer="refuse", kinds=(), reason=" ", at=AT
+        )
+    propose_answer(manager, request, answer="refuse")
+    assert legal.approve_answer(actor=keeper, legal_request=request, at=AT).state == "refused"
     with pytest.raises(Refused, match="has been answered"):
-        legal.withdraw_request(actor=manager, request=request, at=AT)
+        legal.withdraw_request(actor=manager, legal_request=request, at=AT)
 
 
 def test_counsel_withdrawal_and_what_a_form_may_not_say(program, person, manager):
     request = make_legal_request(program, person, manager)
-    noted = legal.record_counsel(actor=manager, request=request, name="A. Bar", consulted_on=AT.date(), at=AT)
+    noted = legal.record_counsel(
+        actor=manager, legal_request=request, name="A. Bar", consulted_on=AT.date(), at=AT
+    )
     assert noted.counsel_on == AT.date()
     with pytest.raises(Refused, match="future"):
         legal.record_counsel(
-            actor=manager, request=request, name="A", consulted_on=AT.date() + timedelta(days=2), at=AT
+            actor=manager, legal_request=request, name="A", consulted_on=AT.date() + timedelta(days=2), at=AT
         )
     with pytest.raises(Refused, match="future"):
         make_legal_request(program, person, manager, received_on=AT.date() + timedelta(days=2))
@@ -213,29 +217,35 @@ def test_counsel_withdrawal_and_what_a_form_may_not_say(program, person, manager
         make_legal_request(program, person, manager, due_on=AT.date() - timedelta(days=2))
     with pytest.raises(Refused, match="not in your program"):
         make_legal_request(program, make_person(make_program()), manager)
-    assert legal.withdraw_request(actor=manager, request=request, at=AT).state == "withdrawn"
+    assert legal.withdraw_request(actor=manager, legal_request=request, at=AT).state == "withdrawn"
 
 
 def test_nothing_is_released_when_the_audit_row_fails(program, person, manager, keeper, monkeypatch):
     request = make_legal_request(program, person, manager)
-    propose(manager, request, "identity")
-    approved = legal.approve_answer(actor=keeper, request=request, at=AT)
+    propose_answer(manager, request, "identity")
+    approved = legal.approve_answer(actor=keeper, legal_request=request, at=AT)
 
     def breaks(*args, **kwargs):
         raise RuntimeError
 
     monkeypatch.setattr("handoff.records.services.legal.audit.record", breaks)
     with pytest.raises(RuntimeError):
-        legal.release_records(actor=manager, request=approved, at=AT)
+        legal.release_records(actor=manager, legal_request=approved, at=AT)
     request.refresh_from_db()
     assert request.state == "approved" and not Disclosure.objects.exists()
 
 
 def test_the_same_form_sent_twice_is_one_request(program, manager):
     first = make_legal_request(program, None, manager)
-    given = legal.RequestGiven("other", "x", AT.date(), "mail", "y")
+    given = legal.LegalRequestInput("other", "x", AT.date(), "mail", "y")
     again = legal.register_request(
-        actor=manager, program=program, person=None, given=given, paper=paper_given(), key=first.key, at=AT
+        actor=manager,
+        program=program,
+        person=None,
+        request_input=given,
+        paper=paper_given(),
+        key=first.key,
+        at=AT,
     )
     assert again == first and LegalRequest.objects.count() == 1
 

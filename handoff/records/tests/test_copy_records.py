@@ -52,7 +52,7 @@ def person(program):
     return person
 
 
-def copy(client, person, form, language="en"):
+def download_copy(client, person, form, language="en"):
     where = f"/p/{person.program.slug}/records/people/{person.public_id}/copy/"
     assert client.get(where).status_code == 200
     return client.post(where, {"form": form, "language": language})
@@ -60,11 +60,12 @@ def copy(client, person, form, language="en"):
 
 def test_a_copy_holds_everything_of_theirs_and_nothing_of_others(client, person):
     texts = [
-        copy(client, person, "print").content.decode(),
+        download_copy(client, person, "print").content.decode(),
         " ".join(
-            page.extract_text() for page in PdfReader(io.BytesIO(copy(client, person, "pdf").content)).pages
+            page.extract_text()
+            for page in PdfReader(io.BytesIO(download_copy(client, person, "pdf").content)).pages
         ),
-        json.dumps(json.loads(copy(client, person, "json").content)),
+        json.dumps(json.loads(download_copy(client, person, "json").content)),
     ]
     for text in texts:
         for word in ("Zqlast", "zqanswer", "zqnote", "zqapproach", "zqsister", "zqwanted"):
@@ -73,7 +74,7 @@ def test_a_copy_holds_everything_of_theirs_and_nothing_of_others(client, person)
 
 
 def test_a_copy_is_registered_audited_and_its_file_names_nobody(client, person):
-    response = copy(client, person, "pdf", "es")
+    response = download_copy(client, person, "pdf", "es")
     text = PdfReader(io.BytesIO(response.content)).pages[0].extract_text()
     assert "Su expediente" in text and "Zq" not in response["Content-Disposition"]
     entry = Disclosure.objects.get(person=person)
@@ -86,9 +87,9 @@ def test_no_copy_leaves_unregistered(client, person, monkeypatch):
     def breaks(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("handoff.records.services.copying.register_outside_disclosure", breaks)
+    monkeypatch.setattr("handoff.records.services.copying.record_outside_disclosure", breaks)
     client.raise_request_exception = False
-    assert copy(client, person, "json").status_code == 500
+    assert download_copy(client, person, "json").status_code == 500
     assert not Disclosure.objects.exists()
 
 

@@ -14,13 +14,13 @@ from handoff.audit.models import AuditEvent
 from handoff.charges.models import SetAsideCharge
 from handoff.config.replay import erase_person
 from handoff.consent.models import Disclosure, Release
-from handoff.consent.services import register_outside_disclosure
+from handoff.consent.services import record_outside_disclosure
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import StatusPeriod
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.models import ContactPoint, LookupKey, Person
 from handoff.records.models import ErasureRequest
-from handoff.records.queries.held import everything_held
+from handoff.records.queries.held import records_held_about
 from handoff.records.queries.holdings import ERASED
 from handoff.records.services import erasure as services
 from handoff.records.services import replay_erasure
@@ -81,16 +81,16 @@ def person(program):
     return person
 
 
-def asked(actor, person) -> ErasureRequest:
-    return services.ask_for_erasure(actor=actor, person=person, reason="wish", words="Their wish.", at=AT)
+def request_erasure(actor, person) -> ErasureRequest:
+    return services.request_erasure(actor=actor, person=person, reason="wish", words="Their wish.", at=AT)
 
 
 def words_left(person: Person) -> str:
-    return repr([each.rows for each in everything_held(person)])
+    return repr([each.rows for each in records_held_about(person)])
 
 
 def test_nobody_approves_their_own_wish(program, person, manager, keeper):
-    wish = asked(manager, person)
+    wish = request_erasure(manager, person)
     with pytest.raises(Refused, match="Somebody else"):
         services.approve_erasure(actor=manager, erasure=wish, at=AT)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -98,17 +98,17 @@ def test_nobody_approves_their_own_wish(program, person, manager, keeper):
     person.refresh_from_db()
     assert person.last_name == "Zqlast"
     with pytest.raises(Refused, match="already asked"):
-        asked(keeper, person)
+        request_erasure(keeper, person)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_an_approved_wish_leaves_no_word_and_no_bytes(program, person, manager, keeper):
-    register_outside_disclosure(
+    record_outside_disclosure(
         actor=manager, person=person, recipient_name="Court", kinds={"contact"}, what="x", purpose="y", at=AT
     )
     scan = Release.objects.get(person=person).scan
     assert default_storage.exists(scan.storage_name)
-    wish = services.approve_erasure(actor=keeper, erasure=asked(manager, person), at=AT)
+    wish = services.approve_erasure(actor=keeper, erasure=request_erasure(manager, person), at=AT)
     assert wish.done_at == AT and wish.approved_by_id == keeper.user_id
     text = words_left(person)
     for word in (WORD, "Zqfirst", "Zqlast", "1991", "9105550142", "Jordan Rivers", "26-0001"):
@@ -125,13 +125,13 @@ def test_an_approved_wish_leaves_no_word_and_no_bytes(program, person, manager, 
 
 
 def test_the_journal_gets_its_line(program, person, manager, keeper, settings):
-    services.approve_erasure(actor=keeper, erasure=asked(manager, person), at=AT)
+    services.approve_erasure(actor=keeper, erasure=request_erasure(manager, person), at=AT)
     line = json.loads(Path(settings.JOURNAL_FILE).read_text())
     assert (line["deed"], line["subject"]) == ("person.erased", str(person.public_id))
 
 
 def test_a_restored_person_is_erased_again_once(program, person, manager):
-    asked(manager, person)
+    request_erasure(manager, person)
     assert replay_erasure(person.public_id, AT)
     assert not ErasureRequest.objects.exists()
     assert WORD not in words_left(person)
@@ -151,22 +151,22 @@ def test_the_restore_command_finds_it(program, person):
 
 
 def test_an_open_legal_request_holds_the_records(program, person, manager, keeper):
-    wish = asked(manager, person)
+    wish = request_erasure(manager, person)
     request = make_legal_request(program, person, manager)
     with pytest.raises(Refused, match=f"Legal request {request.number}"):
         services.approve_erasure(actor=keeper, erasure=wish, at=AT)
-    withdraw_request(actor=manager, request=request, at=AT)
+    withdraw_request(actor=manager, legal_request=request, at=AT)
     assert services.approve_erasure(actor=keeper, erasure=wish, at=AT).done_at
 
 
 def test_a_charge_still_set_aside_holds_the_records(program, person, manager):
     SetAsideCharge.objects.filter(encounter__person=person).update(state="held")
     with pytest.raises(Refused, match="still set aside"):
-        asked(manager, person)
+        request_erasure(manager, person)
 
 
 def test_a_wish_is_withdrawn_by_anybody_who_may_and_then_not_done(program, person, manager, keeper):
-    wish = services.withdraw_erasure(actor=keeper, erasure=asked(manager, person), at=AT)
+    wish = services.withdraw_erasure(actor=keeper, erasure=request_erasure(manager, person), at=AT)
     for act in (services.approve_erasure, services.withdraw_erasure):
         with pytest.raises(Refused, match="done or withdrawn"):
             act(actor=keeper, erasure=wish, at=AT)
@@ -178,7 +178,7 @@ def test_other_programs_and_other_roles_erase_nobody(program, person):
         actor_of(make_member(there := make_program(), RoleName.DATA_MANAGER), there),
     ):
         with pytest.raises(Refused):
-            asked(actor, person)
+            request_erasure(actor, person)
 
 
 def test_nobody_is_erased_when_the_journal_cannot_be_written(program, person, manager, keeper, monkeypatch):
@@ -187,13 +187,13 @@ def test_nobody_is_erased_when_the_journal_cannot_be_written(program, person, ma
 
     monkeypatch.setattr("handoff.records.services.erasure.append_event", breaks)
     with pytest.raises(OSError):  # noqa: PT011
-        services.approve_erasure(actor=keeper, erasure=asked(manager, person), at=AT)
+        services.approve_erasure(actor=keeper, erasure=request_erasure(manager, person), at=AT)
     person.refresh_from_db()
     assert person.last_name == "Zqlast" and WORD in words_left(person)
 
 
 def test_the_pages_still_open_when_somebody_is_erased(program, person, manager, keeper):
-    services.approve_erasure(actor=keeper, erasure=asked(manager, person), at=AT)
+    services.approve_erasure(actor=keeper, erasure=request_erasure(manager, person), at=AT)
     run_retention(actor=keeper, program=program, at=AT)
     client = Client()
     reader = make_member(program, RoleName.PROGRAM_MANAGER)

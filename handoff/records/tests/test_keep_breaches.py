@@ -8,13 +8,13 @@ from django.test import Client
 from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
-from handoff.records.definitions import duties_of
+from handoff.records.definitions import notice_duties
 from handoff.records.models import Breach
 from handoff.records.services import breaches as services
 from handoff.testing.records import breach_given
 from handoff.testing.worlds import AT, actor_of, make_member, make_program
 
-FACTORS = services.Assessment("Names.", "A clerk.", "Seen.", "Shredded.", "low")
+FACTORS = services.BreachAssessmentInput("Names.", "A clerk.", "Seen.", "Shredded.", "low")
 
 
 @pytest.fixture
@@ -27,15 +27,15 @@ def manager(program):
     return actor_of(make_member(program, RoleName.PROGRAM_MANAGER), program)
 
 
-def record(program, manager, key="once", **fields):
+def record_breach(program, manager, key="once", **fields):
     return services.record_breach(
-        actor=manager, program=program, given=breach_given(**fields), key=key, at=AT
+        actor=manager, program=program, breach_input=breach_given(**fields), key=key, at=AT
     )
 
 
 def test_who_must_be_told_by_when():
     def due(*kinds, people=3):
-        return {each.whom: each.due_at for each in duties_of(kinds, people, AT)}
+        return {each.whom: each.due_at for each in notice_duties(kinds, people, AT)}
 
     few = due("identity")
     assert set(few) == {"individuals", "hhs", "nc_law"}
@@ -47,8 +47,8 @@ def test_who_must_be_told_by_when():
 
 
 def test_a_breach_is_written_down_once_with_its_duties_and_an_audit_row(program, manager):
-    first = record(program, manager)
-    assert record(program, manager) == first and Breach.objects.count() == 1
+    first = record_breach(program, manager)
+    assert record_breach(program, manager) == first and Breach.objects.count() == 1
     assert {each.whom for each in first.duties.all()} == {"cjis_agency", "individuals", "nc_law", "hhs"}
     assert AuditEvent.objects.get(action="breach.recorded").details["people"] == 3
 
@@ -60,11 +60,11 @@ def test_what_a_breach_may_not_leave_out(program, manager):
         ({"discovered_at": AT + timedelta(hours=1)}, "future"),
     ):
         with pytest.raises(Refused, match=words):
-            record(program, manager, **fields)
+            record_breach(program, manager, **fields)
 
 
 def test_not_needed_only_after_the_four_factors_and_with_a_reason(program, manager):
-    breach = record(program, manager)
+    breach = record_breach(program, manager)
     duty = breach.duties.get(whom="individuals")
 
     def settle(outcome, reason=""):
@@ -74,13 +74,19 @@ def test_not_needed_only_after_the_four_factors_and_with_a_reason(program, manag
         settle("not_needed", "Nobody saw it.")
     with pytest.raises(Refused, match="each of the four"):
         services.assess_breach(
-            actor=manager, breach=breach, given=services.Assessment("a", "b", "c", " ", "low"), at=AT
+            actor=manager,
+            breach=breach,
+            assessment=services.BreachAssessmentInput("a", "b", "c", " ", "low"),
+            at=AT,
         )
     with pytest.raises(Refused, match="what follows"):
         services.assess_breach(
-            actor=manager, breach=breach, given=services.Assessment("a", "b", "c", "d", "undecided"), at=AT
+            actor=manager,
+            breach=breach,
+            assessment=services.BreachAssessmentInput("a", "b", "c", "d", "undecided"),
+            at=AT,
         )
-    services.assess_breach(actor=manager, breach=breach, given=FACTORS, at=AT)
+    services.assess_breach(actor=manager, breach=breach, assessment=FACTORS, at=AT)
     with pytest.raises(Refused, match="reason"):
         settle("not_needed")
     with pytest.raises(Refused, match="told, or need not"):
@@ -91,18 +97,18 @@ def test_not_needed_only_after_the_four_factors_and_with_a_reason(program, manag
 
 
 def test_only_who_keeps_the_register_in_their_program(program, manager):
-    breach = record(program, manager)
+    breach = record_breach(program, manager)
     other = make_program()
     for actor in (
         actor_of(make_member(program, RoleName.CASE_MANAGER), program),
         actor_of(make_member(other, RoleName.PROGRAM_MANAGER), other),
     ):
         with pytest.raises(Refused):
-            services.assess_breach(actor=actor, breach=breach, given=FACTORS, at=AT)
+            services.assess_breach(actor=actor, breach=breach, assessment=FACTORS, at=AT)
 
 
 def test_what_is_open_stands_on_the_managers_home(program, manager):
-    record(program, manager)
+    record_breach(program, manager)
     client = Client()
     client.force_login(make_member(program, RoleName.PROGRAM_MANAGER))
     home = client.get(f"/p/{program.slug}/").content.decode()
@@ -115,5 +121,5 @@ def test_nothing_is_written_when_the_audit_row_fails(program, manager, monkeypat
 
     monkeypatch.setattr("handoff.records.services.breaches.audit.record", breaks)
     with pytest.raises(RuntimeError):
-        record(program, manager)
+        record_breach(program, manager)
     assert not Breach.objects.exists()

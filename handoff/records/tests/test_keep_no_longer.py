@@ -14,7 +14,7 @@ from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
 from handoff.participants.models import Person
 from handoff.records.models import RecordKind, RetentionRule, RetentionRun
-from handoff.records.queries.retention import preview
+from handoff.records.queries.retention import preview_run
 from handoff.records.services import retention as services
 from handoff.records.services.legal import withdraw_request
 from handoff.referrals.models import CommunityMessage, Referral, ReferralDraft
@@ -41,7 +41,7 @@ def manager(program):
 
 
 @pytest.fixture
-def declined(program):
+def declined_referral(program):
     """Somebody who said not now, with words and a contact."""
     person = make_person(program, first_name="Zqfirst", last_name="Zqlast", race_ethnicity=["black"])
     referral = make_referral(
@@ -58,25 +58,33 @@ def declined(program):
     return referral
 
 
-def run(program, manager, at=LATER):
-    return services.run_by_hand(actor=manager, program=program, at=at)
+def run_retention(program, manager, at=LATER):
+    return services.run_manually(actor=manager, program=program, at=at)
 
 
-def due(program, kind, at=LATER):
-    return next(each for each in preview(program, at) if each.rule.kind == kind)
+def due_records(program, kind, at=LATER):
+    return next(each for each in preview_run(program, at) if each.rule.kind == kind)
 
 
-def test_a_declined_referral_past_its_day_keeps_only_what_is_measured(program, declined, manager):
-    person = declined.person
-    assert due(program, RecordKind.DECLINED).count == 1
-    assert run(program, manager).counts["declined"] == 1
-    declined.refresh_from_db()
-    assert declined.person is None and declined.reason == "" and declined.services_wanted == []
-    assert declined.decline_reason == "not_ready"
-    assert declined.demographics == {"gender": "woman", "race_ethnicity": ["black"], "age_band": "25_34"}
-    local = declined.occurred_at.astimezone(services.zone(program))
+def test_a_declined_referral_past_its_day_keeps_only_what_is_measured(program, declined_referral, manager):
+    person = declined_referral.person
+    assert due_records(program, RecordKind.DECLINED).count == 1
+    assert run_retention(program, manager).counts["declined"] == 1
+    declined_referral.refresh_from_db()
+    assert (
+        declined_referral.person is None
+        and declined_referral.reason == ""
+        and declined_referral.services_wanted == []
+    )
+    assert declined_referral.decline_reason == "not_ready"
+    assert declined_referral.demographics == {
+        "gender": "woman",
+        "race_ethnicity": ["black"],
+        "age_band": "25_34",
+    }
+    local = declined_referral.occurred_at.astimezone(services.zone(program))
     assert (local.year, local.month, local.day, local.hour) == (2026, 3, 1, 0)
-    assert declined.eligibility.facts == {} and declined.eligibility.person is None
+    assert declined_referral.eligibility.facts == {} and declined_referral.eligibility.person is None
     person.refresh_from_db()
     assert person.last_name == "" and person.date_of_birth is None
     assert not person.contact_attempts.exclude(note="").exists()
@@ -84,42 +92,42 @@ def test_a_declined_referral_past_its_day_keeps_only_what_is_measured(program, d
     assert row.details["counts"]["declined"] == 1
 
 
-def test_before_its_day_it_stays_and_a_second_run_does_nothing(program, declined, manager):
-    assert run(program, manager, AT + timedelta(days=364)).counts["declined"] == 0
-    assert run(program, manager).counts["declined"] == 1
-    assert run(program, manager).counts["declined"] == 0
+def test_before_its_day_it_stays_and_a_second_run_does_nothing(program, declined_referral, manager):
+    assert run_retention(program, manager, AT + timedelta(days=364)).counts["declined"] == 0
+    assert run_retention(program, manager).counts["declined"] == 1
+    assert run_retention(program, manager).counts["declined"] == 0
 
 
-def test_an_open_legal_request_holds_it(program, declined, manager):
-    request = make_legal_request(program, declined.person, manager, AT)
-    held = due(program, RecordKind.DECLINED)
+def test_an_open_legal_request_holds_it(program, declined_referral, manager):
+    request = make_legal_request(program, declined_referral.person, manager, AT)
+    held = due_records(program, RecordKind.DECLINED)
     assert (held.count, held.held) == (0, 1)
-    made = run(program, manager)
+    made = run_retention(program, manager)
     assert (made.counts["declined"], made.held) == (0, 1)
-    withdraw_request(actor=manager, request=request, at=LATER)
-    assert run(program, manager).counts["declined"] == 1
+    withdraw_request(actor=manager, legal_request=request, at=LATER)
+    assert run_retention(program, manager).counts["declined"] == 1
 
 
-def test_who_takes_part_keeps_an_earlier_no(program, declined, manager):
+def test_who_takes_part_keeps_an_earlier_no(program, declined_referral, manager):
     worker = actor_of(make_member(program, RoleName.CASE_MANAGER), program)
-    make_participant(program, declined.person, worker)
-    assert run(program, manager).counts["declined"] == 0
+    make_participant(program, declined_referral.person, worker)
+    assert run_retention(program, manager).counts["declined"] == 0
 
 
-def test_another_referral_keeps_the_name_but_not_the_link(program, declined, manager):
-    person = declined.person
+def test_another_referral_keeps_the_name_but_not_the_link(program, declined_referral, manager):
+    person = declined_referral.person
     make_referral(program, person, pathway="officer_social", at=LATER)
-    run(program, manager)
-    declined.refresh_from_db()
+    run_retention(program, manager)
+    declined_referral.refresh_from_db()
     person.refresh_from_db()
-    assert declined.person is None and person.last_name == "Zqlast"
+    assert declined_referral.person is None and person.last_name == "Zqlast"
 
 
 def test_a_not_now_without_a_name_and_a_withdrawn_one(program, manager):
     officer = actor_of(make_member(program, RoleName.OFFICER), program)
     submit_not_now(actor=officer, program=program, not_now_input=not_now_given(), key="k", at=AT)
     withdrawn = make_referral(program, pathway="officer_social", state="withdrawn", withdraw_reason="zq")
-    counts = run(program, manager).counts
+    counts = run_retention(program, manager).counts
     assert (counts["declined"], counts["withdrawn"]) == (1, 1)
     withdrawn.refresh_from_db()
     assert withdrawn.person is None and withdrawn.withdraw_reason == ""
@@ -127,7 +135,7 @@ def test_a_not_now_without_a_name_and_a_withdrawn_one(program, manager):
 
 def test_a_held_charge_keeps_a_withdrawn_referral(program, manager):
     make_referral(program, state="withdrawn")
-    assert run(program, manager).counts["withdrawn"] == 0
+    assert run_retention(program, manager).counts["withdrawn"] == 0
 
 
 def test_drafts_messages_and_loose_scans(program, manager, settings, tmp_path):
@@ -138,7 +146,7 @@ def test_drafts_messages_and_loose_scans(program, manager, settings, tmp_path):
     answered, waiting = make_message(program, AT), make_message(program, AT + timedelta(minutes=1))
     dismiss_message(actor=manager, message=answered, at=AT)
     store_scan(actor=manager, program_id=program.pk, upload=picture(), kind="roi_scan", at=AT)
-    counts = run(program, manager).counts
+    counts = run_retention(program, manager).counts
     assert (counts["drafts"], counts["messages"], counts["scans"]) == (1, 1, 1)
     assert ReferralDraft.objects.get().answers == {} and not StoredFile.objects.exists()
     assert CommunityMessage.objects.get(pk=answered.pk).how_to_reach == ""
@@ -150,24 +158,24 @@ def test_the_inactive_and_the_audit_are_listed_and_never_run(program, manager):
     enrollment = make_participant(program, make_person(program), worker)
     enrollment.status_periods.update(status="inactive", reason="moved")
     much_later = AT + timedelta(days=12 * 365)
-    assert due(program, RecordKind.INACTIVE, much_later).count == 1
+    assert due_records(program, RecordKind.INACTIVE, much_later).count == 1
     counts = services.run_retention(actor=manager, program=program, at=much_later).counts
     assert "inactive" not in counts and "audit" not in counts
     assert Person.objects.get(pk=enrollment.person_id).last_name
 
 
-def test_nothing_is_taken_away_when_the_last_write_fails(program, declined, manager, monkeypatch):
+def test_nothing_is_taken_away_when_the_last_write_fails(program, declined_referral, manager, monkeypatch):
     def breaks(*args, **kwargs):
         raise RuntimeError
 
     monkeypatch.setattr("handoff.records.services.retention.audit.record", breaks)
     with pytest.raises(RuntimeError):
-        run(program, manager)
-    declined.refresh_from_db()
-    assert declined.person is not None and not RetentionRun.objects.exists()
+        run_retention(program, manager)
+    declined_referral.refresh_from_db()
+    assert declined_referral.person is not None and not RetentionRun.objects.exists()
 
 
-def test_by_a_clock_that_stands_before_what_is_written_nothing_is_due(program, declined):
+def test_by_a_clock_that_stands_before_what_is_written_nothing_is_due(program, declined_referral):
     record(actor=system_actor(program.pk), at=LATER + timedelta(hours=2), action="test.row")
     assert tick(at=LATER).taken_away == 0
     assert not RetentionRun.objects.exists()
@@ -175,7 +183,7 @@ def test_by_a_clock_that_stands_before_what_is_written_nothing_is_due(program, d
     assert tick(at=LATER + timedelta(hours=2)).taken_away == 1
 
 
-def test_the_clock_runs_it_once_a_day(program, declined):
+def test_the_clock_runs_it_once_a_day(program, declined_referral):
     assert tick(at=LATER).taken_away == 1
     assert tick(at=LATER + timedelta(hours=1)).taken_away == 0
     assert RetentionRun.objects.filter(program=program).count() == 1
@@ -183,7 +191,7 @@ def test_the_clock_runs_it_once_a_day(program, declined):
     assert RetentionRun.objects.filter(program=program).count() == 2
 
 
-def test_a_rule_is_a_version_with_a_source_and_a_date(program, declined, manager):
+def test_a_rule_is_a_version_with_a_source_and_a_date(program, declined_referral, manager):
     given = {"kind": "declined", "days": 30, "source": "Board, March 2026", "effective_on": LATER.date()}
 
     def set_rule(**changes):
@@ -198,11 +206,11 @@ def test_a_rule_is_a_version_with_a_source_and_a_date(program, declined, manager
     ):
         with pytest.raises(Refused, match=words):
             set_rule(**changes)
-    Referral.objects.filter(pk=declined.pk).update(keep_until=LATER.date() + timedelta(days=99))
-    assert due(program, RecordKind.DECLINED).count == 0
+    Referral.objects.filter(pk=declined_referral.pk).update(keep_until=LATER.date() + timedelta(days=99))
+    assert due_records(program, RecordKind.DECLINED).count == 0
     set_rule()
-    assert due(program, RecordKind.DECLINED).count == 1
+    assert due_records(program, RecordKind.DECLINED).count == 1
     assert RetentionRule.objects.get().days == 30
     case_manager = actor_of(make_member(program, RoleName.CASE_MANAGER), program)
     with pytest.raises(Refused, match="role"):
-        services.run_by_hand(actor=case_manager, program=program, at=LATER)
+        services.run_manually(actor=case_manager, program=program, at=LATER)

@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handoff.records.rules.suppression import suppressed
+from handoff.records.rules.suppression import suppress_small_counts
 
 TABLES = st.integers(1, 4).flatmap(
     lambda width: st.lists(
@@ -28,7 +28,7 @@ def shown_values(shown):
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(TABLES)
 def test_no_small_count_is_shown_and_what_is_shown_is_true(counts):
-    shown = suppressed(counts)
+    shown = suppress_small_counts(counts)
     assert not [each for each in shown_values(shown) if each is not None and 1 <= each <= 10]
     for row, shown_row in zip(counts, shown.rows, strict=True):
         assert all(value in {None, count} for count, value in zip(row, shown_row, strict=True))
@@ -54,7 +54,7 @@ SMALL = st.lists(
 @given(SMALL)
 def test_a_small_count_held_back_could_be_another_one(counts):
     """Tried out by brute force: every other table of such a size that fits what is shown."""
-    shown = suppressed(counts)
+    shown = suppress_small_counts(counts)
     possible = [
         table for a, b, c, d in product(range(15), repeat=4) if fits(table := [[a, b], [c, d]], shown)
     ]
@@ -64,5 +64,5 @@ def test_a_small_count_held_back_could_be_another_one(counts):
 
 
 def test_a_table_without_small_counts_is_shown_whole():
-    shown = suppressed([[20, 0], [30, 40]])
+    shown = suppress_small_counts([[20, 0], [30, 40]])
     assert (shown.rows, shown.row_sums, shown.total) == ([[20, 0], [30, 40]], [20, 70], 90)

@@ -15,35 +15,35 @@ from handoff.records import presenters
 from handoff.records.forms import AssessmentForm, BreachForm, DutyForm
 from handoff.records.queries import registers
 from handoff.records.services import breaches as services
-from handoff.records.views.common import ask, found_or_404, key_of, looked
+from handoff.records.views.common import form_action, log_view, record_or_404, submission_key
 
 
 @requires_any(P.BREACHES_MANAGE)
 @require_safe
-def breaches(request: ProgramRequest, program: str) -> HttpResponse:
+def list_breaches(request: ProgramRequest, program: str) -> HttpResponse:
     """List every breach, newest first."""
-    rows = list(registers.breaches(request.program)[:200])
-    looked(request, "breaches.listed", breaches=len(rows))
+    rows = list(registers.all_breaches(request.program)[:200])
+    log_view(request, "breaches.listed", breaches=len(rows))
     names = (_("Breach"), _("Discovered on"), _("People"), _("Risk"), _("To be told"))
     context = {
-        "columns": presenters.columns(*names),
+        "columns": presenters.columns_named(*names),
         "rows": presenters.breach_rows(rows, request.program),
     }
     return render(request, "records/breaches.html", context)
 
 
 @requires_any(P.BREACHES_MANAGE)
-def new_breach(request: ProgramRequest, program: str) -> HttpResponse:
+def record_breach(request: ProgramRequest, program: str) -> HttpResponse:
     """Write a breach down."""
     form = BreachForm(request.POST or None, initial={"discovered_on": request.at.date()})
-    return ask(
+    return form_action(
         request,
         form,
         lambda: services.record_breach(
             actor=request.actor,
             program=request.program,
-            given=form.given(zone(request.program)),
-            key=key_of(request),
+            breach_input=form.breach_input(zone(request.program)),
+            key=submission_key(request),
             at=request.at,
         ),
         heading=_("Write a breach down"),
@@ -55,14 +55,16 @@ def new_breach(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(P.BREACHES_MANAGE)
 @require_safe
-def breach(request: ProgramRequest, program: str, breach_id: uuid.UUID) -> HttpResponse:
+def show_breach(request: ProgramRequest, program: str, breach_id: uuid.UUID) -> HttpResponse:
     """Show one breach: the facts, the four factors, who must be told by when."""
-    found = found_or_404(registers.find_breach, request, breach_id)
-    looked(request, "breach.opened", found.public_id)
+    found = record_or_404(registers.find_breach, request, breach_id)
+    log_view(request, "breach.opened", found.public_id)
     context = {
         "found": found,
         "facts": presenters.breach_facts(found, request.program),
-        "columns": presenters.columns(_("Who must be told"), _("By when"), _("State"), _("How, or why not")),
+        "columns": presenters.columns_named(
+            _("Who must be told"), _("By when"), _("State"), _("How, or why not")
+        ),
         "duties": presenters.duty_rows(found, request.program),
         "history": presenters.breach_history(found),
     }
@@ -70,16 +72,18 @@ def breach(request: ProgramRequest, program: str, breach_id: uuid.UUID) -> HttpR
 
 
 @requires_any(P.BREACHES_MANAGE)
-def assess(request: ProgramRequest, program: str, breach_id: uuid.UUID) -> HttpResponse:
+def assess_breach(request: ProgramRequest, program: str, breach_id: uuid.UUID) -> HttpResponse:
     """Assess the risk by the four factors."""
-    found = found_or_404(registers.find_breach, request, breach_id)
-    looked(request, "breach.opened", found.public_id)
+    found = record_or_404(registers.find_breach, request, breach_id)
+    log_view(request, "breach.opened", found.public_id)
     names = ("nature", "recipient", "acquired", "mitigated", "conclusion")
     form = AssessmentForm(request.POST or None, initial={name: getattr(found, name) for name in names})
-    return ask(
+    return form_action(
         request,
         form,
-        lambda: services.assess_breach(actor=request.actor, breach=found, given=form.given(), at=request.at),
+        lambda: services.assess_breach(
+            actor=request.actor, breach=found, assessment=form.assessment_input(), at=request.at
+        ),
         heading=_("Assess the risk"),
         done=_("The assessment is written down."),
         to=("records:breach", program, found.public_id),
@@ -92,12 +96,12 @@ def settle_duty(
     request: ProgramRequest, program: str, breach_id: uuid.UUID, duty_id: uuid.UUID
 ) -> HttpResponse:
     """Write down that somebody was told, or why they need not be."""
-    found = found_or_404(registers.find_breach, request, breach_id)
+    found = record_or_404(registers.find_breach, request, breach_id)
     duty = registers.find_duty(found, duty_id)
     if duty is None:
         raise Http404
     form = DutyForm(request.POST or None)
-    return ask(
+    return form_action(
         request,
         form,
         lambda: services.settle_duty(actor=request.actor, duty=duty, at=request.at, **form.cleaned_data),

@@ -20,7 +20,7 @@ from handoff.records.queries.held import find_person
 Record = TypeVar("Record")
 
 
-def found_or_404(
+def record_or_404(
     find: Callable[[Program, uuid.UUID], Record | None], request: ProgramRequest, public_id: uuid.UUID
 ) -> Record:
     """Return a record of the request's program, or answer as for an address that does not exist."""
@@ -31,13 +31,13 @@ def found_or_404(
 
 
 def person_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Person:
-    return found_or_404(find_person, request, public_id)
+    return record_or_404(find_person, request, public_id)
 
 
-def ask(
+def form_action(
     request: ProgramRequest,
     form: Form,
-    act: Callable[[], Any],
+    action: Callable[[], Any],
     *,
     heading: str,
     done: str,
@@ -47,7 +47,7 @@ def ask(
     """Show a form; when it is filled in rightly, act and go on; a refusal is shown on the form."""
     if request.method == "POST" and form.is_valid():
         try:
-            act()
+            action()
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -56,10 +56,12 @@ def ask(
     return render(request, "records/form.html", {"form": form, "heading": heading, "back": to, **context})
 
 
-def press(request: ProgramRequest, act: Callable[[], Any], *, done: str, to: tuple[Any, ...]) -> HttpResponse:
+def post_action(
+    request: ProgramRequest, action: Callable[[], Any], *, done: str, to: tuple[Any, ...]
+) -> HttpResponse:
     """Act at one press, say what came of it, and go back."""
     try:
-        act()
+        action()
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -67,15 +69,15 @@ def press(request: ProgramRequest, act: Callable[[], Any], *, done: str, to: tup
     return redirect(*to)
 
 
-def key_of(request: ProgramRequest) -> str:
+def submission_key(request: ProgramRequest) -> str:
     """Return the key that makes a double submission one."""
     return request.POST.get("submission_key", "") or str(uuid.uuid4())
 
 
-def looked(request: ProgramRequest, action: str, subject: object = "", **details: Any) -> None:
+def log_view(request: ProgramRequest, action: str, subject: object = "", **details: Any) -> None:
     """Write the look down before the page is rendered."""
     record_read(actor=request.actor, at=request.at, action=action, subject=subject, details=details)
 
 
-def saved() -> str:
+def saved_text() -> str:
     return _("Saved.")

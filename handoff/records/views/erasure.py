@@ -15,16 +15,16 @@ from handoff.records import policies, presenters
 from handoff.records.forms import ErasureForm
 from handoff.records.queries import registers
 from handoff.records.services import erasure as services
-from handoff.records.views.common import ask as ask_form
-from handoff.records.views.common import found_or_404, looked, person_or_404, press
+from handoff.records.views.common import form_action as ask_form
+from handoff.records.views.common import log_view, person_or_404, post_action, record_or_404
 
 
 @requires_any(P.RECORDS_ERASE)
 @require_safe
-def erasures(request: ProgramRequest, program: str) -> HttpResponse:
+def list_erasures(request: ProgramRequest, program: str) -> HttpResponse:
     """List every wish to erase somebody, newest first."""
-    rows = list(registers.erasures(request.program)[:200])
-    looked(request, "erasures.listed", erasures=len(rows))
+    rows = list(registers.erasure_requests(request.program)[:200])
+    log_view(request, "erasures.listed", erasures=len(rows))
     context = {
         "columns": presenters.erasure_columns(),
         "rows": presenters.erasure_rows(rows, request.program),
@@ -33,15 +33,15 @@ def erasures(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 @requires_any(P.RECORDS_ERASE)
-def ask(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+def request_erasure(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Ask for somebody to be erased."""
     person = person_or_404(request, person_id)
-    looked(request, "erasure.form_opened", person.public_id)
+    log_view(request, "erasure.form_opened", person.public_id)
     form = ErasureForm(request.POST or None)
     return ask_form(
         request,
         form,
-        lambda: services.ask_for_erasure(
+        lambda: services.request_erasure(
             actor=request.actor, person=person, at=request.at, **form.cleaned_data
         ),
         heading=_("Ask to erase"),
@@ -55,10 +55,10 @@ def ask(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResp
 @requires_recent_sign_in
 @requires_any(P.RECORDS_ERASE)
 @require_safe
-def erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> HttpResponse:
+def show_erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> HttpResponse:
     """Show one wish, what is erased and what stays, and the button of the second person."""
-    found = found_or_404(registers.find_erasure, request, erasure_id)
-    looked(request, "erasure.opened", found.person.public_id)
+    found = record_or_404(registers.find_erasure, request, erasure_id)
+    log_view(request, "erasure.opened", found.person.public_id)
     context = {
         "found": found,
         "facts": presenters.erasure_facts(found, request.program),
@@ -72,10 +72,10 @@ def erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> Htt
 @requires_recent_sign_in
 @requires_any(P.RECORDS_ERASE)
 @require_POST
-def approve(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> HttpResponse:
+def approve_erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> HttpResponse:
     """Approve somebody else's wish; it is done at once and cannot be undone."""
-    found = found_or_404(registers.find_erasure, request, erasure_id)
-    return press(
+    found = record_or_404(registers.find_erasure, request, erasure_id)
+    return post_action(
         request,
         lambda: services.approve_erasure(actor=request.actor, erasure=found, at=request.at),
         done=_("The person is erased."),
@@ -85,10 +85,10 @@ def approve(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> Htt
 
 @requires_any(P.RECORDS_ERASE)
 @require_POST
-def withdraw(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> HttpResponse:
+def withdraw_erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> HttpResponse:
     """Take the wish back."""
-    found = found_or_404(registers.find_erasure, request, erasure_id)
-    return press(
+    found = record_or_404(registers.find_erasure, request, erasure_id)
+    return post_action(
         request,
         lambda: services.withdraw_erasure(actor=request.actor, erasure=found, at=request.at),
         done=_("The wish is withdrawn."),

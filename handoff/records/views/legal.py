@@ -17,23 +17,30 @@ from handoff.records.forms import AnswerForm, CounselForm, PaperForm, RequestFor
 from handoff.records.models import LegalRequest
 from handoff.records.queries import registers
 from handoff.records.services import legal as services
-from handoff.records.views.common import ask, found_or_404, key_of, looked, person_or_404, press
+from handoff.records.views.common import (
+    form_action,
+    log_view,
+    person_or_404,
+    post_action,
+    record_or_404,
+    submission_key,
+)
 
 
 def request_or_404(request: ProgramRequest, public_id: uuid.UUID) -> LegalRequest:
-    return found_or_404(registers.find_request, request, public_id)
+    return record_or_404(registers.find_request, request, public_id)
 
 
-def page_of(found: LegalRequest) -> tuple[str, str, uuid.UUID]:
+def legal_request_url(found: LegalRequest) -> tuple[str, str, uuid.UUID]:
     return ("records:request", found.program.slug, found.public_id)
 
 
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_safe
-def requests(request: ProgramRequest, program: str) -> HttpResponse:
+def list_legal_requests(request: ProgramRequest, program: str) -> HttpResponse:
     """List every legal request, newest first."""
     rows = list(registers.legal_requests(request.program)[:200])
-    looked(request, "legal_requests.listed", requests=len(rows))
+    log_view(request, "legal_requests.listed", requests=len(rows))
     context = {
         "columns": presenters.request_columns(),
         "rows": [presenters.request_row(each, request.program) for each in rows],
@@ -42,20 +49,20 @@ def requests(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
-def new_request(request: ProgramRequest, program: str) -> HttpResponse:
+def register_general_request(request: ProgramRequest, program: str) -> HttpResponse:
     """Register a request about records in general."""
-    return register(request, None)
+    return register_request(request, None)
 
 
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
-def new_request_about(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+def register_request_about(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Register a request about somebody."""
     person = person_or_404(request, person_id)
-    looked(request, "legal_request.form_opened", person.public_id)
-    return register(request, person)
+    log_view(request, "legal_request.form_opened", person.public_id)
+    return register_request(request, person)
 
 
-def register(request: ProgramRequest, person: Person | None) -> HttpResponse:
+def register_request(request: ProgramRequest, person: Person | None) -> HttpResponse:
     form = RequestForm(
         request.POST or None, request.FILES or None, initial={"received_on": request.at.date()}
     )
@@ -65,13 +72,13 @@ def register(request: ProgramRequest, person: Person | None) -> HttpResponse:
             actor=request.actor,
             program=request.program,
             person=person,
-            given=form.request(),
-            paper=form.paper(),
-            key=key_of(request),
+            request_input=form.request_input(),
+            paper=form.paper_input(),
+            key=submission_key(request),
             at=request.at,
         )
 
-    return ask(
+    return form_action(
         request,
         form,
         act,
@@ -85,15 +92,17 @@ def register(request: ProgramRequest, person: Person | None) -> HttpResponse:
 
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_safe
-def show(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
+def show_request(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Show one request and what may be done with it now."""
     found = request_or_404(request, request_id)
-    looked(request, "legal_request.opened", found.public_id)
+    log_view(request, "legal_request.opened", found.public_id)
     actor = request.actor
     context = {
         "found": found,
         "facts": presenters.request_facts(found),
-        "paper_columns": presenters.columns(_("Paper"), _("Issued by"), _("Date on the paper"), _("Scan")),
+        "paper_columns": presenters.columns_named(
+            _("Paper"), _("Issued by"), _("Date on the paper"), _("Scan")
+        ),
         "papers": presenters.paper_rows(found.papers.all(), request.program),
         "history": presenters.request_history(found),
         "why_not_paper": refusal_message(policies.check_can_add_paper, actor, found),
@@ -111,101 +120,103 @@ def add_paper(request: ProgramRequest, program: str, request_id: uuid.UUID) -> H
     """Add a paper that came later, such as the Part 2 order."""
     found = request_or_404(request, request_id)
     form = PaperForm(request.POST or None, request.FILES or None)
-    return ask(
+    return form_action(
         request,
         form,
-        lambda: services.add_paper(actor=request.actor, request=found, paper=form.paper(), at=request.at),
+        lambda: services.add_paper(
+            actor=request.actor, legal_request=found, paper=form.paper_input(), at=request.at
+        ),
         heading=_("Add a paper"),
         done=_("The paper is added."),
-        to=page_of(found),
+        to=legal_request_url(found),
         law=True,
     )
 
 
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
-def counsel(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
+def record_counsel(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Write down that counsel was asked."""
     found = request_or_404(request, request_id)
     form = CounselForm(request.POST or None)
-    return ask(
+    return form_action(
         request,
         form,
         lambda: services.record_counsel(
-            actor=request.actor, request=found, at=request.at, **form.cleaned_data
+            actor=request.actor, legal_request=found, at=request.at, **form.cleaned_data
         ),
         heading=_("Counsel was asked"),
         done=_("Counsel is noted."),
-        to=page_of(found),
+        to=legal_request_url(found),
         law=True,
     )
 
 
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
-def propose(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
+def propose_answer(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Propose the answer."""
     found = request_or_404(request, request_id)
     form = AnswerForm(request.POST or None)
-    return ask(
+    return form_action(
         request,
         form,
         lambda: services.propose_answer(
-            actor=request.actor, request=found, at=request.at, **form.cleaned_data
+            actor=request.actor, legal_request=found, at=request.at, **form.cleaned_data
         ),
         heading=_("Propose the answer"),
         done=_("The answer is proposed. Somebody else must approve it."),
-        to=page_of(found),
+        to=legal_request_url(found),
         law=True,
     )
 
 
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_POST
-def approve(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
+def approve_answer(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Approve somebody else's proposal."""
     found = request_or_404(request, request_id)
-    return press(
+    return post_action(
         request,
-        lambda: services.approve_answer(actor=request.actor, request=found, at=request.at),
+        lambda: services.approve_answer(actor=request.actor, legal_request=found, at=request.at),
         done=_("The answer is approved."),
-        to=page_of(found),
+        to=legal_request_url(found),
     )
 
 
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_POST
-def send_back(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
+def return_answer(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Send the answer back to be thought over."""
     found = request_or_404(request, request_id)
-    return press(
+    return post_action(
         request,
-        lambda: services.return_answer(actor=request.actor, request=found, at=request.at),
+        lambda: services.return_answer(actor=request.actor, legal_request=found, at=request.at),
         done=_("The answer is sent back."),
-        to=page_of(found),
+        to=legal_request_url(found),
     )
 
 
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_POST
-def withdraw(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
+def withdraw_request(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Note that whoever asked has taken the request back."""
     found = request_or_404(request, request_id)
-    return press(
+    return post_action(
         request,
-        lambda: services.withdraw_request(actor=request.actor, request=found, at=request.at),
+        lambda: services.withdraw_request(actor=request.actor, legal_request=found, at=request.at),
         done=_("The request is withdrawn."),
-        to=page_of(found),
+        to=legal_request_url(found),
     )
 
 
 @requires_recent_sign_in
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
-def release(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
+def release_records(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Say once more what leaves, and hand the paper out once."""
     found = request_or_404(request, request_id)
     refusal = refusal_message(policies.check_can_release, request.actor, found)
     if request.method == "POST":
         try:
-            content = services.release_records(actor=request.actor, request=found, at=request.at)
+            content = services.release_records(actor=request.actor, legal_request=found, at=request.at)
         except Refused as refused:
             refusal = str(refused)
         else:
@@ -214,6 +225,6 @@ def release(request: ProgramRequest, program: str, request_id: uuid.UUID) -> Htt
                 f'attachment; filename="legal-request-{str(found.public_id)[:8]}.pdf"'
             )
             return response
-    looked(request, "legal_request.opened", found.public_id)
-    context = {"found": found, "kinds": presenters.kinds_in_words(found.kinds), "why_not_release": refusal}
+    log_view(request, "legal_request.opened", found.public_id)
+    context = {"found": found, "kinds": presenters.kinds_text(found.kinds), "why_not_release": refusal}
     return render(request, "records/release.html", context)

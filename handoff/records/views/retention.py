@@ -17,23 +17,23 @@ from handoff.records.forms import PeriodForm, RuleForm
 from handoff.records.queries import registers
 from handoff.records.queries import retention as queries
 from handoff.records.services import retention as services
-from handoff.records.views.common import ask, looked, press
+from handoff.records.views.common import form_action, log_view, post_action
 
 RUNS_SHOWN = 20
 
 
 @requires_any(P.RETENTION_RUN)
 @require_safe
-def retention(request: ProgramRequest, program: str) -> HttpResponse:
+def show_retention(request: ProgramRequest, program: str) -> HttpResponse:
     """Show each rule and what is past it, oldest first, and the runs so far."""
     here = request.program
-    due = sorted(queries.preview(here, request.at), key=lambda each: (each.oldest is None, each.oldest))
-    inactive = queries.people_long_inactive(here, request.at)
-    looked(request, "retention.previewed", kinds={each.rule.kind.value: each.count for each in due})
+    due = sorted(queries.preview_run(here, request.at), key=lambda each: (each.oldest is None, each.oldest))
+    inactive = queries.long_inactive_people(here, request.at)
+    log_view(request, "retention.previewed", kinds={each.rule.kind.value: each.count for each in due})
     context = {
         "columns": presenters.due_columns(),
         "rows": [presenters.due_row(each, here) for each in due],
-        "run_columns": presenters.columns(_("Day"), _("By"), _("Taken away"), _("Held back")),
+        "run_columns": presenters.columns_named(_("Day"), _("By"), _("Taken away"), _("Held back")),
         "runs": presenters.run_rows(queries.runs_of(here)[:RUNS_SHOWN]),
         "inactive": inactive,
     }
@@ -41,10 +41,10 @@ def retention(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 @requires_any(P.RETENTION_RUN)
-def new_rule(request: ProgramRequest, program: str) -> HttpResponse:
+def add_rule(request: ProgramRequest, program: str) -> HttpResponse:
     """Decide how long a kind of record is kept."""
     form = RuleForm(request.POST or None, initial={"effective_on": request.at.date()})
-    return ask(
+    return form_action(
         request,
         form,
         lambda: services.set_retention_rule(
@@ -59,17 +59,17 @@ def new_rule(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(P.RETENTION_RUN)
 @require_POST
-def run(request: ProgramRequest, program: str) -> HttpResponse:
+def run_retention(request: ProgramRequest, program: str) -> HttpResponse:
     """Take away what is past its time, now."""
-    return press(
+    return post_action(
         request,
-        lambda: services.run_by_hand(actor=request.actor, program=request.program, at=request.at),
+        lambda: services.run_manually(actor=request.actor, program=request.program, at=request.at),
         done=_("What was past its time is taken away."),
         to=("records:retention", program),
     )
 
 
-def period(request: ProgramRequest) -> tuple[PeriodForm, date, date]:
+def requested_period(request: ProgramRequest) -> tuple[PeriodForm, date, date]:
     """Return the period that the address asks for: the last twelve months unless it says otherwise."""
     last = request.at.date()
     first = date(last.year - 1, last.month, 1)
@@ -81,11 +81,11 @@ def period(request: ProgramRequest) -> tuple[PeriodForm, date, date]:
 
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_safe
-def public_records(request: ProgramRequest, program: str) -> HttpResponse:
+def show_public_records(request: ProgramRequest, program: str) -> HttpResponse:
     """Show the table that may be given out: no diverted people, no small counts."""
-    form, first, last = period(request)
+    form, first, last = requested_period(request)
     table = registers.public_table(request.program, first, last)
-    looked(request, "public_records.opened", first=first.isoformat(), last=last.isoformat())
+    log_view(request, "public_records.opened", first=first.isoformat(), last=last.isoformat())
     context = {
         "form": form,
         "columns": presenters.public_columns(table),
@@ -98,11 +98,11 @@ def public_records(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_recent_sign_in
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_safe
-def public_records_csv(request: ProgramRequest, program: str) -> HttpResponse:
+def download_public_records(request: ProgramRequest, program: str) -> HttpResponse:
     """Send the same table as CSV. Its cells are months, doors and counts: nothing that anybody typed."""
-    _form, first, last = period(request)
+    _form, first, last = requested_period(request)
     table = registers.public_table(request.program, first, last)
-    looked(request, "public_records.exported", first=first.isoformat(), last=last.isoformat())
+    log_view(request, "public_records.exported", first=first.isoformat(), last=last.isoformat())
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([str(each.label) for each in presenters.public_columns(table)])

@@ -6,7 +6,7 @@ from typing import Any
 from handoff.charges.services import ChargeInput
 from handoff.core.forms import Phone
 from handoff.participants.models import ContactPoint, Gender
-from handoff.participants.services import PersonGiven
+from handoff.participants.services import PersonInput
 from handoff.referrals.forms.eligibility import facts_of
 from handoff.referrals.forms.wizard import ReferralWizard
 from handoff.referrals.inputs import (
@@ -24,11 +24,11 @@ from handoff.referrals.inputs import (
 from handoff.referrals.models import HandoffRecord, Pathway, Referral
 
 
-def person_input(wizard: ReferralWizard) -> PersonGiven:
+def person_input(wizard: ReferralWizard) -> PersonInput:
     """Return the person, with what the screening form adds."""
     who = wizard.cleaned_answers("who")
     more = wizard.cleaned_answers("screening") or wizard.cleaned_answers("reason")
-    return PersonGiven(
+    return PersonInput(
         first_name=who.get("first_name", ""),
         last_name=who.get("last_name", ""),
         preferred_name=who.get("preferred_name", ""),

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from handoff.access.actor import Actor
-from handoff.participants.services import PersonGiven, correct_person
+from handoff.participants.services import PersonInput, correct_person
 from handoff.referrals import policies
 from handoff.referrals.inputs import ScreeningInput
 from handoff.referrals.models import Referral, ReferralEvent
@@ -17,7 +17,7 @@ def complete_screening(
     *,
     actor: Actor,
     referral: Referral,
-    person_input: PersonGiven | None,
+    person_input: PersonInput | None,
     screening_input: ScreeningInput,
     at: datetime,
 ) -> Referral:
@@ -26,7 +26,7 @@ def complete_screening(
     policies.check_can_complete_screening(actor, referral)
     assert referral.person is not None
     if person_input is not None and person_input != people.recorded_person_input(referral.person):
-        correct_person(actor=actor, person=referral.person, given=person_input, at=at)
+        correct_person(actor=actor, person=referral.person, person_input=person_input, at=at)
     people.add_contacts(actor=actor, person=referral.person, contacts=screening_input.contacts, at=at)
     referral.services_wanted = list(screening_input.services_wanted)
     referral.reason = screening_input.reason

@@ -199,7 +199,7 @@ def _write_follow_up(actor: Actor, referral: Referral, referral_input: ReferralI
     )
     if referral_input.release is not None:
         sign_release(
-            actor=actor, person=person, given=referral_input.release, key=f"roi:{referral.key}", at=at
+            actor=actor, person=person, release_input=referral_input.release, key=f"roi:{referral.key}", at=at
         )
     if referral_input.handoff is not None:
         write_handoff(

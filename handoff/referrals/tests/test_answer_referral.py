@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
@@ -359,3 +360,14 @@ def test_an_exception_that_ends_without_a_yes_erases_who_it_was_from_the_draft(p
     draft.refresh_from_db()
     assert (draft.answers, draft.sent_at) == ({}, LATER)
     assert not queries.open_drafts(program, officer)
+
+
+@pytest.mark.parametrize("event", list(ReferralEvent.Kind))
+def test_every_step_of_a_referral_has_words_in_spanish(event):
+    title = ReferralEvent(what=event).title
+    with translation.override("es"):
+        assert ReferralEvent(what=event).title != title
+
+
+def test_a_step_of_a_later_release_is_shown_by_its_code():
+    assert ReferralEvent(what="paused").title == "paused"

@@ -15,7 +15,7 @@ from handoff.audit.services import record_read
 from handoff.core.forms.phones import parse_phone
 from handoff.core.refusals import Refused
 from handoff.participants.models import ContactPoint
-from handoff.participants.services import PersonGiven
+from handoff.participants.services import PersonInput
 from handoff.referrals import queries, services
 from handoff.referrals.forms.staff import MessageReferralForm
 from handoff.referrals.models import CommunityMessage, Referral
@@ -74,7 +74,7 @@ def social_referral_input(
         safe_to_text="text" in message.safe_ways,
         safe_to_leave_word="leave_word" in message.safe_ways,
     )
-    person = PersonGiven(
+    person = PersonInput(
         first_name=cleaned["first_name"],
         last_name=cleaned["last_name"],
         date_of_birth=cleaned["date_of_birth"],

@@ -1,7 +1,7 @@
 """How dates are written and read in Spanish in the United States: the month spelled out, and typed first.
 
-Django's own Spanish formats read 04/05/1986 as the 4th of May; an officer who changes the language would
-corrupt a date of birth.
+Django's own Spanish formats read 04/05/1986 as the 4th of May; an officer who changes the language would corrupt a date
+of birth.
 """
 
 DATE_FORMAT = r"D j \d\e b \d\e Y"

@@ -70,7 +70,9 @@ def correct(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Http
     form = PersonForm(request.POST or None, initial=PersonForm.of(found))
     if request.method == "POST" and form.is_valid():
         try:
-            services.correct_person(actor=request.actor, person=found, given=form.given(), at=request.at)
+            services.correct_person(
+                actor=request.actor, person=found, person_input=form.given(), at=request.at
+            )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

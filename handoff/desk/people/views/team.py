@@ -19,7 +19,7 @@ from handoff.desk.people.forms import ReasonForm, TeamForm
 from handoff.desk.people.queries import team_lines, who_may_join
 from handoff.desk.trail.queries.rows import user_of
 from handoff.participants import policies, queries
-from handoff.participants.gate import outside_the_gate
+from handoff.participants.gate import exempt_from_record_gate
 from handoff.participants.models import Person
 from handoff.participants.team import services
 
@@ -41,13 +41,13 @@ def where_to(request: ProgramRequest, person: Person) -> str:
     return reverse("people:person", args=[request.program.slug, person.public_id])
 
 
-@outside_the_gate
+@exempt_from_record_gate
 @requires_any(Permission.PARTICIPANT_READ)
 def give_reason(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Ask why the record is opened, showing nothing of it; one tap opens it for the shift."""
     person = person_or_404(request, person_id)
     following = where_to(request, person)
-    if queries.may_open(request.actor, person, request.at):
+    if queries.can_open_record(request.actor, person, request.at):
         return redirect(following)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -9,7 +9,7 @@ from handoff.audit.models import AuditEvent
 from handoff.audit.queries import events_between
 from handoff.audit.review.rules import AuditAction, ReviewFinding, review_week
 from handoff.enrollment.models import Intake
-from handoff.participants.lookup.rules.names import normalise_name
+from handoff.participants.lookup.rules.names import normalize_name
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import zone
@@ -58,13 +58,13 @@ def last_names(program: Program, subjects: set[str]) -> dict[str, str]:
         *Referral.objects.filter(person__isnull=False, **here).values_list("public_id", "person__last_name"),
         *Intake.objects.filter(**here).values_list("public_id", "person__last_name"),
     ]
-    return {str(public_id): normalise_name(name) for public_id, name in found}
+    return {str(public_id): normalize_name(name) for public_id, name in found}
 
 
 def alike_in(program: Program, acts: list[AuditAction]) -> set[tuple[int, str]]:
     """Return the pairs of a user and a record where both carry the same last name."""
     names = full_names_by_id(act.user_id for act in acts)
-    own = {user: normalise_name(name).rpartition(" ")[2] for user, name in names.items()}
+    own = {user: normalize_name(name).rpartition(" ")[2] for user, name in names.items()}
     theirs = last_names(program, {act.subject for act in acts if act.subject})
     return {
         (act.user_id, act.subject)

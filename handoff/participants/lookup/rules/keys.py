@@ -26,7 +26,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from handoff.participants.lookup.rules.names import name_forms
-from handoff.participants.lookup.rules.nicknames import is_full_name, may_mean
+from handoff.participants.lookup.rules.nicknames import is_full_name, possible_given_names
 
 KEY_WEIGHTS: Final = {"D": 3, "M": 2, "E": 2, "Y": 2, "Z": 2, "F": 2, "N": 2, "I": 1, "J": 1, "T": 1}
 """How much a key in common tells, when more people share keys with a query than are worth comparing."""
@@ -83,7 +83,7 @@ class LookupQuery:
 
 
 @lru_cache(maxsize=50_000)
-def sound(token: str) -> str:
+def sound_key(token: str) -> str:
     """A rough English-and-Spanish sound: Hernández and Ernandes agree, Vázquez and Basquez, Katherine and Cathryn.
 
     Letters of other alphabets stay as they are.
@@ -95,14 +95,14 @@ def sound(token: str) -> str:
     return (_DOUBLED.sub(r"\1", head + tail) or "a")[:_LONGEST_SOUND]
 
 
-def initial(token: str) -> str:
+def initial_key(token: str) -> str:
     """The first letter, with letters that are taken for each other as one: C and K, S and Z, H before a vowel."""
     if token[:1] == "h" and token[1:2] in ("a", "e", "i", "o", "u"):
         token = token[1:]
     return token[:1].translate(_INITIALS)
 
 
-def day_month(on: date) -> str:
+def day_month_key(on: date) -> str:
     """Day and month in the order of their size, so that 04/05 and 05/04 agree."""
     return f"{min(on.day, on.month):02}{max(on.day, on.month):02}"
 
@@ -114,7 +114,7 @@ def keys_for(names: Iterable[PersonName], dob: date | None) -> frozenset[str]:
     for name in names:
         firsts, lasts = name_forms(name.first)[:_MOST_FORMS], name_forms(name.last)[:_MOST_FORMS]
         keys.update(_date_keys((*firsts, *lasts), dob))
-        keys.update(f"T{sound(token)}" for token in (*firsts, *lasts))
+        keys.update(f"T{sound_key(token)}" for token in (*firsts, *lasts))
         for place, (first, last) in enumerate(_pairs(firsts, lasts)):
             keys.update(_dated_keys(first, last, dob))
             keys.update(_year_keys(first, last, year))
@@ -162,49 +162,49 @@ def _meanings_kept(first: str) -> tuple[str, ...]:
     """What a recorded given name may also mean. A full name means itself: the query does the widening for it."""
     if is_full_name(first):
         return ()
-    return tuple(sorted(may_mean(first) - {first}))[:_MOST_MEANINGS]
+    return tuple(sorted(possible_given_names(first) - {first}))[:_MOST_MEANINGS]
 
 
 def _meanings_asked(first: str, last: str) -> Iterator[tuple[str, str]]:
     """The pair with either word read as a nickname: the two may be in each other's place."""
-    for meaning in sorted(may_mean(first) - {first})[:_MOST_MEANINGS]:
+    for meaning in sorted(possible_given_names(first) - {first})[:_MOST_MEANINGS]:
         yield meaning, last
-    for meaning in sorted(may_mean(last) - {last})[:_MOST_MEANINGS]:
+    for meaning in sorted(possible_given_names(last) - {last})[:_MOST_MEANINGS]:
         yield first, meaning
 
 
 def _date_keys(words: Iterable[str], dob: date | None) -> list[str]:
-    return [] if dob is None else [f"D{dob.year:04}{day_month(dob)}{initial(word)}" for word in words]
+    return [] if dob is None else [f"D{dob.year:04}{day_month_key(dob)}{initial_key(word)}" for word in words]
 
 
 def _dated_keys(first: str, last: str, dob: date | None) -> tuple[str, ...]:
     if dob is None:
         return ()
-    day, a, b = day_month(dob), initial(first) + initial(last), first[-1:] + last[-1:]
+    day, a, b = day_month_key(dob), initial_key(first) + initial_key(last), first[-1:] + last[-1:]
     return f"M{day}{_sorted(a)}", f"E{day}{_sorted(b)}"
 
 
 def _year_keys(first: str, last: str, year: int) -> tuple[str, ...]:
-    ends = sorted((initial(first) + first[-1:], initial(last) + last[-1:]))
+    ends = sorted((initial_key(first) + first[-1:], initial_key(last) + last[-1:]))
     return (
-        f"Y{year:04}{sound(last)}:{initial(first)}",
-        f"Y{year:04}{sound(first)}:{initial(last)}",
-        f"Z{year:04}{sound(last)}:{first[-1:]}",
-        f"Z{year:04}{sound(first)}:{last[-1:]}",
+        f"Y{year:04}{sound_key(last)}:{initial_key(first)}",
+        f"Y{year:04}{sound_key(first)}:{initial_key(last)}",
+        f"Z{year:04}{sound_key(last)}:{first[-1:]}",
+        f"Z{year:04}{sound_key(first)}:{last[-1:]}",
         f"F{year:04}{''.join(ends)}",
     )
 
 
 def _names_key(first: str, last: str) -> str:
-    return "N" + ":".join(sorted((sound(first), sound(last))))
+    return "N" + ":".join(sorted((sound_key(first), sound_key(last))))
 
 
 def _loose_keys(first: str, last: str) -> tuple[str, ...]:
     return (
-        f"I{sound(last)}:{first[:2]}",
-        f"I{sound(first)}:{last[:2]}",
-        f"J{sound(last)}:{first[-2:]}",
-        f"J{sound(first)}:{last[-2:]}",
+        f"I{sound_key(last)}:{first[:2]}",
+        f"I{sound_key(first)}:{last[:2]}",
+        f"J{sound_key(last)}:{first[-2:]}",
+        f"J{sound_key(first)}:{last[-2:]}",
     )
 
 
@@ -215,5 +215,5 @@ def _sorted(letters: str) -> str:
 def _single_word_keys(words: tuple[str, ...]) -> Iterator[str]:
     """One word alone, by its sound and by the sound of what it may be short for."""
     for word in words:
-        for meaning in (word, *sorted(may_mean(word) - {word})):
-            yield f"T{sound(meaning)}"
+        for meaning in (word, *sorted(possible_given_names(word) - {word})):
+            yield f"T{sound_key(meaning)}"

@@ -24,7 +24,7 @@ _SUFFIXES: Final = frozenset("jr sr junior senior ii iii iv 2nd 3rd 4th".split()
 
 
 @lru_cache(maxsize=CACHE_SIZE)
-def normalise_name(name: str) -> str:
+def normalize_name(name: str) -> str:
     """Lower case, no accents, ñ as n, apostrophes joined, everything else that is no letter or digit a single space."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold()).translate(
         _UNDIVIDED
@@ -44,7 +44,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
     >>> name_tokens("María-José de la Cruz, Jr.")
     ('maria', 'jose', 'delacruz')
     """
-    words = normalise_name(name).split()
+    words = normalize_name(name).split()
     tokens: list[str] = []
     prefix = ""
     for place, word in enumerate(words):
@@ -64,7 +64,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=CACHE_SIZE)
 def bare_tokens(name: str) -> tuple[str, ...]:
     """The same words with their particles left out, for those who search "Cruz" for "de la Cruz"."""
-    words = [word for word in normalise_name(name).split() if word not in _SUFFIXES]
+    words = [word for word in normalize_name(name).split() if word not in _SUFFIXES]
     bare = tuple(word for word in words if word not in _PARTICLES)
     return bare or name_tokens(name)
 

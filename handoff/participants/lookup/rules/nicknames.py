@@ -2,7 +2,7 @@
 
 One nickname may stand for several names (Beto: Alberto, Roberto, Humberto ...), and one name has many nicknames.
 The tables beside this module (data/nicknames_*.txt) are written by hand, a name and its nicknames to a line, in
-normalised spelling (names.normalise_name). Packages on PyPI know Bill and William but not Paco and Francisco.
+normalised spelling (names.normalize_name). Packages on PyPI know Bill and William but not Paco and Francisco.
 """
 
 from functools import lru_cache
@@ -27,7 +27,7 @@ def _tables() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     return {word: frozenset(names) for word, names in meanings.items()}, frozenset(full)
 
 
-def may_mean(token: str) -> frozenset[str]:
+def possible_given_names(token: str) -> frozenset[str]:
     """The given names this word may stand for, itself first of all: beto may be Alberto, Roberto, ... or just Beto."""
     return _tables()[0].get(token) or frozenset((token,))
 

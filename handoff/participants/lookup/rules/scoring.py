@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from handoff.core.text import mark_for_translation
 from handoff.participants.lookup.rules.keys import LookupQuery, PersonName
 from handoff.participants.lookup.rules.names import bare_tokens, name_tokens
-from handoff.participants.lookup.rules.nicknames import may_mean
+from handoff.participants.lookup.rules.nicknames import possible_given_names
 
 NAME_WEIGHT: Final = 0.6
 DATE_UNKNOWN: Final = 0.5
@@ -74,7 +74,7 @@ class Score:
     reasons: tuple[Reason, ...]
 
 
-def score(query: LookupQuery, person: RecordedPerson) -> Score:
+def score_person(query: LookupQuery, person: RecordedPerson) -> Score:
     """Compare a query with one person."""
     name, name_reasons = name_agreement(query, person)
     date_value, date_reason = date_agreement(query, person.dob)
@@ -113,7 +113,12 @@ def _one_name(query: LookupQuery, name: PersonName, middle: str) -> tuple[float,
 def _spelling(value: float, words: tuple[str, ...], given: tuple[str, ...]) -> tuple[Reason, ...]:
     if value >= 1.0:
         return ()
-    if words and given and words[0] != given[0] and may_mean(words[0]) & may_mean(given[0]):
+    if (
+        words
+        and given
+        and words[0] != given[0]
+        and possible_given_names(words[0]) & possible_given_names(given[0])
+    ):
         return (Reason.NICKNAME,)
     return (Reason.SPELLING,)
 
@@ -154,7 +159,7 @@ def _word(word: str, recorded: str) -> float:
     """Two words: 1 for the same, nearly 1 for a nickname, else how close the spelling is; 0 for unrelated ones."""
     if word == recorded:
         return 1.0
-    if may_mean(word) & may_mean(recorded):
+    if possible_given_names(word) & possible_given_names(recorded):
         return _NICKNAME
     close = (JaroWinkler.similarity(word, recorded) + OSA.normalized_similarity(word, recorded)) / 2
     return 0.0 if close < _UNRELATED else close
