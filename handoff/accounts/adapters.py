@@ -1,4 +1,4 @@
-"""What django-allauth asks of us: no sign-up, secrets encrypted, and whom an agency's own provider may sign in."""
+"""What django-allauth needs from us: no sign-up, encrypted secrets, and whose answer from the agency is accepted."""
 
 import base64
 import secrets
@@ -43,29 +43,28 @@ SIGNING_ALGORITHMS = [
 
 
 def secret_cipher(secret: str) -> AESGCM:
-    """Return AES-256-GCM under a key made from the installation's secret for this one purpose."""
+    """AES-256-GCM under a key derived from the installation's secret for this one purpose."""
     return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode()))
 
 
-class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts are made by managers only."""
+class NoSignUpAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Only managers create accounts."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Never."""
         return False
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Secrets of one-time and recovery codes are stored encrypted; passkeys belong to the host that was asked."""
+    """Encrypts the secrets of one-time and recovery codes; passkeys belong to the host of the request."""
 
     def encrypt(self, text: str) -> str:
-        """Encrypt under the present key, with a nonce of its own."""
+        """Encrypt under the current key, with a fresh nonce."""
         nonce = secrets.token_bytes(NONCE_BYTES)
         sealed = secret_cipher(settings.SECRET_KEY).encrypt(nonce, text.encode(), PURPOSE)
         return base64.b64encode(nonce + sealed).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Decrypt under the present key or one that it has replaced."""
+        """Decrypt under the current key or one that it has replaced."""
         whole = base64.b64decode(encrypted_text)
         for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
             try:
@@ -77,12 +76,12 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 class AgencyAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    """allauth speaks the protocol; whom the answer signs in is decided in `agency.py`, and no account is ever made."""
+    """allauth speaks the protocol; `services.agency` decides whom the answer signs in, and no account is created."""
 
     def list_apps(
         self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
     ) -> list[SocialApp]:
-        """Return the provider that the settings name, if they name one."""
+        """The provider that the settings name, if any."""
         if not settings.OIDC_ISSUER or provider not in {None, PROVIDER, "openid_connect"}:
             return []
         app = SocialApp(
@@ -96,11 +95,10 @@ class AgencyAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return [] if client_id and client_id != app.client_id else [app]
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
-        """Never."""
         return False
 
     def pre_social_login(self, request: AppRequest, sociallogin: Any) -> None:
-        """Take over as soon as the provider's answer has been checked; nothing of allauth's comes after this."""
+        """Take over as soon as the provider's answer has been checked; nothing of allauth's runs after this."""
         from handoff.accounts.services.agency import complete_agency_sign_in, refuse_agency_sign_in
 
         if not nonce_matches(sociallogin):
@@ -115,7 +113,7 @@ class AgencyAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         exception: Exception | None = None,
         extra_context: dict[str, Any] | None = None,
     ) -> None:
-        """Answer with our own page when the provider sends an error or nonsense; note it where it was asked for."""
+        """Show our own page when the provider sends an error; record it if a sign-in here was waiting."""
         from handoff.accounts.services.agency import refuse_agency_sign_in
 
         asked_here = bool((extra_context or {}).get("state")) and error != AuthError.CANCELLED
@@ -123,16 +121,16 @@ class AgencyAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 
 class VerifiedOIDCAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
-    """Takes a provider's answer only with a token that it signed, as the issuer in the settings, for one person.
+    """Accepts a provider's answer only with a token that it signed, as the configured issuer, for one person.
 
-    allauth reads issuer, audience and time of the token. Its signature it leaves to TLS, and the rest of the answer may
-    speak of somebody else (OpenID Connect Core 1.0, 3.1.3.7 and 5.3.2); here neither is left open.
+    allauth checks issuer, audience and time of the token. Its signature it leaves to TLS, and the rest of the answer
+    may be about another person (OpenID Connect Core 1.0, 3.1.3.7 and 5.3.2); here both are checked.
     """
 
     def complete_login(
         self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any
     ) -> SocialLogin:
-        """Return the answer that stands; raises OAuth2Error for one that does not, or has not the form it should."""
+        """The verified answer; raises OAuth2Error for one that is wrong or malformed."""
         try:
             return self.verify_token(request, app, token, **kwargs)
         except (AttributeError, KeyError, TypeError, ImproperlyConfigured) as error:
@@ -141,7 +139,7 @@ class VerifiedOIDCAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     def verify_token(
         self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any
     ) -> SocialLogin:
-        """Return the answer, once provider, signature, person and end of the token are as they must be."""
+        """The answer, once provider, signature, person and expiry of the token are verified."""
         if str(self.openid_config.get("issuer")).rstrip("/") != settings.OIDC_ISSUER.rstrip("/"):
             raise OAuth2Error("the provider calls itself otherwise than the settings do")
         with get_adapter().get_requests_session() as session:
@@ -160,13 +158,13 @@ class VerifiedOIDCAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
 
 
 def nonce_matches(answer: SocialLogin) -> bool:
-    """Say whether the token repeats the nonce of this browser's question; one given for another is no answer."""
+    """True if the token repeats the nonce of this browser's request; one issued for another is no answer."""
     sent, said = answer.state.get("nonce"), answer.account.extra_data["id_token"].get("nonce")
     return bool(sent) and isinstance(said, str) and secrets.compare_digest(sent.encode(), said.encode())
 
 
 def has_valid_signature(token: str, published: Any) -> bool:
-    """Say whether one of the keys that the provider publishes has signed the token; a key need not be named."""
+    """True if one of the keys that the provider publishes has signed the token; a key need not be named."""
     try:
         header = jwt.get_unverified_header(token)
         named, how = header.get("kid"), str(header.get("alg"))
@@ -181,7 +179,7 @@ def has_valid_signature(token: str, published: Any) -> bool:
 
 
 def verifies_with_key(token: str, key: dict[str, Any], how: str) -> bool:
-    """Say whether a published key has signed the token so; a key that names no way of its own fits any of its kind."""
+    """True if this published key has signed the token; a key that names no algorithm fits any of its kind."""
     try:
         jwt.PyJWS().decode(
             token, jwt.PyJWK(key, None if key.get("alg") else how), algorithms=SIGNING_ALGORITHMS

@@ -1,4 +1,4 @@
-"""What every page's frame shows: program, role, the way around, the banner of the training county."""
+"""What every page's frame shows: program, role, menu, and the banner of the training county."""
 
 from typing import Any
 
@@ -10,7 +10,6 @@ from handoff.core.navigation import menu_items
 
 
 def page_context(request: AppRequest) -> dict[str, Any]:
-    """Give each template the program, the actor, the way around and the theme."""
     program = getattr(request, "program", None)
     actor = getattr(request, "actor", None)
     demo = settings.DEMO or bool(program and program.is_demo)

@@ -1,4 +1,4 @@
-"""Numbers and words that accounts stand on."""
+"""Time limits and constants of accounts."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -38,7 +38,7 @@ THEMES = ("day", "night")
 
 
 class Factor(StrEnum):
-    """With what a session was opened, beside the password."""
+    """The second factor that opened a session, beside the password."""
 
     NONE = ""
     CODE = "totp"

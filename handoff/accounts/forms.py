@@ -1,4 +1,4 @@
-"""What is typed at the sign-in page, in one's own settings and about the people at the table."""
+"""Forms for signing in, a user's own settings, and the accounts of a program."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -25,7 +25,7 @@ from handoff.programs.models import Agency
 
 
 class SignInForm(Form):
-    """User name and password; password managers may fill them in and paste works."""
+    """User name and password; password managers may fill them in, and paste works."""
 
     username = forms.CharField(
         label=_("User name"),
@@ -49,7 +49,7 @@ class SignInForm(Form):
 
 
 def code_field(help_text: Any) -> forms.CharField:
-    """Return a field for a one-time code, which phones and password managers can fill in."""
+    """A field for a one-time code, which phones and password managers can fill in."""
     return forms.CharField(
         label=_("Code"),
         max_length=20,
@@ -68,7 +68,7 @@ class CodeForm(Form):
 
 
 class NewCodeForm(Form):
-    """The first code of an authenticator app."""
+    """The first code of a new authenticator app."""
 
     code = code_field(_("Six digits that the app shows now."))
     next = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -87,7 +87,7 @@ class ReauthenticateForm(CodeForm):
 
 
 class PasskeyForm(Form):
-    """A passkey just made by the browser, and what to call it."""
+    """A passkey that the browser just made, and its name."""
 
     name = forms.CharField(
         label=_("Name of this passkey"),
@@ -100,14 +100,14 @@ class PasskeyForm(Form):
 
 
 class PreferencesForm(Form):
-    """How somebody likes to read."""
+    """Language and colors."""
 
     language = TilesField(label=_("Language"), choices=settings.LANGUAGES, compact=True)
     theme = TilesField(label=_("Colors"), choices=User.Theme.choices, compact=True)
 
 
 class NewPasswordForm(Form):
-    """A new password twice."""
+    """A new password, typed twice."""
 
     new = forms.CharField(
         label=_("New password"),
@@ -126,13 +126,11 @@ class NewPasswordForm(Form):
         self.fields["new"].help_text = " ".join(password_validators_help_texts())
 
     def clean_new(self) -> str:
-        """Hold the new password against the rules."""
         new = str(self.cleaned_data["new"])
         validate_password(new, self.user)
         return new
 
     def clean_again(self) -> str:
-        """Compare both."""
         again = str(self.cleaned_data["again"])
         if self.cleaned_data.get("new", again) != again:
             raise ValidationError(_("The new passwords differ. Type the same one twice."))
@@ -140,7 +138,7 @@ class NewPasswordForm(Form):
 
 
 class PasswordForm(NewPasswordForm):
-    """The old password and the new one twice."""
+    """The old password, and the new one twice."""
 
     field_order = ["old", "new", "again"]
     old = forms.CharField(
@@ -151,7 +149,7 @@ class PasswordForm(NewPasswordForm):
 
 
 class AgencySubjectForm(Form):
-    """Who somebody is at the agency's own provider."""
+    """The user's subject at the agency's own provider."""
 
     subject = forms.CharField(
         label=_("Subject at the agency's sign-in"),
@@ -164,7 +162,7 @@ class AgencySubjectForm(Form):
 
 
 class AgreementForm(Form):
-    """A signature by one's typed name, under the version that was read."""
+    """A signature by typed name, under the version that was read."""
 
     number = forms.IntegerField(widget=forms.HiddenInput)
     next = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -183,7 +181,7 @@ class PublishForm(Form):
 
 
 class RoleForm(Form):
-    """One role, for one partner organisation."""
+    """One role, for one partner organization."""
 
     role = forms.ChoiceField(
         label=_("Role"), choices=[(name.value, role.title) for name, role in ROLES.items()]
@@ -201,12 +199,12 @@ class RoleForm(Form):
         self.fields["agency"].choices = [("", _("None")), *named]  # type: ignore[attr-defined]
 
     def clean_agency(self) -> Agency | None:
-        """Return the partner chosen."""
+        """The chosen partner."""
         return self.agencies.get(self.cleaned_data["agency"])
 
 
 class MemberForm(RoleForm):
-    """Somebody who is to sign in, with their first role."""
+    """A new user with their first role."""
 
     field_order = [
         "full_name",
@@ -275,7 +273,7 @@ class ShiftForm(Form):
         self.fields["person"].choices = [(key, user.full_name) for key, user in self.people.items()]  # type: ignore[attr-defined]
 
     def clean_person(self) -> User:
-        """Return the person chosen."""
+        """The chosen person."""
         return self.people[self.cleaned_data["person"]]
 
     def clean_days(self) -> int:
@@ -283,7 +281,7 @@ class ShiftForm(Form):
         return int(self.cleaned_data["days"] or 1)
 
     def clean(self) -> dict[str, Any]:
-        """Take the number from the account when none is typed."""
+        """Use the phone number of the account when none is typed."""
         values = super().clean() or {}
         person = values.get("person")
         if person is not None and "phone" in values and not values["phone"]:

@@ -1,4 +1,4 @@
-"""Users, what they may do in which program, and the confidentiality agreement they sign (C4)."""
+"""Users, their roles in programs, and the confidentiality agreement they sign (C4)."""
 
 import uuid
 from typing import ClassVar
@@ -14,7 +14,7 @@ from handoff.core.labels import labels
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users; there are no superusers."""
+    """Creates users; there are no superusers."""
 
     def create_user(
         self, *, username: str, full_name: str, password: str | None = None, **fields: object
@@ -29,7 +29,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Somebody who signs in: staff of a partner organisation, never a participant."""
+    """A user who signs in: staff of a partner organization, never a participant."""
 
     class Theme(models.TextChoices):
         DAY = "day", _("Day")
@@ -72,7 +72,7 @@ class User(AbstractBaseUser):
 
 
 class Invitation(models.Model):
-    """A link with which somebody chooses their first password, once, within a week. Only its hash is kept."""
+    """A link with which a new user chooses their first password, once, within a week. Only its hash is stored."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
     token_hash = models.CharField(max_length=64, unique=True)
@@ -93,7 +93,7 @@ class Invitation(models.Model):
 
 
 class FailedTry(models.Model):
-    """One failed or unfinished try from an address; kept for a quarter of an hour, to slow guessing down."""
+    """One failed or unfinished sign-in from an IP address; kept for a quarter of an hour, to slow guessing down."""
 
     address = models.CharField(max_length=45)
     tried_at = models.DateTimeField()
@@ -108,7 +108,7 @@ class FailedTry(models.Model):
 
 
 class Membership(models.Model):
-    """One role of one user in one program, for one agency, over a half-open stretch of days."""
+    """One role of one user in one program, for one agency, over a half-open period of days."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="memberships")
@@ -138,7 +138,7 @@ class Membership(models.Model):
 
 
 class ConfidentialityAgreement(models.Model):
-    """One version of what everybody signs before opening participant data (handbook 4a, 7c)."""
+    """One version of what every user signs before opening participant data (handbook 4a, 7c)."""
 
     program = models.ForeignKey(
         "programs.Program", on_delete=models.PROTECT, related_name="confidentiality_agreements"

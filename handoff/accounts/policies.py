@@ -1,4 +1,4 @@
-"""May this be done to an account now."""
+"""Who may change accounts, and when. Each check raises Refused with the reason."""
 
 from datetime import date, datetime
 
@@ -19,13 +19,13 @@ from handoff.programs.models import Agency
 
 
 def check_can_manage_accounts(actor: Actor) -> None:
-    """Only who manages accounts gives or takes roles."""
+    """Only program managers and site administrators grant or end roles."""
     if not actor.can(Permission.ACCOUNTS_MANAGE):
         raise Refused(_("Only a program manager or site administrator can change accounts."))
 
 
 def check_can_grant_role(actor: Actor, user: User, role: str, on: date) -> None:
-    """A role is given once, and nobody gives a role to themselves."""
+    """A role is granted once, and no one grants a role to themselves."""
     check_can_manage_accounts(actor)
     if role not in set(RoleName):
         raise Refused(_("There is no such role."))
@@ -38,7 +38,7 @@ def check_can_grant_role(actor: Actor, user: User, role: str, on: date) -> None:
 
 
 def check_agency_fits(role: str, agency: Agency | None, program_id: int) -> None:
-    """A role on the law or care side is held for a partner organisation of this program."""
+    """A role on the law or care side is held for a partner organization of this program."""
     if agency is not None and agency.program_id != program_id:
         raise Refused(_("That partner belongs to another program."))
     if agency is None and ROLES[RoleName(role)].side in {Side.LAW, Side.CARE}:
@@ -46,7 +46,7 @@ def check_agency_fits(role: str, agency: Agency | None, program_id: int) -> None
 
 
 def check_name_is_free(username: str) -> None:
-    """A user name belongs to one person, in whatever case it is typed."""
+    """A user name belongs to one person, in upper or lower case."""
     if find_user_by_username(username) is not None:
         raise Refused(
             _(
@@ -57,7 +57,7 @@ def check_name_is_free(username: str) -> None:
 
 
 def check_can_change_account(actor: Actor, user: User, on: date) -> None:
-    """Who manages an account everywhere it is used may switch it off or give it a password; never its own user."""
+    """Disabling an account or resetting its password is for someone else who manages accounts everywhere it is used."""
     check_can_manage_accounts(actor)
     if user.pk == actor.user_id:
         raise Refused(_("Nobody can do this to their own account. Ask another manager."))
@@ -68,7 +68,7 @@ def check_can_change_account(actor: Actor, user: User, on: date) -> None:
 
 
 def check_can_release_account(actor: Actor, user: User, at: datetime) -> None:
-    """A locked account is released by another person who manages accounts where it has a role."""
+    """A locked account is unlocked by another user who manages accounts where it has a role."""
     check_can_manage_accounts(actor)
     if user.pk == actor.user_id:
         raise Refused(_("Nobody can do this to their own account. Ask another manager."))
@@ -79,13 +79,13 @@ def check_can_release_account(actor: Actor, user: User, at: datetime) -> None:
 
 
 def check_subject_is_free(subject: str, user: User) -> None:
-    """A subject of the agency's provider is one account's."""
+    """A subject of the agency's provider belongs to one account."""
     if subject and User.objects.filter(oidc_subject=subject).exclude(pk=user.pk).exists():
         raise Refused(_("Another account is linked with this subject already."))
 
 
 def check_can_end_membership(actor: Actor, membership: Membership) -> None:
-    """A role is ended by another person, once."""
+    """A role is ended by another user, once."""
     check_can_manage_accounts(actor)
     if membership.program_id != actor.program_id:
         raise Refused(_("That role belongs to another program."))
@@ -102,7 +102,7 @@ def check_can_sign_agreement(
     at: datetime,
     number: int | None = None,
 ) -> None:
-    """The version in force is signed once, with the signer's own name."""
+    """The current version is signed once, with the signer's own name."""
     if agreement is None or agreement.effective_at > at:
         raise Refused(_("There is no confidentiality agreement to sign yet. Ask your program manager."))
     if number is not None and number != agreement.number:

@@ -52,7 +52,7 @@ SIDE_LABELS: dict[Side, Promise] = {
 
 @dataclass(frozen=True)
 class RoleDescription:
-    """One role as the page prints it: open to all who have it, and what else opens once the agreement is signed."""
+    """One role as the page prints it: its permissions, and those that need the signed agreement."""
 
     role: Role
     side: Promise
@@ -61,7 +61,6 @@ class RoleDescription:
 
 
 def role_descriptions() -> list[RoleDescription]:
-    """Return every role with what it may do, in words."""
     return [
         RoleDescription(
             role=role,
@@ -78,5 +77,5 @@ def role_descriptions() -> list[RoleDescription]:
 
 
 def role_title(name: str) -> str:
-    """Return what a role is called."""
+    """The role's title; an unknown role by its code."""
     return next((str(role.title) for key, role in ROLES.items() if key.value == name), name)

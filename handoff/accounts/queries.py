@@ -1,4 +1,4 @@
-"""Who somebody is in a program, read afresh at each request."""
+"""Users, their roles in a program, sign-in state, and agreements, read anew for each request."""
 
 import hashlib
 import uuid
@@ -33,14 +33,14 @@ FAILURE_ACTIONS = ("sign_in.failed", "sign_in.factor_failed")
 
 
 def current_memberships(on: date) -> QuerySet[Membership]:
-    """Return the memberships in force on a day (half-open: the end day is the first without)."""
+    """The memberships in effect on a day (half-open: the end day is the first without)."""
     return Membership.objects.filter(starts_on__lte=on, user__is_active=True).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     )
 
 
 def programs_of(user: User, on: date) -> QuerySet[Program]:
-    """Return the programs in which the user has a role on a day, by name."""
+    """The programs in which the user has a role on a day, by name."""
     return (
         Program.objects.filter(memberships__in=current_memberships(on).filter(user=user))
         .distinct()
@@ -49,23 +49,23 @@ def programs_of(user: User, on: date) -> QuerySet[Program]:
 
 
 def current_agreement(program: Program, at: datetime) -> ConfidentialityAgreement | None:
-    """Return the version of the confidentiality agreement in force."""
+    """The current version of the confidentiality agreement."""
     return agreements_in_effect(program, at).first()
 
 
 def agreements_in_effect(program: Program, at: datetime) -> QuerySet[ConfidentialityAgreement]:
-    """Return the versions of the agreement that have taken effect, the one in force on top."""
+    """The versions of the agreement that have taken effect, the current one first."""
     return ConfidentialityAgreement.objects.filter(program=program, effective_at__lte=at).order_by("-number")
 
 
 def has_signed(user: User, program: Program, at: datetime) -> bool:
-    """Say whether the user has signed the version in force; with no version in force nobody has (C4)."""
+    """True if the user has signed the current version; without a current version no one has (C4)."""
     in_force = Subquery(agreements_in_effect(program, at).values("pk")[:1])
     return AgreementSignature.objects.filter(agreement_id=in_force, user=user).exists()
 
 
 def actor_for(user: User, program: Program, at: datetime, address: str = "") -> Actor | None:
-    """Return the user's standing in the program at an instant, or None when they have none."""
+    """The user's actor in the program at an instant, or None when they have no role."""
     if not user.is_active:
         return None
     held = list(
@@ -87,14 +87,14 @@ def actor_for(user: User, program: Program, at: datetime, address: str = "") -> 
 
 
 def users_with_permission(program: Program, permission: Permission, on: date) -> QuerySet[User]:
-    """Return the users who hold a permission in a program on a day: whom to notify."""
+    """The users who hold a permission in a program on a day: the ones to notify."""
     roles = [name for name, role in ROLES.items() if permission in role.permissions]
     held = current_memberships(on).filter(program=program, role__in=roles)
     return User.objects.filter(memberships__in=held, is_active=True).distinct()
 
 
 def site_actor(user: User | None, address: str) -> Actor:
-    """Return who acts where no program is concerned: at the sign-in page and in one's own settings."""
+    """The actor outside any program: at the sign-in page and in a user's own settings."""
     return Actor(
         user_id=user.pk if user else None,
         program_id=SITE,
@@ -105,14 +105,14 @@ def site_actor(user: User | None, address: str) -> Actor:
 
 
 def sign_in_subject(username: str) -> str:
-    """Return what stands for a typed user name in the audit trail: people type their password there by mistake."""
+    """A keyed hash of a typed user name for the audit trail: people type their password there by mistake."""
     return salted_hmac("handoff.accounts.sign_in", username.strip().casefold()).hexdigest()[:40]
 
 
 def is_locked(username: str, at: datetime) -> bool:
-    """Say whether a user name is locked, whether or not there is such an account.
+    """True if a user name is locked, whether or not there is such an account.
 
-    It stays so until a manager releases it (CJIS AC-7), or, where the installation chose so, for fifteen minutes.
+    It stays so until a manager unlocks it (CJIS AC-7), or, if the installation is configured so, for fifteen minutes.
     """
     last = (
         events(SITE)
@@ -127,7 +127,7 @@ def is_locked(username: str, at: datetime) -> bool:
 
 
 def count_recent_failures(username: str, at: datetime) -> int:
-    """Return how many tries have failed within fifteen minutes since the last sign-in, lock or release."""
+    """Failed tries within fifteen minutes since the last sign-in, lock or release."""
     recent = (
         events(SITE)
         .filter(subject=sign_in_subject(username), at__gt=at - FAILURE_WINDOW, at__lte=at)
@@ -138,42 +138,42 @@ def count_recent_failures(username: str, at: datetime) -> int:
 
 
 def is_address_throttled(address: str, at: datetime) -> bool:
-    """Say whether so much has failed from an address that nothing more is even looked at for a while."""
+    """True if so many tries failed from an IP address that nothing more is checked for a while."""
     recent = FailedTry.objects.filter(address=address, tried_at__gt=at - FAILURE_WINDOW, tried_at__lte=at)
     return recent.count() >= settings.SIGN_IN_FAILURES_PER_ADDRESS
 
 
 def factor_kinds(user: User) -> frozenset[str]:
-    """Return the kinds of second factor that somebody has set up; recovery codes alone are none."""
+    """The kinds of second factor that the user has set up; recovery codes alone don't count."""
     kinds = frozenset(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     return kinds if kinds - {Factor.RECOVERY.value} else frozenset()
 
 
 def factors_of(user: User) -> QuerySet[Authenticator]:
-    """Return what somebody signs in with beside the password, oldest first."""
+    """The user's second factors, oldest first."""
     rows: QuerySet[Authenticator] = Authenticator.objects.filter(user=user).order_by("pk")
     return rows
 
 
 def has_role(user: User, role: RoleName) -> bool:
-    """Say whether somebody holds a role that has not been ended, in any program."""
+    """True if the user holds a role that has not been ended, in any program."""
     return Membership.objects.filter(user=user, role=role, ends_on__isnull=True).exists()
 
 
 def manages_accounts(user: User) -> bool:
-    """Say whether somebody manages accounts in any program."""
+    """True if the user manages accounts in any program."""
     managing = [name for name, role in ROLES.items() if Permission.ACCOUNTS_MANAGE in role.permissions]
     return Membership.objects.filter(user=user, role__in=managing, ends_on__isnull=True).exists()
 
 
 def sessions_of(user: User) -> QuerySet[UserSession]:
-    """Return the open sessions of somebody, the last used first."""
+    """The user's open sessions, the last used first."""
     rows: QuerySet[UserSession] = UserSession.objects.filter(user=user).order_by("-last_seen_at", "-pk")
     return rows
 
 
 def find_invitation(token: str, at: datetime) -> Invitation | None:
-    """Return the invitation that a link stands for, while it can be used."""
+    """The invitation of a link, while it can be used."""
     return (
         Invitation.objects.filter(
             token_hash=hash_token(token), used_at__isnull=True, expires_at__gt=at, user__is_active=True
@@ -184,18 +184,18 @@ def find_invitation(token: str, at: datetime) -> Invitation | None:
 
 
 def hash_token(token: str) -> str:
-    """Return what is kept of a link's token."""
+    """The hash that is stored instead of a link's token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def is_training_only(user: User) -> bool:
-    """Say whether an account belongs to the training county and to nothing else."""
+    """True if an account belongs to the training county and to nothing else."""
     roles = Membership.objects.filter(user=user)
     return roles.exists() and not roles.filter(program__is_demo=False).exists()
 
 
 def unused_accounts(at: datetime) -> QuerySet[User]:
-    """Return the accounts that nobody signed in to for ninety days, the training county's own left aside."""
+    """The accounts that no one signed in to for ninety days, those of the training county left out."""
     before = at - UNUSED_ACCOUNT
     return (
         User.objects.filter(is_active=True)
@@ -207,18 +207,18 @@ def unused_accounts(at: datetime) -> QuerySet[User]:
 
 
 def find_agency_user(subject: str) -> User | None:
-    """Return the account that a manager linked with a subject of the agency's provider."""
+    """The account that a manager linked with a subject of the agency's provider."""
     return User.objects.filter(oidc_subject=subject, is_active=True).first() if subject else None
 
 
 def users_with_email(email: str) -> list[User]:
-    """Return the accounts in use with an address, in whatever case."""
+    """The active accounts with an email address, in upper or lower case."""
     return list(User.objects.filter(email__iexact=email, is_active=True)[:2])
 
 
 @dataclass(frozen=True)
 class MemberRow:
-    """One role that somebody holds: who, for whom, since when, and whether the agreement is signed."""
+    """One role that a user holds: for which agency, since when, and whether the agreement is signed."""
 
     membership: Membership
     signed: bool
@@ -229,7 +229,7 @@ class MemberRow:
 
 
 def member_rows(program: Program, at: datetime) -> list[MemberRow]:
-    """Return who holds which role in the program, disabled accounts too, in the order of the roles page."""
+    """Who holds which role in the program, disabled accounts too, in the order of the roles page."""
     agreement = current_agreement(program, at)
     signed = set(AgreementSignature.objects.filter(agreement=agreement).values_list("user_id", flat=True))
     held = unended_memberships(program, local_date(program, at)).select_related("user", "agency")
@@ -239,22 +239,22 @@ def member_rows(program: Program, at: datetime) -> list[MemberRow]:
 
 
 def unended_memberships(program: Program, on: date) -> QuerySet[Membership]:
-    """Return the program's memberships that have not ended, also those of disabled accounts and those to come."""
+    """The program's memberships that have not ended, also those of disabled accounts and future ones."""
     return Membership.objects.filter(program=program).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
 
 
 def find_member(program: Program, public_id: uuid.UUID) -> User | None:
-    """Return somebody who holds or held a role in the program."""
+    """A user who holds or held a role in the program."""
     return User.objects.filter(public_id=public_id, memberships__program=program).distinct().first()
 
 
 def is_or_was_member(user: User, program_id: int) -> bool:
-    """Say whether a user holds or held a role in a program."""
+    """True if the user holds or held a role in a program."""
     return Membership.objects.filter(user=user, program_id=program_id).exists()
 
 
 def memberships_in(program: Program, user: User) -> QuerySet[Membership]:
-    """Return every role that a user holds or held in the program, newest first."""
+    """Every role that a user holds or held in the program, newest first."""
     return (
         Membership.objects.filter(program=program, user=user)
         .select_related("agency")
@@ -263,13 +263,13 @@ def memberships_in(program: Program, user: User) -> QuerySet[Membership]:
 
 
 def own_memberships(user: User, on: date) -> QuerySet[Membership]:
-    """Return the roles a user holds now, for their own settings page."""
+    """The roles a user holds now, for their own settings page."""
     held = current_memberships(on).filter(user=user).select_related("program", "agency")
     return held.order_by("program__name", "role")
 
 
 def programs_outside_authority(actor: Actor, user: User, on: date) -> list[int]:
-    """Return the programs in which a user has a role and the actor does not manage accounts."""
+    """The programs in which a user has a role and the actor does not manage accounts."""
     managing = [name for name, role in ROLES.items() if Permission.ACCOUNTS_MANAGE in role.permissions]
     managed = (
         current_memberships(on).filter(user_id=actor.user_id or 0, role__in=managing).values("program_id")
@@ -281,23 +281,23 @@ def programs_outside_authority(actor: Actor, user: User, on: date) -> list[int]:
 
 
 def signature_of(user: User, program: Program, at: datetime) -> AgreementSignature | None:
-    """Return the user's signature under the version in force."""
+    """The user's signature under the current version."""
     agreement = current_agreement(program, at)
     return AgreementSignature.objects.filter(agreement=agreement, user=user).first() if agreement else None
 
 
 def agreement_versions(program: Program) -> QuerySet[ConfidentialityAgreement]:
-    """Return every version of the agreement, newest first."""
+    """Every version of the agreement, newest first."""
     return ConfidentialityAgreement.objects.filter(program=program).order_by("-number")
 
 
 def find_user_by_username(username: str) -> User | None:
-    """Return the account with a user name, in whatever case it was typed."""
+    """The account with a user name, in upper or lower case."""
     return User.objects.filter(username__iexact=username.strip()).first()
 
 
 def demo_logins() -> list[Membership]:
-    """Return the first account of each role in the training county, for its sign-in page."""
+    """The first account of each role in the training county, for its sign-in page."""
     held = Membership.objects.filter(program__is_demo=True, ends_on__isnull=True, user__is_active=True)
     first: dict[str, Membership] = {}
     for membership in held.select_related("user").order_by("user_id"):
@@ -306,6 +306,6 @@ def demo_logins() -> list[Membership]:
 
 
 def full_names_by_id(user_ids: Iterable[int | None]) -> dict[int, str]:
-    """Return the full names of users, disabled ones too: who did something stays known."""
+    """The full names of users, disabled ones too: who did something stays known."""
     wanted = {number for number in user_ids if number is not None}
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name"))

@@ -1,4 +1,4 @@
-"""Addresses of accounts: at the root what is one's own, under `p/<program>/` the people at its table."""
+"""URLs of accounts: at the root a user's own pages, under `p/<program>/` the program's accounts."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +41,7 @@ urlpatterns = [
     path(
         "p/<slug:program>/accounts/<uuid:user_id>/agency/", keys.link_agency_account, name="link_with_agency"
     ),
-    path("p/<slug:program>/setup/on-call/", on_call.on_call_roster, name="on_call"),
+    path("p/<slug:program>/setup/on-call/", on_call.show_roster, name="on_call"),
     path("p/<slug:program>/setup/on-call/remove/", on_call.remove_shift, name="remove_shift"),
 ]
 

@@ -1,4 +1,4 @@
-"""Words that everybody at this table would try first: the field's and the programs' own (ASVS 6.2.11)."""
+"""Passwords that any colleague would try first: words of the field and of the programs (ASVS 6.2.11)."""
 
 import re
 from itertools import chain
@@ -20,7 +20,7 @@ MIN_OTHER_LETTERS = 6
 
 
 class LocalWordsValidator:
-    """Refuses a password that is little more than words which are known here."""
+    """Refuses a password that is little more than words known here."""
 
     def validate(self, password: str, user: Any = None) -> None:
         left = normalized_letters(password)
@@ -39,14 +39,14 @@ class LocalWordsValidator:
 
 
 def local_password_words() -> set[str]:
-    """Return the words: of the field, of every program's name and place, and of HANDOFF_PASSWORD_WORDS."""
+    """The words of the field, of every program's name and place, and of HANDOFF_PASSWORD_WORDS."""
     texts = chain([FIELD_WORDS], place_names(), settings.PASSWORD_WORDS)
     found = {normalized_letters(word) for text in texts for word in re.split(r"[\W\d_]+", text)}
     return {word for word in found if len(word) >= MIN_WORD_LENGTH}
 
 
 def normalized_letters(text: str) -> str:
-    """Return a text's letters alone, in lower case; digits in the place of letters count as these."""
+    """A text's letters alone, in lower case; digits and signs that stand for letters count as these."""
     return "".join(each for each in text.casefold().translate(LOOKS_LIKE) if each.isalpha())
 
 

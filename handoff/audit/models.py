@@ -1,4 +1,4 @@
-"""The record of who did and saw what. Plain values without foreign keys, so that it outlives the records it is about."""
+"""Who did and saw what. Plain values without foreign keys, so that the trail outlives the records it is about."""
 
 from django.db import models
 
@@ -19,7 +19,7 @@ class AuditChain(models.Model):
 
 
 class AuditEvent(models.Model):
-    """One action, view, refusal or sign-in. Holds ids and counts, never a participant's words, name or date of birth."""
+    """One action, view, refusal or sign-in. Holds ids and counts, never a person's words, name or date of birth."""
 
     program_id = models.BigIntegerField()
     number = models.BigIntegerField()

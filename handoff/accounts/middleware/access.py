@@ -26,15 +26,15 @@ EXEMPT_MODULES = ("django.views.static", "django.contrib.staticfiles")
 
 
 def redirect_with_next(name: str, request: AppRequest, **more: str) -> HttpResponseRedirect:
-    """Send somebody to a page that leads back to where they were going; after a form, to the page it stood on."""
+    """Redirect to a page that leads back to this one; after a form, to the page that held it."""
     return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': previous_page(request), **more})}")
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Sends who is not signed in to sign in, and who is halfway to the step that is missing."""
+    """Redirects visitors who aren't signed in to the sign-in page, and users halfway to the missing step."""
 
     def handle_no_permission(self, request: AppRequest, view_func: Any) -> HttpResponseRedirect:  # type: ignore[override]
-        """Say what is missing, and keep where they were going."""
+        """Redirect to what is missing, and remember the page that was asked for."""
         if request.pending is not None:
             return redirect_with_next(sessions.pending_steps(request.pending, request.assurance)[0], request)
         more = {"ended": request.ended} if request.ended in {"idle", "long"} else {}

@@ -1,8 +1,8 @@
-"""What happens when the server's clock stands before what is already written down (T10).
+"""What happens when the server's clock is behind the audit trail (T10).
 
-An ROI that ended last week is in force again by a clock set back a week. So nothing that depends on the time is
-decided: who sits outside care is shown nothing, and nobody writes. The care side goes on reading, since people need
-help also on such a day.
+A clock set back a week makes an ROI valid again that ended last week. So nothing that depends on the time is decided:
+the law side is shown nothing, and no one writes. The care side can still read, since people need help on such a day
+too.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ READ_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class ClockMiddleware:
-    """Stands inside the middleware that finds program and actor, before any view."""
+    """Runs inside the middleware that finds program and actor, before any view."""
 
     def __init__(self, get_response: Callable[[ProgramRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -58,13 +58,13 @@ class ClockMiddleware:
 
 
 def is_allowed_regardless(actor: Actor, method: str) -> bool:
-    """Say whether a request is let through whatever the clock says: reading, by who is on no outside agency's side."""
+    """True for a request that is allowed whatever the clock says: reading, by a user on no outside agency's side."""
     return method in READ_METHODS and Side.LAW not in actor.sides
 
 
 @transaction.atomic
 def report_wrong_clock(program: Program, at: datetime) -> None:
-    """Write down that the clock is wrong and tell who manages the program; once for each hour of that clock."""
+    """Record that the clock is wrong and notify the program's managers; once for each hour of that clock."""
     hour = at.strftime("%Y-%m-%dT%H")
     if events(program.pk).filter(subject=CLOCK, action="clock.behind", details__hour=hour).exists():
         return

@@ -1,4 +1,4 @@
-"""Signing in with an agency's own provider: which account its answer stands for, and what it proves (T15)."""
+"""Signing in with an agency's own provider: which account its answer is for, and what it proves (T15)."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -23,7 +23,7 @@ from handoff.core.refusals import Refused
 
 
 def complete_agency_sign_in(request: AppRequest, sociallogin: Any) -> HttpResponse:
-    """Open a session for the account that the provider's checked answer stands for, or send back with a sentence."""
+    """Open a session for the account that the provider's verified answer is for, or return with a message."""
     claims = merge_claims(sociallogin)
     address = str(request.META.get("REMOTE_ADDR", ""))
     try:
@@ -55,10 +55,10 @@ def complete_agency_sign_in(request: AppRequest, sociallogin: Any) -> HttpRespon
 
 
 def refuse_agency_sign_in(request: AppRequest, *, note: bool) -> HttpResponse:
-    """Say plainly that the agency's provider did not sign anybody in.
+    """Show that the agency's provider signed no one in.
 
-    Written down is an answer that somebody was waiting for here, and not without end from one address: what anybody can
-    make a browser ask for fills no trail.
+    A row is recorded only for an answer that a sign-in here was waiting for, and only so many from one IP address: what
+    any site can make a browser request must not fill the trail.
     """
     address = str(request.META.get("REMOTE_ADDR", ""))
     if note and not queries.is_address_throttled(address, request.at):
@@ -70,9 +70,9 @@ def refuse_agency_sign_in(request: AppRequest, *, note: bool) -> HttpResponse:
 
 
 def merge_claims(sociallogin: Any) -> dict[str, Any]:
-    """Return what the provider says: all of the signed token, and the mail address from where it is said verified.
+    """The claims of the signed token, and the email address from the part that says it is verified.
 
-    How and when the provider asked who somebody is counts from the token only.
+    How and when the provider authenticated the user counts from the token only.
     """
     token, rest = (sociallogin.account.extra_data[part] for part in ("id_token", "userinfo"))
     mail: dict[str, Any] = next((part for part in (token, rest) if part.get("email_verified") is True), {})
@@ -80,7 +80,7 @@ def merge_claims(sociallogin: Any) -> dict[str, Any]:
 
 
 def find_or_link_account(claims: dict[str, Any], address: str, request: AppRequest) -> User:
-    """Return the existing account: linked by a manager, or by an address that the provider itself has verified."""
+    """The existing account: linked by a manager, or by an email address that the provider itself has verified."""
     subject = str(claims.get("sub", ""))
     user = queries.find_agency_user(subject)
     if user is not None:
@@ -113,13 +113,13 @@ def find_or_link_account(claims: dict[str, Any], address: str, request: AppReque
 
 
 def authenticated_at(claims: dict[str, Any]) -> datetime | None:
-    """Return when the provider last asked who it is, if it says so: its own session may be many hours old."""
+    """When the provider last authenticated the user, if it says so: its own session may be many hours old."""
     said = claims.get("auth_time")
     return datetime.fromtimestamp(said, tz=UTC) if isinstance(said, int) else None
 
 
 def asserts_two_factors(claims: dict[str, Any]) -> bool:
-    """Say whether the token itself says that two factors were given, in the way that this installation trusts."""
+    """True if the token itself says that two factors were given, in the way that this installation trusts."""
     said = claims.get(settings.OIDC_MFA_CLAIM)
     words = said if isinstance(said, list) else str(said or "").split()
     return bool(set(words) & set(settings.OIDC_MFA_VALUES))

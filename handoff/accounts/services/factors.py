@@ -1,4 +1,4 @@
-"""Second factors: one-time codes, passkeys and recovery codes. allauth does the mathematics."""
+"""Second factors: one-time codes, passkeys and recovery codes, with allauth's cryptography."""
 
 import base64
 from collections.abc import Iterable
@@ -32,13 +32,13 @@ MAX_PASSKEYS = 10
 
 
 def counter_at(at: datetime) -> int:
-    """Return the number of the half minute."""
+    """The number of the half minute."""
     return int(at.timestamp()) // int(app_settings.TOTP_PERIOD)
 
 
 @transaction.atomic
 def verify_code(*, user: User, code: str, at: datetime) -> str:
-    """Return the kind of code that fits, or ''; each code is taken once, whichever process is asked."""
+    """The kind of code that matched, or ''; each code is accepted once, even by concurrent requests."""
     typed = code.replace(" ", "").replace("-", "")
     rows = {
         each.type: each
@@ -54,7 +54,7 @@ def verify_code(*, user: User, code: str, at: datetime) -> str:
 
 
 def verify_one_time_code(row: Authenticator, typed: str, at: datetime) -> bool:
-    """Say whether a one-time code is right and newer than the last one used, and note it as used."""
+    """True if a one-time code is right and newer than the last one used, which it then becomes."""
     secret, last = get_adapter().decrypt(row.data["secret"]), row.data.get("last_counter", 0)
     now = counter_at(at)
     for counter in (now + step for step in LEEWAY):
@@ -67,7 +67,7 @@ def verify_one_time_code(row: Authenticator, typed: str, at: datetime) -> bool:
 
 
 def training_code(user: User, at: datetime) -> str:
-    """Return the code that fits now, in the training county only, for an account that is nowhere else."""
+    """The code that is valid now, only for accounts that belong to nothing but the training county."""
     row = queries.factors_of(user).filter(type=Factor.CODE).first()
     if not settings.DEMO or row is None or not queries.is_training_only(user):
         return ""
@@ -76,7 +76,7 @@ def training_code(user: User, at: datetime) -> str:
 
 
 def set_up_training_factors(users: Iterable[User]) -> None:
-    """Set up a code for every account of the training county that has none; the second-factor page there shows it."""
+    """Set up a code for every account of the training county that has none."""
     having = set(Authenticator.objects.filter(type=Factor.CODE).values_list("user_id", flat=True))
     Authenticator.objects.bulk_create(
         Authenticator(
@@ -92,7 +92,7 @@ def new_secret() -> str:
 
 
 def qr_code_data_url(user: User, secret: str) -> str:
-    """Return the picture that an authenticator app reads, as a data address."""
+    """The QR code that an authenticator app reads, as a data URL."""
     adapter = get_adapter()
     svg = adapter.build_totp_svg(adapter.build_totp_url(user, secret))
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
@@ -100,7 +100,7 @@ def qr_code_data_url(user: User, secret: str) -> str:
 
 @transaction.atomic
 def add_code(*, actor: Actor, user: User, secret: str, code: str, at: datetime) -> None:
-    """Set up an authenticator app, once its first code fits; an older one is replaced."""
+    """Set up an authenticator app, once its first code is right; an older one is replaced."""
     now = counter_at(at)
     typed = code.replace(" ", "")
     fitting = [
@@ -120,7 +120,7 @@ def add_code(*, actor: Actor, user: User, secret: str, code: str, at: datetime) 
 
 
 def record_added_factor(*, actor: Actor, user: User, kind: str, at: datetime) -> None:
-    """Write a new factor down, and make the recovery codes that come with the first one."""
+    """Record a new factor, and create the recovery codes that come with the first one."""
     audit.record(
         actor=actor, at=at, action="factor.added", subject=user.public_id, details={"factor": str(kind)}
     )
@@ -128,7 +128,7 @@ def record_added_factor(*, actor: Actor, user: User, kind: str, at: datetime) ->
 
 
 def begin_passkey_registration(request: HttpRequest, user: User) -> dict[str, Any]:
-    """Return what the browser needs to make a passkey that asks for finger, face or PIN; the challenge is kept."""
+    """The options with which the browser makes a passkey that checks finger, face or PIN; stores the challenge."""
     with context.request_context(request):
         return dict(webauthn.begin_registration(user, passwordless=True))
 
@@ -136,7 +136,7 @@ def begin_passkey_registration(request: HttpRequest, user: User) -> dict[str, An
 def add_passkey(
     *, request: HttpRequest, actor: Actor, user: User, credential: Any, name: str, at: datetime
 ) -> None:
-    """Keep a passkey whose answer to our challenge is right and which asked for finger, face or PIN."""
+    """Store a passkey that answers our challenge and checked finger, face or PIN."""
     if queries.factors_of(user).filter(type=Factor.PASSKEY).count() >= MAX_PASSKEYS:
         raise Refused(_("There are ten passkeys on this account. Remove one first."))
     with context.request_context(request):
@@ -155,13 +155,13 @@ def add_passkey(
 
 
 def begin_passkey_authentication(request: HttpRequest, user: User | None = None) -> dict[str, Any]:
-    """Return what the browser needs to use a passkey; for one user, or for whoever it belongs to."""
+    """The options with which the browser uses a passkey of one user, or of anyone."""
     with context.request_context(request):
         return dict(webauthn.begin_authentication(user))
 
 
 def passkey_owner(credential: Any) -> User | None:
-    """Return whose passkey an answer claims to be; nothing is proved by it yet."""
+    """The user whose passkey an answer claims to be; not verified yet."""
     try:
         found = webauthn.extract_user_from_response(credential)
     except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
@@ -170,7 +170,7 @@ def passkey_owner(credential: Any) -> User | None:
 
 
 def verify_passkey(request: HttpRequest, user: User, credential: Any, at: datetime) -> bool:
-    """Say whether the answer to our challenge is right."""
+    """True if the passkey answers our challenge."""
     with context.request_context(request):
         try:
             webauthn.parse_authentication_response(credential)
@@ -184,7 +184,7 @@ def verify_passkey(request: HttpRequest, user: User, credential: Any, at: dateti
 
 @transaction.atomic
 def remove_factor(*, actor: Actor, user: User, number: int, at: datetime) -> None:
-    """Take one factor away; the last one stays, because nobody gets in without."""
+    """Remove one of the user's second factors; the last one stays, because no one gets in without."""
     rows = list(Authenticator.objects.select_for_update().filter(user=user).exclude(type=Factor.RECOVERY))
     row = next((each for each in rows if each.pk == number), None)
     if row is None:
@@ -199,7 +199,7 @@ def remove_factor(*, actor: Actor, user: User, number: int, at: datetime) -> Non
 
 @transaction.atomic
 def reset_factors(*, actor: Actor, user: User, on: Any, at: datetime) -> None:
-    """Take every factor of somebody who lost their phone away; the next sign-in sets up new ones, open sessions end."""
+    """Remove every factor of a user who lost their phone; the next sign-in sets up new ones, open sessions end."""
     policies.check_can_change_account(actor, user, on)
     Authenticator.objects.filter(user=user).delete()
     audit.record(actor=actor, at=at, action="factor.reset", subject=user.public_id)
@@ -207,7 +207,7 @@ def reset_factors(*, actor: Actor, user: User, on: Any, at: datetime) -> None:
 
 
 def reveal_recovery_codes(user: User) -> list[str]:
-    """Return the recovery codes the first time they are looked at, and none after that."""
+    """The recovery codes the first time they are viewed, and none after that."""
     row = queries.factors_of(user).filter(type=Factor.RECOVERY).first()
     if row is None or row.wrap().did_view:
         return []
@@ -218,7 +218,7 @@ def reveal_recovery_codes(user: User) -> list[str]:
 
 @transaction.atomic
 def renew_recovery_codes(*, actor: Actor, user: User, at: datetime) -> None:
-    """Make new recovery codes; the old ones are void."""
+    """Create new recovery codes; the old ones are void."""
     User.objects.select_for_update().get(pk=user.pk)
     Authenticator.objects.filter(user=user, type=Factor.RECOVERY).delete()
     RecoveryCodes.activate(user)
@@ -227,7 +227,7 @@ def renew_recovery_codes(*, actor: Actor, user: User, at: datetime) -> None:
 
 @transaction.atomic
 def end_sessions(*, actor: Actor, user: User, at: datetime, number: int = 0, but: str = "") -> int:
-    """End the sessions of somebody, or one of them; each one's next request is a stranger's. Return how many ended."""
+    """End all of a user's sessions, or one, except `but`; return how many ended."""
     rows = queries.sessions_of(user).exclude(session_key=but)
     if number:
         rows = rows.filter(pk=number)

@@ -1,4 +1,4 @@
-"""Inviting somebody: a link that works once, within a week, and names nobody."""
+"""Invitations: a link that works once, within a week, and holds no name."""
 
 import logging
 import secrets
@@ -25,7 +25,7 @@ TOKEN_BYTES = 32
 
 @transaction.atomic
 def create_invitation(*, actor: Actor, user: User, on: date, at: datetime) -> str:
-    """Make a link for an account and return its address; earlier links and its password are void, sessions end."""
+    """Create a link for an account and return its URL; earlier links and its password are void, sessions end."""
     policies.check_can_change_account(actor, user, on)
     Invitation.objects.filter(user=user, used_at__isnull=True).update(used_at=at)
     user.set_unusable_password()
@@ -45,7 +45,7 @@ def create_invitation(*, actor: Actor, user: User, on: date, at: datetime) -> st
 
 
 def send_invitation(user: User, link: str) -> bool:
-    """Mail the link, with no name and no detail; say whether a mail went, so that it can be handed over instead."""
+    """Mail the link, without names or details; False if no mail was sent, so that it must be handed over."""
     if not user.email:
         return False
     with translation.override(user.language):
@@ -64,7 +64,7 @@ def send_invitation(user: User, link: str) -> bool:
 
 @transaction.atomic
 def accept_invitation(*, token: str, password: str, address: str, at: datetime) -> User:
-    """Take the password that the invited chose; the link is used up."""
+    """Set the password that the invited user chose; the link is used up."""
     found = queries.find_invitation(token, at)
     kept = (
         Invitation.objects.select_for_update().filter(pk=found.pk, used_at__isnull=True).first()

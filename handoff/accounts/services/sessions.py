@@ -1,4 +1,4 @@
-"""What a session was opened with, when it was last in use, and when it is over: told by the server's own clock."""
+"""How a session was opened, when it was last used, and when it expires: by the server's own clock."""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
@@ -31,7 +31,7 @@ MOBILE_BROWSER_MARKS = ("mobi", "android", "iphone", "ipad", "tablet", "toughboo
 
 @dataclass(frozen=True)
 class SessionAssurance:
-    """How a session stands: its moments, the factor given in this very session, and whether the device is carried."""
+    """A session's times, the factor given in this very session, and whether the device is mobile."""
 
     opened_at: datetime
     seen_at: datetime
@@ -41,11 +41,11 @@ class SessionAssurance:
 
     @property
     def idle_limit(self) -> timedelta:
-        """Return how long the session may lie unused: shorter on what is carried about or shared."""
+        """How long the session may be idle: shorter on mobile and shared devices."""
         return timedelta(minutes=settings.IDLE_MINUTES_MOBILE if self.mobile else settings.IDLE_MINUTES)
 
     def expiry_reason(self, at: datetime) -> str:
-        """Return why the session is over at an instant, or '' while it is not."""
+        """Why the session has expired at an instant, or '' while it has not."""
         if at < self.seen_at - CLOCK_SKEW:
             return "clock"
         longest = MAX_SESSION_AGE if self.factor else PENDING_SESSION
@@ -55,7 +55,7 @@ class SessionAssurance:
 
 
 def read_assurance(session: SessionBase) -> SessionAssurance | None:
-    """Read the proof back; a session without one was opened by nothing that we know."""
+    """The assurance stored in a session, or None for a session that we did not open."""
     kept = session.get(KEY)
     if not isinstance(kept, dict):
         return None
@@ -64,7 +64,6 @@ def read_assurance(session: SessionBase) -> SessionAssurance | None:
 
 
 def store_assurance(session: SessionBase, proof: SessionAssurance) -> None:
-    """Write the proof into the session."""
     session[KEY] = {
         name: value.isoformat() if isinstance(value, datetime) else value
         for name, value in asdict(proof).items()
@@ -72,7 +71,7 @@ def store_assurance(session: SessionBase, proof: SessionAssurance) -> None:
 
 
 def is_mobile_browser(request: AppRequest) -> bool:
-    """Say whether the browser calls itself one of a phone, a tablet or a terminal in a car."""
+    """True for browsers of phones, tablets and the terminals in patrol cars."""
     words = request.META.get("HTTP_USER_AGENT", "").casefold()
     return request.META.get("HTTP_SEC_CH_UA_MOBILE") == "?1" or any(
         word in words for word in MOBILE_BROWSER_MARKS
@@ -80,7 +79,7 @@ def is_mobile_browser(request: AppRequest) -> bool:
 
 
 def open_session(request: AppRequest, user: User, *, mobile: bool, factor: str = Factor.NONE) -> None:
-    """Open a session under a new key: with no factor yet, it opens nothing but the steps that ask for one."""
+    """Open a session under a new key: without a factor it opens only the pages that ask for one."""
     login(request, user, backend=BACKEND)
     request.session.cycle_key()
     at = request.at
@@ -93,7 +92,7 @@ def open_session(request: AppRequest, user: User, *, mobile: bool, factor: str =
 
 
 def list_user_session(request: AppRequest, user: User) -> None:
-    """Write the session down among the user's own, so that it can be seen and ended."""
+    """Add the session to the user's own list, so that they can see and end it."""
     UserSession.objects.create(
         user=user,
         session_key=request.session.session_key,
@@ -106,23 +105,23 @@ def list_user_session(request: AppRequest, user: User) -> None:
 
 
 def refresh_assurance(request: AppRequest) -> None:
-    """Note that who sits there has just proved again who they are."""
+    """Note that the user has just confirmed their identity again."""
     request.assurance = replace(request.assurance, proved_at=request.at)
     store_assurance(request.session, request.assurance)
 
 
 def backdate_assurance(request: AppRequest, moment: datetime | None) -> None:
-    """Count the proof from when the agency asked; where it does not say, pages marked fresh ask again."""
+    """Count the sign-in from when the agency asked; if it doesn't say, as too old for `requires_recent_sign_in`."""
     long_ago = request.at - MAX_SESSION_AGE
     request.assurance = replace(request.assurance, proved_at=min(moment or long_ago, request.at))
     store_assurance(request.session, request.assurance)
 
 
 def load_session(request: AppRequest) -> None:
-    """Decide at the start of a request what the session is worth.
+    """Check the session at the start of a request.
 
-    A session that is over is emptied. One without a second factor is nobody's: `request.user` is a stranger, and only
-    the steps of signing in look at `request.pending`.
+    An expired session is emptied. One without a second factor belongs to no one: `request.user` is anonymous, and only
+    the pages of the sign-in steps look at `request.pending`.
     """
     request.assurance, request.pending, request.ended = None, None, ""
     user = request.user
@@ -143,7 +142,7 @@ def load_session(request: AppRequest) -> None:
 
 
 def end_session(request: AppRequest, user: User, why: str) -> None:
-    """Empty this session and write down why."""
+    """Empty this session and record why."""
     address = str(request.META.get("REMOTE_ADDR", ""))
     audit.record(
         actor=queries.site_actor(user, address),
@@ -157,7 +156,7 @@ def end_session(request: AppRequest, user: User, why: str) -> None:
 
 
 def pending_steps(user: User, proof: SessionAssurance) -> tuple[str, ...]:
-    """Return the pages that stand between this session and everything else: the first is where to go, () is none."""
+    """The pages that the user must complete first: the first is where to go; () when signed in."""
     if not proof.factor:
         if queries.factor_kinds(user):
             return ("accounts:second_factor",)
@@ -172,12 +171,12 @@ def pending_steps(user: User, proof: SessionAssurance) -> tuple[str, ...]:
 
 
 def needs_passkey(user: User) -> bool:
-    """Say whether a setting asks this site administrator for a passkey."""
+    """True if a setting requires a passkey from this site administrator."""
     return settings.ADMINISTRATORS_NEED_PASSKEY and queries.has_role(user, RoleName.SITE_ADMINISTRATOR)
 
 
 def device_description(agent: str) -> tuple[str, str]:
-    """Return the system and the browser that a user agent names, or '' for what it does not."""
+    """The system and the browser that a user agent names, '' for either one that is unknown."""
     systems = {
         "iPhone": "iPhone",
         "iPad": "iPad",
@@ -192,5 +191,5 @@ def device_description(agent: str) -> tuple[str, str]:
 
 
 def current_or_pending_user(request: AppRequest) -> Any:
-    """Return who signs in at this moment or is signed in, or None."""
+    """The user who is signed in, or who has given a password but no second factor yet; else None."""
     return request.pending or (request.user if request.user.is_authenticated else None)

@@ -1,4 +1,4 @@
-"""Signing in and out: each try is an audit row of the installation; guessing is slowed and locks."""
+"""Signing in and out: each try is an audit row of the installation; guessing is slowed and then locks."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,7 +35,7 @@ TOO_MANY_REQUESTS = 429
 
 @dataclass(frozen=True)
 class SignInResult:
-    """What came of a try: the user (and the factor that fitted), or the sentence to show with its status."""
+    """The result of a try: the user and the factor that matched, or the message to show with its status."""
 
     user: User | None = None
     factor: str = ""
@@ -46,10 +46,10 @@ class SignInResult:
 def check_password(
     *, request: HttpRequest, username: str, password: str, address: str, at: datetime
 ) -> SignInResult:
-    """Check user name and password, and write down what came of it; a wrong try is kept, so nothing is raised.
+    """Check user name and password, and record the result; a wrong try is recorded too, so nothing is raised.
 
-    An address from which too much failed is turned away before anything is hashed. The password is hashed outside any
-    transaction: on SQLite one would keep everybody else from writing meanwhile.
+    An IP address with too many failures is refused before anything is hashed. The password is hashed outside any
+    transaction: on SQLite one would block all other writers meanwhile.
     """
     refused = refuse_if_blocked(username, address, at)
     if refused is not None:
@@ -68,7 +68,7 @@ def check_password(
 
 
 def reauthenticate(*, user: User, password: str, code: str, address: str, at: datetime) -> SignInResult:
-    """Check password and code of somebody who is signed in, before a page that asks for a fresh proof."""
+    """Check password and code of a signed-in user, before a page that requires a recent sign-in."""
     refused = refuse_if_blocked(user.username, address, at)
     if refused is not None:
         return refused
@@ -119,12 +119,12 @@ def check_passkey(
 
 
 def record_failed_try(*, address: str, at: datetime) -> None:
-    """Count a failed try from an address."""
+    """Count a failed try from an IP address."""
     FailedTry.objects.create(address=address, tried_at=at)
 
 
 def refuse_if_blocked(username: str, address: str, at: datetime) -> SignInResult | None:
-    """Refuse before anything is compared: too much failed from this address, or the name is locked."""
+    """The refusal when too much failed from this IP address or the name is locked, before anything is compared."""
     if is_address_throttled(address, at):
         return SignInResult(message=throttled_message(), status=TOO_MANY_REQUESTS)
     if is_locked(username, at):
@@ -134,7 +134,6 @@ def refuse_if_blocked(username: str, address: str, at: datetime) -> SignInResult
 
 
 def throttled_message() -> str:
-    """Say kindly that an address has to wait."""
     return _(
         "Too many tries have failed from your network, so nothing is checked for a while. "
         "Please try again in 15 minutes."
@@ -142,7 +141,7 @@ def throttled_message() -> str:
 
 
 def locked_message() -> str:
-    """Say what to do about a lock; the same words whether or not there is such an account."""
+    """What to do about a lock; the same words whether or not there is such an account."""
     if settings.SIGN_IN_LOCK == "wait":
         return _("There were too many wrong tries. Wait 15 minutes, or ask your program manager.")
     return _("This account is locked after five wrong tries. Your program manager can release it.")
@@ -150,7 +149,7 @@ def locked_message() -> str:
 
 @transaction.atomic
 def record_failure(*, username: str, address: str, action: str, at: datetime) -> None:
-    """Write a failed try down; the fifth within fifteen minutes locks the name and tells the managers."""
+    """Record a failed try; the fifth within fifteen minutes locks the name and notifies the managers."""
     subject = sign_in_subject(username)
     FailedTry.objects.filter(tried_at__lte=at - FAILURE_WINDOW).delete()
     if action != "sign_in.failed":
@@ -167,7 +166,7 @@ def record_failure(*, username: str, address: str, action: str, at: datetime) ->
 
 
 def notify_managers(user: User, occasion: int, at: datetime) -> None:
-    """Send a notice that an account is locked to who can release it; whose it is stands only on the page."""
+    """Notify the managers who can unlock an account; whose it is they see only on the page."""
     for program in programs_of(user, at.date()):
         path = reverse("accounts:members", args=[program.slug])
         with tenant_context(program.pk):
@@ -190,7 +189,7 @@ def record_refusal(address: str, action: str, subject: str, at: datetime) -> Non
 
 @transaction.atomic
 def record_sign_in(*, user: User, factor: str, address: str, at: datetime) -> None:
-    """Write down that somebody is in, and with what."""
+    """Record that a user signed in, and with which factor."""
     user.last_seen_at = at
     user.save(update_fields=["last_seen_at"])
     audit.record(
@@ -203,7 +202,6 @@ def record_sign_in(*, user: User, factor: str, address: str, at: datetime) -> No
 
 
 def record_reauthentication(*, user: User, factor: str, address: str, at: datetime) -> None:
-    """Write down that somebody has proved again who they are."""
     audit.record(
         actor=site_actor(user, address),
         at=at,
@@ -215,6 +213,6 @@ def record_reauthentication(*, user: User, factor: str, address: str, at: dateti
 
 @transaction.atomic
 def sign_out(*, user: User, key: str, address: str, at: datetime) -> None:
-    """Write down that somebody signed out, and take the session off their list."""
+    """Record that a user signed out, and remove the session from their list."""
     queries.sessions_of(user).filter(session_key=key).delete()
     audit.record(actor=site_actor(user, address), at=at, action="sign_out.done", subject=user.public_id)

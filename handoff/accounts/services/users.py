@@ -1,4 +1,4 @@
-"""Accounts and roles, one's own settings, and the confidentiality agreement."""
+"""Accounts and roles, a user's own settings, and the confidentiality agreement."""
 
 import secrets
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ from handoff.programs.models import Agency, Program
 
 @dataclass(frozen=True)
 class UserInput:
-    """What a manager writes down about somebody who is to sign in."""
+    """What a manager enters about a new user."""
 
     username: str
     full_name: str
@@ -66,7 +66,7 @@ def grant_role(
 
 @transaction.atomic
 def end_membership(*, actor: Actor, membership: Membership, on: date, at: datetime) -> Membership:
-    """End a role from a day on; the very next request of that user goes without it."""
+    """End a role from a day on; the user's very next request goes without it."""
     policies.check_can_end_membership(actor, membership)
     membership.ends_on = max(on, membership.starts_on)
     membership.save(update_fields=["ends_on"])
@@ -93,9 +93,9 @@ def add_member(
     on: date,
     at: datetime,
 ) -> tuple[User, str]:
-    """Add an account with its first role, or give the role to the same person's account, and return its first password.
+    """Add an account with its first role, or grant the role to the same person's account; return its first password.
 
-    The password is '' when the account was there already: user name and full name must then both fit.
+    The password is '' for an existing account: user name and full name must then both match.
     """
     policies.check_can_manage_accounts(actor)
     user, password = find_user_by_username(user_input.username), ""
@@ -119,7 +119,7 @@ def add_member(
 
 
 def generate_password() -> str:
-    """Return a password that can be read out over the phone: four groups of letters without look-alikes."""
+    """A password that can be read out over the phone: four groups of letters without look-alikes."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(letters) for _each in range(4)) for _group in range(4))
 
@@ -139,7 +139,7 @@ def issue_password(*, actor: Actor, user: User, on: date, at: datetime) -> str:
 
 @transaction.atomic
 def set_account_active(*, actor: Actor, user: User, active: bool, on: date, at: datetime) -> User:
-    """Switch an account off, so that its very next request is a stranger's, or on again."""
+    """Disable an account, so that its very next request is anonymous, or enable it again."""
     policies.check_can_change_account(actor, user, on)
     if user.is_active == active:
         raise Refused(_("This account is like that already."))
@@ -158,7 +158,7 @@ def set_account_active(*, actor: Actor, user: User, active: bool, on: date, at: 
 
 @transaction.atomic
 def disable_unused_accounts(*, at: datetime) -> int:
-    """Switch off every account that nobody signed in to for ninety days (CJIS AC-2(3)), and return how many."""
+    """Disable every account that no one signed in to for ninety days (CJIS AC-2(3)); return how many."""
     clock = system_actor(SITE)
     accounts = list(unused_accounts(at).select_for_update())
     for user in accounts:
@@ -175,7 +175,7 @@ def disable_unused_accounts(*, at: datetime) -> int:
 
 
 def delete_expired_sessions_and_tries(*, at: datetime) -> None:
-    """Delete what nobody needs any more: sessions that are over, and failed tries that count no longer."""
+    """Delete expired sessions, and failed tries that no longer count."""
     UserSession.objects.filter(created_at__lte=at - MAX_SESSION_AGE).delete()
     Session.objects.filter(expire_date__lte=at).delete()
     FailedTry.objects.filter(tried_at__lte=at - FAILURE_WINDOW).delete()
@@ -183,7 +183,7 @@ def delete_expired_sessions_and_tries(*, at: datetime) -> None:
 
 @transaction.atomic
 def unlock_account(*, actor: Actor, user: User, at: datetime) -> None:
-    """Release an account that wrong tries have locked."""
+    """Unlock an account that was locked after wrong tries."""
     policies.check_can_release_account(actor, user, at)
     subject = sign_in_subject(user.username)
     site = replace(actor, program_id=SITE)
@@ -193,14 +193,14 @@ def unlock_account(*, actor: Actor, user: User, at: datetime) -> None:
 
 @transaction.atomic
 def end_all_sessions(*, actor: Actor, user: User, on: date, at: datetime) -> int:
-    """End every session of somebody: their phone was lost, or they are not to be in there now."""
+    """End every session of a user: their phone was lost, or they should no longer be signed in."""
     policies.check_can_change_account(actor, user, on)
     return end_sessions(actor=actor, user=user, at=at)
 
 
 @transaction.atomic
 def link_agency_account(*, actor: Actor, user: User, subject: str, on: date, at: datetime) -> None:
-    """Write down which subject of the agency's own provider is this account; '' takes the link away."""
+    """Store which subject of the agency's own provider this account is; '' removes the link."""
     policies.check_can_change_account(actor, user, on)
     policies.check_subject_is_free(subject, user)
     user.oidc_subject = subject
@@ -211,7 +211,7 @@ def link_agency_account(*, actor: Actor, user: User, subject: str, on: date, at:
 
 @transaction.atomic
 def change_password(*, actor: Actor, user: User, old: str, new: str, at: datetime) -> User:
-    """Change one's own password, with the old one as proof."""
+    """Change a user's own password, after checking the old one."""
     if not user.check_password(old):
         raise Refused(_("This is not your present password."))
     if old == new:
@@ -225,7 +225,7 @@ def change_password(*, actor: Actor, user: User, old: str, new: str, at: datetim
 
 @transaction.atomic
 def set_preferences(*, user: User, language: str = "", theme: str = "") -> User:
-    """Keep how somebody likes to read: language and colors. It tells nothing of anybody, so no audit row."""
+    """Store a user's language and colors. No audit row: it says nothing about a person."""
     user.language = language or user.language
     user.theme = theme or user.theme
     user.save(update_fields=["language", "theme"])
@@ -236,7 +236,7 @@ def set_preferences(*, user: User, language: str = "", theme: str = "") -> User:
 def publish_agreement(
     *, actor: Actor, program: Program, text: str, text_es: str, at: datetime
 ) -> ConfidentialityAgreement:
-    """Put a new version of the confidentiality agreement in force; everybody is asked to sign again (C4)."""
+    """Publish a new version of the confidentiality agreement; every user is asked to sign again (C4)."""
     policies.check_can_manage_accounts(actor)
     if not text.strip():
         raise Refused(_("The agreement needs a text."))
@@ -264,7 +264,7 @@ def publish_agreement(
 def sign_agreement(
     *, actor: Actor, user: User, program: Program, typed_name: str, at: datetime, number: int | None = None
 ) -> AgreementSignature:
-    """Sign the version in force; `number` is the version that was read, refused when a newer one came meanwhile."""
+    """Sign the current version; refuses when `number`, the version that was read, is no longer the current one."""
     agreement = current_agreement(program, at)
     policies.check_can_sign_agreement(agreement, user, typed_name, at, number)
     assert agreement is not None

@@ -1,1 +1,1 @@
-"""Pages of accounts: signing in and one's own settings, the agreement, and the people at the table."""
+"""Pages of accounts: signing in and own settings, the agreement, and the program's users."""

@@ -17,7 +17,7 @@ from handoff.core.refusals import Refused
 
 
 def agreement_text(agreement: ConfidentialityAgreement | None) -> tuple[str, str]:
-    """Return the text in the reader's language where there is one, and the language it is in."""
+    """The text in the reader's language where there is one, and the language it is in."""
     if agreement is None:
         return "", "en"
     spanish = (get_language() or "").startswith("es") and agreement.text_es
@@ -26,7 +26,7 @@ def agreement_text(agreement: ConfidentialityAgreement | None) -> tuple[str, str
 
 @requires_sign_in("every member reads and signs the agreement before anything else")
 def sign_agreement(request: ProgramRequest, program: str) -> HttpResponse:
-    """Show the agreement in force, take a signature, and go on to where the reader was going."""
+    """Show the current agreement, accept a signature, and continue to the page the reader was going to."""
     agreement = queries.current_agreement(request.program, request.at)
     wanted = request.POST.get("next", request.GET.get("next", ""))
     number = agreement.number if agreement else None
@@ -50,7 +50,7 @@ def sign_agreement(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 def save_signature(request: ProgramRequest, form: AgreementForm) -> bool:
-    """Sign as typed, or put the reason why not at the field."""
+    """Sign as typed, or show at the field why not."""
     try:
         services.sign_agreement(
             actor=request.actor,
@@ -68,7 +68,7 @@ def save_signature(request: ProgramRequest, form: AgreementForm) -> bool:
 
 @requires_any(Permission.ACCOUNTS_MANAGE)
 def publish_agreement(request: ProgramRequest, program: str) -> HttpResponse:
-    """Show every version, and put a new one in force."""
+    """Show every version, and publish a new one."""
     versions = list(queries.agreement_versions(request.program))
     newest = versions[0] if versions else None
     first = {"text": newest.text, "text_es": newest.text_es} if newest else {}

@@ -1,4 +1,4 @@
-"""One's own second factors and sessions, and proving again who one is."""
+"""A user's own second factors and sessions, and confirming their identity again."""
 
 from typing import Any
 
@@ -16,8 +16,8 @@ from handoff.accounts.forms import NewCodeForm, PasskeyForm, ReauthenticateForm
 from handoff.accounts.services import factors, sessions, sign_ins
 from handoff.accounts.views.sign_in import read_credential
 from handoff.accounts.views.steps import (
-    client_address,
     complete_sign_in,
+    ip_address_of,
     next_url,
     own_actor,
     redirect_to_step,
@@ -39,7 +39,7 @@ def choose_factor(request: AppRequest) -> HttpResponse:
 @requires_recent_sign_in
 @sign_in_step("an authenticator app is set up, at the first sign-in or later")
 def add_code(request: AppRequest) -> HttpResponse:
-    """Show the secret to an authenticator app, and take its first code as proof."""
+    """Show the secret to an authenticator app, and require its first code."""
     user = sessions.current_or_pending_user(request)
     secret = request.session.setdefault(SECRET_KEY, factors.new_secret())
     form = NewCodeForm(request.POST or None, initial={"next": next_url(request)})
@@ -65,7 +65,7 @@ def add_code(request: AppRequest) -> HttpResponse:
 @requires_recent_sign_in
 @sign_in_step("a passkey is made, at the first sign-in or later")
 def add_passkey(request: AppRequest) -> HttpResponse:
-    """Have the browser make a passkey, and keep it."""
+    """Have the browser make a passkey, and store it."""
     user = sessions.current_or_pending_user(request)
     form = PasskeyForm(request.POST or None, initial={"next": next_url(request)})
     if request.method == "POST" and form.is_valid():
@@ -87,7 +87,7 @@ def add_passkey(request: AppRequest) -> HttpResponse:
 
 
 def finish_adding_factor(request: AppRequest, factor: str) -> HttpResponse:
-    """Let in who set up a factor to get in, and show the recovery codes that came with the first one."""
+    """Complete the sign-in of a user who needed a factor for it, then show the recovery codes."""
     if request.pending is not None:
         complete_sign_in(request, request.pending, factor)
     else:
@@ -98,7 +98,7 @@ def finish_adding_factor(request: AppRequest, factor: str) -> HttpResponse:
 @requires_recent_sign_in
 @requires_sign_in("everybody keeps their own recovery codes")
 def recovery_codes(request: AppRequest) -> HttpResponse:
-    """Show new recovery codes once; make others on request."""
+    """Show new recovery codes once; create others on request."""
     if request.method == "POST":
         factors.renew_recovery_codes(actor=own_actor(request), user=request.user, at=request.at)
         return redirect_to_step(request, "accounts:recovery_codes")
@@ -115,7 +115,7 @@ def recovery_codes(request: AppRequest) -> HttpResponse:
 @requires_sign_in("everybody keeps their own second factors")
 @require_POST
 def remove_factor(request: AppRequest) -> HttpResponse:
-    """Take one of one's own factors away."""
+    """Remove one of the signed-in user's own second factors."""
     sent = request.POST.get("factor", "")
     try:
         number = int(sent) if sent.isdecimal() else 0
@@ -129,7 +129,7 @@ def remove_factor(request: AppRequest) -> HttpResponse:
 @requires_sign_in("everybody may end their own sessions elsewhere")
 @require_POST
 def end_session(request: AppRequest) -> HttpResponse:
-    """End one of one's own sessions, or every other one."""
+    """End one of the user's own sessions, or every other one."""
     sent = request.POST.get("session", "")
     ended = factors.end_sessions(
         actor=own_actor(request),
@@ -156,7 +156,7 @@ def reauthenticate(request: AppRequest) -> HttpResponse:
         if tried.user is not None:
             sessions.refresh_assurance(request)
             sign_ins.record_reauthentication(
-                user=user, factor=tried.factor, address=client_address(request), at=request.at
+                user=user, factor=tried.factor, address=ip_address_of(request), at=request.at
             )
             return redirect(safe_next_url(request, next_url(request)))
         trouble, status = tried.message, tried.status
@@ -172,8 +172,8 @@ def reauthenticate(request: AppRequest) -> HttpResponse:
 
 
 def check_reauthentication(request: AppRequest, form: ReauthenticateForm) -> sign_ins.SignInResult:
-    """Check the passkey, or password and code, that were sent."""
-    where: dict[str, Any] = {"user": request.user, "address": client_address(request), "at": request.at}
+    """Check the passkey, or the password and code, that were sent."""
+    where: dict[str, Any] = {"user": request.user, "address": ip_address_of(request), "at": request.at}
     if "credential" in request.POST:
         return sign_ins.check_passkey(request=request, credential=read_credential(request), **where)
     if not form.is_valid():

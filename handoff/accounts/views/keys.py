@@ -1,4 +1,4 @@
-"""What a manager does about how somebody gets in: invite, release, sign out everywhere, take lost factors away."""
+"""How a manager helps a user get in: invite, unlock, sign out everywhere, reset lost factors."""
 
 import uuid
 from collections.abc import Callable
@@ -25,7 +25,7 @@ from handoff.core.refusals import Refused
 def post_account_action(
     request: ProgramRequest, user: User, act: Callable[..., Any], said: str | Promise, **how: Any
 ) -> HttpResponse:
-    """Do it and say so, or say why not, and return to the account."""
+    """Run the action, show the result or the refusal, and return to the account."""
     try:
         act(actor=request.actor, user=user, at=request.at, **how)
         messages.success(request, str(said))
@@ -38,7 +38,7 @@ def post_account_action(
 @requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def send_invitation(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
-    """Make a link with which somebody chooses a new password, and show it once."""
+    """Create a link with which the user chooses a new password, and show it once."""
     return render_invitation(request, member_or_404(request, user_id))
 
 
@@ -46,7 +46,7 @@ def send_invitation(request: ProgramRequest, program: str, user_id: uuid.UUID) -
 @requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def unlock_account(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
-    """Release an account that wrong tries have locked."""
+    """Unlock an account that was locked after wrong tries."""
     user = member_or_404(request, user_id)
     return post_account_action(request, user, services.unlock_account, _("The account is released."))
 
@@ -55,7 +55,6 @@ def unlock_account(request: ProgramRequest, program: str, user_id: uuid.UUID) ->
 @requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def end_sessions(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
-    """End every session of somebody."""
     user, on = member_or_404(request, user_id), program_today(request)
     said = _("They are signed out everywhere.")
     return post_account_action(request, user, services.end_all_sessions, said, on=on)
@@ -65,7 +64,7 @@ def end_sessions(request: ProgramRequest, program: str, user_id: uuid.UUID) -> H
 @requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def reset_factors(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
-    """Take the second factors of somebody who lost them away."""
+    """Remove the second factors of a user who lost them."""
     user, on = member_or_404(request, user_id), program_today(request)
     said = _("The second factors are taken away. New ones are set up at the next sign-in.")
     return post_account_action(request, user, factors.reset_factors, said, on=on)
@@ -75,7 +74,7 @@ def reset_factors(request: ProgramRequest, program: str, user_id: uuid.UUID) -> 
 @requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def link_agency_account(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
-    """Link an account with its subject at the agency's own provider, or take the link away."""
+    """Link an account with its subject at the agency's own provider, or remove the link."""
     user, on = member_or_404(request, user_id), program_today(request)
     form = AgencySubjectForm(request.POST)
     if not form.is_valid():

@@ -27,7 +27,7 @@ def program_today(request: ProgramRequest) -> date:
 
 
 def member_or_404(request: ProgramRequest, user_id: uuid.UUID) -> User:
-    """Return the account if it has or had a role here."""
+    """The account, if it has or had a role in this program."""
     user = queries.find_member(request.program, user_id)
     if user is None:
         raise Http404
@@ -36,7 +36,7 @@ def member_or_404(request: ProgramRequest, user_id: uuid.UUID) -> User:
 
 @requires_sign_in("every member may read what each role is for")
 def show_roles(request: ProgramRequest, program: str) -> HttpResponse:
-    """Print each role with its sentence and what it may do."""
+    """Print each role with its sentence and permissions."""
     return render(request, "accounts/roles.html", {"roles": role_descriptions()})
 
 
@@ -86,7 +86,7 @@ def add_member(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 def render_invitation(request: ProgramRequest, user: User) -> HttpResponse:
-    """Make a link, mail it where there is an address, and show it once."""
+    """Create a link, mail it if the account has an email address, and show it once."""
     try:
         link = invitations.create_invitation(
             actor=request.actor, user=user, on=program_today(request), at=request.at
@@ -132,7 +132,7 @@ def render_member(
     link: str = "",
     mailed: bool = False,
 ) -> HttpResponse:
-    """Render one account's page; a password or a link just made is shown once."""
+    """Render an account's page; a new password or link is shown once."""
     held = [
         (role_title(row.role), row, refusal_message(policies.check_can_end_membership, request.actor, row))
         for row in queries.memberships_in(request.program, user)
@@ -165,7 +165,7 @@ def render_member(
 @requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def end_role(request: ProgramRequest, program: str, user_id: uuid.UUID, role: str) -> HttpResponse:
-    """End the open role of that name."""
+    """End the user's open role of that name."""
     user = member_or_404(request, user_id)
     membership = queries.memberships_in(request.program, user).filter(role=role, ends_on__isnull=True).first()
     if membership is None:
@@ -184,7 +184,7 @@ def end_role(request: ProgramRequest, program: str, user_id: uuid.UUID, role: st
 @requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def switch_account(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
-    """Switch an account off or on."""
+    """Disable or enable an account."""
     user = member_or_404(request, user_id)
     active = request.POST.get("active") == "yes"
     try:
@@ -203,7 +203,7 @@ def switch_account(request: ProgramRequest, program: str, user_id: uuid.UUID) ->
 @requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def issue_password(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
-    """Make a new first password and show it once."""
+    """Create a new first password and show it once."""
     user = member_or_404(request, user_id)
     try:
         password = services.issue_password(

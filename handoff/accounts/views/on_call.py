@@ -1,4 +1,4 @@
-"""Who answers the phone: the roster of shifts."""
+"""The on-call roster."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -18,7 +18,7 @@ from handoff.programs.queries import coming_shifts, local_date, on_call, shift_o
 
 
 @requires_any(Permission.PROGRAM_SETUP)
-def on_call_roster(request: ProgramRequest, program: str) -> HttpResponse:
+def show_roster(request: ProgramRequest, program: str) -> HttpResponse:
     """Show who is on call now and next, and add shifts."""
     here = request.program
     people = users_with_permission(here, Permission.OUTREACH_DO, local_date(here, request.at)).order_by(
@@ -55,7 +55,6 @@ def on_call_roster(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_any(Permission.PROGRAM_SETUP)
 @require_POST
 def remove_shift(request: ProgramRequest, program: str) -> HttpResponse:
-    """Take one shift off the roster."""
     shift = shift_of(request.program, request.POST.get("shift", ""))
     if shift is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""One's own settings."""
+"""A user's own settings."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from handoff.accounts.forms import PasswordForm, PreferencesForm
 from handoff.accounts.models import User
 from handoff.accounts.presenters import role_title
 from handoff.accounts.services import factors, sessions
-from handoff.accounts.views.steps import client_address, next_url, sign_in_step
+from handoff.accounts.views.steps import ip_address_of, next_url, sign_in_step
 from handoff.core.redirects import safe_next_url
 from handoff.core.refusals import Refused
 
@@ -49,7 +49,7 @@ def set_theme_cookie(response: HttpResponse, theme: str) -> None:
 
 @requires_sign_in("everybody may change how they read and their own password")
 def own_settings(request: AppRequest) -> HttpResponse:
-    """Show one's roles, and change language and colors."""
+    """Show the user's roles, and change language and colors."""
     user = request.user
     form = PreferencesForm(request.POST or None, initial={"language": user.language, "theme": user.theme})
     if request.method == "POST" and form.is_valid():
@@ -75,7 +75,7 @@ def own_settings(request: AppRequest) -> HttpResponse:
 
 
 def session_rows(request: AppRequest) -> list[dict[str, Any]]:
-    """Return one's open sessions: what device, when last used, and which is this one."""
+    """The user's open sessions: device, last use, and which one is this."""
     words = [
         (row, " · ".join(word for word in sessions.device_description(row.user_agent) if word))
         for row in queries.sessions_of(request.user)
@@ -88,13 +88,13 @@ def session_rows(request: AppRequest) -> list[dict[str, Any]]:
 
 @sign_in_step("a first password is changed before anything else, and everybody may change their own")
 def change_password(request: AppRequest) -> HttpResponse:
-    """Change one's own password; other sessions end."""
+    """Change the user's own password; other sessions end."""
     user = sessions.current_or_pending_user(request)
     form = PasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_password(
-                actor=queries.site_actor(user, client_address(request)),
+                actor=queries.site_actor(user, ip_address_of(request)),
                 user=user,
                 old=form.cleaned_data["old"],
                 new=form.cleaned_data["new"],
@@ -118,7 +118,7 @@ def keep_signed_in(request: AppRequest, user: User) -> None:
     request.session.save()
     queries.sessions_of(user).filter(session_key=before).update(session_key=request.session.session_key)
     factors.end_sessions(
-        actor=queries.site_actor(user, client_address(request)),
+        actor=queries.site_actor(user, ip_address_of(request)),
         user=user,
         at=request.at,
         but=str(request.session.session_key),

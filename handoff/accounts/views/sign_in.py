@@ -33,8 +33,8 @@ from handoff.accounts.services import factors, invitations, sessions, sign_ins
 from handoff.accounts.services.agency import refuse_agency_sign_in
 from handoff.accounts.views.own import set_language_cookie, set_theme_cookie
 from handoff.accounts.views.steps import (
-    client_address,
     complete_sign_in,
+    ip_address_of,
     next_url,
     redirect_to_step,
     sign_in_step,
@@ -58,7 +58,7 @@ def sign_in(request: AppRequest) -> HttpResponse:
             request=request,
             username=given["username"],
             password=given["password"],
-            address=client_address(request),
+            address=ip_address_of(request),
             at=request.at,
         )
         if tried.user is not None:
@@ -71,7 +71,7 @@ def sign_in(request: AppRequest) -> HttpResponse:
 
 
 def sign_in_context(request: AppRequest, form: SignInForm) -> dict[str, Any]:
-    """Return what the sign-in page shows; the training county's accounts only there."""
+    """What the sign-in page shows; only in training it lists accounts."""
     logins = queries.demo_logins() if settings.DEMO else []
     shown = [(role_title(each.role), each.user.username, each.user.full_name) for each in logins]
     return {
@@ -89,7 +89,7 @@ def sign_in_context(request: AppRequest, form: SignInForm) -> dict[str, Any]:
 
 @sign_in_step("who has given a password gives the second factor")
 def second_factor(request: AppRequest) -> HttpResponse:
-    """Ask for a code or a passkey, and let in who gives it."""
+    """Ask for a code or a passkey, and complete the sign-in."""
     if request.pending is None:
         return redirect(safe_next_url(request, next_url(request)))
     user: User = request.pending
@@ -117,7 +117,7 @@ def check_factor(
     request: AppRequest, user: User, form: CodeForm, *, only_passkey: bool
 ) -> sign_ins.SignInResult:
     """Check the passkey or the code that was sent."""
-    where: dict[str, Any] = {"address": client_address(request), "at": request.at}
+    where: dict[str, Any] = {"address": ip_address_of(request), "at": request.at}
     if "credential" in request.POST:
         return sign_ins.check_passkey(
             request=request, user=user, credential=read_credential(request), **where
@@ -128,7 +128,7 @@ def check_factor(
 
 
 def read_credential(request: AppRequest) -> Any:
-    """Return the browser's answer as it was sent, or nothing."""
+    """The browser's answer, or {} for anything that isn't a JSON object."""
     try:
         sent = json.loads(request.POST.get("credential", ""))
     except ValueError:
@@ -138,7 +138,7 @@ def read_credential(request: AppRequest) -> Any:
 
 @public("a passkey needs no user name")
 def passkey_sign_in(request: AppRequest) -> HttpResponse:
-    """Give the browser a challenge, and let in who answers it with finger, face or PIN."""
+    """Send a challenge to the browser, and sign in the user who answers it with finger, face or PIN."""
     if request.method != "POST":
         return JsonResponse(factors.begin_passkey_authentication(request))
     credential = read_credential(request)
@@ -147,7 +147,7 @@ def passkey_sign_in(request: AppRequest) -> HttpResponse:
         request=request,
         user=user if user is not None and user.is_active else None,
         credential=credential,
-        address=client_address(request),
+        address=ip_address_of(request),
         at=request.at,
     )
     if tried.user is None:
@@ -158,7 +158,7 @@ def passkey_sign_in(request: AppRequest) -> HttpResponse:
 
 
 def redirect_after_sign_in(request: AppRequest, user: User) -> HttpResponse:
-    """Go on to where somebody was going, in their own language unless another was just chosen."""
+    """Continue to the page the user was going to, in their own language unless another was just chosen."""
     response = redirect(safe_next_url(request, next_url(request)))
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         set_language_cookie(response, user.language)
@@ -169,13 +169,13 @@ def redirect_after_sign_in(request: AppRequest, user: User) -> HttpResponse:
 
 @public("ends whatever session there is; a stranger has none")
 def sign_out(request: AppRequest) -> HttpResponse:
-    """End the session and have the browser forget what it holds."""
+    """End the session and have the browser clear what it stores."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     user = sessions.current_or_pending_user(request)
     if user is not None:
         sign_ins.sign_out(
-            user=user, key=str(request.session.session_key), address=client_address(request), at=request.at
+            user=user, key=str(request.session.session_key), address=ip_address_of(request), at=request.at
         )
     logout(request)
     response = HttpResponseRedirect(f"{redirect('accounts:sign_in').url}?signed-out")
@@ -185,18 +185,18 @@ def sign_out(request: AppRequest) -> HttpResponse:
 
 @public("who is invited has no password yet")
 def show_invitation(request: AppRequest, token: str) -> HttpResponse:
-    """Let the invited choose their password; the second factor comes next."""
+    """Let the invited user choose their password; the second factor comes next."""
     found = queries.find_invitation(token, request.at)
     if found is None:
-        if queries.is_address_throttled(client_address(request), request.at):
+        if queries.is_address_throttled(ip_address_of(request), request.at):
             return render(request, "accounts/invitation.html", {"form": None}, status=429)
-        sign_ins.record_failed_try(address=client_address(request), at=request.at)
+        sign_ins.record_failed_try(address=ip_address_of(request), at=request.at)
         return render(request, "accounts/invitation.html", {"form": None}, status=404)
     form = NewPasswordForm(request.POST or None, user=found.user)
     if request.method == "POST" and form.is_valid():
         try:
             user = invitations.accept_invitation(
-                token=token, password=form.cleaned_data["new"], address=client_address(request), at=request.at
+                token=token, password=form.cleaned_data["new"], address=ip_address_of(request), at=request.at
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -209,9 +209,9 @@ def show_invitation(request: AppRequest, token: str) -> HttpResponse:
 
 @public("the agency's own provider asks who they are")
 def start_agency_sign_in(request: AppRequest) -> HttpResponseBase:
-    """Send somebody to the agency's provider, with state, PKCE and a nonce; with `again` they prove anew who they are.
+    """Redirect to the agency's provider with state, PKCE and a nonce; with `again` the user must authenticate anew.
 
-    Nothing else that the address holds is passed on to the provider.
+    Nothing else from the URL is passed on to the provider.
     """
     if not settings.OIDC_ISSUER:
         raise Http404
@@ -229,7 +229,7 @@ def start_agency_sign_in(request: AppRequest) -> HttpResponseBase:
 
 @public("the agency's own provider sends its answer here")
 def finish_agency_sign_in(request: AppRequest, provider_id: str) -> HttpResponseBase:
-    """Take the provider's answer: `VerifiedOIDCAdapter` says whether it stands, `agency.answer_to` whom it signs in."""
+    """Receive the provider's answer: `VerifiedOIDCAdapter` verifies it, `complete_agency_sign_in` picks the account."""
     if not settings.OIDC_ISSUER:
         raise Http404
     take = OAuth2CallbackView.adapter_view(VerifiedOIDCAdapter(request, provider_id))

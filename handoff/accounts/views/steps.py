@@ -1,4 +1,4 @@
-"""The steps of signing in: pages for who has given a password and not yet a second factor, and for who is in."""
+"""The steps of signing in: pages for users who have given a password and not yet a second factor, and for users who are in."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -20,7 +20,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def sign_in_step(reason: str) -> Callable[[View], View]:
-    """Open a view to who is signing in and is due at this very step, and to who is signed in."""
+    """Open a view to signed-in users, and to a user whose sign-in is at this very step."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -39,29 +39,29 @@ def sign_in_step(reason: str) -> Callable[[View], View]:
     return decorate
 
 
-def client_address(request: HttpRequest) -> str:
+def ip_address_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def next_url(request: HttpRequest) -> str:
-    """Return where in this application somebody was going when they were asked to prove who they are, or ''."""
+    """The page in this application that the user was going to when they were asked to sign in, or ''."""
     wanted = str(request.POST.get("next", request.GET.get("next", "")))
     return safe_next_url(request, wanted) if wanted else ""
 
 
 def complete_sign_in(request: AppRequest, user: User, factor: str) -> None:
-    """Turn the session of who gave a second factor into one that opens their pages, under a new key."""
+    """Turn a pending session into one with a second factor, under a new key."""
     mobile = request.assurance.mobile if request.assurance else sessions.is_mobile_browser(request)
     sessions.open_session(request, user, mobile=mobile, factor=factor)
-    sign_ins.record_sign_in(user=user, factor=factor, address=client_address(request), at=request.at)
+    sign_ins.record_sign_in(user=user, factor=factor, address=ip_address_of(request), at=request.at)
 
 
 def own_actor(request: AppRequest) -> Any:
-    """Return who acts in their own settings or is about to be let in."""
-    return queries.site_actor(sessions.current_or_pending_user(request), client_address(request))
+    """The actor of a user in their own settings or in the middle of signing in."""
+    return queries.site_actor(sessions.current_or_pending_user(request), ip_address_of(request))
 
 
 def redirect_to_step(request: AppRequest, name: str) -> HttpResponse:
-    """Go to another of these pages, keeping where somebody was going."""
+    """Redirect to another of these pages, keeping the page the user was going to."""
     where, wanted = reverse(name), next_url(request)
     return HttpResponseRedirect(f"{where}?{urlencode({'next': wanted})}" if wanted else where)

@@ -1,4 +1,4 @@
-"""Heads of the chains, published where an attacker who can write to the database can't: another host, two mailboxes, paper.
+"""Heads of the chains, published where someone who can write to the database can't: another host, mail, paper.
 
 Without an anchor, a chain that was computed anew from its first row verifies as whole (threats.md 4, T13).
 """

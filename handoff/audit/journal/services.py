@@ -17,7 +17,7 @@ from django.conf import settings
 
 
 class JournalEvent(StrEnum):
-    """What is replayed after a restore: in order, so that the last event counts. Replaying an event twice is harmless."""
+    """What a restore replays: in order, so that the last event counts. Replaying an event twice is harmless."""
 
     RELEASE_REVOKED = "release.revoked"
     PERSON_ERASED = "person.erased"

@@ -154,7 +154,7 @@ OIDC_EMAIL_DOMAINS: list[str] = env.list("OIDC_EMAIL_DOMAINS", [])
 OIDC_MFA_CLAIM = env.str("OIDC_MFA_CLAIM", "amr")
 OIDC_MFA_VALUES: list[str] = env.list("OIDC_MFA_VALUES", ["mfa"])
 
-ACCOUNT_ADAPTER = "handoff.accounts.adapters.NoSignUp"
+ACCOUNT_ADAPTER = "handoff.accounts.adapters.NoSignUpAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

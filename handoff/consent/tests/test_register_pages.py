@@ -150,10 +150,10 @@ def test_the_accounting_as_pdf_holds_every_element(language, words, scenario):
     ).exists()
 
 
-def test_the_accounting_on_paper_asks_for_a_fresh_sign_in():
+def test_the_printed_accounting_asks_for_a_recent_sign_in():
     from handoff.consent.register import views as views_register
 
-    assert views_register.download_accounting.fresh
+    assert views_register.download_accounting.requires_recent_sign_in
 
 
 @pytest.mark.parametrize(

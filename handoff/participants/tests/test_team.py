@@ -24,7 +24,7 @@ def program():
 
 
 @pytest.fixture
-def worker(program):
+def assigned_worker(program):
     return make_actor(program, "case_manager")
 
 
@@ -34,13 +34,13 @@ def colleague(program):
 
 
 @pytest.fixture
-def person(program, worker):
-    return make_participant(program, actor=worker).person
+def person(program, assigned_worker):
+    return make_participant(program, actor=assigned_worker).person
 
 
-def test_the_worker_who_enrolled_somebody_is_on_their_team(person, worker, colleague):
-    assert is_on_team(worker, person, AT) and not is_on_team(colleague, person, AT)
-    open_record(worker, person, AT)
+def test_the_worker_who_enrolled_somebody_is_on_their_team(person, assigned_worker, colleague):
+    assert is_on_team(assigned_worker, person, AT) and not is_on_team(colleague, person, AT)
+    open_record(assigned_worker, person, AT)
     with pytest.raises(ReasonNeeded):
         open_record(colleague, person, AT)
 
@@ -72,16 +72,16 @@ def test_who_logs_a_contact_is_on_the_team_for_thirty_days_from_the_last(program
     assert AuditEvent.objects.filter(action="team.added").count() == 1
 
 
-def test_a_contact_alone_closes_nobody_to_outreach(program, colleague, worker):
+def test_a_contact_alone_closes_nobody_to_outreach(program, colleague, assigned_worker):
     somebody = make_person(program)
     make_contact(somebody, actor=colleague, at=AT)
     assert is_open_to_outreach(somebody)
-    open_record(worker, somebody, AT)
+    open_record(assigned_worker, somebody, AT)
 
 
-def test_who_begins_the_intake_is_on_the_team_and_hands_on_without_a_reason(program, colleague, worker):
-    intake = make_intake(make_referral(program), worker, ready=False)
-    assert is_on_team(worker, intake.person, AT)
+def test_who_begins_the_intake_is_on_the_team_and_hands_on_without_a_reason(program, colleague, assigned_worker):
+    intake = make_intake(make_referral(program), assigned_worker, ready=False)
+    assert is_on_team(assigned_worker, intake.person, AT)
     open_record(colleague, intake.person, AT)
     with pytest.raises(ReasonNeeded):
         open_record(make_actor(program, "data_manager"), intake.person, AT)
@@ -127,12 +127,12 @@ def test_nothing_is_opened_when_the_row_cannot_be_written(person, colleague, mon
     assert not RecordOpening.objects.exists()
 
 
-def test_the_team_adds_and_removes_a_colleague(program, person, worker, colleague):
+def test_the_team_adds_and_removes_a_colleague(program, person, assigned_worker, colleague):
     assert colleague.user_id is not None
-    team.add_to_team(actor=worker, person=person, user_id=colleague.user_id, at=AT)
+    team.add_to_team(actor=assigned_worker, person=person, user_id=colleague.user_id, at=AT)
     open_record(colleague, person, AT)
     later = AT + timedelta(days=1)
-    team.remove_from_team(actor=worker, person=person, user_id=colleague.user_id, at=later)
+    team.remove_from_team(actor=assigned_worker, person=person, user_id=colleague.user_id, at=later)
     with pytest.raises(ReasonNeeded):
         open_record(colleague, person, later)
     assert (
@@ -143,7 +143,7 @@ def test_the_team_adds_and_removes_a_colleague(program, person, worker, colleagu
     )
 
 
-def test_nobody_adds_themselves_nor_with_a_reason_alone(program, person, worker, colleague):
+def test_nobody_adds_themselves_nor_with_a_reason_alone(program, person, assigned_worker, colleague):
     manager = make_actor(program, "program_manager")
     assert manager.user_id is not None and colleague.user_id is not None
     with pytest.raises(Refused, match="Nobody adds themselves"):
@@ -153,11 +153,11 @@ def test_nobody_adds_themselves_nor_with_a_reason_alone(program, person, worker,
         team.add_to_team(actor=colleague, person=person, user_id=manager.user_id, at=AT)
 
 
-def test_the_law_side_joins_no_team(program, person, worker):
+def test_the_law_side_joins_no_team(program, person, assigned_worker):
     officer = make_actor(program, "officer")
     assert officer.user_id is not None
     with pytest.raises(Refused, match="care team or the program's staff"):
-        team.add_to_team(actor=worker, person=person, user_id=officer.user_id, at=AT)
+        team.add_to_team(actor=assigned_worker, person=person, user_id=officer.user_id, at=AT)
 
 
 @pytest.fixture
@@ -200,11 +200,11 @@ def test_a_post_from_outside_the_team_does_nothing(browser, program, person):
     assert not AuditEvent.objects.filter(action="contact.recorded").exists(), before
 
 
-def test_the_team_page_adds_and_takes_off(client, program, person, worker, colleague, monkeypatch):
+def test_the_team_page_adds_and_takes_off(client, program, person, assigned_worker, colleague, monkeypatch):
     from handoff.accounts.models import User
 
-    client.force_login(User.objects.get(pk=worker.user_id))
-    assert actor_of(User.objects.get(pk=worker.user_id), program).on_care_side
+    client.force_login(User.objects.get(pk=assigned_worker.user_id))
+    assert actor_of(User.objects.get(pk=assigned_worker.user_id), program).on_care_side
     path = reverse("people:team", args=[program.slug, person.public_id])
     assert client.post(path, {"member": colleague.user_id}).status_code == 302
     assert User.objects.get(pk=colleague.user_id).full_name in client.get(path).content.decode()

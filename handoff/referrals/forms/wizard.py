@@ -80,7 +80,7 @@ class ReferralWizard:
 
     def __init__(self, *, draft: ReferralDraft, program: Program, actor: Actor, at: datetime) -> None:
         self.draft, self.program, self.actor, self.at = draft, program, actor, at
-        self._cleaned_answers: dict[str, dict[str, Any]] = {}
+        self._saved_forms: dict[str, StepForm] = {}
 
     @cached_property
     def may_divert(self) -> bool:
@@ -182,26 +182,42 @@ class ReferralWizard:
         return ["offer", "answer", "screening", "roi", "handoff"]
 
     def form(self, page: str, data: Any = None, files: Any = None) -> StepForm:
-        """Return a page's form: with what was sent now, with what was kept, or blank."""
-        saved = self.draft.answers.get(page)
-        if data is None and saved is not None:
-            data = to_form_data(saved)
+        """Return a page's form: with what was sent now, with what was saved, or blank."""
+        if data is None and page in self.draft.answers:
+            return self.saved_form(page)
         return STEP_FORMS[page](data, files, wizard=self)
 
+    def saved_form(self, page: str) -> StepForm:
+        """Return the form with a page's saved answers. It is built and validated once for each request."""
+        # Nearly every question about a draft (which pages it has, which may be opened) asks whether earlier answers are
+        # valid. Without this cache, showing one page validated each earlier page about three times.
+        if page not in self._saved_forms:
+            data = to_form_data(self.draft.answers[page])
+            self._saved_forms[page] = STEP_FORMS[page](data, None, wizard=self)
+        return self._saved_forms[page]
+
+    def keep_forms_before(self, page: str, earlier: "ReferralWizard") -> None:
+        """Take over the validated forms of the pages before one that was saved just now."""
+        for name in STEP_FORMS:
+            # A form depends on the pages before it and on no later one, so the first difference ends it: the page
+            # itself, or an earlier one that another tab has changed meanwhile.
+            if name == page or self.draft.answers.get(name) != earlier.draft.answers.get(name):
+                return
+            if name in earlier._saved_forms:
+                self._saved_forms[name] = earlier._saved_forms[name]
+
     def cleaned_answers(self, page: str) -> dict[str, Any]:
-        """Return what a page said, if it was right."""
-        if page not in self._cleaned_answers:
-            self._cleaned_answers[page] = {}
-            if page in STEP_FORMS and page in self.draft.answers:
-                form = self.form(page)
-                self._cleaned_answers[page] = form.cleaned_data if form.is_valid() else {}
-        return self._cleaned_answers[page]
+        """Return a page's saved answers if they are valid, else nothing."""
+        if page not in STEP_FORMS or page not in self.draft.answers:
+            return {}
+        form = self.saved_form(page)
+        return form.cleaned_data if form.is_valid() else {}
 
     def is_done(self, page: str) -> bool:
-        """Say whether a page was answered rightly."""
+        """Say whether a page has valid answers."""
         if page not in STEP_FORMS:
             return page in self.draft.answers
-        return page in self.draft.answers and self.form(page).is_valid()
+        return page in self.draft.answers and self.saved_form(page).is_valid()
 
     def first_incomplete_step(self) -> str:
         """Return the first page that still needs an answer, or the last one."""
@@ -211,7 +227,7 @@ class ReferralWizard:
     def can_open(self, page: str) -> bool:
         """Say whether a page may be shown: every one before it is answered."""
         pages = self.pages
-        return page in pages and pages.index(page) <= pages.index(self.first_incomplete_step())
+        return page in pages and all(self.is_done(earlier) for earlier in pages[: pages.index(page)])
 
     def position(self, page: str) -> PagePosition:
         """Return a page's neighbours."""

@@ -126,6 +126,7 @@ def save_step(request: ProgramRequest, wizard: ReferralWizard, page: str) -> Htt
     if not valid:
         return render_step(request, wizard, page, form)
     saved = get_wizard_or_404(request, wizard.draft.public_id)
+    saved.keep_forms_before(page, wizard)
     if page == "decide" and saved.pathway == Pathway.ARREST_DIVERSION and saved.decision == Decision.SOCIAL:
         return convert_to_social(request, saved)
     following = saved.position(page).after

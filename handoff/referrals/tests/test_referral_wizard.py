@@ -1,5 +1,5 @@
 # mypy: disable-error-code="union-attr"
-"""The officer's way without JavaScript: every step posted by hand, found again, sent once."""
+"""The referral wizard without JavaScript: every step posted by hand, found again, sent once."""
 
 import uuid
 from datetime import timedelta
@@ -104,7 +104,7 @@ class Walk:
         return response.url == self.url(page)
 
 
-def test_the_whole_way_from_who_to_handoff_makes_one_referral(client, program, officer):
+def test_the_whole_wizard_from_who_to_handoff_makes_one_referral(client, program, officer):
     walk = Walk(client, program)
     response = walk.through(
         {
@@ -197,7 +197,7 @@ def test_a_protected_person_gets_a_social_referral_and_never_an_arrest_diversion
     assert (referral.pathway, referral.encounter, referral.intake_due_on) == ("officer_social", None, None)
 
 
-def test_a_social_contact_takes_the_short_way(client, program, officer):
+def test_a_social_contact_takes_fewer_steps(client, program, officer):
     walk = Walk(client, program)
     walk.through(
         {
