@@ -23,7 +23,7 @@ UNDO_WITHIN = timedelta(hours=1)
 """How long who logged a contact may take it back; later mistakes are put right by logging what happened."""
 
 
-def standing_contacts() -> QuerySet[ContactAttempt]:
+def active_contacts() -> QuerySet[ContactAttempt]:
     """Return every contact that was not taken back."""
     return ContactAttempt.objects.filter(correction__isnull=True)
 
@@ -33,7 +33,7 @@ def outreach_queue(program: Program) -> QuerySet[Referral]:
 
     In contact means reached by anybody of the care team since the encounter, or an intake begun.
     """
-    tried = standing_contacts().filter(person=OuterRef("person"), occurred_at__gte=OuterRef("occurred_at"))
+    tried = active_contacts().filter(person=OuterRef("person"), occurred_at__gte=OuterRef("occurred_at"))
     count = tried.order_by().values("person").annotate(number=Count("pk")).values("number")
     newest = tried.order_by("-occurred_at", "-pk")
     return (
@@ -56,7 +56,7 @@ def outreach_queue(program: Program) -> QuerySet[Referral]:
 
 def contacts_of(person: Person) -> QuerySet[ContactAttempt]:
     """Return what the care team has tried, newest first."""
-    return standing_contacts().filter(person=person).order_by("-occurred_at", "-pk")
+    return active_contacts().filter(person=person).order_by("-occurred_at", "-pk")
 
 
 def help_given_to(person: Person) -> QuerySet[HelpGiven]:
@@ -67,7 +67,7 @@ def help_given_to(person: Person) -> QuerySet[HelpGiven]:
 def last_reached(people: list[int]) -> dict[int, datetime]:
     """Return when each person was last reached, for a list of people, in one query."""
     rows = (
-        standing_contacts()
+        active_contacts()
         .filter(person_id__in=people, result=ContactAttempt.Result.REACHED)
         .order_by("person_id", "occurred_at")
         .values_list("person_id", "occurred_at")
@@ -75,32 +75,27 @@ def last_reached(people: list[int]) -> dict[int, datetime]:
     return dict(rows)
 
 
-def find_person(program: Program, public_id: uuid.UUID) -> Person | None:
-    """Return one person of the program."""
-    return Person.objects.filter(program=program, public_id=public_id).first()
-
-
-def open_referral_of(person: Person, public_id: uuid.UUID | None) -> Referral | None:
+def find_open_referral(person: Person, public_id: uuid.UUID | None) -> Referral | None:
     """Return the person's open referral that a page named, if it is theirs and open."""
     if public_id is None:
         return None
     return Referral.objects.filter(person=person, public_id=public_id, state__in=OPEN_STATES).first()
 
 
-def contact_in(program: Program, public_id: uuid.UUID) -> ContactAttempt | None:
+def find_contact(program: Program, public_id: uuid.UUID) -> ContactAttempt | None:
     """Return one contact of the program that was not taken back."""
     return (
-        standing_contacts()
+        active_contacts()
         .filter(program=program, public_id=public_id)
         .select_related("person", "referral")
         .first()
     )
 
 
-def last_logged(actor: Actor, at: datetime) -> ContactAttempt | None:
+def latest_undoable_contact(actor: Actor, at: datetime) -> ContactAttempt | None:
     """Return what the actor logged last, while it can be taken back in one tap."""
     return (
-        standing_contacts()
+        active_contacts()
         .filter(program_id=actor.program_id, recorded_by_id=actor.user_id)
         .filter(recorded_at__gt=at - UNDO_WITHIN, recorded_at__lte=at)
         .select_related("person", "referral")
@@ -115,7 +110,7 @@ def silent_participants(program: Program, at: datetime, days: int) -> QuerySet[E
     In touch means reached, given something, or active anew. This only suggests whom to talk about at staffing: nobody's
     status changes by it.
     """
-    reached = standing_contacts().filter(person=OuterRef("person"), result=ContactAttempt.Result.REACHED)
+    reached = active_contacts().filter(person=OuterRef("person"), result=ContactAttempt.Result.REACHED)
     given = HelpGiven.objects.filter(person=OuterRef("person"))
     active = StatusPeriod.objects.filter(enrollment=OuterRef("pk"), ends_at__isnull=True, status="active")
     return (
@@ -124,8 +119,8 @@ def silent_participants(program: Program, at: datetime, days: int) -> QuerySet[E
         .annotate(since=Coalesce(Subquery(active.values("starts_at")[:1]), "enrolled_at"))
         .annotate(
             last_touch=Greatest(
-                Coalesce(latest(reached), "since"),
-                Coalesce(latest(given), "since"),
+                Coalesce(latest_occurred_at(reached), "since"),
+                Coalesce(latest_occurred_at(given), "since"),
                 "since",
                 output_field=DateTimeField(),
             )
@@ -135,7 +130,7 @@ def silent_participants(program: Program, at: datetime, days: int) -> QuerySet[E
     )
 
 
-def latest(rows: QuerySet[ContactAttempt] | QuerySet[HelpGiven]) -> Subquery:
+def latest_occurred_at(rows: QuerySet[ContactAttempt] | QuerySet[HelpGiven]) -> Subquery:
     """Return the newest `occurred_at` of rows tied to an outer query."""
     return Subquery(rows.order_by("-occurred_at").values("occurred_at")[:1])
 

@@ -15,28 +15,22 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
 from handoff.casework import presenters, queries, services
-from handoff.casework.forms import ContactForm, HelpForm, NoteForm, with_tap
+from handoff.casework.forms import ContactForm, HelpForm, NoteForm, expand_tap
 from handoff.casework.models import ContactAttempt
 from handoff.core.refusals import Refused
+from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
+from handoff.participants.views import person_or_404
 from handoff.programs.queries import zone
 from handoff.referrals.models import Referral
 
 PER_PAGE = 40
-SILENCES = (30, 60, 90)
-
-
-def person_or_404(request: ProgramRequest, person_id: uuid.UUID) -> Person:
-    """Return one person of this program."""
-    person = queries.find_person(request.program, person_id)
-    if person is None:
-        raise Http404
-    return person
+SILENCE_DAYS = (30, 60, 90)
 
 
 def own_contact_or_404(request: ProgramRequest, contact_id: uuid.UUID) -> ContactAttempt:
     """Return a contact that the visitor logged."""
-    contact = queries.contact_in(request.program, contact_id)
+    contact = queries.find_contact(request.program, contact_id)
     if contact is None or contact.recorded_by_id != request.actor.user_id:
         raise Http404
     return contact
@@ -46,12 +40,12 @@ def named_referral(request: ProgramRequest, person: Person) -> Referral | None:
     """Return the open referral that the page was about, if any."""
     sent = request.POST.get("referral", request.GET.get("referral", ""))
     try:
-        return queries.open_referral_of(person, uuid.UUID(sent)) if sent else None
+        return queries.find_open_referral(person, uuid.UUID(sent)) if sent else None
     except ValueError:
         return None
 
 
-def back_to(request: ProgramRequest, person: Person, referral: Referral | None) -> HttpResponse:
+def redirect_back(request: ProgramRequest, person: Person, referral: Referral | None) -> HttpResponse:
     """Go back to where the worker came from: the queue, or the person's page."""
     if referral is None:
         return redirect("people:person", request.program.slug, person.public_id)
@@ -59,17 +53,17 @@ def back_to(request: ProgramRequest, person: Person, referral: Referral | None) 
 
 
 @requires_any(Permission.OUTREACH_DO)
-def outreach(request: ProgramRequest, program: str) -> HttpResponse:
+def show_outreach_queue(request: ProgramRequest, program: str) -> HttpResponse:
     """List everybody referred who has not been reached, oldest first (H3)."""
     page = Paginator(queries.outreach_queue(request.program), PER_PAGE).get_page(request.GET.get("page"))
-    cards = presenters.cards(list(page.object_list), request.actor, request.at)
-    last = queries.last_logged(request.actor, request.at)
+    cards = presenters.outreach_cards(list(page.object_list), request.actor, request.at)
+    last = queries.latest_undoable_contact(request.actor, request.at)
     record_read(actor=request.actor, at=request.at, action="outreach.opened", details={"count": len(cards)})
     context = {
         "page": page,
         "cards": cards,
         "last": last,
-        "last_words": presenters.contact_words(last) if last else "",
+        "last_words": presenters.contact_summary(last) if last else "",
     }
     return render(request, "casework/outreach.html", context)
 
@@ -79,7 +73,7 @@ def log_contact(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     """Log a try in one tap from the queue, or with its day and words on its own page."""
     person = person_or_404(request, person_id)
     referral = named_referral(request, person)
-    sent = with_tap(request.POST) if request.method == "POST" else None
+    sent = expand_tap(request.POST) if request.method == "POST" else None
     form = ContactForm(sent, at=request.at, zone=zone(request.program))
     if request.method == "POST" and form.is_valid():
         try:
@@ -95,21 +89,21 @@ def log_contact(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
                 key=submission_key(request),
                 at=request.at,
             )
-            return back_to(request, person, referral)
+            return redirect_back(request, person, referral)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    return form_page(request, person, referral, form, _("Log a contact"))
+    return render_form(request, person, referral, form, _("Log a contact"))
 
 
 @requires_any(Permission.OUTREACH_DO)
-def give_help(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+def record_help(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Write down what was given, also before any intake (I4)."""
     person = person_or_404(request, person_id)
     referral = named_referral(request, person)
     form = HelpForm(request.POST or None, at=request.at, zone=zone(request.program))
     if request.method == "POST" and form.is_valid():
         try:
-            services.give_help(
+            services.record_help(
                 actor=request.actor,
                 person=person,
                 kind=form.cleaned_data["kind"],
@@ -121,18 +115,13 @@ def give_help(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Ht
                 at=request.at,
             )
             messages.success(request, _("Saved: what you gave is on record."))
-            return back_to(request, person, referral)
+            return redirect_back(request, person, referral)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    return form_page(request, person, referral, form, _("Give urgent help"))
+    return render_form(request, person, referral, form, _("Give urgent help"))
 
 
-def submission_key(request: ProgramRequest) -> str:
-    """Return the key of this submission; a form without one is its own submission."""
-    return request.POST.get("submission_key", "")[:64] or str(uuid.uuid4())
-
-
-def form_page(
+def render_form(
     request: ProgramRequest,
     person: Person,
     referral: Referral | None,
@@ -147,22 +136,22 @@ def form_page(
         "form": form,
         "heading": heading,
         "approach": presenters.approach_of(person),
-        "reach": presenters.ways_to_reach(person),
+        "reach": presenters.contact_options(person),
     }
     return render(request, "casework/form.html", context)
 
 
 @requires_any(Permission.OUTREACH_DO)
 @require_POST
-def take_back(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> HttpResponse:
+def undo_contact(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> HttpResponse:
     """Undo the visitor's own last tap."""
     contact = own_contact_or_404(request, contact_id)
     try:
-        services.take_back_contact(actor=request.actor, contact=contact, at=request.at)
+        services.undo_contact(actor=request.actor, contact=contact, at=request.at)
         messages.success(request, _("Taken back. The contact no longer counts."))
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return back_to(request, contact.person, contact.referral)
+    return redirect_back(request, contact.person, contact.referral)
 
 
 @requires_any(Permission.OUTREACH_DO)
@@ -177,26 +166,26 @@ def write_note(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> 
                 actor=request.actor, contact=contact, at=request.at, **form.cleaned_data
             )
             messages.success(request, _("Saved: the note is with the contact."))
-            return back_to(request, contact.person, contact.referral)
+            return redirect_back(request, contact.person, contact.referral)
         except Refused as refusal:
             form.add_error(None, str(refusal))
     record_read(actor=request.actor, at=request.at, action="person.opened", subject=contact.person.public_id)
-    words = presenters.contact_words(contact)
+    words = presenters.contact_summary(contact)
     return render(request, "casework/note.html", {"contact": contact, "form": form, "words": words})
 
 
 @requires_any(Permission.PARTICIPANT_READ)
-def silent(request: ProgramRequest, program: str) -> HttpResponse:
+def list_silent_participants(request: ProgramRequest, program: str) -> HttpResponse:
     """Suggest whom to talk about at staffing: active participants not heard from for a while (K7)."""
     asked = request.GET.get("days", "")
-    days = int(asked) if asked in {str(each) for each in SILENCES} else SILENCES[0]
+    days = int(asked) if asked in {str(each) for each in SILENCE_DAYS} else SILENCE_DAYS[0]
     listed = queries.silent_participants(request.program, request.at, days)
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     record_read(actor=request.actor, at=request.at, action="silence.listed", details={"count": len(page)})
     context = {
         "page": page,
         "days": days,
-        "silences": SILENCES,
+        "silences": SILENCE_DAYS,
         "may_log": request.actor.can(Permission.OUTREACH_DO),
     }
     return render(request, "casework/silent.html", context)

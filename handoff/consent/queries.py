@@ -138,11 +138,6 @@ def find_release(program: Program, public_id: uuid.UUID) -> Release | None:
     return rows.prefetch_related("recipients__agency", "events").first()
 
 
-def find_person(program: Program, public_id: uuid.UUID) -> Person | None:
-    """Return one person of the program."""
-    return Person.objects.filter(program=program, public_id=public_id).select_related("program").first()
-
-
 def disclosures_of(person: Person) -> QuerySet[Disclosure]:
     """Return what was disclosed of a person, newest first: the ground of an accounting (42 CFR 2.25)."""
     return (

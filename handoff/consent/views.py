@@ -18,13 +18,15 @@ from handoff.consent.forms import ReleaseForm
 from handoff.consent.models import Release
 from handoff.consent.wording.release_form import LANGUAGES
 from handoff.core.refusals import Refused, refusal_message
+from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
+from handoff.participants.views import person_or_404
 
 
-def person_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Person:
-    """Return a person whose ROIs the actor may see; for everybody else there is no such page."""
-    person = queries.find_person(request.program, public_id)
-    if person is None or refusal_message(policies.check_can_see_releases, request.actor, person):
+def signer_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Person:
+    """The person whose ROIs an address is about, if the actor may see them."""
+    person = person_or_404(request, public_id)
+    if refusal_message(policies.check_can_see_releases, request.actor, person):
         raise Http404
     return person
 
@@ -41,7 +43,7 @@ def release_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Release:
 @require_safe
 def list_releases(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show every ROI of a person, newest first."""
-    person = person_or_404(request, person_id)
+    person = signer_or_404(request, person_id)
     record_read(actor=request.actor, at=request.at, action="roi.listed", subject=person.public_id)
     rows = [presenters.release_row(each, request.at) for each in queries.releases_of(person)]
     context = {
@@ -59,7 +61,7 @@ def list_releases(request: ProgramRequest, program: str, person_id: uuid.UUID) -
 @requires_any(Permission.CONSENT_RECORD)
 def sign_release(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Sign an ROI with a person; a renewal is a new one."""
-    person = person_or_404(request, person_id)
+    person = signer_or_404(request, person_id)
     language = request.GET.get("language", person.language)
     counseling = request.GET.get("form") == "counseling"
     form = ReleaseForm(
@@ -74,7 +76,7 @@ def sign_release(request: ProgramRequest, program: str, person_id: uuid.UUID) ->
         counseling=counseling,
     )
     if request.method == "POST" and form.is_valid():
-        given, key = form.cleaned_data["release"], request.POST.get("submission_key", "") or str(uuid.uuid4())
+        given, key = form.cleaned_data["release"], submission_key(request)
         try:
             release = services.sign_release(
                 actor=request.actor, person=person, release_input=given, key=key, at=request.at

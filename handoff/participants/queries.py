@@ -13,8 +13,8 @@ Why = TeamMember.Why
 
 
 def find_person(program_id: int, public_id: uuid.UUID) -> Person | None:
-    """Return one person of a program."""
-    return Person.objects.filter(program_id=program_id, public_id=public_id).first()
+    rows = Person.objects.filter(program_id=program_id, public_id=public_id)
+    return rows.select_related("program").first()
 
 
 def current_condition(at: datetime) -> Q:

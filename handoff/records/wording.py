@@ -89,6 +89,7 @@ FIELD_NAMES = {
     "value_dollars": _("Value in dollars"),
     "what": _("What"),
     "withdraw_reason": _("Why withdrawn"),
+    "comment": _("Words"),
     "words": _("Words"),
     "works": _("Works"),
     "written_at": _("Written"),

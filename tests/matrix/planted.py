@@ -7,9 +7,10 @@ from handoff.access.roles import RoleName
 from tests.matrix.mutants import Edit, MorePermissions, Mutant, NoAccessRule, Put, ViewEdit
 
 LIVE = "handoff.consent.queries.live_condition"
-TELL = "handoff.consent.queries.people_who_allow"
-ANSWER = "handoff.consent.queries.may_disclose"
+LIVE_AGAIN = "handoff.consent.rules.is_live"
+USABLE = "handoff.consent.rules.usable_grants"
 GATE = "handoff.consent.gate.decide"
+LISTED = "handoff.staffing.queries.charges_for"
 SHARED = "handoff.desk.shared.services.shared_people"
 CHARGES = ("staffing:new_charge",)
 PAGES_OF_CHARGES = ("staffing:new_charges", "staffing:new_charge")
@@ -17,45 +18,80 @@ DA, OFFICER, LEADER, MANAGER = ("district_attorney",), ("officer",), ("law_leade
 ALL_CHARGES = "NewCharge.objects.filter(program=program)"
 
 CONSENT = (
-    Mutant("end instant included", (Edit(LIVE, "ends_at__gt", "ends_at__gte"),), "facts_shown", DA, CHARGES),
+    Mutant(
+        "end instant included",
+        (
+            Edit(LIVE, "ends_at__gt", "ends_at__gte"),
+            Edit(LIVE_AGAIN, "at < grant.ends_at", "at <= grant.ends_at"),
+        ),
+        "facts_shown",
+        DA,
+        CHARGES,
+    ),
     Mutant("start instant excluded", (Edit(LIVE, "starts_at__lte", "starts_at__lt"),), "lookups", OFFICER),
     Mutant(
         "revocation ignored",
-        (Edit(LIVE, "return begun & (", "return begun or ("),),
+        (
+            Edit(LIVE, "return begun & (", "return begun or ("),
+            Edit(LIVE_AGAIN, "and not revoked", ""),
+        ),
         "facts_shown",
         DA,
         CHARGES,
     ),
     Mutant(
         "revoked only after this instant",
-        (Edit(LIVE, "revoked_at__gt", "revoked_at__gte"),),
+        (
+            Edit(LIVE, "revoked_at__gt", "revoked_at__gte"),
+            Edit(LIVE_AGAIN, "grant.revoked_at <= at", "grant.revoked_at < at"),
+        ),
         "facts_shown",
         DA,
         CHARGES,
     ),
     Mutant(
         "kind ignored",
-        (Edit(TELL, "if str(kind) in receivable(", "if receivable("),),
+        (Edit(LISTED, "if each.covers(InformationKind.PARTICIPATION)", ""),),
         "facts_shown",
         DA,
         CHARGES,
     ),
     Mutant(
         "recipient ignored",
-        (Edit(TELL, ", agency_id__in=agency_ids", ""),),
+        (
+            Edit("handoff.consent.gate._read_grants", "agency_id__in=status.agency_ids,", ""),
+            Edit(USABLE, "and grant.agency_id in status.agency_ids", ""),
+        ),
         "facts_shown",
         DA,
         CHARGES,
     ),
     Mutant(
         "kind ignored in the lookup",
-        (Edit(ANSWER, "str(kind) in kinds_allowed", "{str(kind)} and kinds_allowed"),),
+        (
+            Edit(
+                "handoff.consent.gate.ConsentDecision.covers", "kind.value in self.kinds", "bool(self.kinds)"
+            ),
+        ),
         "lookups",
         OFFICER,
     ),
     Mutant(
+        "an agency that left the program is still told",
+        (Edit("handoff.consent.gate._live_recipients", ", agency__is_active=True", ""),),
+        "lookups",
+        OFFICER,
+    ),
+    Mutant(
+        "an agency that left the program still reads new charges",
+        (Edit("handoff.consent.gate._live_recipients", ", agency__is_active=True", ""),),
+        "facts_shown",
+        DA,
+        CHARGES,
+    ),
+    Mutant(
         "label ignored: the team's views under participation alone",
-        (Edit("handoff.staffing.queries.may_read_views", "if actor.on_care_side:", "if True:"),),
+        (Edit("handoff.staffing.queries.can_read_recommendations", "if actor.on_care_side:", "if True:"),),
         "facts_shown",
         DA,
         CHARGES,
@@ -64,7 +100,7 @@ CONSENT = (
         "label ignored: the DA's reason under participation alone",
         (
             Edit(
-                "handoff.staffing.presenters.said_of",
+                "handoff.staffing.presenters.charge_timeline",
                 'decision.reason if readable or decision.decided_by_id == actor.user_id else ""',
                 "decision.reason",
             ),
@@ -85,8 +121,8 @@ CONSENT = (
         (
             Edit(
                 GATE,
-                "_grants(standing, people, at), at)",
-                "_grants(standing, people, at - timedelta(days=1)), at - timedelta(days=1))",
+                "_read_grants(status, people, at), at)",
+                "_read_grants(status, people, at - timedelta(days=1)), at - timedelta(days=1))",
             ),
         ),
         "facts_shown",
@@ -96,9 +132,9 @@ CONSENT = (
     Mutant(
         "an export that asks for the kind of no page",
         (
-            Edit(SHARED, "if allowed.covers(Kind.PARTICIPATION)", "if allowed"),
+            Edit(SHARED, "if decision.covers(Kind.PARTICIPATION)", "if decision"),
             Edit(
-                "handoff.desk.shared.services.SharedPerson.last_on",
+                "handoff.desk.shared.services.SharedPerson.shared_until",
                 "if Kind.PARTICIPATION.value in each.kinds",
                 "",
             ),
@@ -109,7 +145,7 @@ CONSENT = (
     ),
     Mutant(
         "nothing is told to anybody",
-        (Edit(TELL, "if str(kind) in receivable(", "if False and receivable("),),
+        (Edit(LISTED, "if each.covers(", "if False and each.covers("),),
         "facts_shown",
         DA,
         PAGES_OF_CHARGES,
@@ -120,7 +156,7 @@ CONSENT = (
 PROGRAM = (
     Mutant(
         "no program filter: a person's page",
-        (Edit("handoff.desk.people.queries.find_person", "program=program, ", ""),),
+        (Edit("handoff.participants.queries.find_person", "program_id=program_id, ", ""),),
         "records_of_another_program",
         MANAGER,
         ("people:person",),
@@ -381,7 +417,7 @@ ANSWERS = (
         "hidden charges are counted",
         (
             Edit(
-                "handoff.desk.home.presenters.charges_to_discuss",
+                "handoff.desk.home.presenters.pending_new_charges",
                 '_("New charges to discuss")',
                 'f"New charges ({NewCharge.objects.filter(program=program).count()})"',
             ),
@@ -394,9 +430,9 @@ ANSWERS = (
         "a search over hidden fields",
         (
             Edit(
-                "handoff.desk.shared.services.narrowed",
-                "plain(each.name)",
-                'plain(each.name + " " + each.enrollment.person.preferred_name)',
+                "handoff.desk.shared.services.filter_and_sort",
+                "normalize_for_search(each.name)",
+                'normalize_for_search(each.name + " " + each.enrollment.person.preferred_name)',
             ),
         ),
         "lists",
@@ -407,7 +443,7 @@ ANSWERS = (
         "the lookup tells the name",
         (
             Edit(
-                "handoff.desk.lookup.services.whom_to_call",
+                "handoff.desk.lookup.services.answer_with_call_details",
                 "call_name=program.name",
                 "call_name=candidate.first_name",
             ),
@@ -419,9 +455,9 @@ ANSWERS = (
         "the lookup tells no ROI from nobody",
         (
             Edit(
-                "handoff.desk.lookup.services.ask_lookup",
-                "answer=Answer.NOTHING)",
-                "answer=Answer.PERHAPS if find_candidates(program.pk, query) else Answer.NOTHING)",
+                "handoff.desk.lookup.services.answer_lookup",
+                "outcome=LookupOutcome.NOTHING)",
+                "outcome=LookupOutcome.PERHAPS if find_candidates(program.pk, query) else LookupOutcome.NOTHING)",
             ),
         ),
         "lookups",
@@ -431,7 +467,10 @@ ANSWERS = (
         "a look without an audit row",
         (
             ViewEdit(
-                "people:people", "handoff.desk.people.views.record.people", "audit.record_read(", "dict("
+                "people:people",
+                "handoff.desk.people.views.record.list_people",
+                "audit.record_read(",
+                "dict(",
             ),
             Edit("handoff.audit.middleware.AuditMiddleware.record_page_opened", "record_read(", "dict("),
         ),
@@ -502,4 +541,25 @@ ANSWERS = (
     ),
 )
 
-MUTANTS = (*CONSENT, *PROGRAM, *ROLE, *STANDING, *ANSWERS)
+DUTIES = (
+    Mutant(
+        "what a colleague was shown today counts as shown to everybody",
+        (Edit("handoff.consent.queries.disclosed_today", "to_user_id=actor.user_id,", ""),),
+        "disclosures_logged",
+        (),
+    ),
+    Mutant(
+        "a legal hold holds back only declined referrals",
+        (
+            Edit(
+                "handoff.records.services.retention.run_retention",
+                "if kind in STATES:",
+                "if kind == RecordKind.DECLINED:",
+            ),
+        ),
+        "legal_holds_kept",
+        (),
+    ),
+)
+
+MUTANTS = (*CONSENT, *PROGRAM, *ROLE, *STANDING, *ANSWERS, *DUTIES)

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tests.architecture.addresses import addresses
-from tests.matrix import searches, table
+from tests.matrix import duties, searches, table
 from tests.matrix.browser import Browser
 from tests.matrix.expected import NO_URL_SAMPLE
 
@@ -21,6 +21,8 @@ CHECKS: tuple[table.Check, ...] = (
     searches.charges_brought,
     searches.lists,
     searches.notices,
+    duties.disclosures_logged,
+    duties.legal_holds_kept,
 )
 
 

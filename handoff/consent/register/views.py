@@ -13,11 +13,11 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
 from handoff.consent.presenters import name_on_form
-from handoff.consent.queries import find_person
 from handoff.consent.register import presenters, queries
 from handoff.consent.register.forms import PeriodForm, RegisterFilterForm
-from handoff.consent.views import person_or_404
+from handoff.consent.views import signer_or_404
 from handoff.consent.wording.release_form import LANGUAGES
+from handoff.participants.queries import find_person
 
 ROWS_ON_A_PAGE = 100
 
@@ -28,7 +28,7 @@ def show_register(request: ProgramRequest, program: str) -> HttpResponse:
     """Show what was disclosed, newest first: by day, agency and person. The filter in the address holds ids only."""
     form = RegisterFilterForm(request.GET or None, program=request.program)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    person = find_person(request.program, wanted["person"]) if wanted.get("person") else None
+    person = find_person(request.program.pk, wanted["person"]) if wanted.get("person") else None
     rows = queries.disclosures_in(
         request.program,
         first=wanted.get("first"),
@@ -59,7 +59,7 @@ def show_register(request: ProgramRequest, program: str) -> HttpResponse:
 @require_safe
 def show_accounting(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show a person's accounting of disclosures for any period, fit to print, in English or Spanish."""
-    person = person_or_404(request, person_id)
+    person = signer_or_404(request, person_id)
     form = PeriodForm(request.GET or None, program=request.program, at=request.at)
     period, language = form.period, form.language(person.language)
     rows = list(queries.disclosures_within(person, period.first, period.last))
@@ -92,7 +92,7 @@ def show_accounting(request: ProgramRequest, program: str, person_id: uuid.UUID)
 @require_safe
 def download_accounting(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Give the accounting as a PDF to hand to the person."""
-    person = person_or_404(request, person_id)
+    person = signer_or_404(request, person_id)
     form = PeriodForm(request.GET or None, program=request.program, at=request.at)
     period, language = form.period, form.language(person.language)
     rows = list(queries.disclosures_within(person, period.first, period.last))

@@ -16,14 +16,14 @@ from handoff.consent.policies import check_can_see_releases
 from handoff.consent.queries import EXPIRY_STEPS, expiring_releases
 from handoff.consent.renewal import presenters, queries, services
 from handoff.consent.renewal.forms import VisitForm
-from handoff.consent.views import person_or_404
+from handoff.consent.views import signer_or_404
 from handoff.core.refusals import Refused, refusal_message
 
 
 @requires_any(Permission.CONSENT_RECORD)
 def plan_visit(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Plan a renewal visit for a day."""
-    person = person_or_404(request, person_id)
+    person = signer_or_404(request, person_id)
     form = VisitForm(request.POST or None, program=request.program, at=request.at)
     if request.method == "POST" and form.is_valid():
         try:

@@ -60,7 +60,7 @@ def form_data(police, **changes):
         "signer": "self",
         "signer_name": "Ana Ríos",
         "signature": SIGNED,
-        "submission_key": "a-key",
+        "submission_key": "11111111-1111-4111-8111-111111111111",
         **changes,
     }
 
@@ -83,7 +83,7 @@ def test_what_was_entered_is_kept_when_something_is_missing(program, person, pol
     )
     page = response.content.decode()
     assert response.status_code == 200 and "Sign on the screen" in page
-    assert 'value="a-key"' not in page
+    assert 'value="11111111-1111-4111-8111-111111111111"' not in page
     assert page.count("checked") >= 4 and not Release.objects.exists()
 
 

@@ -16,7 +16,7 @@ from handoff.consent.models import DisclosureContext, InformationKind, Release, 
 from handoff.consent.renewal.services import close_visit, plan_visit
 from handoff.consent.services import disclose, revoke_release
 from handoff.core.refusals import Refused
-from handoff.desk.home.presenters import releases_to_renew
+from handoff.desk.home.presenters import expiring_rois
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
 from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_person, make_program
@@ -174,7 +174,7 @@ def test_the_home_page_says_in_which_step_an_roi_ends_and_whether_a_visit_is_pla
         make_release(enrollment.person, scenario.police, days=days)
         people[days] = enrollment.person
     plan_visit(actor=scenario.actor, person=people[55], planned_on=TODAY + timedelta(days=9), at=AT)
-    tasks = releases_to_renew(scenario.actor, scenario.program, AT).tasks
+    tasks = expiring_rois(scenario.actor, scenario.program, AT).tasks
     assert [task.text for task in tasks] == [
         "Ends within 30 days. No visit is planned.",
         "Ends within 60 days. Visit planned for Wed, Mar 11, 2026.",
@@ -191,7 +191,7 @@ def test_a_worker_is_given_their_own_people_and_those_of_nobody_the_manager_ever
     make_release(scenario.person, scenario.police, days=20)
 
     def listed(user):
-        tasks = releases_to_renew(actor_of(user, scenario.program), scenario.program, AT).tasks
+        tasks = expiring_rois(actor_of(user, scenario.program), scenario.program, AT).tasks
         return {task.title.split()[0] for task in tasks}
 
     assert listed(scenario.worker) == {"Mine", "Nobodys", "Ana"}

@@ -1,6 +1,5 @@
 """Whom the care team looks for: the roster narrowed, and who is on a person's team."""
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,17 +20,17 @@ from handoff.participants.queries import team_of
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
-MOST_FOUND = 20
+MAX_MATCHES = 20
 
 
-def who_may_join(program: Program, at: datetime) -> list[tuple[int, str]]:
+def eligible_team_members(program: Program, at: datetime) -> list[tuple[int, str]]:
     """Return whom a team can be made of: everybody who may open records."""
     may = users_with_permission(program, Permission.PARTICIPANT_READ, local_date(program, at))
     return [(user.pk, user.full_name) for user in may.order_by("full_name")]
 
 
 @dataclass(frozen=True)
-class TeamLine:
+class TeamMemberRow:
     """Somebody on a person's team: who, why, since when."""
 
     user: User
@@ -39,28 +38,23 @@ class TeamLine:
     since: datetime
 
 
-def team_lines(person: Person, at: datetime) -> list[TeamLine]:
+def team_member_rows(person: Person, at: datetime) -> list[TeamMemberRow]:
     """Return a person's team, each member once with every reason."""
     members = list(team_of(person, at))
     users = User.objects.in_bulk([each.user_id for each in members])
-    found: dict[int, TeamLine] = {}
+    found: dict[int, TeamMemberRow] = {}
     for each in members:
         before = found.get(each.user_id)
         why = str(each.get_why_display())
         if each.user_id in users:
             words = f"{before.why}; {why}" if before else why
-            found[each.user_id] = TeamLine(
+            found[each.user_id] = TeamMemberRow(
                 users[each.user_id], words, before.since if before else each.starts_at
             )
     return list(found.values())
 
 
-def find_person(program: Program, public_id: uuid.UUID) -> Person | None:
-    """Return one person of the program."""
-    return Person.objects.filter(program=program, public_id=public_id).first()
-
-
-def participants(program: Program, *, name: str, status: str) -> QuerySet[Enrollment]:
+def filter_roster(program: Program, *, name: str, status: str) -> QuerySet[Enrollment]:
     """Return the roster, narrowed to a status and to whom a name, however spelled, may mean."""
     listed = roster(program)
     if status in StatusPeriod.Status.values:
@@ -69,7 +63,7 @@ def participants(program: Program, *, name: str, status: str) -> QuerySet[Enroll
         first, _space, last = name.strip().rpartition(" ")
         try:
             found = find_candidates(
-                program.pk, LookupQuery(first=first, last=last, dob=None), limit=MOST_FOUND
+                program.pk, LookupQuery(first=first, last=last, dob=None), limit=MAX_MATCHES
             )
         except Refused:
             return listed.none()
@@ -77,13 +71,13 @@ def participants(program: Program, *, name: str, status: str) -> QuerySet[Enroll
     return listed
 
 
-def asked(given: dict[str, str]) -> str:
+def name_digest(filters: dict[str, str]) -> str:
     """Return a keyed digest of the name that the roster was searched for, never the name; blank without a search."""
-    name = given.get("name", "").strip()
+    name = filters.get("name", "").strip()
     return search_digest(name) if name else ""
 
 
-def names_in(program_id: int) -> dict[int, str]:
+def member_names(program_id: int) -> dict[int, str]:
     """Return the names of everybody who ever had a role in a program, to say who did what."""
     return dict(User.objects.filter(memberships__program_id=program_id).values_list("pk", "full_name"))
 

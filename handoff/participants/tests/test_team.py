@@ -79,7 +79,9 @@ def test_a_contact_alone_closes_nobody_to_outreach(program, colleague, assigned_
     open_record(assigned_worker, somebody, AT)
 
 
-def test_who_begins_the_intake_is_on_the_team_and_hands_on_without_a_reason(program, colleague, assigned_worker):
+def test_who_begins_the_intake_is_on_the_team_and_hands_on_without_a_reason(
+    program, colleague, assigned_worker
+):
     intake = make_intake(make_referral(program), assigned_worker, ready=False)
     assert is_on_team(assigned_worker, intake.person, AT)
     open_record(colleague, intake.person, AT)

@@ -1,6 +1,5 @@
 """Everything held about one person, or the kinds of it that an answer may hold."""
 
-import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -23,11 +22,6 @@ class HeldRecords:
 
     holding: Holding
     rows: list[dict[str, Any]]
-
-
-def find_person(program: Program, public_id: uuid.UUID) -> Person | None:
-    """Return one person of the program."""
-    return Person.objects.filter(program=program, public_id=public_id).select_related("program").first()
 
 
 def records_held_about(person: Person, kinds: Collection[Label] = EVERY_KIND) -> Iterator[HeldRecords]:

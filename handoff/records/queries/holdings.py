@@ -37,7 +37,7 @@ from handoff.referrals.models import (
     ReferralDraft,
     ReferralEvent,
 )
-from handoff.staffing.models import ChargeDecision, ChargeView
+from handoff.staffing.models import ChargeDecision, TeamRecommendation
 
 ERASED = "(erased)"
 
@@ -223,12 +223,12 @@ HOLDINGS: tuple[Holding, ...] = (
         kept=dict.fromkeys("title statute offense_key how occurred_on".split(), POLICE_SIDE),
     ),
     Holding(
-        ChargeView,
+        TeamRecommendation,
         "charge__person",
         _("What the team said about new charges"),
         Label.PART2,
-        "role advice words written_at",
-        blank={"words": ""},
+        "role advice comment written_at",
+        blank={"comment": ""},
     ),
     Holding(
         ChargeDecision,

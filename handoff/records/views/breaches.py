@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
+from handoff.core.submissions import submission_key
 from handoff.programs.queries import zone
 from handoff.records import presenters
 from handoff.records.forms import AssessmentForm, BreachForm, DutyForm
 from handoff.records.queries import registers
 from handoff.records.services import breaches as services
-from handoff.records.views.common import form_action, log_view, record_or_404, submission_key
+from handoff.records.views.common import form_action, log_view, record_or_404
 
 
 @requires_any(P.BREACHES_MANAGE)

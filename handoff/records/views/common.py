@@ -13,9 +13,7 @@ from handoff.access.http import ProgramRequest
 from handoff.audit.services import record_read
 from handoff.core.forms import Form
 from handoff.core.refusals import Refused
-from handoff.participants.models import Person
 from handoff.programs.models import Program
-from handoff.records.queries.held import find_person
 
 Record = TypeVar("Record")
 
@@ -28,10 +26,6 @@ def record_or_404(
     if record is None:
         raise Http404
     return record
-
-
-def person_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Person:
-    return record_or_404(find_person, request, public_id)
 
 
 def form_action(
@@ -67,11 +61,6 @@ def post_action(
     else:
         messages.success(request, done)
     return redirect(*to)
-
-
-def submission_key(request: ProgramRequest) -> str:
-    """Return the key that makes a double submission one."""
-    return request.POST.get("submission_key", "") or str(uuid.uuid4())
 
 
 def log_view(request: ProgramRequest, action: str, subject: object = "", **details: Any) -> None:

@@ -11,12 +11,13 @@ from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
 from handoff.core.refusals import refusal_message
+from handoff.participants.views import person_or_404
 from handoff.records import policies, presenters
 from handoff.records.forms import ErasureForm
 from handoff.records.queries import registers
 from handoff.records.services import erasure as services
 from handoff.records.views.common import form_action as ask_form
-from handoff.records.views.common import log_view, person_or_404, post_action, record_or_404
+from handoff.records.views.common import log_view, post_action, record_or_404
 
 
 @requires_any(P.RECORDS_ERASE)

@@ -11,7 +11,9 @@ from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
 from handoff.core.refusals import Refused, refusal_message
+from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
+from handoff.participants.views import person_or_404
 from handoff.records import policies, presenters
 from handoff.records.forms import AnswerForm, CounselForm, PaperForm, RequestForm
 from handoff.records.models import LegalRequest
@@ -20,10 +22,8 @@ from handoff.records.services import legal as services
 from handoff.records.views.common import (
     form_action,
     log_view,
-    person_or_404,
     post_action,
     record_or_404,
-    submission_key,
 )
 
 

@@ -13,12 +13,13 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
 from handoff.consent.wording.release_form import LANGUAGES
 from handoff.core.refusals import Refused
+from handoff.participants.views import person_or_404
 from handoff.records import presenters
 from handoff.records.forms import FindForm
 from handoff.records.queries import registers
 from handoff.records.services import papers
 from handoff.records.services.copying import copy_record
-from handoff.records.views.common import log_view, person_or_404
+from handoff.records.views.common import log_view
 
 ANY = (P.LEGAL_REQUESTS_HANDLE, P.RECORDS_ERASE, P.RECORDS_EXPORT, P.RETENTION_RUN, P.BREACHES_MANAGE)
 PERSON_FINDERS = (P.LEGAL_REQUESTS_HANDLE, P.RECORDS_ERASE, P.RECORDS_EXPORT)

@@ -3,7 +3,7 @@
 import uuid
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -11,25 +11,17 @@ from handoff.access.decorators import requires_all
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.desk.trail.presenters.rows import opening_lines, person_columns, person_rows
+from handoff.desk.trail.presenters.rows import opening_rows, person_columns, person_rows
 from handoff.desk.trail.queries.rows import rows_about
-from handoff.participants.models import Person
-from handoff.participants.queries import find_person, openings_of
+from handoff.participants.queries import openings_of
+from handoff.participants.views import person_or_404
 
 PER_PAGE = 100
 
 
-def person_or_404(request: ProgramRequest, person_id: uuid.UUID) -> Person:
-    """Return a person of the request's program, or answer as for an address that does not exist."""
-    person = find_person(request.program.pk, person_id)
-    if person is None:
-        raise Http404
-    return person
-
-
 @requires_all(Permission.AUDIT_READ, Permission.PARTICIPANT_READ)
 @require_safe
-def person_access(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+def show_person_access(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show who opened or changed a person's record: when, what, and why it was allowed."""
     person = person_or_404(request, person_id)
     audit.record_read(actor=request.actor, at=request.at, action="access.listed", subject=person.public_id)
@@ -39,6 +31,6 @@ def person_access(request: ProgramRequest, program: str, person_id: uuid.UUID) -
         "page": page,
         "columns": person_columns(),
         "rows": person_rows(page.object_list, person, request.program),
-        "openings": opening_lines(openings_of(person)),
+        "openings": opening_rows(openings_of(person)),
     }
     return render(request, "desk/people/access.html", context)

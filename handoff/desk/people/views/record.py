@@ -15,34 +15,27 @@ from handoff.access.permissions import Permission
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused
 from handoff.desk.people import presenters, queries
-from handoff.desk.people.forms import ApproachForm, PeopleFilterForm, PersonForm, WayToReachForm
+from handoff.desk.people.forms import ApproachForm, ContactPointForm, PeopleFilterForm, PersonForm
 from handoff.enrollment.queries import roster
 from handoff.participants import services
-from handoff.participants.models import ContactPoint, Person
+from handoff.participants.models import ContactPoint
+from handoff.participants.views import person_or_404
 
-PEOPLE_ON_A_PAGE = 50
-
-
-def person_or_404(request: ProgramRequest, person_id: uuid.UUID) -> Person:
-    """Return a person of the request's program, or answer as for an address that does not exist."""
-    person = queries.find_person(request.program, person_id)
-    if person is None:
-        raise Http404
-    return person
+PEOPLE_PER_PAGE = 50
 
 
 @requires_any(Permission.PARTICIPANT_READ)
-def people(request: ProgramRequest, program: str) -> HttpResponse:
+def list_people(request: ProgramRequest, program: str) -> HttpResponse:
     """List the participants; the filter lives in the address."""
     form = PeopleFilterForm(request.GET)
     form.is_valid()
-    found = queries.participants(
+    found = queries.filter_roster(
         request.program, name=form.cleaned_data.get("name", ""), status=form.cleaned_data.get("status", "")
     )
-    page = Paginator(found.values_list("pk", flat=True), PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.values_list("pk", flat=True), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
     # Only those on the page are read: the status of everybody on the pages before it would be looked up too.
     enrollments = list(roster(request.program).filter(pk__in=list(page.object_list)))
-    details = {"people": len(enrollments), "asked": queries.asked(form.cleaned_data)}
+    details = {"people": len(enrollments), "asked": queries.name_digest(form.cleaned_data)}
     audit.record_read(actor=request.actor, at=request.at, action="roster.opened", details=details)
     context = {
         "form": form,
@@ -54,7 +47,7 @@ def people(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 @requires_any(Permission.PARTICIPANT_READ)
-def person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+def show_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Open one person's record (K1)."""
     found = person_or_404(request, person_id)
     audit.record_read(actor=request.actor, at=request.at, action="person.opened", subject=found.public_id)
@@ -63,15 +56,15 @@ def person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpR
 
 
 @requires_any(Permission.INTAKE_DO)
-def correct(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+def correct_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Correct who the person is."""
     found = person_or_404(request, person_id)
     audit.record_read(actor=request.actor, at=request.at, action="person.opened", subject=found.public_id)
-    form = PersonForm(request.POST or None, initial=PersonForm.of(found))
+    form = PersonForm(request.POST or None, initial=PersonForm.initial_for(found))
     if request.method == "POST" and form.is_valid():
         try:
             services.correct_person(
-                actor=request.actor, person=found, person_input=form.given(), at=request.at
+                actor=request.actor, person=found, person_input=form.person_input(), at=request.at
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -84,11 +77,11 @@ def correct(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Http
 
 
 @requires_any(Permission.OUTREACH_DO)
-def add_way_to_reach(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+def add_contact_point(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Add a phone, an address, a place or somebody who passes word on (K6)."""
     found = person_or_404(request, person_id)
     audit.record_read(actor=request.actor, at=request.at, action="person.opened", subject=found.public_id)
-    form = WayToReachForm(request.POST or None)
+    form = ContactPointForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             services.add_contact_point(actor=request.actor, person=found, at=request.at, **form.given())
@@ -106,7 +99,7 @@ def add_way_to_reach(request: ProgramRequest, program: str, person_id: uuid.UUID
 
 @requires_any(Permission.OUTREACH_DO)
 @require_POST
-def mark_way_to_reach(
+def mark_contact_point(
     request: ProgramRequest, program: str, person_id: uuid.UUID, point_id: uuid.UUID
 ) -> HttpResponse:
     """Say in one tap whether a way to reach somebody works."""
@@ -120,7 +113,7 @@ def mark_way_to_reach(
 
 
 @requires_any(Permission.OUTREACH_DO)
-def write_approach(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+def write_approach_note(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Write how the person wishes to be approached (K9)."""
     found = person_or_404(request, person_id)
     audit.record_read(actor=request.actor, at=request.at, action="person.opened", subject=found.public_id)

@@ -16,23 +16,16 @@ from handoff.access.permissions import Permission
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused, refusal_message
 from handoff.desk.people.forms import ReasonForm, TeamForm
-from handoff.desk.people.queries import team_lines, who_may_join
-from handoff.desk.trail.queries.rows import user_of
+from handoff.desk.people.queries import eligible_team_members, team_member_rows
+from handoff.desk.trail.queries.rows import find_user
 from handoff.participants import policies, queries
 from handoff.participants.gate import exempt_from_record_gate
 from handoff.participants.models import Person
 from handoff.participants.team import services
+from handoff.participants.views import person_or_404
 
 
-def person_or_404(request: ProgramRequest, person_id: uuid.UUID) -> Person:
-    """Return a person of the request's program, or answer as for an address that does not exist."""
-    person = queries.find_person(request.program.pk, person_id)
-    if person is None:
-        raise Http404
-    return person
-
-
-def where_to(request: ProgramRequest, person: Person) -> str:
+def return_url(request: ProgramRequest, person: Person) -> str:
     """Return where the visitor was going, if that lies in this program; else the person's record."""
     wanted = request.POST.get("next", request.GET.get("next", ""))
     here = reverse("home:home", args=[request.program.slug])
@@ -46,7 +39,7 @@ def where_to(request: ProgramRequest, person: Person) -> str:
 def give_reason(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Ask why the record is opened, showing nothing of it; one tap opens it for the shift."""
     person = person_or_404(request, person_id)
-    following = where_to(request, person)
+    following = return_url(request, person)
     if queries.can_open_record(request.actor, person, request.at):
         return redirect(following)
     form = ReasonForm(request.POST if request.method == "POST" else None)
@@ -64,10 +57,10 @@ def give_reason(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
 
 
 @requires_any(Permission.PARTICIPANT_READ)
-def team(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+def show_team(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show who works with the person, and add a colleague."""
     person = person_or_404(request, person_id)
-    form = TeamForm(request.POST or None, members=who_may_join(request.program, request.at))
+    form = TeamForm(request.POST or None, members=eligible_team_members(request.program, request.at))
     if request.method == "POST" and form.is_valid():
         try:
             services.add_to_team(
@@ -81,7 +74,7 @@ def team(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpRes
     audit.record_read(actor=request.actor, at=request.at, action="person.opened", subject=person.public_id)
     context = {
         "person": person,
-        "members": team_lines(person, request.at),
+        "members": team_member_rows(person, request.at),
         "form": form,
         "why_not": refusal_message(policies.check_can_change_team, request.actor, person, request.at),
     }
@@ -95,7 +88,7 @@ def remove_member(
 ) -> HttpResponse:
     """Take somebody off the team."""
     person = person_or_404(request, person_id)
-    user = user_of(request.program, user_id)
+    user = find_user(request.program, user_id)
     if user is None:
         raise Http404
     try:

@@ -1,0 +1,71 @@
+"""What the program owes beside hiding facts: each reader is logged, and a legal hold keeps records."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from handoff.access.actor import system_actor
+from handoff.access.roles import RoleName
+from handoff.consent.models import Disclosure, DisclosureContext
+from handoff.participants.models import Person
+from handoff.programs.models import Agency
+from handoff.records.services.retention import run_retention
+from handoff.referrals.models import Pathway, Referral
+from handoff.testing.enrollment import make_referral
+from handoff.testing.records import make_legal_request
+from handoff.testing.undoing import undone
+from handoff.testing.worlds import make_member, make_person
+from tests.matrix.browser import Browser
+from tests.matrix.county import County, sign_newest
+from tests.matrix.world import NOW
+
+FOUR_YEARS = timedelta(days=4 * 365)
+ENDED = (Referral.State.DECLINED, Referral.State.INELIGIBLE, Referral.State.WITHDRAWN)
+
+
+def people_logged(user_id: int) -> set[int]:
+    """The people whom the disclosure log says a user was shown in the list of new charges."""
+    rows = Disclosure.objects.filter(to_user_id=user_id, what=DisclosureContext.CHARGES)
+    return set(rows.values_list("person_id", flat=True))
+
+
+def disclosures_logged(county: County) -> Iterator[str]:
+    """Each reader of a list is in the disclosure log, also when a colleague opened the same list earlier today."""
+    with undone():
+        program, first = county.here.program, county.member("district_attorney")
+        office = Agency.objects.get(program=program, kind=Agency.Kind.DISTRICT_ATTORNEY)
+        colleague = make_member(program, RoleName.DISTRICT_ATTORNEY, office)
+        sign_newest(colleague)
+        for browser in (first.browser, Browser(colleague)):
+            browser.look(f"/p/{program.slug}/new-charges/")
+        if not people_logged(first.user.pk):
+            yield "district_attorney lists the new charges: nobody is in the disclosure log"
+        if people_logged(colleague.pk) != people_logged(first.user.pk):
+            yield "a colleague lists the new charges later that day: not all of them are in the disclosure log"
+
+
+def ended_referral(county: County, state: str) -> tuple[Referral, Person]:
+    person = make_person(county.here.program)
+    referral = make_referral(
+        county.here.program,
+        person,
+        pathway=Pathway.OFFICER_SOCIAL,
+        state=state,
+        at=NOW,
+        keep_until=(NOW + timedelta(days=365)).date(),
+    )
+    return referral, person
+
+
+def legal_holds_kept(county: County) -> Iterator[str]:
+    """A retention run takes the identity out of old referrals, and leaves whoever an open legal request is about."""
+    program = county.here.program
+    with undone():
+        held, free = ({state: ended_referral(county, state) for state in ENDED} for _ in range(2))
+        for _referral, person in held.values():
+            make_legal_request(program, person, county.here.actor("program_manager", NOW), NOW)
+        run_retention(actor=system_actor(program.pk), program=program, at=NOW + FOUR_YEARS)
+        for state in ENDED:
+            if Referral.objects.get(pk=free[state][0].pk).person_id is not None:
+                yield f"{state} referral, past its time: not anonymized"
+            if Referral.objects.get(pk=held[state][0].pk).person_id is None:
+                yield f"{state} referral of somebody whom a legal request is about: anonymized"
