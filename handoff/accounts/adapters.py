@@ -65,10 +65,10 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def decrypt(self, encrypted_text: str) -> str:
         """Decrypt under the current key or one that it has replaced."""
-        whole = base64.b64decode(encrypted_text)
+        sealed = base64.b64decode(encrypted_text)
         for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
             try:
-                plain = secret_cipher(secret).decrypt(whole[:NONCE_BYTES], whole[NONCE_BYTES:], PURPOSE)
+                plain = secret_cipher(secret).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], PURPOSE)
             except InvalidTag:
                 continue
             return plain.decode()
@@ -94,30 +94,30 @@ class AgencyAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         )
         return [] if client_id and client_id != app.client_id else [app]
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
 
-    def pre_social_login(self, request: AppRequest, sociallogin: Any) -> None:
+    def pre_social_login(self, request: AppRequest, sociallogin: SocialLogin) -> None:
         """Take over as soon as the provider's answer has been checked; nothing of allauth's runs after this."""
         from handoff.accounts.services.agency import complete_agency_sign_in, refuse_agency_sign_in
 
         if not nonce_matches(sociallogin):
-            raise ImmediateHttpResponse(refuse_agency_sign_in(request, note=True))
+            raise ImmediateHttpResponse(refuse_agency_sign_in(request, record=True))
         raise ImmediateHttpResponse(complete_agency_sign_in(request, sociallogin))
 
     def on_authentication_error(
         self,
         request: AppRequest,
-        provider: Any,
+        provider: object,
         error: str | None = None,
         exception: Exception | None = None,
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> None:
         """Show our own page when the provider sends an error; record it if a sign-in here was waiting."""
         from handoff.accounts.services.agency import refuse_agency_sign_in
 
-        asked_here = bool((extra_context or {}).get("state")) and error != AuthError.CANCELLED
-        raise ImmediateHttpResponse(refuse_agency_sign_in(request, note=asked_here))
+        is_expected = bool((extra_context or {}).get("state")) and error != AuthError.CANCELLED
+        raise ImmediateHttpResponse(refuse_agency_sign_in(request, record=is_expected))
 
 
 class VerifiedOIDCAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
@@ -134,55 +134,57 @@ class VerifiedOIDCAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         try:
             return self.verify_token(request, app, token, **kwargs)
         except (AttributeError, KeyError, TypeError, ImproperlyConfigured) as error:
-            raise OAuth2Error("the answer is not in the form that it should be") from error
+            raise OAuth2Error("the answer is malformed") from error
 
     def verify_token(
         self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any
     ) -> SocialLogin:
         """The answer, once provider, signature, person and expiry of the token are verified."""
         if str(self.openid_config.get("issuer")).rstrip("/") != settings.OIDC_ISSUER.rstrip("/"):
-            raise OAuth2Error("the provider calls itself otherwise than the settings do")
+            raise OAuth2Error("the provider's issuer is not the one in the settings")
         with get_adapter().get_requests_session() as session:
             answer = session.get(str(self.openid_config.get("jwks_uri")))
             answer.raise_for_status()
         if not has_valid_signature(str(kwargs["response"].get("id_token") or ""), answer.json()):
             raise OAuth2Error("the token is not signed by the provider")
         login = super().complete_login(request, app, token, **kwargs)
-        said = login.account.extra_data
-        people = {str(said[part].get("sub") or "") for part in ("userinfo", "id_token")}
+        claims = login.account.extra_data
+        people = {str(claims[part].get("sub") or "") for part in ("userinfo", "id_token")}
         if len(people) != 1 or "" in people:
-            raise OAuth2Error("the parts of the answer speak of different people")
-        if "exp" not in said["id_token"]:
-            raise OAuth2Error("the token never ends")
+            raise OAuth2Error("the parts of the answer are about different people")
+        if "exp" not in claims["id_token"]:
+            raise OAuth2Error("the token does not expire")
         return login
 
 
 def nonce_matches(answer: SocialLogin) -> bool:
     """True if the token repeats the nonce of this browser's request; one issued for another is no answer."""
-    sent, said = answer.state.get("nonce"), answer.account.extra_data["id_token"].get("nonce")
-    return bool(sent) and isinstance(said, str) and secrets.compare_digest(sent.encode(), said.encode())
+    sent, returned = answer.state.get("nonce"), answer.account.extra_data["id_token"].get("nonce")
+    return (
+        bool(sent) and isinstance(returned, str) and secrets.compare_digest(sent.encode(), returned.encode())
+    )
 
 
 def has_valid_signature(token: str, published: Any) -> bool:
     """True if one of the keys that the provider publishes has signed the token; a key need not be named."""
     try:
         header = jwt.get_unverified_header(token)
-        named, how = header.get("kid"), str(header.get("alg"))
+        key_id, algorithm = header.get("kid"), str(header.get("alg"))
         keys = [
             each
             for each in published["keys"]
-            if named in {None, each.get("kid")} and each.get("use") != "enc"
+            if key_id in {None, each.get("kid")} and each.get("use") != "enc"
         ]
     except (jwt.PyJWTError, AttributeError, KeyError, TypeError):
         return False
-    return how in SIGNING_ALGORITHMS and any(verifies_with_key(token, each, how) for each in keys)
+    return algorithm in SIGNING_ALGORITHMS and any(verifies_with_key(token, each, algorithm) for each in keys)
 
 
-def verifies_with_key(token: str, key: dict[str, Any], how: str) -> bool:
+def verifies_with_key(token: str, key: dict[str, object], algorithm: str) -> bool:
     """True if this published key has signed the token; a key that names no algorithm fits any of its kind."""
     try:
         jwt.PyJWS().decode(
-            token, jwt.PyJWK(key, None if key.get("alg") else how), algorithms=SIGNING_ALGORITHMS
+            token, jwt.PyJWK(key, None if key.get("alg") else algorithm), algorithms=SIGNING_ALGORITHMS
         )
     except (jwt.PyJWTError, TypeError, ValueError):
         return False

@@ -1,7 +1,7 @@
 """Forms for signing in, a user's own settings, and the accounts of a program."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.roles import ROLES
+from handoff.accounts.inputs import UserInput
 from handoff.accounts.models import User
 from handoff.core.forms import (
     Form,
@@ -22,6 +23,9 @@ from handoff.core.forms import (
 )
 from handoff.programs.forms.setup import TimeInput
 from handoff.programs.models import Agency
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class SignInForm(Form):
@@ -48,7 +52,7 @@ class SignInForm(Form):
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-def code_field(help_text: Any) -> forms.CharField:
+def code_field(help_text: "StrOrPromise") -> forms.CharField:
     """A field for a one-time code, which phones and password managers can fill in."""
     return forms.CharField(
         label=_("Code"),
@@ -215,7 +219,7 @@ class MemberForm(RoleForm):
         "language",
         "role",
         "agency",
-        "way",
+        "first_sign_in",
     ]
 
     full_name = forms.CharField(label=_("Full name"), max_length=120)
@@ -232,7 +236,7 @@ class MemberForm(RoleForm):
     phone = PhoneField(label=_("Phone"), required=False, numbers_only=True)
     badge_number = forms.CharField(label=_("Badge number"), max_length=20, required=False)
     language = TilesField(label=_("Language"), choices=settings.LANGUAGES, compact=True, initial="en")
-    way = TilesField(
+    first_sign_in = TilesField(
         label=_("How they get in the first time"),
         choices=[
             ("link", _("With a link that works once, within 7 days")),
@@ -241,6 +245,17 @@ class MemberForm(RoleForm):
         required=False,
         initial="link",
     )
+
+    def user_input(self) -> UserInput:
+        data = self.cleaned_data
+        return UserInput(
+            username=data["username"],
+            full_name=data["full_name"],
+            email=data["email"],
+            phone=data["phone"].e164,
+            badge_number=data["badge_number"],
+            language=data["language"],
+        )
 
 
 class ShiftForm(Form):

@@ -24,7 +24,7 @@ FIELD_NOTE = _("Only what helps to reach them. It is never shown to law enforcem
 NOON = time(12)
 
 
-def with_tap(sent: QueryDict) -> QueryDict:
+def expand_tap(sent: QueryDict) -> QueryDict:
     """Spell out a tap: the button `log=phone:reached` answers two questions at once."""
     how, _colon, result = sent.get("log", "").partition(":")
     if not result:
@@ -34,7 +34,7 @@ def with_tap(sent: QueryDict) -> QueryDict:
     return spelled
 
 
-class WhenForm(Form):
+class OccurredAtForm(Form):
     """Something that happened now, or earlier on a day of the past weeks."""
 
     def __init__(self, *args: Any, at: datetime, zone: ZoneInfo, **kwargs: Any) -> None:
@@ -58,7 +58,7 @@ class WhenForm(Form):
         return moment if clock is not None else min(moment, self.at)
 
 
-class ContactForm(WhenForm):
+class ContactForm(OccurredAtForm):
     """One try to reach somebody."""
 
     how = TilesField(label=_("How did you try?"), choices=ContactAttempt.How.choices)
@@ -74,7 +74,7 @@ class NoteForm(Form):
     transport_arranged = CheckboxField(label=_("Transport is arranged"), required=False)
 
 
-class HelpForm(WhenForm):
+class HelpForm(OccurredAtForm):
     """Something given in the field, also before any intake."""
 
     kind = TilesField(label=_("What did you give?"), choices=HelpGiven.Kind.choices)

@@ -22,7 +22,7 @@ def check_can_do_outreach(actor: Actor, person: Person, occurred_at: datetime, a
         raise Refused(_("That time is in the future. Please check the date and time."))
 
 
-def check_is_own_contact(actor: Actor, contact: ContactAttempt) -> None:
+def check_is_contact_author(actor: Actor, contact: ContactAttempt) -> None:
     """A contact is changed by who logged it."""
     if contact.program_id != actor.program_id:
         raise Refused(_("This contact belongs to another program."))
@@ -32,9 +32,9 @@ def check_is_own_contact(actor: Actor, contact: ContactAttempt) -> None:
         raise Refused(_("Only the person who logged this contact can change it."))
 
 
-def check_can_take_back(actor: Actor, contact: ContactAttempt, at: datetime) -> None:
+def check_can_undo_contact(actor: Actor, contact: ContactAttempt, at: datetime) -> None:
     """A slip of the thumb is taken back by who made it, soon after."""
-    check_is_own_contact(actor, contact)
+    check_is_contact_author(actor, contact)
     if at - contact.recorded_at >= UNDO_WITHIN:
         raise Refused(
             _("A contact can be taken back for an hour after it was logged. Log what happened instead.")

@@ -15,20 +15,20 @@ from handoff.enrollment.policies import check_can_start_intake
 from handoff.participants.models import ContactPoint, Person
 from handoff.referrals.models import HandoffRecord, Referral, ServiceWanted
 
-How, Result, Works = ContactAttempt.How, ContactAttempt.Result, ContactPoint.Works
-MINUTES_AN_HOUR, HOURS_IN_WORDS, SOON_HOURS = 60, 48, 12
-WORKS_ORDER = {Works.YES: 0, Works.UNKNOWN: 1, Works.NO: 2}
-WORKS_KIND = {Works.YES: "done", Works.UNKNOWN: "info", Works.NO: "overdue"}
+How, Result, PointStatus = ContactAttempt.How, ContactAttempt.Result, ContactPoint.Works
+MINUTES_PER_HOUR, HOURS_IN_WORDS, SOON_HOURS = 60, 48, 12
+POINT_STATUS_ORDER = {PointStatus.YES: 0, PointStatus.UNKNOWN: 1, PointStatus.NO: 2}
+POINT_STATUS_KIND = {PointStatus.YES: "done", PointStatus.UNKNOWN: "info", PointStatus.NO: "overdue"}
 
 
 @dataclass(frozen=True)
-class Reach:
+class ContactOption:
     """One way to reach somebody: the words, the number to tap, and what is safe."""
 
     kind: str
-    words: str
-    works: str
-    works_kind: str
+    text: str
+    status: str
+    status_kind: str
     note: str
     safety: str
     number: str = ""
@@ -36,10 +36,10 @@ class Reach:
 
 
 @dataclass(frozen=True)
-class Clock:
+class DueStatus:
     """When first contact is due, in hours and days."""
 
-    words: str
+    text: str
     kind: str
 
 
@@ -53,60 +53,60 @@ class LogRow:
 
 
 @dataclass(frozen=True)
-class Card:
+class OutreachCard:
     """One person to reach."""
 
     referral: Referral
     person: Person
     approach: str
-    reach: list[Reach]
-    clock: Clock
+    contact_options: list[ContactOption]
+    due: DueStatus
     tried: str
     last: str
     last_at: datetime | None
     language: str
     services: list[str]
-    warm: str
+    warm_handoff: str
     transport: bool
-    rows: list[LogRow]
-    why_no_intake: str | None
+    log_rows: list[LogRow]
+    intake_refusal: str | None
     needs_answer: bool = field(default=False)
 
 
-def cards(referrals: Sequence[Referral], actor: Actor, at: datetime) -> list[Card]:
+def outreach_cards(referrals: Sequence[Referral], actor: Actor, at: datetime) -> list[OutreachCard]:
     """Return the queue as cards, without a query of their own."""
-    return [card(each, each.person, actor, at) for each in referrals if each.person is not None]
+    return [outreach_card(each, each.person, actor, at) for each in referrals if each.person is not None]
 
 
-def card(referral: Referral, person: Person, actor: Actor, at: datetime) -> Card:
+def outreach_card(referral: Referral, person: Person, actor: Actor, at: datetime) -> OutreachCard:
     """Return one referral of the queue as a card; `referral` carries the annotations of `outreach_queue`."""
     handoffs = list(referral.handoffs.all())
     warm = next((each for each in handoffs if each.kind == HandoffRecord.Kind.WARM), None)
-    ways = ways_to_reach(person)
+    ways = contact_options(person)
     attempts: int = getattr(referral, "attempts", 0)
     last_how, last_result = getattr(referral, "last_how", None), getattr(referral, "last_result", None)
-    return Card(
+    return OutreachCard(
         referral=referral,
         person=person,
         approach=approach_of(person),
-        reach=ways,
-        clock=clock_words(referral.contact_due_at, at),
+        contact_options=ways,
+        due=due_status(referral.contact_due_at, at),
         tried=ngettext("%(count)d try so far", "%(count)d tries so far", attempts) % {"count": attempts}
         if attempts
         else _("Nobody has tried yet"),
         last=f"{How(last_how).label}: {Result(last_result).label}" if last_how and last_result else "",
         last_at=getattr(referral, "last_tried_at", None),
         language=language_name(person.language),
-        services=wanted(referral),
-        warm=warm_words(warm),
+        services=wanted_services(referral),
+        warm_handoff=warm_handoff_text(warm),
         transport=bool(getattr(referral, "transport_arranged", False)),
-        rows=log_rows(may_text=any(way.may_text for way in ways), at_scene=warm is not None),
-        why_no_intake=refusal_message(check_can_start_intake, actor, referral),
+        log_rows=log_rows(may_text=any(way.may_text for way in ways), at_scene=warm is not None),
+        intake_refusal=refusal_message(check_can_start_intake, actor, referral),
         needs_answer=referral.state == Referral.State.SUBMITTED,
     )
 
 
-def wanted(referral: Referral) -> list[str]:
+def wanted_services(referral: Referral) -> list[str]:
     """Return the services named on the referral, in words."""
     named = [code for code in referral.services_wanted if code in ServiceWanted.values]
     return [str(ServiceWanted(code).label) for code in named if code != ServiceWanted.UNKNOWN]
@@ -118,65 +118,65 @@ def approach_of(person: Person) -> str:
     return notes[-1].text if notes else ""
 
 
-def ways_to_reach(person: Person) -> list[Reach]:
+def contact_options(person: Person) -> list[ContactOption]:
     """Return the ways to reach somebody that have not ended: those that work first."""
     points = [each for each in person.contact_points.all() if each.ended_at is None]
-    points.sort(key=lambda each: (WORKS_ORDER[Works(each.works)], -each.added_at.timestamp()))
-    return [reach(each) for each in points]
+    points.sort(key=lambda each: (POINT_STATUS_ORDER[PointStatus(each.works)], -each.added_at.timestamp()))
+    return [contact_option(each) for each in points]
 
 
-def reach(point: ContactPoint) -> Reach:
+def contact_option(point: ContactPoint) -> ContactOption:
     """Return one way to reach somebody; a number that does not work is written but not tapped."""
     found = parse_phone(point.value) if point.kind == ContactPoint.Kind.PHONE else None
-    tappable = found is not None and bool(found.e164) and point.works != Works.NO
-    return Reach(
+    tappable = found is not None and bool(found.e164) and point.works != PointStatus.NO
+    return ContactOption(
         kind=str(ContactPoint.Kind(point.kind).label),
-        words=format_phone(found.e164) if found is not None and found.e164 else point.value,
-        works=str(Works(point.works).label),
-        works_kind=WORKS_KIND[Works(point.works)],
+        text=format_phone(found.e164) if found is not None and found.e164 else point.value,
+        status=str(PointStatus(point.works).label),
+        status_kind=POINT_STATUS_KIND[PointStatus(point.works)],
         note=point.note,
-        safety=safety_words(point),
+        safety=safety_text(point),
         number=found.e164 if tappable and found is not None else "",
         may_text=tappable and point.safe_to_text,
     )
 
 
-def safety_words(point: ContactPoint) -> str:
+def safety_text(point: ContactPoint) -> str:
     """Say what is safe on this way: a text, a word left with somebody."""
     text = _("Safe to text.") if point.safe_to_text else _("Do not text.")
     word = _("Safe to leave word.") if point.safe_to_leave_word else _("Do not leave word.")
     return f"{text} {word}" if point.kind == ContactPoint.Kind.PHONE else word
 
 
-def clock_words(due_at: datetime, at: datetime) -> Clock:
+def due_status(due_at: datetime, at: datetime) -> DueStatus:
     """Say how long there is until first contact is due, or how long it has been overdue."""
-    minutes = int((due_at - at).total_seconds() // MINUTES_AN_HOUR)
+    minutes = int((due_at - at).total_seconds() // MINUTES_PER_HOUR)
     late = due_at <= at
-    hours = abs(minutes) // MINUTES_AN_HOUR
+    hours = abs(minutes) // MINUTES_PER_HOUR
     if hours == 0:
-        return Clock(_("overdue"), "overdue") if late else Clock(_("due within the hour"), "soon")
+        return DueStatus(_("overdue"), "overdue") if late else DueStatus(_("due within the hour"), "soon")
     if hours >= HOURS_IN_WORDS:
-        count, due, overdue = hours // 24, day_words, late_day_words
+        count, due, overdue = hours // 24, days_text, days_overdue_text
     else:
-        count, due, overdue = hours, hour_words, late_hour_words
+        count, due, overdue = hours, hours_text, hours_overdue_text
     if late:
-        return Clock(overdue(count), "overdue")
-    return Clock(due(count), "soon" if hours < SOON_HOURS else "info")
+        return DueStatus(overdue(count), "overdue")
+    return DueStatus(due(count), "soon" if hours < SOON_HOURS else "info")
 
 
-def hour_words(count: int) -> str:
+def hours_text(count: int) -> str:
     return ngettext("due in %(count)d hour", "due in %(count)d hours", count) % {"count": count}
 
 
-def late_hour_words(count: int) -> str:
+def hours_overdue_text(count: int) -> str:
     return ngettext("overdue by %(count)d hour", "overdue by %(count)d hours", count) % {"count": count}
 
 
-def day_words(count: int) -> str:
+def days_text(count: int) -> str:
     return ngettext("due in %(count)d day", "due in %(count)d days", count) % {"count": count}
 
 
-def late_day_words(count: int) -> str:
+def days_overdue_text(count: int) -> str:
     return ngettext("overdue by %(count)d day", "overdue by %(count)d days", count) % {"count": count}
 
 
@@ -188,7 +188,7 @@ def language_name(code: str) -> str:
         return _("Another language")
 
 
-def warm_words(handoff: HandoffRecord | None) -> str:
+def warm_handoff_text(handoff: HandoffRecord | None) -> str:
     """Say that the officer called somebody to the scene."""
     if handoff is None:
         return ""
@@ -205,6 +205,6 @@ def log_rows(*, may_text: bool, at_scene: bool) -> list[LogRow]:
     return [LogRow(how=how, label=str(how.label), results=results) for how in hows]
 
 
-def contact_words(contact: ContactAttempt) -> str:
+def contact_summary(contact: ContactAttempt) -> str:
     """Say in a few words what was logged."""
     return f"{How(contact.how).label}: {Result(contact.result).label}"

@@ -66,13 +66,13 @@ def check_contact(person: Person, referral: Referral | None, how: str, result: s
 
 
 @transaction.atomic
-def take_back_contact(*, actor: Actor, contact: ContactAttempt, at: datetime) -> ContactCorrection:
+def undo_contact(*, actor: Actor, contact: ContactAttempt, at: datetime) -> ContactCorrection:
     """Undo a slip of the thumb: the contact stays on record, marked, and counts no more. Twice is once."""
     contact = ContactAttempt.objects.select_for_update().get(pk=contact.pk)
     existing = ContactCorrection.objects.filter(contact=contact).first()
     if existing is not None:
         return existing
-    policies.check_can_take_back(actor, contact, at)
+    policies.check_can_undo_contact(actor, contact, at)
     correction = ContactCorrection.objects.create(
         contact=contact, corrected_at=at, corrected_by_id=actor.user_id
     )
@@ -86,7 +86,7 @@ def write_contact_note(
 ) -> ContactAttempt:
     """Add the words that there was no time for when the contact was logged."""
     contact = ContactAttempt.objects.select_for_update().get(pk=contact.pk)
-    policies.check_is_own_contact(actor, contact)
+    policies.check_is_contact_author(actor, contact)
     if ContactCorrection.objects.filter(contact=contact).exists():
         raise Refused(_("This contact was taken back."))
     contact.note, contact.transport_arranged = note.strip(), transport_arranged
@@ -96,7 +96,7 @@ def write_contact_note(
 
 
 @transaction.atomic
-def give_help(
+def record_help(
     *,
     actor: Actor,
     person: Person,

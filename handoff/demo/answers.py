@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from handoff.enrollment.definitions import SECTION_KEYS, Question, section_named
+from handoff.enrollment.definitions import SECTION_KEYS, Question, find_section
 
 SECTIONS = SECTION_KEYS
 
@@ -69,6 +69,6 @@ def answer_to(rng: Random, question: Question) -> Any:
 
 def answers_to(rng: Random, section: str) -> dict[str, Any]:
     """Return answers to most of a section's questions."""
-    found = section_named(section)
+    found = find_section(section)
     questions = found.questions if found else ()
     return {each.key: answer_to(rng, each) for each in questions if rng.random() < 0.88}

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from handoff.access.roles import RoleName
-from handoff.casework.services import give_help, record_contact
+from handoff.casework.services import record_contact, record_help
 from handoff.consent.queries import live_releases
 from handoff.consent.services import revoke_release, sign_release
 from handoff.demo.given import charge_given
@@ -38,7 +38,7 @@ def contact(world: World, act: Act, thread: Thread) -> None:
 
 def help_given(world: World, act: Act, thread: Thread) -> None:
     told = act.details
-    give_help(
+    record_help(
         actor=world.actor(act.who, act.at),
         person=thread.person,
         kind=told["kind"],
@@ -124,7 +124,7 @@ def new_charge(world: World, act: Act, thread: Thread) -> None:
     """The crime analyst brings a charge that the person's own agency made."""
     row, story = act.details["charge"], world.stories[act.story]
     day = local_day(act.at - timedelta(days=act.details["days_before"]))
-    thread.charge = staffing.bring_new_charge(
+    thread.charge = staffing.report_new_charge(
         actor=world.actor(act.who, act.at),
         program=world.program,
         person=thread.person,
@@ -141,8 +141,8 @@ def new_charge(world: World, act: Act, thread: Thread) -> None:
 
 def view(world: World, act: Act, thread: Thread) -> None:
     actor, told = world.actor(act.who, act.at), act.details
-    staffing.give_view(
-        actor=actor, charge=thread.charge, advice=told["advice"], words=told["words"], at=act.at
+    staffing.record_recommendation(
+        actor=actor, charge=thread.charge, advice=told["advice"], comment=told["words"], at=act.at
     )
 
 

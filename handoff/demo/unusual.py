@@ -10,8 +10,8 @@ from handoff.audit import services as audit
 from handoff.demo.milestones import Milestone
 from handoff.demo.times import at
 from handoff.demo.world import World
-from handoff.desk.lookup.services import LookupReason, ask_lookup
-from handoff.desk.trail.queries.review import WEEK, bounds, findings_of, week_of
+from handoff.desk.lookup.services import LookupReason, answer_lookup
+from handoff.desk.trail.queries.review import WEEK, week_bounds, week_findings, week_start
 from handoff.enrollment.models import Enrollment
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.models import Person
@@ -36,7 +36,7 @@ LOOKUPS = 6
 
 def unusual_week(world: World) -> Iterator[Milestone]:
     """Return what happens in the last whole week, and the signature under the one before it, each with its moment."""
-    monday = week_of(world.days.today) - WEEK
+    monday = week_start(world.days.today) - WEEK
     for happens in (openings, many_records, refusals, lookups):
         yield from happens(world, monday)
     yield at(monday, 9, 12), partial(sign_the_week_before, world, monday)
@@ -48,9 +48,9 @@ def sign_the_week_before(world: World, monday: date, moment: datetime) -> None:
     audit.sign_review(
         actor=world.actor(world.cast.first(RoleName.PROGRAM_MANAGER), moment),
         week_starts_on=before,
-        findings=len(findings_of(world.program, before)),
+        findings=len(week_findings(world.program, before)),
         note="Went through it with the team. Nothing to follow up.",
-        week_ends_at=bounds(world.program, before)[1],
+        week_ends_at=week_bounds(world.program, before)[1],
         at=moment,
     )
 
@@ -130,7 +130,7 @@ def lookups(world: World, monday: date) -> Iterator[Milestone]:
 
 
 def look_up(world: World, username: str, last: str, moment: datetime) -> None:
-    ask_lookup(
+    answer_lookup(
         actor=world.actor(username, moment),
         program=world.program,
         query=LookupQuery(first="Nadie", last=last, dob=None),

@@ -5,4 +5,4 @@ from django.urls import path
 from handoff.desk.home import views
 
 app_name = "desk"
-urlpatterns = [path("", views.start, name="start")]
+urlpatterns = [path("", views.choose_program, name="start")]

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
@@ -189,7 +190,7 @@ def queue_notices(version: CriteriaVersion, kind: str, permission: Permission, a
             program_id=program.pk,
             user=user,
             kind=kind,
-            path=f"/p/{program.slug}/criteria/",
+            path=reverse("eligibility:criteria", args=[program.slug]),
             key=str(version.public_id),
             at=at,
         )

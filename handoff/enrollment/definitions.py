@@ -14,7 +14,7 @@ class Choice:
     """One answer that can be tapped: the code that is stored and the words that are shown."""
 
     code: str
-    words: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,14 @@ class Question:
     """One question: `kind` is text, choice, several or yes_no."""
 
     key: str
-    words: str
+    text: str
     kind: str = "text"
     choices: tuple[Choice, ...] = ()
     hint: str = ""
 
 
 @dataclass(frozen=True)
-class Section:
+class IntakeSection:
     """One part of the assessment; it can be skipped and finished later."""
 
     key: str
@@ -92,8 +92,8 @@ SERVICES = (
 
 SERVICE_CODES = tuple(choice.code for choice in SERVICES)
 
-SECTIONS: tuple[Section, ...] = (
-    Section(
+SECTIONS: tuple[IntakeSection, ...] = (
+    IntakeSection(
         "housing",
         mark_for_translation("Housing"),
         (
@@ -106,7 +106,7 @@ SECTIONS: tuple[Section, ...] = (
             Question("housing_worry", mark_for_translation("What worries them about where they live?")),
         ),
     ),
-    Section(
+    IntakeSection(
         "work_and_income",
         mark_for_translation("Work, income and benefits"),
         (
@@ -137,7 +137,7 @@ SECTIONS: tuple[Section, ...] = (
             ),
         ),
     ),
-    Section(
+    IntakeSection(
         "health",
         mark_for_translation("Health"),
         (
@@ -148,7 +148,7 @@ SECTIONS: tuple[Section, ...] = (
             Question("medicines", mark_for_translation("Medicines they need and may run out of")),
         ),
     ),
-    Section(
+    IntakeSection(
         "behavioral_health",
         mark_for_translation("Mental health and substance use"),
         (
@@ -164,7 +164,7 @@ SECTIONS: tuple[Section, ...] = (
             Question("past_help", mark_for_translation("What has helped before, and what has not")),
         ),
     ),
-    Section(
+    IntakeSection(
         "harm_reduction",
         mark_for_translation("Harm reduction"),
         (
@@ -175,7 +175,7 @@ SECTIONS: tuple[Section, ...] = (
             ),
         ),
     ),
-    Section(
+    IntakeSection(
         "getting_around",
         mark_for_translation("Transport and phone"),
         (
@@ -194,7 +194,7 @@ SECTIONS: tuple[Section, ...] = (
             Question("has_phone", mark_for_translation("Do they have a phone that works?"), "yes_no"),
         ),
     ),
-    Section(
+    IntakeSection(
         "legal",
         mark_for_translation("Legal needs"),
         (
@@ -214,7 +214,7 @@ SECTIONS: tuple[Section, ...] = (
             ),
         ),
     ),
-    Section(
+    IntakeSection(
         "family",
         mark_for_translation("Family and people"),
         (
@@ -225,7 +225,7 @@ SECTIONS: tuple[Section, ...] = (
             Question("safe", mark_for_translation("Do they feel safe where they are?"), "yes_no"),
         ),
     ),
-    Section(
+    IntakeSection(
         "strengths",
         mark_for_translation("Strengths and hopes"),
         (
@@ -233,7 +233,7 @@ SECTIONS: tuple[Section, ...] = (
             Question("hopes", mark_for_translation("What they hope for, in their own words")),
         ),
     ),
-    Section(
+    IntakeSection(
         "services",
         mark_for_translation("Services needed or wanted"),
         (
@@ -246,12 +246,12 @@ SECTIONS: tuple[Section, ...] = (
 SECTION_KEYS = tuple(section.key for section in SECTIONS)
 
 
-def section_named(key: str) -> Section | None:
+def find_section(key: str) -> IntakeSection | None:
     """Return one section by its key."""
     return next((section for section in SECTIONS if section.key == key), None)
 
 
-def section_after(key: str) -> Section | None:
+def section_after(key: str) -> IntakeSection | None:
     """Return the section that follows, or None after the last."""
     following = SECTION_KEYS.index(key) + 1
     return SECTIONS[following] if following < len(SECTIONS) else None

@@ -17,11 +17,11 @@ from handoff.core.forms import (
     TilesField,
     YesNoUnknownField,
 )
-from handoff.enrollment.definitions import Question, Section
+from handoff.enrollment.definitions import IntakeSection, Question
 from handoff.enrollment.models import StatusPeriod
 from handoff.programs.models import IntakeQuestion
 
-LONGEST_ANSWER = 2000
+MAX_ANSWER_LENGTH = 2000
 
 
 def field_for(kind: str, label: str, hint: str, choices: list[tuple[str, str]]) -> forms.Field:
@@ -33,20 +33,20 @@ def field_for(kind: str, label: str, hint: str, choices: list[tuple[str, str]]) 
         return CheckboxTilesField(choices=choices, **common)
     if kind == "choice":
         return TilesField(choices=choices, **common)
-    return LongTextField(rows=2, max_length=LONGEST_ANSWER, **common)
+    return LongTextField(rows=2, max_length=MAX_ANSWER_LENGTH, **common)
 
 
 def choices_of(question: Question) -> list[tuple[str, str]]:
     """Return the answers that can be tapped, in the reader's language."""
-    return [(choice.code, gettext(choice.words)) for choice in question.choices]
+    return [(choice.code, gettext(choice.label)) for choice in question.choices]
 
 
-def own_name(question: IntakeQuestion) -> str:
+def program_question_name(question: IntakeQuestion) -> str:
     """Return the name under which the answer to a program's own question is kept."""
     return f"own_{question.public_id.hex}"
 
 
-def own_words(question: IntakeQuestion) -> str:
+def program_question_text(question: IntakeQuestion) -> str:
     """Return the program's own question in the reader's language, where the program wrote it in that."""
     spanish = (get_language() or "").startswith("es")
     return question.text_es if spanish and question.text_es else question.text
@@ -55,14 +55,18 @@ def own_words(question: IntakeQuestion) -> str:
 class SectionForm(Form):
     """One section of the intake: the handbook's questions, then the program's own."""
 
-    def __init__(self, *args: Any, section: Section, own: Iterable[IntakeQuestion], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, section: IntakeSection, program_questions: Iterable[IntakeQuestion], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for question in section.questions:
-            words, hint = gettext(question.words), gettext(question.hint) if question.hint else ""
+            words, hint = gettext(question.text), gettext(question.hint) if question.hint else ""
             self.fields[question.key] = field_for(question.kind, words, hint, choices_of(question))
-        for each in own:
+        for each in program_questions:
             choices = [(str(choice), str(choice)) for choice in each.choices]
-            self.fields[own_name(each)] = field_for(each.answer_kind, own_words(each), "", choices)
+            self.fields[program_question_name(each)] = field_for(
+                each.answer_kind, program_question_text(each), "", choices
+            )
 
     @property
     def answers(self) -> dict[str, Any]:

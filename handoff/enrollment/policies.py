@@ -13,13 +13,13 @@ from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.programs.queries import local_date
 from handoff.referrals.models import ExceptionRequest, Pathway, Referral, ReferralEvent
 
-LONGEST_EXTENSION = timedelta(days=30)
+MAX_EXTENSION = timedelta(days=30)
 """An intake window may be extended to at most 30 days after its stamped end: as long again as any site allows."""
 
 OPEN_FOR_INTAKE = frozenset({Referral.State.ACCEPTED, Referral.State.HANDED_OFF})
 
 
-def check_program(actor: Actor, program_id: int) -> None:
+def check_in_program(actor: Actor, program_id: int) -> None:
     """Nobody acts on another program's records."""
     if actor.program_id != program_id:
         raise Refused(_("This record belongs to another program."))
@@ -27,7 +27,7 @@ def check_program(actor: Actor, program_id: int) -> None:
 
 def check_can_start_intake(actor: Actor, referral: Referral) -> None:
     """An intake begins once the person has said yes; eligibility is settled before it is completed."""
-    check_program(actor, referral.program_id)
+    check_in_program(actor, referral.program_id)
     if not actor.can(Permission.INTAKE_DO):
         raise Refused(_("Only the care team does intakes."))
     if referral.person_id is None or referral.state not in OPEN_FOR_INTAKE:
@@ -36,7 +36,7 @@ def check_can_start_intake(actor: Actor, referral: Referral) -> None:
 
 def check_can_change_intake(actor: Actor, intake: Intake) -> None:
     """A completed intake is not changed; what changes later is casework."""
-    check_program(actor, intake.program_id)
+    check_in_program(actor, intake.program_id)
     if not actor.can(Permission.INTAKE_DO):
         raise Refused(_("Only the care team does intakes."))
     if intake.completed_at is not None:
@@ -59,13 +59,13 @@ def check_is_eligible(referral: Referral) -> None:
         raise Refused(_("Law enforcement decided not to offer the program on this referral."))
 
 
-def check_section(section: str) -> None:
+def check_section_exists(section: str) -> None:
     """Only the assessment's own sections hold answers."""
     if section not in SECTION_KEYS:
         raise Refused(_("There is no such section in the intake."))
 
 
-def check_can_book(appointment_at: datetime, at: datetime) -> None:
+def check_can_book_intake(appointment_at: datetime, at: datetime) -> None:
     """An appointment lies ahead."""
     if appointment_at <= at:
         raise Refused(_("The appointment lies in the past. Please check the day and the time."))
@@ -81,7 +81,7 @@ def check_can_complete_intake(actor: Actor, intake: Intake) -> None:
 
 def check_can_report_intake(actor: Actor, referral: Referral) -> None:
     """Only the care team tells a referring agency, once, that an intake is complete; `disclose` checks the ROI."""
-    check_program(actor, referral.program_id)
+    check_in_program(actor, referral.program_id)
     if not actor.can(Permission.INTAKE_DO):
         raise Refused(_("Only the care team tells the referring agency."))
     if referral.agency is None or referral.person is None:
@@ -94,7 +94,7 @@ def check_can_report_intake(actor: Actor, referral: Referral) -> None:
 
 def check_has_open_window(actor: Actor, referral: Referral, at: datetime) -> None:
     """Only an arrest diversion whose intake is not complete has a window to extend, and only while it runs (I3)."""
-    check_program(actor, referral.program_id)
+    check_in_program(actor, referral.program_id)
     if not actor.can(Permission.INTAKE_DO):
         raise Refused(_("Only the care team extends an intake window."))
     if referral.pathway != Pathway.ARREST_DIVERSION or referral.intake_due_on is None:
@@ -131,12 +131,12 @@ def first_window_end(referral: Referral) -> date:
 
 def last_window_end(referral: Referral) -> date:
     """Return the day to which the window can be extended at most."""
-    return first_window_end(referral) + LONGEST_EXTENSION
+    return first_window_end(referral) + MAX_EXTENSION
 
 
 def check_can_make_inactive(actor: Actor, enrollment: Enrollment, reason: str) -> None:
     """Inactive is a description with one of the handbook's reasons, decided by a person (K7)."""
-    check_program(actor, enrollment.program_id)
+    check_in_program(actor, enrollment.program_id)
     if not actor.can(Permission.STATUS_CHANGE):
         raise Refused(_("Only the care team changes a participant's status."))
     if reason not in StatusPeriod.InactiveReason.values:
@@ -147,7 +147,7 @@ def check_can_make_inactive(actor: Actor, enrollment: Enrollment, reason: str) -
 
 def check_can_make_active(actor: Actor, enrollment: Enrollment) -> None:
     """Anybody inactive can become active again in one step, with no condition (G6)."""
-    check_program(actor, enrollment.program_id)
+    check_in_program(actor, enrollment.program_id)
     if not actor.can(Permission.STATUS_CHANGE):
         raise Refused(_("Only the care team changes a participant's status."))
     if enrollment.status_periods.filter(ends_at__isnull=True, status=StatusPeriod.Status.ACTIVE).exists():

@@ -16,8 +16,8 @@ from handoff.core.forms import YesNoUnknown
 from handoff.core.refusals import refusal_message
 from handoff.core.ui import TimelineEntry
 from handoff.enrollment import policies
-from handoff.enrollment.definitions import SECTIONS, Question, Section
-from handoff.enrollment.forms import choices_of, own_name, own_words
+from handoff.enrollment.definitions import SECTIONS, IntakeSection, Question
+from handoff.enrollment.forms import choices_of, program_question_name, program_question_text
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.participants.models import Person
 from handoff.programs.models import IntakeQuestion
@@ -26,21 +26,21 @@ from handoff.referrals.models import Pathway, Referral, ServiceWanted
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingIntake:
     """One intake to do: who, until when, how far it has come."""
 
     referral: Referral
     person: Person
     intake: Intake | None
     due_on: date | None
-    passed: bool
-    soon: bool
+    has_lapsed: bool
+    is_due_soon: bool
     progress: str
     may_extend: bool
 
 
 @dataclass(frozen=True)
-class SectionLine:
+class SectionRow:
     """One section in the list: its title and whether it is open, begun, answered or skipped."""
 
     key: str
@@ -51,16 +51,18 @@ class SectionLine:
 
 
 @dataclass(frozen=True)
-class Told:
+class ReportStatus:
     """Whether the referring agency knows that the intake is complete, and what can be done if not."""
 
     sentence: str
     may_report: bool = False
-    why_not: str = ""
+    refusal: str = ""
     needs_roi: bool = False
 
 
-def waiting_rows(referrals: Sequence[Referral], actor: Actor, today: date, remind_days: int) -> list[Waiting]:
+def waiting_rows(
+    referrals: Sequence[Referral], actor: Actor, today: date, remind_days: int
+) -> list[WaitingIntake]:
     """Return the waiting intakes as rows, without a query of their own."""
     return [
         waiting_row(each, each.person, actor, today, remind_days)
@@ -69,29 +71,31 @@ def waiting_rows(referrals: Sequence[Referral], actor: Actor, today: date, remin
     ]
 
 
-def waiting_row(referral: Referral, person: Person, actor: Actor, today: date, remind_days: int) -> Waiting:
+def waiting_row(
+    referral: Referral, person: Person, actor: Actor, today: date, remind_days: int
+) -> WaitingIntake:
     """Return one waiting intake."""
     intake = getattr(referral, "intake", None)
     due_on = referral.intake_due_on
     left = (due_on - today).days if due_on else None
-    return Waiting(
+    return WaitingIntake(
         referral=referral,
         person=person,
         intake=intake,
         due_on=due_on,
-        passed=window_passed(referral, today),
-        soon=left is not None and 0 <= left <= remind_days,
-        progress=progress_words(intake),
+        has_lapsed=has_window_lapsed(referral, today),
+        is_due_soon=left is not None and 0 <= left <= remind_days,
+        progress=progress_text(intake),
         may_extend=left is not None and left >= 0,
     )
 
 
-def window_passed(referral: Referral, today: date) -> bool:
+def has_window_lapsed(referral: Referral, today: date) -> bool:
     """Say whether the last day of the window is over."""
     return referral.intake_due_on is not None and referral.intake_due_on < today
 
 
-def progress_words(intake: Intake | None) -> str:
+def progress_text(intake: Intake | None) -> str:
     """Say how far an intake has come."""
     if intake is None:
         return _("Not begun")
@@ -99,53 +103,58 @@ def progress_words(intake: Intake | None) -> str:
     return _("%(done)s of %(total)s sections done") % {"done": done, "total": len(SECTIONS)}
 
 
-def section_lines(intake: Intake, own: Sequence[IntakeQuestion]) -> list[SectionLine]:
+def section_rows(intake: Intake, own: Sequence[IntakeQuestion]) -> list[SectionRow]:
     """Return every section with its state and its answers in words."""
     return [
-        section_line(section, intake, [each for each in own if each.section == section.key])
+        section_row(section, intake, [each for each in own if each.section == section.key])
         for section in SECTIONS
     ]
 
 
-def section_line(section: Section, intake: Intake, own: Iterable[IntakeQuestion]) -> SectionLine:
+def section_row(section: IntakeSection, intake: Intake, own: Iterable[IntakeQuestion]) -> SectionRow:
     """Return one section of the list."""
     answers, done = intake.answers.get(section.key), section.key in intake.sections_done
     if done:
         state, kind = (_("Done"), "done") if answers else (_("Skipped"), "info")
     else:
         state, kind = (_("Begun"), "soon") if answers else (_("Open"), "soon")
-    return SectionLine(section.key, _(section.title), state, kind, answer_rows(section, answers or {}, own))
+    return SectionRow(section.key, _(section.title), state, kind, answer_rows(section, answers or {}, own))
 
 
 def answer_rows(
-    section: Section, answers: dict[str, Any], own: Iterable[IntakeQuestion]
+    section: IntakeSection, answers: dict[str, Any], own: Iterable[IntakeQuestion]
 ) -> list[tuple[str, str]]:
     """Return what was answered as questions and answers in the reader's language."""
     asked = [
-        (_(question.words), answer_words(question, answers.get(question.key)))
-        for question in section.questions
+        (_(question.text), answer_text(question, answers.get(question.key))) for question in section.questions
     ]
-    added = [(own_words(each), plain_words(each.answer_kind, answers.get(own_name(each)))) for each in own]
+    added = [
+        (
+            program_question_text(each),
+            unlisted_answer_text(each.answer_kind, answers.get(program_question_name(each))),
+        )
+        for each in own
+    ]
     return [(question, answer) for question, answer in [*asked, *added] if answer]
 
 
-def answer_words(question: Question, value: Any) -> str:
+def answer_text(question: Question, value: Any) -> str:
     """Return one answer in words, whatever its kind."""
     if question.kind in {"choice", "several"}:
         named = dict(choices_of(question))
         codes = value if isinstance(value, list) else [value] if value else []
         return ", ".join(named.get(code, str(code)) for code in codes)
-    return plain_words(question.kind, value)
+    return unlisted_answer_text(question.kind, value)
 
 
-def plain_words(kind: str, value: Any) -> str:
+def unlisted_answer_text(kind: str, value: Any) -> str:
     """Return an answer that needs no list of choices."""
     if kind == "yes_no" and value in YesNoUnknown.values:
         return str(YesNoUnknown(value).label)
     return str(value or "")
 
 
-def circumstances(referral: Referral, charges: Sequence[SetAsideCharge]) -> list[tuple[str, str]]:
+def referral_facts(referral: Referral, charges: Sequence[SetAsideCharge]) -> list[tuple[str, str]]:
     """Return what the referral already says, so that nobody types it again (I2)."""
     eligibility = referral.eligibility
     named = [code for code in referral.services_wanted if code in ServiceWanted.values]
@@ -161,37 +170,37 @@ def circumstances(referral: Referral, charges: Sequence[SetAsideCharge]) -> list
         rows.append((_("Set aside"), ", ".join(charge.title for charge in charges)))
     if eligibility is not None:
         rows.append((_("Criteria version"), str(eligibility.version.number)))
-        rows.append((_("Criteria met"), "; ".join(criteria_met(eligibility.findings))))
+        rows.append((_("Criteria met"), "; ".join(met_criteria_titles(eligibility.findings))))
     return rows
 
 
-def criteria_met(findings: Iterable[dict[str, Any]]) -> list[str]:
+def met_criteria_titles(findings: Iterable[dict[str, Any]]) -> list[str]:
     """Return the names of the criteria that were met."""
     return [_(str(each.get("title") or each["code"])) for each in findings if each.get("answer") == "met"]
 
 
-def told(intake: Intake, told_at: datetime | None, actor: Actor, at: datetime) -> Told:
+def report_status(intake: Intake, reported_at: datetime | None, actor: Actor, at: datetime) -> ReportStatus:
     """Say whether the referring agency was told, and what stands in the way if not."""
     referral = intake.referral
     if referral.agency is None:
-        return Told(_("No agency referred this person, so there is nobody to tell."))
+        return ReportStatus(_("No agency referred this person, so there is nobody to tell."))
     name = {"agency": referral.agency.name}
-    if told_at is not None:
+    if reported_at is not None:
         words = _("%(agency)s was told on %(day)s that its responsibility has ended.")
-        local = told_at.astimezone(zone(intake.program))
-        return Told(words % {**name, "day": date_format(local, "DATE_FORMAT")})
+        local = reported_at.astimezone(zone(intake.program))
+        return ReportStatus(words % {**name, "day": date_format(local, "DATE_FORMAT")})
     sentence = _("%(agency)s does not know that the intake is complete. The hold on the charge stands.")
     if referral.encounter_id is None:
         sentence = _("%(agency)s does not know that the intake is complete.")
     refusal = refusal_message(policies.check_can_report_intake, actor, referral)
     if refusal is not None:
-        return Told(sentence % name, why_not=refusal)
+        return ReportStatus(sentence % name, refusal=refusal)
     if decide_about(referral.agency, intake.person_id, at).covers(InformationKind.PARTICIPATION):
-        return Told(sentence % name, may_report=True)
+        return ReportStatus(sentence % name, may_report=True)
     missing = _(
         "No live ROI lets %(agency)s know. It can be told once the person signs one; that is their choice."
     )
-    return Told(sentence % name, why_not=missing % name, needs_roi=True)
+    return ReportStatus(sentence % name, refusal=missing % name, needs_roi=True)
 
 
 def appointment_initial(intake: Intake) -> dict[str, Any]:
@@ -204,16 +213,16 @@ def appointment_initial(intake: Intake) -> dict[str, Any]:
 
 
 def is_active(enrollment: Enrollment) -> bool:
-    """Say whether the participant is active; the enrolment carries the status of `with_status`."""
+    """Say whether the participant is active; the enrolment carries the status of `annotate_status`."""
     return getattr(enrollment, "status", "") == StatusPeriod.Status.ACTIVE
 
 
-def status_words(enrollment: Enrollment) -> str:
+def status_text(enrollment: Enrollment) -> str:
     """Return the status with its reason in words."""
-    return period_words(getattr(enrollment, "status", ""), getattr(enrollment, "status_reason", ""))
+    return period_text(getattr(enrollment, "status", ""), getattr(enrollment, "status_reason", ""))
 
 
-def period_words(status: str, reason: str) -> str:
+def period_text(status: str, reason: str) -> str:
     """Return one stretch in words: Active, or Inactive: Moved away."""
     if status not in StatusPeriod.Status.values:
         return ""
@@ -224,6 +233,6 @@ def period_words(status: str, reason: str) -> str:
 def status_entries(history: Iterable[tuple[StatusPeriod, str]]) -> list[TimelineEntry]:
     """Return the history of the status, newest first."""
     return [
-        TimelineEntry(at=each.starts_at, title=period_words(each.status, each.reason), by=by, text=each.note)
+        TimelineEntry(at=each.starts_at, title=period_text(each.status, each.reason), by=by, text=each.note)
         for each, by in history
     ]

@@ -18,7 +18,7 @@ def is_participant(person_id: int) -> bool:
     return Enrollment.objects.filter(person_id=person_id).exists()
 
 
-def with_status(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
+def annotate_status(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
     """Add `status`, `status_reason` and `status_since` of the open stretch to each enrolment, in the same query."""
     open_period = StatusPeriod.objects.filter(enrollment=OuterRef("pk"), ends_at__isnull=True)
     return enrollments.annotate(
@@ -31,12 +31,12 @@ def with_status(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
 def roster(program: Program) -> QuerySet[Enrollment]:
     """Return every participant of a program with their status, by name."""
     enrollments = Enrollment.objects.filter(program=program).select_related("person")
-    return with_status(enrollments).order_by("person__last_name", "person__first_name", "pk")
+    return annotate_status(enrollments).order_by("person__last_name", "person__first_name", "pk")
 
 
 def enrollment_of(person_id: int, program: Program) -> Enrollment | None:
     """Return the person's enrolment with its status, if they have one."""
-    return with_status(Enrollment.objects.filter(program=program, person_id=person_id)).first()
+    return annotate_status(Enrollment.objects.filter(program=program, person_id=person_id)).first()
 
 
 def awaiting_intake(program: Program) -> QuerySet[Referral]:
@@ -52,7 +52,7 @@ def awaiting_intake(program: Program) -> QuerySet[Referral]:
     )
 
 
-def intake_by_id(program: Program, public_id: uuid.UUID) -> Intake | None:
+def find_intake(program: Program, public_id: uuid.UUID) -> Intake | None:
     """Return one intake of this program."""
     found = Intake.objects.filter(program=program, public_id=public_id)
     return found.select_related(
@@ -60,7 +60,7 @@ def intake_by_id(program: Program, public_id: uuid.UUID) -> Intake | None:
     ).first()
 
 
-def referral_in(program: Program, public_id: uuid.UUID) -> Referral | None:
+def find_referral(program: Program, public_id: uuid.UUID) -> Referral | None:
     """Return one referral of the program that is about somebody known."""
     found = Referral.objects.filter(program=program, public_id=public_id, person__isnull=False)
     return found.select_related("person", "agency", "program").first()
@@ -77,7 +77,7 @@ def approach_of(person: Person) -> str:
     return newest.text if newest else ""
 
 
-def own_questions(program: Program, section: str = "") -> list[IntakeQuestion]:
+def program_questions(program: Program, section: str = "") -> list[IntakeQuestion]:
     """Return the questions that the program adds to its intake, of one section or of all (I1)."""
     rows = IntakeQuestion.objects.filter(program=program, is_active=True).order_by(
         "section", "position", "pk"
@@ -92,7 +92,7 @@ def charges_of(referral: Referral) -> list[SetAsideCharge]:
     return list(referral.encounter.set_aside_charges.order_by("pk"))
 
 
-def told_at(referral: Referral) -> datetime | None:
+def reported_at(referral: Referral) -> datetime | None:
     """Return when the referring agency was told that the intake is complete, if it was."""
     events = referral.events.filter(what=ReferralEvent.Kind.RESPONSIBILITY_ENDED)
     return events.values_list("occurred_at", flat=True).first()

@@ -36,7 +36,7 @@ def start_intake(*, actor: Actor, referral: Referral, at: datetime) -> Intake:
         program_id=referral.program_id,
         referral=referral,
         person_id=referral.person_id,
-        answers=carried_over(referral),
+        answers=initial_answers(referral),
         started_at=at,
         started_by_id=actor.user_id,
         saved_at=at,
@@ -47,7 +47,7 @@ def start_intake(*, actor: Actor, referral: Referral, at: datetime) -> Intake:
     return intake
 
 
-def carried_over(referral: Referral) -> dict[str, Any]:
+def initial_answers(referral: Referral) -> dict[str, Any]:
     """Return the first answers: the services named on the referral, which nobody has to ask again."""
     wanted = [code for code in referral.services_wanted if code in SERVICE_CODES]
     return {"services": {"services_wanted": wanted}} if wanted else {}
@@ -65,9 +65,9 @@ def save_section(
     finished: bool = True,
 ) -> Intake:
     """Save one section: answered, skipped, or half-way (`finished` false); saving again replaces what it held."""
-    intake = locked(intake)
+    intake = lock_intake(intake)
     policies.check_can_change_intake(actor, intake)
-    policies.check_section(section)
+    policies.check_section_exists(section)
     if skipped:
         intake.answers.pop(section, None)
     else:
@@ -91,9 +91,9 @@ def book_intake(
     *, actor: Actor, intake: Intake, appointment_at: datetime, place: str, transport: str, at: datetime
 ) -> Intake:
     """Write down when and where the intake is, and how the person gets there."""
-    intake = locked(intake)
+    intake = lock_intake(intake)
     policies.check_can_change_intake(actor, intake)
-    policies.check_can_book(appointment_at, at)
+    policies.check_can_book_intake(appointment_at, at)
     intake.appointment_at, intake.appointment_place, intake.transport = (
         appointment_at,
         place.strip(),
@@ -114,25 +114,25 @@ def complete_intake(
     Without one the hold stands until an ROI is signed and `report_intake` is called; the care team's page says so.
     Somebody who was enrolled before becomes active again, history kept.
     """
-    intake = locked(intake)
+    intake = lock_intake(intake)
     policies.check_can_complete_intake(actor, intake)
     intake.completed_at, intake.completed_by_id, intake.saved_at = at, actor.user_id, at
     intake.save(update_fields=["completed_at", "completed_by_id", "saved_at"])
-    enrollment = enrol(actor, intake, at, worker_id)
+    enrollment = enroll(actor, intake, at, worker_id)
     audit.record(actor=actor, at=at, action="intake.completed", subject=intake.public_id)
-    if may_report_intake(intake.referral, at):
+    if can_report_intake(intake.referral, at):
         report_intake(actor=actor, referral=intake.referral, at=at)
     return enrollment
 
 
-def enrol(actor: Actor, intake: Intake, at: datetime, worker_id: int | None) -> Enrollment:
+def enroll(actor: Actor, intake: Intake, at: datetime, worker_id: int | None) -> Enrollment:
     """Open the person's enrolment, or make the one they have active again."""
     existing = Enrollment.objects.filter(program_id=intake.program_id, person_id=intake.person_id).first()
     if existing is not None:
         if not existing.status_periods.filter(
             ends_at__isnull=True, status=StatusPeriod.Status.ACTIVE
         ).exists():
-            move_status(actor, existing, StatusPeriod.Status.ACTIVE, at)
+            change_status(actor, existing, StatusPeriod.Status.ACTIVE, at)
             audit.record(actor=actor, at=at, action="enrollment.active", subject=existing.public_id)
         return existing
     eligibility = intake.referral.eligibility
@@ -148,14 +148,14 @@ def enrol(actor: Actor, intake: Intake, at: datetime, worker_id: int | None) -> 
         else [],
         criteria_number=eligibility.version.number if eligibility else None,
     )
-    move_status(actor, enrollment, StatusPeriod.Status.ACTIVE, at)
+    change_status(actor, enrollment, StatusPeriod.Status.ACTIVE, at)
     audit.record(actor=actor, at=at, action="enrollment.opened", subject=enrollment.public_id)
     worker = enrollment.primary_worker_id
     team.join_team(actor=actor, person=intake.person, user_id=worker, why=team.Why.WORKER, at=at)
     return enrollment
 
 
-def may_report_intake(referral: Referral, at: datetime) -> bool:
+def can_report_intake(referral: Referral, at: datetime) -> bool:
     """Say whether a live ROI lets the referring agency know that the intake is done."""
     if referral.agency is None or referral.person_id is None:
         return False
@@ -181,7 +181,7 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
         to_user_id=referral.referrer_user_id,
         at=at,
     )
-    if referral.encounter is not None and still_held(referral.encounter):
+    if referral.encounter is not None and has_held_charge(referral.encounter):
         charges.confirm_diversion(actor=actor, encounter=referral.encounter, at=at)
     write_event(referral, ReferralEvent.Kind.RESPONSIBILITY_ENDED, actor, at)
     officer = User.objects.filter(pk=referral.referrer_user_id or 0, is_active=True).first()
@@ -191,7 +191,7 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
         queue(program_id=referral.program_id, user=officer, kind="intake_done", path=path, key=key, at=at)
 
 
-def still_held(encounter: Encounter) -> bool:
+def has_held_charge(encounter: Encounter) -> bool:
     """Say whether a charge is still set aside; once the officer has chosen, an intake changes nothing about it."""
     return encounter.set_aside_charges.filter(state=SetAsideCharge.State.HELD).exists()
 
@@ -208,7 +208,9 @@ def extend_intake_window(
     referral.save(update_fields=["intake_due_on"])
     if referral.encounter is not None:
         charges.extend_hold(actor=actor, encounter=referral.encounter, lapses_on=until, reason=reason, at=at)
-    write_event(referral, ReferralEvent.Kind.WINDOW_EXTENDED, actor, at, {"from": str(before), "to": str(until)})
+    write_event(
+        referral, ReferralEvent.Kind.WINDOW_EXTENDED, actor, at, {"from": str(before), "to": str(until)}
+    )
     audit.record(actor=actor, at=at, action="referral.window_extended", subject=referral.public_id)
     return referral
 
@@ -220,7 +222,7 @@ def make_inactive(
     """Say that the participant is not engaged now, and why; they can come back at any time (K7)."""
     enrollment = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
     policies.check_can_make_inactive(actor, enrollment, reason)
-    period = move_status(actor, enrollment, StatusPeriod.Status.INACTIVE, at, reason=reason, note=note)
+    period = change_status(actor, enrollment, StatusPeriod.Status.INACTIVE, at, reason=reason, note=note)
     audit.record(actor=actor, at=at, action="enrollment.inactive", subject=enrollment.public_id)
     return period
 
@@ -230,12 +232,12 @@ def make_active(*, actor: Actor, enrollment: Enrollment, at: datetime) -> Status
     """Welcome the participant back, in one step and without condition (G6)."""
     enrollment = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
     policies.check_can_make_active(actor, enrollment)
-    period = move_status(actor, enrollment, StatusPeriod.Status.ACTIVE, at)
+    period = change_status(actor, enrollment, StatusPeriod.Status.ACTIVE, at)
     audit.record(actor=actor, at=at, action="enrollment.active", subject=enrollment.public_id)
     return period
 
 
-def move_status(
+def change_status(
     actor: Actor, enrollment: Enrollment, status: str, at: datetime, *, reason: str = "", note: str = ""
 ) -> StatusPeriod:
     """End the open stretch and begin the next at the same instant."""
@@ -251,7 +253,7 @@ def move_status(
     )
 
 
-def locked(intake: Intake) -> Intake:
+def lock_intake(intake: Intake) -> Intake:
     """Return the intake as it stands, held until the transaction ends."""
     return (
         Intake.objects.select_for_update(of=("self",)).select_related("referral", "program").get(pk=intake.pk)
@@ -259,7 +261,11 @@ def locked(intake: Intake) -> Intake:
 
 
 def write_event(
-    referral: Referral, event: ReferralEvent.Kind, actor: Actor, at: datetime, details: dict[str, Any] | None = None
+    referral: Referral,
+    event: ReferralEvent.Kind,
+    actor: Actor,
+    at: datetime,
+    details: dict[str, Any] | None = None,
 ) -> ReferralEvent:
     """Add a dated step to the referral's history."""
     return ReferralEvent.objects.create(

@@ -11,15 +11,15 @@ from handoff.participants.gate import register_person_parameter
 
 app_name = "enrollment"
 urlpatterns = [
-    path("intakes/", intakes.waiting, name="waiting"),
-    path("intakes/start/<uuid:referral_id>/", intakes.start, name="start"),
-    path("intakes/window/<uuid:referral_id>/", intakes.extend, name="extend"),
-    path("intakes/<uuid:intake_id>/", intakes.show, name="intake"),
-    path("intakes/<uuid:intake_id>/appointment/", intakes.book, name="book"),
-    path("intakes/<uuid:intake_id>/complete/", intakes.complete, name="complete"),
-    path("intakes/<uuid:intake_id>/report/", intakes.report, name="report"),
-    path("intakes/<uuid:intake_id>/<slug:key>/", intakes.section, name="section"),
-    path("people/<uuid:person_id>/status/", status.status, name="status"),
+    path("intakes/", intakes.list_waiting_intakes, name="waiting"),
+    path("intakes/start/<uuid:referral_id>/", intakes.start_intake, name="start"),
+    path("intakes/window/<uuid:referral_id>/", intakes.extend_window, name="extend"),
+    path("intakes/<uuid:intake_id>/", intakes.show_intake, name="intake"),
+    path("intakes/<uuid:intake_id>/appointment/", intakes.book_intake, name="book"),
+    path("intakes/<uuid:intake_id>/complete/", intakes.complete_intake, name="complete"),
+    path("intakes/<uuid:intake_id>/report/", intakes.report_intake, name="report"),
+    path("intakes/<uuid:intake_id>/<slug:key>/", intakes.answer_section, name="section"),
+    path("people/<uuid:person_id>/status/", status.change_status, name="status"),
     path("people/<uuid:person_id>/status/active/", status.make_active, name="make_active"),
 ]
 

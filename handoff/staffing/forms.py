@@ -1,4 +1,4 @@
-"""Bringing a new charge, giving a view, deciding."""
+"""Forms to report a new charge, to recommend what to do with it, and to decide."""
 
 from datetime import date
 from typing import Any
@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from handoff.charges.models import NewCharge
 from handoff.core.forms import Form, LongTextField, ThreePartDateField, TilesField
 from handoff.participants.lookup.rules.keys import LookupQuery
-from handoff.staffing.models import ChargeDecision, ChargeView
+from handoff.staffing.models import ChargeDecision, TeamRecommendation
 
 NO_HISTORY = _("Do not write criminal history here.")
 
 
-class BringChargeForm(Form):
-    """A new charge against somebody who may be a participant."""
+class ReportChargeForm(Form):
+    """A new charge against a person who may or may not be a participant."""
 
     first_name = forms.CharField(label=_("First name"), max_length=80)
     last_name = forms.CharField(label=_("Last name"), max_length=80)
@@ -30,19 +30,18 @@ class BringChargeForm(Form):
         self.fields["offense"].choices = [("", _("Choose one")), *offenses]  # type: ignore[attr-defined]
         self.fields["occurred_on"].latest = today  # type: ignore[attr-defined]
 
-    def query(self) -> LookupQuery:
-        """Return who is meant, as the lookup takes it."""
-        given = self.cleaned_data
-        return LookupQuery(first=given["first_name"], last=given["last_name"], dob=given["born_on"])
+    def lookup_query(self) -> LookupQuery:
+        data = self.cleaned_data
+        return LookupQuery(first=data["first_name"], last=data["last_name"], dob=data["born_on"])
 
 
-class ViewForm(Form):
-    """What one member of the team would do."""
+class RecommendationForm(Form):
+    """What one member of the team would do with the charge."""
 
     advice = TilesField(
-        label=_("What would you do with the charge?"), choices=ChargeView.Advice.choices, compact=True
+        label=_("What would you do with the charge?"), choices=TeamRecommendation.Advice.choices, compact=True
     )
-    words = LongTextField(
+    comment = LongTextField(
         label=_("In a few words, for the DA to read"),
         required=False,
         max_length=500,
@@ -50,7 +49,7 @@ class ViewForm(Form):
     )
 
 
-class DecideForm(Form):
+class DecisionForm(Form):
     """The DA's decision."""
 
     outcome = TilesField(label=_("Decision"), choices=ChargeDecision.Outcome.choices, compact=True)

@@ -1,4 +1,4 @@
-"""The team's word on a new charge and the DA's decision (handbook 5a, 5d, scenario 3)."""
+"""The team's recommendations on a new charge and the DA's decision (handbook 5a, 5d, scenario 3)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from handoff.core.labels import labels
 
 
-class ChargeView(models.Model):
-    """What one member of the team says about a new charge; written to be read by the DA."""
+class TeamRecommendation(models.Model):
+    """What one member of the team recommends for a new charge, written for the DA. A second one is a new row."""
 
     class Advice(models.TextChoices):
         DISMISS = "dismiss", _("Dismiss it")
@@ -15,21 +15,23 @@ class ChargeView(models.Model):
         PURSUE = "pursue", _("Pursue it")
         NO_VIEW = "no_view", _("No view")
 
-    charge = models.ForeignKey("charges.NewCharge", on_delete=models.PROTECT, related_name="views")
+    charge = models.ForeignKey("charges.NewCharge", on_delete=models.PROTECT, related_name="recommendations")
     written_by_id = models.BigIntegerField()
     role = models.CharField(max_length=30)
     advice = models.CharField(max_length=10, choices=Advice)
-    words = models.CharField(max_length=500, blank=True)
+    comment = models.CharField(max_length=500, blank=True)
     written_at = models.DateTimeField()
 
-    LABELS = labels(origin="program", plain="id charge written_by_id role advice written_at", justice="words")
+    LABELS = labels(
+        origin="program", plain="id charge written_by_id role advice written_at", justice="comment"
+    )
 
     def __str__(self) -> str:
-        return f"view on {self.charge}"
+        return f"recommendation on {self.charge}"
 
 
 class ChargeDecision(models.Model):
-    """The DA's decision on a new charge after hearing the team. A later one is a new row."""
+    """The DA's decision on a new charge after the team's recommendations. A later decision is a new row."""
 
     class Outcome(models.TextChoices):
         DISMISS = "dismiss", _("Dismissed")

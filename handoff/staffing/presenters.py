@@ -1,4 +1,4 @@
-"""New charges as pages show them."""
+"""New charges in lists and on their own page."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,19 +15,22 @@ from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.staffing.models import ChargeDecision
-from handoff.staffing.queries import Decisions, may_read_views
+from handoff.staffing.queries import ConsentDecisions, can_read_recommendations
 
 
 @dataclass(frozen=True)
-class Said:
-    """What the team says of a charge and what was decided; `hidden` when the ROI does not cover the reader."""
+class ChargeTimeline:
+    """Recommendations and decisions on one charge, newest first.
+
+    `recommendations_hidden` is set when no live ROI lets the reader's agency see them.
+    """
 
     entries: list[TimelineEntry]
-    hidden: bool
+    recommendations_hidden: bool
 
 
 def offense_choices(program: Program, at: datetime) -> list[tuple[str, str]]:
-    """Return the offences in force, common ones first."""
+    """Today's offenses as choices, common ones first."""
     return [
         (each.key, f"{each.title} ({each.statute})")
         for each in offenses_effective_on(program, local_date(program, at))
@@ -35,14 +38,12 @@ def offense_choices(program: Program, at: datetime) -> list[tuple[str, str]]:
 
 
 def charge_columns() -> list[Column]:
-    """Return the headings of the list of new charges."""
     return [
         Column(label=name) for name in (_("Charge"), _("Participant"), _("Date"), _("Views"), _("Decision"))
     ]
 
 
 def charge_rows(charges: list[NewCharge], program: Program) -> list[list[Cell]]:
-    """Return the list of new charges as cells."""
     return [
         [
             Cell(
@@ -50,7 +51,7 @@ def charge_rows(charges: list[NewCharge], program: Program) -> list[list[Cell]]:
             ),
             Cell(text=charge.person.full_name),
             Cell(text=charge.occurred_on),
-            Cell(text=getattr(charge, "views_given", 0)),
+            Cell(text=getattr(charge, "recommendation_count", 0)),
             decision_cell(getattr(charge, "outcome", None)),
         ]
         for charge in charges
@@ -58,23 +59,22 @@ def charge_rows(charges: list[NewCharge], program: Program) -> list[list[Cell]]:
 
 
 def decision_cell(outcome: str | None) -> Cell:
-    """Return the decision in words."""
     if outcome is None:
         return Cell(text=_("Waiting for the DA"), kind="soon")
     return Cell(text=ChargeDecision.Outcome(outcome).label, kind="done")
 
 
-def said_of(charge: NewCharge, actor: Actor, shared: Decisions) -> Said:
-    """Return the decisions, and why and the team's views where the reader may have them, newest first.
+def charge_timeline(charge: NewCharge, actor: Actor, consent: ConsentDecisions) -> ChargeTimeline:
+    """Build the timeline of one charge as this reader may see it.
 
-    A reason written after hearing the team may repeat it: like the views it needs the ROI for charges, but for who
-    wrote it.
+    The DA's reason may repeat what the team said, so it needs the ROI for charges just like the recommendations do.
+    Authors always see their own text.
     """
-    decisions, views = list(charge.decisions.all()), list(charge.views.all())
+    decisions, recommendations = list(charge.decisions.all()), list(charge.recommendations.all())
     names = full_names_by_id(
-        [*(each.decided_by_id for each in decisions), *(each.written_by_id for each in views)]
+        [*(each.decided_by_id for each in decisions), *(each.written_by_id for each in recommendations)]
     )
-    readable = may_read_views(charge, actor, shared)
+    readable = can_read_recommendations(charge, actor, consent)
     entries = [
         TimelineEntry(
             at=decision.decided_at,
@@ -84,13 +84,18 @@ def said_of(charge: NewCharge, actor: Actor, shared: Decisions) -> Said:
         )
         for decision in decisions
     ]
-    for view in views:
-        if readable or view.written_by_id == actor.user_id:
-            role = ROLES[RoleName(view.role)].title
-            title = f"{view.get_advice_display()} · {role}"
+    for recommendation in recommendations:
+        if readable or recommendation.written_by_id == actor.user_id:
+            role = ROLES[RoleName(recommendation.role)].title
+            title = f"{recommendation.get_advice_display()} · {role}"
             entries.append(
                 TimelineEntry(
-                    at=view.written_at, title=title, by=names.get(view.written_by_id, ""), text=view.words
+                    at=recommendation.written_at,
+                    title=title,
+                    by=names.get(recommendation.written_by_id, ""),
+                    text=recommendation.comment,
                 )
             )
-    return Said(entries=sorted(entries, key=lambda entry: entry.at, reverse=True), hidden=not readable)
+    return ChargeTimeline(
+        entries=sorted(entries, key=lambda entry: entry.at, reverse=True), recommendations_hidden=not readable
+    )

@@ -1,4 +1,4 @@
-"""Hearing the team on a new charge, and the DA's decision (handbook 5d, scenario 3)."""
+"""A new charge against a participant: the report, the team's recommendations, the DA's decision (handbook 5d)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -16,6 +16,7 @@ from handoff.accounts.queries import actor_for, users_with_permission
 from handoff.audit import services as audit
 from handoff.charges import services as charges
 from handoff.charges.models import NewCharge
+from handoff.charges.policies import check_new_charge
 from handoff.charges.queries import offenses_effective_on
 from handoff.consent import services as consent
 from handoff.consent.models import DisclosureContext, InformationKind
@@ -29,12 +30,12 @@ from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 from handoff.staffing import policies
-from handoff.staffing.models import ChargeDecision, ChargeView
-from handoff.staffing.queries import Decisions, find_charge
+from handoff.staffing.models import ChargeDecision, TeamRecommendation
+from handoff.staffing.queries import ConsentDecisions, find_charge
 
 
 @transaction.atomic
-def bring_new_charge(
+def report_new_charge(
     *,
     actor: Actor,
     program: Program,
@@ -84,27 +85,29 @@ def alert_team(charge: NewCharge, at: datetime) -> None:
 
 
 @transaction.atomic
-def give_view(*, actor: Actor, charge: NewCharge, advice: str, words: str, at: datetime) -> ChargeView:
-    """Write down what one member of the team would do with the charge; a later view of theirs is a new row."""
-    policies.check_can_give_view(actor, charge, advice)
+def record_recommendation(
+    *, actor: Actor, charge: NewCharge, advice: str, comment: str, at: datetime
+) -> TeamRecommendation:
+    """Record what one member of the team would do with the charge; a later recommendation is a new row."""
+    policies.check_can_record_recommendation(actor, charge, advice)
     assert actor.user_id is not None
-    view = ChargeView.objects.create(
+    recommendation = TeamRecommendation.objects.create(
         charge=charge,
         written_by_id=actor.user_id,
         role=min(actor.roles),
         advice=advice,
-        words=words.strip(),
+        comment=comment.strip(),
         written_at=at,
     )
     audit.record(actor=actor, at=at, action="new_charge.view_given", subject=charge.public_id)
-    return view
+    return recommendation
 
 
 @transaction.atomic
 def decide_new_charge(
     *, actor: Actor, charge: NewCharge, outcome: str, reason: str, at: datetime
 ) -> ChargeDecision:
-    """Record the DA's decision and tell the team; nobody's status changes by it (G7)."""
+    """Record the DA's decision and notify whoever made a recommendation; it changes nobody's status (G7)."""
     policies.check_can_decide_new_charge(actor, charge, outcome)
     assert actor.user_id is not None
     decision = ChargeDecision.objects.create(
@@ -117,24 +120,24 @@ def decide_new_charge(
         subject=charge.public_id,
         details={"outcome": outcome},
     )
-    heard = set(charge.views.values_list("written_by_id", flat=True)) | {charge.officer_id}
+    recipients = set(charge.recommendations.values_list("written_by_id", flat=True)) | {charge.officer_id}
     path = reverse("staffing:new_charges", args=[charge.program.slug])
-    for user in User.objects.filter(pk__in=[each for each in heard if each], is_active=True):
+    for user in User.objects.filter(pk__in=[each for each in recipients if each], is_active=True):
         key = f"{charge.public_id}:{decision.pk}"
         queue(program_id=charge.program_id, user=user, kind="charge_decided", path=path, key=key, at=at)
     return decision
 
 
-def participant_meant(program: Program, query: LookupQuery) -> Person | None:
-    """Return the one participant whom name and date of birth mean beyond doubt; nothing is linked below that."""
+def find_unique_participant(program: Program, query: LookupQuery) -> Person | None:
+    """The one participant whom name and date of birth match with certainty; None if there is none or more than one."""
     certain = [each for each in find_candidates(program.pk, query) if is_certain(query, each)]
     ids = Enrollment.objects.filter(program=program, person_id__in=[each.person_id for each in certain])
-    meant = list(Person.objects.filter(pk__in=ids.values("person_id"))[:2])
-    return meant[0] if len(meant) == 1 else None
+    matches = list(Person.objects.filter(pk__in=ids.values("person_id"))[:2])
+    return matches[0] if len(matches) == 1 else None
 
 
 @transaction.atomic
-def bring_if_participant(
+def report_if_participant(
     *,
     actor: Actor,
     program: Program,
@@ -146,18 +149,21 @@ def bring_if_participant(
     key: str,
     at: datetime,
 ) -> None:
-    """Bring a charge to the team if the person is a participant, and tell the one who brings it nothing either way.
+    """Report a charge to the team if the person is a participant; the reporter gets the same answer either way.
 
-    An officer brings their own charge and is heard on it later; a crime analyst brings an agency's. The form's key
-    counts for one person only: a key missing or used before would otherwise be refused of participants alone, and tell.
+    An officer reports their own charge and may make a recommendation later; a crime analyst reports an agency's. Raises
+    `Refused` for a mistake in the report, whoever the person is.
     """
     if not key:
         raise ValueError("a new charge needs a key")
-    person = participant_meant(program, query)
+    # Everything that needs no person comes before the match: a refusal of participants alone would tell who is one.
+    policies.check_can_report_charge(actor, program.pk)
+    check_new_charge(charge.title, how, NewCharge.How.values, occurred_on, local_date(program, at))
+    person = find_unique_participant(program, query)
     audit.record(actor=actor, at=at, action="new_charge.brought", details={"matched": person is not None})
     if person is None:
         return
-    bring_new_charge(
+    report_new_charge(
         actor=actor,
         program=program,
         person=person,
@@ -167,25 +173,26 @@ def bring_if_participant(
         how=how,
         incident_number=incident_number,
         occurred_on=occurred_on,
+        # The key counts for one person only: reuse for somebody else would be refused of participants alone.
         key=sha256(f"{key}:{person.public_id}".encode()).hexdigest(),
         at=at,
     )
 
 
-def charge_named(program: Program, offense_key: str, on: date) -> charges.ChargeInput:
-    """Return the charge that an entry of the program's list of offenses names, as the law read on a day."""
+def charge_input_for(program: Program, offense_key: str, on: date) -> charges.ChargeInput:
+    """The charge for an entry in the program's list of offenses, as the law read on a day."""
     offense = offenses_effective_on(program, on).filter(key=offense_key).first()
     if offense is None:
         raise Refused(_("Please choose an offense from the list."))
     return charges.ChargeInput(offense_key=offense.key, title=offense.title, statute=offense.statute)
 
 
-def register_listed(
-    *, actor: Actor, charges_shown: Sequence[NewCharge], decisions: Decisions, at: datetime
+def record_list_disclosures(
+    *, actor: Actor, charges_shown: Sequence[NewCharge], decisions: ConsentDecisions, at: datetime
 ) -> None:
-    """Register that a partner's user sees participants named, or their charges, in a list of new charges (C10).
+    """Log that a list of new charges names participants to a partner's user (C10).
 
-    One row for each person and day; the care team reads its own records.
+    One row for each person and day; nothing is disclosed to the care team, which reads its own records.
     """
     if actor.on_care_side:
         return
@@ -211,8 +218,10 @@ def register_listed(
     )
 
 
-def register_opened(*, actor: Actor, charge: NewCharge, decisions: Decisions, at: datetime) -> None:
-    """Register that a partner's user opens a participant's new charge and what the team says of it (C10, 42 CFR 2.25).
+def record_charge_disclosures(
+    *, actor: Actor, charge: NewCharge, decisions: ConsentDecisions, at: datetime
+) -> None:
+    """Log that a partner's user opens a new charge and the team's recommendations (C10, 42 CFR 2.25).
 
     The care team reads its own records, so nothing is disclosed to it.
     """

@@ -1,20 +1,19 @@
-"""Addresses under `p/<program>/new-charges/`."""
+"""URLs under `p/<program>/new-charges/`."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from handoff.access.permissions import Permission as P
 from handoff.core.navigation import Page, register_page
 from handoff.participants.gate import register_person_parameter
 from handoff.staffing import queries, views
 
 app_name = "staffing"
 urlpatterns = [
-    path("new-charges/", views.new_charges, name="new_charges"),
-    path("new-charges/bring/", views.bring, name="bring"),
-    path("new-charges/<uuid:charge_id>/", views.new_charge, name="new_charge"),
-    path("new-charges/<uuid:charge_id>/view/", views.give_view, name="give_view"),
-    path("new-charges/<uuid:charge_id>/decide/", views.decide, name="decide"),
+    path("new-charges/", views.list_new_charges, name="new_charges"),
+    path("new-charges/bring/", views.report_charge, name="bring"),
+    path("new-charges/<uuid:charge_id>/", views.show_new_charge, name="new_charge"),
+    path("new-charges/<uuid:charge_id>/view/", views.record_recommendation, name="give_view"),
+    path("new-charges/<uuid:charge_id>/decide/", views.decide_charge, name="decide"),
 ]
 
 register_person_parameter("charge_id", queries.person_of_charge)
@@ -23,7 +22,7 @@ register_page(
     Page(
         name="staffing:new_charges",
         label=_("New charges"),
-        permissions=(P.CHARGES_RECORD_NEW, P.CHARGES_REVIEW, P.NEW_CHARGE_DECIDE),
+        permissions=queries.CHARGE_READERS,
         position=55,
     )
 )

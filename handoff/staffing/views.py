@@ -1,4 +1,4 @@
-"""New charges: bringing one, hearing the team, deciding (handbook 5d)."""
+"""Pages for new charges: the list, the report, the team's recommendations, the DA's decision (handbook 5d)."""
 
 import uuid
 
@@ -13,27 +13,30 @@ from handoff.access.permissions import Permission
 from handoff.audit import services as audit
 from handoff.charges.models import NewCharge
 from handoff.core.refusals import Refused, refusal_message
+from handoff.core.submissions import submission_key
+from handoff.programs.queries import local_date
 from handoff.staffing import policies, queries, services
-from handoff.staffing.forms import BringChargeForm, DecideForm, ViewForm
-from handoff.staffing.presenters import charge_columns, charge_rows, offense_choices, said_of
+from handoff.staffing.forms import DecisionForm, RecommendationForm, ReportChargeForm
+from handoff.staffing.presenters import charge_columns, charge_rows, charge_timeline, offense_choices
 
-READERS = (Permission.CHARGES_RECORD_NEW, Permission.CHARGES_REVIEW, Permission.NEW_CHARGE_DECIDE)
+MAX_LISTED = 200
 
 
 def charge_or_404(request: ProgramRequest, charge_id: uuid.UUID) -> NewCharge:
-    """Return a new charge the actor may read, or answer as for an address that does not exist."""
     charge = queries.find_charge(request.program, request.actor, charge_id, request.at)
     if charge is None:
         raise Http404
     return charge
 
 
-@requires_any(*READERS)
-def new_charges(request: ProgramRequest, program: str) -> HttpResponse:
-    """List the new charges, those that wait for a decision first."""
-    shared = queries.charge_decisions(request.actor, request.at)
-    charges = list(queries.charges_for(request.program, request.actor, request.at, shared)[:200])
-    services.register_listed(actor=request.actor, charges_shown=charges, decisions=shared, at=request.at)
+@requires_any(*queries.CHARGE_READERS)
+def list_new_charges(request: ProgramRequest, program: str) -> HttpResponse:
+    """List the new charges; those without a decision come first."""
+    consent = queries.charge_decisions(request.actor, request.at)
+    charges = list(queries.charges_for(request.program, request.actor, request.at, consent)[:MAX_LISTED])
+    services.record_list_disclosures(
+        actor=request.actor, charges_shown=charges, decisions=consent, at=request.at
+    )
     charges.sort(key=lambda charge: getattr(charge, "outcome", None) is not None)
     audit.record_read(
         actor=request.actor, at=request.at, action="new_charges.opened", details={"charges": len(charges)}
@@ -41,31 +44,31 @@ def new_charges(request: ProgramRequest, program: str) -> HttpResponse:
     context = {
         "columns": charge_columns(),
         "rows": charge_rows(charges, request.program),
-        "may_bring": request.actor.can(Permission.CHARGES_RECORD_NEW),
+        "may_report_charge": request.actor.can(Permission.CHARGES_RECORD_NEW),
         "under_roi": not request.actor.on_care_side,
     }
     return render(request, "staffing/new_charges.html", context)
 
 
 @requires_any(Permission.CHARGES_RECORD_NEW)
-def bring(request: ProgramRequest, program: str) -> HttpResponse:
-    """Bring a new charge to the team. The answer is the same whether or not the person is a participant."""
+def report_charge(request: ProgramRequest, program: str) -> HttpResponse:
+    """Report a new charge. The answer is the same whether or not the person is a participant."""
     choices = offense_choices(request.program, request.at)
-    today = request.at.date()
-    form = BringChargeForm(
+    today = local_date(request.program, request.at)
+    form = ReportChargeForm(
         request.POST or None, offenses=choices, today=today, initial={"occurred_on": today}
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.bring_if_participant(
+            services.report_if_participant(
                 actor=request.actor,
                 program=request.program,
-                query=form.query(),
-                charge=services.charge_named(request.program, form.cleaned_data["offense"], today),
+                query=form.lookup_query(),
+                charge=services.charge_input_for(request.program, form.cleaned_data["offense"], today),
                 how=form.cleaned_data["how"],
                 incident_number=form.cleaned_data["incident_number"],
                 occurred_on=form.cleaned_data["occurred_on"],
-                key=request.POST.get("submission_key", "") or str(uuid.uuid4()),
+                key=submission_key(request),
                 at=request.at,
             )
         except Refused as refusal:
@@ -73,36 +76,35 @@ def bring(request: ProgramRequest, program: str) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. If this is a participant, the team has been told."))
             return redirect("staffing:new_charges", program)
-    return render(request, "staffing/bring.html", {"form": form})
+    return render(request, "staffing/report_charge.html", {"form": form})
 
 
-@requires_any(*READERS)
-def new_charge(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> HttpResponse:
-    """Show one new charge, what the team says, and what the actor may do."""
-    return show_charge(request, charge_or_404(request, charge_id), ViewForm(), DecideForm())
+@requires_any(*queries.CHARGE_READERS)
+def show_new_charge(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> HttpResponse:
+    return render_charge(request, charge_or_404(request, charge_id), RecommendationForm(), DecisionForm())
 
 
-@requires_any(*READERS)
-def give_view(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> HttpResponse:
-    """Say what one would do with the charge."""
+@requires_any(*queries.CHARGE_READERS)
+def record_recommendation(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> HttpResponse:
     charge = charge_or_404(request, charge_id)
-    form = ViewForm(request.POST or None)
+    form = RecommendationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.give_view(actor=request.actor, charge=charge, at=request.at, **form.cleaned_data)
+            services.record_recommendation(
+                actor=request.actor, charge=charge, at=request.at, **form.cleaned_data
+            )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Your view is with the DA."))
             return redirect("staffing:new_charge", program, charge.public_id)
-    return show_charge(request, charge, form, DecideForm())
+    return render_charge(request, charge, form, DecisionForm())
 
 
 @requires_any(Permission.NEW_CHARGE_DECIDE)
-def decide(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> HttpResponse:
-    """Record the DA's decision."""
+def decide_charge(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> HttpResponse:
     charge = charge_or_404(request, charge_id)
-    form = DecideForm(request.POST or None)
+    form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             services.decide_new_charge(actor=request.actor, charge=charge, at=request.at, **form.cleaned_data)
@@ -111,27 +113,31 @@ def decide(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> HttpR
         else:
             messages.success(request, _("The decision is recorded and the team has been told."))
             return redirect("staffing:new_charge", program, charge.public_id)
-    return show_charge(request, charge, ViewForm(), form)
+    return render_charge(request, charge, RecommendationForm(), form)
 
 
-def show_charge(
-    request: ProgramRequest, charge: NewCharge, view_form: ViewForm, decide_form: DecideForm
+def render_charge(
+    request: ProgramRequest,
+    charge: NewCharge,
+    recommendation_form: RecommendationForm,
+    decision_form: DecisionForm,
 ) -> HttpResponse:
     """Show one charge with both forms, each only where it would not be refused outright."""
-    shared = queries.charge_decisions(request.actor, request.at, [charge.person_id])
-    services.register_opened(actor=request.actor, charge=charge, decisions=shared, at=request.at)
-    said = said_of(charge, request.actor, shared)
+    consent = queries.charge_decisions(request.actor, request.at, [charge.person_id])
+    services.record_charge_disclosures(actor=request.actor, charge=charge, decisions=consent, at=request.at)
     audit.record_read(
         actor=request.actor, at=request.at, action="new_charge.opened", subject=charge.public_id
     )
     context = {
         "charge": charge,
-        "said": said,
+        "timeline": charge_timeline(charge, request.actor, consent),
         "under_roi": not request.actor.on_care_side,
-        "view_form": view_form,
-        "view_refused": refusal_message(policies.check_can_give_view, request.actor, charge, "no_view"),
-        "decide_form": decide_form,
-        "decide_refused": refusal_message(
+        "recommendation_form": recommendation_form,
+        "recommendation_refusal": refusal_message(
+            policies.check_can_record_recommendation, request.actor, charge, "no_view"
+        ),
+        "decision_form": decision_form,
+        "decision_refusal": refusal_message(
             policies.check_can_decide_new_charge, request.actor, charge, "dismiss"
         ),
     }

@@ -52,4 +52,4 @@ def make_help(person: Any, actor: Actor | None = None, at: datetime = AT, **fiel
     """Food given in the field."""
     values = {"kind": "food", "occurred_at": at, "key": str(uuid.uuid4())}
     actor = actor or make_actor(person.program, "peer_support")
-    return services.give_help(actor=actor, person=person, at=at, **{**values, **fields})
+    return services.record_help(actor=actor, person=person, at=at, **{**values, **fields})

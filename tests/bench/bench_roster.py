@@ -35,7 +35,7 @@ def measure() -> dict[str, Any]:
     database = ready()
     from handoff.desk.people.views import record as people_views
 
-    people_views.PEOPLE_ON_A_PAGE = max(SIZES)
+    people_views.PEOPLE_PER_PAGE = max(SIZES)
     pages: dict[str, list[dict[str, Any]]] = {name: [] for name in PAGES}
     for size in SIZES:
         program, user = filled_program(size)

@@ -18,7 +18,7 @@ from handoff.records.services.breaches import record_breach
 from handoff.records.services.erasure import request_erasure
 from handoff.records.services.legal import propose_answer
 from handoff.referrals.services import begin_draft, save_draft
-from handoff.staffing.services import bring_new_charge, charge_named, give_view
+from handoff.staffing.services import charge_input_for, record_recommendation, report_new_charge
 from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_help
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_intake, make_participant, make_referral
@@ -68,20 +68,20 @@ def participant(rich: Rich, table: Table) -> None:
     rich.things["contact"] = make_contact(person, actor=table.actor("peer_support"), result="reached")
     make_help(person, table.actor("peer_support"))
     rich.things |= {"person": person, "enrollment": enrollment}
-    charge = bring_new_charge(
+    charge = report_new_charge(
         actor=table.actor("crime_analyst"),
         program=program,
         person=person,
         agency=table.police,
         officer_id=officer.pk,
-        charge=charge_named(program, "possess-paraphernalia", AT.date()),
+        charge=charge_input_for(program, "possess-paraphernalia", AT.date()),
         how="citation",
         incident_number="26-100",
         occurred_on=AT.date(),
         key=str(uuid.uuid4()),
         at=AT,
     )
-    give_view(actor=worker, charge=charge, advice="dismiss", words="Doing well.", at=AT)
+    record_recommendation(actor=worker, charge=charge, advice="dismiss", comment="Doing well.", at=AT)
     rich.things["charge"] = charge
     away = make_participant(program, make_person(program), worker)
     make_inactive(actor=worker, enrollment=away, reason="moved", note="", at=AT)

@@ -48,7 +48,7 @@ SHOWN_NOWHERE = {
 
 SHOWN_TO_LAW = {
     "NewCharge.title",
-    "ChargeView.words",
+    "TeamRecommendation.comment",
     "ChargeDecision.reason",
     "Person.last_name",
     "Person.preferred_name",

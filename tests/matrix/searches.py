@@ -16,7 +16,7 @@ from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.models import ApproachNote, ContactPoint, Person
 from handoff.referrals.models import ReferralDraft
 from handoff.staffing import services as staffing
-from handoff.staffing.models import ChargeDecision, ChargeView
+from handoff.staffing.models import ChargeDecision, TeamRecommendation
 from handoff.testing.undoing import undone
 from tests.matrix.browser import Seen
 from tests.matrix.canaries import shown_in
@@ -40,6 +40,8 @@ LISTS = {
 """The pages that list records, and could be searched or count."""
 
 PARAMETERS = ("name", "q", "search", "query", "person", "state", "status", "days", "page", "next", "offense")
+
+ONE_KEY = "11111111-1111-4111-8111-111111111111"
 
 
 @contextmanager
@@ -109,7 +111,7 @@ def charges_brought(county: County) -> Iterator[str]:
             for state, person in county.states.items():
                 first, last, _goes_by, born = county.names[person.pk]
                 answers[state] = bring(member, {**form, **who(first, last, born)})
-                again = {**form, **who(first, last, born), "submission_key": "one key for all"}
+                again = {**form, **who(first, last, born), "submission_key": ONE_KEY}
                 answers[f"{state}, with a key used before"] = bring(
                     member, again, again if used is None else used
                 )
@@ -224,7 +226,7 @@ def nothing_hidden_counts(county: County, member: Member, paths: list[str]) -> I
                 may_open(member.user, member.role, member.agencies, charge, NOW) or is_shared(member, charge)
             )
         ]
-        for model in (ChargeView, ChargeDecision):
+        for model in (TeamRecommendation, ChargeDecision):
             model.objects.filter(charge__in=hidden).delete()
         NewCharge.objects.filter(pk__in=hidden).delete()
         ReferralDraft.objects.exclude(owner_id=member.user.pk).delete()

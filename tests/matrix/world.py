@@ -14,7 +14,7 @@ from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
 from handoff.accounts.models import User
 from handoff.audit.services import sign_review
-from handoff.casework.services import take_back_contact
+from handoff.casework.services import undo_contact
 from handoff.charges.services import record_new_charge
 from handoff.consent.models import InformationKind
 from handoff.consent.renewal.services import close_visit, plan_visit
@@ -43,7 +43,7 @@ from handoff.records.services import breaches, erasure, legal, retention
 from handoff.referrals import services
 from handoff.referrals.models import Referral
 from handoff.referrals.services import EligibilityCheckInput, ScreeningInput
-from handoff.staffing.services import decide_new_charge, give_view
+from handoff.staffing.services import decide_new_charge, record_recommendation
 from handoff.testing.casework import make_contact, make_help
 from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release
@@ -285,7 +285,7 @@ def care_for(world: World, referral: Referral) -> Person:
         )
     write_approach_note(actor=worker, person=person, text=WORDS, at=THEN)
     mistaken = make_contact(person, referral, worker, THEN, note=WORDS)
-    take_back_contact(actor=worker, contact=mistaken, at=THEN)
+    undo_contact(actor=worker, contact=mistaken, at=THEN)
     make_contact(person, referral, worker, THEN, note=WORDS, result="reached")
     make_help(person, worker, THEN, note=WORDS)
     return person
@@ -325,7 +325,9 @@ def charge(world: World, person: Person, officer: str = "officer") -> Any:
         key=str(uuid.uuid4()),
         at=THEN,
     )
-    give_view(actor=world.actor("case_manager"), charge=made, advice="dismiss", words=WORDS, at=THEN)
+    record_recommendation(
+        actor=world.actor("case_manager"), charge=made, advice="dismiss", comment=WORDS, at=THEN
+    )
     return made
 
 

@@ -15,6 +15,8 @@ from tests.operations.places import ROOT, Place, new_place
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 KEPT = ROOT / "tests" / "data" / "releases"
 RELEASES = sorted(path.stem for path in KEPT.glob("*.json"))
+RENAMED_MODELS = {"staffing.ChargeView": "staffing.TeamRecommendation"}
+"""Models of an earlier release, and what they are called now."""
 MOST_BYTES = 400_000
 
 
@@ -50,7 +52,7 @@ def test_a_database_of_an_earlier_release_is_brought_up_to_this_one(release, tmp
         load(release, place)
         place.run("migrate", "--verbosity=0", "--no-input")
         after = counts(place)
-        assert {label: after.get(label) for label in before} == before
+        assert {label: after.get(RENAMED_MODELS.get(label, label)) for label in before} == before
         verified = place.ask("verify")
         assert verified["broken"] == [] and verified["rows"] == before["audit.AuditEvent"] > 100
         assert "WRONG  migrations" not in place.run("check", check=False).stdout

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -25,6 +25,9 @@ from handoff.programs.models import Program
 EXEMPT_MODULES = ("django.views.static", "django.contrib.staticfiles")
 
 
+View = Callable[..., HttpResponseBase]
+
+
 def redirect_with_next(name: str, request: AppRequest, **more: str) -> HttpResponseRedirect:
     """Redirect to a page that leads back to this one; after a form, to the page that held it."""
     return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': previous_page(request), **more})}")
@@ -36,7 +39,9 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: AppRequest, view_func: Any) -> HttpResponseRedirect:  # type: ignore[override]
         """Redirect to what is missing, and remember the page that was asked for."""
         if request.pending is not None:
-            return redirect_with_next(sessions.pending_steps(request.pending, request.assurance)[0], request)
+            return redirect_with_next(
+                sessions.pending_steps(request.pending, sessions.assurance_of(request))[0], request
+            )
         more = {"ended": request.ended} if request.ended in {"idle", "long"} else {}
         return redirect_with_next(str(settings.LOGIN_URL), request, **more)
 
@@ -58,7 +63,7 @@ class ProgramAccessMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: ProgramRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, request: AppRequest, view: View, args: tuple[object, ...], kwargs: dict[str, object]
     ) -> HttpResponseBase | None:
         rule = access_rule_of(view)
         if rule is None:
@@ -68,11 +73,13 @@ class ProgramAccessMiddleware:
         if rule.signed_in and not request.user.is_authenticated:
             return None  # SignInRequiredMiddleware redirects to the sign-in page
         slug = kwargs.get("program")
-        response = None if slug is None else self.enter_program(request, rule, slug)
-        return response or self.require_recent_sign_in(request, view, rule)
+        # From here on it is what its name says: the next lines set its program and its actor.
+        in_program = cast("ProgramRequest", request)
+        response = None if slug is None else self.enter_program(in_program, rule, str(slug))
+        return response or self.require_recent_sign_in(in_program, view, rule)
 
     def require_recent_sign_in(
-        self, request: ProgramRequest, view: Callable[..., Any], rule: AccessRule
+        self, request: ProgramRequest, view: View, rule: AccessRule
     ) -> HttpResponseBase | None:
         """Redirect to the password page where the view needs a recent sign-in and the last one is too old.
 

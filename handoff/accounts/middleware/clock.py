@@ -7,7 +7,6 @@ too.
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.http import HttpResponse, HttpResponseBase
@@ -40,7 +39,11 @@ class ClockMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: ProgramRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self,
+        request: ProgramRequest,
+        view: Callable[..., HttpResponseBase],
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
     ) -> HttpResponseBase | None:
         actor: Actor | None = getattr(request, "actor", None)
         rule = access_rule_of(view)

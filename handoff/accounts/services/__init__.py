@@ -1,7 +1,7 @@
 """Everything that changes an account, a role or a session."""
 
+from handoff.accounts.inputs import UserInput
 from handoff.accounts.services.users import (
-    UserInput,
     add_member,
     change_password,
     delete_expired_sessions_and_tries,
@@ -23,17 +23,17 @@ __all__ = [
     "UserInput",
     "add_member",
     "change_password",
+    "delete_expired_sessions_and_tries",
+    "disable_unused_accounts",
     "end_all_sessions",
     "end_membership",
-    "delete_expired_sessions_and_tries",
+    "generate_password",
     "grant_role",
     "issue_password",
     "link_agency_account",
-    "generate_password",
     "publish_agreement",
-    "unlock_account",
     "set_account_active",
     "set_preferences",
     "sign_agreement",
-    "disable_unused_accounts",
+    "unlock_account",
 ]

@@ -1,9 +1,9 @@
 """Signing in with an agency's own provider: which account its answer is for, and what it proves (T15)."""
 
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urlencode
 
+from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
@@ -21,8 +21,11 @@ from handoff.audit import services as audit
 from handoff.core.redirects import safe_next_url
 from handoff.core.refusals import Refused
 
+Claims = dict[str, object]
+"""What a provider says about the user, by the names of OpenID Connect."""
 
-def complete_agency_sign_in(request: AppRequest, sociallogin: Any) -> HttpResponse:
+
+def complete_agency_sign_in(request: AppRequest, sociallogin: SocialLogin) -> HttpResponse:
     """Open a session for the account that the provider's verified answer is for, or return with a message."""
     claims = merge_claims(sociallogin)
     address = str(request.META.get("REMOTE_ADDR", ""))
@@ -34,34 +37,33 @@ def complete_agency_sign_in(request: AppRequest, sociallogin: Any) -> HttpRespon
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("accounts:sign_in")
-    wanted = safe_next_url(request, str(sociallogin.state.get("next") or ""))
+    next_url = safe_next_url(request, str(sociallogin.state.get("next") or ""))
     factor = Factor.AGENCY if asserts_two_factors(claims) else Factor.NONE
-    asked_at = authenticated_at(claims)
+    signed_in_at = authenticated_at(claims)
     if request.user.is_authenticated and request.user.pk == user.pk and factor:
-        if asked_at is None or not -CLOCK_SKEW <= request.at - asked_at <= RECENT_SIGN_IN:
+        if signed_in_at is None or not -CLOCK_SKEW <= request.at - signed_in_at <= RECENT_SIGN_IN:
             messages.error(
                 request, _("Your agency did not ask you again who you are. Use your code here instead.")
             )
-            return redirect(f"{reverse('accounts:prove')}?{urlencode({'next': wanted})}")
+            return redirect(f"{reverse('accounts:prove')}?{urlencode({'next': next_url})}")
         sessions.refresh_assurance(request)
         sign_ins.record_reauthentication(user=user, factor=factor, address=address, at=request.at)
-        return redirect(wanted)
+        return redirect(next_url)
     sessions.open_session(request, user, mobile=sessions.is_mobile_browser(request), factor=factor)
     if factor:
-        sessions.backdate_assurance(request, asked_at)
-    if factor:
+        sessions.backdate_assurance(request, signed_in_at)
         sign_ins.record_sign_in(user=user, factor=factor, address=address, at=request.at)
-    return redirect(wanted)
+    return redirect(next_url)
 
 
-def refuse_agency_sign_in(request: AppRequest, *, note: bool) -> HttpResponse:
+def refuse_agency_sign_in(request: AppRequest, *, record: bool) -> HttpResponse:
     """Show that the agency's provider signed no one in.
 
     A row is recorded only for an answer that a sign-in here was waiting for, and only so many from one IP address: what
     any site can make a browser request must not fill the trail.
     """
     address = str(request.META.get("REMOTE_ADDR", ""))
-    if note and not queries.is_address_throttled(address, request.at):
+    if record and not queries.is_address_throttled(address, request.at):
         sign_ins.record_refusal(
             address, "sign_in.agency_refused", queries.sign_in_subject("agency"), request.at
         )
@@ -69,23 +71,23 @@ def refuse_agency_sign_in(request: AppRequest, *, note: bool) -> HttpResponse:
     return redirect("accounts:sign_in")
 
 
-def merge_claims(sociallogin: Any) -> dict[str, Any]:
+def merge_claims(sociallogin: SocialLogin) -> Claims:
     """The claims of the signed token, and the email address from the part that says it is verified.
 
     How and when the provider authenticated the user counts from the token only.
     """
     token, rest = (sociallogin.account.extra_data[part] for part in ("id_token", "userinfo"))
-    mail: dict[str, Any] = next((part for part in (token, rest) if part.get("email_verified") is True), {})
+    mail: Claims = next((part for part in (token, rest) if part.get("email_verified") is True), {})
     return {**token, **{name: mail.get(name) for name in ("email", "email_verified")}}
 
 
-def find_or_link_account(claims: dict[str, Any], address: str, request: AppRequest) -> User:
+def find_or_link_account(claims: Claims, address: str, request: AppRequest) -> User:
     """The existing account: linked by a manager, or by an email address that the provider itself has verified."""
     subject = str(claims.get("sub", ""))
     user = queries.find_agency_user(subject)
     if user is not None:
         return user
-    nobody = Refused(
+    no_account = Refused(
         _("Your agency knows you, but there is no account for you here. Ask your program manager.")
     )
     email = str(claims.get("email", ""))
@@ -97,8 +99,9 @@ def find_or_link_account(claims: dict[str, Any], address: str, request: AppReque
         sign_ins.record_refusal(
             address, "sign_in.agency_refused", queries.sign_in_subject(f"agency {subject}"), request.at
         )
-        raise nobody
+        raise no_account
     with transaction.atomic():
+        # Locked, so that two answers at once can't link one account to two subjects.
         user = User.objects.select_for_update().get(pk=found[0].pk)
         user.oidc_subject = subject
         user.save(update_fields=["oidc_subject"])
@@ -112,14 +115,14 @@ def find_or_link_account(claims: dict[str, Any], address: str, request: AppReque
     return user
 
 
-def authenticated_at(claims: dict[str, Any]) -> datetime | None:
+def authenticated_at(claims: Claims) -> datetime | None:
     """When the provider last authenticated the user, if it says so: its own session may be many hours old."""
-    said = claims.get("auth_time")
-    return datetime.fromtimestamp(said, tz=UTC) if isinstance(said, int) else None
+    value = claims.get("auth_time")
+    return datetime.fromtimestamp(value, tz=UTC) if isinstance(value, int) else None
 
 
-def asserts_two_factors(claims: dict[str, Any]) -> bool:
+def asserts_two_factors(claims: Claims) -> bool:
     """True if the token itself says that two factors were given, in the way that this installation trusts."""
-    said = claims.get(settings.OIDC_MFA_CLAIM)
-    words = said if isinstance(said, list) else str(said or "").split()
+    value = claims.get(settings.OIDC_MFA_CLAIM)
+    words = value if isinstance(value, list) else str(value or "").split()
     return bool(set(words) & set(settings.OIDC_MFA_VALUES))

@@ -2,8 +2,7 @@
 
 import base64
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from allauth.core import context
 from allauth.core.internal.cryptokit import compare_user_code
@@ -127,14 +126,14 @@ def record_added_factor(*, actor: Actor, user: User, kind: str, at: datetime) ->
     RecoveryCodes.activate(user)
 
 
-def begin_passkey_registration(request: HttpRequest, user: User) -> dict[str, Any]:
+def begin_passkey_registration(request: HttpRequest, user: User) -> dict[str, object]:
     """The options with which the browser makes a passkey that checks finger, face or PIN; stores the challenge."""
     with context.request_context(request):
         return dict(webauthn.begin_registration(user, passwordless=True))
 
 
 def add_passkey(
-    *, request: HttpRequest, actor: Actor, user: User, credential: Any, name: str, at: datetime
+    *, request: HttpRequest, actor: Actor, user: User, credential: dict[str, object], name: str, at: datetime
 ) -> None:
     """Store a passkey that answers our challenge and checked finger, face or PIN."""
     if queries.factors_of(user).filter(type=Factor.PASSKEY).count() >= MAX_PASSKEYS:
@@ -154,13 +153,13 @@ def add_passkey(
         record_added_factor(actor=actor, user=user, kind=Factor.PASSKEY, at=at)
 
 
-def begin_passkey_authentication(request: HttpRequest, user: User | None = None) -> dict[str, Any]:
+def begin_passkey_authentication(request: HttpRequest, user: User | None = None) -> dict[str, object]:
     """The options with which the browser uses a passkey of one user, or of anyone."""
     with context.request_context(request):
         return dict(webauthn.begin_authentication(user))
 
 
-def passkey_owner(credential: Any) -> User | None:
+def passkey_owner(credential: dict[str, object]) -> User | None:
     """The user whose passkey an answer claims to be; not verified yet."""
     try:
         found = webauthn.extract_user_from_response(credential)
@@ -169,7 +168,7 @@ def passkey_owner(credential: Any) -> User | None:
     return found if isinstance(found, User) else None
 
 
-def verify_passkey(request: HttpRequest, user: User, credential: Any, at: datetime) -> bool:
+def verify_passkey(request: HttpRequest, user: User, credential: dict[str, object], at: datetime) -> bool:
     """True if the passkey answers our challenge."""
     with context.request_context(request):
         try:
@@ -198,7 +197,7 @@ def remove_factor(*, actor: Actor, user: User, number: int, at: datetime) -> Non
 
 
 @transaction.atomic
-def reset_factors(*, actor: Actor, user: User, on: Any, at: datetime) -> None:
+def reset_factors(*, actor: Actor, user: User, on: date, at: datetime) -> None:
     """Remove every factor of a user who lost their phone; the next sign-in sets up new ones, open sessions end."""
     policies.check_can_change_account(actor, user, on)
     Authenticator.objects.filter(user=user).delete()

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -46,6 +45,7 @@ class SessionAssurance:
 
     def expiry_reason(self, at: datetime) -> str:
         """Why the session has expired at an instant, or '' while it has not."""
+        # A clock that was set back would otherwise keep sessions open for as long as it was set back.
         if at < self.seen_at - CLOCK_SKEW:
             return "clock"
         longest = MAX_SESSION_AGE if self.factor else PENDING_SESSION
@@ -56,17 +56,17 @@ class SessionAssurance:
 
 def read_assurance(session: SessionBase) -> SessionAssurance | None:
     """The assurance stored in a session, or None for a session that we did not open."""
-    kept = session.get(KEY)
-    if not isinstance(kept, dict):
+    stored = session.get(KEY)
+    if not isinstance(stored, dict):
         return None
-    moments = {name: datetime.fromisoformat(kept[name]) for name in ("opened_at", "seen_at", "proved_at")}
-    return SessionAssurance(factor=kept["factor"], mobile=kept["mobile"], **moments)
+    moments = {name: datetime.fromisoformat(stored[name]) for name in ("opened_at", "seen_at", "proved_at")}
+    return SessionAssurance(factor=stored["factor"], mobile=stored["mobile"], **moments)
 
 
-def store_assurance(session: SessionBase, proof: SessionAssurance) -> None:
+def store_assurance(session: SessionBase, assurance: SessionAssurance) -> None:
     session[KEY] = {
         name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in asdict(proof).items()
+        for name, value in asdict(assurance).items()
     }
 
 
@@ -78,20 +78,24 @@ def is_mobile_browser(request: AppRequest) -> bool:
     )
 
 
-def open_session(request: AppRequest, user: User, *, mobile: bool, factor: str = Factor.NONE) -> None:
+def open_session(
+    request: AppRequest, user: User, *, mobile: bool, factor: str = Factor.NONE
+) -> SessionAssurance:
     """Open a session under a new key: without a factor it opens only the pages that ask for one."""
     login(request, user, backend=BACKEND)
+    # A key that someone else may have planted in this browser must not become the key of a signed-in session.
     request.session.cycle_key()
     at = request.at
-    proof = SessionAssurance(opened_at=at, seen_at=at, proved_at=at, factor=factor, mobile=mobile)
-    store_assurance(request.session, proof)
+    assurance = SessionAssurance(opened_at=at, seen_at=at, proved_at=at, factor=factor, mobile=mobile)
+    store_assurance(request.session, assurance)
     request.session.save()
-    request.assurance, request.pending = proof, None if factor else user
+    request.assurance, request.pending = assurance, None if factor else user
     if factor:
-        list_user_session(request, user)
+        list_user_session(request, user, assurance)
+    return assurance
 
 
-def list_user_session(request: AppRequest, user: User) -> None:
+def list_user_session(request: AppRequest, user: User, assurance: SessionAssurance) -> None:
     """Add the session to the user's own list, so that they can see and end it."""
     UserSession.objects.create(
         user=user,
@@ -100,20 +104,20 @@ def list_user_session(request: AppRequest, user: User) -> None:
         user_agent=request.META.get("HTTP_USER_AGENT", "")[:200],
         created_at=request.at,
         last_seen_at=request.at,
-        data={"mobile": request.assurance.mobile, "factor": request.assurance.factor},
+        data={"mobile": assurance.mobile, "factor": assurance.factor},
     )
 
 
 def refresh_assurance(request: AppRequest) -> None:
     """Note that the user has just confirmed their identity again."""
-    request.assurance = replace(request.assurance, proved_at=request.at)
+    request.assurance = replace(assurance_of(request), proved_at=request.at)
     store_assurance(request.session, request.assurance)
 
 
-def backdate_assurance(request: AppRequest, moment: datetime | None) -> None:
+def backdate_assurance(request: AppRequest, signed_in_at: datetime | None) -> None:
     """Count the sign-in from when the agency asked; if it doesn't say, as too old for `requires_recent_sign_in`."""
     long_ago = request.at - MAX_SESSION_AGE
-    request.assurance = replace(request.assurance, proved_at=min(moment or long_ago, request.at))
+    request.assurance = replace(assurance_of(request), proved_at=min(signed_in_at or long_ago, request.at))
     store_assurance(request.session, request.assurance)
 
 
@@ -127,21 +131,22 @@ def load_session(request: AppRequest) -> None:
     user = request.user
     if not user.is_authenticated:
         return
-    proof = read_assurance(request.session)
-    request.ended = proof.expiry_reason(request.at) if proof else "unknown"
-    if proof is None or request.ended:
+    assurance = read_assurance(request.session)
+    request.ended = assurance.expiry_reason(request.at) if assurance else "unknown"
+    if assurance is None or request.ended:
         end_session(request, user, request.ended)
         return
-    request.assurance = proof
-    if pending_steps(user, proof):
+    request.assurance = assurance
+    if pending_steps(user, assurance):
         request.pending, request.user = user, AnonymousUser()
-    if request.at - proof.seen_at >= LAST_SEEN_INTERVAL:
-        request.assurance = replace(proof, seen_at=request.at)
+    # Once a minute at most: writing at every click would lock SQLite for everyone else.
+    if request.at - assurance.seen_at >= LAST_SEEN_INTERVAL:
+        request.assurance = replace(assurance, seen_at=request.at)
         store_assurance(request.session, request.assurance)
         UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=request.at)
 
 
-def end_session(request: AppRequest, user: User, why: str) -> None:
+def end_session(request: AppRequest, user: User, reason: str) -> None:
     """Empty this session and record why."""
     address = str(request.META.get("REMOTE_ADDR", ""))
     audit.record(
@@ -149,21 +154,21 @@ def end_session(request: AppRequest, user: User, why: str) -> None:
         at=request.at,
         action="session.ended",
         subject=user.public_id,
-        reason=why,
+        reason=reason,
     )
     UserSession.objects.filter(session_key=request.session.session_key).delete()
     logout(request)
 
 
-def pending_steps(user: User, proof: SessionAssurance) -> tuple[str, ...]:
+def pending_steps(user: User, assurance: SessionAssurance) -> tuple[str, ...]:
     """The pages that the user must complete first: the first is where to go; () when signed in."""
-    if not proof.factor:
+    if not assurance.factor:
         if queries.factor_kinds(user):
             return ("accounts:second_factor",)
         if user.must_change_password:
             return ("accounts:change_password",)
         return ("accounts:set_up", "accounts:add_code", "accounts:add_passkey")
-    if proof.factor not in {Factor.PASSKEY, Factor.AGENCY} and needs_passkey(user):
+    if assurance.factor not in {Factor.PASSKEY, Factor.AGENCY} and needs_passkey(user):
         if Factor.PASSKEY in queries.factor_kinds(user):
             return ("accounts:second_factor",)
         return ("accounts:add_passkey",)
@@ -190,6 +195,19 @@ def device_description(agent: str) -> tuple[str, str]:
     return found[0], found[1]
 
 
-def current_or_pending_user(request: AppRequest) -> Any:
+def current_or_pending_user(request: AppRequest) -> User | None:
     """The user who is signed in, or who has given a password but no second factor yet; else None."""
     return request.pending or (request.user if request.user.is_authenticated else None)
+
+
+def assurance_of(request: AppRequest) -> SessionAssurance:
+    """The assurance of an open session; for requests whose user is signed in or pending."""
+    assert request.assurance is not None
+    return request.assurance
+
+
+def user_of(request: AppRequest) -> User:
+    """The signed-in or pending user; for views behind `sign_in_step` or `requires_sign_in`."""
+    user = current_or_pending_user(request)
+    assert user is not None
+    return user

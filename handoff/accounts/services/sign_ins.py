@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import authenticate
@@ -54,14 +53,15 @@ def check_password(
     refused = refuse_if_blocked(username, address, at)
     if refused is not None:
         return refused
-    trying = FailedTry.objects.create(address=address, tried_at=at)
+    # Counted before the password is compared, so that a burst of simultaneous tries can't outrun the limit.
+    attempt = FailedTry.objects.create(address=address, tried_at=at)
     user = authenticate(request, username=username, password=password)
     if not isinstance(user, User):
         record_failure(username=username, address=address, action="sign_in.failed", at=at)
         return SignInResult(
             message=_("User name and password do not fit together. Check both and try again.")
         )
-    trying.delete()
+    attempt.delete()
     subject = sign_in_subject(user.username)
     audit.record(actor=site_actor(user, address), at=at, action="sign_in.password", subject=subject)
     return SignInResult(user=user)
@@ -97,7 +97,7 @@ def check_code(*, user: User, code: str, address: str, at: datetime) -> SignInRe
 
 
 def check_passkey(
-    *, request: HttpRequest, user: User | None, credential: Any, address: str, at: datetime
+    *, request: HttpRequest, user: User | None, credential: dict[str, object], address: str, at: datetime
 ) -> SignInResult:
     """Check a passkey's answer; wrong ones lock the account that it claims to belong to."""
     username = user.username if user else "a passkey of nobody"
@@ -165,7 +165,7 @@ def record_failure(*, username: str, address: str, action: str, at: datetime) ->
         notify_managers(user, row.number, at)
 
 
-def notify_managers(user: User, occasion: int, at: datetime) -> None:
+def notify_managers(user: User, lock_number: int, at: datetime) -> None:
     """Notify the managers who can unlock an account; whose it is they see only on the page."""
     for program in programs_of(user, at.date()):
         path = reverse("accounts:members", args=[program.slug])
@@ -178,7 +178,7 @@ def notify_managers(user: User, occasion: int, at: datetime) -> None:
                     user=manager,
                     kind="account_locked",
                     path=path,
-                    key=str(occasion),
+                    key=str(lock_number),
                     at=at,
                 )
 

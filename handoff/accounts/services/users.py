@@ -1,7 +1,7 @@
 """Accounts and roles, a user's own settings, and the confidentiality agreement."""
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from allauth.usersessions.models import UserSession
@@ -13,6 +13,7 @@ from handoff.access.actor import Actor, system_actor
 from handoff.access.roles import RoleName
 from handoff.accounts import policies
 from handoff.accounts.definitions import FAILURE_WINDOW, MAX_SESSION_AGE, SITE
+from handoff.accounts.inputs import UserInput
 from handoff.accounts.models import (
     AgreementSignature,
     ConfidentialityAgreement,
@@ -31,18 +32,6 @@ from handoff.audit import services as audit
 from handoff.audit.journal import services as journal
 from handoff.core.refusals import Refused
 from handoff.programs.models import Agency, Program
-
-
-@dataclass(frozen=True)
-class UserInput:
-    """What a manager enters about a new user."""
-
-    username: str
-    full_name: str
-    email: str = ""
-    phone: str = ""
-    badge_number: str = ""
-    language: str = "en"
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ def link_for(program, user):
 def test_a_manager_adds_somebody_who_gets_a_link_by_mail_without_any_name(clock, program, manager):
     sent = {
         "full_name": "Casey Rivers", "username": "casey.r", "email": "casey@example.org", "language": "en",
-        "role": "program_manager", "agency": "", "way": "link",
+        "role": "program_manager", "agency": "", "first_sign_in": "link",
     }  # fmt: skip
     page = manager.post(reverse("accounts:add_member", args=["here"]), sent)
     link = page.context["link"]

@@ -1,7 +1,5 @@
 """A user's own second factors and sessions, and confirming their identity again."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handoff.access.decorators import requires_recent_sign_in, requires_sign_in
-from handoff.access.http import AppRequest
+from handoff.access.http import AppRequest, SignedInRequest
 from handoff.accounts import queries
 from handoff.accounts.definitions import Factor
 from handoff.accounts.forms import NewCodeForm, PasskeyForm, ReauthenticateForm
@@ -29,18 +27,18 @@ from handoff.core.refusals import Refused
 SECRET_KEY = "new_code"  # noqa: S105
 
 
-@sign_in_step("who has no second factor yet chooses one")
+@sign_in_step("users without a second factor choose one")
 def choose_factor(request: AppRequest) -> HttpResponse:
     """Offer the kinds of second factor."""
-    advised = queries.manages_accounts(sessions.current_or_pending_user(request))
+    advised = queries.manages_accounts(sessions.user_of(request))
     return render(request, "accounts/set_up.html", {"next": next_url(request), "advised": advised})
 
 
 @requires_recent_sign_in
-@sign_in_step("an authenticator app is set up, at the first sign-in or later")
+@sign_in_step("users set up an authenticator app, at the first sign-in or later")
 def add_code(request: AppRequest) -> HttpResponse:
     """Show the secret to an authenticator app, and require its first code."""
-    user = sessions.current_or_pending_user(request)
+    user = sessions.user_of(request)
     secret = request.session.setdefault(SECRET_KEY, factors.new_secret())
     form = NewCodeForm(request.POST or None, initial={"next": next_url(request)})
     if request.method == "POST" and form.is_valid():
@@ -63,10 +61,10 @@ def add_code(request: AppRequest) -> HttpResponse:
 
 
 @requires_recent_sign_in
-@sign_in_step("a passkey is made, at the first sign-in or later")
+@sign_in_step("users set up a passkey, at the first sign-in or later")
 def add_passkey(request: AppRequest) -> HttpResponse:
     """Have the browser make a passkey, and store it."""
-    user = sessions.current_or_pending_user(request)
+    user = sessions.user_of(request)
     form = PasskeyForm(request.POST or None, initial={"next": next_url(request)})
     if request.method == "POST" and form.is_valid():
         try:
@@ -96,8 +94,8 @@ def finish_adding_factor(request: AppRequest, factor: str) -> HttpResponse:
 
 
 @requires_recent_sign_in
-@requires_sign_in("everybody keeps their own recovery codes")
-def recovery_codes(request: AppRequest) -> HttpResponse:
+@requires_sign_in("users manage their own recovery codes")
+def recovery_codes(request: SignedInRequest) -> HttpResponse:
     """Show new recovery codes once; create others on request."""
     if request.method == "POST":
         factors.renew_recovery_codes(actor=own_actor(request), user=request.user, at=request.at)
@@ -112,9 +110,9 @@ def recovery_codes(request: AppRequest) -> HttpResponse:
 
 
 @requires_recent_sign_in
-@requires_sign_in("everybody keeps their own second factors")
+@requires_sign_in("users manage their own second factors")
 @require_POST
-def remove_factor(request: AppRequest) -> HttpResponse:
+def remove_factor(request: SignedInRequest) -> HttpResponse:
     """Remove one of the signed-in user's own second factors."""
     sent = request.POST.get("factor", "")
     try:
@@ -126,9 +124,9 @@ def remove_factor(request: AppRequest) -> HttpResponse:
     return redirect("accounts:settings")
 
 
-@requires_sign_in("everybody may end their own sessions elsewhere")
+@requires_sign_in("users may end their own sessions elsewhere")
 @require_POST
-def end_session(request: AppRequest) -> HttpResponse:
+def end_session(request: SignedInRequest) -> HttpResponse:
     """End one of the user's own sessions, or every other one."""
     sent = request.POST.get("session", "")
     ended = factors.end_sessions(
@@ -142,27 +140,27 @@ def end_session(request: AppRequest) -> HttpResponse:
     return redirect("accounts:settings")
 
 
-@requires_sign_in("who is signed in proves it again before a page that asks for it")
-def reauthenticate(request: AppRequest) -> HttpResponse:
+@requires_sign_in("users sign in again before a page that requires it")
+def reauthenticate(request: SignedInRequest) -> HttpResponse:
     """Ask for password and code, or a passkey, and return to the page."""
     user = request.user
     kinds = queries.factor_kinds(user)
     form = ReauthenticateForm(
         request.POST if "password" in request.POST else None, initial={"next": next_url(request)}
     )
-    trouble, status = "", 200
+    error, status = "", 200
     if request.method == "POST":
-        tried = check_reauthentication(request, form)
-        if tried.user is not None:
+        result = check_reauthentication(request, form)
+        if result.user is not None:
             sessions.refresh_assurance(request)
             sign_ins.record_reauthentication(
-                user=user, factor=tried.factor, address=ip_address_of(request), at=request.at
+                user=user, factor=result.factor, address=ip_address_of(request), at=request.at
             )
             return redirect(safe_next_url(request, next_url(request)))
-        trouble, status = tried.message, tried.status
+        error, status = result.message, result.status
     context = {
         "form": form if kinds - {Factor.PASSKEY} else None,
-        "trouble": trouble,
+        "error": error,
         "passkey": factors.begin_passkey_authentication(request, user) if Factor.PASSKEY in kinds else None,
         "training_code": factors.training_code(user, request.at),
         "agency": request.assurance.factor == Factor.AGENCY,
@@ -171,12 +169,15 @@ def reauthenticate(request: AppRequest) -> HttpResponse:
     return render(request, "accounts/prove.html", context, status=status)
 
 
-def check_reauthentication(request: AppRequest, form: ReauthenticateForm) -> sign_ins.SignInResult:
+def check_reauthentication(request: SignedInRequest, form: ReauthenticateForm) -> sign_ins.SignInResult:
     """Check the passkey, or the password and code, that were sent."""
-    where: dict[str, Any] = {"user": request.user, "address": ip_address_of(request), "at": request.at}
+    user, address, at = request.user, ip_address_of(request), request.at
     if "credential" in request.POST:
-        return sign_ins.check_passkey(request=request, credential=read_credential(request), **where)
+        credential = read_credential(request)
+        return sign_ins.check_passkey(
+            request=request, user=user, credential=credential, address=address, at=at
+        )
     if not form.is_valid():
         return sign_ins.SignInResult()
-    given = form.cleaned_data
-    return sign_ins.reauthenticate(password=given["password"], code=given["code"], **where)
+    password, code = form.cleaned_data["password"], form.cleaned_data["code"]
+    return sign_ins.reauthenticate(user=user, password=password, code=code, address=address, at=at)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -23,12 +23,12 @@ from handoff.core.refusals import Refused
 
 
 def post_account_action(
-    request: ProgramRequest, user: User, act: Callable[..., Any], said: str | Promise, **how: Any
+    request: ProgramRequest, user: User, action: Callable[[], object], success: str | Promise
 ) -> HttpResponse:
     """Run the action, show the result or the refusal, and return to the account."""
     try:
-        act(actor=request.actor, user=user, at=request.at, **how)
-        messages.success(request, str(said))
+        action()
+        messages.success(request, str(success))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("accounts:member", request.program.slug, user.public_id)
@@ -48,7 +48,8 @@ def send_invitation(request: ProgramRequest, program: str, user_id: uuid.UUID) -
 def unlock_account(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """Unlock an account that was locked after wrong tries."""
     user = member_or_404(request, user_id)
-    return post_account_action(request, user, services.unlock_account, _("The account is released."))
+    action = partial(services.unlock_account, actor=request.actor, user=user, at=request.at)
+    return post_account_action(request, user, action, _("The account is released."))
 
 
 @requires_recent_sign_in
@@ -56,8 +57,8 @@ def unlock_account(request: ProgramRequest, program: str, user_id: uuid.UUID) ->
 @require_POST
 def end_sessions(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     user, on = member_or_404(request, user_id), program_today(request)
-    said = _("They are signed out everywhere.")
-    return post_account_action(request, user, services.end_all_sessions, said, on=on)
+    action = partial(services.end_all_sessions, actor=request.actor, user=user, on=on, at=request.at)
+    return post_account_action(request, user, action, _("They are signed out everywhere."))
 
 
 @requires_recent_sign_in
@@ -66,8 +67,9 @@ def end_sessions(request: ProgramRequest, program: str, user_id: uuid.UUID) -> H
 def reset_factors(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """Remove the second factors of a user who lost them."""
     user, on = member_or_404(request, user_id), program_today(request)
-    said = _("The second factors are taken away. New ones are set up at the next sign-in.")
-    return post_account_action(request, user, factors.reset_factors, said, on=on)
+    action = partial(factors.reset_factors, actor=request.actor, user=user, on=on, at=request.at)
+    success = _("The second factors are taken away. New ones are set up at the next sign-in.")
+    return post_account_action(request, user, action, success)
 
 
 @requires_recent_sign_in
@@ -81,5 +83,13 @@ def link_agency_account(request: ProgramRequest, program: str, user_id: uuid.UUI
         messages.error(request, str(_("This subject is too long.")))
         return redirect("accounts:member", program, user.public_id)
     subject = form.cleaned_data["subject"].strip()
-    said = _("The link with the agency's sign-in is saved.")
-    return post_account_action(request, user, services.link_agency_account, said, subject=subject, on=on)
+    success = _("The link with the agency's sign-in is saved.")
+    action = partial(
+        services.link_agency_account,
+        actor=request.actor,
+        user=user,
+        subject=subject,
+        on=on,
+        at=request.at,
+    )
+    return post_account_action(request, user, action, success)

@@ -15,7 +15,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts import policies, queries, services
 from handoff.accounts.forms import AgencySubjectForm, MemberForm, RoleForm
-from handoff.accounts.models import User
+from handoff.accounts.models import Membership, User
 from handoff.accounts.presenters import role_descriptions, role_title
 from handoff.accounts.services import invitations
 from handoff.core.refusals import Refused, refusal_message
@@ -46,6 +46,7 @@ def list_members(request: ProgramRequest, program: str) -> HttpResponse:
     rows = [
         (role_title(row.membership.role), row) for row in queries.member_rows(request.program, request.at)
     ]
+    # A user with several roles signs once; disabled accounts don't have to.
     unsigned = {row.user.pk for _title, row in rows if not row.signed and row.user.is_active}
     agreement = queries.current_agreement(request.program, request.at)
     context = {"rows": rows, "unsigned": len(unsigned), "agreement": agreement}
@@ -58,28 +59,21 @@ def add_member(request: ProgramRequest, program: str) -> HttpResponse:
     """Add an account with its first role, and show its link or first password once."""
     form = MemberForm(request.POST or None, agencies=partner_agencies(request.program))
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        data = form.cleaned_data
         try:
             user, password = services.add_member(
                 actor=request.actor,
                 program=request.program,
-                user_input=services.UserInput(
-                    username=given["username"],
-                    full_name=given["full_name"],
-                    email=given["email"],
-                    phone=given["phone"].e164,
-                    badge_number=given["badge_number"],
-                    language=given["language"],
-                ),
-                agency=given["agency"],
-                role=given["role"],
+                user_input=form.user_input(),
+                agency=data["agency"],
+                role=data["role"],
                 on=program_today(request),
                 at=request.at,
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            if password and given["way"] == "link":
+            if password and data["first_sign_in"] == "link":
                 return render_invitation(request, user)
             return render_member(request, user, password)
     return render(request, "accounts/add_member.html", {"form": form})
@@ -104,14 +98,14 @@ def show_member(request: ProgramRequest, program: str, user_id: uuid.UUID) -> Ht
     user = member_or_404(request, user_id)
     form = RoleForm(request.POST or None, agencies=partner_agencies(request.program))
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        data = form.cleaned_data
         try:
             services.grant_role(
                 actor=request.actor,
                 user=user,
                 program=request.program,
-                agency=given["agency"],
-                role=given["role"],
+                agency=data["agency"],
+                role=data["role"],
                 on=program_today(request),
                 at=request.at,
             )
@@ -121,6 +115,18 @@ def show_member(request: ProgramRequest, program: str, user_id: uuid.UUID) -> Ht
             messages.success(request, _("The role is given."))
             return redirect("accounts:member", program, user.public_id)
     return render_member(request, user, "", form)
+
+
+def role_rows(request: ProgramRequest, user: User) -> list[tuple[str, Membership, str | None]]:
+    """The user's roles in the program: title, membership, and why it can't be ended, if it can't."""
+    return [
+        (role_title(row.role), row, refusal_message(policies.check_can_end_membership, request.actor, row))
+        for row in queries.memberships_in(request.program, user)
+    ]
+
+
+def subject_form(user: User) -> AgencySubjectForm | None:
+    return AgencySubjectForm(initial={"subject": user.oidc_subject}) if settings.OIDC_ISSUER else None
 
 
 def render_member(
@@ -133,28 +139,22 @@ def render_member(
     mailed: bool = False,
 ) -> HttpResponse:
     """Render an account's page; a new password or link is shown once."""
-    held = [
-        (role_title(row.role), row, refusal_message(policies.check_can_end_membership, request.actor, row))
-        for row in queries.memberships_in(request.program, user)
-    ]
     context = {
         "member": user,
-        "held": held,
+        "roles": role_rows(request, user),
         "password": password,
         "link": link,
         "mailed": mailed,
         "locked": queries.is_locked(user.username, request.at),
-        "cannot_release": refusal_message(
+        "unlock_refusal": refusal_message(
             policies.check_can_release_account, request.actor, user, request.at
         ),
         "has_factor": bool(queries.factor_kinds(user)),
         "sessions": queries.sessions_of(user).count(),
-        "subject_form": AgencySubjectForm(initial={"subject": user.oidc_subject})
-        if settings.OIDC_ISSUER
-        else None,
+        "subject_form": subject_form(user),
         "form": form or RoleForm(agencies=partner_agencies(request.program)),
         "signature": queries.signature_of(user, request.program, request.at),
-        "why_not": refusal_message(
+        "refusal": refusal_message(
             policies.check_can_change_account, request.actor, user, program_today(request)
         ),
     }

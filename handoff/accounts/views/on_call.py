@@ -21,23 +21,22 @@ from handoff.programs.queries import coming_shifts, local_date, on_call, shift_o
 def show_roster(request: ProgramRequest, program: str) -> HttpResponse:
     """Show who is on call now and next, and add shifts."""
     here = request.program
-    people = users_with_permission(here, Permission.OUTREACH_DO, local_date(here, request.at)).order_by(
-        "full_name"
-    )
-    form = ShiftForm(request.POST or None, people=people, initial={"day": local_date(here, request.at)})
+    today = local_date(here, request.at)
+    people = users_with_permission(here, Permission.OUTREACH_DO, today).order_by("full_name")
+    form = ShiftForm(request.POST or None, people=people, initial={"day": today})
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        data = form.cleaned_data
         try:
             shifts = services.add_shift(
                 actor=request.actor,
                 program=here,
-                user_id=given["person"].pk,
-                name=given["person"].full_name,
-                phone=given["phone"].e164,
-                day=given["day"],
-                starts=given["starts"],
-                ends=given["ends"],
-                days=given["days"],
+                user_id=data["person"].pk,
+                name=data["person"].full_name,
+                phone=data["phone"].e164,
+                day=data["day"],
+                starts=data["starts"],
+                ends=data["ends"],
+                days=data["days"],
                 at=request.at,
             )
         except Refused as refusal:

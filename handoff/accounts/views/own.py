@@ -1,7 +1,8 @@
 """A user's own settings."""
 
-from typing import Any
+from dataclasses import dataclass
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import HASH_SESSION_KEY
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views import i18n
 
 from handoff.access.decorators import public, requires_sign_in
-from handoff.access.http import AppRequest
+from handoff.access.http import AppRequest, SignedInRequest
 from handoff.accounts import queries, services
 from handoff.accounts.definitions import THEMES, Factor
 from handoff.accounts.forms import PasswordForm, PreferencesForm
@@ -47,8 +48,8 @@ def set_theme_cookie(response: HttpResponse, theme: str) -> None:
     )
 
 
-@requires_sign_in("everybody may change how they read and their own password")
-def own_settings(request: AppRequest) -> HttpResponse:
+@requires_sign_in("users may change their own language, colors and password")
+def own_settings(request: SignedInRequest) -> HttpResponse:
     """Show the user's roles, and change language and colors."""
     user = request.user
     form = PreferencesForm(request.POST or None, initial={"language": user.language, "theme": user.theme})
@@ -74,22 +75,31 @@ def own_settings(request: AppRequest) -> HttpResponse:
     return render(request, "accounts/settings.html", context)
 
 
-def session_rows(request: AppRequest) -> list[dict[str, Any]]:
-    """The user's open sessions: device, last use, and which one is this."""
-    words = [
-        (row, " · ".join(word for word in sessions.device_description(row.user_agent) if word))
+@dataclass(frozen=True)
+class SessionRow:
+    """One open session as listed: the device, and whether it is the one of this request."""
+
+    row: UserSession
+    device: str
+    this: bool
+
+
+def session_rows(request: SignedInRequest) -> list[SessionRow]:
+    """The user's open sessions, the last used first."""
+    return [
+        SessionRow(
+            row=row,
+            device=" · ".join(word for word in sessions.device_description(row.user_agent) if word),
+            this=row.session_key == request.session.session_key,
+        )
         for row in queries.sessions_of(request.user)
     ]
-    return [
-        {"row": row, "device": device, "this": row.session_key == request.session.session_key}
-        for row, device in words
-    ]
 
 
-@sign_in_step("a first password is changed before anything else, and everybody may change their own")
+@sign_in_step("users change a first password before anything else, and their own at any time")
 def change_password(request: AppRequest) -> HttpResponse:
     """Change the user's own password; other sessions end."""
-    user = sessions.current_or_pending_user(request)
+    user = sessions.user_of(request)
     form = PasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -125,7 +135,7 @@ def keep_signed_in(request: AppRequest, user: User) -> None:
     )
 
 
-@public("reading in one's own language needs no account")
+@public("choosing a language needs no account")
 def set_language(request: AppRequest) -> HttpResponse:
     """Choose a language and return to the page."""
     response = i18n.set_language(request)
@@ -135,7 +145,7 @@ def set_language(request: AppRequest) -> HttpResponse:
     return response
 
 
-@public("reading at night needs no account")
+@public("choosing night colors needs no account")
 def set_theme(request: AppRequest) -> HttpResponse:
     """Choose day or night colors and return to the page."""
     theme = request.POST.get("theme", "")

@@ -2,7 +2,6 @@
 
 import json
 import secrets
-from typing import Any
 
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers.base.constants import AuthProcess
@@ -44,7 +43,7 @@ from handoff.core.redirects import safe_next_url
 from handoff.core.refusals import Refused
 
 
-@public("everybody starts here before they are known")
+@public("everyone starts here before they are signed in")
 def sign_in(request: AppRequest) -> HttpResponse:
     """Ask for user name and password, under the system-use notice."""
     wanted = next_url(request)
@@ -53,24 +52,24 @@ def sign_in(request: AppRequest) -> HttpResponse:
     form = SignInForm(request.POST or None, initial={"next": wanted})
     status = 200
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        tried = sign_ins.check_password(
+        data = form.cleaned_data
+        result = sign_ins.check_password(
             request=request,
-            username=given["username"],
-            password=given["password"],
+            username=data["username"],
+            password=data["password"],
             address=ip_address_of(request),
             at=request.at,
         )
-        if tried.user is not None:
-            mobile = given["mobile"] or sessions.is_mobile_browser(request)
-            sessions.open_session(request, tried.user, mobile=mobile)
-            return redirect_to_step(request, sessions.pending_steps(tried.user, request.assurance)[0])
-        status = tried.status
-        form.add_error(None, tried.message)
+        if result.user is not None:
+            mobile = data["mobile"] or sessions.is_mobile_browser(request)
+            assurance = sessions.open_session(request, result.user, mobile=mobile)
+            return redirect_to_step(request, sessions.pending_steps(result.user, assurance)[0])
+        status = result.status
+        form.add_error(None, result.message)
     return render(request, "accounts/sign_in.html", sign_in_context(request, form), status=status)
 
 
-def sign_in_context(request: AppRequest, form: SignInForm) -> dict[str, Any]:
+def sign_in_context(request: AppRequest, form: SignInForm) -> dict[str, object]:
     """What the sign-in page shows; only in training it lists accounts."""
     logins = queries.demo_logins() if settings.DEMO else []
     shown = [(role_title(each.role), each.user.username, each.user.full_name) for each in logins]
@@ -87,25 +86,25 @@ def sign_in_context(request: AppRequest, form: SignInForm) -> dict[str, Any]:
     }
 
 
-@sign_in_step("who has given a password gives the second factor")
+@sign_in_step("users who gave a password give their second factor")
 def second_factor(request: AppRequest) -> HttpResponse:
     """Ask for a code or a passkey, and complete the sign-in."""
     if request.pending is None:
         return redirect(safe_next_url(request, next_url(request)))
     user: User = request.pending
     kinds = queries.factor_kinds(user)
-    only_passkey = bool(request.assurance.factor) or not kinds - {Factor.PASSKEY}
+    only_passkey = bool(sessions.assurance_of(request).factor) or not kinds - {Factor.PASSKEY}
     form = CodeForm(request.POST if "code" in request.POST else None, initial={"next": next_url(request)})
-    trouble, status = "", 200
+    error, status = "", 200
     if request.method == "POST":
-        tried = check_factor(request, user, form, only_passkey=only_passkey)
-        if tried.user is not None:
-            complete_sign_in(request, user, tried.factor)
+        result = check_factor(request, user, form, only_passkey=only_passkey)
+        if result.user is not None:
+            complete_sign_in(request, user, result.factor)
             return redirect_after_sign_in(request, user)
-        trouble, status = tried.message, tried.status
+        error, status = result.message, result.status
     context = {
         "form": None if only_passkey else form,
-        "trouble": trouble,
+        "error": error,
         "passkey": factors.begin_passkey_authentication(request, user) if Factor.PASSKEY in kinds else None,
         "training_code": factors.training_code(user, request.at),
         "next": next_url(request),
@@ -117,17 +116,18 @@ def check_factor(
     request: AppRequest, user: User, form: CodeForm, *, only_passkey: bool
 ) -> sign_ins.SignInResult:
     """Check the passkey or the code that was sent."""
-    where: dict[str, Any] = {"address": ip_address_of(request), "at": request.at}
+    address, at = ip_address_of(request), request.at
     if "credential" in request.POST:
+        credential = read_credential(request)
         return sign_ins.check_passkey(
-            request=request, user=user, credential=read_credential(request), **where
+            request=request, user=user, credential=credential, address=address, at=at
         )
     if only_passkey or not form.is_valid():
         return sign_ins.SignInResult()
-    return sign_ins.check_code(user=user, code=form.cleaned_data["code"], **where)
+    return sign_ins.check_code(user=user, code=form.cleaned_data["code"], address=address, at=at)
 
 
-def read_credential(request: AppRequest) -> Any:
+def read_credential(request: AppRequest) -> dict[str, object]:
     """The browser's answer, or {} for anything that isn't a JSON object."""
     try:
         sent = json.loads(request.POST.get("credential", ""))
@@ -136,25 +136,25 @@ def read_credential(request: AppRequest) -> Any:
     return sent if isinstance(sent, dict) else {}
 
 
-@public("a passkey needs no user name")
+@public("passkeys sign in without a user name")
 def passkey_sign_in(request: AppRequest) -> HttpResponse:
     """Send a challenge to the browser, and sign in the user who answers it with finger, face or PIN."""
     if request.method != "POST":
         return JsonResponse(factors.begin_passkey_authentication(request))
     credential = read_credential(request)
     user = factors.passkey_owner(credential)
-    tried = sign_ins.check_passkey(
+    result = sign_ins.check_passkey(
         request=request,
         user=user if user is not None and user.is_active else None,
         credential=credential,
         address=ip_address_of(request),
         at=request.at,
     )
-    if tried.user is None:
-        messages.error(request, tried.message)
+    if result.user is None:
+        messages.error(request, result.message)
         return redirect_to_step(request, "accounts:sign_in")
-    complete_sign_in(request, tried.user, tried.factor)
-    return redirect_after_sign_in(request, tried.user)
+    complete_sign_in(request, result.user, result.factor)
+    return redirect_after_sign_in(request, result.user)
 
 
 def redirect_after_sign_in(request: AppRequest, user: User) -> HttpResponse:
@@ -167,7 +167,7 @@ def redirect_after_sign_in(request: AppRequest, user: User) -> HttpResponse:
     return response
 
 
-@public("ends whatever session there is; a stranger has none")
+@public("ends the session, if there is one")
 def sign_out(request: AppRequest) -> HttpResponse:
     """End the session and have the browser clear what it stores."""
     if request.method != "POST":
@@ -183,7 +183,7 @@ def sign_out(request: AppRequest) -> HttpResponse:
     return response
 
 
-@public("who is invited has no password yet")
+@public("invited users have no password yet")
 def show_invitation(request: AppRequest, token: str) -> HttpResponse:
     """Let the invited user choose their password; the second factor comes next."""
     found = queries.find_invitation(token, request.at)
@@ -201,13 +201,13 @@ def show_invitation(request: AppRequest, token: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            sessions.open_session(request, user, mobile=sessions.is_mobile_browser(request))
-            return redirect(sessions.pending_steps(user, request.assurance)[0])
+            assurance = sessions.open_session(request, user, mobile=sessions.is_mobile_browser(request))
+            return redirect(sessions.pending_steps(user, assurance)[0])
     context = {"form": form, "notice": SYSTEM_USE, "invited": found.user}
     return render(request, "accounts/invitation.html", context)
 
 
-@public("the agency's own provider asks who they are")
+@public("the agency's own provider authenticates them")
 def start_agency_sign_in(request: AppRequest) -> HttpResponseBase:
     """Redirect to the agency's provider with state, PKCE and a nonce; with `again` the user must authenticate anew.
 
@@ -236,4 +236,4 @@ def finish_agency_sign_in(request: AppRequest, provider_id: str) -> HttpResponse
     try:
         return take(request)  # type: ignore[no-any-return]
     except (OSError, KeyError):
-        return refuse_agency_sign_in(request, note=False)
+        return refuse_agency_sign_in(request, record=False)

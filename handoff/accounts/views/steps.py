@@ -1,4 +1,4 @@
-"""The steps of signing in: pages for users who have given a password and not yet a second factor, and for users who are in."""
+"""The steps of signing in: pages that need a password, and a second factor unless they set one up."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
+from handoff.access.actor import Actor
 from handoff.access.decorators import public
 from handoff.access.http import AppRequest
 from handoff.accounts import queries
@@ -28,10 +29,10 @@ def sign_in_step(reason: str) -> Callable[[View], View]:
             if sessions.current_or_pending_user(request) is None:
                 return redirect_with_next("accounts:sign_in", request)
             if request.pending is not None:
-                due = sessions.pending_steps(request.pending, request.assurance)
+                steps = sessions.pending_steps(request.pending, sessions.assurance_of(request))
                 here = request.resolver_match.view_name if request.resolver_match else ""
-                if here not in due:
-                    return redirect_with_next(due[0], request)
+                if here not in steps:
+                    return redirect_with_next(steps[0], request)
             return view(request, *args, **kwargs)
 
         return public(reason)(guarded)  # type: ignore[return-value]
@@ -45,8 +46,8 @@ def ip_address_of(request: HttpRequest) -> str:
 
 def next_url(request: HttpRequest) -> str:
     """The page in this application that the user was going to when they were asked to sign in, or ''."""
-    wanted = str(request.POST.get("next", request.GET.get("next", "")))
-    return safe_next_url(request, wanted) if wanted else ""
+    url = str(request.POST.get("next", request.GET.get("next", "")))
+    return safe_next_url(request, url) if url else ""
 
 
 def complete_sign_in(request: AppRequest, user: User, factor: str) -> None:
@@ -56,12 +57,12 @@ def complete_sign_in(request: AppRequest, user: User, factor: str) -> None:
     sign_ins.record_sign_in(user=user, factor=factor, address=ip_address_of(request), at=request.at)
 
 
-def own_actor(request: AppRequest) -> Any:
+def own_actor(request: AppRequest) -> Actor:
     """The actor of a user in their own settings or in the middle of signing in."""
-    return queries.site_actor(sessions.current_or_pending_user(request), ip_address_of(request))
+    return queries.site_actor(sessions.user_of(request), ip_address_of(request))
 
 
-def redirect_to_step(request: AppRequest, name: str) -> HttpResponse:
+def redirect_to_step(request: HttpRequest, name: str) -> HttpResponse:
     """Redirect to another of these pages, keeping the page the user was going to."""
-    where, wanted = reverse(name), next_url(request)
-    return HttpResponseRedirect(f"{where}?{urlencode({'next': wanted})}" if wanted else where)
+    page, url = reverse(name), next_url(request)
+    return HttpResponseRedirect(f"{page}?{urlencode({'next': url})}" if url else page)

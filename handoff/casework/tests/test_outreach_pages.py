@@ -50,7 +50,7 @@ def page(client, program, user):
     return open_page
 
 
-def tap(referral, what="phone:reached", **more):
+def log_by_tap(referral, what="phone:reached", **more):
     return {"log": what, "referral": str(referral.public_id), "submission_key": str(uuid.uuid4()), **more}
 
 
@@ -83,7 +83,7 @@ def test_one_tap_logs_a_contact(page, program, user, how, result):
     referral = make_waiting_person(program)
     html = page().content.decode()
     assert f'value="{how}:{result}"' in html
-    response = page("log_contact", referral.person.public_id, sent=tap(referral, f"{how}:{result}"))
+    response = page("log_contact", referral.person.public_id, sent=log_by_tap(referral, f"{how}:{result}"))
     assert response.status_code == 302
     contact = ContactAttempt.objects.get()
     assert (contact.how, contact.result, contact.referral) == (how, result, referral)
@@ -92,7 +92,7 @@ def test_one_tap_logs_a_contact(page, program, user, how, result):
 
 def test_the_same_tap_twice_is_one_contact(page, program):
     referral = make_waiting_person(program)
-    sent = tap(referral)
+    sent = log_by_tap(referral)
     page("log_contact", referral.person.public_id, sent=sent)
     page("log_contact", referral.person.public_id, sent=sent)
     assert ContactAttempt.objects.count() == 1
@@ -107,7 +107,7 @@ def test_each_card_carries_its_own_key(page, program):
 
 def test_a_tap_takes_the_note_and_the_transport_with_it(page, program):
     referral = make_waiting_person(program)
-    sent = tap(referral, "visit:left_word", note="With the desk", transport_arranged="on")
+    sent = log_by_tap(referral, "visit:left_word", note="With the desk", transport_arranged="on")
     page("log_contact", referral.person.public_id, sent=sent)
     contact = ContactAttempt.objects.get()
     assert (contact.note, contact.transport_arranged) == ("With the desk", True)
@@ -115,7 +115,7 @@ def test_a_tap_takes_the_note_and_the_transport_with_it(page, program):
 
 def test_the_last_tap_is_undone_on_the_page(page, program):
     referral = make_waiting_person(program)
-    page("log_contact", referral.person.public_id, sent=tap(referral))
+    page("log_contact", referral.person.public_id, sent=log_by_tap(referral))
     html = page().content.decode()
     contact = ContactAttempt.objects.get()
     undo = reverse("casework:take_back", args=[program.slug, contact.public_id])
@@ -274,6 +274,6 @@ def test_the_law_side_finds_nothing_here(client, program, role):
 
 def test_another_programs_people_do_not_exist(page):
     elsewhere = make_waiting_person(make_program())
-    assert page("log_contact", elsewhere.person.public_id, sent=tap(elsewhere)).status_code == 404
+    assert page("log_contact", elsewhere.person.public_id, sent=log_by_tap(elsewhere)).status_code == 404
     assert page("give_help", elsewhere.person.public_id).status_code == 404
     assert not ContactAttempt.objects.exists()

@@ -9,7 +9,13 @@ import pytest
 from handoff.audit.models import AuditEvent
 from handoff.casework import services
 from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
-from handoff.casework.queries import contacts_of, help_given_to, last_logged, last_reached, outreach_queue
+from handoff.casework.queries import (
+    contacts_of,
+    help_given_to,
+    last_reached,
+    latest_undoable_contact,
+    outreach_queue,
+)
 from handoff.core.refusals import Refused
 from handoff.testing.casework import make_contact, make_help, make_waiting_person
 from handoff.testing.worlds import AT, make_actor, make_person, make_program
@@ -34,7 +40,7 @@ def referral(program):
     return make_waiting_person(program)
 
 
-def broken(*args, **kwargs):
+def make_audit_fail(*args, **kwargs):
     raise RuntimeError("the last write did not work")
 
 
@@ -94,7 +100,7 @@ def test_another_programs_team_logs_nothing(referral):
 
 
 def test_no_contact_stays_when_the_audit_row_cannot_be_written(worker, referral, monkeypatch):
-    monkeypatch.setattr("handoff.casework.services.audit.record", broken)
+    monkeypatch.setattr("handoff.casework.services.audit.record", make_audit_fail)
     with pytest.raises(RuntimeError):
         make_contact(referral.person, referral, worker)
     with pytest.raises(RuntimeError):
@@ -102,14 +108,14 @@ def test_no_contact_stays_when_the_audit_row_cannot_be_written(worker, referral,
     assert not ContactAttempt.objects.exists() and not HelpGiven.objects.exists()
 
 
-def take_back(actor, contact, at=AT):
-    return services.take_back_contact(actor=actor, contact=contact, at=at)
+def undo_contact(actor, contact, at=AT):
+    return services.undo_contact(actor=actor, contact=contact, at=at)
 
 
 def test_a_contact_taken_back_stays_on_record_and_counts_no_more(program, worker, referral):
     contact = make_contact(referral.person, referral, worker, result="reached")
     assert not outreach_queue(program).exists()
-    correction = take_back(worker, contact, AT + timedelta(minutes=2))
+    correction = undo_contact(worker, contact, AT + timedelta(minutes=2))
     assert (correction.corrected_at, correction.corrected_by_id) == (
         AT + timedelta(minutes=2),
         worker.user_id,
@@ -122,8 +128,8 @@ def test_a_contact_taken_back_stays_on_record_and_counts_no_more(program, worker
 
 def test_taking_back_twice_is_once(worker, referral):
     contact = make_contact(referral.person, referral, worker)
-    take_back(worker, contact)
-    take_back(worker, contact)
+    undo_contact(worker, contact)
+    undo_contact(worker, contact)
     assert ContactCorrection.objects.count() == 1
     assert AuditEvent.objects.filter(action="contact.taken_back").count() == 1
 
@@ -132,32 +138,32 @@ def test_only_who_logged_it_takes_it_back(program, worker, referral):
     contact = make_contact(referral.person, referral, worker)
     for other in (make_actor(program, "peer_support"), make_actor(program, "program_manager")):
         with pytest.raises(Refused, match="who logged"):
-            take_back(other, contact)
+            undo_contact(other, contact)
 
 
 def test_a_contact_is_taken_back_within_the_hour(worker, referral):
     contact = make_contact(referral.person, referral, worker)
     with pytest.raises(Refused, match="for an hour"):
-        take_back(worker, contact, AT + timedelta(hours=1))
-    take_back(worker, contact, AT + timedelta(minutes=59))
+        undo_contact(worker, contact, AT + timedelta(hours=1))
+    undo_contact(worker, contact, AT + timedelta(minutes=59))
 
 
 def test_nothing_is_taken_back_when_the_audit_row_cannot_be_written(worker, referral, monkeypatch):
     contact = make_contact(referral.person, referral, worker)
-    monkeypatch.setattr("handoff.casework.services.audit.record", broken)
+    monkeypatch.setattr("handoff.casework.services.audit.record", make_audit_fail)
     with pytest.raises(RuntimeError):
-        take_back(worker, contact)
+        undo_contact(worker, contact)
     assert not ContactCorrection.objects.exists()
 
 
-def note(actor, contact, text="At the shelter after six", at=AT):
+def add_note(actor, contact, text="At the shelter after six", at=AT):
     return services.write_contact_note(
         actor=actor, contact=contact, note=text, transport_arranged=True, at=at
     )
 
 
 def test_a_note_follows_later(program, worker, referral):
-    contact = note(worker, make_contact(referral.person, referral, worker))
+    contact = add_note(worker, make_contact(referral.person, referral, worker))
     assert (contact.note, contact.transport_arranged) == ("At the shelter after six", True)
     waiting: Any = outreach_queue(program).get()
     assert waiting.transport_arranged
@@ -166,21 +172,21 @@ def test_a_note_follows_later(program, worker, referral):
 
 def test_only_who_logged_it_writes_the_note(program, worker, referral):
     with pytest.raises(Refused, match="who logged"):
-        note(make_actor(program, "peer_support"), make_contact(referral.person, referral, worker))
+        add_note(make_actor(program, "peer_support"), make_contact(referral.person, referral, worker))
 
 
 def test_a_contact_taken_back_gets_no_note(worker, referral):
     contact = make_contact(referral.person, referral, worker)
-    take_back(worker, contact)
+    undo_contact(worker, contact)
     with pytest.raises(Refused, match="taken back"):
-        note(worker, contact)
+        add_note(worker, contact)
 
 
 def test_no_note_stays_when_the_audit_row_cannot_be_written(worker, referral, monkeypatch):
     contact = make_contact(referral.person, referral, worker)
-    monkeypatch.setattr("handoff.casework.services.audit.record", broken)
+    monkeypatch.setattr("handoff.casework.services.audit.record", make_audit_fail)
     with pytest.raises(RuntimeError):
-        note(worker, contact)
+        add_note(worker, contact)
     contact.refresh_from_db()
     assert contact.note == ""
 
@@ -190,10 +196,10 @@ def test_the_last_tap_can_be_undone_for_an_hour(program, worker, referral):
     second = make_contact(referral.person, referral, worker, AT + timedelta(minutes=1))
     make_contact(referral.person, referral, make_actor(program, "peer_support"), AT + timedelta(minutes=2))
     now = AT + timedelta(minutes=5)
-    assert last_logged(worker, now) == second
-    take_back(worker, second, now)
-    assert last_logged(worker, now) == first
-    assert last_logged(worker, AT + timedelta(hours=1, minutes=1)) is None
+    assert latest_undoable_contact(worker, now) == second
+    undo_contact(worker, second, now)
+    assert latest_undoable_contact(worker, now) == first
+    assert latest_undoable_contact(worker, AT + timedelta(hours=1, minutes=1)) is None
 
 
 def test_help_is_given_before_any_intake(worker, referral):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handoff.casework.presenters import clock_words, ways_to_reach
+from handoff.casework.presenters import contact_options, due_status
 from handoff.casework.queries import outreach_queue, silent_participants
 from handoff.enrollment import services as enrollment
 from handoff.referrals.models import Pathway, Referral
@@ -91,8 +91,8 @@ def test_programs_do_not_see_each_others_queues(program):
     ],
 )
 def test_the_clock_says_hours_then_days(ahead, words, kind):
-    clock = clock_words(AT + ahead, AT)
-    assert (clock.words, clock.kind) == (words, kind)
+    clock = due_status(AT + ahead, AT)
+    assert (clock.text, clock.kind) == (words, kind)
 
 
 def test_a_number_that_does_not_work_is_written_and_not_dialled(program):
@@ -101,30 +101,30 @@ def test_a_number_that_does_not_work_is_written_and_not_dialled(program):
     make_contact_point(person, value="+19105550102", works="yes", safe_to_text=False)
     make_contact_point(person, kind="place", value="The library", works="unknown", safe_to_leave_word=True)
     make_contact_point(person, value="+19105550103", ended_at=AT)
-    works, place, broken = ways_to_reach(person)
+    works, place, broken = contact_options(person)
     assert (works.number, works.may_text, works.safety) == (
         "+19105550102",
         False,
         "Do not text. Do not leave word.",
     )
-    assert (place.words, place.number, place.safety) == ("The library", "", "Safe to leave word.")
-    assert (broken.number, broken.works) == ("", "Does not work")
+    assert (place.text, place.number, place.safety) == ("The library", "", "Safe to leave word.")
+    assert (broken.number, broken.status) == ("", "Does not work")
 
 
-def silent(program, days=30, at=AT + timedelta(days=60)):
+def silent_names(program, days=30, at=AT + timedelta(days=60)):
     return [each.person for each in silent_participants(program, at, days)]
 
 
 def test_who_was_not_heard_from_is_suggested_longest_first(program, worker):
     newer = make_participant(program, at=AT + timedelta(days=20)).person
     older = make_participant(program).person
-    assert silent(program) == [older, newer]
+    assert silent_names(program) == [older, newer]
 
 
 def test_the_edge_of_silence_is_the_whole_day(program):
     person = make_participant(program).person
-    assert silent(program, at=AT + timedelta(days=30)) == [person]
-    assert silent(program, at=AT + timedelta(days=30, seconds=-1)) == []
+    assert silent_names(program, at=AT + timedelta(days=30)) == [person]
+    assert silent_names(program, at=AT + timedelta(days=30, seconds=-1)) == []
 
 
 @pytest.mark.parametrize("touch", ["reached", "help"])
@@ -135,26 +135,26 @@ def test_a_contact_or_help_breaks_the_silence(program, worker, touch):
         make_contact(person, None, worker, when, result="reached")
     else:
         make_help(person, worker, when)
-    assert silent(program) == []
+    assert silent_names(program) == []
 
 
 def test_a_vain_try_does_not_break_the_silence(program, worker):
     person = make_participant(program).person
     make_contact(person, None, worker, AT + timedelta(days=59), result="left_word")
-    assert silent(program) == [person]
+    assert silent_names(program) == [person]
 
 
 def test_the_inactive_are_not_suggested_and_coming_back_starts_anew(program, worker):
     participant = make_participant(program)
     when = AT + timedelta(days=40)
     enrollment.make_inactive(actor=worker, enrollment=participant, reason="stable", note="", at=when)
-    assert silent(program) == []
+    assert silent_names(program) == []
     enrollment.make_active(actor=worker, enrollment=participant, at=when + timedelta(days=10))
-    assert silent(program) == []
-    assert silent(program, at=AT + timedelta(days=80)) == [participant.person]
+    assert silent_names(program) == []
+    assert silent_names(program, at=AT + timedelta(days=80)) == [participant.person]
 
 
 def test_a_suggestion_changes_nobodys_status(program):
     participant = make_participant(program)
-    silent(program)
+    silent_names(program)
     assert participant.status_periods.get().status == "active"

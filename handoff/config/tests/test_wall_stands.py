@@ -81,8 +81,8 @@ def test_migrate_puts_back_what_was_taken_down():
     rows_before = rows("SELECT count(*) FROM pg_policies")
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE participants_person NO FORCE ROW LEVEL SECURITY")
-        cursor.execute("DROP POLICY handoff_wall ON staffing_chargeview")
-    assert wall_is_missing_on() == ["participants_person", "staffing_chargeview"]
+        cursor.execute("DROP POLICY handoff_wall ON staffing_teamrecommendation")
+    assert wall_is_missing_on() == ["participants_person", "staffing_teamrecommendation"]
     assert wrong_findings() == ["PostgreSQL role", "second wall"]
     call_command("migrate", verbosity=0)
     assert wall_is_missing_on() == []

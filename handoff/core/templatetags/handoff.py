@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from handoff.core import submissions
 from handoff.core.forms.phones import format_phone, parse_phone
 from handoff.core.forms.signatures import HEIGHT, WIDTH, parse_strokes, svg_path
 from handoff.core.ui import Cell, Column, Step, TableRow
@@ -148,11 +149,7 @@ def allowed_url(context: template.Context, name: str, *args: Any) -> str:
 def submission_key(context: template.Context) -> SafeString:
     """The hidden key that makes a double submission one; a form shown again keeps its key."""
     request = context.get("request")
-    sent = request.POST.get("submission_key", "") if request is not None else ""
-    try:
-        key = uuid.UUID(sent)
-    except ValueError:
-        key = uuid.uuid4()
+    key = submissions.submission_key(request) if request is not None else str(uuid.uuid4())
     return format_html('<input type="hidden" name="submission_key" value="{}">', key)
 
 
@@ -191,7 +188,7 @@ def icon(name: str) -> SafeString:
 
 @register.inclusion_tag("core/parts/action_button.html")
 def action_button(
-    label: Any, why_not: Any = None, url: str = "", style: str = "", name: str = "", value: str = ""
+    label: Any, refusal: Any = None, url: str = "", style: str = "", name: str = "", value: str = ""
 ) -> dict[str, Any]:
     """Show a button (a link with `url`), or the same button disabled with the sentence that says why.
 
@@ -199,7 +196,7 @@ def action_button(
     """
     return {
         "label": label,
-        "why_not": why_not,
+        "refusal": refusal,
         "url": url,
         "style": style,
         "name": name,

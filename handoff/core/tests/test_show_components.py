@@ -40,7 +40,7 @@ def test_an_icon_is_hidden_from_screen_readers():
 
 
 def test_a_button_that_would_be_refused_says_why():
-    html = render("{% action_button 'Accept' why_not=why %}", why="Only the manager can accept <this>.")
+    html = render("{% action_button 'Accept' refusal=why %}", why="Only the manager can accept <this>.")
     assert 'aria-disabled="true"' in html
     assert "Only the manager can accept &lt;this&gt;." in html
     assert 'type="submit"' not in html

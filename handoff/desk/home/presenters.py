@@ -16,7 +16,7 @@ from handoff.consent.models import Release, RenewalVisit
 from handoff.consent.queries import EXPIRY_STEPS
 from handoff.consent.renewal.queries import planned_visits
 from handoff.core.templatetags.handoff import day
-from handoff.desk.home.definitions import NEW_CHARGES, SHOWN
+from handoff.desk.home.definitions import NEW_CHARGES, TASKS_SHOWN
 from handoff.desk.home.queries import releases_ending
 from handoff.eligibility.models import CriteriaApproval
 from handoff.eligibility.queries import waiting_version
@@ -27,7 +27,7 @@ from handoff.referrals import queries as referrals
 from handoff.referrals.presenters import draft_line
 from handoff.staffing.queries import undecided_charges
 
-ROI_RUNWAY_DAYS = 90
+RENEWAL_HORIZON_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -46,28 +46,28 @@ class Worklist:
     """Some tasks of one kind, most urgent first; `more` leads to all of them."""
 
     title: str | Promise
-    empty: str
-    more: str = ""
+    empty_text: str
+    more_url: str = ""
     tasks: list[Task] = field(default_factory=list)
     total: int = 0
     kind: str = ""
 
 
-Maker = Callable[[Actor, Program, datetime], Worklist]
+WorklistBuilder = Callable[[Actor, Program, datetime], Worklist]
 
 
-def worklists(actor: Actor, program: Program, at: datetime) -> list[Worklist]:
+def build_worklists(actor: Actor, program: Program, at: datetime) -> list[Worklist]:
     """Return what the actor's roles have to do in the program, most urgent kind first."""
-    return list(_worklists(actor, program, at))
+    return list(_iter_worklists(actor, program, at))
 
 
-def _worklists(actor: Actor, program: Program, at: datetime) -> Iterator[Worklist]:
-    for permissions, make in MAKERS:
+def _iter_worklists(actor: Actor, program: Program, at: datetime) -> Iterator[Worklist]:
+    for permissions, make in WORKLIST_BUILDERS:
         if any(actor.can(permission) for permission in permissions):
             yield make(actor, program, at)
 
 
-def choices_to_make(actor: Actor, program: Program, at: datetime) -> Worklist:
+def lapsed_windows(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Referrals whose window has passed: the officer may choose (I3)."""
     url = reverse("referrals:own", args=[program.slug])
     passed = referrals.own_lapsed_referrals(actor, at)
@@ -81,11 +81,15 @@ def choices_to_make(actor: Actor, program: Program, at: datetime) -> Worklist:
         for each in passed
     ]
     return Worklist(
-        _("The window has passed: you may choose"), _("No window has passed."), url, tasks[:SHOWN], len(tasks)
+        _("The window has passed: you may choose"),
+        _("No window has passed."),
+        url,
+        tasks[:TASKS_SHOWN],
+        len(tasks),
     )
 
 
-def drafts_to_finish(actor: Actor, program: Program, at: datetime) -> Worklist:
+def unfinished_drafts(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Referrals begun and not sent."""
     lines = [draft_line(draft) for draft in referrals.open_drafts(program, actor)]
     tasks = [
@@ -99,10 +103,12 @@ def drafts_to_finish(actor: Actor, program: Program, at: datetime) -> Worklist:
         if not line.waits_for_da
     ]
     more = reverse("referrals:new", args=[program.slug])
-    return Worklist(_("Referrals to finish"), _("No referral is half-done."), more, tasks[:SHOWN], len(tasks))
+    return Worklist(
+        _("Referrals to finish"), _("No referral is half-done."), more, tasks[:TASKS_SHOWN], len(tasks)
+    )
 
 
-def exceptions_to_decide(actor: Actor, program: Program, at: datetime) -> Worklist:
+def pending_exceptions(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Exceptions that wait for the DA (E4)."""
     waiting = list(referrals.exception_queue(program))
     tasks = [
@@ -114,21 +120,23 @@ def exceptions_to_decide(actor: Actor, program: Program, at: datetime) -> Workli
         for each in waiting
     ]
     more = reverse("referrals:exceptions", args=[program.slug])
-    return Worklist(_("Exceptions to decide"), _("No exception is waiting."), more, tasks[:SHOWN], len(tasks))
+    return Worklist(
+        _("Exceptions to decide"), _("No exception is waiting."), more, tasks[:TASKS_SHOWN], len(tasks)
+    )
 
 
-def _views_in_words(count: int) -> str:
+def _recommendation_count_text(count: int) -> str:
     return ngettext("%(count)d view given", "%(count)d views given", count) % {"count": count}
 
 
-def charges_to_discuss(actor: Actor, program: Program, at: datetime) -> Worklist:
+def pending_new_charges(actor: Actor, program: Program, at: datetime) -> Worklist:
     """New charges that the DA has not decided (J2)."""
     charges = list(undecided_charges(program, actor, at))
     tasks = [
         Task(
             title=each.title,
             url=reverse("staffing:new_charge", args=[program.slug, each.public_id]),
-            text=_views_in_words(getattr(each, "views_given", 0)),
+            text=_recommendation_count_text(getattr(each, "views_given", 0)),
             since=each.occurred_on,
         )
         for each in charges
@@ -138,13 +146,13 @@ def charges_to_discuss(actor: Actor, program: Program, at: datetime) -> Worklist
         _("New charges to discuss"),
         _("No new charge is waiting."),
         more,
-        tasks[:SHOWN],
+        tasks[:TASKS_SHOWN],
         len(tasks),
         NEW_CHARGES,
     )
 
 
-def criteria_to_approve(actor: Actor, program: Program, at: datetime) -> Worklist:
+def criteria_awaiting_approval(actor: Actor, program: Program, at: datetime) -> Worklist:
     """The criteria version that waits for this side's approval (E2)."""
     version = waiting_version(program)
     given = {approval.side for approval in version.approvals.all()} if version else set()
@@ -162,7 +170,7 @@ def criteria_to_approve(actor: Actor, program: Program, at: datetime) -> Worklis
     return Worklist(_("Criteria to approve"), _("No criteria are waiting for you."), more, tasks, len(tasks))
 
 
-def checks_to_make(actor: Actor, program: Program, at: datetime) -> Worklist:
+def pending_eligibility_checks(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Referrals from the community that wait for law enforcement's eligibility check (R2)."""
     waiting = list(referrals.eligibility_queue(program))
     tasks = [
@@ -175,11 +183,11 @@ def checks_to_make(actor: Actor, program: Program, at: datetime) -> Worklist:
     ]
     more = reverse("referrals:checks", args=[program.slug])
     return Worklist(
-        _("Eligibility to check"), _("Nobody is waiting for a check."), more, tasks[:SHOWN], len(tasks)
+        _("Eligibility to check"), _("Nobody is waiting for a check."), more, tasks[:TASKS_SHOWN], len(tasks)
     )
 
 
-def people_to_reach(actor: Actor, program: Program, at: datetime) -> Worklist:
+def people_awaiting_contact(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Referrals not yet in contact, oldest first (H3)."""
     queue = outreach_queue(program)
     url = reverse("casework:outreach", args=[program.slug])
@@ -189,28 +197,28 @@ def people_to_reach(actor: Actor, program: Program, at: datetime) -> Worklist:
             url=f"{url}#referral-{each.public_id}",
             due=each.contact_due_at,
         )
-        for each in queue[:SHOWN]
+        for each in queue[:TASKS_SHOWN]
     ]
     return Worklist(
         _("People to reach"), _("Everybody referred has been reached."), url, tasks, queue.count()
     )
 
 
-def intakes_to_finish(actor: Actor, program: Program, at: datetime) -> Worklist:
+def intakes_due(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Accepted referrals without a completed intake, nearest window first (I3)."""
     waiting = awaiting_intake(program)
     url = reverse("enrollment:waiting", args=[program.slug])
     tasks = [
         Task(title=each.person.full_name if each.person else "", url=url, due=each.intake_due_on)
-        for each in waiting[:SHOWN]
+        for each in waiting[:TASKS_SHOWN]
     ]
     return Worklist(_("Intakes to complete"), _("No intake is waiting."), url, tasks, waiting.count())
 
 
-def renewal_in_words(release: Release, visit: RenewalVisit | None, at: datetime) -> str:
+def renewal_text(release: Release, visit: RenewalVisit | None, at: datetime) -> str:
     """Say how long an ROI still has, in the steps of 30, 60 and 90 days, and when somebody meets the person."""
     days = next(
-        (step for step in EXPIRY_STEPS if release.ends_at <= at + timedelta(days=step)), ROI_RUNWAY_DAYS
+        (step for step in EXPIRY_STEPS if release.ends_at <= at + timedelta(days=step)), RENEWAL_HORIZON_DAYS
     )
     ends = _("Ends within %(days)s days") % {"days": days}
     if visit is None:
@@ -218,16 +226,16 @@ def renewal_in_words(release: Release, visit: RenewalVisit | None, at: datetime)
     return _("%(ends)s. Visit planned for %(day)s.") % {"ends": ends, "day": day(visit.planned_on)}
 
 
-def releases_to_renew(actor: Actor, program: Program, at: datetime) -> Worklist:
+def expiring_rois(actor: Actor, program: Program, at: datetime) -> Worklist:
     """ROIs that end within 90, 60 or 30 days, with the visit that is planned (C3)."""
-    ending = releases_ending(actor, program, at, days=ROI_RUNWAY_DAYS)
-    soonest = list(ending[:SHOWN])
+    ending = releases_ending(actor, program, at, days=RENEWAL_HORIZON_DAYS)
+    soonest = list(ending[:TASKS_SHOWN])
     visits = planned_visits([each.person_id for each in soonest])
     tasks = [
         Task(
             title=each.person.full_name,
             url=reverse("consent:releases", args=[program.slug, each.person.public_id]),
-            text=renewal_in_words(each, visits.get(each.person_id), at),
+            text=renewal_text(each, visits.get(each.person_id), at),
             due=each.ends_at,
         )
         for each in soonest
@@ -236,17 +244,19 @@ def releases_to_renew(actor: Actor, program: Program, at: datetime) -> Worklist:
     return Worklist(_("ROIs to renew"), _("No ROI ends in the next 90 days."), more, tasks, ending.count())
 
 
-def messages_to_answer(actor: Actor, program: Program, at: datetime) -> Worklist:
+def unanswered_messages(actor: Actor, program: Program, at: datetime) -> Worklist:
     """What came through the public page (R2)."""
     waiting = list(referrals.waiting_messages(program))
     url = reverse("referrals:messages", args=[program.slug])
     tasks = [
         Task(title=_("Message from the public page"), url=url, since=each.received_at) for each in waiting
     ]
-    return Worklist(_("Messages to answer"), _("No message is waiting."), url, tasks[:SHOWN], len(tasks))
+    return Worklist(
+        _("Messages to answer"), _("No message is waiting."), url, tasks[:TASKS_SHOWN], len(tasks)
+    )
 
 
-def requests_to_answer(actor: Actor, program: Program, at: datetime) -> Worklist:
+def open_legal_requests(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Legal requests that wait for a proposal, for a second person, or for the release (C7)."""
     waiting = registers.requests_waiting(program)
     tasks = [
@@ -257,7 +267,7 @@ def requests_to_answer(actor: Actor, program: Program, at: datetime) -> Worklist
             due=each.due_on,
             since=each.received_on,
         )
-        for each in waiting[:SHOWN]
+        for each in waiting[:TASKS_SHOWN]
     ]
     more = reverse("records:requests", args=[program.slug])
     return Worklist(
@@ -265,7 +275,7 @@ def requests_to_answer(actor: Actor, program: Program, at: datetime) -> Worklist
     )
 
 
-def erasures_to_approve(actor: Actor, program: Program, at: datetime) -> Worklist:
+def erasure_requests_to_review(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Wishes to erase somebody that wait for a second person (C9)."""
     waiting = registers.erasures_waiting(program)
     tasks = [
@@ -274,7 +284,7 @@ def erasures_to_approve(actor: Actor, program: Program, at: datetime) -> Worklis
             url=reverse("records:erasure", args=[program.slug, each.public_id]),
             since=each.requested_at,
         )
-        for each in waiting[:SHOWN]
+        for each in waiting[:TASKS_SHOWN]
     ]
     more = reverse("records:erasures", args=[program.slug])
     return Worklist(
@@ -282,7 +292,7 @@ def erasures_to_approve(actor: Actor, program: Program, at: datetime) -> Worklis
     )
 
 
-def breaches_to_tell(actor: Actor, program: Program, at: datetime) -> Worklist:
+def breach_notices_due(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Who must still be told of a breach, the most urgent first (C9)."""
     waiting = registers.duties_open(program)
     tasks = [
@@ -292,7 +302,7 @@ def breaches_to_tell(actor: Actor, program: Program, at: datetime) -> Worklist:
             text=each.get_whom_display(),
             due=each.due_at,
         )
-        for each in waiting[:SHOWN]
+        for each in waiting[:TASKS_SHOWN]
     ]
     more = reverse("records:breaches", args=[program.slug])
     return Worklist(
@@ -300,19 +310,19 @@ def breaches_to_tell(actor: Actor, program: Program, at: datetime) -> Worklist:
     )
 
 
-MAKERS: tuple[tuple[tuple[P, ...], Maker], ...] = (
-    ((P.BREACHES_MANAGE,), breaches_to_tell),
-    ((P.LEGAL_REQUESTS_HANDLE,), requests_to_answer),
-    ((P.RECORDS_ERASE,), erasures_to_approve),
-    ((P.CHARGES_DECIDE_OWN,), choices_to_make),
-    ((P.REFERRAL_MAKE,), drafts_to_finish),
-    ((P.EXCEPTION_DECIDE,), exceptions_to_decide),
-    ((P.OUTREACH_DO,), people_to_reach),
-    ((P.INTAKE_DO,), intakes_to_finish),
-    ((P.REFERRAL_READ_ALL,), messages_to_answer),
-    ((P.CHARGES_REVIEW, P.NEW_CHARGE_DECIDE), charges_to_discuss),
-    ((P.ELIGIBILITY_CHECK,), checks_to_make),
-    ((P.CRITERIA_APPROVE_LAW, P.CRITERIA_APPROVE_DA), criteria_to_approve),
-    ((P.PARTICIPANT_READ,), releases_to_renew),
+WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
+    ((P.BREACHES_MANAGE,), breach_notices_due),
+    ((P.LEGAL_REQUESTS_HANDLE,), open_legal_requests),
+    ((P.RECORDS_ERASE,), erasure_requests_to_review),
+    ((P.CHARGES_DECIDE_OWN,), lapsed_windows),
+    ((P.REFERRAL_MAKE,), unfinished_drafts),
+    ((P.EXCEPTION_DECIDE,), pending_exceptions),
+    ((P.OUTREACH_DO,), people_awaiting_contact),
+    ((P.INTAKE_DO,), intakes_due),
+    ((P.REFERRAL_READ_ALL,), unanswered_messages),
+    ((P.CHARGES_REVIEW, P.NEW_CHARGE_DECIDE), pending_new_charges),
+    ((P.ELIGIBILITY_CHECK,), pending_eligibility_checks),
+    ((P.CRITERIA_APPROVE_LAW, P.CRITERIA_APPROVE_DA), criteria_awaiting_approval),
+    ((P.PARTICIPANT_READ,), expiring_rois),
 )
 """Which work belongs to which permissions, in the order shown."""

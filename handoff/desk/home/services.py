@@ -4,20 +4,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from handoff.access.actor import Actor
-from handoff.desk.home.definitions import NEW_CHARGES, SHOWN
+from handoff.desk.home.definitions import NEW_CHARGES, TASKS_SHOWN
 from handoff.programs.models import Program
 from handoff.staffing.queries import charge_decisions, undecided_charges
-from handoff.staffing.services import register_listed
+from handoff.staffing.services import record_list_disclosures
 
 if TYPE_CHECKING:
     from handoff.desk.home.presenters import Worklist
 
 
-def register_work(actor: Actor, program: Program, lists: list["Worklist"], at: datetime) -> bool:
+def record_worklist_disclosures(
+    actor: Actor, program: Program, lists: list["Worklist"], at: datetime
+) -> bool:
     """Register that somebody at the law side is shown the new charges of participants; say whether they are."""
     if actor.on_care_side or not any(each.kind == NEW_CHARGES and each.tasks for each in lists):
         return False
     decisions = charge_decisions(actor, at)
-    shown = list(undecided_charges(program, actor, at, decisions)[:SHOWN])
-    register_listed(actor=actor, charges_shown=shown, decisions=decisions, at=at)
+    shown = list(undecided_charges(program, actor, at, decisions)[:TASKS_SHOWN])
+    record_list_disclosures(actor=actor, charges_shown=shown, decisions=decisions, at=at)
     return True

@@ -7,6 +7,6 @@ from handoff.core.navigation import Page, register_page
 from handoff.desk.home import views
 
 app_name = "home"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [path("", views.show_home, name="home")]
 
 register_page(Page(name="home:home", label=_("Home"), permissions=(), position=0))

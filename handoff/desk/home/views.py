@@ -4,16 +4,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from handoff.access.decorators import requires_sign_in
-from handoff.access.http import AppRequest, ProgramRequest
+from handoff.access.http import ProgramRequest, SignedInRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.queries import programs_of
 from handoff.audit import services as audit
-from handoff.desk.home.presenters import worklists
-from handoff.desk.home.services import register_work
+from handoff.desk.home.presenters import build_worklists
+from handoff.desk.home.services import record_worklist_disclosures
 
 
 @requires_sign_in("shows only the programs one has a role in")
-def start(request: AppRequest) -> HttpResponse:
+def choose_program(request: SignedInRequest) -> HttpResponse:
     """Go to the one program, or choose between several."""
     programs = list(programs_of(request.user, request.at.date()))
     if len(programs) == 1:
@@ -22,11 +22,11 @@ def start(request: AppRequest) -> HttpResponse:
 
 
 @requires_sign_in("shows each member the work that their own role has")
-def home(request: ProgramRequest, program: str) -> HttpResponse:
+def show_home(request: ProgramRequest, program: str) -> HttpResponse:
     """Show what needs doing today, by role."""
-    lists = worklists(request.actor, request.program, request.at)
+    lists = build_worklists(request.actor, request.program, request.at)
     shown = sum(len(each.tasks) for each in lists)
-    under_roi = register_work(request.actor, request.program, lists, request.at)
+    under_roi = record_worklist_disclosures(request.actor, request.program, lists, request.at)
     if shown:
         audit.record_read(actor=request.actor, at=request.at, action="home.opened", details={"tasks": shown})
     urgent = [each for each in lists if each.tasks]

@@ -29,7 +29,7 @@ class LookupForm(Form):
             self.add_error("last_name", _("Type a first or a last name."))
         return given
 
-    def query(self) -> LookupQuery:
+    def lookup_query(self) -> LookupQuery:
         """Return what is asked, as the lookup takes it."""
         given = self.cleaned_data
         return LookupQuery(first=given["first_name"], last=given["last_name"], dob=given["born_on"])

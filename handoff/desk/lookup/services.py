@@ -34,7 +34,7 @@ class LookupReason(models.TextChoices):
     WELFARE = "welfare", gettext_lazy("Welfare check")
 
 
-class Answer(StrEnum):
+class LookupOutcome(StrEnum):
     """The only three answers."""
 
     PARTICIPANT = "participant"
@@ -46,12 +46,12 @@ class Answer(StrEnum):
 class LookupAnswer:
     """The answer, and whom to call; never who was found, nor why nothing can be said."""
 
-    answer: Answer
+    outcome: LookupOutcome
     call_name: str = ""
     call_phone: str = ""
 
 
-def check_can_ask(actor: Actor, reason: str) -> None:
+def check_can_look_up(actor: Actor, reason: str) -> None:
     """Asking needs a role that may ask, the signed agreement, and a reason."""
     if not actor.can(Permission.LOOKUP_ASK):
         raise Refused(_("Your role does not include the lookup."))
@@ -60,21 +60,21 @@ def check_can_ask(actor: Actor, reason: str) -> None:
 
 
 @transaction.atomic
-def ask_lookup(
+def answer_lookup(
     *, actor: Actor, program: Program, query: LookupQuery, reason: str, at: datetime
 ) -> LookupAnswer:
     """Answer an officer's question and write down that it was asked.
 
     A participant without a live ROI that names the officer's agency is answered exactly like somebody unknown.
     """
-    check_can_ask(actor, reason)
-    found = answerable(actor, find_candidates(program.pk, query), at)
+    check_can_look_up(actor, reason)
+    found = find_disclosable_participant(actor, find_candidates(program.pk, query), at)
     if found is None:
-        answer = LookupAnswer(answer=Answer.NOTHING)
+        answer = LookupAnswer(outcome=LookupOutcome.NOTHING)
     else:
         candidate, decision = found
-        kind = Answer.PARTICIPANT if is_certain(query, candidate) else Answer.PERHAPS
-        answer = whom_to_call(program, candidate, kind)
+        kind = LookupOutcome.PARTICIPANT if is_certain(query, candidate) else LookupOutcome.PERHAPS
+        answer = answer_with_call_details(program, candidate, kind)
         consent.disclose(
             actor=actor,
             person=Person.objects.get(pk=candidate.person_id),
@@ -92,12 +92,12 @@ def ask_lookup(
         action="lookup.asked",
         subject=found[0].public_id if found else "",
         reason=reason,
-        details={"answer": answer.answer.value, "asked": asked_of(query)},
+        details={"answer": answer.outcome.value, "asked": query_digest(query)},
     )
     return answer
 
 
-def answerable(
+def find_disclosable_participant(
     actor: Actor, candidates: list[Candidate], at: datetime
 ) -> tuple[Candidate, ConsentDecision] | None:
     """The likeliest participant about whom a live ROI lets one of the actor's agencies know, and what it allows."""
@@ -115,17 +115,17 @@ def answerable(
     return None
 
 
-def whom_to_call(program: Program, candidate: Candidate, answer: Answer) -> LookupAnswer:
+def answer_with_call_details(program: Program, candidate: Candidate, outcome: LookupOutcome) -> LookupAnswer:
     """Name the participant's worker where the match is certain and they have a phone; else the program's number."""
     worker = None
-    if answer is Answer.PARTICIPANT:
+    if outcome is LookupOutcome.PARTICIPANT:
         enrolled = Enrollment.objects.filter(program=program, person_id=candidate.person_id)
         worker = User.objects.filter(pk__in=enrolled.values("primary_worker_id"), is_active=True).first()
     if worker is not None and worker.phone:
-        return LookupAnswer(answer=answer, call_name=worker.full_name, call_phone=worker.phone)
-    return LookupAnswer(answer=answer, call_name=program.name, call_phone=program.phone)
+        return LookupAnswer(outcome=outcome, call_name=worker.full_name, call_phone=worker.phone)
+    return LookupAnswer(outcome=outcome, call_name=program.name, call_phone=program.phone)
 
 
-def asked_of(query: LookupQuery) -> str:
+def query_digest(query: LookupQuery) -> str:
     """Return a keyed digest of what was asked, so that repeated questions show without keeping the name."""
     return audit.search_digest("|".join(str(part or "") for part in (query.first, query.last, query.dob)))

@@ -8,6 +8,6 @@ from handoff.core.navigation import Page, register_page
 from handoff.desk.lookup import views
 
 app_name = "lookup"
-urlpatterns = [path("", views.ask, name="ask")]
+urlpatterns = [path("", views.look_up, name="ask")]
 
 register_page(Page(name="lookup:ask", label=_("Lookup"), permissions=(Permission.LOOKUP_ASK,), position=15))

@@ -8,20 +8,20 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
 from handoff.desk.lookup.forms import LookupForm
-from handoff.desk.lookup.services import LookupAnswer, ask_lookup
+from handoff.desk.lookup.services import LookupAnswer, answer_lookup
 
 
 @requires_any(Permission.LOOKUP_ASK)
-def ask(request: ProgramRequest, program: str) -> HttpResponse:
+def look_up(request: ProgramRequest, program: str) -> HttpResponse:
     """Answer: participant or not, whom to call; nothing more (J3)."""
     form = LookupForm(request.POST or None)
     answer: LookupAnswer | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            answer = ask_lookup(
+            answer = answer_lookup(
                 actor=request.actor,
                 program=request.program,
-                query=form.query(),
+                query=form.lookup_query(),
                 reason=form.cleaned_data["reason"],
                 at=request.at,
             )

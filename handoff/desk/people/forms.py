@@ -60,16 +60,16 @@ class PersonForm(Form):
     )
 
     @staticmethod
-    def of(person: Person) -> dict[str, Any]:
+    def initial_for(person: Person) -> dict[str, Any]:
         """Return what the form shows first of a person."""
         return {name: getattr(person, name) for name in CORRECTABLE_FIELDS}
 
-    def given(self) -> PersonInput:
+    def person_input(self) -> PersonInput:
         """Return what was typed, as the service takes it."""
         return PersonInput(**{name: self.cleaned_data[name] for name in CORRECTABLE_FIELDS})
 
 
-class WayToReachForm(Form):
+class ContactPointForm(Form):
     """A way to reach somebody."""
 
     kind = TilesField(label=_("What is it?"), choices=ContactPoint.Kind.choices, compact=True)

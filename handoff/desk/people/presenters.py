@@ -15,7 +15,7 @@ from handoff.consent.models import Release
 from handoff.consent.queries import RoiState, releases_signed_by, roi_state_from, roi_states
 from handoff.core.templatetags.handoff import day, local_day
 from handoff.core.ui import Cell, Column, TimelineEntry
-from handoff.desk.people.queries import intakes_of, names_in, workers_of
+from handoff.desk.people.queries import intakes_of, member_names, workers_of
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.enrollment.queries import enrollment_of
 from handoff.participants.models import ApproachNote, ContactPoint, Person
@@ -35,11 +35,11 @@ def roster_rows(program: Program, enrollments: list[Enrollment], at: datetime) -
     reached = last_reached(ids)
     states = roi_states(ids, at)
     workers = workers_of(enrollments)
-    days = written_days([*(each.enrolled_on for each in enrollments), *reached.values()], program)
+    days = format_days([*(each.enrolled_on for each in enrollments), *reached.values()], program)
     return [roster_row(program, each, reached, states, workers, days) for each in enrollments]
 
 
-def written_days(values: Iterable[date | datetime], program: Program) -> dict[date | datetime, str]:
+def format_days(values: Iterable[date | datetime], program: Program) -> dict[date | datetime, str]:
     """Write days and instants as days in the program's zone; each day once, since rosters repeat them."""
     local = {value: local_day(value, program) for value in values}
     words = {each: day(each) for each in set(local.values())}
@@ -84,7 +84,7 @@ class PersonRecord:
     contact_points: list[ContactPoint]
     approach: ApproachNote | None
     intakes: list[Intake]
-    unreported: set[int]
+    unreported_referral_ids: set[int]
     timeline: list[TimelineEntry]
 
 
@@ -94,7 +94,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     referrals = list(person.referrals.order_by("-submitted_at").prefetch_related("events"))
     intakes = intakes_of(person)
     releases = list(releases_signed_by(person.pk))
-    names = names_in(program.pk)
+    names = member_names(program.pk)
     points = list(person.contact_points.filter(ended_at__isnull=True).order_by("works", "-added_at"))
     return PersonRecord(
         person=person,
@@ -104,8 +104,8 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         contact_points=points,
         approach=person.approach_notes.order_by("-written_at").first(),
         intakes=intakes,
-        unreported=unreported(referrals, intakes),
-        timeline=newest_first(
+        unreported_referral_ids=unreported_referral_ids(referrals, intakes),
+        timeline=merge_timelines(
             referral_entries(referrals, names),
             contact_entries(person, names),
             help_entries(person, names),
@@ -115,7 +115,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     )
 
 
-def unreported(referrals: list[Referral], intakes: list[Intake]) -> set[int]:
+def unreported_referral_ids(referrals: list[Referral], intakes: list[Intake]) -> set[int]:
     """Return the arrest diversions whose intake is complete and whose referring agency has not been told (ADR 0006)."""
     complete = {intake.referral_id for intake in intakes if intake.completed_at}
     return {
@@ -127,7 +127,7 @@ def unreported(referrals: list[Referral], intakes: list[Intake]) -> set[int]:
     }
 
 
-def newest_first(*entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
+def merge_timelines(*entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
     """Return everything that happened, newest first."""
     return sorted(chain(*entries), key=lambda entry: entry.at, reverse=True)
 

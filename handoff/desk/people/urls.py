@@ -9,16 +9,16 @@ from handoff.desk.people.views import access, record, team
 
 app_name = "people"
 urlpatterns = [
-    path("", record.people, name="people"),
-    path("<uuid:person_id>/", record.person, name="person"),
-    path("<uuid:person_id>/details/", record.correct, name="correct"),
-    path("<uuid:person_id>/reach/", record.add_way_to_reach, name="add_way_to_reach"),
-    path("<uuid:person_id>/reach/<uuid:point_id>/", record.mark_way_to_reach, name="mark_way_to_reach"),
-    path("<uuid:person_id>/approach/", record.write_approach, name="write_approach"),
+    path("", record.list_people, name="people"),
+    path("<uuid:person_id>/", record.show_person, name="person"),
+    path("<uuid:person_id>/details/", record.correct_person, name="correct"),
+    path("<uuid:person_id>/reach/", record.add_contact_point, name="add_way_to_reach"),
+    path("<uuid:person_id>/reach/<uuid:point_id>/", record.mark_contact_point, name="mark_way_to_reach"),
+    path("<uuid:person_id>/approach/", record.write_approach_note, name="write_approach"),
     path("<uuid:person_id>/open/", team.give_reason, name="open"),
-    path("<uuid:person_id>/team/", team.team, name="team"),
+    path("<uuid:person_id>/team/", team.show_team, name="team"),
     path("<uuid:person_id>/team/<uuid:user_id>/remove/", team.remove_member, name="remove_from_team"),
-    path("<uuid:person_id>/access/", access.person_access, name="access"),
+    path("<uuid:person_id>/access/", access.show_person_access, name="access"),
 ]
 
 register_page(

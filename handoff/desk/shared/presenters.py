@@ -16,11 +16,11 @@ from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
 
-def written(day: date) -> str:
+def format_day(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def general_scope() -> list[str]:
+def general_scope_sentences() -> list[str]:
     """Return the scope of the list: each person's own page says theirs."""
     return [
         _("Each person chose what your agency may learn. What they did not choose is marked “Not shared”."),
@@ -28,20 +28,20 @@ def general_scope() -> list[str]:
     ]
 
 
-def scope(shared: SharedPerson) -> list[str]:
+def scope_sentences(shared: SharedPerson) -> list[str]:
     """Return, for each ROI, which agency may learn what and until when."""
     sentences = []
-    for grant in shared.allowed.grants:
+    for grant in shared.decision.grants:
         values = {
             "agency": shared.agencies[grant.agency_id].name,
-            "kinds": kinds_text(shared.allowed.kinds_by_agency()[grant.agency_id] & grant.kinds),
-            "day": written(local_date(shared.enrollment.program, grant.last_moment)),
+            "kinds": kinds_text(shared.decision.kinds_by_agency()[grant.agency_id] & grant.kinds),
+            "day": format_day(local_date(shared.enrollment.program, grant.last_moment)),
         }
         sentences.append(_("%(agency)s may learn: %(kinds)s. Last day: %(day)s.") % values)
     return sentences
 
 
-def columns(program: Program, sort: str) -> list[Column]:
+def list_columns(program: Program, sort: str) -> list[Column]:
     """Return the headings of the list; only what is shown can be sorted by."""
     here = reverse("shared:people", args=[program.slug])
     current = sort if sort in SORTS else SORTS[0]
@@ -56,28 +56,28 @@ def columns(program: Program, sort: str) -> list[Column]:
     ]
 
 
-def row(shared: SharedPerson) -> list[Cell]:
+def list_row(shared: SharedPerson) -> list[Cell]:
     """Return one person's line."""
     program = shared.enrollment.program
     return [
         Cell(shared.name, url=reverse("shared:person", args=[program.slug, shared.public_id])),
-        Cell(born(shared)),
+        Cell(birth_date_text(shared)),
         Cell(f"{shared.call_name} {shared.call_phone}"),
         Cell(_("Not shared") if shared.set_aside is None else len(shared.set_aside)),
         Cell(_("Not shared") if shared.new_charges is None else len(shared.new_charges)),
-        Cell(written(shared.last_on)),
+        Cell(format_day(shared.shared_until)),
     ]
 
 
-def born(shared: SharedPerson) -> str:
-    return written(shared.born_on) if shared.born_on else _("Not shared")
+def birth_date_text(shared: SharedPerson) -> str:
+    return format_day(shared.date_of_birth) if shared.date_of_birth else _("Not shared")
 
 
-def facts(shared: SharedPerson) -> list[tuple[str, str]]:
+def fact_rows(shared: SharedPerson) -> list[tuple[str, str]]:
     """Return what may be known of one person beside charges."""
     return [
         (_("Name"), shared.name),
-        (_("Date of birth"), born(shared)),
+        (_("Date of birth"), birth_date_text(shared)),
         (_("Takes part"), _("Yes, and the intake is done")),
         (_("Whom to call"), f"{shared.call_name} {shared.call_phone}"),
     ]
@@ -96,7 +96,7 @@ def set_aside_rows(shared: SharedPerson) -> list[list[Cell]] | None:
         [
             Cell(each.title),
             Cell(each.statute),
-            Cell(written(local_date(program, each.set_aside_at))),
+            Cell(format_day(local_date(program, each.set_aside_at))),
             Cell(each.get_state_display()),
         ]
         for each in shared.set_aside
@@ -112,7 +112,12 @@ def new_charge_rows(shared: SharedPerson) -> list[list[Cell]] | None:
     if shared.new_charges is None:
         return None
     return [
-        [Cell(each.title), Cell(each.statute), Cell(written(each.occurred_on)), Cell(each.get_how_display())]
+        [
+            Cell(each.title),
+            Cell(each.statute),
+            Cell(format_day(each.occurred_on)),
+            Cell(each.get_how_display()),
+        ]
         for each in shared.new_charges
     ]
 
@@ -134,53 +139,58 @@ def export_row(shared: SharedPerson) -> list[str]:
     program, hidden = shared.enrollment.program, _("Not shared")
     set_aside, new = hidden, hidden
     if shared.set_aside is not None:
-        days = [(each.title, written(local_date(program, each.set_aside_at))) for each in shared.set_aside]
+        days = [(each.title, format_day(local_date(program, each.set_aside_at))) for each in shared.set_aside]
         set_aside = "; ".join(f"{title}, {day}" for title, day in days) or _("None")
     if shared.new_charges is not None:
-        new = "; ".join(f"{each.title}, {written(each.occurred_on)}" for each in shared.new_charges) or _(
+        new = "; ".join(f"{each.title}, {format_day(each.occurred_on)}" for each in shared.new_charges) or _(
             "None"
         )
     return [
         shared.name,
-        born(shared),
+        birth_date_text(shared),
         f"{shared.call_name} {shared.call_phone}",
         set_aside,
         new,
         kinds_text(shared.kinds & SHOWN_KINDS),
-        written(shared.last_on),
+        format_day(shared.shared_until),
     ]
 
 
-def all_scopes(people: list[SharedPerson]) -> list[str]:
+def all_scope_sentences(people: list[SharedPerson]) -> list[str]:
     """Return the scope of every ROI behind a list, person by person, after the general sentences."""
-    return [*general_scope(), *(f"{each.name}: {' '.join(scope(each))}" for each in people)]
+    return [
+        *general_scope_sentences(),
+        *(f"{each.name}: {' '.join(scope_sentences(each))}" for each in people),
+    ]
 
 
-def workbook(people: list[SharedPerson]) -> bytes:
+def list_workbook(people: list[SharedPerson]) -> bytes:
     """Return the list as an Excel file with the notice and the scopes as its first sheet."""
     sheet = Sheet(_("Shared with us"), export_columns(), [export_row(each) for each in people])
-    return write_workbook([sheet], notice_name=_("Read this first"), notice=whole_notice(all_scopes(people)))
+    return write_workbook(
+        [sheet], notice_name=_("Read this first"), notice=whole_notice(all_scope_sentences(people))
+    )
 
 
-def paper(
+def list_pdf(
     people: list[SharedPerson], *, program: Program, printed_by: str, at: datetime, language: str
 ) -> bytes:
     """Return the list as a PDF with the notice and the scopes on its first page."""
     count = ngettext("%(count)s participant", "%(count)s participants", len(people)) % {"count": len(people)}
-    made = _("Printed %(day)s by %(name)s") % {"day": written(local_date(program, at)), "name": printed_by}
+    made = _("Printed %(day)s by %(name)s") % {"day": format_day(local_date(program, at)), "name": printed_by}
     data = {
         "title": _("Shared with us"),
         "program": program.name,
         "wide": True,
         "footer": notice(language).short,
         "made": made,
-        "notice": whole_notice(general_scope(), language),
+        "notice": whole_notice(general_scope_sentences(), language),
         "sections": [
             {
                 "heading": count,
                 "table": {"columns": export_columns(), "rows": [export_row(each) for each in people]},
             },
-            {"heading": notice(language).scope_heading, "items": all_scopes(people)[2:]},
+            {"heading": notice(language).scope_heading, "items": all_scope_sentences(people)[2:]},
         ],
     }
     return render_pdf("document", data, language)

@@ -32,7 +32,7 @@ from handoff.programs.queries import local_date
 SHOWN_KINDS = frozenset({Kind.PARTICIPATION.value, Kind.CONTACT.value, Kind.CHARGES.value})
 SORTS = ("name", "until")
 
-Look = TypeVar("Look", bound=Callable[..., Any])
+DisclosingFunction = TypeVar("DisclosingFunction", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class SharedPerson:
     """One participant as an agency may know them. A field that the ROI does not open is None."""
 
     enrollment: Enrollment
-    allowed: ConsentDecision
+    decision: ConsentDecision
     agencies: dict[int, Agency]
     call_name: str
     call_phone: str
@@ -57,18 +57,20 @@ class SharedPerson:
         return self.enrollment.person.recorded_name
 
     @property
-    def born_on(self) -> date | None:
-        return self.enrollment.person.date_of_birth if self.allowed.covers(Kind.CONTACT) else None
+    def date_of_birth(self) -> date | None:
+        return self.enrollment.person.date_of_birth if self.decision.covers(Kind.CONTACT) else None
 
     @property
     def kinds(self) -> frozenset[str]:
         """Return the kinds of information that the pages show of this person."""
-        return self.allowed.kinds & SHOWN_KINDS
+        return self.decision.kinds & SHOWN_KINDS
 
     @property
-    def last_on(self) -> date:
+    def shared_until(self) -> date:
         """Return the last day on which the agency may still be shown this person."""
-        ends = max(each.last_moment for each in self.allowed.grants if Kind.PARTICIPATION.value in each.kinds)
+        ends = max(
+            each.last_moment for each in self.decision.grants if Kind.PARTICIPATION.value in each.kinds
+        )
         return local_date(self.enrollment.program, ends)
 
 
@@ -78,7 +80,7 @@ def shared_people(
     """Return the participants who let one of the actor's agencies know that they take part, by name."""
     decided = {
         person_id: allowed
-        for person_id, allowed in decide(actor, _ids(program, only), at).items()
+        for person_id, allowed in decide(actor, _person_ids(program, only), at).items()
         if allowed.covers(Kind.PARTICIPATION)
     }
     enrolled = Enrollment.objects.filter(program=program, person_id__in=decided)
@@ -86,15 +88,15 @@ def shared_people(
         enrolled.select_related("person", "program").order_by("person__last_name", "person__first_name", "pk")
     )
     with_charges = [each.person_id for each in rows if decided[each.person_id].covers(Kind.CHARGES)]
-    set_aside, new = _set_aside(with_charges), _new(with_charges)
+    set_aside, new = _set_aside_by_person(with_charges), _new_charges_by_person(with_charges)
     workers = User.objects.filter(is_active=True).in_bulk([each.primary_worker_id or 0 for each in rows])
     agencies = Agency.objects.filter(program=program).in_bulk(actor.agency_ids)
     return [
         SharedPerson(
             enrollment=each,
-            allowed=decided[each.person_id],
+            decision=decided[each.person_id],
             agencies=agencies,
-            **_whom_to_call(program, workers.get(each.primary_worker_id or 0)),
+            **_call_details(program, workers.get(each.primary_worker_id or 0)),
             set_aside=set_aside.get(each.person_id, []) if each.person_id in with_charges else None,
             new_charges=new.get(each.person_id, []) if each.person_id in with_charges else None,
         )
@@ -102,7 +104,7 @@ def shared_people(
     ]
 
 
-def _ids(program: Program, only: uuid.UUID | None) -> list[int] | None:
+def _person_ids(program: Program, only: uuid.UUID | None) -> list[int] | None:
     """Return whom the gate is asked about: one participant of the program, or everybody."""
     if only is None:
         return None
@@ -110,41 +112,41 @@ def _ids(program: Program, only: uuid.UUID | None) -> list[int] | None:
     return list(wanted.values_list("person_id", flat=True))
 
 
-def _set_aside(people: list[int]) -> dict[int, list[SetAsideCharge]]:
+def _set_aside_by_person(people: list[int]) -> dict[int, list[SetAsideCharge]]:
     found: dict[int, list[SetAsideCharge]] = {}
     for charge in set_aside_charges_of(people):
         found.setdefault(charge.encounter.person_id, []).append(charge)
     return found
 
 
-def _new(people: list[int]) -> dict[int, list[NewCharge]]:
+def _new_charges_by_person(people: list[int]) -> dict[int, list[NewCharge]]:
     found: dict[int, list[NewCharge]] = {}
     for charge in new_charges_of(people):
         found.setdefault(charge.person_id, []).append(charge)
     return found
 
 
-def _whom_to_call(program: Program, worker: User | None) -> dict[str, str]:
+def _call_details(program: Program, worker: User | None) -> dict[str, str]:
     """Name the participant's worker where they have a phone; else the program's number, as the lookup does (J3)."""
     if worker is not None and worker.phone:
         return {"call_name": worker.full_name, "call_phone": worker.phone}
     return {"call_name": program.name, "call_phone": program.phone}
 
 
-def narrowed(people: list[SharedPerson], *, name: str, sort: str) -> list[SharedPerson]:
+def filter_and_sort(people: list[SharedPerson], *, name: str, sort: str) -> list[SharedPerson]:
     """Return those whose shown name holds the words, sorted by a shown field: nothing hidden can be searched."""
-    words = plain(name).split()
-    found = [each for each in people if all(word in plain(each.name) for word in words)]
-    return sorted(found, key=lambda each: each.last_on) if sort == "until" else found
+    words = normalize_for_search(name).split()
+    found = [each for each in people if all(word in normalize_for_search(each.name) for word in words)]
+    return sorted(found, key=lambda each: each.shared_until) if sort == "until" else found
 
 
-def plain(text: str) -> str:
+def normalize_for_search(text: str) -> str:
     """Return a name as it is compared: without accents and capitals."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-def retry_once_if_consent_changed(look: Look) -> Look:
+def retry_once_if_consent_changed(look: DisclosingFunction) -> DisclosingFunction:
     """Read once more if an ROI ended between the gate's decision and its entry in the disclosure log.
 
     What was read the first time is dropped with its transaction, so none of it is shown.
@@ -157,7 +159,7 @@ def retry_once_if_consent_changed(look: Look) -> Look:
         except ConsentChanged:
             return look(*args, **options)
 
-    return cast("Look", look_twice)
+    return cast("DisclosingFunction", look_twice)
 
 
 @retry_once_if_consent_changed
@@ -166,12 +168,12 @@ def open_list(
     *, actor: Actor, program: Program, name: str, sort: str, what: DisclosureContext, at: datetime
 ) -> list[SharedPerson]:
     """Return who is shared with the actor's agencies, each registered as disclosed and the look written down."""
-    people = narrowed(shared_people(actor, program, at), name=name, sort=sort)
-    _register(actor, people, what, at)
+    people = filter_and_sort(shared_people(actor, program, at), name=name, sort=sort)
+    _record_disclosures(actor, people, what, at)
     audit.record_read(
         actor=actor,
         at=at,
-        action=ACTIONS[what],
+        action=AUDIT_ACTIONS[what],
         details={"people": len(people), "searched": bool(name.strip())},
     )
     return people
@@ -184,14 +186,14 @@ def open_person(*, actor: Actor, program: Program, person_id: uuid.UUID, at: dat
     found = shared_people(actor, program, at, only=person_id)
     if not found:
         return None
-    _register(actor, found, DisclosureContext.SHARED_PERSON, at)
+    _record_disclosures(actor, found, DisclosureContext.SHARED_PERSON, at)
     audit.record_read(
-        actor=actor, at=at, action=ACTIONS[DisclosureContext.SHARED_PERSON], subject=found[0].public_id
+        actor=actor, at=at, action=AUDIT_ACTIONS[DisclosureContext.SHARED_PERSON], subject=found[0].public_id
     )
     return found[0]
 
 
-ACTIONS = {
+AUDIT_ACTIONS = {
     DisclosureContext.SHARED_LIST: "shared.listed",
     DisclosureContext.SHARED_PERSON: "shared.opened",
     DisclosureContext.SHARED_WORKBOOK: "shared.exported",
@@ -199,16 +201,18 @@ ACTIONS = {
 }
 
 
-def _register(actor: Actor, people: list[SharedPerson], what: DisclosureContext, at: datetime) -> None:
+def _record_disclosures(
+    actor: Actor, people: list[SharedPerson], what: DisclosureContext, at: datetime
+) -> None:
     items = [
         DisclosureItem(
             person=each.enrollment.person,
             agency=each.agencies[agency_id],
             kinds=kinds & SHOWN_KINDS,
-            decision=each.allowed,
+            decision=each.decision,
         )
         for each in people
-        for agency_id, kinds in each.allowed.kinds_by_agency().items()
+        for agency_id, kinds in each.decision.kinds_by_agency().items()
         if kinds & SHOWN_KINDS
     ]
     record_daily_disclosures(actor=actor, items=items, what=what, at=at)

@@ -9,10 +9,10 @@ from handoff.desk.shared import views
 
 app_name = "shared"
 urlpatterns = [
-    path("", views.people, name="people"),
-    path("workbook/", views.workbook, name="workbook"),
-    path("paper/", views.paper, name="paper"),
-    path("<uuid:person_id>/", views.person, name="person"),
+    path("", views.list_shared_people, name="people"),
+    path("workbook/", views.download_workbook, name="workbook"),
+    path("paper/", views.download_pdf, name="paper"),
+    path("<uuid:person_id>/", views.show_shared_person, name="person"),
 ]
 
 register_page(

@@ -15,7 +15,7 @@ from handoff.desk.shared.forms import SharedSearchForm
 from handoff.documents.engines.workbooks import EXCEL_TYPE
 
 
-def listed(
+def search_shared_people(
     request: ProgramRequest, what: DisclosureContext
 ) -> tuple[SharedSearchForm, list[services.SharedPerson]]:
     """Return the search and whom it finds. A name comes by POST: it never stands in an address."""
@@ -34,23 +34,23 @@ def listed(
 
 @requires_any(Permission.SHARED_READ)
 @require_http_methods(["GET", "HEAD", "POST"])
-def people(request: ProgramRequest, program: str) -> HttpResponse:
+def list_shared_people(request: ProgramRequest, program: str) -> HttpResponse:
     """List the people who share something with the reader's agency."""
-    form, found = listed(request, DisclosureContext.SHARED_LIST)
+    form, found = search_shared_people(request, DisclosureContext.SHARED_LIST)
     context = {
         "form": form,
         "sort": "until" if request.GET.get("sort") == "until" else "name",
         "total": len(found),
-        "columns": presenters.columns(request.program, request.GET.get("sort", "")),
-        "rows": [presenters.row(each) for each in found],
-        "scope": presenters.general_scope(),
+        "columns": presenters.list_columns(request.program, request.GET.get("sort", "")),
+        "rows": [presenters.list_row(each) for each in found],
+        "scope": presenters.general_scope_sentences(),
     }
     return render(request, "desk/shared/people.html", context)
 
 
 @requires_any(Permission.SHARED_READ)
 @require_safe
-def person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+def show_shared_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show what one person shares with the reader's agency; for everybody else there is no such page."""
     found = services.open_person(
         actor=request.actor, program=request.program, person_id=person_id, at=request.at
@@ -59,8 +59,8 @@ def person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpR
         raise Http404
     context = {
         "shared": found,
-        "facts": presenters.facts(found),
-        "scope": presenters.scope(found),
+        "facts": presenters.fact_rows(found),
+        "scope": presenters.scope_sentences(found),
         "set_aside": presenters.set_aside_rows(found),
         "set_aside_columns": presenters.set_aside_columns(),
         "new_charges": presenters.new_charge_rows(found),
@@ -72,10 +72,10 @@ def person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpR
 @requires_recent_sign_in
 @requires_any(Permission.SHARED_READ)
 @require_http_methods(["GET", "HEAD", "POST"])
-def workbook(request: ProgramRequest, program: str) -> HttpResponse:
+def download_workbook(request: ProgramRequest, program: str) -> HttpResponse:
     """Give exactly this list as an Excel file; its first sheet is the notice and the scope of each ROI."""
-    _form, found = listed(request, DisclosureContext.SHARED_WORKBOOK)
-    response = HttpResponse(presenters.workbook(found), content_type=EXCEL_TYPE)
+    _form, found = search_shared_people(request, DisclosureContext.SHARED_WORKBOOK)
+    response = HttpResponse(presenters.list_workbook(found), content_type=EXCEL_TYPE)
     response["Content-Disposition"] = 'attachment; filename="shared-with-us.xlsx"'
     return response
 
@@ -83,10 +83,10 @@ def workbook(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_recent_sign_in
 @requires_any(Permission.SHARED_READ)
 @require_http_methods(["GET", "HEAD", "POST"])
-def paper(request: ProgramRequest, program: str) -> HttpResponse:
+def download_pdf(request: ProgramRequest, program: str) -> HttpResponse:
     """Give exactly this list as a PDF; its first page holds the notice, each page the short form of it."""
-    _form, found = listed(request, DisclosureContext.SHARED_PAPER)
-    content = presenters.paper(
+    _form, found = search_shared_people(request, DisclosureContext.SHARED_PAPER)
+    content = presenters.list_pdf(
         found,
         program=request.program,
         printed_by=request.user.full_name,

@@ -26,7 +26,7 @@ NEXT_MONDAY = AT + timedelta(days=7)
 
 
 @pytest.fixture(autouse=True)
-def moment(monkeypatch, settings, tmp_path):
+def frozen_clock(monkeypatch, settings, tmp_path):
     settings.ANCHOR_FILE = str(tmp_path / "anchors.jsonl")
     monkeypatch.setattr(
         "handoff.accounts.middleware.access.timezone",
@@ -96,7 +96,7 @@ def test_what_a_user_did_is_read_by_who_may_read_the_trail(client, program, mana
     assert page(client, "access:user", program, stranger.public_id).status_code == 404
 
 
-def day(name, *parts):
+def date_fields(name, *parts):
     return dict(zip((f"{name}_month", f"{name}_day", f"{name}_year"), parts, strict=True))
 
 
@@ -107,8 +107,8 @@ def test_the_trail_is_narrowed_by_day_kind_user_and_outcome(client, program, man
     rows = {
         "kind": page(client, "access:trail", program, kind="looks"),
         "who": page(client, "access:trail", program, who=new.user_id),
-        "from": page(client, "access:trail", program, **day("from_day", "3", "4", "2026")),
-        "until": page(client, "access:trail", program, **day("to_day", "3", "3", "2026")),
+        "from": page(client, "access:trail", program, **date_fields("from_day", "3", "4", "2026")),
+        "until": page(client, "access:trail", program, **date_fields("to_day", "3", "3", "2026")),
         "outcome": page(client, "access:trail", program, outcome="refused"),
     }
     asked, refused = "Asked whether somebody is a participant", "Not let through"
@@ -143,9 +143,9 @@ def test_the_file_holds_exactly_what_the_page_shows_and_is_itself_a_row(client, 
 
 
 def test_the_file_asks_for_a_fresh_sign_in():
-    from handoff.desk.trail.views.trail import trail_file
+    from handoff.desk.trail.views.trail import download_trail
 
-    assert getattr(trail_file, "fresh", False)
+    assert getattr(download_trail, "fresh", False)
 
 
 @pytest.mark.parametrize("role", ["case_manager", "officer", "evaluator"])

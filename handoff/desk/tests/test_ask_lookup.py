@@ -8,20 +8,24 @@ from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
 from handoff.consent.models import Disclosure
 from handoff.core.refusals import Refused
-from handoff.desk.lookup.services import Answer, ask_lookup
+from handoff.desk.lookup.services import LookupOutcome, answer_lookup
 from handoff.participants.lookup.rules.keys import LookupQuery
-from handoff.staffing.tests.test_decide_new_charge import World
+from handoff.testing.staffing import ChargeScenario
 from handoff.testing.worlds import AT, PASSWORD, actor_of, make_member
 
 pytestmark = pytest.mark.django_db
 
 
-def ask(
-    world: World, first: str = "Rowan", last: str = "Tidewater", dob: date | None = date(1990, 5, 4), at=AT
+def ask_lookup(
+    scenario: ChargeScenario,
+    first: str = "Rowan",
+    last: str = "Tidewater",
+    dob: date | None = date(1990, 5, 4),
+    at=AT,
 ):
-    return ask_lookup(
-        actor=world.actor(RoleName.OFFICER),
-        program=world.program,
+    return answer_lookup(
+        actor=scenario.actor(RoleName.OFFICER),
+        program=scenario.program,
         query=LookupQuery(first=first, last=last, dob=dob),
         reason="stop",
         at=at,
@@ -29,25 +33,25 @@ def ask(
 
 
 def test_a_participant_is_named_with_whom_to_call_and_the_disclosure_is_registered():
-    world = World()
-    answer = ask(world)
-    assert (answer.answer, answer.call_phone) == (Answer.PARTICIPANT, world.program.phone)
+    scenario = ChargeScenario()
+    answer = ask_lookup(scenario)
+    assert (answer.answer, answer.call_phone) == (LookupOutcome.PARTICIPANT, scenario.program.phone)
     disclosure = Disclosure.objects.get()
     assert (disclosure.person, disclosure.agency, disclosure.kinds) == (
-        world.person,
-        world.police,
+        scenario.person,
+        scenario.police,
         ["participation"],
     )
     event = AuditEvent.objects.get(action="lookup.asked")
-    assert (event.reason, event.subject) == ("stop", str(world.person.public_id))
+    assert (event.reason, event.subject) == ("stop", str(scenario.person.public_id))
 
 
 def test_the_worker_is_called_where_they_have_a_phone():
-    world = World()
-    worker = make_member(world.program, RoleName.PEER_SUPPORT, phone="910-555-0111")
-    world.enrollment.primary_worker_id = worker.pk
-    world.enrollment.save()
-    assert ask(world).call_phone == "910-555-0111"
+    scenario = ChargeScenario()
+    worker = make_member(scenario.program, RoleName.PEER_SUPPORT, phone="910-555-0111")
+    scenario.enrollment.primary_worker_id = worker.pk
+    scenario.enrollment.save()
+    assert ask_lookup(scenario).call_phone == "910-555-0111"
 
 
 @pytest.mark.parametrize(
@@ -59,25 +63,28 @@ def test_the_worker_is_called_where_they_have_a_phone():
     ],
 )
 def test_misspelt_swapped_and_turned_dates_still_find_the_participant(first, last, born):
-    assert ask(World(), first, last, born).answer in {Answer.PARTICIPANT, Answer.PERHAPS}
+    assert ask_lookup(ChargeScenario(), first, last, born).answer in {
+        LookupOutcome.PARTICIPANT,
+        LookupOutcome.PERHAPS,
+    }
 
 
 @pytest.mark.parametrize(
     ("first", "born"), [("Rowan", date(1990, 4, 5)), ("Rowan", None), ("Rowam", date(1990, 5, 4))]
 )
 def test_a_turned_or_missing_date_or_a_slip_is_never_certain(first, born):
-    assert ask(World(), first=first, dob=born).answer is not Answer.PARTICIPANT
+    assert ask_lookup(ChargeScenario(), first=first, dob=born).answer is not LookupOutcome.PARTICIPANT
 
 
 def test_names_the_other_way_round_with_the_right_date_are_certain():
-    assert ask(World(), first="Tidewater", last="Rowan").answer is Answer.PARTICIPANT
+    assert ask_lookup(ChargeScenario(), first="Tidewater", last="Rowan").answer is LookupOutcome.PARTICIPANT
 
 
 def test_without_a_live_roi_a_participant_is_answered_like_somebody_unknown():
-    world = World(roi=False)
-    known, unknown = ask(world), ask(world, "Nobody", "Whatsoever", date(1950, 1, 1))
+    scenario = ChargeScenario(roi=False)
+    known, unknown = ask_lookup(scenario), ask_lookup(scenario, "Nobody", "Whatsoever", date(1950, 1, 1))
     assert known == unknown
-    assert known.answer is Answer.NOTHING
+    assert known.answer is LookupOutcome.NOTHING
     assert not Disclosure.objects.exists()
     assert list(
         AuditEvent.objects.order_by("pk").filter(action="lookup.asked").values_list("subject", flat=True)
@@ -88,24 +95,27 @@ def test_without_a_live_roi_a_participant_is_answered_like_somebody_unknown():
 
 
 def test_an_roi_that_ends_at_this_instant_answers_nothing():
-    world = World()
-    assert ask(world, at=world.release.ends_at - timedelta(microseconds=1)).answer is Answer.PARTICIPANT
-    assert ask(world, at=world.release.ends_at).answer is Answer.NOTHING
+    scenario = ChargeScenario()
+    assert (
+        ask_lookup(scenario, at=scenario.release.ends_at - timedelta(microseconds=1)).answer
+        is LookupOutcome.PARTICIPANT
+    )
+    assert ask_lookup(scenario, at=scenario.release.ends_at).answer is LookupOutcome.NOTHING
 
 
 def test_somebody_referred_and_not_enrolled_is_no_participant():
-    world = World()
-    world.enrollment.status_periods.all().delete()
-    world.enrollment.delete()
-    assert ask(world).answer is Answer.NOTHING
+    scenario = ChargeScenario()
+    scenario.enrollment.status_periods.all().delete()
+    scenario.enrollment.delete()
+    assert ask_lookup(scenario).answer is LookupOutcome.NOTHING
 
 
 def test_a_reason_is_needed():
-    world = World()
+    scenario = ChargeScenario()
     with pytest.raises(Refused):
-        ask_lookup(
-            actor=world.actor(RoleName.OFFICER),
-            program=world.program,
+        answer_lookup(
+            actor=scenario.actor(RoleName.OFFICER),
+            program=scenario.program,
             query=LookupQuery(first="Rowan", last="Tidewater", dob=None),
             reason="",
             at=AT,
@@ -113,11 +123,11 @@ def test_a_reason_is_needed():
 
 
 def test_a_role_without_the_lookup_is_refused():
-    world = World()
+    scenario = ChargeScenario()
     with pytest.raises(Refused):
-        ask_lookup(
-            actor=world.actor(RoleName.EVALUATOR),
-            program=world.program,
+        answer_lookup(
+            actor=scenario.actor(RoleName.EVALUATOR),
+            program=scenario.program,
             query=LookupQuery(first="Rowan", last="Tidewater", dob=None),
             reason="stop",
             at=AT,
@@ -125,17 +135,19 @@ def test_a_role_without_the_lookup_is_refused():
 
 
 def test_the_page_keeps_what_was_typed_and_asks_for_a_reason(client):
-    world = World()
-    client.login(username=world.user(RoleName.OFFICER).username, password=PASSWORD)
-    page = client.post(f"/p/{world.program.slug}/lookup/", {"first_name": "Rowan", "last_name": "Tidewater"})
+    scenario = ChargeScenario()
+    client.login(username=scenario.user(RoleName.OFFICER).username, password=PASSWORD)
+    page = client.post(
+        f"/p/{scenario.program.slug}/lookup/", {"first_name": "Rowan", "last_name": "Tidewater"}
+    )
     assert page.status_code == 200
     assert b'value="Tidewater"' in page.content
     assert not AuditEvent.objects.filter(action="lookup.asked").exists()
 
 
 def test_the_audit_row_holds_no_name():
-    world = World()
-    ask(world)
+    scenario = ChargeScenario()
+    ask_lookup(scenario)
     row = AuditEvent.objects.get(action="lookup.asked")
     assert (
         "tidewater"
@@ -149,24 +161,24 @@ def test_nothing_is_answered_when_the_audit_row_cannot_be_written(monkeypatch):
     def broken(**_values: object) -> None:
         raise RuntimeError("no audit row")
 
-    world = World()
+    scenario = ChargeScenario()
     monkeypatch.setattr(lookup.audit, "record_read", broken)
     with pytest.raises(RuntimeError):
-        ask(world)
+        ask_lookup(scenario)
     assert not Disclosure.objects.exists()
 
 
 def test_an_officer_of_another_agency_is_told_nothing():
     from handoff.testing.worlds import make_agency
 
-    world = World()
-    other = make_agency(world.program, name="Other Police")
-    officer = make_member(world.program, RoleName.OFFICER, agency=other)
-    answer = ask_lookup(
-        actor=actor_of(officer, world.program),
-        program=world.program,
+    scenario = ChargeScenario()
+    other = make_agency(scenario.program, name="Other Police")
+    officer = make_member(scenario.program, RoleName.OFFICER, agency=other)
+    answer = answer_lookup(
+        actor=actor_of(officer, scenario.program),
+        program=scenario.program,
         query=LookupQuery(first="Rowan", last="Tidewater", dob=date(1990, 5, 4)),
         reason="stop",
         at=AT,
     )
-    assert answer.answer is Answer.NOTHING
+    assert answer.outcome is LookupOutcome.NOTHING

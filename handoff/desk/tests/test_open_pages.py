@@ -13,30 +13,30 @@ from handoff.audit.models import AuditEvent
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.referrals.models import Referral
-from handoff.staffing.tests.test_decide_new_charge import World
 from handoff.testing.casework import make_contact
 from handoff.testing.consent import make_release
+from handoff.testing.staffing import ChargeScenario
 from handoff.testing.worlds import AT, PASSWORD, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 
 
-def sign_in(client, world: World, role: RoleName):
-    client.login(username=world.user(role).username, password=PASSWORD)
-    return f"/p/{world.program.slug}/"
+def sign_in(client, scenario: ChargeScenario, role: RoleName):
+    client.login(username=scenario.user(role).username, password=PASSWORD)
+    return f"/p/{scenario.program.slug}/"
 
 
-def enrol_many(world: World, times: int) -> None:
+def enroll_many(scenario: ChargeScenario, times: int) -> None:
     for number in range(times):
-        person = make_person(world.program, last_name=f"Zeta{number:03}")
+        person = make_person(scenario.program, last_name=f"Zeta{number:03}")
         rebuild_keys(person)
         referral = Referral.objects.create(
-            program=world.program,
+            program=scenario.program,
             number=100 + number,
             pathway="officer_social",
             referrer_kind="officer",
             person=person,
-            policy=world.program.policies.get(),
+            policy=scenario.program.policies.get(),
             state="accepted",
             occurred_at=AT,
             submitted_at=AT,
@@ -44,7 +44,7 @@ def enrol_many(world: World, times: int) -> None:
             key=f"many-{number}",
         )
         intake = Intake.objects.create(
-            program=world.program,
+            program=scenario.program,
             referral=referral,
             person=person,
             started_at=AT,
@@ -52,44 +52,44 @@ def enrol_many(world: World, times: int) -> None:
             completed_at=AT,
         )
         enrollment = Enrollment.objects.create(
-            program=world.program, person=person, intake=intake, enrolled_at=AT, enrolled_on=AT.date()
+            program=scenario.program, person=person, intake=intake, enrolled_at=AT, enrolled_on=AT.date()
         )
         StatusPeriod.objects.create(enrollment=enrollment, status="active", starts_at=AT, recorded_at=AT)
 
 
 @pytest.mark.parametrize("role", list(RoleName))
 def test_every_role_has_a_home(client, role):
-    world = World()
-    path = sign_in(client, world, role)
+    scenario = ChargeScenario()
+    path = sign_in(client, scenario, role)
     assert client.get(path).status_code == 200
 
 
 def test_home_without_a_roi_shows_no_participant_to_the_law_side(client):
-    world = World(roi=False)
+    scenario = ChargeScenario(roi=False)
     for role in (RoleName.OFFICER, RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY, RoleName.CRIME_ANALYST):
-        path = sign_in(client, world, role)
+        path = sign_in(client, scenario, role)
         assert b"Tidewater" not in client.get(path).content
 
 
 def test_rois_that_end_soon_are_shown_to_who_may_read_records_and_to_nobody_else(client):
-    world = World(roi=False)
-    make_release(world.person, world.police, at=timezone.now(), days=30)
+    scenario = ChargeScenario(roi=False)
+    make_release(scenario.person, scenario.police, at=timezone.now(), days=30)
     for role in RoleName:
-        path = sign_in(client, world, role)
+        path = sign_in(client, scenario, role)
         assert (b"Tidewater" in client.get(path).content) is (
             Permission.PARTICIPANT_READ in ROLES[role].permissions
         )
 
 
 def test_the_roster_takes_the_same_number_of_queries_however_long(client):
-    world = World()
-    path = sign_in(client, world, RoleName.CASE_MANAGER) + "people/"
+    scenario = ChargeScenario()
+    path = sign_in(client, scenario, RoleName.CASE_MANAGER) + "people/"
     client.get(path)
     with CaptureQueriesContext(
         connection,
     ) as few:
         client.get(path)
-    enrol_many(world, 30)
+    enroll_many(scenario, 30)
     with CaptureQueriesContext(connection) as many:
         page = client.get(path)
     assert b"Zeta029" in page.content
@@ -97,8 +97,8 @@ def test_the_roster_takes_the_same_number_of_queries_however_long(client):
 
 
 def test_the_roster_says_the_day_of_the_programs_own_zone(client):
-    world = World()
-    path = sign_in(client, world, RoleName.CASE_MANAGER) + "people/"
+    scenario = ChargeScenario()
+    path = sign_in(client, scenario, RoleName.CASE_MANAGER) + "people/"
     evening = datetime(2026, 3, 3, 3, 30, tzinfo=UTC)
     person = Enrollment.objects.get().person
     make_contact(person, at=evening, result="reached", occurred_at=evening)
@@ -108,8 +108,8 @@ def test_the_roster_says_the_day_of_the_programs_own_zone(client):
 
 
 def test_the_roster_finds_a_misspelt_name_and_filters_by_status(client):
-    world = World()
-    path = sign_in(client, world, RoleName.CASE_MANAGER) + "people/"
+    scenario = ChargeScenario()
+    path = sign_in(client, scenario, RoleName.CASE_MANAGER) + "people/"
     assert b"Tidewater" in client.get(path, {"name": "Rowen Tidewatter"}).content
     assert b"Tidewater" not in client.get(path, {"status": "inactive"}).content
     assert b"Tidewater" in client.get(path, {"status": "active"}).content
@@ -127,28 +127,28 @@ def test_the_roster_finds_a_misspelt_name_and_filters_by_status(client):
     ],
 )
 def test_the_record_does_not_exist_for_who_may_not_read_it(client, role):
-    world = World()
-    path = sign_in(client, world, role)
-    real = client.get(f"{path}people/{world.person.public_id}/")
+    scenario = ChargeScenario()
+    path = sign_in(client, scenario, role)
+    real = client.get(f"{path}people/{scenario.person.public_id}/")
     made_up = client.get(f"{path}people/00000000-0000-4000-8000-000000000000/")
     assert (real.status_code, real.content) == (404, made_up.content)
 
 
 def test_another_programs_person_does_not_exist(client):
-    world = World()
+    scenario = ChargeScenario()
     stranger = make_person(make_program(), last_name="Elsewhere")
-    path = sign_in(client, world, RoleName.CASE_MANAGER)
+    path = sign_in(client, scenario, RoleName.CASE_MANAGER)
     there = client.get(f"{path}people/{stranger.public_id}/")
     nowhere = client.get(f"{path}people/00000000-0000-4000-8000-000000000000/")
     assert (there.status_code, there.content) == (404, nowhere.content)
 
 
 def test_opening_the_record_writes_an_audit_row_first(client, monkeypatch):
-    world = World()
-    path = sign_in(client, world, RoleName.PEER_SUPPORT) + f"people/{world.person.public_id}/"
+    scenario = ChargeScenario()
+    path = sign_in(client, scenario, RoleName.PEER_SUPPORT) + f"people/{scenario.person.public_id}/"
     assert b"Tidewater" in client.get(path).content
     row = AuditEvent.objects.get(action="person.opened")
-    assert (row.subject, row.outcome) == (str(world.person.public_id), "seen")
+    assert (row.subject, row.outcome) == (str(scenario.person.public_id), "seen")
 
     def broken(**_values: object) -> None:
         raise RuntimeError("no audit row")
@@ -159,8 +159,8 @@ def test_opening_the_record_writes_an_audit_row_first(client, monkeypatch):
 
 
 def test_details_are_corrected_and_a_wrong_date_loses_nothing(client):
-    world = World()
-    path = sign_in(client, world, RoleName.CASE_MANAGER) + f"people/{world.person.public_id}/details/"
+    scenario = ChargeScenario()
+    path = sign_in(client, scenario, RoleName.CASE_MANAGER) + f"people/{scenario.person.public_id}/details/"
     given = {
         "first_name": "Rowan",
         "last_name": "Riverbend",
@@ -175,21 +175,21 @@ def test_details_are_corrected_and_a_wrong_date_loses_nothing(client):
     assert wrong.status_code == 200
     assert b"Riverbend" in wrong.content
     assert client.post(path, {**given, "date_of_birth_day": "28"}).status_code == 302
-    world.person.refresh_from_db()
-    assert (world.person.last_name, world.person.date_of_birth) == ("Riverbend", date(1990, 2, 28))
-    assert world.person.race_ethnicity == ["black", "white"]
+    scenario.person.refresh_from_db()
+    assert (scenario.person.last_name, scenario.person.date_of_birth) == ("Riverbend", date(1990, 2, 28))
+    assert scenario.person.race_ethnicity == ["black", "white"]
     changed = AuditEvent.objects.get(action="person.corrected").details["fields"]
     assert "last_name" in changed
     assert "Riverbend" not in str(changed)
 
 
 def test_a_way_to_reach_is_added_and_marked_in_one_tap(client):
-    world = World()
-    path = sign_in(client, world, RoleName.PEER_SUPPORT) + f"people/{world.person.public_id}/"
+    scenario = ChargeScenario()
+    path = sign_in(client, scenario, RoleName.PEER_SUPPORT) + f"people/{scenario.person.public_id}/"
     client.post(
         path + "reach/", {"kind": "place", "value": "Ask at the shelter desk", "safe_to_leave_word": "on"}
     )
-    point = world.person.contact_points.get()
+    point = scenario.person.contact_points.get()
     assert (point.value, point.safe_to_leave_word, point.from_care) == ("Ask at the shelter desk", True, True)
     client.post(f"{path}reach/{point.public_id}/", {"works": "yes"})
     point.refresh_from_db()
@@ -198,8 +198,8 @@ def test_a_way_to_reach_is_added_and_marked_in_one_tap(client):
 
 
 def test_how_to_approach_shows_above_the_ways_to_reach(client):
-    world = World()
-    path = sign_in(client, world, RoleName.PEER_SUPPORT) + f"people/{world.person.public_id}/"
+    scenario = ChargeScenario()
+    path = sign_in(client, scenario, RoleName.PEER_SUPPORT) + f"people/{scenario.person.public_id}/"
     client.post(path + "approach/", {"text": "Come alone, afternoons."})
     page = client.get(path).content.decode()
     assert page.index("Come alone, afternoons.") < page.index("No way to reach them is known yet.")
@@ -208,11 +208,11 @@ def test_how_to_approach_shows_above_the_ways_to_reach(client):
 def test_the_record_says_that_the_referring_agency_does_not_know_of_an_intake(client):
     from handoff.testing.charges import make_encounter
 
-    world = World(roi=False)
-    referral = Referral.objects.get(person=world.person)
-    encounter = make_encounter(world.person, world.actor(RoleName.OFFICER))
+    scenario = ChargeScenario(roi=False)
+    referral = Referral.objects.get(person=scenario.person)
+    encounter = make_encounter(scenario.person, scenario.actor(RoleName.OFFICER))
     Referral.objects.filter(pk=referral.pk).update(pathway="arrest_diversion", encounter=encounter)
-    path = sign_in(client, world, RoleName.CASE_MANAGER) + f"people/{world.person.public_id}/"
+    path = sign_in(client, scenario, RoleName.CASE_MANAGER) + f"people/{scenario.person.public_id}/"
     sentence = b"The referring agency does not know of the intake"
     assert sentence in client.get(path).content
     referral.events.create(what="responsibility_ended", occurred_at=AT, recorded_at=AT)

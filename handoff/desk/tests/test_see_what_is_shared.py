@@ -30,7 +30,7 @@ EVERYTHING = [Kind.PARTICIPATION, Kind.CONTACT, Kind.CHARGES]
 ONE_DAY = timedelta(days=1)
 
 
-def participant(world, first, last, kinds, *agencies, **fields):
+def make_sharing_participant(world, first, last, kinds, *agencies, **fields):
     person = make_person(
         world.program,
         first_name=first,
@@ -55,9 +55,9 @@ def world(monkeypatch):
     world.worker = make_member(program, "case_manager", full_name="Wren Worker", phone="+19105550166")
     world.leader = make_member(program, RoleName.LAW_LEADER, world.police)
     world.prosecutor = make_member(program, RoleName.DISTRICT_ATTORNEY, world.da)
-    world.ana = participant(world, "Ana", "Ríos", EVERYTHING)
-    world.ben = participant(world, "Ben", "Tidewater", [Kind.PARTICIPATION])
-    world.cy = participant(world, "Cy", "Unshared", None)
+    world.ana = make_sharing_participant(world, "Ana", "Ríos", EVERYTHING)
+    world.ben = make_sharing_participant(world, "Ben", "Tidewater", [Kind.PARTICIPATION])
+    world.cy = make_sharing_participant(world, "Cy", "Unshared", None)
     add_contact_point(
         actor=actor_of(world.worker, program),
         person=world.ana,
@@ -124,7 +124,7 @@ def test_each_field_needs_its_own_kind(world):
 
 
 def test_charges_alone_do_not_tell_that_somebody_takes_part(world):
-    dee = participant(world, "Dee", "Chargesonly", [Kind.CHARGES])
+    dee = make_sharing_participant(world, "Dee", "Chargesonly", [Kind.CHARGES])
     client = browser(world.leader)
     assert "Chargesonly" not in text_of(client.get(url(world)))
     assert client.get(url(world, "person", dee.public_id)).status_code == 404
@@ -192,7 +192,7 @@ def test_the_search_finds_among_shown_names_only_and_never_stands_in_an_address(
 
 
 def test_the_list_is_sorted_by_what_is_shown(world):
-    participant(world, "Zoe", "Aaron", [Kind.PARTICIPATION], days=400 - 370)
+    make_sharing_participant(world, "Zoe", "Aaron", [Kind.PARTICIPATION], days=400 - 370)
     client = browser(world.leader)
     by_name, by_end = (text_of(client.get(url(world) + sort)) for sort in ("", "?sort=until"))
     assert by_name.index("Zoe Aaron") < by_name.index("Ana Ríos")
@@ -282,14 +282,14 @@ def test_the_paper_carries_the_notice_on_its_first_page_and_the_short_form_on_ea
 def test_exports_ask_for_a_fresh_sign_in(world):
     from handoff.desk.shared import views as shared_views
 
-    assert shared_views.workbook.fresh and shared_views.paper.fresh
-    assert not hasattr(shared_views.people, "fresh")
+    assert shared_views.download_workbook.fresh and shared_views.download_pdf.fresh
+    assert not hasattr(shared_views.list_shared_people, "fresh")
 
 
 def test_the_number_of_queries_does_not_grow_with_the_people(world, django_assert_max_num_queries):
     client = browser(world.leader)
     for number in range(5):
-        participant(world, f"More{number}", "People", EVERYTHING)
+        make_sharing_participant(world, f"More{number}", "People", EVERYTHING)
     client.get(url(world))
     with django_assert_max_num_queries(40):
         assert "7 participants" in text_of(client.get(url(world)))

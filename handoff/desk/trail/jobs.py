@@ -7,7 +7,7 @@ from django.urls import reverse
 from handoff.access.permissions import Permission
 from handoff.accounts.queries import users_with_permission
 from handoff.audit.queries import events_between, find_review
-from handoff.desk.trail.queries.review import WEEK, bounds, week_of
+from handoff.desk.trail.queries.review import WEEK, week_bounds, week_start
 from handoff.notifications.services import queue
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date, zone
@@ -19,12 +19,12 @@ READY_AT = time(6)
 def queue_review_notices(*, program: Program, at: datetime) -> int:
     """Tell who may read the trail that last week is ready to review; once a week, from Monday morning on."""
     local = at.astimezone(zone(program))
-    monday = week_of(local.date())
+    monday = week_start(local.date())
     if local < datetime.combine(monday, READY_AT, zone(program)):
         return 0
     last = monday - WEEK
     waits = find_review(program.pk, last) is None
-    if not waits or not events_between(program.pk, *bounds(program, last)).exists():
+    if not waits or not events_between(program.pk, *week_bounds(program, last)).exists():
         return 0
     path = reverse("access:review", args=[program.slug, last.isoformat()])
     key = f"{program.pk}:{last.isoformat()}"

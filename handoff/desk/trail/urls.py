@@ -9,11 +9,11 @@ from handoff.desk.trail.views import review, trail
 
 app_name = "access"
 urlpatterns = [
-    path("", trail.trail, name="trail"),
-    path("file/<slug:kind>/", trail.trail_file, name="file"),
-    path("users/<uuid:user_id>/", trail.user_access, name="user"),
-    path("review/", review.review_weeks, name="reviews"),
-    path("review/<slug:week>/", review.review_week, name="review"),
+    path("", trail.show_trail, name="trail"),
+    path("file/<slug:kind>/", trail.download_trail, name="file"),
+    path("users/<uuid:user_id>/", trail.show_user_access, name="user"),
+    path("review/", review.list_review_weeks, name="reviews"),
+    path("review/<slug:week>/", review.review_access_week, name="review"),
 ]
 
 register_page(

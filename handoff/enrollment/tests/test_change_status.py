@@ -40,7 +40,7 @@ def make_inactive(worker, enrollment, reason="moved", at=LATER):
     )
 
 
-def now(program, enrollment) -> Any:
+def current_status(program, enrollment) -> Any:
     return enrollment_of(enrollment.person_id, program)
 
 
@@ -48,9 +48,9 @@ def now(program, enrollment) -> Any:
 def test_every_inactive_participant_becomes_active_in_one_step(program, worker, enrollment, reason):
     period = make_inactive(worker, enrollment, reason)
     assert (period.reason, period.note, period.recorded_by_id) == (reason, "To Durham", worker.user_id)
-    assert now(program, enrollment).status == "inactive"
+    assert current_status(program, enrollment).status == "inactive"
     services.make_active(actor=worker, enrollment=enrollment, at=LATER + timedelta(days=1))
-    again = now(program, enrollment)
+    again = current_status(program, enrollment)
     assert (again.status, again.status_reason) == ("active", "")
     assert enrollment.status_periods.count() == 3
 

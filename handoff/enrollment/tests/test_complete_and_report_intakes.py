@@ -30,15 +30,15 @@ def worker(program):
     return make_actor(program, "case_manager")
 
 
-def broken(*args, **kwargs):
+def make_audit_fail(*args, **kwargs):
     raise RuntimeError("the last write did not work")
 
 
-def complete(worker, referral, at=AT):
+def complete_intake(worker, referral, at=AT):
     return services.complete_intake(actor=worker, intake=make_intake(referral, worker), at=at)
 
 
-def told():
+def disclosures_made():
     return ReferralEvent.objects.filter(what="responsibility_ended").exists()
 
 
@@ -48,7 +48,7 @@ def charge_state():
 
 def test_a_completed_intake_enrols_with_date_and_criteria_carried_over(program, worker):
     referral = make_referral(program)
-    enrollment = complete(worker, referral)
+    enrollment = complete_intake(worker, referral)
     assert enrollment.person == referral.person
     assert str(enrollment.enrolled_on) == "2026-03-02"
     assert (enrollment.criteria_met, enrollment.criteria_number) == (["amount"], 1)
@@ -63,15 +63,15 @@ def test_a_completed_intake_enrols_with_date_and_criteria_carried_over(program, 
 
 def test_the_day_of_enrolment_is_the_day_in_the_programs_own_zone(program, worker):
     late_evening = AT.replace(day=3, hour=3)
-    assert str(complete(worker, make_referral(program), at=late_evening).enrolled_on) == "2026-03-02"
+    assert str(complete_intake(worker, make_referral(program), at=late_evening).enrolled_on) == "2026-03-02"
 
 
 def test_with_a_live_roi_the_hold_ends_and_the_officer_is_told(program, worker):
     referral = make_referral(program)
     make_release(referral.person, referral.agency)
-    complete(worker, referral)
+    complete_intake(worker, referral)
     assert charge_state() == "diverted"
-    assert told()
+    assert disclosures_made()
     disclosure = Disclosure.objects.get()
     assert (disclosure.agency, disclosure.what, disclosure.kinds) == (
         referral.agency,
@@ -84,7 +84,7 @@ def test_with_a_live_roi_the_hold_ends_and_the_officer_is_told(program, worker):
 def test_the_officers_notice_names_nobody(program, worker):
     referral = make_referral(program)
     make_release(referral.person, referral.agency)
-    complete(worker, referral)
+    complete_intake(worker, referral)
     notice = Notice.objects.get(kind="intake_done")
     assert notice.recipient_user_id == referral.referrer_user_id
     message = message_for(notice)
@@ -93,10 +93,10 @@ def test_the_officers_notice_names_nobody(program, worker):
 
 
 def test_without_an_roi_the_hold_stands_and_nobody_is_told(program, worker):
-    complete(worker, make_referral(program))
+    complete_intake(worker, make_referral(program))
     assert Enrollment.objects.count() == 1
     assert charge_state() == "held"
-    assert not told() and not Disclosure.objects.exists() and not Notice.objects.exists()
+    assert not disclosures_made() and not Disclosure.objects.exists() and not Notice.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -111,41 +111,41 @@ def test_without_an_roi_the_hold_stands_and_nobody_is_told(program, worker):
 def test_an_roi_that_does_not_cover_it_tells_nobody(program, worker, release):
     referral = make_referral(program)
     make_release(referral.person, referral.agency, **release)
-    complete(worker, referral)
-    assert charge_state() == "held" and not told() and not Disclosure.objects.exists()
+    complete_intake(worker, referral)
+    assert charge_state() == "held" and not disclosures_made() and not Disclosure.objects.exists()
 
 
 def test_an_roi_for_another_agency_tells_nobody(program, worker):
     referral = make_referral(program)
     make_release(referral.person, make_agency(program, Agency.Kind.TREATMENT))
-    complete(worker, referral)
-    assert charge_state() == "held" and not told()
+    complete_intake(worker, referral)
+    assert charge_state() == "held" and not disclosures_made()
 
 
 def test_an_roi_signed_later_lets_the_team_tell(program, worker):
     referral = make_referral(program)
-    complete(worker, referral)
+    complete_intake(worker, referral)
     with pytest.raises(Refused, match="No live ROI"):
         services.report_intake(actor=worker, referral=referral, at=AT)
     later = AT + timedelta(days=2)
     make_release(referral.person, referral.agency, at=later)
     services.report_intake(actor=worker, referral=referral, at=later)
-    assert charge_state() == "diverted" and told() and Disclosure.objects.count() == 1
+    assert charge_state() == "diverted" and disclosures_made() and Disclosure.objects.count() == 1
 
 
 def test_an_roi_revoked_after_the_report_leaves_what_was_told(program, worker):
     referral = make_referral(program)
     release = make_release(referral.person, referral.agency)
-    complete(worker, referral)
+    complete_intake(worker, referral)
     release.revoked_at = AT + timedelta(days=1)
     release.save()
-    assert charge_state() == "diverted" and told()
+    assert charge_state() == "diverted" and disclosures_made()
 
 
 def test_nobody_is_told_twice(program, worker):
     referral = make_referral(program)
     make_release(referral.person, referral.agency)
-    complete(worker, referral)
+    complete_intake(worker, referral)
     with pytest.raises(Refused, match="already knows"):
         services.report_intake(actor=worker, referral=referral, at=AT)
     assert Disclosure.objects.count() == 1
@@ -163,14 +163,14 @@ def test_nobody_is_told_where_no_agency_referred(program, worker):
     referral = make_referral(program, pathway=Pathway.COMMUNITY)
     Referral.objects.update(agency=None)
     referral.refresh_from_db()
-    complete(worker, referral)
+    complete_intake(worker, referral)
     with pytest.raises(Refused, match="nobody to tell"):
         services.report_intake(actor=worker, referral=referral, at=AT)
 
 
 def test_law_enforcement_cannot_make_the_team_tell(program, worker):
     referral = make_referral(program)
-    complete(worker, referral)
+    complete_intake(worker, referral)
     make_release(referral.person, referral.agency)
     with pytest.raises(Refused, match="care team"):
         services.report_intake(actor=make_actor(program, "officer"), referral=referral, at=AT)
@@ -179,8 +179,8 @@ def test_law_enforcement_cannot_make_the_team_tell(program, worker):
 def test_a_social_referral_is_reported_through_the_roi_and_has_no_charge(program, worker):
     referral = make_referral(program, pathway=Pathway.OFFICER_SOCIAL, decision="social")
     make_release(referral.person, referral.agency)
-    complete(worker, referral)
-    assert told() and Disclosure.objects.count() == 1
+    complete_intake(worker, referral)
+    assert disclosures_made() and Disclosure.objects.count() == 1
 
 
 @pytest.mark.parametrize("chosen", ["referred_to_da", "dropped"])
@@ -188,15 +188,15 @@ def test_an_intake_after_the_officers_choice_still_enrols_and_changes_no_charge(
     referral = make_referral(program)
     make_release(referral.person, referral.agency)
     SetAsideCharge.objects.update(state=chosen)
-    complete(worker, referral, at=AT + timedelta(days=30))
+    complete_intake(worker, referral, at=AT + timedelta(days=30))
     assert Enrollment.objects.count() == 1
-    assert charge_state() == chosen and told()
+    assert charge_state() == chosen and disclosures_made()
 
 
 def test_an_intake_after_the_window_still_diverts_what_is_held(program, worker):
     referral = make_referral(program)
     make_release(referral.person, referral.agency)
-    complete(worker, referral, at=AT + timedelta(days=40))
+    complete_intake(worker, referral, at=AT + timedelta(days=40))
     assert charge_state() == "diverted"
 
 
@@ -247,24 +247,24 @@ def test_nothing_is_saved_when_the_last_write_does_not_work(program, worker, mon
     referral = make_referral(program)
     make_release(referral.person, referral.agency)
     intake = make_intake(referral, worker)
-    monkeypatch.setattr(last, broken)
+    monkeypatch.setattr(last, make_audit_fail)
     with pytest.raises(RuntimeError):
         services.complete_intake(actor=worker, intake=intake, at=AT)
     intake.refresh_from_db()
     assert intake.completed_at is None
-    assert not Enrollment.objects.exists() and not Disclosure.objects.exists() and not told()
+    assert not Enrollment.objects.exists() and not Disclosure.objects.exists() and not disclosures_made()
     assert charge_state() == "held"
     assert not AuditEvent.objects.filter(action="intake.completed").exists()
 
 
 def test_somebody_referred_again_becomes_active_with_the_history_kept(program, worker):
     person = make_person(program)
-    first = complete(worker, make_referral(program, person))
+    first = complete_intake(worker, make_referral(program, person))
     services.make_inactive(
         actor=worker, enrollment=first, reason="moved", note="", at=AT + timedelta(days=10)
     )
     again = AT + timedelta(days=100)
-    second = complete(worker, make_referral(program, person, at=again), at=again)
+    second = complete_intake(worker, make_referral(program, person, at=again), at=again)
     assert second == first and Enrollment.objects.count() == 1
     assert list(first.status_periods.order_by("starts_at", "pk").values_list("status", flat=True)) == [
         "active",
@@ -277,6 +277,8 @@ def test_somebody_referred_again_becomes_active_with_the_history_kept(program, w
 
 def test_somebody_active_and_referred_again_stays_active(program, worker):
     person = make_person(program)
-    complete(worker, make_referral(program, person))
-    complete(worker, make_referral(program, person, at=AT + timedelta(days=1)), at=AT + timedelta(days=1))
+    complete_intake(worker, make_referral(program, person))
+    complete_intake(
+        worker, make_referral(program, person, at=AT + timedelta(days=1)), at=AT + timedelta(days=1)
+    )
     assert StatusPeriod.objects.count() == 1

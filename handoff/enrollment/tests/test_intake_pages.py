@@ -48,7 +48,7 @@ def page(client, program):
     return open_page
 
 
-def text(response):
+def page_text(response):
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
@@ -56,7 +56,7 @@ def test_who_waits_is_listed_with_the_window_in_words(page, program, clock):
     late = make_referral(program, at=AT - timedelta(days=17))
     soon = make_referral(program, at=AT - timedelta(days=12))
     social = make_referral(program, pathway=Pathway.COMMUNITY)
-    shown = text(page("waiting"))
+    shown = page_text(page("waiting"))
     waiting: list[Any] = [late, soon, social]
     places = [shown.index(each.person.full_name) for each in waiting]
     assert places == sorted(places)
@@ -81,7 +81,7 @@ def test_the_number_of_queries_does_not_grow_with_the_list(page, program, django
 
 
 def test_an_empty_list_says_what_would_fill_it(page):
-    assert "No intake is waiting" in text(page("waiting"))
+    assert "No intake is waiting" in page_text(page("waiting"))
 
 
 def test_an_intake_is_begun_by_a_press_and_not_by_a_look(page, program):
@@ -94,7 +94,9 @@ def test_an_intake_is_begun_by_a_press_and_not_by_a_look(page, program):
 
 def test_an_intake_before_the_yes_is_refused_with_a_sentence(page, program):
     referral = make_referral(program, state="submitted")
-    assert "once the person has accepted" in text(page("start", referral.public_id, sent={}, follow=True))
+    assert "once the person has accepted" in page_text(
+        page("start", referral.public_id, sent={}, follow=True)
+    )
     assert not Intake.objects.exists()
 
 
@@ -109,25 +111,25 @@ def test_every_section_opens_and_can_be_saved_empty_or_skipped(page, intake):
         page("section", intake.public_id, section.key, sent={"go": "skip" if number % 2 else "next"})
     intake.refresh_from_db()
     assert len(intake.sections_done) == len(SECTIONS)
-    assert "Complete the intake" in text(page("intake", intake.public_id))
+    assert "Complete the intake" in page_text(page("intake", intake.public_id))
 
 
 def test_a_section_is_saved_and_says_when(page, intake, clock):
     clock.at = AT + timedelta(minutes=42)
     sent = {"living_situation": "116", "housing_worry": "The cold", "go": "next"}
     response = page("section", intake.public_id, "housing", sent=sent, follow=True)
-    assert "Saved 10:42" in text(response)
+    assert "Saved 10:42" in page_text(response)
     assert response.redirect_chain[-1][0].endswith("/work_and_income/")
     intake.refresh_from_db()
     assert intake.answers["housing"] == {"living_situation": "116", "housing_worry": "The cold"}
-    assert "Outside, in a car, or another place not meant for living" in text(
+    assert "Outside, in a car, or another place not meant for living" in page_text(
         page("intake", intake.public_id)
     )
 
 
 def test_a_section_saved_half_way_is_found_again(page, intake):
     page("section", intake.public_id, "strengths", sent={"good_at": "Cooking", "go": "pause"})
-    assert "Begun" in text(page("intake", intake.public_id))
+    assert "Begun" in page_text(page("intake", intake.public_id))
     assert b"Cooking" in page("section", intake.public_id, "strengths").content
 
 
@@ -135,7 +137,7 @@ def test_what_was_typed_is_not_skipped_by_a_slip(page, intake):
     response = page(
         "section", intake.public_id, "strengths", sent={"good_at": "Cooking", "go": "skip"}, follow=True
     )
-    assert "not skipped" in text(response)
+    assert "not skipped" in page_text(response)
     intake.refresh_from_db()
     assert intake.answers["strengths"] == {"good_at": "Cooking"}
 
@@ -160,11 +162,11 @@ def test_the_programs_own_questions_stand_in_their_section_in_the_readers_langua
         choices=["Dog", "Cat"],
     )
     IntakeQuestion.objects.create(program=program, section="family", text="An old question", is_active=False)
-    shown = text(page("section", intake.public_id, "family"))
+    shown = page_text(page("section", intake.public_id, "family"))
     assert "Do pets live with them?" in shown and "An old question" not in shown
     page("section", intake.public_id, "family", sent={f"own_{own.public_id.hex}": "Dog", "go": "next"})
     client.post(reverse("set_language"), {"language": "es", "next": "/"})
-    shown = text(page("intake", intake.public_id))
+    shown = page_text(page("intake", intake.public_id))
     assert "¿Viven mascotas con ustedes?" in shown and "Dog" in shown
 
 
@@ -182,7 +184,9 @@ def test_no_section_but_the_assessments_own_exists(page, intake):
 def test_completing_is_switched_off_with_the_sentence_why(page, intake):
     html = page("intake", intake.public_id).content.decode()
     assert 'aria-disabled="true"' in html and "Some sections are still open." in html
-    assert "Some sections are still open." in text(page("complete", intake.public_id, sent={}, follow=True))
+    assert "Some sections are still open." in page_text(
+        page("complete", intake.public_id, sent={}, follow=True)
+    )
     assert not Enrollment.objects.exists()
 
 
@@ -195,7 +199,7 @@ def test_an_appointment_is_booked(page, intake):
         "place": "Library",
         "transport": "Bus",
     }
-    shown = text(page("book", intake.public_id, sent=sent, follow=True))
+    shown = page_text(page("book", intake.public_id, sent=sent, follow=True))
     assert "Wed, Mar 4, 2026" in shown and "Library" in shown and "Getting there: Bus" in shown
     assert b'value="14:15"' in page("book", intake.public_id).content
 
@@ -203,14 +207,14 @@ def test_an_appointment_is_booked(page, intake):
 def test_an_appointment_in_the_past_keeps_what_was_typed(page, intake):
     sent = {"day_month": "3", "day_day": "1", "day_year": "2026", "time": "14:15", "place": "Library"}
     response = page("book", intake.public_id, sent=sent)
-    assert "lies in the past" in text(response) and b"Library" in response.content
+    assert "lies in the past" in page_text(response) and b"Library" in response.content
 
 
 def test_a_completed_intake_shows_what_was_carried_over(page, program):
     intake = make_intake(make_referral(program))
     page("complete", intake.public_id, sent={})
     page("complete", intake.public_id, sent={})
-    shown = text(page("intake", intake.public_id))
+    shown = page_text(page("intake", intake.public_id))
     assert Enrollment.objects.count() == 1
     assert "enrolled on Mon, Mar 2, 2026" in shown
     assert "Possession of cocaine" in shown and "The amount is small" in shown and "A place to stay" in shown
@@ -220,7 +224,7 @@ def test_a_completed_intake_shows_what_was_carried_over(page, program):
 def test_without_an_roi_the_page_says_that_the_hold_stands(page, program):
     intake = make_intake(make_referral(program))
     page("complete", intake.public_id, sent={})
-    shown = text(page("intake", intake.public_id))
+    shown = page_text(page("intake", intake.public_id))
     assert (
         "The hold on the charge stands." in shown and "No live ROI lets" in shown and "Sign an ROI" in shown
     )
@@ -232,11 +236,11 @@ def test_with_an_roi_signed_later_the_agency_is_told_by_a_press(page, program):
     intake = make_intake(make_referral(program))
     page("complete", intake.public_id, sent={})
     make_release(intake.person, intake.referral.agency)
-    assert "No live ROI" not in text(page("intake", intake.public_id))
+    assert "No live ROI" not in page_text(page("intake", intake.public_id))
     page("report", intake.public_id, sent={})
     page("report", intake.public_id, sent={})
     assert SetAsideCharge.objects.get().state == "diverted"
-    assert "was told on Mon, Mar 2, 2026" in text(page("intake", intake.public_id))
+    assert "was told on Mon, Mar 2, 2026" in page_text(page("intake", intake.public_id))
 
 
 def extension(day, reason="In hospital"):
@@ -245,7 +249,7 @@ def extension(day, reason="In hospital"):
 
 def test_more_time_is_given_with_a_reason(page, program):
     referral = make_referral(program)
-    assert "can be extended to Wed, Apr 15, 2026 at most" in text(page("extend", referral.public_id))
+    assert "can be extended to Wed, Apr 15, 2026 at most" in page_text(page("extend", referral.public_id))
     page("extend", referral.public_id, sent=extension(25))
     referral.refresh_from_db()
     assert str(referral.intake_due_on) == "2026-03-25"
@@ -276,18 +280,18 @@ def test_inactive_asks_for_a_reason_and_active_asks_for_nothing(page, participan
     response = page("status", person_id, sent={"note": "Called twice"})
     assert response.status_code == 200 and b"Called twice" in response.content
     page("status", person_id, sent={"reason": "out_of_touch", "note": "Called twice"})
-    shown = text(page("status", person_id))
+    shown = page_text(page("status", person_id))
     assert "Inactive: Out of touch" in shown and "Make active again" in shown and "Reason" not in shown
     page("make_active", person_id, sent={})
     page("make_active", person_id, sent={})
     assert participant.status_periods.count() == 3
-    assert "Make active again" not in text(page("status", person_id))
+    assert "Make active again" not in page_text(page("status", person_id))
 
 
 def test_the_status_page_shows_the_whole_history(page, participant):
     page("status", participant.person.public_id, sent={"reason": "moved", "note": "To Durham"})
     page("make_active", participant.person.public_id, sent={})
-    shown = text(page("status", participant.person.public_id))
+    shown = page_text(page("status", participant.person.public_id))
     assert "Inactive: Moved away" in shown and "To Durham" in shown and shown.count("Active") >= 2
 
 
@@ -300,7 +304,7 @@ def test_somebody_not_enrolled_has_no_status(page, program):
 def test_the_data_manager_reads_the_status_and_changes_nothing(client, program, participant):
     client.force_login(make_member(program, "data_manager"))
     path = reverse("enrollment:status", args=[program.slug, participant.person.public_id])
-    assert "Make inactive" not in text(client.get(path))
+    assert "Make inactive" not in page_text(client.get(path))
     client.post(path, {"reason": "moved"})
     assert participant.status_periods.count() == 1
 

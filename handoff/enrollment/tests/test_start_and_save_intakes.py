@@ -26,7 +26,7 @@ def worker(program):
     return make_actor(program, "case_manager")
 
 
-def broken(*args, **kwargs):
+def make_audit_fail(*args, **kwargs):
     raise RuntimeError("the last write did not work")
 
 
@@ -74,13 +74,13 @@ def test_nobody_begins_an_intake_of_another_program(program):
 
 def test_nothing_is_begun_when_the_audit_row_cannot_be_written(program, worker, monkeypatch):
     referral = make_referral(program)
-    monkeypatch.setattr("handoff.enrollment.services.audit.record", broken)
+    monkeypatch.setattr("handoff.enrollment.services.audit.record", make_audit_fail)
     with pytest.raises(RuntimeError):
         services.start_intake(actor=worker, referral=referral, at=AT)
     assert not Intake.objects.exists() and not ReferralEvent.objects.exists()
 
 
-def save(worker, intake, answers=None, **options):
+def save_section(worker, intake, answers=None, **options):
     given = {
         "section": "housing",
         "answers": answers or {},
@@ -91,7 +91,7 @@ def save(worker, intake, answers=None, **options):
 
 
 def test_a_section_is_saved_with_its_time(program, worker):
-    intake = save(
+    intake = save_section(
         worker, make_intake(make_referral(program), worker, ready=False), {"living_situation": "101"}
     )
     assert intake.answers["housing"] == {"living_situation": "101"}
@@ -103,34 +103,34 @@ def test_a_section_is_saved_with_its_time(program, worker):
 
 def test_a_section_saved_half_way_stays_open(program, worker):
     intake = make_intake(make_referral(program), worker, ready=False)
-    intake = save(worker, intake, {"living_situation": "101"}, finished=False)
+    intake = save_section(worker, intake, {"living_situation": "101"}, finished=False)
     assert intake.answers["housing"] and intake.sections_done == []
 
 
 def test_a_skipped_section_is_done_and_holds_nothing(program, worker):
     intake = make_intake(make_referral(program), worker, ready=False)
-    save(worker, intake, {"living_situation": "101"})
-    intake = save(worker, intake, skipped=True)
+    save_section(worker, intake, {"living_situation": "101"})
+    intake = save_section(worker, intake, skipped=True)
     assert "housing" not in intake.answers and intake.sections_done == ["housing"]
 
 
 def test_saving_again_replaces_what_a_section_held(program, worker):
     intake = make_intake(make_referral(program), worker, ready=False)
-    save(worker, intake, {"living_situation": "101", "housing_worry": "The rent"})
-    intake = save(worker, intake, {"living_situation": "410"})
+    save_section(worker, intake, {"living_situation": "101", "housing_worry": "The rent"})
+    intake = save_section(worker, intake, {"living_situation": "410"})
     assert intake.answers["housing"] == {"living_situation": "410"}
 
 
 def test_there_are_no_other_sections(program, worker):
     with pytest.raises(Refused, match="no such section"):
-        save(worker, make_intake(make_referral(program), worker), section="drug_screen")
+        save_section(worker, make_intake(make_referral(program), worker), section="drug_screen")
 
 
 def test_a_completed_intake_is_not_changed(program, worker):
     intake = make_intake(make_referral(program), worker)
     services.complete_intake(actor=worker, intake=intake, at=AT)
     with pytest.raises(Refused, match="complete"):
-        save(worker, intake)
+        save_section(worker, intake)
 
 
 @pytest.mark.parametrize("state", ["declined", "withdrawn"])
@@ -138,25 +138,25 @@ def test_the_intake_of_an_ended_referral_is_not_changed(program, worker, state):
     intake = make_intake(make_referral(program), worker)
     Referral.objects.update(state=state)
     with pytest.raises(Refused, match="has ended"):
-        save(worker, intake)
+        save_section(worker, intake)
 
 
 def test_law_enforcement_saves_no_section(program, worker):
     intake = make_intake(make_referral(program), worker)
     with pytest.raises(Refused, match="care team"):
-        save(make_actor(program, "officer"), intake)
+        save_section(make_actor(program, "officer"), intake)
 
 
 def test_no_answer_stays_when_the_audit_row_cannot_be_written(program, worker, monkeypatch):
     intake = make_intake(make_referral(program), worker, ready=False)
-    monkeypatch.setattr("handoff.enrollment.services.audit.record", broken)
+    monkeypatch.setattr("handoff.enrollment.services.audit.record", make_audit_fail)
     with pytest.raises(RuntimeError):
-        save(worker, intake, {"living_situation": "101"})
+        save_section(worker, intake, {"living_situation": "101"})
     intake.refresh_from_db()
     assert "housing" not in intake.answers and intake.sections_done == []
 
 
-def book(worker, intake, **options):
+def book_intake(worker, intake, **options):
     given = {
         "appointment_at": AT + timedelta(days=1),
         "place": " The library ",
@@ -167,27 +167,27 @@ def book(worker, intake, **options):
 
 
 def test_an_appointment_is_written_down(program, worker):
-    intake = book(worker, make_intake(make_referral(program), worker))
+    intake = book_intake(worker, make_intake(make_referral(program), worker))
     assert (intake.appointment_place, intake.transport) == ("The library", "Bus pass")
     assert actions()[-1] == "intake.booked"
 
 
 def test_an_appointment_lies_ahead(program, worker):
     with pytest.raises(Refused, match="in the past"):
-        book(worker, make_intake(make_referral(program), worker), appointment_at=AT)
+        book_intake(worker, make_intake(make_referral(program), worker), appointment_at=AT)
 
 
 def test_law_enforcement_books_nothing(program, worker):
     intake = make_intake(make_referral(program), worker)
     with pytest.raises(Refused, match="care team"):
-        book(make_actor(program, "officer"), intake)
+        book_intake(make_actor(program, "officer"), intake)
 
 
 def test_no_appointment_stays_when_the_audit_row_cannot_be_written(program, worker, monkeypatch):
     intake = make_intake(make_referral(program), worker)
-    monkeypatch.setattr("handoff.enrollment.services.audit.record", broken)
+    monkeypatch.setattr("handoff.enrollment.services.audit.record", make_audit_fail)
     with pytest.raises(RuntimeError):
-        book(worker, intake)
+        book_intake(worker, intake)
     intake.refresh_from_db()
     assert intake.appointment_at is None
 

@@ -17,7 +17,7 @@ from handoff.audit.services import record_read
 from handoff.core.refusals import Refused, refusal_message
 from handoff.core.templatetags.handoff import clock
 from handoff.enrollment import policies, presenters, queries, services
-from handoff.enrollment.definitions import SECTIONS, Section, section_after, section_named
+from handoff.enrollment.definitions import SECTIONS, IntakeSection, find_section, section_after
 from handoff.enrollment.forms import AppointmentForm, SectionForm, WindowForm
 from handoff.enrollment.models import Intake
 from handoff.programs.queries import local_date, policy_at, zone
@@ -28,7 +28,7 @@ PER_PAGE = 50
 
 def intake_or_404(request: ProgramRequest, intake_id: uuid.UUID) -> Intake:
     """Return one intake of this program."""
-    intake = queries.intake_by_id(request.program, intake_id)
+    intake = queries.find_intake(request.program, intake_id)
     if intake is None:
         raise Http404
     return intake
@@ -36,27 +36,27 @@ def intake_or_404(request: ProgramRequest, intake_id: uuid.UUID) -> Intake:
 
 def referral_or_404(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
     """Return one referral of this program."""
-    referral = queries.referral_in(request.program, referral_id)
+    referral = queries.find_referral(request.program, referral_id)
     if referral is None:
         raise Http404
     return referral
 
 
-def section_or_404(key: str) -> Section:
+def section_or_404(key: str) -> IntakeSection:
     """Return one section of the assessment."""
-    section = section_named(key)
+    section = find_section(key)
     if section is None:
         raise Http404
     return section
 
 
-def saw(request: ProgramRequest, intake: Intake) -> None:
+def log_intake_view(request: ProgramRequest, intake: Intake) -> None:
     """Record the look at a person's intake."""
     record_read(actor=request.actor, at=request.at, action="intake.opened", subject=intake.public_id)
 
 
 @requires_any(Permission.INTAKE_DO)
-def waiting(request: ProgramRequest, program: str) -> HttpResponse:
+def list_waiting_intakes(request: ProgramRequest, program: str) -> HttpResponse:
     """List who said yes and has no completed intake: the window that ends first on top (I3)."""
     today = local_date(request.program, request.at)
     page = Paginator(queries.awaiting_intake(request.program), PER_PAGE).get_page(request.GET.get("page"))
@@ -68,7 +68,7 @@ def waiting(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(Permission.INTAKE_DO)
 @require_POST
-def start(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
+def start_intake(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Begin the intake of a referral, or go on with it."""
     referral = referral_or_404(request, referral_id)
     try:
@@ -80,54 +80,58 @@ def start(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> Http
 
 
 @requires_any(Permission.INTAKE_DO)
-def show(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
+def show_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
     """Show an intake: its sections, its appointment, its window, and once complete who is enrolled and who was told."""
     intake = intake_or_404(request, intake_id)
-    saw(request, intake)
+    log_intake_view(request, intake)
     referral = intake.referral
     context = {
         "intake": intake,
         "person": intake.person,
         "approach": queries.approach_of(intake.person),
         "referral": referral,
-        "lines": presenters.section_lines(intake, queries.own_questions(request.program)),
-        "circumstances": presenters.circumstances(referral, queries.charges_of(referral)),
+        "lines": presenters.section_rows(intake, queries.program_questions(request.program)),
+        "circumstances": presenters.referral_facts(referral, queries.charges_of(referral)),
         "why_not_complete": refusal_message(policies.check_can_complete_intake, request.actor, intake),
         "why_not_change": refusal_message(policies.check_can_change_intake, request.actor, intake),
         "may_extend": refusal_message(policies.check_has_open_window, request.actor, referral, request.at)
         is None,
-        "passed": presenters.window_passed(referral, local_date(request.program, request.at)),
+        "passed": presenters.has_window_lapsed(referral, local_date(request.program, request.at)),
     }
     if intake.completed_at is not None:
         context["enrollment"] = queries.enrollment_of(intake.person_id, request.program)
-        context["told"] = presenters.told(intake, queries.told_at(referral), request.actor, request.at)
+        context["told"] = presenters.report_status(
+            intake, queries.reported_at(referral), request.actor, request.at
+        )
     return render(request, "enrollment/intake.html", context)
 
 
 @requires_any(Permission.INTAKE_DO)
-def section(request: ProgramRequest, program: str, intake_id: uuid.UUID, key: str) -> HttpResponse:
+def answer_section(request: ProgramRequest, program: str, intake_id: uuid.UUID, key: str) -> HttpResponse:
     """Answer one section, skip it, or save it half-way."""
     intake, asked = intake_or_404(request, intake_id), section_or_404(key)
     refusal = refusal_message(policies.check_can_change_intake, request.actor, intake)
     if refusal is not None and request.method != "POST":
         messages.error(request, refusal)
         return redirect("enrollment:intake", program, intake.public_id)
-    own = queries.own_questions(request.program, asked.key)
+    own = queries.program_questions(request.program, asked.key)
     sent = request.POST if request.method == "POST" else None
-    form = SectionForm(sent, section=asked, own=own, initial=intake.answers.get(asked.key, {}))
+    form = SectionForm(sent, section=asked, program_questions=own, initial=intake.answers.get(asked.key, {}))
     if form.is_bound and form.is_valid():
         try:
-            return save(request, intake, asked, form)
+            return save_section(request, intake, asked, form)
         except Refused as refused:
             form.add_error(None, str(refused))
-    saw(request, intake)
+    log_intake_view(request, intake)
     context = {"intake": intake, "section": asked, "form": form, "title": _(asked.title)}
     context["number"], context["total"] = SECTIONS.index(asked) + 1, len(SECTIONS)
     context["saved"] = bool(intake.answers.get(asked.key))
     return render(request, "enrollment/section.html", context)
 
 
-def save(request: ProgramRequest, intake: Intake, asked: Section, form: SectionForm) -> HttpResponse:
+def save_section(
+    request: ProgramRequest, intake: Intake, asked: IntakeSection, form: SectionForm
+) -> HttpResponse:
     """Keep what was answered and go where the button said: on, or back to the list. What was typed is never skipped."""
     button, answers = request.POST.get("go", "next"), form.answers
     services.save_section(
@@ -151,7 +155,7 @@ def save(request: ProgramRequest, intake: Intake, asked: Section, form: SectionF
 
 
 @requires_any(Permission.INTAKE_DO)
-def book(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
+def book_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
     """Write down when and where the intake is."""
     intake = intake_or_404(request, intake_id)
     form = AppointmentForm(
@@ -171,14 +175,14 @@ def book(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpRes
             return redirect("enrollment:intake", program, intake.public_id)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    saw(request, intake)
+    log_intake_view(request, intake)
     context = {"intake": intake, "form": form, "approach": queries.approach_of(intake.person)}
     return render(request, "enrollment/appointment.html", context)
 
 
 @requires_any(Permission.INTAKE_DO)
 @require_POST
-def complete(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
+def complete_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
     """Complete the intake; pressed twice, it is complete once."""
     intake = intake_or_404(request, intake_id)
     if intake.completed_at is None:
@@ -192,10 +196,10 @@ def complete(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> Htt
 
 @requires_any(Permission.INTAKE_DO)
 @require_POST
-def report(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
+def report_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
     """Tell the referring agency that the intake is complete, through the live ROI."""
     intake = intake_or_404(request, intake_id)
-    if queries.told_at(intake.referral) is None:
+    if queries.reported_at(intake.referral) is None:
         try:
             services.report_intake(actor=request.actor, referral=intake.referral, at=request.at)
             messages.success(request, _("The referring agency was told. The disclosure is in the register."))
@@ -205,7 +209,7 @@ def report(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpR
 
 
 @requires_any(Permission.INTAKE_DO)
-def extend(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
+def extend_window(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Give more time for an intake, with a reason."""
     referral = referral_or_404(request, referral_id)
     refusal = refusal_message(policies.check_has_open_window, request.actor, referral, request.at)

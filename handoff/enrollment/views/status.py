@@ -29,7 +29,7 @@ def participant_or_404(request: ProgramRequest, person_id: uuid.UUID) -> tuple[P
 
 
 @requires_any(Permission.PARTICIPANT_READ)
-def status(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+def change_status(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show the status with its whole history; make the participant inactive, with one of the reasons."""
     person, enrollment = participant_or_404(request, person_id)
     form = InactiveForm(request.POST if request.method == "POST" else None)
@@ -47,7 +47,7 @@ def status(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpR
         "person": person,
         "enrollment": enrollment,
         "form": form,
-        "state": presenters.status_words(enrollment),
+        "state": presenters.status_text(enrollment),
         "is_active": presenters.is_active(enrollment),
         "may_change": request.actor.can(Permission.STATUS_CHANGE),
         "why_not_active": refusal_message(policies.check_can_make_active, request.actor, enrollment),

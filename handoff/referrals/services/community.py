@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor, public_actor
@@ -83,7 +84,7 @@ def receive_community_message(
                 program_id=program.pk,
                 user=user,
                 kind="community_referral",
-                path=f"/p/{program.slug}/referrals/messages/",
+                path=reverse("referrals:messages", args=[program.slug]),
                 key=str(message.public_id),
                 at=at,
             )

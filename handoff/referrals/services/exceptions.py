@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
@@ -124,7 +125,7 @@ def _notify_recommender(exception: ExceptionRequest, referral: Referral, at: dat
             program_id=referral.program_id,
             user=user,
             kind="exception_decided",
-            path=f"/p/{referral.program.slug}/referrals/own/",
+            path=reverse("referrals:own", args=[referral.program.slug]),
             key=str(exception.public_id),
             at=at,
         )

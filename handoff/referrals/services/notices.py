@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.urls import reverse
+
 from handoff.access.permissions import Permission
 from handoff.accounts.queries import users_with_permission
 from handoff.notifications import services as notifications
@@ -11,7 +13,7 @@ from handoff.referrals.models import Referral
 
 def referral_path(referral: Referral) -> str:
     """Return the staff page of a referral, which asks for sign-in."""
-    return f"/p/{referral.program.slug}/referrals/{referral.public_id}/"
+    return reverse("referrals:show", args=[referral.program.slug, referral.public_id])
 
 
 def queue_notices(referral: Referral, kind: str, permission: Permission, path: str, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
@@ -24,5 +25,5 @@ def recommend_exception(actor: Actor, referral: Referral, recommendation: str, a
     transitions.record_event(
         actor=actor, referral=referral, event=ReferralEvent.Kind.EXCEPTION_REQUESTED, occurred_at=at, at=at
     )
-    path = f"/p/{referral.program.slug}/exceptions/"
+    path = reverse("referrals:exceptions", args=[referral.program.slug])
     notices.queue_notices(referral, "exception_waiting", Permission.EXCEPTION_DECIDE, path, at)

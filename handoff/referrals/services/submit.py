@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
@@ -347,5 +348,5 @@ def _notify_next_step(
             referral, "new_referral", Permission.OUTREACH_DO, notices.referral_path(referral), at
         )
     else:
-        queue = f"/p/{referral.program.slug}/referrals/eligibility/"
+        queue = reverse("referrals:checks", args=[referral.program.slug])
         notices.queue_notices(referral, "eligibility_to_check", Permission.ELIGIBILITY_CHECK, queue, at)

@@ -1,13 +1,12 @@
 """What the world may open: the public referral page and the referral card. Neither knows anybody."""
 
-import uuid
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
 from handoff.access.decorators import public
 from handoff.access.http import ProgramRequest
+from handoff.core.submissions import submission_key
 from handoff.referrals import services
 from handoff.referrals.forms.public import PublicForm
 from handoff.referrals.presenters import card_context
@@ -28,21 +27,13 @@ def refer(request: ProgramRequest, program: str) -> HttpResponse:
             program=request.program,
             message_input=message_input(form),
             address=request.actor.address,
-            key=key_of(request),
+            key=submission_key(request),
             at=request.at,
         )
     except services.TooManyMessages as refusal:
         context = {"form": form, "too_many": str(refusal)}
         return render(request, "referrals/refer.html", context, status=429)
     return redirect("referrals:thanks", program)
-
-
-def key_of(request: ProgramRequest) -> str:
-    """Return the form's own key; a missing or broken one is a message of its own."""
-    try:
-        return str(uuid.UUID(request.POST.get("submission_key", "")))
-    except ValueError:
-        return str(uuid.uuid4())
 
 
 def message_input(form: PublicForm) -> services.CommunityMessageInput:

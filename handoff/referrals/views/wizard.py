@@ -14,6 +14,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.services import record_read
 from handoff.core.refusals import Refused
+from handoff.core.submissions import submission_key
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
 from handoff.eligibility.models import EligibilityDecision
@@ -33,16 +34,15 @@ def new(request: ProgramRequest, program: str) -> HttpResponse:
     officer = request.actor.can(Permission.CHARGES_DECIDE_OWN)
     if request.method == "POST":
         pathway = Pathway.ARREST_DIVERSION if officer else Pathway.COMMUNITY
-        key = request.POST.get("submission_key", "")
         try:
             draft = services.begin_draft(
                 actor=request.actor,
                 program=request.program,
                 pathway=pathway,
-                key=str(uuid.UUID(key)),
+                key=submission_key(request),
                 at=request.at,
             )
-        except (ValueError, Refused):
+        except Refused:
             return redirect("referrals:new", program)
         return redirect("referrals:resume", program, draft.public_id)
     drafts = [presenters.draft_line(each) for each in queries.open_drafts(request.program, request.actor)]

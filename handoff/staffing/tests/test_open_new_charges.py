@@ -5,32 +5,32 @@ import pytest
 from handoff.access.roles import RoleName
 from handoff.charges.models import Offense
 from handoff.consent.models import Disclosure
-from handoff.staffing.models import ChargeDecision, ChargeView
-from handoff.staffing.tests.test_decide_new_charge import World, brought
+from handoff.staffing.models import ChargeDecision, TeamRecommendation
+from handoff.testing.staffing import ChargeScenario, reported_charge
 from handoff.testing.worlds import AT, PASSWORD
 
 pytestmark = pytest.mark.django_db
 
 
-def sign_in(client, world: World, role: RoleName) -> str:
-    client.login(username=world.user(role).username, password=PASSWORD)
-    return f"/p/{world.program.slug}/new-charges/"
+def sign_in(client, scenario: ChargeScenario, role: RoleName) -> str:
+    client.login(username=scenario.user(role).username, password=PASSWORD)
+    return f"/p/{scenario.program.slug}/new-charges/"
 
 
 def test_the_da_opens_a_charge_and_the_disclosure_is_registered(client):
-    world = World()
-    charge = brought(world)
-    path = sign_in(client, world, RoleName.DISTRICT_ATTORNEY)
+    scenario = ChargeScenario()
+    charge = reported_charge(scenario)
+    path = sign_in(client, scenario, RoleName.DISTRICT_ATTORNEY)
     assert b"Tidewater" in client.get(f"{path}{charge.public_id}/").content
     row = Disclosure.objects.get()
-    assert (row.agency, row.what) == (world.da, "new charge opened")
+    assert (row.agency, row.what) == (scenario.da, "new charge opened")
     assert set(row.kinds) == {"participation", "charges"}
 
 
 def test_the_care_team_opens_its_own_record_without_a_disclosure(client):
-    world = World()
-    charge = brought(world)
-    path = sign_in(client, world, RoleName.CASE_MANAGER)
+    scenario = ChargeScenario()
+    charge = reported_charge(scenario)
+    path = sign_in(client, scenario, RoleName.CASE_MANAGER)
     assert client.get(f"{path}{charge.public_id}/").status_code == 200
     assert not Disclosure.objects.exists()
 
@@ -39,16 +39,16 @@ def test_the_care_team_opens_its_own_record_without_a_disclosure(client):
     "role", [RoleName.EVALUATOR, RoleName.DATA_MANAGER, RoleName.LAW_LEADER, RoleName.SITE_ADMINISTRATOR]
 )
 def test_the_list_does_not_exist_for_other_roles(client, role):
-    world = World()
-    brought(world)
-    path = sign_in(client, world, role)
+    scenario = ChargeScenario()
+    reported_charge(scenario)
+    path = sign_in(client, scenario, role)
     assert client.get(path).status_code == 404
 
 
 def test_a_charge_without_a_roi_is_the_same_404_as_a_made_up_one(client):
-    world = World(roi=False)
-    charge = brought(world)
-    path = sign_in(client, world, RoleName.DISTRICT_ATTORNEY)
+    scenario = ChargeScenario(roi=False)
+    charge = reported_charge(scenario)
+    path = sign_in(client, scenario, RoleName.DISTRICT_ATTORNEY)
     real = client.get(f"{path}{charge.public_id}/")
     made_up = client.get(f"{path}00000000-0000-4000-8000-000000000000/")
     assert (real.status_code, real.content) == (404, made_up.content)
@@ -56,29 +56,29 @@ def test_a_charge_without_a_roi_is_the_same_404_as_a_made_up_one(client):
 
 
 def test_peer_support_gives_a_view_and_the_da_decides_on_the_pages(client):
-    world = World()
-    charge = brought(world)
-    path = sign_in(client, world, RoleName.PEER_SUPPORT)
-    page = client.post(f"{path}{charge.public_id}/view/", {"advice": "", "words": "In touch every week."})
+    scenario = ChargeScenario()
+    charge = reported_charge(scenario)
+    path = sign_in(client, scenario, RoleName.PEER_SUPPORT)
+    page = client.post(f"{path}{charge.public_id}/view/", {"advice": "", "comment": "In touch every week."})
     assert b"In touch every week." in page.content
-    assert not ChargeView.objects.exists()
-    client.post(f"{path}{charge.public_id}/view/", {"advice": "dismiss", "words": "In touch every week."})
-    sign_in(client, world, RoleName.DISTRICT_ATTORNEY)
+    assert not TeamRecommendation.objects.exists()
+    client.post(f"{path}{charge.public_id}/view/", {"advice": "dismiss", "comment": "In touch every week."})
+    sign_in(client, scenario, RoleName.DISTRICT_ATTORNEY)
     assert b"In touch every week." in client.get(f"{path}{charge.public_id}/").content
     client.post(f"{path}{charge.public_id}/decide/", {"outcome": "dismiss", "reason": ""})
     assert ChargeDecision.objects.get().outcome == "dismiss"
 
 
 def test_bringing_a_charge_answers_the_same_for_a_participant_and_a_stranger(client):
-    world = World()
+    scenario = ChargeScenario()
     Offense.objects.create(
-        program=world.program,
+        program=scenario.program,
         key="paraphernalia",
         title="Drug paraphernalia",
         kind="paraphernalia",
         source="G.S. 90-113.22",
     )
-    path = sign_in(client, world, RoleName.CRIME_ANALYST)
+    path = sign_in(client, scenario, RoleName.CRIME_ANALYST)
     given = {
         "first_name": "Rowan",
         "last_name": "Tidewater",
@@ -97,4 +97,4 @@ def test_bringing_a_charge_answers_the_same_for_a_participant_and_a_stranger(cli
     unknown = client.post(path + "bring/", stranger, follow=True)
     assert b"If this is a participant, the team has been told." in known.content
     assert b"If this is a participant, the team has been told." in unknown.content
-    assert world.person.new_charges.count() == 1
+    assert scenario.person.new_charges.count() == 1

@@ -11,13 +11,13 @@ from django.urls import reverse
 from handoff.accounts.models import User
 from handoff.audit.review.rules import ReviewFinding
 from handoff.audit.wording import FINDING_LABELS
-from handoff.desk.trail.presenters.rows import reason_in_words
-from handoff.desk.trail.queries.review import people_among, users_of
+from handoff.desk.trail.presenters.rows import reason_label
+from handoff.desk.trail.queries.review import subjects_that_are_people, users_of
 from handoff.programs.models import Program
 
 
 @dataclass(frozen=True)
-class FindingLine:
+class FindingRow:
     """One finding in words: who, when it began, how often, why; and the page that says more."""
 
     who: str
@@ -34,34 +34,34 @@ class FindingGroup:
 
     title: str
     question: str
-    lines: list[FindingLine]
+    lines: list[FindingRow]
 
 
-def groups(
+def group_findings(
     program: Program, findings: list[ReviewFinding], *, may_read_people: bool
 ) -> Iterator[FindingGroup]:
     """Put findings in words. Who may not open people's records does not learn who is a participant: neither by a link
     nor by a shared last name.
     """
     users = users_of(findings)
-    known = people_among(program, findings) if may_read_people else set()
+    known = subjects_that_are_people(program, findings) if may_read_people else set()
     shown = [each for each in findings if may_read_people or each.rule != "same_name"]
     for rule, own in groupby(shown, key=lambda each: each.rule):
         title, question = FINDING_LABELS[rule]
-        lines = [finding_line(program, each, users, known) for each in own]
+        lines = [finding_row(program, each, users, known) for each in own]
         yield FindingGroup(str(title), str(question), lines)
 
 
-def finding_line(
+def finding_row(
     program: Program, finding: ReviewFinding, users: dict[Any, User], known: set[str]
-) -> FindingLine:
+) -> FindingRow:
     """Return one finding in words."""
     user = users.get(finding.user_id)
-    return FindingLine(
+    return FindingRow(
         who=user.full_name if user else "",
         at=finding.at,
         count=finding.count,
-        reason=reason_in_words(finding.reason) if finding.reason else "",
+        reason=reason_label(finding.reason) if finding.reason else "",
         user_url=reverse("access:user", args=[program.slug, user.public_id]) if user else "",
         person_url=reverse("people:access", args=[program.slug, finding.subject])
         if finding.subject in known

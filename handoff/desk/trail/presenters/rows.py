@@ -17,22 +17,22 @@ from handoff.participants.models import Person, RecordOpening, TeamMember
 from handoff.participants.queries import openings_of
 from handoff.programs.models import Program
 
-REASONS: dict[str, Any] = {**dict(LookupReason.choices), **dict(RecordOpening.Reason.choices)}
+REASON_LABELS: dict[str, Any] = {**dict(LookupReason.choices), **dict(RecordOpening.Reason.choices)}
 
 
 @dataclass(frozen=True)
-class Grounds:
+class AccessGrounds:
     """Why each user could open one person's record, at any moment."""
 
     team: list[TeamMember]
     openings: list[RecordOpening]
 
-    def at(self, row: AuditEvent) -> str:
+    def reason_for(self, row: AuditEvent) -> str:
         """Return why the deed of a row was let through, in words."""
         if row.outcome == "refused":
             return ""
         if row.reason:
-            return reason_in_words(row.reason)
+            return reason_label(row.reason)
         for each in self.team:
             within = each.starts_at <= row.at and (each.ends_at is None or row.at < each.ends_at)
             if each.user_id == row.user_id and within:
@@ -43,14 +43,14 @@ class Grounds:
         return _("By their role")
 
 
-def grounds_of(person: Person) -> Grounds:
+def access_grounds(person: Person) -> AccessGrounds:
     """Return everything that ever opened a person's record to anybody."""
-    return Grounds(list(person.team.all()), list(openings_of(person)))
+    return AccessGrounds(list(person.team.all()), list(openings_of(person)))
 
 
-def reason_in_words(reason: str) -> str:
+def reason_label(reason: str) -> str:
     """Return what a reason's code stands for."""
-    return str(REASONS.get(reason, reason))
+    return str(REASON_LABELS.get(reason, reason))
 
 
 def person_columns() -> list[Column]:
@@ -60,24 +60,24 @@ def person_columns() -> list[Column]:
 def person_rows(rows: Iterable[AuditEvent], person: Person, program: Program) -> list[list[Cell]]:
     """Return who did what with a person's record, when and why, as cells."""
     rows = list(rows)
-    names, grounds = full_names_by_id(row.user_id for row in rows), grounds_of(person)
+    names, grounds = full_names_by_id(row.user_id for row in rows), access_grounds(person)
     return [
         [
             Cell(text=moment(row.at, program)),
-            Cell(text=who(row, names)),
-            Cell(text=what(row)),
-            Cell(text=grounds.at(row)),
+            Cell(text=actor_name(row, names)),
+            Cell(text=action_text(row)),
+            Cell(text=grounds.reason_for(row)),
         ]
         for row in rows
     ]
 
 
-def who(row: AuditEvent, names: dict[int, str]) -> str:
+def actor_name(row: AuditEvent, names: dict[int, str]) -> str:
     """Return who acted: the name on the account, else what the row says."""
     return names.get(row.user_id or 0, row.username)
 
 
-def what(row: AuditEvent) -> str:
+def action_text(row: AuditEvent) -> str:
     """Return what was done, and that it was not let through where it was not."""
     words = action_label(row.action)
     return f"{words} ({outcome_label(row.outcome)})" if row.outcome == "refused" else words
@@ -95,10 +95,10 @@ def trail_rows(rows: Iterable[AuditEvent], program: Program) -> list[list[str]]:
     return [
         [
             moment(row.at, program),
-            who(row, names),
-            what(row),
+            actor_name(row, names),
+            action_text(row),
             row.subject,
-            reason_in_words(row.reason) if row.reason else "",
+            reason_label(row.reason) if row.reason else "",
             row.address,
             str(row.number),
         ]
@@ -107,7 +107,7 @@ def trail_rows(rows: Iterable[AuditEvent], program: Program) -> list[list[str]]:
 
 
 @dataclass(frozen=True)
-class OpeningLine:
+class OpeningRow:
     """One opening from outside the team: who, when, why, and the words where the reason was another."""
 
     who: str
@@ -116,11 +116,11 @@ class OpeningLine:
     note: str
 
 
-def opening_lines(openings: Iterable[RecordOpening]) -> list[OpeningLine]:
+def opening_rows(openings: Iterable[RecordOpening]) -> list[OpeningRow]:
     """Return every opening of a person's record from outside the team, in words."""
     openings = list(openings)
     names = full_names_by_id(each.user_id for each in openings)
     return [
-        OpeningLine(names.get(each.user_id, ""), each.opened_at, str(each.get_reason_display()), each.note)
+        OpeningRow(names.get(each.user_id, ""), each.opened_at, str(each.get_reason_display()), each.note)
         for each in openings
     ]

@@ -19,18 +19,18 @@ WEEK = timedelta(days=7)
 WEEKS_LISTED = 12
 
 
-def week_of(day: date) -> date:
+def week_start(day: date) -> date:
     """Return the Monday that a day's week begins with."""
     return day - timedelta(days=day.weekday())
 
 
-def bounds(program: Program, monday: date) -> tuple[datetime, datetime]:
+def week_bounds(program: Program, monday: date) -> tuple[datetime, datetime]:
     """Return the instants between which a week lies in the program's own time (half-open)."""
     local = zone(program)
     return datetime.combine(monday, time(), local), datetime.combine(monday + WEEK, time(), local)
 
 
-def act_of(row: AuditEvent, program: Program) -> AuditAction:
+def audit_action_from(row: AuditEvent, program: Program) -> AuditAction:
     """Return a row as the rules see it."""
     return AuditAction(
         user_id=row.user_id or 0,
@@ -42,11 +42,12 @@ def act_of(row: AuditEvent, program: Program) -> AuditAction:
     )
 
 
-def acts_of(program: Program, monday: date) -> list[AuditAction]:
+def week_actions(program: Program, monday: date) -> list[AuditAction]:
     """Return what the people at the table did in a week."""
-    rows = events_between(program.pk, *bounds(program, monday)).filter(user_id__isnull=False)
+    rows = events_between(program.pk, *week_bounds(program, monday)).filter(user_id__isnull=False)
     return [
-        act_of(row, program) for row in rows.defer("details", "previous", "hash").iterator(chunk_size=2000)
+        audit_action_from(row, program)
+        for row in rows.defer("details", "previous", "hash").iterator(chunk_size=2000)
     ]
 
 
@@ -61,7 +62,7 @@ def last_names(program: Program, subjects: set[str]) -> dict[str, str]:
     return {str(public_id): normalize_name(name) for public_id, name in found}
 
 
-def alike_in(program: Program, acts: list[AuditAction]) -> set[tuple[int, str]]:
+def same_last_name_pairs(program: Program, acts: list[AuditAction]) -> set[tuple[int, str]]:
     """Return the pairs of a user and a record where both carry the same last name."""
     names = full_names_by_id(act.user_id for act in acts)
     own = {user: normalize_name(name).rpartition(" ")[2] for user, name in names.items()}
@@ -73,11 +74,11 @@ def alike_in(program: Program, acts: list[AuditAction]) -> set[tuple[int, str]]:
     }
 
 
-def tries_on_disabled(program: Program, monday: date) -> list[AuditAction]:
+def disabled_account_sign_ins(program: Program, monday: date) -> list[AuditAction]:
     """Return the refused sign-ins of a week to accounts of this program that are switched off."""
     off = User.objects.filter(memberships__program=program, is_active=False).distinct()
     subjects = {sign_in_subject(user.username): user.pk for user in off}
-    rows = events_between(SITE, *bounds(program, monday)).filter(
+    rows = events_between(SITE, *week_bounds(program, monday)).filter(
         action__startswith="sign_in.", outcome="refused", subject__in=list(subjects)
     )
     return [
@@ -86,22 +87,24 @@ def tries_on_disabled(program: Program, monday: date) -> list[AuditAction]:
     ]
 
 
-def findings_of(program: Program, monday: date) -> list[ReviewFinding]:
+def week_findings(program: Program, monday: date) -> list[ReviewFinding]:
     """Return what to look at in a week."""
-    acts = acts_of(program, monday)
-    return review_week(acts, alike=alike_in(program, acts), disabled=tries_on_disabled(program, monday))
+    acts = week_actions(program, monday)
+    return review_week(
+        acts, alike=same_last_name_pairs(program, acts), disabled=disabled_account_sign_ins(program, monday)
+    )
 
 
-def people_among(program: Program, findings: list[ReviewFinding]) -> set[str]:
+def subjects_that_are_people(program: Program, findings: list[ReviewFinding]) -> set[str]:
     """Return which subjects of findings are people of the program."""
     wanted = [each.subject for each in findings if len(each.subject) == 36]
     found = Person.objects.filter(program=program, public_id__in=wanted).values_list("public_id", flat=True)
     return {str(each) for each in found}
 
 
-def weeks_until(today: date) -> list[date]:
+def recent_weeks(today: date) -> list[date]:
     """Return the Mondays of the weeks to list, the present one first."""
-    this = week_of(today)
+    this = week_start(today)
     return [this - WEEK * back for back in range(WEEKS_LISTED)]
 
 

@@ -19,7 +19,7 @@ from handoff.programs.models import Program
 from handoff.programs.queries import zone
 
 
-def user_of(program: Program, public_id: uuid.UUID) -> User | None:
+def find_user(program: Program, public_id: uuid.UUID) -> User | None:
     """Return somebody who holds or held a role in the program."""
     return find_member(program, public_id)
 
@@ -40,7 +40,7 @@ def rows_about(person: Person) -> QuerySet[AuditEvent]:
     return events_about(person.program_id, subjects_of(person))
 
 
-def trail(program: Program, asked: dict[str, Any]) -> QuerySet[AuditEvent]:
+def filter_trail(program: Program, asked: dict[str, Any]) -> QuerySet[AuditEvent]:
     """Return the rows that a filter asks for, newest first; days are the program's own."""
     rows, local = events(program.pk), zone(program)
     if asked.get("from_day"):
@@ -62,7 +62,7 @@ def rows_by(program: Program, user: User) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(here, user_id=user.pk).order_by("-at", "-pk")
 
 
-def people_of_table(program: Program) -> list[tuple[int, str]]:
+def current_and_past_members(program: Program) -> list[tuple[int, str]]:
     """Return everybody who holds or held a role, for the filter of the trail."""
     held = User.objects.filter(memberships__program=program).distinct().order_by("full_name")
     return list(held.values_list("pk", "full_name"))

@@ -18,8 +18,8 @@ from handoff.audit.queries import find_review, reviews
 from handoff.audit.review.rules import ReviewFinding
 from handoff.core.refusals import Refused, refusal_message
 from handoff.desk.trail.forms import ReviewForm
-from handoff.desk.trail.presenters.review import groups
-from handoff.desk.trail.queries.review import bounds, findings_of, week_of, weeks_until
+from handoff.desk.trail.presenters.review import group_findings
+from handoff.desk.trail.queries.review import recent_weeks, week_bounds, week_findings, week_start
 from handoff.programs.queries import local_date
 
 
@@ -29,14 +29,14 @@ def monday_or_404(request: ProgramRequest, week: str) -> date:
         monday = date.fromisoformat(week)
     except ValueError as error:
         raise Http404 from error
-    if monday != week_of(monday) or monday > local_date(request.program, request.at):
+    if monday != week_start(monday) or monday > local_date(request.program, request.at):
         raise Http404
     return monday
 
 
 @requires_any(Permission.AUDIT_READ)
 @require_safe
-def review_weeks(request: ProgramRequest, program: str) -> HttpResponse:
+def list_review_weeks(request: ProgramRequest, program: str) -> HttpResponse:
     """List the last weeks, and who signed which."""
     signed = {each.week_starts_on: each for each in reviews(request.program.pk)}
     names = full_names_by_id(each.reviewed_by_id for each in signed.values())
@@ -45,17 +45,17 @@ def review_weeks(request: ProgramRequest, program: str) -> HttpResponse:
         (monday, monday + timedelta(days=6), signed.get(monday), names.get(signed[monday].reviewed_by_id, ""))
         if monday in signed
         else (monday, monday + timedelta(days=6), None, "")
-        for monday in weeks_until(today)
+        for monday in recent_weeks(today)
     ]
     return render(request, "desk/trail/reviews.html", {"weeks": weeks})
 
 
 @requires_any(Permission.AUDIT_READ)
-def review_week(request: ProgramRequest, program: str, week: str) -> HttpResponse:
+def review_access_week(request: ProgramRequest, program: str, week: str) -> HttpResponse:
     """Show what in a week of access to look at, and let a manager sign that they did."""
     monday = monday_or_404(request, week)
-    ends_at = bounds(request.program, monday)[1]
-    findings = findings_of(request.program, monday)
+    ends_at = week_bounds(request.program, monday)[1]
+    findings = week_findings(request.program, monday)
     form = ReviewForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,10 +72,10 @@ def review_week(request: ProgramRequest, program: str, week: str) -> HttpRespons
         else:
             messages.success(request, _("Signed: this week's access is reviewed."))
             return redirect("access:review", program, week)
-    return shown_week(request, monday, findings, form)
+    return render_week(request, monday, findings, form)
 
 
-def shown_week(
+def render_week(
     request: ProgramRequest, monday: date, findings: list[ReviewFinding], form: ReviewForm
 ) -> HttpResponse:
     """Render a week, with the look written down first."""
@@ -84,11 +84,11 @@ def shown_week(
     )
     may_read = request.actor.can(Permission.PARTICIPANT_READ)
     signed = find_review(request.program.pk, monday)
-    ends_at = bounds(request.program, monday)[1]
+    ends_at = week_bounds(request.program, monday)[1]
     context = {
         "monday": monday,
         "sunday": monday + timedelta(days=6),
-        "groups": list(groups(request.program, findings, may_read_people=may_read)),
+        "groups": list(group_findings(request.program, findings, may_read_people=may_read)),
         "signed": signed,
         "signed_by": full_names_by_id([signed.reviewed_by_id]).get(signed.reviewed_by_id) if signed else "",
         "may_read_note": may_read,

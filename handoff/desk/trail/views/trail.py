@@ -25,9 +25,9 @@ PER_PAGE = 100
 
 @requires_any(Permission.AUDIT_READ)
 @require_safe
-def user_access(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
+def show_user_access(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """Show what one user did and saw in the program."""
-    user = queries.user_of(request.program, user_id)
+    user = queries.find_user(request.program, user_id)
     if user is None:
         raise Http404
     audit.record_read(actor=request.actor, at=request.at, action="activity.listed", subject=user.public_id)
@@ -41,17 +41,17 @@ def user_access(request: ProgramRequest, program: str, user_id: uuid.UUID) -> Ht
     return render(request, "desk/trail/user.html", context)
 
 
-def trail_form(request: ProgramRequest) -> TrailForm:
+def bind_trail_form(request: ProgramRequest) -> TrailForm:
     """Return the filter that the address carries."""
-    return TrailForm(request.GET, people=queries.people_of_table(request.program))
+    return TrailForm(request.GET, people=queries.current_and_past_members(request.program))
 
 
 @requires_any(Permission.AUDIT_READ)
 @require_safe
-def trail(request: ProgramRequest, program: str) -> HttpResponse:
+def show_trail(request: ProgramRequest, program: str) -> HttpResponse:
     """Show the audit trail, narrowed as the address says, and the head of its chain to be printed."""
-    form = trail_form(request)
-    found = queries.trail(request.program, form.cleaned_data if form.is_valid() else {})
+    form = bind_trail_form(request)
+    found = queries.filter_trail(request.program, form.cleaned_data if form.is_valid() else {})
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = trail_rows(page.object_list, request.program)
     audit.record_read(actor=request.actor, at=request.at, action="audit.listed", details={"rows": len(rows)})
@@ -72,14 +72,14 @@ def trail(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_recent_sign_in
 @requires_any(Permission.AUDIT_READ)
 @require_safe
-def trail_file(request: ProgramRequest, program: str, kind: str) -> HttpResponse:
+def download_trail(request: ProgramRequest, program: str, kind: str) -> HttpResponse:
     """Download exactly the rows that the page's filter shows."""
-    if kind not in files.KINDS:
+    if kind not in files.CONTENT_TYPES:
         raise Http404
-    form = trail_form(request)
-    found = queries.trail(request.program, form.cleaned_data if form.is_valid() else {})
+    form = bind_trail_form(request)
+    found = queries.filter_trail(request.program, form.cleaned_data if form.is_valid() else {})
     count = found.count()
-    if count > files.MOST_ROWS:
+    if count > files.MAX_ROWS:
         messages.error(request, _("This is too much for one file. Choose fewer days."))
         return redirect("access:trail", program)
     columns = [str(column.label) for column in trail_columns()]
@@ -87,4 +87,4 @@ def trail_file(request: ProgramRequest, program: str, kind: str) -> HttpResponse
     audit.record(
         actor=request.actor, at=request.at, action="audit.exported", details={"rows": count, "kind": kind}
     )
-    return files.response(kind, columns, rows, request.program, request.at)
+    return files.download_response(kind, columns, rows, request.program, request.at)
