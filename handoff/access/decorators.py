@@ -6,10 +6,10 @@ Forbidden and unknown URLs return the same 404.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
@@ -54,7 +54,7 @@ def _requires(rule: AccessRule) -> Callable[[View], View]:
             raise TypeError(f"{view.__name__} has two access rules; name every permission in requires_all")
 
         @wraps(view)
-        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             actor: Actor | None = getattr(request, "actor", None)
             if actor is None or not rule.allows(actor):
                 raise Http404

@@ -1,7 +1,5 @@
 """What every page's frame shows: program, role, menu, and the banner of the training county."""
 
-from typing import Any
-
 from django.conf import settings
 
 from handoff.access.http import AppRequest
@@ -9,11 +7,11 @@ from handoff.access.roles import ROLES
 from handoff.core.navigation import menu_items
 
 
-def page_context(request: AppRequest) -> dict[str, Any]:
+def page_context(request: AppRequest) -> dict[str, object]:
     program = getattr(request, "program", None)
     actor = getattr(request, "actor", None)
     demo = settings.DEMO or bool(program and program.is_demo)
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "program": program,
         "actor": actor,
         "theme": getattr(request, "theme", "day"),

@@ -295,7 +295,7 @@ class ShiftForm(Form):
         """A blank is one day."""
         return int(self.cleaned_data["days"] or 1)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Use the phone number of the account when none is typed."""
         values = super().clean() or {}
         person = values.get("person")

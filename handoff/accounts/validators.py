@@ -2,7 +2,6 @@
 
 import re
 from itertools import chain
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,7 +21,7 @@ MIN_OTHER_LETTERS = 6
 class LocalWordsValidator:
     """Refuses a password that is little more than words known here."""
 
-    def validate(self, password: str, user: Any = None) -> None:
+    def validate(self, password: str, user: object = None) -> None:
         left = normalized_letters(password)
         known = sorted(local_password_words(), key=len, reverse=True)
         used = [word for word in known if word in left]

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
@@ -100,5 +99,5 @@ def route_name(request: AppRequest) -> str:
 
 def public_ids(request: AppRequest) -> dict[str, str]:
     """The public ids in the URL."""
-    given: dict[str, Any] = request.resolver_match.kwargs if request.resolver_match else {}
-    return {name: str(value) for name, value in given.items() if isinstance(value, uuid.UUID)}
+    values: dict[str, object] = request.resolver_match.kwargs if request.resolver_match else {}
+    return {name: str(value) for name, value in values.items() if isinstance(value, uuid.UUID)}

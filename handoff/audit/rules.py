@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 HASHED_FIELDS = (
     "number",
@@ -30,28 +29,30 @@ CLOCK_TOLERANCE = timedelta(seconds=60)
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
-def hash_of(values: Mapping[str, Any]) -> str:
+def hash_of(values: Mapping[str, object]) -> str:
     """The SHA-256 of a row's own values and of the hash of the row before it (threats.md 4).
 
     `values` holds every name in COVERED_FIELDS; `at` is aware, and is hashed in UTC with microseconds.
     """
-    at: datetime = values["at"]
+    at = values["at"]
+    assert isinstance(at, datetime)
     plain = _encode({**values, "at": at.astimezone(UTC).isoformat(timespec="microseconds")})
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def row_hash(row: Any) -> str:
+def row_hash(row: object) -> str:
     """The hash of an audit row; in practice an `AuditEvent`."""
     return hash_of({name: getattr(row, name) for name in COVERED_FIELDS})
 
 
-def split_around_number(values: Mapping[str, Any]) -> tuple[str, str, str]:
+def split_around_number(values: Mapping[str, object]) -> tuple[str, str, str]:
     """What `hash_of` reads before a row's number, between it and the previous hash, and after that hash.
 
     With these three a database can compute the hash of a row whose place in the chain only it knows. `values` holds
     every name in COVERED_FIELDS except `number` and `previous`.
     """
-    at: datetime = values["at"]
+    at = values["at"]
+    assert isinstance(at, datetime)
     plain = {**values, "at": at.astimezone(UTC).isoformat(timespec="microseconds")}
     before, between, after = (
         _encode({name: value for name, value in plain.items() if first < name < last})

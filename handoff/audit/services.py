@@ -2,9 +2,9 @@
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import date, datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -31,7 +31,7 @@ def record(
     subject: object = "",
     reason: str = "",
     outcome: str = "done",
-    details: dict[str, Any] | None = None,
+    details: Mapping[str, object] | None = None,
 ) -> AuditEvent:
     """Add one row to the program's chain, inside the caller's transaction.
 
@@ -47,7 +47,7 @@ def record(
         subject=str(subject),
         reason=reason,
         outcome=outcome,
-        details=details or {},
+        details=dict(details or {}),
         address=actor.address,
     )
     try:
@@ -63,7 +63,7 @@ def record_read(
     action: str,
     subject: object = "",
     reason: str = "",
-    details: dict[str, Any] | None = None,
+    details: Mapping[str, object] | None = None,
 ) -> AuditEvent:
     """Record that participant data was read; call it before the page is rendered."""
     event = record(

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
@@ -66,7 +65,7 @@ class GalleryForm(Form):
     agreed = CheckboxField(label=_("I read this aloud"), help_text=_("Every line, in their language."))
 
 
-def sample_table() -> dict[str, Any]:
+def sample_table() -> dict[str, object]:
     """A small list with a number, a status and a link."""
     return {
         "columns": [
@@ -81,7 +80,7 @@ def sample_table() -> dict[str, Any]:
     }
 
 
-def gallery_context(data: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def gallery_context(data: Mapping[str, object] | None = None) -> dict[str, object]:
     """What the gallery page shows; with `data`, the form with its errors."""
     return {
         "form": GalleryForm(data)

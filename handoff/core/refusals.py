@@ -1,7 +1,9 @@
 """Refusals: one exception whose text can be shown, and the same rule asked as a question."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import ParamSpec
+
+P = ParamSpec("P")
 
 
 class Refused(Exception):
@@ -11,7 +13,7 @@ class Refused(Exception):
         return str(self.args[0]) if self.args else ""
 
 
-def refusal_message(check: Callable[..., None], *args: Any, **kwargs: Any) -> str | None:
+def refusal_message(check: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> str | None:
     """The sentence with which `check` refuses, or None when it allows the action."""
     try:
         check(*args, **kwargs)

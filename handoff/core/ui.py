@@ -1,10 +1,16 @@
 """Small components of pages, as plain values."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -12,7 +18,7 @@ class Step:
     """One step of a form in several pages: a key, its name, and its URL once it may be opened."""
 
     key: str
-    label: Any
+    label: StrOrPromise
     url: str = ""
     done: bool = False
 
@@ -21,11 +27,11 @@ class Step:
 class TimelineEntry:
     """One event: when, in a few words, with details that fold away."""
 
-    at: Any
-    title: Any
+    at: date
+    title: StrOrPromise
     by: str = ""
-    text: Any = ""
-    details: Any = ""
+    text: StrOrPromise = ""
+    details: StrOrPromise = ""
     url: str = ""
     kind: str = ""
 
@@ -34,7 +40,7 @@ class TimelineEntry:
 class Column:
     """One column of a table: its heading, whether it holds numbers, and the URL that sorts by it."""
 
-    label: Any
+    label: StrOrPromise
     number: bool = False
     sort_url: str = ""
     sorted: str = ""
@@ -44,7 +50,7 @@ class Column:
 class Cell:
     """One cell of a table: its text, and the URL it links to."""
 
-    text: Any = ""
+    text: object = ""
     url: str = ""
     kind: str = ""
 
@@ -56,7 +62,7 @@ class Cell:
             return format_html('<a class="usa-link" href="{}">{}</a>', self.url, text)
         if self.kind:
             return format_html('<span class="status status--{}">{}</span>', self.kind, text)
-        return conditional_escape(text)
+        return conditional_escape(str(text))
 
 
 @dataclass(frozen=True)

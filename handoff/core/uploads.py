@@ -1,11 +1,11 @@
 """Uploads that a page promises never to write to disk."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from django.core.files.uploadhandler import MemoryFileUploadHandler, SkipFile
 
-View = TypeVar("View", bound=Callable[..., Any])
+View = TypeVar("View", bound=Callable[..., object])
 
 
 def keep_uploads_in_memory(*, max_bytes: int) -> Callable[[View], View]:
@@ -29,21 +29,21 @@ class MemoryOnlyUploadHandler(MemoryFileUploadHandler):
 
     def handle_raw_input(
         self,
-        input_data: Any,
-        META: dict[str, Any],  # noqa: N803 - Django's name
+        input_data: IO[bytes],
+        META: dict[str, str],  # noqa: N803 - Django's name
         content_length: int,
         boundary: str,
         encoding: str | None = None,
-    ) -> Any:
+    ) -> None:
         """Look up whether the requested view is marked."""
-        request: Any = self.request
+        request = self.request
         view = getattr(getattr(request, "resolver_match", None), "func", None)
         limit = getattr(view, "uploads_in_memory_up_to", None)
         if limit is None:
             super().handle_raw_input(input_data, META, content_length, boundary, encoding)
             return
         self.is_memory_only = True
-        self.activated = content_length <= limit and request.user.is_authenticated
+        self.activated = content_length <= limit and request is not None and request.user.is_authenticated
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Accept a file, or skip one that may not be kept in memory and must not reach the disk."""

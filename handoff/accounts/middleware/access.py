@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -36,7 +36,7 @@ def redirect_with_next(name: str, request: AppRequest, **more: str) -> HttpRespo
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Redirects visitors who aren't signed in to the sign-in page, and users halfway to the missing step."""
 
-    def handle_no_permission(self, request: AppRequest, view_func: Any) -> HttpResponseRedirect:  # type: ignore[override]
+    def handle_no_permission(self, request: AppRequest, view_func: object) -> HttpResponseRedirect:  # type: ignore[override]
         """Redirect to what is missing, and remember the page that was asked for."""
         if request.pending is not None:
             return redirect_with_next(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -25,7 +25,7 @@ def sign_in_step(reason: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: AppRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: AppRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if sessions.current_or_pending_user(request) is None:
                 return redirect_with_next("accounts:sign_in", request)
             if request.pending is not None:

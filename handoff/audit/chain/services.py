@@ -1,7 +1,5 @@
 """Adding a row to a chain: the one moment in which all writers wait for each other (ADR 0019)."""
 
-from typing import Any
-
 from django.db import connection, transaction
 
 from handoff.audit.models import AuditChain, AuditEvent
@@ -62,7 +60,7 @@ def append_in_one_statement(event: AuditEvent) -> AuditEvent:
     return event
 
 
-def execute_append(event: AuditEvent) -> tuple[Any, ...] | None:
+def execute_append(event: AuditEvent) -> tuple[int, int, str, str] | None:
     """Run the statement; returns what the row became, or None where the program has no chain yet."""
     fields = [each for each in AuditEvent._meta.concrete_fields if each.name not in ("id", *PLACED)]
     quoted = connection.ops.quote_name
@@ -76,5 +74,5 @@ def execute_append(event: AuditEvent) -> tuple[Any, ...] | None:
     values = [each.get_db_prep_save(getattr(event, each.attname), connection) for each in fields]
     with connection.cursor() as cursor:
         cursor.execute(statement, [event.program_id, *split_around_number(own), *values])
-        row: tuple[Any, ...] | None = cursor.fetchone()
+        row: tuple[int, int, str, str] | None = cursor.fetchone()
     return row

@@ -17,6 +17,8 @@ from handoff.core.forms.texts import LongTextField
 
 __all__ = [
     "BoundField",
+    "CheckboxField",
+    "CheckboxTilesField",
     "Form",
     "LongTextField",
     "Phone",
@@ -25,8 +27,6 @@ __all__ = [
     "SignatureField",
     "StepperField",
     "ThreePartDateField",
-    "CheckboxField",
-    "CheckboxTilesField",
     "TilesField",
     "YesNoUnknown",
     "YesNoUnknownField",

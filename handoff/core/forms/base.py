@@ -6,6 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.safestring import SafeString, mark_safe
 
+Attrs = dict[str, Any]
+"""HTML attributes, or a widget's template context: whatever Django's widgets put in."""
+
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "usa-textarea"),
     (forms.CheckboxInput, "tile__input"),
@@ -38,7 +41,7 @@ class ErrorLine:
 class BoundField(forms.BoundField):
     """A field on a form, with what its template needs so that screen readers read it in the right order."""
 
-    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+    def build_widget_attrs(self, attrs: Attrs, widget: forms.Widget | None = None) -> Attrs:
         """Add the CSS class of the widget's kind, and tell screen readers that an answer is required."""
         widget = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)

@@ -1,14 +1,19 @@
 """Choices made with a thumb: radio tiles, checkbox tiles, and yes, no or unknown."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-ChoiceHints = Mapping[str, Any]
+from handoff.core.forms.base import Attrs
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+ChoiceHints = Mapping[str, "StrOrPromise"]
 
 
 class HintedMixin:
@@ -19,14 +24,14 @@ class HintedMixin:
         self.hints = hints or {}
         self.compact = compact
 
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+    def create_option(self, name: str, value: object, *args: Any, **kwargs: Any) -> Attrs:
+        option: Attrs = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
         option["hint"] = self.hints.get(str(value), "")
         return option
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: Attrs | None) -> Attrs:
         """Pass on whether the tiles are short enough to stand side by side on a phone."""
-        context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[misc]
+        context: Attrs = super().get_context(name, value, attrs)  # type: ignore[misc]
         context["widget"]["compact"] = self.compact
         return context
 

@@ -12,6 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from handoff.core.forms.base import Attrs
+
 PARTS = ("month", "day", "year")
 
 
@@ -28,7 +30,7 @@ class TypedDate:
         return not (self.month or self.day or self.year)
 
 
-def typed_date(value: Any) -> TypedDate:
+def typed_date(value: object) -> TypedDate:
     """The three boxes for a date, an ISO text such as a saved draft's, or what was typed before."""
     if isinstance(value, TypedDate):
         return value
@@ -53,7 +55,7 @@ class ThreePartDateWidget(forms.Widget):
         super().__init__()
         self.is_birthday = birthday
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: Attrs | None) -> Attrs:
         context = super().get_context(name, value, attrs)
         typed = typed_date(value)
         built = context["widget"]["attrs"]
@@ -74,11 +76,11 @@ class ThreePartDateWidget(forms.Widget):
         ]
         return context
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> TypedDate:
+    def value_from_datadict(self, data: Mapping[str, object], files: object, name: str) -> TypedDate:
         """What was typed, unchecked."""
         return TypedDate(**{part: str(data.get(f"{name}_{part}") or "").strip() for part in PARTS})
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, object], files: object, name: str) -> bool:
         return not any(f"{name}_{part}" in data for part in PARTS)
 
     def id_for_label(self, id_: str) -> str:
@@ -120,10 +122,10 @@ class ThreePartDateField(forms.Field):
         self.earliest = earliest
         self.latest = latest
 
-    def make_error(self, code: str, **values: Any) -> ValidationError:
+    def make_error(self, code: str, **values: object) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params=values)
 
-    def to_python(self, value: Any) -> date | None:
+    def to_python(self, value: object) -> date | None:
         """The typed date; raises ValidationError naming the part that is wrong."""
         if isinstance(value, date):
             return value
@@ -157,5 +159,5 @@ class ThreePartDateField(forms.Field):
         if value and self.latest and value > self.latest:
             raise self.make_error("too_late", limit=date_format(self.latest))
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: object, data: object) -> bool:
         return typed_date(initial) != typed_date(data)

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from handoff.core.forms.base import Attrs
+
 FILE_SIGNATURES = {
     "application/pdf": b"%PDF-",
     "image/jpeg": b"\xff\xd8\xff",
@@ -39,7 +41,7 @@ class ScanField(forms.FileField):
         self.camera = camera
         super().__init__(**kwargs)
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+    def widget_attrs(self, widget: forms.Widget) -> Attrs:
         attrs = {**super().widget_attrs(widget), "accept": ",".join(sorted(FILE_SIGNATURES))}
         if self.camera:
             attrs |= {"accept": "image/jpeg,image/png", "capture": "environment"}

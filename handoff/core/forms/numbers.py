@@ -1,12 +1,17 @@
 """A number with its unit beside it, and buttons for less and more."""
 
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
+
+from handoff.core.forms.base import Attrs
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Number = Decimal | int
 
@@ -17,7 +22,7 @@ class Stepper(forms.TextInput):
     template_name = "core/forms/stepper.html"
 
     def __init__(
-        self, *, unit: Any, step: Number, least: Number | None, most: Number | None, places: int
+        self, *, unit: "StrOrPromise", step: Number, least: Number | None, most: Number | None, places: int
     ) -> None:
         super().__init__()
         self.unit, self.step, self.minimum, self.maximum, self.decimal_places = (
@@ -28,7 +33,7 @@ class Stepper(forms.TextInput):
             places,
         )
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: Attrs | None) -> Attrs:
         """Pass the unit, the step and the limits to the template."""
         context = super().get_context(name, value, attrs)
         widget = context["widget"]
@@ -59,7 +64,7 @@ class StepperField(forms.Field):
     def __init__(
         self,
         *,
-        unit: Any = "",
+        unit: "StrOrPromise" = "",
         step: Number = 1,
         min_value: Number | None = 0,
         max_value: Number | None = None,
@@ -74,7 +79,7 @@ class StepperField(forms.Field):
         if max_value is not None:
             self.validators.append(MaxValueValidator(max_value, _("Enter %(limit_value)s or less.")))
 
-    def to_python(self, value: Any) -> Number | None:
+    def to_python(self, value: object) -> Number | None:
         """Read a whole or decimal number; one comma counts as the point, as on Spanish keyboards."""
         if value in self.empty_values:
             return None
@@ -100,7 +105,7 @@ class StepperField(forms.Field):
         params = {"places": self.decimal_places}
         raise ValidationError(self.error_messages["too_many_places"], code="too_many_places", params=params)
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: object, data: object) -> bool:
         try:
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:

@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from handoff.core.forms.base import Attrs
+
 REGION = "US"
 MOST_DIGITS_IN_WORDS = 6
 
@@ -80,10 +82,10 @@ class PhoneField(forms.CharField):
         super().__init__(**kwargs)
         self.numbers_only = numbers_only
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+    def widget_attrs(self, widget: forms.Widget) -> Attrs:
         return super().widget_attrs(widget) | {"autocomplete": "off"}
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Phone:
         text = str(super().clean(str(value or "")))
         if not text:
             return Phone()

@@ -3,11 +3,16 @@
 import json
 import math
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from handoff.core.forms.base import Attrs
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 WIDTH, HEIGHT = 1000, 300
 MAX_CHARACTERS = 60_000
@@ -19,7 +24,7 @@ Point = list[int]
 Strokes = list[list[Point]]
 
 
-def parse_strokes(sent: Any) -> Strokes:
+def parse_strokes(sent: object) -> Strokes:
     """The strokes of a drawn signature, points in a box of 1000 by 300; raises ValueError."""
     if isinstance(sent, str) and len(sent) > MAX_CHARACTERS:
         raise ValueError("too long")
@@ -32,7 +37,7 @@ def parse_strokes(sent: Any) -> Strokes:
     return [stroke for stroke in strokes if stroke]
 
 
-def parse_point(point: Any) -> Point:
+def parse_point(point: object) -> Point:
     if not (isinstance(point, list) and len(point) == 2 and all(type(number) is int for number in point)):
         raise ValueError("not a point")
     x, y = point
@@ -63,7 +68,7 @@ class SignaturePad(forms.HiddenInput):
     input_type = "hidden"
     default_hint = _("To sign on paper instead, photograph the signed form and upload it.")
 
-    def __init__(self, *, paper_hint: Any = None) -> None:
+    def __init__(self, *, paper_hint: "StrOrPromise | None" = None) -> None:
         super().__init__()
         self.paper_hint = self.default_hint if paper_hint is None else paper_hint
 
@@ -72,7 +77,7 @@ class SignaturePad(forms.HiddenInput):
         """The pad is visible, although what it sends is a hidden value."""
         return False
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: Attrs | None) -> Attrs:
         context = super().get_context(name, value, attrs)
         context["widget"]["paper_hint"] = self.paper_hint
         for name_of_attr in ("aria-required", "aria-invalid", "class"):
@@ -95,14 +100,14 @@ class SignatureField(forms.Field):
         "too_little": _("This is too short for a signature. Sign in the box with your finger or the mouse."),
     }
 
-    def __init__(self, *, paper_hint: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *, paper_hint: "StrOrPromise | None" = None, **kwargs: Any) -> None:
         super().__init__(widget=SignaturePad(paper_hint=paper_hint), **kwargs)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         """Write stored strokes into the hidden input; what was sent goes back as it came."""
         return json.dumps(value, separators=(",", ":")) if isinstance(value, list) else value
 
-    def to_python(self, value: Any) -> Strokes | None:
+    def to_python(self, value: object) -> Strokes | None:
         sent = value.strip() if isinstance(value, str) else value
         if not sent or sent == "[]":
             return None

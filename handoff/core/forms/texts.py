@@ -1,8 +1,13 @@
 """Longer text, with a line that says what does not belong in it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+
+from handoff.core.forms.base import Attrs
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class LongText(forms.Textarea):
@@ -10,11 +15,11 @@ class LongText(forms.Textarea):
 
     template_name = "core/forms/long_text.html"
 
-    def __init__(self, *, note: Any = "", rows: int = 4) -> None:
+    def __init__(self, *, note: "StrOrPromise" = "", rows: int = 4) -> None:
         super().__init__(attrs={"rows": rows})
         self.note = note
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: Attrs | None) -> Attrs:
         """Tie the advice to the box for screen readers."""
         context = super().get_context(name, value, attrs)
         widget = context["widget"]
@@ -29,6 +34,6 @@ class LongText(forms.Textarea):
 class LongTextField(forms.CharField):
     """Text of several lines. `note` is shown above the box: 'Do not write criminal history here.'"""
 
-    def __init__(self, *, note: Any = "", rows: int = 4, **kwargs: Any) -> None:
+    def __init__(self, *, note: "StrOrPromise" = "", rows: int = 4, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 4000)
         super().__init__(widget=LongText(note=note, rows=rows), **kwargs)

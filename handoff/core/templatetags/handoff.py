@@ -2,8 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -26,13 +25,13 @@ SECONDS_A_MINUTE, SECONDS_AN_HOUR, SECONDS_A_DAY = 60, 3600, 86400
 STATUS_KINDS = ("info", "soon", "overdue", "done")
 
 
-def time_zone_of(where: Any) -> Any:
+def time_zone_of(where: object) -> tzinfo:
     """The time zone of a program, or of a zone's name; without either, the current one."""
     name = getattr(where, "time_zone", where)
     return ZoneInfo(str(name)) if name else timezone.get_current_timezone()
 
 
-def local_day(value: Any, where: Any) -> date | None:
+def local_day(value: object, where: object) -> date | None:
     """The calendar day of a date, or of an instant in the program's zone."""
     if isinstance(value, datetime):
         return value.astimezone(time_zone_of(where)).date()
@@ -40,14 +39,14 @@ def local_day(value: Any, where: Any) -> date | None:
 
 
 @register.filter
-def day(value: Any, where: Any = None) -> str:
+def day(value: object, where: object = None) -> str:
     """A date in words: Mon, Nov 23, 2026."""
     found = local_day(value, where)
     return date_format(found, "DATE_FORMAT") if found else ""
 
 
 @register.filter
-def moment(value: Any, where: Any = None) -> str:
+def moment(value: object, where: object = None) -> str:
     """An instant in the program's zone, with the machine-readable time in the tag."""
     if not isinstance(value, datetime):
         return day(value, where)
@@ -57,7 +56,7 @@ def moment(value: Any, where: Any = None) -> str:
 
 
 @register.filter
-def clock(value: Any, where: Any = None) -> str:
+def clock(value: object, where: object = None) -> str:
     """The time alone of an instant in the program's zone: 10:42 AM."""
     return (
         date_format(value.astimezone(time_zone_of(where)), "TIME_FORMAT")
@@ -86,7 +85,7 @@ def ago_in_words(at: datetime, now: datetime) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def ago(context: template.Context, value: Any, where: Any = None) -> str:
+def ago(context: template.Context, value: object, where: object = None) -> str:
     """'3 days ago', counted from the time of the request, with the exact time on hover and in print."""
     request = context.get("request")
     now = getattr(request, "at", None) or timezone.now()
@@ -98,7 +97,7 @@ def ago(context: template.Context, value: Any, where: Any = None) -> str:
     return time_tag("ago", local.isoformat(timespec="minutes"), exact, ago_in_words(value, now))
 
 
-def days_from(value: date, now: datetime, program: Any) -> str:
+def days_from(value: date, now: datetime, program: object) -> str:
     """How many days ago a date was."""
     count = (now.astimezone(time_zone_of(program)).date() - value).days
     if count == 0:
@@ -120,7 +119,7 @@ def due_in_words(days: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def due(context: template.Context, value: Any, where: Any = None, soon: int = 3) -> str:
+def due(context: template.Context, value: object, where: object = None, soon: int = 3) -> str:
     """'due in 2 days' or 'overdue by 3 days', counted in the program's days, with the date on hover."""
     program = where or context.get("program")
     now = getattr(context.get("request"), "at", None) or timezone.now()
@@ -135,7 +134,7 @@ def due(context: template.Context, value: Any, where: Any = None, soon: int = 3)
 
 
 @register.simple_tag(takes_context=True)
-def allowed_url(context: template.Context, name: str, *args: Any) -> str:
+def allowed_url(context: template.Context, name: str, *args: object) -> str:
     """The URL if the reader of this page may open it, else an empty string, so that no link leads to a 404."""
     path = reverse(name, args=args)
     actor = getattr(context.get("request"), "actor", None)
@@ -154,7 +153,7 @@ def submission_key(context: template.Context) -> SafeString:
 
 
 @register.inclusion_tag("core/parts/step_indicator.html")
-def step_indicator(steps: Iterable[Any], current: Any) -> dict[str, Any]:
+def step_indicator(steps: Iterable[Step | str], current: str | int) -> dict[str, object]:
     """Show which step of several one is at. `current` is the key of a step or its number from 1."""
     named = [step if isinstance(step, Step) else Step(key=str(step), label=step) for step in steps]
     keys = [step.key for step in named]
@@ -167,7 +166,7 @@ def step_indicator(steps: Iterable[Any], current: Any) -> dict[str, Any]:
 
 
 @register.simple_tag
-def status_tag(label: Any, kind: str = "info") -> SafeString:
+def status_tag(label: object, kind: str = "info") -> SafeString:
     """Show a status in words; the color only repeats them. Kinds: info, soon, overdue, done."""
     if kind not in STATUS_KINDS:
         raise template.TemplateSyntaxError(
@@ -188,8 +187,8 @@ def icon(name: str) -> SafeString:
 
 @register.inclusion_tag("core/parts/action_button.html")
 def action_button(
-    label: Any, refusal: Any = None, url: str = "", style: str = "", name: str = "", value: str = ""
-) -> dict[str, Any]:
+    label: object, refusal: object = None, url: str = "", style: str = "", name: str = "", value: str = ""
+) -> dict[str, object]:
     """Show a button (a link with `url`), or the same button disabled with the sentence that says why.
 
     `refusal` is what `handoff.core.refusals.refusal_message` returned. `style` is '', 'outline' or 'unstyled'.
@@ -206,25 +205,25 @@ def action_button(
 
 
 @register.inclusion_tag("core/parts/field_list.html")
-def field_list(rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
+def field_list(rows: Iterable[Sequence[object]]) -> dict[str, object]:
     """Show facts as a list of names and values: rows are (name, value) or (name, value, change URL)."""
     return {"rows": [dict(zip(("name", "value", "url"), row, strict=False)) for row in rows]}
 
 
 @register.inclusion_tag("core/parts/timeline.html", takes_context=True)
-def timeline(context: template.Context, entries: Iterable[Any], where: Any = None) -> dict[str, Any]:
+def timeline(context: template.Context, entries: Iterable[object], where: object = None) -> dict[str, object]:
     """Show events, newest first: entries are core.ui.TimelineEntry or have the same attributes."""
     return {"entries": entries, "program": where or context.get("program"), "request": context.get("request")}
 
 
-def to_cell(text: Any) -> Cell:
+def to_cell(text: object) -> Cell:
     return text if isinstance(text, Cell) else Cell(text)
 
 
 @register.inclusion_tag("core/parts/table.html")
 def data_table(
-    caption: Any, columns: Sequence[Any], rows: Iterable[Sequence[Any]], empty: Any = ""
-) -> dict[str, Any]:
+    caption: object, columns: Sequence[Column | str], rows: Iterable[Sequence[object]], empty: object = ""
+) -> dict[str, object]:
     """Show rows under headings, as cards on a phone. Columns are ui.Column or text, cells ui.Cell or text."""
     heads = [column if isinstance(column, Column) else Column(column) for column in columns]
     looks = [("table__number" if head.number else "", str(head.label)) for head in heads]
@@ -237,7 +236,7 @@ def data_table(
 
 
 @register.inclusion_tag("core/parts/pagination.html", takes_context=True)
-def pagination(context: template.Context, page: Any, name: str = "page") -> dict[str, Any]:
+def pagination(context: template.Context, page: object, name: str = "page") -> dict[str, object]:
     """Show the pages of a list; the filters in the URL stay. `page` is a Django Page."""
     request = context.get("request")
     kept = request.GET.copy() if request is not None else None
@@ -247,7 +246,7 @@ def pagination(context: template.Context, page: Any, name: str = "page") -> dict
 
 
 @register.simple_tag
-def signature(strokes: Any, label: Any = "") -> SafeString:
+def signature(strokes: object, label: object = "") -> SafeString:
     """Draw a stored signature as an inline picture."""
     try:
         path = svg_path(parse_strokes(strokes or "[]"))
@@ -263,13 +262,13 @@ def signature(strokes: Any, label: Any = "") -> SafeString:
 
 
 @register.filter
-def phone(e164: Any) -> str:
+def phone(e164: object) -> str:
     """A stored number as it is written in the U.S.: (919) 555-0142."""
     return format_phone(str(e164 or ""))
 
 
 @register.simple_tag
-def call_link(number: Any, label: Any = "") -> SafeString:
+def call_link(number: object, label: object = "") -> SafeString:
     """A number that a phone dials at a tap; words that hold no number are shown as they are."""
     text = str(number or "")
     found = parse_phone(text)
