@@ -5,26 +5,26 @@ from enum import StrEnum
 
 MAX_FAILURES = 5
 FAILURE_WINDOW = timedelta(minutes=15)
-"""After so many wrong passwords or codes within this time an account is locked (CJIS AC-7: 5 in 15 minutes)."""
+"""So many wrong passwords or codes within this time lock an account (CJIS AC-7: 5 in 15 minutes)."""
 
 MAX_SESSION_AGE = timedelta(hours=12)
-"""After this a session ends, however busy it is (CJIS IA-5 j)."""
+"""A session ends after this time, even in use (CJIS IA-5 j)."""
 
 PENDING_SESSION = timedelta(minutes=15)
-"""How long a right password waits for the second factor."""
+"""How long a user may take from the password to the second factor."""
 
 RECENT_SIGN_IN = timedelta(minutes=5)
 RECENT_SIGN_IN_FOR_FORMS = timedelta(minutes=30)
-"""How old the last proof of who one is may be: to open a page marked fresh, and to send what was typed on it."""
+"""How old a sign-in may be for a page that `requires_recent_sign_in`, and for a form that was opened on it."""
 
 LAST_SEEN_INTERVAL = timedelta(seconds=60)
-"""How often a session notes that it is in use; idle time is counted from there, so never too long."""
+"""How often the last use of a session is stored; idle time counts from there, so it is never too long."""
 
 CLOCK_SKEW = timedelta(minutes=1)
 """A session from further in the future than this was opened under a wrong clock, and ends."""
 
 UNUSED_ACCOUNT = timedelta(days=90)
-"""An account that nobody signed in to for so long is switched off (CJIS AC-2(3))."""
+"""An account that no one signed in to for so long is disabled (CJIS AC-2(3))."""
 
 INVITATION_LIFETIME = timedelta(days=7)
 
@@ -32,7 +32,7 @@ DEMO_PASSWORD = "a long training password"  # noqa: S105
 """The password of every account in the training county, shown on its sign-in page."""
 
 SITE = 0
-"""The audit chain of the installation itself, where sign-ins are written."""
+"""The audit chain of the installation itself, where sign-ins are recorded."""
 
 THEMES = ("day", "night")
 

@@ -86,10 +86,8 @@ def actor_of(request: AppRequest) -> Actor:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is not None and actor.user_id is not None:
         return actor
-    nobody = Actor(
-        user_id=request.user.pk, program_id=SITE, username=request.user.username, roles=frozenset()
-    )
-    return replace(nobody, address=str(request.META.get("REMOTE_ADDR", "")))
+    actor = Actor(user_id=request.user.pk, program_id=SITE, username=request.user.username, roles=frozenset())
+    return replace(actor, address=str(request.META.get("REMOTE_ADDR", "")))
 
 
 def route_name(request: AppRequest) -> str:

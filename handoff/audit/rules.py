@@ -18,13 +18,13 @@ HASHED_FIELDS = (
     "previous",
 )
 COVERED_FIELDS = (*HASHED_FIELDS, "program_id", "at")
-"""Everything a row holds beside its own hash and its place in the table."""
+"""Everything in a row except its own hash and its primary key."""
 
 CLOCK = "clock"
 """The subject of rows about the clock itself."""
 
 CLOCK_TOLERANCE = timedelta(seconds=60)
-"""How far behind its own newest row a chain may find the clock before nothing is decided by it (T10)."""
+"""How far the clock may be behind the newest row before nothing that depends on the time is decided (T10)."""
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 

@@ -16,7 +16,7 @@ from handoff.audit.policies import check_can_sign_review
 from handoff.audit.rules import CLOCK
 
 reads_recorded: ContextVar[int] = ContextVar("looks_written", default=0)
-"""How many looks this request has written down so far; the middleware sets it to 0 at the door."""
+"""How many reads this request has recorded so far; the middleware starts each request at 0."""
 
 
 class AuditNotWritten(Exception):

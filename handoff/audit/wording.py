@@ -223,7 +223,7 @@ ACTION_KINDS: dict[str, tuple[Promise, dict[str, Promise]]] = {
     "access": (_("Sign-in, access and refusals"), ACCESS_LABELS),
     "program": (_("The program's settings"), PROGRAM_LABELS),
 }
-"""The kinds that the trail can be narrowed to: a word for the address, its title, and its actions."""
+"""The kinds that the trail can be filtered by: a word for the URL, its title, and its actions."""
 
 ACTION_LABELS: dict[str, Promise] = {
     action: words for _title, group in ACTION_KINDS.values() for action, words in group.items()
@@ -279,13 +279,13 @@ FINDING_LABELS: dict[str, tuple[Promise, Promise]] = {
         _("What left the screen. Where are the files and papers now?"),
     ),
 }
-"""What each rule of the weekly review is called, and the question it puts."""
+"""The name of each rule of the weekly review, and the question it raises."""
 
 
 def render_action_reference() -> str:
     """The reference page of every action, in Markdown."""
     parts = [
-        "# What the audit trail writes down\n",
+        "# What the audit trail records\n",
         "Made by `handoff audit events` from `handoff/audit/wording.py`; a test fails when it is out of date.\n",
     ]
     with override("en"):
@@ -295,7 +295,7 @@ def render_action_reference() -> str:
             parts.append("")
         parts += [
             "## What the weekly review looks for\n",
-            "| Rule | Called | The question it puts |",
+            "| Rule | Name | The question it raises |",
             "|---|---|---|",
         ]
         parts += [

@@ -44,6 +44,6 @@ def labels(*, origin: str, **fields: str) -> Labels:
     for label, names in fields.items():
         for name in names.split():
             if name in named:
-                raise ValueError(f"{name} is labelled twice")
+                raise ValueError(f"{name} is labeled twice")
             named[name] = Label(label)
     return Labels(origin=Origin(origin), fields=named)

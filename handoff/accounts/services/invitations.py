@@ -66,15 +66,16 @@ def send_invitation(user: User, link: str) -> bool:
 def accept_invitation(*, token: str, password: str, address: str, at: datetime) -> User:
     """Set the password that the invited user chose; the link is used up."""
     found = queries.find_invitation(token, at)
-    kept = (
+    # Read again under a lock: a link that is opened twice at the same moment sets one password only.
+    invitation = (
         Invitation.objects.select_for_update().filter(pk=found.pk, used_at__isnull=True).first()
         if found
         else None
     )
-    if kept is None:
+    if invitation is None:
         raise Refused(_("This link was used already, or is older than seven days. Ask for a new one."))
-    user, kept.used_at = kept.user, at
-    kept.save(update_fields=["used_at"])
+    user, invitation.used_at = invitation.user, at
+    invitation.save(update_fields=["used_at"])
     user.set_password(password)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])

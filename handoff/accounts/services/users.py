@@ -138,10 +138,10 @@ def set_account_active(*, actor: Actor, user: User, active: bool, on: date, at: 
     user.save(update_fields=["is_active", "active_since"])
     action = "account.enabled" if active else "account.disabled"
     audit.record(actor=actor, at=at, action=action, subject=user.public_id)
-    deed = journal.JournalEvent.ACCOUNT_ENABLED if active else journal.JournalEvent.ACCOUNT_DISABLED
+    event = journal.JournalEvent.ACCOUNT_ENABLED if active else journal.JournalEvent.ACCOUNT_DISABLED
     if not active:
         end_sessions(actor=actor, user=user, at=at)
-    journal.append_event(deed, program_id=actor.program_id, subject=user.public_id, at=at)
+    journal.append_event(event, program_id=actor.program_id, subject=user.public_id, at=at)
     return user
 
 

@@ -21,9 +21,9 @@ from handoff.core.tenancy import tenant_context
 ANCHOR_INTERVAL = timedelta(hours=1)
 SUBJECT = "Handoff: heads of the audit chains"
 BODY = (
-    "Keep this message. It lets anybody prove later that the audit trail was not changed:\n"
+    "Keep this message. It lets anyone prove later that the audit trail was not changed:\n"
     "save the lines below in a file and run: handoff audit verify --anchors FILE\n"
-    "They hold no information about anybody.\n\n"
+    "They hold no information about anyone.\n\n"
 )
 
 
@@ -42,10 +42,10 @@ class Anchor:
 
     @property
     def line(self) -> str:
-        told = asdict(self)
+        values = asdict(self)
         if not self.restored:
-            del told["restored"]
-        return json.dumps(told, sort_keys=True)
+            del values["restored"]
+        return json.dumps(values, sort_keys=True)
 
 
 def current_heads(programs: Iterable[int], at: datetime) -> list[Anchor]:
@@ -99,9 +99,9 @@ def publish_restore(ends: Mapping[int, tuple[int, str]], *, at: datetime) -> boo
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
     if any(each.restored and each.at == moment for each in before):
         return False
-    concerned = sorted({*ends, *(each.program for each in before)})
+    programs = sorted({*ends, *(each.program for each in before)})
     append_to_file(
-        Anchor(program, *ends.get(program, (0, "")), moment, restored=True) for program in concerned
+        Anchor(program, *ends.get(program, (0, "")), moment, restored=True) for program in programs
     )
     return True
 

@@ -30,8 +30,8 @@ SENTENCES = {
     WRONG_HEAD: "the stored head is not that of row {row}",
 }
 RESTORED = (
-    " A backup was put back at {at} UTC, and {heads} heads published before are of rows that went with it:"
-    " ask who restored whether that is so."
+    " A backup was restored at {at} UTC, which undid {heads} heads published before:"
+    " confirm this with the operator who restored it."
 )
 
 

@@ -5,25 +5,25 @@ from django.db import connection, transaction
 from handoff.audit.models import AuditChain, AuditEvent
 from handoff.audit.rules import COVERED_FIELDS, row_hash, split_around_number
 
-PLACED = ("number", "previous", "hash")
-"""What a row gets from its place in the chain."""
+CHAIN_FIELDS = ("number", "previous", "hash")
+"""The fields that a row gets from its place in the chain."""
 
 APPEND = """
-WITH held AS (SELECT program_id, length, head FROM {chain} WHERE program_id = %s FOR UPDATE),
-placed AS (
+WITH locked AS (SELECT program_id, length, head FROM {chain} WHERE program_id = %s FOR UPDATE),
+next_row AS (
     SELECT program_id, length + 1 AS number, head AS previous,
         encode(sha256(convert_to(%s || (length + 1) || %s || head || %s, 'UTF8')), 'hex') AS hash
-    FROM held
+    FROM locked
 ),
-moved AS (
-    UPDATE {chain} SET length = placed.number, head = placed.hash
-    FROM placed WHERE {chain}.program_id = placed.program_id
+advanced AS (
+    UPDATE {chain} SET length = next_row.number, head = next_row.hash
+    FROM next_row WHERE {chain}.program_id = next_row.program_id
 )
 INSERT INTO {event} ({columns}, number, previous, hash)
-SELECT {values}, number, previous, hash FROM placed
+SELECT {values}, number, previous, hash FROM next_row
 RETURNING id, number, previous, hash
 """
-"""One message to PostgreSQL: the chain is held while the database works, and no client is waited for meanwhile."""
+"""One statement: the chain is locked only while PostgreSQL works, never while it waits for this process."""
 
 
 def append_to_chain(event: AuditEvent) -> AuditEvent:
@@ -49,20 +49,20 @@ def append_under_write_lock(event: AuditEvent) -> AuditEvent:
 
 def append_in_one_statement(event: AuditEvent) -> AuditEvent:
     """Let PostgreSQL number, hash and write a row; a program's first row creates its chain."""
-    placed = execute_append(event)
-    if placed is None:
+    appended = execute_append(event)
+    if appended is None:
         AuditChain.objects.get_or_create(program_id=event.program_id)
-        placed = execute_append(event)
-    if placed is None:
+        appended = execute_append(event)
+    if appended is None:
         raise AuditChain.DoesNotExist(f"no chain for program {event.program_id}")
-    event.pk, event.number, event.previous, event.hash = placed
+    event.pk, event.number, event.previous, event.hash = appended
     event._state.adding = False
     return event
 
 
 def execute_append(event: AuditEvent) -> tuple[int, int, str, str] | None:
     """Run the statement; returns what the row became, or None where the program has no chain yet."""
-    fields = [each for each in AuditEvent._meta.concrete_fields if each.name not in ("id", *PLACED)]
+    fields = [each for each in AuditEvent._meta.concrete_fields if each.name not in ("id", *CHAIN_FIELDS)]
     quoted = connection.ops.quote_name
     statement = APPEND.format(
         chain=quoted(AuditChain._meta.db_table),
@@ -70,7 +70,7 @@ def execute_append(event: AuditEvent) -> tuple[int, int, str, str] | None:
         columns=", ".join(quoted(str(each.column)) for each in fields),
         values=", ".join(["%s"] * len(fields)),
     )
-    own = {name: getattr(event, name) for name in COVERED_FIELDS if name not in PLACED}
+    own = {name: getattr(event, name) for name in COVERED_FIELDS if name not in CHAIN_FIELDS}
     values = [each.get_db_prep_save(getattr(event, each.attname), connection) for each in fields]
     with connection.cursor() as cursor:
         cursor.execute(statement, [event.program_id, *split_around_number(own), *values])

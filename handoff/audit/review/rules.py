@@ -51,7 +51,7 @@ NIGHT_ENDS: Final = 6
 
 SERIES_LENGTH: Final = 8
 SERIES_PERIOD: Final = timedelta(minutes=10)
-"""So many refusals within this time are no longer slips."""
+"""So many refusals within this time are unlikely to be mistakes."""
 
 MANY_LOOKUPS: Final = 5
 """So many lookups in a week without a single referral."""
@@ -81,47 +81,47 @@ class ReviewFinding:
     reason: str = ""
 
 
-def group_by_user(acts: Iterable[AuditAction]) -> dict[int, list[AuditAction]]:
+def group_by_user(actions: Iterable[AuditAction]) -> dict[int, list[AuditAction]]:
     """Group actions by user, each in order of time."""
     found: dict[int, list[AuditAction]] = defaultdict(list)
-    for act in sorted(acts, key=lambda each: each.at):
-        found[act.user_id].append(act)
+    for action in sorted(actions, key=lambda each: each.at):
+        found[action.user_id].append(action)
     return found
 
 
-def is_opening(act: AuditAction) -> bool:
-    return act.action in OPENING_ACTIONS and bool(act.subject) and act.outcome != "refused"
+def is_opening(action: AuditAction) -> bool:
+    return action.action in OPENING_ACTIONS and bool(action.subject) and action.outcome != "refused"
 
 
 def find_busiest_period(
-    acts: Sequence[AuditAction], within: timedelta, size: Callable[[Sequence[AuditAction]], int]
+    actions: Sequence[AuditAction], within: timedelta, size: Callable[[Sequence[AuditAction]], int]
 ) -> tuple[int, AuditAction | None]:
     """The largest `size` of any run of actions no longer than `within`, and the action it starts with."""
-    most, begins, first = 0, None, 0
-    for last in range(len(acts)):
-        while acts[last].at - acts[first].at > within:
+    most, starts, first = 0, None, 0
+    for last in range(len(actions)):
+        while actions[last].at - actions[first].at > within:
             first += 1
-        here = size(acts[first : last + 1])
-        if here > most:
-            most, begins = here, acts[first]
-    return most, begins
+        count = size(actions[first : last + 1])
+        if count > most:
+            most, starts = count, actions[first]
+    return most, starts
 
 
-def find_many_records(acts: Iterable[AuditAction]) -> list[ReviewFinding]:
+def find_many_records(actions: Iterable[AuditAction]) -> list[ReviewFinding]:
     """Many different records opened in a short time."""
     found = []
-    for user, own in group_by_user(filter(is_opening, acts)).items():
-        most, begins = find_busiest_period(
-            own, MANY_RECORDS_PERIOD, lambda some: len({act.subject for act in some})
+    for user, own in group_by_user(filter(is_opening, actions)).items():
+        most, first = find_busiest_period(
+            own, MANY_RECORDS_PERIOD, lambda some: len({action.subject for action in some})
         )
-        if begins is not None and most >= MANY_RECORDS:
-            found.append(ReviewFinding("many_records", user, most, begins.at))
+        if first is not None and most >= MANY_RECORDS:
+            found.append(ReviewFinding("many_records", user, most, first.at))
     return found
 
 
-def find_night_access(acts: Iterable[AuditAction]) -> list[ReviewFinding]:
+def find_night_access(actions: Iterable[AuditAction]) -> list[ReviewFinding]:
     """Records opened outside the usual hours of a program's staff."""
-    nightly = [act for act in acts if is_opening(act) and is_night(act.at)]
+    nightly = [action for action in actions if is_opening(action) and is_night(action.at)]
     return [
         ReviewFinding("at_night", user, len(own), own[0].at) for user, own in group_by_user(nightly).items()
     ]
@@ -131,45 +131,48 @@ def is_night(at: datetime) -> bool:
     return at.hour >= NIGHT_BEGINS or at.hour < NIGHT_ENDS
 
 
-def find_access_with_reason(acts: Iterable[AuditAction]) -> list[ReviewFinding]:
+def find_access_with_reason(actions: Iterable[AuditAction]) -> list[ReviewFinding]:
     """Each record opened by a user outside its team, with the reason they gave."""
     return [
-        ReviewFinding("with_a_reason", act.user_id, 1, act.at, act.subject, act.reason)
-        for act in acts
-        if act.action == "record.opened_with_reason"
+        ReviewFinding("with_a_reason", action.user_id, 1, action.at, action.subject, action.reason)
+        for action in actions
+        if action.action == "record.opened_with_reason"
     ]
 
 
 def find_same_last_name(
-    acts: Iterable[AuditAction], alike: Collection[tuple[int, str]]
+    actions: Iterable[AuditAction], alike: Collection[tuple[int, str]]
 ) -> list[ReviewFinding]:
     """Records of people with the user's own last name; `alike` pairs the user with the record's public id."""
     found: dict[tuple[int, str], list[AuditAction]] = defaultdict(list)
-    for act in acts:
-        if (is_opening(act) or act.action == "lookup.asked") and (act.user_id, act.subject) in alike:
-            found[act.user_id, act.subject].append(act)
+    for action in actions:
+        if (is_opening(action) or action.action == "lookup.asked") and (
+            action.user_id,
+            action.subject,
+        ) in alike:
+            found[action.user_id, action.subject].append(action)
     return [
         ReviewFinding("same_name", user, len(own), own[0].at, subject)
         for (user, subject), own in found.items()
     ]
 
 
-def find_serial_refusals(acts: Iterable[AuditAction]) -> list[ReviewFinding]:
+def find_serial_refusals(actions: Iterable[AuditAction]) -> list[ReviewFinding]:
     """Many refusals one after the other: trying URLs."""
     found = []
-    for user, own in group_by_user(act for act in acts if act.action == "denied").items():
-        most, begins = find_busiest_period(own, SERIES_PERIOD, len)
-        if begins is not None and most >= SERIES_LENGTH:
-            found.append(ReviewFinding("refused_in_series", user, most, begins.at))
+    for user, own in group_by_user(action for action in actions if action.action == "denied").items():
+        most, first = find_busiest_period(own, SERIES_PERIOD, len)
+        if first is not None and most >= SERIES_LENGTH:
+            found.append(ReviewFinding("refused_in_series", user, most, first.at))
     return found
 
 
-def find_lookups_without_referral(acts: Iterable[AuditAction]) -> list[ReviewFinding]:
+def find_lookups_without_referral(actions: Iterable[AuditAction]) -> list[ReviewFinding]:
     """Many lookups by a user who referred no one in the week."""
-    acts = list(acts)
-    referring = {act.user_id for act in acts if act.action == "referral.submitted"}
+    actions = list(actions)
+    referring = {action.user_id for action in actions if action.action == "referral.submitted"}
     asked = group_by_user(
-        act for act in acts if act.action == "lookup.asked" and act.user_id not in referring
+        action for action in actions if action.action == "lookup.asked" and action.user_id not in referring
     )
     return [
         ReviewFinding("lookups_alone", user, len(own), own[0].at)
@@ -178,22 +181,22 @@ def find_lookups_without_referral(acts: Iterable[AuditAction]) -> list[ReviewFin
     ]
 
 
-def find_disabled_sign_ins(acts: Iterable[AuditAction]) -> list[ReviewFinding]:
+def find_disabled_sign_ins(actions: Iterable[AuditAction]) -> list[ReviewFinding]:
     """Attempts to sign in to a disabled account."""
     tried = group_by_user(
-        act for act in acts if act.action.startswith("sign_in.") and act.outcome == "refused"
+        action for action in actions if action.action.startswith("sign_in.") and action.outcome == "refused"
     )
     return [ReviewFinding("switched_off", user, len(own), own[0].at) for user, own in tried.items()]
 
 
-def find_exports(acts: Iterable[AuditAction]) -> list[ReviewFinding]:
+def find_exports(actions: Iterable[AuditAction]) -> list[ReviewFinding]:
     """What left the screen: files, prints."""
-    left = group_by_user(act for act in acts if act.action in EXPORT_ACTIONS)
+    left = group_by_user(action for action in actions if action.action in EXPORT_ACTIONS)
     return [ReviewFinding("exports", user, len(own), own[0].at) for user, own in left.items()]
 
 
 def review_week(
-    acts: Sequence[AuditAction],
+    actions: Sequence[AuditAction],
     *,
     alike: Collection[tuple[int, str]] = (),
     disabled: Iterable[AuditAction] = (),
@@ -203,12 +206,12 @@ def review_week(
     `disabled` holds attempts on disabled accounts.
     """
     return [
-        *find_access_with_reason(acts),
-        *find_same_last_name(acts, alike),
-        *find_many_records(acts),
-        *find_night_access(acts),
-        *find_lookups_without_referral(acts),
-        *find_serial_refusals(acts),
+        *find_access_with_reason(actions),
+        *find_same_last_name(actions, alike),
+        *find_many_records(actions),
+        *find_night_access(actions),
+        *find_lookups_without_referral(actions),
+        *find_serial_refusals(actions),
         *find_disabled_sign_ins(disabled),
-        *find_exports(acts),
+        *find_exports(actions),
     ]

@@ -208,7 +208,7 @@ def test_after_a_restore_the_trail_is_broken_until_somebody_says_that_a_backup_w
     assert "is accepted" in accept_restore() and "accepted before" in accept_restore()
     said, failed = run_verify()
     assert not failed and "whole: 9 rows, held against 2 published heads." in said
-    assert "and 1 heads published before are of rows that went with it" in said
+    assert "which undid 1 heads published before" in said
 
 
 def test_what_was_published_before_the_backup_holds_after_the_restore_too():

@@ -239,10 +239,10 @@ def data_table(
 def pagination(context: template.Context, page: object, name: str = "page") -> dict[str, object]:
     """Show the pages of a list; the filters in the URL stay. `page` is a Django Page."""
     request = context.get("request")
-    kept = request.GET.copy() if request is not None else None
-    if kept is not None:
-        kept.pop(name, None)
-    return {"page": page, "name": name, "kept": kept.urlencode() if kept else ""}
+    filters = request.GET.copy() if request is not None else None
+    if filters is not None:
+        filters.pop(name, None)
+    return {"page": page, "name": name, "filters": filters.urlencode() if filters else ""}
 
 
 @register.simple_tag
