@@ -66,7 +66,7 @@ def second_factor(request, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def worker() -> str:
+def xdist_worker() -> str:
     return os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
@@ -81,13 +81,13 @@ def scratch_folder():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker, scratch_folder, worker):
+def django_db_setup(django_test_environment, django_db_blocker, scratch_folder, xdist_worker):
     """Give each worker a copy of the migrated database; on SQLite a file, with WAL and threads as in the program."""
     from tests.template_database import connected_to, copy_of_template
 
     with (
         django_db_blocker.unblock(),
-        copy_of_template(f"handoff_test_{worker}", scratch_folder) as name,
+        copy_of_template(f"handoff_test_{xdist_worker}", scratch_folder) as name,
         connected_to(name),
     ):
         yield

@@ -63,7 +63,7 @@ def show_outreach_queue(request: ProgramRequest, program: str) -> HttpResponse:
         "page": page,
         "cards": cards,
         "last": last,
-        "last_words": presenters.contact_summary(last) if last else "",
+        "last_summary": presenters.contact_summary(last) if last else "",
     }
     return render(request, "casework/outreach.html", context)
 
@@ -136,7 +136,7 @@ def render_form(
         "form": form,
         "heading": heading,
         "approach": presenters.approach_of(person),
-        "reach": presenters.contact_options(person),
+        "contact_options": presenters.contact_options(person),
     }
     return render(request, "casework/form.html", context)
 
@@ -170,8 +170,8 @@ def write_note(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> 
         except Refused as refusal:
             form.add_error(None, str(refusal))
     record_read(actor=request.actor, at=request.at, action="person.opened", subject=contact.person.public_id)
-    words = presenters.contact_summary(contact)
-    return render(request, "casework/note.html", {"contact": contact, "form": form, "words": words})
+    summary = presenters.contact_summary(contact)
+    return render(request, "casework/note.html", {"contact": contact, "form": form, "summary": summary})
 
 
 @requires_any(Permission.PARTICIPANT_READ)
@@ -185,7 +185,7 @@ def list_silent_participants(request: ProgramRequest, program: str) -> HttpRespo
     context = {
         "page": page,
         "days": days,
-        "silences": SILENCE_DAYS,
+        "silence_days": SILENCE_DAYS,
         "may_log": request.actor.can(Permission.OUTREACH_DO),
     }
     return render(request, "casework/silent.html", context)

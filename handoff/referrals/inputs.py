@@ -1,9 +1,9 @@
 """What forms hand to the services: plain values, checked for shape already."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from handoff.charges.services import ChargeInput
 from handoff.consent.services import ReleaseInput
@@ -11,6 +11,9 @@ from handoff.eligibility.engine.facts import Facts
 from handoff.participants.services import PersonInput
 from handoff.programs.models import Agency
 from handoff.referrals.models import HandoffRecord, Pathway, ReferralDraft
+
+Demographics = Mapping[str, str | list[str]]
+"""What a person chose to say of their age band, gender, race and ethnicity, by question."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ class NotNowInput:
     agency: Agency | None = None
     pathway: str = Pathway.ARREST_DIVERSION
     decline_reason: str = ""
-    demographics: dict[str, Any] = field(default_factory=dict)
+    demographics: Demographics = field(default_factory=dict)
     script_language: str = ""
     source: DraftLink = field(default_factory=DraftLink)
 

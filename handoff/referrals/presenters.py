@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
@@ -20,6 +20,7 @@ from handoff.participants.services import PersonInput
 from handoff.programs.models import Program
 from handoff.programs.queries import handoff_options, script
 from handoff.referrals import policies, queries
+from handoff.referrals.forms.base import CleanedAnswers
 from handoff.referrals.forms.eligibility import (
     PresentedAssessment,
     present_assessment,
@@ -44,7 +45,7 @@ class DraftLine:
 
     draft: ReferralDraft
     name: str
-    step: Any
+    step: str | Promise
     page: str
     waits_for_da: bool
 
@@ -64,9 +65,9 @@ def draft_line(draft: ReferralDraft) -> DraftLine:
     )
 
 
-def page_context(wizard: ReferralWizard, page: str, query: Mapping[str, str]) -> dict[str, Any]:
+def page_context(wizard: ReferralWizard, page: str, query: Mapping[str, str]) -> dict[str, object]:
     """Return what a page of the way shows beside its form."""
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "page": page,
         "step": wizard.step_of(page),
         "steps": wizard.steps,
@@ -98,7 +99,7 @@ def protection_sentence(immunity: str) -> str:
     return sentences.get(immunity, "")
 
 
-def offer_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, Any]:
+def offer_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, object]:
     """Return the script to read aloud, in the language chosen."""
     language = query.get("language") or wizard.cleaned_answers("offer").get("language") or "en"
     language = language if language in dict(settings.LANGUAGES) else "en"
@@ -116,12 +117,12 @@ def offer_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str,
     }
 
 
-def decide_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, Any]:
+def decide_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, object]:
     """Return the findings, one sentence each, and the advice."""
     return {"assessment": present_current_assessment(wizard)}
 
 
-def handoff_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, Any]:
+def handoff_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, object]:
     """Return whom to call now, what happens otherwise, and the time so far."""
     return {
         "options": wizard.options,
@@ -140,7 +141,7 @@ def next_step_sentence(program: Program, kind: str, at: datetime) -> str:
     return _("Next: give the card. The outreach team calls when it opens, and owns it from there.")
 
 
-def sent_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, Any]:
+def sent_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, object]:
     """Return what the officer sees right after sending."""
     line = queries.own_referral(referral, actor, at)
     return {
@@ -182,7 +183,7 @@ def card_message(program: Program, language: str) -> str:
     return f"{program.name}: {program.phone}. {message}"
 
 
-def card_context(program: Program, query: Mapping[str, str]) -> dict[str, Any]:
+def card_context(program: Program, query: Mapping[str, str]) -> dict[str, object]:
     """Return the card in both languages, as a business card or an A6 sheet, with links that call and text."""
     size = query.get("size", "")
     number = parse_phone(program.text_number or program.phone)
@@ -208,7 +209,7 @@ def card_context(program: Program, query: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, Any]:
+def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, object]:
     """Return the staff page: facts, what may be done now and why not, and what happened."""
     events = list(referral.events.order_by("-occurred_at", "-pk"))
     names = queries.names_of([*(event.recorded_by_id for event in events), referral.referrer_user_id])
@@ -239,7 +240,7 @@ def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, A
     }
 
 
-def screened_person_input(referral: Referral, cleaned: Mapping[str, Any]) -> PersonInput:
+def screened_person_input(referral: Referral, cleaned: CleanedAnswers) -> PersonInput:
     """Return the person with what the screening form now says."""
     assert referral.person is not None
     given = recorded_person_input(referral.person)
@@ -282,7 +283,7 @@ def exception_line(exception: ExceptionRequest) -> ExceptionLine:
     return ExceptionLine(exception, [each.sentence for each in present_exception_findings(exception).urgent])
 
 
-def exception_context(exception: ExceptionRequest) -> dict[str, Any]:
+def exception_context(exception: ExceptionRequest) -> dict[str, object]:
     """Return what the DA needs to decide, and nothing of who it is."""
     return {
         "exception": exception,

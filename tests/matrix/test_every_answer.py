@@ -91,7 +91,7 @@ def test_signing_in_makes_a_new_session_and_signing_out_empties_the_browser(prog
 @pytest.mark.parametrize(
     "wanted", ["https://example.com/", "//example.com", "/\\example.com", "javascript:alert(1)"]
 )
-def test_nobody_is_sent_elsewhere(program, wanted):
+def test_no_one_is_redirected_to_another_site(program, wanted):
     user = make_member(program, "case_manager")
     client = Client()
     sent = {"username": user.username, "password": PASSWORD, "next": wanted}

@@ -99,7 +99,7 @@ class World:
 
     @property
     def roles(self) -> dict[str, RoleName]:
-        return {name: RoleName(user.memberships.get().role) for name, user in self.members.items()}
+        return {name: RoleName(user.memberships.earliest("pk").role) for name, user in self.members.items()}
 
     def somebody(self, first_name: str = "", last_name: str = "") -> PersonInput:
         """Somebody not referred before: a year of birth of their own tells them from everybody else."""

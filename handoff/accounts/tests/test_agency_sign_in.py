@@ -1,4 +1,4 @@
-"""An agency's own provider signs in who has an account here, and nobody else; against a real provider on loopback."""
+"""An agency's own provider signs in users with an account here and no one else; against a real provider on loopback."""
 
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -60,8 +60,13 @@ def officer():
 
 def sign_in_through_provider(issuer, client, subject="sub-1", wanted="/settings/", **claims):
     """Go to the provider, say yes there as that person, and come back."""
-    said = {"email": "dana@linden.example.org", "email_verified": True, "amr": ["pwd", "mfa"], **claims}
-    requests.put(f"{issuer}/users/{subject}", json=said, timeout=5).raise_for_status()
+    claims_sent = {
+        "email": "dana@linden.example.org",
+        "email_verified": True,
+        "amr": ["pwd", "mfa"],
+        **claims,
+    }
+    requests.put(f"{issuer}/users/{subject}", json=claims_sent, timeout=5).raise_for_status()
     start = client.get(reverse("accounts:agency_start"), {"next": wanted})
     address = start["Location"]
     query = parse_qs(urlsplit(address).query)
@@ -94,7 +99,7 @@ def test_a_verified_address_of_an_allowed_domain_finds_its_account_and_is_linked
         {"email": "dana@linden.example.org.evil.example"},
     ],
 )
-def test_nobody_is_let_in_by_an_unverified_address_or_another_domain(agency, officer, claims):
+def test_an_unverified_address_or_another_domain_signs_no_one_in(agency, officer, claims):
     User.objects.filter(pk=officer.pk).update(
         email=claims.get("email", officer.email).replace("nobody", "dana")
     )
@@ -114,7 +119,7 @@ def test_an_account_linked_with_another_subject_is_not_taken_over_by_its_address
     assert client.get("/settings/").status_code == 302
 
 
-def test_two_accounts_with_one_address_are_nobodys(agency, officer):
+def test_two_accounts_with_one_address_sign_no_one_in(agency, officer):
     make_member(make_program(), "officer", email=officer.email.upper())
     client = Client()
     sign_in_through_provider(agency, client, "sub-4")
@@ -158,7 +163,7 @@ def test_a_session_of_the_agency_that_is_hours_old_is_no_fresh_proof(agency, off
     assert client.get(page).status_code == 302
 
 
-def test_an_answer_that_nobody_asked_for_is_refused(agency, officer):
+def test_an_answer_that_no_one_asked_for_is_refused(agency, officer):
     client = Client()
     answer = client.get(reverse("openid_connect_callback", args=[]) + "?code=x&state=y")
     assert answer["Location"] == reverse("accounts:sign_in")
@@ -188,11 +193,11 @@ def test_to_be_asked_anew_is_passed_on_and_nothing_else_of_the_address_is(agency
 
 
 def swap_token(monkeypatch, make):
-    """Let something on the way put another token into the provider's answer."""
+    """Let an attacker in between put another token into the provider's answer."""
     plain = OAuth2Client.get_access_token
 
-    def altered(self, *given, **named):
-        answer = plain(self, *given, **named)
+    def altered(self, *args, **kwargs):
+        answer = plain(self, *args, **kwargs)
         return {**answer, "id_token": make(answer["id_token"])}
 
     monkeypatch.setattr(OAuth2Client, "get_access_token", altered)
@@ -207,8 +212,10 @@ def override_claims(monkeypatch, issuer, **changes):
     )
 
     def signed_anew(token):
-        said = {**jwt.decode(token, options={"verify_signature": False}), **changes}
-        return jwt.encode({name: each for name, each in said.items() if each}, key, "RS256", {"kid": "own"})
+        claims_sent = {**jwt.decode(token, options={"verify_signature": False}), **changes}
+        return jwt.encode(
+            {name: each for name, each in claims_sent.items() if each}, key, "RS256", {"kid": "own"}
+        )
 
     swap_token(monkeypatch, signed_anew)
 
@@ -221,7 +228,7 @@ def override_claims(monkeypatch, issuer, **changes):
         ({"aud": "another application"}, False),
         ({"exp": 1_700_000_000}, False),
         ({"exp": None}, False),
-        ({"sub": "somebody-else"}, False),
+        ({"sub": "another-user"}, False),
         ({"sub": None}, False),
         ({"nonce": "of another question"}, False),
         ({"nonce": None}, False),
@@ -240,8 +247,8 @@ def test_a_token_of_another_issuer_for_another_application_time_or_person_is_ref
 def forge_token(token):
     """Return the token with one claim changed under the old signature."""
     head, _claims, signature = token.split(".")
-    said = {**jwt.decode(token, options={"verify_signature": False}), "amr": ["mfa"]}
-    return ".".join([head, jwt.encode(said, "k" * 32, "HS256").split(".")[1], signature])
+    claims_sent = {**jwt.decode(token, options={"verify_signature": False}), "amr": ["mfa"]}
+    return ".".join([head, jwt.encode(claims_sent, "k" * 32, "HS256").split(".")[1], signature])
 
 
 @pytest.mark.parametrize("published", [None, [], {}, {"keys": []}, {"keys": [{"kty": "oct", "k": "a2V5"}]}])
@@ -297,9 +304,11 @@ def test_a_provider_that_gives_itself_another_name_in_the_token_too_is_refused(a
     assert sign_in_through_provider(agency, Client(), "sub-14")["Location"] == reverse("accounts:sign_in")
 
 
-@pytest.mark.parametrize("told", [None, [], {}, {"email": "dana@linden.example.org"}, {"sub": "x" * 300}])
-def test_the_rest_of_an_answer_in_a_wrong_form_is_refused_kindly(agency, officer, monkeypatch, told):
-    monkeypatch.setattr(OpenIDConnectOAuth2Adapter, "_fetch_user_info", lambda *_: told)
+@pytest.mark.parametrize(
+    "user_info", [None, [], {}, {"email": "dana@linden.example.org"}, {"sub": "x" * 300}]
+)
+def test_malformed_user_info_is_refused_kindly(agency, officer, monkeypatch, user_info):
+    monkeypatch.setattr(OpenIDConnectOAuth2Adapter, "_fetch_user_info", lambda *_: user_info)
     client = Client()
     assert sign_in_through_provider(agency, client, "sub-15")["Location"] == reverse("accounts:sign_in")
     assert client.get("/settings/").status_code == 302
@@ -319,7 +328,7 @@ def test_neither_two_factors_nor_an_address_count_from_the_part_that_is_not_sign
     assert client.get("/settings/")["Location"].startswith(reverse("accounts:second_factor"))
 
 
-def test_a_provider_that_is_away_when_somebody_comes_back_is_said_plainly(
+def test_a_provider_that_fails_during_the_callback_is_reported_plainly(
     agency, officer, settings, monkeypatch
 ):
     def gone(_self):
@@ -343,20 +352,20 @@ def test_a_published_key_need_not_say_how_it_signs(how):
     assert not has_valid_signature(token, {"keys": [{**own, "use": "enc"}]})
 
 
-def test_what_a_stranger_can_make_a_browser_ask_for_fills_no_trail(agency, officer):
+def test_requests_that_any_site_can_cause_do_not_fill_the_trail(agency, officer):
     before = AuditEvent.objects.count()
     for query in ("", "?code=x&state=y", "?error=access_denied"):
         Client().get(reverse("openid_connect_callback") + query)
     assert AuditEvent.objects.count() == before
 
 
-def test_nobody_is_sent_elsewhere_after_the_agency(agency, officer):
+def test_no_one_is_redirected_to_another_site_after_the_agency(agency, officer):
     assert (
         sign_in_through_provider(agency, Client(), "sub-8", wanted="https://example.org/")["Location"] == "/"
     )
 
 
-def test_a_provider_that_is_away_is_said_plainly(agency, settings):
+def test_a_provider_that_is_down_is_reported_plainly(agency, settings):
     settings.OIDC_ISSUER = "http://localhost:1"
     assert Client().get(reverse("accounts:agency_start"))["Location"] == reverse("accounts:sign_in")
 

@@ -1,4 +1,4 @@
-"""An invitation works once, within a week, and names nobody."""
+"""An invitation works once, within a week, and names no one."""
 
 from datetime import timedelta
 from types import SimpleNamespace
@@ -44,7 +44,7 @@ def link_for(program, user):
     return link.removeprefix("http://127.0.0.1:8000")
 
 
-def test_a_manager_adds_somebody_who_gets_a_link_by_mail_without_any_name(clock, program, manager):
+def test_a_manager_adds_a_user_who_gets_a_link_by_mail_without_any_name(clock, program, manager):
     sent = {
         "full_name": "Casey Rivers", "username": "casey.r", "email": "casey@example.org", "language": "en",
         "role": "program_manager", "agency": "", "first_sign_in": "link",
@@ -110,7 +110,7 @@ def test_guessing_links_is_slowed_down(clock, settings):
     assert answers == [404, 404, 429]
 
 
-def test_nobody_but_a_manager_invites(program):
+def test_only_managers_invite(program):
     user, officer = make_member(program, "officer"), make_member(program, "officer")
     with pytest.raises(Refused):
         create_invitation(actor=actor_of(officer, program), user=user, on=AT.date(), at=AT)

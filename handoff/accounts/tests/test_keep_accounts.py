@@ -1,4 +1,4 @@
-"""Roles and accounts: given, ended, switched off; and what a stranger to the program finds (nothing)."""
+"""Roles and accounts: granted, ended, disabled; and users of other programs, who find nothing."""
 
 import re
 from datetime import date, timedelta
@@ -49,14 +49,14 @@ def client_of(user):
     return client
 
 
-def add_member(actor, program, given=USER_INPUT, role="officer"):
+def add_member(actor, program, user_input=USER_INPUT, role="officer"):
     agency = make_agency(program)
     return services.add_member(
-        actor=actor, program=program, user_input=given, agency=agency, role=role, on=TODAY, at=AT
+        actor=actor, program=program, user_input=user_input, agency=agency, role=role, on=TODAY, at=AT
     )
 
 
-def test_somebody_new_gets_an_account_a_role_and_a_first_password(program, manager):
+def test_a_new_user_gets_an_account_a_role_and_a_first_password(program, manager):
     user, password = add_member(manager, program)
     assert user.check_password(password) and user.must_change_password and len(password) == 19
     assert actor_of(user, program).roles == {RoleName.OFFICER}
@@ -81,7 +81,7 @@ def test_a_user_name_belongs_to_one_person(program, manager):
         add_member(manager, program, services.UserInput("Casey", "Somebody Else"))
 
 
-def test_roles_are_given_by_others_once_and_for_a_partner(program, manager):
+def test_roles_are_granted_by_others_once_and_for_a_partner(program, manager):
     user, _password = add_member(manager, program)
     me = User.objects.get(pk=manager.user_id)
 
@@ -144,11 +144,11 @@ def test_an_account_used_elsewhere_is_not_switched_off_from_here(program, manage
 
 
 def test_accounts_are_changed_by_others_who_manage_them(program, manager):
-    me, stranger = User.objects.get(pk=manager.user_id), make_user()
+    me, outsider = User.objects.get(pk=manager.user_id), make_user()
     officer = make_actor(program, "officer")
     for actor, user, sentence in (
         (manager, me, "their own account"),
-        (manager, stranger, "no role in this program"),
+        (manager, outsider, "no role in this program"),
         (officer, me, "Only a program manager"),
     ):
         with pytest.raises(Refused, match=sentence):
@@ -205,7 +205,7 @@ def test_what_is_not_ones_own_program_answers_like_what_never_existed(program):
     assert (random.status_code, random.content) == (404, missing)
 
 
-def test_every_permission_is_said_in_words():
+def test_every_permission_has_a_label():
     assert set(PERMISSION_LABELS) == set(Permission)
 
 
@@ -261,7 +261,7 @@ def test_settings_are_ones_own(program):
 
 
 @pytest.mark.parametrize("name", ["change_password", "prove"])
-def test_a_password_manager_is_told_whose_password_a_form_asks_for(name):
+def test_a_form_names_the_user_to_the_password_manager(name):
     user = make_user()
     give_app(user)
     page = client_of(user).get(reverse(f"accounts:{name}")).content.decode()

@@ -1,4 +1,4 @@
-"""What anybody at this table would try first is no password (ASVS 6.2.11)."""
+"""What any colleague would try first is not a password (ASVS 6.2.11)."""
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
@@ -27,7 +27,7 @@ def place(settings):
         "pre-arrest-diversion",
     ],
 )
-def test_words_that_anybody_here_would_try_are_refused(password):
+def test_words_that_any_colleague_would_try_are_refused(password):
     with pytest.raises(ValidationError, match="mostly words"):
         validate_password(password)
 
@@ -35,5 +35,5 @@ def test_words_that_anybody_here_would_try_are_refused(password):
 @pytest.mark.parametrize(
     "password", [DEMO_PASSWORD, "tamarack tulips walking", "naloxone, trumpets, 9 pm", "7381 4402 9916"]
 )
-def test_what_holds_enough_besides_is_taken(password):
+def test_passwords_with_enough_other_letters_are_accepted(password):
     validate_password(password)

@@ -89,7 +89,7 @@ def test_a_clock_set_back_ends_the_sessions_opened_under_the_wrong_one(clock):
     assert not is_signed_in(client)
 
 
-def test_a_session_that_nobody_proved_is_none(clock):
+def test_a_session_without_a_sign_in_is_anonymous(clock):
     client = client_of(make_user())
     session = client.session
     del session["sign_in"]
@@ -140,7 +140,7 @@ def test_one_session_or_all_others_are_ended(clock):
     assert AuditEvent.objects.filter(action="session.revoked").count() == 2
 
 
-def test_nobody_ends_the_session_of_somebody_else(clock):
+def test_a_user_cannot_end_another_users_session(clock):
     victim, client = client_of(make_user()), client_of(make_user())
     row = UserSession.objects.get(session_key=victim.session.session_key)
     client.post(reverse("accounts:end_session"), {"session": row.pk})
@@ -248,7 +248,7 @@ def test_a_fresh_page_that_is_not_yours_is_as_absent_as_ever(clock, program):
     assert (hidden.status_code, hidden.content) == (404, missing.content)
 
 
-def test_the_last_factor_stays_and_others_can_be_taken_away():
+def test_the_last_factor_stays_and_others_can_be_removed():
     user = give_app(make_user())
     actor = site_actor(user, "")
     row = user.authenticator_set.get(type="totp")

@@ -63,7 +63,7 @@ def test_a_signature_is_ones_own_name_under_what_was_read_once(program, officer)
     assert AgreementSignature.objects.count() == 1
 
 
-def test_without_an_agreement_nobody_sees_anything(program, officer):
+def test_without_an_agreement_no_one_sees_anything(program, officer):
     ConfidentialityAgreement.objects.all().delete()
     with pytest.raises(Refused, match="no confidentiality agreement"):
         sign(officer, program)
@@ -80,7 +80,7 @@ def test_only_managers_publish_and_never_nothing(program):
         services.publish_agreement(actor=manager, program=program, text=" ", text_es="", at=AT)
 
 
-def test_the_way_to_participant_data_leads_past_the_agreement_and_on(program, officer):
+def test_a_page_of_participant_data_asks_for_the_agreement_first(program, officer):
     client = Client()
     client.force_login(officer)
     wanted = reverse("referrals:own", args=[program.slug])
@@ -94,7 +94,7 @@ def test_the_way_to_participant_data_leads_past_the_agreement_and_on(program, of
     assert client.get(wanted).status_code == 200
 
 
-def test_a_wrong_name_keeps_the_way_on(program, officer):
+def test_a_wrong_name_keeps_the_next_page(program, officer):
     client = Client()
     client.force_login(officer)
     gate = reverse("accounts:sign_agreement", args=[program.slug])

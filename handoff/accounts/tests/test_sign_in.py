@@ -90,7 +90,7 @@ def test_the_session_gets_a_new_key_at_each_step(client: Client, clock):
     assert len(set(keys)) == 3
 
 
-def test_a_code_is_taken_once(client: Client, clock):
+def test_a_code_is_accepted_once(client: Client, clock):
     user = give_app(make_user())
     assert check_code(user=user, code=code_at(AT), address="", at=AT).user == user
     again = check_code(user=user, code=code_at(AT), address="", at=AT)
@@ -127,17 +127,17 @@ def test_a_code_of_the_half_minute_before_or_after_fits_and_no_other(seconds, fi
 
 def test_the_secrets_lie_encrypted_in_the_database():
     user = give_app(make_user())
-    kept = Authenticator.objects.get(user=user, type="totp").data["secret"]
-    assert SECRET not in kept and FactorAdapter().decrypt(kept) == SECRET
+    stored = Authenticator.objects.get(user=user, type="totp").data["secret"]
+    assert SECRET not in stored and FactorAdapter().decrypt(stored) == SECRET
 
 
 def test_a_changed_key_still_reads_what_the_old_one_wrote(settings):
-    kept = FactorAdapter().encrypt("secret")
+    stored = FactorAdapter().encrypt("secret")
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [settings.SECRET_KEY]
-    assert FactorAdapter().decrypt(kept) == "secret"
+    assert FactorAdapter().decrypt(stored) == "secret"
     settings.SECRET_KEY_FALLBACKS = []
     with pytest.raises(InvalidTag):
-        FactorAdapter().decrypt(kept)
+        FactorAdapter().decrypt(stored)
 
 
 def test_a_wrong_password_is_written_down_without_what_was_typed():
@@ -164,7 +164,7 @@ def test_the_fifth_wrong_password_locks_until_a_manager_releases():
     assert AuditEvent.objects.filter(program_id=program.pk, action="account.released").exists()
 
 
-def test_a_lock_is_told_to_the_managers_without_detail():
+def test_managers_are_notified_of_a_lock_without_detail():
     program = make_program()
     user, manager = make_member(program, "officer"), make_member(program, "program_manager")
     for _each in range(5):
@@ -208,15 +208,15 @@ def test_four_wrong_ones_then_a_right_one_then_four_lock_nothing(client: Client,
     assert not is_locked(user.username, clock.at)
 
 
-def test_nobody_releases_what_is_not_theirs():
+def test_a_manager_of_another_program_cannot_unlock():
     program, elsewhere = make_program(), make_program()
     user, officer = make_member(program, "officer"), make_member(program, "law_leader")
-    manager, stranger = make_member(program, "program_manager"), make_member(elsewhere, "program_manager")
+    manager, unknown = make_member(program, "program_manager"), make_member(elsewhere, "program_manager")
     with pytest.raises(Refused, match="not locked"):
         unlock_account(actor=actor_of(manager, program), user=user, at=AT)
     for _each in range(5):
         attempt(user, "wrong")
-    for actor in (actor_of(officer, program), actor_of(stranger, elsewhere), actor_of(user, program)):
+    for actor in (actor_of(officer, program), actor_of(unknown, elsewhere), actor_of(user, program)):
         with pytest.raises(Refused):
             unlock_account(actor=actor, user=user, at=AT)
     assert is_locked(user.username, AT)
@@ -229,15 +229,15 @@ def test_the_user_name_is_found_in_any_case():
 
 
 def test_an_unknown_name_locks_and_answers_like_a_known_one():
-    stranger = User(username="nobody.here")
+    unknown = User(username="nobody.here")
     known = make_user()
-    first = {attempt(stranger, "wrong").message, attempt(known, "wrong").message}
+    first = {attempt(unknown, "wrong").message, attempt(known, "wrong").message}
     assert len(first) == 1
     for _each in range(4):
-        attempt(stranger, "wrong")
+        attempt(unknown, "wrong")
         attempt(known, "wrong")
     assert is_locked("NOBODY.here ", AT)
-    assert attempt(stranger, "wrong") == attempt(known, PASSWORD)
+    assert attempt(unknown, "wrong") == attempt(known, PASSWORD)
 
 
 def test_an_unknown_name_is_hashed_like_a_known_one(monkeypatch):
@@ -293,8 +293,8 @@ def test_a_first_sign_in_changes_the_password_sets_a_factor_up_and_shows_codes_o
     assert {"factor.added", "sign_in.done", "account.password_changed"} <= set(actions(user))
 
 
-def test_a_session_without_a_second_factor_is_nobodys(client: Client, clock):
-    """What is in the database does not count: it must have been given in this very session."""
+def test_a_session_without_a_second_factor_is_anonymous(client: Client, clock):
+    """What is in the database does not count: the factor must have been given in this very session."""
     program = make_program(slug="here")
     user = give_app(make_member(program, "program_manager"))
     sign_in_page(client, user)
@@ -336,7 +336,7 @@ def test_signing_in_goes_where_one_was_going_in_ones_own_language(client: Client
 @pytest.mark.parametrize(
     "trap", ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)"]
 )
-def test_nobody_is_sent_elsewhere(client: Client, trap, clock):
+def test_no_one_is_redirected_to_another_site(client: Client, trap, clock):
     sign_in_page(client, give_app(make_user()), next=trap)
     assert enter_code(client, AT, next=trap)["Location"] == "/"
     assert client.post(reverse("accounts:set_theme"), {"theme": "night", "next": trap})["Location"] == "/"

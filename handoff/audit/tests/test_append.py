@@ -29,12 +29,12 @@ def test_a_row_hashes_the_same_where_it_is_written_and_where_it_is_checked():
         reason=ODD,
         details=details,
     )
-    kept = AuditEvent.objects.get(number=2)
-    assert (kept.pk, kept.hash, kept.previous) == (row.pk, row.hash, row.previous)
-    assert kept.hash == row_hash(kept) == row_hash(row)
-    assert kept.details == details
+    stored = AuditEvent.objects.get(number=2)
+    assert (stored.pk, stored.hash, stored.previous) == (row.pk, row.hash, row.previous)
+    assert stored.hash == row_hash(stored) == row_hash(row)
+    assert stored.details == details
     assert verify_chain(1).broken_at is None
-    assert AuditChain.objects.get(program_id=1).head == kept.hash
+    assert AuditChain.objects.get(program_id=1).head == stored.hash
 
 
 def test_the_three_parts_of_a_row_are_what_its_hash_reads():

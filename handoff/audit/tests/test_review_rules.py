@@ -44,7 +44,7 @@ def test_a_record_at_night_is_found_from_ten_to_six():
         assert finding_rules(acts) == (["at_night"] if night else []), hour
 
 
-def test_each_reason_given_is_shown_with_its_reason():
+def test_each_access_with_a_reason_is_shown_with_it():
     acts = [AuditAction(WORKER, MORNING, "record.opened_with_reason", "id", "done", "covering")]
     (finding,) = review_week(acts)
     assert (finding.rule, finding.subject, finding.reason) == ("with_a_reason", "id", "covering")

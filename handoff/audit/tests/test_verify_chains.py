@@ -34,7 +34,7 @@ def write_events(times: int, program: int = PROGRAM) -> None:
 
 
 def rewrite_chain(first: int, **changed: object) -> None:
-    """Change a row and compute every hash after it anew, with the head: what somebody with the database can do."""
+    """Change a row and compute every hash after it anew, with the head: what an attacker with access to the database can do."""
     rows = AuditEvent.objects.filter(program_id=PROGRAM).order_by("number")
     previous = ""
     for row in rows:
@@ -61,8 +61,8 @@ def test_a_whole_chain_is_whole():
     write_events(5)
     anchors.publish_anchors(programs=[PROGRAM], at=AT)
     write_events(3)
-    said, failed = run_verify()
-    assert not failed and "whole: 8 rows, held against 1 published heads" in said
+    output, failed = run_verify()
+    assert not failed and "whole: 8 rows, held against 1 published heads" in output
 
 
 @pytest.mark.parametrize(
@@ -79,15 +79,15 @@ def test_a_whole_chain_is_whole():
 def test_an_edited_row_is_found_at_its_number(change):
     write_events(6)
     AuditEvent.objects.filter(program_id=PROGRAM, number=4).update(**change)
-    said, failed = run_verify()
-    assert failed and "row 4 was edited" in said
+    output, failed = run_verify()
+    assert failed and "row 4 was edited" in output
 
 
 def test_a_deleted_row_is_found_at_its_number():
     write_events(6)
     AuditEvent.objects.filter(program_id=PROGRAM, number=3).delete()
-    said, failed = run_verify()
-    assert failed and "row 3 is missing" in said
+    output, failed = run_verify()
+    assert failed and "row 3 is missing" in output
 
 
 def test_a_row_moved_to_another_program_is_found():
@@ -106,8 +106,8 @@ def test_a_cut_tail_with_a_changed_head_is_found_by_the_anchor_alone():
     last = AuditEvent.objects.get(program_id=PROGRAM, number=4)
     AuditChain.objects.filter(program_id=PROGRAM).update(length=4, head=last.hash)
     assert check_chain(PROGRAM).broken_at is None
-    said, failed = run_verify()
-    assert failed and "row 5 and what followed are gone" in said
+    output, failed = run_verify()
+    assert failed and "row 5 and what followed are gone" in output
 
 
 def test_a_chain_computed_anew_is_found_by_the_anchor_alone():
@@ -117,8 +117,8 @@ def test_a_chain_computed_anew_is_found_by_the_anchor_alone():
     anchors.publish_anchors(programs=[PROGRAM], at=AT + timedelta(hours=1))
     rewrite_chain(5, subject="nobody")
     assert check_chain(PROGRAM).broken_at is None
-    said, failed = run_verify()
-    assert failed and "row 6 is not the one that was published: the chain was rewritten after row 3" in said
+    output, failed = run_verify()
+    assert failed and "row 6 is not the one that was published: the chain was rewritten after row 3" in output
 
 
 def test_a_whole_chain_that_is_gone_is_found_by_the_anchor():
@@ -126,8 +126,8 @@ def test_a_whole_chain_that_is_gone_is_found_by_the_anchor():
     anchors.publish_anchors(programs=[PROGRAM], at=AT)
     AuditEvent.objects.all().delete()
     AuditChain.objects.all().delete()
-    said, failed = run_verify()
-    assert failed and "row 1 and what followed are gone" in said
+    output, failed = run_verify()
+    assert failed and "row 1 and what followed are gone" in output
 
 
 def test_a_head_set_back_is_found():
@@ -164,8 +164,8 @@ def test_a_saved_mail_is_good_enough_to_verify_with(settings, tmp_path):
 
 def test_without_an_anchor_the_command_says_so():
     write_events(1)
-    said, failed = run_verify()
-    assert not failed and "No published head" in said
+    output, failed = run_verify()
+    assert not failed and "No published head" in output
 
 
 def test_the_command_publishes():
@@ -196,19 +196,23 @@ def accept_restore() -> str:
     return out.getvalue()
 
 
-def test_after_a_restore_the_trail_is_broken_until_somebody_says_that_a_backup_was_put_back():
+def test_after_a_restore_the_trail_is_broken_until_an_operator_accepts_the_restore():
     write_events(3)
     anchors.publish_anchors(programs=[PROGRAM], at=AT)
     write_events(3)
     anchors.publish_anchors(programs=[PROGRAM], at=AT + timedelta(hours=1))
     restore_rows(4, AT + timedelta(hours=2))
     write_events(5)
-    said, failed = run_verify()
-    assert failed and "the chain was rewritten after row 3" in said and "handoff audit accept-restore" in said
+    output, failed = run_verify()
+    assert (
+        failed
+        and "the chain was rewritten after row 3" in output
+        and "handoff audit accept-restore" in output
+    )
     assert "is accepted" in accept_restore() and "accepted before" in accept_restore()
-    said, failed = run_verify()
-    assert not failed and "whole: 9 rows, held against 2 published heads." in said
-    assert "which undid 1 heads published before" in said
+    output, failed = run_verify()
+    assert not failed and "whole: 9 rows, held against 2 published heads." in output
+    assert "which undid 1 heads published before" in output
 
 
 def test_what_was_published_before_the_backup_holds_after_the_restore_too():
@@ -219,8 +223,8 @@ def test_what_was_published_before_the_backup_holds_after_the_restore_too():
     write_events(2)
     anchors.publish_anchors(programs=[PROGRAM], at=AT + timedelta(hours=3))
     rewrite_chain(2, subject="nobody")
-    said, failed = run_verify()
-    assert failed and "row 3 is not the one that was published" in said
+    output, failed = run_verify()
+    assert failed and "row 3 is not the one that was published" in output
     restore_rows(2, AT + timedelta(hours=4))
     rewrite_chain(1, subject="nobody")
     accept_restore()

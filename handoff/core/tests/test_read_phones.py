@@ -14,7 +14,7 @@ class Call(Form):
 
 
 @pytest.mark.parametrize("text", ["919 555 0142", "(919) 555-0142", "+1 919-555-0142", "9195550142"])
-def test_every_way_of_writing_a_number_means_the_same_number(text):
+def test_every_format_of_a_number_means_the_same_number(text):
     form = Call({"phone": text})
     assert form.is_valid(), form.errors
     assert form.cleaned_data["phone"] == Phone(text, "+19195550142")

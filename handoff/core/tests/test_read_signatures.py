@@ -73,18 +73,18 @@ def test_without_javascript_the_box_says_what_to_do_instead():
     assert "photograph the signed form" in html
 
 
-@pytest.mark.parametrize("kept", [LINE, json.dumps(LINE)])
-def test_a_kept_signature_is_drawn_again(kept):
+@pytest.mark.parametrize("stored", [LINE, json.dumps(LINE)])
+def test_a_stored_signature_is_drawn(stored):
     html = Template("{% load handoff %}{% signature strokes 'Signature of Sam' %}").render(
-        Context({"strokes": kept})
+        Context({"strokes": stored})
     )
     assert '<path d="M10 10L200 90L400 20"/>' in html
     assert 'aria-label="Signature of Sam"' in html
 
 
-@pytest.mark.parametrize("kept", [None, "", "nonsense", '[["><script>"]]'])
-def test_a_kept_text_that_is_no_signature_draws_nothing(kept):
-    html = Template("{% load handoff %}{% signature strokes %}").render(Context({"strokes": kept}))
+@pytest.mark.parametrize("stored", [None, "", "nonsense", '[["><script>"]]'])
+def test_a_stored_text_that_is_no_signature_draws_nothing(stored):
+    html = Template("{% load handoff %}{% signature strokes %}").render(Context({"strokes": stored}))
     assert '<path d=""/>' in html
     assert "script" not in html
 

@@ -29,7 +29,7 @@ def test_steps_may_be_plain_words_and_numbers():
     assert "Step 1 of 2: Who" in render("{% step_indicator steps 1 %}", steps=["Who", "What"])
 
 
-def test_a_state_is_said_in_words_and_knows_only_four_kinds():
+def test_a_status_is_in_words_and_of_four_kinds_only():
     assert render("{% status_tag 'Due' 'soon' %}") == '<span class="status status--soon">Due</span>'
     with pytest.raises(TemplateSyntaxError):
         render("{% status_tag 'Due' 'red' %}")

@@ -81,7 +81,7 @@ def test_ago_of_a_date_counts_the_programs_days():
         (AT - timedelta(hours=1), "overdue since today", "overdue"),
     ],
 )
-def test_due_is_said_in_words_and_in_the_programs_days(limit, words, kind):
+def test_due_is_in_words_and_in_the_programs_days(limit, words, kind):
     html = render("{% due value %}", value=limit)
     assert f">{words}<" in html
     assert f"status--{kind}" in html

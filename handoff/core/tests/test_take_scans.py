@@ -21,7 +21,7 @@ def upload(content, name="paper.jpg"):
 
 
 @pytest.mark.parametrize("content", [JPEG, b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n...."])
-def test_a_photo_or_a_pdf_is_taken_whole(content):
+def test_a_photo_or_a_pdf_is_accepted_whole(content):
     form = upload(content)
     assert form.is_valid(), form.errors
     assert form.cleaned_data["paper"].read() == content

@@ -36,8 +36,8 @@ def show_home(request: ProgramRequest, program: str) -> HttpResponse:
         "quiet": quiet,
         "under_roi": under_roi,
         "may_refer": request.actor.can(Permission.REFERRAL_MAKE),
-        "may_bring": request.actor.can(Permission.CHARGES_RECORD_NEW)
+        "may_report_charge": request.actor.can(Permission.CHARGES_RECORD_NEW)
         and not request.actor.can(Permission.REFERRAL_MAKE),
-        "may_analyse": request.actor.can(Permission.OPPORTUNITY_RUN),
+        "may_analyze": request.actor.can(Permission.OPPORTUNITY_RUN),
     }
     return render(request, "desk/home/home.html", context)

@@ -27,4 +27,4 @@ def look_up(request: ProgramRequest, program: str) -> HttpResponse:
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    return render(request, "desk/lookup/ask.html", {"form": form, "answer": answer})
+    return render(request, "desk/lookup/lookup.html", {"form": form, "answer": answer})

@@ -142,10 +142,10 @@ def test_the_file_holds_exactly_what_the_page_shows_and_is_itself_a_row(client, 
     assert "attachment" in csv["Content-Disposition"] and person.last_name not in csv["Content-Disposition"]
 
 
-def test_the_file_asks_for_a_fresh_sign_in():
+def test_the_file_requires_a_recent_sign_in():
     from handoff.desk.trail.views.trail import download_trail
 
-    assert getattr(download_trail, "fresh", False)
+    assert getattr(download_trail, "requires_recent_sign_in", False)
 
 
 @pytest.mark.parametrize("role", ["case_manager", "officer", "evaluator"])

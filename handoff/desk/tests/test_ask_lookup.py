@@ -35,7 +35,7 @@ def ask_lookup(
 def test_a_participant_is_named_with_whom_to_call_and_the_disclosure_is_registered():
     scenario = ChargeScenario()
     answer = ask_lookup(scenario)
-    assert (answer.answer, answer.call_phone) == (LookupOutcome.PARTICIPANT, scenario.program.phone)
+    assert (answer.outcome, answer.call_phone) == (LookupOutcome.PARTICIPANT, scenario.program.phone)
     disclosure = Disclosure.objects.get()
     assert (disclosure.person, disclosure.agency, disclosure.kinds) == (
         scenario.person,
@@ -63,7 +63,7 @@ def test_the_worker_is_called_where_they_have_a_phone():
     ],
 )
 def test_misspelt_swapped_and_turned_dates_still_find_the_participant(first, last, born):
-    assert ask_lookup(ChargeScenario(), first, last, born).answer in {
+    assert ask_lookup(ChargeScenario(), first, last, born).outcome in {
         LookupOutcome.PARTICIPANT,
         LookupOutcome.PERHAPS,
     }
@@ -73,18 +73,18 @@ def test_misspelt_swapped_and_turned_dates_still_find_the_participant(first, las
     ("first", "born"), [("Rowan", date(1990, 4, 5)), ("Rowan", None), ("Rowam", date(1990, 5, 4))]
 )
 def test_a_turned_or_missing_date_or_a_slip_is_never_certain(first, born):
-    assert ask_lookup(ChargeScenario(), first=first, dob=born).answer is not LookupOutcome.PARTICIPANT
+    assert ask_lookup(ChargeScenario(), first=first, dob=born).outcome is not LookupOutcome.PARTICIPANT
 
 
 def test_names_the_other_way_round_with_the_right_date_are_certain():
-    assert ask_lookup(ChargeScenario(), first="Tidewater", last="Rowan").answer is LookupOutcome.PARTICIPANT
+    assert ask_lookup(ChargeScenario(), first="Tidewater", last="Rowan").outcome is LookupOutcome.PARTICIPANT
 
 
 def test_without_a_live_roi_a_participant_is_answered_like_somebody_unknown():
     scenario = ChargeScenario(roi=False)
     known, unknown = ask_lookup(scenario), ask_lookup(scenario, "Nobody", "Whatsoever", date(1950, 1, 1))
     assert known == unknown
-    assert known.answer is LookupOutcome.NOTHING
+    assert known.outcome is LookupOutcome.NOTHING
     assert not Disclosure.objects.exists()
     assert list(
         AuditEvent.objects.order_by("pk").filter(action="lookup.asked").values_list("subject", flat=True)
@@ -97,17 +97,17 @@ def test_without_a_live_roi_a_participant_is_answered_like_somebody_unknown():
 def test_an_roi_that_ends_at_this_instant_answers_nothing():
     scenario = ChargeScenario()
     assert (
-        ask_lookup(scenario, at=scenario.release.ends_at - timedelta(microseconds=1)).answer
+        ask_lookup(scenario, at=scenario.release.ends_at - timedelta(microseconds=1)).outcome
         is LookupOutcome.PARTICIPANT
     )
-    assert ask_lookup(scenario, at=scenario.release.ends_at).answer is LookupOutcome.NOTHING
+    assert ask_lookup(scenario, at=scenario.release.ends_at).outcome is LookupOutcome.NOTHING
 
 
 def test_somebody_referred_and_not_enrolled_is_no_participant():
     scenario = ChargeScenario()
     scenario.enrollment.status_periods.all().delete()
     scenario.enrollment.delete()
-    assert ask_lookup(scenario).answer is LookupOutcome.NOTHING
+    assert ask_lookup(scenario).outcome is LookupOutcome.NOTHING
 
 
 def test_a_reason_is_needed():

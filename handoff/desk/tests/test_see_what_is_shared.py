@@ -279,10 +279,13 @@ def test_the_paper_carries_the_notice_on_its_first_page_and_the_short_form_on_ea
     assert Disclosure.objects.filter(what="shared list printed").count() == 2
 
 
-def test_exports_ask_for_a_fresh_sign_in(world):
+def test_exports_require_a_recent_sign_in(world):
     from handoff.desk.shared import views as shared_views
 
-    assert shared_views.download_workbook.fresh and shared_views.download_pdf.fresh
+    assert (
+        shared_views.download_workbook.requires_recent_sign_in
+        and shared_views.download_pdf.requires_recent_sign_in
+    )
     assert not hasattr(shared_views.list_shared_people, "fresh")
 
 

@@ -90,17 +90,17 @@ def show_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> 
         "person": intake.person,
         "approach": queries.approach_of(intake.person),
         "referral": referral,
-        "lines": presenters.section_rows(intake, queries.program_questions(request.program)),
-        "circumstances": presenters.referral_facts(referral, queries.charges_of(referral)),
-        "why_not_complete": refusal_message(policies.check_can_complete_intake, request.actor, intake),
-        "why_not_change": refusal_message(policies.check_can_change_intake, request.actor, intake),
+        "section_rows": presenters.section_rows(intake, queries.program_questions(request.program)),
+        "referral_facts": presenters.referral_facts(referral, queries.charges_of(referral)),
+        "completion_refusal": refusal_message(policies.check_can_complete_intake, request.actor, intake),
+        "change_refusal": refusal_message(policies.check_can_change_intake, request.actor, intake),
         "may_extend": refusal_message(policies.check_has_open_window, request.actor, referral, request.at)
         is None,
-        "passed": presenters.has_window_lapsed(referral, local_date(request.program, request.at)),
+        "window_lapsed": presenters.has_window_lapsed(referral, local_date(request.program, request.at)),
     }
     if intake.completed_at is not None:
         context["enrollment"] = queries.enrollment_of(intake.person_id, request.program)
-        context["told"] = presenters.report_status(
+        context["report_status"] = presenters.report_status(
             intake, queries.reported_at(referral), request.actor, request.at
         )
     return render(request, "enrollment/intake.html", context)

@@ -50,7 +50,7 @@ def change_status(request: ProgramRequest, program: str, person_id: uuid.UUID) -
         "state": presenters.status_text(enrollment),
         "is_active": presenters.is_active(enrollment),
         "may_change": request.actor.can(Permission.STATUS_CHANGE),
-        "why_not_active": refusal_message(policies.check_can_make_active, request.actor, enrollment),
+        "activation_refusal": refusal_message(policies.check_can_make_active, request.actor, enrollment),
         "history": presenters.status_entries(queries.status_history(enrollment)),
     }
     return render(request, "enrollment/status.html", context)

@@ -1,10 +1,15 @@
 """What the pages of the officer's way have in common."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 
 from handoff.core.forms import Form
 
@@ -12,6 +17,12 @@ if TYPE_CHECKING:
     from handoff.referrals.forms.wizard import ReferralWizard
 
 SavedAnswers = Mapping[str, list[str]]
+FormData = MultiValueDict[str, str]
+FormFiles: TypeAlias = "MultiValueDict[str, UploadedFile[bytes]]"
+Choice = tuple[str, str | Promise]
+"""The value of a choice and what it is called."""
+CleanedAnswers = Mapping[str, Any]
+"""Django's `cleaned_data` of one page, or nothing where its answers are missing or invalid."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +30,7 @@ class FieldGroup:
     """Some fields of a page under one heading; folded ones open at a tap, or by themselves when they hold something."""
 
     names: Sequence[str]
-    title: Any = ""
+    title: str | Promise = ""
     folded: bool = False
 
 
@@ -27,8 +38,8 @@ class FieldGroup:
 class BoundFieldGroup:
     """A group as its template needs it."""
 
-    title: Any
-    fields: list[Any]
+    title: str | Promise
+    fields: list[BoundField]
     folded: bool
     open: bool
 
@@ -39,10 +50,15 @@ class StepForm(Form):
     groups: ClassVar[Sequence[FieldGroup]] = ()
 
     def __init__(
-        self, data: Any = None, files: Any = None, *, wizard: "ReferralWizard", **kwargs: Any
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        *,
+        wizard: ReferralWizard,
+        initial: dict[str, object] | None = None,
     ) -> None:
         self.wizard = wizard
-        super().__init__(data, files, **kwargs)
+        super().__init__(data, files, initial=initial)
         self.adapt_fields()
 
     def adapt_fields(self) -> None:
@@ -65,7 +81,7 @@ class StepForm(Form):
                 shown.append(BoundFieldGroup(group.title, fields, group.folded, opened))
         return shown
 
-    def has_answer(self, field: Any) -> bool:
+    def has_answer(self, field: BoundField) -> bool:
         """Say whether something was already answered in a field."""
         value = field.value()
         blank = getattr(value, "is_blank", None)

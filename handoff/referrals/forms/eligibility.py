@@ -1,9 +1,9 @@
 """Can they join? The questions of the criteria in force, the facts they amount to, and the officer's own decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +41,7 @@ from handoff.eligibility.policies import NEEDS_NO_REASON
 from handoff.eligibility.services import assess_facts
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
-from handoff.referrals.forms.base import BoundFieldGroup, FieldGroup, StepForm
+from handoff.referrals.forms.base import BoundFieldGroup, Choice, CleanedAnswers, FieldGroup, StepForm
 from handoff.referrals.forms.questions import CriteriaQuestions, questions_for
 
 Decision = EligibilityDecision.Decision
@@ -70,7 +70,7 @@ class EligibilityAnswers(Protocol):
     @property
     def version(self) -> CriteriaVersion | None: ...
 
-    def cleaned_answers(self, page: str) -> Mapping[str, Any]: ...
+    def cleaned_answers(self, page: str) -> CleanedAnswers: ...
 
 
 class FactsForm(StepForm):
@@ -128,11 +128,11 @@ class FactsForm(StepForm):
         if isinstance(field, ThreePartDateField):
             field.latest = local_date(self.wizard.program, self.wizard.at)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("convictions") == "some" and not cleaned.get("which"):
             self.add_error("which", _("Choose which one."))
-        return cleaned
 
 
 def describe_convictions(asked: CriteriaQuestions) -> str:
@@ -182,16 +182,16 @@ class DecideForm(StepForm):
         opened = self.advice != Advice.ELIGIBLE
         return [replace(group, open=group.open or opened) for group in super().bound_groups]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
         decision = cleaned.get("decision")
         free = decision in NEEDS_NO_REASON[self.advice] and decision != Decision.ASK_EXCEPTION
         if decision and not free and not cleaned.get("reason"):
             self.add_error("reason", _("Please give the reason in a few words."))
-        return cleaned
 
 
-def open_decisions(pathway: str, advice: Advice) -> list[tuple[str, Any]]:
+def open_decisions(pathway: str, advice: Advice) -> list[Choice]:
     """Return the decisions open under an advice: outside the criteria the offer goes through the DA (E4)."""
     arrest = pathway == EligibilityPathway.ARREST_DIVERSION
     words = {
@@ -212,13 +212,13 @@ def open_decisions(pathway: str, advice: Advice) -> list[tuple[str, Any]]:
     return [(each, words[each]) for each in open_ones]
 
 
-def drug_choices(answers: EligibilityAnswers) -> Sequence[tuple[str, Any]]:
+def drug_choices(answers: EligibilityAnswers) -> Sequence[Choice]:
     """Return the drugs as tiles; unknown is one of them."""
     named = [(key, gettext(drug.words)) for key, drug in DRUGS.items() if key != UNIDENTIFIED]
     return [*((key, capitalize_first(words)) for key, words in named), (UNIDENTIFIED, _("Unknown"))]
 
 
-def unit_choices() -> Sequence[tuple[str, Any]]:
+def unit_choices() -> Sequence[Choice]:
     """Return the units an officer meets."""
     return [(key, gettext(UNITS[key].words)) for key in COMMON_UNITS]
 
@@ -228,13 +228,11 @@ def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def read_reply(cleaned: Mapping[str, Any], name: str) -> Reply:
+def read_reply(cleaned: CleanedAnswers, name: str) -> Reply:
     return Reply(cleaned.get(name) or "unknown")
 
 
-def convictions_of(
-    answers: EligibilityAnswers, cleaned: Mapping[str, Any]
-) -> dict[Conviction, ConvictionFact]:
+def convictions_of(answers: EligibilityAnswers, cleaned: CleanedAnswers) -> dict[Conviction, ConvictionFact]:
     """Return the officer's conclusion for each class that the criteria name."""
     said, which = cleaned.get("convictions"), set(cleaned.get("which", []))
     found = {}
@@ -280,7 +278,7 @@ def facts_of(answers: EligibilityAnswers) -> Facts:
     )
 
 
-def offenses_of(charges: Mapping[str, Any], details: Mapping[str, Any]) -> tuple[OffenseFact, ...]:
+def offenses_of(charges: CleanedAnswers, details: CleanedAnswers) -> tuple[OffenseFact, ...]:
     """Return the offences chosen, with the value where one was asked for."""
     return tuple(
         OffenseFact(
@@ -295,7 +293,7 @@ def offenses_of(charges: Mapping[str, Any], details: Mapping[str, Any]) -> tuple
     )
 
 
-def amounts_of(charges: Mapping[str, Any], details: Mapping[str, Any]) -> tuple[DrugAmount, ...]:
+def amounts_of(charges: CleanedAnswers, details: CleanedAnswers) -> tuple[DrugAmount, ...]:
     """Return what was found, once, however many offences rest on it."""
     if not any(row.asks_for_drug for row in charges.get("chosen", [])):
         return ()

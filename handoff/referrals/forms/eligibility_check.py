@@ -1,14 +1,13 @@
 """The eligibility check of a community referral: the same questions and decision, on one page without a draft."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from handoff.eligibility.models import CriteriaVersion
 from handoff.eligibility.queries import current_criteria
 from handoff.participants.models import Person
 from handoff.programs.models import Program
+from handoff.referrals.forms.base import CleanedAnswers, FormData
 from handoff.referrals.forms.eligibility import DecideForm, FactsForm, facts_of
 from handoff.referrals.inputs import EligibilityCheckInput
 from handoff.referrals.models import Pathway
@@ -20,7 +19,9 @@ class EligibilityCheckForms:
     pathway = str(Pathway.COMMUNITY)
     is_exception = False
 
-    def __init__(self, *, program: Program, person: Person, at: datetime, data: Any = None) -> None:
+    def __init__(
+        self, *, program: Program, person: Person, at: datetime, data: FormData | None = None
+    ) -> None:
         self.program, self.person, self.at, self.data = program, person, at, data
 
     @cached_property
@@ -36,7 +37,7 @@ class EligibilityCheckForms:
         decided = self.data is not None and self.data.get("go") == "decide"
         return DecideForm(self.data if decided else None, wizard=self)  # type: ignore[arg-type]
 
-    def cleaned_answers(self, page: str) -> Mapping[str, Any]:
+    def cleaned_answers(self, page: str) -> CleanedAnswers:
         """Return what is known in the place of each page of the way."""
         if page == "who":
             return {

@@ -1,12 +1,12 @@
 """From a finished way to what the services take."""
 
 from datetime import datetime
-from typing import Any
 
 from handoff.charges.services import ChargeInput
 from handoff.core.forms import Phone
 from handoff.participants.models import ContactPoint, Gender
 from handoff.participants.services import PersonInput
+from handoff.referrals.forms.base import CleanedAnswers
 from handoff.referrals.forms.eligibility import facts_of
 from handoff.referrals.forms.wizard import ReferralWizard
 from handoff.referrals.inputs import (
@@ -77,7 +77,7 @@ def draft_link(wizard: ReferralWizard) -> DraftLink:
     return DraftLink(wizard.draft, wizard.draft.seconds, wizard.cleaned_answers("handoff").get("minutes"))
 
 
-def screening_input(cleaned: dict[str, Any]) -> ScreeningInput:
+def screening_input(cleaned: CleanedAnswers) -> ScreeningInput:
     """Return the screening form: the ways to reach the person, what they want, why they were referred."""
     contacts = []
     phone = cleaned.get("phone")

@@ -1,11 +1,10 @@
 """The form of the public page: only what is needed to reach somebody."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import CheckboxTilesField, Form, LongTextField, TilesField
+from handoff.referrals.forms.base import FormData
 
 
 class PublicForm(Form):
@@ -53,8 +52,8 @@ class PublicForm(Form):
     main_fields = ("for_whom", "person_name", "how_to_reach", "safe_ways", "help_wanted")
     other_fields = ("person_knows", "referrer_name", "referrer_contact")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: FormData | None = None) -> None:
+        super().__init__(data)
         self.fields["website"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
 
     @property
@@ -63,9 +62,9 @@ class PublicForm(Form):
         return bool(self.data.get("website"))
 
     @property
-    def shown_main(self) -> list[Any]:
+    def shown_main(self) -> list[forms.BoundField]:
         return [self[name] for name in self.main_fields]
 
     @property
-    def shown_other(self) -> list[Any]:
+    def shown_other(self) -> list[forms.BoundField]:
         return [self[name] for name in self.other_fields]

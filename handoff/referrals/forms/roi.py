@@ -1,11 +1,14 @@
 """The ROI step: the release form of the consent app within the officer's way, or left to staff (R3)."""
 
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from handoff.consent.forms import ReleaseForm
-from handoff.referrals.forms.base import StepForm
+from handoff.referrals.forms.base import FormData, FormFiles, StepForm
 
 if TYPE_CHECKING:
     from handoff.referrals.forms.wizard import ReferralWizard
@@ -21,9 +24,13 @@ class RoiForm(StepForm):
     )
 
     def __init__(
-        self, data: Any = None, files: Any = None, *, wizard: "ReferralWizard", **kwargs: Any
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        *,
+        wizard: ReferralWizard,
     ) -> None:
-        super().__init__(data, files, wizard=wizard, **kwargs)
+        super().__init__(data, files, wizard=wizard)
         who, screening = wizard.cleaned_answers("who"), wizard.cleaned_answers("screening")
         self.left_to_staff = data is not None and data.get("signs") == STAFF
         bound = data is not None and not self.left_to_staff
@@ -36,18 +43,18 @@ class RoiForm(StepForm):
             at=wizard.at,
         )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         """Take over the release where it is signed now."""
-        cleaned = super().clean() or self.cleaned_data
+        super().clean()
+        cleaned = self.cleaned_data
         signed = not self.left_to_staff and self.release.is_valid()
         cleaned["release"] = self.release.cleaned_data["release"] if signed else None
-        return cleaned
 
     def is_valid(self) -> bool:
         """Say whether both parts are in order; what is wrong with the release shows at its own fields."""
         return super().is_valid() and (self.left_to_staff or self.release.is_valid())
 
     @property
-    def scan(self) -> Any:
+    def scan(self) -> UploadedFile[bytes] | None:
         """Return a photo that was just sent and is in order; it is stored at once, whatever else is missing."""
         return None if self.left_to_staff else getattr(self.release, "cleaned_data", {}).get("scan")

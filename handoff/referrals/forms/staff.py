@@ -1,7 +1,5 @@
 """The forms of program staff, the DA and law enforcement's queue."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +12,7 @@ from handoff.core.forms import (
     TilesField,
 )
 from handoff.participants.models import Gender, Person, RaceEthnicity
+from handoff.referrals.forms.base import FormData
 from handoff.referrals.forms.steps import LANGUAGE_CHOICES, NO_HISTORY, ScreeningForm
 from handoff.referrals.models import AgeBand, CommunityMessage, HandoffRecord, Referral
 
@@ -55,8 +54,8 @@ class HandoffRecordForm(Form):
 class StaffScreeningForm(ScreeningForm):
     """The same screening form, completed afterwards by staff; a way to reach the person may already be known."""
 
-    def __init__(self, *args: Any, person: Person, referral: Referral, **kwargs: Any) -> None:
-        initial = {
+    def __init__(self, data: FormData | None = None, *, person: Person, referral: Referral) -> None:
+        initial: dict[str, object] = {
             "language": person.language,
             "gender": person.gender,
             "race_ethnicity": person.race_ethnicity,
@@ -64,15 +63,16 @@ class StaffScreeningForm(ScreeningForm):
             "reason": referral.reason,
         }
         self.person = person
-        super().__init__(*args, wizard=None, initial=initial, **kwargs)  # type: ignore[arg-type]
+        super().__init__(data, wizard=None, initial=initial)  # type: ignore[arg-type]
 
     def adapt_fields(self) -> None:
         """Nothing comes from earlier pages here."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         if self.person.contact_points.filter(ended_at=None).exists():
-            return super(ScreeningForm, self).clean() or self.cleaned_data
-        return super().clean()
+            super(ScreeningForm, self).clean()
+        else:
+            super().clean()
 
 
 class TimeForm(Form):
@@ -111,7 +111,7 @@ class MessageReferralForm(Form):
     )
 
     @staticmethod
-    def initial_from(message: CommunityMessage) -> dict[str, Any]:
+    def initial_from(message: CommunityMessage) -> dict[str, object]:
         """Return what the message says, as a start."""
         first, _space, last = message.person_name.strip().rpartition(" ")
         return {

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.forms.boundfield import BoundWidget
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -21,7 +22,7 @@ from handoff.core.forms import (
 )
 from handoff.participants.models import Gender, RaceEthnicity
 from handoff.programs.queries import local_date, zone
-from handoff.referrals.forms.base import BoundFieldGroup, FieldGroup, StepForm
+from handoff.referrals.forms.base import BoundFieldGroup, CleanedAnswers, FieldGroup, StepForm
 from handoff.referrals.models import AgeBand, HandoffRecord, Pathway, Referral, ServiceWanted
 
 NO_HISTORY = _("Do not write criminal history here.")
@@ -91,14 +92,14 @@ class WhatForm(StepForm):
             self.remove_fields("immunity")
             self.fields["door"].choices = [(Pathway.OFFICER_SOCIAL, _("Social referral: no charge"))]  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("door") == Pathway.ARREST_DIVERSION and not cleaned.get("immunity"):
             self.add_error("immunity", _("Choose one of these; Unknown is an answer too."))
-        return cleaned
 
 
-OFFENSE_GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+OFFENSE_GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (_("Drugs"), ("possession", "paraphernalia")),
     (_("Theft and stolen goods"), ("larceny", "shoplifting", "stolen_goods")),
     (_("Trespass and property"), ("trespass", "property_damage")),
@@ -111,8 +112,8 @@ OTHER_OFFENSES = _("Other common offenses")
 class OffenseGroup:
     """Common offences of one sort, folded together; open where one of them is ticked."""
 
-    title: Any
-    boxes: list[Any]
+    title: str | Promise
+    boxes: list[BoundWidget]
     open: bool
 
 
@@ -153,7 +154,7 @@ class ChargesForm(StepForm):
     def offense_groups(self) -> list[OffenseGroup]:
         """Return the common offences by sort, so that one tap opens the few that matter."""
         sort_of = {kind: title for title, kinds in OFFENSE_GROUPS for kind in kinds}
-        sorted_boxes: dict[Any, list[Any]] = {title: [] for title, _kinds in OFFENSE_GROUPS}
+        sorted_boxes: dict[str | Promise, list[BoundWidget]] = {title: [] for title, _kinds in OFFENSE_GROUPS}
         for box in self["offenses"].subwidgets:
             row = self.offered[str(box.data["value"])]
             sorted_boxes.setdefault(sort_of.get(row.kind, OTHER_OFFENSES), []).append(box)
@@ -164,8 +165,9 @@ class ChargesForm(StepForm):
             if boxes
         ]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
         chosen = [*cleaned.get("offenses", []), cleaned.get("other_offense", "")]
         cleaned["chosen"] = [self.offered[key] for key in chosen if key in self.offered]
         if not cleaned["chosen"] and not self.errors:
@@ -173,9 +175,8 @@ class ChargesForm(StepForm):
                 "offenses", _("Choose at least one offense, or go back and make it a social referral.")
             )
         cleaned["occurred_at"] = self.occurred_at(cleaned)
-        return cleaned
 
-    def occurred_at(self, cleaned: dict[str, Any]) -> datetime:
+    def occurred_at(self, cleaned: CleanedAnswers) -> datetime:
         """Return when it happened: now, or the day and time given."""
         began: datetime = self.wizard.draft.started_at
         if cleaned.get("when") != "earlier":
@@ -248,11 +249,11 @@ class DetailsForm(StepForm):
         if not any(row.has_victim for row in chosen):
             self.remove_fields("victim_agrees")
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("quantity") is not None and not cleaned.get("unit"):
             self.add_error("unit", _("Choose the unit of the amount."))
-        return cleaned
 
 
 class OfferForm(StepForm):
@@ -334,12 +335,12 @@ class ScreeningForm(StepForm):
         if not self.is_bound:
             self.initial.setdefault("language", self.wizard.script_language)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
         ways = ("phone", "place", "through", "address")
         if not any(cleaned.get(name) for name in ways) and not set(ways) & set(self.errors):
             self.add_error("phone", _("Enter one way to reach them. A place or a person will do."))
-        return cleaned
 
 
 class HandoffForm(StepForm):

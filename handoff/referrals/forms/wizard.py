@@ -1,10 +1,11 @@
 """The way of a referral: which pages it has, given what was answered so far, and where one stands on it."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ from handoff.referrals import queries
 from handoff.referrals.forms import eligibility as eligibility_pages
 from handoff.referrals.forms import roi as roi_pages
 from handoff.referrals.forms import steps as question_pages
-from handoff.referrals.forms.base import StepForm, to_form_data
+from handoff.referrals.forms.base import Choice, CleanedAnswers, FormData, FormFiles, StepForm, to_form_data
 from handoff.referrals.models import HandoffRecord, Pathway, Referral, ReferralDraft
 
 Decision = EligibilityDecision.Decision
@@ -106,11 +107,11 @@ class ReferralWizard:
         return queries.offenses_on(self.program, local_date(self.program, self.at))
 
     @cached_property
-    def drugs(self) -> Sequence[tuple[str, Any]]:
+    def drugs(self) -> Sequence[Choice]:
         return eligibility_pages.drug_choices(self)
 
     @cached_property
-    def units(self) -> Sequence[tuple[str, Any]]:
+    def units(self) -> Sequence[Choice]:
         return eligibility_pages.unit_choices()
 
     @cached_property
@@ -181,7 +182,7 @@ class ReferralWizard:
             return ["offer", "answer", "not_now"]
         return ["offer", "answer", "screening", "roi", "handoff"]
 
-    def form(self, page: str, data: Any = None, files: Any = None) -> StepForm:
+    def form(self, page: str, data: FormData | None = None, files: FormFiles | None = None) -> StepForm:
         """Return a page's form: with what was sent now, with what was saved, or blank."""
         if data is None and page in self.draft.answers:
             return self.saved_form(page)
@@ -196,7 +197,7 @@ class ReferralWizard:
             self._saved_forms[page] = STEP_FORMS[page](data, None, wizard=self)
         return self._saved_forms[page]
 
-    def keep_forms_before(self, page: str, earlier: "ReferralWizard") -> None:
+    def keep_forms_before(self, page: str, earlier: ReferralWizard) -> None:
         """Take over the validated forms of the pages before one that was saved just now."""
         for name in STEP_FORMS:
             # A form depends on the pages before it and on no later one, so the first difference ends it: the page
@@ -206,7 +207,7 @@ class ReferralWizard:
             if name in earlier._saved_forms:
                 self._saved_forms[name] = earlier._saved_forms[name]
 
-    def cleaned_answers(self, page: str) -> dict[str, Any]:
+    def cleaned_answers(self, page: str) -> CleanedAnswers:
         """Return a page's saved answers if they are valid, else nothing."""
         if page not in STEP_FORMS or page not in self.draft.answers:
             return {}

@@ -16,7 +16,7 @@ from handoff.referrals import policies
 from handoff.referrals.inputs import EligibilityCheckInput, ExceptionInput
 from handoff.referrals.models import ExceptionRequest, Pathway, Referral, ReferralEvent
 from handoff.referrals.services import drafts, notices, numbering, recommendations, transitions
-from handoff.referrals.services.submit import base_fields, store_eligibility_check
+from handoff.referrals.services.submit import prepare_referral, store_eligibility_check
 
 Outcome = ExceptionRequest.Outcome
 
@@ -35,18 +35,16 @@ def request_exception(
     policies.check_can_divert(actor, program.pk)
     policies.check_can_request_exception(actor, program.pk, exception_input.recommendation)
     policies.check_occurred(exception_input.occurred_at, at)
-    referral = Referral.objects.create(
-        **base_fields(program, actor, key, at),
-        pathway=Pathway.ARREST_DIVERSION,
-        referrer_kind=Referral.ReferrerKind.OFFICER,
-        agency=numbering.choose_referring_agency(actor, program, exception_input.agency),
-        eligibility=store_eligibility_check(
-            actor=actor, program=program, check=exception_input.check, person=None, at=at
-        ),
-        state=Referral.State.EXCEPTION_REQUESTED,
-        occurred_at=exception_input.occurred_at,
-        officer_seconds=exception_input.source.seconds,
+    referral = prepare_referral(program, actor, key, at)
+    referral.pathway, referral.referrer_kind = Pathway.ARREST_DIVERSION, Referral.ReferrerKind.OFFICER
+    referral.agency = numbering.choose_referring_agency(actor, program, exception_input.agency)
+    referral.eligibility = store_eligibility_check(
+        actor=actor, program=program, check=exception_input.check, person=None, at=at
     )
+    referral.state = Referral.State.EXCEPTION_REQUESTED
+    referral.occurred_at = exception_input.occurred_at
+    referral.officer_seconds = exception_input.source.seconds
+    referral.save()
     if exception_input.source.draft is not None:
         exception_input.source.draft.referral = referral
         exception_input.source.draft.step = "offer"

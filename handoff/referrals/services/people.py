@@ -1,7 +1,7 @@
 """The person a referral is about, and the ways to reach them."""
 
+import uuid
 from datetime import datetime
-from typing import Any
 
 from handoff.access.actor import Actor
 from handoff.participants.models import Gender, Person
@@ -11,7 +11,13 @@ from handoff.referrals.inputs import ContactInput
 
 
 def find_or_add_referred_person(
-    *, actor: Actor, program: Program, person_input: PersonInput, existing: Any, key: str, at: datetime
+    *,
+    actor: Actor,
+    program: Program,
+    person_input: PersonInput,
+    existing: uuid.UUID | None,
+    key: str,
+    at: datetime,
 ) -> Person:
     """Return the person a referral is about, and fill in what was not known of them before."""
     person = find_or_add_person(
@@ -37,14 +43,23 @@ def recorded_person_input(person: Person) -> PersonInput:
 
 def fill_blanks(person: Person, person_input: PersonInput) -> PersonInput:
     """Return what is recorded, with blanks taken from what was given now; nothing known is overwritten."""
-    values: dict[str, Any] = {}
-    for name in PersonInput.__dataclass_fields__:
-        known = getattr(person, name)
-        blank = known in ("", None, []) or (name == "gender" and known == Gender.NOT_ASKED)
-        values[name] = getattr(person_input, name) if blank else known
-    if person.approximate_age is None and person.date_of_birth is not None:
-        values["approximate_age"] = None
-    return PersonInput(**values)
+    recorded = recorded_person_input(person)
+    # A birth date on record makes the age known; an estimate beside it would contradict it sooner or later.
+    age_is_known = recorded.approximate_age is not None or recorded.date_of_birth is not None
+    gender_is_known = recorded.gender not in {"", Gender.NOT_ASKED}
+    return PersonInput(
+        first_name=recorded.first_name or person_input.first_name,
+        last_name=recorded.last_name or person_input.last_name,
+        middle_name=recorded.middle_name or person_input.middle_name,
+        suffix=recorded.suffix or person_input.suffix,
+        preferred_name=recorded.preferred_name or person_input.preferred_name,
+        date_of_birth=recorded.date_of_birth or person_input.date_of_birth,
+        approximate_age=recorded.approximate_age if age_is_known else person_input.approximate_age,
+        gender=recorded.gender if gender_is_known else person_input.gender,
+        gender_words=recorded.gender_words or person_input.gender_words,
+        race_ethnicity=recorded.race_ethnicity or person_input.race_ethnicity,
+        language=recorded.language or person_input.language,
+    )
 
 
 def add_contacts(*, actor: Actor, person: Person, contacts: tuple[ContactInput, ...], at: datetime) -> None:

@@ -1,13 +1,13 @@
 """What the person answers to the offer, and taking a referral back."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
 from handoff.access.actor import Actor
 from handoff.programs.queries import local_date
 from handoff.referrals import policies
+from handoff.referrals.inputs import Demographics
 from handoff.referrals.models import Referral, ReferralEvent
 from handoff.referrals.services import drafts, numbering, transitions
 
@@ -33,7 +33,7 @@ def decline_referral(
     referral: Referral,
     at: datetime,
     reason: str = "",
-    demographics: dict[str, Any] | None = None,
+    demographics: Demographics | None = None,
     occurred_at: datetime | None = None,
 ) -> Referral:
     """Record that the person said not now; a reason is never needed, and the record is kept for less long (R4, G2)."""

@@ -1,7 +1,6 @@
 """Sending a referral: one call, one transaction, one referral however often it is sent."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -18,7 +17,13 @@ from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import contact_due_at, local_date, policy_at
 from handoff.referrals import policies
-from handoff.referrals.inputs import EligibilityCheckInput, NotNowInput, ReferralInput, SocialReferralInput
+from handoff.referrals.inputs import (
+    DraftLink,
+    EligibilityCheckInput,
+    NotNowInput,
+    ReferralInput,
+    SocialReferralInput,
+)
 from handoff.referrals.models import Pathway, Referral, ReferralEvent
 from handoff.referrals.services import drafts, notices, numbering, people, recommendations, transitions
 from handoff.referrals.services.handoff import write_handoff
@@ -26,17 +31,19 @@ from handoff.referrals.services.handoff import write_handoff
 Kind = Referral.ReferrerKind
 
 
-def base_fields(program: Program, actor: Actor, key: str, at: datetime) -> dict[str, Any]:
-    """Return what every new referral carries, under the policy of today."""
-    return {
-        "program": program,
-        "number": numbering.next_number(program),
-        "referrer_user_id": actor.user_id,
-        "policy": policy_at(program, local_date(program, at)),
-        "submitted_at": at,
-        "contact_due_at": contact_due_at(program, at),
-        "key": key,
-    }
+def prepare_referral(
+    program: Program, actor: Actor, key: str, at: datetime, waiting: Referral | None = None
+) -> Referral:
+    """Return a referral to fill in and save: a new one, or the one that waited for the DA, with its number and key.
+
+    Every clock starts now, with the answer; when the DA was asked stands in the exception request.
+    """
+    referral = waiting or Referral(program=program, number=numbering.next_number(program), key=key)
+    referral.referrer_user_id = actor.user_id
+    referral.policy = policy_at(program, local_date(program, at))
+    referral.submitted_at = at
+    referral.contact_due_at = contact_due_at(program, at)
+    return referral
 
 
 def store_eligibility_check(
@@ -107,42 +114,38 @@ def _write_diversion(
         at=at,
     )
     check = _find_or_store_offer_check(actor, program, referral_input, waiting, person, at)
-    fields = base_fields(program, actor, key, at)
-    window_ends = local_date(program, at) + timedelta(days=fields["policy"].intake_window_days)
-    agency = numbering.choose_referring_agency(actor, program, referral_input.encounter.agency)
-    fields["encounter"] = set_aside_charges(
+    encounter = referral_input.encounter
+    agency = numbering.choose_referring_agency(actor, program, encounter.agency)
+    referral = prepare_referral(program, actor, key, at, waiting)
+    window_ends = local_date(program, at) + timedelta(days=referral.policy.intake_window_days)
+    referral.encounter = set_aside_charges(
         actor=actor,
         program=program,
         person=person,
         agency=agency,
         officer_id=actor.user_id,
-        incident_number=referral_input.encounter.incident_number,
-        occurred_at=referral_input.encounter.occurred_at,
-        charges=referral_input.encounter.charges,
+        incident_number=encounter.incident_number,
+        occurred_at=encounter.occurred_at,
+        charges=encounter.charges,
         lapses_on=window_ends,
         at=at,
     )
-    fields |= {
-        "pathway": Pathway.ARREST_DIVERSION,
-        "referrer_kind": Kind.OFFICER,
-        "agency": agency,
-        "person": person,
-        "eligibility": check,
-        "state": Referral.State.ACCEPTED,
-        "occurred_at": referral_input.encounter.occurred_at,
-        "answered_at": at,
-        "intake_due_on": window_ends,
-        "services_wanted": list(referral_input.screening.services_wanted),
-        "reason": referral_input.screening.reason,
-        "officer_seconds": referral_input.source.seconds,
-        "officer_seconds_corrected": referral_input.source.corrected_seconds,
-        "script_language": referral_input.script_language,
-    }
-    return (
-        _continue_waiting_referral(waiting, fields)
-        if waiting is not None
-        else Referral.objects.create(**fields)
-    )
+    referral.pathway, referral.referrer_kind = Pathway.ARREST_DIVERSION, Kind.OFFICER
+    referral.agency, referral.person, referral.eligibility = agency, person, check
+    referral.state = Referral.State.ACCEPTED
+    referral.occurred_at, referral.answered_at = encounter.occurred_at, at
+    referral.intake_due_on = window_ends
+    referral.services_wanted = list(referral_input.screening.services_wanted)
+    referral.reason = referral_input.screening.reason
+    _add_source(referral, referral_input.source)
+    referral.script_language = referral_input.script_language
+    referral.save()
+    return referral
+
+
+def _add_source(referral: Referral, source: DraftLink) -> None:
+    referral.officer_seconds = source.seconds
+    referral.officer_seconds_corrected = source.corrected_seconds
 
 
 def _find_or_store_offer_check(
@@ -166,19 +169,6 @@ def _find_or_store_offer_check(
     if check.decision != EligibilityDecision.Decision.OFFER:
         raise Refused(_("The officer decided not to offer the program, so there is nothing to accept."))
     return check
-
-
-def _continue_waiting_referral(waiting: Referral, fields: dict[str, Any]) -> Referral:
-    """Write the accepted offer onto the referral that waited for the DA; its number and its key stay.
-
-    Every clock starts now, with the yes; when the DA was asked stands in the exception request.
-    """
-    kept = {"program", "number", "key"}
-    changed = {name: value for name, value in fields.items() if name not in kept}
-    for name, value in changed.items():
-        setattr(waiting, name, value)
-    waiting.save(update_fields=list(changed))
-    return waiting
 
 
 def _write_follow_up(actor: Actor, referral: Referral, referral_input: ReferralInput, at: datetime) -> None:
@@ -235,28 +225,19 @@ def submit_not_now(
         check = store_eligibility_check(
             actor=actor, program=program, check=not_now_input.check, person=None, at=at
         )
-    fields = base_fields(program, actor, key, at)
-    policy = fields["policy"]
-    fields |= {
-        "pathway": Pathway(not_now_input.pathway),
-        "referrer_kind": Kind.OFFICER,
-        "agency": numbering.choose_referring_agency(actor, program, not_now_input.agency),
-        "eligibility": check,
-        "state": Referral.State.DECLINED if declined else Referral.State.INELIGIBLE,
-        "occurred_at": not_now_input.occurred_at,
-        "answered_at": at if declined else None,
-        "decline_reason": not_now_input.decline_reason if declined else "",
-        "demographics": not_now_input.demographics,
-        "keep_until": local_date(program, at) + timedelta(days=policy.declined_kept_days),
-        "officer_seconds": not_now_input.source.seconds,
-        "officer_seconds_corrected": not_now_input.source.corrected_seconds,
-        "script_language": not_now_input.script_language,
-    }
-    referral = (
-        _continue_waiting_referral(waiting, fields)
-        if waiting is not None
-        else Referral.objects.create(**fields)
-    )
+    referral = prepare_referral(program, actor, key, at, waiting)
+    referral.pathway, referral.referrer_kind = Pathway(not_now_input.pathway), Kind.OFFICER
+    referral.agency = numbering.choose_referring_agency(actor, program, not_now_input.agency)
+    referral.eligibility = check
+    referral.state = Referral.State.DECLINED if declined else Referral.State.INELIGIBLE
+    referral.occurred_at = not_now_input.occurred_at
+    referral.answered_at = at if declined else None
+    referral.decline_reason = not_now_input.decline_reason if declined else ""
+    referral.demographics = dict(not_now_input.demographics)
+    referral.keep_until = local_date(program, at) + timedelta(days=referral.policy.declined_kept_days)
+    _add_source(referral, not_now_input.source)
+    referral.script_language = not_now_input.script_language
+    referral.save()
     event = ReferralEvent.Kind.DECLINED if declined else ReferralEvent.Kind.NOT_OFFERED
     transitions.record_event(
         actor=actor, referral=referral, event=event, occurred_at=not_now_input.occurred_at, at=at
@@ -318,21 +299,21 @@ def _write_social_referral(
     asked = check is not None and check.decision == EligibilityDecision.Decision.ASK_EXCEPTION
     if check is not None and not asked:
         policies.check_offer_is_open(check.advice, exception_approved=False)
-    return Referral.objects.create(
-        **base_fields(program, actor, key, at),
-        pathway=Pathway.OFFICER_SOCIAL if check is not None else Pathway.COMMUNITY,
-        referrer_kind=Kind.OFFICER if check is not None else referral_input.referrer_kind or Kind.STAFF,
-        agency=numbering.choose_referring_agency(actor, program, referral_input.agency)
-        if check is not None
-        else None,
-        person=person,
-        eligibility=check,
-        state=Referral.State.EXCEPTION_REQUESTED if asked else Referral.State.SUBMITTED,
-        occurred_at=referral_input.occurred_at,
-        services_wanted=list(referral_input.screening.services_wanted),
-        reason=referral_input.screening.reason,
-        officer_seconds=referral_input.source.seconds if check is not None else None,
-    )
+    referral = prepare_referral(program, actor, key, at)
+    referral.person, referral.eligibility = person, check
+    if check is not None:
+        referral.pathway, referral.referrer_kind = Pathway.OFFICER_SOCIAL, Kind.OFFICER
+        referral.agency = numbering.choose_referring_agency(actor, program, referral_input.agency)
+        referral.officer_seconds = referral_input.source.seconds
+    else:
+        referral.pathway = Pathway.COMMUNITY
+        referral.referrer_kind = Kind(referral_input.referrer_kind or Kind.STAFF)
+    referral.state = Referral.State.EXCEPTION_REQUESTED if asked else Referral.State.SUBMITTED
+    referral.occurred_at = referral_input.occurred_at
+    referral.services_wanted = list(referral_input.screening.services_wanted)
+    referral.reason = referral_input.screening.reason
+    referral.save()
+    return referral
 
 
 def _notify_next_step(

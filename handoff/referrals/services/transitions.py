@@ -1,7 +1,6 @@
 """Each step of a referral along its state table is dated and audited."""
 
 from datetime import datetime
-from typing import Any
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
@@ -22,7 +21,7 @@ def record_event(
     event: ReferralEvent.Kind,
     occurred_at: datetime,
     at: datetime,
-    **details: Any,
+    **details: object,
 ) -> ReferralEvent:
     """Date one step of a referral and put it in the audit trail; details are codes and counts only."""
     recorded = ReferralEvent.objects.create(

@@ -1,7 +1,6 @@
 """The officer's way: one page at a time, each saved as it is answered."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -163,7 +162,10 @@ def save_answers(
 
 def convert_to_social(request: ProgramRequest, wizard: ReferralWizard) -> HttpResponseRedirect:
     """Make the way a social referral; everything answered so far stays."""
-    answers: dict[str, Any] = {**wizard.draft.answers.get("what", {}), "door": [str(Pathway.OFFICER_SOCIAL)]}
+    answers: dict[str, list[str]] = {
+        **wizard.draft.answers.get("what", {}),
+        "door": [str(Pathway.OFFICER_SOCIAL)],
+    }
     services.save_draft(
         actor=request.actor,
         draft=wizard.draft,
@@ -179,19 +181,24 @@ def convert_to_social(request: ProgramRequest, wizard: ReferralWizard) -> HttpRe
 
 def submit(request: ProgramRequest, wizard: ReferralWizard, page: str) -> Referral:
     """Send the referral that the way has come to; the draft's own id is the key, so twice is once."""
-    here: dict[str, Any] = {"actor": request.actor, "program": request.program, "at": request.at}
+    actor, program, at = request.actor, request.program, request.at
     key = str(wizard.draft.public_id)
     if page == "not_now" or wizard.decision == Decision.NO_OFFER:
-        return services.submit_not_now(not_now_input=inputs.not_now_input(wizard), key=key, **here)
+        not_now = inputs.not_now_input(wizard)
+        return services.submit_not_now(actor=actor, program=program, not_now_input=not_now, key=key, at=at)
     if wizard.pathway != Pathway.ARREST_DIVERSION:
+        social = inputs.social_referral_input(wizard)
         return services.submit_social_referral(
-            referral_input=inputs.social_referral_input(wizard), key=key, **here
+            actor=actor, program=program, referral_input=social, key=key, at=at
         )
     if wizard.decision == Decision.ASK_EXCEPTION:
+        asked = inputs.exception_input(wizard)
+        # The draft goes on after the DA's decision, so its own key is still needed for the answer.
         return services.request_exception(
-            exception_input=inputs.exception_input(wizard), key=f"{key}:exception", **here
+            actor=actor, program=program, exception_input=asked, key=f"{key}:exception", at=at
         )
-    return services.submit_referral(referral_input=inputs.referral_input(wizard), key=key, **here)
+    accepted = inputs.referral_input(wizard)
+    return services.submit_referral(actor=actor, program=program, referral_input=accepted, key=key, at=at)
 
 
 @requires_any(Permission.REFERRAL_MAKE)

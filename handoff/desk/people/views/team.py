@@ -76,7 +76,7 @@ def show_team(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Ht
         "person": person,
         "members": team_member_rows(person, request.at),
         "form": form,
-        "why_not": refusal_message(policies.check_can_change_team, request.actor, person, request.at),
+        "change_refusal": refusal_message(policies.check_can_change_team, request.actor, person, request.at),
     }
     return render(request, "desk/people/team.html", context)
 

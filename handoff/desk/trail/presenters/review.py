@@ -34,7 +34,7 @@ class FindingGroup:
 
     title: str
     question: str
-    lines: list[FindingRow]
+    rows: list[FindingRow]
 
 
 def group_findings(
@@ -48,8 +48,8 @@ def group_findings(
     shown = [each for each in findings if may_read_people or each.rule != "same_name"]
     for rule, own in groupby(shown, key=lambda each: each.rule):
         title, question = FINDING_LABELS[rule]
-        lines = [finding_row(program, each, users, known) for each in own]
-        yield FindingGroup(str(title), str(question), lines)
+        rows = [finding_row(program, each, users, known) for each in own]
+        yield FindingGroup(str(title), str(question), rows)
 
 
 def finding_row(

@@ -94,6 +94,6 @@ def render_week(
         "may_read_note": may_read,
         "about_me": any(each.user_id == request.actor.user_id for each in findings),
         "form": form,
-        "why_not": refusal_message(check_can_sign_review, request.actor, monday, ends_at, request.at),
+        "signing_refusal": refusal_message(check_can_sign_review, request.actor, monday, ends_at, request.at),
     }
     return render(request, "desk/trail/review.html", context)

@@ -1,7 +1,6 @@
 """Write the reference page of referral states, or check that it is up to date."""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -19,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="Only say whether the page is up to date.")
         parser.add_argument("--page", type=Path, default=PAGE)
 
-    def handle(self, *args: Any, check: bool = False, page: Path = PAGE, **options: Any) -> None:
+    def handle(self, *args: object, check: bool = False, page: Path = PAGE, **options: object) -> None:
         text = as_markdown()
         if check:
             if not page.exists() or page.read_text() != text:

@@ -1,0 +1,137 @@
+"""A participant with an ROI, everyone who has a say about a new charge, and the charge itself."""
+
+from datetime import date, timedelta
+
+from handoff.access.actor import Actor
+from handoff.access.roles import RoleName
+from handoff.accounts.models import User
+from handoff.charges.models import NewCharge
+from handoff.charges.services import ChargeInput
+from handoff.consent.models import InformationKind, Release, ReleaseRecipient
+from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
+from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.lookup.services import rebuild_keys
+from handoff.participants.models import Person
+from handoff.programs.models import Agency
+from handoff.referrals.models import Referral
+from handoff.staffing import services
+from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_person, make_program
+
+PARAPHERNALIA = ChargeInput(offense_key="drug_paraphernalia", title="Drug paraphernalia", statute="90-113.22")
+KINDS = [InformationKind.PARTICIPATION, InformationKind.CHARGES]
+BORN = date(1990, 5, 4)
+
+
+class ChargeScenario:
+    """A participant, a user of every role, and an ROI that names the police and the DA's office."""
+
+    def __init__(self, *, roi: bool = True) -> None:
+        self.program = make_program()
+        self.users = {role: make_member(self.program, role) for role in RoleName}
+        self.police = make_agency(self.program, "law_enforcement")
+        self.da = make_agency(self.program, "district_attorney")
+        self.person = make_person(self.program, first_name="Rowan", last_name="Tidewater", date_of_birth=BORN)
+        rebuild_keys(self.person)
+        self.enrollment = enroll(self.person)
+        if roi:
+            self.release = sign_release(self.person, self.police, self.da)
+
+    def actor(self, role: RoleName) -> Actor:
+        return actor_of(self.users[role], self.program)
+
+    def user(self, role: RoleName) -> User:
+        return self.users[role]
+
+
+def enroll(person: Person, number: int = 1) -> Enrollment:
+    """Enroll a person through a social referral."""
+    referral = Referral.objects.create(
+        program=person.program,
+        number=number,
+        pathway="officer_social",
+        referrer_kind="officer",
+        person=person,
+        policy=person.program.policies.get(),
+        state="accepted",
+        occurred_at=AT,
+        submitted_at=AT,
+        contact_due_at=AT,
+        key=f"referral-{number}",
+    )
+    intake = Intake.objects.create(
+        program=person.program,
+        referral=referral,
+        person=person,
+        started_at=AT,
+        saved_at=AT,
+        completed_at=AT,
+    )
+    enrollment = Enrollment.objects.create(
+        program=person.program, person=person, intake=intake, enrolled_at=AT, enrolled_on=AT.date()
+    )
+    StatusPeriod.objects.create(enrollment=enrollment, status="active", starts_at=AT, recorded_at=AT)
+    return enrollment
+
+
+def sign_release(person: Person, *agencies: Agency) -> Release:
+    """Sign an ROI for a year, from the day before, that covers participation and charges."""
+    release = Release.objects.create(
+        program=person.program,
+        person=person,
+        form_version="2026-11",
+        language="en",
+        discloser="The program",
+        purposes=["services"],
+        starts_at=AT - timedelta(days=1),
+        ends_at=AT + timedelta(days=364),
+        days=365,
+        signer_name=person.full_name,
+        means="drawn",
+        signature=[[[1, 1], [2, 2]]],
+        signed_at=AT - timedelta(days=1),
+        recorded_at=AT - timedelta(days=1),
+        key=f"release-{person.public_id}",
+    )
+    for agency in agencies:
+        ReleaseRecipient.objects.create(release=release, agency=agency, kinds=KINDS)
+    return release
+
+
+def report_charge(
+    scenario: ChargeScenario,
+    role: RoleName = RoleName.OFFICER,
+    key: str = "once",
+    born: date = BORN,
+    occurred_on: date = AT.date(),
+) -> None:
+    """Report a new charge against the participant, as a user of a role."""
+    services.report_if_participant(
+        actor=scenario.actor(role),
+        program=scenario.program,
+        query=LookupQuery(first="Rowan", last="Tidewater", dob=born),
+        charge=PARAPHERNALIA,
+        how="citation",
+        incident_number="26-1",
+        occurred_on=occurred_on,
+        key=key,
+        at=AT,
+    )
+
+
+def reported_charge(scenario: ChargeScenario) -> NewCharge:
+    """The charge that an officer reported."""
+    report_charge(scenario)
+    return NewCharge.objects.get()
+
+
+def make_new_charge(person: Person) -> NewCharge:
+    """A new charge recorded without a report."""
+    return NewCharge.objects.create(
+        program=person.program,
+        person=person,
+        title="Drug paraphernalia",
+        how="citation",
+        occurred_on=AT.date(),
+        recorded_at=AT,
+        key=f"charge-{person.public_id}",
+    )
