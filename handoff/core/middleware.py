@@ -79,7 +79,7 @@ class AnonymousBodyLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        large = length.isdecimal() and int(length) > settings.MAX_STRANGERS_BYTES
+        large = length.isdecimal() and int(length) > settings.MAX_ANONYMOUS_BYTES
         if large and not request.user.is_authenticated:
             return HttpResponse(status=413)
         return self.get_response(request)

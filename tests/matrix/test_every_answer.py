@@ -173,7 +173,7 @@ def test_what_stands_in_the_address_or_twice_in_a_form_takes_the_place_of_nothin
 
 
 def test_a_stranger_sends_nothing_large(program, settings):
-    sent = {**WORDS, "help_wanted": "x" * (settings.MAX_STRANGERS_BYTES + 1)}
+    sent = {**WORDS, "help_wanted": "x" * (settings.MAX_ANONYMOUS_BYTES + 1)}
     assert Client().post("/p/here/refer/", sent).status_code == 413
     assert Client().post("/sign-in/", sent).status_code == 413
     assert not CommunityMessage.objects.exists() and not AuditEvent.objects.exists()

@@ -22,7 +22,7 @@ from handoff.accounts.queries import users_with_permission
 from handoff.audit.queries import events, is_clock_behind
 from handoff.audit.rules import CLOCK
 from handoff.audit.services import AuditNotWritten, record
-from handoff.notifications.services import queue
+from handoff.notifications.services import queue_notice
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
@@ -81,7 +81,7 @@ def report_wrong_clock(program: Program, at: datetime) -> None:
     )
     path = reverse("home:home", args=[program.slug])
     for user in users_with_permission(program, Permission.AUDIT_READ, local_date(program, at)):
-        queue(
+        queue_notice(
             program_id=program.pk,
             user=user,
             kind="clock_behind",

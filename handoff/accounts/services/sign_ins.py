@@ -27,7 +27,7 @@ from handoff.accounts.queries import (
 from handoff.accounts.services import factors
 from handoff.audit import services as audit
 from handoff.core.tenancy import tenant_context
-from handoff.notifications.services import queue
+from handoff.notifications.services import queue_notice
 
 TOO_MANY_REQUESTS = 429
 
@@ -173,7 +173,7 @@ def notify_managers(user: User, lock_number: int, at: datetime) -> None:
             for manager in users_with_permission(program, Permission.ACCOUNTS_MANAGE, at.date()).exclude(
                 pk=user.pk
             ):
-                queue(
+                queue_notice(
                     program_id=program.pk,
                     user=manager,
                     kind="account_locked",

@@ -16,7 +16,7 @@ from handoff.accounts.services import disable_unused_accounts, factors
 from handoff.accounts.services.sessions import device_description, store_assurance
 from handoff.audit.journal import services as journal
 from handoff.audit.models import AuditEvent
-from handoff.config.clock import tick
+from handoff.config.scheduled_jobs import run_scheduled_jobs
 from handoff.core.refusals import Refused
 from handoff.testing.sign_in import code_at, fully_signed_in, give_app
 from handoff.testing.worlds import AT, PASSWORD, actor_of, make_member, make_program, make_user
@@ -197,7 +197,7 @@ def test_ninety_days_without_a_sign_in_switch_an_account_off(program):
     invited = make_member(program, "officer", active_since=AT)
     learner = make_member(make_program(is_demo=True), "officer", last_seen_at=AT)
     assert disable_unused_accounts(at=AT + timedelta(days=89)) == 0
-    tick(at=AT + timedelta(days=91))
+    run_scheduled_jobs(at=AT + timedelta(days=91))
     for user, active in ((used, False), (invited, False), (learner, True)):
         user.refresh_from_db()
         assert user.is_active is active

@@ -21,7 +21,7 @@ from handoff.audit.models import AuditEvent
 from handoff.audit.queries import verify_chain
 from handoff.core.refusals import Refused
 from handoff.notifications.models import Notice
-from handoff.notifications.services import message_for
+from handoff.notifications.services import build_message
 from handoff.testing.sign_in import SECRET, code_at, give_app
 from handoff.testing.worlds import AT, PASSWORD, actor_of, make_member, make_program, make_user
 from tests.architecture.addresses import addresses
@@ -171,7 +171,7 @@ def test_managers_are_notified_of_a_lock_without_detail():
         attempt(user, "wrong")
     notice = Notice.objects.get(kind="account_locked")
     assert notice.recipient_user_id == manager.pk
-    text = message_for(notice)
+    text = build_message(notice)
     assert user.full_name not in f"{text.subject}{text.body}" and user.username not in text.body
 
 

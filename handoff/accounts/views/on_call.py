@@ -14,7 +14,7 @@ from handoff.accounts.forms import ShiftForm
 from handoff.accounts.queries import users_with_permission
 from handoff.core.refusals import Refused
 from handoff.programs import services
-from handoff.programs.queries import coming_shifts, local_date, on_call, shift_of
+from handoff.programs.queries import coming_shifts, find_shift, local_date, on_call_shifts
 
 
 @requires_any(Permission.PROGRAM_SETUP)
@@ -47,14 +47,18 @@ def show_roster(request: ProgramRequest, program: str) -> HttpResponse:
             )
             messages.success(request, words % {"count": len(shifts)})
             return redirect("accounts:on_call", program)
-    context = {"form": form, "now": on_call(here, request.at), "shifts": coming_shifts(here, request.at)}
+    context = {
+        "form": form,
+        "now": on_call_shifts(here, request.at),
+        "shifts": coming_shifts(here, request.at),
+    }
     return render(request, "accounts/on_call.html", context)
 
 
 @requires_any(Permission.PROGRAM_SETUP)
 @require_POST
 def remove_shift(request: ProgramRequest, program: str) -> HttpResponse:
-    shift = shift_of(request.program, request.POST.get("shift", ""))
+    shift = find_shift(request.program, request.POST.get("shift", ""))
     if shift is None:
         raise Http404
     try:

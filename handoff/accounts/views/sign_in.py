@@ -77,7 +77,7 @@ def sign_in_context(request: AppRequest, form: SignInForm) -> dict[str, object]:
         "form": form,
         "logins": shown,
         "demo_password": DEMO_PASSWORD,
-        "left": "signed-out" in request.GET,
+        "signed_out": "signed-out" in request.GET,
         "ended": request.GET.get("ended", ""),
         "notice": SYSTEM_USE,
         "notice_of": NOTICE_OF,

@@ -34,7 +34,7 @@ def write_events(times: int, program: int = PROGRAM) -> None:
 
 
 def rewrite_chain(first: int, **changed: object) -> None:
-    """Change a row and compute every hash after it anew, with the head: what an attacker with access to the database can do."""
+    """Change a row and recompute every later hash and the head, as an attacker with database access can."""
     rows = AuditEvent.objects.filter(program_id=PROGRAM).order_by("number")
     previous = ""
     for row in rows:

@@ -65,9 +65,11 @@ def clock(value: object, where: object = None) -> str:
     )
 
 
-def time_tag(look: str, machine: str, exact: str, words: str) -> SafeString:
+def time_tag(css_class: str, machine: str, exact: str, words: str) -> SafeString:
     """A time in words, with the exact time on hover and for machines."""
-    return format_html('<time class="{}" datetime="{}" title="{}">{}</time>', look, machine, exact, words)
+    return format_html(
+        '<time class="{}" datetime="{}" title="{}">{}</time>', css_class, machine, exact, words
+    )
 
 
 def ago_in_words(at: datetime, now: datetime) -> str:
@@ -225,14 +227,14 @@ def data_table(
     caption: object, columns: Sequence[Column | str], rows: Iterable[Sequence[object]], empty: object = ""
 ) -> dict[str, object]:
     """Show rows under headings, as cards on a phone. Columns are ui.Column or text, cells ui.Cell or text."""
-    heads = [column if isinstance(column, Column) else Column(column) for column in columns]
-    looks = [("table__number" if head.number else "", str(head.label)) for head in heads]
-    lines = []
+    headings = [column if isinstance(column, Column) else Column(column) for column in columns]
+    classes = [("table__number" if heading.number else "", str(heading.label)) for heading in headings]
+    table_rows = []
     for row in rows:
-        first, *others = zip(looks, row, strict=True)
-        cells = [(look, label, to_cell(text).html) for (look, label), text in others]
-        lines.append(TableRow(to_cell(first[1]).html, cells))
-    return {"caption": caption, "columns": heads, "rows": lines, "empty": empty}
+        first, *others = zip(classes, row, strict=True)
+        cells = [(css_class, label, to_cell(text).html) for (css_class, label), text in others]
+        table_rows.append(TableRow(to_cell(first[1]).html, cells))
+    return {"caption": caption, "columns": headings, "rows": table_rows, "empty": empty}
 
 
 @register.inclusion_tag("core/parts/pagination.html", takes_context=True)
