@@ -1,11 +1,13 @@
 """The criteria editor: every parameter of `Criteria` as a question in plain language, grouped as partners talk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django import forms
+from django.forms import BaseFormSet
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_lazy as later
@@ -26,11 +28,11 @@ from handoff.eligibility.engine.criteria import (
     SupervisionRule,
     VictimRule,
 )
-from handoff.eligibility.engine.facts import Conviction
+from handoff.eligibility.engine.facts import Conviction, JsonObject
 from handoff.eligibility.engine.kinds import choosable_kinds, choosable_offenses, kind_words
 from handoff.eligibility.engine.limits import CONVICTION_WORDS, SUPERVISION_WORDS
 from handoff.eligibility.wording import CRITERION_WORDS, VICTIM_SENTENCES
-from handoff.programs.rules import forbidden_question
+from handoff.programs.rules import forbidden_question_reason
 
 VALUE_KINDS = ("larceny", "shoplifting", "stolen_goods", "property_damage", "fraud")
 ANY_TIME, LAST_YEARS, NOT_ASKED = "any", "years", "no"
@@ -46,7 +48,7 @@ LOOK_BACKS = [
 ]
 
 
-def offense_choices() -> list[tuple[Any, list[tuple[str, str]]]]:
+def offense_choices() -> list[tuple[str | Promise, list[tuple[str, str]]]]:
     """Return every offense that criteria may name, with its statute, under its kind."""
     grouped: dict[str, list[tuple[str, str]]] = {}
     for offense in choosable_offenses():
@@ -54,6 +56,12 @@ def offense_choices() -> list[tuple[Any, list[tuple[str, str]]]]:
             (offense.key, f"{offense.plain_title} ({offense.statute})")
         )
     return [(later(kind_words(kind)), grouped[kind]) for kind in choosable_kinds() if kind in grouped]
+
+
+def drug_choices() -> list[tuple[str, str | Promise]]:
+    named = [(key, later(drug.words)) for key, drug in DRUGS.items()]
+    groups = [(key, later(words)) for key, words in GROUPS.items()]
+    return [("", _("Choose a drug")), *groups, *named]
 
 
 class DateInput(forms.DateInput):
@@ -68,7 +76,7 @@ class DateInput(forms.DateInput):
 class LimitForm(Form):
     """How much of one drug is too much; a blank quantity takes the line away."""
 
-    drug = forms.ChoiceField(label=_("Drug"), required=False)
+    drug = forms.ChoiceField(label=_("Drug"), required=False, choices=drug_choices)
     quantity = StepperField(label=_("Quantity"), decimal_places=3, required=False)
     unit = forms.ChoiceField(
         label=_("Unit"), choices=[(key, later(unit.words)) for key, unit in UNITS.items()]
@@ -90,12 +98,6 @@ class LimitForm(Form):
         label=_("Confirmed by counsel (name and date)"), max_length=120, required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        named = [(key, later(drug.words)) for key, drug in DRUGS.items()]
-        groups = [(key, later(words)) for key, words in GROUPS.items()]
-        self.fields["drug"].choices = [("", _("Choose a drug")), *groups, *named]  # type: ignore[attr-defined]
-
     @property
     def title(self) -> str:
         """Return what the line is about, as given: the drug, how much, in which unit."""
@@ -107,14 +109,14 @@ class LimitForm(Form):
         values = {"drug": _now(words), "quantity": quantity, "unit": _now(unit.words) if unit else ""}
         return _now("%(drug)s: %(quantity)s %(unit)s") % values
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         """Ask for the drug where a quantity is given."""
-        values = super().clean() or {}
+        super().clean()
+        values = self.cleaned_data
         if values.get("quantity") is not None and not values.get("drug"):
             self.add_error("drug", _("Choose the drug that this amount is about."))
-        return values
 
-    def to_plain(self) -> dict[str, Any] | None:
+    def to_plain(self) -> JsonObject | None:
         """Return the line as criteria read it, or nothing where it was left blank."""
         values = self.cleaned_data
         if values.get("quantity") is None:
@@ -172,8 +174,10 @@ class CriteriaForm(Form):
         choices=[(code.value, words) for code, words in CRITERION_WORDS.items()],
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: MultiValueDict[str, str] | None = None, *, initial: dict[str, object] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
         kinds = [(kind, later(words)) for kind, words in choosable_kinds().items()]
         grouped = offense_choices()
         for name, choices in (
@@ -200,32 +204,32 @@ class CriteriaForm(Form):
                 label=label, choices=[(permission.value, each) for permission, each in PERMISSIONS.items()]
             )
 
-    def group(self, *names: str) -> list[Any]:
+    def group(self, *names: str) -> list[forms.BoundField]:
         return [self[name] for name in names]
 
     @property
-    def value_fields(self) -> list[Any]:
+    def value_fields(self) -> list[forms.BoundField]:
         return self.group(*(f"value_{kind}" for kind in VALUE_KINDS))
 
     @property
-    def conviction_fields(self) -> list[tuple[Any, Any]]:
+    def conviction_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"conviction_{each}"], self[f"years_{each}"]) for each in CONVICTION_WORDS]
 
     @property
-    def supervision_fields(self) -> list[Any]:
+    def supervision_fields(self) -> list[forms.BoundField]:
         return self.group(*(f"supervision_{each}" for each in SUPERVISION_WORDS))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         """Ask for years where some were chosen, and refuse words that smuggle in what no criterion may be."""
-        values = super().clean() or {}
+        super().clean()
+        values = self.cleaned_data
         for conviction in CONVICTION_WORDS:
             if values.get(f"conviction_{conviction}") == LAST_YEARS and not values.get(f"years_{conviction}"):
                 self.add_error(f"years_{conviction}", _("Enter for how many years."))
         for name in ("name", "note"):
-            sentence = forbidden_question(values.get(name) or "")
+            sentence = forbidden_question_reason(values.get(name) or "")
             if sentence:
                 self.add_error(name, _now(sentence))
-        return values
 
     def show_errors(self, errors: Iterable[CriteriaError]) -> None:
         """Put each reason why criteria cannot be so at the field it is about."""
@@ -242,12 +246,12 @@ class CriteriaEditor:
     """The editor as sent or as first shown: the questions and the lines of amounts."""
 
     form: CriteriaForm
-    limits: Any
+    limits: "BaseFormSet[LimitForm]"
 
     def is_valid(self) -> bool:
         return bool(self.form.is_valid() & self.limits.is_valid())
 
-    def to_plain(self, before: Criteria) -> dict[str, Any]:
+    def to_plain(self, before: Criteria) -> JsonObject:
         """Return what was typed as criteria read it; sources that are not asked for stay as they were."""
         values = self.form.cleaned_data
         sources = {limit.kind: limit.source for limit in before.value_limits}
@@ -278,16 +282,18 @@ class CriteriaEditor:
         }
 
 
-def look_back_years(values: Mapping[str, Any], conviction: Conviction) -> int | None:
+def look_back_years(values: JsonObject, conviction: Conviction) -> int | None:
     """Return the years of a look-back, or None for any time."""
     chosen = values[f"conviction_{conviction}"] == LAST_YEARS
     return int(values[f"years_{conviction}"]) if chosen else None
 
 
-def criteria_editor(criteria: Criteria, effective_on: date, note: str, data: Any = None) -> CriteriaEditor:
+def criteria_editor(
+    criteria: Criteria, effective_on: date, note: str, data: MultiValueDict[str, str] | None = None
+) -> CriteriaEditor:
     """Return the editor filled with criteria, or with what was sent."""
     plain = criteria.to_plain()
-    first: dict[str, Any] = {**plain, "effective_on": effective_on, "note": note}
+    first: dict[str, object] = {**plain, "effective_on": effective_on, "note": note}
     first |= {f"value_{limit.kind}": limit.dollars for limit in criteria.value_limits}
     rows = {row.conviction: row for row in criteria.convictions}
     for conviction in CONVICTION_WORDS:

@@ -7,14 +7,14 @@ from django.db.models import Max, QuerySet
 
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
 from handoff.programs.models import Program
-from handoff.programs.queries import zone
+from handoff.programs.queries import time_zone_of
 
 
 def takes_effect_at(version: CriteriaVersion) -> datetime | None:
     """Return the instant a version takes effect: the later of its second approval and the start of its day."""
     if version.approved_at is None or version.withdrawn_at is not None:
         return None
-    day_begins = datetime.combine(version.effective_on, time.min, zone(version.program))
+    day_begins = datetime.combine(version.effective_on, time.min, time_zone_of(version.program))
     return max(version.approved_at, day_begins)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -81,7 +80,7 @@ def save_criteria_draft(
     *,
     actor: Actor,
     program: Program,
-    plain: Mapping[str, Any],
+    plain: Mapping[str, object],
     effective_on: date,
     note: str,
     at: datetime,
@@ -186,7 +185,7 @@ def queue_notices(version: CriteriaVersion, kind: str, permission: Permission, a
     """Queue a notice, a link and nothing else, to everybody with a permission."""
     program = version.program
     for user in users_with_permission(program, permission, local_date(program, at)):
-        notifications.queue(
+        notifications.queue_notice(
             program_id=program.pk,
             user=user,
             kind=kind,

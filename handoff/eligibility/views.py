@@ -1,7 +1,7 @@
 """The criteria: reading them, writing a version, proposing it, approving it from both sides (E1, E2, E9)."""
 
 import uuid
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -116,10 +116,12 @@ def save_draft(
     return None
 
 
-def post_action(request: ProgramRequest, version: CriteriaVersion, action: Any, success: str) -> HttpResponse:
+def post_action(
+    request: ProgramRequest, version: CriteriaVersion, action: Callable[[], object], success: str
+) -> HttpResponse:
     """Do one thing with a version and return to its page, with what came of it."""
     try:
-        action(actor=request.actor, version=version, at=request.at)
+        action()
         messages.success(request, success)
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -131,8 +133,12 @@ def post_action(request: ProgramRequest, version: CriteriaVersion, action: Any, 
 def propose(request: ProgramRequest, program: str, version_id: uuid.UUID) -> HttpResponse:
     """Put a draft before both sides."""
     one = version_or_404(request, version_id)
+
+    def propose_version() -> object:
+        return services.propose_criteria(actor=request.actor, version=one, at=request.at)
+
     return post_action(
-        request, one, services.propose_criteria, _("Proposed. Both sides are told that it waits for them.")
+        request, one, propose_version, _("Proposed. Both sides are told that it waits for them.")
     )
 
 
@@ -141,9 +147,11 @@ def propose(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
 def withdraw(request: ProgramRequest, program: str, version_id: uuid.UUID) -> HttpResponse:
     """Take a version back."""
     one = version_or_404(request, version_id)
-    return post_action(
-        request, one, services.withdraw_criteria, _("Withdrawn. It stays on the list of past versions.")
-    )
+
+    def withdraw_version() -> object:
+        return services.withdraw_criteria(actor=request.actor, version=one, at=request.at)
+
+    return post_action(request, one, withdraw_version, _("Withdrawn. It stays on the list of past versions."))
 
 
 @requires_any(Permission.CRITERIA_APPROVE_LAW, Permission.CRITERIA_APPROVE_DA)
@@ -153,7 +161,7 @@ def approve(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
     one = version_or_404(request, version_id)
     side = request.POST.get("side", "")
 
-    def deed(**what: Any) -> None:
-        services.approve_criteria(side=side, **what)
+    def approve_version() -> object:
+        return services.approve_criteria(actor=request.actor, version=one, side=side, at=request.at)
 
-    return post_action(request, one, deed, _("Your approval is recorded."))
+    return post_action(request, one, approve_version, _("Your approval is recorded."))

@@ -1,6 +1,6 @@
 """The rules of eligibility, in the order in which an officer thinks of them. Reading `RULES` is reading the policy.
 
-Each rule is one small function of the facts and the criteria and knows nothing of the others. `assess_breach` puts their
+Each rule is one small function of the facts and the criteria and knows nothing of the others. `assess` puts their
 findings together: protections by law come first (E8), unknown is never met (E3), and the result advises (G8).
 """
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from handoff.charges.definitions import offense_on
 from handoff.core.text import mark_for_translation
@@ -96,7 +96,7 @@ def refusal_for_name(name: str) -> str | None:
     return NO_SINGLE_DRUG if words & EXCLUDING_WORDS and words & DRUG_WORDS else None
 
 
-def check_names(plain: Mapping[str, Any], allowed: Iterable[str]) -> list[CriteriaError]:
+def check_names(plain: Mapping[str, object], allowed: Iterable[str]) -> list[CriteriaError]:
     """Refuse every parameter that is not one of criteria, with the reason where there is a principle behind it."""
     return [
         CriteriaError(name, refusal_for_name(name) or NOT_A_PARAMETER, {"name": name})

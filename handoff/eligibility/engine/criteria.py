@@ -3,12 +3,12 @@
 Criteria that break a principle can't exist: making them raises `CriteriaRefused` with a sentence for each reason.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any, Self
+from typing import Self
 
 from handoff.eligibility.engine.checks import (
     NOT_READABLE,
@@ -18,7 +18,7 @@ from handoff.eligibility.engine.checks import (
     check_names,
     refusal_for_name,
 )
-from handoff.eligibility.engine.facts import Conviction, Supervision
+from handoff.eligibility.engine.facts import Conviction, JsonObject, Reader, Supervision
 from handoff.eligibility.engine.limits import (
     SUPERVISION_WORDS,
     Criterion,
@@ -85,16 +85,16 @@ class Criteria:
         """Return the limits of a kind in force on a day."""
         return tuple(limit for limit in self.drug_limits if limit.kind is kind and limit.holds_on(day))
 
-    def to_plain(self) -> dict[str, Any]:
+    def to_plain(self) -> JsonObject:
         """Return the parameters as values that JSON can hold."""
         return {each.name: _plain(getattr(self, each.name)) for each in fields(self)}
 
     @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> Self:
+    def from_plain(cls, plain: Mapping[str, object]) -> Self:
         """Read parameters back, as stored or as somebody typed them; refuse with every reason at once."""
         names = [each.name for each in fields(cls)]
         errors = check_names(plain, names)
-        read: dict[str, Any] = {}
+        read: JsonObject = {}
         for name in names:
             if name in plain:
                 try:
@@ -103,7 +103,11 @@ class Criteria:
                     errors.extend(refused.errors)
                 except (TypeError, ValueError, KeyError, AttributeError, InvalidOperation):
                     errors.append(CriteriaError(name, NOT_READABLE, {"name": name}))
-        missing = [each.name for each in fields(cls) if _is_needed(each) and each.name not in plain]
+        missing = [
+            each.name
+            for each in fields(cls)
+            if each.default is MISSING and each.default_factory is MISSING and each.name not in plain
+        ]
         errors += [CriteriaError(name, NOT_READABLE, {"name": name}) for name in missing]
         if len(read) < len(set(names) & set(plain)) or missing:
             raise CriteriaRefused(errors)
@@ -116,11 +120,7 @@ class Criteria:
         return criteria
 
 
-def _is_needed(each: Any) -> bool:
-    return each.default is MISSING and each.default_factory is MISSING
-
-
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, date):
@@ -136,66 +136,68 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value
 
 
-def _texts(value: Any) -> tuple[str, ...]:
+def _texts(value: object) -> tuple[str, ...]:
     return tuple(_text(each) for each in _rows(value))
 
 
-def _rows(value: Any) -> list[Any]:
+def _rows(value: object) -> list[object]:
     if not isinstance(value, list | tuple):
         raise TypeError
     return list(value)
 
 
-def _yes_no(value: Any) -> bool:
+def _yes_no(value: object) -> bool:
     if not isinstance(value, bool):
         raise TypeError
     return value
 
 
-def _whole(value: Any) -> int:
+def _whole(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError
     return value
 
 
-def _number(value: Any) -> Decimal:
+def _number(value: object) -> Decimal:
     return Decimal(_text(value)) if not isinstance(value, int) else Decimal(_whole(value))
 
 
-def _day(value: Any) -> date | None:
-    return date.fromisoformat(value) if value else None
+def _day(value: object) -> date | None:
+    return date.fromisoformat(_text(value)) if value else None
 
 
-def _row(value: Any, where: str, readers: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
+def _row(value: object, where: str, readers: Mapping[str, Reader]) -> JsonObject:
     """Read one row of a list; a parameter that a row does not have is refused as it is for criteria."""
+    if not isinstance(value, Mapping):
+        raise TypeError
     unknown_keys = check_names(value, readers)
     if unknown_keys:
         raise CriteriaRefused(CriteriaError(where, error.sentence, error.values) for error in unknown_keys)
     return {name: readers[name](cell) for name, cell in value.items()}
 
 
-def _drug_limits(value: Any) -> tuple[DrugLimit, ...]:
+def _drug_limits(value: object) -> tuple[DrugLimit, ...]:
     return tuple(DrugLimit(**_row(row, "drug_limits", _DRUG_LIMIT)) for row in _rows(value))
 
 
-def _value_limits(value: Any) -> tuple[ValueLimit, ...]:
+def _value_limits(value: object) -> tuple[ValueLimit, ...]:
     return tuple(ValueLimit(**_row(row, "value_limits", _VALUE_LIMIT)) for row in _rows(value))
 
 
-def _convictions(value: Any) -> tuple[DisqualifyingConviction, ...]:
+def _convictions(value: object) -> tuple[DisqualifyingConviction, ...]:
     return tuple(DisqualifyingConviction(**_row(row, "convictions", _CONVICTION)) for row in _rows(value))
 
 
-def _named(kind: type[StrEnum], where: str) -> Callable[[Any], Any]:
-    def read(value: Any) -> StrEnum:
+def _named(kind: type[StrEnum], where: str) -> Reader:
+    def read(value: object) -> StrEnum:
         try:
-            return kind(value)
+            return kind(str(value))
         except ValueError:
             sentence = refusal_for_name(str(value)) or NOT_READABLE
             raise CriteriaRefused([CriteriaError(where, sentence, {"name": where})]) from None
@@ -203,18 +205,20 @@ def _named(kind: type[StrEnum], where: str) -> Callable[[Any], Any]:
     return read
 
 
-def _supervision(value: Mapping[str, Any]) -> dict[Supervision, SupervisionRule]:
+def _supervision(value: object) -> dict[Supervision, SupervisionRule]:
+    if not isinstance(value, Mapping):
+        raise TypeError
     read = {Supervision(key): SupervisionRule(allowed) for key, allowed in value.items()}
     if set(read) - set(SUPERVISION_WORDS):
         raise ValueError("only kinds of supervision can be decided on")
     return read
 
 
-def _criterion_codes(value: Any) -> tuple[Criterion, ...]:
+def _criterion_codes(value: object) -> tuple[Criterion, ...]:
     return tuple(_named(Criterion, "never_by_exception")(code) for code in _rows(value))
 
 
-_DRUG_LIMIT: dict[str, Callable[[Any], Any]] = {
+_DRUG_LIMIT: dict[str, Reader] = {
     "drug": _text,
     "quantity": _number,
     "unit": _text,
@@ -225,13 +229,13 @@ _DRUG_LIMIT: dict[str, Callable[[Any], Any]] = {
     "source": _text,
     "reviewed_by": _text,
 }
-_VALUE_LIMIT: dict[str, Callable[[Any], Any]] = {"kind": _text, "dollars": _number, "source": _text}
-_CONVICTION: dict[str, Callable[[Any], Any]] = {
+_VALUE_LIMIT: dict[str, Reader] = {"kind": _text, "dollars": _number, "source": _text}
+_CONVICTION: dict[str, Reader] = {
     "conviction": _named(Conviction, "convictions"),
     "years": lambda value: None if value is None else _whole(value),
     "source": _text,
 }
-_READERS: dict[str, Callable[[Any], Any]] = {
+_READERS: dict[str, Reader] = {
     "name": _text,
     "minimum_age": _whole,
     "eligible_kinds": _texts,

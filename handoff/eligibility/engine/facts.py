@@ -4,12 +4,17 @@ Facts hold conclusions only, never the text of a criminal history, and cannot ho
 there is no field for them and anything else is refused by name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Self
+
+JsonObject = dict[str, Any]
+"""An object as JSON stores it. Readers check every value before it is used."""
+Reader = Callable[[Any], Any]
+"""Turns a stored value into the value of a field, or raises TypeError or ValueError."""
 
 
 class EligibilityPathway(StrEnum):
@@ -119,9 +124,9 @@ class Facts:
     no_contact_order: Reply = Reply.UNKNOWN
     immunity: Immunity = Immunity.UNKNOWN
 
-    def to_plain(self) -> dict[str, Any]:
+    def to_plain(self) -> JsonObject:
         """Return the facts as values that JSON can hold."""
-        plain: dict[str, Any] = {
+        plain: JsonObject = {
             _STORED_AS.get(each.name, each.name): _plain(getattr(self, each.name)) for each in fields(self)
         }
         plain["offenses"] = [_plain_row(offense) for offense in self.offenses]
@@ -130,16 +135,16 @@ class Facts:
         return plain
 
     @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> Self:
+    def from_plain(cls, plain: Mapping[str, object]) -> Self:
         """Read facts back. Anything that is not a fact of this list is refused."""
         unknown_keys = sorted(set(plain) - set(_READERS))
         if unknown_keys:
             raise ValueError(f"not a fact that eligibility may know: {', '.join(unknown_keys)}")
-        read: dict[str, Any] = {_NAME_OF.get(key, key): _READERS[key](value) for key, value in plain.items()}
+        read: JsonObject = {_NAME_OF.get(key, key): _READERS[key](value) for key, value in plain.items()}
         return cls(**read)
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, date):
@@ -147,7 +152,7 @@ def _plain(value: object) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _plain_row(row: DrugAmount | OffenseFact | ConvictionFact) -> dict[str, Any]:
+def _plain_row(row: DrugAmount | OffenseFact | ConvictionFact) -> JsonObject:
     return {each.name: _plain(getattr(row, each.name)) for each in fields(row)}
 
 
@@ -159,15 +164,15 @@ def _number(value: str | None) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
-def _amounts(rows: list[dict[str, Any]]) -> tuple[DrugAmount, ...]:
+def _amounts(rows: list[JsonObject]) -> tuple[DrugAmount, ...]:
     return tuple(DrugAmount(**{**row, "quantity": _number(row.get("quantity"))}) for row in rows)
 
 
-def _offenses(rows: list[dict[str, Any]]) -> tuple[OffenseFact, ...]:
+def _offenses(rows: list[JsonObject]) -> tuple[OffenseFact, ...]:
     return tuple(OffenseFact(**{**row, "value": _number(row.get("value"))}) for row in rows)
 
 
-def _convictions(rows: dict[str, dict[str, Any]]) -> dict[Conviction, ConvictionFact]:
+def _convictions(rows: dict[str, JsonObject]) -> dict[Conviction, ConvictionFact]:
     return {
         Conviction(key): ConvictionFact(Reply(row["answer"]), _day(row.get("most_recent_on")))
         for key, row in rows.items()
@@ -177,7 +182,7 @@ def _convictions(rows: dict[str, dict[str, Any]]) -> dict[Conviction, Conviction
 # Checks stored by earlier releases use this key, so the name in the database stays.
 _STORED_AS = {"pathway": "door"}
 _NAME_OF = {stored: name for name, stored in _STORED_AS.items()}
-_READERS: dict[str, Any] = {
+_READERS: dict[str, Reader] = {
     "door": EligibilityPathway,
     "on": date.fromisoformat,
     "date_of_birth": _day,

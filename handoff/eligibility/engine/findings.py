@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Self
+from typing import Self
 
 from handoff.core.text import mark_for_translation
+from handoff.eligibility.engine.facts import JsonObject
 
 Value = str | int | Decimal | date
 
@@ -103,7 +104,7 @@ class CriterionFinding:
         """Return the sentence in words; pass gettext to have it in the reader's language."""
         return format_sentence(self.sentence, self.values, translate)
 
-    def to_plain(self) -> dict[str, Any]:
+    def to_plain(self) -> JsonObject:
         """Return the finding as values that JSON can hold."""
         return {
             "code": self.code,
@@ -118,7 +119,7 @@ class CriterionFinding:
         }
 
     @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> Self:
+    def from_plain(cls, plain: JsonObject) -> Self:
         """Read a finding back as it was stored."""
         return cls(
             code=plain["code"],
@@ -133,7 +134,7 @@ class CriterionFinding:
         )
 
 
-def _plain(value: Value) -> Any:
+def _plain(value: Value) -> object:
     if isinstance(value, TranslatableWord):
         return {"word": str(value)}
     if isinstance(value, date):
@@ -141,7 +142,7 @@ def _plain(value: Value) -> Any:
     return {"number": str(value)} if isinstance(value, Decimal) else value
 
 
-def _read(value: Any) -> Value:
+def _read(value: object) -> Value:
     if not isinstance(value, dict):
         return value if isinstance(value, int) else str(value)
     (kind, written), *_ = value.items()

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -30,7 +29,7 @@ class CriteriaSentence:
 class CriteriaSection:
     """Some lines of the criteria under one heading."""
 
-    title: Any
+    title: str
     lines: list[CriteriaSentence]
 
 
@@ -38,7 +37,7 @@ class CriteriaSection:
 class SectionChange:
     """What changed under one heading."""
 
-    title: Any
+    title: str
     gone: list[str]
     new: list[str]
 

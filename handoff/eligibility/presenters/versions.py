@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from handoff.accounts.queries import full_names_by_id
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
 from handoff.eligibility.queries import takes_effect_at
-from handoff.programs.queries import zone
+from handoff.programs.queries import time_zone_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class PresentedVersion:
 class PresentedApproval:
     """One side's answer so far."""
 
-    side: Any
+    side: str | Promise
     name: str = ""
     at: datetime | None = None
 
@@ -37,7 +37,7 @@ def present_version(
 ) -> PresentedVersion:
     """Say where a version stands at an instant."""
     begins = takes_effect_at(version)
-    day = date_format(begins.astimezone(zone(version.program))) if begins else ""
+    day = date_format(begins.astimezone(time_zone_of(version.program))) if begins else ""
     if version.withdrawn_at is not None:
         words, kind = _("Withdrawn"), "info"
     elif version.proposed_at is None:
