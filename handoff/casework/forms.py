@@ -1,4 +1,4 @@
-"""What the care team types or taps in the field."""
+"""Forms for contact attempts and urgent help, filled in on a phone in the field."""
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -25,7 +25,7 @@ NOON = time(12)
 
 
 def expand_tap(sent: QueryDict) -> QueryDict:
-    """Spell out a tap: the button `log=phone:reached` answers two questions at once."""
+    """Turn the one-tap button `log=phone:reached` into the two answers `how` and `result`."""
     how, _colon, result = sent.get("log", "").partition(":")
     if not result:
         return sent
@@ -35,7 +35,7 @@ def expand_tap(sent: QueryDict) -> QueryDict:
 
 
 class OccurredAtForm(Form):
-    """Something that happened now, or earlier on a day of the past weeks."""
+    """Something that happened just now or within the last 90 days."""
 
     def __init__(self, *args: Any, at: datetime, zone: ZoneInfo, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,7 +50,7 @@ class OccurredAtForm(Form):
 
     @property
     def occurred_at(self) -> datetime:
-        """Return the moment meant: now, or what day and time say; a day alone is noon, or now if noon is to come."""
+        """Now, unless a day or time was typed. A day alone counts as noon, or as now if it is still morning."""
         day, clock = self.cleaned_data.get("day"), self.cleaned_data.get("time")
         if day is None and clock is None:
             return self.at
@@ -59,7 +59,7 @@ class OccurredAtForm(Form):
 
 
 class ContactForm(OccurredAtForm):
-    """One try to reach somebody."""
+    """One attempt to reach a person."""
 
     how = TilesField(label=_("How did you try?"), choices=ContactAttempt.How.choices)
     result = TilesField(label=_("Did you reach them?"), choices=ContactAttempt.Result.choices)
@@ -68,14 +68,14 @@ class ContactForm(OccurredAtForm):
 
 
 class NoteForm(Form):
-    """The words added after a tap."""
+    """A note added to a contact that was logged in one tap."""
 
     note = LongTextField(label=_("Note"), note=FIELD_NOTE, required=False, max_length=500, rows=4)
     transport_arranged = CheckboxField(label=_("Transport is arranged"), required=False)
 
 
 class HelpForm(OccurredAtForm):
-    """Something given in the field, also before any intake."""
+    """Urgent help given in the field; it may come before any intake."""
 
     kind = TilesField(label=_("What did you give?"), choices=HelpGiven.Kind.choices)
     quantity = StepperField(
@@ -93,6 +93,6 @@ class HelpForm(OccurredAtForm):
 
     @property
     def cost_cents(self) -> int | None:
-        """Return the cost in cents, or None where there was none to write down."""
+        """The cost in cents, or None if none was typed."""
         cost = self.cleaned_data.get("cost")
         return None if cost is None else int(cost * CENTS)

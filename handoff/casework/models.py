@@ -10,7 +10,7 @@ from handoff.core.labels import labels
 
 
 class ContactAttempt(models.Model):
-    """One try to reach somebody, also a vain one. Care's own: never shown on the law side (C10)."""
+    """One attempt to reach a person, successful or not. Care team only: never shown to police or prosecutors (C10)."""
 
     class How(models.TextChoices):
         PHONE = "phone", _("Phone")
@@ -59,7 +59,7 @@ class ContactAttempt(models.Model):
 
 
 class ContactCorrection(models.Model):
-    """Somebody tapped the wrong contact and took it back: the contact stays on record and counts no more."""
+    """A contact logged by mistake and undone: the row stays on record but no longer counts."""
 
     contact = models.OneToOneField(ContactAttempt, on_delete=models.PROTECT, related_name="correction")
     corrected_at = models.DateTimeField()
@@ -72,7 +72,7 @@ class ContactCorrection(models.Model):
 
 
 class HelpGiven(models.Model):
-    """Something given: food, a night of shelter, a phone, naloxone. May come before intake (I4)."""
+    """Urgent help: food, a night of shelter, a phone, naloxone. It may come before intake (I4)."""
 
     class Kind(models.TextChoices):
         FOOD = "food", _("Food")

@@ -1,4 +1,4 @@
-"""May this be recorded of somebody in the field now."""
+"""Who may record, change and undo contacts and urgent help."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from handoff.participants.models import Person
 
 
 def check_can_do_outreach(actor: Actor, person: Person, occurred_at: datetime, at: datetime) -> None:
-    """Only the care team of the person's own program, about something that has happened."""
+    """Only the care team of the person's own program may, and only for something that has already happened."""
     if person.program_id != actor.program_id:
         raise Refused(_("This person is not in your program."))
     if not actor.can(Permission.OUTREACH_DO):
@@ -23,7 +23,7 @@ def check_can_do_outreach(actor: Actor, person: Person, occurred_at: datetime, a
 
 
 def check_is_contact_author(actor: Actor, contact: ContactAttempt) -> None:
-    """A contact is changed by who logged it."""
+    """Only the author of a contact may change it."""
     if contact.program_id != actor.program_id:
         raise Refused(_("This contact belongs to another program."))
     if not actor.can(Permission.OUTREACH_DO):
@@ -33,7 +33,7 @@ def check_is_contact_author(actor: Actor, contact: ContactAttempt) -> None:
 
 
 def check_can_undo_contact(actor: Actor, contact: ContactAttempt, at: datetime) -> None:
-    """A slip of the thumb is taken back by who made it, soon after."""
+    """The author may undo a contact within an hour (`UNDO_WITHIN`) of logging it."""
     check_is_contact_author(actor, contact)
     if at - contact.recorded_at >= UNDO_WITHIN:
         raise Refused(

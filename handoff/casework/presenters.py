@@ -1,4 +1,4 @@
-"""The outreach queue in words: whom to reach, how, what was tried, and by when."""
+"""The outreach queue as cards: the person, how to reach them, what has been tried, and when contact is due."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ POINT_STATUS_KIND = {PointStatus.YES: "done", PointStatus.UNKNOWN: "info", Point
 
 @dataclass(frozen=True)
 class ContactOption:
-    """One way to reach somebody: the words, the number to tap, and what is safe."""
+    """One way to reach a person: its text, the number to tap, and what is safe to do there."""
 
     kind: str
     text: str
@@ -37,7 +37,7 @@ class ContactOption:
 
 @dataclass(frozen=True)
 class DueStatus:
-    """When first contact is due, in hours and days."""
+    """How long until first contact is due, or how long it has been overdue, with its color."""
 
     text: str
     kind: str
@@ -45,7 +45,7 @@ class DueStatus:
 
 @dataclass(frozen=True)
 class LogRow:
-    """One row of buttons: a way of trying, with what may have come of it."""
+    """One row of buttons: a kind of contact and its possible results."""
 
     how: str
     label: str
@@ -54,7 +54,6 @@ class LogRow:
 
 @dataclass(frozen=True)
 class OutreachCard:
-    """One person to reach."""
 
     referral: Referral
     person: Person
@@ -74,12 +73,12 @@ class OutreachCard:
 
 
 def outreach_cards(referrals: Sequence[Referral], actor: Actor, at: datetime) -> list[OutreachCard]:
-    """Return the queue as cards, without a query of their own."""
+    """Build the cards of a page of the queue; the number of queries does not grow with them."""
     return [outreach_card(each, each.person, actor, at) for each in referrals if each.person is not None]
 
 
 def outreach_card(referral: Referral, person: Person, actor: Actor, at: datetime) -> OutreachCard:
-    """Return one referral of the queue as a card; `referral` carries the annotations of `outreach_queue`."""
+    """Build the card of one referral, which must carry the annotations of `outreach_queue`."""
     handoffs = list(referral.handoffs.all())
     warm = next((each for each in handoffs if each.kind == HandoffRecord.Kind.WARM), None)
     ways = contact_options(person)
@@ -107,26 +106,25 @@ def outreach_card(referral: Referral, person: Person, actor: Actor, at: datetime
 
 
 def wanted_services(referral: Referral) -> list[str]:
-    """Return the services named on the referral, in words."""
     named = [code for code in referral.services_wanted if code in ServiceWanted.values]
     return [str(ServiceWanted(code).label) for code in named if code != ServiceWanted.UNKNOWN]
 
 
 def approach_of(person: Person) -> str:
-    """Return how the person wishes to be approached, as written last."""
+    """The newest note on how the person wishes to be approached."""
     notes = sorted(person.approach_notes.all(), key=lambda each: (each.written_at, each.pk))
     return notes[-1].text if notes else ""
 
 
 def contact_options(person: Person) -> list[ContactOption]:
-    """Return the ways to reach somebody that have not ended: those that work first."""
+    """The current contact points; those known to work come first."""
     points = [each for each in person.contact_points.all() if each.ended_at is None]
     points.sort(key=lambda each: (POINT_STATUS_ORDER[PointStatus(each.works)], -each.added_at.timestamp()))
     return [contact_option(each) for each in points]
 
 
 def contact_option(point: ContactPoint) -> ContactOption:
-    """Return one way to reach somebody; a number that does not work is written but not tapped."""
+    """A phone number known not to work is shown but gets no link to call."""
     found = parse_phone(point.value) if point.kind == ContactPoint.Kind.PHONE else None
     tappable = found is not None and bool(found.e164) and point.works != PointStatus.NO
     return ContactOption(
@@ -142,14 +140,13 @@ def contact_option(point: ContactPoint) -> ContactOption:
 
 
 def safety_text(point: ContactPoint) -> str:
-    """Say what is safe on this way: a text, a word left with somebody."""
+    """Whether it is safe to send a text here, or to leave a message with whoever answers."""
     text = _("Safe to text.") if point.safe_to_text else _("Do not text.")
     word = _("Safe to leave word.") if point.safe_to_leave_word else _("Do not leave word.")
     return f"{text} {word}" if point.kind == ContactPoint.Kind.PHONE else word
 
 
 def due_status(due_at: datetime, at: datetime) -> DueStatus:
-    """Say how long there is until first contact is due, or how long it has been overdue."""
     minutes = int((due_at - at).total_seconds() // MINUTES_PER_HOUR)
     late = due_at <= at
     hours = abs(minutes) // MINUTES_PER_HOUR
@@ -181,7 +178,7 @@ def days_overdue_text(count: int) -> str:
 
 
 def language_name(code: str) -> str:
-    """Return the name of the person's language in the reader's."""
+    """The person's language, named in the reader's language."""
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
@@ -189,7 +186,6 @@ def language_name(code: str) -> str:
 
 
 def warm_handoff_text(handoff: HandoffRecord | None) -> str:
-    """Say that the officer called somebody to the scene."""
     if handoff is None:
         return ""
     if not handoff.called_name:
@@ -198,7 +194,7 @@ def warm_handoff_text(handoff: HandoffRecord | None) -> str:
 
 
 def log_rows(*, may_text: bool, at_scene: bool) -> list[LogRow]:
-    """Return the buttons: a row for each way of trying; a text only where one is safe."""
+    """The buttons to log a contact; text messages are offered only if one is safe."""
     offered = {How.PHONE: True, How.TEXT: may_text, How.VISIT: True, How.SCENE: at_scene}
     hows = [how for how, shown in offered.items() if shown]
     results = [(value, str(label)) for value, label in Result.choices]
@@ -206,5 +202,4 @@ def log_rows(*, may_text: bool, at_scene: bool) -> list[LogRow]:
 
 
 def contact_summary(contact: ContactAttempt) -> str:
-    """Say in a few words what was logged."""
     return f"{How(contact.how).label}: {Result(contact.result).label}"

@@ -1,4 +1,4 @@
-"""The outreach queue, what has been tried for a person, and who has not been heard from."""
+"""The outreach queue, the contacts logged for a person, and participants who have not been heard from."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -20,18 +20,18 @@ OPEN_STATES = (
 )
 
 UNDO_WITHIN = timedelta(hours=1)
-"""How long who logged a contact may take it back; later mistakes are put right by logging what happened."""
+"""How long the author of a contact may undo it. A later mistake is corrected by logging what happened."""
 
 
 def active_contacts() -> QuerySet[ContactAttempt]:
-    """Return every contact that was not taken back."""
+    """Contacts that were not undone."""
     return ContactAttempt.objects.filter(correction__isnull=True)
 
 
 def outreach_queue(program: Program) -> QuerySet[Referral]:
-    """Return every open referral not yet in contact, oldest first, with what has been tried (H3).
+    """Open referrals of people not yet reached, oldest first, annotated with the attempts so far (H3).
 
-    In contact means reached by anybody of the care team since the encounter, or an intake begun.
+    A person counts as reached once anyone on the care team reached them after the encounter, or an intake was started.
     """
     tried = active_contacts().filter(person=OuterRef("person"), occurred_at__gte=OuterRef("occurred_at"))
     count = tried.order_by().values("person").annotate(number=Count("pk")).values("number")
@@ -55,35 +55,33 @@ def outreach_queue(program: Program) -> QuerySet[Referral]:
 
 
 def contacts_of(person: Person) -> QuerySet[ContactAttempt]:
-    """Return what the care team has tried, newest first."""
     return active_contacts().filter(person=person).order_by("-occurred_at", "-pk")
 
 
 def help_given_to(person: Person) -> QuerySet[HelpGiven]:
-    """Return what was given, newest first."""
     return HelpGiven.objects.filter(person=person).order_by("-occurred_at", "-pk")
 
 
 def last_reached(people: list[int]) -> dict[int, datetime]:
-    """Return when each person was last reached, for a list of people, in one query."""
+    """When each of some people was last reached, by primary key; people never reached are missing. One query."""
     rows = (
         active_contacts()
         .filter(person_id__in=people, result=ContactAttempt.Result.REACHED)
         .order_by("person_id", "occurred_at")
         .values_list("person_id", "occurred_at")
     )
+    # Rows come oldest first, so the last one for each person wins.
     return dict(rows)
 
 
 def find_open_referral(person: Person, public_id: uuid.UUID | None) -> Referral | None:
-    """Return the person's open referral that a page named, if it is theirs and open."""
+    """The referral with this id, if it is the person's own and still open."""
     if public_id is None:
         return None
     return Referral.objects.filter(person=person, public_id=public_id, state__in=OPEN_STATES).first()
 
 
 def find_contact(program: Program, public_id: uuid.UUID) -> ContactAttempt | None:
-    """Return one contact of the program that was not taken back."""
     return (
         active_contacts()
         .filter(program=program, public_id=public_id)
@@ -93,7 +91,7 @@ def find_contact(program: Program, public_id: uuid.UUID) -> ContactAttempt | Non
 
 
 def latest_undoable_contact(actor: Actor, at: datetime) -> ContactAttempt | None:
-    """Return what the actor logged last, while it can be taken back in one tap."""
+    """The contact that the actor logged last, as long as it can still be undone."""
     return (
         active_contacts()
         .filter(program_id=actor.program_id, recorded_by_id=actor.user_id)
@@ -105,10 +103,10 @@ def latest_undoable_contact(actor: Actor, at: datetime) -> ContactAttempt | None
 
 
 def silent_participants(program: Program, at: datetime, days: int) -> QuerySet[Enrollment]:
-    """Return the active participants with whom nobody was in touch for a number of days, longest silence first (K7).
+    """Active participants without contact for a number of days, longest silence first (K7).
 
-    In touch means reached, given something, or active anew. This only suggests whom to talk about at staffing: nobody's
-    status changes by it.
+    Being reached, receiving help and becoming active again count as contact. This only suggests whom to discuss at
+    staffing: it changes nobody's status.
     """
     reached = active_contacts().filter(person=OuterRef("person"), result=ContactAttempt.Result.REACHED)
     given = HelpGiven.objects.filter(person=OuterRef("person"))
@@ -131,7 +129,7 @@ def silent_participants(program: Program, at: datetime, days: int) -> QuerySet[E
 
 
 def latest_occurred_at(rows: QuerySet[ContactAttempt] | QuerySet[HelpGiven]) -> Subquery:
-    """Return the newest `occurred_at` of rows tied to an outer query."""
+    """The newest `occurred_at`, as a subquery of rows that refer to an outer query."""
     return Subquery(rows.order_by("-occurred_at").values("occurred_at")[:1])
 
 

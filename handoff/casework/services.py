@@ -1,4 +1,4 @@
-"""Field contacts and urgent help: a few taps each."""
+"""Record, undo and annotate contact attempts, and record urgent help."""
 
 from datetime import datetime
 
@@ -29,8 +29,9 @@ def record_contact(
     note: str = "",
     transport_arranged: bool = False,
 ) -> ContactAttempt:
-    """Write down one try to reach somebody (H3, K3); the same form sent twice is one row."""
+    """Record one attempt to reach a person (H3, K3). The same form sent twice makes one row."""
     policies.check_can_do_outreach(actor, person, occurred_at, at)
+    # The lock on the person makes a double tap wait here, so that it finds the first tap's row.
     person = Person.objects.select_for_update().get(pk=person.pk)
     existing = ContactAttempt.objects.filter(key=key).first()
     if existing is not None:
@@ -58,7 +59,7 @@ def record_contact(
 
 
 def check_contact(person: Person, referral: Referral | None, how: str, result: str) -> None:
-    """A contact says how and with what result, and is about the person whose referral it names."""
+    """A contact needs a kind and a result, and any referral named with it must be the person's own."""
     if how not in ContactAttempt.How.values or result not in ContactAttempt.Result.values:
         raise Refused(_("Please say how you tried and whether you reached them."))
     if referral is not None and referral.person_id != person.pk:
@@ -67,9 +68,10 @@ def check_contact(person: Person, referral: Referral | None, how: str, result: s
 
 @transaction.atomic
 def undo_contact(*, actor: Actor, contact: ContactAttempt, at: datetime) -> ContactCorrection:
-    """Undo a slip of the thumb: the contact stays on record, marked, and counts no more. Twice is once."""
+    """Undo a contact logged by mistake: it stays on record but no longer counts. Undoing twice changes nothing."""
     contact = ContactAttempt.objects.select_for_update().get(pk=contact.pk)
     existing = ContactCorrection.objects.filter(contact=contact).first()
+    # Before the policy: a second tap on Undo should succeed even after the hour has passed.
     if existing is not None:
         return existing
     policies.check_can_undo_contact(actor, contact, at)
@@ -84,7 +86,7 @@ def undo_contact(*, actor: Actor, contact: ContactAttempt, at: datetime) -> Cont
 def write_contact_note(
     *, actor: Actor, contact: ContactAttempt, note: str, transport_arranged: bool, at: datetime
 ) -> ContactAttempt:
-    """Add the words that there was no time for when the contact was logged."""
+    """Add or change the note of a contact after it was logged."""
     contact = ContactAttempt.objects.select_for_update().get(pk=contact.pk)
     policies.check_is_contact_author(actor, contact)
     if ContactCorrection.objects.filter(contact=contact).exists():
@@ -108,8 +110,9 @@ def record_help(
     cost_cents: int | None = None,
     note: str = "",
 ) -> HelpGiven:
-    """Write down food, shelter, a phone, naloxone given, also before any intake (I4)."""
+    """Record urgent help such as food, shelter, a phone or naloxone; it may come before any intake (I4)."""
     policies.check_can_do_outreach(actor, person, occurred_at, at)
+    # The lock on the person makes a double tap wait here, so that it finds the first tap's row.
     person = Person.objects.select_for_update().get(pk=person.pk)
     existing = HelpGiven.objects.filter(key=key).first()
     if existing is not None:
@@ -134,6 +137,6 @@ def record_help(
 
 
 def check_same_person(existing: ContactAttempt | HelpGiven, person: Person) -> None:
-    """A key used for somebody else comes from a page that is out of date; nothing is written for the wrong one."""
+    """A submission key already used for another person comes from an outdated page: refuse it."""
     if existing.person_id != person.pk:
         raise Refused(_("This page is out of date. Reload it and try again."))

@@ -1,4 +1,4 @@
-"""Pages of the outreach team: whom to reach, one tap to log it, what was given, and who has gone quiet."""
+"""Pages for outreach: the queue, contacts logged in one tap, urgent help, and participants not heard from."""
 
 import uuid
 
@@ -21,7 +21,7 @@ from handoff.core.refusals import Refused
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
 from handoff.participants.views import person_or_404
-from handoff.programs.queries import zone
+from handoff.programs.queries import time_zone_of
 from handoff.referrals.models import Referral
 
 PER_PAGE = 40
@@ -29,7 +29,7 @@ SILENCE_DAYS = (30, 60, 90)
 
 
 def own_contact_or_404(request: ProgramRequest, contact_id: uuid.UUID) -> ContactAttempt:
-    """Return a contact that the visitor logged."""
+    """A contact that the user logged; anyone else's gets the same 404 as an unknown one."""
     contact = queries.find_contact(request.program, contact_id)
     if contact is None or contact.recorded_by_id != request.actor.user_id:
         raise Http404
@@ -37,7 +37,7 @@ def own_contact_or_404(request: ProgramRequest, contact_id: uuid.UUID) -> Contac
 
 
 def named_referral(request: ProgramRequest, person: Person) -> Referral | None:
-    """Return the open referral that the page was about, if any."""
+    """The open referral that the request names, if any."""
     sent = request.POST.get("referral", request.GET.get("referral", ""))
     try:
         return queries.find_open_referral(person, uuid.UUID(sent)) if sent else None
@@ -46,7 +46,7 @@ def named_referral(request: ProgramRequest, person: Person) -> Referral | None:
 
 
 def redirect_back(request: ProgramRequest, person: Person, referral: Referral | None) -> HttpResponse:
-    """Go back to where the worker came from: the queue, or the person's page."""
+    """Return to the queue if the request was about a referral, otherwise to the person's record."""
     if referral is None:
         return redirect("people:person", request.program.slug, person.public_id)
     return redirect(reverse("casework:outreach", args=[request.program.slug]))
@@ -54,7 +54,7 @@ def redirect_back(request: ProgramRequest, person: Person, referral: Referral | 
 
 @requires_any(Permission.OUTREACH_DO)
 def show_outreach_queue(request: ProgramRequest, program: str) -> HttpResponse:
-    """List everybody referred who has not been reached, oldest first (H3)."""
+    """List referred people who have not been reached, oldest referral first (H3)."""
     page = Paginator(queries.outreach_queue(request.program), PER_PAGE).get_page(request.GET.get("page"))
     cards = presenters.outreach_cards(list(page.object_list), request.actor, request.at)
     last = queries.latest_undoable_contact(request.actor, request.at)
@@ -70,11 +70,11 @@ def show_outreach_queue(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(Permission.OUTREACH_DO)
 def log_contact(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Log a try in one tap from the queue, or with its day and words on its own page."""
+    """Log a contact in one tap from the queue, or with day, time and note on its own page."""
     person = person_or_404(request, person_id)
     referral = named_referral(request, person)
     sent = expand_tap(request.POST) if request.method == "POST" else None
-    form = ContactForm(sent, at=request.at, zone=zone(request.program))
+    form = ContactForm(sent, at=request.at, zone=time_zone_of(request.program))
     if request.method == "POST" and form.is_valid():
         try:
             services.record_contact(
@@ -97,10 +97,9 @@ def log_contact(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
 
 @requires_any(Permission.OUTREACH_DO)
 def record_help(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Write down what was given, also before any intake (I4)."""
     person = person_or_404(request, person_id)
     referral = named_referral(request, person)
-    form = HelpForm(request.POST or None, at=request.at, zone=zone(request.program))
+    form = HelpForm(request.POST or None, at=request.at, zone=time_zone_of(request.program))
     if request.method == "POST" and form.is_valid():
         try:
             services.record_help(
@@ -128,7 +127,7 @@ def render_form(
     form: ContactForm | HelpForm,
     heading: str,
 ) -> HttpResponse:
-    """Show one form about a person, with how they wish to be approached above it (K9)."""
+    """Show a form about a person, below the note on how they wish to be approached (K9)."""
     record_read(actor=request.actor, at=request.at, action="person.opened", subject=person.public_id)
     context = {
         "person": person,
@@ -144,7 +143,7 @@ def render_form(
 @requires_any(Permission.OUTREACH_DO)
 @require_POST
 def undo_contact(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> HttpResponse:
-    """Undo the visitor's own last tap."""
+    """Undo a contact that the user logged."""
     contact = own_contact_or_404(request, contact_id)
     try:
         services.undo_contact(actor=request.actor, contact=contact, at=request.at)
@@ -156,7 +155,6 @@ def undo_contact(request: ProgramRequest, program: str, contact_id: uuid.UUID) -
 
 @requires_any(Permission.OUTREACH_DO)
 def write_note(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> HttpResponse:
-    """Add a note to a contact logged in one tap."""
     contact = own_contact_or_404(request, contact_id)
     before = {"note": contact.note, "transport_arranged": contact.transport_arranged}
     form = NoteForm(request.POST if request.method == "POST" else None, initial=before)
@@ -176,7 +174,7 @@ def write_note(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> 
 
 @requires_any(Permission.PARTICIPANT_READ)
 def list_silent_participants(request: ProgramRequest, program: str) -> HttpResponse:
-    """Suggest whom to talk about at staffing: active participants not heard from for a while (K7)."""
+    """List active participants not heard from for 30, 60 or 90 days, to discuss at staffing (K7)."""
     asked = request.GET.get("days", "")
     days = int(asked) if asked in {str(each) for each in SILENCE_DAYS} else SILENCE_DAYS[0]
     listed = queries.silent_participants(request.program, request.at, days)

@@ -64,7 +64,7 @@ class ArchiveWriter:
 
 
 @contextmanager
-def opened_archive(path: Path, *, ring: KeyRing) -> Iterator[Iterator[tuple[str, bytes]]]:
+def open_archive(path: Path, *, ring: KeyRing) -> Iterator[Iterator[tuple[str, bytes]]]:
     """Read the members of a backup in order; the block ends only when the last sealed chunk was seen.
 
     Raises `SealError` at the first byte that is not as it was written, also at a cut-off end.

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 
 from handoff.access.actor import system_actor
 from handoff.audit import services as audit
-from handoff.config.archive import DATABASE, FILES, MANIFEST, ArchiveWriter, opened_archive
+from handoff.config.archive import DATABASE, FILES, MANIFEST, ArchiveWriter, open_archive
 from handoff.config.databases import Snapshot, check_sqlite, list_dump, postgresql_snapshot, sqlite_snapshot
 from handoff.core.refusals import Refused
 from handoff.core.sealing import KeyRing, local_key_ring, parse_key_ring
@@ -33,7 +33,7 @@ SITE = 0
 
 
 @dataclass(frozen=True)
-class Taken:
+class BackupResult:
     """One backup: where it lies, how large it is, and what it holds."""
 
     path: Path
@@ -51,7 +51,7 @@ def backup_keys() -> KeyRing:
     )
 
 
-def time_of(path: Path) -> datetime | None:
+def backup_time(path: Path) -> datetime | None:
     """Return when a backup was taken, by its name."""
     try:
         return datetime.strptime(path.name, BACKUP_NAME).replace(tzinfo=UTC)
@@ -59,7 +59,7 @@ def time_of(path: Path) -> datetime | None:
         return None
 
 
-def take_backup(*, to: Path, at: datetime, keep: int) -> Taken:
+def take_backup(*, to: Path, at: datetime, keep: int) -> BackupResult:
     """Write a backup into a folder, read it back, give it its name, and take away the oldest beyond `save_answers`.
 
     The audit row of the backup is written first, so that the copy holds it too.
@@ -78,10 +78,10 @@ def take_backup(*, to: Path, at: datetime, keep: int) -> Taken:
             unfinished.replace(final)
         finally:
             unfinished.unlink(missing_ok=True)
-    flush_folder(to)
-    prune(to, keep=keep)
+    sync_folder(to)
+    prune_backups(to, keep=keep)
     rows = sum(length for _program, length, _head in manifest["heads"])
-    return Taken(path=final, size=final.stat().st_size, files=manifest["files"], audit_rows=rows)
+    return BackupResult(path=final, size=final.stat().st_size, files=manifest["files"], audit_rows=rows)
 
 
 @contextmanager
@@ -94,7 +94,7 @@ def working_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def snapshot(work: Path) -> Iterator[Snapshot]:
+def take_snapshot(work: Path) -> Iterator[Snapshot]:
     """Give the database of one moment, whichever it is."""
     with sqlite_snapshot(work) if connection.vendor == "sqlite" else postgresql_snapshot() as taken:
         yield taken
@@ -108,7 +108,7 @@ def write_archive(path: Path, *, work: Path, at: datetime) -> dict[str, Any]:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as target:
         archive = ArchiveWriter(target, ring=backup_keys())
-        with snapshot(work) as taken:
+        with take_snapshot(work) as taken:
             archive.add_database(taken.stream)
         files = archive.add_folder(Path(settings.MEDIA_ROOT))
         manifest = {
@@ -129,7 +129,7 @@ def write_archive(path: Path, *, work: Path, at: datetime) -> dict[str, Any]:
 def verify_archive(path: Path, *, work: Path) -> dict[str, Any]:
     """Read a backup back to its last byte: seals, database, audit heads, number of files; returns the manifest."""
     copy, seen, files = work / "read-back", {}, 0
-    with copy.open("wb") as target, opened_archive(path, ring=backup_keys()) as members:
+    with copy.open("wb") as target, open_archive(path, ring=backup_keys()) as members:
         for name, content in members:
             if name.startswith(DATABASE):
                 target.write(content)
@@ -142,19 +142,19 @@ def verify_archive(path: Path, *, work: Path) -> dict[str, Any]:
         if check_sqlite(copy) != seen["heads"]:
             raise Refused("The audit trail in the backup does not end where it should.")
     else:
-        list_dump(pieces(copy))
+        list_dump(read_chunks(copy))
     copy.unlink()
     return seen
 
 
-def pieces(path: Path) -> Iterator[bytes]:
+def read_chunks(path: Path) -> Iterator[bytes]:
     """Read a file piece by piece."""
     with path.open("rb") as source:
         while piece := source.read(1024 * 1024):
             yield piece
 
 
-def flush_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Flush a folder's names to the disk, so that a renamed file keeps its new one."""
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -163,9 +163,9 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def prune(folder: Path, *, keep: int) -> None:
+def prune_backups(folder: Path, *, keep: int) -> None:
     """Keep the newest backups and take the older ones away, and what was left unfinished."""
-    kept = sorted((path for path in folder.glob(f"*{BACKUP_ENDING}") if time_of(path)), reverse=True)
+    kept = sorted((path for path in folder.glob(f"*{BACKUP_ENDING}") if backup_time(path)), reverse=True)
     for path in kept[max(keep, 1) :]:
         path.unlink()
     for path in folder.glob(f"*{BACKUP_ENDING}{UNFINISHED}"):

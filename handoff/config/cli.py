@@ -7,7 +7,7 @@ from django.core.management import execute_from_command_line
 
 import handoff.config  # noqa: F401  (puts the newer SQLite in place first)
 
-VERBS = {
+COMMANDS = {
     "check": "health",
     "secret-key": "secret_key",
     "new-key": "new_key",
@@ -16,7 +16,7 @@ VERBS = {
 }
 """Words of ours that Django already uses for something else, or cannot spell."""
 
-OWNERS_VERBS = {"migrate", "grant_role", "restore"}
+OWNER_COMMANDS = {"migrate", "grant_role", "restore"}
 """What only the owner of the tables may do: these use HANDOFF_OWNER_DATABASE_URL."""
 
 
@@ -25,8 +25,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handoff.config.settings.local")
     arguments = list(sys.argv)
     if len(arguments) > 1:
-        arguments[1] = VERBS.get(arguments[1], arguments[1])
-        if arguments[1] in OWNERS_VERBS:
+        arguments[1] = COMMANDS.get(arguments[1], arguments[1])
+        if arguments[1] in OWNER_COMMANDS:
             os.environ["HANDOFF_AS_OWNER"] = "1"
     arguments[0] = "handoff"
     execute_from_command_line(arguments)

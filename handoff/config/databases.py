@@ -47,9 +47,9 @@ def postgresql_address(*, for_backup: bool) -> dict[str, str]:
     """
     config = (for_backup and settings.BACKUP_DATABASE) or connection.settings_dict
     named = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
-    given = {name: str(config.get(key) or "") for name, key in named.items()}
-    given["PGDATABASE"] = str(connection.settings_dict["NAME"])
-    return {**os.environ, **{name: value for name, value in given.items() if value}}
+    parameters = {name: str(config.get(key) or "") for name, key in named.items()}
+    parameters["PGDATABASE"] = str(connection.settings_dict["NAME"])
+    return {**os.environ, **{name: value for name, value in parameters.items() if value}}
 
 
 @contextmanager
@@ -77,8 +77,8 @@ def postgresql_snapshot() -> Iterator[Snapshot]:
 
     environment = postgresql_address(for_backup=True)
     words = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password"}
-    given = {word: environment[name] for name, word in words.items() if name in environment}
-    with psycopg.connect(make_conninfo(dbname=environment["PGDATABASE"], **given)) as reader:
+    parameters = {word: environment[name] for name, word in words.items() if name in environment}
+    with psycopg.connect(make_conninfo(dbname=environment["PGDATABASE"], **parameters)) as reader:
         reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         heads = [list(row) for row in reader.execute(HEADS)]
         migrations = [f"{app}.{name}" for app, name in reader.execute(MIGRATIONS)]

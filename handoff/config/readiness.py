@@ -14,9 +14,9 @@ from django.core.mail import get_connection
 from django.db import DatabaseError
 from django.utils import timezone
 
-from handoff.config.backup import BACKUP_ENDING, backup_keys, time_of
+from handoff.config.backup import BACKUP_ENDING, backup_keys, backup_time
 from handoff.config.finding import Finding
-from handoff.config.trouble import database_takes_a_write, is_behind_the_record
+from handoff.config.outages import can_write_to_database, is_clock_behind_any_trail
 from handoff.core.sealing import SealError
 from handoff.documents.engines.virus_scan import ScannerError, is_clean
 from handoff.documents.services import file_keys
@@ -47,7 +47,7 @@ def disk_finding() -> Finding:
 
 def newest_backup() -> datetime | None:
     """Return when the newest backup was taken."""
-    times = [time_of(path) for path in Path(settings.BACKUP_FOLDER).glob(f"*{BACKUP_ENDING}")]
+    times = [backup_time(path) for path in Path(settings.BACKUP_FOLDER).glob(f"*{BACKUP_ENDING}")]
     return max((each for each in times if each), default=None)
 
 
@@ -183,7 +183,7 @@ def scanner_finding() -> Finding:
 def clock_finding(now: datetime) -> Finding:
     """Say whether the clock is behind what was written already."""
     try:
-        behind = is_behind_the_record(now)
+        behind = is_clock_behind_any_trail(now)
     except DatabaseError as error:
         return Finding("clock", False, f"the audit trail cannot be read ({type(error).__name__})")
     return Finding("clock", not behind, "behind the newest audit row" if behind else "not behind the record")
@@ -209,7 +209,7 @@ def operating_findings() -> list[Finding]:
 def what_is_not_ready() -> list[str]:
     """Return single words for what keeps people from being served as they should be; nothing more for strangers."""
     now = timezone.now()
-    if not database_takes_a_write():
+    if not can_write_to_database():
         return ["database"]
     found = [disk_finding(), backup_finding(now), anchor_finding(now), clock_finding(now)]
     wrong = [finding.name for finding in found if not finding.good]

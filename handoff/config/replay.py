@@ -1,7 +1,7 @@
-"""Doing again, after a restore, what must never be undone by one: the deeds of the off-site journal (threat T11).
+"""Replay, after a restore, the events of the off-site journal that a restore must never undo (threat T11).
 
-Each deed has a function here. It says what came of it: done, done already, or not here (the record was made after
-the backup and is gone with it). Doing one twice does no harm.
+Each event has a handler here. It reports the outcome: done, done already, or not here (the record was made after the
+backup and is gone with it). Replaying an event twice does no harm.
 """
 
 from collections.abc import Callable, Iterable
@@ -24,11 +24,11 @@ from handoff.records.services import replay_erasure
 
 SITE = 0
 LONGEST_TRANSACTION = timedelta(minutes=10)
-"""A deed is written down just before it commits, so one noted shortly before the backup may not be in it."""
+"""An event is written just before its transaction commits, so one written shortly before the backup may not be in it."""
 
 
-class Outcome(StrEnum):
-    """What came of doing a deed again."""
+class ReplayOutcome(StrEnum):
+    """What replaying one event came to."""
 
     DONE = "done"
     ALREADY = "done already"
@@ -36,109 +36,109 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Replayed:
-    """One line of the journal and what came of it."""
+class ReplayedEvent:
+    """One journal entry and its outcome."""
 
-    line: JournalEntry
-    outcome: Outcome
+    entry: JournalEntry
+    outcome: ReplayOutcome
 
 
-def revoke_release(line: JournalEntry, at: datetime) -> Outcome:
+def revoke_release(entry: JournalEntry, at: datetime) -> ReplayOutcome:
     """End a release from the moment the person said so."""
-    release = Release.objects.select_for_update(of=("self",)).filter(public_id=line.subject).first()
+    release = Release.objects.select_for_update(of=("self",)).filter(public_id=entry.subject).first()
     if release is None:
-        return Outcome.NOT_HERE
+        return ReplayOutcome.NOT_HERE
     if release.revoked_at is not None:
-        return Outcome.ALREADY
-    release.revoked_at = datetime.fromisoformat(line.at)
+        return ReplayOutcome.ALREADY
+    release.revoked_at = datetime.fromisoformat(entry.at)
     release.save(update_fields=["revoked_at"])
     ReleaseEvent.objects.create(
         release=release, what="revoked", occurred_at=release.revoked_at, recorded_at=at, recorded_by_id=None
     )
-    return Outcome.DONE
+    return ReplayOutcome.DONE
 
 
-def disable_account(line: JournalEntry, at: datetime) -> Outcome:
-    """Switch an account off."""
-    return _set_active(line, active=False)
+def disable_account(entry: JournalEntry, at: datetime) -> ReplayOutcome:
+    """Disable an account."""
+    return _set_active(entry, active=False)
 
 
-def enable_account(line: JournalEntry, at: datetime) -> Outcome:
-    """Switch an account on again, which was switched off and on since."""
-    return _set_active(line, active=True)
+def enable_account(entry: JournalEntry, at: datetime) -> ReplayOutcome:
+    """Enable an account that was disabled and enabled since the backup."""
+    return _set_active(entry, active=True)
 
 
-def _set_active(line: JournalEntry, *, active: bool) -> Outcome:
-    users = User.objects.filter(public_id=line.subject)
-    since = {"active_since": datetime.fromisoformat(line.at)} if active else {}
+def _set_active(entry: JournalEntry, *, active: bool) -> ReplayOutcome:
+    users = User.objects.filter(public_id=entry.subject)
+    since = {"active_since": datetime.fromisoformat(entry.at)} if active else {}
     if users.exclude(is_active=active).update(is_active=active, **since):
-        return Outcome.DONE
-    return Outcome.ALREADY if users.exists() else Outcome.NOT_HERE
+        return ReplayOutcome.DONE
+    return ReplayOutcome.ALREADY if users.exists() else ReplayOutcome.NOT_HERE
 
 
-def end_role(line: JournalEntry, at: datetime) -> Outcome:
-    """End a role from the day it was ended; the line's subject is the user's public id and the role."""
-    user_id, _space, role = line.subject.partition(" ")
-    ended_at = datetime.fromisoformat(line.at)
+def end_role(entry: JournalEntry, at: datetime) -> ReplayOutcome:
+    """End a role from the day it was ended; the entry's subject is the user's public id and the role."""
+    user_id, _space, role = entry.subject.partition(" ")
+    ended_at = datetime.fromisoformat(entry.at)
     held = Membership.objects.select_related("program").filter(
-        user__public_id=user_id, program_id=line.program_id
+        user__public_id=user_id, program_id=entry.program_id
     )
     held = held.filter(role=role) if role else held
-    outcome = Outcome.ALREADY if held.exists() else Outcome.NOT_HERE
+    outcome = ReplayOutcome.ALREADY if held.exists() else ReplayOutcome.NOT_HERE
     for membership in held:
         on = max(local_date(membership.program, ended_at), membership.starts_on)
         if held.filter(Q(pk=membership.pk) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))).update(
             ends_on=on
         ):
-            outcome = Outcome.DONE
+            outcome = ReplayOutcome.DONE
     return outcome
 
 
-def erase_person(line: JournalEntry, at: datetime) -> Outcome:
-    """Erase a person again; nobody is asked a second time."""
-    done = replay_erasure(line.subject, at)
-    return Outcome.DONE if done else Outcome.NOT_HERE
+def erase_person(entry: JournalEntry, at: datetime) -> ReplayOutcome:
+    """Erase a person again; the erasure was approved before the restore, so nobody approves it a second time."""
+    done = replay_erasure(entry.subject, at)
+    return ReplayOutcome.DONE if done else ReplayOutcome.NOT_HERE
 
 
-REPLAYS: dict[JournalEvent, Callable[[JournalEntry, datetime], Outcome]] = {
+REPLAYS: dict[JournalEvent, Callable[[JournalEntry, datetime], ReplayOutcome]] = {
     JournalEvent.RELEASE_REVOKED: revoke_release,
     JournalEvent.PERSON_ERASED: erase_person,
     JournalEvent.ACCOUNT_DISABLED: disable_account,
     JournalEvent.ACCOUNT_ENABLED: enable_account,
     JournalEvent.ROLE_ENDED: end_role,
 }
-"""What is done again for each deed of the journal."""
+"""The handler of each journal event."""
 
 
-def newer_than(lines: Iterable[JournalEntry], taken_at: datetime) -> list[JournalEntry]:
-    """Return the lines that a backup taken at a moment may not hold, oldest first."""
-    return [line for line in lines if datetime.fromisoformat(line.at) >= taken_at - LONGEST_TRANSACTION]
+def events_after(entries: Iterable[JournalEntry], taken_at: datetime) -> list[JournalEntry]:
+    """The entries that a backup taken at `taken_at` may lack, oldest first."""
+    return [entry for entry in entries if datetime.fromisoformat(entry.at) >= taken_at - LONGEST_TRANSACTION]
 
 
 @transaction.atomic
-def replay(lines: Iterable[JournalEntry], *, at: datetime) -> list[Replayed]:
-    """Do every deed again, in order, each with its row in the installation's chain; all of them or none."""
+def replay(entries: Iterable[JournalEntry], *, at: datetime) -> list[ReplayedEvent]:
+    """Replay every entry in order, each with its own audit row in the installation's chain; all of them or none."""
     done = []
-    for line in lines:
+    for entry in entries:
         try:
-            again = REPLAYS[JournalEvent(line.event)]
+            handle = REPLAYS[JournalEvent(entry.event)]
         except (ValueError, KeyError) as error:
             raise Refused(
-                f"The journal holds {line.event!r}, which this version cannot do again: use a newer one."
+                f"The journal holds {entry.event!r}, which this version cannot do again: use a newer one."
             ) from error
-        with tenant_context(line.program_id):
-            outcome = again(line, at)
+        with tenant_context(entry.program_id):
+            outcome = handle(entry, at)
         audit.record(
             actor=system_actor(SITE),
             at=at,
             action="restore.replayed",
-            subject=line.subject.partition(" ")[0],
+            subject=entry.subject.partition(" ")[0],
             details={
-                "deed": line.event,
-                "program": line.program_id,
-                "noted": line.at,
+                "deed": entry.event,
+                "program": entry.program_id,
+                "noted": entry.at,
                 "outcome": outcome.value,
             },
         )
-        done.append(Replayed(line, outcome))
+        done.append(ReplayedEvent(entry, outcome))
     return done

@@ -27,11 +27,11 @@ from handoff.audit import services as audit
 from handoff.audit.journal import services as journal
 from handoff.audit.models import AuditChain
 from handoff.audit.queries import verify_chain
-from handoff.config.archive import DATABASE, FILES, MANIFEST, opened_archive
-from handoff.config.backup import FORMAT, backup_keys, flush_folder, pieces, working_folder
+from handoff.config.archive import DATABASE, FILES, MANIFEST, open_archive
+from handoff.config.backup import FORMAT, backup_keys, read_chunks, sync_folder, working_folder
 from handoff.config.databases import check_sqlite, load_dump
 from handoff.config.readiness import unfinished_restore
-from handoff.config.replay import Replayed, newer_than, replay
+from handoff.config.replay import ReplayedEvent, events_after, replay
 from handoff.core.refusals import Refused
 from handoff.core.statistics import analyze_tables
 from handoff.core.tenancy import tenant_context
@@ -41,57 +41,59 @@ SITE = 0
 
 
 @dataclass(frozen=True)
-class Restored:
+class RestoreResult:
     """What a restore did."""
 
     taken_at: str
     audit_rows: int
     chains: int
     files: int
-    replayed: tuple[Replayed, ...]
+    replayed: tuple[ReplayedEvent, ...]
     sessions_ended: int
-    put_aside: tuple[str, ...]
+    previous_files: tuple[str, ...]
 
     @property
     def outcomes(self) -> Counter[str]:
         """Count the deeds by what they were and what came of them."""
-        return Counter(f"{each.line.event}: {each.outcome.value}" for each in self.replayed)
+        return Counter(f"{each.entry.event}: {each.outcome.value}" for each in self.replayed)
 
 
-def restore(path: Path, *, at: datetime, replace: bool = False, without_journal: bool = False) -> Restored:
+def restore(
+    path: Path, *, at: datetime, replace: bool = False, without_journal: bool = False
+) -> RestoreResult:
     """Put a backup back into the empty place, or with `replace` over what is there, which is put aside."""
     if not replace:
-        refuse_to_overwrite()
-    lines = journal_lines(without_journal=without_journal)
+        check_target_is_empty()
+    lines = read_journal(without_journal=without_journal)
     with working_folder() as work:
-        manifest = unpack(path, work)
+        manifest = unpack_backup(path, work)
         mark = unfinished_restore()
         mark.touch(mode=0o600)
         stamp = at.strftime("%Y%m%dT%H%M%SZ")
-        aside = put_files_back(work / "files", stamp)
-        with opened_database(work / "database", stamp, aside, replace=replace):
+        aside = install_files(work / "files", stamp)
+        with open_database(work / "database", stamp, aside, replace=replace):
             call_command("migrate", verbosity=0, interactive=False)
-            rows = check_trail(manifest)
+            rows = check_audit_trail(manifest)
             with tenant_context(SITE), transaction.atomic():
-                newer = newer_than(lines, datetime.fromisoformat(manifest["taken_at"]))
+                newer = events_after(lines, datetime.fromisoformat(manifest["taken_at"]))
                 done = replay(newer, at=at)
                 ended, _by_model = Session.objects.all().delete()
                 UserSession.objects.all().delete()
-                write_down(path, manifest, done, ended, at)
+                record_restore(path, manifest, done, ended, at)
             analyze_tables()
         mark.unlink()
-    return Restored(
+    return RestoreResult(
         taken_at=manifest["taken_at"],
         audit_rows=rows,
         chains=len(manifest["heads"]),
         files=manifest["files"],
         replayed=tuple(done),
         sessions_ended=ended,
-        put_aside=tuple(aside),
+        previous_files=tuple(aside),
     )
 
 
-def refuse_to_overwrite() -> None:
+def check_target_is_empty() -> None:
     """Refuse a place where something is: a database with tables, or stored files."""
     if has_tables():
         raise Refused("There is a database already. Give --into a new folder, or --replace to put it aside.")
@@ -111,7 +113,7 @@ def has_tables() -> bool:
         return bool(connection.introspection.table_names(cursor))
 
 
-def journal_lines(*, without_journal: bool) -> list[journal.JournalEntry]:
+def read_journal(*, without_journal: bool) -> list[journal.JournalEntry]:
     """Read the off-site journal; without it nothing is restored, unless that was asked for in so many words."""
     place = Path(settings.JOURNAL_FILE)
     if place.exists():
@@ -124,11 +126,11 @@ def journal_lines(*, without_journal: bool) -> list[journal.JournalEntry]:
     )
 
 
-def unpack(path: Path, work: Path) -> dict[str, Any]:
+def unpack_backup(path: Path, work: Path) -> dict[str, Any]:
     """Open a backup to its last byte into the working folder, and return its manifest."""
     manifest: dict[str, Any] = {}
     (work / "files").mkdir(mode=0o700)
-    with (work / "database").open("wb") as database, opened_archive(path, ring=backup_keys()) as members:
+    with (work / "database").open("wb") as database, open_archive(path, ring=backup_keys()) as members:
         for name, content in members:
             if name == MANIFEST:
                 manifest = json.loads(content)
@@ -156,7 +158,7 @@ def unpack_file(folder: Path, name: str, content: bytes) -> None:
     place.write_bytes(content)
 
 
-def put_files_back(unpacked: Path, stamp: str) -> list[str]:
+def install_files(unpacked: Path, stamp: str) -> list[str]:
     """Put the stored files in their place; those that were there are put aside. Returns where."""
     place, aside = Path(settings.MEDIA_ROOT), []
     if place.exists() and any(place.iterdir()):
@@ -169,7 +171,7 @@ def put_files_back(unpacked: Path, stamp: str) -> list[str]:
 
 
 @contextmanager
-def opened_database(unpacked: Path, stamp: str, aside: list[str], *, replace: bool) -> Iterator[None]:
+def open_database(unpacked: Path, stamp: str, aside: list[str], *, replace: bool) -> Iterator[None]:
     """Open what was unpacked; only after the block did its work without fail is it where the program looks."""
     if connection.vendor != "sqlite":
         if replace:
@@ -177,7 +179,7 @@ def opened_database(unpacked: Path, stamp: str, aside: list[str], *, replace: bo
                 cursor.execute("DROP SCHEMA public CASCADE")
                 cursor.execute("CREATE SCHEMA public")
         connection.close()
-        load_dump(pieces(unpacked))
+        load_dump(read_chunks(unpacked))
         yield
         return
     place = Path(str(connection.settings_dict["NAME"]))
@@ -190,10 +192,10 @@ def opened_database(unpacked: Path, stamp: str, aside: list[str], *, replace: bo
     finally:
         connection.close()
         connection.settings_dict["NAME"] = str(place)
-    take_the_place(unpacked, place, stamp, aside)
+    install_sqlite_file(unpacked, place, stamp, aside)
 
 
-def take_the_place(unpacked: Path, place: Path, stamp: str, aside: list[str]) -> None:
+def install_sqlite_file(unpacked: Path, place: Path, stamp: str, aside: list[str]) -> None:
     """Move the finished SQLite file to where the program looks; what was there is put aside, whole."""
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     for ending in ("-wal", "-shm", ""):
@@ -211,10 +213,10 @@ def take_the_place(unpacked: Path, place: Path, stamp: str, aside: list[str]) ->
     finally:
         os.close(handle)
     staged.rename(place)
-    flush_folder(place.parent)
+    sync_folder(place.parent)
 
 
-def check_trail(manifest: dict[str, Any]) -> int:
+def check_audit_trail(manifest: dict[str, Any]) -> int:
     """See that every chain of the audit trail is whole and ends where the backup says; returns the rows."""
     stated = {program_id: [length, head] for program_id, length, head in manifest["heads"]}
     found: dict[int, list[Any]] = {}
@@ -232,7 +234,9 @@ def check_trail(manifest: dict[str, Any]) -> int:
     return sum(length for length, _head in found.values())
 
 
-def write_down(path: Path, manifest: dict[str, Any], done: list[Replayed], ended: int, at: datetime) -> None:
+def record_restore(
+    path: Path, manifest: dict[str, Any], done: list[ReplayedEvent], ended: int, at: datetime
+) -> None:
     """Write into the installation's chain that the past was put back, which past, and what was done again."""
     audit.record(
         actor=system_actor(SITE),

@@ -44,7 +44,7 @@ def connection_options() -> dict[str, Any]:
     }
 
 
-def wrong_pragmas(cursor: Any) -> list[str]:
+def find_wrong_pragmas(cursor: Any) -> list[str]:
     """Read every pragma back from an open connection and return a sentence for each that is not as set."""
     wrong = []
     for name, (_, expected) in PRAGMAS.items():

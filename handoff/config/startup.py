@@ -7,11 +7,11 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from handoff.config.database_roles import owns_tables
 from handoff.config.finding import Finding
 from handoff.config.readiness import disk_finding, operating_findings, restore_is_unfinished
-from handoff.config.sqlite import SAFE_VERSION, wrong_pragmas
-from handoff.config.wall import tables_without_wall
-from handoff.config.wall_roles import owns_tables
+from handoff.config.row_level_security import tables_missing_policy
+from handoff.config.sqlite import SAFE_VERSION, find_wrong_pragmas
 
 
 def database_findings() -> list[Finding]:
@@ -30,7 +30,7 @@ def sqlite_findings(cursor: Any) -> list[Finding]:
     version = ".".join(str(part) for part in sqlite3.sqlite_version_info)
     module = "pysqlite3" if "pysqlite3" in (sqlite3.__file__ or "") else "the machine's own"
     safe = sqlite3.sqlite_version_info >= SAFE_VERSION
-    wrong = wrong_pragmas(cursor)
+    wrong = find_wrong_pragmas(cursor)
     return [
         Finding("SQLite", safe, f"{version}, {module}" + ("" if safe else "; needs 3.51.3 or newer")),
         Finding(
@@ -47,7 +47,7 @@ def postgresql_findings(cursor: Any) -> list[Finding]:
         " FROM pg_roles WHERE rolname = current_user"
     )
     version, superuser, bypasses, reads = cursor.fetchone()
-    missing = tables_without_wall(cursor)
+    missing = tables_missing_policy(cursor)
     return [
         Finding("PostgreSQL", True, str(version)),
         durability_finding(cursor),
@@ -136,7 +136,7 @@ def refuse_a_wrong_database() -> None:
         raise SystemExit("restore: one was begun and not finished. Run handoff restore again.")
     needed = (
         ("SQLite", "PostgreSQL durability", "PostgreSQL role", "second wall")
-        if settings.WALL_NEEDED
+        if settings.ROW_SECURITY_NEEDED
         else ("SQLite",)
     )
     for finding in database_findings():

@@ -6,8 +6,8 @@ from handoff.accounts.views.own import set_language
 from handoff.accounts.views.sign_in import finish_agency_sign_in
 from handoff.config import views
 
-handler404 = "handoff.config.views.not_found"
-handler500 = "handoff.config.views.broken"
+handler404 = "handoff.config.views.page_not_found"
+handler500 = "handoff.config.views.server_error"
 
 PROGRAM = [
     path("", include("handoff.desk.home.urls")),
@@ -40,6 +40,6 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("gallery/", views.gallery, name="gallery"),
+    path("gallery/", views.show_gallery, name="gallery"),
     path("p/<slug:program>/", include(PROGRAM)),
 ]

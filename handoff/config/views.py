@@ -10,22 +10,22 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from handoff.access.decorators import public
+from handoff.config.outages import is_outage, unavailable_response
 from handoff.config.readiness import what_is_not_ready
-from handoff.config.trouble import is_trouble, unavailable
 from handoff.core.gallery import gallery_context
 
 READY_KEY, READY_SECONDS = "readyz", 5
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """One answer, byte for byte, for what does not exist and for what is not yours."""
     return HttpResponse(render_to_string("404.html"), status=404)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """Something went wrong on our side; say so plainly. A full disk or a database that is away passes by itself."""
-    if is_trouble(sys.exc_info()[1]):
-        return unavailable()
+    if is_outage(sys.exc_info()[1]):
+        return unavailable_response()
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
@@ -45,7 +45,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 @public("components without any data, for developers; absent in production")
-def gallery(request: HttpRequest) -> HttpResponse:
+def show_gallery(request: HttpRequest) -> HttpResponse:
     """Show every component once, so that each can be looked at and tested."""
     if not (settings.DEBUG or settings.DEMO or settings.TESTING):
         raise Http404

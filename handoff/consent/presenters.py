@@ -24,7 +24,7 @@ from handoff.consent.wording.release_form import FORM_VERSION, Clause, Wording, 
 from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.participants.models import Person
 from handoff.programs.models import Program
-from handoff.programs.queries import local_date, partner_agencies, zone
+from handoff.programs.queries import local_date, partner_agencies, time_zone_of
 
 BLANK_LINE = "________________"
 
@@ -188,7 +188,7 @@ def context_label(what: str) -> str:
 
 
 def disclosed_at_text(row: Disclosure, program: Program) -> str:
-    moment = row.disclosed_at.astimezone(zone(program))
+    moment = row.disclosed_at.astimezone(time_zone_of(program))
     return f"{date_format(moment, 'DATE_FORMAT')}, {date_format(moment, 'TIME_FORMAT')}"
 
 

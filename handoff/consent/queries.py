@@ -13,7 +13,7 @@ from handoff.consent.models import Disclosure, Release, RenewalVisit
 from handoff.documents.models import StoredFile
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
-from handoff.programs.queries import local_date, zone
+from handoff.programs.queries import local_date, time_zone_of
 
 EXPIRING_WITHIN_DAYS = 30
 EXPIRY_STEPS = (30, 60, 90)
@@ -150,7 +150,7 @@ def disclosures_of(person: Person) -> QuerySet[Disclosure]:
 def local_day_bounds(program: Program, at: datetime) -> tuple[datetime, datetime]:
     """Return the first instant of a day in the program's zone and that of the day after."""
     first = local_date(program, at)
-    where = zone(program)
+    where = time_zone_of(program)
     start, end = (datetime.combine(first + timedelta(days=each), time(), where) for each in (0, 1))
     return start, end
 

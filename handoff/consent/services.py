@@ -31,7 +31,7 @@ from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
 from handoff.participants.models import Person
 from handoff.programs.models import Agency
-from handoff.programs.queries import local_date, zone
+from handoff.programs.queries import local_date, time_zone_of
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,9 @@ def _write_release(
     """Write the row itself; the term is counted in the program's own days."""
     starts_at = _starts_at(person, release_input, at)
     first_day = local_date(person.program, starts_at)
-    ends_at = datetime.combine(first_day + timedelta(days=release_input.days), time(), zone(person.program))
+    ends_at = datetime.combine(
+        first_day + timedelta(days=release_input.days), time(), time_zone_of(person.program)
+    )
     scan = _store_scan(actor, person, release_input, at)
     return Release.objects.create(
         program_id=person.program_id,
@@ -138,7 +140,7 @@ def _starts_at(person: Person, release_input: ReleaseInput, at: datetime) -> dat
     """Return when it begins: now, or the first instant of the day on which the paper was signed."""
     if release_input.signed_on is None or release_input.signed_on == local_date(person.program, at):
         return at
-    return datetime.combine(release_input.signed_on, time(), zone(person.program))
+    return datetime.combine(release_input.signed_on, time(), time_zone_of(person.program))
 
 
 def _store_scan(actor: Actor, person: Person, release_input: ReleaseInput, at: datetime) -> StoredFile | None:

@@ -17,7 +17,7 @@ from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaApproval
 from handoff.eligibility.services import approve_criteria, propose_criteria, save_criteria_draft
 from handoff.programs import services as programs
-from handoff.programs.inputs import AgreementGiven, PolicyGiven
+from handoff.programs.inputs import AgreementInput, PolicyInput
 
 Milestone = tuple[datetime, Callable[[datetime], None]]
 ROSTER_DAYS = 15
@@ -61,9 +61,9 @@ def give_addresses(world: World, moment: datetime) -> None:
 def sign_paper(world: World, partner: Partner, paper: Paper, moment: datetime) -> None:
     """Put a signed agreement with a partner on file."""
     expires_on = None if paper.ends_in is None else world.days.today + timedelta(days=paper.ends_in)
-    given = AgreementGiven(kind=paper.kind, signed_on=world.days.ago(paper.signed_ago), expires_on=expires_on)
+    given = AgreementInput(kind=paper.kind, signed_on=world.days.ago(paper.signed_ago), expires_on=expires_on)
     programs.add_agreement(
-        actor=manager(world, moment), agency=world.partners[partner.key], given=given, at=moment
+        actor=manager(world, moment), agency=world.partners[partner.key], agreement_input=given, at=moment
     )
 
 
@@ -72,7 +72,7 @@ def shorten_window(world: World, moment: datetime) -> None:
     programs.add_policy_version(
         actor=manager(world, moment),
         program=world.program,
-        given=PolicyGiven(intake_window_days=WINDOW_NOW),
+        policy_input=PolicyInput(intake_window_days=WINDOW_NOW),
         effective_on=world.days.policy_changed_on,
         at=moment,
     )

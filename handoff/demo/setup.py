@@ -26,9 +26,9 @@ from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaApproval
 from handoff.eligibility.services import approve_criteria, propose_criteria, save_criteria_draft
 from handoff.programs import services as programs
-from handoff.programs.inputs import AgencyGiven, PolicyGiven, ProgramGiven, QuestionGiven
+from handoff.programs.inputs import AgencyInput, PolicyInput, ProgramInput, QuestionInput
 from handoff.programs.models import Program
-from handoff.programs.readers.census import counties
+from handoff.programs.readers.census import read_counties
 
 NAME_TAKEN = "The account {username} is somebody's already. Use another database for the training county."
 FOUNDED_AGO = 730 + SETUP_DAYS
@@ -37,7 +37,7 @@ FOUNDED_AGO = 730 + SETUP_DAYS
 def found_program(*, organisation: Organisation, days: Days, seed: int) -> World:
     """Make the program, its staff, its partners and its criteria, ten weeks before the first referral."""
     founded = at(days.working_day(days.ago(FOUNDED_AGO)), 9, 0)
-    given = ProgramGiven(
+    given = ProgramInput(
         name=organisation.name,
         jurisdiction=organisation.jurisdiction,
         phone=f"{organisation.area}-555-0100",
@@ -50,9 +50,9 @@ def found_program(*, organisation: Organisation, days: Days, seed: int) -> World
     )
     program = programs.create_program(
         slug=organisation.slug,
-        given=given,
+        program_input=given,
         at=founded,
-        policy=PolicyGiven(intake_window_days=WINDOW_BEFORE),
+        policy=PolicyInput(intake_window_days=WINDOW_BEFORE),
         is_demo=True,
     )
     enter_tenant(program.pk)
@@ -70,7 +70,7 @@ def found_program(*, organisation: Organisation, days: Days, seed: int) -> World
 
 def borrow_census(program: Program, organisation: Organisation) -> None:
     """Give the invented county the shares of a real one, and say so: figures need something to be compared with."""
-    real = counties()[organisation.borrowed_census]
+    real = read_counties()[organisation.borrowed_census]
     stated = f"{organisation.jurisdiction} (invented; shares borrowed from {real.name})"
     program.demographics = {**real.as_json(), "county": stated}
     program.save(update_fields=["demographics"])
@@ -80,7 +80,7 @@ def add_partners(world: World, moment: datetime) -> None:
     """Have the manager write down the organisations; roles are held for them, so they come before the staff."""
     manager = world.actor(world.cast.first(RoleName.PROGRAM_MANAGER), moment)
     for partner in world.organisation.partners:
-        given = AgencyGiven(
+        given = AgencyInput(
             kind=partner.kind,
             name=partner.name,
             phone=partner.phone,
@@ -89,7 +89,7 @@ def add_partners(world: World, moment: datetime) -> None:
             takes_handoffs_all_hours=partner.all_hours,
         )
         world.partners[partner.key] = programs.add_agency(
-            actor=manager, program=world.program, given=given, at=moment
+            actor=manager, program=world.program, agency_input=given, at=moment
         )
 
 
@@ -151,13 +151,13 @@ def open_doors(world: World, moment: datetime) -> None:
     programs.set_open_hours(actor=manager, program=program, hours=hours, at=moment)
     for language, text in (("en", texts.SCRIPT_EN), ("es", texts.SCRIPT_ES)):
         programs.publish_script(actor=manager, program=program, language=language, text=text, at=moment)
-    pets = QuestionGiven(
+    pets = QuestionInput(
         section="housing",
         text="Is there an animal that needs a place too?",
         text_es="¿Hay un animal que también necesite un lugar?",
         answer_kind="yes_no",
     )
-    programs.add_question(actor=manager, program=program, given=pets, at=moment)
+    programs.add_question(actor=manager, program=program, question_input=pets, at=moment)
     install_offenses(actor=manager, program=program, at=moment)
     publish_and_sign(world, texts.AGREEMENT_ONE, texts.AGREEMENT_ONE_ES, moment)
     for partner in world.organisation.partners:

@@ -18,7 +18,7 @@ ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
 
 @requires_any(Permission.PARTICIPANT_READ, Permission.AGENCIES_MANAGE, Permission.LEGAL_REQUESTS_HANDLE)
 @require_safe
-def show(request: ProgramRequest, program: str, file_id: uuid.UUID) -> HttpResponse:
+def download_file(request: ProgramRequest, program: str, file_id: uuid.UUID) -> HttpResponse:
     """Send a file as a download, sandboxed, with the look written down first; who may not has no such file."""
     stored = queries.find_file(request.program.pk, file_id)
     if stored is None or refusal_message(policies.check_can_see_file, request.actor, stored):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from handoff.access.permissions import Permission
 from handoff.accounts.queries import users_with_permission
 from handoff.enrollment.queries import awaiting_intake
-from handoff.notifications.services import queue
+from handoff.notifications.services import queue_notice
 from handoff.programs.models import PolicyVersion, Program
 from handoff.programs.queries import local_date, policy_at
 
@@ -25,6 +25,6 @@ def queue_intake_reminders(*, program: Program, at: datetime) -> int:
     for referral in closing:
         key = f"{referral.public_id}:{referral.intake_due_on}"
         for user in staff:
-            queue(program_id=program.pk, user=user, kind="intake_due_soon", path=path, key=key, at=at)
+            queue_notice(program_id=program.pk, user=user, kind="intake_due_soon", path=path, key=key, at=at)
         written += 1
     return written

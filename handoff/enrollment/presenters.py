@@ -21,7 +21,7 @@ from handoff.enrollment.forms import choices_of, program_question_name, program_
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.participants.models import Person
 from handoff.programs.models import IntakeQuestion
-from handoff.programs.queries import zone
+from handoff.programs.queries import time_zone_of
 from handoff.referrals.models import Pathway, Referral, ServiceWanted
 
 
@@ -187,7 +187,7 @@ def report_status(intake: Intake, reported_at: datetime | None, actor: Actor, at
     name = {"agency": referral.agency.name}
     if reported_at is not None:
         words = _("%(agency)s was told on %(day)s that its responsibility has ended.")
-        local = reported_at.astimezone(zone(intake.program))
+        local = reported_at.astimezone(time_zone_of(intake.program))
         return ReportStatus(words % {**name, "day": date_format(local, "DATE_FORMAT")})
     sentence = _("%(agency)s does not know that the intake is complete. The hold on the charge stands.")
     if referral.encounter_id is None:
@@ -207,7 +207,7 @@ def appointment_initial(intake: Intake) -> dict[str, Any]:
     """Return the appointment as its form shows it."""
     first: dict[str, Any] = {"place": intake.appointment_place, "transport": intake.transport}
     if intake.appointment_at is not None:
-        local = intake.appointment_at.astimezone(zone(intake.program))
+        local = intake.appointment_at.astimezone(time_zone_of(intake.program))
         first |= {"day": local.date(), "time": local.time()}
     return first
 

@@ -17,7 +17,7 @@ from handoff.consent.models import InformationKind
 from handoff.enrollment import policies
 from handoff.enrollment.definitions import SERVICE_CODES
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
-from handoff.notifications.services import queue
+from handoff.notifications.services import queue_notice
 from handoff.participants.team import services as team
 from handoff.programs.queries import local_date
 from handoff.referrals.models import Referral, ReferralEvent
@@ -188,7 +188,9 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
     if officer is not None:
         path = reverse("referrals:own", args=[referral.program.slug])
         key = str(referral.public_id)
-        queue(program_id=referral.program_id, user=officer, kind="intake_done", path=path, key=key, at=at)
+        queue_notice(
+            program_id=referral.program_id, user=officer, kind="intake_done", path=path, key=key, at=at
+        )
 
 
 def has_held_charge(encounter: Encounter) -> bool:

@@ -14,7 +14,7 @@ from handoff.notifications.wording import BODY, SUBJECTS
 
 log = logging.getLogger(__name__)
 
-MOST_ATTEMPTS = 10
+MAX_ATTEMPTS = 10
 
 
 class HasAddress(Protocol):
@@ -26,7 +26,7 @@ class HasAddress(Protocol):
 
 
 @transaction.atomic
-def queue(
+def queue_notice(
     *, program_id: int, user: HasAddress, kind: str, path: str, key: str, at: datetime
 ) -> Notice | None:
     """Put one notice to one user in the outbox, once per key; without an e-mail address there is none to send.
@@ -52,16 +52,16 @@ def queue(
     return notice
 
 
-def send_waiting(*, at: datetime, limit: int = 100) -> int:
+def send_queued_notices(*, at: datetime, limit: int = 100) -> int:
     """Send what waits, oldest first, and return how many went; a failing one is tried again next time."""
     sent = 0
-    waiting = Notice.objects.filter(sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS).order_by("queued_at")[
+    waiting = Notice.objects.filter(sent_at__isnull=True, attempts__lt=MAX_ATTEMPTS).order_by("queued_at")[
         :limit
     ]
     for notice in waiting:
         notice.attempts += 1
         try:
-            message_for(notice).send()
+            build_message(notice).send()
         except OSError as error:
             notice.last_error = type(error).__name__
             log.warning("notice %s was not sent: %s", notice.pk, notice.last_error)
@@ -72,7 +72,7 @@ def send_waiting(*, at: datetime, limit: int = 100) -> int:
     return sent
 
 
-def message_for(notice: Notice) -> EmailMessage:
+def build_message(notice: Notice) -> EmailMessage:
     """Write a notice out in its reader's language."""
     with translation.override(notice.language):
         subject = str(SUBJECTS[notice.kind])

@@ -103,10 +103,10 @@ class ColumnsForm(Form):
     @classmethod
     def of(cls, table_headings: Sequence[str], taken: dict[str, str]) -> "ColumnsForm":
         """Return the form for a file's headings, filled in as far as they are known."""
-        headings = shown_headings(table_headings)
+        headings = heading_choices(table_headings)
         found = detect_columns(headings).places
         initial = {fact: headings[place] for fact, place in found.items()}
-        return cls(headings=headings, initial={**initial, **taken, "headings": carried(headings)})
+        return cls(headings=headings, initial={**initial, **taken, "headings": sign_headings(headings)})
 
     def clean(self) -> dict[str, Any]:
         """Ask for the charge, and for one fact a column."""
@@ -125,18 +125,18 @@ class ColumnsForm(Form):
         return {fact: self.cleaned_data[fact] for fact in FACTS if self.cleaned_data.get(fact)}
 
 
-def shown_headings(headings: Sequence[str]) -> tuple[str, ...]:
+def heading_choices(headings: Sequence[str]) -> tuple[str, ...]:
     """Return the headings to choose from."""
     fit = [heading for heading in distinct_headings(headings) if len(heading) <= LONGEST_HEADING]
     return tuple(fit[:MOST_HEADINGS])
 
 
-def carried(headings: Sequence[str]) -> str:
+def sign_headings(headings: Sequence[str]) -> str:
     """Write the headings so that they come back as they went out."""
     return signing.dumps(list(headings), salt=HEADINGS_SALT, compress=True)
 
 
-def carried_headings(text: str) -> tuple[str, ...]:
+def unsign_headings(text: str) -> tuple[str, ...]:
     """Read the headings that the page carried; none when it is not ours."""
     try:
         return tuple(signing.loads(text, salt=HEADINGS_SALT))

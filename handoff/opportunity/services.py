@@ -17,8 +17,8 @@ from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import ArrestListMapping
 from handoff.eligibility.queries import current_criteria
 from handoff.opportunity.facts import Columns, Table
-from handoff.opportunity.readers.arrest_list import COLUMN_NAMES, columns_named, columns_of
-from handoff.opportunity.rules.analysis import Opportunity, analyse
+from handoff.opportunity.readers.arrest_list import COLUMN_NAMES, columns_from_names, find_columns
+from handoff.opportunity.rules.analysis import Opportunity, analyze
 from handoff.programs.models import Program
 
 MOST_LINES = 500
@@ -27,7 +27,7 @@ LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
-class Run:
+class OpportunityRun:
     """One analysis: its figures, the number of the criteria (None: the example), and the headings that were read."""
 
     result: Opportunity
@@ -43,17 +43,19 @@ def check_can_run_opportunity(actor: Actor, program: Program) -> None:
         raise Refused(_("Your role does not run the opportunity analysis in this program."))
 
 
-def columns_for(table: Table, mapping: ArrestListMapping | None) -> Columns:
+def find_or_load_columns(table: Table, mapping: ArrestListMapping | None) -> Columns:
     """Find the columns by their headings, or take them as they were saved."""
-    return columns_named(table, mapping.columns) if mapping else columns_of(table)
+    return columns_from_names(table, mapping.columns) if mapping else find_columns(table)
 
 
-def run_opportunity(*, actor: Actor, program: Program, table: Table, columns: Columns, at: datetime) -> Run:
+def run_opportunity(
+    *, actor: Actor, program: Program, table: Table, columns: Columns, at: datetime
+) -> OpportunityRun:
     """Hold a list against the criteria in force, or the example where none is. Only counts are written down."""
     check_can_run_opportunity(actor, program)
     version = current_criteria(program, at)
     criteria = Criteria.from_plain(version.criteria) if version else NORTH_CAROLINA
-    result = analyse(table, columns, criteria)
+    result = analyze(table, columns, criteria)
     number = version.number if version else None
     details: dict[str, Any] = {
         "rows": result.rows,
@@ -63,7 +65,7 @@ def run_opportunity(*, actor: Actor, program: Program, table: Table, columns: Co
         "criteria": number or 0,
     }
     audit.record(actor=actor, at=at, action="opportunity.run", details=details)
-    return Run(
+    return OpportunityRun(
         result=replace(result, by_place=result.by_place[:MOST_LINES], unmapped=result.unmapped[:MOST_LINES]),
         criteria_number=number,
         headings={fact: table.headings[place] for fact, place in columns.places.items()},

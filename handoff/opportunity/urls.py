@@ -9,7 +9,7 @@ from handoff.opportunity import views
 
 app_name = "opportunity"
 urlpatterns = [
-    path("", views.opportunity, name="opportunity"),
+    path("", views.analyze_list, name="opportunity"),
     path("columns/", views.save_columns, name="save_columns"),
     path("figures/", views.download_figures, name="download_figures"),
 ]

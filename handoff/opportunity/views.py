@@ -18,11 +18,11 @@ from handoff.core.uploads import keep_uploads_in_memory
 from handoff.eligibility.queries import current_criteria
 from handoff.opportunity import queries, services
 from handoff.opportunity.facts import Table
-from handoff.opportunity.forms import ArrestListForm, ColumnsForm, carried_headings
-from handoff.opportunity.presenters.figures_file import carried_figures, csv_text, figures_of
-from handoff.opportunity.presenters.page import criteria_words, shown_run
+from handoff.opportunity.forms import ArrestListForm, ColumnsForm, unsign_headings
+from handoff.opportunity.presenters.figures_file import csv_text, sign_figures, unsign_figures
+from handoff.opportunity.presenters.page import criteria_label, present_run
 from handoff.opportunity.readers.arrest_list import MOST_BYTES, UnusableFile, detect_columns, read_bytes
-from handoff.opportunity.services import columns_for, run_opportunity
+from handoff.opportunity.services import find_or_load_columns, run_opportunity
 
 MOST_SENT = MOST_BYTES + 1024 * 1024
 """The file and the fields around it."""
@@ -30,27 +30,27 @@ MOST_SENT = MOST_BYTES + 1024 * 1024
 
 @keep_uploads_in_memory(max_bytes=MOST_SENT)
 @requires_any(Permission.OPPORTUNITY_RUN)
-def opportunity(request: ProgramRequest, program: str) -> HttpResponse:
+def analyze_list(request: ProgramRequest, program: str) -> HttpResponse:
     """Ask for a list of arrests; answer with its figures, or ask which column is which."""
-    form = list_form(request)
+    form = bind_list_form(request)
     if request.method == "POST" and form.is_valid():
         try:
             table = read_bytes(form.content)
             if request.POST.get("do") == "columns" or not (form.chosen or names_a_charge(table)):
-                return columns_page(request, table, form)
-            return result_page(request, table, form)
+                return render_columns(request, table, form)
+            return render_result(request, table, form)
         except Refused as refusal:
             form.add_error("file" if isinstance(refusal, UnusableFile) else None, str(refusal))
     version = current_criteria(request.program, request.at)
     context = {
         "form": form,
         "in_force": version,
-        "criteria": criteria_words(version.number if version else None),
+        "criteria": criteria_label(version.number if version else None),
     }
     return render(request, "opportunity/opportunity.html", context)
 
 
-def list_form(request: ProgramRequest) -> ArrestListForm:
+def bind_list_form(request: ProgramRequest) -> ArrestListForm:
     """Return the form as sent, or empty with the columns that the address names chosen."""
     mappings = queries.arrest_list_mappings(request.program)
     if request.method != "POST":
@@ -69,26 +69,26 @@ def names_a_charge(table: Table) -> bool:
     return found.has("statute") or found.has("description")
 
 
-def result_page(request: ProgramRequest, table: Table, form: ArrestListForm) -> HttpResponse:
+def render_result(request: ProgramRequest, table: Table, form: ArrestListForm) -> HttpResponse:
     """Show the figures of a list."""
     run = run_opportunity(
         actor=request.actor,
         program=request.program,
         table=table,
-        columns=columns_for(table, form.chosen),
+        columns=find_or_load_columns(table, form.chosen),
         at=request.at,
     )
-    shown = shown_run(run)
+    shown = present_run(run)
     context = {
         "shown": shown,
         "run": run,
-        "figures": carried_figures(run, shown, request.program.pk),
+        "figures": sign_figures(run, shown, request.program.pk),
         "mapping": form.chosen,
     }
     return render(request, "opportunity/result.html", context)
 
 
-def columns_page(request: ProgramRequest, table: Table, form: ArrestListForm) -> HttpResponse:
+def render_columns(request: ProgramRequest, table: Table, form: ArrestListForm) -> HttpResponse:
     """Ask which heading holds which fact; saved columns, where chosen, are where this starts."""
     chosen = form.chosen
     saved = (
@@ -108,7 +108,7 @@ def columns_page(request: ProgramRequest, table: Table, form: ArrestListForm) ->
 @require_POST
 def save_columns(request: ProgramRequest, program: str) -> HttpResponse:
     """Keep which heading holds which fact, and ask for the file again."""
-    headings = carried_headings(request.POST.get("headings", ""))
+    headings = unsign_headings(request.POST.get("headings", ""))
     if not headings:
         messages.error(request, _("The headings of the file were lost. Choose the file again."))
         return redirect("opportunity:opportunity", program)
@@ -133,7 +133,7 @@ def save_columns(request: ProgramRequest, program: str) -> HttpResponse:
 @require_POST
 def download_figures(request: ProgramRequest, program: str) -> HttpResponse:
     """Hand out exactly the figures of a page as a file."""
-    figures = figures_of(request.POST.get("figures", ""), request.program.pk)
+    figures = unsign_figures(request.POST.get("figures", ""), request.program.pk)
     kind = "json" if request.POST.get("kind") == "json" else "csv"
     if figures is None:
         messages.error(request, _("These figures are from another day or page. Choose the file again."))

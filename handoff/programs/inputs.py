@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class ProgramGiven:
+class ProgramInput:
     """What a program says of itself (P1). `county_fips` fills in the census shares."""
 
     name: str
@@ -26,7 +26,7 @@ class ProgramGiven:
 
 
 @dataclass(frozen=True)
-class PolicyGiven:
+class PolicyInput:
     """One version of the policy settings (P4)."""
 
     intake_window_days: int = 14
@@ -40,7 +40,7 @@ class PolicyGiven:
 
 
 @dataclass(frozen=True)
-class AgencyGiven:
+class AgencyInput:
     """What is written down about a partner organisation (P2)."""
 
     kind: str
@@ -54,7 +54,7 @@ class AgencyGiven:
 
 
 @dataclass(frozen=True)
-class AgreementGiven:
+class AgreementInput:
     """A memorandum or data-sharing agreement with a partner; `upload` is its signed paper."""
 
     kind: str
@@ -64,7 +64,7 @@ class AgreementGiven:
 
 
 @dataclass(frozen=True)
-class QuestionGiven:
+class QuestionInput:
     """A question the program adds to its intake."""
 
     section: str

@@ -11,10 +11,10 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
 from handoff.programs.definitions import CASELOAD_MOST, ROI_MOST_DAYS, WINDOW_DAYS
-from handoff.programs.inputs import PolicyGiven, ProgramGiven
+from handoff.programs.inputs import PolicyInput, ProgramInput
 from handoff.programs.models import Agency, PolicyVersion, Program
 from handoff.programs.queries import local_date
-from handoff.programs.rules import forbidden_question
+from handoff.programs.rules import forbidden_question_reason
 
 
 def check_can_set_up(actor: Actor, program: Program) -> None:
@@ -29,40 +29,44 @@ def check_can_manage_agencies(actor: Actor, program_id: int) -> None:
         raise Refused(_("Only this program's manager can change its partners."))
 
 
-def check_program(given: ProgramGiven) -> None:
+def check_program_input(program_input: ProgramInput) -> None:
     """A program has a name, a jurisdiction, a number to call, and a time zone that exists."""
-    if not given.name.strip() or not given.jurisdiction.strip() or not given.phone.strip():
+    if (
+        not program_input.name.strip()
+        or not program_input.jurisdiction.strip()
+        or not program_input.phone.strip()
+    ):
         raise Refused(_("A program needs a name, a jurisdiction and a phone number."))
-    if given.time_zone not in zoneinfo.available_timezones():
+    if program_input.time_zone not in zoneinfo.available_timezones():
         raise Refused(_("There is no time zone of that name."))
-    if "en" not in given.languages:
+    if "en" not in program_input.languages:
         raise Refused(_("English stays among the languages: the forms are written in it first."))
 
 
-def check_policy(given: PolicyGiven) -> None:
+def check_policy_input(policy_input: PolicyInput) -> None:
     """The policy keeps to the handbook's limits, each refused with its reason."""
     least, most = WINDOW_DAYS
-    if not least <= given.intake_window_days <= most:
+    if not least <= policy_input.intake_window_days <= most:
         raise Refused(_("The intake window is one to four weeks: 7 to 28 days."))
-    if not 1 <= given.caseload_full_time <= CASELOAD_MOST:
+    if not 1 <= policy_input.caseload_full_time <= CASELOAD_MOST:
         raise Refused(_("A caseload is at most 25 people: beyond that nobody gets the time they need."))
-    if not 1 <= given.caseload_part_time <= given.caseload_full_time:
+    if not 1 <= policy_input.caseload_part_time <= policy_input.caseload_full_time:
         raise Refused(_("A part-time caseload is at least 1 and not more than the full-time one."))
-    if not 1 <= given.roi_days <= ROI_MOST_DAYS:
+    if not 1 <= policy_input.roi_days <= ROI_MOST_DAYS:
         raise Refused(_("A release of information lasts at most 365 days."))
-    if not 1 <= given.contact_due_hours <= 14 * 24:
+    if not 1 <= policy_input.contact_due_hours <= 14 * 24:
         raise Refused(_("First contact is due within 1 hour to 14 days."))
-    if not 1 <= given.remind_before_days < given.intake_window_days:
+    if not 1 <= policy_input.remind_before_days < policy_input.intake_window_days:
         raise Refused(
             _("The reminder comes at least 1 day before the intake window ends, and after it began.")
         )
-    if not 1 <= given.staffing_every_days <= 90:
+    if not 1 <= policy_input.staffing_every_days <= 90:
         raise Refused(_("The team meets at least every 90 days."))
-    if not 1 <= given.declined_kept_days <= 10 * 365:
+    if not 1 <= policy_input.declined_kept_days <= 10 * 365:
         raise Refused(_("Records of people who were not enrolled are kept for 1 day to 10 years."))
 
 
-def check_policy_starts(program: Program, effective_on: date, at: datetime) -> None:
+def check_policy_start(program: Program, effective_on: date, at: datetime) -> None:
     """A new policy begins today or later and not before one that is there (P4)."""
     if effective_on < local_date(program, at):
         raise Refused(_("A policy cannot begin in the past: what was done then keeps the policy of its day."))
@@ -100,7 +104,7 @@ def check_question(text: str, text_es: str) -> None:
     if not text.strip():
         raise Refused(_("Write the question."))
     for words in (text, text_es):
-        sentence = forbidden_question(words)
+        sentence = forbidden_question_reason(words)
         if sentence is not None:
             raise Refused(_(sentence))
 

@@ -29,7 +29,7 @@ SHARES: dict[str, Promise] = {
 
 
 @dataclass(frozen=True)
-class State:
+class StatusText:
     """How something stands, in words; the kind only colours it."""
 
     words: str
@@ -41,46 +41,46 @@ class PartnerRow:
     """One partner on the list, with how its papers stand."""
 
     agency: Agency
-    states: list[State]
+    states: list[StatusText]
 
 
-def agreement_state(agreement: AgencyAgreement, today: date) -> State:
+def agreement_state(agreement: AgencyAgreement, today: date) -> StatusText:
     """Say until when an agreement holds. The last day belongs to it no more: it ends on its date."""
     ends = agreement.expires_on
     if ends is None:
-        return State(_("No end date"), "info")
+        return StatusText(_("No end date"), "info")
     day = date_format(ends)
     left = (ends - today).days
     if left <= 0:
-        return State(_("Ended on %(day)s") % {"day": day}, "overdue")
+        return StatusText(_("Ended on %(day)s") % {"day": day}, "overdue")
     if left <= EXPIRES_SOON_DAYS:
         words = ngettext("Ends in %(count)d day, on %(day)s", "Ends in %(count)d days, on %(day)s", left)
-        return State(words % {"count": left, "day": day}, "soon")
-    return State(_("Holds until %(day)s") % {"day": day}, "done")
+        return StatusText(words % {"count": left, "day": day}, "soon")
+    return StatusText(_("Holds until %(day)s") % {"day": day}, "done")
 
 
-def paper_states(agency: Agency, today: date) -> list[State]:
+def agreement_states(agency: Agency, today: date) -> list[StatusText]:
     """Say how each kind of agreement with a partner stands: by the newest that holds, or that there is none."""
     found = []
     for kind in AgencyAgreement.Kind:
         papers = sorted(
-            (each for each in agency.agreements.all() if each.kind == kind), key=end_of, reverse=True
+            (each for each in agency.agreements.all() if each.kind == kind), key=agreement_end, reverse=True
         )
         if papers:
             state = agreement_state(papers[0], today)
-            found.append(State(f"{kind.label}: {state.words}", state.kind))
+            found.append(StatusText(f"{kind.label}: {state.words}", state.kind))
     if not any(each.kind == AgencyAgreement.Kind.MOU for each in agency.agreements.all()):
-        found.append(State(_("No memorandum of understanding on file"), "soon"))
+        found.append(StatusText(_("No memorandum of understanding on file"), "soon"))
     return found
 
 
-def end_of(agreement: AgencyAgreement) -> date:
+def agreement_end(agreement: AgencyAgreement) -> date:
     return agreement.expires_on or date.max
 
 
 def partners_by_kind(agencies: Iterable[Agency], today: date) -> list[tuple[Any, list[PartnerRow]]]:
     """Group partners by their kind, in the order of the handbook."""
-    rows = [PartnerRow(agency=agency, states=paper_states(agency, today)) for agency in agencies]
+    rows = [PartnerRow(agency=agency, states=agreement_states(agency, today)) for agency in agencies]
     grouped = [(kind.label, [row for row in rows if row.agency.kind == kind]) for kind in Agency.Kind]
     return [(label, each) for label, each in grouped if each]
 
@@ -117,7 +117,7 @@ class PolicyRow:
     """One version of the policy: when it holds, in words."""
 
     policy: PolicyVersion
-    state: State
+    state: StatusText
     sentences: list[str]
     warning: str
 
@@ -128,11 +128,11 @@ def policy_rows(policies: Iterable[PolicyVersion], today: date) -> list[PolicyRo
     for policy in policies:
         day = date_format(policy.effective_on)
         if policy.effective_on > today:
-            state = State(_("From %(day)s") % {"day": day}, "soon")
+            state = StatusText(_("From %(day)s") % {"day": day}, "soon")
         elif not in_force_found:
-            state, in_force_found = State(_("In force now, since %(day)s") % {"day": day}, "done"), True
+            state, in_force_found = StatusText(_("In force now, since %(day)s") % {"day": day}, "done"), True
         else:
-            state = State(_("Past: from %(day)s") % {"day": day}, "info")
+            state = StatusText(_("Past: from %(day)s") % {"day": day}, "info")
         rows.append(PolicyRow(policy, state, policy_sentences(policy), policy_warning(policy)))
     return rows
 

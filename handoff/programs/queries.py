@@ -37,14 +37,14 @@ def place_names() -> list[str]:
     return [name for row in Program.objects.values_list("name", "jurisdiction") for name in row]
 
 
-def zone(program: Program) -> ZoneInfo:
+def time_zone_of(program: Program) -> ZoneInfo:
     """Return the program's time zone."""
     return ZoneInfo(program.time_zone)
 
 
 def local_date(program: Program, at: datetime) -> date:
     """Return the day it is in the program's own time zone."""
-    return at.astimezone(zone(program)).date()
+    return at.astimezone(time_zone_of(program)).date()
 
 
 def policy_at(program: Program, on: date) -> PolicyVersion:
@@ -103,7 +103,7 @@ class Calendar:
         return at + timedelta(days=1)
 
 
-def calendar(program: Program) -> Calendar:
+def program_calendar(program: Program) -> Calendar:
     """Read a program's hours and closures."""
     return Calendar(
         hours={
@@ -111,21 +111,21 @@ def calendar(program: Program) -> Calendar:
         },
         closures={row.day: row.is_open for row in Closure.objects.filter(program=program)},
         state=program.state,
-        zone=zone(program),
+        zone=time_zone_of(program),
     )
 
 
 def is_open(program: Program, at: datetime) -> bool:
     """Say whether program staff can be reached now (H1)."""
-    return calendar(program).is_open(at)
+    return program_calendar(program).is_open(at)
 
 
 def next_opening(program: Program, at: datetime) -> datetime:
     """Return when staff can next be reached (H1)."""
-    return calendar(program).next_opening(at)
+    return program_calendar(program).next_opening(at)
 
 
-def on_call(program: Program, at: datetime) -> list[OnCallShift]:
+def on_call_shifts(program: Program, at: datetime) -> list[OnCallShift]:
     """Return who answers the phone now."""
     return list(
         OnCallShift.objects.filter(program=program, starts_at__lte=at, ends_at__gt=at).order_by(
@@ -147,7 +147,7 @@ class HandoffOptions:
 def handoff_options(program: Program, at: datetime) -> HandoffOptions:
     """Decide from hours and on-call roster what handoff is possible now (handbook 3c)."""
     opening = next_opening(program, at)
-    people = on_call(program, at)
+    people = on_call_shifts(program, at)
     partner = Agency.objects.filter(program=program, takes_handoffs_all_hours=True, is_active=True).first()
     if people:
         return HandoffOptions(kind="warm", people=people, partner=partner, next_opening=opening)
@@ -161,7 +161,7 @@ def contact_due_at(program: Program, at: datetime) -> datetime:
     return at + policy_at(program, local_date(program, at)).contact_due
 
 
-def script(program: Program, language: str, at: datetime) -> Script | None:
+def script_in_force(program: Program, language: str, at: datetime) -> Script | None:
     """Return the words to read aloud in a language, the newest in force; English where there are none."""
     newest = Script.objects.filter(program=program, effective_at__lte=at).order_by("-effective_at")
     return newest.filter(language=language).first() or newest.filter(language="en").first()
@@ -177,22 +177,22 @@ def all_agencies(program: Program) -> QuerySet[Agency]:
     return Agency.objects.filter(program=program).prefetch_related("agreements").order_by("name")
 
 
-def agency_of(program: Program, public_id: uuid.UUID) -> Agency | None:
+def find_agency(program: Program, public_id: uuid.UUID) -> Agency | None:
     """Return one partner of the program."""
     return all_agencies(program).prefetch_related("contacts", "services").filter(public_id=public_id).first()
 
 
-def contact_of(agency: Agency, number: str) -> AgencyContact | None:
+def find_contact(agency: Agency, number: str) -> AgencyContact | None:
     """Return one contact of a partner."""
     return AgencyContact.objects.filter(agency=agency, pk=int(number)).first() if number.isdecimal() else None
 
 
-def service_of(agency: Agency, number: str) -> AgencyService | None:
+def find_service(agency: Agency, number: str) -> AgencyService | None:
     """Return one service of a partner."""
     return AgencyService.objects.filter(agency=agency, pk=int(number)).first() if number.isdecimal() else None
 
 
-def agreement_of(agency: Agency, public_id: uuid.UUID) -> AgencyAgreement | None:
+def find_agreement(agency: Agency, public_id: uuid.UUID) -> AgencyAgreement | None:
     """Return one agreement with a partner that has its paper on file."""
     return AgencyAgreement.objects.filter(agency=agency, public_id=public_id, document__isnull=False).first()
 
@@ -212,7 +212,7 @@ def questions_of(program: Program) -> QuerySet[IntakeQuestion]:
     return IntakeQuestion.objects.filter(program=program).order_by("section", "position")
 
 
-def question_of(program: Program, public_id: uuid.UUID) -> IntakeQuestion | None:
+def find_question(program: Program, public_id: uuid.UUID) -> IntakeQuestion | None:
     """Return one of the program's own questions."""
     return questions_of(program).select_related("program").filter(public_id=public_id).first()
 
@@ -222,7 +222,7 @@ def coming_shifts(program: Program, at: datetime) -> QuerySet[OnCallShift]:
     return OnCallShift.objects.filter(program=program, ends_at__gt=at).order_by("starts_at", "name")
 
 
-def shift_of(program: Program, number: str) -> OnCallShift | None:
+def find_shift(program: Program, number: str) -> OnCallShift | None:
     """Return one shift on the program's roster."""
     shifts = OnCallShift.objects.filter(program=program).select_related("program")
     return shifts.filter(pk=int(number)).first() if number.isdecimal() else None
@@ -230,7 +230,7 @@ def shift_of(program: Program, number: str) -> OnCallShift | None:
 
 def weekly_hours(program: Program) -> dict[int, tuple[time, time]]:
     """Return opening and closing time by weekday."""
-    return calendar(program).hours
+    return program_calendar(program).hours
 
 
 @dataclass(frozen=True)

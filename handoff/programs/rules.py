@@ -59,30 +59,30 @@ FORBIDDEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-def plain(text: str) -> str:
+def strip_accents(text: str) -> str:
     """Return a text without accents, as people type it in a hurry."""
     return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
 
 
-def forbidden_question(text: str) -> str | None:
+def forbidden_question_reason(text: str) -> str | None:
     """Return the sentence that says why a program may not ask this, or None when it may (guiding rule G4).
 
     Read in English and Spanish. Test strips, drug checking and sober living are help somebody may want: they pass.
     """
-    read = SOBER_HOUSING.sub(" ", HARM_REDUCTION.sub(" ", plain(text)))
+    read = SOBER_HOUSING.sub(" ", HARM_REDUCTION.sub(" ", strip_accents(text)))
     return next((sentence for pattern, sentence in FORBIDDEN if pattern.search(read)), None)
 
 
-class NoSuchTime(ValueError):
+class NonexistentTime(ValueError):
     """The clocks go forward over this time: on that day it does not exist."""
 
 
-def instant(day: date, at: time, zone: ZoneInfo, *, last: bool = False) -> datetime:
+def to_instant(day: date, at: time, zone: ZoneInfo, *, last: bool = False) -> datetime:
     """Return the instant of a wall-clock time; where an hour comes twice, its first pass, or with `last` its second."""
     local = datetime.combine(day, at, zone).replace(fold=1 if last else 0)
     utc = local.astimezone(UTC)
     if utc.astimezone(zone).replace(tzinfo=None, fold=0) != local.replace(tzinfo=None, fold=0):
-        raise NoSuchTime(f"{day} has no {at} in {zone.key}")
+        raise NonexistentTime(f"{day} has no {at} in {zone.key}")
     return utc
 
 
@@ -93,4 +93,4 @@ def shift_instants(day: date, starts: time, ends: time, zone: ZoneInfo) -> tuple
     better two who answer than nobody.
     """
     last_day = day if ends > starts else day + timedelta(days=1)
-    return instant(day, starts, zone), instant(last_day, ends, zone, last=True)
+    return to_instant(day, starts, zone), to_instant(last_day, ends, zone, last=True)

@@ -9,19 +9,19 @@ from handoff.programs.views import hours, partners, setup
 
 app_name = "programs"
 urlpatterns = [
-    path("setup/", setup.setup, name="setup"),
+    path("setup/", setup.show_setup, name="setup"),
     path("setup/program/", setup.edit_program, name="edit_program"),
-    path("setup/policy/", setup.policy, name="policy"),
-    path("setup/policy/new/", setup.new_policy, name="new_policy"),
-    path("setup/script/", setup.script, name="script"),
-    path("setup/questions/", setup.questions, name="questions"),
+    path("setup/policy/", setup.list_policies, name="policy"),
+    path("setup/policy/new/", setup.add_policy, name="new_policy"),
+    path("setup/script/", setup.edit_script, name="script"),
+    path("setup/questions/", setup.edit_questions, name="questions"),
     path("setup/questions/<uuid:question_id>/", setup.switch_question, name="switch_question"),
-    path("setup/hours/", hours.hours, name="hours"),
+    path("setup/hours/", hours.edit_hours, name="hours"),
     path("setup/hours/day/", hours.set_day, name="set_day"),
     path("setup/hours/switch/", hours.switch_day, name="switch_day"),
-    path("partners/", partners.partners, name="partners"),
+    path("partners/", partners.list_partners, name="partners"),
     path("partners/new/", partners.add_partner, name="add_partner"),
-    path("partners/<uuid:agency_id>/", partners.partner, name="partner"),
+    path("partners/<uuid:agency_id>/", partners.show_partner, name="partner"),
     path("partners/<uuid:agency_id>/edit/", partners.edit_partner, name="edit_partner"),
     path("partners/<uuid:agency_id>/contact/", partners.add_contact, name="add_contact"),
     path("partners/<uuid:agency_id>/service/", partners.add_service, name="add_service"),
@@ -29,7 +29,7 @@ urlpatterns = [
     path("partners/<uuid:agency_id>/remove/", partners.remove_from_partner, name="remove_from_partner"),
     path(
         "partners/<uuid:agency_id>/agreements/<uuid:agreement_id>/",
-        partners.agreement_paper,
+        partners.download_agreement,
         name="agreement_paper",
     ),
 ]

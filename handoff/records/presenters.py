@@ -12,7 +12,7 @@ from handoff.core.templatetags.handoff import day
 from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.participants.lookup.services import Candidate
 from handoff.programs.models import Program
-from handoff.programs.queries import zone
+from handoff.programs.queries import time_zone_of
 from handoff.records.models import (
     Breach,
     BreachDuty,
@@ -267,7 +267,7 @@ def breach_facts(breach: Breach, program: Program) -> list[tuple[str, Any]]:
 
 
 def format_moment(moment: Any, program: Program) -> str:
-    return date_format(moment.astimezone(zone(program)), "DATETIME_FORMAT")
+    return date_format(moment.astimezone(time_zone_of(program)), "DATETIME_FORMAT")
 
 
 def duty_rows(breach: Breach, program: Program) -> list[list[Cell]]:

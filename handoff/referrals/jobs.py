@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from handoff.accounts.models import User
 from handoff.charges.models import SetAsideCharge
-from handoff.notifications.services import queue
+from handoff.notifications.services import queue_notice
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.referrals.models import Referral
@@ -31,6 +31,6 @@ def queue_lapse_notices(*, program: Program, at: datetime) -> int:
         officer = officers.get(referral.referrer_user_id) if referral.referrer_user_id else None
         if officer is not None:
             key = f"{referral.public_id}:{referral.intake_due_on}"
-            queue(program_id=program.pk, user=officer, kind="window_passed", path=path, key=key, at=at)
+            queue_notice(program_id=program.pk, user=officer, kind="window_passed", path=path, key=key, at=at)
             written += 1
     return written

@@ -18,7 +18,7 @@ from handoff.eligibility.engine.findings import Advice, Assessment, CriterionFin
 from handoff.participants.models import ContactPoint
 from handoff.participants.services import PersonInput
 from handoff.programs.models import Program
-from handoff.programs.queries import handoff_options, script
+from handoff.programs.queries import handoff_options, script_in_force
 from handoff.referrals import policies, queries
 from handoff.referrals.forms.base import CleanedAnswers
 from handoff.referrals.forms.eligibility import (
@@ -103,7 +103,7 @@ def offer_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str,
     """Return the script to read aloud, in the language chosen."""
     language = query.get("language") or wizard.cleaned_answers("offer").get("language") or "en"
     language = language if language in dict(settings.LANGUAGES) else "en"
-    words = script(wizard.program, language, wizard.at)
+    words = script_in_force(wizard.program, language, wizard.at)
     with translation.override(language):
         fallback = _(
             "There is a program that can help with what you need, such as a place to stay, food, a phone or "

@@ -23,7 +23,7 @@ from handoff.consent.models import DisclosureContext, InformationKind
 from handoff.consent.services import DisclosureItem
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment
-from handoff.notifications.services import queue
+from handoff.notifications.services import queue_notice
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.services import find_candidates, is_certain
 from handoff.participants.models import Person
@@ -74,7 +74,7 @@ def alert_team(charge: NewCharge, at: datetime) -> None:
     for user in users_with_permission(program, Permission.CHARGES_REVIEW, local_date(program, at)):
         actor = actor_for(user, program, at)
         if actor is not None and find_charge(program, actor, charge.public_id, at) is not None:
-            queue(
+            queue_notice(
                 program_id=program.pk,
                 user=user,
                 kind="new_charge",
@@ -124,7 +124,9 @@ def decide_new_charge(
     path = reverse("staffing:new_charges", args=[charge.program.slug])
     for user in User.objects.filter(pk__in=[each for each in recipients if each], is_active=True):
         key = f"{charge.public_id}:{decision.pk}"
-        queue(program_id=charge.program_id, user=user, kind="charge_decided", path=path, key=key, at=at)
+        queue_notice(
+            program_id=charge.program_id, user=user, kind="charge_decided", path=path, key=key, at=at
+        )
     return decision
 
 

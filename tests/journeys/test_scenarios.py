@@ -2,7 +2,7 @@
 
 import pytest
 
-from handoff.config.clock import tick
+from handoff.config.scheduled_jobs import run_scheduled_jobs
 from handoff.enrollment.models import Intake
 from handoff.notifications.models import Notice
 from handoff.participants.lookup.services import rebuild_keys
@@ -227,7 +227,7 @@ def test_scenario_4_intake_assessment_not_completed(window, table, clock):
     only_care_opens(look, records)
 
     clock.at(local(2026, 3, 17, 9))
-    tick(at=clock.now())
+    run_scheduled_jobs(at=clock.now())
     assert Notice.objects.filter(kind="window_passed", recipient_user_id=table.officer.pk).count() == 1
     rosa.go(table.path("intakes/"), "intakes-passed")
     rosa.reads("The window has passed")
@@ -281,7 +281,7 @@ def test_scenario_5_social_referral(window, table, clock):
     officer.sees_own(dana, table, "There is no deadline")
 
     clock.later(days=40)
-    tick(at=clock.now())
+    run_scheduled_jobs(at=clock.now())
     assert not Notice.objects.filter(kind="window_passed").exists()
     officer.sees_own(dana, table, "There is no deadline")
     walter = hands(window, table.case_manager)

@@ -205,7 +205,7 @@ PROGRAM = (
     ),
     Mutant(
         "another program's record through a mixed identifier",
-        (Edit("handoff.programs.queries.agreement_of", "agency=agency, ", ""),),
+        (Edit("handoff.programs.queries.find_agreement", "agency=agency, ", ""),),
         "records_of_another_program",
         MANAGER,
         ("programs:agreement_paper",),

@@ -13,7 +13,7 @@ from handoff.access.roles import PARTICIPANT_DATA, ROLES, RoleName, Side
 from handoff.audit.chain.services import append_to_chain
 from handoff.audit.models import AuditChain, AuditEvent
 from handoff.audit.services import accept_clock
-from handoff.notifications.services import send_waiting
+from handoff.notifications.services import send_queued_notices
 from handoff.participants.gate import person_finder_for
 from handoff.participants.models import Person, RecordOpening
 from handoff.participants.queries import is_open_to_outreach
@@ -214,7 +214,7 @@ def test_with_the_clock_set_back_care_reads_on_and_the_managers_are_told_once(wo
         assert officer.get("/p/here/lookup/").status_code == 503
     assert "clock" in officer.get("/p/here/lookup/").content.decode()
     assert AuditEvent.objects.filter(action="clock.behind").count() == 1
-    send_waiting(at=NOW)
+    send_queued_notices(at=NOW)
     told = [each for each in mail.outbox if "clock" in each.subject]
     assert {each.to[0] for each in told} == {
         world.members[name].email for name in ("program_manager", "site_administrator")

@@ -25,6 +25,7 @@ from hypothesis.stateful import (
 from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
 from handoff.charges.models import NewCharge
 from handoff.consent.models import Release
+from handoff.programs.models import Agency
 from handoff.testing.sign_in import stamp_all
 from tests.matrix.consent_states import BOTH, MONTH, NO_TIME, TICK, Roi, write_releases
 from tests.matrix.county import County, Member
@@ -81,7 +82,11 @@ class Gate(RuleBasedStateMachine):
         if later is not None:
             self.set_clock(later.ends_at)
 
-    @rule(number=PEOPLE, kinds=st.sampled_from(KINDS), to=st.sampled_from(["partners", "others"]))
+    @rule(
+        number=PEOPLE,
+        kinds=st.sampled_from(KINDS),
+        to=st.sampled_from(["partners", "others", "agency that left"]),
+    )
     def signs(self, number: int, kinds: tuple[str, ...], to: str) -> None:
         write_releases(self.person(number), (Roi(starts=NO_TIME, kinds=kinds, to=to),), self.at)
 
@@ -98,13 +103,17 @@ class Gate(RuleBasedStateMachine):
 
     @rule(name=MEMBERS)
     def role_ends(self, name: str) -> None:
-        Membership.objects.filter(user=self.county.member(name).user, ends_on=None).update(
-            ends_on=self.today()
-        )
+        user = self.county.member(name).user
+        Membership.objects.filter(user=user).exclude(ends_on__lt=self.today()).update(ends_on=self.today())
 
     @rule(name=MEMBERS)
     def role_is_given_again(self, name: str) -> None:
-        Membership.objects.filter(user=self.county.member(name).user).update(ends_on=None)
+        own = self.county.member(name).user.memberships.earliest("pk")
+        Membership.objects.filter(pk=own.pk).update(ends_on=None)
+
+    @rule(is_active=st.booleans())
+    def agency_leaves_or_returns(self, is_active: bool) -> None:
+        Agency.objects.filter(program=self.county.here.program, name="Own police").update(is_active=is_active)
 
     @rule(name=MEMBERS, active=st.booleans())
     def account_is_switched(self, name: str, active: bool) -> None:
@@ -140,7 +149,7 @@ class Gate(RuleBasedStateMachine):
     def standing(self, member: Member) -> bool:
         """Say whether a member is in the program now and signed its newest agreement."""
         user = User.objects.get(pk=member.user.pk)
-        held = Membership.objects.get(user=user)
+        held = user.memberships.earliest("pk")
         current = held.starts_on <= self.today() and (held.ends_on is None or self.today() < held.ends_on)
         newest = ConfidentialityAgreement.objects.filter(
             program=self.county.here.program, effective_at__lte=self.at

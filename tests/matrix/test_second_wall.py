@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from handoff.access.roles import ROLES
-from handoff.config.wall import walled_models
+from handoff.config.row_level_security import tenant_models
 from tests.matrix.county import opens_to
 from tests.matrix.test_real_records import (
     IN_PROGRAM,
@@ -30,7 +30,7 @@ OF_A_PROGRAM = ("program", "program_id", "program__in", "program_id__in", "progr
 @pytest.fixture
 def without_first_wall(monkeypatch):
     """Have every query forget that it was to stay within a program, but for those on tables that all may read."""
-    forgetful = {model for model in walled_models() if not model._meta.label.startswith("audit.")}
+    forgetful = {model for model in tenant_models() if not model._meta.label.startswith("audit.")}
     really_filter, forgotten = QuerySet.filter, set()
 
     def filter_without_program(self, *args, **kwargs):
@@ -79,7 +79,7 @@ def test_with_the_first_wall_off_no_fact_of_another_program_is_shown(county, wit
 
 
 def test_with_both_walls_off_they_are_shown(county, without_first_wall, settings):
-    settings.WALL_ROLE = ""
+    settings.ROW_SECURITY_ROLE = ""
     for client in county.clients.values():
         client.raise_request_exception = False
     shown, _looks = foreign_words(county)

@@ -17,7 +17,7 @@ from handoff.audit.models import AuditChain, AuditEvent
 from handoff.consent.models import Disclosure, ReleaseEvent
 from handoff.documents.models import StoredFile
 from handoff.notifications.models import Notice
-from handoff.notifications.services import send_waiting
+from handoff.notifications.services import send_queued_notices
 from handoff.participants.models import PersonKeyUsed
 from handoff.referrals.models import ReferralEvent
 from tests.kept import Kept
@@ -63,7 +63,7 @@ def test_what_is_kept_beside_the_records_names_nobody(db, caplog, settings, monk
         assert not OF_PEOPLE.search(repr(session.get_decoded()))
     assert not OF_PEOPLE.search(repr(getattr(cache, "_cache", {})))
     assert not OF_PEOPLE.search(caplog.text.replace(f"?name={WORDS}", ""))
-    send_waiting(at=NOW)
+    send_queued_notices(at=NOW)
     assert mail.outbox
     for message in mail.outbox:
         assert not OF_PEOPLE.search(str(message.message())), message.subject

@@ -19,64 +19,64 @@ UNKNOWN = object()
 """What holds after a rollback to a savepoint: it may have taken back the setting too."""
 
 
-class Held:
+class SessionState:
     """What one connection's open transaction has been told; None is nothing, as every transaction begins."""
 
     def __init__(self) -> None:
-        self.now: Tenant | object | None = None
+        self.tenant: Tenant | object | None = None
 
 
-class WallCursor(base.Cursor):
+class TenantCursor(base.Cursor):
     """A cursor that tells the database behind which wall each statement stands, in the same round trip."""
 
     connection: Any
     nextset: Any
 
-    def __init__(self, held: Held, *args: Any, **options: Any) -> None:
+    def __init__(self, held: SessionState, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.held = held
+        self.session_state = held
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        ahead = self.to_say_first()
+        ahead = self.pending_tenant_sql()
         if not ahead:
             return super().execute(query, params, **options)  # type: ignore[misc]
-        wanted, self.held.now = current_tenant(), UNKNOWN
-        super().execute(put_ahead(ahead, query), params, **options)  # type: ignore[misc]
+        wanted, self.session_state.tenant = current_tenant(), UNKNOWN
+        super().execute(prepend(ahead, query), params, **options)  # type: ignore[misc]
         self.nextset()
-        self.held.now = wanted
+        self.session_state.tenant = wanted
         return self
 
     def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
         """Say it once and keep it for all; in autocommit there is nothing to keep it in, so a transaction is needed."""
         if current_tenant() is not None and self.connection.autocommit:
             raise NotSupportedError("executemany() behind the wall needs transaction.atomic()")
-        ahead = self.to_say_first()
+        ahead = self.pending_tenant_sql()
         if ahead:
             self.execute("SELECT 1")
         super().executemany(query, params_seq, **options)  # type: ignore[misc]
 
-    def to_say_first(self) -> str:
+    def pending_tenant_sql(self) -> str:
         """Return the statement that must go ahead, or '' when the transaction has been told already."""
         status = self.connection.info.transaction_status
         if status == TransactionStatus.IDLE:
-            self.held.now = None
+            self.session_state.tenant = None
         wanted = current_tenant()
-        if status == TransactionStatus.INERROR or wanted == self.held.now:
+        if status == TransactionStatus.INERROR or wanted == self.session_state.tenant:
             return ""
-        return telling(wanted)
+        return tenant_sql(wanted)
 
 
-def telling(behind: Tenant | None) -> str:
+def tenant_sql(tenant: Tenant | None) -> str:
     """Return the statement that tells the database behind which wall the transaction stands, and as which role."""
-    program = "" if behind is None or behind.program_id is None else str(int(behind.program_id))
-    said = [f"set_config('handoff.program', '{program}', true)"]
-    if settings.WALL_ROLE:
-        role = settings.WALL_ROLE if behind is not None and behind.restricted else "none"
-        said.append(f"set_config('role', '{role}', true)")
-    return f"SELECT {', '.join(said)}; "
+    program = "" if tenant is None or tenant.program_id is None else str(int(tenant.program_id))
+    settings_sql = [f"set_config('handoff.program', '{program}', true)"]
+    if settings.ROW_SECURITY_ROLE:
+        role = settings.ROW_SECURITY_ROLE if tenant is not None and tenant.restricted else "none"
+        settings_sql.append(f"set_config('role', '{role}', true)")
+    return f"SELECT {', '.join(settings_sql)}; "
 
 
-def put_ahead(ahead: str, query: Any) -> Any:
+def prepend(ahead: str, query: Any) -> Any:
     """Return the two statements as one message."""
     if isinstance(query, str):
         return ahead + query
@@ -85,7 +85,7 @@ def put_ahead(ahead: str, query: Any) -> Any:
     return sql.SQL(ahead) + query
 
 
-COMMIT_REACHES_THE_LOG = """
+REQUIRE_SYNCHRONOUS_COMMIT = """
 SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
 """
 """What was acknowledged outlives the server: the counterpart of SQLite's `synchronous=FULL`."""
@@ -97,14 +97,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def init_connection_state(self) -> None:
         super().init_connection_state()
         with self.connection.cursor() as cursor:
-            cursor.execute(COMMIT_REACHES_THE_LOG)
+            cursor.execute(REQUIRE_SYNCHRONOUS_COMMIT)
 
     def get_new_connection(self, conn_params: Any) -> Any:
         connection = super().get_new_connection(conn_params)
-        self.held = Held()
-        connection.cursor_factory = partial(WallCursor, self.held)
+        self.held = SessionState()
+        connection.cursor_factory = partial(TenantCursor, self.held)
         return connection
 
     def _savepoint_rollback(self, sid: str) -> None:
         super()._savepoint_rollback(sid)  # type: ignore[misc]
-        self.held.now = UNKNOWN
+        self.held.tenant = UNKNOWN

@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "handoff.core.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "handoff.core.middleware.AllowedMethodsMiddleware",
-    "handoff.config.trouble.ReserveMiddleware",
+    "handoff.config.outages.LowDiskMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -126,8 +126,8 @@ def database() -> dict[str, Any]:
 
 
 DATABASES = {"default": database()}
-WALL_ROLE = ""
-WALL_NEEDED = False
+ROW_SECURITY_ROLE = ""
+ROW_SECURITY_NEEDED = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -198,7 +198,7 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = True
 
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
-MAX_STRANGERS_BYTES = 256 * 1024
+MAX_ANONYMOUS_BYTES = 256 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [

@@ -6,7 +6,7 @@ from handoff.config.settings.base import BEHIND_PROXY, SECRET_KEY, env
 if not SECRET_KEY:
     raise SystemExit("HANDOFF_SECRET_KEY is not set. Make one with: handoff secret-key")
 
-WALL_NEEDED = env.bool("WALL_NEEDED", True)
+ROW_SECURITY_NEEDED = env.bool("ROW_SECURITY_NEEDED", True)
 BACKUP_NEEDED = env.bool("BACKUP_NEEDED", True)
 SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -10,7 +10,7 @@ from django.db import connection
 from handoff.config import startup
 from handoff.config.finding import Finding
 from handoff.config.settings.base import database
-from handoff.config.sqlite import PRAGMAS, SAFE_VERSION, connection_options, wrong_pragmas
+from handoff.config.sqlite import PRAGMAS, SAFE_VERSION, connection_options, find_wrong_pragmas
 from handoff.config.startup import all_findings, database_findings, refuse_a_wrong_database
 
 
@@ -35,7 +35,7 @@ def test_every_pragma_reads_back_as_it_was_set():
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has no pragmas")
     with connection.cursor() as cursor:
-        assert wrong_pragmas(cursor) == []
+        assert find_wrong_pragmas(cursor) == []
 
 
 @pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_a_wrong_pragma_is_found_and_stops_the_start(pragma, wrong):
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA {pragma}={wrong}")
         try:
-            assert any(pragma in sentence for sentence in wrong_pragmas(cursor))
+            assert any(pragma in sentence for sentence in find_wrong_pragmas(cursor))
             with pytest.raises(SystemExit, match="pragmas"):
                 refuse_a_wrong_database()
         finally:
@@ -76,7 +76,7 @@ def test_a_server_that_may_lose_what_was_saved_is_found_and_a_countys_is_not_sta
     assert finding.good is not bool(off) and finding.found.endswith(", ".join(off))
     monkeypatch.setattr(startup, "database_findings", lambda: [finding])
     refuse_a_wrong_database()
-    settings.WALL_NEEDED = True
+    settings.ROW_SECURITY_NEEDED = True
     if not off:
         refuse_a_wrong_database()
         return
@@ -89,13 +89,13 @@ def test_what_postgresql_says_of_its_durability_is_read_from_postgresql():
     if connection.vendor != "postgresql":
         pytest.skip("SQLite says it with a pragma")
     with connection.cursor() as cursor:
-        off = [name for name in ("fsync", "full_page_writes") if shown(cursor, name) == "off"]
+        off = [name for name in ("fsync", "full_page_writes") if read_setting(cursor, name) == "off"]
         assert all(name in startup.durability_finding(cursor).found for name in off)
         cursor.execute("SELECT set_config('synchronous_commit', 'off', true)")
         assert "synchronous_commit" in startup.durability_finding(cursor).found
 
 
-def shown(cursor, name):
+def read_setting(cursor, name):
     cursor.execute(f"SHOW {name}")
     return cursor.fetchone()[0]
 
@@ -127,6 +127,6 @@ def test_a_countys_server_does_not_start_without_the_second_wall_and_a_laptop_do
     wrong = Finding("second wall", good=False, found="not on participants_person")
     monkeypatch.setattr(startup, "database_findings", lambda: [wrong])
     refuse_a_wrong_database()
-    settings.WALL_NEEDED = True
+    settings.ROW_SECURITY_NEEDED = True
     with pytest.raises(SystemExit, match="second wall"):
         refuse_a_wrong_database()

@@ -101,14 +101,14 @@ def test_a_nearly_full_disk_is_not_ready(monkeypatch):
 
 
 def test_a_database_that_takes_no_write_is_not_ready(monkeypatch):
-    monkeypatch.setattr(readiness, "database_takes_a_write", lambda: False)
+    monkeypatch.setattr(readiness, "can_write_to_database", lambda: False)
     assert ready() == (503, "not ready: database")
 
 
 def test_the_write_that_asks_leaves_nothing_behind():
     from django.contrib.sessions.models import Session
 
-    assert readiness.database_takes_a_write()
+    assert readiness.can_write_to_database()
     assert not Session.objects.exists()
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from handoff.consent.models import Disclosure
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
-from handoff.programs.queries import zone
+from handoff.programs.queries import time_zone_of
 
 
 def disclosures_in(
@@ -22,9 +22,11 @@ def disclosures_in(
     """Return a part of the program's register, newest first: by days in its zone (both included), agency, person."""
     rows = Disclosure.objects.filter(program=program)
     if first is not None:
-        rows = rows.filter(disclosed_at__gte=datetime.combine(first, time(), zone(program)))
+        rows = rows.filter(disclosed_at__gte=datetime.combine(first, time(), time_zone_of(program)))
     if last is not None:
-        rows = rows.filter(disclosed_at__lt=datetime.combine(last + timedelta(days=1), time(), zone(program)))
+        rows = rows.filter(
+            disclosed_at__lt=datetime.combine(last + timedelta(days=1), time(), time_zone_of(program))
+        )
     if agency_id is not None:
         rows = rows.filter(agency_id=agency_id)
     if person_id is not None:

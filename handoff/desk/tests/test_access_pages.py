@@ -10,7 +10,7 @@ from django.urls import reverse
 from handoff.audit.models import AccessReview, AuditEvent
 from handoff.audit.rules import format_hash
 from handoff.audit.services import record, record_read
-from handoff.config.clock import tick
+from handoff.config.scheduled_jobs import run_scheduled_jobs
 from handoff.desk.trail.jobs import queue_review_notices
 from handoff.notifications.models import Notice
 from handoff.participants.team import services as team
@@ -206,5 +206,5 @@ def test_the_notice_of_the_review_goes_out_once_on_monday_and_names_nobody(progr
 
 
 def test_the_clock_publishes_the_heads(program, person):
-    assert tick(at=NEXT_MONDAY).anchored > 0
-    assert tick(at=NEXT_MONDAY + timedelta(minutes=5)).anchored == 0
+    assert run_scheduled_jobs(at=NEXT_MONDAY).anchored > 0
+    assert run_scheduled_jobs(at=NEXT_MONDAY + timedelta(minutes=5)).anchored == 0

@@ -8,9 +8,9 @@ from handoff.access.permissions import Permission
 from handoff.accounts.queries import users_with_permission
 from handoff.audit.queries import events_between, find_review
 from handoff.desk.trail.queries.review import WEEK, week_bounds, week_start
-from handoff.notifications.services import queue
+from handoff.notifications.services import queue_notice
 from handoff.programs.models import Program
-from handoff.programs.queries import local_date, zone
+from handoff.programs.queries import local_date, time_zone_of
 
 READY_AT = time(6)
 """The notice goes out on Monday morning at this time."""
@@ -18,9 +18,9 @@ READY_AT = time(6)
 
 def queue_review_notices(*, program: Program, at: datetime) -> int:
     """Tell who may read the trail that last week is ready to review; once a week, from Monday morning on."""
-    local = at.astimezone(zone(program))
+    local = at.astimezone(time_zone_of(program))
     monday = week_start(local.date())
-    if local < datetime.combine(monday, READY_AT, zone(program)):
+    if local < datetime.combine(monday, READY_AT, time_zone_of(program)):
         return 0
     last = monday - WEEK
     waits = find_review(program.pk, last) is None
@@ -30,5 +30,5 @@ def queue_review_notices(*, program: Program, at: datetime) -> int:
     key = f"{program.pk}:{last.isoformat()}"
     managers = users_with_permission(program, Permission.AUDIT_READ, local_date(program, at))
     for user in managers:
-        queue(program_id=program.pk, user=user, kind="access_review", path=path, key=key, at=at)
+        queue_notice(program_id=program.pk, user=user, kind="access_review", path=path, key=key, at=at)
     return 1

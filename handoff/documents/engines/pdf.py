@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 TEMPLATES = Path(__file__).parents[1] / "typst"
 TEMPLATE_NAME = re.compile(r"[a-z][a-z_]*")
 # What the font inside typst can draw for certain: Latin with all its accents, Greek, Cyrillic and common signs.
-DRAWN = re.compile(
+DRAWABLE = re.compile(
     "[\n\u0020-\u007e\u00a0-\u024f\u0370-\u03ff\u0400-\u045f\u1e00-\u1eff\u2010-\u2027\u2030-\u203a\u20ac]"
 )
 INVISIBLE = re.compile(
@@ -34,24 +34,24 @@ def render_pdf(template_name: str, data: Mapping[str, Any], language: str) -> by
 
     `data` is plain JSON with at least `title` and `program` (the header). The template `document` also knows `opening`
     and `notice` (sentences), `footer` (the short notice on each page), `made` (when and by whom), `wide` and `criteria_sections`
-    (`heading`, `paragraphs`, `fields` as pairs, `items`, `sample_table` with `columns_named` and `rows`). All cells are text.
+    (`heading`, `paragraphs`, `fields` as pairs, `items`, `sample_table` with `columns_from_names` and `query_rows`). All cells are text.
     """
     if not TEMPLATE_NAME.fullmatch(template_name):
         raise ValueError("A template of the house is one plain word.")
     with translation.override(language):
         words = {"page": _("Page %(number)s of %(total)s") % {"number": "{page}", "total": "{pages}"}}
-    full = {**_visible(data), "_words": words, "_language": language[:2]}
+    full = {**_strip_invisible(data), "_words": words, "_language": language[:2]}
     try:
-        return _compiled(template_name, full)
+        return _compile(template_name, full)
     except typst.TypstError as error:
         if "could not be displayed with" not in str(error):
             raise
     # A name may not stop a paper: what no font can draw is written as its code, "[U+738B]".
     logger.warning("A paper holds characters that no font can draw; they are printed as their codes.")
-    return _compiled(template_name, _drawable(full))
+    return _compile(template_name, _replace_undrawable(full))
 
 
-def _compiled(template_name: str, data: Mapping[str, Any]) -> bytes:
+def _compile(template_name: str, data: Mapping[str, Any]) -> bytes:
     content = typst.compile(
         TEMPLATES / f"{template_name}.typ",
         root=TEMPLATES,
@@ -63,25 +63,25 @@ def _compiled(template_name: str, data: Mapping[str, Any]) -> bytes:
     return content
 
 
-def _visible(value: Any) -> Any:
+def _strip_invisible(value: Any) -> Any:
     """Return the data without characters that are never seen: control characters and turners of direction."""
-    return _each_text(value, lambda text: INVISIBLE.sub("", text))
+    return _map_texts(value, lambda text: INVISIBLE.sub("", text))
 
 
-def _drawable(value: Any) -> Any:
-    return _each_text(value, lambda text: "".join(map(_drawn, text)))
+def _replace_undrawable(value: Any) -> Any:
+    return _map_texts(value, lambda text: "".join(map(_replace_character, text)))
 
 
 @cache
-def _drawn(character: str) -> str:
-    return character if DRAWN.fullmatch(character) else f"[U+{ord(character):04X}]"
+def _replace_character(character: str) -> str:
+    return character if DRAWABLE.fullmatch(character) else f"[U+{ord(character):04X}]"
 
 
-def _each_text(value: Any, change: Any) -> Any:
+def _map_texts(value: Any, change: Any) -> Any:
     if isinstance(value, str):
         return change(value)
     if isinstance(value, Mapping):
-        return {key: _each_text(part, change) for key, part in value.items()}
+        return {key: _map_texts(part, change) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_each_text(part, change) for part in value]
+        return [_map_texts(part, change) for part in value]
     return value if value is None or isinstance(value, bool | int | float) else change(str(value))

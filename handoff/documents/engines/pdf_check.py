@@ -16,7 +16,7 @@ FORBIDDEN = re.compile(
 PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm")
 STREAM = re.compile(rb"<<((?:(?!endobj|>>\s*stream).){0,4000})>>\s*stream\r?\n", re.DOTALL)
-SPELLED = re.compile(rb"#([0-9A-Fa-f]{2})")
+ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 class UnsafePdfError(Exception):
@@ -25,27 +25,27 @@ class UnsafePdfError(Exception):
 
 def check_pdf(content: bytes) -> None:
     """Refuse a PDF that could do anything but show its pages, that is locked, or that has too many pages."""
-    plain = _spelled_out(content)
+    plain = _decode_names(content)
     _refuse_forbidden(plain)
     pages, left = len(PAGE.findall(plain)), MOST_UNPACKED
     for found in STREAM.finditer(content):
-        entries = _spelled_out(found.group(1))
+        entries = _decode_names(found.group(1))
         if not OBJECT_STREAM.search(entries):
             continue
-        objects = _spelled_out(_unpacked(content[found.end() :], entries, left))
+        objects = _decode_names(_inflate(content[found.end() :], entries, left))
         left -= len(objects)
         _refuse_forbidden(objects)
         pages += len(PAGE.findall(objects))
     if len(OBJECT_STREAM.findall(plain)) > sum(
-        1 for found in STREAM.finditer(content) if OBJECT_STREAM.search(_spelled_out(found.group(1)))
+        1 for found in STREAM.finditer(content) if OBJECT_STREAM.search(_decode_names(found.group(1)))
     ):
         raise UnsafePdfError
     if pages > MOST_PAGES:
         raise UnsafePdfError
 
 
-def _spelled_out(content: bytes) -> bytes:
-    return SPELLED.sub(lambda found: bytes([int(found.group(1), 16)]), content)
+def _decode_names(content: bytes) -> bytes:
+    return ESCAPED.sub(lambda found: bytes([int(found.group(1), 16)]), content)
 
 
 def _refuse_forbidden(content: bytes) -> None:
@@ -53,7 +53,7 @@ def _refuse_forbidden(content: bytes) -> None:
         raise UnsafePdfError
 
 
-def _unpacked(packed: bytes, entries: bytes, most: int) -> bytes:
+def _inflate(packed: bytes, entries: bytes, most: int) -> bytes:
     """Inflate an object stream; one in any other packing cannot be looked through and is refused."""
     filters = re.findall(rb"/(\w+)Decode", entries)
     if filters != [b"Flate"] or b"/DecodeParms" in entries or most <= 0:

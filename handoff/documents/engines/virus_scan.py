@@ -32,7 +32,7 @@ def is_clean(content: bytes) -> bool:
     return done.returncode == CLEAN
 
 
-def refuse_what_is_infected(content: bytes) -> None:
+def refuse_infected_file(content: bytes) -> None:
     """Refuse a file in which the scanner finds something, and every file while it cannot say."""
     if not settings.SCAN_COMMAND:
         return

@@ -60,7 +60,7 @@ def write_workbook(sheets: Sequence[Sheet], *, notice_name: str = "", notice: Se
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(out, options) as book:
-        looks = _Looks(
+        looks = _CellFormats(
             head=book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
             text=book.add_format({"valign": "top", "text_wrap": True}),
             day=book.add_format({"num_format": "mm/dd/yyyy", "align": "left", "valign": "top"}),
@@ -88,7 +88,7 @@ def sheet_name(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Looks:
+class _CellFormats:
     head: Format
     text: Format
     day: Format
@@ -99,23 +99,23 @@ def _csv_value(value: Cell) -> str | int | float | Decimal:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return _local(value).isoformat(sep=" ", timespec="minutes")
+        return _to_local_time(value).isoformat(sep=" ", timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
     return safe_text(value) if isinstance(value, str) else value
 
 
-def _local(moment: datetime) -> datetime:
+def _to_local_time(moment: datetime) -> datetime:
     return timezone.localtime(moment).replace(tzinfo=None) if timezone.is_aware(moment) else moment
 
 
-def _write_notice(page: Worksheet, notice: Sequence[str], looks: _Looks) -> None:
+def _write_notice(page: Worksheet, notice: Sequence[str], looks: _CellFormats) -> None:
     page.set_column(0, 0, 100)
     for row, sentence in enumerate(notice):
         page.write_string(row, 0, safe_text(sentence), looks.text)
 
 
-def _write_sheet(page: Worksheet, sheet: Sheet, looks: _Looks) -> None:
+def _write_sheet(page: Worksheet, sheet: Sheet, looks: _CellFormats) -> None:
     page.freeze_panes(1, 0)
     page.repeat_rows(0)
     page.set_landscape()
@@ -133,13 +133,13 @@ def _width(sheet: Sheet, column: int) -> int:
     return min(MOST_WIDTH, max(12, longest + 2, len(sheet.columns[column]) + 2))
 
 
-def _write_cell(page: Worksheet, row: int, column: int, value: Cell, looks: _Looks) -> None:
+def _write_cell(page: Worksheet, row: int, column: int, value: Cell, looks: _CellFormats) -> None:
     if value is None or value == "":
         return
     if isinstance(value, bool):
         page.write_boolean(row, column, value, looks.text)
     elif isinstance(value, datetime):
-        page.write_datetime(row, column, _local(value), looks.moment)
+        page.write_datetime(row, column, _to_local_time(value), looks.moment)
     elif isinstance(value, date):
         page.write_datetime(row, column, datetime(value.year, value.month, value.day), looks.day)  # noqa: DTZ001
     elif isinstance(value, int | float | Decimal):

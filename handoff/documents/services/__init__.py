@@ -2,22 +2,22 @@
 
 from handoff.documents.services.scans import (
     MOST_PIXELS,
-    checked_content,
+    check_content,
     file_keys,
     media_type_of,
-    opened,
     read_file,
-    rewritten_picture,
+    reencode_picture,
     store_scan,
+    unseal_content,
 )
 
 __all__ = [
     "MOST_PIXELS",
-    "checked_content",
+    "check_content",
     "file_keys",
     "media_type_of",
-    "opened",
     "read_file",
-    "rewritten_picture",
+    "reencode_picture",
     "store_scan",
+    "unseal_content",
 ]

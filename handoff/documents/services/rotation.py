@@ -16,14 +16,14 @@ from handoff.core.refusals import Refused
 from handoff.core.sealing import is_sealed, seal, sealed_key_name
 from handoff.core.tenancy import tenant_context
 from handoff.documents.models import StoredFile
-from handoff.documents.services import file_keys, opened
+from handoff.documents.services import file_keys, unseal_content
 
 UNFINISHED = ".resealing"
 SITE = 0
 
 
 @dataclass(frozen=True)
-class Rotated:
+class RotationResult:
     """How many files were sealed anew, were in order already, and could not be opened (by their public ids)."""
 
     sealed: int
@@ -31,7 +31,7 @@ class Rotated:
     unreadable: tuple[str, ...]
 
 
-def rotate_files(*, program_ids: Iterable[int], at: datetime) -> Rotated:
+def rotate_files(*, program_ids: Iterable[int], at: datetime) -> RotationResult:
     """Seal every stored file of the programs under the first key. It may be stopped at any moment and run again: each
     file is, at every moment, whole under its old or its new key.
     """
@@ -39,7 +39,7 @@ def rotate_files(*, program_ids: Iterable[int], at: datetime) -> Rotated:
     unreadable = []
     for stored in stored_files(program_ids):
         try:
-            done[reseal(stored)] += 1
+            done[reseal_file(stored)] += 1
         except (Refused, FileNotFoundError):
             unreadable.append(str(stored.public_id))
     with tenant_context(SITE), transaction.atomic():
@@ -50,7 +50,7 @@ def rotate_files(*, program_ids: Iterable[int], at: datetime) -> Rotated:
             subject=file_keys().sealing.name,
             details={"sealed": done["sealed"], "unreadable": len(unreadable)},
         )
-    return Rotated(sealed=done["sealed"], in_order=done["in order"], unreadable=tuple(unreadable))
+    return RotationResult(sealed=done["sealed"], in_order=done["in order"], unreadable=tuple(unreadable))
 
 
 def stored_files(program_ids: Iterable[int]) -> Iterator[StoredFile]:
@@ -61,13 +61,13 @@ def stored_files(program_ids: Iterable[int]) -> Iterator[StoredFile]:
         yield from files
 
 
-def reseal(stored: StoredFile) -> str:
+def reseal_file(stored: StoredFile) -> str:
     """Seal one file under the first key, unless it is; the new one takes the old one's place in one step."""
     ring, path = file_keys(), Path(default_storage.path(stored.storage_name))
     content = path.read_bytes()
     if is_sealed(content) and sealed_key_name(content) == ring.sealing.name:
         return "in order"
-    sealed = seal(opened(stored, content), ring=ring, belongs_to=str(stored.public_id))
+    sealed = seal(unseal_content(stored, content), ring=ring, belongs_to=str(stored.public_id))
     unfinished = path.with_name(path.name + UNFINISHED)
     with unfinished.open("wb") as handle:
         handle.write(sealed)

@@ -31,7 +31,7 @@ from handoff.core.sealing import (
 from handoff.core.sealing import seal as seal_bytes
 from handoff.core.sealing import unseal as unseal_bytes
 from handoff.documents.engines.pdf_check import UnsafePdfError, check_pdf
-from handoff.documents.engines.virus_scan import refuse_what_is_infected
+from handoff.documents.engines.virus_scan import refuse_infected_file
 from handoff.documents.models import StoredFile
 
 MOST_PIXELS = 40_000_000
@@ -52,7 +52,7 @@ def media_type_of(content: bytes) -> str | None:
     return next((kind for start, kind in SIGNATURES.items() if content.startswith(start)), None)
 
 
-def rewritten_picture(content: bytes) -> bytes:
+def reencode_picture(content: bytes) -> bytes:
     """Decode a picture and write it anew as JPEG: hidden content and camera data such as the place are left
     behind. A picture of too many pixels is refused by its header, before any of it is decoded.
     """
@@ -73,7 +73,7 @@ def rewritten_picture(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def checked_content(upload: "UploadedFile[Any]") -> tuple[bytes, str]:
+def check_content(upload: "UploadedFile[Any]") -> tuple[bytes, str]:
     """Return what is kept of an upload, and its media type; refuse what is too large, of another kind or unsafe."""
     if (upload.size or 0) > settings.MAX_SCAN_BYTES:
         megabytes = settings.MAX_SCAN_BYTES // (1024 * 1024)
@@ -84,9 +84,9 @@ def checked_content(upload: "UploadedFile[Any]") -> tuple[bytes, str]:
     media_type = media_type_of(content)
     if media_type is None:
         raise Refused(_("Please choose a photo (JPEG or PNG) or a PDF."))
-    refuse_what_is_infected(content)
+    refuse_infected_file(content)
     if media_type != "application/pdf":
-        return rewritten_picture(content), "image/jpeg"
+        return reencode_picture(content), "image/jpeg"
     try:
         check_pdf(content)
     except UnsafePdfError as error:
@@ -104,7 +104,7 @@ def store_scan(
     *, actor: Actor, program_id: int, upload: "UploadedFile[Any]", kind: str, at: datetime
 ) -> StoredFile:
     """Keep an uploaded JPEG, PNG or PDF, sealed; refuse anything else and anything too large."""
-    content, media_type = checked_content(upload)
+    content, media_type = check_content(upload)
     public_id = uuid.uuid4()
     sealed = seal_bytes(content, ring=file_keys(), belongs_to=str(public_id))
     name = default_storage.save(f"{secrets.token_hex(2)}/{secrets.token_hex(20)}", ContentFile(sealed))
@@ -133,10 +133,10 @@ def store_scan(
 def read_file(stored: StoredFile) -> bytes:
     """Return a stored file's bytes, refusing one that is not what was stored or whose key is not at hand."""
     with default_storage.open(stored.storage_name) as handle:
-        return opened(stored, handle.read())
+        return unseal_content(stored, handle.read())
 
 
-def opened(stored: StoredFile, content: bytes) -> bytes:
+def unseal_content(stored: StoredFile, content: bytes) -> bytes:
     """Unseal what lies on the disk; what an older release stored unsealed is still read."""
     if is_sealed(content):
         try:

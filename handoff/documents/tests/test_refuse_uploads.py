@@ -15,7 +15,7 @@ from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.documents.engines.pdf_check import UnsafePdfError, check_pdf
 from handoff.documents.models import StoredFile
-from handoff.documents.services import MOST_PIXELS, read_file, rewritten_picture, store_scan
+from handoff.documents.services import MOST_PIXELS, read_file, reencode_picture, store_scan
 from handoff.testing.worlds import AT, make_actor, make_program
 
 TOUCHED = b"touched by a stranger"
@@ -45,7 +45,7 @@ def pdf(pages: int = 1) -> PdfWriter:
     return writer
 
 
-def written(writer: PdfWriter) -> bytes:
+def pdf_bytes(writer: PdfWriter) -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -57,11 +57,11 @@ def test_a_picture_of_too_many_pixels_is_refused_by_its_header_before_it_is_unpa
     monkeypatch.setattr(Image.Image, "load", lambda _self: pytest.fail("unpacked"))
     monkeypatch.setattr(PngImagePlugin.PngImageFile, "load", lambda _self: pytest.fail("unpacked"))
     with pytest.raises(Refused, match="too large"):
-        rewritten_picture(png(side, side, b"\0" * 1000))
+        reencode_picture(png(side, side, b"\0" * 1000))
 
 
 def test_a_picture_that_unpacks_to_more_than_it_claims_is_kept_as_it_claims():
-    content = rewritten_picture(png(10, 10, b"\0" * 50_000_000))
+    content = reencode_picture(png(10, 10, b"\0" * 50_000_000))
     assert Image.open(io.BytesIO(content)).size == (10, 10) and len(content) < 1_000
 
 
@@ -71,7 +71,7 @@ def test_a_picture_with_a_bomb_in_its_words_is_refused():
     out = io.BytesIO()
     Image.new("RGB", (9, 9)).save(out, "PNG", pnginfo=words)
     with pytest.raises(Refused, match="cannot be read"):
-        rewritten_picture(out.getvalue())
+        reencode_picture(out.getvalue())
 
 
 def test_the_words_profile_and_data_in_a_picture_are_left_behind():
@@ -81,11 +81,11 @@ def test_the_words_profile_and_data_in_a_picture_are_left_behind():
     picture = Image.new("RGB", (9, 9))
     picture.save(out, "JPEG", comment=TOUCHED, icc_profile=TOUCHED, xmp=TOUCHED, exif=exif)
     assert out.getvalue().count(TOUCHED) == 4
-    assert TOUCHED not in rewritten_picture(out.getvalue() + TOUCHED)
+    assert TOUCHED not in reencode_picture(out.getvalue() + TOUCHED)
 
 
 def test_plain_pdfs_are_taken():
-    check_pdf(written(pdf(3)))
+    check_pdf(pdf_bytes(pdf(3)))
     out = io.BytesIO()
     Image.new("RGB", (300, 400), "white").save(out, "PDF")
     check_pdf(out.getvalue())
@@ -97,7 +97,7 @@ def test_a_pdf_with_another_file_or_a_lock_is_refused():
     locked.encrypt("secret", algorithm="RC4-128")
     for writer in (attached, locked):
         with pytest.raises(UnsafePdfError):
-            check_pdf(written(writer))
+            check_pdf(pdf_bytes(writer))
 
 
 @pytest.mark.parametrize(
@@ -144,9 +144,9 @@ def test_an_object_stream_that_unpacks_without_end_is_refused_before_it_fills_th
 
 
 def test_a_pdf_of_too_many_pages_is_refused():
-    check_pdf(written(pdf(200)))
+    check_pdf(pdf_bytes(pdf(200)))
     with pytest.raises(UnsafePdfError):
-        check_pdf(written(pdf(201)))
+        check_pdf(pdf_bytes(pdf(201)))
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from handoff.core.refusals import Refused
 from handoff.core.sealing import generate_key, sealed_key_name
 from handoff.documents.models import StoredFile
 from handoff.documents.services import file_keys, read_file, rotation, store_scan
-from handoff.documents.services.rotation import keys_in_use, reseal, rotate_files
+from handoff.documents.services.rotation import keys_in_use, reseal_file, rotate_files
 from handoff.testing.worlds import AT, make_actor, make_program
 
 pytestmark = pytest.mark.django_db
@@ -28,72 +28,72 @@ def program(settings, tmp_path):
     return make_program()
 
 
-def stored(program) -> StoredFile:
+def store_pdf(program) -> StoredFile:
     upload = SimpleUploadedFile("scan.pdf", WORDS)
     actor = make_actor(program, "peer_support")
     return store_scan(actor=actor, program_id=program.pk, upload=upload, kind="roi_scan", at=AT)
 
 
-def disk(scan: StoredFile) -> Path:
+def path_on_disk(scan: StoredFile) -> Path:
     return Path(default_storage.path(scan.storage_name))
 
 
 def make_plain(scan: StoredFile) -> None:
     """As an older release stored it."""
-    disk(scan).write_bytes(WORDS)
+    path_on_disk(scan).write_bytes(WORDS)
 
 
 def test_the_bytes_on_disk_show_nothing_of_the_paper(program, tmp_path):
-    scan = stored(program)
+    scan = store_pdf(program)
     everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert b"Rowan" not in everything and b"%PDF" not in everything
     assert read_file(scan) == WORDS
 
 
 def test_the_laptops_key_is_its_owners_only_and_not_in_the_database(program, settings):
-    stored(program)
+    store_pdf(program)
     assert stat.S_IMODE(settings.FILE_KEYS_FILE.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("place", [0, 16, 25, 40, -1])
 def test_a_changed_file_is_not_shown(program, place):
-    scan = stored(program)
-    content = bytearray(disk(scan).read_bytes())
+    scan = store_pdf(program)
+    content = bytearray(path_on_disk(scan).read_bytes())
     content[place] ^= 1
-    disk(scan).write_bytes(bytes(content))
+    path_on_disk(scan).write_bytes(bytes(content))
     with pytest.raises(Refused, match=r"not shown|does not have"):
         read_file(scan)
 
 
 def test_two_files_that_were_exchanged_are_not_shown(program):
-    one, other = stored(program), stored(program)
-    first, second = disk(one).read_bytes(), disk(other).read_bytes()
-    disk(one).write_bytes(second)
-    disk(other).write_bytes(first)
+    one, other = store_pdf(program), store_pdf(program)
+    first, second = path_on_disk(one).read_bytes(), path_on_disk(other).read_bytes()
+    path_on_disk(one).write_bytes(second)
+    path_on_disk(other).write_bytes(first)
     with pytest.raises(Refused, match="not shown"):
         read_file(one)
 
 
 def test_a_file_under_a_key_that_is_not_at_hand_says_so(program, settings):
-    scan = stored(program)
+    scan = store_pdf(program)
     settings.FILE_KEYS = [generate_key()]
     with pytest.raises(Refused, match="key that this server does not have"):
         read_file(scan)
 
 
 def test_a_file_of_an_older_release_is_read_and_then_sealed(program):
-    scan = stored(program)
+    scan = store_pdf(program)
     make_plain(scan)
     assert read_file(scan) == WORDS
     assert keys_in_use([program.pk]) == {"": 1}
     assert rotate_files(program_ids=[program.pk], at=AT).sealed == 1
-    assert b"Rowan" not in disk(scan).read_bytes() and read_file(scan) == WORDS
+    assert b"Rowan" not in path_on_disk(scan).read_bytes() and read_file(scan) == WORDS
 
 
 def test_a_new_key_seals_old_files_anew_and_the_old_key_can_go(program, settings):
     old, fresh = generate_key(), generate_key()
     settings.FILE_KEYS = [old]
-    scans = [stored(program) for _ in range(3)]
+    scans = [store_pdf(program) for _ in range(3)]
     settings.FILE_KEYS = [fresh, old]
     assert all(read_file(scan) == WORDS for scan in scans)
     done = rotate_files(program_ids=[program.pk], at=AT)
@@ -109,9 +109,9 @@ def test_a_new_key_seals_old_files_anew_and_the_old_key_can_go(program, settings
 def test_a_rotation_that_is_broken_off_loses_nothing_and_goes_on(program, settings, monkeypatch, moment):
     old, fresh = generate_key(), generate_key()
     settings.FILE_KEYS = [old]
-    scans = [stored(program) for _ in range(3)]
+    scans = [store_pdf(program) for _ in range(3)]
     settings.FILE_KEYS = [fresh, old]
-    reseal(scans[0])
+    reseal_file(scans[0])
 
     def crash(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -132,10 +132,10 @@ def test_a_rotation_that_is_broken_off_loses_nothing_and_goes_on(program, settin
 
 def test_the_command_names_what_it_could_not_open_and_seals_the_rest(program, settings, capsys):
     settings.FILE_KEYS = [generate_key()]
-    lost = stored(program)
+    lost = store_pdf(program)
     settings.FILE_KEYS = [generate_key()]
-    plain = stored(program)
+    plain = store_pdf(program)
     make_plain(plain)
     with pytest.raises(CommandError, match=str(lost.public_id)):
         call_command("rotate_keys")
-    assert sealed_key_name(disk(plain).read_bytes()) == file_keys().sealing.name
+    assert sealed_key_name(path_on_disk(plain).read_bytes()) == file_keys().sealing.name

@@ -25,7 +25,7 @@ def program(settings, tmp_path):
     return make_program()
 
 
-def stored(program, kind):
+def store_picture(program, kind):
     out = io.BytesIO()
     Image.new("RGB", (20, 20), "white").save(out, "PNG")
     actor = make_actor(program, "program_manager")
@@ -33,7 +33,7 @@ def stored(program, kind):
     return store_scan(actor=actor, program_id=program.pk, upload=upload, kind=kind, at=AT)
 
 
-def get(program, role, file_id):
+def download(program, role, file_id):
     client = Client()
     client.force_login(make_member(program, role))
     missing = client.get(f"/p/{program.slug}/nothing-here/")
@@ -41,8 +41,8 @@ def get(program, role, file_id):
 
 
 def test_a_file_comes_as_a_sandboxed_download_and_the_look_is_written_down(program):
-    scan = stored(program, Kind.ROI_SCAN)
-    response, _ = get(program, "peer_support", scan.public_id)
+    scan = store_picture(program, Kind.ROI_SCAN)
+    response, _ = download(program, "peer_support", scan.public_id)
     assert response.status_code == 200 and response["Content-Type"] == "image/jpeg"
     assert response["Content-Disposition"].startswith('attachment; filename="roi_scan-')
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
@@ -62,7 +62,7 @@ ROLES = ("officer", "law_leader", "district_attorney", "crime_analyst", "peer_su
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("kind", ALLOWED)
 def test_each_kind_of_file_is_for_who_may_open_its_record(kind, role, program):
-    response, missing = get(program, role, stored(program, kind).public_id)
+    response, missing = download(program, role, store_picture(program, kind).public_id)
     if role in ALLOWED[kind]:
         assert response.status_code == 200
     else:
@@ -71,20 +71,20 @@ def test_each_kind_of_file_is_for_who_may_open_its_record(kind, role, program):
 
 
 def test_a_file_of_another_program_one_that_is_gone_and_one_that_never_was_answer_alike(program):
-    scan = stored(program, Kind.ROI_SCAN)
+    scan = store_picture(program, Kind.ROI_SCAN)
     elsewhere = make_program()
-    response, missing = get(elsewhere, "peer_support", scan.public_id)
+    response, missing = download(elsewhere, "peer_support", scan.public_id)
     assert (response.status_code, response.content) == (404, missing.content)
-    response, missing = get(program, "peer_support", uuid.uuid4())
+    response, missing = download(program, "peer_support", uuid.uuid4())
     assert (response.status_code, response.content) == (404, missing.content)
     default_storage.delete(scan.storage_name)
-    response, missing = get(program, "peer_support", scan.public_id)
+    response, missing = download(program, "peer_support", scan.public_id)
     assert (response.status_code, response.content) == (404, missing.content)
 
 
 def test_a_file_that_was_changed_on_the_disk_is_not_shown(program):
-    scan = stored(program, Kind.ROI_SCAN)
+    scan = store_picture(program, Kind.ROI_SCAN)
     with default_storage.open(scan.storage_name, "wb") as handle:
         handle.write(b"\xff\xd8\xffsomething else")
-    response, missing = get(program, "peer_support", scan.public_id)
+    response, missing = download(program, "peer_support", scan.public_id)
     assert (response.status_code, response.content) == (404, missing.content)

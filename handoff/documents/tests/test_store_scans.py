@@ -24,7 +24,7 @@ def picture(form: str = "PNG", size: tuple[int, int] = (40, 30), **options: obje
     return out.getvalue()
 
 
-def store(content: bytes, name: str = "Rowan Tidewater ROI.png"):
+def store_upload(content: bytes, name: str = "Rowan Tidewater ROI.png"):
     program = make_program()
     actor = make_actor(program, "peer_support")
     upload = SimpleUploadedFile(name, content)
@@ -33,7 +33,7 @@ def store(content: bytes, name: str = "Rowan Tidewater ROI.png"):
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG"])
 def test_a_picture_is_decoded_and_written_anew(form):
-    stored = store(picture(form))
+    stored = store_upload(picture(form))
     assert stored.media_type == "image/jpeg"
     assert Image.open(io.BytesIO(read_file(stored))).size == (40, 30)
 
@@ -41,12 +41,12 @@ def test_a_picture_is_decoded_and_written_anew(form):
 def test_what_a_camera_hides_in_a_picture_is_left_behind():
     exif = Image.Exif()
     exif[0x010E] = "the place it was taken"
-    stored = store(picture("JPEG", exif=exif))
+    stored = store_upload(picture("JPEG", exif=exif))
     assert b"the place it was taken" not in read_file(stored)
 
 
 def test_a_pdf_is_kept_as_it_is():
-    stored = store(PDF)
+    stored = store_upload(PDF)
     assert (stored.media_type, read_file(stored)) == ("application/pdf", PDF)
 
 
@@ -55,23 +55,23 @@ def test_a_pdf_is_kept_as_it_is():
 )
 def test_anything_else_is_refused_whatever_it_is_called(content):
     with pytest.raises(Refused):
-        store(content, "scan.pdf")
+        store_upload(content, "scan.pdf")
     assert not StoredFile.objects.exists()
 
 
 def test_a_broken_picture_is_refused_with_a_sentence():
     with pytest.raises(Refused, match="picture"):
-        store(picture()[:60])
+        store_upload(picture()[:60])
 
 
 def test_a_file_over_the_limit_is_refused(settings):
     settings.MAX_SCAN_BYTES = 1024
     with pytest.raises(Refused):
-        store(PDF + b"x" * 2048)
+        store_upload(PDF + b"x" * 2048)
 
 
 def test_the_name_people_gave_a_file_is_kept_nowhere():
-    stored = store(picture())
+    stored = store_upload(picture())
     assert "Rowan" not in stored.storage_name
     row = AuditEvent.objects.get(action="file.stored")
     assert "Rowan" not in str(row.details)
@@ -80,7 +80,7 @@ def test_the_name_people_gave_a_file_is_kept_nowhere():
 def test_a_file_changed_on_disk_is_not_shown(settings):
     from django.core.files.storage import default_storage
 
-    stored = store(PDF)
+    stored = store_upload(PDF)
     with Path(default_storage.path(stored.storage_name)).open("ab") as handle:
         handle.write(b"tampered")
     with pytest.raises(Refused, match="changed"):

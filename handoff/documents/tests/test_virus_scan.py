@@ -10,7 +10,7 @@ from PIL import Image
 
 from handoff.config.readiness import scanner_finding
 from handoff.core.refusals import Refused
-from handoff.documents.services import checked_content
+from handoff.documents.services import check_content
 
 EICAR_LIKE = b"harmless in this test, called infected by the scanner below"
 SCANNER = """#!{python}
@@ -36,25 +36,25 @@ def picture(hidden: bytes = b"") -> SimpleUploadedFile:
 
 
 def test_a_clean_file_is_taken(scanner):
-    assert checked_content(picture())[1] == "image/jpeg"
+    assert check_content(picture())[1] == "image/jpeg"
     assert scanner_finding().good
 
 
 def test_an_infected_file_is_refused_before_it_is_decoded(scanner):
     with pytest.raises(Refused, match="found something"):
-        checked_content(picture(EICAR_LIKE))
+        check_content(picture(EICAR_LIKE))
 
 
 def test_while_the_scanner_gives_no_answer_nothing_is_taken(scanner, tmp_path):
     with pytest.raises(Refused, match="cannot be checked"):
-        checked_content(picture(b"broken"))
+        check_content(picture(b"broken"))
     scanner.SCAN_COMMAND = [str(tmp_path / "not-there")]
     with pytest.raises(Refused, match="cannot be checked"):
-        checked_content(picture())
+        check_content(picture())
     assert not scanner_finding().good
 
 
 def test_without_a_scanner_files_are_taken_and_the_check_says_so(settings):
     settings.SCAN_COMMAND = []
-    assert checked_content(picture(EICAR_LIKE))[1] == "image/jpeg"
+    assert check_content(picture(EICAR_LIKE))[1] == "image/jpeg"
     assert scanner_finding().good and "none is asked" in scanner_finding().found

@@ -11,7 +11,7 @@ from handoff.core.refusals import Refused
 from handoff.enrollment import services
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.notifications.models import Notice
-from handoff.notifications.services import message_for
+from handoff.notifications.services import build_message
 from handoff.programs.models import Agency
 from handoff.referrals.models import Pathway, Referral, ReferralEvent
 from handoff.testing.enrollment import make_exception_request, make_intake, make_referral, make_release
@@ -87,7 +87,7 @@ def test_the_officers_notice_names_nobody(program, worker):
     complete_intake(worker, referral)
     notice = Notice.objects.get(kind="intake_done")
     assert notice.recipient_user_id == referral.referrer_user_id
-    message = message_for(notice)
+    message = build_message(notice)
     for word in ("Jordan", "Rivers", "intake", "Possession"):
         assert word not in f"{message.subject} {message.body}"
 
@@ -241,7 +241,7 @@ def test_an_intake_is_complete_once(program, worker):
 
 
 @pytest.mark.parametrize(
-    "last", ["handoff.enrollment.services.queue", "handoff.enrollment.services.write_event"]
+    "last", ["handoff.enrollment.services.queue_notice", "handoff.enrollment.services.write_event"]
 )
 def test_nothing_is_saved_when_the_last_write_does_not_work(program, worker, monkeypatch, last):
     referral = make_referral(program)

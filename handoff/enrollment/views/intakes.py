@@ -20,7 +20,7 @@ from handoff.enrollment import policies, presenters, queries, services
 from handoff.enrollment.definitions import SECTIONS, IntakeSection, find_section, section_after
 from handoff.enrollment.forms import AppointmentForm, SectionForm, WindowForm
 from handoff.enrollment.models import Intake
-from handoff.programs.queries import local_date, policy_at, zone
+from handoff.programs.queries import local_date, policy_at, time_zone_of
 from handoff.referrals.models import Referral
 
 PER_PAGE = 50
@@ -166,7 +166,7 @@ def book_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> 
             services.book_intake(
                 actor=request.actor,
                 intake=intake,
-                appointment_at=form.appointment_at(zone(request.program)),
+                appointment_at=form.appointment_at(time_zone_of(request.program)),
                 place=form.cleaned_data["place"],
                 transport=form.cleaned_data["transport"],
                 at=request.at,

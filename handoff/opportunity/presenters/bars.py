@@ -60,7 +60,7 @@ class Month:
     part: int
 
 
-def scale_of(most: int) -> int:
+def axis_step(most: int) -> int:
     """Return the distance between lines: few lines, round numbers."""
     size = 1
     while True:
@@ -70,9 +70,9 @@ def scale_of(most: int) -> int:
         size *= 1000
 
 
-def bars_of(months: Sequence[Month]) -> Bars:
+def lay_out_bars(months: Sequence[Month]) -> Bars:
     """Lay a chart out."""
-    step = scale_of(max((month.whole for month in months), default=1))
+    step = axis_step(max((month.whole for month in months), default=1))
     lines = max(1, -(-max((month.whole for month in months), default=1) // step))
     top = lines * step
     base = TOP + PLOT

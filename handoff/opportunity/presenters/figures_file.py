@@ -7,12 +7,12 @@ from typing import Any
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from handoff.opportunity.presenters.page import Shown, criteria_words
-from handoff.opportunity.presenters.report import as_values
-from handoff.opportunity.services import Run
+from handoff.opportunity.presenters.page import OpportunityPage, criteria_label
+from handoff.opportunity.presenters.report import result_values
+from handoff.opportunity.services import OpportunityRun
 
 FIGURES_SALT = "eligibility.opportunity.figures"
-LASTS = 24 * 60 * 60
+FIGURES_LAST_SECONDS = 24 * 60 * 60
 RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -22,7 +22,7 @@ def safe_cell(text: object) -> str:
     return f"'{written}" if written.lstrip(" \n").startswith(RUNS_AS_FORMULA) else written
 
 
-def csv_rows(shown: Shown) -> list[list[str]]:
+def csv_rows(shown: OpportunityPage) -> list[list[str]]:
     """Return every line of the page."""
     rows = [[shown.headline], [shown.counted], []]
     rows += [[name, number] for name, number in shown.notes]
@@ -32,20 +32,20 @@ def csv_rows(shown: Shown) -> list[list[str]]:
     return rows
 
 
-def carried_figures(run: Run, shown: Shown, program_id: int) -> str:
+def sign_figures(run: OpportunityRun, shown: OpportunityPage, program_id: int) -> str:
     """Write the figures so that the page can send them back for a file; nothing is kept meanwhile."""
     figures = {
         "program": program_id,
-        "json": as_values(run.result, criteria_words(run.criteria_number)),
+        "json": result_values(run.result, criteria_label(run.criteria_number)),
         "csv": csv_rows(shown),
     }
     return signing.dumps(figures, salt=FIGURES_SALT, compress=True)
 
 
-def figures_of(text: str, program_id: int) -> dict[str, Any] | None:
+def unsign_figures(text: str, program_id: int) -> dict[str, Any] | None:
     """Read the figures that a page sent back; None when they are not ours, another program's, or a day old."""
     try:
-        figures: dict[str, Any] = signing.loads(text, salt=FIGURES_SALT, max_age=LASTS)
+        figures: dict[str, Any] = signing.loads(text, salt=FIGURES_SALT, max_age=FIGURES_LAST_SECONDS)
     except signing.BadSignature:
         return None
     return figures if figures.get("program") == program_id else None

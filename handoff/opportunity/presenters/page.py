@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from handoff.core.ui import Column
 from handoff.opportunity.forms import FACTS
-from handoff.opportunity.presenters.bars import Bars, Month, bars_of
+from handoff.opportunity.presenters.bars import Bars, Month, lay_out_bars
 from handoff.opportunity.rules.analysis import Count, Opportunity
 from handoff.opportunity.rules.cells import BANDS, OLDEST_BAND, UNKNOWN
-from handoff.opportunity.services import Run
+from handoff.opportunity.services import OpportunityRun
 
 SMALL = 11
 FIRST_LINES = 12
@@ -23,7 +23,7 @@ LONGEST_AXIS = 240
 
 
 @dataclass(frozen=True)
-class Section:
+class TableSection:
     """One table: the first lines, and the others that fold away."""
 
     key: str
@@ -45,35 +45,35 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Shown:
+class OpportunityPage:
     """The whole page."""
 
     headline: str
     counted: str
     notes: list[tuple[str, str]]
-    assumed: Section
-    excluded: Section
-    charges: Section
-    months: Section
+    assumed: TableSection
+    excluded: TableSection
+    charges: TableSection
+    months: TableSection
     bars: Bars
     finding: str
-    groups: list[Section]
-    unmapped: Section
+    groups: list[TableSection]
+    unmapped: TableSection
     small_numbers: bool
     assumptions: list[str]
     headings: list[tuple[Any, str]]
 
     @property
-    def sections(self) -> list[Section]:
+    def sections(self) -> list[TableSection]:
         """Return every table in the order of the page."""
         return [self.assumed, self.excluded, self.charges, self.months, *self.groups, self.unmapped]
 
 
-def shown_run(run: Run) -> Shown:
+def present_run(run: OpportunityRun) -> OpportunityPage:
     """Write one analysis out."""
     result = run.result
     groups = list(group_sections(run))
-    return Shown(
+    return OpportunityPage(
         headline=headline(run),
         counted=_("%(rows)s rows of charges are %(encounters)s encounters of one person with police.")
         % {"rows": f"{result.rows:,}", "encounters": f"{result.encounters:,}"},
@@ -84,17 +84,17 @@ def shown_run(run: Run) -> Shown:
             "charge",
             _("Encounters by charge"),
             _("Charge"),
-            named(result.by_charge),
+            translate_titles(result.by_charge),
             note=_("An encounter counts under each of its charges."),
         ),
         months=count_section(
             "month",
             _("Encounters by month"),
             _("Month"),
-            ((month_words(line.name), line) for line in result.by_month),
+            ((month_label(line.name), line) for line in result.by_month),
         ),
-        bars=bars_of(list(months_between(result.by_month))),
-        finding=finding(result.by_month),
+        bars=lay_out_bars(list(months_between(result.by_month))),
+        finding=chart_summary(result.by_month),
         groups=groups,
         unmapped=unmapped_section(run),
         small_numbers=any(0 < line.encounters < SMALL for line in group_lines(result)),
@@ -103,25 +103,25 @@ def shown_run(run: Run) -> Shown:
     )
 
 
-def share(part: int, whole: int) -> str:
+def format_share(part: int, whole: int) -> str:
     """Write a share in whole percent, with a space that does not break."""
     return f"{100 * part / whole:.0f}\u00a0%" if whole else "–"
 
 
-def criteria_words(number: int | None) -> str:
+def criteria_label(number: int | None) -> str:
     """Name the criteria in the middle of a sentence."""
     if number is None:
         return _("the North Carolina example of the handbook")
     return _("criteria version %(number)s") % {"number": number}
 
 
-def headline(run: Run) -> str:
+def headline(run: OpportunityRun) -> str:
     """Say the one figure that partners ask for."""
     values = {
         "divertible": f"{run.result.divertible:,}",
         "encounters": f"{run.result.encounters:,}",
-        "share": share(run.result.divertible, run.result.encounters),
-        "criteria": criteria_words(run.criteria_number),
+        "share": format_share(run.result.divertible, run.result.encounters),
+        "criteria": criteria_label(run.criteria_number),
     }
     if not run.result.divertible:
         return _("None of %(encounters)s encounters could have been diverted under %(criteria)s.") % values
@@ -158,20 +158,25 @@ def counted_columns(first: str) -> list[Column]:
     ]
 
 
-def named(counts: Iterable[Count]) -> Iterable[tuple[str, Count]]:
+def translate_titles(counts: Iterable[Count]) -> Iterable[tuple[str, Count]]:
     """Pair each line with its words in the reader's language."""
     return ((_(line.title) if line.title else _("(blank)"), line) for line in counts)
 
 
 def count_section(
     key: str, caption: str, first: str, lines: Iterable[tuple[str, Count]], note: str = ""
-) -> Section:
+) -> TableSection:
     """Write a breakdown as a table."""
     rows = [
-        [words, f"{line.encounters:,}", f"{line.divertible:,}", share(line.divertible, line.encounters)]
+        [
+            words,
+            f"{line.encounters:,}",
+            f"{line.divertible:,}",
+            format_share(line.divertible, line.encounters),
+        ]
         for words, line in lines
     ]
-    return Section(key, caption, counted_columns(first), rows, note)
+    return TableSection(key, caption, counted_columns(first), rows, note)
 
 
 def group_lines(result: Opportunity) -> list[Count]:
@@ -179,22 +184,22 @@ def group_lines(result: Opportunity) -> list[Count]:
     return [line for lines in (*result.by_group.values(), result.by_place) for line in lines]
 
 
-def group_sections(run: Run) -> Iterable[Section]:
+def group_sections(run: OpportunityRun) -> Iterable[TableSection]:
     """Write the groups and the places."""
     group = run.result.by_group
-    yield count_section("sex", _("Encounters by sex"), _("Sex"), named(group["sex"]))
+    yield count_section("sex", _("Encounters by sex"), _("Sex"), translate_titles(group["sex"]))
     yield count_section(
-        "race", _("Encounters by race as recorded"), _("Race as recorded"), named(group["race"])
+        "race", _("Encounters by race as recorded"), _("Race as recorded"), translate_titles(group["race"])
     )
     ages = sorted(group["age"], key=lambda line: AGES.index(line.name))
-    yield count_section("age", _("Encounters by age"), _("Age"), named(ages))
+    yield count_section("age", _("Encounters by age"), _("Age"), translate_titles(ages))
     if run.result.by_place:
         places = ((line.title or _("(blank)"), line) for line in run.result.by_place)
-        hidden = not_listed(run.places, len(run.result.by_place))
+        hidden = truncation_note(run.places, len(run.result.by_place))
         yield count_section("place", _("Encounters by place"), _("Place"), places, note=hidden)
 
 
-def not_listed(every: int, listed: int) -> str:
+def truncation_note(every: int, listed: int) -> str:
     """Say when a table is cut."""
     if every <= listed:
         return ""
@@ -204,11 +209,11 @@ def not_listed(every: int, listed: int) -> str:
     }
 
 
-def assumed_section(result: Opportunity) -> Section:
+def assumed_section(result: Opportunity) -> TableSection:
     """List what the figure takes for granted."""
     rows = [[_(line.title), f"{line.divertible:,}"] for line in result.unasked if line.divertible]
     columns = [Column(_("Assumed met")), Column(_("Encounters of the figure that hang on it"), number=True)]
-    return Section(
+    return TableSection(
         "assumed",
         _("What the list cannot tell"),
         columns,
@@ -217,7 +222,7 @@ def assumed_section(result: Opportunity) -> Section:
     )
 
 
-def excluded_section(result: Opportunity) -> Section:
+def excluded_section(result: Opportunity) -> TableSection:
     """List what excluded the other encounters."""
     rows = [[_(line.title), f"{line.encounters:,}", f"{line.only:,}"] for line in result.excluded_by]
     columns = [
@@ -228,12 +233,12 @@ def excluded_section(result: Opportunity) -> Section:
     note = _(
         "An encounter counts under each of its reasons. Changing one rule alone could add at most its last column."
     )
-    return Section(
+    return TableSection(
         "excluded", _("What excluded the others"), columns, rows, note, _("Nothing excluded an encounter.")
     )
 
 
-def unmapped_section(run: Run) -> Section:
+def unmapped_section(run: OpportunityRun) -> TableSection:
     """List the charge texts that were not recognised, as typed."""
     rows = [
         [
@@ -246,33 +251,33 @@ def unmapped_section(run: Run) -> Section:
     ]
     columns = [Column(_("Text")), Column(_("Statute")), Column(_("Rows"), number=True), Column(_("Why"))]
     note = _("They are never guessed: their encounters are not counted as divertible.")
-    cut = not_listed(run.texts, len(rows))
+    cut = truncation_note(run.texts, len(rows))
     caption = _("Charge texts that were not recognised")
-    return Section(
+    return TableSection(
         "unmapped", caption, columns, rows, f"{note} {cut}".strip(), _("Every charge text was recognised.")
     )
 
 
-def month_of(name: str) -> date | None:
+def parse_month(name: str) -> date | None:
     """Read `2016-03`; None for the line of unreadable dates."""
     year, hyphen, month = name.partition("-")
     return date(int(year), int(month), 1) if hyphen and year.isdigit() and month.isdigit() else None
 
 
-def month_words(name: str) -> str:
+def month_label(name: str) -> str:
     """Write a month out."""
-    month = month_of(name)
+    month = parse_month(name)
     return date_format(month, "YEAR_MONTH_FORMAT") if month else _(name)
 
 
-def after(month: date) -> date:
+def next_month(month: date) -> date:
     """Return the next month."""
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def months_between(counts: Sequence[Count]) -> Iterable[Month]:
     """Return every month from the first to the last, those without an encounter too."""
-    known = {month: line for line in counts if (month := month_of(line.name))}
+    known = {month: line for line in counts if (month := parse_month(line.name))}
     if not known:
         return
     first, last = min(known), max(known)
@@ -280,7 +285,7 @@ def months_between(counts: Sequence[Count]) -> Iterable[Month]:
     if (last.year - first.year) * 12 + last.month - first.month < LONGEST_AXIS:
         months = [first]
         while months[-1] < last:
-            months.append(after(months[-1]))
+            months.append(next_month(months[-1]))
     for place, month in enumerate(months):
         line = known.get(month)
         whole, part = (line.encounters, line.divertible) if line else (0, 0)
@@ -293,9 +298,9 @@ def months_between(counts: Sequence[Count]) -> Iterable[Month]:
         yield Month(date_format(month, "M"), str(month.year) if new_year else "", words, whole, part)
 
 
-def finding(counts: Sequence[Count]) -> str:
+def chart_summary(counts: Sequence[Count]) -> str:
     """Say in a sentence what the chart shows."""
-    dated = [line for line in counts if month_of(line.name)]
+    dated = [line for line in counts if parse_month(line.name)]
     if not dated:
         return _("No date could be read, so there is no chart by month.")
     most = max(dated, key=lambda line: (line.divertible, -line.encounters))
@@ -307,6 +312,6 @@ def finding(counts: Sequence[Count]) -> str:
     ) % {
         "least": min(line.divertible for line in dated),
         "most": most.divertible,
-        "month": month_words(most.name),
+        "month": month_label(most.name),
         "encounters": most.encounters,
     }

@@ -12,7 +12,7 @@ from handoff.opportunity.rules.analysis import Count, Opportunity
 LISTED = 20
 
 
-def as_values(result: Opportunity, criteria: str) -> dict[str, Any]:
+def result_values(result: Opportunity, criteria: str) -> dict[str, Any]:
     """Return the whole result as values that JSON can hold, with the criteria's name."""
     values = asdict(result)
     values["criteria"] = criteria
@@ -24,7 +24,7 @@ def as_values(result: Opportunity, criteria: str) -> dict[str, Any]:
     return values
 
 
-def as_lines(result: Opportunity, criteria: str) -> Iterator[str]:
+def result_lines(result: Opportunity, criteria: str) -> Iterator[str]:
     """Write the result for reading in a terminal."""
     yield from _headline(result, criteria)
     yield from _section(_("By charge (an encounter counts under each of its charges)"), result.by_charge)
@@ -76,15 +76,17 @@ def _section(title: str, counts: Sequence[Count], limit: int | None = LISTED) ->
     yield title
     yield f"  {_('met'):>6}  {_('up to'):>6}"
     shown = counts[:limit]
-    yield from (f"  {line.encounters:>6}  {line.divertible:>6}  {_shown(line.title)}" for line in shown)
-    yield from _more(len(counts) - len(shown))
+    yield from (
+        f"  {line.encounters:>6}  {line.divertible:>6}  {_format_title(line.title)}" for line in shown
+    )
+    yield from _more_line(len(counts) - len(shown))
 
 
-def _shown(title: str) -> str:
+def _format_title(title: str) -> str:
     return _(title) if title else _("(blank)")
 
 
-def _more(hidden: int) -> Iterator[str]:
+def _more_line(hidden: int) -> Iterator[str]:
     if hidden > 0:
         yield "          " + ngettext("and %(number)s more", "and %(number)s more", hidden) % {
             "number": hidden
@@ -107,9 +109,9 @@ def _unmapped(result: Opportunity) -> Iterator[str]:
         "Charge texts that were not recognised (never guessed: add them to the rules or map them by hand)"
     )
     shown = result.unmapped[:LISTED]
-    yield from (f"  {line.rows:>6}  {_typed((line.statute, line.description))}" for line in shown)
-    yield from _more(len(result.unmapped) - len(shown))
+    yield from (f"  {line.rows:>6}  {_join_texts((line.statute, line.description))}" for line in shown)
+    yield from _more_line(len(result.unmapped) - len(shown))
 
 
-def _typed(texts: Iterable[str]) -> str:
+def _join_texts(texts: Iterable[str]) -> str:
     return " | ".join(text for text in texts if text) or _("(blank)")

@@ -72,10 +72,10 @@ def read_bytes(content: bytes) -> Table:
         raise UnusableFile(
             _("The file is not a table: it needs a row of headings and a row for each charge.")
         )
-    return _table(rows)
+    return _find_table(rows)
 
 
-def _table(rows: list[list[str]]) -> Table:
+def _find_table(rows: list[list[str]]) -> Table:
     """Find the headings: the first of the top rows that names a charge, else the first of the fullest."""
     top = rows[:HEADER_WITHIN]
     fullest = max(range(len(top)), key=lambda place: sum(map(bool, top[place])))
@@ -91,7 +91,7 @@ def _names_a_charge(row: Sequence[str]) -> bool:
 
 
 def _text_rows(content: bytes) -> list[list[str]]:
-    text = _decoded(content)
+    text = _decode(content)
     first = next(line for line in text.splitlines() if line.strip())
     delimiter = max(DELIMITERS, key=lambda sign: (first.count(sign), -DELIMITERS.index(sign)))
     rows: list[list[str]] = []
@@ -105,7 +105,7 @@ def _text_rows(content: bytes) -> list[list[str]]:
     return rows
 
 
-def _decoded(content: bytes) -> str:
+def _decode(content: bytes) -> str:
     """Decode what records systems write: UTF-8, UTF-16 with its mark, or Windows' own letters."""
     try:
         if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -151,16 +151,16 @@ def cell_text(cell: object) -> str:
     return "" if text.startswith("#") and text.endswith(("!", "?", "/A")) else text
 
 
-def _plain(heading: str) -> str:
+def _normalize_heading(heading: str) -> str:
     return "".join(sign for sign in heading.lower() if sign.isalnum())
 
 
 def detect_columns(headings: Sequence[str], told: dict[str, str] | None = None) -> Columns:
     """Find the column of each fact by its heading; what a person told (heading → fact) comes first."""
     places: dict[str, int] = {}
-    plain = [_plain(heading) for heading in headings]
+    plain = [_normalize_heading(heading) for heading in headings]
     for heading, fact in (told or {}).items():
-        places[fact] = _told_place(plain, heading, fact)
+        places[fact] = _mapped_place(plain, heading, fact)
     for fact, names in COLUMN_NAMES.items():
         if fact not in places:
             free = (plain.index(name) for name in names.split() if name in plain)
@@ -170,40 +170,42 @@ def detect_columns(headings: Sequence[str], told: dict[str, str] | None = None) 
     return Columns(places)
 
 
-def _told_place(plain: list[str], heading: str, fact: str) -> int:
+def _mapped_place(plain: list[str], heading: str, fact: str) -> int:
     if fact not in COLUMN_NAMES:
         raise UnusableFile(
             _("There is no fact called %(fact)s: use one of %(facts)s.")
             % {"fact": fact, "facts": ", ".join(COLUMN_NAMES)}
         )
-    if _plain(heading) not in plain:
+    if _normalize_heading(heading) not in plain:
         raise UnusableFile(_("The file has no column called %(heading)s.") % {"heading": heading})
-    return plain.index(_plain(heading))
+    return plain.index(_normalize_heading(heading))
 
 
 def distinct_headings(headings: Sequence[str]) -> tuple[str, ...]:
     """Return the headings that a person can point at: not blank, and each but once."""
-    first = {_plain(heading): heading for heading in reversed(headings) if _plain(heading)}
-    return tuple(heading for heading in headings if first.pop(_plain(heading), None) is not None)
+    first = {
+        _normalize_heading(heading): heading for heading in reversed(headings) if _normalize_heading(heading)
+    }
+    return tuple(heading for heading in headings if first.pop(_normalize_heading(heading), None) is not None)
 
 
-def columns_named(table: Table, named: Mapping[str, str]) -> Columns:
+def columns_from_names(table: Table, named: Mapping[str, str]) -> Columns:
     """Take the columns exactly as a person named them (fact → heading); what is left out stays out.
 
     In the order of `COLUMN_NAMES`, so that of several missing columns the same one is named on every database.
     """
-    plain = [_plain(heading) for heading in table.headings]
+    plain = [_normalize_heading(heading) for heading in table.headings]
     order = [*COLUMN_NAMES, *(fact for fact in named if fact not in COLUMN_NAMES)]
-    places = {fact: _told_place(plain, named[fact], fact) for fact in order if fact in named}
-    return checked_columns(table, Columns(places))
+    places = {fact: _mapped_place(plain, named[fact], fact) for fact in order if fact in named}
+    return check_columns(table, Columns(places))
 
 
-def columns_of(table: Table, told: dict[str, str] | None = None) -> Columns:
+def find_columns(table: Table, told: dict[str, str] | None = None) -> Columns:
     """Find the columns, and refuse a file whose charges cannot be found."""
-    return checked_columns(table, detect_columns(table.headings, told))
+    return check_columns(table, detect_columns(table.headings, told))
 
 
-def checked_columns(table: Table, columns: Columns) -> Columns:
+def check_columns(table: Table, columns: Columns) -> Columns:
     """Refuse a list without charges or without rows."""
     if not columns.has("statute") and not columns.has("description"):
         raise UnusableFile(

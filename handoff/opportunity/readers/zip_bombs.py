@@ -31,10 +31,10 @@ def refuse_bombs(content: bytes) -> None:
     if unpacked > SMALL and unpacked > MOST_TIMES * len(content):
         raise BombError
     for part in parts:
-        _refuse_a_lie(content, part)
+        _check_declared_size(content, part)
 
 
-def _refuse_a_lie(content: bytes, part: zipfile.ZipInfo) -> None:
+def _check_declared_size(content: bytes, part: zipfile.ZipInfo) -> None:
     """Unpack a part piece by piece, keeping nothing, and stop at the first byte more than it says."""
     if part.flag_bits & 1 or part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         raise BombError

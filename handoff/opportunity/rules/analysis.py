@@ -17,8 +17,8 @@ from handoff.charges.rules import Recognition, recognize_charge
 from handoff.core.text import mark_for_translation
 from handoff.eligibility.engine.criteria import Criteria
 from handoff.opportunity.facts import Columns, Table
-from handoff.opportunity.rules.cells import age_band, race_of, read_age, read_date, sex_of
-from handoff.opportunity.rules.judgement import Judge, Judgement, grade_is_unstated
+from handoff.opportunity.rules.cells import age_band, race_label, read_age, read_date, sex_label
+from handoff.opportunity.rules.judgment import Judge, Judgment, grade_is_unstated
 
 ADULT = 18
 UNREADABLE = mark_for_translation("date not readable")
@@ -48,7 +48,7 @@ class Charge:
 
 
 @dataclass(frozen=True)
-class Encounter:
+class ListedEncounter:
     """What one person was arrested for on one occasion."""
 
     day: date | None
@@ -143,7 +143,7 @@ class _Tally:
         return tuple(sorted(lines, key=lambda line: (-line.encounters, line.name)))
 
 
-def gather_encounters(table: Table, columns: Columns) -> tuple[Encounter, ...]:
+def gather_encounters(table: Table, columns: Columns) -> tuple[ListedEncounter, ...]:
     """Put the rows of one person's one occasion together. The order of the rows does not matter."""
     groups: dict[tuple[str, ...], list[tuple[str, Charge]]] = {}
     for number, row in enumerate(table.rows):
@@ -162,8 +162,8 @@ def _identity(row: tuple[str, ...], columns: Columns, number: int) -> tuple[str,
     age = read_age(columns.cell(row, "age"), read_date(columns.cell(row, "birth_date")), day)
     return (
         day.isoformat() if day else typed,
-        sex_of(columns.cell(row, "sex")),
-        race_of(columns.cell(row, "race")),
+        sex_label(columns.cell(row, "sex")),
+        race_label(columns.cell(row, "race")),
         "" if age is None else str(age),
         columns.cell(row, "case"),
         columns.cell(row, "person"),
@@ -171,10 +171,10 @@ def _identity(row: tuple[str, ...], columns: Columns, number: int) -> tuple[str,
     )
 
 
-def _encounter(identity: tuple[str, ...], rows: list[tuple[str, Charge]]) -> Encounter:
+def _encounter(identity: tuple[str, ...], rows: list[tuple[str, Charge]]) -> ListedEncounter:
     day, sex, race, age = identity[:4]
     place = min((place for place, _ in rows if place), default="")
-    return Encounter(
+    return ListedEncounter(
         read_date(day),
         sex,
         race,
@@ -184,10 +184,10 @@ def _encounter(identity: tuple[str, ...], rows: list[tuple[str, Charge]]) -> Enc
     )
 
 
-Judged = Sequence[tuple[Encounter, Judgement]]
+AssessedEncounters = Sequence[tuple[ListedEncounter, Judgment]]
 
 
-def analyse(table: Table, columns: Columns, criteria: Criteria) -> Opportunity:
+def analyze(table: Table, columns: Columns, criteria: Criteria) -> Opportunity:
     """Ask the criteria about every encounter of a list, and count."""
     encounters = gather_encounters(table, columns)
     judge = Judge(criteria)
@@ -204,33 +204,33 @@ def analyse(table: Table, columns: Columns, criteria: Criteria) -> Opportunity:
         undated_rows=sum(len(met.charges) for met in encounters if met.day is None),
         grade_unstated=sum(any(map(grade_is_unstated, met.readings)) for met in encounters),
         perhaps_several_people=sum(len(set(met.charges)) < len(met.charges) for met in encounters),
-        by_charge=_by_charge(judged),
-        by_month=tuple(sorted(_by(judged, _month))),
-        by_place=_by(judged, lambda met: met.place) if columns.has("place") else (),
+        by_charge=_count_by_charge(judged),
+        by_month=tuple(sorted(_count_by(judged, _month))),
+        by_place=_count_by(judged, lambda met: met.place) if columns.has("place") else (),
         by_group={
-            "sex": _by(judged, lambda met: met.sex),
-            "race": _by(judged, lambda met: met.race),
-            "age": _by(judged, lambda met: age_band(met.age)),
+            "sex": _count_by(judged, lambda met: met.sex),
+            "race": _count_by(judged, lambda met: met.race),
+            "age": _count_by(judged, lambda met: age_band(met.age)),
         },
         excluded_by=_exclusions(judged),
         unmapped=_unmapped(encounters),
-        unasked=_unasked(judged),
+        unasked=_count_unasked(judged),
         assumptions=_assumptions(columns),
     )
 
 
-def _by(judged: Judged, name: Callable[[Encounter], str]) -> tuple[Count, ...]:
+def _count_by(judged: AssessedEncounters, name: Callable[[ListedEncounter], str]) -> tuple[Count, ...]:
     tally = _Tally()
     for met, judgement in judged:
         tally.add(name(met), name(met), judgement.divertible)
     return tally.counts()
 
 
-def _month(met: Encounter) -> str:
+def _month(met: ListedEncounter) -> str:
     return met.day.strftime("%Y-%m") if met.day else UNREADABLE
 
 
-def _by_charge(judged: Judged) -> tuple[Count, ...]:
+def _count_by_charge(judged: AssessedEncounters) -> tuple[Count, ...]:
     """Count an encounter once under each of its offenses."""
     tally = _Tally()
     for met, judgement in judged:
@@ -239,7 +239,7 @@ def _by_charge(judged: Judged) -> tuple[Count, ...]:
     return tally.counts()
 
 
-def _exclusions(judged: Judged) -> tuple[Exclusion, ...]:
+def _exclusions(judged: AssessedEncounters) -> tuple[Exclusion, ...]:
     titles: dict[str, str] = {}
     all_of: Counter[str] = Counter()
     only: Counter[str] = Counter()
@@ -252,7 +252,7 @@ def _exclusions(judged: Judged) -> tuple[Exclusion, ...]:
     return tuple(sorted(lines, key=lambda line: (-line.encounters, line.reason)))
 
 
-def _unasked(judged: Judged) -> tuple[Count, ...]:
+def _count_unasked(judged: AssessedEncounters) -> tuple[Count, ...]:
     """List what the file cannot tell, with how many encounters hang on it."""
     tally = _Tally()
     for _, judgement in judged:
@@ -261,7 +261,7 @@ def _unasked(judged: Judged) -> tuple[Count, ...]:
     return tally.counts()
 
 
-def _unmapped(encounters: Iterable[Encounter]) -> tuple[UnmappedText, ...]:
+def _unmapped(encounters: Iterable[ListedEncounter]) -> tuple[UnmappedText, ...]:
     found = Counter(
         charge for met in encounters for charge in met.charges if charge.read().offense_key is None
     )

@@ -51,7 +51,7 @@ def read_date(text: str) -> date | None:
     if serial and int(serial[1]) in EXCEL_DAYS:
         return EXCEL_DAY_ZERO + timedelta(days=int(serial[1]))
     if re.fullmatch(r"\d{8}", text):
-        return _made(int(text[:4]), int(text[4:6]), int(text[6:]))
+        return _build_date(int(text[:4]), int(text[4:6]), int(text[6:]))
     found = NUMBERS.match(text)
     if found:
         return _from_numbers(found[1], found[2], found[3])
@@ -66,12 +66,12 @@ def read_date(text: str) -> date | None:
 
 def _from_numbers(first: str, second: str, third: str) -> date | None:
     if len(first) == 4:
-        return _made(int(first), int(second), int(third))
+        return _build_date(int(first), int(second), int(third))
     year = int(third) + (0 if len(third) == 4 else 2000)
-    return _made(year, int(first), int(second)) or _made(year, int(second), int(first))
+    return _build_date(year, int(first), int(second)) or _build_date(year, int(second), int(first))
 
 
-def _made(year: int, month: int, day: int) -> date | None:
+def _build_date(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day) if year >= 1900 else None
     except ValueError:
@@ -87,12 +87,12 @@ def read_age(text: str, born: date | None = None, on: date | None = None) -> int
     return age if age is not None and 0 < age <= OLDEST else None
 
 
-def sex_of(text: str) -> str:
+def sex_label(text: str) -> str:
     """Write a recorded sex in words."""
     return SEXES.get(text.strip().upper(), text.strip()[:30])
 
 
-def race_of(text: str) -> str:
+def race_label(text: str) -> str:
     """Write a recorded race in words."""
     return RACES.get(text.strip().upper(), text.strip()[:30])
 

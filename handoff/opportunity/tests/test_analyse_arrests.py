@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from handoff.charges.rules import recognize_charge
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.opportunity.facts import Table
-from handoff.opportunity.readers.arrest_list import COLUMN_NAMES, UnusableFile, columns_of, read_table
-from handoff.opportunity.rules.analysis import analyse, gather_encounters
-from handoff.opportunity.rules.judgement import Judge, days_of_change
+from handoff.opportunity.readers.arrest_list import COLUMN_NAMES, UnusableFile, find_columns, read_table
+from handoff.opportunity.rules.analysis import analyze, gather_encounters
+from handoff.opportunity.rules.judgment import Judge, change_dates
 
 CHAPEL_HILL = Path(__file__).parents[3] / "tests" / "data" / "chapel_hill_arrests_2014_2016.csv"
 HEADINGS = ("case_id", "arr_chrg", "chrgdesc", "date_arr", "sex", "race", "age")
@@ -36,7 +36,7 @@ def row(
 
 def result_of(*rows, headings=HEADINGS):
     table = Table(headings, tuple(rows))
-    return analyse(table, columns_of(table), NORTH_CAROLINA)
+    return analyze(table, find_columns(table), NORTH_CAROLINA)
 
 
 def reasons(result):
@@ -46,7 +46,7 @@ def reasons(result):
 @pytest.fixture(scope="module")
 def chapel_hill():
     table = read_table(CHAPEL_HILL)
-    return analyse(table, columns_of(table), NORTH_CAROLINA)
+    return analyze(table, find_columns(table), NORTH_CAROLINA)
 
 
 def test_paraphernalia_alone_could_have_been_diverted():
@@ -148,15 +148,15 @@ def test_sex_and_race_never_change_what_is_divertible():
     table = read_table(CHAPEL_HILL)
     own = [(str(place), *cells[1:]) for place, cells in enumerate(table.rows)]
     swapped = tuple((*cells[:4], "X", "U", cells[6]) for cells in own)
-    first = analyse(Table(table.headings, tuple(own)), columns_of(table), NORTH_CAROLINA)
-    second = analyse(Table(table.headings, swapped), columns_of(table), NORTH_CAROLINA)
+    first = analyze(Table(table.headings, tuple(own)), find_columns(table), NORTH_CAROLINA)
+    second = analyze(Table(table.headings, swapped), find_columns(table), NORTH_CAROLINA)
     assert (first.divertible, first.excluded_by) == (second.divertible, second.excluded_by)
 
 
 def test_the_order_of_the_rows_changes_nothing(chapel_hill):
     table = read_table(CHAPEL_HILL)
     for rows in (table.rows[::-1], table.rows[100:] + table.rows[:100], table.rows[::2] + table.rows[1::2]):
-        assert analyse(Table(table.headings, rows), columns_of(table), NORTH_CAROLINA) == chapel_hill
+        assert analyze(Table(table.headings, rows), find_columns(table), NORTH_CAROLINA) == chapel_hill
 
 
 CELLS = st.text(max_size=12) | st.sampled_from(
@@ -182,18 +182,18 @@ CELLS = st.text(max_size=12) | st.sampled_from(
 @given(st.lists(st.tuples(*[CELLS] * 7), min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_no_text_breaks_the_analysis_and_no_order_changes_it(rows, dice):
     table = Table(HEADINGS, tuple(rows))
-    result = analyse(table, columns_of(table), NORTH_CAROLINA)
+    result = analyze(table, find_columns(table), NORTH_CAROLINA)
     assert 0 <= result.divertible <= result.encounters <= result.rows == len(rows)
     dice.shuffle(rows)
     if all(cells[0].strip() for cells in rows):
         again = Table(HEADINGS, tuple(rows))
-        assert analyse(again, columns_of(again), NORTH_CAROLINA) == result
+        assert analyze(again, find_columns(again), NORTH_CAROLINA) == result
 
 
 @given(st.lists(st.tuples(*[CELLS] * 7), min_size=1, max_size=8))
 def test_no_charge_is_lost_on_the_way_to_encounters(rows):
     table = Table(HEADINGS, tuple(rows))
-    assert sum(len(met.charges) for met in gather_encounters(table, columns_of(table))) == len(rows)
+    assert sum(len(met.charges) for met in gather_encounters(table, find_columns(table))) == len(rows)
 
 
 def test_a_program_without_criteria_in_force_is_refused(db, capsys):
@@ -251,7 +251,7 @@ DATED = replace(
         limit for limit in NORTH_CAROLINA.drug_limits if limit.effective_from or limit.effective_to
     ),
 )
-CHANGES = days_of_change(DATED)
+CHANGES = change_dates(DATED)
 
 
 @given(

@@ -20,16 +20,16 @@ from handoff.audit.models import AuditEvent
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import ArrestListMapping
 from handoff.opportunity.facts import Table
-from handoff.opportunity.forms import FACTS, carried
-from handoff.opportunity.presenters.bars import Month, bars_of, scale_of
+from handoff.opportunity.forms import FACTS, sign_headings
+from handoff.opportunity.presenters.bars import Month, axis_step, lay_out_bars
 from handoff.opportunity.presenters.figures_file import FIGURES_SALT, safe_cell
 from handoff.opportunity.readers.arrest_list import (
     COLUMN_NAMES,
     UnusableFile,
-    columns_named,
+    columns_from_names,
     distinct_headings,
 )
-from handoff.opportunity.views import opportunity
+from handoff.opportunity.views import analyze_list
 from handoff.testing.criteria import make_criteria
 from handoff.testing.worlds import make_member, make_program
 
@@ -58,18 +58,18 @@ def client(program):
     return client_of(program)
 
 
-def where(program, name="opportunity"):
+def page_url(program, name="opportunity"):
     return reverse(f"opportunity:{name}", args=[program.slug])
 
 
-def send(client, program, content, **more):
+def send_list(client, program, content, **more):
     upload = SimpleUploadedFile("arrests.csv", content)
-    return client.post(where(program), {"file": upload, "do": "run", **more})
+    return client.post(page_url(program), {"file": upload, "do": "run", **more})
 
 
 def download(client, program, page, kind):
     answer = client.post(
-        where(program, "download_figures"), {"figures": page.context["figures"], "kind": kind}
+        page_url(program, "download_figures"), {"figures": page.context["figures"], "kind": kind}
     )
     assert answer.status_code == 200
     assert answer["Content-Disposition"] == f'attachment; filename="opportunity-{program.slug}.{kind}"'
@@ -84,22 +84,22 @@ def errors(page):
 def test_the_page_opens_to_whoever_runs_the_analysis_and_to_nobody_else(role, program):
     client = client_of(program, role)
     allowed = Permission.OPPORTUNITY_RUN in ROLES[role].permissions
-    assert client.get(where(program)).status_code == (200 if allowed else 404)
-    assert send(client, program, ODD).status_code == (200 if allowed else 404)
-    shown = where(program) in client.get(f"/p/{program.slug}/").content.decode()
+    assert client.get(page_url(program)).status_code == (200 if allowed else 404)
+    assert send_list(client, program, ODD).status_code == (200 if allowed else 404)
+    shown = page_url(program) in client.get(f"/p/{program.slug}/").content.decode()
     assert shown is allowed
 
 
 def test_another_program_is_not_there(client):
     other = make_program()
-    assert client.get(where(other)).status_code == 404
-    assert client.post(where(other, "download_figures")).status_code == 404
-    assert client.post(where(other, "save_columns")).status_code == 404
+    assert client.get(page_url(other)).status_code == 404
+    assert client.post(page_url(other, "download_figures")).status_code == 404
+    assert client.post(page_url(other, "save_columns")).status_code == 404
 
 
 def test_the_page_gives_the_figures_of_the_command(client, program, capsys):
     make_criteria(program)
-    page = send(client, program, CHAPEL_HILL.read_bytes())
+    page = send_list(client, program, CHAPEL_HILL.read_bytes())
     assert "Up to 51 of 318 encounters (16\u00a0%) could have been diverted under criteria version 1." in (
         page.content.decode()
     )
@@ -112,7 +112,7 @@ def test_the_page_gives_the_figures_of_the_command(client, program, capsys):
 
 
 def test_the_csv_holds_every_table_of_the_page(client, program):
-    page = send(client, program, CHAPEL_HILL.read_bytes())
+    page = send_list(client, program, CHAPEL_HILL.read_bytes())
     rows = list(csv.reader(io.StringIO(download(client, program, page, "csv"))))
     shown = page.context["shown"]
     assert rows[0] == [shown.headline]
@@ -122,14 +122,14 @@ def test_the_csv_holds_every_table_of_the_page(client, program):
 
 
 def test_without_criteria_in_force_the_example_is_used_and_said(client, program):
-    page = send(client, program, ODD.replace(b"Off Cd", b"Statute"))
+    page = send_list(client, program, ODD.replace(b"Off Cd", b"Statute"))
     assert "under the North Carolina example of the handbook" in page.context["shown"].headline
     assert "no criteria in force yet" in page.content.decode()
 
 
 def test_the_programs_own_criteria_are_used(client, program):
     make_criteria(program, replace(NORTH_CAROLINA, minimum_age=99))
-    page = send(client, program, CHAPEL_HILL.read_bytes())
+    page = send_list(client, program, CHAPEL_HILL.read_bytes())
     assert (
         page.context["shown"].headline
         == "None of 318 encounters could have been diverted under criteria version 1."
@@ -137,7 +137,7 @@ def test_the_programs_own_criteria_are_used(client, program):
 
 
 def test_a_run_is_audited_with_counts_only(client, program):
-    send(client, program, CHAPEL_HILL.read_bytes())
+    send_list(client, program, CHAPEL_HILL.read_bytes())
     event = AuditEvent.objects.get(action="opportunity.run")
     assert event.details == {
         "rows": 333, "encounters": 318, "divertible": 51, "unmapped_rows": 0, "criteria": 0
@@ -145,7 +145,7 @@ def test_a_run_is_audited_with_counts_only(client, program):
 
 
 def test_a_download_is_audited(client, program):
-    page = send(client, program, CHAPEL_HILL.read_bytes())
+    page = send_list(client, program, CHAPEL_HILL.read_bytes())
     download(client, program, page, "csv")
     assert AuditEvent.objects.get(action="opportunity.downloaded").details == {"kind": "csv"}
 
@@ -157,7 +157,7 @@ def test_nothing_of_the_list_is_kept(client, program, monkeypatch):
     monkeypatch.setattr("django.core.files.uploadhandler.TemporaryUploadedFile", never)
     large = CHAPEL_HILL.read_bytes() + b",,,,,,,,,,,,,\n" * 200_000
     assert len(large) > 2 * 1024 * 1024
-    assert send(client, program, large).context["run"].result.encounters == 318
+    assert send_list(client, program, large).context["run"].result.encounters == 318
 
 
 @pytest.mark.parametrize(
@@ -171,26 +171,26 @@ def test_nothing_of_the_list_is_kept(client, program, monkeypatch):
     ],
 )
 def test_an_unusable_file_is_refused_in_a_sentence(client, program, content, sentence):
-    page = send(client, program, content)
+    page = send_list(client, program, content)
     assert page.status_code == 200
     assert sentence in errors(page)
     assert not AuditEvent.objects.filter(action="opportunity.run").exists()
 
 
 def test_no_file_is_said(client, program):
-    page = client.post(where(program), {"do": "run"})
+    page = client.post(page_url(program), {"do": "run"})
     assert "Choose the list" in errors(page)
 
 
 def test_a_file_that_is_too_large_is_not_even_read(client, program, monkeypatch):
     monkeypatch.setattr("handoff.opportunity.views.MOST_SENT", 100)
-    monkeypatch.setattr(opportunity, "uploads_in_memory_up_to", 100)
-    page = send(client, program, CHAPEL_HILL.read_bytes())
+    monkeypatch.setattr(analyze_list, "uploads_in_memory_up_to", 100)
+    page = send_list(client, program, CHAPEL_HILL.read_bytes())
     assert "larger than 50 megabytes" in errors(page)
 
 
 def test_unknown_headings_are_asked_about(client, program):
-    page = send(client, program, ODD)
+    page = send_list(client, program, ODD)
     assert page.templates[0].name == "opportunity/columns.html"
     assert [key for key, _ in page.context["form"].fields["statute"].choices] == [
         "",
@@ -202,15 +202,15 @@ def test_unknown_headings_are_asked_about(client, program):
 
 
 def test_columns_can_be_said_although_they_were_found(client, program):
-    page = send(client, program, CHAPEL_HILL.read_bytes(), do="columns")
+    page = send_list(client, program, CHAPEL_HILL.read_bytes(), do="columns")
     assert page.context["form"].initial["statute"] == "arr_chrg"
 
 
 def test_said_columns_are_saved_and_chosen_for_the_file_sent_again(client, program):
-    page = send(client, program, ODD)
+    page = send_list(client, program, ODD)
     headings = page.context["form"].initial["headings"]
     answer = client.post(
-        where(program, "save_columns"),
+        page_url(program, "save_columns"),
         {**NAMED, "headings": headings, "name": " Haywood   CAD "},
         follow=True,
     )
@@ -218,34 +218,34 @@ def test_said_columns_are_saved_and_chosen_for_the_file_sent_again(client, progr
     assert (saved.name, saved.columns) == ("Haywood CAD", NAMED)
     assert answer.context["form"].initial == {"mapping": str(saved.public_id)}
     assert AuditEvent.objects.get(action="opportunity.columns_saved").details == {"facts": sorted(NAMED)}
-    page = send(client, program, ODD, mapping=str(saved.public_id))
+    page = send_list(client, program, ODD, mapping=str(saved.public_id))
     assert page.context["shown"].headline.startswith("Up to 1 of 2 encounters (50\u00a0%)")
     assert "Columns as saved under" in page.content.decode()
 
 
-def saved(program, **fields):
+def saved_mappings(program, **fields):
     return ArrestListMapping.objects.create(
         **{"program": program, "name": "CAD", "columns": NAMED, "saved_at": program.created_at, **fields}
     )
 
 
 def test_saved_columns_of_another_file_are_refused_and_stay_chosen(client, program):
-    mapping = saved(program)
-    page = send(client, program, CHAPEL_HILL.read_bytes(), mapping=str(mapping.public_id))
+    mapping = saved_mappings(program)
+    page = send_list(client, program, CHAPEL_HILL.read_bytes(), mapping=str(mapping.public_id))
     assert "The file has no column called Off Cd." in errors(page)
     assert page.context["form"]["mapping"].value() == str(mapping.public_id)
 
 
 def test_saved_columns_of_another_program_cannot_be_chosen(client, program):
-    mapping = saved(make_program())
-    page = send(client, program, ODD, mapping=str(mapping.public_id))
+    mapping = saved_mappings(make_program())
+    page = send_list(client, program, ODD, mapping=str(mapping.public_id))
     assert "mapping" in page.context["form"].errors
 
 
 def test_the_same_name_again_replaces_the_columns(client, program):
-    saved(program, columns={"statute": "Rpt"})
-    sent = {**NAMED, "headings": carried(list(NAMED.values())), "name": "CAD"}
-    client.post(where(program, "save_columns"), sent)
+    saved_mappings(program, columns={"statute": "Rpt"})
+    sent = {**NAMED, "headings": sign_headings(list(NAMED.values())), "name": "CAD"}
+    client.post(page_url(program, "save_columns"), sent)
     assert ArrestListMapping.objects.get().columns == NAMED
 
 
@@ -259,22 +259,22 @@ def test_the_same_name_again_replaces_the_columns(client, program):
     ],
 )
 def test_columns_that_cannot_be_are_refused_and_what_was_chosen_stays(client, program, changes, sentence):
-    sent = {**NAMED, "headings": carried(list(NAMED.values())), "name": "CAD", **changes}
-    page = client.post(where(program, "save_columns"), sent)
+    sent = {**NAMED, "headings": sign_headings(list(NAMED.values())), "name": "CAD", **changes}
+    page = client.post(page_url(program, "save_columns"), sent)
     assert sentence in errors(page)
     assert page.context["form"]["case"].value() == "Rpt"
     assert not ArrestListMapping.objects.exists()
 
 
 def test_headings_that_are_not_ours_ask_for_the_file_again(client, program):
-    answer = client.post(where(program, "save_columns"), {**NAMED, "headings": "x", "name": "CAD"})
-    assert answer["Location"] == where(program)
+    answer = client.post(page_url(program, "save_columns"), {**NAMED, "headings": "x", "name": "CAD"})
+    assert answer["Location"] == page_url(program)
 
 
 def test_figures_that_are_not_of_this_program_make_no_file(client, program):
     for figures in ("x", signing.dumps({"program": program.pk + 1}, salt=FIGURES_SALT), ""):
-        answer = client.post(where(program, "download_figures"), {"figures": figures})
-        assert answer["Location"] == where(program)
+        answer = client.post(page_url(program, "download_figures"), {"figures": figures})
+        assert answer["Location"] == page_url(program)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r@", " ="])
@@ -283,14 +283,14 @@ def test_no_cell_begins_as_a_formula(start):
 
 
 def test_a_charge_text_that_is_a_formula_is_written_as_text(client, program):
-    page = send(client, program, b"statute,description\n,=HYPERLINK(1)\n@SUM(1),+1\n")
+    page = send_list(client, program, b"statute,description\n,=HYPERLINK(1)\n@SUM(1),+1\n")
     for row in csv.reader(io.StringIO(download(client, program, page, "csv"))):
         assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
     assert "=HYPERLINK(1)" in download(client, program, page, "json")
 
 
 def test_unrecognised_texts_are_listed_as_typed_and_escaped(client, program):
-    page = send(
+    page = send_list(
         client, program, b"statute,description\n,<b>ODD</b>\n,<b>ODD</b>\n90-113.22,DRUG PARAPHERNALIA\n"
     )
     assert page.context["shown"].unmapped.rows[0][:3] == ["<b>ODD</b>", "(blank)", "2"]
@@ -300,23 +300,23 @@ def test_unrecognised_texts_are_listed_as_typed_and_escaped(client, program):
 def test_small_numbers_are_warned_about(client, program):
     assert (
         "Small numbers can single somebody out"
-        in send(client, program, CHAPEL_HILL.read_bytes()).content.decode()
+        in send_list(client, program, CHAPEL_HILL.read_bytes()).content.decode()
     )
     many = b"statute,case,sex,race,age,date\n" + b"".join(
         b"90-113.22,%d,F,B,30,2016-01-02\n" % number for number in range(11)
     )
-    assert "Small numbers" not in send(client, program, many).content.decode()
+    assert "Small numbers" not in send_list(client, program, many).content.decode()
 
 
 def test_long_tables_are_cut_in_the_open(client, program):
     rows = b"".join(b"90-113.22,%d,Street %d\n" % (number, number) for number in range(600))
-    page = send(client, program, b"statute,case,place\n" + rows)
+    page = send_list(client, program, b"statute,case,place\n" + rows)
     assert "The 500 most frequent of 600 are listed." in page.content.decode()
     assert page.context["run"].result.encounters == 600
 
 
 def test_the_chart_draws_every_month_between(client, program):
-    page = send(client, program, ODD.replace(b"Off Cd", b"Statute").replace(b"When", b"Date"))
+    page = send_list(client, program, ODD.replace(b"Off Cd", b"Statute").replace(b"When", b"Date"))
     bars = page.context["shown"].bars.bars
     assert [bar.words for bar in bars] == [
         "January 2016: 1 of 1",
@@ -327,12 +327,12 @@ def test_the_chart_draws_every_month_between(client, program):
 
 
 def test_one_stray_year_does_not_stretch_the_chart(client, program):
-    page = send(client, program, b"statute,date\n90-113.22,1905-01-02\n90-113.22,2016-01-02\n")
+    page = send_list(client, program, b"statute,date\n90-113.22,1905-01-02\n90-113.22,2016-01-02\n")
     assert len(page.context["shown"].bars.bars) == 2
 
 
 def test_a_list_without_dates_has_no_chart(client, program):
-    page = send(client, program, b"statute,description\n90-113.22,DRUG PARAPHERNALIA\n")
+    page = send_list(client, program, b"statute,description\n90-113.22,DRUG PARAPHERNALIA\n")
     assert page.context["shown"].bars.bars == ()
     assert "no chart by month" in page.content.decode()
 
@@ -340,7 +340,7 @@ def test_a_list_without_dates_has_no_chart(client, program):
 def test_the_page_speaks_spanish_where_the_reader_does(client, program):
     with translation.override("es"):
         client.cookies["django_language"] = "es"
-        page = send(client, program, CHAPEL_HILL.read_bytes())
+        page = send_list(client, program, CHAPEL_HILL.read_bytes())
     assert "julio de 2014" in page.content.decode()
 
 
@@ -354,19 +354,19 @@ def test_headings_to_choose_from_are_told_apart():
 
 def test_named_columns_are_taken_as_they_are():
     table = Table(("Age", "Code"), (("3", "90-113.22"),))
-    assert columns_named(table, {"statute": "Code"}).places == {"statute": 1}
+    assert columns_from_names(table, {"statute": "Code"}).places == {"statute": 1}
     with pytest.raises(UnusableFile):
-        columns_named(table, {"age": "Age"})
+        columns_from_names(table, {"age": "Age"})
 
 
 @pytest.mark.parametrize(
     ("most", "step"), [(0, 1), (5, 1), (6, 2), (25, 5), (26, 10), (4_000, 1000), (900_000, 200_000)]
 )
 def test_the_scale_has_few_round_lines(most, step):
-    assert scale_of(most) == step
+    assert axis_step(most) == step
 
 
 def test_a_bar_is_as_tall_as_its_number():
-    chart = bars_of([Month("J", "2016", "", 10, 5), Month("F", "", "", 0, 0)])
+    chart = lay_out_bars([Month("J", "2016", "", 10, 5), Month("F", "", "", 0, 0)])
     assert [bar.height for bar in chart.bars] == [chart.base - 14, 0]
     assert chart.bars[0].part_height * 2 == chart.bars[0].height

@@ -9,8 +9,8 @@ import pytest
 from handoff.opportunity.readers.arrest_list import (
     UnusableFile,
     cell_text,
-    columns_of,
     detect_columns,
+    find_columns,
     read_bytes,
     read_table,
 )
@@ -85,7 +85,7 @@ def workbook(rows, shared=""):
 )
 def test_text_files_of_every_kind_are_read(content):
     table = read_bytes(content)
-    columns = columns_of(table)
+    columns = find_columns(table)
     assert [columns.cell(table.rows[0], fact) for fact in ("statute", "description", "age")] == [
         "14-72A",
         "LARCENY",
@@ -153,7 +153,7 @@ def test_a_file_that_is_no_list_is_refused_in_one_sentence(content, words):
 
 def test_a_list_without_a_charge_is_refused_with_its_headings():
     with pytest.raises(UnusableFile, match=r"No column holds the charge.*officer"):
-        columns_of(read_bytes(b"officer,date\nSmith,2016-01-02\n"))
+        find_columns(read_bytes(b"officer,date\nSmith,2016-01-02\n"))
 
 
 def test_a_missing_file_is_refused(tmp_path):

@@ -14,7 +14,7 @@ from handoff.core.forms import (
     ThreePartDateField,
     TilesField,
 )
-from handoff.programs.inputs import AgencyGiven, AgreementGiven
+from handoff.programs.inputs import AgencyInput, AgreementInput
 from handoff.programs.models import Agency, AgencyAgreement
 
 
@@ -38,9 +38,9 @@ class AgencyForm(Form):
     )
     is_active = CheckboxField(label=_("Is at the table now"), required=False, initial=True)
 
-    def given(self) -> AgencyGiven:
+    def agency_input(self) -> AgencyInput:
         """Return what was typed, as services take it."""
-        return AgencyGiven(**{**self.cleaned_data, "phone": self.cleaned_data["phone"].text})
+        return AgencyInput(**{**self.cleaned_data, "phone": self.cleaned_data["phone"].text})
 
 
 class ContactForm(Form):
@@ -51,7 +51,7 @@ class ContactForm(Form):
     phone = PhoneField(label=_("Phone"), required=False)
     email = forms.EmailField(label=_("Email"), required=False)
 
-    def given(self) -> dict[str, Any]:
+    def contact_fields(self) -> dict[str, Any]:
         """Return what was typed, as services take it."""
         return {**self.cleaned_data, "phone": self.cleaned_data["phone"].text}
 
@@ -62,7 +62,7 @@ class ServiceForm(Form):
     name = forms.CharField(label=_("What they offer"), max_length=120)
     how_to_get_it = forms.CharField(label=_("How to get it"), max_length=300, required=False)
 
-    def given(self) -> dict[str, Any]:
+    def service_fields(self) -> dict[str, Any]:
         """Return what was typed, as services take it."""
         return self.cleaned_data
 
@@ -77,6 +77,6 @@ class AgreementForm(Form):
     )
     upload = ScanField(label=_("The signed paper"), required=False, help_text=_("A photo or a PDF."))
 
-    def given(self) -> AgreementGiven:
+    def agreement_input(self) -> AgreementInput:
         """Return what was typed, as services take it."""
-        return AgreementGiven(**self.cleaned_data)
+        return AgreementInput(**self.cleaned_data)

@@ -25,9 +25,9 @@ from handoff.programs.definitions import (
     TIME_ZONES,
     WINDOW_DAYS,
 )
-from handoff.programs.inputs import PolicyGiven, ProgramGiven
+from handoff.programs.inputs import PolicyInput, ProgramInput
 from handoff.programs.models import IntakeQuestion
-from handoff.programs.readers.census import counties
+from handoff.programs.readers.census import read_counties
 
 
 class TimeInput(forms.TimeInput):
@@ -84,15 +84,15 @@ class ProgramForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [(fips, county.name) for fips, county in counties().items()]
+        named = [(fips, county.name) for fips, county in read_counties().items()]
         self.fields["county_fips"].choices = [("", _("Not in North Carolina, or not chosen yet")), *named]  # type: ignore[attr-defined]
 
-    def given(self) -> ProgramGiven:
+    def program_input(self) -> ProgramInput:
         """Return what was typed, as services take it."""
         values = {**self.cleaned_data}
         for name in ("phone", "text_number"):
             values[name] = values[name].text
-        return ProgramGiven(**values)
+        return ProgramInput(**values)
 
 
 class PolicyForm(Form):
@@ -143,11 +143,11 @@ class PolicyForm(Form):
         step=30,
     )
 
-    def given(self) -> tuple[PolicyGiven, date]:
+    def policy_input(self) -> tuple[PolicyInput, date]:
         """Return the settings and the day they begin."""
         values = {**self.cleaned_data}
         effective_on = values.pop("effective_on")
-        return PolicyGiven(**values), effective_on
+        return PolicyInput(**values), effective_on
 
 
 class HoursForm(Form):

@@ -31,13 +31,13 @@ class County:
 
 
 @cache
-def counties() -> dict[str, County]:
+def read_counties() -> dict[str, County]:
     """Return the counties of North Carolina by their code."""
     with FILE.open(encoding="utf-8", newline="") as handle:
-        return {row["fips"]: county_of(row) for row in csv.DictReader(handle)}
+        return {row["fips"]: parse_county(row) for row in csv.DictReader(handle)}
 
 
-def county_of(row: dict[str, str]) -> County:
+def parse_county(row: dict[str, str]) -> County:
     """Read one line of the file."""
     shares = {name: float(row[name]) if row[name] else None for name in CENSUS_SHARES}
     return County(fips=row["fips"], name=row["name"], population=int(float(row["pop"])), shares=shares)

@@ -11,8 +11,8 @@ from handoff.audit import services as audit
 from handoff.core.refusals import Refused
 from handoff.programs import policies
 from handoff.programs.models import Closure, OnCallShift, OpenHours, Program
-from handoff.programs.queries import zone
-from handoff.programs.rules import NoSuchTime, shift_instants
+from handoff.programs.queries import time_zone_of
+from handoff.programs.rules import NonexistentTime, shift_instants
 
 MOST_DAYS_AT_ONCE = 31
 
@@ -87,7 +87,7 @@ def add_shift(
         raise Refused(_("Plan 1 to 31 days at once."))
     shifts = []
     for number in range(days):
-        begins, finishes = instants_of(program, day + timedelta(days=number), starts, ends)
+        begins, finishes = shift_times(program, day + timedelta(days=number), starts, ends)
         policies.check_shift(begins, finishes, at)
         shift, _made = OnCallShift.objects.get_or_create(
             program=program,
@@ -102,11 +102,11 @@ def add_shift(
     return shifts
 
 
-def instants_of(program: Program, day: date, starts: time, ends: time) -> tuple[datetime, datetime]:
+def shift_times(program: Program, day: date, starts: time, ends: time) -> tuple[datetime, datetime]:
     """Return when a shift begins and ends, refusing a time that the clocks skip."""
     try:
-        return shift_instants(day, starts, ends, zone(program))
-    except NoSuchTime as error:
+        return shift_instants(day, starts, ends, time_zone_of(program))
+    except NonexistentTime as error:
         sentence = _("The clocks go forward in that night and skip this time. Choose another time.")
         raise Refused(sentence) from error
 

@@ -12,29 +12,35 @@ from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
 from handoff.programs import policies
-from handoff.programs.inputs import AgencyGiven, AgreementGiven
+from handoff.programs.inputs import AgencyInput, AgreementInput
 from handoff.programs.models import Agency, AgencyAgreement, AgencyContact, AgencyService, Program
 from handoff.programs.queries import local_date
 
 
 @transaction.atomic
-def add_agency(*, actor: Actor, program: Program, given: AgencyGiven, at: datetime) -> Agency:
+def add_agency(*, actor: Actor, program: Program, agency_input: AgencyInput, at: datetime) -> Agency:
     """Add a partner."""
     policies.check_can_manage_agencies(actor, program.pk)
-    policies.check_agency(None, program, given.name)
-    agency = Agency.objects.create(program=program, **{**asdict(given), "name": given.name.strip()})
+    policies.check_agency(None, program, agency_input.name)
+    agency = Agency.objects.create(
+        program=program, **{**asdict(agency_input), "name": agency_input.name.strip()}
+    )
     audit.record(
-        actor=actor, at=at, action="agency.added", subject=agency.public_id, details={"kind": given.kind}
+        actor=actor,
+        at=at,
+        action="agency.added",
+        subject=agency.public_id,
+        details={"kind": agency_input.kind},
     )
     return agency
 
 
 @transaction.atomic
-def change_agency(*, actor: Actor, agency: Agency, given: AgencyGiven, at: datetime) -> Agency:
+def change_agency(*, actor: Actor, agency: Agency, agency_input: AgencyInput, at: datetime) -> Agency:
     """Change what is written down about a partner; one that left the table is kept, inactive."""
     policies.check_can_manage_agencies(actor, agency.program_id)
-    policies.check_agency(agency, agency.program, given.name)
-    new = {**asdict(given), "name": given.name.strip()}
+    policies.check_agency(agency, agency.program, agency_input.name)
+    new = {**asdict(agency_input), "name": agency_input.name.strip()}
     changed = [name for name, value in new.items() if getattr(agency, name) != value]
     for name in changed:
         setattr(agency, name, new[name])
@@ -92,24 +98,28 @@ def remove_service(*, actor: Actor, service: AgencyService, at: datetime) -> Non
 
 
 @transaction.atomic
-def add_agreement(*, actor: Actor, agency: Agency, given: AgreementGiven, at: datetime) -> AgencyAgreement:
+def add_agreement(
+    *, actor: Actor, agency: Agency, agreement_input: AgreementInput, at: datetime
+) -> AgencyAgreement:
     """Put a signed agreement on file, with its paper where there is one."""
     policies.check_can_manage_agencies(actor, agency.program_id)
-    policies.check_agreement_dates(given.signed_on, given.expires_on, local_date(agency.program, at))
+    policies.check_agreement_dates(
+        agreement_input.signed_on, agreement_input.expires_on, local_date(agency.program, at)
+    )
     document = None
-    if given.upload is not None:
+    if agreement_input.upload is not None:
         document = store_scan(
             actor=actor,
             program_id=agency.program_id,
-            upload=given.upload,
+            upload=agreement_input.upload,
             kind=StoredFile.Kind.AGREEMENT,
             at=at,
         )
     agreement = AgencyAgreement.objects.create(
         agency=agency,
-        kind=given.kind,
-        signed_on=given.signed_on,
-        expires_on=given.expires_on,
+        kind=agreement_input.kind,
+        signed_on=agreement_input.signed_on,
+        expires_on=agreement_input.expires_on,
         document=document,
     )
     audit.record(
@@ -117,6 +127,6 @@ def add_agreement(*, actor: Actor, agency: Agency, given: AgreementGiven, at: da
         at=at,
         action="agency.agreement_added",
         subject=agency.public_id,
-        details={"kind": given.kind},
+        details={"kind": agreement_input.kind},
     )
     return agreement

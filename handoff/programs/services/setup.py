@@ -14,20 +14,20 @@ from handoff.audit import services as audit
 from handoff.core.refusals import Refused
 from handoff.core.tenancy import tenant_context
 from handoff.programs import policies
-from handoff.programs.inputs import PolicyGiven, ProgramGiven, QuestionGiven
+from handoff.programs.inputs import PolicyInput, ProgramInput, QuestionInput
 from handoff.programs.models import IntakeQuestion, PolicyVersion, Program, Script
 from handoff.programs.queries import local_date
-from handoff.programs.readers.census import counties
+from handoff.programs.readers.census import read_counties
 
 
-def fields_of(given: ProgramGiven) -> dict[str, Any]:
+def program_fields(program_input: ProgramInput) -> dict[str, Any]:
     """Return a program's columns, with the census shares of its county."""
-    county = counties().get(given.county_fips)
-    if given.county_fips and county is None:
+    county = read_counties().get(program_input.county_fips)
+    if program_input.county_fips and county is None:
         raise Refused(_("There is no county of that code in North Carolina."))
     return {
-        **asdict(given),
-        "languages": list(given.languages),
+        **asdict(program_input),
+        "languages": list(program_input.languages),
         "demographics": county.as_json() if county else {},
     }
 
@@ -36,19 +36,21 @@ def fields_of(given: ProgramGiven) -> dict[str, Any]:
 def create_program(
     *,
     slug: str,
-    given: ProgramGiven,
+    program_input: ProgramInput,
     at: datetime,
     actor: Actor | None = None,
-    policy: PolicyGiven | None = None,
+    policy: PolicyInput | None = None,
     effective_on: date | None = None,
     is_demo: bool = False,
 ) -> Program:
     """Make a program with its first policy version; the people who run it come after."""
-    policies.check_program(given)
-    policies.check_policy(policy or PolicyGiven())
+    policies.check_program_input(program_input)
+    policies.check_policy_input(policy or PolicyInput())
     if Program.objects.filter(slug=slug).exists():
         raise Refused(_("There is a program at this address already."))
-    program = Program.objects.create(slug=slug, is_demo=is_demo, created_at=at, **fields_of(given))
+    program = Program.objects.create(
+        slug=slug, is_demo=is_demo, created_at=at, **program_fields(program_input)
+    )
     by = replace(actor, program_id=program.pk) if actor else system_actor(program.pk)
     with tenant_context(program.pk):
         PolicyVersion.objects.create(
@@ -57,19 +59,19 @@ def create_program(
             effective_on=effective_on or local_date(program, at),
             made_at=at,
             made_by_id=by.user_id,
-            **asdict(policy or PolicyGiven()),
+            **asdict(policy or PolicyInput()),
         )
         audit.record(actor=by, at=at, action="program.created", subject=slug)
     return program
 
 
 @transaction.atomic
-def change_program(*, actor: Actor, program: Program, given: ProgramGiven, at: datetime) -> Program:
+def change_program(*, actor: Actor, program: Program, program_input: ProgramInput, at: datetime) -> Program:
     """Change what the program says of itself."""
     policies.check_can_set_up(actor, program)
-    policies.check_program(given)
+    policies.check_program_input(program_input)
     program = Program.objects.select_for_update().get(pk=program.pk)
-    new = fields_of(given)
+    new = program_fields(program_input)
     changed = [name for name, value in new.items() if getattr(program, name) != value]
     for name in changed:
         setattr(program, name, new[name])
@@ -82,13 +84,13 @@ def change_program(*, actor: Actor, program: Program, given: ProgramGiven, at: d
 
 @transaction.atomic
 def add_policy_version(
-    *, actor: Actor, program: Program, given: PolicyGiven, effective_on: date, at: datetime
+    *, actor: Actor, program: Program, policy_input: PolicyInput, effective_on: date, at: datetime
 ) -> PolicyVersion:
     """Put a new version of the policy settings in force from a day on; older ones stay as they are (P4)."""
     policies.check_can_set_up(actor, program)
-    policies.check_policy(given)
+    policies.check_policy_input(policy_input)
     Program.objects.select_for_update().get(pk=program.pk)
-    policies.check_policy_starts(program, effective_on, at)
+    policies.check_policy_start(program, effective_on, at)
     latest: int | None = PolicyVersion.objects.filter(program=program).aggregate(most=Max("number"))["most"]
     version = PolicyVersion.objects.create(
         program=program,
@@ -96,7 +98,7 @@ def add_policy_version(
         effective_on=effective_on,
         made_at=at,
         made_by_id=actor.user_id,
-        **asdict(given),
+        **asdict(policy_input),
     )
     audit.record(
         actor=actor, at=at, action="policy.added", subject=program.slug, details={"number": version.number}
@@ -122,23 +124,25 @@ def publish_script(*, actor: Actor, program: Program, language: str, text: str, 
 
 
 @transaction.atomic
-def add_question(*, actor: Actor, program: Program, given: QuestionGiven, at: datetime) -> IntakeQuestion:
+def add_question(
+    *, actor: Actor, program: Program, question_input: QuestionInput, at: datetime
+) -> IntakeQuestion:
     """Add a question to the intake, unless it is one that no program may ask (G4)."""
     policies.check_can_set_up(actor, program)
-    policies.check_question(given.text, given.text_es)
-    choices = [choice.strip() for choice in given.choices if choice.strip()]
-    if given.answer_kind == IntakeQuestion.AnswerKind.CHOICE:
+    policies.check_question(question_input.text, question_input.text_es)
+    choices = [choice.strip() for choice in question_input.choices if choice.strip()]
+    if question_input.answer_kind == IntakeQuestion.AnswerKind.CHOICE:
         if len(choices) < 2:
             raise Refused(_("Write at least two answers to choose from, one a line."))
         policies.check_question(" / ".join(choices), "")
     last: int | None = program.intake_questions.aggregate(most=Max("position"))["most"]
     question = IntakeQuestion.objects.create(
         program=program,
-        section=given.section,
-        text=given.text.strip(),
-        text_es=given.text_es.strip(),
-        answer_kind=given.answer_kind,
-        choices=choices if given.answer_kind == IntakeQuestion.AnswerKind.CHOICE else [],
+        section=question_input.section,
+        text=question_input.text.strip(),
+        text_es=question_input.text_es.strip(),
+        answer_kind=question_input.answer_kind,
+        choices=choices if question_input.answer_kind == IntakeQuestion.AnswerKind.CHOICE else [],
         position=(last or 0) + 1,
     )
     audit.record(actor=actor, at=at, action="question.added", subject=question.public_id)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handoff.programs.rules import NO_ABSTINENCE, NO_DRUG_TEST, NO_SSN, forbidden_question
+from handoff.programs.rules import NO_ABSTINENCE, NO_DRUG_TEST, NO_SSN, forbidden_question_reason
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from handoff.programs.rules import NO_ABSTINENCE, NO_DRUG_TEST, NO_SSN, forbidde
     ],
 )
 def test_a_drug_test_is_never_asked_for(text):
-    assert forbidden_question(text) == NO_DRUG_TEST
+    assert forbidden_question_reason(text) == NO_DRUG_TEST
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_a_drug_test_is_never_asked_for(text):
     ],
 )
 def test_abstinence_is_never_asked_for(text):
-    assert forbidden_question(text) == NO_ABSTINENCE
+    assert forbidden_question_reason(text) == NO_ABSTINENCE
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_abstinence_is_never_asked_for(text):
     ],
 )
 def test_a_social_security_number_is_never_asked_for(text):
-    assert forbidden_question(text) == NO_SSN
+    assert forbidden_question_reason(text) == NO_SSN
 
 
 @pytest.mark.parametrize(
@@ -81,4 +81,4 @@ def test_a_social_security_number_is_never_asked_for(text):
     ],
 )
 def test_help_that_somebody_may_want_is_asked_for(text):
-    assert forbidden_question(text) is None
+    assert forbidden_question_reason(text) is None

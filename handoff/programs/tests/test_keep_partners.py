@@ -10,7 +10,7 @@ from django.urls import reverse
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.programs import presenters, queries, services
-from handoff.programs.inputs import AgencyGiven, AgreementGiven
+from handoff.programs.inputs import AgencyInput, AgreementInput
 from handoff.programs.models import Agency, AgencyAgreement, AgencyContact, IntakeQuestion, PolicyVersion
 from handoff.testing.forms import filled_in
 from handoff.testing.worlds import AT, make_actor, make_agency, make_member, make_program
@@ -38,8 +38,8 @@ def client(program):
 
 
 def agreement(manager, agency, *, expires=None, kind="mou", upload=None):
-    given = AgreementGiven(kind=kind, signed_on=date(2025, 3, 2), expires_on=expires, upload=upload)
-    return services.add_agreement(actor=manager, agency=agency, given=given, at=AT)
+    agreement_input = AgreementInput(kind=kind, signed_on=date(2025, 3, 2), expires_on=expires, upload=upload)
+    return services.add_agreement(actor=manager, agency=agency, agreement_input=agreement_input, at=AT)
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,13 @@ def test_an_agreement_says_until_when_it_holds(program, manager, expires, words,
 
 def test_the_newest_agreement_counts_and_a_missing_one_is_said(program, manager):
     agency = make_agency(program)
-    assert [state.kind for state in presenters.paper_states(agency, TODAY)] == ["soon"]
+    assert [state.kind for state in presenters.agreement_states(agency, TODAY)] == ["soon"]
     agreement(manager, agency, expires=TODAY - timedelta(days=1))
     agreement(manager, agency, expires=TODAY + timedelta(days=300))
     agreement(manager, agency, kind="data_sharing")
-    fresh = queries.agency_of(program, agency.public_id)
+    fresh = queries.find_agency(program, agency.public_id)
     assert fresh is not None
-    assert [state.kind for state in presenters.paper_states(fresh, TODAY)] == ["done", "info"]
+    assert [state.kind for state in presenters.agreement_states(fresh, TODAY)] == ["done", "info"]
 
 
 @pytest.mark.parametrize(
@@ -78,20 +78,22 @@ def test_the_newest_agreement_counts_and_a_missing_one_is_said(program, manager)
     ],
 )
 def test_an_agreement_with_dates_that_cannot_be_is_refused(program, manager, signed, expires, sentence):
-    given = AgreementGiven(kind="mou", signed_on=signed, expires_on=expires)
+    agreement_input = AgreementInput(kind="mou", signed_on=signed, expires_on=expires)
     with pytest.raises(Refused, match=sentence):
-        services.add_agreement(actor=manager, agency=make_agency(program), given=given, at=AT)
+        services.add_agreement(
+            actor=manager, agency=make_agency(program), agreement_input=agreement_input, at=AT
+        )
 
 
 def test_partners_are_kept_by_the_manager_of_their_program(program, manager):
-    given = AgencyGiven(kind=Agency.Kind.TREATMENT, name="Clinic")
-    agency = services.add_agency(actor=manager, program=program, given=given, at=AT)
+    agency_input = AgencyInput(kind=Agency.Kind.TREATMENT, name="Clinic")
+    agency = services.add_agency(actor=manager, program=program, agency_input=agency_input, at=AT)
     with pytest.raises(Refused, match="of this name already"):
         services.add_agency(
-            actor=manager, program=program, given=AgencyGiven(kind="treatment", name="CLINIC"), at=AT
+            actor=manager, program=program, agency_input=AgencyInput(kind="treatment", name="CLINIC"), at=AT
         )
     services.change_agency(
-        actor=manager, agency=agency, given=AgencyGiven(kind="treatment", name="Clinic East"), at=AT
+        actor=manager, agency=agency, agency_input=AgencyInput(kind="treatment", name="Clinic East"), at=AT
     )
     contact = services.add_contact(
         actor=manager, agency=agency, name="Ana", job="", phone="", email="", at=AT
@@ -102,7 +104,7 @@ def test_partners_are_kept_by_the_manager_of_their_program(program, manager):
     assert AuditEvent.objects.filter(subject=str(agency.public_id)).count() == 6
     for actor in (make_actor(program, "case_manager"), make_actor(make_program(), "program_manager")):
         with pytest.raises(Refused, match="Only this program's manager"):
-            services.change_agency(actor=actor, agency=agency, given=given, at=AT)
+            services.change_agency(actor=actor, agency=agency, agency_input=agency_input, at=AT)
         with pytest.raises(Refused, match="Only this program's manager"):
             services.add_contact(actor=actor, agency=agency, name="Ana", job="", phone="", email="", at=AT)
         with pytest.raises(Refused, match="Only this program's manager"):

@@ -9,7 +9,7 @@ from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.programs import queries, services
 from handoff.programs.models import Agency, OnCallShift
-from handoff.programs.rules import NoSuchTime, instant, shift_instants
+from handoff.programs.rules import NonexistentTime, shift_instants, to_instant
 from handoff.testing.worlds import AT, make_actor, make_agency, make_member, make_program
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -31,9 +31,9 @@ def test_a_shift_over_the_hour_that_comes_twice_is_an_hour_longer():
 
 
 def test_a_time_that_the_clocks_skip_does_not_exist():
-    with pytest.raises(NoSuchTime):
-        instant(date(2026, 3, 8), time(2, 30), NEW_YORK)
-    assert instant(date(2026, 3, 8), time(3), NEW_YORK) == datetime(2026, 3, 8, 7, tzinfo=UTC)
+    with pytest.raises(NonexistentTime):
+        to_instant(date(2026, 3, 8), time(2, 30), NEW_YORK)
+    assert to_instant(date(2026, 3, 8), time(3), NEW_YORK) == datetime(2026, 3, 8, 7, tzinfo=UTC)
 
 
 def test_shifts_that_meet_in_the_doubled_hour_overlap_and_leave_no_gap():
@@ -57,9 +57,9 @@ def manager(program):
     return make_actor(program, "program_manager")
 
 
-def put_on_call(manager, program, **given):
+def put_on_call(manager, program, **changes):
     user = make_member(program, "peer_support")
-    values = {"day": date(2026, 3, 2), "starts": time(20), "ends": time(6), "days": 1, **given}
+    values = {"day": date(2026, 3, 2), "starts": time(20), "ends": time(6), "days": 1, **changes}
     shifts = services.add_shift(
         actor=manager,
         program=program,
@@ -75,9 +75,9 @@ def put_on_call(manager, program, **given):
 def test_on_call_holds_from_its_first_instant_to_before_its_last(program, manager):
     _user, (shift,) = put_on_call(manager, program)
     moment = timedelta(microseconds=1)
-    assert queries.on_call(program, shift.starts_at) == [shift]
-    assert queries.on_call(program, shift.ends_at - moment) == [shift]
-    assert not queries.on_call(program, shift.starts_at - moment) and not queries.on_call(
+    assert queries.on_call_shifts(program, shift.starts_at) == [shift]
+    assert queries.on_call_shifts(program, shift.ends_at - moment) == [shift]
+    assert not queries.on_call_shifts(program, shift.starts_at - moment) and not queries.on_call_shifts(
         program, shift.ends_at
     )
     assert queries.handoff_options(program, shift.starts_at).kind == "warm"
@@ -103,7 +103,7 @@ def test_a_week_of_nights_is_planned_at_once_and_only_once(program, manager):
 
 
 @pytest.mark.parametrize(
-    ("given", "sentence"),
+    ("changes", "sentence"),
     [
         ({"day": date(2026, 2, 27)}, "over already"),
         ({"day": date(2027, 6, 1)}, "a year ahead"),
@@ -111,9 +111,9 @@ def test_a_week_of_nights_is_planned_at_once_and_only_once(program, manager):
         ({"day": date(2026, 3, 8), "starts": time(2, 30), "ends": time(10)}, "clocks go forward"),
     ],
 )
-def test_a_shift_that_cannot_be_is_refused(program, manager, given, sentence):
+def test_a_shift_that_cannot_be_is_refused(program, manager, changes, sentence):
     with pytest.raises(Refused, match=sentence):
-        put_on_call(manager, program, **given)
+        put_on_call(manager, program, **changes)
     assert not OnCallShift.objects.exists()
 
 

@@ -9,15 +9,15 @@ import pytest
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.programs import queries, services
-from handoff.programs.inputs import PolicyGiven, ProgramGiven, QuestionGiven
+from handoff.programs.inputs import PolicyInput, ProgramInput, QuestionInput
 from handoff.programs.models import IntakeQuestion, PolicyVersion, Program
 from handoff.programs.presenters import census_facts, policy_rows
-from handoff.programs.readers.census import counties
+from handoff.programs.readers.census import read_counties
 from handoff.testing.worlds import AT, make_actor, make_program
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
-GIVEN = ProgramGiven(
+PROGRAM_INPUT = ProgramInput(
     name="Orange LEAD", jurisdiction="Orange County", phone="919-555-0100", county_fips="37135"
 )
 
@@ -33,18 +33,20 @@ def manager(program):
 
 
 def test_a_program_is_made_with_its_first_policy_and_its_countys_people():
-    program = services.create_program(slug="orange", given=GIVEN, at=AT)
+    program = services.create_program(slug="orange", program_input=PROGRAM_INPUT, at=AT)
     assert queries.policy_at(program, TODAY).intake_window_days == 14
     assert program.demographics["county"] == "Orange County" and program.demographics["percent"]["black"] > 5
     assert dict(census_facts(program))["Black or African American"].endswith(" %")
     assert AuditEvent.objects.get(program_id=program.pk).action == "program.created"
     with pytest.raises(Refused, match="at this address already"):
-        services.create_program(slug="orange", given=GIVEN, at=AT)
+        services.create_program(slug="orange", program_input=PROGRAM_INPUT, at=AT)
 
 
 def test_every_county_of_north_carolina_is_there():
-    assert len(counties()) == 100 and all(county.population > 1000 for county in counties().values())
-    assert counties()["37003"].shares["white"] == 87.7
+    assert len(read_counties()) == 100 and all(
+        county.population > 1000 for county in read_counties().values()
+    )
+    assert read_counties()["37003"].shares["white"] == 87.7
 
 
 @pytest.mark.parametrize(
@@ -59,22 +61,24 @@ def test_every_county_of_north_carolina_is_there():
 )
 def test_a_program_that_cannot_be_is_refused(program, manager, change, sentence):
     with pytest.raises(Refused, match=sentence):
-        services.change_program(actor=manager, program=program, given=replace(GIVEN, **change), at=AT)
+        services.change_program(
+            actor=manager, program=program, program_input=replace(PROGRAM_INPUT, **change), at=AT
+        )
 
 
 def test_details_are_changed_by_the_manager_alone(program, manager):
-    services.change_program(actor=manager, program=program, given=GIVEN, at=AT)
+    services.change_program(actor=manager, program=program, program_input=PROGRAM_INPUT, at=AT)
     program.refresh_from_db()
     assert program.name == "Orange LEAD"
     assert "name" in AuditEvent.objects.get(action="program.changed").details["fields"]
     for actor in (make_actor(program, "case_manager"), make_actor(make_program(), "program_manager")):
         with pytest.raises(Refused, match="Only this program's manager"):
-            services.change_program(actor=actor, program=program, given=GIVEN, at=AT)
+            services.change_program(actor=actor, program=program, program_input=PROGRAM_INPUT, at=AT)
 
 
 def add_policy(manager, program, on, **values):
     return services.add_policy_version(
-        actor=manager, program=program, given=PolicyGiven(**values), effective_on=on, at=AT
+        actor=manager, program=program, policy_input=PolicyInput(**values), effective_on=on, at=AT
     )
 
 
@@ -150,7 +154,7 @@ def test_nothing_is_saved_when_the_audit_row_fails(program, manager):
         patch("handoff.audit.services.append_to_chain", side_effect=RuntimeError),
         pytest.raises(RuntimeError),
     ):
-        services.create_program(slug="orange", given=GIVEN, at=AT)
+        services.create_program(slug="orange", program_input=PROGRAM_INPUT, at=AT)
     assert PolicyVersion.objects.count() == 1 and not Program.objects.filter(slug="orange").exists()
 
 
@@ -161,7 +165,7 @@ def test_the_newest_words_in_the_persons_language_are_read(program, manager):
     later = AT + timedelta(hours=1)
 
     def read_aloud(language, at):
-        script = queries.script(program, language, at)
+        script = queries.script_in_force(program, language, at)
         return script.text if script is not None else ""
 
     found = {language: read_aloud(language, later) for language in ("en", "es", "vi")}
@@ -173,8 +177,8 @@ def test_the_newest_words_in_the_persons_language_are_read(program, manager):
 
 
 def test_a_question_is_asked_and_stopped(program, manager):
-    given = QuestionGiven(section="housing", text="Do you have a pet?", answer_kind="yes_no")
-    question = services.add_question(actor=manager, program=program, given=given, at=AT)
+    question_input = QuestionInput(section="housing", text="Do you have a pet?", answer_kind="yes_no")
+    question = services.add_question(actor=manager, program=program, question_input=question_input, at=AT)
     services.set_question_active(actor=manager, question=question, active=False, at=AT)
     question.refresh_from_db()
     assert not question.is_active
@@ -183,17 +187,17 @@ def test_a_question_is_asked_and_stopped(program, manager):
 
 
 @pytest.mark.parametrize(
-    "given",
+    "question_input",
     [
-        QuestionGiven(section="health", text="Last drug test result"),
-        QuestionGiven(section="health", text="How are you?", text_es="¿Cuántos días limpio lleva?"),
-        QuestionGiven(section="health", text="What is your SSN?"),
-        QuestionGiven(section="health", text="Status", answer_kind="choice", choices=("Sober", "Using")),
-        QuestionGiven(section="health", text="Which?", answer_kind="choice", choices=("One",)),
-        QuestionGiven(section="health", text=" "),
+        QuestionInput(section="health", text="Last drug test result"),
+        QuestionInput(section="health", text="How are you?", text_es="¿Cuántos días limpio lleva?"),
+        QuestionInput(section="health", text="What is your SSN?"),
+        QuestionInput(section="health", text="Status", answer_kind="choice", choices=("Sober", "Using")),
+        QuestionInput(section="health", text="Which?", answer_kind="choice", choices=("One",)),
+        QuestionInput(section="health", text=" "),
     ],
 )
-def test_a_question_that_no_program_may_ask_is_refused(program, manager, given):
+def test_a_question_that_no_program_may_ask_is_refused(program, manager, question_input):
     with pytest.raises(Refused):
-        services.add_question(actor=manager, program=program, given=given, at=AT)
+        services.add_question(actor=manager, program=program, question_input=question_input, at=AT)
     assert not IntakeQuestion.objects.exists()

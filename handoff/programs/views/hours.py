@@ -16,7 +16,7 @@ from handoff.programs import queries, services
 from handoff.programs.forms.setup import DayForm, HoursForm
 
 
-def weekly_times(request: ProgramRequest) -> dict[str, time]:
+def initial_hours(request: ProgramRequest) -> dict[str, time]:
     """Return the open hours as the form's boxes hold them."""
     boxes: dict[str, time] = {}
     for weekday, (opens, closes) in queries.weekly_hours(request.program).items():
@@ -25,9 +25,9 @@ def weekly_times(request: ProgramRequest) -> dict[str, time]:
 
 
 @requires_any(Permission.PROGRAM_SETUP)
-def hours(request: ProgramRequest, program: str) -> HttpResponse:
+def edit_hours(request: ProgramRequest, program: str) -> HttpResponse:
     """Show and change the open hours of each weekday."""
-    form = HoursForm(request.POST or None, initial=weekly_times(request))
+    form = HoursForm(request.POST or None, initial=initial_hours(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.set_open_hours(
@@ -38,7 +38,7 @@ def hours(request: ProgramRequest, program: str) -> HttpResponse:
         else:
             messages.success(request, _("The open hours are saved."))
             return redirect("programs:hours", program)
-    return hours_page(request, form, DayForm())
+    return render_hours(request, form, DayForm())
 
 
 @requires_any(Permission.PROGRAM_SETUP)
@@ -61,7 +61,7 @@ def set_day(request: ProgramRequest, program: str) -> HttpResponse:
         else:
             messages.success(request, _("The day is saved."))
             return redirect("programs:hours", program)
-    return hours_page(request, HoursForm(initial=weekly_times(request)), form)
+    return render_hours(request, HoursForm(initial=initial_hours(request)), form)
 
 
 @requires_any(Permission.PROGRAM_SETUP)
@@ -91,7 +91,7 @@ def switch_day(request: ProgramRequest, program: str) -> HttpResponse:
     return redirect("programs:hours", program)
 
 
-def hours_page(request: ProgramRequest, form: HoursForm, day_form: DayForm) -> HttpResponse:
+def render_hours(request: ProgramRequest, form: HoursForm, day_form: DayForm) -> HttpResponse:
     """Render the page of hours and days off."""
     context = {
         "form": form,

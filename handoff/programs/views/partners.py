@@ -18,7 +18,7 @@ from handoff.core.refusals import Refused
 from handoff.documents.services import read_file
 from handoff.programs import presenters, queries, services
 from handoff.programs.forms.partners import AgencyForm, AgreementForm, ContactForm, ServiceForm
-from handoff.programs.inputs import AgencyGiven
+from handoff.programs.inputs import AgencyInput
 from handoff.programs.models import Agency
 
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg"}
@@ -26,14 +26,14 @@ ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg"}
 
 def agency_or_404(request: ProgramRequest, agency_id: uuid.UUID) -> Agency:
     """Return a partner of this program."""
-    agency = queries.agency_of(request.program, agency_id)
+    agency = queries.find_agency(request.program, agency_id)
     if agency is None:
         raise Http404
     return agency
 
 
 @requires_any(Permission.AGENCIES_MANAGE)
-def partners(request: ProgramRequest, program: str) -> HttpResponse:
+def list_partners(request: ProgramRequest, program: str) -> HttpResponse:
     """List partners by kind, with how their agreements stand."""
     today = queries.local_date(request.program, request.at)
     groups = presenters.partners_by_kind(queries.all_agencies(request.program), today)
@@ -47,7 +47,7 @@ def add_partner(request: ProgramRequest, program: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             agency = services.add_agency(
-                actor=request.actor, program=request.program, given=form.given(), at=request.at
+                actor=request.actor, program=request.program, agency_input=form.agency_input(), at=request.at
             )
         except Refused as refusal:
             form.add_error("name", str(refusal))
@@ -61,11 +61,13 @@ def add_partner(request: ProgramRequest, program: str) -> HttpResponse:
 def edit_partner(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> HttpResponse:
     """Change what is written down about a partner."""
     agency = agency_or_404(request, agency_id)
-    first = {name: getattr(agency, name) for name in AgencyGiven.__dataclass_fields__}
+    first = {name: getattr(agency, name) for name in AgencyInput.__dataclass_fields__}
     form = AgencyForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_agency(actor=request.actor, agency=agency, given=form.given(), at=request.at)
+            services.change_agency(
+                actor=request.actor, agency=agency, agency_input=form.agency_input(), at=request.at
+            )
         except Refused as refusal:
             form.add_error("name", str(refusal))
         else:
@@ -75,20 +77,20 @@ def edit_partner(request: ProgramRequest, program: str, agency_id: uuid.UUID) ->
 
 
 @requires_any(Permission.AGENCIES_MANAGE)
-def partner(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> HttpResponse:
+def show_partner(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> HttpResponse:
     """Show one partner: contacts, services, agreements."""
     agency = agency_or_404(request, agency_id)
     today = queries.local_date(request.program, request.at)
     papers = sorted(agency.agreements.all(), key=lambda each: each.signed_on, reverse=True)
     context = {
         "agency": agency,
-        "states": presenters.paper_states(agency, today),
+        "states": presenters.agreement_states(agency, today),
         "agreements": [(each, presenters.agreement_state(each, today)) for each in papers],
     }
     return render(request, "programs/partner.html", context)
 
 
-def adding(
+def add_to_partner(
     request: ProgramRequest, agency: Agency, form: Any, add: Callable[..., Any], title: str, done: str
 ) -> HttpResponse:
     """Take one form that adds something to a partner."""
@@ -109,9 +111,9 @@ def add_contact(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> 
     agency, form = agency_or_404(request, agency_id), ContactForm(request.POST or None)
 
     def add(**who: Any) -> None:
-        services.add_contact(**who, **form.given())
+        services.add_contact(**who, **form.contact_fields())
 
-    return adding(request, agency, form, add, _("Add a contact"), _("The contact is added."))
+    return add_to_partner(request, agency, form, add, _("Add a contact"), _("The contact is added."))
 
 
 @requires_any(Permission.AGENCIES_MANAGE)
@@ -120,9 +122,9 @@ def add_service(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> 
     agency, form = agency_or_404(request, agency_id), ServiceForm(request.POST or None)
 
     def add(**who: Any) -> None:
-        services.add_service(**who, **form.given())
+        services.add_service(**who, **form.service_fields())
 
-    return adding(request, agency, form, add, _("Add a service"), _("The service is added."))
+    return add_to_partner(request, agency, form, add, _("Add a service"), _("The service is added."))
 
 
 @requires_any(Permission.AGENCIES_MANAGE)
@@ -134,9 +136,9 @@ def add_agreement(request: ProgramRequest, program: str, agency_id: uuid.UUID) -
     )
 
     def add(**who: Any) -> None:
-        services.add_agreement(**who, given=form.given())
+        services.add_agreement(**who, agreement_input=form.agreement_input())
 
-    return adding(request, agency, form, add, _("Add an agreement"), _("The agreement is on file."))
+    return add_to_partner(request, agency, form, add, _("Add an agreement"), _("The agreement is on file."))
 
 
 @requires_any(Permission.AGENCIES_MANAGE)
@@ -144,8 +146,8 @@ def add_agreement(request: ProgramRequest, program: str, agency_id: uuid.UUID) -
 def remove_from_partner(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> HttpResponse:
     """Take a contact or a service away."""
     agency = agency_or_404(request, agency_id)
-    contact = queries.contact_of(agency, request.POST.get("contact", ""))
-    service = queries.service_of(agency, request.POST.get("service", ""))
+    contact = queries.find_contact(agency, request.POST.get("contact", ""))
+    service = queries.find_service(agency, request.POST.get("service", ""))
     if contact is not None:
         services.remove_contact(actor=request.actor, contact=contact, at=request.at)
         messages.success(request, _("The contact is removed."))
@@ -156,11 +158,11 @@ def remove_from_partner(request: ProgramRequest, program: str, agency_id: uuid.U
 
 
 @requires_any(Permission.AGENCIES_MANAGE)
-def agreement_paper(
+def download_agreement(
     request: ProgramRequest, program: str, agency_id: uuid.UUID, agreement_id: uuid.UUID
 ) -> HttpResponse:
     """Send the signed paper of an agreement, and write down who looked."""
-    agreement = queries.agreement_of(agency_or_404(request, agency_id), agreement_id)
+    agreement = queries.find_agreement(agency_or_404(request, agency_id), agreement_id)
     if agreement is None or agreement.document is None:
         raise Http404
     try:

@@ -1,7 +1,7 @@
 """Setting the program up: what it says of itself, policy versions, script, its own questions."""
 
 import uuid
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,11 +17,11 @@ from handoff.core.refusals import Refused
 from handoff.programs import presenters, queries, services
 from handoff.programs.definitions import INTAKE_SECTIONS
 from handoff.programs.forms.setup import PolicyForm, ProgramForm, QuestionForm, ScriptForm
-from handoff.programs.inputs import PolicyGiven, ProgramGiven, QuestionGiven
+from handoff.programs.inputs import PolicyInput, ProgramInput, QuestionInput
 
 
 @requires_any(Permission.PROGRAM_SETUP)
-def setup(request: ProgramRequest, program: str) -> HttpResponse:
+def show_setup(request: ProgramRequest, program: str) -> HttpResponse:
     """Show how the program is set up, with a way into each part."""
     here = request.program
     today = queries.local_date(here, request.at)
@@ -32,7 +32,7 @@ def setup(request: ProgramRequest, program: str) -> HttpResponse:
         "policies": [row for row in rows if row.state.kind == "done"],
         "next_opening": queries.next_opening(here, request.at),
         "is_open": queries.is_open(here, request.at),
-        "on_call": queries.on_call(here, request.at),
+        "on_call": queries.on_call_shifts(here, request.at),
         "languages": [(name, queries.scripts_of(here, code).first()) for code, name in settings.LANGUAGES],
         "questions": queries.questions_of(here).filter(is_active=True).count(),
     }
@@ -43,13 +43,15 @@ def setup(request: ProgramRequest, program: str) -> HttpResponse:
 def edit_program(request: ProgramRequest, program: str) -> HttpResponse:
     """Change what the program says of itself."""
     here = request.program
-    first = {name: getattr(here, name) for name in ProgramGiven.__dataclass_fields__}
+    first = {name: getattr(here, name) for name in ProgramInput.__dataclass_fields__}
     form = ProgramForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
-            given = form.given()
-            given = ProgramGiven(**{**asdict(given), "state": here.state})
-            services.change_program(actor=request.actor, program=here, given=given, at=request.at)
+            program_input = form.program_input()
+            program_input = replace(program_input, state=here.state)
+            services.change_program(
+                actor=request.actor, program=here, program_input=program_input, at=request.at
+            )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -59,7 +61,7 @@ def edit_program(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 @requires_any(Permission.PROGRAM_SETUP)
-def policy(request: ProgramRequest, program: str) -> HttpResponse:
+def list_policies(request: ProgramRequest, program: str) -> HttpResponse:
     """List every version of the policy: in force now, to come, past."""
     today = queries.local_date(request.program, request.at)
     rows = presenters.policy_rows(queries.policy_versions(request.program), today)
@@ -67,25 +69,25 @@ def policy(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 @requires_any(Permission.PROGRAM_SETUP)
-def new_policy(request: ProgramRequest, program: str) -> HttpResponse:
+def add_policy(request: ProgramRequest, program: str) -> HttpResponse:
     """Make a new version, starting from the newest; versions that are there are never changed."""
     newest = queries.policy_versions(request.program).first()
     first = (
-        {name: getattr(newest, name) for name in PolicyGiven.__dataclass_fields__}
+        {name: getattr(newest, name) for name in PolicyInput.__dataclass_fields__}
         if newest
-        else asdict(PolicyGiven())
+        else asdict(PolicyInput())
     )
     form = PolicyForm(
         request.POST or None,
         initial={**first, "effective_on": queries.local_date(request.program, request.at)},
     )
     if request.method == "POST" and form.is_valid():
-        given, effective_on = form.given()
+        policy_input, effective_on = form.policy_input()
         try:
             services.add_policy_version(
                 actor=request.actor,
                 program=request.program,
-                given=given,
+                policy_input=policy_input,
                 effective_on=effective_on,
                 at=request.at,
             )
@@ -100,7 +102,7 @@ def new_policy(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 @requires_any(Permission.PROGRAM_SETUP)
-def script(request: ProgramRequest, program: str) -> HttpResponse:
+def edit_script(request: ProgramRequest, program: str) -> HttpResponse:
     """Show the words to read aloud in each language, and put new ones in force."""
     here, sent = request.program, request.POST.get("language")
     parts = []
@@ -127,14 +129,17 @@ def script(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 @requires_any(Permission.PROGRAM_SETUP)
-def questions(request: ProgramRequest, program: str) -> HttpResponse:
+def edit_questions(request: ProgramRequest, program: str) -> HttpResponse:
     """List the program's own questions and add one, or say why it cannot be asked."""
     form = QuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = {**form.cleaned_data, "choices": tuple(form.cleaned_data["choices"].splitlines())}
         try:
             services.add_question(
-                actor=request.actor, program=request.program, given=QuestionGiven(**values), at=request.at
+                actor=request.actor,
+                program=request.program,
+                question_input=QuestionInput(**values),
+                at=request.at,
             )
         except Refused as refusal:
             form.add_error("text", str(refusal))
@@ -150,7 +155,7 @@ def questions(request: ProgramRequest, program: str) -> HttpResponse:
 @require_POST
 def switch_question(request: ProgramRequest, program: str, question_id: uuid.UUID) -> HttpResponse:
     """Stop asking a question, or ask it again."""
-    question = queries.question_of(request.program, question_id)
+    question = queries.find_question(request.program, question_id)
     if question is None:
         raise Http404
     active = request.POST.get("active") == "yes"

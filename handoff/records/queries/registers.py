@@ -13,7 +13,7 @@ from handoff.enrollment.models import Enrollment
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.services import Candidate, find_candidates
 from handoff.programs.models import Program
-from handoff.programs.queries import zone
+from handoff.programs.queries import time_zone_of
 from handoff.records.models import ERASURE_IS_OPEN, Breach, BreachDuty, ErasureRequest, LegalRequest
 from handoff.records.queries.held import open_requests
 from handoff.records.rules.suppression import SuppressedTable, suppress_small_counts
@@ -104,8 +104,8 @@ def public_table(program: Program, first: date, last: date) -> PublicTable:
     Somebody with a set-aside charge, an encounter or a place in the program is left out altogether (C7; N.C.G.S.
     132-1.4(c) reaches people arrested, charged or indicted, which diverted people are not; 122C-52).
     """
-    start = datetime.combine(first, time(), zone(program))
-    end = datetime.combine(last, time.max, zone(program))
+    start = datetime.combine(first, time(), time_zone_of(program))
+    end = datetime.combine(last, time.max, time_zone_of(program))
     diverted = Encounter.objects.filter(program=program).values("person_id")
     takes_part = Enrollment.objects.filter(program=program).values("person_id")
     rows = Referral.objects.filter(
@@ -114,7 +114,7 @@ def public_table(program: Program, first: date, last: date) -> PublicTable:
     rows = rows.exclude(person_id__isnull=False, person_id__in=diverted)
     rows = rows.exclude(person_id__isnull=False, person_id__in=takes_part)
     counted = Counter(
-        (moment.astimezone(zone(program)).date().replace(day=1), door)
+        (moment.astimezone(time_zone_of(program)).date().replace(day=1), door)
         for moment, door in rows.values_list("occurred_at", "pathway")
     )
     months = list(_months(first, last))

@@ -18,7 +18,7 @@ from handoff.enrollment.models import Intake
 from handoff.enrollment.presenters import answer_rows
 from handoff.participants.models import Person, RaceEthnicity
 from handoff.programs.models import IntakeQuestion, Program
-from handoff.programs.queries import zone
+from handoff.programs.queries import time_zone_of
 from handoff.records.queries.held import HeldRecords
 from handoff.records.wording import FIELD_NAMES
 from handoff.referrals.models import ServiceWanted
@@ -70,7 +70,7 @@ def value_text(model: type[models.Model], name: str, value: Any, program: Progra
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
-        return date_format(value.astimezone(zone(program)), "DATETIME_FORMAT")
+        return date_format(value.astimezone(time_zone_of(program)), "DATETIME_FORMAT")
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
     if isinstance(value, list):
@@ -124,7 +124,7 @@ def render_paper(cover: CoverPage, sections: list[PaperSection], program: Progra
 
 def own_record_cover(person: Person, at: datetime) -> CoverPage:
     """Return the first page of a person's own copy, in the current language."""
-    day = date_format(at.astimezone(zone(person.program)), "DATE_FORMAT")
+    day = date_format(at.astimezone(time_zone_of(person.program)), "DATE_FORMAT")
     opening = [
         _("This is what this program holds about you, as of %(day)s.") % {"day": day},
         _(

@@ -16,7 +16,7 @@ from handoff.documents.models import StoredFile
 from handoff.eligibility.models import EligibilityDecision
 from handoff.participants.models import Person
 from handoff.programs.models import Program
-from handoff.programs.queries import local_date, zone
+from handoff.programs.queries import local_date, time_zone_of
 from handoff.records import policies
 from handoff.records.models import RecordKind, RetentionRule, RetentionRun
 from handoff.records.queries.held import people_on_hold
@@ -181,7 +181,7 @@ def _month_start(referral: Referral, name: str) -> datetime | None:
     moment: datetime | None = getattr(referral, name)
     if moment is None:
         return None
-    local = moment.astimezone(zone(referral.program))
+    local = moment.astimezone(time_zone_of(referral.program))
     return local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 

@@ -8,7 +8,7 @@ from handoff.access.actor import system_actor
 from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
 from handoff.audit.services import record
-from handoff.config.clock import tick
+from handoff.config.scheduled_jobs import run_scheduled_jobs
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
@@ -82,7 +82,7 @@ def test_a_declined_referral_past_its_day_keeps_only_what_is_measured(program, d
         "race_ethnicity": ["black"],
         "age_band": "25_34",
     }
-    local = declined_referral.occurred_at.astimezone(services.zone(program))
+    local = declined_referral.occurred_at.astimezone(services.time_zone_of(program))
     assert (local.year, local.month, local.day, local.hour) == (2026, 3, 1, 0)
     assert declined_referral.eligibility.facts == {} and declined_referral.eligibility.person is None
     person.refresh_from_db()
@@ -177,17 +177,17 @@ def test_nothing_is_taken_away_when_the_last_write_fails(program, declined_refer
 
 def test_by_a_clock_that_stands_before_what_is_written_nothing_is_due(program, declined_referral):
     record(actor=system_actor(program.pk), at=LATER + timedelta(hours=2), action="test.row")
-    assert tick(at=LATER).taken_away == 0
+    assert run_scheduled_jobs(at=LATER).deleted == 0
     assert not RetentionRun.objects.exists()
     assert AuditEvent.objects.filter(program_id=program.pk, action="clock.behind").count() == 1
-    assert tick(at=LATER + timedelta(hours=2)).taken_away == 1
+    assert run_scheduled_jobs(at=LATER + timedelta(hours=2)).deleted == 1
 
 
 def test_the_clock_runs_it_once_a_day(program, declined_referral):
-    assert tick(at=LATER).taken_away == 1
-    assert tick(at=LATER + timedelta(hours=1)).taken_away == 0
+    assert run_scheduled_jobs(at=LATER).deleted == 1
+    assert run_scheduled_jobs(at=LATER + timedelta(hours=1)).deleted == 0
     assert RetentionRun.objects.filter(program=program).count() == 1
-    tick(at=LATER + timedelta(days=1))
+    run_scheduled_jobs(at=LATER + timedelta(days=1))
     assert RetentionRun.objects.filter(program=program).count() == 2
 
 

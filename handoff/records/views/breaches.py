@@ -11,7 +11,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
 from handoff.core.submissions import submission_key
-from handoff.programs.queries import zone
+from handoff.programs.queries import time_zone_of
 from handoff.records import presenters
 from handoff.records.forms import AssessmentForm, BreachForm, DutyForm
 from handoff.records.queries import registers
@@ -43,7 +43,7 @@ def record_breach(request: ProgramRequest, program: str) -> HttpResponse:
         lambda: services.record_breach(
             actor=request.actor,
             program=request.program,
-            breach_input=form.breach_input(zone(request.program)),
+            breach_input=form.breach_input(time_zone_of(request.program)),
             key=submission_key(request),
             at=request.at,
         ),

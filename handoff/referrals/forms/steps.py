@@ -21,7 +21,7 @@ from handoff.core.forms import (
     YesNoUnknownField,
 )
 from handoff.participants.models import Gender, RaceEthnicity
-from handoff.programs.queries import local_date, zone
+from handoff.programs.queries import local_date, time_zone_of
 from handoff.referrals.forms.base import BoundFieldGroup, CleanedAnswers, FieldGroup, StepForm
 from handoff.referrals.models import AgeBand, HandoffRecord, Pathway, Referral, ServiceWanted
 
@@ -185,7 +185,7 @@ class ChargesForm(StepForm):
             if not ({"day", "time"} & set(self.errors)):
                 self.add_error("day" if not cleaned.get("day") else "time", _("Enter the day and the time."))
             return began
-        happened = datetime.combine(cleaned["day"], cleaned["time"], zone(self.wizard.program))
+        happened = datetime.combine(cleaned["day"], cleaned["time"], time_zone_of(self.wizard.program))
         if happened > self.wizard.at:
             self.add_error("day", _("This is in the future. Correct the day or the time."))
         elif happened < self.wizard.at - timedelta(days=366):

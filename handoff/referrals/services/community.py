@@ -80,7 +80,7 @@ def receive_community_message(
             subject=message.public_id,
         )
         for user in users_with_permission(program, Permission.OUTREACH_DO, local_date(program, at)):
-            notifications.queue(
+            notifications.queue_notice(
                 program_id=program.pk,
                 user=user,
                 kind="community_referral",

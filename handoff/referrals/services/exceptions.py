@@ -119,7 +119,7 @@ def _notify_recommender(exception: ExceptionRequest, referral: Referral, at: dat
     """Tell the officer that the DA has decided: a link, nothing else."""
     user = User.objects.filter(pk=exception.recommended_by_id, is_active=True).first()
     if user is not None:
-        notifications.queue(
+        notifications.queue_notice(
             program_id=referral.program_id,
             user=user,
             kind="exception_decided",

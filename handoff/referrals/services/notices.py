@@ -20,6 +20,6 @@ def queue_notices(referral: Referral, kind: str, permission: Permission, path: s
     """Queue a notice, a link and nothing else, to everybody with a permission (H4)."""
     program = referral.program
     for user in users_with_permission(program, permission, local_date(program, at)):
-        notifications.queue(
+        notifications.queue_notice(
             program_id=program.pk, user=user, kind=kind, path=path, key=str(referral.public_id), at=at
         )

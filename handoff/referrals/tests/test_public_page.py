@@ -159,7 +159,9 @@ def test_only_staff_answer_messages(program):
 
 def test_a_message_is_not_kept_when_the_notice_can_not_be_written(program, monkeypatch):
     make_member(program, "peer_support")
-    monkeypatch.setattr("handoff.referrals.services.community.notifications.queue", lambda **kwargs: 1 / 0)
+    monkeypatch.setattr(
+        "handoff.referrals.services.community.notifications.queue_notice", lambda **kwargs: 1 / 0
+    )
     with pytest.raises(ZeroDivisionError):
         services.receive_community_message(
             program=program, message_input=message_given(), address="192.0.2.7", key="one", at=AT

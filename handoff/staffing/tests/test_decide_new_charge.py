@@ -160,7 +160,7 @@ def test_nothing_is_decided_when_the_last_write_fails(monkeypatch):
     def fail(**_values: object) -> None:
         raise RuntimeError("the outbox is broken")
 
-    monkeypatch.setattr(services, "queue", fail)
+    monkeypatch.setattr(services, "queue_notice", fail)
     with pytest.raises(RuntimeError):
         services.decide_new_charge(
             actor=scenario.actor(RoleName.DISTRICT_ATTORNEY),

@@ -73,7 +73,7 @@ class Command(BaseCommand):
             restored = last_restore()
             raise CommandError(
                 f"{len(broken)} of {len(checks)} chains are broken. Keep the database as it is."
-                + (MAYBE_RESTORED.format(at=in_utc(restored.at)) if restored else "")
+                + (MAYBE_RESTORED.format(at=format_utc(restored.at)) if restored else "")
             )
 
     def accept_restore(self, options: dict[str, Any]) -> None:
@@ -83,9 +83,9 @@ class Command(BaseCommand):
         ends = {program: (length, head) for program, length, head in row.details["heads"]}
         new = anchors.publish_restore(ends, at=row.at)
         self.stdout.write(
-            f"The backup put back at {in_utc(row.at)} is accepted: heads published before it count up to its last row."
+            f"The backup put back at {format_utc(row.at)} is accepted: heads published before it count up to its last row."
             if new
-            else f"The backup put back at {in_utc(row.at)} was accepted before."
+            else f"The backup put back at {format_utc(row.at)} was accepted before."
         )
 
     def accept(self, options: dict[str, Any]) -> None:
@@ -104,5 +104,5 @@ def programs() -> list[int]:
     return list(Program.objects.order_by("pk").values_list("pk", flat=True))
 
 
-def in_utc(at: datetime) -> str:
+def format_utc(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import ProgrammingError, connection, transaction
 
-from handoff.config.wall_roles import add_role, grant, owns_tables, role_exists
+from handoff.config.database_roles import create_role, grant_rights, owns_tables, role_exists
 
 
 class Command(BaseCommand):
@@ -26,8 +26,8 @@ class Command(BaseCommand):
                     )
                 made = not role_exists(cursor, role)
                 if made:
-                    add_role(cursor, role)
-                grant(role)
+                    create_role(cursor, role)
+                grant_rights(role)
         except ProgrammingError as error:
             raise CommandError(f"The database refused: {error}") from error
         self.stdout.write(

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.commands import migrate
 from django.db import connection, transaction
 
-from handoff.config.wall import force_wall, raise_wall
-from handoff.config.wall_roles import add_role, grant, granted_roles, owns_tables
+from handoff.config.database_roles import create_role, grant_rights, granted_roles, owns_tables
+from handoff.config.row_level_security import apply_policies, force_row_level_security
 
 
 class Command(migrate.Command):
@@ -18,22 +18,22 @@ class Command(migrate.Command):
     """
 
     def handle(self, *args: Any, **options: Any) -> None:
-        looking = options.get("plan") or options.get("check_unapplied") or not is_owner()
+        looking = options.get("plan") or options.get("check_unapplied") or not owns_tenant_tables()
         if looking:
             super().handle(*args, **options)
             return
-        force_wall(on_owner=False)
+        force_row_level_security(on_owner=False)
         try:
             super().handle(*args, **options)
         finally:
-            force_wall(on_owner=True)
+            force_row_level_security(on_owner=True)
         if not options.get("app_label"):
             with transaction.atomic():
-                raise_wall()
-                grant_again()
+                apply_policies()
+                regrant_roles()
 
 
-def is_owner() -> bool:
+def owns_tenant_tables() -> bool:
     """Say whether there are tables to wall in, and whether this connection owns them."""
     if connection.vendor != "postgresql":
         return False
@@ -41,12 +41,12 @@ def is_owner() -> bool:
         return owns_tables(cursor)
 
 
-def grant_again() -> None:
+def regrant_roles() -> None:
     """Let the roles that the server runs as reach the tables that are new."""
     with connection.cursor() as cursor:
         roles = set(granted_roles(cursor))
-        if settings.WALL_ROLE:
-            add_role(cursor, settings.WALL_ROLE)
-            roles.add(settings.WALL_ROLE)
+        if settings.ROW_SECURITY_ROLE:
+            create_role(cursor, settings.ROW_SECURITY_ROLE)
+            roles.add(settings.ROW_SECURITY_ROLE)
     for role in sorted(roles):
-        grant(role)
+        grant_rights(role)

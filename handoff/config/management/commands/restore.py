@@ -38,7 +38,7 @@ class Command(BaseCommand):
         if options["into"]:
             raise SystemExit(self.restore_into(options["into"], options["file"], options["without_journal"]))
         if options["replace"]:
-            confirm(options["yes"])
+            ask_confirmation(options["yes"])
         started = time.monotonic()
         try:
             done = restore(
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         for words, count in sorted(done.outcomes.items()):
             self.stdout.write(f"Done again from the journal: {words} ({count})")
         self.stdout.write(f"{len(done.replayed)} deeds of the journal, {done.sessions_ended} sessions ended.")
-        for place in done.put_aside:
+        for place in done.previous_files:
             self.stdout.write(f"Put aside, take it away when all is well: {place}")
         self.stdout.write(
             f"Ready, in {time.monotonic() - started:.1f} s. Run handoff check, then start the server."
@@ -84,7 +84,7 @@ class Command(BaseCommand):
         return subprocess.call(command, env=environment)  # noqa: S603 - our own command
 
 
-def confirm(words: str | None) -> None:
+def ask_confirmation(words: str | None) -> None:
     """Ask for the words that say what is about to happen."""
     if (words if words is not None else input(f"Type '{REPLACE}' to go on: ")) != REPLACE:
         raise CommandError("Nothing was changed.")

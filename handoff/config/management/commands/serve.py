@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from handoff.config.startup import refuse_a_wrong_database
 
-SECONDS_BETWEEN_TICKS = 60
+SECONDS_BETWEEN_RUNS = 60
 KEEP_ALIVE_SECONDS = 75
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_a_wrong_database()
         call_command("collectstatic", interactive=False, verbosity=0)
-        threading.Thread(target=self.keep_ticking, daemon=True).start()
+        threading.Thread(target=self.run_jobs_forever, daemon=True).start()
         server = [sys.executable, "-m", "gunicorn", "handoff.config.wsgi:application"]
         server += ["--bind", options["bind"], "--workers", str(options["workers"])]
         server += ["--worker-class", "gthread", "--threads", str(options["threads"])]
@@ -46,8 +46,8 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, lambda *_: running.terminate())
         raise SystemExit(running.wait())
 
-    def keep_ticking(self) -> None:
+    def run_jobs_forever(self) -> None:
         """Run the clock in a process of its own each minute, so that a fault in it never stops the server."""
         while True:
             subprocess.call([sys.executable, "-m", "handoff", "tick"], stdout=subprocess.DEVNULL)
-            time.sleep(SECONDS_BETWEEN_TICKS)
+            time.sleep(SECONDS_BETWEEN_RUNS)

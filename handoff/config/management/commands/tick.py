@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from handoff.config.clock import tick
+from handoff.config.scheduled_jobs import run_scheduled_jobs
 
 
 class Command(BaseCommand):
@@ -15,8 +15,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        result = tick(at=timezone.now())
+        result = run_scheduled_jobs(at=timezone.now())
         self.stdout.write(
             f"{result.reminders} reminders, {result.lapses} windows passed, {result.sent} notices sent, "
-            f"{result.taken_away} records past their time taken away."
+            f"{result.deleted} records past their time taken away."
         )

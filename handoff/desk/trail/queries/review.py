@@ -12,7 +12,7 @@ from handoff.enrollment.models import Intake
 from handoff.participants.lookup.rules.names import normalize_name
 from handoff.participants.models import Person
 from handoff.programs.models import Program
-from handoff.programs.queries import zone
+from handoff.programs.queries import time_zone_of
 from handoff.referrals.models import Referral
 
 WEEK = timedelta(days=7)
@@ -26,7 +26,7 @@ def week_start(day: date) -> date:
 
 def week_bounds(program: Program, monday: date) -> tuple[datetime, datetime]:
     """Return the instants between which a week lies in the program's own time (half-open)."""
-    local = zone(program)
+    local = time_zone_of(program)
     return datetime.combine(monday, time(), local), datetime.combine(monday + WEEK, time(), local)
 
 
@@ -34,7 +34,7 @@ def audit_action_from(row: AuditEvent, program: Program) -> AuditAction:
     """Return a row as the rules see it."""
     return AuditAction(
         user_id=row.user_id or 0,
-        at=row.at.astimezone(zone(program)),
+        at=row.at.astimezone(time_zone_of(program)),
         action=row.action,
         subject=row.subject,
         outcome=row.outcome,
@@ -82,7 +82,9 @@ def disabled_account_sign_ins(program: Program, monday: date) -> list[AuditActio
         action__startswith="sign_in.", outcome="refused", subject__in=list(subjects)
     )
     return [
-        AuditAction(subjects[row.subject], row.at.astimezone(zone(program)), row.action, outcome=row.outcome)
+        AuditAction(
+            subjects[row.subject], row.at.astimezone(time_zone_of(program)), row.action, outcome=row.outcome
+        )
         for row in rows
     ]
 

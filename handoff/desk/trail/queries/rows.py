@@ -16,7 +16,7 @@ from handoff.charges.models import Encounter
 from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
 from handoff.programs.models import Program
-from handoff.programs.queries import zone
+from handoff.programs.queries import time_zone_of
 
 
 def find_user(program: Program, public_id: uuid.UUID) -> User | None:
@@ -42,7 +42,7 @@ def rows_about(person: Person) -> QuerySet[AuditEvent]:
 
 def filter_trail(program: Program, asked: dict[str, Any]) -> QuerySet[AuditEvent]:
     """Return the rows that a filter asks for, newest first; days are the program's own."""
-    rows, local = events(program.pk), zone(program)
+    rows, local = events(program.pk), time_zone_of(program)
     if asked.get("from_day"):
         rows = rows.filter(at__gte=datetime.combine(asked["from_day"], time(), local))
     if asked.get("to_day"):

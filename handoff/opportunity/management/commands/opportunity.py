@@ -14,9 +14,9 @@ from handoff.core.tenancy import tenant_context
 from handoff.eligibility.engine.criteria import Criteria
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.queries import current_criteria
-from handoff.opportunity.presenters.report import as_lines, as_values
-from handoff.opportunity.readers.arrest_list import COLUMN_NAMES, UnusableFile, columns_of, read_table
-from handoff.opportunity.rules.analysis import analyse
+from handoff.opportunity.presenters.report import result_lines, result_values
+from handoff.opportunity.readers.arrest_list import COLUMN_NAMES, UnusableFile, find_columns, read_table
+from handoff.opportunity.rules.analysis import analyze
 from handoff.programs.models import Program
 
 UNUSABLE = 2
@@ -52,14 +52,14 @@ class Command(BaseCommand):
             told, path = mapping_and_file(options["map"], options["file"])
             name, criteria = criteria_of(options["program"])
             table = read_table(path)
-            result = analyse(table, columns_of(table, told), criteria)
+            result = analyze(table, find_columns(table, told), criteria)
         except Refused as refusal:
             self.stderr.write(str(refusal))
             raise SystemExit(UNUSABLE) from refusal
         if options["json"]:
-            self.stdout.write(json.dumps(as_values(result, name), indent=2, ensure_ascii=False))
+            self.stdout.write(json.dumps(result_values(result, name), indent=2, ensure_ascii=False))
         else:
-            self.stdout.write("\n".join(as_lines(result, name)))
+            self.stdout.write("\n".join(result_lines(result, name)))
 
 
 def criteria_of(slug: str) -> tuple[str, Criteria]:

@@ -21,34 +21,34 @@ from handoff.core.tenancy import tenant_context
 from handoff.programs.queries import program_ids
 
 SECONDS_TO_WAIT = 30
-SQLITE_TROUBLE = ("disk is full", "is locked", "disk i/o error", "readonly database", "unable to open")
-FILE_TROUBLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
-MAY_BE_BEHIND = timedelta(seconds=60)
+SQLITE_OUTAGES = ("disk is full", "is locked", "disk i/o error", "readonly database", "unable to open")
+FILE_OUTAGES = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+CLOCK_TOLERANCE = timedelta(seconds=60)
 MEGABYTE = 1024 * 1024
 
 
-def is_trouble(error: BaseException | None) -> bool:
+def is_outage(error: BaseException | None) -> bool:
     """Say whether an error comes from the disk or the database server, not from the program."""
     while error is not None:
         if isinstance(error, InterfaceError):
             return True
         if isinstance(error, OperationalError):
             words = str(error).lower()
-            return connection.vendor != "sqlite" or any(each in words for each in SQLITE_TROUBLE)
-        if isinstance(error, OSError) and error.errno in FILE_TROUBLE:
+            return connection.vendor != "sqlite" or any(each in words for each in SQLITE_OUTAGES)
+        if isinstance(error, OSError) and error.errno in FILE_OUTAGES:
             return True
         error = error.__cause__
     return False
 
 
-def unavailable() -> HttpResponse:
+def unavailable_response() -> HttpResponse:
     """Answer that it will pass, that nothing was lost, and what to do meanwhile."""
     response = HttpResponse(render_to_string("503_trouble.html"), status=503)
     response["Retry-After"] = str(SECONDS_TO_WAIT)
     return response
 
 
-class ReserveMiddleware:
+class LowDiskMiddleware:
     """Keep the last of the disk for the audit rows of looking: with it nearly full, programs take nothing new.
 
     Without this, a full disk would also end reading, because no page with people on it is shown without its row.
@@ -59,27 +59,27 @@ class ReserveMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         writes = request.method not in {"GET", "HEAD", "OPTIONS"}
-        if writes and request.path.startswith("/p/") and reserve_is_touched():
-            return unavailable()
+        if writes and request.path.startswith("/p/") and is_disk_low():
+            return unavailable_response()
         return self.get_response(request)
 
 
-def reserve_is_touched() -> bool:
+def is_disk_low() -> bool:
     """Say whether less of the disk is free than is kept for reading."""
     return shutil.disk_usage(settings.DATA_FOLDER).free < settings.RESERVE_MEGABYTES * MEGABYTE
 
 
-def is_behind_the_record(now: datetime) -> bool:
+def is_clock_behind_any_trail(now: datetime) -> bool:
     """Say whether the clock is more than a minute behind the newest audit row of any program."""
     for program_id in [SITE, *program_ids()]:
         with tenant_context(program_id):
             newest = events(program_id).values_list("at", flat=True).first()
-        if newest is not None and newest > now + MAY_BE_BEHIND:
+        if newest is not None and newest > now + CLOCK_TOLERANCE:
             return True
     return False
 
 
-def database_takes_a_write() -> bool:
+def can_write_to_database() -> bool:
     """Write a row and take it back."""
     try:
         with transaction.atomic():

@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError, ProgrammingError, connec
 from django.test import Client
 from django.urls import reverse
 
-from handoff.config.trouble import is_trouble, reserve_is_touched
+from handoff.config.outages import is_disk_low, is_outage
 from handoff.testing.worlds import make_member, make_program
 
 Usage = namedtuple("Usage", "total used free")
@@ -23,25 +23,21 @@ def client():
 
 @pytest.mark.parametrize("words", [*SQLITE, "attempt to write a readonly database"])
 def test_trouble_of_the_place_is_known(words):
-    assert is_trouble(OperationalError(words))
+    assert is_outage(OperationalError(words))
 
 
 def test_faults_of_the_program_are_not_trouble_of_the_place():
-    assert (
-        not is_trouble(None) and not is_trouble(ValueError()) and not is_trouble(ProgrammingError("syntax"))
-    )
-    assert not is_trouble(FileNotFoundError(errno.ENOENT, "gone"))
+    assert not is_outage(None) and not is_outage(ValueError()) and not is_outage(ProgrammingError("syntax"))
+    assert not is_outage(FileNotFoundError(errno.ENOENT, "gone"))
     if connection.vendor == "sqlite":
-        assert not is_trouble(OperationalError("no such table: people"))
+        assert not is_outage(OperationalError("no such table: people"))
 
 
 def test_a_lost_connection_and_a_full_disk_of_files_are_trouble():
-    assert is_trouble(InterfaceError("connection already closed")) and is_trouble(
-        OSError(errno.ENOSPC, "full")
-    )
+    assert is_outage(InterfaceError("connection already closed")) and is_outage(OSError(errno.ENOSPC, "full"))
     wrapped = RuntimeError("while saving")
     wrapped.__cause__ = OSError(errno.ENOSPC, "full")
-    assert is_trouble(wrapped)
+    assert is_outage(wrapped)
 
 
 @pytest.mark.django_db
@@ -89,6 +85,6 @@ def test_with_the_reserve_touched_programs_are_read_and_take_nothing_new(client,
     client.force_login(make_member(program, "case_manager"))
     address = reverse("people:people", args=[program.slug])
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10**9, 10**9 - 1000, 1000))
-    assert reserve_is_touched()
+    assert is_disk_low()
     assert client.get(address).status_code == 200
     assert client.post(address).status_code == 503

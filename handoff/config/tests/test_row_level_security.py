@@ -14,12 +14,12 @@ from handoff.access.decorators import requires_sign_in
 from handoff.audit.models import AuditEvent
 from handoff.audit.queries import verify_chain
 from handoff.config import urls
-from handoff.config.clock import tick
-from handoff.config.wall import HERE, walled_models
+from handoff.config.row_level_security import CURRENT_PROGRAM, tenant_models
+from handoff.config.scheduled_jobs import run_scheduled_jobs
 from handoff.core.tenancy import current_tenant, enter_tenant, tenant_context
 from handoff.eligibility.engine.facts import EligibilityPathway
 from handoff.notifications.models import Notice
-from handoff.notifications.services import queue
+from handoff.notifications.services import queue_notice
 from handoff.participants.models import ContactPoint, Person
 from handoff.programs.models import Program
 from handoff.referrals.models import Referral
@@ -31,15 +31,15 @@ REFUSED = "row-level security"
 
 
 @requires_sign_in("planted in a test: a page that forgot every filter")
-def everybody(request, program):
+def list_everyone(request, program):
     """List every person there is, and say how many rows of each kind."""
     names = [person.first_name for person in Person.objects.all()]
-    counts = {model._meta.label: model._default_manager.count() for model in walled_models()}
+    counts = {model._meta.label: model._default_manager.count() for model in tenant_models()}
     return HttpResponse(f"{names} {counts['participants.Person']} {counts['participants.ContactPoint']}")
 
 
 urlpatterns = [
-    path("p/<slug:program>/everybody/", everybody, name="everybody"),
+    path("p/<slug:program>/everybody/", list_everyone, name="everybody"),
     *urls.urlpatterns,
 ]
 handler404, handler500 = urls.handler404, urls.handler500
@@ -54,26 +54,26 @@ def make_two_programs():
 
 
 @pytest.fixture
-def two(db):
+def two_programs(db):
     return make_two_programs()
 
 
-def said_to_database():
+def tenant_in_database():
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {HERE}, current_user")
+        cursor.execute(f"SELECT {CURRENT_PROGRAM}, current_user")
         return cursor.fetchone()
 
 
-def test_without_a_program_no_row_of_any_program_is_seen(two):
+def test_without_a_program_no_row_of_any_program_is_seen(two_programs):
     with tenant_context(None):
         assert {
-            model._meta.label: model._default_manager.count() for model in walled_models()
-        } == dict.fromkeys([model._meta.label for model in walled_models()], 0)
+            model._meta.label: model._default_manager.count() for model in tenant_models()
+        } == dict.fromkeys([model._meta.label for model in tenant_models()], 0)
         assert Program.objects.count() == 2
 
 
-def test_only_the_rows_of_the_program_are_seen_also_of_tables_that_do_not_name_it(two):
-    here, _there = two
+def test_only_the_rows_of_the_program_are_seen_also_of_tables_that_do_not_name_it(two_programs):
+    here, _there = two_programs
     with tenant_context(here.pk):
         assert [person.first_name for person in Person.objects.all()] == ["Ada"]
         assert [each.person.first_name for each in ContactPoint.objects.all()] == ["Ada"]
@@ -82,8 +82,8 @@ def test_only_the_rows_of_the_program_are_seen_also_of_tables_that_do_not_name_i
     assert {person.first_name for person in Person.objects.all()} == {"Ada", "Ben"}
 
 
-def test_no_row_is_written_into_another_program(two):
-    here, there = two
+def test_no_row_is_written_into_another_program(two_programs):
+    here, there = two_programs
     ben = Person.objects.get(program=there)
     with tenant_context(here.pk):
         with pytest.raises(ProgrammingError, match=REFUSED), transaction.atomic():
@@ -96,16 +96,16 @@ def test_no_row_is_written_into_another_program(two):
         make_person(here)
 
 
-def test_no_row_points_at_a_person_of_another_program(two):
-    here, there = two
+def test_no_row_points_at_a_person_of_another_program(two_programs):
+    here, there = two_programs
     referral = make_waiting_person(here)
     ben = Person.objects.get(program=there)
     with tenant_context(here.pk), pytest.raises(ProgrammingError, match=REFUSED), transaction.atomic():
         Referral.objects.filter(pk=referral.pk).update(person=ben)
 
 
-def test_the_servers_role_may_add_to_the_audit_trail_and_change_nothing_in_it(two):
-    here, _there = two
+def test_the_servers_role_may_add_to_the_audit_trail_and_change_nothing_in_it(two_programs):
+    here, _there = two_programs
     with tenant_context(here.pk):
         for statement in (
             "UPDATE audit_auditevent SET username = 'nobody'",
@@ -119,8 +119,8 @@ def test_the_servers_role_may_add_to_the_audit_trail_and_change_nothing_in_it(tw
                 cursor.execute(statement)
 
 
-def test_the_owner_of_the_tables_stands_before_the_same_wall(two):
-    here, _there = two
+def test_the_owner_of_the_tables_stands_before_the_same_wall(two_programs):
+    here, _there = two_programs
     connection.check_constraints()
     with connection.cursor() as cursor:
         cursor.execute("CREATE ROLE handoff_plain_owner NOSUPERUSER")
@@ -134,19 +134,19 @@ def test_the_owner_of_the_tables_stands_before_the_same_wall(two):
         assert cursor.fetchall() == [("Ada",)]
 
 
-def test_what_the_database_was_told_follows_the_work_within_one_transaction(two):
-    here, there = two
+def test_what_the_database_was_told_follows_the_work_within_one_transaction(two_programs):
+    here, there = two_programs
     with tenant_context(here.pk):
-        assert said_to_database() == (here.pk, "handoff_behind_wall")
+        assert tenant_in_database() == (here.pk, "handoff_restricted")
         with tenant_context(there.pk):
-            assert said_to_database()[0] == there.pk
+            assert tenant_in_database()[0] == there.pk
             assert Person.objects.get().first_name == "Ben"
         assert Person.objects.get().first_name == "Ada"
-    assert said_to_database() == (None, "handoff")
+    assert tenant_in_database() == (None, "handoff")
 
 
-def test_a_rollback_to_a_savepoint_takes_nobody_behind_another_wall(two):
-    here, there = two
+def test_a_rollback_to_a_savepoint_takes_nobody_behind_another_wall(two_programs):
+    here, there = two_programs
     with tenant_context(here.pk), suppress(LookupError), transaction.atomic():
         assert Person.objects.get().first_name == "Ada"
         with tenant_context(there.pk):
@@ -169,7 +169,7 @@ def test_the_setting_is_gone_with_its_transaction():
     with tenant_context(here.pk):
         assert Person.objects.get().first_name == "Ada"
         with transaction.atomic():
-            assert said_to_database() == (here.pk, "handoff_behind_wall")
+            assert tenant_in_database() == (here.pk, "handoff_restricted")
             assert [each.first_name for each in Person.objects.all().iterator()] == ["Ada"]
     with connection.connection.cursor() as bare:
         assert bare.execute(session).fetchone()[0] in {"", None}
@@ -190,7 +190,7 @@ def test_many_statements_at_once_need_a_transaction_to_keep_the_setting_in():
 
 
 @pytest.fixture
-def planted(settings):
+def leaky_urls(settings):
     settings.ROOT_URLCONF = __name__
 
 
@@ -201,7 +201,7 @@ def signed_in_client(program):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_without_any_filter_shows_only_its_program_also_on_one_connection(planted):
+def test_a_page_without_any_filter_shows_only_its_program_also_on_one_connection(leaky_urls):
     here, there = make_two_programs()
     clients = {program: signed_in_client(program) for program in (here, there)}
     backend = set()
@@ -216,7 +216,7 @@ def test_a_page_without_any_filter_shows_only_its_program_also_on_one_connection
 
 
 @pytest.mark.django_db(transaction=True)
-def test_programs_in_threads_of_their_own_do_not_meet(planted):
+def test_programs_in_threads_of_their_own_do_not_meet(leaky_urls):
     here, there = make_two_programs()
     answers = {here.pk: set(), there.pk: set()}
 
@@ -237,8 +237,8 @@ def test_programs_in_threads_of_their_own_do_not_meet(planted):
 
 
 @pytest.mark.django_db
-def test_pages_that_belong_to_no_program_need_none(two, client):
-    here, there = two
+def test_pages_that_belong_to_no_program_need_none(two_programs, client):
+    here, there = two_programs
     user = make_member(here, "program_manager")
     make_member(there, "officer", user=user)
     assert client.get(reverse("accounts:sign_in")).status_code == 200
@@ -255,8 +255,8 @@ def test_pages_that_belong_to_no_program_need_none(two, client):
     assert verify_chain(0).broken_at is None
 
 
-def test_the_request_ends_behind_no_wall(two, client):
-    here, _there = two
+def test_the_request_ends_behind_no_wall(two_programs, client):
+    here, _there = two_programs
     assert current_tenant() is None
     client.force_login(make_member(here, "program_manager"))
     assert client.get(f"/p/{here.slug}/people/").status_code == 200
@@ -273,8 +273,8 @@ def test_the_clock_works_behind_each_programs_wall(mailoutbox):
         officer = make_member(program, "officer")
         make_member(program, "case_manager")
         make_waiting_person(program, officer=officer, pathway=EligibilityPathway.ARREST_DIVERSION)
-        queue(program_id=program.pk, user=officer, kind="new_referral", path="/", key="a", at=AT)
-    done = tick(at=AT + timedelta(days=12))
+        queue_notice(program_id=program.pk, user=officer, kind="new_referral", path="/", key="a", at=AT)
+    done = run_scheduled_jobs(at=AT + timedelta(days=12))
     assert done.sent >= 2
     assert {program for (program,) in Notice.objects.exclude(sent_at=None).values_list("program_id")} == {
         program.pk for program in programs

@@ -10,10 +10,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from handoff.accounts.models import User
-from handoff.config import cli, wall
+from handoff.config import cli, row_level_security
+from handoff.config.database_roles import granted_roles, role_exists
 from handoff.config.settings import base
 from handoff.config.startup import database_findings, migration_finding
-from handoff.config.wall_roles import granted_roles, role_exists
 from handoff.core.labels import Label, labels
 from handoff.core.tenancy import tenant_context
 from handoff.programs.models import Program
@@ -29,18 +29,18 @@ def wrong_findings() -> list[str]:
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no second wall")
 
 
-def rows(statement, *values):
+def query_rows(statement, *values):
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall()
 
 
-def wall_is_missing_on():
+def find_missing_policies():
     with connection.cursor() as cursor:
-        return wall.tables_without_wall(cursor)
+        return row_level_security.tables_missing_policy(cursor)
 
 
-def with_facts():
+def tables_with_personal_data():
     """Return the tables that hold facts about people, read from the labels alone."""
     for model in apps.get_models():
         declared = model.__dict__.get("LABELS")
@@ -52,60 +52,63 @@ def with_facts():
 @pytest.mark.django_db
 def test_no_table_with_facts_about_people_is_without_a_forced_wall():
     forced = {
-        name for (name,) in rows("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
+        name
+        for (name,) in query_rows("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
     }
     policed = {
-        name for (name,) in rows("SELECT tablename FROM pg_policies WHERE policyname = 'handoff_wall'")
+        name for (name,) in query_rows("SELECT tablename FROM pg_policies WHERE policyname = 'handoff_wall'")
     }
-    missing = set(with_facts()) - (forced & policed)
+    missing = set(tables_with_personal_data()) - (forced & policed)
     assert not missing, f"run handoff migrate, or lead them to a program: {missing}"
-    assert wall_is_missing_on() == []
+    assert find_missing_policies() == []
 
 
 def test_facts_that_lead_to_no_program_are_refused(monkeypatch):
     monkeypatch.setattr(User, "LABELS", labels(origin="program", identity="full_name"))
     with pytest.raises(ImproperlyConfigured, match=r"accounts\.User"):
-        wall.walled_models()
+        row_level_security.tenant_models()
 
 
 def test_every_open_table_says_why_and_holds_no_facts():
-    for label, reason in wall.OPEN.items():
+    for label, reason in row_level_security.SHARED_TABLES.items():
         assert len(reason) > 20
-        assert not wall.holds_facts(apps.get_model(label))
-    assert not wall.is_walled(Program)
+        assert not row_level_security.holds_personal_data(apps.get_model(label))
+    assert not row_level_security.is_tenant_model(Program)
 
 
 @on_postgresql
 @pytest.mark.django_db
 def test_migrate_puts_back_what_was_taken_down():
-    rows_before = rows("SELECT count(*) FROM pg_policies")
+    rows_before = query_rows("SELECT count(*) FROM pg_policies")
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE participants_person NO FORCE ROW LEVEL SECURITY")
         cursor.execute("DROP POLICY handoff_wall ON staffing_teamrecommendation")
-    assert wall_is_missing_on() == ["participants_person", "staffing_teamrecommendation"]
+    assert find_missing_policies() == ["participants_person", "staffing_teamrecommendation"]
     assert wrong_findings() == ["PostgreSQL role", "second wall"]
     call_command("migrate", verbosity=0)
-    assert wall_is_missing_on() == []
-    assert rows("SELECT count(*) FROM pg_policies") == rows_before
+    assert find_missing_policies() == []
+    assert query_rows("SELECT count(*) FROM pg_policies") == rows_before
 
 
 @on_postgresql
 @pytest.mark.django_db
 def test_while_tables_change_their_owner_stands_outside_and_nobody_else():
     state = "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = 'participants_person'"
-    wall.force_wall(on_owner=False)
-    assert rows(state) == [(True, False)]
-    wall.force_wall(on_owner=True)
-    assert rows(state) == [(True, True)]
+    row_level_security.force_row_level_security(on_owner=False)
+    assert query_rows(state) == [(True, False)]
+    row_level_security.force_row_level_security(on_owner=True)
+    assert query_rows(state) == [(True, True)]
 
 
 @on_postgresql
 @pytest.mark.django_db
 def test_a_table_that_is_opened_loses_its_wall(monkeypatch):
-    monkeypatch.setitem(wall.OPEN, "programs.Closure", "opened in a test, for as long as it takes")
-    wall.raise_wall()
-    assert rows("SELECT relrowsecurity FROM pg_class WHERE relname = 'programs_closure'") == [(False,)]
-    assert wall_is_missing_on() == []
+    monkeypatch.setitem(
+        row_level_security.SHARED_TABLES, "programs.Closure", "opened in a test, for as long as it takes"
+    )
+    row_level_security.apply_policies()
+    assert query_rows("SELECT relrowsecurity FROM pg_class WHERE relname = 'programs_closure'") == [(False,)]
+    assert find_missing_policies() == []
 
 
 @on_postgresql
@@ -114,13 +117,13 @@ def test_grant_role_makes_a_role_that_serves_and_can_do_nothing_else():
     out = StringIO()
     call_command("grant_role", "handoff_granted", stdout=out)
     assert "It is new" in out.getvalue()
-    ((superuser, bypasses),) = rows(
+    ((superuser, bypasses),) = query_rows(
         "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = 'handoff_granted'"
     )
     assert (superuser, bypasses) == (False, False)
     may = "SELECT has_table_privilege('handoff_granted', %s, %s)"
-    assert rows(may, "participants_person", "DELETE") == [(True,)]
-    assert rows(may, "audit_auditevent", "INSERT") == [(True,)]
+    assert query_rows(may, "participants_person", "DELETE") == [(True,)]
+    assert query_rows(may, "audit_auditevent", "INSERT") == [(True,)]
     for table, right in (
         ("audit_auditevent", "UPDATE"),
         ("audit_auditevent", "DELETE"),
@@ -128,7 +131,7 @@ def test_grant_role_makes_a_role_that_serves_and_can_do_nothing_else():
         ("participants_person", "TRUNCATE"),
         ("django_migrations", "INSERT"),
     ):
-        assert rows(may, table, right) == [(False,)], f"{right} on {table}"
+        assert query_rows(may, table, right) == [(False,)], f"{right} on {table}"
     with connection.cursor() as cursor:
         assert "handoff_granted" in granted_roles(cursor)
     call_command("grant_role", "handoff_granted", stdout=StringIO())

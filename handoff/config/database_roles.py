@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import connection
 
-from handoff.config.wall import quoted
+from handoff.config.row_level_security import quote_name
 
-ALL = "SELECT, INSERT, UPDATE, DELETE"
+DEFAULT_RIGHTS = "SELECT, INSERT, UPDATE, DELETE"
 RIGHTS: dict[str, str] = {
     "audit_auditevent": "SELECT, INSERT",
     "audit_auditchain": "SELECT, INSERT, UPDATE",
@@ -33,25 +33,25 @@ def role_exists(cursor: Any, role: str) -> bool:
     return cursor.fetchone() is not None
 
 
-def add_role(cursor: Any, role: str) -> None:
+def create_role(cursor: Any, role: str) -> None:
     """Make a role without any power; somebody else may be making it at this moment."""
     cursor.execute(
-        f"DO $$ BEGIN CREATE ROLE {quoted(role)} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;"
+        f"DO $$ BEGIN CREATE ROLE {quote_name(role)} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;"
         " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
     )
 
 
-def grant(role: str) -> None:
+def grant_rights(role: str) -> None:
     """Let a role do what the server does, and nothing else."""
-    name = quoted(role)
+    name = quote_name(role)
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_schema()")
-        schema = quoted(cursor.fetchone()[0])
+        schema = quote_name(cursor.fetchone()[0])
         cursor.execute(f"GRANT USAGE ON SCHEMA {schema} TO {name}")
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {name}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {name}")
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"GRANT {RIGHTS.get(table, ALL)} ON {quoted(table)} TO {name}")
+            cursor.execute(f"GRANT {RIGHTS.get(table, DEFAULT_RIGHTS)} ON {quote_name(table)} TO {name}")
 
 
 def granted_roles(cursor: Any) -> list[str]:

@@ -31,11 +31,11 @@ ACCOMPANYING = mark_for_translation(
     "Another charge of the same encounter is not of a type that the criteria divert"
 )
 FELONY = mark_for_translation("A felony of a kind that the criteria do not divert")
-UNRECOGNISED = mark_for_translation("A charge was not recognised")
+UNRECOGNIZED = mark_for_translation("A charge was not recognised")
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Judgment:
     """What the rules said: the reasons against (code → title), and the criteria that the list cannot answer."""
 
     excluded: dict[str, str]
@@ -47,7 +47,7 @@ class Judgement:
         return not self.excluded
 
 
-def days_of_change(criteria: Criteria) -> tuple[date, ...]:
+def change_dates(criteria: Criteria) -> tuple[date, ...]:
     """Return the days from which another entry of the catalogue or another amount holds."""
     spans = [(each.effective_from, each.effective_to) for each in north_carolina_offenses()]
     spans += [(each.effective_from, each.effective_to) for each in criteria.drug_limits]
@@ -65,17 +65,17 @@ class Judge:
 
     def __init__(self, criteria: Criteria) -> None:
         self.criteria = criteria
-        self._changes = days_of_change(criteria)
-        self._known: dict[tuple[tuple[Recognition, ...], int | None, int | None], Judgement] = {}
+        self._changes = change_dates(criteria)
+        self._known: dict[tuple[tuple[Recognition, ...], int | None, int | None], Judgment] = {}
 
-    def judge(self, readings: tuple[Recognition, ...], age: int | None, day: date | None) -> Judgement:
+    def judge(self, readings: tuple[Recognition, ...], age: int | None, day: date | None) -> Judgment:
         """Return what speaks against diverting an encounter with these charges, and what is not known."""
         encounter = (readings, age, None if day is None else bisect_right(self._changes, day))
         if encounter not in self._known:
             self._known[encounter] = self._judge(readings, age, day)
         return self._known[encounter]
 
-    def _judge(self, readings: tuple[Recognition, ...], age: int | None, day: date | None) -> Judgement:
+    def _judge(self, readings: tuple[Recognition, ...], age: int | None, day: date | None) -> Judgment:
         read = [(reading, offense_on(reading.offense_key or "", day)) for reading in readings]
         offenses = tuple(offense_fact(offense, reading) for reading, offense in read if offense)
         facts = Facts(
@@ -96,13 +96,13 @@ class Judge:
         unasked = {
             finding.code: finding.title for finding in findings if finding.answer is CriterionAnswer.UNKNOWN
         }
-        return Judgement(excluded, unasked)
+        return Judgment(excluded, unasked)
 
     def _by_charges(self, readings: Sequence[Recognition], offenses: Sequence[OffenseFact]) -> dict[str, str]:
         """Say what in the charges themselves excludes; a court's order is one reason, whatever its charge is called."""
         reasons: dict[str, str] = {}
         if any(reading.offense_key is None for reading in readings):
-            reasons["unrecognised"] = UNRECOGNISED
+            reasons["unrecognised"] = UNRECOGNIZED
         ordered = any(reading.warrant or reading.failure_to_appear for reading in readings)
         if ordered:
             reasons["warrant"] = WARRANT

@@ -12,43 +12,43 @@ from handoff.core.tenancy import tenant_context
 from handoff.desk.trail.jobs import queue_review_notices
 from handoff.eligibility.services import announce_criteria
 from handoff.enrollment.jobs import queue_intake_reminders
-from handoff.notifications.services import send_waiting
+from handoff.notifications.services import send_queued_notices
 from handoff.programs.models import Program
 from handoff.records.services.retention import clear_sessions, run_daily
 from handoff.referrals.jobs import queue_lapse_notices
 
 
 @dataclass(frozen=True)
-class Ticked:
+class ScheduledRun:
     """How much one run did."""
 
     reminders: int
     lapses: int
     sent: int
-    taken_away: int = 0
+    deleted: int = 0
     anchored: int = 0
 
 
-def tick(*, at: datetime) -> Ticked:
+def run_scheduled_jobs(*, at: datetime) -> ScheduledRun:
     """Do what has become due in every program, each behind its own wall: notices, what is past its time, the post,
     and each hour the heads of the audit chains."""
     programs = list(Program.objects.order_by("pk"))
-    done = [tick_program(program, at) for program in programs]
+    done = [run_program_jobs(program, at) for program in programs]
     with tenant_context(SITE):
         disable_unused_accounts(at=at)
         delete_expired_sessions_and_tries(at=at)
-        sent = send_waiting(at=at)
+        sent = send_queued_notices(at=at)
         sessions = clear_sessions(at=at)
-    return Ticked(
+    return ScheduledRun(
         reminders=sum(each.reminders for each in done),
         lapses=sum(each.lapses for each in done),
         sent=sent + sum(each.sent for each in done),
-        taken_away=sessions + sum(each.taken_away for each in done),
+        deleted=sessions + sum(each.deleted for each in done),
         anchored=len(publish_if_due(programs=[each.pk for each in programs], at=at)),
     )
 
 
-def tick_program(program: Program, at: datetime) -> Ticked:
+def run_program_jobs(program: Program, at: datetime) -> ScheduledRun:
     """Do one program's part: write its notices, take away once a day what is past its time, send what waits.
 
     By a clock that stands before what is already written down nothing is due: it only tells the managers (T10).
@@ -56,15 +56,15 @@ def tick_program(program: Program, at: datetime) -> Ticked:
     with tenant_context(program.pk):
         if is_clock_behind(program.pk, at):
             report_wrong_clock(program, at)
-            return Ticked(reminders=0, lapses=0, sent=send_waiting(at=at))
+            return ScheduledRun(reminders=0, lapses=0, sent=send_queued_notices(at=at))
         announce_criteria(program=program, at=at)
         reminders = queue_intake_reminders(program=program, at=at)
         lapses = queue_lapse_notices(program=program, at=at)
         queue_review_notices(program=program, at=at)
         run = run_daily(program=program, at=at)
-        return Ticked(
+        return ScheduledRun(
             reminders=reminders,
             lapses=lapses,
-            sent=send_waiting(at=at),
-            taken_away=sum(run.counts.values()) if run is not None else 0,
+            sent=send_queued_notices(at=at),
+            deleted=sum(run.counts.values()) if run is not None else 0,
         )
