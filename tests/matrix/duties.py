@@ -8,7 +8,7 @@ from handoff.access.roles import RoleName
 from handoff.consent.models import Disclosure, DisclosureContext
 from handoff.participants.models import Person
 from handoff.programs.models import Agency
-from handoff.records.services.retention import run_retention
+from handoff.records.services import retention
 from handoff.referrals.models import Pathway, Referral
 from handoff.testing.enrollment import make_referral
 from handoff.testing.records import make_legal_request
@@ -63,7 +63,7 @@ def legal_holds_kept(county: County) -> Iterator[str]:
         held, free = ({state: ended_referral(county, state) for state in ENDED} for _ in range(2))
         for _referral, person in held.values():
             make_legal_request(program, person, county.here.actor("program_manager", NOW), NOW)
-        run_retention(actor=system_actor(program.pk), program=program, at=NOW + FOUR_YEARS)
+        retention.run_retention(actor=system_actor(program.pk), program=program, at=NOW + FOUR_YEARS)
         for state in ENDED:
             if Referral.objects.get(pk=free[state][0].pk).person_id is not None:
                 yield f"{state} referral, past its time: not anonymized"

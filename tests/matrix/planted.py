@@ -132,7 +132,7 @@ CONSENT = (
     Mutant(
         "an export that asks for the kind of no page",
         (
-            Edit(SHARED, "if decision.covers(Kind.PARTICIPATION)", "if decision"),
+            Edit(SHARED, "if allowed.covers(Kind.PARTICIPATION)", "if allowed"),
             Edit(
                 "handoff.desk.shared.services.SharedPerson.shared_until",
                 "if Kind.PARTICIPATION.value in each.kinds",
