@@ -26,7 +26,7 @@ _tenant: ContextVar[Tenant | None] = ContextVar("handoff_tenant", default=None)
 
 
 def current_tenant() -> Tenant | None:
-    """The current tenant, or None when row-level security is not in force (migrations)."""
+    """The current tenant, or None when no row-level security applies (migrations)."""
     return _tenant.get()
 
 

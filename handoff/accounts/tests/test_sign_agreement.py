@@ -1,4 +1,4 @@
-"""Nobody opens participant data before signing the agreement in force; a new version asks again (C4)."""
+"""No one opens participant data before signing the current agreement; a new version asks again (C4)."""
 
 from datetime import timedelta
 

@@ -191,7 +191,9 @@ def find_disabled_sign_ins(actions: Iterable[AuditAction]) -> list[ReviewFinding
 
 def find_exports(actions: Iterable[AuditAction]) -> list[ReviewFinding]:
     """What left the screen: files, prints."""
-    left = group_by_user(action for action in actions if action.action in EXPORT_ACTIONS)
+    left = group_by_user(
+        action for action in actions if action.action in EXPORT_ACTIONS and action.outcome != "refused"
+    )
     return [ReviewFinding("exports", user, len(own), own[0].at) for user, own in left.items()]
 
 

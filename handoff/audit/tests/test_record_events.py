@@ -57,11 +57,11 @@ def test_two_rows_never_share_a_number():
 
 
 def test_nothing_is_kept_of_what_fails_after_the_row():
-    def deed() -> None:
+    def failing_action() -> None:
         with transaction.atomic():
             record_times(1, 1)
-            raise RuntimeError("the deed failed")
+            raise RuntimeError("the action failed")
 
     with pytest.raises(RuntimeError):
-        deed()
+        failing_action()
     assert not AuditEvent.objects.exists()

@@ -34,7 +34,7 @@ def test_words_are_kept_as_they_are():
 
 
 @pytest.mark.parametrize("text", ["919 555 014", "1234567"])
-def test_a_number_that_can_not_be_dialled_is_refused(text):
+def test_a_number_that_cannot_be_dialed_is_refused(text):
     assert "can not be dialled" in Reach({"phone": text}).errors["phone"][0]
 
 

@@ -92,7 +92,7 @@ def test_pages_keep_the_filters_of_the_address():
     assert render("{% pagination page %}", page=Paginator(range(5), 10).page(1)).strip() == ""
 
 
-def test_a_number_is_dialled_at_a_tap_and_words_are_not():
+def test_a_number_is_dialed_at_a_tap_and_words_are_not():
     assert 'href="tel:+19195550142">(919) 555-0142<' in render("{% call_link '919-555-0142' %}")
     assert render("{% call_link number %}", number="ask at <desk>") == "ask at &lt;desk&gt;"
     assert render("{{ number|phone }}", number="+19195550142") == "(919) 555-0142"
