@@ -1,4 +1,4 @@
-"""What waits to be sent. A notice carries a link that asks for sign-in, and nothing about anybody."""
+"""The outbox. A notice carries a link that asks for sign-in, and nothing about any person."""
 
 from django.db import models
 
@@ -6,7 +6,10 @@ from handoff.core.labels import labels
 
 
 class Notice(models.Model):
-    """One message to one user, by e-mail or text, sent after the act that caused it is safely stored."""
+    """One message to one user, sent after the change that caused it is committed.
+
+    `claimed_at` is when a run of the scheduled jobs took it to send; empty again once that run is done with it.
+    """
 
     class Channel(models.TextChoices):
         EMAIL = "email", "e-mail"
@@ -21,13 +24,14 @@ class Notice(models.Model):
     language = models.CharField(max_length=5, default="en")
     key = models.CharField(max_length=120, unique=True)
     queued_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, blank=True)
 
     LABELS = labels(
         origin="program",
-        plain="id program_id channel recipient_user_id kind path language key queued_at sent_at attempts "
+        plain="id program_id channel recipient_user_id kind path language key queued_at claimed_at sent_at attempts "
         "last_error to_address",
     )
 

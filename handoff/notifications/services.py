@@ -1,12 +1,14 @@
 """The outbox: a notice is a row first, written with the act that causes it, and sent after."""
 
 import logging
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 
 from handoff.notifications.models import Notice
@@ -15,10 +17,12 @@ from handoff.notifications.wording import BODY, SUBJECTS
 log = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 10
+CLAIM_LASTS = timedelta(minutes=10)
+"""A claim this old belongs to a run that was killed while it sent: the notice is tried again."""
 
 
 class HasAddress(Protocol):
-    """Somebody who can be written to; in practice an `accounts.User`."""
+    """A user with an e-mail address and a language: `accounts.User`, which this app may not import."""
 
     pk: int
     email: str
@@ -29,9 +33,9 @@ class HasAddress(Protocol):
 def queue_notice(
     *, program_id: int, user: HasAddress, kind: str, path: str, key: str, at: datetime
 ) -> Notice | None:
-    """Put one notice to one user in the outbox, once per key; without an e-mail address there is none to send.
+    """Queue one notice for one user, once per key; None for a user without an e-mail address.
 
-    `path` is an address within the application that asks for sign-in. `key` names the occasion.
+    `path` is a URL of Handoff that asks for sign-in. `key` names the occasion: a job that runs twice queues one notice.
     """
     if kind not in SUBJECTS:
         raise ValueError(f"there is no notice of kind {kind!r}")
@@ -53,27 +57,55 @@ def queue_notice(
 
 
 def send_queued_notices(*, at: datetime, limit: int = 100) -> int:
-    """Send what waits, oldest first, and return how many went; a failing one is tried again next time."""
-    sent = 0
-    waiting = Notice.objects.filter(sent_at__isnull=True, attempts__lt=MAX_ATTEMPTS).order_by("queued_at")[
-        :limit
-    ]
-    for notice in waiting:
-        notice.attempts += 1
-        try:
-            build_message(notice).send()
-        except OSError as error:
-            notice.last_error = type(error).__name__
-            log.warning("notice %s was not sent: %s", notice.pk, notice.last_error)
-        else:
-            notice.sent_at, notice.last_error = at, ""
-            sent += 1
-        notice.save(update_fields=["attempts", "sent_at", "last_error"])
+    """Send queued notices, oldest first, and return how many were sent; a failed one is tried again next time."""
+    sent, tried = 0, 0
+    claimed: list[int] = []
+    while tried < limit and (notice := claim_notice(at, but_not=claimed)):
+        claimed.append(notice.pk)
+        tried += 1
+        sent += send_notice(notice, at)
     return sent
 
 
+@transaction.atomic
+def claim_notice(at: datetime, *, but_not: Sequence[int]) -> Notice | None:
+    """Claim the oldest notice that waits and that no other run is sending; None when there is none.
+
+    The claim is a committed row, not a held lock: a slow mail server must not keep a database transaction open, which
+    on SQLite would keep everybody from writing. PostgreSQL skips rows that another run is claiming at this moment; on
+    SQLite the transaction already holds the one write lock.
+    """
+    unclaimed = Q(claimed_at__isnull=True) | Q(claimed_at__lte=at - CLAIM_LASTS)
+    waiting = Notice.objects.filter(unclaimed, sent_at__isnull=True, attempts__lt=MAX_ATTEMPTS)
+    notice = (
+        waiting.exclude(pk__in=but_not)
+        .order_by("queued_at", "pk")
+        .select_for_update(skip_locked=True)
+        .first()
+    )
+    if notice is not None:
+        notice.claimed_at = at
+        notice.attempts += 1
+        notice.save(update_fields=["claimed_at", "attempts"])
+    return notice
+
+
+def send_notice(notice: Notice, at: datetime) -> bool:
+    """Send a claimed notice and keep how it went; False when the mail server did not take it."""
+    try:
+        build_message(notice).send()
+    except OSError as error:
+        notice.last_error = type(error).__name__
+        log.warning("notice %s was not sent: %s", notice.pk, notice.last_error)
+    else:
+        notice.sent_at, notice.last_error = at, ""
+    notice.claimed_at = None
+    notice.save(update_fields=["claimed_at", "sent_at", "last_error"])
+    return notice.sent_at is not None
+
+
 def build_message(notice: Notice) -> EmailMessage:
-    """Write a notice out in its reader's language."""
+    """The e-mail in the recipient's language: a subject and a link."""
     with translation.override(notice.language):
         subject = str(SUBJECTS[notice.kind])
         body = str(BODY) % {"subject": subject, "link": f"{settings.SITE_ADDRESS}{notice.path}"}

@@ -33,8 +33,8 @@ def render_pdf(template_name: str, data: Mapping[str, Any], language: str) -> by
     """Set one paper with a house template and return the PDF's bytes.
 
     `data` is plain JSON with at least `title` and `program` (the header). The template `document` also knows `opening`
-    and `notice` (sentences), `footer` (the short notice on each page), `made` (when and by whom), `wide` and `criteria_sections`
-    (`heading`, `paragraphs`, `fields` as pairs, `items`, `sample_table` with `columns_from_names` and `query_rows`). All cells are text.
+    and `notice` (sentences), `footer` (the short notice on each page), `made` (when and by whom), `wide` and `sections`
+    (`heading`, `paragraphs`, `fields` as pairs, `items`, `table` with `columns` and `rows`). All cells are text.
     """
     if not TEMPLATE_NAME.fullmatch(template_name):
         raise ValueError("A template of the house is one plain word.")

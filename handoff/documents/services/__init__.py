@@ -2,9 +2,11 @@
 
 from handoff.documents.services.scans import (
     MOST_PIXELS,
+    UnreadableFile,
     check_content,
     file_keys,
     media_type_of,
+    open_file,
     read_file,
     reencode_picture,
     store_scan,
@@ -13,9 +15,11 @@ from handoff.documents.services.scans import (
 
 __all__ = [
     "MOST_PIXELS",
+    "UnreadableFile",
     "check_content",
     "file_keys",
     "media_type_of",
+    "open_file",
     "read_file",
     "reencode_picture",
     "store_scan",

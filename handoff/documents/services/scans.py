@@ -4,6 +4,7 @@ under a random name.
 
 import hashlib
 import io
+import logging
 import secrets
 import uuid
 from datetime import datetime
@@ -38,6 +39,16 @@ MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2_400
 SIGNATURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf"}
 FORMATS = ("JPEG", "PNG")
+
+logger = logging.getLogger(__name__)
+
+
+class UnreadableFile(Refused):
+    """A stored file whose bytes can't be trusted: `problem` is "changed" or "unknown key"."""
+
+    def __init__(self, sentence: str, *, problem: str) -> None:
+        super().__init__(sentence)
+        self.problem = problem
 
 
 def file_keys() -> KeyRing:
@@ -130,23 +141,56 @@ def store_scan(
     return stored
 
 
+def open_file(*, actor: Actor, stored: StoredFile, at: datetime) -> bytes:
+    """Read a stored file for a user and record that they opened it; the caller has checked that they may.
+
+    Raises `UnreadableFile` when the bytes are not those that were stored or their key is missing, and
+    `FileNotFoundError` when there are none. Both are recorded, and logged under the file's id alone.
+    """
+    try:
+        content = read_file(stored)
+    except (UnreadableFile, FileNotFoundError) as error:
+        problem = error.problem if isinstance(error, UnreadableFile) else "missing"
+        logger.error("stored file %s cannot be opened: %s", stored.public_id, problem)
+        details = {"kind": stored.kind, "problem": problem}
+        audit.record(
+            actor=actor,
+            at=at,
+            action="file.opened",
+            subject=stored.public_id,
+            outcome="refused",
+            details=details,
+        )
+        raise
+    audit.record_read(
+        actor=actor, at=at, action="file.opened", subject=stored.public_id, details={"kind": stored.kind}
+    )
+    return content
+
+
 def read_file(stored: StoredFile) -> bytes:
-    """Return a stored file's bytes, refusing one that is not what was stored or whose key is not at hand."""
+    """Read and check the bytes of a stored file; raises `UnreadableFile` or `FileNotFoundError`."""
     with default_storage.open(stored.storage_name) as handle:
         return unseal_content(stored, handle.read())
 
 
 def unseal_content(stored: StoredFile, content: bytes) -> bytes:
-    """Unseal what lies on the disk; what an older release stored unsealed is still read."""
+    """Unseal the bytes on the disk and compare them with the checksum; files of older releases lie there unsealed."""
     if is_sealed(content):
         try:
             content = unseal_bytes(content, ring=file_keys(), belongs_to=str(stored.public_id))
         except UnknownKeyError as error:
-            raise Refused(
-                _("This file is locked with a key that this server does not have. Tell your administrator.")
-            ) from error
+            sentence = _(
+                "This file is locked with a key that this server does not have. Tell your administrator."
+            )
+            raise UnreadableFile(sentence, problem="unknown key") from error
         except SealError as error:
-            raise Refused(_("This file has changed since it was stored and is not shown.")) from error
+            raise UnreadableFile(
+                _("This file has changed since it was stored and is not shown."), problem="changed"
+            ) from error
+    # The checksum is in the database: it also finds an unsealed file put in the place of a sealed one.
     if hashlib.sha256(content).hexdigest() != stored.sha256:
-        raise Refused(_("This file has changed since it was stored and is not shown."))
+        raise UnreadableFile(
+            _("This file has changed since it was stored and is not shown."), problem="changed"
+        )
     return content

@@ -11,6 +11,7 @@ from django.urls import reverse
 from PIL import Image
 
 from handoff.audit.models import AuditEvent
+from handoff.core.sealing import generate_key
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
 from handoff.testing.worlds import AT, make_actor, make_member, make_program
@@ -82,9 +83,44 @@ def test_a_file_of_another_program_one_that_is_gone_and_one_that_never_was_answe
     assert (response.status_code, response.content) == (404, missing.content)
 
 
-def test_a_file_that_was_changed_on_the_disk_is_not_shown(program):
-    scan = store_picture(program, Kind.ROI_SCAN)
+def change_on_disk(scan):
     with default_storage.open(scan.storage_name, "wb") as handle:
         handle.write(b"\xff\xd8\xffsomething else")
-    response, missing = download(program, "peer_support", scan.public_id)
+
+
+def test_a_changed_file_is_answered_with_the_sentence_that_says_so(program):
+    scan = store_picture(program, Kind.ROI_SCAN)
+    change_on_disk(scan)
+    response, _ = download(program, "peer_support", scan.public_id)
+    assert response.status_code == 409 and "Content-Disposition" not in response
+    assert "This file has changed since it was stored and is not shown." in response.content.decode()
+    assert b"something else" not in response.content
+
+
+def test_a_file_whose_key_is_missing_is_answered_with_the_sentence_that_says_so(program, settings):
+    settings.FILE_KEYS = [generate_key()]
+    scan = store_picture(program, Kind.ROI_SCAN)
+    settings.FILE_KEYS = [generate_key()]
+    response, _ = download(program, "peer_support", scan.public_id)
+    assert response.status_code == 409
+    assert "a key that this server does not have" in response.content.decode()
+
+
+def test_a_changed_file_does_not_exist_for_a_role_that_may_not_open_it(program):
+    scan = store_picture(program, Kind.ROI_SCAN)
+    change_on_disk(scan)
+    response, missing = download(program, "officer", scan.public_id)
     assert (response.status_code, response.content) == (404, missing.content)
+    assert not AuditEvent.objects.filter(action="file.opened").exists()
+
+
+@pytest.mark.parametrize("problem", ["changed", "missing"])
+def test_a_file_that_cannot_be_opened_is_audited_and_logged_without_names(program, caplog, problem):
+    scan = store_picture(program, Kind.ROI_SCAN)
+    change_on_disk(scan) if problem == "changed" else default_storage.delete(scan.storage_name)
+    download(program, "peer_support", scan.public_id)
+    row = AuditEvent.objects.get(action="file.opened")
+    assert (row.outcome, row.subject) == ("refused", str(scan.public_id))
+    assert row.details == {"kind": "roi_scan", "problem": problem}
+    [line] = [each.getMessage() for each in caplog.records if each.name.startswith("handoff.documents")]
+    assert line == f"stored file {scan.public_id} cannot be opened: {problem}"

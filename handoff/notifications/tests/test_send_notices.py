@@ -1,16 +1,22 @@
 """Notices are rows first, go out once by real SMTP, and say nothing about anybody (H4)."""
 
 import socket
+import threading
+from datetime import timedelta
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.core.mail import EmailMessage
+from django.db import connection
 
+from handoff.core.tenancy import tenant_context
 from handoff.notifications.models import Notice
-from handoff.notifications.services import build_message, queue_notice, send_queued_notices
+from handoff.notifications.services import build_message, claim_notice, queue_notice, send_queued_notices
 from handoff.notifications.wording import SUBJECTS
 from handoff.testing.worlds import AT, make_user
 
 pytestmark = pytest.mark.django_db
+SITE_PROGRAM = 0
 
 
 class Catcher:
@@ -77,7 +83,76 @@ def test_a_server_that_is_away_loses_nothing(settings):
     assert notice.last_error
 
 
-def test_somebody_without_an_address_gets_none():
+def run_in_thread(work):
+    """Run `work` on a database connection of its own, and return what it returned."""
+    results = []
+
+    def run():
+        try:
+            with tenant_context(SITE_PROGRAM):
+                results.append(work())
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread, results
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_notice_that_one_run_is_sending_is_not_sent_by_another(monkeypatch):
+    queue_one(make_user())
+    second_run = []
+
+    def send_slowly(message):
+        thread, results = run_in_thread(lambda: send_queued_notices(at=AT + timedelta(seconds=5)))
+        thread.join()
+        second_run.extend(results)
+
+    monkeypatch.setattr(EmailMessage, "send", send_slowly)
+    assert send_queued_notices(at=AT) == 1
+    assert second_run == [0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_send_each_notice_once(monkeypatch):
+    for number in range(20):
+        queue_one(make_user(), key=str(number))
+    sent, start = [], threading.Barrier(2)
+    monkeypatch.setattr(EmailMessage, "send", lambda message: sent.append(message.to[0]))
+
+    def send_all():
+        start.wait()
+        return send_queued_notices(at=AT)
+
+    runs = [run_in_thread(send_all) for _ in range(2)]
+    for thread, _results in runs:
+        thread.join()
+    assert sum(results[0] for _thread, results in runs) == 20
+    assert len(sent) == len(set(sent)) == 20
+
+
+def test_a_failed_notice_waits_for_the_next_run(monkeypatch):
+    queue_one(make_user())
+    tries = []
+
+    def fail(message):
+        tries.append(message)
+        raise OSError
+
+    monkeypatch.setattr(EmailMessage, "send", fail)
+    assert send_queued_notices(at=AT) == 0 and len(tries) == 1
+    assert send_queued_notices(at=AT + timedelta(minutes=1)) == 0 and len(tries) == 2
+
+
+def test_a_notice_whose_run_was_killed_is_sent_once_its_claim_is_over(mailoutbox):
+    queue_one(make_user())
+    claim_notice(AT, but_not=[])
+    assert send_queued_notices(at=AT + timedelta(minutes=9)) == 0
+    assert send_queued_notices(at=AT + timedelta(minutes=10)) == 1
+
+
+def test_a_user_without_an_address_gets_no_notice():
     assert queue_one(make_user(email="")) is None
 
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -131,6 +132,18 @@ def test_a_partner_is_added_and_filled_in_on_its_pages(program, client):
     contact = AgencyContact.objects.get()
     client.post(reverse("programs:remove_from_partner", args=here), {"contact": contact.pk})
     assert not AgencyContact.objects.exists()
+
+
+def test_a_changed_agreement_is_answered_with_the_sentence_that_says_so(program, manager, client):
+    upload = SimpleUploadedFile("mou.pdf", PDF)
+    paper = agreement(manager, make_agency(program), upload=upload)
+    with default_storage.open(paper.document.storage_name, "wb") as handle:
+        handle.write(PDF + b" ")
+    client.force_login(make_member(program, "program_manager"))
+    args = [program.slug, paper.agency.public_id, paper.public_id]
+    answer = client.get(reverse("programs:agreement_paper", args=args))
+    assert answer.status_code == 409 and "has changed since it was stored" in answer.content.decode()
+    assert AuditEvent.objects.get(action="file.opened").outcome == "refused"
 
 
 def test_a_paper_of_another_program_does_not_exist(program, client):

@@ -13,15 +13,12 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit import services as audit
 from handoff.core.refusals import Refused
-from handoff.documents.services import read_file
+from handoff.documents.views import send_file
 from handoff.programs import presenters, queries, services
 from handoff.programs.forms.partners import AgencyForm, AgreementForm, ContactForm, ServiceForm
 from handoff.programs.inputs import AgencyInput
 from handoff.programs.models import Agency
-
-ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg"}
 
 
 def agency_or_404(request: ProgramRequest, agency_id: uuid.UUID) -> Agency:
@@ -165,15 +162,4 @@ def download_agreement(
     agreement = queries.find_agreement(agency_or_404(request, agency_id), agreement_id)
     if agreement is None or agreement.document is None:
         raise Http404
-    try:
-        content = read_file(agreement.document)
-    except (Refused, FileNotFoundError) as error:
-        raise Http404 from error
-    audit.record_read(
-        actor=request.actor, at=request.at, action="file.opened", subject=agreement.document.public_id
-    )
-    response = HttpResponse(content, content_type=agreement.document.media_type)
-    ending = ENDINGS.get(agreement.document.media_type, "bin")
-    response["Content-Disposition"] = f'attachment; filename="agreement.{ending}"'
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return send_file(request, agreement.document, name="agreement")
