@@ -61,8 +61,10 @@ def check_can_change_account(actor: Actor, user: User, on: date) -> None:
     check_can_manage_accounts(actor)
     if user.pk == actor.user_id:
         raise Refused(_("Nobody can do this to their own account. Ask another manager."))
+    # Past members count, so that an account can still be disabled after its roles have ended.
     if not is_or_was_member(user, actor.program_id):
         raise Refused(_("This account has no role in this program."))
+    # One program's manager must not lock a user out of another program.
     if programs_outside_authority(actor, user, on):
         raise Refused(_("This account is used in another program too. End its roles here instead."))
 
@@ -105,6 +107,7 @@ def check_can_sign_agreement(
     """The current version is signed once, with the signer's own name."""
     if agreement is None or agreement.effective_at > at:
         raise Refused(_("There is no confidentiality agreement to sign yet. Ask your program manager."))
+    # The page may have been open while a newer version was published.
     if number is not None and number != agreement.number:
         raise Refused(
             _("A newer agreement came into force while you were reading. Please read it and sign it.")

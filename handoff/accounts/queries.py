@@ -88,6 +88,7 @@ def actor_for(user: User, program: Program, at: datetime, address: str = "") -> 
 
 def users_with_permission(program: Program, permission: Permission, on: date) -> QuerySet[User]:
     """The users who hold a permission in a program on a day: the ones to notify."""
+    # Permissions live in code, memberships in the database: ask for the roles that carry the permission.
     roles = [name for name, role in ROLES.items() if permission in role.permissions]
     held = current_memberships(on).filter(program=program, role__in=roles)
     return User.objects.filter(memberships__in=held, is_active=True).distinct()
@@ -146,6 +147,7 @@ def is_address_throttled(address: str, at: datetime) -> bool:
 def factor_kinds(user: User) -> frozenset[str]:
     """The kinds of second factor that the user has set up; recovery codes alone don't count."""
     kinds = frozenset(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    # A user left with recovery codes alone would run out of them; they set up a new factor first.
     return kinds if kinds - {Factor.RECOVERY.value} else frozenset()
 
 
@@ -213,6 +215,7 @@ def find_agency_user(subject: str) -> User | None:
 
 def users_with_email(email: str) -> list[User]:
     """The active accounts with an email address, in upper or lower case."""
+    # Two are enough to know that an address is not one person's.
     return list(User.objects.filter(email__iexact=email, is_active=True)[:2])
 
 

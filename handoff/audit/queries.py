@@ -41,7 +41,7 @@ def latest_event_at(program_id: int) -> datetime | None:
     """The latest time in a chain, counting from the last row in which an operator accepted the clock."""
     rows = AuditEvent.objects.filter(program_id=program_id)
     spoken = rows.filter(subject=CLOCK, action="clock.accepted").values_list("number", flat=True)
-    accepted = max(spoken, default=None)  # asked for the greatest, SQLite reads the whole chain from its end
+    accepted = max(spoken, default=None)  # with MAX in SQL, SQLite would scan the whole chain from its end
     if accepted is not None:
         rows = rows.filter(number__gte=accepted)
     return rows.order_by("-at").values_list("at", flat=True).first()

@@ -75,6 +75,7 @@ def record_read(
 
 def search_digest(asked: str) -> str:
     """A keyed digest of a search: the same search gives the same digest, and its words are not kept."""
+    # Keyed, because a plain hash of a name or a date of birth could be guessed by hashing every candidate.
     key = settings.SECRET_KEY.encode()
     return hmac.new(key, asked.casefold().strip().encode(), hashlib.sha256).hexdigest()[:16]
 

@@ -184,6 +184,7 @@ def verify_passkey(request: HttpRequest, user: User, credential: dict[str, objec
 @transaction.atomic
 def remove_factor(*, actor: Actor, user: User, number: int, at: datetime) -> None:
     """Remove one of the user's second factors; the last one stays, because no one gets in without."""
+    # Locked, so that two requests at once can't remove the last two factors.
     rows = list(Authenticator.objects.select_for_update().filter(user=user).exclude(type=Factor.RECOVERY))
     row = next((each for each in rows if each.pk == number), None)
     if row is None:

@@ -72,6 +72,7 @@ def reauthenticate(*, user: User, password: str, code: str, address: str, at: da
     refused = refuse_if_blocked(user.username, address, at)
     if refused is not None:
         return refused
+    # The password first: a wrong one must not use up a one-time code.
     if not user.check_password(password):
         record_failure(username=user.username, address=address, action="sign_in.failed", at=at)
         return SignInResult(message=_("Password and code do not fit. Check both and try again."))
@@ -152,6 +153,7 @@ def record_failure(*, username: str, address: str, action: str, at: datetime) ->
     """Record a failed try; the fifth within fifteen minutes locks the name and notifies the managers."""
     subject = sign_in_subject(username)
     FailedTry.objects.filter(tried_at__lte=at - FAILURE_WINDOW).delete()
+    # `check_password` counts its try before it compares the password.
     if action != "sign_in.failed":
         FailedTry.objects.create(address=address, tried_at=at)
     record_refusal(address, action, subject, at)
@@ -160,6 +162,7 @@ def record_failure(*, username: str, address: str, action: str, at: datetime) ->
     row = audit.record(
         actor=site_actor(None, address), at=at, action="sign_in.locked", subject=subject, outcome="refused"
     )
+    # Unknown names lock like real ones, so that a lock doesn't tell which accounts exist; only real ones notify.
     user = find_user_by_username(username)
     if user is not None and user.is_active:
         notify_managers(user, row.number, at)
@@ -169,6 +172,7 @@ def notify_managers(user: User, lock_number: int, at: datetime) -> None:
     """Notify the managers who can unlock an account; whose it is they see only on the page."""
     for program in programs_of(user, at.date()):
         path = reverse("accounts:members", args=[program.slug])
+        # Signing in happens outside any program, so row-level security would show no memberships.
         with tenant_context(program.pk):
             for manager in users_with_permission(program, Permission.ACCOUNTS_MANAGE, at.date()).exclude(
                 pk=user.pk

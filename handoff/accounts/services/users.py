@@ -57,6 +57,7 @@ def grant_role(
 def end_membership(*, actor: Actor, membership: Membership, on: date, at: datetime) -> Membership:
     """End a role from a day on; the user's very next request goes without it."""
     policies.check_can_end_membership(actor, membership)
+    # A role that starts tomorrow ends tomorrow too, never before it started (a constraint checks this).
     membership.ends_on = max(on, membership.starts_on)
     membership.save(update_fields=["ends_on"])
     audit.record(
@@ -66,6 +67,7 @@ def end_membership(*, actor: Actor, membership: Membership, on: date, at: dateti
         subject=membership.user.public_id,
         details={"role": membership.role},
     )
+    # A restored backup must not bring the role back to life.
     subject = f"{membership.user.public_id} {membership.role}"
     journal.append_event(journal.JournalEvent.ROLE_ENDED, program_id=actor.program_id, subject=subject, at=at)
     return membership
@@ -88,6 +90,7 @@ def add_member(
     """
     policies.check_can_manage_accounts(actor)
     user, password = find_user_by_username(user_input.username), ""
+    # Two people with one user name must not end up sharing an account: the full name has to match as well.
     if user is None or user.full_name.casefold().split() != user_input.full_name.casefold().split():
         policies.check_name_is_free(user_input.username)
         password = generate_password()
@@ -122,6 +125,7 @@ def issue_password(*, actor: Actor, user: User, on: date, at: datetime) -> str:
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
     audit.record(actor=actor, at=at, action="account.password_issued", subject=user.public_id)
+    # Whoever knew the old password is out at once.
     end_sessions(actor=actor, user=user, at=at)
     return password
 
@@ -134,6 +138,7 @@ def set_account_active(*, actor: Actor, user: User, active: bool, on: date, at: 
         raise Refused(_("This account is like that already."))
     user.is_active = active
     if active:
+        # Ninety days without a sign-in count from here, or the nightly job would disable it again.
         user.active_since = at
     user.save(update_fields=["is_active", "active_since"])
     action = "account.enabled" if active else "account.disabled"
@@ -175,6 +180,7 @@ def unlock_account(*, actor: Actor, user: User, at: datetime) -> None:
     """Unlock an account that was locked after wrong tries."""
     policies.check_can_release_account(actor, user, at)
     subject = sign_in_subject(user.username)
+    # Locks are on user names, which belong to no program, so the release that ends one is a row of the installation.
     site = replace(actor, program_id=SITE)
     audit.record(actor=site, at=at, action="sign_in.released", subject=subject)
     audit.record(actor=actor, at=at, action="account.released", subject=user.public_id)
@@ -229,6 +235,7 @@ def publish_agreement(
     policies.check_can_manage_accounts(actor)
     if not text.strip():
         raise Refused(_("The agreement needs a text."))
+    # Two managers who publish at once get two numbers.
     Program.objects.select_for_update().get(pk=program.pk)
     latest = ConfidentialityAgreement.objects.filter(program=program).order_by("-number").first()
     agreement = ConfidentialityAgreement.objects.create(

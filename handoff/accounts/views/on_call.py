@@ -24,35 +24,38 @@ def show_roster(request: ProgramRequest, program: str) -> HttpResponse:
     today = local_date(here, request.at)
     people = users_with_permission(here, Permission.OUTREACH_DO, today).order_by("full_name")
     form = ShiftForm(request.POST or None, people=people, initial={"day": today})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            shifts = services.add_shift(
-                actor=request.actor,
-                program=here,
-                user_id=data["person"].pk,
-                name=data["person"].full_name,
-                phone=data["phone"].e164,
-                day=data["day"],
-                starts=data["starts"],
-                ends=data["ends"],
-                days=data["days"],
-                at=request.at,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            words = ngettext(
-                "%(count)d shift is on the roster.", "%(count)d shifts are on the roster.", len(shifts)
-            )
-            messages.success(request, words % {"count": len(shifts)})
-            return redirect("accounts:on_call", program)
+    if request.method == "POST" and form.is_valid() and add_shifts(request, form):
+        return redirect("accounts:on_call", program)
     context = {
         "form": form,
         "now": on_call_shifts(here, request.at),
         "shifts": coming_shifts(here, request.at),
     }
     return render(request, "accounts/on_call.html", context)
+
+
+def add_shifts(request: ProgramRequest, form: ShiftForm) -> bool:
+    """Add the shifts of a valid form, or show on the form why not."""
+    data = form.cleaned_data
+    try:
+        shifts = services.add_shift(
+            actor=request.actor,
+            program=request.program,
+            user_id=data["person"].pk,
+            name=data["person"].full_name,
+            phone=data["phone"].e164,
+            day=data["day"],
+            starts=data["starts"],
+            ends=data["ends"],
+            days=data["days"],
+            at=request.at,
+        )
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    words = ngettext("%(count)d shift is on the roster.", "%(count)d shifts are on the roster.", len(shifts))
+    messages.success(request, words % {"count": len(shifts)})
+    return True
 
 
 @requires_any(Permission.PROGRAM_SETUP)

@@ -80,6 +80,7 @@ def append_to_file(anchors: Iterable[Anchor]) -> None:
     """Append lines to the anchor file and flush them to disk."""
     path = anchor_file()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # Opened for appending only, so that a bug here can't overwrite what was published before.
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(handle, "".join(f"{each.line}\n" for each in anchors).encode())
@@ -109,6 +110,7 @@ def publish_restore(ends: Mapping[int, tuple[int, str]], *, at: datetime) -> boo
 def publish_if_due(*, programs: Iterable[int], at: datetime) -> list[Anchor]:
     """Publish when the last anchor is an hour old, or dated ahead of the clock."""
     last = last_published()
+    # An anchor from the future (the clock was wrong) must not stop the hourly ones.
     if last is not None and timedelta(0) <= at - last < ANCHOR_INTERVAL:
         return []
     return publish_anchors(programs=programs, at=at)

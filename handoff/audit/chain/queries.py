@@ -130,6 +130,7 @@ def walk_chain(walk: ChainWalk) -> ChainCheck:
             return wrong
         if walk.number == length and stored != head:
             return walk.problem(WRONG_HEAD, length)
+    # A cut tail leaves a whole chain behind: only the stored length, or a published head, shows what is missing.
     last = max([length, *walk.published])
     if walk.number < last:
         return walk.problem(CUT, walk.number + 1)

@@ -50,6 +50,7 @@ def append_under_write_lock(event: AuditEvent) -> AuditEvent:
 def append_in_one_statement(event: AuditEvent) -> AuditEvent:
     """Let PostgreSQL number, hash and write a row; a program's first row creates its chain."""
     appended = execute_append(event)
+    # Only a program's first row finds no chain; get_or_create makes two first rows at once share one.
     if appended is None:
         AuditChain.objects.get_or_create(program_id=event.program_id)
         appended = execute_append(event)
