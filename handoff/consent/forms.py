@@ -6,7 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils import translation
+from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -58,8 +61,8 @@ class RecipientRow:
     """One agency on the form: the box that names it, and what it may learn."""
 
     agency: Agency
-    tick: Any
-    kinds: Any
+    tick: forms.BoundField
+    kinds: forms.BoundField
     open: bool
 
 
@@ -71,8 +74,8 @@ class ReleaseForm(Form):
 
     def __init__(
         self,
-        data: Any = None,
-        files: Any = None,
+        data: QueryDict | None = None,
+        files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
         *,
         program: Program,
         person_name: str,
@@ -81,7 +84,6 @@ class ReleaseForm(Form):
         has_live: bool = False,
         earlier: Release | None = None,
         counseling: bool = False,
-        **kwargs: Any,
     ) -> None:
         self.earlier, self.counseling = earlier, counseling
         self.program, self.person_name, self.at = program, person_name, at
@@ -91,7 +93,7 @@ class ReleaseForm(Form):
         self.most_days = min(MAX_RELEASE_DAYS, policy_at(program, self.today).roi_days)
         partners = sorted(partner_agencies(program), key=lambda each: each.kind not in USUAL_RECIPIENTS)
         self.agencies = [each for each in partners if not (counseling and each.is_law_side)]
-        super().__init__(data, files, **kwargs)
+        super().__init__(data, files)
         self._add_recipients()
         self._add_terms()
         self._add_signature()
@@ -141,7 +143,7 @@ class ReleaseForm(Form):
 
     def _add_terms(self) -> None:
         days = sorted({self.most_days, *(each for each in TERMS if each <= self.most_days)}, reverse=True)
-        choices: list[tuple[str, Any]] = [(str(each), self._term_label(each)) for each in days]
+        choices = [(str(each), self._term_label(each)) for each in days]
         choices.append((OTHER_TERM, self.wording.labels["other_term"]))
         self.fields["lasts"] = TilesField(
             label=self.wording.clauses["term"].heading, choices=choices, initial=str(self.most_days)
@@ -316,7 +318,7 @@ def offered_kinds(words: Wording, agency: Agency) -> Iterator[tuple[str, str]]:
             yield kind, words.kinds[kind]
 
 
-def fill_clause(clause: Clause, program: Program, **values: Any) -> Clause:
+def fill_clause(clause: Clause, program: Program, **values: str) -> Clause:
     """Return a clause with phone and address of the program, and what else is given."""
     where = program.address or program.email or program.name
     text = clause.text.format(phone=program.phone, address=where, **{"start": "", "end": "", **values})

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -33,6 +32,9 @@ from handoff.participants.models import Person
 from handoff.programs.models import Agency
 from handoff.programs.queries import local_date, time_zone_of
 
+Strokes = list[list[list[float]]]
+"""A drawn signature: strokes, each a list of points `[x, y]`."""
+
 
 @dataclass(frozen=True)
 class RecipientInput:
@@ -58,8 +60,8 @@ class ReleaseInput:
     language: str = "en"
     signer: str = Release.Signer.SELF
     signer_name: str = ""
-    signature: list[Any] | None = None
-    scan: "UploadedFile[Any] | None" = None
+    signature: Strokes | None = None
+    scan: "UploadedFile[bytes] | None" = None
     scan_id: uuid.UUID | None = None
     signed_on: date | None = None
     copy_given: bool = False

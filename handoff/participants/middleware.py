@@ -1,7 +1,7 @@
 """Every address that leads to a person goes through the gate, whichever app it belongs to."""
 
+import uuid
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponseBase, HttpResponseRedirect
@@ -25,7 +25,11 @@ class RecordGateMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: ProgramRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self,
+        request: ProgramRequest,
+        view: Callable[..., object],
+        args: tuple[object, ...],
+        kwargs: dict[str, uuid.UUID],
     ) -> HttpResponseBase | None:
         actor: Actor | None = getattr(request, "actor", None)
         if actor is None or not actor.on_care_side or not is_gated(view, actor):
@@ -63,7 +67,7 @@ class RecordGateMiddleware:
         return HttpResponseRedirect(f"{where}{following}")
 
 
-def is_gated(view: Callable[..., Any], actor: Actor) -> bool:
+def is_gated(view: Callable[..., object], actor: Actor) -> bool:
     """True for a page of the care side that the actor may open; a page they may not open answers 404 by itself."""
     if getattr(view, "outside_the_gate", False):
         return False

@@ -1,8 +1,7 @@
 """The registers as pages show them."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -16,10 +15,12 @@ from handoff.programs.queries import time_zone_of
 from handoff.records.models import (
     Breach,
     BreachDuty,
+    BreachEvent,
     ErasureRequest,
     FactKind,
     LegalPaper,
     LegalRequest,
+    LegalRequestEvent,
     RetentionRun,
 )
 from handoff.records.queries.registers import PublicTable, names_of
@@ -62,7 +63,7 @@ def request_row(legal_request: LegalRequest, program: Program) -> list[Cell]:
     ]
 
 
-def request_facts(legal_request: LegalRequest) -> list[tuple[str, Any]]:
+def request_facts(legal_request: LegalRequest) -> list[tuple[str, object]]:
     """Return what is known of a request, in the order in which counsel asks."""
     names = names_of({legal_request.proposed_by_id, legal_request.approved_by_id})
     about = legal_request.person.full_name if legal_request.person else _("Records in general")
@@ -117,7 +118,9 @@ def request_history(legal_request: LegalRequest) -> list[TimelineEntry]:
     return _timeline_entries(legal_request.events.all(), words)
 
 
-def _timeline_entries(events: Iterable[Any], words: dict[str, str]) -> list[TimelineEntry]:
+def _timeline_entries(
+    events: Iterable[LegalRequestEvent | BreachEvent], words: dict[str, str]
+) -> list[TimelineEntry]:
     rows = sorted(events, key=lambda event: (event.occurred_at, event.pk), reverse=True)
     names = names_of({event.recorded_by_id for event in rows})
     return [
@@ -176,7 +179,7 @@ def erasure_state(erasure: ErasureRequest) -> Cell:
     return Cell(_("Waits for a second person"), kind="soon")
 
 
-def erasure_facts(erasure: ErasureRequest, program: Program) -> list[tuple[str, Any]]:
+def erasure_facts(erasure: ErasureRequest, program: Program) -> list[tuple[str, object]]:
     names = names_of({erasure.requested_by_id, erasure.approved_by_id})
     return [
         (_("Person"), erasure.person.full_name),
@@ -250,7 +253,7 @@ def open_duties(breach: Breach) -> Cell:
     return Cell(_("Everybody told"), kind="done")
 
 
-def breach_facts(breach: Breach, program: Program) -> list[tuple[str, Any]]:
+def breach_facts(breach: Breach, program: Program) -> list[tuple[str, object]]:
     """Return what is known of a breach, and the four factors."""
     return [
         (_("Discovered on"), format_moment(breach.discovered_at, program)),
@@ -266,7 +269,7 @@ def breach_facts(breach: Breach, program: Program) -> list[tuple[str, Any]]:
     ]
 
 
-def format_moment(moment: Any, program: Program) -> str:
+def format_moment(moment: datetime, program: Program) -> str:
     return date_format(moment.astimezone(time_zone_of(program)), "DATETIME_FORMAT")
 
 
@@ -305,10 +308,10 @@ def public_columns(table: PublicTable) -> list[Column]:
     return [Column(_("Month")), *doors, Column(_("All"), number=True)]
 
 
-def public_rows(table: PublicTable) -> list[list[Any]]:
+def public_rows(table: PublicTable) -> list[list[str]]:
     """Return the table with its sums; a count that is kept back says so."""
     shown = table.shown
-    rows: list[list[Any]] = [
+    rows: list[list[str]] = [
         [month_name(month), *map(_count_text, row), _count_text(whole)]
         for month, row, whole in zip(table.months, shown.rows, shown.row_sums, strict=True)
     ]

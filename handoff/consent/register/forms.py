@@ -1,9 +1,9 @@
 """Which part of the register, and which days of an accounting."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from handoff.consent.register.presenters import Period
@@ -25,8 +25,8 @@ class RegisterFilterForm(Form):
     agency = forms.TypedChoiceField(label=_("Agency"), required=False, coerce=int, empty_value=None)
     person = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, program: Program, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, program: Program) -> None:
+        super().__init__(data)
         choices = [(each.pk, each.name) for each in agencies_of(program)]
         self.fields["agency"].choices = [("", _("Every agency")), *choices]  # type: ignore[attr-defined]
 
@@ -37,12 +37,12 @@ class PeriodForm(Form):
     first = ThreePartDateField(label=_("From"), required=False)
     last = ThreePartDateField(label=_("Through"), required=False)
 
-    def __init__(self, data: Any = None, *, program: Program, at: datetime, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, *, program: Program, at: datetime) -> None:
         self.today = local_date(program, at)
         initial = {"first": self.today - timedelta(days=365 * YEARS_BACK + 1), "last": self.today}
-        self.asked = (data or {}).get("language", "")
+        self.asked = data.get("language", "") if data else ""
         named = any(name.startswith(("first_", "last_")) for name in data or {})
-        super().__init__(data if named else None, initial=initial, **kwargs)
+        super().__init__(data if named else None, initial=initial)
 
     @property
     def period(self) -> Period:

@@ -1,8 +1,8 @@
 """When to meet about a renewal."""
 
 from datetime import datetime
-from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import Form, ThreePartDateField
@@ -15,5 +15,5 @@ class VisitForm(Form):
 
     planned_on = ThreePartDateField(label=_("Day of the visit"))
 
-    def __init__(self, data: Any = None, *, program: Program, at: datetime, **kwargs: Any) -> None:
-        super().__init__(data, initial={"planned_on": local_date(program, at)}, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, program: Program, at: datetime) -> None:
+        super().__init__(data, initial={"planned_on": local_date(program, at)})

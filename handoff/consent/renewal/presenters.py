@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -46,7 +45,7 @@ def expiry_groups(
         before = days
 
 
-def expiry_columns() -> list[Any]:
+def expiry_columns() -> list[Column]:
     return [Column(_("Person")), Column(_("Last day")), Column(_("Visit")), Column(_("Renew"))]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import islice
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +50,7 @@ def find_candidates(program_id: int, query: LookupQuery, limit: int = 5) -> list
     if not (normalize_name(query.first) or normalize_name(query.last)):
         raise Refused(_("Enter a first or last name to look for a person."))
     keys = query_keys(query)[:MOST_KEYS]
-    found = [_scored(query, rows) for rows in _people_under(program_id, keys)]
+    found = [_score_candidate(query, rows) for rows in _people_under(program_id, keys)]
     likely = [candidate for candidate in found if candidate.score >= POSSIBLE]
     likely.sort(key=lambda candidate: (-candidate.score, candidate.person_id))
     return likely[:limit]
@@ -145,35 +145,51 @@ def _statement(weights: tuple[int, ...]) -> str:
     )
 
 
-def _people_under(program_id: int, keys: tuple[str, ...]) -> Iterable[list[tuple[Any, ...]]]:
+class _NameRow(NamedTuple):
+    """A person with one of their other names. SQLite returns ids and dates as text."""
+
+    person_id: int
+    public_id: uuid.UUID | str
+    first_name: str
+    middle_name: str
+    last_name: str
+    suffix: str
+    preferred_name: str
+    date_of_birth: date | str | None
+    other_first: str | None
+    other_last: str | None
+
+
+def _people_under(program_id: int, keys: tuple[str, ...]) -> Iterable[list[_NameRow]]:
     """The rows of each person who has one of the keys: as many rows as the person has other names, at least one."""
-    people: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    people: dict[int, list[_NameRow]] = defaultdict(list)
     if not keys:
         return people.values()
-    values: list[Any] = []
+    values: list[int | str] = []
     for key in keys:
         values += (program_id, key, MOST_PEOPLE_A_KEY)
     values += (MOST_PEOPLE_SCORED, program_id)
     with connection.cursor() as cursor:
         cursor.execute(_statement(tuple(KEY_WEIGHTS.get(key[0], 1) for key in keys)), values)
         for row in cursor.fetchall():
-            people[row[0]].append(row)
+            people[row[0]].append(_NameRow(*row))
     return people.values()
 
 
-def _scored(query: LookupQuery, rows: list[tuple[Any, ...]]) -> Candidate:
-    person_id, public_id, first, middle, last, suffix, preferred, dob = rows[0][:8]
+def _score_candidate(query: LookupQuery, rows: list[_NameRow]) -> Candidate:
+    person, public_id, dob = rows[0], rows[0].public_id, rows[0].date_of_birth
     dob = date.fromisoformat(dob) if isinstance(dob, str) else dob
-    others = ((row[8], row[9]) for row in rows if row[8] or row[9])
-    result = score_person(query, RecordedPerson(_names(first, last, preferred, others), dob, middle))
+    others = ((row.other_first, row.other_last) for row in rows if row.other_first or row.other_last)
+    names = _names(person.first_name, person.last_name, person.preferred_name, others)
+    result = score_person(query, RecordedPerson(names, dob, person.middle_name))
     return Candidate(
-        person_id=person_id,
+        person_id=person.person_id,
         public_id=public_id if isinstance(public_id, uuid.UUID) else uuid.UUID(public_id),
-        first_name=first,
-        middle_name=middle,
-        last_name=last,
-        suffix=suffix,
-        preferred_name=preferred,
+        first_name=person.first_name,
+        middle_name=person.middle_name,
+        last_name=person.last_name,
+        suffix=person.suffix,
+        preferred_name=person.preferred_name,
         date_of_birth=dob,
         score=result.value,
         reasons=result.reasons,

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import models
 
@@ -21,7 +20,7 @@ class HeldRecords:
     """The rows of one kind: each a mapping from field to value, the raw value beside its words where it has some."""
 
     holding: Holding
-    rows: list[dict[str, Any]]
+    rows: list[dict[str, object]]
 
 
 def records_held_about(person: Person, kinds: Collection[Label] = EVERY_KIND) -> Iterator[HeldRecords]:
@@ -52,9 +51,9 @@ def label_of(model: type[models.Model], name: str) -> Label:
     return declared[name]
 
 
-def value_of(row: models.Model, name: str) -> Any:
+def value_of(row: models.Model, name: str) -> object:
     """Return a field's value; a partner by its name."""
-    value = getattr(row, name)
+    value: object = getattr(row, name)
     return str(value) if isinstance(value, models.Model) else value
 
 

@@ -5,7 +5,6 @@ A guard test walks every model that leads to a person: a field that nobody put h
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -58,7 +57,7 @@ class Holding:
     existence: Label
     shown: str = ""
     only: Q = field(default_factory=Q)
-    blank: Mapping[str, Any] = field(default_factory=dict)
+    blank: Mapping[str, object] = field(default_factory=dict)
     delete: bool = False
     hidden: Mapping[str, str] = field(default_factory=dict)
     kept: Mapping[str, str] = field(default_factory=dict)
@@ -73,7 +72,7 @@ REFERRAL_FIELDS = (
     "number pathway agency state occurred_at answered_at intake_due_on services_wanted reason decline_reason "
     "withdraw_reason demographics"
 )
-NOTHING_SAID: dict[str, Any] = {
+NOTHING_SAID: dict[str, object] = {
     "reason": "",
     "withdraw_reason": "",
     "demographics": {},

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -110,7 +109,7 @@ def settle_duty(*, actor: Actor, duty: BreachDuty, outcome: str, reason: str, at
     return duty
 
 
-def _write_event(actor: Actor, breach: Breach, what: str, at: datetime, **details: Any) -> None:
+def _write_event(actor: Actor, breach: Breach, what: str, at: datetime, **details: object) -> None:
     BreachEvent.objects.create(
         breach=breach, what=what, details=details, occurred_at=at, recorded_by_id=actor.user_id
     )

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -66,7 +65,7 @@ class LegalPaperInput:
     issued_on: date | None = None
     issued_by: str = ""
     names_counseling: bool = False
-    scan: "UploadedFile[Any] | None" = None
+    scan: "UploadedFile[bytes] | None" = None
 
 
 @transaction.atomic
@@ -308,7 +307,9 @@ def _lock_request(legal_request: LegalRequest) -> LegalRequest:
     )
 
 
-def _write_event(actor: Actor, legal_request: LegalRequest, what: str, at: datetime, **details: Any) -> None:
+def _write_event(
+    actor: Actor, legal_request: LegalRequest, what: str, at: datetime, **details: object
+) -> None:
     """Write the dated step and its audit row."""
     LegalRequestEvent.objects.create(
         request=legal_request, what=what, details=details, occurred_at=at, recorded_by_id=actor.user_id

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from django.db import models
 from django.utils.formats import date_format
@@ -51,10 +50,10 @@ def paper_sections(held: Iterable[HeldRecords], program: Program) -> list[PaperS
 
 
 def _field_rows(
-    model: type[models.Model], row: Mapping[str, Any], program: Program, own: list[IntakeQuestion]
+    model: type[models.Model], row: Mapping[str, object], program: Program, own: list[IntakeQuestion]
 ) -> Iterable[tuple[str, str]]:
     for name, value in row.items():
-        if model is Intake and name == "answers":
+        if model is Intake and name == "answers" and isinstance(value, Mapping):
             for section in SECTIONS:
                 asked = [each for each in own if each.section == section.key]
                 yield from answer_rows(section, value.get(section.key) or {}, asked)
@@ -62,7 +61,7 @@ def _field_rows(
             yield str(FIELD_NAMES[name]), value_text(model, name, value, program)
 
 
-def value_text(model: type[models.Model], name: str, value: Any, program: Program) -> str:
+def value_text(model: type[models.Model], name: str, value: object, program: Program) -> str:
     """Return one value in words."""
     choices = dict(getattr(model._meta.get_field(name), "flatchoices", ()))
     if value in choices if isinstance(value, str) else False:
@@ -74,14 +73,14 @@ def value_text(model: type[models.Model], name: str, value: Any, program: Progra
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
     if isinstance(value, list):
-        named: dict[Any, Any] = dict(CODES[name].choices) if name in CODES else {}
+        named = dict(CODES[name].choices) if name in CODES else {}
         return "; ".join(
             str(named.get(each, each)) if isinstance(each, str) else _flatten(each) for each in value
         )
     return _flatten(value)
 
 
-def _flatten(value: Any) -> str:
+def _flatten(value: object) -> str:
     """Write what has parts on one line."""
     if isinstance(value, Mapping):
         if "sentence" in value:

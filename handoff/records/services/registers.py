@@ -1,12 +1,11 @@
 """What the registers share: a number of their own each, and one submission after the other."""
 
-from typing import Any
-
 from django.db.models import Max
 
 from handoff.access.actor import Actor
 from handoff.core.refusals import Refused
 from handoff.programs.models import Program
+from handoff.records.models import Breach, LegalRequest
 
 
 def lock_program(program: Program) -> None:
@@ -14,9 +13,9 @@ def lock_program(program: Program) -> None:
     Program.objects.select_for_update().get(pk=program.pk)
 
 
-def next_number(model: Any, program: Program) -> int:
+def next_number(model: type[LegalRequest] | type[Breach], program: Program) -> int:
     """Return the next number of a register; call under the program's lock."""
-    highest: int | None = model.objects.filter(program=program).aggregate(most=Max("number"))["most"]
+    highest: int | None = model._default_manager.filter(program=program).aggregate(most=Max("number"))["most"]
     return (highest or 0) + 1
 
 

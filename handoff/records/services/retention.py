@@ -24,7 +24,14 @@ from handoff.records.queries.holdings import HOLDINGS
 from handoff.records.queries.retention import ANONYMIZED, STATES, expired_rows, has_run_on, is_needed, rule_at
 from handoff.records.services.erasure import delete_file_bytes, erase_records
 from handoff.records.services.registers import lock_program, user_id_of
-from handoff.referrals.models import AgeBand, CommunityMessage, HandoffRecord, Referral, ReferralEvent
+from handoff.referrals.models import (
+    AgeBand,
+    CommunityMessage,
+    HandoffRecord,
+    Referral,
+    ReferralDraft,
+    ReferralEvent,
+)
 
 COARSE_FIELDS = ("gender", "race_ethnicity", "age_band")
 """What is kept of what somebody said of themselves: for measuring fairness, never for finding them (R4)."""
@@ -134,9 +141,9 @@ def anonymize_referral(referral: Referral, actor: Actor, at: datetime) -> None:
         demographics=told,
         keep_until=None,
     )
-    for model in (ReferralEvent, HandoffRecord):
-        rows: QuerySet[Any] = model._default_manager.filter(referral=referral)
-        rows.update(occurred_at=months["occurred_at"], recorded_at=months["occurred_at"])
+    month = months["occurred_at"]
+    ReferralEvent.objects.filter(referral=referral).update(occurred_at=month, recorded_at=month)
+    HandoffRecord.objects.filter(referral=referral).update(occurred_at=month, recorded_at=month)
     ReferralEvent.objects.create(
         referral=referral, what=ANONYMIZED, occurred_at=at, recorded_at=at, recorded_by_id=actor.user_id
     )
@@ -144,7 +151,7 @@ def anonymize_referral(referral: Referral, actor: Actor, at: datetime) -> None:
         erase_records(person, by=actor.user_id, at=at)
 
 
-def _coarse_demographics(referral: Referral, person: Person | None) -> dict[str, Any]:
+def _coarse_demographics(referral: Referral, person: Person | None) -> dict[str, object]:
     """Return what is kept of what somebody said of themselves, without their own words and their day of birth."""
     told = {name: value for name, value in referral.demographics.items() if name in COARSE_FIELDS}
     if person is not None:
@@ -185,19 +192,19 @@ def _month_start(referral: Referral, name: str) -> datetime | None:
     return local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
-def _empty_drafts(rows: "QuerySet[Any]", actor: Actor, at: datetime) -> int:
+def _empty_drafts(rows: QuerySet[ReferralDraft], actor: Actor, at: datetime) -> int:
     ids = list(rows.values_list("pk", flat=True))
-    rows.model._default_manager.filter(pk__in=ids, discarded_at__isnull=True).update(discarded_at=at)
-    changed: int = rows.model._default_manager.filter(pk__in=ids).update(answers={})
-    return changed
+    drafts = ReferralDraft.objects.filter(pk__in=ids)
+    drafts.filter(discarded_at__isnull=True).update(discarded_at=at)
+    return drafts.update(answers={})
 
 
-def _empty_messages(rows: "QuerySet[Any]", actor: Actor, at: datetime) -> int:
+def _empty_messages(rows: QuerySet[CommunityMessage], actor: Actor, at: datetime) -> int:
     blank = next(each.blank for each in HOLDINGS if each.model is CommunityMessage)
     return rows.update(**blank)
 
 
-def _delete_scans(rows: "QuerySet[Any]", actor: Actor, at: datetime) -> int:
+def _delete_scans(rows: QuerySet[StoredFile], actor: Actor, at: datetime) -> int:
     loose: list[StoredFile] = list(rows)
     delete_file_bytes(loose)
     StoredFile.objects.filter(pk__in=[each.pk for each in loose]).delete()

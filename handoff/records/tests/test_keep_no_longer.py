@@ -98,14 +98,16 @@ def test_before_its_day_it_stays_and_a_second_run_does_nothing(program, declined
     assert run_retention(program, manager).counts["declined"] == 0
 
 
-def test_an_open_legal_request_holds_it(program, declined_referral, manager):
-    request = make_legal_request(program, declined_referral.person, manager, AT)
-    held = due_records(program, RecordKind.DECLINED)
+@pytest.mark.parametrize("state", ["declined", "ineligible", "withdrawn"])
+def test_an_open_legal_request_holds_an_ended_referral(program, declined_referral, manager, state):
+    Referral.objects.update(state=state)
+    legal_request = make_legal_request(program, declined_referral.person, manager, AT)
+    held = due_records(program, RecordKind(state))
     assert (held.count, held.held) == (0, 1)
     made = run_retention(program, manager)
-    assert (made.counts["declined"], made.held) == (0, 1)
-    withdraw_request(actor=manager, legal_request=request, at=LATER)
-    assert run_retention(program, manager).counts["declined"] == 1
+    assert (made.counts[state], made.held) == (0, 1)
+    withdraw_request(actor=manager, legal_request=legal_request, at=LATER)
+    assert run_retention(program, manager).counts[state] == 1
 
 
 def test_who_takes_part_keeps_an_earlier_no(program, declined_referral, manager):

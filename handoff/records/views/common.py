@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -31,12 +31,12 @@ def record_or_404(
 def form_action(
     request: ProgramRequest,
     form: Form,
-    action: Callable[[], Any],
+    action: Callable[[], object],
     *,
     heading: str,
     done: str,
-    to: tuple[Any, ...],
-    **context: Any,
+    to: tuple[str, *tuple[str | uuid.UUID, ...]],
+    **context: object,
 ) -> HttpResponse:
     """Show a form; when it is filled in rightly, act and go on; a refusal is shown on the form."""
     if request.method == "POST" and form.is_valid():
@@ -51,7 +51,11 @@ def form_action(
 
 
 def post_action(
-    request: ProgramRequest, action: Callable[[], Any], *, done: str, to: tuple[Any, ...]
+    request: ProgramRequest,
+    action: Callable[[], object],
+    *,
+    done: str,
+    to: tuple[str, *tuple[str | uuid.UUID, ...]],
 ) -> HttpResponse:
     """Act at one press, say what came of it, and go back."""
     try:
@@ -63,7 +67,7 @@ def post_action(
     return redirect(*to)
 
 
-def log_view(request: ProgramRequest, action: str, subject: object = "", **details: Any) -> None:
+def log_view(request: ProgramRequest, action: str, subject: object = "", **details: object) -> None:
     """Write the look down before the page is rendered."""
     record_read(actor=request.actor, at=request.at, action=action, subject=subject, details=details)
 
