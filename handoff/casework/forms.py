@@ -2,7 +2,6 @@
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -37,8 +36,8 @@ def expand_tap(sent: QueryDict) -> QueryDict:
 class OccurredAtForm(Form):
     """Something that happened just now or within the last 90 days."""
 
-    def __init__(self, *args: Any, at: datetime, zone: ZoneInfo, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None, *, at: datetime, zone: ZoneInfo) -> None:
+        super().__init__(data)
         self.at, self.zone = at, zone
         today = at.astimezone(zone).date()
         day = ThreePartDateField(label=_("Day, if it was not just now"), required=False)

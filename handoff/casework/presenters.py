@@ -54,7 +54,6 @@ class LogRow:
 
 @dataclass(frozen=True)
 class OutreachCard:
-
     referral: Referral
     person: Person
     approach: str

@@ -134,6 +134,6 @@ def latest_occurred_at(rows: QuerySet[ContactAttempt] | QuerySet[HelpGiven]) -> 
 
 
 def person_of_contact(program_id: int, public_id: uuid.UUID) -> Person | None:
-    """Return whom a contact was with."""
+    """The person this contact attempt was for."""
     contact = ContactAttempt.objects.filter(program_id=program_id, public_id=public_id)
     return Person.objects.filter(pk__in=contact.values("person_id")).first()

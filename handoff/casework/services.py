@@ -120,7 +120,7 @@ def record_help(
         return existing
     if kind not in HelpGiven.Kind.values or quantity < 1:
         raise Refused(_("Please say what was given and how many."))
-    given = HelpGiven.objects.create(
+    help_given = HelpGiven.objects.create(
         program_id=actor.program_id,
         person=person,
         kind=kind,
@@ -133,7 +133,7 @@ def record_help(
         key=key,
     )
     audit.record(actor=actor, at=at, action="help.given", subject=person.public_id, details={"kind": kind})
-    return given
+    return help_given
 
 
 def check_same_person(existing: ContactAttempt | HelpGiven, person: Person) -> None:

@@ -1,4 +1,4 @@
-"""The address everybody starts from."""
+"""The start page of the installation."""
 
 from django.urls import path
 

@@ -11,7 +11,7 @@ from handoff.core.text import mark_for_translation
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer that can be tapped: the code that is stored and the words that are shown."""
+    """One answer to choose from: the stored code and the label shown."""
 
     code: str
     label: str
@@ -30,7 +30,7 @@ class Question:
 
 @dataclass(frozen=True)
 class IntakeSection:
-    """One part of the assessment; it can be skipped and finished later."""
+    """One section of the assessment; it can be skipped and finished later."""
 
     key: str
     title: str
@@ -88,7 +88,7 @@ SERVICES = (
     Choice("family", mark_for_translation("Family and children")),
     Choice("peer_support", mark_for_translation("Somebody to talk to who has been there")),
 )
-"""What a person may want; the codes of the referral's own list keep their meaning here, so nothing is asked twice."""
+"""Services a person may want. Codes shared with the referral's own list mean the same, so nothing is asked twice."""
 
 SERVICE_CODES = tuple(choice.code for choice in SERVICES)
 
@@ -247,11 +247,10 @@ SECTION_KEYS = tuple(section.key for section in SECTIONS)
 
 
 def find_section(key: str) -> IntakeSection | None:
-    """Return one section by its key."""
     return next((section for section in SECTIONS if section.key == key), None)
 
 
 def section_after(key: str) -> IntakeSection | None:
-    """Return the section that follows, or None after the last."""
+    """The next section, or None after the last."""
     following = SECTION_KEYS.index(key) + 1
     return SECTIONS[following] if following < len(SECTIONS) else None

@@ -1,11 +1,11 @@
-"""The intake's sections as forms, the appointment, the window and the status."""
+"""Forms for the intake's sections, its appointment and window, and a participant's status."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,29 +25,28 @@ MAX_ANSWER_LENGTH = 2000
 
 
 def field_for(kind: str, label: str, hint: str, choices: list[tuple[str, str]]) -> forms.Field:
-    """Return the field that takes one answer; none has to be given."""
-    common: dict[str, Any] = {"label": label, "help_text": hint, "required": False}
+    """The form field for one kind of question. No answer is ever required."""
     if kind == "yes_no":
-        return YesNoUnknownField(**common)
+        return YesNoUnknownField(label=label, help_text=hint, required=False)
     if kind == "several":
-        return CheckboxTilesField(choices=choices, **common)
+        return CheckboxTilesField(label=label, help_text=hint, choices=choices, required=False)
     if kind == "choice":
-        return TilesField(choices=choices, **common)
-    return LongTextField(rows=2, max_length=MAX_ANSWER_LENGTH, **common)
+        return TilesField(label=label, help_text=hint, choices=choices, required=False)
+    return LongTextField(label=label, help_text=hint, rows=2, max_length=MAX_ANSWER_LENGTH, required=False)
 
 
 def choices_of(question: Question) -> list[tuple[str, str]]:
-    """Return the answers that can be tapped, in the reader's language."""
+    """The question's choices in the reader's language."""
     return [(choice.code, gettext(choice.label)) for choice in question.choices]
 
 
 def program_question_name(question: IntakeQuestion) -> str:
-    """Return the name under which the answer to a program's own question is kept."""
+    """The form field and answer key of a question that the program added."""
     return f"own_{question.public_id.hex}"
 
 
 def program_question_text(question: IntakeQuestion) -> str:
-    """Return the program's own question in the reader's language, where the program wrote it in that."""
+    """The question in Spanish for readers of Spanish, if the program wrote it in Spanish; otherwise in English."""
     spanish = (get_language() or "").startswith("es")
     return question.text_es if spanish and question.text_es else question.text
 
@@ -56,12 +55,17 @@ class SectionForm(Form):
     """One section of the intake: the handbook's questions, then the program's own."""
 
     def __init__(
-        self, *args: Any, section: IntakeSection, program_questions: Iterable[IntakeQuestion], **kwargs: Any
+        self,
+        data: QueryDict | None,
+        *,
+        section: IntakeSection,
+        program_questions: Iterable[IntakeQuestion],
+        initial: dict[str, object],
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data, initial=initial)
         for question in section.questions:
-            words, hint = gettext(question.text), gettext(question.hint) if question.hint else ""
-            self.fields[question.key] = field_for(question.kind, words, hint, choices_of(question))
+            label, hint = gettext(question.text), gettext(question.hint)
+            self.fields[question.key] = field_for(question.kind, label, hint, choices_of(question))
         for each in program_questions:
             choices = [(str(choice), str(choice)) for choice in each.choices]
             self.fields[program_question_name(each)] = field_for(
@@ -69,8 +73,8 @@ class SectionForm(Form):
             )
 
     @property
-    def answers(self) -> dict[str, Any]:
-        """Return what was answered; what was left blank is not kept."""
+    def answers(self) -> dict[str, object]:
+        """The answers; blank ones are left out."""
         return {name: value for name, value in self.cleaned_data.items() if value not in ("", [], None)}
 
 
@@ -90,7 +94,6 @@ class AppointmentForm(Form):
     )
 
     def appointment_at(self, zone: ZoneInfo) -> datetime:
-        """Return the appointment's moment in the program's zone."""
         return datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], zone)
 
 
@@ -105,13 +108,13 @@ class WindowForm(Form):
         rows=3,
     )
 
-    def __init__(self, *args: Any, earliest: date, latest: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None, *, earliest: date, latest: date) -> None:
+        super().__init__(data)
         self.fields["until"].earliest, self.fields["until"].latest = earliest, latest  # type: ignore[attr-defined]
 
 
 class InactiveForm(Form):
-    """Why a participant is not engaged now."""
+    """The reason why a participant becomes inactive."""
 
     reason = TilesField(label=_("Reason"), choices=StatusPeriod.InactiveReason.choices)
     note = LongTextField(label=_("Note"), required=False, max_length=300, rows=3)

@@ -1,4 +1,4 @@
-"""Intake, enrolment, and the stretches of being active or inactive (handbook 3d, 5c)."""
+"""Intake, enrollment, and the periods in which a participant is active or inactive (handbook 3d, 5c)."""
 
 import uuid
 
@@ -10,7 +10,7 @@ from handoff.core.labels import labels
 
 
 class Intake(models.Model):
-    """One intake assessment; may be saved half-way. Sections can be skipped, and a skipped one says so."""
+    """One intake assessment. It can be saved unfinished; a skipped section is done but has no answers."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
@@ -49,7 +49,7 @@ class Intake(models.Model):
 
 
 class Enrollment(models.Model):
-    """A person's place in the program. Opened by a completed intake and never closed: only active or inactive (G6)."""
+    """Participation in the program. A completed intake opens it, and it never closes: it is active or inactive (G6)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="enrollments")
@@ -73,11 +73,11 @@ class Enrollment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"enrolment {self.public_id}"
+        return f"enrollment {self.public_id}"
 
 
 class StatusPeriod(models.Model):
-    """A stretch of being active or inactive, half-open; the open one is the status now (K7)."""
+    """A period of being active or inactive, half-open; the one without an end is the current status (K7)."""
 
     class Status(models.TextChoices):
         ACTIVE = "active", _("Active")

@@ -1,4 +1,4 @@
-"""May this be done to an intake or an enrolment now."""
+"""What may be done to an intake, its window and an enrollment, by whom and when."""
 
 from datetime import date, datetime, timedelta
 
@@ -14,19 +14,18 @@ from handoff.programs.queries import local_date
 from handoff.referrals.models import ExceptionRequest, Pathway, Referral, ReferralEvent
 
 MAX_EXTENSION = timedelta(days=30)
-"""An intake window may be extended to at most 30 days after its stamped end: as long again as any site allows."""
+"""An intake window may be extended to at most 30 days after its original last day."""
 
 OPEN_FOR_INTAKE = frozenset({Referral.State.ACCEPTED, Referral.State.HANDED_OFF})
 
 
 def check_in_program(actor: Actor, program_id: int) -> None:
-    """Nobody acts on another program's records."""
     if actor.program_id != program_id:
         raise Refused(_("This record belongs to another program."))
 
 
 def check_can_start_intake(actor: Actor, referral: Referral) -> None:
-    """An intake begins once the person has said yes; eligibility is settled before it is completed."""
+    """An intake starts once the person has said yes. Eligibility may be checked later, but before completion."""
     check_in_program(actor, referral.program_id)
     if not actor.can(Permission.INTAKE_DO):
         raise Refused(_("Only the care team does intakes."))
@@ -35,7 +34,7 @@ def check_can_start_intake(actor: Actor, referral: Referral) -> None:
 
 
 def check_can_change_intake(actor: Actor, intake: Intake) -> None:
-    """A completed intake is not changed; what changes later is casework."""
+    """A completed intake no longer changes; what comes later is casework."""
     check_in_program(actor, intake.program_id)
     if not actor.can(Permission.INTAKE_DO):
         raise Refused(_("Only the care team does intakes."))
@@ -46,7 +45,7 @@ def check_can_change_intake(actor: Actor, intake: Intake) -> None:
 
 
 def check_is_eligible(referral: Referral) -> None:
-    """Law enforcement checks eligibility before anybody enrols (handbook 3b); an exception needs the DA's yes (E4)."""
+    """Law enforcement checks eligibility before enrollment (handbook 3b); an exception needs the DA's approval (E4)."""
     eligibility = referral.eligibility
     if eligibility is None:
         raise Refused(_("Law enforcement has not checked eligibility yet. The check comes before enrolment."))
@@ -60,19 +59,18 @@ def check_is_eligible(referral: Referral) -> None:
 
 
 def check_section_exists(section: str) -> None:
-    """Only the assessment's own sections hold answers."""
     if section not in SECTION_KEYS:
         raise Refused(_("There is no such section in the intake."))
 
 
 def check_can_book_intake(appointment_at: datetime, at: datetime) -> None:
-    """An appointment lies ahead."""
+    """An appointment must be in the future."""
     if appointment_at <= at:
         raise Refused(_("The appointment lies in the past. Please check the day and the time."))
 
 
 def check_can_complete_intake(actor: Actor, intake: Intake) -> None:
-    """Every section is answered or skipped, and eligibility is settled."""
+    """Every section must be answered or skipped, and the person eligible."""
     check_can_change_intake(actor, intake)
     if any(key not in intake.sections_done for key in SECTION_KEYS):
         raise Refused(_("Some sections are still open. Answer or skip each one; nothing has to be told."))
@@ -80,7 +78,7 @@ def check_can_complete_intake(actor: Actor, intake: Intake) -> None:
 
 
 def check_can_report_intake(actor: Actor, referral: Referral) -> None:
-    """Only the care team tells a referring agency, once, that an intake is complete; `disclose` checks the ROI."""
+    """Only the care team may notify the referring agency, and only once; `disclose` checks the ROI."""
     check_in_program(actor, referral.program_id)
     if not actor.can(Permission.INTAKE_DO):
         raise Refused(_("Only the care team tells the referring agency."))
@@ -93,7 +91,7 @@ def check_can_report_intake(actor: Actor, referral: Referral) -> None:
 
 
 def check_has_open_window(actor: Actor, referral: Referral, at: datetime) -> None:
-    """Only an arrest diversion whose intake is not complete has a window to extend, and only while it runs (I3)."""
+    """Only an arrest diversion without a completed intake has a window to extend, and only until its last day (I3)."""
     check_in_program(actor, referral.program_id)
     if not actor.can(Permission.INTAKE_DO):
         raise Refused(_("Only the care team extends an intake window."))
@@ -110,7 +108,7 @@ def check_has_open_window(actor: Actor, referral: Referral, at: datetime) -> Non
 
 
 def check_can_extend_window(actor: Actor, referral: Referral, until: date, reason: str, at: datetime) -> None:
-    """A window is extended forward, with a reason, to at most 30 days after its first end (I3)."""
+    """A window may only get longer, with a reason, up to `MAX_EXTENSION` after its original last day (I3)."""
     check_has_open_window(actor, referral, at)
     assert referral.intake_due_on is not None
     if not reason.strip():
@@ -122,7 +120,8 @@ def check_can_extend_window(actor: Actor, referral: Referral, until: date, reaso
 
 
 def first_window_end(referral: Referral) -> date:
-    """Return the last day of the window as it was stamped, before any extension; no later policy moves it."""
+    """The original last day of the window, before any extension. A later policy does not change it."""
+    # The first extension says which day it moved; without one, the window still ends on its original day.
     first = referral.events.filter(what=ReferralEvent.Kind.WINDOW_EXTENDED).order_by("pk").first()
     stamped = date.fromisoformat(first.details["from"]) if first else referral.intake_due_on
     assert stamped is not None
@@ -130,12 +129,12 @@ def first_window_end(referral: Referral) -> date:
 
 
 def last_window_end(referral: Referral) -> date:
-    """Return the day to which the window can be extended at most."""
+    """The latest day to which the window may be extended."""
     return first_window_end(referral) + MAX_EXTENSION
 
 
 def check_can_make_inactive(actor: Actor, enrollment: Enrollment, reason: str) -> None:
-    """Inactive is a description with one of the handbook's reasons, decided by a person (K7)."""
+    """A staff member decides, and gives one of the handbook's reasons (K7)."""
     check_in_program(actor, enrollment.program_id)
     if not actor.can(Permission.STATUS_CHANGE):
         raise Refused(_("Only the care team changes a participant's status."))
@@ -146,7 +145,7 @@ def check_can_make_inactive(actor: Actor, enrollment: Enrollment, reason: str) -
 
 
 def check_can_make_active(actor: Actor, enrollment: Enrollment) -> None:
-    """Anybody inactive can become active again in one step, with no condition (G6)."""
+    """Anyone inactive may become active again in one step and without conditions (G6)."""
     check_in_program(actor, enrollment.program_id)
     if not actor.can(Permission.STATUS_CHANGE):
         raise Refused(_("Only the care team changes a participant's status."))

@@ -1,9 +1,8 @@
-"""Intakes in words: who waits, which sections are open, what was carried over, and who was told."""
+"""Waiting intakes, sections and their answers, facts from the referral, and whether the agency was notified."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ from handoff.referrals.models import Pathway, Referral, ServiceWanted
 
 @dataclass(frozen=True)
 class WaitingIntake:
-    """One intake to do: who, until when, how far it has come."""
+    """One intake to do: the person, the last day of the window, and the progress so far."""
 
     referral: Referral
     person: Person
@@ -41,7 +40,7 @@ class WaitingIntake:
 
 @dataclass(frozen=True)
 class SectionRow:
-    """One section in the list: its title and whether it is open, begun, answered or skipped."""
+    """One section in the list: its title, its state (open, started, answered or skipped) and its answers."""
 
     key: str
     title: str
@@ -52,7 +51,7 @@ class SectionRow:
 
 @dataclass(frozen=True)
 class ReportStatus:
-    """Whether the referring agency knows that the intake is complete, and what can be done if not."""
+    """Whether the referring agency was notified of the completed intake, and if not, what can be done."""
 
     sentence: str
     may_report: bool = False
@@ -63,7 +62,7 @@ class ReportStatus:
 def waiting_rows(
     referrals: Sequence[Referral], actor: Actor, today: date, remind_days: int
 ) -> list[WaitingIntake]:
-    """Return the waiting intakes as rows, without a query of their own."""
+    """Build the rows of a page of the list; the number of queries does not grow with them."""
     return [
         waiting_row(each, each.person, actor, today, remind_days)
         for each in referrals
@@ -74,7 +73,6 @@ def waiting_rows(
 def waiting_row(
     referral: Referral, person: Person, actor: Actor, today: date, remind_days: int
 ) -> WaitingIntake:
-    """Return one waiting intake."""
     intake = getattr(referral, "intake", None)
     due_on = referral.intake_due_on
     left = (due_on - today).days if due_on else None
@@ -91,40 +89,40 @@ def waiting_row(
 
 
 def has_window_lapsed(referral: Referral, today: date) -> bool:
-    """Say whether the last day of the window is over."""
     return referral.intake_due_on is not None and referral.intake_due_on < today
 
 
 def progress_text(intake: Intake | None) -> str:
-    """Say how far an intake has come."""
     if intake is None:
         return _("Not begun")
     done = sum(1 for section in SECTIONS if section.key in intake.sections_done)
     return _("%(done)s of %(total)s sections done") % {"done": done, "total": len(SECTIONS)}
 
 
-def section_rows(intake: Intake, own: Sequence[IntakeQuestion]) -> list[SectionRow]:
-    """Return every section with its state and its answers in words."""
+def section_rows(intake: Intake, program_questions: Sequence[IntakeQuestion]) -> list[SectionRow]:
     return [
-        section_row(section, intake, [each for each in own if each.section == section.key])
+        section_row(section, intake, [each for each in program_questions if each.section == section.key])
         for section in SECTIONS
     ]
 
 
-def section_row(section: IntakeSection, intake: Intake, own: Iterable[IntakeQuestion]) -> SectionRow:
-    """Return one section of the list."""
+def section_row(
+    section: IntakeSection, intake: Intake, program_questions: Iterable[IntakeQuestion]
+) -> SectionRow:
     answers, done = intake.answers.get(section.key), section.key in intake.sections_done
     if done:
         state, kind = (_("Done"), "done") if answers else (_("Skipped"), "info")
     else:
         state, kind = (_("Begun"), "soon") if answers else (_("Open"), "soon")
-    return SectionRow(section.key, _(section.title), state, kind, answer_rows(section, answers or {}, own))
+    return SectionRow(
+        section.key, _(section.title), state, kind, answer_rows(section, answers or {}, program_questions)
+    )
 
 
 def answer_rows(
-    section: IntakeSection, answers: dict[str, Any], own: Iterable[IntakeQuestion]
+    section: IntakeSection, answers: dict[str, object], program_questions: Iterable[IntakeQuestion]
 ) -> list[tuple[str, str]]:
-    """Return what was answered as questions and answers in the reader's language."""
+    """Questions and answers in the reader's language; questions without an answer are left out."""
     asked = [
         (_(question.text), answer_text(question, answers.get(question.key))) for question in section.questions
     ]
@@ -133,29 +131,29 @@ def answer_rows(
             program_question_text(each),
             unlisted_answer_text(each.answer_kind, answers.get(program_question_name(each))),
         )
-        for each in own
+        for each in program_questions
     ]
     return [(question, answer) for question, answer in [*asked, *added] if answer]
 
 
-def answer_text(question: Question, value: Any) -> str:
-    """Return one answer in words, whatever its kind."""
+def answer_text(question: Question, value: object) -> str:
+    """One answer as text, whatever the kind of question."""
     if question.kind in {"choice", "several"}:
         named = dict(choices_of(question))
         codes = value if isinstance(value, list) else [value] if value else []
-        return ", ".join(named.get(code, str(code)) for code in codes)
+        return ", ".join(named.get(str(code), str(code)) for code in codes)
     return unlisted_answer_text(question.kind, value)
 
 
-def unlisted_answer_text(kind: str, value: Any) -> str:
-    """Return an answer that needs no list of choices."""
+def unlisted_answer_text(kind: str, value: object) -> str:
+    """The answer to a question without a list of choices."""
     if kind == "yes_no" and value in YesNoUnknown.values:
         return str(YesNoUnknown(value).label)
     return str(value or "")
 
 
 def referral_facts(referral: Referral, charges: Sequence[SetAsideCharge]) -> list[tuple[str, str]]:
-    """Return what the referral already says, so that nobody types it again (I2)."""
+    """What the referral already says, so that nobody has to type it again (I2)."""
     eligibility = referral.eligibility
     named = [code for code in referral.services_wanted if code in ServiceWanted.values]
     wanted = [str(ServiceWanted(code).label) for code in named if code != ServiceWanted.UNKNOWN]
@@ -174,13 +172,12 @@ def referral_facts(referral: Referral, charges: Sequence[SetAsideCharge]) -> lis
     return rows
 
 
-def met_criteria_titles(findings: Iterable[dict[str, Any]]) -> list[str]:
-    """Return the names of the criteria that were met."""
+def met_criteria_titles(findings: Iterable[Mapping[str, object]]) -> list[str]:
     return [_(str(each.get("title") or each["code"])) for each in findings if each.get("answer") == "met"]
 
 
 def report_status(intake: Intake, reported_at: datetime | None, actor: Actor, at: datetime) -> ReportStatus:
-    """Say whether the referring agency was told, and what stands in the way if not."""
+    """Say whether the referring agency was notified, and if not, what prevents it."""
     referral = intake.referral
     if referral.agency is None:
         return ReportStatus(_("No agency referred this person, so there is nobody to tell."))
@@ -203,27 +200,26 @@ def report_status(intake: Intake, reported_at: datetime | None, actor: Actor, at
     return ReportStatus(sentence % name, refusal=missing % name, needs_roi=True)
 
 
-def appointment_initial(intake: Intake) -> dict[str, Any]:
-    """Return the appointment as its form shows it."""
-    first: dict[str, Any] = {"place": intake.appointment_place, "transport": intake.transport}
+def appointment_initial(intake: Intake) -> dict[str, object]:
+    initial: dict[str, object] = {"place": intake.appointment_place, "transport": intake.transport}
     if intake.appointment_at is not None:
         local = intake.appointment_at.astimezone(time_zone_of(intake.program))
-        first |= {"day": local.date(), "time": local.time()}
-    return first
+        initial |= {"day": local.date(), "time": local.time()}
+    return initial
 
 
 def is_active(enrollment: Enrollment) -> bool:
-    """Say whether the participant is active; the enrolment carries the status of `annotate_status`."""
+    """True if the participant is active. Needs an enrollment from `annotate_status`."""
     return getattr(enrollment, "status", "") == StatusPeriod.Status.ACTIVE
 
 
 def status_text(enrollment: Enrollment) -> str:
-    """Return the status with its reason in words."""
+    """The status and its reason. Needs an enrollment from `annotate_status`."""
     return period_text(getattr(enrollment, "status", ""), getattr(enrollment, "status_reason", ""))
 
 
 def period_text(status: str, reason: str) -> str:
-    """Return one stretch in words: Active, or Inactive: Moved away."""
+    """Such as `Active` or `Inactive: Moved away`."""
     if status not in StatusPeriod.Status.values:
         return ""
     label = str(StatusPeriod.Status(status).label)
@@ -231,7 +227,6 @@ def period_text(status: str, reason: str) -> str:
 
 
 def status_entries(history: Iterable[tuple[StatusPeriod, str]]) -> list[TimelineEntry]:
-    """Return the history of the status, newest first."""
     return [
         TimelineEntry(at=each.starts_at, title=period_text(each.status, each.reason), by=by, text=each.note)
         for each, by in history

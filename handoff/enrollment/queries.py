@@ -1,4 +1,4 @@
-"""Who is a participant, and the work that intakes bring."""
+"""Participants with their status, intakes and waiting referrals."""
 
 import uuid
 from datetime import datetime
@@ -14,12 +14,12 @@ from handoff.referrals.models import Referral, ReferralEvent
 
 
 def is_participant(person_id: int) -> bool:
-    """Say whether the person's intake was ever completed: a participant, active or inactive."""
+    """True once an intake of the person was completed, whether they are active or inactive now."""
     return Enrollment.objects.filter(person_id=person_id).exists()
 
 
 def annotate_status(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
-    """Add `status`, `status_reason` and `status_since` of the open stretch to each enrolment, in the same query."""
+    """Annotate enrollments with `status`, `status_reason` and `status_since` of their current period, in one query."""
     open_period = StatusPeriod.objects.filter(enrollment=OuterRef("pk"), ends_at__isnull=True)
     return enrollments.annotate(
         status=Subquery(open_period.values("status")[:1]),
@@ -29,18 +29,18 @@ def annotate_status(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
 
 
 def roster(program: Program) -> QuerySet[Enrollment]:
-    """Return every participant of a program with their status, by name."""
+    """Participants of a program with their status, sorted by name."""
     enrollments = Enrollment.objects.filter(program=program).select_related("person")
     return annotate_status(enrollments).order_by("person__last_name", "person__first_name", "pk")
 
 
 def enrollment_of(person_id: int, program: Program) -> Enrollment | None:
-    """Return the person's enrolment with its status, if they have one."""
+    """The person's enrollment with its status, or None."""
     return annotate_status(Enrollment.objects.filter(program=program, person_id=person_id)).first()
 
 
 def awaiting_intake(program: Program) -> QuerySet[Referral]:
-    """Return the accepted referrals whose intake is not complete: nearest window end first, those without one last."""
+    """Accepted referrals without a completed intake: the window that ends first on top, those without a window last."""
     complete = Intake.objects.filter(referral=OuterRef("pk"), completed_at__isnull=False)
     return (
         Referral.objects.filter(
@@ -53,7 +53,6 @@ def awaiting_intake(program: Program) -> QuerySet[Referral]:
 
 
 def find_intake(program: Program, public_id: uuid.UUID) -> Intake | None:
-    """Return one intake of this program."""
     found = Intake.objects.filter(program=program, public_id=public_id)
     return found.select_related(
         "referral__agency", "referral__encounter", "referral__eligibility__version", "person", "program"
@@ -61,24 +60,23 @@ def find_intake(program: Program, public_id: uuid.UUID) -> Intake | None:
 
 
 def find_referral(program: Program, public_id: uuid.UUID) -> Referral | None:
-    """Return one referral of the program that is about somebody known."""
+    """The referral, unless its identity was removed."""
     found = Referral.objects.filter(program=program, public_id=public_id, person__isnull=False)
     return found.select_related("person", "agency", "program").first()
 
 
 def person_in(program: Program, public_id: uuid.UUID) -> Person | None:
-    """Return one person of the program."""
     return Person.objects.filter(program=program, public_id=public_id).first()
 
 
 def approach_of(person: Person) -> str:
-    """Return how the person wishes to be approached, as written last (K9)."""
+    """The newest note on how the person wishes to be approached (K9)."""
     newest = person.approach_notes.order_by("-written_at", "-pk").first()
     return newest.text if newest else ""
 
 
 def program_questions(program: Program, section: str = "") -> list[IntakeQuestion]:
-    """Return the questions that the program adds to its intake, of one section or of all (I1)."""
+    """The questions that the program added to its intake (I1), for one section or for all."""
     rows = IntakeQuestion.objects.filter(program=program, is_active=True).order_by(
         "section", "position", "pk"
     )
@@ -86,20 +84,19 @@ def program_questions(program: Program, section: str = "") -> list[IntakeQuestio
 
 
 def charges_of(referral: Referral) -> list[SetAsideCharge]:
-    """Return the charges set aside with a referral."""
     if referral.encounter is None:
         return []
     return list(referral.encounter.set_aside_charges.order_by("pk"))
 
 
 def reported_at(referral: Referral) -> datetime | None:
-    """Return when the referring agency was told that the intake is complete, if it was."""
+    """When the referring agency was notified of the completed intake, or None."""
     events = referral.events.filter(what=ReferralEvent.Kind.RESPONSIBILITY_ENDED)
     return events.values_list("occurred_at", flat=True).first()
 
 
 def status_history(enrollment: Enrollment) -> list[tuple[StatusPeriod, str]]:
-    """Return every stretch of being active or inactive, newest first, with the name of who recorded it."""
+    """All status periods, newest first, each with the name of the user who recorded it."""
     periods = list(enrollment.status_periods.order_by("-starts_at", "-pk"))
     names = User.objects.in_bulk([each.recorded_by_id for each in periods if each.recorded_by_id])
     return [
@@ -109,10 +106,10 @@ def status_history(enrollment: Enrollment) -> list[tuple[StatusPeriod, str]]:
 
 
 def intake_completed_at(referral: Referral) -> datetime | None:
-    """Return when the referral's intake was completed; care's own knowledge."""
+    """When the intake was completed, or None. Known to the care team only until it is disclosed."""
     return Intake.objects.filter(referral=referral).values_list("completed_at", flat=True).first()
 
 
 def person_of_intake(program_id: int, public_id: uuid.UUID) -> Person | None:
-    """Return whose intake it is."""
+    """The person this intake is about."""
     return Person.objects.filter(program_id=program_id, intakes__public_id=public_id).first()

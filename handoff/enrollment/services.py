@@ -1,7 +1,6 @@
-"""Intake, enrolment and status: what the care agency writes."""
+"""Intake, enrollment and status, as the care team records them."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -25,7 +24,7 @@ from handoff.referrals.models import Referral, ReferralEvent
 
 @transaction.atomic
 def start_intake(*, actor: Actor, referral: Referral, at: datetime) -> Intake:
-    """Begin the assessment, or go on with the one already begun; what the referral knows is never typed again (I2)."""
+    """Start the referral's intake, or return the one already started. Facts from the referral are filled in (I2)."""
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
     policies.check_can_start_intake(actor, referral)
     existing = Intake.objects.filter(referral=referral).first()
@@ -41,14 +40,14 @@ def start_intake(*, actor: Actor, referral: Referral, at: datetime) -> Intake:
         started_by_id=actor.user_id,
         saved_at=at,
     )
-    write_event(referral, ReferralEvent.Kind.INTAKE_STARTED, actor, at)
+    _add_referral_event(referral, ReferralEvent.Kind.INTAKE_STARTED, actor, at)
     audit.record(actor=actor, at=at, action="intake.started", subject=intake.public_id)
     team.join_team(actor=actor, person=intake.person, user_id=actor.user_id, why=team.Why.INTAKE, at=at)
     return intake
 
 
-def initial_answers(referral: Referral) -> dict[str, Any]:
-    """Return the first answers: the services named on the referral, which nobody has to ask again."""
+def initial_answers(referral: Referral) -> dict[str, dict[str, list[str]]]:
+    """The first answers: services named on the referral, so that nobody has to ask again."""
     wanted = [code for code in referral.services_wanted if code in SERVICE_CODES]
     return {"services": {"services_wanted": wanted}} if wanted else {}
 
@@ -59,12 +58,12 @@ def save_section(
     actor: Actor,
     intake: Intake,
     section: str,
-    answers: dict[str, Any],
+    answers: dict[str, object],
     skipped: bool,
     at: datetime,
     finished: bool = True,
 ) -> Intake:
-    """Save one section: answered, skipped, or half-way (`finished` false); saving again replaces what it held."""
+    """Save one section as answered, skipped or unfinished (`finished` false). Saving again replaces its answers."""
     intake = lock_intake(intake)
     policies.check_can_change_intake(actor, intake)
     policies.check_section_exists(section)
@@ -90,7 +89,7 @@ def save_section(
 def book_intake(
     *, actor: Actor, intake: Intake, appointment_at: datetime, place: str, transport: str, at: datetime
 ) -> Intake:
-    """Write down when and where the intake is, and how the person gets there."""
+    """Record when and where the intake takes place, and how the person gets there."""
     intake = lock_intake(intake)
     policies.check_can_change_intake(actor, intake)
     policies.check_can_book_intake(appointment_at, at)
@@ -108,11 +107,11 @@ def book_intake(
 def complete_intake(
     *, actor: Actor, intake: Intake, at: datetime, worker_id: int | None = None
 ) -> Enrollment:
-    """Enrol the person: the intake is complete (I2).
+    """Complete the intake and enroll the person (I2).
 
-    That the intake is done reaches the referring agency, and ends the hold on the charges, only through a live ROI.
-    Without one the hold stands until an ROI is signed and `report_intake` is called; the care team's page says so.
-    Somebody who was enrolled before becomes active again, history kept.
+    The referring agency learns of it, and the hold on the charges ends, only under a live ROI. Without one the hold
+    stays until an ROI is signed and `report_intake` is called; the intake page says so. A person enrolled before
+    becomes active again and keeps their history.
     """
     intake = lock_intake(intake)
     policies.check_can_complete_intake(actor, intake)
@@ -126,7 +125,7 @@ def complete_intake(
 
 
 def enroll(actor: Actor, intake: Intake, at: datetime, worker_id: int | None) -> Enrollment:
-    """Open the person's enrolment, or make the one they have active again."""
+    """Open the person's enrollment, or make their existing one active again."""
     existing = Enrollment.objects.filter(program_id=intake.program_id, person_id=intake.person_id).first()
     if existing is not None:
         if not existing.status_periods.filter(
@@ -156,7 +155,7 @@ def enroll(actor: Actor, intake: Intake, at: datetime, worker_id: int | None) ->
 
 
 def can_report_intake(referral: Referral, at: datetime) -> bool:
-    """Say whether a live ROI lets the referring agency know that the intake is done."""
+    """True if a live ROI lets the referring agency learn that the intake is complete."""
     if referral.agency is None or referral.person_id is None:
         return False
     return decide_about(referral.agency, referral.person_id, at).covers(InformationKind.PARTICIPATION)
@@ -164,8 +163,11 @@ def can_report_intake(referral: Referral, at: datetime) -> bool:
 
 @transaction.atomic
 def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
-    """Tell the referring agency that the intake is done: the disclosure is registered, the charges become diverted,
-    and the officer gets a notice. Refused without a completed intake or a live ROI that names the agency."""
+    """Notify the referring agency that the intake is complete.
+
+    The disclosure is logged, held charges become diverted, and the officer gets a notice. Raises `Refused` without a
+    completed intake or a live ROI that names the agency.
+    """
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
     policies.check_can_report_intake(actor, referral)
     assert referral.agency is not None
@@ -183,7 +185,7 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
     )
     if referral.encounter is not None and has_held_charge(referral.encounter):
         charges.confirm_diversion(actor=actor, encounter=referral.encounter, at=at)
-    write_event(referral, ReferralEvent.Kind.RESPONSIBILITY_ENDED, actor, at)
+    _add_referral_event(referral, ReferralEvent.Kind.RESPONSIBILITY_ENDED, actor, at)
     officer = User.objects.filter(pk=referral.referrer_user_id or 0, is_active=True).first()
     if officer is not None:
         path = reverse("referrals:own", args=[referral.program.slug])
@@ -194,7 +196,7 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
 
 
 def has_held_charge(encounter: Encounter) -> bool:
-    """Say whether a charge is still set aside; once the officer has chosen, an intake changes nothing about it."""
+    """True if a charge is still set aside. Once the officer has decided, an intake no longer changes the charge."""
     return encounter.set_aside_charges.filter(state=SetAsideCharge.State.HELD).exists()
 
 
@@ -202,7 +204,7 @@ def has_held_charge(encounter: Encounter) -> bool:
 def extend_intake_window(
     *, actor: Actor, referral: Referral, until: date, reason: str, at: datetime
 ) -> Referral:
-    """Give the person more time, with a reason; the hold on the charges moves with the window (I3)."""
+    """Move the last day of the intake window; the hold on the charges moves with it (I3)."""
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
     policies.check_can_extend_window(actor, referral, until, reason, at)
     before = referral.intake_due_on
@@ -210,7 +212,7 @@ def extend_intake_window(
     referral.save(update_fields=["intake_due_on"])
     if referral.encounter is not None:
         charges.extend_hold(actor=actor, encounter=referral.encounter, lapses_on=until, reason=reason, at=at)
-    write_event(
+    _add_referral_event(
         referral, ReferralEvent.Kind.WINDOW_EXTENDED, actor, at, {"from": str(before), "to": str(until)}
     )
     audit.record(actor=actor, at=at, action="referral.window_extended", subject=referral.public_id)
@@ -221,7 +223,7 @@ def extend_intake_window(
 def make_inactive(
     *, actor: Actor, enrollment: Enrollment, reason: str, note: str, at: datetime
 ) -> StatusPeriod:
-    """Say that the participant is not engaged now, and why; they can come back at any time (K7)."""
+    """Make the participant inactive, with a reason; they can come back at any time (K7)."""
     enrollment = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
     policies.check_can_make_inactive(actor, enrollment, reason)
     period = change_status(actor, enrollment, StatusPeriod.Status.INACTIVE, at, reason=reason, note=note)
@@ -231,7 +233,7 @@ def make_inactive(
 
 @transaction.atomic
 def make_active(*, actor: Actor, enrollment: Enrollment, at: datetime) -> StatusPeriod:
-    """Welcome the participant back, in one step and without condition (G6)."""
+    """Make the participant active again, without conditions (G6)."""
     enrollment = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
     policies.check_can_make_active(actor, enrollment)
     period = change_status(actor, enrollment, StatusPeriod.Status.ACTIVE, at)
@@ -242,7 +244,7 @@ def make_active(*, actor: Actor, enrollment: Enrollment, at: datetime) -> Status
 def change_status(
     actor: Actor, enrollment: Enrollment, status: str, at: datetime, *, reason: str = "", note: str = ""
 ) -> StatusPeriod:
-    """End the open stretch and begin the next at the same instant."""
+    """End the current period and start the next at the same instant."""
     enrollment.status_periods.filter(ends_at__isnull=True).update(ends_at=at)
     return StatusPeriod.objects.create(
         enrollment=enrollment,
@@ -256,20 +258,19 @@ def change_status(
 
 
 def lock_intake(intake: Intake) -> Intake:
-    """Return the intake as it stands, held until the transaction ends."""
+    """Read the intake again and lock its row until the transaction ends."""
     return (
         Intake.objects.select_for_update(of=("self",)).select_related("referral", "program").get(pk=intake.pk)
     )
 
 
-def write_event(
+def _add_referral_event(
     referral: Referral,
     event: ReferralEvent.Kind,
     actor: Actor,
     at: datetime,
-    details: dict[str, Any] | None = None,
+    details: dict[str, str] | None = None,
 ) -> ReferralEvent:
-    """Add a dated step to the referral's history."""
     return ReferralEvent.objects.create(
         referral=referral,
         what=event,

@@ -1,9 +1,9 @@
 """Forms to report a new charge, to recommend what to do with it, and to decide."""
 
 from datetime import date
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from handoff.charges.models import NewCharge
@@ -25,8 +25,8 @@ class ReportChargeForm(Form):
     occurred_on = ThreePartDateField(label=_("Date of the charge"))
     incident_number = forms.CharField(label=_("Incident number"), max_length=40, required=False)
 
-    def __init__(self, *args: Any, offenses: list[tuple[str, str]], today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None, *, offenses: list[tuple[str, str]], today: date) -> None:
+        super().__init__(data, initial={"occurred_on": today})
         self.fields["offense"].choices = [("", _("Choose one")), *offenses]  # type: ignore[attr-defined]
         self.fields["occurred_on"].latest = today  # type: ignore[attr-defined]
 

@@ -64,7 +64,7 @@ def undecided_charges(
     program: Program, actor: Actor, at: datetime, decisions: ConsentDecisions | None = None
 ) -> QuerySet[NewCharge]:
     """New charges without a decision by the DA, oldest first."""
-    undecided = charges_for(program, actor, at, decisions).filter(outcome__isnull=True)
+    undecided = charges_for(program, actor, at, decisions).filter(decisions__isnull=True)
     return undecided.order_by("occurred_on", "pk")
 
 

@@ -55,9 +55,7 @@ def report_charge(request: ProgramRequest, program: str) -> HttpResponse:
     """Report a new charge. The answer is the same whether or not the person is a participant."""
     choices = offense_choices(request.program, request.at)
     today = local_date(request.program, request.at)
-    form = ReportChargeForm(
-        request.POST or None, offenses=choices, today=today, initial={"occurred_on": today}
-    )
+    form = ReportChargeForm(request.POST or None, offenses=choices, today=today)
     if request.method == "POST" and form.is_valid():
         try:
             services.report_if_participant(

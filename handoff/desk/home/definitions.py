@@ -1,4 +1,4 @@
-"""How much of each worklist the home page shows."""
+"""What the home page and the disclosure log must agree on."""
 
 TASKS_SHOWN = 5
 NEW_CHARGES = "new_charges"

@@ -1,8 +1,8 @@
-"""Each role's work of the day, pulled from what the apps below know. Nothing is stored, so nothing goes stale."""
+"""Worklists of the home page, one for each kind of work. They are queried, never stored, so they can't be outdated."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -32,18 +32,18 @@ RENEWAL_HORIZON_DAYS = 90
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do: in words, where, by when, or since when it waits."""
+    """One thing to do: its title and page, and by when it is due or since when it has waited."""
 
     title: str
     url: str
     text: str = ""
-    due: object = None
-    since: object = None
+    due: date | datetime | None = None
+    since: date | datetime | None = None
 
 
 @dataclass(frozen=True)
 class Worklist:
-    """Some tasks of one kind, most urgent first; `more` leads to all of them."""
+    """Tasks of one kind, most urgent first. `tasks` holds the first few of `total`; `more_url` leads to all of them."""
 
     title: str | Promise
     empty_text: str
@@ -57,7 +57,7 @@ WorklistBuilder = Callable[[Actor, Program, datetime], Worklist]
 
 
 def build_worklists(actor: Actor, program: Program, at: datetime) -> list[Worklist]:
-    """Return what the actor's roles have to do in the program, most urgent kind first."""
+    """The worklists for the actor's permissions, the most urgent kind first."""
     return list(_iter_worklists(actor, program, at))
 
 
@@ -68,7 +68,7 @@ def _iter_worklists(actor: Actor, program: Program, at: datetime) -> Iterator[Wo
 
 
 def lapsed_windows(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Referrals whose window has passed: the officer may choose (I3)."""
+    """The officer's own referrals whose intake window has passed, so that the officer may decide on the charge (I3)."""
     url = reverse("referrals:own", args=[program.slug])
     passed = referrals.own_lapsed_referrals(actor, at)
     tasks = [
@@ -90,7 +90,7 @@ def lapsed_windows(actor: Actor, program: Program, at: datetime) -> Worklist:
 
 
 def unfinished_drafts(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Referrals begun and not sent."""
+    """Referrals started but not sent. A draft that waits for the DA is not listed."""
     lines = [draft_line(draft) for draft in referrals.open_drafts(program, actor)]
     tasks = [
         Task(
@@ -109,7 +109,7 @@ def unfinished_drafts(actor: Actor, program: Program, at: datetime) -> Worklist:
 
 
 def pending_exceptions(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Exceptions that wait for the DA (E4)."""
+    """Exceptions awaiting the DA's decision (E4)."""
     waiting = list(referrals.exception_queue(program))
     tasks = [
         Task(
@@ -130,7 +130,7 @@ def _recommendation_count_text(count: int) -> str:
 
 
 def pending_new_charges(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """New charges that the DA has not decided (J2)."""
+    """New charges without a decision by the DA (J2)."""
     charges = list(undecided_charges(program, actor, at))
     tasks = [
         Task(
@@ -153,7 +153,7 @@ def pending_new_charges(actor: Actor, program: Program, at: datetime) -> Worklis
 
 
 def criteria_awaiting_approval(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """The criteria version that waits for this side's approval (E2)."""
+    """The criteria version that lacks the approval of the actor's side (E2)."""
     version = waiting_version(program)
     given = {approval.side for approval in version.approvals.all()} if version else set()
     sides = {
@@ -171,7 +171,7 @@ def criteria_awaiting_approval(actor: Actor, program: Program, at: datetime) -> 
 
 
 def pending_eligibility_checks(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Referrals from the community that wait for law enforcement's eligibility check (R2)."""
+    """Community referrals awaiting law enforcement's eligibility check (R2)."""
     waiting = list(referrals.eligibility_queue(program))
     tasks = [
         Task(
@@ -188,7 +188,7 @@ def pending_eligibility_checks(actor: Actor, program: Program, at: datetime) -> 
 
 
 def people_awaiting_contact(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Referrals not yet in contact, oldest first (H3)."""
+    """Referred people who have not been reached, oldest referral first (H3)."""
     queue = outreach_queue(program)
     url = reverse("casework:outreach", args=[program.slug])
     tasks = [
@@ -205,7 +205,7 @@ def people_awaiting_contact(actor: Actor, program: Program, at: datetime) -> Wor
 
 
 def intakes_due(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Accepted referrals without a completed intake, nearest window first (I3)."""
+    """Accepted referrals without a completed intake, the window that ends first on top (I3)."""
     waiting = awaiting_intake(program)
     url = reverse("enrollment:waiting", args=[program.slug])
     tasks = [
@@ -216,7 +216,7 @@ def intakes_due(actor: Actor, program: Program, at: datetime) -> Worklist:
 
 
 def renewal_text(release: Release, visit: RenewalVisit | None, at: datetime) -> str:
-    """Say how long an ROI still has, in the steps of 30, 60 and 90 days, and when somebody meets the person."""
+    """How long the ROI still lasts, in steps of 30, 60 and 90 days, and when a visit to renew it is planned."""
     days = next(
         (step for step in EXPIRY_STEPS if release.ends_at <= at + timedelta(days=step)), RENEWAL_HORIZON_DAYS
     )
@@ -227,7 +227,7 @@ def renewal_text(release: Release, visit: RenewalVisit | None, at: datetime) -> 
 
 
 def expiring_rois(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """ROIs that end within 90, 60 or 30 days, with the visit that is planned (C3)."""
+    """ROIs that end within 90, 60 or 30 days, with the planned visit (C3)."""
     ending = releases_ending(actor, program, at, days=RENEWAL_HORIZON_DAYS)
     soonest = list(ending[:TASKS_SHOWN])
     visits = planned_visits([each.person_id for each in soonest])
@@ -245,7 +245,7 @@ def expiring_rois(actor: Actor, program: Program, at: datetime) -> Worklist:
 
 
 def unanswered_messages(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """What came through the public page (R2)."""
+    """Messages from the public page (R2)."""
     waiting = list(referrals.waiting_messages(program))
     url = reverse("referrals:messages", args=[program.slug])
     tasks = [
@@ -257,7 +257,7 @@ def unanswered_messages(actor: Actor, program: Program, at: datetime) -> Worklis
 
 
 def open_legal_requests(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Legal requests that wait for a proposal, for a second person, or for the release (C7)."""
+    """Legal requests awaiting a proposal, a second person's approval, or the release (C7)."""
     waiting = registers.requests_waiting(program)
     tasks = [
         Task(
@@ -276,7 +276,7 @@ def open_legal_requests(actor: Actor, program: Program, at: datetime) -> Worklis
 
 
 def erasure_requests_to_review(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Wishes to erase somebody that wait for a second person (C9)."""
+    """Erasure requests awaiting a second person's approval (C9)."""
     waiting = registers.erasures_waiting(program)
     tasks = [
         Task(
@@ -293,7 +293,7 @@ def erasure_requests_to_review(actor: Actor, program: Program, at: datetime) -> 
 
 
 def breach_notices_due(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Who must still be told of a breach, the most urgent first (C9)."""
+    """Breach notices that are still due, most urgent first (C9)."""
     waiting = registers.duties_open(program)
     tasks = [
         Task(
@@ -325,4 +325,4 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.CRITERIA_APPROVE_LAW, P.CRITERIA_APPROVE_DA), criteria_awaiting_approval),
     ((P.PARTICIPANT_READ,), expiring_rois),
 )
-"""Which work belongs to which permissions, in the order shown."""
+"""Which worklists belong to which permissions (any of them), in the order shown."""

@@ -1,4 +1,4 @@
-"""Registering what the home page shows to the law side."""
+"""Log what the home page discloses to partners."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def record_worklist_disclosures(
     actor: Actor, program: Program, lists: list["Worklist"], at: datetime
 ) -> bool:
-    """Register that somebody at the law side is shown the new charges of participants; say whether they are."""
+    """Log that a partner's user is shown participants' new charges. Returns whether any are shown."""
     if actor.on_care_side or not any(each.kind == NEW_CHARGES and each.tasks for each in lists):
         return False
     decisions = charge_decisions(actor, at)

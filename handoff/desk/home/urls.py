@@ -1,4 +1,4 @@
-"""Addresses under `p/<program>/`: the home of each role."""
+"""URLs under `p/<program>/`: the home page."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Where everybody starts, each role's work of the day, and the officer's lookup."""
+"""The start page, which chooses a program, and each user's home page."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -6,16 +6,16 @@ from django.shortcuts import redirect, render
 from handoff.access.decorators import requires_sign_in
 from handoff.access.http import ProgramRequest, SignedInRequest
 from handoff.access.permissions import Permission
-from handoff.accounts.queries import programs_of
 from handoff.audit import services as audit
 from handoff.desk.home.presenters import build_worklists
+from handoff.desk.home.queries import programs_with_role
 from handoff.desk.home.services import record_worklist_disclosures
 
 
 @requires_sign_in("shows only the programs one has a role in")
 def choose_program(request: SignedInRequest) -> HttpResponse:
-    """Go to the one program, or choose between several."""
-    programs = list(programs_of(request.user, request.at.date()))
+    """Go to the user's only program, or let them choose between several."""
+    programs = programs_with_role(request.user, request.at)
     if len(programs) == 1:
         return redirect("home:home", programs[0].slug)
     return render(request, "desk/home/start.html", {"programs": programs})
@@ -23,7 +23,7 @@ def choose_program(request: SignedInRequest) -> HttpResponse:
 
 @requires_sign_in("shows each member the work that their own role has")
 def show_home(request: ProgramRequest, program: str) -> HttpResponse:
-    """Show what needs doing today, by role."""
+    """Show today's work according to the user's permissions."""
     lists = build_worklists(request.actor, request.program, request.at)
     shown = sum(len(each.tasks) for each in lists)
     under_roi = record_worklist_disclosures(request.actor, request.program, lists, request.at)

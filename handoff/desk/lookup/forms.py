@@ -1,6 +1,4 @@
-"""An officer's question about somebody they met."""
-
-from typing import Any
+"""The officer's lookup form."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +9,6 @@ from handoff.participants.lookup.rules.keys import LookupQuery
 
 
 class LookupForm(Form):
-    """An officer's question."""
-
     first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     born_on = ThreePartDateField(
@@ -23,13 +19,12 @@ class LookupForm(Form):
     )
     reason = TilesField(label=_("Why do you ask?"), choices=LookupReason.choices, compact=True)
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if not given.get("first_name") and not given.get("last_name") and not self.errors:
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        if not data.get("first_name") and not data.get("last_name") and not self.errors:
             self.add_error("last_name", _("Type a first or a last name."))
-        return given
+        return data
 
     def lookup_query(self) -> LookupQuery:
-        """Return what is asked, as the lookup takes it."""
-        given = self.cleaned_data
-        return LookupQuery(first=given["first_name"], last=given["last_name"], dob=given["born_on"])
+        data = self.cleaned_data
+        return LookupQuery(first=data["first_name"], last=data["last_name"], dob=data["born_on"])

@@ -1,4 +1,4 @@
-"""An officer's question: is this a participant, and whom do I call? Nothing more is answered (J3)."""
+"""The officer's lookup: is this person a participant, and whom should I call? Nothing more is answered (J3)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +25,7 @@ from handoff.programs.models import Agency, Program
 
 
 class LookupReason(models.TextChoices):
-    """Why the officer asks; kept in the audit row."""
+    """Why the officer asks; recorded in the audit log."""
 
     REFERRAL = "referral", gettext_lazy("Thinking of a referral")
     STOP = "stop", gettext_lazy("Traffic stop or street contact")
@@ -35,8 +35,6 @@ class LookupReason(models.TextChoices):
 
 
 class LookupOutcome(StrEnum):
-    """The only three answers."""
-
     PARTICIPANT = "participant"
     PERHAPS = "perhaps"
     NOTHING = "nothing"
@@ -44,7 +42,7 @@ class LookupOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class LookupAnswer:
-    """The answer, and whom to call; never who was found, nor why nothing can be said."""
+    """The answer and whom to call; never who was found, nor why nothing can be said."""
 
     outcome: LookupOutcome
     call_name: str = ""
@@ -52,7 +50,7 @@ class LookupAnswer:
 
 
 def check_can_look_up(actor: Actor, reason: str) -> None:
-    """Asking needs a role that may ask, the signed agreement, and a reason."""
+    """A lookup needs the permission (which implies a signed agreement) and a reason."""
     if not actor.can(Permission.LOOKUP_ASK):
         raise Refused(_("Your role does not include the lookup."))
     if reason not in LookupReason.values:
@@ -63,9 +61,9 @@ def check_can_look_up(actor: Actor, reason: str) -> None:
 def answer_lookup(
     *, actor: Actor, program: Program, query: LookupQuery, reason: str, at: datetime
 ) -> LookupAnswer:
-    """Answer an officer's question and write down that it was asked.
+    """Answer an officer's lookup, and record it in the audit log and, if something is disclosed, the disclosure log.
 
-    A participant without a live ROI that names the officer's agency is answered exactly like somebody unknown.
+    A participant without a live ROI that names the officer's agency gets the same answer as an unknown person.
     """
     check_can_look_up(actor, reason)
     found = find_disclosable_participant(actor, find_candidates(program.pk, query), at)
@@ -100,7 +98,7 @@ def answer_lookup(
 def find_disclosable_participant(
     actor: Actor, candidates: list[Candidate], at: datetime
 ) -> tuple[Candidate, ConsentDecision] | None:
-    """The likeliest participant about whom a live ROI lets one of the actor's agencies know, and what it allows."""
+    """The likeliest match whose participation a live ROI discloses to one of the actor's agencies."""
     likely = [each for each in candidates if each.score >= LIKELY]
     participants = set(
         Enrollment.objects.filter(person_id__in=[each.person_id for each in likely]).values_list(
@@ -116,7 +114,7 @@ def find_disclosable_participant(
 
 
 def answer_with_call_details(program: Program, candidate: Candidate, outcome: LookupOutcome) -> LookupAnswer:
-    """Name the participant's worker where the match is certain and they have a phone; else the program's number."""
+    """Name the worker only if the match is certain and the worker has a phone; otherwise give the program's number."""
     worker = None
     if outcome is LookupOutcome.PARTICIPANT:
         enrolled = Enrollment.objects.filter(program=program, person_id=candidate.person_id)
@@ -127,5 +125,5 @@ def answer_with_call_details(program: Program, candidate: Candidate, outcome: Lo
 
 
 def query_digest(query: LookupQuery) -> str:
-    """Return a keyed digest of what was asked, so that repeated questions show without keeping the name."""
+    """A keyed digest of the query: repeated lookups can be recognized without storing the name."""
     return audit.search_digest("|".join(str(part or "") for part in (query.first, query.last, query.dob)))

@@ -1,4 +1,4 @@
-"""Addresses under `p/<program>/lookup/`."""
+"""URLs under `p/<program>/lookup/`."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _

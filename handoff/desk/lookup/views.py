@@ -13,7 +13,7 @@ from handoff.desk.lookup.services import LookupAnswer, answer_lookup
 
 @requires_any(Permission.LOOKUP_ASK)
 def look_up(request: ProgramRequest, program: str) -> HttpResponse:
-    """Answer: participant or not, whom to call; nothing more (J3)."""
+    """Answer whether the person is a participant and whom to call, nothing more (J3)."""
     form = LookupForm(request.POST or None)
     answer: LookupAnswer | None = None
     if request.method == "POST" and form.is_valid():

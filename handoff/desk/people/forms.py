@@ -1,8 +1,7 @@
-"""Finding a participant, correcting what is known of them, and who is on their team."""
-
-from typing import Any
+"""Forms for the roster, a person's details, their team, and the reason to open a record."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import (
@@ -19,7 +18,7 @@ from handoff.participants.services import CORRECTABLE_FIELDS, PersonInput
 
 
 class PeopleFilterForm(Form):
-    """Which participants to list; lives in the address, so that a list can be shared."""
+    """Filters of the roster. They are sent with GET, so that a filtered list can be bookmarked."""
 
     name = forms.CharField(label=_("Name"), max_length=80, required=False)
     status = TilesField(
@@ -31,7 +30,7 @@ class PeopleFilterForm(Form):
 
 
 class PersonForm(Form):
-    """Who the person is: names, birth, and what they say of themselves."""
+    """Names, birth, and how the person describes themselves."""
 
     first_name = forms.CharField(label=_("First name"), max_length=80)
     middle_name = forms.CharField(label=_("Middle name"), max_length=80, required=False)
@@ -60,18 +59,14 @@ class PersonForm(Form):
     )
 
     @staticmethod
-    def initial_for(person: Person) -> dict[str, Any]:
-        """Return what the form shows first of a person."""
+    def initial_for(person: Person) -> dict[str, object]:
         return {name: getattr(person, name) for name in CORRECTABLE_FIELDS}
 
     def person_input(self) -> PersonInput:
-        """Return what was typed, as the service takes it."""
         return PersonInput(**{name: self.cleaned_data[name] for name in CORRECTABLE_FIELDS})
 
 
 class ContactPointForm(Form):
-    """A way to reach somebody."""
-
     kind = TilesField(label=_("What is it?"), choices=ContactPoint.Kind.choices, compact=True)
     value = forms.CharField(
         label=_("Number, address or place"), max_length=200, help_text=_("Such as: ask at the shelter desk.")
@@ -80,14 +75,8 @@ class ContactPointForm(Form):
     safe_to_leave_word = CheckboxField(label=_("Leaving word is safe"), required=False)
     note = forms.CharField(label=_("Anything to know"), max_length=300, required=False)
 
-    def given(self) -> dict[str, Any]:
-        """Return what was typed, as the service takes it."""
-        return dict(self.cleaned_data)
-
 
 class ApproachForm(Form):
-    """How the person wishes to be approached."""
-
     text = LongTextField(
         label=_("How to approach them"),
         max_length=500,
@@ -96,7 +85,7 @@ class ApproachForm(Form):
 
 
 class ReasonForm(Form):
-    """Why somebody outside the team opens a record: one tap, and words only for what is not on the list (C8)."""
+    """Why someone outside the team opens a record: one tap, and a note only for a reason not on the list (C8)."""
 
     reason = TilesField(label=_("Why do you open this record?"), choices=RecordOpening.Reason.choices)
     note = forms.CharField(
@@ -108,10 +97,8 @@ class ReasonForm(Form):
 
 
 class TeamForm(Form):
-    """Whom to add to a person's team."""
-
     member = forms.TypedChoiceField(label=_("Who joins the team?"), coerce=int, widget=forms.Select)
 
-    def __init__(self, *args: Any, members: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None, *, members: list[tuple[int, str]]) -> None:
+        super().__init__(data)
         self.fields["member"].choices = [("", _("Choose")), *members]  # type: ignore[attr-defined]

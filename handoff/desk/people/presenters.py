@@ -1,4 +1,4 @@
-"""The participant's record and the roster: pages that join what the care team may see."""
+"""The roster and a person's record, joined from several apps for the care team."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,13 +24,12 @@ from handoff.referrals.models import Referral, ReferralEvent
 
 
 def roster_columns() -> list[Column]:
-    """Return the headings of the roster."""
     names = (_("Name"), _("Status"), _("Enrolled"), _("Last reached"), _("ROI"), _("Worker"))
     return [Column(label=name) for name in names]
 
 
 def roster_rows(program: Program, enrollments: list[Enrollment], at: datetime) -> list[list[Cell]]:
-    """Return one page of the roster as cells; the number of queries does not grow with the rows."""
+    """Build one page of the roster; the number of queries does not grow with the rows."""
     ids = [each.person_id for each in enrollments]
     reached = last_reached(ids)
     states = roi_states(ids, at)
@@ -40,7 +39,7 @@ def roster_rows(program: Program, enrollments: list[Enrollment], at: datetime) -
 
 
 def format_days(values: Iterable[date | datetime], program: Program) -> dict[date | datetime, str]:
-    """Write days and instants as days in the program's zone; each day once, since rosters repeat them."""
+    """Map dates and instants to formatted days in the program's time zone; each day is formatted once."""
     local = {value: local_day(value, program) for value in values}
     words = {each: day(each) for each in set(local.values())}
     return {value: words[each] for value, each in local.items()}
@@ -54,7 +53,6 @@ def roster_row(
     workers: dict[int, User],
     days: dict[date | datetime, str],
 ) -> list[Cell]:
-    """Return one participant's line."""
     person = enrollment.person
     worker = workers.get(enrollment.primary_worker_id or 0)
     status = getattr(enrollment, "status", "")
@@ -75,7 +73,7 @@ def roster_row(
 
 @dataclass(frozen=True)
 class PersonRecord:
-    """Everything the care team sees of one person on one page (K1)."""
+    """Everything on a person's record page (K1)."""
 
     person: Person
     enrollment: Enrollment | None
@@ -89,7 +87,7 @@ class PersonRecord:
 
 
 def person_record(person: Person, program: Program, actor: Actor, at: datetime) -> PersonRecord:
-    """Read a person's whole record for the care team; each table is asked once."""
+    """Read a person's whole record for the care team, with one query for each table."""
     enrollment = enrollment_of(person.pk, program)
     referrals = list(person.referrals.order_by("-submitted_at").prefetch_related("events"))
     intakes = intakes_of(person)
@@ -116,7 +114,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
 
 
 def unreported_referral_ids(referrals: list[Referral], intakes: list[Intake]) -> set[int]:
-    """Return the arrest diversions whose intake is complete and whose referring agency has not been told (ADR 0006)."""
+    """Arrest diversions with a completed intake of which the referring agency has not been notified (ADR 0006)."""
     complete = {intake.referral_id for intake in intakes if intake.completed_at}
     return {
         each.pk
@@ -128,12 +126,10 @@ def unreported_referral_ids(referrals: list[Referral], intakes: list[Intake]) ->
 
 
 def merge_timelines(*entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
-    """Return everything that happened, newest first."""
     return sorted(chain(*entries), key=lambda entry: entry.at, reverse=True)
 
 
 def referral_entries(referrals: list[Referral], names: dict[int, str]) -> Iterator[TimelineEntry]:
-    """Each dated step of the person's referrals."""
     for referral in referrals:
         for event in referral.events.all():
             yield TimelineEntry(
@@ -145,7 +141,6 @@ def referral_entries(referrals: list[Referral], names: dict[int, str]) -> Iterat
 
 
 def contact_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
-    """Each try to reach the person."""
     for contact in contacts_of(person):
         yield TimelineEntry(
             at=contact.occurred_at,
@@ -156,7 +151,6 @@ def contact_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineE
 
 
 def help_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
-    """Each thing given."""
     for given in help_given_to(person):
         title = _("Given: %(what)s") % {"what": given.get_kind_display()}
         yield TimelineEntry(
@@ -168,7 +162,7 @@ def help_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntr
 
 
 def status_entries(enrollment: Enrollment | None, names: dict[int, str]) -> Iterator[TimelineEntry]:
-    """Enrolment and each change between active and inactive."""
+    """Enrollment and each later change of status."""
     if enrollment is None:
         return
     for period in enrollment.status_periods.order_by("starts_at"):
@@ -187,7 +181,6 @@ def status_entries(enrollment: Enrollment | None, names: dict[int, str]) -> Iter
 
 
 def release_entries(releases: list[Release], names: dict[int, str]) -> Iterator[TimelineEntry]:
-    """Each ROI signed and revoked."""
     for release in releases:
         by = names.get(release.recorded_by_id or 0, "")
         yield TimelineEntry(at=release.signed_at, title=_("ROI signed"), by=by)

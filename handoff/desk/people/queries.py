@@ -1,4 +1,4 @@
-"""Whom the care team looks for: the roster narrowed, and who is on a person's team."""
+"""The filtered roster, a person's team, and names for their record."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ MAX_MATCHES = 20
 
 
 def eligible_team_members(program: Program, at: datetime) -> list[tuple[int, str]]:
-    """Return whom a team can be made of: everybody who may open records."""
+    """Users who may be on a team, as choices: everyone with permission to open records."""
     may = users_with_permission(program, Permission.PARTICIPANT_READ, local_date(program, at))
     return [(user.pk, user.full_name) for user in may.order_by("full_name")]
 
 
 @dataclass(frozen=True)
 class TeamMemberRow:
-    """Somebody on a person's team: who, why, since when."""
+    """A member of a person's team, with the reasons and the first day."""
 
     user: User
     why: str
@@ -39,7 +39,7 @@ class TeamMemberRow:
 
 
 def team_member_rows(person: Person, at: datetime) -> list[TeamMemberRow]:
-    """Return a person's team, each member once with every reason."""
+    """A person's team, each member once with all their reasons."""
     members = list(team_of(person, at))
     users = User.objects.in_bulk([each.user_id for each in members])
     found: dict[int, TeamMemberRow] = {}
@@ -55,7 +55,7 @@ def team_member_rows(person: Person, at: datetime) -> list[TeamMemberRow]:
 
 
 def filter_roster(program: Program, *, name: str, status: str) -> QuerySet[Enrollment]:
-    """Return the roster, narrowed to a status and to whom a name, however spelled, may mean."""
+    """The roster, filtered by status and by a name that may be misspelled."""
     listed = roster(program)
     if status in StatusPeriod.Status.values:
         listed = listed.filter(Q(status=status))
@@ -72,21 +72,19 @@ def filter_roster(program: Program, *, name: str, status: str) -> QuerySet[Enrol
 
 
 def name_digest(filters: dict[str, str]) -> str:
-    """Return a keyed digest of the name that the roster was searched for, never the name; blank without a search."""
+    """A keyed digest of the name searched for, for the audit log; blank without a search."""
     name = filters.get("name", "").strip()
     return search_digest(name) if name else ""
 
 
 def member_names(program_id: int) -> dict[int, str]:
-    """Return the names of everybody who ever had a role in a program, to say who did what."""
+    """Names of everyone who ever had a role in the program, by primary key."""
     return dict(User.objects.filter(memberships__program_id=program_id).values_list("pk", "full_name"))
 
 
 def workers_of(enrollments: Iterable[Enrollment]) -> dict[int, User]:
-    """Return who goes to the people of some enrollments."""
     return User.objects.in_bulk([each.primary_worker_id for each in enrollments if each.primary_worker_id])
 
 
 def intakes_of(person: Person) -> list[Intake]:
-    """Return a person's intakes, newest first."""
     return list(Intake.objects.filter(person=person).order_by("-started_at"))

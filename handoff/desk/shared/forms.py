@@ -1,4 +1,4 @@
-"""Finding somebody among those shared with the agency."""
+"""The search among people shared with the agency."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +7,6 @@ from handoff.core.forms import Form
 
 
 class SharedSearchForm(Form):
-    """A name among those shared with the agency; sent, never in the address."""
+    """The name to search for. Sent with POST, so that it never appears in a URL."""
 
     name = forms.CharField(label=_("Name"), max_length=80, required=False)

@@ -1,4 +1,4 @@
-"""What is shared with an agency, in words: the list, one person, the Excel file and the paper."""
+"""People shared with an agency: the list, a person's page, the Excel file and the PDF."""
 
 from datetime import date, datetime
 
@@ -21,7 +21,7 @@ def format_day(day: date) -> str:
 
 
 def general_scope_sentences() -> list[str]:
-    """Return the scope of the list: each person's own page says theirs."""
+    """What the list as a whole may contain; each person's own page states what that person shares."""
     return [
         _("Each person chose what your agency may learn. What they did not choose is marked “Not shared”."),
         _("Never shown here: care notes, treatment, where somebody stays or how to reach them."),
@@ -29,7 +29,7 @@ def general_scope_sentences() -> list[str]:
 
 
 def scope_sentences(shared: SharedPerson) -> list[str]:
-    """Return, for each ROI, which agency may learn what and until when."""
+    """One sentence for each ROI: which agency may learn what, and until when."""
     sentences = []
     for grant in shared.decision.grants:
         values = {
@@ -42,7 +42,7 @@ def scope_sentences(shared: SharedPerson) -> list[str]:
 
 
 def list_columns(program: Program, sort: str) -> list[Column]:
-    """Return the headings of the list; only what is shown can be sorted by."""
+    """Headings of the list. Sorting is offered for visible columns only."""
     here = reverse("shared:people", args=[program.slug])
     current = sort if sort in SORTS else SORTS[0]
     marks = {key: "ascending" if key == current else "" for key in SORTS}
@@ -57,7 +57,6 @@ def list_columns(program: Program, sort: str) -> list[Column]:
 
 
 def list_row(shared: SharedPerson) -> list[Cell]:
-    """Return one person's line."""
     program = shared.enrollment.program
     return [
         Cell(shared.name, url=reverse("shared:person", args=[program.slug, shared.public_id])),
@@ -74,7 +73,7 @@ def birth_date_text(shared: SharedPerson) -> str:
 
 
 def fact_rows(shared: SharedPerson) -> list[tuple[str, str]]:
-    """Return what may be known of one person beside charges."""
+    """What one person shares besides charges."""
     return [
         (_("Name"), shared.name),
         (_("Date of birth"), birth_date_text(shared)),
@@ -88,7 +87,7 @@ def set_aside_columns() -> list[Column]:
 
 
 def set_aside_rows(shared: SharedPerson) -> list[list[Cell]] | None:
-    """Return the charges set aside, or None where they are not shared."""
+    """Charges set aside, or None if the person does not share them."""
     if shared.set_aside is None:
         return None
     program = shared.enrollment.program
@@ -108,7 +107,7 @@ def new_charge_columns() -> list[Column]:
 
 
 def new_charge_rows(shared: SharedPerson) -> list[list[Cell]] | None:
-    """Return the new charges, or None where they are not shared."""
+    """New charges, or None if the person does not share them."""
     if shared.new_charges is None:
         return None
     return [
@@ -135,7 +134,7 @@ def export_columns() -> list[str]:
 
 
 def export_row(shared: SharedPerson) -> list[str]:
-    """Return one person's line for a file, in words throughout."""
+    """One person's row in the Excel file and the PDF, as text."""
     program, hidden = shared.enrollment.program, _("Not shared")
     set_aside, new = hidden, hidden
     if shared.set_aside is not None:
@@ -157,7 +156,7 @@ def export_row(shared: SharedPerson) -> list[str]:
 
 
 def all_scope_sentences(people: list[SharedPerson]) -> list[str]:
-    """Return the scope of every ROI behind a list, person by person, after the general sentences."""
+    """The general sentences, then the scope of every ROI behind the list, person by person."""
     return [
         *general_scope_sentences(),
         *(f"{each.name}: {' '.join(scope_sentences(each))}" for each in people),
@@ -165,7 +164,7 @@ def all_scope_sentences(people: list[SharedPerson]) -> list[str]:
 
 
 def list_workbook(people: list[SharedPerson]) -> bytes:
-    """Return the list as an Excel file with the notice and the scopes as its first sheet."""
+    """The list as an Excel file; the notice and the scopes are its first sheet."""
     sheet = Sheet(_("Shared with us"), export_columns(), [export_row(each) for each in people])
     return write_workbook(
         [sheet], notice_name=_("Read this first"), notice=whole_notice(all_scope_sentences(people))
@@ -175,7 +174,7 @@ def list_workbook(people: list[SharedPerson]) -> bytes:
 def list_pdf(
     people: list[SharedPerson], *, program: Program, printed_by: str, at: datetime, language: str
 ) -> bytes:
-    """Return the list as a PDF with the notice and the scopes on its first page."""
+    """The list as a PDF; the notice and the scope are on its first page."""
     count = ngettext("%(count)s participant", "%(count)s participants", len(people)) % {"count": len(people)}
     made = _("Printed %(day)s by %(name)s") % {"day": format_day(local_date(program, at)), "name": printed_by}
     data = {

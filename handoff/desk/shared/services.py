@@ -1,9 +1,9 @@
-"""What participants share with an agency at the law side: who, and exactly what their live ROIs let it learn.
+"""People who share information with a partner agency, and exactly what their live ROIs let it learn.
 
-`consent.gate.decide` is the only source of who may be shown and what of them; everything here is narrowed by it first.
-Under participation: the name on record, that the person takes part and that the intake is done, and whom to call.
-Under contact: the date of birth besides, never how to reach or where to find the person (C10). Under charges: the
-charges set aside and new charges, as police and prosecutor wrote them. Care's words are never read here.
+`consent.gate.decide` alone says who may be shown and which kinds of information; everything here starts from it.
+Participation covers the name on record, that the person takes part and completed an intake, and whom to call. Contact
+adds the date of birth, but never how or where to reach the person (C10). Charges covers set-aside and new charges as
+police and prosecutors recorded them. The care team's notes are never read here.
 """
 
 import unicodedata
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import ParamSpec, TypeVar
 
 from django.db import transaction
 
@@ -32,12 +32,13 @@ from handoff.programs.queries import local_date
 SHOWN_KINDS = frozenset({Kind.PARTICIPATION.value, Kind.CONTACT.value, Kind.CHARGES.value})
 SORTS = ("name", "until")
 
-DisclosingFunction = TypeVar("DisclosingFunction", bound=Callable[..., Any])
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
 class SharedPerson:
-    """One participant as an agency may know them. A field that the ROI does not open is None."""
+    """One participant as an agency may see them. Fields that the ROI does not cover are None."""
 
     enrollment: Enrollment
     decision: ConsentDecision
@@ -53,7 +54,7 @@ class SharedPerson:
 
     @property
     def name(self) -> str:
-        """Return the name on record; what the person goes by is care's."""
+        """The name on record. The name they go by is known to the care team only."""
         return self.enrollment.person.recorded_name
 
     @property
@@ -62,12 +63,12 @@ class SharedPerson:
 
     @property
     def kinds(self) -> frozenset[str]:
-        """Return the kinds of information that the pages show of this person."""
+        """The kinds of information that are both allowed and shown on these pages."""
         return self.decision.kinds & SHOWN_KINDS
 
     @property
     def shared_until(self) -> date:
-        """Return the last day on which the agency may still be shown this person."""
+        """The last day on which the agency may see this person."""
         ends = max(
             each.last_moment for each in self.decision.grants if Kind.PARTICIPATION.value in each.kinds
         )
@@ -77,7 +78,7 @@ class SharedPerson:
 def shared_people(
     actor: Actor, program: Program, at: datetime, only: uuid.UUID | None = None
 ) -> list[SharedPerson]:
-    """Return the participants who let one of the actor's agencies know that they take part, by name."""
+    """Participants who let one of the actor's agencies know that they take part, sorted by name."""
     decided = {
         person_id: allowed
         for person_id, allowed in decide(actor, _person_ids(program, only), at).items()
@@ -105,7 +106,7 @@ def shared_people(
 
 
 def _person_ids(program: Program, only: uuid.UUID | None) -> list[int] | None:
-    """Return whom the gate is asked about: one participant of the program, or everybody."""
+    """The people to ask the gate about: one participant of the program, or None for everyone."""
     if only is None:
         return None
     wanted = Enrollment.objects.filter(program=program, person__public_id=only)
@@ -127,39 +128,39 @@ def _new_charges_by_person(people: list[int]) -> dict[int, list[NewCharge]]:
 
 
 def _call_details(program: Program, worker: User | None) -> dict[str, str]:
-    """Name the participant's worker where they have a phone; else the program's number, as the lookup does (J3)."""
+    """The worker, if they have a phone; otherwise the program's number, as in the lookup (J3)."""
     if worker is not None and worker.phone:
         return {"call_name": worker.full_name, "call_phone": worker.phone}
     return {"call_name": program.name, "call_phone": program.phone}
 
 
 def filter_and_sort(people: list[SharedPerson], *, name: str, sort: str) -> list[SharedPerson]:
-    """Return those whose shown name holds the words, sorted by a shown field: nothing hidden can be searched."""
+    """Search and sort by visible fields only, so that neither reveals anything hidden."""
     words = normalize_for_search(name).split()
     found = [each for each in people if all(word in normalize_for_search(each.name) for word in words)]
     return sorted(found, key=lambda each: each.shared_until) if sort == "until" else found
 
 
 def normalize_for_search(text: str) -> str:
-    """Return a name as it is compared: without accents and capitals."""
+    """Lowercase and without accents, for comparison."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-def retry_once_if_consent_changed(look: DisclosingFunction) -> DisclosingFunction:
+def retry_once_if_consent_changed(function: Callable[P, R]) -> Callable[P, R]:
     """Read once more if an ROI ended between the gate's decision and its entry in the disclosure log.
 
-    What was read the first time is dropped with its transaction, so none of it is shown.
+    The first result is dropped together with its transaction, so none of it is shown.
     """
 
-    @wraps(look)
-    def look_twice(*args: Any, **options: Any) -> Any:
+    @wraps(function)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            return look(*args, **options)
+            return function(*args, **kwargs)
         except ConsentChanged:
-            return look(*args, **options)
+            return function(*args, **kwargs)
 
-    return cast("DisclosingFunction", look_twice)
+    return wrapper
 
 
 @retry_once_if_consent_changed
@@ -167,7 +168,7 @@ def retry_once_if_consent_changed(look: DisclosingFunction) -> DisclosingFunctio
 def open_list(
     *, actor: Actor, program: Program, name: str, sort: str, what: DisclosureContext, at: datetime
 ) -> list[SharedPerson]:
-    """Return who is shared with the actor's agencies, each registered as disclosed and the look written down."""
+    """People shared with the actor's agencies, after logging each disclosure and the view itself."""
     people = filter_and_sort(shared_people(actor, program, at), name=name, sort=sort)
     _record_disclosures(actor, people, what, at)
     audit.record_read(
@@ -182,7 +183,7 @@ def open_list(
 @retry_once_if_consent_changed
 @transaction.atomic
 def open_person(*, actor: Actor, program: Program, person_id: uuid.UUID, at: datetime) -> SharedPerson | None:
-    """Return one participant who is shared with the actor's agencies, registered and written down; else None."""
+    """One person shared with the actor's agencies, after logging the disclosure and the view; otherwise None."""
     found = shared_people(actor, program, at, only=person_id)
     if not found:
         return None

@@ -1,4 +1,4 @@
-"""Addresses under `p/<program>/shared/`: what participants share with an agency at the law side."""
+"""URLs under `p/<program>/shared/`: people shared with a partner agency."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Shared with us: the participants whose live ROI names the reader's agency, and exactly what it lets them learn."""
+"""Shared with us: participants whose live ROI names the user's agency, and exactly what it covers."""
 
 import uuid
 
@@ -18,7 +18,7 @@ from handoff.documents.engines.workbooks import EXCEL_TYPE
 def search_shared_people(
     request: ProgramRequest, what: DisclosureContext
 ) -> tuple[SharedSearchForm, list[services.SharedPerson]]:
-    """Return the search and whom it finds. A name comes by POST: it never stands in an address."""
+    """The search form and the people it finds."""
     form = SharedSearchForm(request.POST or None)
     name = form.cleaned_data.get("name", "") if form.is_bound and form.is_valid() else ""
     people = services.open_list(
@@ -35,7 +35,6 @@ def search_shared_people(
 @requires_any(Permission.SHARED_READ)
 @require_http_methods(["GET", "HEAD", "POST"])
 def list_shared_people(request: ProgramRequest, program: str) -> HttpResponse:
-    """List the people who share something with the reader's agency."""
     form, found = search_shared_people(request, DisclosureContext.SHARED_LIST)
     context = {
         "form": form,
@@ -51,7 +50,7 @@ def list_shared_people(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_any(Permission.SHARED_READ)
 @require_safe
 def show_shared_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Show what one person shares with the reader's agency; for everybody else there is no such page."""
+    """Show what one person shares with the user's agency; anyone not shared gets the same 404 as an unknown person."""
     found = services.open_person(
         actor=request.actor, program=request.program, person_id=person_id, at=request.at
     )
@@ -73,7 +72,7 @@ def show_shared_person(request: ProgramRequest, program: str, person_id: uuid.UU
 @requires_any(Permission.SHARED_READ)
 @require_http_methods(["GET", "HEAD", "POST"])
 def download_workbook(request: ProgramRequest, program: str) -> HttpResponse:
-    """Give exactly this list as an Excel file; its first sheet is the notice and the scope of each ROI."""
+    """Download the list as an Excel file."""
     _form, found = search_shared_people(request, DisclosureContext.SHARED_WORKBOOK)
     response = HttpResponse(presenters.list_workbook(found), content_type=EXCEL_TYPE)
     response["Content-Disposition"] = 'attachment; filename="shared-with-us.xlsx"'
@@ -84,7 +83,7 @@ def download_workbook(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_any(Permission.SHARED_READ)
 @require_http_methods(["GET", "HEAD", "POST"])
 def download_pdf(request: ProgramRequest, program: str) -> HttpResponse:
-    """Give exactly this list as a PDF; its first page holds the notice, each page the short form of it."""
+    """Download the list as a PDF. Its first page carries the notice, every page the short form."""
     _form, found = search_shared_people(request, DisclosureContext.SHARED_PAPER)
     content = presenters.list_pdf(
         found,

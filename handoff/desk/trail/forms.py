@@ -1,16 +1,16 @@
-"""Narrowing the audit trail, and signing a week of it."""
-
-from typing import Any
+"""The filter of the audit trail, and the signature under a weekly review."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from handoff.audit.wording import ACTION_KINDS, OUTCOME_LABELS
 from handoff.core.forms import Form, LongTextField, ThreePartDateField
+from handoff.desk.trail.queries.rows import TrailFilter
 
 
 class TrailForm(Form):
-    """Which rows to show; lives in the address, so that the file is of exactly this."""
+    """The filter. It is sent with GET, so that the download can use exactly the same one."""
 
     from_day = ThreePartDateField(label=_("From"), required=False)
     to_day = ThreePartDateField(label=_("Through"), required=False)
@@ -24,13 +24,26 @@ class TrailForm(Form):
         label=_("Outcome"), required=False, choices=[("", _("All")), *OUTCOME_LABELS.items()]
     )
 
-    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict, *, people: list[tuple[int, str]]) -> None:
+        super().__init__(data)
         self.fields["who"].choices = [("", _("All")), *people]  # type: ignore[attr-defined]
+
+    def trail_filter(self) -> TrailFilter:
+        """The filter as typed; without any limits if it contains a mistake."""
+        if not self.is_valid():
+            return TrailFilter()
+        data = self.cleaned_data
+        return TrailFilter(
+            from_day=data["from_day"],
+            to_day=data["to_day"],
+            kind=data["kind"],
+            user_id=data["who"],
+            outcome=data["outcome"],
+        )
 
 
 class ReviewForm(Form):
-    """What the reviewer makes of a week."""
+    """The reviewer's note on a week."""
 
     note = LongTextField(
         label=_("What you found, and what you did about it"),

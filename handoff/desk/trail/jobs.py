@@ -1,4 +1,4 @@
-"""The notice that a week of access is ready to review (CJIS AU-6, C8)."""
+"""Notices that a week of access is ready for review (CJIS AU-6, C8)."""
 
 from datetime import datetime, time
 
@@ -13,11 +13,14 @@ from handoff.programs.models import Program
 from handoff.programs.queries import local_date, time_zone_of
 
 READY_AT = time(6)
-"""The notice goes out on Monday morning at this time."""
+"""When the notice goes out on Mondays, in the program's time zone."""
 
 
 def queue_review_notices(*, program: Program, at: datetime) -> int:
-    """Tell who may read the trail that last week is ready to review; once a week, from Monday morning on."""
+    """Notify everyone who may read the audit trail that last week is ready for review, once, from Monday morning on.
+
+    Returns 1 if there is a week to review, otherwise 0.
+    """
     local = at.astimezone(time_zone_of(program))
     monday = week_start(local.date())
     if local < datetime.combine(monday, READY_AT, time_zone_of(program)):

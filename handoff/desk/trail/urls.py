@@ -1,4 +1,4 @@
-"""Addresses under `p/<program>/access/`."""
+"""URLs under `p/<program>/access/`."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _

@@ -241,7 +241,7 @@ def test_an_intake_is_complete_once(program, worker):
 
 
 @pytest.mark.parametrize(
-    "last", ["handoff.enrollment.services.queue_notice", "handoff.enrollment.services.write_event"]
+    "last", ["handoff.enrollment.services.queue_notice", "handoff.enrollment.services._add_referral_event"]
 )
 def test_nothing_is_saved_when_the_last_write_does_not_work(program, worker, monkeypatch, last):
     referral = make_referral(program)

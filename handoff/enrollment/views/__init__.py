@@ -1,1 +1,1 @@
-"""Pages of enrolment: intakes, and being active or inactive."""
+"""Pages for intakes and for a participant's status."""

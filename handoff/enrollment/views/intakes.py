@@ -1,4 +1,4 @@
-"""Pages of intake: who waits, the assessment section by section, and what its completion brings."""
+"""Pages for intakes: the waiting list, the assessment section by section, its completion and its window."""
 
 import uuid
 from datetime import timedelta
@@ -27,7 +27,6 @@ PER_PAGE = 50
 
 
 def intake_or_404(request: ProgramRequest, intake_id: uuid.UUID) -> Intake:
-    """Return one intake of this program."""
     intake = queries.find_intake(request.program, intake_id)
     if intake is None:
         raise Http404
@@ -35,7 +34,6 @@ def intake_or_404(request: ProgramRequest, intake_id: uuid.UUID) -> Intake:
 
 
 def referral_or_404(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
-    """Return one referral of this program."""
     referral = queries.find_referral(request.program, referral_id)
     if referral is None:
         raise Http404
@@ -43,7 +41,6 @@ def referral_or_404(request: ProgramRequest, referral_id: uuid.UUID) -> Referral
 
 
 def section_or_404(key: str) -> IntakeSection:
-    """Return one section of the assessment."""
     section = find_section(key)
     if section is None:
         raise Http404
@@ -51,13 +48,12 @@ def section_or_404(key: str) -> IntakeSection:
 
 
 def log_intake_view(request: ProgramRequest, intake: Intake) -> None:
-    """Record the look at a person's intake."""
     record_read(actor=request.actor, at=request.at, action="intake.opened", subject=intake.public_id)
 
 
 @requires_any(Permission.INTAKE_DO)
 def list_waiting_intakes(request: ProgramRequest, program: str) -> HttpResponse:
-    """List who said yes and has no completed intake: the window that ends first on top (I3)."""
+    """List people who said yes and have no completed intake; the window that ends first is on top (I3)."""
     today = local_date(request.program, request.at)
     page = Paginator(queries.awaiting_intake(request.program), PER_PAGE).get_page(request.GET.get("page"))
     remind_days = policy_at(request.program, today).remind_before_days
@@ -69,7 +65,7 @@ def list_waiting_intakes(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_any(Permission.INTAKE_DO)
 @require_POST
 def start_intake(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
-    """Begin the intake of a referral, or go on with it."""
+    """Start the intake of a referral, or continue it."""
     referral = referral_or_404(request, referral_id)
     try:
         intake = services.start_intake(actor=request.actor, referral=referral, at=request.at)
@@ -81,7 +77,7 @@ def start_intake(request: ProgramRequest, program: str, referral_id: uuid.UUID) 
 
 @requires_any(Permission.INTAKE_DO)
 def show_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
-    """Show an intake: its sections, its appointment, its window, and once complete who is enrolled and who was told."""
+    """Show the sections, appointment and window; once complete, the enrollment and whether the agency was notified."""
     intake = intake_or_404(request, intake_id)
     log_intake_view(request, intake)
     referral = intake.referral
@@ -108,15 +104,17 @@ def show_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> 
 
 @requires_any(Permission.INTAKE_DO)
 def answer_section(request: ProgramRequest, program: str, intake_id: uuid.UUID, key: str) -> HttpResponse:
-    """Answer one section, skip it, or save it half-way."""
+    """Answer one section, skip it, or save it unfinished."""
     intake, asked = intake_or_404(request, intake_id), section_or_404(key)
     refusal = refusal_message(policies.check_can_change_intake, request.actor, intake)
     if refusal is not None and request.method != "POST":
         messages.error(request, refusal)
         return redirect("enrollment:intake", program, intake.public_id)
-    own = queries.program_questions(request.program, asked.key)
+    questions = queries.program_questions(request.program, asked.key)
     sent = request.POST if request.method == "POST" else None
-    form = SectionForm(sent, section=asked, program_questions=own, initial=intake.answers.get(asked.key, {}))
+    form = SectionForm(
+        sent, section=asked, program_questions=questions, initial=intake.answers.get(asked.key, {})
+    )
     if form.is_bound and form.is_valid():
         try:
             return save_section(request, intake, asked, form)
@@ -132,7 +130,7 @@ def answer_section(request: ProgramRequest, program: str, intake_id: uuid.UUID, 
 def save_section(
     request: ProgramRequest, intake: Intake, asked: IntakeSection, form: SectionForm
 ) -> HttpResponse:
-    """Keep what was answered and go where the button said: on, or back to the list. What was typed is never skipped."""
+    """Save the answers and go where the button says. A section with answers is saved even if Skip was pressed."""
     button, answers = request.POST.get("go", "next"), form.answers
     services.save_section(
         actor=request.actor,
@@ -156,7 +154,6 @@ def save_section(
 
 @requires_any(Permission.INTAKE_DO)
 def book_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
-    """Write down when and where the intake is."""
     intake = intake_or_404(request, intake_id)
     form = AppointmentForm(
         request.POST if request.method == "POST" else None, initial=presenters.appointment_initial(intake)
@@ -183,7 +180,7 @@ def book_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> 
 @requires_any(Permission.INTAKE_DO)
 @require_POST
 def complete_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
-    """Complete the intake; pressed twice, it is complete once."""
+    """Complete the intake; pressing twice completes it once."""
     intake = intake_or_404(request, intake_id)
     if intake.completed_at is None:
         try:
@@ -197,7 +194,7 @@ def complete_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID)
 @requires_any(Permission.INTAKE_DO)
 @require_POST
 def report_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
-    """Tell the referring agency that the intake is complete, through the live ROI."""
+    """Notify the referring agency that the intake is complete, under a live ROI."""
     intake = intake_or_404(request, intake_id)
     if queries.reported_at(intake.referral) is None:
         try:
@@ -210,7 +207,7 @@ def report_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -
 
 @requires_any(Permission.INTAKE_DO)
 def extend_window(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
-    """Give more time for an intake, with a reason."""
+    """Extend the intake window, with a reason."""
     referral = referral_or_404(request, referral_id)
     refusal = refusal_message(policies.check_has_open_window, request.actor, referral, request.at)
     if refusal is not None:

@@ -1,4 +1,4 @@
-"""Being active or inactive: a description, never a verdict (K7, G6)."""
+"""A participant's status. Inactive describes the present; it is no judgment and ends nothing (K7, G6)."""
 
 import uuid
 
@@ -20,7 +20,7 @@ from handoff.participants.models import Person
 
 
 def participant_or_404(request: ProgramRequest, person_id: uuid.UUID) -> tuple[Person, Enrollment]:
-    """Return a participant of this program with their enrolment."""
+    """A participant with their enrollment; a person not enrolled gets a 404."""
     person = queries.person_in(request.program, person_id)
     enrollment = queries.enrollment_of(person.pk, request.program) if person is not None else None
     if person is None or enrollment is None:
@@ -30,7 +30,7 @@ def participant_or_404(request: ProgramRequest, person_id: uuid.UUID) -> tuple[P
 
 @requires_any(Permission.PARTICIPANT_READ)
 def change_status(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Show the status with its whole history; make the participant inactive, with one of the reasons."""
+    """Show the status and its history; make the participant inactive, with a reason."""
     person, enrollment = participant_or_404(request, person_id)
     form = InactiveForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -59,7 +59,7 @@ def change_status(request: ProgramRequest, program: str, person_id: uuid.UUID) -
 @requires_any(Permission.STATUS_CHANGE)
 @require_POST
 def make_active(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Welcome somebody back: one press, no reason, no condition."""
+    """Make a participant active again: one press, no reason, no condition."""
     person, enrollment = participant_or_404(request, person_id)
     if not presenters.is_active(enrollment):
         try:

@@ -1,4 +1,4 @@
-"""Who opened a person's record, when and why it was allowed (C5)."""
+"""Who opened or changed a person's record, when, and why it was allowed (C5)."""
 
 import uuid
 
@@ -22,7 +22,6 @@ PER_PAGE = 100
 @requires_all(Permission.AUDIT_READ, Permission.PARTICIPANT_READ)
 @require_safe
 def show_person_access(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Show who opened or changed a person's record: when, what, and why it was allowed."""
     person = person_or_404(request, person_id)
     audit.record_read(actor=request.actor, at=request.at, action="access.listed", subject=person.public_id)
     page = Paginator(rows_about(person), PER_PAGE).get_page(request.GET.get("page"))

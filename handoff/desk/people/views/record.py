@@ -1,4 +1,4 @@
-"""The roster and the participant's record, for the care team. The law side has no such page."""
+"""The roster and a person's record, for the care team. Police and prosecutors have no such page."""
 
 import uuid
 
@@ -26,14 +26,13 @@ PEOPLE_PER_PAGE = 50
 
 @requires_any(Permission.PARTICIPANT_READ)
 def list_people(request: ProgramRequest, program: str) -> HttpResponse:
-    """List the participants; the filter lives in the address."""
     form = PeopleFilterForm(request.GET)
     form.is_valid()
     found = queries.filter_roster(
         request.program, name=form.cleaned_data.get("name", ""), status=form.cleaned_data.get("status", "")
     )
     page = Paginator(found.values_list("pk", flat=True), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
-    # Only those on the page are read: the status of everybody on the pages before it would be looked up too.
+    # Read only the rows of this page: with OFFSET, the status subqueries would run for all earlier rows too.
     enrollments = list(roster(request.program).filter(pk__in=list(page.object_list)))
     details = {"people": len(enrollments), "asked": queries.name_digest(form.cleaned_data)}
     audit.record_read(actor=request.actor, at=request.at, action="roster.opened", details=details)
@@ -48,7 +47,7 @@ def list_people(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(Permission.PARTICIPANT_READ)
 def show_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Open one person's record (K1)."""
+    """Show a person's record (K1)."""
     found = person_or_404(request, person_id)
     audit.record_read(actor=request.actor, at=request.at, action="person.opened", subject=found.public_id)
     shown = presenters.person_record(found, request.program, request.actor, request.at)
@@ -57,7 +56,6 @@ def show_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
 
 @requires_any(Permission.INTAKE_DO)
 def correct_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Correct who the person is."""
     found = person_or_404(request, person_id)
     audit.record_read(actor=request.actor, at=request.at, action="person.opened", subject=found.public_id)
     form = PersonForm(request.POST or None, initial=PersonForm.initial_for(found))
@@ -78,13 +76,13 @@ def correct_person(request: ProgramRequest, program: str, person_id: uuid.UUID) 
 
 @requires_any(Permission.OUTREACH_DO)
 def add_contact_point(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Add a phone, an address, a place or somebody who passes word on (K6)."""
+    """Add a phone number, an address, a place or a person who passes on messages (K6)."""
     found = person_or_404(request, person_id)
     audit.record_read(actor=request.actor, at=request.at, action="person.opened", subject=found.public_id)
     form = ContactPointForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.add_contact_point(actor=request.actor, person=found, at=request.at, **form.given())
+            services.add_contact_point(actor=request.actor, person=found, at=request.at, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -102,7 +100,7 @@ def add_contact_point(request: ProgramRequest, program: str, person_id: uuid.UUI
 def mark_contact_point(
     request: ProgramRequest, program: str, person_id: uuid.UUID, point_id: uuid.UUID
 ) -> HttpResponse:
-    """Say in one tap whether a way to reach somebody works."""
+    """Record in one tap whether a contact point works."""
     found = person_or_404(request, person_id)
     point = found.contact_points.filter(public_id=point_id).first()
     works = request.POST.get("works", "")
@@ -114,7 +112,7 @@ def mark_contact_point(
 
 @requires_any(Permission.OUTREACH_DO)
 def write_approach_note(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Write how the person wishes to be approached (K9)."""
+    """Record how the person wishes to be approached (K9)."""
     found = person_or_404(request, person_id)
     audit.record_read(actor=request.actor, at=request.at, action="person.opened", subject=found.public_id)
     newest = found.approach_notes.order_by("-written_at").first()

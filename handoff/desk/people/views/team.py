@@ -1,4 +1,4 @@
-"""A person's team, and the page that asks for a reason before a record is opened from outside it (C8)."""
+"""A person's team, and the page that asks others for a reason before they open the record (C8)."""
 
 import uuid
 
@@ -26,7 +26,7 @@ from handoff.participants.views import person_or_404
 
 
 def return_url(request: ProgramRequest, person: Person) -> str:
-    """Return where the visitor was going, if that lies in this program; else the person's record."""
+    """The page that the user was going to, if it is in this program; otherwise the person's record."""
     wanted = request.POST.get("next", request.GET.get("next", ""))
     here = reverse("home:home", args=[request.program.slug])
     if wanted.startswith(here) and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
@@ -37,7 +37,7 @@ def return_url(request: ProgramRequest, person: Person) -> str:
 @exempt_from_record_gate
 @requires_any(Permission.PARTICIPANT_READ)
 def give_reason(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Ask why the record is opened, showing nothing of it; one tap opens it for the shift."""
+    """Ask for the reason without showing anything of the record; one tap then opens it for the shift."""
     person = person_or_404(request, person_id)
     following = return_url(request, person)
     if queries.can_open_record(request.actor, person, request.at):
@@ -58,7 +58,7 @@ def give_reason(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
 
 @requires_any(Permission.PARTICIPANT_READ)
 def show_team(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Show who works with the person, and add a colleague."""
+    """Show the person's team, and add a colleague."""
     person = person_or_404(request, person_id)
     form = TeamForm(request.POST or None, members=eligible_team_members(request.program, request.at))
     if request.method == "POST" and form.is_valid():
@@ -86,7 +86,6 @@ def show_team(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Ht
 def remove_member(
     request: ProgramRequest, program: str, person_id: uuid.UUID, user_id: uuid.UUID
 ) -> HttpResponse:
-    """Take somebody off the team."""
     person = person_or_404(request, person_id)
     user = find_user(request.program, user_id)
     if user is None:

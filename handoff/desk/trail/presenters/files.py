@@ -1,4 +1,4 @@
-"""The audit trail as a file: CSV and Excel, in which no cell is ever run as a formula."""
+"""The audit trail as a CSV or Excel file. No cell is ever evaluated as a formula."""
 
 import io
 from datetime import datetime
@@ -23,7 +23,7 @@ COLUMN_WIDTHS = (24, 24, 44, 38, 24, 18, 10)
 def download_response(
     kind: str, columns: list[str], rows: list[list[str]], program: Program, at: datetime
 ) -> HttpResponse:
-    """Return the rows as a download whose name says the program and the day."""
+    """The rows as a download, named after the program and the day."""
     content = (
         csv_text([columns, *rows]).encode() if kind == "csv" else trail_workbook(columns, rows, program, at)
     )
@@ -34,7 +34,7 @@ def download_response(
 
 
 def trail_workbook(columns: list[str], rows: list[list[str]], program: Program, at: datetime) -> bytes:
-    """Write one sheet; what looks like a formula or an address stays text."""
+    """Write one sheet; text that looks like a formula or a link stays text."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, options)

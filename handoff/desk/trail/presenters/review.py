@@ -1,10 +1,9 @@
-"""The findings of a week of access in words (CJIS AU-6, C8)."""
+"""The findings of a weekly access review as rows (CJIS AU-6, C8)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from django.urls import reverse
 
@@ -18,7 +17,7 @@ from handoff.programs.models import Program
 
 @dataclass(frozen=True)
 class FindingRow:
-    """One finding in words: who, when it began, how often, why; and the page that says more."""
+    """One finding: who, from when, how often, the reason given, and links to the pages with details."""
 
     who: str
     at: datetime
@@ -30,7 +29,7 @@ class FindingRow:
 
 @dataclass(frozen=True)
 class FindingGroup:
-    """The findings of one rule, under its name and the question it puts."""
+    """The findings of one rule, with its title and the question to ask about them."""
 
     title: str
     question: str
@@ -40,8 +39,10 @@ class FindingGroup:
 def group_findings(
     program: Program, findings: list[ReviewFinding], *, may_read_people: bool
 ) -> Iterator[FindingGroup]:
-    """Put findings in words. Who may not open people's records does not learn who is a participant: neither by a link
-    nor by a shared last name.
+    """Group findings by rule.
+
+    Readers who may not open people's records must not learn who is a participant, so they get neither links to records
+    nor findings about shared last names.
     """
     users = users_of(findings)
     known = subjects_that_are_people(program, findings) if may_read_people else set()
@@ -53,9 +54,8 @@ def group_findings(
 
 
 def finding_row(
-    program: Program, finding: ReviewFinding, users: dict[Any, User], known: set[str]
+    program: Program, finding: ReviewFinding, users: dict[int, User], known: set[str]
 ) -> FindingRow:
-    """Return one finding in words."""
     user = users.get(finding.user_id)
     return FindingRow(
         who=user.full_name if user else "",

@@ -1,9 +1,8 @@
-"""Rows of the audit trail in words: who, what, and why it was allowed (C5)."""
+"""Rows of the audit trail: who, what, and why it was allowed (C5)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -17,18 +16,18 @@ from handoff.participants.models import Person, RecordOpening, TeamMember
 from handoff.participants.queries import openings_of
 from handoff.programs.models import Program
 
-REASON_LABELS: dict[str, Any] = {**dict(LookupReason.choices), **dict(RecordOpening.Reason.choices)}
+REASON_LABELS: dict[str, object] = {**dict(LookupReason.choices), **dict(RecordOpening.Reason.choices)}
 
 
 @dataclass(frozen=True)
 class AccessGrounds:
-    """Why each user could open one person's record, at any moment."""
+    """Everything that ever allowed users to open one person's record: team memberships and stated reasons."""
 
     team: list[TeamMember]
     openings: list[RecordOpening]
 
     def reason_for(self, row: AuditEvent) -> str:
-        """Return why the deed of a row was let through, in words."""
+        """Why the action in an audit row was allowed; blank if it was refused."""
         if row.outcome == "refused":
             return ""
         if row.reason:
@@ -44,12 +43,10 @@ class AccessGrounds:
 
 
 def access_grounds(person: Person) -> AccessGrounds:
-    """Return everything that ever opened a person's record to anybody."""
     return AccessGrounds(list(person.team.all()), list(openings_of(person)))
 
 
 def reason_label(reason: str) -> str:
-    """Return what a reason's code stands for."""
     return str(REASON_LABELS.get(reason, reason))
 
 
@@ -58,7 +55,6 @@ def person_columns() -> list[Column]:
 
 
 def person_rows(rows: Iterable[AuditEvent], person: Person, program: Program) -> list[list[Cell]]:
-    """Return who did what with a person's record, when and why, as cells."""
     rows = list(rows)
     names, grounds = full_names_by_id(row.user_id for row in rows), access_grounds(person)
     return [
@@ -73,12 +69,12 @@ def person_rows(rows: Iterable[AuditEvent], person: Person, program: Program) ->
 
 
 def actor_name(row: AuditEvent, names: dict[int, str]) -> str:
-    """Return who acted: the name on the account, else what the row says."""
+    """The account's full name, or the user name in the row if the account is unknown."""
     return names.get(row.user_id or 0, row.username)
 
 
 def action_text(row: AuditEvent) -> str:
-    """Return what was done, and that it was not let through where it was not."""
+    """The action, marked if it was refused."""
     words = action_label(row.action)
     return f"{words} ({outcome_label(row.outcome)})" if row.outcome == "refused" else words
 
@@ -89,7 +85,7 @@ def trail_columns() -> list[Column]:
 
 
 def trail_rows(rows: Iterable[AuditEvent], program: Program) -> list[list[str]]:
-    """Return rows of the trail as words, one list of cells each; the page and the files show the same."""
+    """Rows of the trail as text, the same for the page and the files."""
     rows = list(rows)
     names = full_names_by_id(row.user_id for row in rows)
     return [
@@ -108,7 +104,7 @@ def trail_rows(rows: Iterable[AuditEvent], program: Program) -> list[list[str]]:
 
 @dataclass(frozen=True)
 class OpeningRow:
-    """One opening from outside the team: who, when, why, and the words where the reason was another."""
+    """One opening from outside the team: who, when, the reason, and the note for a reason not on the list."""
 
     who: str
     at: datetime
@@ -117,7 +113,6 @@ class OpeningRow:
 
 
 def opening_rows(openings: Iterable[RecordOpening]) -> list[OpeningRow]:
-    """Return every opening of a person's record from outside the team, in words."""
     openings = list(openings)
     names = full_names_by_id(each.user_id for each in openings)
     return [

@@ -1,4 +1,4 @@
-"""A week of access as the rules of the review see it, and what they find in it (CJIS AU-6, C8)."""
+"""A week of access as input for the review rules, and their findings (CJIS AU-6, C8)."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -20,18 +20,17 @@ WEEKS_LISTED = 12
 
 
 def week_start(day: date) -> date:
-    """Return the Monday that a day's week begins with."""
+    """The Monday of a day's week."""
     return day - timedelta(days=day.weekday())
 
 
 def week_bounds(program: Program, monday: date) -> tuple[datetime, datetime]:
-    """Return the instants between which a week lies in the program's own time (half-open)."""
+    """Start and end of a week in the program's time zone, half-open."""
     local = time_zone_of(program)
     return datetime.combine(monday, time(), local), datetime.combine(monday + WEEK, time(), local)
 
 
 def audit_action_from(row: AuditEvent, program: Program) -> AuditAction:
-    """Return a row as the rules see it."""
     return AuditAction(
         user_id=row.user_id or 0,
         at=row.at.astimezone(time_zone_of(program)),
@@ -43,7 +42,7 @@ def audit_action_from(row: AuditEvent, program: Program) -> AuditAction:
 
 
 def week_actions(program: Program, monday: date) -> list[AuditAction]:
-    """Return what the people at the table did in a week."""
+    """Everything users did in a week."""
     rows = events_between(program.pk, *week_bounds(program, monday)).filter(user_id__isnull=False)
     return [
         audit_action_from(row, program)
@@ -52,7 +51,7 @@ def week_actions(program: Program, monday: date) -> list[AuditAction]:
 
 
 def last_names(program: Program, subjects: set[str]) -> dict[str, str]:
-    """Return the last name, folded for comparison, of the person that each of some records is about."""
+    """The normalized last name of the person each record is about, by the record's public id."""
     here = {"program": program, "public_id__in": [each for each in subjects if len(each) == 36]}
     found = [
         *Person.objects.filter(**here).values_list("public_id", "last_name"),
@@ -63,7 +62,7 @@ def last_names(program: Program, subjects: set[str]) -> dict[str, str]:
 
 
 def same_last_name_pairs(program: Program, acts: list[AuditAction]) -> set[tuple[int, str]]:
-    """Return the pairs of a user and a record where both carry the same last name."""
+    """Pairs of a user and a record whose person has the user's last name."""
     names = full_names_by_id(act.user_id for act in acts)
     own = {user: normalize_name(name).rpartition(" ")[2] for user, name in names.items()}
     theirs = last_names(program, {act.subject for act in acts if act.subject})
@@ -75,7 +74,7 @@ def same_last_name_pairs(program: Program, acts: list[AuditAction]) -> set[tuple
 
 
 def disabled_account_sign_ins(program: Program, monday: date) -> list[AuditAction]:
-    """Return the refused sign-ins of a week to accounts of this program that are switched off."""
+    """Refused sign-ins of a week to disabled accounts of this program."""
     off = User.objects.filter(memberships__program=program, is_active=False).distinct()
     subjects = {sign_in_subject(user.username): user.pk for user in off}
     rows = events_between(SITE, *week_bounds(program, monday)).filter(
@@ -90,7 +89,6 @@ def disabled_account_sign_ins(program: Program, monday: date) -> list[AuditActio
 
 
 def week_findings(program: Program, monday: date) -> list[ReviewFinding]:
-    """Return what to look at in a week."""
     acts = week_actions(program, monday)
     return review_week(
         acts, alike=same_last_name_pairs(program, acts), disabled=disabled_account_sign_ins(program, monday)
@@ -98,18 +96,16 @@ def week_findings(program: Program, monday: date) -> list[ReviewFinding]:
 
 
 def subjects_that_are_people(program: Program, findings: list[ReviewFinding]) -> set[str]:
-    """Return which subjects of findings are people of the program."""
     wanted = [each.subject for each in findings if len(each.subject) == 36]
     found = Person.objects.filter(program=program, public_id__in=wanted).values_list("public_id", flat=True)
     return {str(each) for each in found}
 
 
 def recent_weeks(today: date) -> list[date]:
-    """Return the Mondays of the weeks to list, the present one first."""
+    """The Mondays of the last weeks, the current week first."""
     this = week_start(today)
     return [this - WEEK * back for back in range(WEEKS_LISTED)]
 
 
 def users_of(findings: list[ReviewFinding]) -> dict[int, User]:
-    """Return the users that findings are about."""
     return User.objects.in_bulk({each.user_id for each in findings})

@@ -1,8 +1,8 @@
-"""The rows of the audit trail that a page asks for: about a person, by a user, within a filter (C5)."""
+"""Rows of the audit trail: about a person, by a user, or matching a filter (C5)."""
 
 import uuid
-from datetime import datetime, time, timedelta
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -20,12 +20,12 @@ from handoff.programs.queries import time_zone_of
 
 
 def find_user(program: Program, public_id: uuid.UUID) -> User | None:
-    """Return somebody who holds or held a role in the program."""
+    """A user who has or had a role in the program."""
     return find_member(program, public_id)
 
 
 def subjects_of(person: Person) -> set[str]:
-    """Return the public id of the person and of every record about them."""
+    """The public ids of the person and of every record about them."""
     found = {person.public_id}
     for related in ("releases", "referrals", "intakes", "new_charges"):
         found.update(getattr(person, related).values_list("public_id", flat=True))
@@ -36,33 +36,44 @@ def subjects_of(person: Person) -> set[str]:
 
 
 def rows_about(person: Person) -> QuerySet[AuditEvent]:
-    """Return every row about a person or a record of theirs, newest first."""
+    """Rows about a person or any record about them, newest first."""
     return events_about(person.program_id, subjects_of(person))
 
 
-def filter_trail(program: Program, asked: dict[str, Any]) -> QuerySet[AuditEvent]:
-    """Return the rows that a filter asks for, newest first; days are the program's own."""
+@dataclass(frozen=True)
+class TrailFilter:
+    """What rows of the trail must match; None and blank match everything. Both days are included."""
+
+    from_day: date | None = None
+    to_day: date | None = None
+    kind: str = ""
+    user_id: int | None = None
+    outcome: str = ""
+
+
+def filter_trail(program: Program, criteria: TrailFilter) -> QuerySet[AuditEvent]:
+    """Rows that match a filter, newest first. Days are days in the program's time zone."""
     rows, local = events(program.pk), time_zone_of(program)
-    if asked.get("from_day"):
-        rows = rows.filter(at__gte=datetime.combine(asked["from_day"], time(), local))
-    if asked.get("to_day"):
-        rows = rows.filter(at__lt=datetime.combine(asked["to_day"] + timedelta(days=1), time(), local))
-    if asked.get("kind") in ACTION_KINDS:
-        rows = rows.filter(action__in=list(ACTION_KINDS[asked["kind"]][1]))
-    if asked.get("who"):
-        rows = rows.filter(user_id=asked["who"])
-    if asked.get("outcome"):
-        rows = rows.filter(outcome=asked["outcome"])
+    if criteria.from_day:
+        rows = rows.filter(at__gte=datetime.combine(criteria.from_day, time(), local))
+    if criteria.to_day:
+        rows = rows.filter(at__lt=datetime.combine(criteria.to_day + timedelta(days=1), time(), local))
+    if criteria.kind in ACTION_KINDS:
+        rows = rows.filter(action__in=list(ACTION_KINDS[criteria.kind][1]))
+    if criteria.user_id:
+        rows = rows.filter(user_id=criteria.user_id)
+    if criteria.outcome:
+        rows = rows.filter(outcome=criteria.outcome)
     return rows
 
 
 def rows_by(program: Program, user: User) -> QuerySet[AuditEvent]:
-    """Return what a user did in a program, and their signing in and out, newest first."""
+    """What a user did in a program, and when they signed in and out, newest first."""
     here = Q(program_id=program.pk) | Q(program_id=SITE, action__in=["sign_in.done", "sign_out.done"])
     return AuditEvent.objects.filter(here, user_id=user.pk).order_by("-at", "-pk")
 
 
 def current_and_past_members(program: Program) -> list[tuple[int, str]]:
-    """Return everybody who holds or held a role, for the filter of the trail."""
+    """Users who have or had a role in the program, as choices for the filter."""
     held = User.objects.filter(memberships__program=program).distinct().order_by("full_name")
     return list(held.values_list("pk", "full_name"))

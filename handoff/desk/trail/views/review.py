@@ -1,4 +1,4 @@
-"""The weekly review of access: what to look at, and the manager's signature (C8)."""
+"""The weekly access review: findings and the manager's signature (C8)."""
 
 from datetime import date, timedelta
 
@@ -24,7 +24,7 @@ from handoff.programs.queries import local_date
 
 
 def monday_or_404(request: ProgramRequest, week: str) -> date:
-    """Return the Monday that an address names; a week to come, or another day, does not exist."""
+    """The Monday named in the URL; a future week or another weekday gets a 404."""
     try:
         monday = date.fromisoformat(week)
     except ValueError as error:
@@ -37,7 +37,7 @@ def monday_or_404(request: ProgramRequest, week: str) -> date:
 @requires_any(Permission.AUDIT_READ)
 @require_safe
 def list_review_weeks(request: ProgramRequest, program: str) -> HttpResponse:
-    """List the last weeks, and who signed which."""
+    """List the last weeks and who signed each."""
     signed = {each.week_starts_on: each for each in reviews(request.program.pk)}
     names = full_names_by_id(each.reviewed_by_id for each in signed.values())
     today = local_date(request.program, request.at)
@@ -52,7 +52,7 @@ def list_review_weeks(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(Permission.AUDIT_READ)
 def review_access_week(request: ProgramRequest, program: str, week: str) -> HttpResponse:
-    """Show what in a week of access to look at, and let a manager sign that they did."""
+    """Show the findings of a week, and let a manager sign that they reviewed it."""
     monday = monday_or_404(request, week)
     ends_at = week_bounds(request.program, monday)[1]
     findings = week_findings(request.program, monday)
@@ -78,7 +78,7 @@ def review_access_week(request: ProgramRequest, program: str, week: str) -> Http
 def render_week(
     request: ProgramRequest, monday: date, findings: list[ReviewFinding], form: ReviewForm
 ) -> HttpResponse:
-    """Render a week, with the look written down first."""
+    """Render a week, after the view was recorded in the audit log."""
     audit.record_read(
         actor=request.actor, at=request.at, action="review.opened", details={"week": monday.isoformat()}
     )

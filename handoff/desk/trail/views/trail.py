@@ -1,4 +1,4 @@
-"""Pages about access: who looked at this person, what a user did, the audit trail and its weekly review (C5, C8)."""
+"""The audit trail, its download, and one user's activity (C5, C8)."""
 
 import uuid
 
@@ -26,7 +26,6 @@ PER_PAGE = 100
 @requires_any(Permission.AUDIT_READ)
 @require_safe
 def show_user_access(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
-    """Show what one user did and saw in the program."""
     user = queries.find_user(request.program, user_id)
     if user is None:
         raise Http404
@@ -42,16 +41,15 @@ def show_user_access(request: ProgramRequest, program: str, user_id: uuid.UUID) 
 
 
 def bind_trail_form(request: ProgramRequest) -> TrailForm:
-    """Return the filter that the address carries."""
     return TrailForm(request.GET, people=queries.current_and_past_members(request.program))
 
 
 @requires_any(Permission.AUDIT_READ)
 @require_safe
 def show_trail(request: ProgramRequest, program: str) -> HttpResponse:
-    """Show the audit trail, narrowed as the address says, and the head of its chain to be printed."""
+    """Show the filtered audit trail, and the head of its hash chain to print and keep elsewhere."""
     form = bind_trail_form(request)
-    found = queries.filter_trail(request.program, form.cleaned_data if form.is_valid() else {})
+    found = queries.filter_trail(request.program, form.trail_filter())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = trail_rows(page.object_list, request.program)
     audit.record_read(actor=request.actor, at=request.at, action="audit.listed", details={"rows": len(rows)})
@@ -64,7 +62,7 @@ def show_trail(request: ProgramRequest, program: str) -> HttpResponse:
         "chain": chain,
         "head": format_hash(chain.head) if chain else "",
         "at": request.at,
-        "asked": request.GET.urlencode(),
+        "query_string": request.GET.urlencode(),
     }
     return render(request, "desk/trail/trail.html", context)
 
@@ -73,11 +71,11 @@ def show_trail(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_any(Permission.AUDIT_READ)
 @require_safe
 def download_trail(request: ProgramRequest, program: str, kind: str) -> HttpResponse:
-    """Download exactly the rows that the page's filter shows."""
+    """Download exactly the rows that the page shows with this filter."""
     if kind not in files.CONTENT_TYPES:
         raise Http404
     form = bind_trail_form(request)
-    found = queries.filter_trail(request.program, form.cleaned_data if form.is_valid() else {})
+    found = queries.filter_trail(request.program, form.trail_filter())
     count = found.count()
     if count > files.MAX_ROWS:
         messages.error(request, _("This is too much for one file. Choose fewer days."))
