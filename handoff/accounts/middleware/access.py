@@ -28,9 +28,9 @@ EXEMPT_MODULES = ("django.views.static", "django.contrib.staticfiles")
 View = Callable[..., HttpResponseBase]
 
 
-def redirect_with_next(name: str, request: AppRequest, **more: str) -> HttpResponseRedirect:
+def redirect_with_next(name: str, request: AppRequest, **query: str) -> HttpResponseRedirect:
     """Redirect to a page that leads back to this one; after a form, to the page that held it."""
-    return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': previous_page(request), **more})}")
+    return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': previous_page(request), **query})}")
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
@@ -42,8 +42,8 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
             return redirect_with_next(
                 sessions.pending_steps(request.pending, sessions.assurance_of(request))[0], request
             )
-        more = {"ended": request.ended} if request.ended in {"idle", "long"} else {}
-        return redirect_with_next(str(settings.LOGIN_URL), request, **more)
+        query = {"ended": request.ended} if request.ended in {"idle", "long"} else {}
+        return redirect_with_next(str(settings.LOGIN_URL), request, **query)
 
 
 class ProgramAccessMiddleware:
@@ -124,6 +124,6 @@ class ProgramAccessMiddleware:
             return None
         if not rule.allows(replace(actor, agreement_signed=True)):
             return None
-        where = reverse("accounts:sign_agreement", args=[request.program.slug])
-        following = "?" + urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
-        return HttpResponseRedirect(f"{where}{following}")
+        url = reverse("accounts:sign_agreement", args=[request.program.slug])
+        query = "?" + urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+        return HttpResponseRedirect(f"{url}{query}")
