@@ -1,4 +1,4 @@
-"""What forms hand to the services: plain values, checked for shape already."""
+"""Inputs of the referral services: plain values whose shape the forms have checked."""
 
 import uuid
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ Demographics = Mapping[str, str | list[str]]
 
 @dataclass(frozen=True)
 class ContactInput:
-    """One way to reach the person; `kind` is a `ContactPoint.Kind`."""
+    """A way to reach the person. `kind` is a `ContactPoint.Kind`."""
 
     kind: str
     value: str
@@ -29,7 +29,7 @@ class ContactInput:
 
 @dataclass(frozen=True)
 class HandoffInput:
-    """How the person was passed on; `reached` is None where nobody was called."""
+    """How the person was handed off. `reached` is None if nobody was called."""
 
     kind: str = HandoffRecord.Kind.CARD
     called_name: str = ""
@@ -39,7 +39,7 @@ class HandoffInput:
 
 @dataclass(frozen=True)
 class EligibilityCheckInput:
-    """One eligibility check: the facts, what the officer decided, and why where that departs from the advice (G8)."""
+    """An eligibility check: the facts, the officer's decision, and the reason where it departs from the advice (G8)."""
 
     facts: Facts
     decision: str
@@ -57,7 +57,7 @@ class ScreeningInput:
 
 @dataclass(frozen=True)
 class EncounterInput:
-    """What happened: when, for which agency, the incident number, and the charges that could be brought."""
+    """The encounter: when, for which agency, under which incident number, and the possible charges."""
 
     occurred_at: datetime
     charges: tuple[ChargeInput, ...] = ()
@@ -68,7 +68,7 @@ class EncounterInput:
 
 @dataclass(frozen=True)
 class DraftLink:
-    """The draft a referral comes from, with the time it took, as measured and as the officer corrected it (R5)."""
+    """The draft a referral comes from, with the time it took as measured and as the officer corrected it (R5)."""
 
     draft: ReferralDraft | None = None
     seconds: int | None = None
@@ -81,7 +81,7 @@ class DraftLink:
 
 @dataclass(frozen=True)
 class ReferralInput:
-    """An arrest diversion that the person said yes to. Sent again with the same key it is one referral."""
+    """An arrest diversion that the person accepted."""
 
     person: PersonInput
     encounter: EncounterInput
@@ -96,7 +96,7 @@ class ReferralInput:
 
 @dataclass(frozen=True)
 class NotNowInput:
-    """An offer that the person declined, or that was not made: no identity, only what measures the program (R4)."""
+    """An offer that was declined or not made: no identity, only what measures the program (R4)."""
 
     occurred_at: datetime
     check: EligibilityCheckInput
@@ -110,7 +110,7 @@ class NotNowInput:
 
 @dataclass(frozen=True)
 class ExceptionInput:
-    """A recommendation to the DA about somebody short of the criteria; who it is stays in the officer's draft (E4)."""
+    """A recommendation to the DA about a person who does not meet the criteria. Who it is stays in the draft (E4)."""
 
     occurred_at: datetime
     check: EligibilityCheckInput
@@ -121,7 +121,7 @@ class ExceptionInput:
 
 @dataclass(frozen=True)
 class SocialReferralInput:
-    """A social referral by an officer (with a check), by program staff or out of a public message (without one)."""
+    """A social referral: by an officer with a check, by program staff or from a public message without one."""
 
     person: PersonInput
     occurred_at: datetime

@@ -1,4 +1,4 @@
-"""Telling the referring officer that the window has passed: a date on the police side, not a word from care (I3)."""
+"""Notices to the referring officer that the intake window has passed. They use police-side dates only (I3)."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from handoff.referrals.models import Referral
 
 
 def queue_lapse_notices(*, program: Program, at: datetime) -> int:
-    """Write a notice to each officer whose hold has lapsed without intake; once per referral and date."""
+    """Notify each officer whose hold lapsed without an intake, once per referral and date. Returns how many."""
     today = local_date(program, at)
     lapsed = (
         Referral.objects.filter(

@@ -1,4 +1,4 @@
-"""Referrals on three pathways, the officer's draft, exceptions, and the handoff (handbook 3b, 3c)."""
+"""Referrals on three pathways, drafts, exceptions and handoffs (handbook 3b, 3c)."""
 
 import uuid
 
@@ -18,7 +18,7 @@ class Pathway(models.TextChoices):
 
 
 class ServiceWanted(models.TextChoices):
-    """What a person may want help with, as tiles on the screening form."""
+    """What a person may want help with: the tiles of the screening form."""
 
     HOUSING = "housing", _("A place to stay")
     FOOD = "food", _("Food")
@@ -38,7 +38,7 @@ class ServiceWanted(models.TextChoices):
 
 
 class AgeBand(models.TextChoices):
-    """How old somebody said they are who said not now; voluntary, and all that is kept of their age."""
+    """The age of a person who said 'not now'. Voluntary, and all that is stored of their age."""
 
     UNDER_25 = "under_25", _("18 to 24")
     TO_34 = "25_34", _("25 to 34")
@@ -50,10 +50,10 @@ class AgeBand(models.TextChoices):
 
 
 class ReferralDraft(models.Model):
-    """What somebody has answered so far; kept at every step until it is sent or thrown away (R1).
+    """An unsent referral, saved at every step until it is sent or discarded (R1).
 
-    The answers are emptied the moment the draft is sent. A draft that waits for the DA keeps them, and `referral`
-    says for what it waits.
+    The answers are emptied as soon as the draft is sent. A draft that waits for the DA keeps them; `referral` is then
+    the referral whose exception was requested.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -87,7 +87,7 @@ class ReferralDraft(models.Model):
 
 
 class Referral(models.Model):
-    """One referral. `intake_due_on` is stamped when it is made, for arrest diversions only (I3)."""
+    """A referral. `intake_due_on` is set once, when it is made, and only for arrest diversions (I3)."""
 
     class State(models.TextChoices):
         SUBMITTED = "submitted", _("Waiting")
@@ -193,10 +193,10 @@ class Referral(models.Model):
 
 
 class ReferralEvent(models.Model):
-    """A dated step of a referral. Never changed, never removed."""
+    """A dated step of a referral. Rows are only ever added."""
 
     class Kind(models.TextChoices):
-        """What can happen to a referral, with its words on every page that shows its history."""
+        """The steps, with the words that every page showing the history uses."""
 
         SUBMITTED = "submitted", _("Referral sent")
         ACCEPTED = "accepted", _("The person said yes")
@@ -234,13 +234,13 @@ class ReferralEvent(models.Model):
 
     @property
     def title(self) -> str:
-        """What happened, in the reader's language; the stored code where a later release no longer knows it."""
+        """What happened, in the reader's language; the stored code if this release does not know it."""
         known = self.what in self.Kind.values
         return str(self.Kind(self.what).label) if known else self.what
 
 
 class ExceptionRequest(models.Model):
-    """Somebody short of the threshold criteria, recommended all the same; the DA or designee finally decides (E4)."""
+    """A recommendation to admit a person who does not meet the criteria. The DA or designee decides (E4)."""
 
     class Outcome(models.TextChoices):
         WAITING = "waiting", _("Waiting for the DA")
@@ -280,7 +280,7 @@ class ExceptionRequest(models.Model):
 
 
 class HandoffRecord(models.Model):
-    """How a person was passed to program staff (handbook 3c)."""
+    """How a person was handed off to program staff (handbook 3c)."""
 
     class Kind(models.TextChoices):
         WARM = "warm", _("Warm handoff: staff called to the scene")
@@ -313,7 +313,7 @@ class HandoffRecord(models.Model):
 
 
 class CommunityMessage(models.Model):
-    """What somebody wrote on the public page, as it came, before staff make a referral of it (R2)."""
+    """A message from the public page, unchanged, until program staff make a referral of it (R2)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")

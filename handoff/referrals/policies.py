@@ -1,4 +1,4 @@
-"""May this be done to a referral now. Each check raises `Refused` with a sentence fit to show."""
+"""What an actor may do to a referral now. Each check raises `Refused` with a sentence for the page."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -17,20 +17,18 @@ STAFF = (Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
 
 
 def check_state(verb: str, referral: Referral) -> None:
-    """The state table allows the verb."""
     sentence = refusal_sentence(verb, referral.state)
     if sentence is not None:
         raise Refused(_(sentence))
 
 
 def check_in_program(actor: Actor, program_id: int) -> None:
-    """Nobody acts in another program."""
     if actor.program_id != program_id:
         raise Refused(_("This referral belongs to another program."))
 
 
 def is_staff(actor: Actor) -> bool:
-    """Say whether the actor works on all referrals of the program, not only their own."""
+    """True if the actor works on all referrals of the program, not only on their own."""
     return all(actor.can(each) for each in STAFF)
 
 
@@ -42,7 +40,7 @@ def check_can_make_referral(actor: Actor, program_id: int) -> None:
 
 
 def check_can_divert(actor: Actor, program_id: int) -> None:
-    """Only an officer, who may set a charge aside, makes an arrest diversion."""
+    """Only an officer, who may set a charge aside, can make an arrest diversion."""
     check_can_make_referral(actor, program_id)
     if not actor.can(Permission.CHARGES_DECIDE_OWN):
         raise Refused(_("Only an officer can set a charge aside. You can make a social referral."))
@@ -51,7 +49,7 @@ def check_can_divert(actor: Actor, program_id: int) -> None:
 def check_can_submit_referral(
     actor: Actor, program_id: int, charges: Collection[object], immunity: str
 ) -> None:
-    """An arrest diversion needs a charge that may lawfully be brought (E8)."""
+    """An arrest diversion needs a charge that could lawfully be brought (E8)."""
     check_can_divert(actor, program_id)
     if immunity not in {"", "none", "unknown"}:
         raise Refused(
@@ -64,7 +62,6 @@ def check_can_submit_referral(
 
 
 def check_occurred(occurred_at: datetime, at: datetime) -> None:
-    """Nothing is recorded before it happens."""
     if occurred_at > at:
         raise Refused(_("The time of the encounter is in the future. Correct the date or the time."))
 
@@ -80,13 +77,12 @@ def check_offer_is_open(advice: str, exception_approved: bool) -> None:
 
 
 def check_can_see_draft(actor: Actor, draft: ReferralDraft) -> None:
-    """A draft is its owner's alone."""
+    """A draft is visible to its owner alone."""
     if draft.owner_id != actor.user_id or draft.program_id != actor.program_id:
         raise Refused(_("This draft belongs to somebody else."))
 
 
 def check_can_save_draft(actor: Actor, draft: ReferralDraft) -> None:
-    """A draft can be changed until it is sent."""
     check_can_see_draft(actor, draft)
     if draft.sent_at is not None:
         raise Refused(_("This referral has already been sent. You find it under My referrals."))
@@ -95,14 +91,13 @@ def check_can_save_draft(actor: Actor, draft: ReferralDraft) -> None:
 
 
 def check_can_open_referral(actor: Actor, referral: Referral) -> None:
-    """Program staff open every referral of their program."""
     check_in_program(actor, referral.program_id)
     if not actor.can(Permission.REFERRAL_READ_ALL):
         raise Refused(_("Only program staff open this page."))
 
 
 def check_can_record_eligibility(actor: Actor, referral: Referral) -> None:
-    """Law enforcement checks a referral that came through program staff or the public page (R2)."""
+    """Law enforcement checks referrals from program staff and from the public page (R2)."""
     check_in_program(actor, referral.program_id)
     if not actor.can(Permission.ELIGIBILITY_CHECK):
         raise Refused(_("Only law enforcement can record the eligibility check."))
@@ -112,14 +107,13 @@ def check_can_record_eligibility(actor: Actor, referral: Referral) -> None:
 
 
 def has_approved_exception(referral: Referral) -> bool:
-    """Say whether the DA has approved an exception for the referral."""
     return ExceptionRequest.objects.filter(
         referral=referral, outcome=ExceptionRequest.Outcome.APPROVED
     ).exists()
 
 
 def check_can_accept_referral(actor: Actor, referral: Referral) -> None:
-    """A yes is recorded by program staff once law enforcement has checked eligibility, for somebody known by name."""
+    """Program staff record a yes after law enforcement has checked eligibility, and only for a known person."""
     check_in_program(actor, referral.program_id)
     if not is_staff(actor):
         raise Refused(_("Only program staff can record the answer here."))
@@ -132,7 +126,7 @@ def check_can_accept_referral(actor: Actor, referral: Referral) -> None:
 
 
 def check_can_decline_referral(actor: Actor, referral: Referral) -> None:
-    """Not now is recorded by program staff, at any time and without a reason (G2)."""
+    """Program staff record 'not now' at any time and without a reason (G2)."""
     check_in_program(actor, referral.program_id)
     if not is_staff(actor):
         raise Refused(_("Only program staff can record the answer here."))
@@ -140,7 +134,7 @@ def check_can_decline_referral(actor: Actor, referral: Referral) -> None:
 
 
 def check_can_withdraw_referral(actor: Actor, referral: Referral) -> None:
-    """Program staff, or the officer before anybody answered, take back what was made by mistake."""
+    """Program staff may withdraw a referral made by mistake; the officer only before it was answered."""
     check_in_program(actor, referral.program_id)
     own = referral.referrer_user_id == actor.user_id and referral.state in {
         State.SUBMITTED,
@@ -154,7 +148,7 @@ def check_can_withdraw_referral(actor: Actor, referral: Referral) -> None:
 
 
 def check_can_complete_screening(actor: Actor, referral: Referral) -> None:
-    """Anyone on the program's staff completes the screening form while the referral is open (R3)."""
+    """Any program staff may complete the screening form while the referral is open (R3)."""
     check_in_program(actor, referral.program_id)
     if not is_staff(actor):
         raise Refused(_("Only program staff can complete the screening form here."))
@@ -163,7 +157,7 @@ def check_can_complete_screening(actor: Actor, referral: Referral) -> None:
 
 
 def check_can_record_handoff(actor: Actor, referral: Referral) -> None:
-    """The referring officer or program staff record how the person was passed on."""
+    """The referring officer and program staff may record a handoff."""
     check_in_program(actor, referral.program_id)
     own = referral.referrer_user_id == actor.user_id and actor.can(Permission.REFERRAL_MAKE)
     if not (own or is_staff(actor)):
@@ -172,7 +166,7 @@ def check_can_record_handoff(actor: Actor, referral: Referral) -> None:
 
 
 def check_can_request_exception(actor: Actor, program_id: int, recommendation: str) -> None:
-    """Police or sheriff recommend, in a few words (E4)."""
+    """Only law enforcement recommends an exception, and always with a reason (E4)."""
     check_in_program(actor, program_id)
     if not actor.can(Permission.EXCEPTION_RECOMMEND):
         raise Refused(_("Only law enforcement can recommend an exception."))
@@ -193,7 +187,7 @@ def check_can_decide_exception(actor: Actor, exception: ExceptionRequest, reason
 
 
 def check_can_correct_officer_time(actor: Actor, referral: Referral, minutes: int) -> None:
-    """The officer corrects their own time; it is for measuring the program, not the officer (R5)."""
+    """Officers correct their own time. It measures the program, not the officer (R5)."""
     check_in_program(actor, referral.program_id)
     if referral.referrer_user_id != actor.user_id or referral.referrer_kind != Referral.ReferrerKind.OFFICER:
         raise Refused(_("Only the officer who made the referral can correct the time it took."))
@@ -202,7 +196,7 @@ def check_can_correct_officer_time(actor: Actor, referral: Referral, minutes: in
 
 
 def check_can_choose_charge_outcome(actor: Actor, referral: Referral, officer_may_choose: bool) -> None:
-    """Only the referring officer chooses, and only after the window has passed without intake (G1, I3)."""
+    """Only the referring officer chooses, and only after the window passed without an intake (G1, I3)."""
     check_in_program(actor, referral.program_id)
     if referral.referrer_user_id != actor.user_id or not actor.can(Permission.CHARGES_DECIDE_OWN):
         raise Refused(_("Only the officer who set the charge aside can choose."))
@@ -213,7 +207,7 @@ def check_can_choose_charge_outcome(actor: Actor, referral: Referral, officer_ma
 
 
 def check_can_handle_message(actor: Actor, message: CommunityMessage) -> None:
-    """Program staff answer what came through the public page, once."""
+    """Program staff handle each public message once."""
     check_in_program(actor, message.program_id)
     if not is_staff(actor):
         raise Refused(_("Only program staff can answer messages from the public page."))

@@ -1,4 +1,4 @@
-"""From records to what a template shows."""
+"""Referral records as templates show them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
+from handoff.accounts.queries import full_names_by_id
 from handoff.core.forms.phones import parse_phone
 from handoff.core.refusals import refusal_message
 from handoff.core.ui import TimelineEntry
@@ -41,8 +42,6 @@ from handoff.referrals.services.people import recorded_person_input
 
 @dataclass(frozen=True)
 class DraftLine:
-    """One draft in a list."""
-
     draft: ReferralDraft
     name: str
     step: str | Promise
@@ -51,7 +50,7 @@ class DraftLine:
 
 
 def draft_line(draft: ReferralDraft) -> DraftLine:
-    """Return a draft as a list shows it: the name typed, and where it stopped."""
+    """A draft as lists show it: the name entered so far, and the step it stopped at."""
     who = draft.answers.get("who", {})
     parts = [*(who.get("first_name") or [""]), *(who.get("last_name") or [""])]
     step = STEP_OF_PAGE.get(draft.step, draft.step)
@@ -66,7 +65,7 @@ def draft_line(draft: ReferralDraft) -> DraftLine:
 
 
 def page_context(wizard: ReferralWizard, page: str, query: Mapping[str, str]) -> dict[str, object]:
-    """Return what a page of the way shows beside its form."""
+    """What a wizard page shows beside its form."""
     context: dict[str, object] = {
         "page": page,
         "step": wizard.step_of(page),
@@ -83,7 +82,7 @@ def page_context(wizard: ReferralWizard, page: str, query: Mapping[str, str]) ->
 
 
 def protection_sentence(immunity: str) -> str:
-    """Say which law protects the person. The program's counsel confirms the reading."""
+    """The law that protects the person, as the program reads it. Counsel confirms the reading."""
     sentences = {
         "ssp_supplies": _(
             "Supplies from a syringe program, and residue in them, may not be charged (G.S. 90-113.27)."
@@ -100,7 +99,7 @@ def protection_sentence(immunity: str) -> str:
 
 
 def offer_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, object]:
-    """Return the script to read aloud, in the language chosen."""
+    """The script to read aloud, in the chosen language."""
     language = query.get("language") or wizard.cleaned_answers("offer").get("language") or "en"
     language = language if language in dict(settings.LANGUAGES) else "en"
     words = script_in_force(wizard.program, language, wizard.at)
@@ -118,12 +117,11 @@ def offer_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str,
 
 
 def decide_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, object]:
-    """Return the findings, one sentence each, and the advice."""
     return {"assessment": present_current_assessment(wizard)}
 
 
 def handoff_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, object]:
-    """Return whom to call now, what happens otherwise, and the time so far."""
+    """Whom to call now, and what happens otherwise."""
     return {
         "options": wizard.options,
         "next_line": next_step_sentence(wizard.program, wizard.options.kind, wizard.at),
@@ -131,7 +129,7 @@ def handoff_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[st
 
 
 def next_step_sentence(program: Program, kind: str, at: datetime) -> str:
-    """Say in one line what happens next and who owns it."""
+    """What happens next and who is responsible, in one line."""
     if kind == HandoffRecord.Kind.WARM:
         return _(
             "Next: call the outreach team. They come to you or speak with the person, and take over from there."
@@ -142,7 +140,7 @@ def next_step_sentence(program: Program, kind: str, at: datetime) -> str:
 
 
 def sent_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, object]:
-    """Return what the officer sees right after sending."""
+    """What the officer sees right after sending."""
     line = queries.own_referral(referral, actor, at)
     return {
         "line": line,
@@ -157,9 +155,9 @@ def sent_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, ob
 
 
 def card_text_link(referral: Referral, given_by: Actor | None = None) -> str:
-    """Return an sms: link with the card's words to the person's number, if texting it is safe; no name is in it.
+    """An `sms:` link to the person's number with the text of the card, without a name; blank if texting is not safe.
 
-    The officer texts only a number that they wrote down themselves: what care knows stays with care.
+    An officer may text only a number that the officer entered: numbers from the care side stay there.
     """
     if referral.person is None:
         return ""
@@ -176,7 +174,7 @@ def card_text_link(referral: Referral, given_by: Actor | None = None) -> str:
 
 
 def card_message(program: Program, language: str) -> str:
-    """Return the words of the card in a language: the program's own message, its number, and nothing of anybody."""
+    """The text of the card: the program's own message and phone number, and nothing about a person."""
     with translation.override(language):
         own = program.card_message_es if language == "es" else program.card_message
         message = own or _("Call or text us. Asking costs nothing and the choice is yours.")
@@ -184,7 +182,7 @@ def card_message(program: Program, language: str) -> str:
 
 
 def card_context(program: Program, query: Mapping[str, str]) -> dict[str, object]:
-    """Return the card in both languages, as a business card or an A6 sheet, with links that call and text."""
+    """The card in both languages, as a business card or an A6 sheet, with call and text links."""
     size = query.get("size", "")
     number = parse_phone(program.text_number or program.phone)
     languages = [code for code, _name in settings.LANGUAGES if code in (program.languages or ["en", "es"])]
@@ -210,9 +208,9 @@ def card_context(program: Program, query: Mapping[str, str]) -> dict[str, object
 
 
 def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, object]:
-    """Return the staff page: facts, what may be done now and why not, and what happened."""
+    """The staff page: facts, which actions are allowed now and why others are not, and the history."""
     events = list(referral.events.order_by("-occurred_at", "-pk"))
-    names = queries.names_of([*(event.recorded_by_id for event in events), referral.referrer_user_id])
+    names = full_names_by_id([*(event.recorded_by_id for event in events), referral.referrer_user_id])
     wanted = dict(ServiceWanted.choices)
     checks = {
         "accept": policies.check_can_accept_referral,
@@ -241,19 +239,19 @@ def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, o
 
 
 def screened_person_input(referral: Referral, cleaned: CleanedAnswers) -> PersonInput:
-    """Return the person with what the screening form now says."""
+    """The person as recorded, updated with the screening form."""
     assert referral.person is not None
-    given = recorded_person_input(referral.person)
+    recorded = recorded_person_input(referral.person)
     return replace(
-        given,
-        language=cleaned["language"] or given.language,
-        gender=cleaned["gender"] or given.gender,
+        recorded,
+        language=cleaned["language"] or recorded.language,
+        gender=cleaned["gender"] or recorded.gender,
         race_ethnicity=list(cleaned["race_ethnicity"]),
     )
 
 
 def assessment_if_answered(check_forms: EligibilityCheckForms) -> PresentedAssessment | None:
-    """Return the advice of the one-page check once its questions are answered."""
+    """The advice of the one-page check, or None until its questions are answered."""
     return (
         present_current_assessment(check_forms)
         if check_forms.data is not None and check_forms.facts_form.is_valid()
@@ -263,14 +261,14 @@ def assessment_if_answered(check_forms: EligibilityCheckForms) -> PresentedAsses
 
 @dataclass(frozen=True)
 class ExceptionLine:
-    """One waiting exception: what is short of the criteria, in sentences."""
+    """A waiting exception with the criteria that are not met, in sentences."""
 
     exception: ExceptionRequest
     short: list[str]
 
 
 def present_exception_findings(exception: ExceptionRequest) -> PresentedAssessment:
-    """Return the stored check in the reader's words: answers to the criteria, nobody's name."""
+    """The stored check in the reader's language. It names nobody."""
     check = exception.referral.eligibility
     if check is None:
         return PresentedAssessment("", "info", [], [])
@@ -279,17 +277,14 @@ def present_exception_findings(exception: ExceptionRequest) -> PresentedAssessme
 
 
 def exception_line(exception: ExceptionRequest) -> ExceptionLine:
-    """Return one line of the DA's list."""
     return ExceptionLine(exception, [each.sentence for each in present_exception_findings(exception).urgent])
 
 
 def exception_context(exception: ExceptionRequest) -> dict[str, object]:
-    """Return what the DA needs to decide, and nothing of who it is."""
+    """What the DA needs to decide. It leaves out who the person is."""
     return {
         "exception": exception,
         "referral": exception.referral,
         "assessment": present_exception_findings(exception),
-        "recommended_by": queries.names_of([exception.recommended_by_id]).get(
-            exception.recommended_by_id, ""
-        ),
+        "recommended_by": full_names_by_id([exception.recommended_by_id]).get(exception.recommended_by_id, ""),
     }

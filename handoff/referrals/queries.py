@@ -1,4 +1,4 @@
-"""Reading referrals. Scope is here: an officer reads their own, staff their program's, the DA what waits for them."""
+"""Referral queries, each scoped: officers see their own, staff their program's, the DA what waits for a decision."""
 
 import uuid
 from collections.abc import Iterable
@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
-from handoff.accounts.models import User
 from handoff.charges.models import Offense, SetAsideCharge
 from handoff.charges.states import hold_state
 from handoff.participants.models import Person
@@ -31,9 +30,9 @@ MOST_URGENT_FIRST = ("window_passed", "held", "referred_to_da", "dropped", "dive
 
 @dataclass(frozen=True)
 class OfficerView:
-    """What the referring officer learns of a referral: a state in one sentence, and whether there is a choice to make.
+    """What the referring officer sees of a referral: its state in one sentence, and whether there is a choice to make.
 
-    It is read from the police side alone (the charge, its lapse date, the exception): nothing of care's shows through.
+    It is read from the police side alone (charge, lapse date, exception), so nothing from the care side shows through.
     """
 
     state: str
@@ -45,7 +44,7 @@ class OfficerView:
 
 @dataclass(frozen=True)
 class OwnReferral:
-    """One line of the officer's list."""
+    """One row of the officer's list."""
 
     referral: Referral
     view: OfficerView
@@ -55,7 +54,7 @@ class OwnReferral:
 
 
 def referrals_of(program: Program) -> QuerySet[Referral]:
-    """Return the program's referrals with what every list shows, newest first."""
+    """The program's referrals with what every list shows, newest first."""
     return (
         Referral.objects.filter(program=program)
         .select_related("person", "agency", "eligibility", "program", "encounter", "policy")
@@ -64,17 +63,16 @@ def referrals_of(program: Program) -> QuerySet[Referral]:
 
 
 def find_referral(program: Program, public_id: uuid.UUID) -> Referral | None:
-    """Return one referral of the program."""
     return referrals_of(program).filter(public_id=public_id).first()
 
 
 def find_own_referral(program: Program, actor: Actor, public_id: uuid.UUID) -> Referral | None:
-    """Return one referral that the actor made; somebody else's does not exist for them."""
+    """A referral that the actor made, or None for any other."""
     return referrals_of(program).filter(public_id=public_id, referrer_user_id=actor.user_id).first()
 
 
 def outreach_referrals(program: Program) -> QuerySet[Referral]:
-    """Return the referrals on which outreach may act, oldest first: open, with somebody to reach."""
+    """Referrals that outreach may act on, oldest first: open, eligibility checked, person known."""
     waiting = referrals_of(program).filter(
         state__in=[State.SUBMITTED, State.ACCEPTED, State.HANDED_OFF], person__isnull=False
     )
@@ -84,7 +82,7 @@ def outreach_referrals(program: Program) -> QuerySet[Referral]:
 
 
 def eligibility_queue(program: Program) -> QuerySet[Referral]:
-    """Return the referrals that wait for law enforcement's check, oldest first (R2)."""
+    """Referrals that wait for law enforcement's check, oldest first (R2)."""
     waiting = referrals_of(program).filter(
         state=State.SUBMITTED, eligibility__isnull=True, person__isnull=False
     )
@@ -92,7 +90,7 @@ def eligibility_queue(program: Program) -> QuerySet[Referral]:
 
 
 def exception_queue(program: Program) -> QuerySet[ExceptionRequest]:
-    """Return the exceptions that wait for the DA, oldest first (E4)."""
+    """Exceptions that wait for the DA, oldest first (E4)."""
     return (
         ExceptionRequest.objects.filter(referral__program=program, outcome=ExceptionRequest.Outcome.WAITING)
         .select_related("referral__eligibility__version", "referral__agency", "referral__program")
@@ -101,7 +99,6 @@ def exception_queue(program: Program) -> QuerySet[ExceptionRequest]:
 
 
 def decided_exceptions(program: Program, limit: int = 20) -> QuerySet[ExceptionRequest]:
-    """Return the exceptions decided last."""
     decided = ExceptionRequest.objects.filter(referral__program=program).exclude(
         outcome=ExceptionRequest.Outcome.WAITING
     )
@@ -109,7 +106,6 @@ def decided_exceptions(program: Program, limit: int = 20) -> QuerySet[ExceptionR
 
 
 def find_exception(program: Program, public_id: uuid.UUID) -> ExceptionRequest | None:
-    """Return one exception request of the program."""
     return (
         ExceptionRequest.objects.filter(referral__program=program, public_id=public_id)
         .select_related(
@@ -120,26 +116,24 @@ def find_exception(program: Program, public_id: uuid.UUID) -> ExceptionRequest |
 
 
 def waiting_messages(program: Program) -> QuerySet[CommunityMessage]:
-    """Return what came through the public page and waits for an answer, oldest first."""
+    """Public messages that wait for an answer, oldest first."""
     return CommunityMessage.objects.filter(
         program=program, referral__isnull=True, set_aside_at__isnull=True
     ).order_by("received_at")
 
 
 def dismissed_messages(program: Program, limit: int = 20) -> QuerySet[CommunityMessage]:
-    """Return the messages put away last."""
     return CommunityMessage.objects.filter(program=program, set_aside_at__isnull=False).order_by(
         "-set_aside_at"
     )[:limit]
 
 
 def find_message(program: Program, public_id: uuid.UUID) -> CommunityMessage | None:
-    """Return one public message of the program."""
     return CommunityMessage.objects.filter(program=program, public_id=public_id).first()
 
 
 def open_drafts(program: Program, actor: Actor) -> QuerySet[ReferralDraft]:
-    """Return the actor's own unsent drafts, newest first."""
+    """The actor's own unsent drafts, newest first."""
     return (
         ReferralDraft.objects.filter(
             program=program, owner_id=actor.user_id or 0, sent_at__isnull=True, discarded_at__isnull=True
@@ -151,13 +145,13 @@ def open_drafts(program: Program, actor: Actor) -> QuerySet[ReferralDraft]:
 
 
 def find_draft(program: Program, actor: Actor, public_id: uuid.UUID) -> ReferralDraft | None:
-    """Return one draft of the actor's own; somebody else's does not exist for them."""
+    """A draft that the actor owns, or None for any other."""
     drafts = ReferralDraft.objects.filter(program=program, owner_id=actor.user_id or 0)
     return drafts.filter(public_id=public_id).select_related("referral").first()
 
 
 def offenses_on(program: Program, on: date) -> list[Offense]:
-    """Return the offences as the law stood on a day: the common ones first, then by title."""
+    """The offenses effective on a day: common ones first, then by title."""
     rows = Offense.objects.filter(program=program).order_by("title")
     lawful = [
         row
@@ -169,7 +163,7 @@ def offenses_on(program: Program, on: date) -> list[Offense]:
 
 
 def own_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:
-    """Return the referrals that the actor made as an officer, newest first."""
+    """The referrals that the actor made as an officer, newest first."""
     rows = Referral.objects.filter(program_id=actor.program_id, referrer_user_id=actor.user_id or 0)
     listed = (
         rows.select_related("person", "program", "encounter", "eligibility")
@@ -181,7 +175,6 @@ def own_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:
 
 
 def own_referral(referral: Referral, actor: Actor, at: datetime) -> OwnReferral:
-    """Return one line of the officer's list: what the officer wrote, and the state in one sentence."""
     charges = charges_of(referral)
     seconds = referral.officer_seconds_corrected
     seconds = referral.officer_seconds if seconds is None else seconds
@@ -195,12 +188,11 @@ def own_referral(referral: Referral, actor: Actor, at: datetime) -> OwnReferral:
 
 
 def charges_of(referral: Referral) -> list[SetAsideCharge]:
-    """Return the charges set aside with a referral."""
     return list(referral.encounter.set_aside_charges.all()) if referral.encounter else []
 
 
 def officer_view(referral: Referral, actor: Actor, at: datetime) -> OfficerView:
-    """Say in one sentence where a referral stands for the officer who made it (R6)."""
+    """The officer's view of a referral they made, in one sentence (R6)."""
     if referral.state == State.WITHDRAWN and referral.encounter is None:
         return OfficerView("withdrawn", _("This referral was withdrawn. Nothing more is asked of you."))
     if referral.encounter is not None:
@@ -211,7 +203,7 @@ def officer_view(referral: Referral, actor: Actor, at: datetime) -> OfficerView:
 
 
 def _view_of_social(referral: Referral) -> OfficerView:
-    """Say of a social referral that it was passed on, or that care reported the end of it under the person's ROI."""
+    """Passed on, or ended once the care side reported it under the person's ROI."""
     if any(event.what == ReferralEvent.Kind.RESPONSIBILITY_ENDED for event in referral.events.all()):
         return OfficerView("responsibility_ended", _("Your responsibility has ended."))
     if referral.state == State.EXCEPTION_REQUESTED:
@@ -224,7 +216,7 @@ def _view_of_social(referral: Referral) -> OfficerView:
 
 
 def _view_of_charges(charges: Iterable[SetAsideCharge], today: date, actor: Actor) -> OfficerView:
-    """Read the officer's state from the charges: the earliest that still asks something of them decides."""
+    """The most urgent charge decides: the one that still asks something of the officer."""
     states = {str(hold_state(charge.state, charge.lapses_on, today)): charge.lapses_on for charge in charges}
     state = next((each for each in MOST_URGENT_FIRST if each in states), "held")
     lapses_on = states.get(state)
@@ -243,7 +235,7 @@ def _view_of_charges(charges: Iterable[SetAsideCharge], today: date, actor: Acto
 
 
 def _view_without_charges(referral: Referral) -> OfficerView:
-    """Read the officer's state of an arrest diversion in which nothing was set aside."""
+    """An arrest diversion in which no charge was set aside."""
     asked = referral.exception_requests.all()
     if referral.state == State.EXCEPTION_REQUESTED:
         return OfficerView("exception_waiting", _("Waiting for the DA to decide on the exception."))
@@ -268,23 +260,17 @@ def _view_without_charges(referral: Referral) -> OfficerView:
 
 
 def own_lapsed_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:
-    """Return the actor's referrals whose window has passed and which wait for their choice."""
+    """The actor's referrals whose window has passed and that wait for their choice."""
     return [each for each in own_referrals(actor, at) if each.view.may_choose]
 
 
 def find_sent_referral(program: Program, draft: ReferralDraft) -> Referral | None:
-    """Return the referral that a sent draft became."""
+    """The referral that a sent draft became."""
     if draft.referral is not None:
         return draft.referral
     return Referral.objects.filter(program=program, key=str(draft.public_id)).first()
 
 
-def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
-    """Return the names of users."""
-    wanted = {each for each in user_ids if each is not None}
-    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name"))
-
-
 def person_of_referral(program_id: int, public_id: uuid.UUID) -> Person | None:
-    """Return who was referred, where a person was kept."""
+    """The referred person, or None where no identity was stored."""
     return Person.objects.filter(program_id=program_id, referrals__public_id=public_id).first()

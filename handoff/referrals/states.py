@@ -1,5 +1,4 @@
-"""The states of a referral and the verbs that lead from one to another. A state is here only if somebody may then do
-something different."""
+"""Referral states and the verbs between them. A state exists only where different actions are allowed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,8 +8,6 @@ from handoff.core.text import mark_for_translation
 
 
 class State(StrEnum):
-    """The states, as stored."""
-
     SUBMITTED = "submitted"
     EXCEPTION_REQUESTED = "exception_requested"
     ACCEPTED = "accepted"
@@ -25,7 +22,7 @@ NEW = "(new)"
 
 @dataclass(frozen=True)
 class Transition:
-    """One verb: from which states, to which, by whom, and the sentence that refuses it elsewhere."""
+    """A verb: its source states, its target, who uses it, and the refusal everywhere else."""
 
     verb: str
     sources: tuple[str, ...]
@@ -131,11 +128,11 @@ TRANSITIONS: tuple[Transition, ...] = (
 
 BY_VERB = {each.verb: each for each in TRANSITIONS}
 OPEN = frozenset({State.SUBMITTED, State.EXCEPTION_REQUESTED, State.ACCEPTED, State.HANDED_OFF})
-"""The states in which somebody still waits for something."""
+"""The states in which someone still has to act."""
 
 
 def refusal_sentence(verb: str, state: str) -> str | None:
-    """Return the sentence that refuses a verb in a state, or None where it is allowed."""
+    """The sentence that refuses a verb in a state, or None where the verb is allowed."""
     transition = BY_VERB[verb]
     return (
         None
@@ -145,12 +142,10 @@ def refusal_sentence(verb: str, state: str) -> str | None:
 
 
 def target_state(verb: str) -> str:
-    """Return the state that a verb leads to."""
     return BY_VERB[verb].target
 
 
 def as_markdown() -> str:
-    """Return the table of states and verbs as the reference page."""
     return "\n".join(_markdown_lines()) + "\n"
 
 

@@ -1,1 +1,1 @@
-"""The forms of referrals: the officer's way, staff's actions, the public page."""
+"""Forms of the referral wizard, of program staff and of the public page."""

@@ -1,4 +1,4 @@
-"""What the pages of the officer's way have in common."""
+"""What the pages of the referral wizard share."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ CleanedAnswers = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class FieldGroup:
-    """Some fields of a page under one heading; folded ones open at a tap, or by themselves when they hold something."""
+    """Fields under one heading. A folded group opens with a tap, or by itself if a field in it has an answer or an
+    error.
+    """
 
     names: Sequence[str]
     title: str | Promise = ""
@@ -36,7 +38,7 @@ class FieldGroup:
 
 @dataclass(frozen=True)
 class BoundFieldGroup:
-    """A group as its template needs it."""
+    """A field group bound to a form, as its template needs it."""
 
     title: str | Promise
     fields: list[BoundField]
@@ -45,7 +47,7 @@ class BoundFieldGroup:
 
 
 class StepForm(Form):
-    """One page of the way. It knows what the earlier pages said."""
+    """The form of one wizard page. It can read the valid answers of the pages before it."""
 
     groups: ClassVar[Sequence[FieldGroup]] = ()
 
@@ -62,16 +64,15 @@ class StepForm(Form):
         self.adapt_fields()
 
     def adapt_fields(self) -> None:
-        """Fill in choices, and take away the fields that the earlier pages make needless."""
+        """Fill in choices, and remove fields that earlier answers make unnecessary."""
 
     def remove_fields(self, *names: str) -> None:
-        """Take fields away."""
         for name in names:
             self.fields.pop(name, None)
 
     @property
     def bound_groups(self) -> list[BoundFieldGroup]:
-        """Return the groups with at least one field, and whether a folded one stands open."""
+        """The groups that have fields, and whether a folded one is open."""
         groups = self.groups or (FieldGroup(tuple(self.fields)),)
         shown = []
         for group in groups:
@@ -82,13 +83,12 @@ class StepForm(Form):
         return shown
 
     def has_answer(self, field: BoundField) -> bool:
-        """Say whether something was already answered in a field."""
         value = field.value()
         blank = getattr(value, "is_blank", None)
         return bool(value) if blank is None else not blank
 
     def raw_answers(self) -> dict[str, list[str]]:
-        """Return what was given, right or wrong, in a form fit to keep."""
+        """What was sent, valid or not, in a form that a draft can store."""
         data = self.data if isinstance(self.data, MultiValueDict) else MultiValueDict({})
         names = [
             name
@@ -99,5 +99,4 @@ class StepForm(Form):
 
 
 def to_form_data(saved: SavedAnswers) -> MultiValueDict[str, str]:
-    """Return kept answers as a form reads them."""
     return MultiValueDict({name: list(values) for name, values in saved.items()})

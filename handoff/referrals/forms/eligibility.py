@@ -1,8 +1,8 @@
-"""Can they join? The questions of the criteria in force, the facts they amount to, and the officer's own decision."""
+"""The eligibility pages: questions from the current criteria, the facts they add up to, and the officer's decision."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from django.utils.translation import gettext
@@ -17,6 +17,7 @@ from handoff.core.forms import (
 )
 from handoff.core.refusals import Refused
 from handoff.eligibility.engine.amounts import DRUGS, UNIDENTIFIED, UNITS
+from handoff.eligibility.engine.dates import age_on
 from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,
@@ -59,7 +60,7 @@ SUPERVISION_WORDS = [
 
 
 class EligibilityAnswers(Protocol):
-    """A draft's way, or the one-page check: whatever knows what was answered."""
+    """What the eligibility forms read from: the referral wizard, or the one-page check of a community referral."""
 
     program: Program
     at: datetime
@@ -74,7 +75,7 @@ class EligibilityAnswers(Protocol):
 
 
 class FactsForm(StepForm):
-    """Only what the criteria in force ask. Conclusions, never the text of a criminal history."""
+    """Asks only what the current criteria need: conclusions, never the text of a criminal history."""
 
     resident = YesNoUnknownField(label=_("Do they live in the jurisdiction?"))
     substance_use = YesNoUnknownField(label=_("Do they use controlled substances, as far as you know?"))
@@ -136,7 +137,7 @@ class FactsForm(StepForm):
 
 
 def describe_convictions(asked: CriteriaQuestions) -> str:
-    """List the classes of convictions that the criteria name, each with its look-back."""
+    """The conviction classes in the criteria, each with its look-back."""
     said = []
     for key, years in asked.convictions.items():
         words = gettext(CONVICTION_WORDS[key])
@@ -147,12 +148,11 @@ def describe_convictions(asked: CriteriaQuestions) -> str:
 
 
 def capitalize_first(words: str) -> str:
-    """Begin with a capital letter."""
     return words[:1].upper() + words[1:]
 
 
 class DecideForm(StepForm):
-    """The advice advises; the officer decides, with a reason where the decision departs from it (G8)."""
+    """The officer's decision. The advice does not bind; a decision that departs from it needs a reason (G8)."""
 
     groups = (
         FieldGroup(("decision",)),
@@ -178,7 +178,7 @@ class DecideForm(StepForm):
 
     @property
     def bound_groups(self) -> list[BoundFieldGroup]:
-        """Open the reason at once where most decisions need one."""
+        """Opens the reason at once unless the advice is 'eligible': most other decisions need one."""
         opened = self.advice != Advice.ELIGIBLE
         return [replace(group, open=group.open or opened) for group in super().bound_groups]
 
@@ -192,7 +192,7 @@ class DecideForm(StepForm):
 
 
 def open_decisions(pathway: str, advice: Advice) -> list[Choice]:
-    """Return the decisions open under an advice: outside the criteria the offer goes through the DA (E4)."""
+    """The decisions an officer may take under an advice. Outside the criteria an offer goes through the DA (E4)."""
     arrest = pathway == EligibilityPathway.ARREST_DIVERSION
     words = {
         Decision.OFFER: _("Offer the program"),
@@ -213,19 +213,13 @@ def open_decisions(pathway: str, advice: Advice) -> list[Choice]:
 
 
 def drug_choices(answers: EligibilityAnswers) -> Sequence[Choice]:
-    """Return the drugs as tiles; unknown is one of them."""
     named = [(key, gettext(drug.words)) for key, drug in DRUGS.items() if key != UNIDENTIFIED]
     return [*((key, capitalize_first(words)) for key, words in named), (UNIDENTIFIED, _("Unknown"))]
 
 
 def unit_choices() -> Sequence[Choice]:
-    """Return the units an officer meets."""
+    """The units that officers meet; limits may use others."""
     return [(key, gettext(UNITS[key].words)) for key in COMMON_UNITS]
-
-
-def age_on(born: date, day: date) -> int:
-    """Return how old somebody is on a day."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def read_reply(cleaned: CleanedAnswers, name: str) -> Reply:
@@ -233,7 +227,7 @@ def read_reply(cleaned: CleanedAnswers, name: str) -> Reply:
 
 
 def convictions_of(answers: EligibilityAnswers, cleaned: CleanedAnswers) -> dict[Conviction, ConvictionFact]:
-    """Return the officer's conclusion for each class that the criteria name."""
+    """The officer's conclusion for each conviction class in the criteria."""
     said, which = cleaned.get("convictions"), set(cleaned.get("which", []))
     found = {}
     for key in questions_for(answers.version).convictions:
@@ -246,7 +240,9 @@ def convictions_of(answers: EligibilityAnswers, cleaned: CleanedAnswers) -> dict
 
 
 def facts_of(answers: EligibilityAnswers) -> Facts:
-    """Return what eligibility may know. The age goes in, the birth date does not: a check may outlive the identity."""
+    """The facts that eligibility may see. The age is included and the birth date is not, because a stored check may
+    outlive the person's identity.
+    """
     who, charges, details = (
         answers.cleaned_answers("who"),
         answers.cleaned_answers("charges"),
@@ -279,7 +275,6 @@ def facts_of(answers: EligibilityAnswers) -> Facts:
 
 
 def offenses_of(charges: CleanedAnswers, details: CleanedAnswers) -> tuple[OffenseFact, ...]:
-    """Return the offences chosen, with the value where one was asked for."""
     return tuple(
         OffenseFact(
             key=row.key,
@@ -294,7 +289,7 @@ def offenses_of(charges: CleanedAnswers, details: CleanedAnswers) -> tuple[Offen
 
 
 def amounts_of(charges: CleanedAnswers, details: CleanedAnswers) -> tuple[DrugAmount, ...]:
-    """Return what was found, once, however many offences rest on it."""
+    """The drug found, once, however many offenses rest on it."""
     if not any(row.asks_for_drug for row in charges.get("chosen", [])):
         return ()
     return (
@@ -303,7 +298,7 @@ def amounts_of(charges: CleanedAnswers, details: CleanedAnswers) -> tuple[DrugAm
 
 
 def assessment_of(answers: EligibilityAnswers) -> Assessment | None:
-    """Return the findings and the advice, or None where no criteria are in force."""
+    """The assessment under the current criteria, or None where no criteria are approved yet."""
     try:
         _version, assessment = assess_facts(program=answers.program, facts=facts_of(answers), at=answers.at)
     except Refused:
@@ -313,7 +308,7 @@ def assessment_of(answers: EligibilityAnswers) -> Assessment | None:
 
 @dataclass(frozen=True)
 class PresentedFinding:
-    """One criterion as shown: the sentence, the answer in words, the source."""
+    """One criterion as shown: its sentence, the answer in words, and the source."""
 
     sentence: str
     answer: str
@@ -323,7 +318,7 @@ class PresentedFinding:
 
 @dataclass(frozen=True)
 class PresentedAssessment:
-    """The advice in a sentence, first what speaks against, then what is met."""
+    """The advice in one sentence, then what speaks against it, then the criteria that are met."""
 
     advice: str
     kind: str
@@ -341,7 +336,7 @@ ADVICE_KINDS = {Advice.ELIGIBLE: "done", Advice.NOT_ELIGIBLE: "overdue", Advice.
 
 
 def present_assessment(assessment: Assessment) -> PresentedAssessment:
-    """Put an assessment in the reader's words; what does not apply is left out."""
+    """An assessment in the reader's language; criteria that do not apply are left out."""
     return PresentedAssessment(
         advice=gettext(assessment.sentence),
         kind=ADVICE_KINDS.get(assessment.advice, "soon"),
@@ -356,7 +351,6 @@ def present_assessment(assessment: Assessment) -> PresentedAssessment:
 
 
 def present_findings(findings: Sequence[CriterionFinding]) -> list[PresentedFinding]:
-    """Put findings in the reader's words."""
     return [
         PresentedFinding(
             sentence=each.text(gettext),
@@ -369,7 +363,7 @@ def present_findings(findings: Sequence[CriterionFinding]) -> list[PresentedFind
 
 
 def present_current_assessment(answers: EligibilityAnswers) -> PresentedAssessment:
-    """Return what the decision page shows; without criteria in force it says so."""
+    """What the decision page shows, also where no criteria are approved yet."""
     assessment = assessment_of(answers)
     if assessment is not None:
         return present_assessment(assessment)

@@ -1,4 +1,4 @@
-"""The eligibility check of a community referral: the same questions and decision, on one page without a draft."""
+"""The eligibility check of a community referral: the wizard's questions and decision on one page, without a draft."""
 
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from handoff.referrals.models import Pathway
 
 
 class EligibilityCheckForms:
-    """What the eligibility forms need to know, taken from the person referred instead of from a draft."""
+    """Both forms of the check. It gives them the referred person's data where the wizard gives a draft's answers."""
 
     pathway = str(Pathway.COMMUNITY)
     is_exception = False
@@ -38,7 +38,7 @@ class EligibilityCheckForms:
         return DecideForm(self.data if decided else None, wizard=self)  # type: ignore[arg-type]
 
     def cleaned_answers(self, page: str) -> CleanedAnswers:
-        """Return what is known in the place of each page of the way."""
+        """What is known in place of a wizard page's answers."""
         if page == "who":
             return {
                 "date_of_birth": self.person.date_of_birth,
@@ -49,7 +49,6 @@ class EligibilityCheckForms:
         return {}
 
     def check_input(self) -> EligibilityCheckInput:
-        """Return the finished check."""
         decided = self.decide_form.cleaned_data
         return EligibilityCheckInput(
             facts=facts_of(self),

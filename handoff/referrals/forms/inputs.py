@@ -1,4 +1,4 @@
-"""From a finished way to what the services take."""
+"""Service inputs built from the answers of the referral wizard."""
 
 from datetime import datetime
 
@@ -25,7 +25,7 @@ from handoff.referrals.models import HandoffRecord, Pathway, Referral
 
 
 def person_input(wizard: ReferralWizard) -> PersonInput:
-    """Return the person, with what the screening form adds."""
+    """The person, with what the screening page adds."""
     who = wizard.cleaned_answers("who")
     more = wizard.cleaned_answers("screening") or wizard.cleaned_answers("reason")
     return PersonInput(
@@ -41,7 +41,7 @@ def person_input(wizard: ReferralWizard) -> PersonInput:
 
 
 def charge_inputs(wizard: ReferralWizard) -> tuple[ChargeInput, ...]:
-    """Return the charges; the amount belongs to those that ask for a drug, the value to those that ask for one."""
+    """The charges. The drug amount goes to those that ask for a drug, the value to those that ask for a value."""
     details = wizard.cleaned_answers("details")
     quantity = details.get("quantity")
     return tuple(
@@ -59,13 +59,12 @@ def charge_inputs(wizard: ReferralWizard) -> tuple[ChargeInput, ...]:
 
 
 def occurred_at(wizard: ReferralWizard) -> datetime:
-    """Return when it happened; for a social contact, when the draft was begun."""
+    """When the encounter happened; for a social contact, when the draft was started."""
     happened = wizard.cleaned_answers("charges").get("occurred_at")
     return happened if isinstance(happened, datetime) else wizard.draft.started_at
 
 
 def eligibility_check_input(wizard: ReferralWizard) -> EligibilityCheckInput:
-    """Return the check with what the officer decided."""
     return EligibilityCheckInput(
         facts=facts_of(wizard),
         decision=wizard.decision,
@@ -78,7 +77,6 @@ def draft_link(wizard: ReferralWizard) -> DraftLink:
 
 
 def screening_input(cleaned: CleanedAnswers) -> ScreeningInput:
-    """Return the screening form: the ways to reach the person, what they want, why they were referred."""
     contacts = []
     phone = cleaned.get("phone")
     if isinstance(phone, Phone) and phone:
@@ -103,7 +101,7 @@ def screening_input(cleaned: CleanedAnswers) -> ScreeningInput:
 
 
 def handoff_input(wizard: ReferralWizard) -> HandoffInput:
-    """Return how the person was passed on, with whom the officer was offered to call."""
+    """How the person was handed off, and whom the officer was given to call."""
     cleaned = wizard.cleaned_answers("handoff")
     kind = cleaned.get("kind") or HandoffRecord.Kind.CARD
     name = phone = ""
@@ -121,7 +119,6 @@ def handoff_input(wizard: ReferralWizard) -> HandoffInput:
 
 
 def referral_input(wizard: ReferralWizard) -> ReferralInput:
-    """Return an accepted arrest diversion."""
     return ReferralInput(
         person=person_input(wizard),
         encounter=EncounterInput(
@@ -140,22 +137,21 @@ def referral_input(wizard: ReferralWizard) -> ReferralInput:
 
 
 def not_now_input(wizard: ReferralWizard) -> NotNowInput:
-    """Return a declined offer, or one that was not made; who it was stays behind."""
+    """An offer that was declined or not made. It leaves out who the person was (R4)."""
     cleaned = wizard.cleaned_answers("not_now")
-    told = {name: cleaned.get(name) for name in ("age_band", "gender", "race_ethnicity")}
+    answers = {name: cleaned.get(name) for name in ("age_band", "gender", "race_ethnicity")}
     return NotNowInput(
         occurred_at=occurred_at(wizard),
         check=eligibility_check_input(wizard),
         pathway=wizard.pathway,
         decline_reason=cleaned.get("decline_reason", ""),
-        demographics={name: value for name, value in told.items() if value},
+        demographics={name: value for name, value in answers.items() if value},
         script_language=wizard.script_language,
         source=draft_link(wizard),
     )
 
 
 def exception_input(wizard: ReferralWizard) -> ExceptionInput:
-    """Return a recommendation to the DA."""
     check = eligibility_check_input(wizard)
     return ExceptionInput(
         occurred_at=occurred_at(wizard), check=check, recommendation=check.reason, source=draft_link(wizard)
@@ -163,7 +159,7 @@ def exception_input(wizard: ReferralWizard) -> ExceptionInput:
 
 
 def social_referral_input(wizard: ReferralWizard) -> SocialReferralInput:
-    """Return a social referral: an officer's with the check, staff's without."""
+    """A social referral: an officer's includes the eligibility check, program staff's does not."""
     by_officer = wizard.pathway == Pathway.OFFICER_SOCIAL
     return SocialReferralInput(
         person=person_input(wizard),

@@ -1,4 +1,4 @@
-"""The form of the public page: only what is needed to reach somebody."""
+"""The form of the public page. It asks only what is needed to reach a person."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from handoff.referrals.forms.base import FormData
 
 
 class PublicForm(Form):
-    """For oneself or for somebody else. `website` is a trap that people never see and machines fill in."""
+    """Help for oneself or for someone else. `website` is a hidden honeypot field that only bots fill in."""
 
     for_whom = TilesField(
         label=_("Who is this for?"),
@@ -58,7 +58,7 @@ class PublicForm(Form):
 
     @property
     def is_trap_sprung(self) -> bool:
-        """Say whether a machine filled in what people never see."""
+        """True if the honeypot field was filled in, so the sender is a bot."""
         return bool(self.data.get("website"))
 
     @property

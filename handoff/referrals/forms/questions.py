@@ -1,4 +1,4 @@
-"""What the criteria in force ask of an officer: nothing else is on the page."""
+"""Which questions the current criteria ask an officer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from handoff.eligibility.models import CriteriaVersion
 
 @dataclass(frozen=True)
 class CriteriaQuestions:
-    """The facts to ask for, and the classes of convictions with their look-back in years (None: however long ago)."""
+    """The facts to ask for, and the conviction classes with their look-back in years (None: no limit)."""
 
     names: frozenset[str] = frozenset()
     convictions: Mapping[Conviction, int | None] = field(default_factory=dict)
@@ -21,7 +21,7 @@ class CriteriaQuestions:
 
 
 def questions_for(version: CriteriaVersion | None) -> CriteriaQuestions:
-    """Return what a version asks; without one in force, nothing can be asked."""
+    """The questions of a criteria version; none if no version is approved yet."""
     if version is None:
         return CriteriaQuestions()
     criteria = Criteria.from_plain(version.criteria)

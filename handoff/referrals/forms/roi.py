@@ -1,4 +1,4 @@
-"""The ROI step: the release form of the consent app within the officer's way, or left to staff (R3)."""
+"""The ROI page of the wizard: the consent app's release form, or a choice to leave it to program staff (R3)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOW, STAFF = "now", "staff"
 
 
 class RoiForm(StepForm):
-    """Signed now, with every field of the release form, or later with program staff."""
+    """Either the release form, signed now, or a note that program staff will do it later."""
 
     signs = forms.ChoiceField(
         choices=[(NOW, NOW), (STAFF, STAFF)], required=False, widget=forms.HiddenInput, initial=NOW
@@ -44,17 +44,16 @@ class RoiForm(StepForm):
         )
 
     def clean(self) -> None:
-        """Take over the release where it is signed now."""
         super().clean()
         cleaned = self.cleaned_data
         signed = not self.left_to_staff and self.release.is_valid()
         cleaned["release"] = self.release.cleaned_data["release"] if signed else None
 
     def is_valid(self) -> bool:
-        """Say whether both parts are in order; what is wrong with the release shows at its own fields."""
+        """Whether both forms are valid. The release form shows its own errors at its own fields."""
         return super().is_valid() and (self.left_to_staff or self.release.is_valid())
 
     @property
     def scan(self) -> UploadedFile[bytes] | None:
-        """Return a photo that was just sent and is in order; it is stored at once, whatever else is missing."""
+        """A valid photo sent with this request. It is stored at once, even if other fields are missing."""
         return None if self.left_to_staff else getattr(self.release, "cleaned_data", {}).get("scan")

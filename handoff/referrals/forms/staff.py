@@ -1,4 +1,4 @@
-"""The forms of program staff, the DA and law enforcement's queue."""
+"""The forms of program staff and of the DA."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from handoff.referrals.models import AgeBand, CommunityMessage, HandoffRecord, R
 
 
 class DeclineForm(Form):
-    """Not now, with a reason only if they wish to say."""
+    """A 'not now'. The person never has to give a reason."""
 
     decline_reason = TilesField(
         label=_("Why not now? Only if they wish to say."),
@@ -29,8 +29,6 @@ class DeclineForm(Form):
 
 
 class WithdrawForm(Form):
-    """Why a referral is taken back."""
-
     reason = forms.CharField(
         label=_("Why is it withdrawn?"),
         max_length=200,
@@ -39,8 +37,6 @@ class WithdrawForm(Form):
 
 
 class HandoffRecordForm(Form):
-    """A handoff as staff record it."""
-
     kind = TilesField(label=_("How was the person handed over?"), choices=HandoffRecord.Kind.choices)
     called_name = forms.CharField(label=_("Who was called?"), max_length=120, required=False)
     reached = TilesField(
@@ -52,7 +48,7 @@ class HandoffRecordForm(Form):
 
 
 class StaffScreeningForm(ScreeningForm):
-    """The same screening form, completed afterwards by staff; a way to reach the person may already be known."""
+    """The screening form completed by program staff. A way to reach the person may already be on record."""
 
     def __init__(self, data: FormData | None = None, *, person: Person, referral: Referral) -> None:
         initial: dict[str, object] = {
@@ -66,7 +62,7 @@ class StaffScreeningForm(ScreeningForm):
         super().__init__(data, wizard=None, initial=initial)  # type: ignore[arg-type]
 
     def adapt_fields(self) -> None:
-        """Nothing comes from earlier pages here."""
+        """There are no earlier pages to adapt to."""
 
     def clean(self) -> None:
         if self.person.contact_points.filter(ended_at=None).exists():
@@ -76,14 +72,10 @@ class StaffScreeningForm(ScreeningForm):
 
 
 class TimeForm(Form):
-    """The officer's own time, corrected."""
-
     minutes = StepperField(label=_("Minutes it took you"), unit=_("minutes"), max_value=24 * 60)
 
 
 class ExceptionForm(Form):
-    """The DA's decision on one exception."""
-
     outcome = TilesField(
         label=_("Your decision"),
         choices=[
@@ -95,7 +87,7 @@ class ExceptionForm(Form):
 
 
 class MessageReferralForm(Form):
-    """A public message made into a referral: the name split in two, what is needed to reach the person."""
+    """Turns a public message into a referral: splits the name and asks how to reach the person."""
 
     first_name = forms.CharField(label=_("First name"), max_length=80)
     last_name = forms.CharField(label=_("Last name"), max_length=80)
@@ -112,7 +104,6 @@ class MessageReferralForm(Form):
 
     @staticmethod
     def initial_from(message: CommunityMessage) -> dict[str, object]:
-        """Return what the message says, as a start."""
         first, _space, last = message.person_name.strip().rpartition(" ")
         return {
             "first_name": first or last,

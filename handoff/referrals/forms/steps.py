@@ -1,4 +1,4 @@
-"""The pages of the way that ask: who, what happened, the answer, the screening form, the handoff."""
+"""Question pages of the wizard: who, what happened, the person's answer, screening and handoff."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,13 +27,12 @@ from handoff.referrals.models import AgeBand, HandoffRecord, Pathway, Referral, 
 
 NO_HISTORY = _("Do not write criminal history here.")
 
-
-FEW = 6
-"""So many offences need no folding."""
+MOST_UNFOLDED = 6
+"""Up to this many offenses are shown without folding."""
 
 
 class WhoForm(StepForm):
-    """Who it is: a name and a birth date, or about how old."""
+    """Name and birth date, or an approximate age."""
 
     first_name = forms.CharField(label=_("First name"), max_length=80)
     last_name = forms.CharField(label=_("Last name"), max_length=80)
@@ -65,8 +64,9 @@ class WhoForm(StepForm):
 
 
 class WhatForm(StepForm):
-    """The door, and before anything else whether the law protects the person (E8)."""
+    """The pathway, and whether the law protects the person from the charge (E8)."""
 
+    # The field keeps this name because saved drafts store answers under it.
     door = TilesField(
         label=_("What kind of referral is this?"),
         choices=[
@@ -110,7 +110,7 @@ OTHER_OFFENSES = _("Other common offenses")
 
 @dataclass(frozen=True)
 class OffenseGroup:
-    """Common offences of one sort, folded together; open where one of them is ticked."""
+    """Common offenses of one sort, folded. The group is open if one of them is selected."""
 
     title: str | Promise
     boxes: list[BoundWidget]
@@ -118,7 +118,7 @@ class OffenseGroup:
 
 
 class ChargesForm(StepForm):
-    """The offences that could be charged, when it was, and the incident number."""
+    """The offenses that could be charged, when it happened, and the incident number."""
 
     offenses = CheckboxTilesField(label=_("What could be charged?"), required=False, choices=[])
     other_offense = forms.ChoiceField(label=_("Another offense"), required=False, choices=[])
@@ -152,13 +152,13 @@ class ChargesForm(StepForm):
 
     @property
     def offense_groups(self) -> list[OffenseGroup]:
-        """Return the common offences by sort, so that one tap opens the few that matter."""
+        """The common offenses by sort, so that one tap opens the few that matter."""
         sort_of = {kind: title for title, kinds in OFFENSE_GROUPS for kind in kinds}
         sorted_boxes: dict[str | Promise, list[BoundWidget]] = {title: [] for title, _kinds in OFFENSE_GROUPS}
         for box in self["offenses"].subwidgets:
             row = self.offered[str(box.data["value"])]
             sorted_boxes.setdefault(sort_of.get(row.kind, OTHER_OFFENSES), []).append(box)
-        few = len(self["offenses"].subwidgets) <= FEW
+        few = len(self["offenses"].subwidgets) <= MOST_UNFOLDED
         return [
             OffenseGroup(title, boxes, few or any(box.data["selected"] for box in boxes))
             for title, boxes in sorted_boxes.items()
@@ -177,7 +177,7 @@ class ChargesForm(StepForm):
         cleaned["occurred_at"] = self.occurred_at(cleaned)
 
     def occurred_at(self, cleaned: CleanedAnswers) -> datetime:
-        """Return when it happened: now, or the day and time given."""
+        """When it happened: now, or the day and time entered."""
         began: datetime = self.wizard.draft.started_at
         if cleaned.get("when") != "earlier":
             return began
@@ -194,7 +194,7 @@ class ChargesForm(StepForm):
 
 
 class DetailsForm(StepForm):
-    """Only what the chosen offences need: the drug and its amount, the value, whether a victim agrees."""
+    """Details of the chosen offenses: drug and amount, value, whether a victim agrees."""
 
     drug = TilesField(label=_("Which drug?"), choices=[], compact=True)
     quantity = StepperField(
@@ -213,7 +213,7 @@ class DetailsForm(StepForm):
 
     @property
     def named_drug(self) -> str:
-        """Return the drug that the offences already name, such as cocaine in possession of cocaine."""
+        """The drug that the chosen offense already names, as 'possession of cocaine' does; else blank."""
         keys = [
             row.key for row in self.wizard.cleaned_answers("charges").get("chosen", []) if row.asks_for_drug
         ]
@@ -223,7 +223,7 @@ class DetailsForm(StepForm):
 
     @property
     def bound_groups(self) -> list[BoundFieldGroup]:
-        """Fold the list of drugs away where the offence already names the drug."""
+        """Folds the list of drugs if the offense already names the drug."""
         shown = super().bound_groups
         if "drug" not in self.fields or not self.named_drug or self["drug"].errors:
             return shown
@@ -257,14 +257,12 @@ class DetailsForm(StepForm):
 
 
 class OfferForm(StepForm):
-    """The words were read aloud; in which language is kept."""
+    """Records in which language the script was read."""
 
     language = forms.ChoiceField(choices=settings.LANGUAGES, widget=forms.HiddenInput, required=False)
 
 
 class AnswerForm(StepForm):
-    """Yes, or not now. Both are fine."""
-
     answer = TilesField(
         label=_("What did they say?"),
         choices=[("yes", _("Yes, they want to join")), ("not_now", _("Not now"))],
@@ -272,7 +270,7 @@ class AnswerForm(StepForm):
 
 
 class NotNowForm(StepForm):
-    """Why not now, if they wish to say, and what measures whom the program does not reach. No name is kept."""
+    """Optional reasons and demographics, to see whom the program does not reach. No name is stored."""
 
     decline_reason = TilesField(
         label=_("Why not now? Only if they wish to say."),
@@ -298,7 +296,7 @@ LANGUAGE_CHOICES = [("en", _("English")), ("es", _("Spanish"))]
 
 
 class ScreeningForm(StepForm):
-    """The short screening form: how to reach them, what they want, and only what they wish to say of themselves."""
+    """The short screening form: how to reach the person, what they want help with, and how they describe themselves."""
 
     phone = PhoneField(
         label=_("Phone"), required=False, help_text=_("Words will do: ask at the shelter desk.")
@@ -344,8 +342,6 @@ class ScreeningForm(StepForm):
 
 
 class HandoffForm(StepForm):
-    """How the person is passed on now."""
-
     kind = TilesField(label=_("How do you hand over?"), choices=HandoffRecord.Kind.choices)
     reached = TilesField(
         label=_("Did you reach them?"),
@@ -359,7 +355,7 @@ class HandoffForm(StepForm):
 
     @property
     def bound_groups(self) -> list[BoundFieldGroup]:
-        """Say the time measured so far on the fold where it can be corrected."""
+        """Shows the time measured so far as the title of the group where it can be corrected."""
         minutes = max(1, round(self.wizard.draft.seconds / 60))
         words = ngettext(
             "Your own time so far: about %(count)s minute. Correct it",

@@ -1,4 +1,4 @@
-"""The way of a referral: which pages it has, given what was answered so far, and where one stands on it."""
+"""The referral wizard: which pages a draft has, given its answers so far, and which of them may be opened."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ STEP_FORMS: dict[str, type[StepForm]] = {
 
 @dataclass(frozen=True)
 class PagePosition:
-    """Where a page stands: its own key, the one before, and the one after."""
+    """A page with the keys of the pages before and after it; blank at either end."""
 
     page: str
     before: str
@@ -77,7 +77,7 @@ class PagePosition:
 
 
 class ReferralWizard:
-    """One draft, read afresh at each request."""
+    """One draft with its answers, built for each request."""
 
     def __init__(self, *, draft: ReferralDraft, program: Program, actor: Actor, at: datetime) -> None:
         self.draft, self.program, self.actor, self.at = draft, program, actor, at
@@ -85,12 +85,11 @@ class ReferralWizard:
 
     @cached_property
     def may_divert(self) -> bool:
-        """Say whether this person may set a charge aside at all."""
         return self.actor.can(Permission.CHARGES_DECIDE_OWN)
 
     @cached_property
     def is_exception(self) -> bool:
-        """Say whether this draft waits, or has waited, for the DA."""
+        """True if the DA was asked for an exception, whether or not it is decided."""
         return self.draft.referral_id is not None
 
     @cached_property
@@ -120,7 +119,7 @@ class ReferralWizard:
 
     @property
     def handoff_kinds(self) -> list[str]:
-        """Return the kinds of handoff possible now, the best first."""
+        """The kinds of handoff possible now, the best first."""
         kinds = [str(self.options.kind)]
         if self.options.partner is not None:
             kinds.append(HandoffRecord.Kind.ALL_HOURS_PARTNER)
@@ -132,32 +131,32 @@ class ReferralWizard:
 
     @property
     def pathway(self) -> str:
-        """Return the door: staff's is given, an officer chooses."""
+        """The pathway: community for program staff, else the one the officer chose."""
         if self.draft.pathway == Pathway.COMMUNITY:
             return Pathway.COMMUNITY
         return str(self.cleaned_answers("what").get("door") or self.draft.pathway)
 
     @property
     def is_immune(self) -> bool:
-        """Say whether the law protects the person, so that there is no charge to set aside (E8)."""
+        """True if the law protects the person, so that there is no charge to set aside (E8)."""
         immunity = self.cleaned_answers("what").get("immunity") or "none"
         return self.pathway == Pathway.ARREST_DIVERSION and immunity not in {"none", "unknown"}
 
     @property
     def decision(self) -> str:
-        """Return what the officer decided; after the DA's approval, to offer."""
+        """The officer's decision. After the DA's approval it is always to offer."""
         return (
             Decision.OFFER if self.is_exception else str(self.cleaned_answers("decide").get("decision") or "")
         )
 
     def needs_details(self) -> bool:
-        """Say whether a chosen offence asks for a drug, a value or a victim's word."""
+        """True if a chosen offense asks for a drug, a value or a victim's agreement."""
         chosen = self.cleaned_answers("charges").get("chosen", [])
         return any(row.asks_for_drug or row.asks_for_value or row.has_victim for row in chosen)
 
     @property
     def pages(self) -> list[str]:
-        """Return the pages of this way in order, as far as the answers say."""
+        """The pages of this draft in order, as far as its answers tell."""
         if self.pathway == Pathway.COMMUNITY:
             return ["who", "reason"]
         if self.is_exception:
@@ -183,13 +182,13 @@ class ReferralWizard:
         return ["offer", "answer", "screening", "roi", "handoff"]
 
     def form(self, page: str, data: FormData | None = None, files: FormFiles | None = None) -> StepForm:
-        """Return a page's form: with what was sent now, with what was saved, or blank."""
+        """A page's form with what was sent now, with its saved answers, or blank."""
         if data is None and page in self.draft.answers:
             return self.saved_form(page)
         return STEP_FORMS[page](data, files, wizard=self)
 
     def saved_form(self, page: str) -> StepForm:
-        """Return the form with a page's saved answers. It is built and validated once for each request."""
+        """A page's form with its saved answers, built and validated once for each request."""
         # Nearly every question about a draft (which pages it has, which may be opened) asks whether earlier answers are
         # valid. Without this cache, showing one page validated each earlier page about three times.
         if page not in self._saved_forms:
@@ -198,7 +197,7 @@ class ReferralWizard:
         return self._saved_forms[page]
 
     def keep_forms_before(self, page: str, earlier: ReferralWizard) -> None:
-        """Take over the validated forms of the pages before one that was saved just now."""
+        """Take over the validated forms of the pages before `page`, which was just saved."""
         for name in STEP_FORMS:
             # A form depends on the pages before it and on no later one, so the first difference ends it: the page
             # itself, or an earlier one that another tab has changed meanwhile.
@@ -208,30 +207,28 @@ class ReferralWizard:
                 self._saved_forms[name] = earlier._saved_forms[name]
 
     def cleaned_answers(self, page: str) -> CleanedAnswers:
-        """Return a page's saved answers if they are valid, else nothing."""
+        """A page's saved answers if they are valid, else nothing."""
         if page not in STEP_FORMS or page not in self.draft.answers:
             return {}
         form = self.saved_form(page)
         return form.cleaned_data if form.is_valid() else {}
 
     def is_done(self, page: str) -> bool:
-        """Say whether a page has valid answers."""
         if page not in STEP_FORMS:
             return page in self.draft.answers
         return page in self.draft.answers and self.saved_form(page).is_valid()
 
     def first_incomplete_step(self) -> str:
-        """Return the first page that still needs an answer, or the last one."""
+        """The first page without valid answers, or the last page."""
         pages = self.pages
         return next((page for page in pages if not self.is_done(page)), pages[-1])
 
     def can_open(self, page: str) -> bool:
-        """Say whether a page may be shown: every one before it is answered."""
+        """True if every page before this one has valid answers."""
         pages = self.pages
         return page in pages and all(self.is_done(earlier) for earlier in pages[: pages.index(page)])
 
     def position(self, page: str) -> PagePosition:
-        """Return a page's neighbours."""
         pages = self.pages
         index = pages.index(page)
         return PagePosition(
@@ -243,7 +240,7 @@ class ReferralWizard:
 
     @property
     def steps(self) -> list[Step]:
-        """Return the step indicator: every step's name, with the address of those that may be opened."""
+        """The step indicator: every step, with a link if it may be opened."""
         pages, reached = self.pages, self.pages.index(self.first_incomplete_step())
         steps = []
         for key in STEPS_OF_PATHWAY[Pathway(self.pathway)]:

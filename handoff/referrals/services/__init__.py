@@ -1,4 +1,4 @@
-"""Everything that changes a referral."""
+"""Changes to referrals."""
 
 from handoff.referrals.inputs import (
     ContactInput,

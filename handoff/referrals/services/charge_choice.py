@@ -1,4 +1,4 @@
-"""The referring officer's own choice after the window."""
+"""The referring officer's choice after the intake window."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from handoff.referrals.services import numbering, transitions
 
 @transaction.atomic
 def choose_charge_outcome(*, actor: Actor, referral: Referral, to_da: bool, at: datetime) -> Encounter:
-    """Carry out the referring officer's own choice after the window: send the charge to the DA, or drop it."""
+    """Send the charge to the DA or drop it, after the window passed without an intake."""
     referral = numbering.lock_referral(referral)
     policies.check_can_choose_charge_outcome(
         actor, referral, queries.officer_view(referral, actor, at).may_choose

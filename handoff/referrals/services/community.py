@@ -1,4 +1,4 @@
-"""What comes through the public page: kept as it came, answered by staff (R2)."""
+"""Messages from the public page: stored unchanged, answered by program staff (R2)."""
 
 import hashlib
 import hmac
@@ -25,13 +25,11 @@ from handoff.referrals.services.submit import submit_social_referral
 
 
 class TooManyMessages(Refused):
-    """More messages from one address in an hour than a person sends."""
+    """One address sent more messages in an hour than a person would."""
 
 
 @dataclass(frozen=True)
 class CommunityMessageInput:
-    """What somebody wrote on the public page."""
-
     for_self: bool
     person_name: str
     how_to_reach: str
@@ -44,7 +42,7 @@ class CommunityMessageInput:
 
 
 def hash_address(program: Program, address: str) -> str:
-    """Return a keyed hash of an internet address: enough to count by, not to find anybody with."""
+    """A keyed hash of an IP address: good for counting, useless for finding anyone."""
     text = f"{program.pk}:{address}".encode()
     return hmac.new(settings.SECRET_KEY.encode(), text, hashlib.sha256).hexdigest()
 
@@ -53,11 +51,15 @@ def hash_address(program: Program, address: str) -> str:
 def receive_community_message(
     *, program: Program, message_input: CommunityMessageInput, address: str, key: str, at: datetime
 ) -> CommunityMessage:
-    """Keep a public message as it came and tell outreach. Nobody is looked up: the answer teaches nothing."""
+    """Store a public message and notify outreach.
+
+    Nobody is looked up, so the response reveals nothing about who is known.
+    """
     hashed = hash_address(program, address)
     lately = CommunityMessage.objects.filter(
         program=program, address_hash=hashed, received_at__gt=at - timedelta(hours=1)
     )
+    # The same form sent again is no new message and must not lock its sender out.
     if lately.exclude(key=key).count() >= settings.PUBLIC_FORM_PER_HOUR:
         raise TooManyMessages(
             _("Many messages have come from your connection in the last hour. Please call us instead.")
@@ -95,7 +97,7 @@ def receive_community_message(
 def turn_message_into_referral(
     *, actor: Actor, message: CommunityMessage, referral_input: SocialReferralInput, key: str, at: datetime
 ) -> Referral:
-    """Make a referral of a public message, to be checked by law enforcement; one message makes one."""
+    """Make one referral of a public message. Law enforcement checks eligibility next."""
     message = CommunityMessage.objects.select_for_update().get(pk=message.pk)
     if message.referral is not None and message.referral.key == key:
         return message.referral
@@ -111,7 +113,7 @@ def turn_message_into_referral(
 
 @transaction.atomic
 def dismiss_message(*, actor: Actor, message: CommunityMessage, at: datetime) -> CommunityMessage:
-    """Put a message away that asks for no referral."""
+    """Dismiss a message that needs no referral."""
     message = CommunityMessage.objects.select_for_update().get(pk=message.pk)
     policies.check_can_handle_message(actor, message)
     message.set_aside_at = at
@@ -122,9 +124,9 @@ def dismiss_message(*, actor: Actor, message: CommunityMessage, at: datetime) ->
 
 @transaction.atomic
 def restore_message(*, actor: Actor, message: CommunityMessage, at: datetime) -> CommunityMessage:
-    """Take a message up again that was put away."""
     message = CommunityMessage.objects.select_for_update().get(pk=message.pk)
     policies.check_in_program(actor, message.program_id)
+    # The policy refuses dismissed messages, so it is asked about the message as it will be.
     message.set_aside_at = None
     policies.check_can_handle_message(actor, message)
     message.save(update_fields=["set_aside_at"])

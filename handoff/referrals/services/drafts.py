@@ -1,4 +1,4 @@
-"""The officer's draft: kept at every step, found again after anything, thrown away and brought back."""
+"""Drafts of referrals: saved at every step, and discarded ones restorable for a day."""
 
 from datetime import datetime, timedelta
 
@@ -22,7 +22,7 @@ StepAnswers = dict[str, list[str]]
 
 @transaction.atomic
 def begin_draft(*, actor: Actor, program: Program, pathway: str, key: str, at: datetime) -> ReferralDraft:
-    """Begin a referral, once per key. Drafts thrown away more than a day ago are erased on the way."""
+    """Start a draft, once per key. Also erases drafts discarded more than a day ago."""
     policies.check_can_make_referral(actor, program.pk)
     if actor.user_id is None:
         raise Refused(_("Only a person can start a referral draft."))
@@ -44,7 +44,7 @@ def begin_draft(*, actor: Actor, program: Program, pathway: str, key: str, at: d
 
 
 def erase_discarded_drafts(*, program: Program, at: datetime) -> int:
-    """Erase what was thrown away more than a day ago; returns how many drafts went."""
+    """Erase drafts discarded more than a day ago. Returns how many."""
     old = ReferralDraft.objects.filter(
         program=program, discarded_at__lt=at - KEPT_AFTER_DISCARD, referral=None
     )
@@ -53,7 +53,6 @@ def erase_discarded_drafts(*, program: Program, at: datetime) -> int:
 
 
 def start_step_timer(*, draft: ReferralDraft, at: datetime) -> None:
-    """Start the clock of one step."""
     draft.shown_at = at
     draft.save(update_fields=["shown_at"])
 
@@ -69,7 +68,7 @@ def save_draft(
     at: datetime,
     pathway: str = "",
 ) -> ReferralDraft:
-    """Keep the answers of one step as they were given, right or wrong, and the time it took."""
+    """Save the answers of one step, valid or not, and the time it took."""
     draft = ReferralDraft.objects.select_for_update().get(pk=draft.pk)
     policies.check_can_save_draft(actor, draft)
     draft.answers = {**draft.answers, step: answers}
@@ -77,6 +76,7 @@ def save_draft(
     draft.pathway = Pathway(pathway) if pathway else draft.pathway
     if draft.shown_at is not None and at > draft.shown_at:
         draft.seconds += int(min(at - draft.shown_at, LONGEST_GAP).total_seconds())
+    # A step posted twice is not timed twice.
     draft.shown_at = None
     draft.saved_at = at
     draft.save(update_fields=["answers", "step", "pathway", "seconds", "shown_at", "saved_at"])
@@ -85,7 +85,7 @@ def save_draft(
 
 @transaction.atomic
 def discard_draft(*, actor: Actor, draft: ReferralDraft, at: datetime) -> ReferralDraft:
-    """Throw a draft away. For a day it can be brought back; one that waits for the DA is withdrawn instead."""
+    """Discard a draft. It can be restored for a day; one that waits for the DA is withdrawn instead."""
     draft = ReferralDraft.objects.select_for_update().get(pk=draft.pk)
     policies.check_can_see_draft(actor, draft)
     if draft.sent_at is not None:
@@ -100,7 +100,6 @@ def discard_draft(*, actor: Actor, draft: ReferralDraft, at: datetime) -> Referr
 
 @transaction.atomic
 def restore_draft(*, actor: Actor, draft: ReferralDraft, at: datetime) -> ReferralDraft:
-    """Bring a draft back that was thrown away."""
     draft = ReferralDraft.objects.select_for_update().get(pk=draft.pk)
     policies.check_can_see_draft(actor, draft)
     draft.discarded_at = None
@@ -110,7 +109,7 @@ def restore_draft(*, actor: Actor, draft: ReferralDraft, at: datetime) -> Referr
 
 
 def close_draft(source: DraftLink, at: datetime) -> None:
-    """Mark the draft as sent and empty it: what it held now stands in the record, or nowhere (R4)."""
+    """Mark the draft as sent and empty it. What it held is now in the record, or nowhere (R4)."""
     if source.draft is not None:
         source.draft.answers = {}
         source.draft.sent_at = at
@@ -118,5 +117,5 @@ def close_draft(source: DraftLink, at: datetime) -> None:
 
 
 def empty_waiting_draft(referral: Referral, at: datetime) -> None:
-    """Erase who it was from the draft of an arrest diversion that ends before the person said yes (R4)."""
+    """Erase the identity from the draft of an arrest diversion that ends before the person said yes (R4)."""
     ReferralDraft.objects.filter(referral=referral, sent_at__isnull=True).update(answers={}, sent_at=at)

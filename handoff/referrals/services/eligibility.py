@@ -19,7 +19,7 @@ from handoff.referrals.services import notices, numbering, transitions
 def record_eligibility(
     *, actor: Actor, referral: Referral, check: EligibilityCheckInput, at: datetime
 ) -> Referral:
-    """Record law enforcement's check of a community referral; outreach may then offer the program (R2)."""
+    """Record law enforcement's check of a community referral. Outreach may then offer the program (R2)."""
     referral = numbering.lock_referral(referral)
     policies.check_can_record_eligibility(actor, referral)
     referral.eligibility = record_decision(

@@ -1,4 +1,4 @@
-"""The exception route: law enforcement recommends, the DA or designee finally decides (E4)."""
+"""Exceptions: law enforcement recommends, the DA or designee decides (E4)."""
 
 from datetime import datetime, timedelta
 
@@ -25,9 +25,10 @@ Outcome = ExceptionRequest.Outcome
 def request_exception(
     *, actor: Actor, program: Program, exception_input: ExceptionInput, key: str, at: datetime
 ) -> Referral:
-    """Ask the DA before the program is offered. The referral names nobody: who it is stays in the officer's draft.
+    """Ask the DA before the program is offered.
 
-    No charge is set aside and no clock runs until the person has said yes.
+    The referral holds no identity, which stays in the officer's draft. No charge is set aside and no deadline runs
+    until the person has said yes.
     """
     numbering.lock_program(program)
     if (used := numbering.find_referral_by_key(key, program)) is not None:
@@ -57,7 +58,7 @@ def request_exception(
 def request_exception_for_referral(
     *, actor: Actor, referral: Referral, check: EligibilityCheckInput, recommendation: str, at: datetime
 ) -> Referral:
-    """Record law enforcement's check of a community referral together with a recommendation to the DA."""
+    """Record law enforcement's check of a community referral with a recommendation to the DA."""
     referral = numbering.lock_referral(referral)
     policies.check_can_record_eligibility(actor, referral)
     policies.check_can_request_exception(actor, referral.program_id, recommendation)
@@ -80,7 +81,8 @@ def request_exception_for_referral(
 def decide_exception(
     *, actor: Actor, exception: ExceptionRequest, approved: bool, reason: str, at: datetime
 ) -> ExceptionRequest:
-    """Record the DA's decision and tell who asked. Approved, the referral goes on where it stopped."""
+    """Record the DA's decision and notify the officer. An approved referral continues where it stopped."""
+    # Referral before exception, as everywhere: two locks in one order cannot deadlock.
     referral = numbering.lock_referral(exception.referral)
     exception = ExceptionRequest.objects.select_for_update().select_related("referral").get(pk=exception.pk)
     policies.check_can_decide_exception(actor, exception, reason)
@@ -116,7 +118,7 @@ def decide_exception(
 
 
 def _notify_recommender(exception: ExceptionRequest, referral: Referral, at: datetime) -> None:
-    """Tell the officer that the DA has decided: a link, nothing else."""
+    """The notice is a link and says nothing of the decision."""
     user = User.objects.filter(pk=exception.recommended_by_id, is_active=True).first()
     if user is not None:
         notifications.queue_notice(

@@ -1,4 +1,4 @@
-"""How a person is passed on to the program (handbook 3c)."""
+"""Handoffs to program staff (handbook 3c)."""
 
 from datetime import datetime
 
@@ -14,7 +14,6 @@ from handoff.referrals.services import numbering, transitions
 def write_handoff(
     *, actor: Actor, referral: Referral, handoff_input: HandoffInput, occurred_at: datetime, at: datetime
 ) -> HandoffRecord:
-    """Write how the person was passed on and move the referral."""
     record = HandoffRecord.objects.create(
         referral=referral,
         kind=handoff_input.kind,
@@ -42,7 +41,7 @@ def write_handoff(
 def record_handoff(
     *, actor: Actor, referral: Referral, handoff_input: HandoffInput, occurred_at: datetime, at: datetime
 ) -> HandoffRecord:
-    """Record a handoff, or a further try at one (handbook 3c)."""
+    """Record a handoff, or another attempt at one (handbook 3c)."""
     referral = numbering.lock_referral(referral)
     policies.check_can_record_handoff(actor, referral)
     policies.check_occurred(occurred_at, at)

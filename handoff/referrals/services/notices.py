@@ -1,4 +1,4 @@
-"""Telling who waits for a referral: a link and nothing else (H4)."""
+"""Notices about a referral. They are a link and nothing else (H4)."""
 
 from datetime import datetime
 
@@ -12,12 +12,12 @@ from handoff.referrals.models import Referral
 
 
 def referral_path(referral: Referral) -> str:
-    """Return the staff page of a referral, which asks for sign-in."""
+    """The staff page of a referral, which requires sign-in."""
     return reverse("referrals:show", args=[referral.program.slug, referral.public_id])
 
 
 def queue_notices(referral: Referral, kind: str, permission: Permission, path: str, at: datetime) -> None:
-    """Queue a notice, a link and nothing else, to everybody with a permission (H4)."""
+    """Notify every member who holds a permission."""
     program = referral.program
     for user in users_with_permission(program, permission, local_date(program, at)):
         notifications.queue_notice(

@@ -1,4 +1,4 @@
-"""One submission after the other: locks, numbers, keys, and the agency a referral comes from."""
+"""Locks, numbers and submission keys of referrals, and the referring agency."""
 
 from django.db.models import Max
 
@@ -8,28 +8,29 @@ from handoff.referrals.models import Referral
 
 
 def lock_program(program: Program) -> None:
-    """Let one submission after the other through, so that numbers and keys are given once."""
+    """Let one submission at a time through, so that no number or key is used twice."""
+    # The program row stands in for a sequence: numbers have no gaps, and a key is looked up and used under one lock.
     Program.objects.select_for_update().get(pk=program.pk)
 
 
 def lock_referral(referral: Referral) -> Referral:
-    """Read a referral afresh, to be changed by nobody else until this is done."""
+    """Read a referral again under a row lock."""
     return Referral.objects.select_for_update().get(pk=referral.pk)
 
 
 def next_number(program: Program) -> int:
-    """Return the next referral number of the program; call under the program's lock."""
+    """The next referral number of the program. Call it under the program's lock."""
     highest: int | None = Referral.objects.filter(program=program).aggregate(most=Max("number"))["most"]
     return (highest or 0) + 1
 
 
 def find_referral_by_key(key: str, program: Program) -> Referral | None:
-    """Return the referral that this key has already made."""
+    """The referral already made with this submission key."""
     return Referral.objects.filter(key=key, program=program).first()
 
 
 def choose_referring_agency(actor: Actor, program: Program, chosen: Agency | None) -> Agency | None:
-    """Return the agency a referral comes from: the one given if it is the actor's, else the actor's only one."""
+    """The chosen agency if it is one of the actor's, else the actor's first agency."""
     own = Agency.objects.filter(program=program, pk__in=actor.agency_ids).order_by("pk")
     if chosen is not None and chosen in own:
         return chosen

@@ -12,7 +12,7 @@ from handoff.referrals.services import numbering, transitions
 
 @transaction.atomic
 def correct_officer_time(*, actor: Actor, referral: Referral, minutes: int, at: datetime) -> Referral:
-    """Correct the time a referral took its officer; what the application measured is kept beside it (R5)."""
+    """Store the corrected time beside the measured one (R5)."""
     referral = numbering.lock_referral(referral)
     policies.check_can_correct_officer_time(actor, referral, minutes)
     referral.officer_seconds_corrected = minutes * 60

@@ -1,4 +1,4 @@
-"""The person a referral is about, and the ways to reach them."""
+"""The referred person and the ways to reach them."""
 
 import uuid
 from datetime import datetime
@@ -19,7 +19,7 @@ def find_or_add_referred_person(
     key: str,
     at: datetime,
 ) -> Person:
-    """Return the person a referral is about, and fill in what was not known of them before."""
+    """Find or add the referred person, and fill in what was unknown about them."""
     person = find_or_add_person(
         actor=actor,
         program=program,
@@ -37,12 +37,11 @@ def find_or_add_referred_person(
 
 
 def recorded_person_input(person: Person) -> PersonInput:
-    """Return what is recorded of a person, as a form would give it."""
     return PersonInput(**{name: getattr(person, name) for name in PersonInput.__dataclass_fields__})
 
 
 def fill_blanks(person: Person, person_input: PersonInput) -> PersonInput:
-    """Return what is recorded, with blanks taken from what was given now; nothing known is overwritten."""
+    """The recorded person with blanks filled from the input. Nothing on record is overwritten."""
     recorded = recorded_person_input(person)
     # A birth date on record makes the age known; an estimate beside it would contradict it sooner or later.
     age_is_known = recorded.approximate_age is not None or recorded.date_of_birth is not None
@@ -63,7 +62,6 @@ def fill_blanks(person: Person, person_input: PersonInput) -> PersonInput:
 
 
 def add_contacts(*, actor: Actor, person: Person, contacts: tuple[ContactInput, ...], at: datetime) -> None:
-    """Write down the ways to reach the person."""
     for contact in contacts:
         add_contact_point(
             actor=actor,

@@ -1,4 +1,4 @@
-"""Recommending an exception to the DA."""
+"""Recommendations of an exception to the DA."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from handoff.referrals.services import notices, transitions
 
 
 def recommend_exception(actor: Actor, referral: Referral, recommendation: str, at: datetime) -> None:
-    """Write the recommendation and tell the DA that one waits."""
+    """Store the recommendation and notify the DA."""
     if actor.user_id is None:
         raise Refused(_("Only a person can recommend an exception."))
     ExceptionRequest.objects.create(

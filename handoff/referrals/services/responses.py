@@ -1,4 +1,4 @@
-"""What the person answers to the offer, and taking a referral back."""
+"""The person's answer to the offer, and withdrawn referrals."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from handoff.referrals.services import drafts, numbering, transitions
 
 @transaction.atomic
 def accept_referral(*, actor: Actor, referral: Referral, occurred_at: datetime, at: datetime) -> Referral:
-    """Record that the person said yes to program staff, also after a not now."""
+    """Record a yes given to program staff, also after an earlier 'not now'."""
     referral = numbering.lock_referral(referral)
     policies.check_can_accept_referral(actor, referral)
     policies.check_occurred(occurred_at, at)
@@ -36,7 +36,7 @@ def decline_referral(
     demographics: Demographics | None = None,
     occurred_at: datetime | None = None,
 ) -> Referral:
-    """Record that the person said not now; a reason is never needed, and the record is kept for less long (R4, G2)."""
+    """Record a 'not now'. A reason is never required, and the record is kept for a shorter time (R4, G2)."""
     referral = numbering.lock_referral(referral)
     policies.check_can_decline_referral(actor, referral)
     said_at = occurred_at or at
@@ -62,7 +62,7 @@ def decline_referral(
 
 @transaction.atomic
 def withdraw_referral(*, actor: Actor, referral: Referral, reason: str, at: datetime) -> Referral:
-    """Take back a referral made by mistake or twice. Charges set aside keep their clock."""
+    """Withdraw a referral made by mistake or twice. Charges already set aside keep their deadline."""
     referral = numbering.lock_referral(referral)
     policies.check_can_withdraw_referral(actor, referral)
     referral.withdraw_reason = reason.strip()

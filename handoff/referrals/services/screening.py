@@ -1,4 +1,4 @@
-"""The short screening form, completed or corrected afterwards."""
+"""The short screening form, completed or corrected after the referral."""
 
 from datetime import datetime
 
@@ -21,7 +21,6 @@ def complete_screening(
     screening_input: ScreeningInput,
     at: datetime,
 ) -> Referral:
-    """Complete or correct the short screening form afterwards; anyone on the program's staff may (R3)."""
     referral = numbering.lock_referral(referral)
     policies.check_can_complete_screening(actor, referral)
     assert referral.person is not None

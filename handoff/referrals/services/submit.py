@@ -1,4 +1,4 @@
-"""Sending a referral: one call, one transaction, one referral however often it is sent."""
+"""Sending a referral: one transaction, and one referral however often it is sent."""
 
 from datetime import datetime, timedelta
 
@@ -34,9 +34,9 @@ Kind = Referral.ReferrerKind
 def prepare_referral(
     program: Program, actor: Actor, key: str, at: datetime, waiting: Referral | None = None
 ) -> Referral:
-    """Return a referral to fill in and save: a new one, or the one that waited for the DA, with its number and key.
+    """A new referral, or the one that waited for the DA with its number and key, to fill in and save.
 
-    Every clock starts now, with the answer; when the DA was asked stands in the exception request.
+    All deadlines start now, with the person's answer. The exception request keeps the date on which the DA was asked.
     """
     referral = waiting or Referral(program=program, number=numbering.next_number(program), key=key)
     referral.referrer_user_id = actor.user_id
@@ -49,7 +49,7 @@ def prepare_referral(
 def store_eligibility_check(
     *, actor: Actor, program: Program, check: EligibilityCheckInput, person: Person | None, at: datetime
 ) -> EligibilityDecision:
-    """Store the check with the criteria in force and what the officer decided."""
+    """Store the check with the current criteria and the officer's decision."""
     return record_decision(
         actor=actor,
         program=program,
@@ -62,7 +62,7 @@ def store_eligibility_check(
 
 
 def lock_waiting_referral(submission: ReferralInput | NotNowInput) -> Referral | None:
-    """Return the referral whose exception the DA approved and which this draft continues."""
+    """The referral that this draft continues after the DA approved its exception."""
     draft = submission.source.draft
     return None if draft is None or draft.referral is None else numbering.lock_referral(draft.referral)
 
@@ -71,15 +71,16 @@ def lock_waiting_referral(submission: ReferralInput | NotNowInput) -> Referral |
 def submit_referral(
     *, actor: Actor, program: Program, referral_input: ReferralInput, key: str, at: datetime
 ) -> Referral:
-    """Send an arrest diversion that the person said yes to: person, charges set aside, check, ROI, handoff, notices.
+    """Send an accepted arrest diversion: person, charges set aside, check, ROI, handoff and notices.
 
-    The day the hold lapses is stamped now from the policy in force; no later policy moves it.
+    The last day of the hold is computed now from the current policy; later policies never move it.
     """
     numbering.lock_program(program)
     if (used := numbering.find_referral_by_key(key, program)) is not None:
         return used
     waiting = lock_waiting_referral(referral_input)
     if waiting is not None:
+        # It keeps the key of the exception request, so a second submission is recognized by the charges set aside.
         if waiting.encounter_id is not None:
             return waiting
         policies.check_state("submit_accepted", waiting)
@@ -104,7 +105,7 @@ def _write_diversion(
     key: str,
     at: datetime,
 ) -> Referral:
-    """Write the person, the check, the charges with their clock, and the referral that ties them."""
+    """Write the person, the check, the charges with their deadline, and the referral that connects them."""
     person = people.find_or_add_referred_person(
         actor=actor,
         program=program,
@@ -156,8 +157,9 @@ def _find_or_store_offer_check(
     person: Person,
     at: datetime,
 ) -> EligibilityDecision:
-    """Return the check under which the program was offered: the one the DA approved, or one stored now."""
+    """The check under which the program was offered: the one the DA approved, or a new one."""
     if waiting is not None and waiting.eligibility is not None and policies.has_approved_exception(waiting):
+        # The check was stored without a person, because the person had not said yes when the DA was asked.
         check = waiting.eligibility
         check.person = person
         check.save(update_fields=["person"])
@@ -172,7 +174,7 @@ def _find_or_store_offer_check(
 
 
 def _write_follow_up(actor: Actor, referral: Referral, referral_input: ReferralInput, at: datetime) -> None:
-    """Write the contacts, the steps, the ROI and the handoff of an accepted referral."""
+    """Write contacts, events, ROI and handoff of an accepted referral."""
     person = referral.person
     assert person is not None
     people.add_contacts(actor=actor, person=person, contacts=referral_input.screening.contacts, at=at)
@@ -182,7 +184,7 @@ def _write_follow_up(actor: Actor, referral: Referral, referral_input: ReferralI
         event=ReferralEvent.Kind.SUBMITTED,
         occurred_at=referral.occurred_at,
         at=at,
-        door=referral.pathway,
+        door=referral.pathway,  # The stored name of this detail; older events have it.
         charges=len(referral_input.encounter.charges),
     )
     transitions.record_event(
@@ -202,9 +204,9 @@ def _write_follow_up(actor: Actor, referral: Referral, referral_input: ReferralI
 def submit_not_now(
     *, actor: Actor, program: Program, not_now_input: NotNowInput, key: str, at: datetime
 ) -> Referral:
-    """Record an offer that was declined, or not made: reason and voluntary demographics, no identity (R4).
+    """Record an offer that was declined or not made: reason and voluntary demographics, no identity (R4).
 
-    Nothing is set aside: what happens with a charge is the officer's ordinary business.
+    No charge is set aside. What happens to it is the officer's ordinary decision.
     """
     numbering.lock_program(program)
     if (used := numbering.find_referral_by_key(key, program)) is not None:
@@ -212,6 +214,7 @@ def submit_not_now(
     policies.check_can_divert(actor, program.pk)
     policies.check_occurred(not_now_input.occurred_at, at)
     waiting = lock_waiting_referral(not_now_input)
+    # Sent twice: it keeps the key of the exception request, so the state tells.
     if waiting is not None and waiting.state == Referral.State.DECLINED:
         return waiting
     declined = not_now_input.check.decision == EligibilityDecision.Decision.OFFER
@@ -250,7 +253,7 @@ def submit_not_now(
 def submit_social_referral(
     *, actor: Actor, program: Program, referral_input: SocialReferralInput, key: str, at: datetime
 ) -> Referral:
-    """Send a social referral: no charge, no window. An officer's carries the check; staff's waits for it (R2)."""
+    """Send a social referral: no charge, no deadline. An officer's includes the check; staff's waits for it (R2)."""
     numbering.lock_program(program)
     if (used := numbering.find_referral_by_key(key, program)) is not None:
         return used
@@ -290,7 +293,6 @@ def _write_social_referral(
     key: str,
     at: datetime,
 ) -> Referral:
-    """Write the social referral, with the check where an officer made one."""
     check = None
     if referral_input.check is not None:
         check = store_eligibility_check(
@@ -319,7 +321,7 @@ def _write_social_referral(
 def _notify_next_step(
     actor: Actor, referral: Referral, referral_input: SocialReferralInput, at: datetime
 ) -> None:
-    """Tell whoever has the next step: the DA, outreach, or law enforcement for the check."""
+    """Notify whoever acts next: the DA, outreach, or law enforcement for the check."""
     asked = referral.state == Referral.State.EXCEPTION_REQUESTED
     if asked and referral_input.check is not None:
         policies.check_can_request_exception(actor, referral.program_id, referral_input.check.reason)

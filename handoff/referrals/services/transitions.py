@@ -1,4 +1,4 @@
-"""Each step of a referral along its state table is dated and audited."""
+"""State changes and events of a referral."""
 
 from datetime import datetime
 
@@ -9,7 +9,6 @@ from handoff.referrals.models import Referral, ReferralEvent
 
 
 def apply_transition(referral: Referral, verb: str, *changed: str) -> None:
-    """Lead a referral along its state table and store it."""
     referral.state = states.target_state(verb)
     referral.save(update_fields=["state", *changed])
 
@@ -23,7 +22,7 @@ def record_event(
     at: datetime,
     **details: object,
 ) -> ReferralEvent:
-    """Date one step of a referral and put it in the audit trail; details are codes and counts only."""
+    """Record a dated event and its audit row. `details` hold codes and counts only, never names."""
     recorded = ReferralEvent.objects.create(
         referral=referral,
         what=event,

@@ -20,7 +20,7 @@ from handoff.referrals.models import Referral
 
 @requires_any(Permission.ELIGIBILITY_CHECK)
 def checks(request: ProgramRequest, program: str) -> HttpResponse:
-    """List the community referrals that wait for the check, oldest first: name and birth date, nothing more."""
+    """Community referrals that wait for the check, oldest first: name and birth date only."""
     waiting = list(queries.eligibility_queue(request.program))
     record_read(
         actor=request.actor, at=request.at, action="eligibility.listed", details={"count": len(waiting)}
@@ -29,7 +29,6 @@ def checks(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 def waiting_referral_or_404(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
-    """Return a referral that waits for the check; any other does not exist here."""
     referral = queries.eligibility_queue(request.program).filter(public_id=referral_id).first()
     if referral is None:
         raise Http404
@@ -65,7 +64,7 @@ def check_eligibility(request: ProgramRequest, program: str, referral_id: uuid.U
 
 
 def record_check(request: ProgramRequest, referral: Referral, check_forms: EligibilityCheckForms) -> bool:
-    """Record the check, with a recommendation to the DA where one is asked for; say whether it went well."""
+    """Record the check and, if asked for, the recommendation to the DA. Returns False if it was refused."""
     check_input = check_forms.check_input()
     try:
         if check_input.decision == EligibilityDecision.Decision.ASK_EXCEPTION:

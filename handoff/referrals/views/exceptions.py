@@ -1,4 +1,4 @@
-"""The DA's pages: exceptions that wait, and deciding one."""
+"""The DA's pages of exceptions."""
 
 import uuid
 
@@ -18,7 +18,7 @@ from handoff.referrals.forms.staff import ExceptionForm
 
 @requires_any(Permission.EXCEPTION_DECIDE)
 def exceptions(request: ProgramRequest, program: str) -> HttpResponse:
-    """List the exceptions that wait for the DA, oldest first, and those decided last."""
+    """Exceptions that wait for the DA, oldest first, and the latest decisions."""
     waiting = [presenters.exception_line(each) for each in queries.exception_queue(request.program)]
     record_read(
         actor=request.actor, at=request.at, action="exceptions.listed", details={"count": len(waiting)}
@@ -29,7 +29,7 @@ def exceptions(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(Permission.EXCEPTION_DECIDE)
 def exception(request: ProgramRequest, program: str, exception_id: uuid.UUID) -> HttpResponse:
-    """Show what is needed to decide one exception, and record the decision."""
+    """One exception and the form to decide it."""
     found = queries.find_exception(request.program, exception_id)
     if found is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""What came through the public page, answered by program staff."""
+"""Messages from the public page, answered by program staff."""
 
 import uuid
 
@@ -22,7 +22,6 @@ from handoff.referrals.models import CommunityMessage, Referral
 
 
 def message_or_404(request: ProgramRequest, message_id: uuid.UUID) -> CommunityMessage:
-    """Return a message to this program."""
     message = queries.find_message(request.program, message_id)
     if message is None:
         raise Http404
@@ -31,7 +30,7 @@ def message_or_404(request: ProgramRequest, message_id: uuid.UUID) -> CommunityM
 
 @requires_any(Permission.REFERRAL_READ_ALL)
 def messages_queue(request: ProgramRequest, program: str) -> HttpResponse:
-    """List what waits for an answer, oldest first, and what was put away last."""
+    """Messages that wait for an answer, oldest first, and the latest dismissed ones."""
     waiting = list(queries.waiting_messages(request.program))
     record_read(actor=request.actor, at=request.at, action="messages.listed", details={"count": len(waiting)})
     context = {"waiting": waiting, "dismissed": queries.dismissed_messages(request.program)}
@@ -40,7 +39,7 @@ def messages_queue(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
 def answer_message(request: ProgramRequest, program: str, message_id: uuid.UUID) -> HttpResponse:
-    """Make a referral of a message; law enforcement then checks eligibility."""
+    """Make a referral of a message. Law enforcement checks eligibility next."""
     message = message_or_404(request, message_id)
     form = MessageReferralForm(request.POST or None, initial=MessageReferralForm.initial_from(message))
     if request.method == "POST" and form.is_valid():
@@ -64,7 +63,6 @@ def answer_message(request: ProgramRequest, program: str, message_id: uuid.UUID)
 def social_referral_input(
     message: CommunityMessage, form: MessageReferralForm, request: ProgramRequest
 ) -> services.SocialReferralInput:
-    """Return the referral that a message asks for."""
     cleaned = form.cleaned_data
     phone = parse_phone(cleaned["reach"])
     number = phone.e164 if phone else ""
@@ -94,7 +92,6 @@ def social_referral_input(
 @requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
 @require_POST
 def dismiss_or_restore_message(request: ProgramRequest, program: str, message_id: uuid.UUID) -> HttpResponse:
-    """Put a message away, or bring it back."""
     message = message_or_404(request, message_id)
     try:
         if request.POST.get("go") == "back":

@@ -1,4 +1,4 @@
-"""The officer's own referrals: where each stands, and the choice when a window has passed."""
+"""The officer's own referrals, and the choice when a window has passed."""
 
 import uuid
 
@@ -18,7 +18,6 @@ from handoff.referrals.models import Referral
 
 
 def own_referral_or_404(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
-    """Return the actor's own referral; anybody else's does not exist."""
     referral = queries.find_own_referral(request.program, request.actor, referral_id)
     if referral is None:
         raise Http404
@@ -27,7 +26,7 @@ def own_referral_or_404(request: ProgramRequest, referral_id: uuid.UUID) -> Refe
 
 @requires_any(Permission.REFERRAL_READ_OWN)
 def own(request: ProgramRequest, program: str) -> HttpResponse:
-    """List the actor's drafts and referrals with the one sentence each."""
+    """The actor's drafts and referrals, those that need a choice first."""
     lines = queries.own_referrals(request.actor, request.at)
     record_read(
         actor=request.actor, at=request.at, action="own_referrals.listed", details={"count": len(lines)}
@@ -41,7 +40,7 @@ def own(request: ProgramRequest, program: str) -> HttpResponse:
 def choose_outcome(
     request: ProgramRequest, program: str, referral_id: uuid.UUID, choice: str
 ) -> HttpResponse:
-    """Confirm and carry out the officer's choice: send the charge to the DA, or drop it."""
+    """Confirm and carry out the choice: send the charge to the DA, or drop it."""
     referral = own_referral_or_404(request, referral_id)
     line = queries.own_referral(referral, request.actor, request.at)
     if choice not in {"send", "drop"} or not line.view.may_choose:
@@ -62,7 +61,6 @@ def choose_outcome(
 
 @requires_any(Permission.REFERRAL_READ_OWN)
 def correct_time(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
-    """Correct the time a referral took."""
     referral = own_referral_or_404(request, referral_id)
     line = queries.own_referral(referral, request.actor, request.at)
     form = TimeForm(request.POST or None, initial={"minutes": line.minutes})
@@ -81,7 +79,7 @@ def correct_time(request: ProgramRequest, program: str, referral_id: uuid.UUID) 
 
 @requires_any(Permission.REFERRAL_READ_OWN)
 def withdraw_own(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
-    """Withdraw one's own referral before anybody answered."""
+    """Withdraw an own referral before anyone answered it."""
     referral = own_referral_or_404(request, referral_id)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -1,4 +1,4 @@
-"""What the world may open: the public referral page and the referral card. Neither knows anybody."""
+"""Pages open to everyone: the public referral page and the referral card. They look nobody up."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,9 +12,9 @@ from handoff.referrals.forms.public import PublicForm
 from handoff.referrals.presenters import card_context
 
 
-@public("anybody may ask for help, for themselves or for somebody else")
+@public("anyone may ask for help, for themselves or for someone else")
 def refer(request: ProgramRequest, program: str) -> HttpResponse:
-    """Take a message from the public. Whatever is known of anybody, the answer and the work are the same."""
+    """Take a public message. The response and the work behind it are the same whoever is known."""
     form = PublicForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return render(request, "referrals/refer.html", {"form": form})
@@ -37,7 +37,6 @@ def refer(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 def message_input(form: PublicForm) -> services.CommunityMessageInput:
-    """Return what was written."""
     cleaned = form.cleaned_data
     return services.CommunityMessageInput(
         for_self=cleaned["for_whom"] == "self",
@@ -52,13 +51,12 @@ def message_input(form: PublicForm) -> services.CommunityMessageInput:
     )
 
 
-@public("thanks whoever wrote, and repeats nothing of it")
+@public("thanks the sender and repeats nothing of the message")
 def thanks(request: ProgramRequest, program: str) -> HttpResponse:
-    """Say thank you, and where help is now."""
     return render(request, "referrals/thanks.html")
 
 
 @public("the referral card carries the program's own phone number and nothing else")
 def card(request: ProgramRequest, program: str) -> HttpResponse:
-    """Show the referral card, to print as a business card or an A6 sheet, in English and Spanish."""
+    """The referral card in English and Spanish, to print as a business card or an A6 sheet."""
     return render(request, "referrals/card.html", card_context(request.program, request.GET))

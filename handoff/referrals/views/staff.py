@@ -1,4 +1,4 @@
-"""Program staff's page of a referral and what they may do with it."""
+"""Program staff's pages of a referral."""
 
 import uuid
 from collections.abc import Callable
@@ -25,7 +25,6 @@ PER_PAGE = 25
 
 
 def referral_or_404(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
-    """Return a referral of this program."""
     referral = queries.find_referral(request.program, referral_id)
     if referral is None:
         raise Http404
@@ -34,7 +33,7 @@ def referral_or_404(request: ProgramRequest, referral_id: uuid.UUID) -> Referral
 
 @requires_any(Permission.REFERRAL_READ_ALL)
 def index(request: ProgramRequest, program: str) -> HttpResponse:
-    """List every referral of the program, by state."""
+    """The program's referrals, filtered by state."""
     state = request.GET.get("state", "")
     listed = queries.referrals_of(request.program)
     if state in Referral.State.values:
@@ -48,7 +47,7 @@ def index(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(Permission.REFERRAL_READ_ALL)
 def show(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
-    """Show one referral: who, the state, what may be done now, what happened."""
+    """One referral: the person, its state, which actions are allowed now, and its history."""
     referral = referral_or_404(request, referral_id)
     record_read(actor=request.actor, at=request.at, action="referral.opened", subject=referral.public_id)
     return render(
@@ -59,7 +58,6 @@ def show(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpR
 @requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
 @require_POST
 def accept(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
-    """Record a yes."""
     try:
         services.accept_referral(
             actor=request.actor,
@@ -74,23 +72,24 @@ def accept(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> Htt
     return redirect("referrals:show", program, referral_id)
 
 
-def act(
+def form_action(
     request: ProgramRequest,
     referral: Referral,
     form: Form,
     heading: str,
     check: Callable[..., None],
-    do: Callable[[], object],
+    action: Callable[[], object],
 ) -> HttpResponse:
-    """Show the form of one action, or carry it out and go back to the referral."""
+    """Show the form of an action, or run the action and return to the referral."""
     if request.method == "POST" and form.is_valid():
         try:
-            do()
+            action()
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))
             return redirect("referrals:show", request.program.slug, referral.public_id)
+    # Checked after the action: a refused action shows its reason on the form, not a redirect.
     try:
         check(request.actor, referral)
     except Refused as refusal:
@@ -104,31 +103,31 @@ def act(
 
 @requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
 def decline(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
-    """Record a not now."""
     referral, form = referral_or_404(request, referral_id), DeclineForm(request.POST or None)
 
-    def do() -> object:
-        told = {"age_band": form.cleaned_data["age_band"]} if form.cleaned_data["age_band"] else {}
+    def record_answer() -> object:
+        demographics = {"age_band": form.cleaned_data["age_band"]} if form.cleaned_data["age_band"] else {}
         return services.decline_referral(
             actor=request.actor,
             referral=referral,
             reason=form.cleaned_data["decline_reason"],
-            demographics=told,
+            demographics=demographics,
             at=request.at,
         )
 
-    return act(request, referral, form, _("Not now"), policies.check_can_decline_referral, do)
+    return form_action(
+        request, referral, form, _("Not now"), policies.check_can_decline_referral, record_answer
+    )
 
 
 @requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
 def screening(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
-    """Complete the screening form."""
     referral = referral_or_404(request, referral_id)
     if referral.person is None:
         raise Http404
     form = StaffScreeningForm(request.POST or None, person=referral.person, referral=referral)
 
-    def do() -> object:
+    def save_screening() -> object:
         return services.complete_screening(
             actor=request.actor,
             referral=referral,
@@ -137,34 +136,40 @@ def screening(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> 
             at=request.at,
         )
 
-    return act(request, referral, form, _("Screening form"), policies.check_can_complete_screening, do)
+    return form_action(
+        request, referral, form, _("Screening form"), policies.check_can_complete_screening, save_screening
+    )
 
 
 @requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
 def handoff(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
-    """Record how the person was passed on."""
     referral, form = referral_or_404(request, referral_id), HandoffRecordForm(request.POST or None)
 
-    def do() -> object:
+    def save_handoff() -> object:
         reached = {"yes": True, "no": False}.get(form.cleaned_data["reached"])
-        given = services.HandoffInput(
+        handoff_input = services.HandoffInput(
             kind=form.cleaned_data["kind"], called_name=form.cleaned_data["called_name"], reached=reached
         )
         return services.record_handoff(
-            actor=request.actor, referral=referral, handoff_input=given, occurred_at=request.at, at=request.at
+            actor=request.actor,
+            referral=referral,
+            handoff_input=handoff_input,
+            occurred_at=request.at,
+            at=request.at,
         )
 
-    return act(request, referral, form, _("Handoff"), policies.check_can_record_handoff, do)
+    return form_action(request, referral, form, _("Handoff"), policies.check_can_record_handoff, save_handoff)
 
 
 @requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
 def withdraw(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
-    """Take a referral back that was made by mistake."""
     referral, form = referral_or_404(request, referral_id), WithdrawForm(request.POST or None)
 
-    def do() -> object:
+    def withdraw_referral() -> object:
         return services.withdraw_referral(
             actor=request.actor, referral=referral, reason=form.cleaned_data["reason"], at=request.at
         )
 
-    return act(request, referral, form, _("Withdraw"), policies.check_can_withdraw_referral, do)
+    return form_action(
+        request, referral, form, _("Withdraw"), policies.check_can_withdraw_referral, withdraw_referral
+    )

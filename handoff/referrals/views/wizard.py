@@ -1,4 +1,4 @@
-"""The officer's way: one page at a time, each saved as it is answered."""
+"""The referral wizard: one page at a time, each saved when it is answered."""
 
 import uuid
 
@@ -29,7 +29,7 @@ Decision = EligibilityDecision.Decision
 
 @requires_any(Permission.REFERRAL_MAKE)
 def new(request: ProgramRequest, program: str) -> HttpResponse:
-    """Begin a referral, or go on with one begun before."""
+    """Start a referral or continue a draft."""
     officer = request.actor.can(Permission.CHARGES_DECIDE_OWN)
     if request.method == "POST":
         pathway = Pathway.ARREST_DIVERSION if officer else Pathway.COMMUNITY
@@ -53,7 +53,7 @@ def new(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 def get_wizard_or_404(request: ProgramRequest, draft_id: uuid.UUID) -> ReferralWizard:
-    """Return the actor's own draft as a way; anybody else's does not exist."""
+    """The wizard of a draft that the actor owns; any other draft answers 404."""
     draft = queries.find_draft(request.program, request.actor, draft_id)
     if draft is None:
         raise Http404
@@ -62,14 +62,14 @@ def get_wizard_or_404(request: ProgramRequest, draft_id: uuid.UUID) -> ReferralW
 
 @requires_any(Permission.REFERRAL_MAKE)
 def resume(request: ProgramRequest, program: str, draft_id: uuid.UUID) -> HttpResponse:
-    """Go on with a draft where it stopped."""
+    """Continue a draft where it stopped."""
     wizard = get_wizard_or_404(request, draft_id)
     return redirect("referrals:page", program, draft_id, wizard.first_incomplete_step())
 
 
 @requires_any(Permission.REFERRAL_MAKE)
 def page(request: ProgramRequest, program: str, draft_id: uuid.UUID, page: str) -> HttpResponse:
-    """Show one page of the way, or keep what was answered on it and go on."""
+    """Show a page of the wizard, or save its answers and continue."""
     wizard = get_wizard_or_404(request, draft_id)
     if (elsewhere := redirect_if_closed(request, wizard, page)) is not None:
         return elsewhere
@@ -82,7 +82,7 @@ def page(request: ProgramRequest, program: str, draft_id: uuid.UUID, page: str) 
 
 
 def redirect_if_closed(request: ProgramRequest, wizard: ReferralWizard, page: str) -> HttpResponse | None:
-    """Return where to go instead: a draft that is sent, thrown away or waiting has no open page."""
+    """Where to go if this page is closed: the draft is sent, discarded or waiting, or an earlier page is incomplete."""
     slug = request.program.slug
     if wizard.draft.sent_at is not None:
         sent = queries.find_sent_referral(request.program, wizard.draft)
@@ -100,7 +100,6 @@ def redirect_if_closed(request: ProgramRequest, wizard: ReferralWizard, page: st
 def render_step(
     request: ProgramRequest, wizard: ReferralWizard, page: str, form: StepForm | None
 ) -> HttpResponse:
-    """Render a page with its form."""
     context = {
         "wizard": wizard,
         "form": form,
@@ -112,7 +111,7 @@ def render_step(
 
 
 def save_step(request: ProgramRequest, wizard: ReferralWizard, page: str) -> HttpResponse:
-    """Keep the answers of a page, right or wrong; go on, or send the referral where the way ends."""
+    """Save the answers of a page, valid or not; then continue, or send the referral after the last page."""
     if page == "immune":
         return convert_to_social(request, wizard)
     form = wizard.form(page, request.POST, request.FILES)
@@ -140,7 +139,7 @@ def save_step(request: ProgramRequest, wizard: ReferralWizard, page: str) -> Htt
 
 
 def answers_to_save(request: ProgramRequest, form: StepForm) -> dict[str, list[str]]:
-    """Return what was given; a photo of a signed paper is stored now, and the draft keeps where it lies."""
+    """The answers for the draft. A photo of a signed ROI is stored now, and the draft keeps its id."""
     answers = form.raw_answers()
     if isinstance(form, RoiForm) and form.scan is not None:
         kind = StoredFile.Kind.ROI_SCAN
@@ -154,14 +153,13 @@ def answers_to_save(request: ProgramRequest, form: StepForm) -> dict[str, list[s
 def save_answers(
     request: ProgramRequest, wizard: ReferralWizard, page: str, answers: dict[str, list[str]]
 ) -> ReferralDraft:
-    """Save the draft."""
     return services.save_draft(
         actor=request.actor, draft=wizard.draft, step=page, answers=answers, following=page, at=request.at
     )
 
 
 def convert_to_social(request: ProgramRequest, wizard: ReferralWizard) -> HttpResponseRedirect:
-    """Make the way a social referral; everything answered so far stays."""
+    """Turn the draft into a social referral. The answers so far are kept."""
     answers: dict[str, list[str]] = {
         **wizard.draft.answers.get("what", {}),
         "door": [str(Pathway.OFFICER_SOCIAL)],
@@ -180,7 +178,7 @@ def convert_to_social(request: ProgramRequest, wizard: ReferralWizard) -> HttpRe
 
 
 def submit(request: ProgramRequest, wizard: ReferralWizard, page: str) -> Referral:
-    """Send the referral that the way has come to; the draft's own id is the key, so twice is once."""
+    """Send the finished referral. The draft's id is the submission key, so sending twice makes one referral."""
     actor, program, at = request.actor, request.program, request.at
     key = str(wizard.draft.public_id)
     if page == "not_now" or wizard.decision == Decision.NO_OFFER:
@@ -204,7 +202,7 @@ def submit(request: ProgramRequest, wizard: ReferralWizard, page: str) -> Referr
 @requires_any(Permission.REFERRAL_MAKE)
 @require_POST
 def discard(request: ProgramRequest, program: str, draft_id: uuid.UUID) -> HttpResponse:
-    """Throw a draft away; it can be brought back for a day."""
+    """Discard a draft. It can be restored for a day."""
     wizard = get_wizard_or_404(request, draft_id)
     try:
         services.discard_draft(actor=request.actor, draft=wizard.draft, at=request.at)
@@ -217,7 +215,6 @@ def discard(request: ProgramRequest, program: str, draft_id: uuid.UUID) -> HttpR
 @requires_any(Permission.REFERRAL_MAKE)
 @require_POST
 def restore(request: ProgramRequest, program: str, draft_id: uuid.UUID) -> HttpResponse:
-    """Bring a draft back."""
     wizard = get_wizard_or_404(request, draft_id)
     services.restore_draft(actor=request.actor, draft=wizard.draft, at=request.at)
     return redirect("referrals:page", program, draft_id, wizard.first_incomplete_step())
@@ -225,7 +222,7 @@ def restore(request: ProgramRequest, program: str, draft_id: uuid.UUID) -> HttpR
 
 @requires_any(Permission.REFERRAL_MAKE)
 def sent(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
-    """Say in one line what happens next, who owns it, and by when."""
+    """What happens next, who is responsible, and by when."""
     referral = queries.find_own_referral(request.program, request.actor, referral_id)
     if referral is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Write the reference page of referral states, or check that it is up to date."""
+"""`handoff referral_states`: write the reference page of referral states, or check that it is current."""
 
 from pathlib import Path
 
@@ -10,8 +10,6 @@ PAGE = Path("docs/reference/referral-states.md")
 
 
 class Command(BaseCommand):
-    """`handoff referral_states [--check] [--page FILE]`."""
-
     help = "Write docs/reference/referral-states.md from the state table."
 
     def add_arguments(self, parser: CommandParser) -> None:
