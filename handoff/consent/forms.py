@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.http import QueryDict
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
@@ -74,7 +73,7 @@ class ReleaseForm(Form):
 
     def __init__(
         self,
-        data: QueryDict | None = None,
+        data: MultiValueDict[str, str] | None = None,
         files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
         *,
         program: Program,

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from handoff.audit.definitions import AuditAction
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.audit.journal.services import JournalEvent, append_event
@@ -23,7 +24,7 @@ from handoff.consent.models import (
     ReleaseEvent,
     ReleaseRecipient,
 )
-from handoff.consent.rules import COUNSELING
+from handoff.consent.rules import COUNSELING, Grant
 from handoff.consent.wording.release_form import FORM_VERSION
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
@@ -99,7 +100,7 @@ def sign_release(
         "recipients": len(release_input.recipients),
         "days": release_input.days,
     }
-    audit.record(actor=actor, at=at, action="roi.signed", subject=release.public_id, details=details)
+    audit.record(actor=actor, at=at, action=AuditAction.ROI_SIGNED, subject=release.public_id, details=details)
     return release
 
 
@@ -169,7 +170,7 @@ def _replace_earlier(actor: Actor, release: Release, at: datetime) -> None:
         earlier.revoked_at, earlier.revoked_by_id = at, actor.user_id
         earlier.save(update_fields=["revoked_at", "revoked_by_id"])
         _write_event(earlier, "replaced", actor, occurred_at=at, at=at)
-        audit.record(actor=actor, at=at, action="roi.replaced", subject=earlier.public_id)
+        audit.record(actor=actor, at=at, action=AuditAction.ROI_REPLACED, subject=earlier.public_id)
         append_event(
             JournalEvent.RELEASE_REVOKED, program_id=earlier.program_id, subject=earlier.public_id, at=at
         )
@@ -185,7 +186,7 @@ def revoke_release(*, actor: Actor, release: Release, at: datetime) -> Release:
     release.revoked_at, release.revoked_by_id = at, actor.user_id
     release.save(update_fields=["revoked_at", "revoked_by_id"])
     _write_event(release, "revoked", actor, occurred_at=at, at=at)
-    audit.record(actor=actor, at=at, action="roi.revoked", subject=release.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.ROI_REVOKED, subject=release.public_id)
     append_event(
         JournalEvent.RELEASE_REVOKED, program_id=release.program_id, subject=release.public_id, at=at
     )
@@ -202,7 +203,7 @@ def record_copy_given(*, actor: Actor, release: Release, at: datetime) -> Releas
     release.copy_given = True
     release.save(update_fields=["copy_given"])
     _write_event(release, "copy_given", actor, occurred_at=at, at=at)
-    audit.record(actor=actor, at=at, action="roi.copy_given", subject=release.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.ROI_COPY_GIVEN, subject=release.public_id)
     return release
 
 
@@ -229,15 +230,7 @@ def disclose(
     """
     policies.check_can_disclose(actor, person, agency)
     wanted = frozenset(str(kind) for kind in kinds)
-    allowed = decision.kinds_by_agency().get(agency.pk, frozenset())
-    refusal = _("No live ROI lets this agency learn this. Nothing was shared.")
-    if decision.person_id != person.pk or not wanted or not wanted <= allowed:
-        raise Refused(refusal)
-    grants = gate.grants_still_live(decision, agency.pk, at)
-    if not wanted <= frozenset().union(*(grant.receivable_kinds for grant in grants)):
-        raise ConsentChanged(refusal)
-    # An accounting names one ROI for each row: one that covers all the kinds, if there is one.
-    grant = next((each for each in grants if wanted <= each.receivable_kinds), grants[0])
+    grant = _grant_to_log(person, agency, decision, wanted, at)
     disclosure = Disclosure.objects.create(
         program_id=person.program_id,
         person=person,
@@ -254,8 +247,24 @@ def disclose(
         "kinds": sorted(wanted),
         "disclosure": str(disclosure.public_id),
     }
-    audit.record(actor=actor, at=at, action="roi.disclosed", subject=person.public_id, details=details)
+    audit.record(actor=actor, at=at, action=AuditAction.ROI_DISCLOSED, subject=person.public_id, details=details)
     return disclosure
+
+
+def _grant_to_log(
+    person: Person, agency: Agency, decision: ConsentDecision, wanted: frozenset[str], at: datetime
+) -> Grant:
+    """The ROI line that covers what is about to be disclosed. Raises `Refused`, or `ConsentChanged` if it has ended."""
+    allowed = decision.kinds_by_agency().get(agency.pk, frozenset())
+    refusal = _("No live ROI lets this agency learn this. Nothing was shared.")
+    if decision.person_id != person.pk or not wanted or not wanted <= allowed:
+        raise Refused(refusal)
+    # Read again: another transaction may have revoked the ROI since the page asked the gate.
+    grants = gate.grants_still_live(decision, agency.pk, at)
+    if not wanted <= frozenset().union(*(grant.receivable_kinds for grant in grants)):
+        raise ConsentChanged(refusal)
+    # An accounting names one ROI for each row: one that covers all the kinds, if there is one.
+    return next((each for each in grants if wanted <= each.receivable_kinds), grants[0])
 
 
 @dataclass(frozen=True)

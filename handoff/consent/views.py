@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
+from handoff.audit.definitions import AuditAction
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
@@ -44,7 +45,7 @@ def release_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Release:
 def list_releases(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show every ROI of a person, newest first."""
     person = signer_or_404(request, person_id)
-    record_read(actor=request.actor, at=request.at, action="roi.listed", subject=person.public_id)
+    record_read(actor=request.actor, at=request.at, action=AuditAction.ROI_LISTED, subject=person.public_id)
     rows = [presenters.release_row(each, request.at) for each in queries.releases_of(person)]
     context = {
         "person": person,
@@ -85,7 +86,7 @@ def sign_release(request: ProgramRequest, program: str, person_id: uuid.UUID) ->
             return redirect("consent:show", program, release.public_id)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    record_read(actor=request.actor, at=request.at, action="roi.form_opened", subject=person.public_id)
+    record_read(actor=request.actor, at=request.at, action=AuditAction.ROI_FORM_OPENED, subject=person.public_id)
     return render(request, "consent/new.html", {"person": person, "form": form})
 
 
@@ -94,7 +95,7 @@ def sign_release(request: ProgramRequest, program: str, person_id: uuid.UUID) ->
 def show_release(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
     """Show one ROI: with whom, what, until when, and its history."""
     release = release_or_404(request, release_id)
-    record_read(actor=request.actor, at=request.at, action="roi.opened", subject=release.public_id)
+    record_read(actor=request.actor, at=request.at, action=AuditAction.ROI_OPENED, subject=release.public_id)
     context = {
         "release": release,
         "person": release.person,
@@ -116,7 +117,7 @@ def show_release(request: ProgramRequest, program: str, release_id: uuid.UUID) -
 def print_release(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
     """Print the person's copy, in the language they signed in or another."""
     release = release_or_404(request, release_id)
-    record_read(actor=request.actor, at=request.at, action="roi.printed", subject=release.public_id)
+    record_read(actor=request.actor, at=request.at, action=AuditAction.ROI_PRINTED, subject=release.public_id)
     language = request.GET.get("language", release.language)
     language = language if language in LANGUAGES else release.language
     with override(language):

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from handoff.audit.definitions import AuditAction
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
@@ -41,7 +42,7 @@ def show_register(request: ProgramRequest, program: str) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action="disclosures.listed",
+        action=AuditAction.DISCLOSURES_LISTED,
         subject=person.public_id if person else "",
         details={"count": len(listed)},
     )
@@ -66,7 +67,7 @@ def show_accounting(request: ProgramRequest, program: str, person_id: uuid.UUID)
     record_read(
         actor=request.actor,
         at=request.at,
-        action="disclosures.accounted",
+        action=AuditAction.DISCLOSURES_ACCOUNTED,
         subject=person.public_id,
         details={"count": len(rows), "first": str(period.first), "last": str(period.last)},
     )
@@ -99,7 +100,7 @@ def download_accounting(request: ProgramRequest, program: str, person_id: uuid.U
     record_read(
         actor=request.actor,
         at=request.at,
-        action="disclosures.printed",
+        action=AuditAction.DISCLOSURES_PRINTED,
         subject=person.public_id,
         details={"count": len(rows), "first": str(period.first), "last": str(period.last)},
     )

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from handoff.audit.definitions import AuditAction
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.consent.models import (
@@ -31,7 +32,7 @@ def plan_visit(*, actor: Actor, person: Person, planned_on: date, at: datetime) 
         recorded_at=at,
         recorded_by_id=actor.user_id,
     )
-    audit.record(actor=actor, at=at, action="roi.visit_planned", subject=person.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.ROI_VISIT_PLANNED, subject=person.public_id)
     return visit
 
 
@@ -44,6 +45,6 @@ def close_visit(*, actor: Actor, visit: RenewalVisit, outcome: str, at: datetime
     visit.save(update_fields=["state", "closed_at", "closed_by_id"])
     details = {"outcome": outcome}
     audit.record(
-        actor=actor, at=at, action="roi.visit_closed", subject=visit.person.public_id, details=details
+        actor=actor, at=at, action=AuditAction.ROI_VISIT_CLOSED, subject=visit.person.public_id, details=details
     )
     return visit

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from handoff.audit.definitions import AuditAction
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
@@ -35,7 +36,7 @@ def plan_visit(request: ProgramRequest, program: str, person_id: uuid.UUID) -> H
         else:
             messages.success(request, _("The visit is planned."))
             return redirect("consent:releases", program, person.public_id)
-    record_read(actor=request.actor, at=request.at, action="roi.visit_form_opened", subject=person.public_id)
+    record_read(actor=request.actor, at=request.at, action=AuditAction.ROI_VISIT_FORM_OPENED, subject=person.public_id)
     return render(request, "consent/renewal/visit.html", {"form": form, "person": person})
 
 
@@ -63,7 +64,7 @@ def list_expiring(request: ProgramRequest, program: str) -> HttpResponse:
     ending = list(expiring_releases(request.program, request.at, days=max(EXPIRY_STEPS)))
     visits = queries.planned_visits([each.person_id for each in ending])
     record_read(
-        actor=request.actor, at=request.at, action="roi.expiring_listed", details={"count": len(ending)}
+        actor=request.actor, at=request.at, action=AuditAction.ROI_EXPIRING_LISTED, details={"count": len(ending)}
     )
     renews = request.actor.can(Permission.CONSENT_RECORD)
     groups = list(presenters.expiry_groups(ending, visits, request.program, request.at, renews=renews))
