@@ -26,4 +26,4 @@ TESTING = True
 
 if not DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # The tests own the tables and are superusers; requests and commands are lowered to a role that is neither.
-    WALL_ROLE = "handoff_restricted"
+    ROW_SECURITY_ROLE = "handoff_restricted"

@@ -16,7 +16,7 @@ from handoff.notifications.wording import SUBJECTS
 from handoff.testing.worlds import AT, make_user
 
 pytestmark = pytest.mark.django_db
-SITE_PROGRAM = 0
+PROGRAM = 1
 
 
 class Catcher:
@@ -45,7 +45,7 @@ def smtp(settings):
 
 
 def queue_one(user, key="once", kind="new_referral"):
-    return queue_notice(program_id=1, user=user, kind=kind, path="/p/alder/outreach/", key=key, at=AT)
+    return queue_notice(program_id=PROGRAM, user=user, kind=kind, path="/p/alder/outreach/", key=key, at=AT)
 
 
 def test_a_notice_arrives_by_smtp_with_nothing_but_a_link(smtp):
@@ -89,7 +89,7 @@ def run_in_thread(work):
 
     def run():
         try:
-            with tenant_context(SITE_PROGRAM):
+            with tenant_context(PROGRAM):
                 results.append(work())
         finally:
             connection.close()
