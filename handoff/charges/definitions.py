@@ -1,7 +1,7 @@
-"""The catalogue of offenses as dated, sourced data: what each one is, and whether it is of a kind that is diverted.
+"""The offense catalog as dated, sourced data: what each offense is, and whether its kind is diverted.
 
-The file `data/north_carolina_offenses.csv` is the starting point of every program and is meant to be read and changed
-by people. No entry has been confirmed by counsel: `reviewed_by` is empty until somebody signs for it.
+`data/north_carolina_offenses.csv` is every program's starting point; people are meant to read and change it. Counsel
+has confirmed no entry: `reviewed_by` is empty until someone signs for it.
 """
 
 import csv
@@ -25,7 +25,7 @@ class Divertible(StrEnum):
 
 @dataclass(frozen=True)
 class OffenseDefinition:
-    """One offense as the law read between two dates."""
+    """An offense as the law read between two dates."""
 
     key: str
     title: str
@@ -48,14 +48,13 @@ class OffenseDefinition:
     note: str
 
     def holds_on(self, day: date) -> bool:
-        """Whether this entry was the law on that day."""
         return (self.effective_from is None or self.effective_from <= day) and (
             self.effective_to is None or day <= self.effective_to
         )
 
 
 def read_offenses(path: Path) -> tuple[OffenseDefinition, ...]:
-    """Read a catalogue file, in its own order."""
+    """The entries of a catalog file, in its order."""
     with path.open(encoding="utf-8", newline="") as lines:
         return tuple(_offense(row) for row in csv.DictReader(lines))
 
@@ -86,7 +85,6 @@ def _offense(row: dict[str, str]) -> OffenseDefinition:
 
 @cache
 def north_carolina_offenses() -> tuple[OffenseDefinition, ...]:
-    """Return the shipped catalogue."""
     return read_offenses(OFFENSES)
 
 
@@ -99,7 +97,7 @@ def _by_key() -> dict[str, tuple[OffenseDefinition, ...]]:
 
 
 def offense_on(key: str, day: date | None = None) -> OffenseDefinition | None:
-    """Return the entry for a key as the law read on that day (without a day: the newest entry)."""
+    """The entry for a key as of a day, or the newest entry without a day."""
     entries = _by_key().get(key, ())
     if day is not None:
         entries = tuple(entry for entry in entries if entry.holds_on(day))

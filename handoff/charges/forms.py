@@ -1,4 +1,4 @@
-"""Writing down who has confirmed an entry of the list of offenses."""
+"""The form that records who confirmed an offense entry."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +7,6 @@ from handoff.core.forms import Form, TilesField
 
 
 class ReviewForm(Form):
-    """Which entry, and who has read it against the law."""
-
     entry = TilesField(label=_("Which entry?"))
     reviewed_by = forms.CharField(
         label=_("Confirmed by"),

@@ -1,4 +1,4 @@
-"""Offences, encounters, charges set aside with their clock, and new charges (handbook 3b, 3c, 5d)."""
+"""Offenses, encounters, charges set aside with their deadline, and new charges (handbook 3b, 3c, 5d)."""
 
 import uuid
 
@@ -10,9 +10,7 @@ from handoff.core.labels import labels
 
 
 class Offense(models.Model):
-    """An offence of the state's law as the program reads it: dated, sourced, editable data. Confirm with
-    counsel.
-    """
+    """An offense as the program reads the statute: dated, sourced, editable. Confirm with counsel."""
 
     program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="offenses")
     key = models.CharField(max_length=60)
@@ -50,7 +48,7 @@ class Offense(models.Model):
 
 
 class Encounter(models.Model):
-    """One meeting of an officer and a person in which a chargeable offence was found."""
+    """A meeting of an officer and a person in which a chargeable offense was found."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
@@ -72,11 +70,11 @@ class Encounter(models.Model):
 
 
 class SetAsideCharge(models.Model):
-    """A charge that an officer set aside: held, never filed, until intake confirms the diversion or the hold
+    """A charge that an officer set aside. It is held, never filed, until the intake confirms the diversion or the hold
     lapses (G1).
 
-    `first_lapses_on` is the last day of the hold as stamped when it was made; a later policy never moves it.
-    `lapses_on` is the last day as extended. Whether the window has passed is read from that date, not stored.
+    `first_lapses_on` is the last day of the hold as first set; later policies never move it. `lapses_on` includes
+    extensions. Whether the window has passed is computed from that date, not stored.
     """
 
     class State(models.TextChoices):
@@ -125,7 +123,7 @@ class SetAsideCharge(models.Model):
 
 
 class SetAsideChargeEvent(models.Model):
-    """A dated step of a set-aside charge: set aside, hold extended, diverted, referred to the DA, dropped."""
+    """A dated step of a set-aside charge. Rows are only ever added."""
 
     charge = models.ForeignKey(SetAsideCharge, on_delete=models.PROTECT, related_name="events")
     what = models.CharField(max_length=30)
@@ -146,7 +144,7 @@ class SetAsideChargeEvent(models.Model):
 
 
 class NewCharge(models.Model):
-    """A charge made against somebody after they were referred. It ends nobody's participation (G7)."""
+    """A charge against a person after their referral. It ends no one's participation (G7)."""
 
     class How(models.TextChoices):
         CITATION = "citation", _("Citation")

@@ -18,7 +18,6 @@ LONGEST_EXTENSION = timedelta(days=30)
 
 
 def check_program(actor: Actor, program_id: int) -> None:
-    """A charge of another program does not exist for this actor."""
     if actor.program_id != program_id:
         raise Refused(_("This charge is not in your program."))
 
@@ -26,7 +25,7 @@ def check_program(actor: Actor, program_id: int) -> None:
 def check_can_set_aside(
     actor: Actor, program: Program, person: Person, agency: Agency | None, occurred_at: datetime, at: datetime
 ) -> None:
-    """An officer sets a charge aside, for a person and an agency of the program, after it happened."""
+    """An officer sets a charge aside, for a person and agency of the program, after the encounter."""
     check_program(actor, program.pk)
     if not actor.can(Permission.CHARGES_DECIDE_OWN):
         raise Refused(_("Only an officer can set a charge aside."))
@@ -37,15 +36,13 @@ def check_can_set_aside(
 
 
 def hold_states(encounter: Encounter, at: datetime) -> set[HoldState]:
-    """Return where the charges of an encounter stand now."""
+    """The states of an encounter's charges now."""
     today = local_date(encounter.program, at)
     return {hold_state(charge.state, charge.lapses_on, today) for charge in encounter.set_aside_charges.all()}
 
 
 def check_can_confirm_diversion(actor: Actor, encounter: Encounter, at: datetime) -> None:
-    """A held charge becomes diverted when the intake is done, even after the window, as long as the officer
-    has not chosen.
-    """
+    """The intake diverts a held charge, even after the window, as long as the officer has not chosen."""
     check_program(actor, encounter.program_id)
     if not actor.can(Permission.INTAKE_DO):
         raise Refused(_("Only the care team confirms that an intake is done."))
@@ -56,15 +53,13 @@ def check_can_confirm_diversion(actor: Actor, encounter: Encounter, at: datetime
 def check_can_extend_hold(
     actor: Actor, encounter: Encounter, lapses_on: date, reason: str, at: datetime
 ) -> None:
-    """A hold is extended forward, with a reason, while it runs, to at most 30 days after the date first
-    stamped on it.
+    """A running hold is extended with a reason, to at most 30 days after its first end.
 
-    The handbook (3c) knows deadlines of one to four weeks and this program stamps one of them. Thirty days
-    more is at most one further month-long window for somebody hard to reach; beyond that the officer's charge
-    would hang over the person without end, which serves neither. Counted from the first date, so that
-    extensions do not add up. Once the window has passed the choice is the officer's, and an extension by
-    somebody else would take it away; an intake done late still diverts the charge as long as the officer has
-    not chosen.
+    The handbook (3c) has deadlines of one to four weeks, and the program uses one of them. Thirty more days allow one
+    further month-long window for a person who is hard to reach; after that the charge would hang over the person
+    without end. The limit counts from the first date so that extensions do not add up. Once the window has passed the
+    choice is the officer's, and an extension would take it away; a late intake still diverts the charge until the
+    officer has chosen.
     """
     check_program(actor, encounter.program_id)
     if not actor.can(Permission.INTAKE_DO):
@@ -87,9 +82,7 @@ def check_can_extend_hold(
 
 
 def check_can_choose_outcome(actor: Actor, encounter: Encounter, at: datetime) -> None:
-    """The referring officer alone chooses, and only after the window has passed without a confirmed intake
-    (handbook 3c).
-    """
+    """Only the referring officer chooses, after the window passed without a confirmed intake (handbook 3c)."""
     check_program(actor, encounter.program_id)
     if (
         not actor.can(Permission.CHARGES_DECIDE_OWN)
@@ -111,9 +104,7 @@ def check_can_choose_outcome(actor: Actor, encounter: Encounter, at: datetime) -
 def check_can_record_new_charge(
     actor: Actor, program: Program, person: Person, agency: Agency | None
 ) -> None:
-    """Officers and the crime analyst record new charges. Being a participant neither blocks nor follows from
-    one (G7).
-    """
+    """Officers and the crime analyst record new charges, whether or not the person takes part (G7)."""
     check_program(actor, program.pk)
     if not actor.can(Permission.CHARGES_RECORD_NEW):
         raise Refused(_("Your role does not include recording new charges."))
@@ -122,7 +113,7 @@ def check_can_record_new_charge(
 
 
 def check_new_charge(title: str, how: str, hows: Iterable[str], occurred_on: date, today: date) -> None:
-    """A new charge has a name, a kind, and a day that is not in the future."""
+    """A new charge has a name, a kind, and a date that is not in the future."""
     if not title.strip():
         raise Refused(_("Please name the charge."))
     if how not in hows:
@@ -132,14 +123,13 @@ def check_new_charge(title: str, how: str, hows: Iterable[str], occurred_on: dat
 
 
 def check_can_edit_offenses(actor: Actor, program_id: int) -> None:
-    """Who edits the criteria keeps the list of offenses."""
+    """The offense list is edited by those who edit the criteria."""
     check_program(actor, program_id)
     if not actor.can(Permission.CRITERIA_EDIT):
         raise Refused(_("Only a program manager changes the list of offenses."))
 
 
 def check_can_review_offense(actor: Actor, offense: Offense, reviewed_by: str) -> None:
-    """A review carries the name of who made it."""
     check_can_edit_offenses(actor, offense.program_id)
     if not reviewed_by.strip():
         raise Refused(_("Write who reviewed this entry."))

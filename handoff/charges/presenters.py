@@ -1,4 +1,4 @@
-"""The list of offenses as people read it."""
+"""The offense list as pages show it."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -13,7 +13,7 @@ from handoff.programs.models import Program
 
 
 def describe_dates(offense: Offense) -> str:
-    """Write the days between which an entry is the law; both are included."""
+    """The dates between which an entry is effective, both included."""
     if offense.effective_from and offense.effective_to:
         return _("%(from)s to %(to)s") % {
             "from": format_day(offense.effective_from),
@@ -31,7 +31,6 @@ def format_day(day: date) -> str:
 
 
 def describe_grade(offense: Offense) -> str:
-    """Write whether an offense is a felony, and its class."""
     name = _("Felony") if offense.felony else _("Misdemeanor or infraction")
     return (
         _("%(grade)s, class %(class)s") % {"grade": name, "class": offense.offense_class}
@@ -66,7 +65,6 @@ def offense_rows(offenses: Iterable[Offense], program: Program) -> list[list[Cel
 
 
 def entry_choices(entries: Iterable[Offense]) -> list[tuple[str, str]]:
-    """Return the dated entries of one offense to choose from."""
     return [
         (str(entry.effective_from or ""), f"{describe_grade(entry)}; {describe_dates(entry)}")
         for entry in entries
@@ -74,7 +72,6 @@ def entry_choices(entries: Iterable[Offense]) -> list[tuple[str, str]]:
 
 
 def entry_rows(entries: Iterable[Offense]) -> list[list[tuple[str, str]]]:
-    """Return what each dated entry says, as names and values."""
     return [
         [
             (_("Statute"), entry.statute),

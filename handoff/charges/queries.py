@@ -1,4 +1,4 @@
-"""Reading offences, set-aside charges and new charges of a program."""
+"""Offenses, set-aside charges and new charges of a program."""
 
 import uuid
 from collections.abc import Collection
@@ -16,7 +16,7 @@ State = SetAsideCharge.State
 
 
 def offenses_effective_on(program: Program, day: date) -> QuerySet[Offense]:
-    """Return the offences as the law reads on a day, common ones first."""
+    """The offenses effective on a day, common ones first."""
     in_force = Q(effective_from__isnull=True) | Q(effective_from__lte=day)
     not_over = Q(effective_to__isnull=True) | Q(effective_to__gte=day)
     return Offense.objects.filter(in_force & not_over, program=program).order_by(
@@ -25,21 +25,19 @@ def offenses_effective_on(program: Program, day: date) -> QuerySet[Offense]:
 
 
 def all_offenses(program: Program) -> QuerySet[Offense]:
-    """Return every entry of a program's list, past and coming ones too."""
+    """All entries of the program's list, past and future ones too."""
     return Offense.objects.filter(program=program).order_by("kind", "title", "effective_from", "pk")
 
 
 def entries_of(program: Program, key: str) -> list[Offense]:
-    """Return the dated entries of one offence in a program's list, oldest first."""
+    """The dated entries of one offense, oldest first."""
     rows = Offense.objects.filter(program=program, key=key)
     return sorted(rows, key=lambda row: (row.effective_from or date.min, row.pk))
 
 
 @dataclass(frozen=True)
 class LapsingHold:
-    """One encounter whose charges are still set aside, with the last day of the hold and where it stands
-    today.
-    """
+    """An encounter with charges still set aside, the last day of its hold, and its state today."""
 
     encounter: Encounter
     lapses_on: date
@@ -47,7 +45,7 @@ class LapsingHold:
 
 
 def lapsing_holds(program: Program, at: datetime, *, days: int = 7) -> list[LapsingHold]:
-    """Return the encounters whose hold has passed or ends within some days, the most urgent first (I3)."""
+    """Encounters whose hold has lapsed or lapses within `days`, the most urgent first (I3)."""
     today = local_date(program, at)
     held = Q(set_aside_charges__state=State.HELD)
     soon = (
@@ -61,7 +59,7 @@ def lapsing_holds(program: Program, at: datetime, *, days: int = 7) -> list[Laps
 
 
 def find_encounter(program: Program, public_id: uuid.UUID) -> Encounter | None:
-    """Return one encounter of the program with its charges and their history."""
+    """An encounter with its charges and their history."""
     rows = Encounter.objects.filter(program=program, public_id=public_id).select_related(
         "person", "agency", "program"
     )
@@ -69,12 +67,10 @@ def find_encounter(program: Program, public_id: uuid.UUID) -> Encounter | None:
 
 
 def new_charges_of(people_ids: Collection[int]) -> QuerySet[NewCharge]:
-    """Return the new charges of some people, newest first."""
     rows = NewCharge.objects.filter(person_id__in=people_ids).select_related("agency", "person")
     return rows.order_by("-occurred_on", "-pk")
 
 
 def set_aside_charges_of(people_ids: Collection[int]) -> QuerySet[SetAsideCharge]:
-    """Return the charges set aside for some people, newest first."""
     rows = SetAsideCharge.objects.filter(encounter__person_id__in=people_ids).select_related("encounter")
     return rows.order_by("-set_aside_at", "-pk")

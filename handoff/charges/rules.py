@@ -1,10 +1,9 @@
-"""Reading a charge as police typed it: which offense of the catalogue is meant, and how sure that is. Never a guess.
+"""Recognizes a charge as police typed it: which catalog offense is meant, and how sure that is. It never guesses.
 
-A charge is recognised from two witnesses, the statute and the words. Where they agree, or where one is silent, the
-offense is named; where they contradict each other in a way that matters, or where neither says enough, the charge is
-left unmapped for a person to look at. The rules are data: `data/north_carolina_charge_texts.csv` (which statutes and
-words belong to which offense, the first line that fits wins) and `data/north_carolina_charge_words.csv` (what police
-abbreviate).
+There are two pieces of evidence, the statute and the words. Where they agree, or one of them says nothing, the offense
+is named. Where they contradict each other in a way that matters, or neither says enough, the charge stays unmapped for
+a person to review. The rules are data: `data/north_carolina_charge_texts.csv` (which statutes and words belong to which
+offense; the first matching line wins) and `data/north_carolina_charge_words.csv` (police abbreviations).
 """
 
 import csv
@@ -35,7 +34,7 @@ PROCEDURE = {
     "14-2.5",
     "14-3",
 }
-"""Sections that say how somebody came to be charged, not with what."""
+"""Sections about the procedure, which do not say what the charge is."""
 WARRANT_SECTIONS = {"15A-304", "15A-305"}
 
 ORDINANCE = re.compile(
@@ -47,7 +46,7 @@ ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6"}
 
 
 class RecognitionBasis(StrEnum):
-    """What the recognition rests on."""
+    """What a recognition rests on."""
 
     BOTH = "both"
     STATUTE = "statute"
@@ -57,7 +56,7 @@ class RecognitionBasis(StrEnum):
 
 @dataclass(frozen=True)
 class Recognition:
-    """What a charge text was read as. Without an offense key it needs a person's eyes."""
+    """The result of recognizing a charge. Without an offense key a person has to review it."""
 
     offense_key: str | None
     basis: RecognitionBasis
@@ -72,7 +71,7 @@ class Recognition:
 
 @dataclass(frozen=True)
 class Statute:
-    """A section as typed: `14-72(a)(2)` is section 14-72 with the marks A and 2."""
+    """A section as typed: `14-72(a)(2)` is section 14-72 with the subsection marks A and 2."""
 
     section: str = ""
     marks: str = ""
@@ -97,7 +96,6 @@ class TextRule:
 
 @cache
 def text_rules() -> tuple[TextRule, ...]:
-    """Read the rules, in their order."""
     with TEXTS.open(encoding="utf-8", newline="") as lines:
         return tuple(
             TextRule(
@@ -125,7 +123,7 @@ def _lettered_sections() -> frozenset[str]:
 
 
 def read_statute(text: str) -> Statute:
-    """Take a typed statute apart; an empty one means that the text is not a statute."""
+    """Parse a typed statute. The result is empty if the text is not a statute."""
     upper = PREFIX.sub("", " ".join(text[:LONGEST].upper().split())).strip()
     ordinance = ORDINANCE.match(upper)
     if ordinance:
@@ -140,19 +138,19 @@ def read_statute(text: str) -> Statute:
 
 
 def _subsection_marks(rest: str) -> str:
-    """Keep subsection letters and numbers; stop at a word or at a second statute."""
+    """Subsection letters and numbers, up to a word or a second statute."""
     kept = re.split(r"[;,&]|\s+(?!\(|[A-Z]\d*$)|[A-Z]{3,}", rest.strip(), maxsplit=1)[0]
     return re.sub(r"[^A-Z0-9]", "", kept)
 
 
 def normalize_statute(text: str) -> str:
-    """Write a statute one way: `90-95A3CF`, `G.S. 90-95(A)(3)` and `90-95 (a)(3)` begin alike. Empty: no statute."""
+    """A statute in one spelling: `90-95A3CF`, `G.S. 90-95(A)(3)` and `90-95 (a)(3)` begin alike. Blank: no statute."""
     statute = read_statute(text)
     return str(statute) if statute.section or statute.ordinance else ""
 
 
 def normalize_words(text: str) -> str:
-    """Write a charge's words one way: upper case, no punctuation, abbreviations spelled out."""
+    """A charge's words in upper case, without punctuation, abbreviations spelled out."""
     upper = text[:LONGEST].upper()
     upper = re.sub(r"^\W*\d+\)\s", "", upper)
     upper = re.sub(r"\(F\)", " FELONY ", re.sub(r"\(M\)", " MISDEMEANOR ", upper))
@@ -164,7 +162,7 @@ def normalize_words(text: str) -> str:
 
 
 def _matches(statute: Statute, pattern: str) -> bool:
-    """Whether a statute falls under a pattern: `20-` a chapter, `14-27.*` a range, `14-72:B2` a subsection."""
+    """Whether a statute matches a pattern: `20-` a chapter, `14-27.*` a range, `14-72:B2` a subsection."""
     if pattern == "ORD":
         return bool(statute.ordinance)
     if not statute.section:
@@ -178,7 +176,7 @@ def _matches(statute: Statute, pattern: str) -> bool:
 
 
 def _by_statute_alone(statute: Statute) -> str | None:
-    """Name the offense that the statute alone means: the closest pattern wins, then the first line."""
+    """The offense that the statute alone means: the longest pattern wins, then the first line."""
     fitting = [
         (len(pattern), -place, rule.offense_key)
         for place, rule in enumerate(text_rules())
@@ -189,7 +187,7 @@ def _by_statute_alone(statute: Statute) -> str | None:
 
 
 def _resolve_contradiction(by_words: str, by_statute: str) -> str | None:
-    """Settle a contradiction where it is harmless; where it would decide about diversion, refuse to."""
+    """Resolve a harmless contradiction; return None where it would decide about diversion."""
     words, section = offense_on(by_words), offense_on(by_statute)
     if words is None or section is None:
         return None
@@ -201,7 +199,7 @@ def _resolve_contradiction(by_words: str, by_statute: str) -> str | None:
 
 
 def _match_offense(statute: Statute, words: str) -> tuple[str | None, RecognitionBasis, str]:
-    """Weigh the two witnesses."""
+    """Weigh the statute against the words."""
     spoken = [rule for rule in text_rules() if rule.words and rule.words.search(words)]
     for rule in spoken:
         if any(_matches(statute, pattern) for pattern in rule.statutes):
@@ -223,7 +221,7 @@ def _match_offense(statute: Statute, words: str) -> tuple[str | None, Recognitio
 
 
 def _read_flags(statute: Statute, words: str) -> Recognition:
-    """What the text says beside the offense."""
+    """What the text says besides the offense."""
     felony = bool(re.search(r"\bFELONY\b", words))
     misdemeanor = bool(re.search(r"\bMISDEMEANOR\b", words))
     return Recognition(
@@ -242,7 +240,7 @@ def _read_flags(statute: Statute, words: str) -> Recognition:
 
 @lru_cache(maxsize=20_000)
 def recognize_charge(statute_text: str, description: str) -> Recognition:
-    """Read one charge. The same two texts always give the same answer."""
+    """Recognize one charge. The same two texts always give the same result."""
     statute, words = read_statute(statute_text), normalize_words(description)
     if not statute.section and not statute.ordinance:
         words = f"{words} {normalize_words(statute_text)}".strip()

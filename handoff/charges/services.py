@@ -1,4 +1,4 @@
-"""Setting charges aside, what becomes of them, and new charges (handbook 3b, 3c, 5d)."""
+"""Setting charges aside, their outcome, and new charges (handbook 3b, 3c, 5d)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.charges import policies
 from handoff.charges.definitions import Divertible, OffenseDefinition, north_carolina_offenses
 from handoff.charges.models import Encounter, NewCharge, Offense, SetAsideCharge, SetAsideChargeEvent
@@ -23,7 +24,7 @@ State = SetAsideCharge.State
 
 @dataclass(frozen=True)
 class ChargeInput:
-    """One charge as the officer tapped it; amounts carry their unit."""
+    """A charge as the officer selected it. `quantity` is in `unit`."""
 
     offense_key: str
     title: str
@@ -48,9 +49,7 @@ def set_aside_charges(
     lapses_on: date,
     at: datetime,
 ) -> Encounter:
-    """Set the charges of one encounter aside: held, never filed, until the intake or the last day of the hold
-    (G1).
-    """
+    """Set the charges of an encounter aside: held, never filed, until the intake or the last day of the hold (G1)."""
     policies.check_can_set_aside(actor, program, person, agency, occurred_at, at)
     if not charges:
         raise Refused(_("Choose at least one charge to set aside."))
@@ -69,7 +68,9 @@ def set_aside_charges(
         charge = _write_charge(encounter, charge_input, lapses_on, at)
         _write_event(charge, "set_aside", actor, at=at, lapses_on=lapses_on)
     details = {"charges": len(charges), "lapses_on": lapses_on.isoformat()}
-    audit.record(actor=actor, at=at, action="charge.set_aside", subject=encounter.public_id, details=details)
+    audit.record(
+        actor=actor, at=at, action=AuditAction.CHARGE_SET_ASIDE, subject=encounter.public_id, details=details
+    )
     return encounter
 
 
@@ -93,12 +94,12 @@ def _write_charge(
 
 @transaction.atomic
 def confirm_diversion(*, actor: Actor, encounter: Encounter, at: datetime) -> Encounter:
-    """The intake is done: the charges still held stay diverted for good. Asked twice, it is done once."""
+    """Divert the held charges for good, because the intake is complete. Calling it again changes nothing."""
     encounter, held = _lock_encounter(encounter)
     policies.check_can_confirm_diversion(actor, encounter, at)
     _set_state(held, State.DIVERTED, actor, at)
     if held:
-        audit.record(actor=actor, at=at, action="charge.diverted", subject=encounter.public_id)
+        audit.record(actor=actor, at=at, action=AuditAction.CHARGE_DIVERTED, subject=encounter.public_id)
     return encounter
 
 
@@ -115,22 +116,24 @@ def extend_hold(
         _write_event(charge, "hold_extended", actor, at=at, lapses_on=lapses_on, reason=reason.strip())
     details = {"lapses_on": lapses_on.isoformat()}
     audit.record(
-        actor=actor, at=at, action="charge.hold_extended", subject=encounter.public_id, details=details
+        actor=actor,
+        at=at,
+        action=AuditAction.CHARGE_HOLD_EXTENDED,
+        subject=encounter.public_id,
+        details=details,
     )
     return encounter
 
 
 @transaction.atomic
 def refer_to_da(*, actor: Actor, encounter: Encounter, at: datetime) -> Encounter:
-    """The referring officer chooses to send the charges to the DA's office, after the window has passed
-    without intake.
-    """
+    """The officer's choice, after the window passed without an intake, to send the charges to the DA."""
     return _choose_outcome(actor, encounter, State.REFERRED_TO_DA, at)
 
 
 @transaction.atomic
 def drop_charges(*, actor: Actor, encounter: Encounter, at: datetime) -> Encounter:
-    """The referring officer chooses to let the charges go, after the window has passed without intake."""
+    """The officer's choice, after the window passed without an intake, to drop the charges."""
     return _choose_outcome(actor, encounter, State.DROPPED, at)
 
 
@@ -138,14 +141,13 @@ def _choose_outcome(actor: Actor, encounter: Encounter, state: str, at: datetime
     encounter, held = _lock_encounter(encounter)
     policies.check_can_choose_outcome(actor, encounter, at)
     _set_state(held, state, actor, at)
-    audit.record(actor=actor, at=at, action=f"charge.{state}", subject=encounter.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction(f"charge.{state}"), subject=encounter.public_id)
     return encounter
 
 
 def _lock_encounter(encounter: Encounter) -> tuple[Encounter, list[SetAsideCharge]]:
-    """Return the encounter with its charges held until the transaction ends, and those of them still set
-    aside.
-    """
+    """The encounter and its charges that are still held, both locked until the transaction ends."""
+    # The encounter first, then its charges: every change takes the locks in this order.
     fresh = Encounter.objects.select_for_update(of=("self",)).select_related("program").get(pk=encounter.pk)
     held = list(
         fresh.set_aside_charges.select_for_update(of=("self",)).filter(state=State.HELD).order_by("pk")
@@ -195,9 +197,7 @@ def record_new_charge(
     key: str,
     at: datetime,
 ) -> NewCharge:
-    """Record a charge made after the referral, once per key. It changes nobody's status: people decide that
-    (G7).
-    """
+    """Record a charge made after the referral, once per key. It changes no one's status: people decide that (G7)."""
     policies.check_can_record_new_charge(actor, program, person, agency)
     if (used := _find_charge_by_key(key, person)) is not None:
         return used
@@ -218,15 +218,20 @@ def record_new_charge(
         key=key,
     )
     audit.record(
-        actor=actor, at=at, action="new_charge.recorded", subject=new_charge.public_id, details={"how": how}
+        actor=actor,
+        at=at,
+        action=AuditAction.NEW_CHARGE_RECORDED,
+        subject=new_charge.public_id,
+        details={"how": how},
     )
     return new_charge
 
 
 def _find_charge_by_key(key: str, person: Person) -> NewCharge | None:
-    """Return the charge that a submission key has already recorded; somebody else's key is refused."""
+    """The charge already recorded with this submission key. A key used for another person is refused."""
     if not key:
         raise ValueError("a new charge needs a key")
+    # Two submissions about one person wait for each other. `no_key` still lets other rows refer to the person.
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     used = NewCharge.objects.filter(key=key).first()
     if used is not None and used.person_id != person.pk:
@@ -236,15 +241,13 @@ def _find_charge_by_key(key: str, person: Person) -> NewCharge | None:
 
 @transaction.atomic
 def install_offenses(*, actor: Actor, program: Program, at: datetime) -> int:
-    """Give a program the shipped list of offenses; entries it already has stay as they are. Returns how many
-    were added.
-    """
+    """Copy the shipped offense list into the program; existing entries stay as they are. Returns how many are new."""
     policies.check_can_edit_offenses(actor, program.pk)
     known = set(Offense.objects.filter(program=program).values_list("key", "effective_from"))
     fresh = [row for row in north_carolina_offenses() if (row.key, row.effective_from) not in known]
     Offense.objects.bulk_create(_offense_row(program, row) for row in fresh)
     if fresh:
-        audit.record(actor=actor, at=at, action="offenses.installed", details={"added": len(fresh)})
+        audit.record(actor=actor, at=at, action=AuditAction.OFFENSES_INSTALLED, details={"added": len(fresh)})
     return len(fresh)
 
 
@@ -270,11 +273,15 @@ def _offense_row(program: Program, row: OffenseDefinition) -> Offense:
 
 @transaction.atomic
 def review_offense(*, actor: Actor, offense: Offense, reviewed_by: str, at: datetime) -> Offense:
-    """Write down who, such as the program's counsel, has confirmed an entry."""
+    """Record who, such as the program's counsel, has confirmed an entry."""
     policies.check_can_review_offense(actor, offense, reviewed_by)
     offense.reviewed_by = reviewed_by.strip()
     offense.save(update_fields=["reviewed_by"])
     audit.record(
-        actor=actor, at=at, action="offense.reviewed", subject=offense.key, details={"offense": offense.pk}
+        actor=actor,
+        at=at,
+        action=AuditAction.OFFENSE_REVIEWED,
+        subject=offense.key,
+        details={"offense": offense.pk},
     )
     return offense

@@ -1,11 +1,11 @@
-"""Where a set-aside charge stands on a day. The window passing is read from its date, never stored (G1, I3)."""
+"""The state of a set-aside charge on a day. Whether its window passed is computed, not stored (G1, I3)."""
 
 from datetime import date
 from enum import StrEnum
 
 
 class HoldState(StrEnum):
-    """What anybody may do next differs between these; nothing else does."""
+    """States that differ in what can be done next, and in nothing else."""
 
     HELD = "held"
     WINDOW_PASSED = "window_passed"
@@ -15,9 +15,7 @@ class HoldState(StrEnum):
 
 
 def hold_state(state: str, lapses_on: date, today: date) -> HoldState:
-    """Return where a charge stands: held up to and including its last day, from the day after on the window
-    has passed.
-    """
+    """The state on a day. A charge is held up to and including `lapses_on`; from the next day the window has passed."""
     stored = HoldState(state)
     if stored is HoldState.HELD and today > lapses_on:
         return HoldState.WINDOW_PASSED

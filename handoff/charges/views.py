@@ -1,4 +1,4 @@
-"""The program's list of offenses: what each is, since when, by which source, and who has confirmed it."""
+"""The program's offense list: each offense with its dates, its source, and who confirmed it."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -18,7 +18,6 @@ from handoff.core.refusals import Refused, refusal_message
 @requires_any(Permission.CRITERIA_READ)
 @require_safe
 def offenses(request: ProgramRequest, program: str) -> HttpResponse:
-    """Show every entry of the list."""
     rows = presenters.offense_rows(queries.all_offenses(request.program), request.program)
     context = {
         "columns": presenters.offense_columns(),
@@ -33,7 +32,7 @@ def offenses(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_any(Permission.CRITERIA_EDIT)
 @require_POST
 def install(request: ProgramRequest, program: str) -> HttpResponse:
-    """Take over the shipped list of North Carolina offenses."""
+    """Copy the shipped North Carolina offenses into the program's list."""
     added = services.install_offenses(actor=request.actor, program=request.program, at=request.at)
     sentence = ngettext("%(count)d entry was added.", "%(count)d entries were added.", added) % {
         "count": added
@@ -44,7 +43,7 @@ def install(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(Permission.CRITERIA_READ)
 def offense(request: ProgramRequest, program: str, key: str) -> HttpResponse:
-    """Show one offense with its dated entries, and write down who confirmed one of them."""
+    """One offense with its dated entries, and the form to record who confirmed one."""
     entries = queries.entries_of(request.program, key)
     may_edit = refusal_message(policies.check_can_edit_offenses, request.actor, request.program.pk) is None
     if not entries or (request.method == "POST" and not may_edit):

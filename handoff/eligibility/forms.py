@@ -1,4 +1,4 @@
-"""The criteria editor: every parameter of `Criteria` as a question in plain language, grouped as partners talk."""
+"""The criteria editor: every parameter of `Criteria` as a question in plain language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ LOOK_BACKS = [
 
 
 def offense_choices() -> list[tuple[str | Promise, list[tuple[str, str]]]]:
-    """Return every offense that criteria may name, with its statute, under its kind."""
+    """Every offense that criteria may name, with its statute, grouped by kind."""
     grouped: dict[str, list[tuple[str, str]]] = {}
     for offense in choosable_offenses():
         grouped.setdefault(offense.kind, []).append(
@@ -65,7 +65,7 @@ def drug_choices() -> list[tuple[str, str | Promise]]:
 
 
 class DateInput(forms.DateInput):
-    """A day in one box, for a long table of dates."""
+    """A date in one box, for a long table of dates."""
 
     input_type = "date"
 
@@ -74,7 +74,7 @@ class DateInput(forms.DateInput):
 
 
 class LimitForm(Form):
-    """How much of one drug is too much; a blank quantity takes the line away."""
+    """How much of one drug is too much. Clearing the quantity removes the row."""
 
     drug = forms.ChoiceField(label=_("Drug"), required=False, choices=drug_choices)
     quantity = StepperField(label=_("Quantity"), decimal_places=3, required=False)
@@ -100,7 +100,7 @@ class LimitForm(Form):
 
     @property
     def title(self) -> str:
-        """Return what the line is about, as given: the drug, how much, in which unit."""
+        """What the row is about: drug, quantity and unit."""
         key, quantity = str(self["drug"].value() or ""), self["quantity"].value()
         words = GROUPS.get(key) or (DRUGS[key].words if key in DRUGS else "")
         if not words or not quantity:
@@ -110,14 +110,13 @@ class LimitForm(Form):
         return _now("%(drug)s: %(quantity)s %(unit)s") % values
 
     def clean(self) -> None:
-        """Ask for the drug where a quantity is given."""
         super().clean()
         values = self.cleaned_data
         if values.get("quantity") is not None and not values.get("drug"):
             self.add_error("drug", _("Choose the drug that this amount is about."))
 
     def to_plain(self) -> JsonObject | None:
-        """Return the line as criteria read it, or nothing where it was left blank."""
+        """The row as `Criteria` reads it, or None if it is blank."""
         values = self.cleaned_data
         if values.get("quantity") is None:
             return None
@@ -134,7 +133,7 @@ LimitForms = forms.formset_factory(LimitForm, extra=2, max_num=80)
 
 
 class CriteriaForm(Form):
-    """Everything about criteria but the amounts, which are lines of their own."""
+    """All parameters except the drug amounts, which have rows of their own."""
 
     name = forms.CharField(label=_("Name of these criteria"), max_length=80)
     note = forms.CharField(label=_("What changes, and why"), max_length=300, required=False)
@@ -220,7 +219,7 @@ class CriteriaForm(Form):
         return self.group(*(f"supervision_{each}" for each in SUPERVISION_WORDS))
 
     def clean(self) -> None:
-        """Ask for years where some were chosen, and refuse words that smuggle in what no criterion may be."""
+        """Asks for years where a look-back was chosen, and refuses words that bring in a forbidden criterion."""
         super().clean()
         values = self.cleaned_data
         for conviction in CONVICTION_WORDS:
@@ -232,7 +231,7 @@ class CriteriaForm(Form):
                 self.add_error(name, _now(sentence))
 
     def show_errors(self, errors: Iterable[CriteriaError]) -> None:
-        """Put each reason why criteria cannot be so at the field it is about."""
+        """Show each reason at the field that it is about."""
         for error in errors:
             sentence = _now(error.sentence) % error.values
             if error.name in self.fields:
@@ -243,7 +242,7 @@ class CriteriaForm(Form):
 
 @dataclass(frozen=True)
 class CriteriaEditor:
-    """The editor as sent or as first shown: the questions and the lines of amounts."""
+    """The editor: the questions, and the rows of drug amounts."""
 
     form: CriteriaForm
     limits: "BaseFormSet[LimitForm]"
@@ -252,7 +251,7 @@ class CriteriaEditor:
         return bool(self.form.is_valid() & self.limits.is_valid())
 
     def to_plain(self, before: Criteria) -> JsonObject:
-        """Return what was typed as criteria read it; sources that are not asked for stay as they were."""
+        """The input as `Criteria` reads it. Sources that the editor does not ask for stay as they were."""
         values = self.form.cleaned_data
         sources = {limit.kind: limit.source for limit in before.value_limits}
         convicted = {row.conviction: row.source for row in before.convictions}
@@ -283,7 +282,7 @@ class CriteriaEditor:
 
 
 def look_back_years(values: JsonObject, conviction: Conviction) -> int | None:
-    """Return the years of a look-back, or None for any time."""
+    """The look-back in years, or None for any time."""
     chosen = values[f"conviction_{conviction}"] == LAST_YEARS
     return int(values[f"years_{conviction}"]) if chosen else None
 
@@ -291,7 +290,7 @@ def look_back_years(values: JsonObject, conviction: Conviction) -> int | None:
 def criteria_editor(
     criteria: Criteria, effective_on: date, note: str, data: MultiValueDict[str, str] | None = None
 ) -> CriteriaEditor:
-    """Return the editor filled with criteria, or with what was sent."""
+    """The editor with the current criteria, or with what was sent."""
     plain = criteria.to_plain()
     first: dict[str, object] = {**plain, "effective_on": effective_on, "note": note}
     first |= {f"value_{limit.kind}": limit.dollars for limit in criteria.value_limits}

@@ -10,7 +10,7 @@ from handoff.core.labels import labels
 
 
 class CriteriaVersion(models.Model):
-    """One version of a program's criteria. In force from the later of its date and its second approval (E2)."""
+    """A version of a program's criteria. It takes effect on its date or at its second approval, the later one (E2)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey(
@@ -40,7 +40,7 @@ class CriteriaVersion(models.Model):
 
 
 class CriteriaApproval(models.Model):
-    """The yes of one side to one version. Both are needed."""
+    """One side's approval of a version. Both sides' are needed."""
 
     class Side(models.TextChoices):
         LAW_ENFORCEMENT = "law_enforcement", _("Law enforcement leadership")
@@ -63,9 +63,9 @@ class CriteriaApproval(models.Model):
 
 
 class EligibilityDecision(models.Model):
-    """One dated check: the answers given, the findings, the advice, and what the officer decided (E5, G8).
+    """A dated check: the facts, the findings, the advice, and the officer's decision (E5, G8).
 
-    Answers are the officer's conclusions (yes, no, unknown) and amounts; never the text of a criminal history.
+    Facts are the officer's conclusions and amounts, never the text of a criminal history.
     """
 
     class Decision(models.TextChoices):
@@ -104,7 +104,7 @@ class EligibilityDecision(models.Model):
 
 
 class ArrestListMapping(models.Model):
-    """Which heading of an agency's arrest lists holds which fact, under a name. No row of a list is ever kept (E7)."""
+    """Which column of an agency's arrest lists holds which fact. No row of a list is ever stored (E7)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey(

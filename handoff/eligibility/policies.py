@@ -1,4 +1,4 @@
-"""May this be done to criteria, or decided under them, now."""
+"""What an actor may do to criteria and decide under them. Each check raises `Refused`."""
 
 from datetime import date
 
@@ -29,20 +29,18 @@ NEEDS_NO_REASON: dict[Advice, set[str]] = {
 
 
 def check_in_program(actor: Actor, program_id: int) -> None:
-    """Nobody acts in another program."""
     if actor.program_id != program_id:
         raise Refused(_("These criteria belong to another program."))
 
 
 def check_can_edit_criteria(actor: Actor, program_id: int) -> None:
-    """Only the program's manager writes criteria."""
     check_in_program(actor, program_id)
     if not actor.can(Permission.CRITERIA_EDIT):
         raise Refused(_("Only a program manager can write criteria."))
 
 
 def check_can_change_draft(actor: Actor, version: CriteriaVersion) -> None:
-    """A draft can be changed; what was proposed, approved or withdrawn stays as it is."""
+    """Only drafts change. Proposed, approved and withdrawn versions stay as they are."""
     check_can_edit_criteria(actor, version.program_id)
     if version.withdrawn_at is not None:
         raise Refused(_("This version was withdrawn. Make a new one."))
@@ -53,7 +51,7 @@ def check_can_change_draft(actor: Actor, version: CriteriaVersion) -> None:
 def check_can_propose_criteria(
     actor: Actor, version: CriteriaVersion, waiting: CriteriaVersion | None, today: date
 ) -> None:
-    """A draft is proposed once, while no other version waits, for today or later."""
+    """A draft is proposed once, for today or later, while no other version waits."""
     check_can_change_draft(actor, version)
     if waiting is not None:
         raise Refused(
@@ -66,7 +64,7 @@ def check_can_propose_criteria(
 def check_can_approve_criteria(
     actor: Actor, version: CriteriaVersion, approvals: list[CriteriaApproval], side: str
 ) -> None:
-    """Each side approves a proposed version once, by its own people, and nobody for both (E2)."""
+    """Each side approves a proposed version once, and no one approves for both sides (E2)."""
     check_in_program(actor, version.program_id)
     if side not in PERMISSION_OF_SIDE or not actor.can(PERMISSION_OF_SIDE[side]):
         raise Refused(_("Only leadership of that side can approve these criteria."))
@@ -83,7 +81,7 @@ def check_can_approve_criteria(
 
 
 def check_can_withdraw_criteria(actor: Actor, version: CriteriaVersion) -> None:
-    """A version that both sides have not approved yet can be taken back; an approved one is followed by a new one."""
+    """A version can be withdrawn until both sides have approved it; after that a new version replaces it."""
     check_can_edit_criteria(actor, version.program_id)
     if version.withdrawn_at is not None:
         raise Refused(_("This version was withdrawn already."))
@@ -92,7 +90,7 @@ def check_can_withdraw_criteria(actor: Actor, version: CriteriaVersion) -> None:
 
 
 def check_can_decide(actor: Actor, program_id: int, advice: Advice, decision: str, reason: str) -> None:
-    """Law enforcement decides; where the decision departs from the advice it says why (G8)."""
+    """Law enforcement decides, with a reason where the decision departs from the advice (G8)."""
     check_in_program(actor, program_id)
     if not actor.can(Permission.ELIGIBILITY_CHECK):
         raise Refused(_("Only law enforcement can record the eligibility check."))

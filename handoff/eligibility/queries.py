@@ -1,4 +1,4 @@
-"""Which criteria are in force, which wait for approval, and what was decided under them."""
+"""Criteria versions: current, waiting and past."""
 
 import uuid
 from datetime import datetime, time
@@ -11,7 +11,7 @@ from handoff.programs.queries import time_zone_of
 
 
 def takes_effect_at(version: CriteriaVersion) -> datetime | None:
-    """Return the instant a version takes effect: the later of its second approval and the start of its day."""
+    """When a version takes effect: at its second approval or at midnight of its date, whichever is later."""
     if version.approved_at is None or version.withdrawn_at is not None:
         return None
     day_begins = datetime.combine(version.effective_on, time.min, time_zone_of(version.program))
@@ -19,18 +19,18 @@ def takes_effect_at(version: CriteriaVersion) -> datetime | None:
 
 
 def current_criteria(program: Program, at: datetime) -> CriteriaVersion | None:
-    """Return the version in force: the last to take effect, that instant included (E2)."""
+    """The version in effect: the last one to take effect, up to and including `at` (E2)."""
     approved = CriteriaVersion.objects.filter(program=program, approved_at__lte=at, withdrawn_at__isnull=True)
-    begun = [
+    in_effect = [
         (begins, version.number, version)
         for version in approved.select_related("program")
         if (begins := takes_effect_at(version)) is not None and begins <= at
     ]
-    return max(begun, key=lambda each: each[:2])[2] if begun else None
+    return max(in_effect, key=lambda each: each[:2])[2] if in_effect else None
 
 
 def criteria_versions(program: Program) -> QuerySet[CriteriaVersion]:
-    """Return every version, newest first, with its approvals."""
+    """All versions with their approvals, newest first."""
     return (
         CriteriaVersion.objects.filter(program=program)
         .select_related("program")
@@ -40,22 +40,19 @@ def criteria_versions(program: Program) -> QuerySet[CriteriaVersion]:
 
 
 def find_version(program: Program, public_id: uuid.UUID) -> CriteriaVersion | None:
-    """Return one version of the program."""
     return criteria_versions(program).filter(public_id=public_id).first()
 
 
 def lock_version(version: CriteriaVersion) -> CriteriaVersion:
-    """Read a version afresh, to be changed by nobody else until this is done."""
+    """Read a version again under a row lock."""
     return CriteriaVersion.objects.select_for_update().select_related("program").get(pk=version.pk)
 
 
 def open_draft(program: Program) -> CriteriaVersion | None:
-    """Return the draft being written, if there is one."""
     return criteria_versions(program).filter(proposed_at__isnull=True, withdrawn_at__isnull=True).first()
 
 
 def waiting_version(program: Program) -> CriteriaVersion | None:
-    """Return the version that waits for approval, if there is one."""
     return (
         criteria_versions(program)
         .filter(proposed_at__isnull=False, approved_at__isnull=True, withdrawn_at__isnull=True)
@@ -64,7 +61,7 @@ def waiting_version(program: Program) -> CriteriaVersion | None:
 
 
 def next_number(program: Program) -> int:
-    """Return the number of the next version."""
+    """The number of the next version. Call it under the program's lock."""
     highest: int | None = CriteriaVersion.objects.filter(program=program).aggregate(most=Max("number"))[
         "most"
     ]
@@ -72,7 +69,7 @@ def next_number(program: Program) -> int:
 
 
 def version_before(version: CriteriaVersion) -> CriteriaVersion | None:
-    """Return the approved version that this one follows, to show the differences to it."""
+    """The approved version before this one, to compare with."""
     return (
         CriteriaVersion.objects.filter(
             program_id=version.program_id, approved_at__isnull=False, number__lt=version.number
@@ -83,5 +80,4 @@ def version_before(version: CriteriaVersion) -> CriteriaVersion | None:
 
 
 def approvals_of(version: CriteriaVersion) -> QuerySet[CriteriaApproval]:
-    """Return who has approved a version, in order."""
     return CriteriaApproval.objects.filter(version=version).order_by("approved_at")

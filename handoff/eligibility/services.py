@@ -1,4 +1,4 @@
-"""Criteria on their way from draft to force, and the decisions taken under them."""
+"""Criteria versions from draft to approval, and the decisions made under them."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -11,6 +11,7 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts.queries import users_with_permission
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.eligibility import policies, queries
 from handoff.eligibility.engine.assessment import assess
@@ -24,11 +25,11 @@ from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
 ANNOUNCED_WITHIN = timedelta(days=3)
-"""How long after its day a version is still news to tell."""
+"""How long after taking effect a version is still announced."""
 
 
 def assess_facts(*, program: Program, facts: Facts, at: datetime) -> tuple[CriteriaVersion, Assessment]:
-    """Hold facts against the criteria in force and return both; nothing is stored."""
+    """Check facts against the current criteria. Stores nothing; raises `Refused` if no version is approved yet."""
     version = queries.current_criteria(program, at)
     if version is None:
         raise Refused(
@@ -50,7 +51,7 @@ def record_decision(
     person: Person | None,
     at: datetime,
 ) -> EligibilityDecision:
-    """Store one check: the facts, each finding, the advice, and what the officer decided and why (E5, G8)."""
+    """Store a check: the facts, each finding, the advice, and the officer's decision with its reason (E5, G8)."""
     version, assessment = assess_facts(program=program, facts=facts, at=at)
     policies.check_can_decide(actor, program.pk, assessment.advice, decision, decision_reason)
     stored = EligibilityDecision.objects.create(
@@ -68,7 +69,7 @@ def record_decision(
     audit.record(
         actor=actor,
         at=at,
-        action="eligibility.decided",
+        action=AuditAction.ELIGIBILITY_DECIDED,
         subject=stored.public_id,
         details={"advice": stored.advice, "decision": decision, "criteria": version.number},
     )
@@ -86,9 +87,10 @@ def save_criteria_draft(
     at: datetime,
     version: CriteriaVersion | None = None,
 ) -> CriteriaVersion:
-    """Write a draft, a new one or over the one being written; `CriteriaRefused` says what cannot be, all at once."""
+    """Save a new draft or overwrite the open one. Raises `CriteriaRefused` with every reason at once."""
     policies.check_can_edit_criteria(actor, program.pk)
     criteria = Criteria.from_plain(plain).to_plain()
+    # Numbers are counted, so only one draft at a time may take the next one.
     Program.objects.select_for_update().get(pk=program.pk)
     if version is None:
         version = CriteriaVersion(
@@ -102,7 +104,7 @@ def save_criteria_draft(
     audit.record(
         actor=actor,
         at=at,
-        action="criteria.saved",
+        action=AuditAction.CRITERIA_SAVED,
         subject=version.public_id,
         details={"number": version.number},
     )
@@ -111,7 +113,7 @@ def save_criteria_draft(
 
 @transaction.atomic
 def propose_criteria(*, actor: Actor, version: CriteriaVersion, at: datetime) -> CriteriaVersion:
-    """Put a draft before both sides; from here on it cannot be changed."""
+    """Propose a draft to both sides. It cannot be changed after that."""
     version = queries.lock_version(version)
     program = version.program
     policies.check_can_propose_criteria(
@@ -122,7 +124,7 @@ def propose_criteria(*, actor: Actor, version: CriteriaVersion, at: datetime) ->
     audit.record(
         actor=actor,
         at=at,
-        action="criteria.proposed",
+        action=AuditAction.CRITERIA_PROPOSED,
         subject=version.public_id,
         details={"number": version.number},
     )
@@ -133,7 +135,7 @@ def propose_criteria(*, actor: Actor, version: CriteriaVersion, at: datetime) ->
 
 @transaction.atomic
 def approve_criteria(*, actor: Actor, version: CriteriaVersion, side: str, at: datetime) -> CriteriaApproval:
-    """Give one side's yes; with the second the version is approved and takes effect on its day (E2)."""
+    """Approve for one side. The second approval makes the version take effect on its date (E2)."""
     version = queries.lock_version(version)
     approvals = list(queries.approvals_of(version))
     policies.check_can_approve_criteria(actor, version, approvals, side)
@@ -145,7 +147,7 @@ def approve_criteria(*, actor: Actor, version: CriteriaVersion, side: str, at: d
     audit.record(
         actor=actor,
         at=at,
-        action="criteria.approved",
+        action=AuditAction.CRITERIA_APPROVED,
         subject=version.public_id,
         details={"number": version.number, "side": side},
     )
@@ -158,7 +160,7 @@ def approve_criteria(*, actor: Actor, version: CriteriaVersion, side: str, at: d
 
 @transaction.atomic
 def withdraw_criteria(*, actor: Actor, version: CriteriaVersion, at: datetime) -> CriteriaVersion:
-    """Take back a version that both sides have not approved."""
+    """Withdraw a version that does not have both approvals yet."""
     version = queries.lock_version(version)
     policies.check_can_withdraw_criteria(actor, version)
     version.withdrawn_at = at
@@ -166,7 +168,7 @@ def withdraw_criteria(*, actor: Actor, version: CriteriaVersion, at: datetime) -
     audit.record(
         actor=actor,
         at=at,
-        action="criteria.withdrawn",
+        action=AuditAction.CRITERIA_WITHDRAWN,
         subject=version.public_id,
         details={"number": version.number},
     )
@@ -174,15 +176,16 @@ def withdraw_criteria(*, actor: Actor, version: CriteriaVersion, at: datetime) -
 
 
 def announce_criteria(*, program: Program, at: datetime) -> None:
-    """Tell everybody who works with the criteria that a version is in force, once, on its day."""
+    """Notify everyone who works with the criteria, once, on the day a version takes effect."""
     version = queries.current_criteria(program, at)
     begins = queries.takes_effect_at(version) if version else None
+    # Jobs that did not run for a long time must not announce old criteria as news.
     if version is not None and begins is not None and at - begins < ANNOUNCED_WITHIN:
         queue_notices(version, "criteria_in_force", Permission.CRITERIA_READ, at)
 
 
 def queue_notices(version: CriteriaVersion, kind: str, permission: Permission, at: datetime) -> None:
-    """Queue a notice, a link and nothing else, to everybody with a permission."""
+    """Notify every member who holds a permission. The notice is a link and nothing else (H4)."""
     program = version.program
     for user in users_with_permission(program, permission, local_date(program, at)):
         notifications.queue_notice(

@@ -1,4 +1,4 @@
-"""Addresses under `p/<program>/`: the criteria."""
+"""URLs of the criteria under `p/<program>/`."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _

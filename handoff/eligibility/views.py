@@ -1,4 +1,4 @@
-"""The criteria: reading them, writing a version, proposing it, approving it from both sides (E1, E2, E9)."""
+"""Reading, writing, proposing and approving criteria (E1, E2, E9)."""
 
 import uuid
 from collections.abc import Callable
@@ -24,7 +24,7 @@ from handoff.programs.queries import local_date
 
 
 def version_or_404(request: ProgramRequest, version_id: uuid.UUID) -> CriteriaVersion:
-    """Return a version of this program; a draft is seen only by who writes criteria."""
+    """A version of this program. Only those who may edit criteria see a draft."""
     version = queries.find_version(request.program, version_id)
     if version is None or (version.proposed_at is None and not request.actor.can(Permission.CRITERIA_EDIT)):
         raise Http404
@@ -33,7 +33,7 @@ def version_or_404(request: ProgramRequest, version_id: uuid.UUID) -> CriteriaVe
 
 @requires_any(Permission.CRITERIA_READ)
 def criteria(request: ProgramRequest, program: str) -> HttpResponse:
-    """Show the criteria in force, what waits for approval, and past versions."""
+    """The current criteria, the version that waits for approval, and past versions."""
     in_force = queries.current_criteria(request.program, request.at)
     may_edit = request.actor.can(Permission.CRITERIA_EDIT)
     versions = [each for each in queries.criteria_versions(request.program) if each.proposed_at or may_edit]
@@ -53,7 +53,7 @@ def criteria(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(Permission.CRITERIA_READ)
 def version(request: ProgramRequest, program: str, version_id: uuid.UUID) -> HttpResponse:
-    """Show one version: its words, what it changes, who approved it, and what may be done with it."""
+    """One version: its sentences, changes and approvals, and what may be done with it."""
     one = version_or_404(request, version_id)
     before = queries.version_before(one)
     now = Criteria.from_plain(one.criteria)
@@ -79,7 +79,7 @@ def version(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
 
 @requires_any(Permission.CRITERIA_EDIT)
 def edit_criteria(request: ProgramRequest, program: str) -> HttpResponse:
-    """Write the draft: a new one starts from the version in force, the first from the North Carolina example."""
+    """Edit the draft. A new one starts from the current version, the first from the North Carolina example."""
     draft = queries.open_draft(request.program)
     start = draft or queries.current_criteria(request.program, request.at)
     before = Criteria.from_plain(start.criteria) if start else NORTH_CAROLINA
@@ -98,7 +98,7 @@ def edit_criteria(request: ProgramRequest, program: str) -> HttpResponse:
 def save_draft(
     request: ProgramRequest, editor: CriteriaEditor, before: Criteria, draft: CriteriaVersion | None
 ) -> CriteriaVersion | None:
-    """Save what was typed, or put each reason why it cannot be so at its field."""
+    """Save the editor's input, or show each reason for refusal at its field and return None."""
     try:
         return services.save_criteria_draft(
             actor=request.actor,
@@ -119,7 +119,7 @@ def save_draft(
 def post_action(
     request: ProgramRequest, version: CriteriaVersion, action: Callable[[], object], success: str
 ) -> HttpResponse:
-    """Do one thing with a version and return to its page, with what came of it."""
+    """Run an action on a version, report the outcome, and return to its page."""
     try:
         action()
         messages.success(request, success)
@@ -131,7 +131,6 @@ def post_action(
 @requires_any(Permission.CRITERIA_EDIT)
 @require_POST
 def propose(request: ProgramRequest, program: str, version_id: uuid.UUID) -> HttpResponse:
-    """Put a draft before both sides."""
     one = version_or_404(request, version_id)
 
     def propose_version() -> object:
@@ -145,7 +144,6 @@ def propose(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
 @requires_any(Permission.CRITERIA_EDIT)
 @require_POST
 def withdraw(request: ProgramRequest, program: str, version_id: uuid.UUID) -> HttpResponse:
-    """Take a version back."""
     one = version_or_404(request, version_id)
 
     def withdraw_version() -> object:
@@ -157,7 +155,6 @@ def withdraw(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Ht
 @requires_any(Permission.CRITERIA_APPROVE_LAW, Permission.CRITERIA_APPROVE_DA)
 @require_POST
 def approve(request: ProgramRequest, program: str, version_id: uuid.UUID) -> HttpResponse:
-    """Give one side's yes."""
     one = version_or_404(request, version_id)
     side = request.POST.get("side", "")
 

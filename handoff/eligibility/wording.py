@@ -1,4 +1,4 @@
-"""What criteria are called where somebody chooses among them."""
+"""Names of criteria where they are chosen from a list."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy

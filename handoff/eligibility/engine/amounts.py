@@ -1,7 +1,7 @@
-"""Drugs and the units they are measured in. Weights turn into each other; dosage units never turn into a weight.
+"""Drugs and the units they are measured in. Weights convert into each other; dosage units never convert to a weight.
 
-The list names drugs so that an amount can be held against the right limit. It is never a list of exclusions: a
-criterion may limit how much, and may not single out which (handbook 3a; requirement G5).
+Drugs are listed so that an amount can be compared with the right limit, never to exclude one: a criterion may limit how
+much, but not single out which drug (handbook 3a; requirement G5).
 """
 
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from decimal import Decimal
 from handoff.core.text import mark_for_translation
 
 UNIDENTIFIED = "unidentified"
-"""Found and weighed, but nobody knows what it is: most street drugs are mixtures (handbook 3a)."""
+"""Found and weighed, but not identified: most street drugs are mixtures (handbook 3a)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of measure: how many of the base unit of its kind it is."""
+    """A unit of measure. `factor` is its size in the base unit of its kind."""
 
     key: str
     words: str
@@ -25,7 +25,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Drug:
-    """A drug, and the group whose amounts are added together where a limit names the group."""
+    """A drug, and the group whose amounts are summed where a limit names the group."""
 
     key: str
     words: str
@@ -84,17 +84,16 @@ def limit_covers(limited: str, drug: str) -> bool:
 
 
 def drug_words(limited: str) -> str:
-    """Return the English words of a drug or group."""
     if limited in GROUPS:
         return GROUPS[limited]
     return DRUGS[limited].words if limited in DRUGS else mark_for_translation("a drug not named")
 
 
 def to_base_unit(quantity: Decimal, unit: str) -> Decimal:
-    """Return a quantity in grams, or in dosage units. Nothing is divided, so nothing is rounded."""
+    """A quantity in grams, or in dosage units. It only multiplies, so nothing is rounded."""
     return quantity * UNITS[unit].factor
 
 
 def is_same_kind(unit: str, other: str) -> bool:
-    """Whether two units measure the same thing; a weight and a count of dosage units do not."""
+    """Whether two units measure the same thing. A weight and a count of dosage units do not."""
     return unit in UNITS and other in UNITS and UNITS[unit].kind == UNITS[other].kind

@@ -1,7 +1,7 @@
-"""The rules of eligibility, in the order in which an officer thinks of them. Reading `RULES` is reading the policy.
+"""The eligibility rules, in the order an officer thinks of them. To read `RULES` is to read the policy.
 
-Each rule is one small function of the facts and the criteria and knows nothing of the others. `assess` puts their
-findings together: protections by law come first (E8), unknown is never met (E3), and the result advises (G8).
+Each rule is a small function of facts and criteria and knows nothing of the other rules. `assess` combines their
+findings: protections by law come first (E8), unknown never counts as met (E3), and the result is advice (G8).
 """
 
 from collections.abc import Callable, Iterable
@@ -46,9 +46,9 @@ EXAMPLE = "Handbook 3a, example criteria"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One criterion: its code, what it is called, what to ask, what it rests on, and the function that reads it.
+    """One criterion: code, title, question, source, and the function that evaluates it.
 
-    A rule about the charge is asked only where a charge can be set aside; a rule about the person at every door.
+    Rules about the charge apply only to arrest diversions; rules about the person apply on every pathway.
     """
 
     code: Criterion
@@ -59,7 +59,6 @@ class Rule:
     about_charge: bool = False
 
     def finding(self, facts: Facts, criteria: Criteria) -> CriterionFinding:
-        """Return this criterion's finding."""
         if self.about_charge and facts.pathway is not EligibilityPathway.ARREST_DIVERSION:
             reading = RuleReading(CriterionAnswer.NOT_ASKED, NO_CHARGE)
         else:
@@ -199,17 +198,17 @@ RULES: tuple[Rule, ...] = (
 
 
 def assess(facts: Facts, criteria: Criteria) -> Assessment:
-    """Return every criterion's finding and the advice that follows from them."""
+    """Every criterion's finding, and the advice that follows."""
     findings = tuple(rule.finding(facts, criteria) for rule in RULES)
     advice, deciding = _advise(findings)
     return Assessment(findings, advice, deciding)
 
 
 def _advise(findings: tuple[CriterionFinding, ...]) -> tuple[Advice, CriterionFinding | None]:
-    """Take the first of: protected, beyond an exception, something unknown that could be so, by exception, unknown.
+    """The first of: protected by law, beyond an exception, unknown and beyond an exception, by exception, unknown.
 
-    What is unknown and beyond an exception comes before an exception: a person of unknown age can't be called eligible
-    by exception, for they may be a minor.
+    Unknown and beyond an exception comes before an exception: a person of unknown age may be a minor, so they cannot be
+    called eligible by exception.
     """
     steps: tuple[tuple[Advice, Callable[[CriterionFinding], bool]], ...] = (
         (
@@ -251,7 +250,7 @@ ASK_VICTIM_OR_OFFICER = frozenset({Criterion.VICTIM, Criterion.SUPERVISION})
 
 
 def nearest_change(assessment: Assessment) -> AdviceChange | None:
-    """Say what would change the advice most within reach: an answer to ask for, a day to wait for, or an exception."""
+    """The nearest change of the advice: an answer to ask for, a date to wait for, or an exception."""
     deciding = assessment.deciding
     if deciding is None:
         return None
@@ -291,7 +290,7 @@ def _exception(failing: tuple[CriterionFinding, ...]) -> AdviceChange:
 
 
 def sentences_of(assessment: Assessment, translate: Callable[[str], str] = str) -> Iterable[str]:
-    """Return the whole explanation in words: the advice, each finding, and what would change it."""
+    """The whole explanation: the advice, each finding, and what would change it."""
     yield translate(assessment.sentence)
     yield from (finding.text(translate) for finding in assessment.findings)
     change = nearest_change(assessment)

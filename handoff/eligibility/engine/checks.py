@@ -1,4 +1,4 @@
-"""What criteria may not say, in plain language: no tests (G4), no single drug (G5), no race or gender (G9)."""
+"""What criteria must not contain: tests (G4), a single drug (G5), race or gender (G9)."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -68,19 +68,18 @@ DRUG_WORDS = frozenset({"drug", "drugs", "substance", "substances", "crack", *DR
 
 @dataclass(frozen=True, slots=True)
 class CriteriaError:
-    """One reason why criteria can't be as given: where, and a sentence."""
+    """One reason why criteria are refused: the parameter and a sentence."""
 
     name: str
     sentence: str
     values: Mapping[str, Value] = field(default_factory=dict)
 
     def text(self) -> str:
-        """Return the sentence in English."""
         return format_sentence(self.sentence, self.values, str)
 
 
 class CriteriaRefused(ValueError):
-    """Criteria that can't be as given, with every reason."""
+    """Criteria that are refused, with every reason."""
 
     def __init__(self, errors: Iterable[CriteriaError]) -> None:
         self.errors = tuple(errors)
@@ -88,7 +87,7 @@ class CriteriaRefused(ValueError):
 
 
 def refusal_for_name(name: str) -> str | None:
-    """Return why a name may not be a parameter or a value of criteria at all, if it may not."""
+    """Why a name must not be a parameter or value of criteria, or None if it may."""
     words = set(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()))
     for refused, sentence in REFUSED_WORDS:
         if words & refused:
@@ -97,7 +96,7 @@ def refusal_for_name(name: str) -> str | None:
 
 
 def check_names(plain: Mapping[str, object], allowed: Iterable[str]) -> list[CriteriaError]:
-    """Refuse every parameter that is not one of criteria, with the reason where there is a principle behind it."""
+    """Refuse unknown parameters, with the principle behind the refusal where there is one."""
     return [
         CriteriaError(name, refusal_for_name(name) or NOT_A_PARAMETER, {"name": name})
         for name in sorted(set(plain) - set(allowed))
@@ -105,7 +104,7 @@ def check_names(plain: Mapping[str, object], allowed: Iterable[str]) -> list[Cri
 
 
 def check_criteria(criteria: "Criteria") -> list[CriteriaError]:
-    """Return everything that is wrong with criteria whose parts have been read."""
+    """Every problem of criteria whose parts could be read."""
     return [
         *_person(criteria),
         *_offenses(criteria),
@@ -138,7 +137,7 @@ def _offenses(criteria: "Criteria") -> Iterator[CriteriaError]:
         yield CriteriaError("eligible_offenses", NO_SINGLE_DRUG)
     for name in ("eligible_kinds", "felony_kinds"):
         for value in getattr(criteria, name):
-            # "sex_work" is the name of an offense, not a look at anybody's sex.
+            # "sex_work" is the name of an offense, not a criterion about a person's sex.
             sentence = refusal_for_name(
                 value.replace("sex_work", "").replace("sex_offense", "").replace("_sex", "")
             )
@@ -147,7 +146,7 @@ def _offenses(criteria: "Criteria") -> Iterator[CriteriaError]:
 
 
 def _is_possession(key: str) -> bool:
-    """Whether an offense is possession of a drug; one that a program added itself is known by the drug in its key."""
+    """Whether an offense is drug possession. A program's own offense is recognized by the drug in its key."""
     offense = offense_on(key)
     if offense is not None:
         return offense.kind == POSSESSION

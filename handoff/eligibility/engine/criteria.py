@@ -1,6 +1,7 @@
-"""The parameters of one version of a program's criteria. Variants are parameters here, never other rules.
+"""The parameters of one version of a program's criteria. Variants are parameters, never other rules.
 
-Criteria that break a principle can't exist: making them raises `CriteriaRefused` with a sentence for each reason.
+Criteria that violate a principle cannot be built: the constructor raises `CriteriaRefused` with a sentence for each
+reason.
 """
 
 from collections.abc import Mapping
@@ -46,12 +47,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """One version's parameters (handbook 3a; requirements E1 and E9).
+    """The parameters of one version (handbook 3a; requirements E1 and E9).
 
-    `eligible_kinds` are kinds of the offense catalogue; `eligible_offenses` adds single offenses, felony or not, and
-    `excluded_offenses` takes some out. `felony_kinds` are the kinds that may be a felony: possession in North Carolina
-    mostly is. `supervision` says nothing about a kind of supervision that is simply allowed. `never_by_exception` holds
-    the criteria that an exception does not reach.
+    `eligible_kinds` are kinds of the offense catalog; `eligible_offenses` adds single offenses, felony or not, and
+    `excluded_offenses` removes some. `felony_kinds` are the kinds that may be a felony: possession in North Carolina
+    usually is. Kinds of supervision that are simply allowed are not in `supervision`. `never_by_exception` holds the
+    criteria to which the DA makes no exception.
     """
 
     name: str
@@ -78,20 +79,18 @@ class Criteria:
             raise CriteriaRefused(errors)
 
     def supervision_rule(self, supervision: Supervision) -> SupervisionRule:
-        """Return what a kind of supervision means under these criteria."""
         return self.supervision.get(supervision, SupervisionRule.ALLOWED)
 
     def limits_on(self, kind: LimitKind, day: date) -> tuple[DrugLimit, ...]:
-        """Return the limits of a kind in force on a day."""
+        """The limits of a kind that are effective on a day."""
         return tuple(limit for limit in self.drug_limits if limit.kind is kind and limit.holds_on(day))
 
     def to_plain(self) -> JsonObject:
-        """Return the parameters as values that JSON can hold."""
         return {each.name: _plain(getattr(self, each.name)) for each in fields(self)}
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, object]) -> Self:
-        """Read parameters back, as stored or as somebody typed them; refuse with every reason at once."""
+        """Read parameters from JSON or from the editor. Raises `CriteriaRefused` with every reason at once."""
         names = [each.name for each in fields(cls)]
         errors = check_names(plain, names)
         read: JsonObject = {}
@@ -173,7 +172,7 @@ def _day(value: object) -> date | None:
 
 
 def _row(value: object, where: str, readers: Mapping[str, Reader]) -> JsonObject:
-    """Read one row of a list; a parameter that a row does not have is refused as it is for criteria."""
+    """Read one row of a list. Unknown parameters in it are refused as they are in criteria."""
     if not isinstance(value, Mapping):
         raise TypeError
     unknown_keys = check_names(value, readers)

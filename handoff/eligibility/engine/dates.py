@@ -1,10 +1,10 @@
-"""Counting years between two days."""
+"""Counting years between two dates."""
 
 from datetime import date
 
 
 def anniversary(day: date, years: int) -> date:
-    """Return the day so many years later; for February 29 in a common year that is March 1."""
+    """The date `years` later. February 29 becomes March 1 in a common year."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:
@@ -13,6 +13,6 @@ def anniversary(day: date, years: int) -> date:
 
 
 def age_on(born: date, day: date) -> int:
-    """Return the age in full years on a day."""
+    """Age in completed years."""
     years = day.year - born.year
     return years if day >= anniversary(born, years) else years - 1

@@ -1,7 +1,7 @@
 """What is known of one encounter when eligibility is checked: plain values, most of them yes, no or unknown.
 
-Facts hold conclusions only, never the text of a criminal history, and cannot hold race, ethnicity, sex or gender (G9):
-there is no field for them and anything else is refused by name.
+Facts hold conclusions, never the text of a criminal history. They cannot hold race, ethnicity, sex or gender (G9):
+there is no field for them, and unknown fields are refused by name.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ Reader = Callable[[Any], Any]
 
 
 class EligibilityPathway(StrEnum):
-    """How the person comes to the program (law.md 1.2: three pathways, not two)."""
+    """How the person comes to the program. Same values as `referrals.models.Pathway`, which needs Django."""
 
     ARREST_DIVERSION = "arrest_diversion"
     OFFICER_SOCIAL = "officer_social"
@@ -26,15 +26,13 @@ class EligibilityPathway(StrEnum):
 
 
 class Reply(StrEnum):
-    """What the officer knows."""
-
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
 
 
 class Supervision(StrEnum):
-    """What supervision the person is under now."""
+    """The person's current supervision."""
 
     NONE = "none"
     UNSUPERVISED_PROBATION = "unsupervised_probation"
@@ -46,7 +44,7 @@ class Supervision(StrEnum):
 
 
 class Immunity(StrEnum):
-    """A protection by law that makes the person not chargeable (law.md 2.4)."""
+    """A protection by law, because of which nothing can be charged."""
 
     NONE = "none"
     SSP_SUPPLIES = "ssp_supplies"
@@ -57,7 +55,7 @@ class Immunity(StrEnum):
 
 
 class Conviction(StrEnum):
-    """Classes of past convictions: the handbook's nine, then those that single sites add (law.md 1.2)."""
+    """Classes of past convictions: the handbook's nine, then those that single sites add."""
 
     HOMICIDE = "homicide"
     VEHICULAR_HOMICIDE = "vehicular_homicide"
@@ -76,7 +74,7 @@ class Conviction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DrugAmount:
-    """One drug found: what (`amounts.DRUGS`, or blank when not known), how much, in which unit (`amounts.UNITS`)."""
+    """A drug that was found: key in `amounts.DRUGS` (blank: unknown), quantity, unit in `amounts.UNITS`."""
 
     drug: str = ""
     quantity: Decimal | None = None
@@ -85,7 +83,7 @@ class DrugAmount:
 
 @dataclass(frozen=True, slots=True)
 class OffenseFact:
-    """One offense that could be charged; None where a property of it is not known."""
+    """An offense that could be charged. None means unknown."""
 
     key: str
     kind: str
@@ -97,7 +95,7 @@ class OffenseFact:
 
 @dataclass(frozen=True, slots=True)
 class ConvictionFact:
-    """The officer's conclusion about one class of convictions, with the day of the most recent one."""
+    """The officer's conclusion about one class of convictions, with the date of the most recent one."""
 
     answer: Reply = Reply.UNKNOWN
     most_recent_on: date | None = None
@@ -105,7 +103,7 @@ class ConvictionFact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that a check may know. `amounts` lists everything found once, however many offenses rest on it."""
+    """Everything that a check may know. `amounts` lists each drug once, however many offenses rest on it."""
 
     pathway: EligibilityPathway
     on: date
@@ -125,7 +123,6 @@ class Facts:
     immunity: Immunity = Immunity.UNKNOWN
 
     def to_plain(self) -> JsonObject:
-        """Return the facts as values that JSON can hold."""
         plain: JsonObject = {
             _STORED_AS.get(each.name, each.name): _plain(getattr(self, each.name)) for each in fields(self)
         }
@@ -136,7 +133,7 @@ class Facts:
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, object]) -> Self:
-        """Read facts back. Anything that is not a fact of this list is refused."""
+        """Read stored facts. Raises ValueError for anything that is not a fact."""
         unknown_keys = sorted(set(plain) - set(_READERS))
         if unknown_keys:
             raise ValueError(f"not a fact that eligibility may know: {', '.join(unknown_keys)}")

@@ -1,4 +1,4 @@
-"""What a check of eligibility says: a finding for each criterion, and the advice. A person decides (G8)."""
+"""The result of an eligibility check: a finding for each criterion, and advice. A person decides (G8)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,13 +14,13 @@ Value = str | int | Decimal | date
 
 
 class TranslatableWord(str):
-    """An English word in a finding's values that is translated when shown."""
+    """An English word in a finding's values that is translated when it is shown."""
 
     __slots__ = ()
 
 
 class CriterionAnswer(StrEnum):
-    """Whether a criterion is met. Unknown is never met; not asked means that it does not apply here."""
+    """Whether a criterion is met. Unknown is never met; not asked means that it does not apply."""
 
     MET = "met"
     NOT_MET = "not_met"
@@ -29,8 +29,6 @@ class CriterionAnswer(StrEnum):
 
 
 class Advice(StrEnum):
-    """What the check advises."""
-
     ELIGIBLE = "eligible"
     ELIGIBLE_BY_EXCEPTION = "eligible_by_exception"
     NOT_ELIGIBLE = "not_eligible"
@@ -63,7 +61,7 @@ ANSWER_WORDS: dict[CriterionAnswer, str] = {
 
 
 def format_sentence(sentence: str, values: Mapping[str, Value], translate: Callable[[str], str]) -> str:
-    """Put a sentence in words: translated, with its values written out, dates in US order."""
+    """The translated sentence with its values filled in; dates in U.S. order."""
     return translate(sentence) % {name: _format_value(value, translate) for name, value in values.items()}
 
 
@@ -77,7 +75,7 @@ def _format_value(value: Value, translate: Callable[[str], str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RuleReading:
-    """What one rule read out of the facts: the answer and why. `changes_on` is when time alone changes it."""
+    """What a rule concluded and why. `changes_on` is the date on which time alone changes the answer."""
 
     answer: CriterionAnswer
     sentence: str
@@ -88,7 +86,7 @@ class RuleReading:
 
 @dataclass(frozen=True, slots=True)
 class CriterionFinding:
-    """One criterion's answer, with its sentence and its source. `question` is what to ask where it is unknown."""
+    """The answer to one criterion, with sentence and source. `question` is what to ask if it is unknown."""
 
     code: str
     title: str
@@ -101,11 +99,10 @@ class CriterionFinding:
     changes_on: date | None = None
 
     def text(self, translate: Callable[[str], str] = str) -> str:
-        """Return the sentence in words; pass gettext to have it in the reader's language."""
+        """The finding as a sentence. Pass gettext for the reader's language."""
         return format_sentence(self.sentence, self.values, translate)
 
     def to_plain(self) -> JsonObject:
-        """Return the finding as values that JSON can hold."""
         return {
             "code": self.code,
             "title": self.title,
@@ -120,7 +117,6 @@ class CriterionFinding:
 
     @classmethod
     def from_plain(cls, plain: JsonObject) -> Self:
-        """Read a finding back as it was stored."""
         return cls(
             code=plain["code"],
             title=plain["title"],
@@ -153,20 +149,19 @@ def _read(value: object) -> Value:
 
 @dataclass(frozen=True, slots=True)
 class AdviceChange:
-    """The shortest way to another advice: which criterion, and what would change it."""
+    """The nearest change of the advice: which criterion, and what would change it."""
 
     code: str
     sentence: str
     values: Mapping[str, Value] = field(default_factory=dict)
 
     def text(self, translate: Callable[[str], str] = str) -> str:
-        """Return the sentence in words."""
         return format_sentence(self.sentence, self.values, translate)
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Every finding in the order of the rules, the advice, and the finding that decided it (none when all are met)."""
+    """All findings in rule order, the advice, and the finding that decided it (None if every criterion is met)."""
 
     findings: tuple[CriterionFinding, ...]
     advice: Advice
@@ -174,18 +169,16 @@ class Assessment:
 
     @property
     def immunity(self) -> bool:
-        """Whether the law protects the person, so that nothing is chargeable (E8)."""
+        """Whether the law protects the person, so that nothing can be charged (E8)."""
         return self.advice is Advice.IMMUNITY
 
     @property
     def sentence(self) -> str:
-        """Return the advice as an English sentence for the translators."""
+        """The advice as an English msgid."""
         return ADVICE_SENTENCES[self.advice]
 
     def finding(self, code: str) -> CriterionFinding:
-        """Return one criterion's finding."""
         return next(finding for finding in self.findings if finding.code == code)
 
     def findings_with(self, answer: CriterionAnswer) -> tuple[CriterionFinding, ...]:
-        """Return the findings with that answer."""
         return tuple(finding for finding in self.findings if finding.answer is answer)

@@ -1,4 +1,4 @@
-"""What the kinds of the offense catalogue are called, in the order in which partners talk about them."""
+"""Names of the kinds in the offense catalog, in the order in which partners discuss them."""
 
 from handoff.charges.definitions import Divertible, OffenseDefinition, north_carolina_offenses
 from handoff.core.text import mark_for_translation
@@ -41,7 +41,7 @@ KIND_WORDS: dict[str, str] = {
 
 
 def choosable_offenses() -> list[OffenseDefinition]:
-    """Return the newest entry of every offense that criteria may name, in the catalogue's order."""
+    """The newest entry of every offense that criteria may name, in catalog order."""
     newest = {
         offense.key: offense
         for offense in north_carolina_offenses()
@@ -51,11 +51,11 @@ def choosable_offenses() -> list[OffenseDefinition]:
 
 
 def choosable_kinds() -> dict[str, str]:
-    """Return the kinds with at least one offense that criteria may name, and their words."""
+    """The kinds with at least one offense that criteria may name."""
     present = {offense.kind for offense in choosable_offenses()}
     return {kind: words for kind, words in KIND_WORDS.items() if kind in present}
 
 
 def kind_words(kind: str) -> str:
-    """Return what a kind is called; one that a program added itself by its own name."""
+    """The name of a kind. A kind that a program added is named after its key."""
     return KIND_WORDS.get(kind, kind.replace("_", " ").capitalize())

@@ -1,4 +1,4 @@
-"""The parts that criteria are made of: limits and permissions, each with the source it rests on."""
+"""The parts of criteria: limits and rules, each with its source."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from handoff.eligibility.engine.facts import Conviction, Supervision
 
 
 class Criterion(StrEnum):
-    """Every criterion by the code that findings, exceptions and reports use."""
+    """Every criterion, by the code that findings, exceptions and reports use."""
 
     IMMUNITY = "immunity"
     OFFENSE = "offense"
@@ -31,7 +31,7 @@ class Criterion(StrEnum):
 
 
 class SupervisionRule(StrEnum):
-    """Whether somebody under supervision may take part."""
+    """Whether a person under supervision may take part."""
 
     ALLOWED = "allowed"
     NEEDS_APPROVAL = "needs_approval"
@@ -41,8 +41,8 @@ class SupervisionRule(StrEnum):
 class VictimRule(StrEnum):
     """What an offense with a victim means.
 
-    The handbook's example says "victimless" while its list of common charges has theft and trespass, which have
-    victims. `ANY` follows the list: the kinds of offense decide.
+    The handbook's example says "victimless", but its list of common charges has theft and trespass, which have victims.
+    `ANY` follows the list: the kind of offense decides.
     """
 
     ANY = "any"
@@ -51,7 +51,7 @@ class VictimRule(StrEnum):
 
 
 class LimitKind(StrEnum):
-    """The law's trafficking weight, or the amount that the partners take for personal use (law.md 2.1)."""
+    """The statutory trafficking weight, or the amount that the partners consider personal use."""
 
     TRAFFICKING = "trafficking"
     PERSONAL_USE = "personal_use"
@@ -59,7 +59,7 @@ class LimitKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DrugLimit:
-    """How much of a drug (or group of drugs) is too much, as it held between two dates, both included.
+    """How much of a drug or group is too much, effective between two dates, both included.
 
     `reached_excludes`: "4 g or more" is True (3.99 g passes, 4 g does not); "more than 10 lb" is False (10 lb passes).
     """
@@ -75,24 +75,22 @@ class DrugLimit:
     reviewed_by: str = ""
 
     def holds_on(self, day: date) -> bool:
-        """Whether the limit was in force on that day."""
         return (self.effective_from is None or self.effective_from <= day) and (
             self.effective_to is None or day <= self.effective_to
         )
 
     def covers(self, drug: str) -> bool:
-        """Whether the limit counts this drug."""
         return limit_covers(self.drug, drug)
 
     def excludes(self, in_base_unit: Decimal) -> bool:
-        """Whether a quantity, in grams or dosage units, is too much."""
+        """Whether a quantity in grams or dosage units is too much."""
         limit = to_base_unit(self.quantity, self.unit)
         return in_base_unit >= limit if self.reached_excludes else in_base_unit > limit
 
 
 @dataclass(frozen=True, slots=True)
 class ValueLimit:
-    """The most that goods may be worth for one kind of offense; exactly that much is allowed."""
+    """The highest value of goods for one kind of offense, in dollars, included."""
 
     kind: str
     dollars: Decimal
@@ -101,7 +99,7 @@ class ValueLimit:
 
 @dataclass(frozen=True, slots=True)
 class DisqualifyingConviction:
-    """A class of convictions that disqualifies: for so many years, or (None) at any time."""
+    """A class of convictions that disqualifies for some years, or always (None)."""
 
     conviction: Conviction
     years: int | None = None

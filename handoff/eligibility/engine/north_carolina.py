@@ -1,20 +1,20 @@
-"""The handbook's example of criteria used in North Carolina, as every program starts from it. Confirm with counsel.
+"""The handbook's North Carolina example, from which every program starts. Confirm with counsel.
 
-Legal numbers are data: each limit names its source and the dates it held, and a program's counsel may change it. What
-the example leaves open is filled in the way the handbook recommends, and said here:
+Legal numbers are data: each limit names its source and its dates, and a program's counsel may change it. Where the
+example leaves something open, it is filled in as the handbook recommends:
 
 * Felony possession below the trafficking weight may be diverted. The handbook's own scenarios divert fentanyl and
   cocaine, which are Class I felonies in any amount (fentanyl for offenses since December 1, 2021, S.L. 2021-155).
 * Petty theft, property crimes and trespass are on the handbook's list although they have a victim; whether the
   victim's agreement is needed is a switch that is off (on in Robeson County).
 * Unsupervised probation is allowed, as the evaluation of the North Carolina programs recommends; supervised probation,
-  parole and post-release supervision ask for the supervising officer's approval: the partnership it hopes for.
+  parole and post-release supervision need the supervising officer's approval.
 * The look-back on disqualifying convictions is "at any time", because the example names none. The handbook
   recommends a shorter one (for instance 5 years); shortening it is one number a class.
 * No amount is set for personal use: North Carolina law knows none, so it is the partners' choice below trafficking.
 * Two criteria are beyond an exception. Being under 18: the program is for adults, and the juvenile system has its
   own diversion. Exploiting minors: the harm is to a child, and the programs that list it list it without exception. The
-  handbook lets the DA approve anybody else, and the partners can take these two out of the list as well.
+  handbook lets the DA approve anyone else, and the partners can remove these two from the list as well.
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""Holding the drugs found in one encounter against the limits. Amounts under one limit are added together."""
+"""Compares the drugs found in an encounter with the limits. Amounts under one limit are summed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ WITHIN: Mapping[LimitKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """What was found under one limit, in grams or dosage units."""
+    """The amount found under one limit, in grams or dosage units."""
 
     limit: DrugLimit
     total: Decimal
@@ -68,10 +68,10 @@ class _Sum:
 
 
 def check_limits(facts: Facts, criteria: Criteria, kind: LimitKind) -> RuleReading:
-    """Read whether the drugs found stay within the limits of one kind.
+    """Whether the drugs found stay within the limits of one kind.
 
-    Too much of anything is not met, whatever else is unknown. Short of that, one amount that can't be told leaves the
-    whole unknown.
+    Too much of any drug means not met, whatever else is unknown. Otherwise one amount that cannot be compared makes the
+    result unknown.
     """
     if not any(limit.kind is kind for limit in criteria.drug_limits):
         return RuleReading(CriterionAnswer.NOT_ASKED, NO_LIMITS)
@@ -97,7 +97,6 @@ def _sort_amounts(amounts: Sequence[DrugAmount]) -> list[DrugAmount]:
 
 
 def _countable_quantity(amount: DrugAmount) -> Decimal | None:
-    """Return the quantity if it can be counted."""
     quantity = amount.quantity
     return quantity if quantity is not None and quantity.is_finite() and quantity >= 0 else None
 
@@ -107,7 +106,7 @@ def _sums(amounts: Sequence[DrugAmount], limits: Sequence[DrugLimit]) -> list[_S
 
 
 def _total(amounts: Sequence[DrugAmount], limit: DrugLimit) -> Decimal:
-    """Add up what a limit counts. A marijuana limit and a heroin limit never share an amount; a group's limit does."""
+    """Sum what a limit counts. Limits on single drugs never share an amount; a group limit does."""
     total = Decimal(0)
     for amount in amounts:
         quantity = _countable_quantity(amount)
@@ -119,7 +118,7 @@ def _total(amounts: Sequence[DrugAmount], limit: DrugLimit) -> Decimal:
 def _why_unknown(
     amount: DrugAmount, limits: Sequence[DrugLimit], criteria: Criteria, kind: LimitKind
 ) -> RuleReading | None:
-    """Return why an amount can't be held against the limits, if it can't. A drug without any limit has no doubt."""
+    """Why an amount cannot be compared with the limits, or None. A drug without any limit is never in doubt."""
     if amount.drug not in DRUGS:
         return RuleReading(CriterionAnswer.UNKNOWN, DRUG_NOT_GIVEN)
     ever = [limit for limit in criteria.drug_limits if limit.kind is kind and limit.covers(amount.drug)]

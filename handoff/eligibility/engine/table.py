@@ -1,8 +1,8 @@
-"""The table of the meaningful combinations of answers under the North Carolina example, for partners to read and sign.
+"""The table of meaningful answer combinations under the North Carolina example, for partners to read and sign.
 
-`python -m handoff.eligibility.engine.table` writes it, `--check` says whether the committed one is still what the
-rules do. Four blocks: every charge with every standing of the person; every answer about the person at each door;
-minors and supervision at each door; and both sides of every number.
+`python -m handoff.eligibility.engine.table` writes it; `--check` says whether the committed table matches the rules. It
+has four blocks: every charge with every situation of the person; every answer about the person on each pathway; minors
+and supervision on each pathway; and both sides of every number.
 """
 
 import argparse
@@ -39,7 +39,7 @@ DAY = date(2026, 3, 2)
 HEADER = (
     "number",
     "block",
-    "door",
+    "pathway",
     "protection by law",
     "offense and amount",
     "age",
@@ -62,7 +62,7 @@ NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """An offense with what was found, in the words of the table."""
+    """An offense with what was found, as the table words it."""
 
     words: str
     offenses: tuple[OffenseFact, ...] = ()
@@ -134,7 +134,7 @@ def _charge_for_pathway(pathway: EligibilityPathway) -> Charge:
 
 
 def charges_and_standing() -> Iterator[Case]:
-    """Yield every charge and protection with the person's age and past."""
+    """Every charge and protection with the person's age and past."""
     protections = (Immunity.NONE, Immunity.SSP_SUPPLIES, Immunity.UNKNOWN)
     for charge, immunity, age, past in product(
         CHARGES, protections, AGES, (Reply.NO, Reply.YES, Reply.UNKNOWN)
@@ -144,7 +144,6 @@ def charges_and_standing() -> Iterator[Case]:
 
 
 def people_on_each_pathway() -> Iterator[Case]:
-    """Yield every answer about the person, at each door."""
     for pathway, age, resident, uses, amenable, past in product(
         EligibilityPathway, AGES, ORDERED, ORDERED, ORDERED, (Reply.NO, Reply.YES, Reply.UNKNOWN)
     ):
@@ -156,7 +155,7 @@ def people_on_each_pathway() -> Iterator[Case]:
 
 
 def minors_and_supervision() -> Iterator[Case]:
-    """Yield exploitation of minors with every kind of supervision, at each door."""
+    """Exploitation of minors with every kind of supervision, on each pathway."""
     for pathway, minors, (supervision, agrees) in product(
         EligibilityPathway, (Reply.NO, Reply.YES, Reply.UNKNOWN), SUPERVISIONS
     ):
@@ -172,7 +171,7 @@ def minors_and_supervision() -> Iterator[Case]:
 
 
 def every_number() -> Iterator[Case]:
-    """Yield both sides of every number: each drug limit, the value of goods, the age, each class of convictions."""
+    """Both sides of every number: drug limits, values of goods, age, and classes of convictions."""
     for limit in NORTH_CAROLINA.drug_limits:
         on = limit.effective_to or DAY
         for quantity in edges_of(limit):
@@ -194,7 +193,7 @@ def every_number() -> Iterator[Case]:
 
 
 def edges_of(limit: DrugLimit) -> tuple[Decimal, Decimal]:
-    """Return the most that passes and the least that does not, a hundredth apart (one apart for dosage units)."""
+    """The largest amount that passes and the smallest that does not, 0.01 apart (1 for dosage units)."""
     step = Decimal(1) if UNITS[limit.unit].kind == "count" else Decimal("0.01")
     if limit.reached_excludes:
         return limit.quantity - step, limit.quantity
@@ -202,7 +201,6 @@ def edges_of(limit: DrugLimit) -> tuple[Decimal, Decimal]:
 
 
 def cases() -> Iterator[Case]:
-    """Yield every case of the table."""
     yield from charges_and_standing()
     yield from people_on_each_pathway()
     yield from minors_and_supervision()
@@ -210,7 +208,7 @@ def cases() -> Iterator[Case]:
 
 
 def rows(criteria: Criteria = NORTH_CAROLINA) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of the table, header first."""
+    """The rows of the table, header first."""
     yield HEADER
     for number, (block, charge, facts) in enumerate(cases(), start=1):
         assessment = assess(facts, criteria)
@@ -268,7 +266,6 @@ def _supervision(facts: Facts) -> str:
 
 
 def as_csv() -> str:
-    """Return the whole table as CSV."""
     written = io.StringIO()
     written.write(NOTE + "\n")
     csv.writer(written, lineterminator="\n").writerows(rows())
@@ -276,15 +273,15 @@ def as_csv() -> str:
 
 
 def as_page() -> str:
-    """Return the page that explains the table, with a list of the criteria and their sources."""
+    """The page that explains the table, with the criteria and their sources."""
     answers = ", ".join(each.replace("_", " ") for each in CriterionAnswer)
     lines = [
         "# The eligibility table",
         "",
         "[eligibility-table.csv](eligibility-table.csv) holds the meaningful combinations of answers under the",
         "North Carolina example criteria, with the advice that the application gives and the criterion that decided",
-        "it: every charge with every standing of the person, every set of answers about the person at each door, and",
-        "both sides of every number. `python -m handoff.eligibility.engine.table` writes it from the same rules that",
+        "it: every charge with every situation of the person, every set of answers about the person on each pathway,",
+        "and both sides of every number. `python -m handoff.eligibility.engine.table` writes it from the same rules that",
         "run in the field, and the tests fail when the two differ. Partners can open it in any spreadsheet,",
         "filter it, and sign what they agree with.",
         "",
@@ -317,7 +314,7 @@ MEANINGS: dict[Advice, str] = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write the table, or check the one that is committed."""
+    """Write the table, or check the committed one."""
     parser = argparse.ArgumentParser(prog="python -m handoff.eligibility.engine.table", description=__doc__)
     parser.add_argument("--check", action="store_true", help="say whether the committed table is up to date")
     checking = parser.parse_args(arguments).check

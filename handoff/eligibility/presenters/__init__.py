@@ -1,1 +1,1 @@
-"""The criteria and the opportunity analysis: presenters."""
+"""Criteria and their versions as pages show them."""

@@ -1,4 +1,4 @@
-"""Criteria in whole sentences, each with its source, and what changed between two versions."""
+"""Criteria as sentences with their sources, and the differences between two versions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from handoff.eligibility.wording import CRITERION_WORDS, VICTIM_SENTENCES
 
 @dataclass(frozen=True)
 class CriteriaSentence:
-    """One sentence of the criteria, the source it rests on, and whether counsel has yet to confirm it."""
+    """One sentence of the criteria, its source, and whether counsel still has to confirm it."""
 
     sentence: str
     source: str = ""
@@ -27,23 +27,19 @@ class CriteriaSentence:
 
 @dataclass(frozen=True)
 class CriteriaSection:
-    """Some lines of the criteria under one heading."""
-
     title: str
     lines: list[CriteriaSentence]
 
 
 @dataclass(frozen=True)
 class SectionChange:
-    """What changed under one heading."""
-
     title: str
     gone: list[str]
     new: list[str]
 
 
 def criteria_sections(criteria: Criteria) -> list[CriteriaSection]:
-    """Return the criteria in words, in the order of the editor."""
+    """The criteria in sentences, in the order of the editor."""
     return [
         CriteriaSection(_("Who"), list(describe_person_criteria(criteria))),
         CriteriaSection(_("Offenses"), list(describe_offenses(criteria))),
@@ -55,7 +51,6 @@ def criteria_sections(criteria: Criteria) -> list[CriteriaSection]:
 
 
 def describe_person_criteria(criteria: Criteria) -> Iterator[CriteriaSentence]:
-    """Say whom the program is for."""
     yield CriteriaSentence(_("The person is at least %(years)s years old.") % {"years": criteria.minimum_age})
     if criteria.residence_required:
         yield CriteriaSentence(_("The person lives in the jurisdiction."))
@@ -70,7 +65,6 @@ def describe_person_criteria(criteria: Criteria) -> Iterator[CriteriaSentence]:
 
 
 def describe_offenses(criteria: Criteria) -> Iterator[CriteriaSentence]:
-    """Say which offenses are eligible."""
     for kind in criteria.eligible_kinds:
         words = _(kind_words(kind))
         felony = kind in criteria.felony_kinds
@@ -91,19 +85,18 @@ def describe_offenses(criteria: Criteria) -> Iterator[CriteriaSentence]:
 
 
 def describe_offense(key: str) -> str:
-    """Return an offense's title with its statute."""
     offense = offense_on(key)
     return f"{offense.plain_title} ({offense.statute})" if offense else key
 
 
 def format_number(number: Decimal) -> str:
-    """Write a quantity without needless zeros."""
+    """A quantity without trailing zeros."""
     written = f"{number:f}"
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def describe_amount(limit: DrugLimit) -> CriteriaSentence:
-    """Say how much of a drug is too much, and when that held."""
+    """How much of a drug is too much, and between which dates."""
     drug = _(drug_words(limit.drug))
     values = {
         "drug": drug[:1].upper() + drug[1:],
@@ -125,7 +118,6 @@ def describe_amount(limit: DrugLimit) -> CriteriaSentence:
 
 
 def describe_convictions(criteria: Criteria) -> Iterator[CriteriaSentence]:
-    """Say which past convictions disqualify, and for how long."""
     for row in criteria.convictions:
         values = {"what": _(CONVICTION_WORDS[row.conviction])}
         if row.years is None:
@@ -144,7 +136,6 @@ def describe_convictions(criteria: Criteria) -> Iterator[CriteriaSentence]:
 
 
 def describe_supervision(criteria: Criteria) -> Iterator[CriteriaSentence]:
-    """Say what supervision and orders mean."""
     sentences = {
         SupervisionRule.ALLOWED: _("Somebody on %(kind)s may take part."),
         SupervisionRule.NEEDS_APPROVAL: _(
@@ -161,7 +152,7 @@ def describe_supervision(criteria: Criteria) -> Iterator[CriteriaSentence]:
 
 
 def describe_exceptions(criteria: Criteria) -> CriteriaSentence:
-    """Say what the DA cannot make an exception to."""
+    """The criteria to which the DA makes no exception."""
     named = [str(words) for code, words in CRITERION_WORDS.items() if code in criteria.never_by_exception]
     if not named:
         return CriteriaSentence(_("The DA's office may make an exception to every criterion."))
@@ -172,7 +163,7 @@ def describe_exceptions(criteria: Criteria) -> CriteriaSentence:
 
 
 def compare_criteria(before: Criteria | None, after: Criteria) -> list[SectionChange]:
-    """Say in words what another version changes, under its headings; nothing where all is the same."""
+    """What a version changes, by section; empty if nothing changed."""
     if before is None:
         return []
     changes = []

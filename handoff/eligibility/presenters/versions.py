@@ -1,4 +1,4 @@
-"""Versions of the criteria in words: where each stands, and who approved it when."""
+"""Criteria versions: their status, and who approved them when."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from handoff.programs.queries import time_zone_of
 
 @dataclass(frozen=True)
 class PresentedVersion:
-    """One version and where it stands; the kind only colours the words."""
+    """A version and its status. `kind` only colors the words."""
 
     version: CriteriaVersion
     words: str
@@ -25,7 +25,7 @@ class PresentedVersion:
 
 @dataclass(frozen=True)
 class PresentedApproval:
-    """One side's answer so far."""
+    """One side's approval, or a blank name while it is awaited."""
 
     side: str | Promise
     name: str = ""
@@ -35,7 +35,6 @@ class PresentedApproval:
 def present_version(
     version: CriteriaVersion, current: CriteriaVersion | None, at: datetime
 ) -> PresentedVersion:
-    """Say where a version stands at an instant."""
     begins = takes_effect_at(version)
     day = date_format(begins.astimezone(time_zone_of(version.program))) if begins else ""
     if version.withdrawn_at is not None:
@@ -56,7 +55,6 @@ def present_version(
 def present_approvals(
     version: CriteriaVersion, approvals: Iterable[CriteriaApproval]
 ) -> list[PresentedApproval]:
-    """Say for each side who approved and when, or that its answer is awaited."""
     by_side = {approval.side: approval for approval in approvals}
     names = full_names_by_id([approval.approved_by_id for approval in by_side.values()])
     shown = []

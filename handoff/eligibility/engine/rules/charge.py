@@ -1,4 +1,4 @@
-"""The rules about the charge that an arrest diversion would set aside (handbook 3a)."""
+"""Rules about the charge that an arrest diversion would set aside (handbook 3a)."""
 
 from collections.abc import Callable
 
@@ -35,9 +35,9 @@ NO_OFFENSE_YET = mark_for_translation("No offense has been chosen yet.")
 
 
 def is_chargeable(facts: Facts, criteria: Criteria) -> RuleReading:
-    """No law protects the person from the charge. The question is about the offenses that would be set aside.
+    """No law protects the person from the charge.
 
-    No criteria can switch this off: setting aside a charge that can't be brought would be coercion (law.md 2.4).
+    No criteria can switch this off: to set aside a charge that cannot be brought would be coercion.
     """
     if facts.immunity in IMMUNITY_SENTENCES:
         sentence, source = IMMUNITY_SENTENCES[facts.immunity]
@@ -51,7 +51,7 @@ def is_chargeable(facts: Facts, criteria: Criteria) -> RuleReading:
 
 
 def offense_is_eligible(facts: Facts, criteria: Criteria) -> RuleReading:
-    """Every offense of the encounter is one that the partners divert; one that is not excludes the encounter."""
+    """Every offense of the encounter is one that the partners divert. A single other offense excludes the encounter."""
     if not facts.offenses:
         return RuleReading(CriterionAnswer.UNKNOWN, NO_OFFENSE_YET)
     if not all(_is_eligible(offense, criteria) for offense in facts.offenses):
@@ -71,9 +71,9 @@ def _is_eligible(offense: OffenseFact, criteria: Criteria) -> bool:
 
 
 def felony_is_eligible(facts: Facts, criteria: Criteria) -> RuleReading:
-    """A felony is of a kind whose felonies the partners divert, as possession below the trafficking weight is.
+    """A felony is of a kind whose felonies the partners divert, such as possession below the trafficking weight.
 
-    Possession of fentanyl in any amount has been a Class I felony since December 1, 2021 (S.L. 2021-155), so a rule of
+    Possession of fentanyl in any amount has been a Class I felony since December 1, 2021 (S.L. 2021-155), so
     "misdemeanors only" would reject the handbook's own scenarios.
     """
     if not facts.offenses:
@@ -104,7 +104,7 @@ def felony_is_eligible(facts: Facts, criteria: Criteria) -> RuleReading:
 
 
 def value_is_within_limit(facts: Facts, criteria: Criteria) -> RuleReading:
-    """Stolen goods are worth no more than the partners' limit for that kind of offense; exactly that much is within."""
+    """The goods are worth no more than the partners' limit for that kind of offense, the limit included."""
     limits = {limit.kind: limit for limit in criteria.value_limits}
     valued = [offense for offense in facts.offenses if offense.kind in limits]
     if not valued:
@@ -132,7 +132,7 @@ def value_is_within_limit(facts: Facts, criteria: Criteria) -> RuleReading:
 
 
 def victim_allows(facts: Facts, criteria: Criteria) -> RuleReading:
-    """Where the partners ask for it: the victim agrees (Robeson County), or no offense has a victim."""
+    """If the partners ask for it: the victim agrees (Robeson County), or no offense has a victim."""
     if criteria.victims is VictimRule.ANY or not facts.offenses:
         return RuleReading(
             CriterionAnswer.NOT_ASKED,
@@ -156,7 +156,7 @@ def victim_allows(facts: Facts, criteria: Criteria) -> RuleReading:
 
 
 def _any_of(offenses: tuple[OffenseFact, ...], ask: Callable[[OffenseFact], bool | None]) -> bool | None:
-    """Whether it holds of any offense; unknown if it may."""
+    """True if it holds for any offense, None if that is unknown."""
     answers = {ask(offense) for offense in offenses}
     if True in answers:
         return True
@@ -164,10 +164,10 @@ def _any_of(offenses: tuple[OffenseFact, ...], ask: Callable[[OffenseFact], bool
 
 
 def is_below_trafficking_weight(facts: Facts, criteria: Criteria) -> RuleReading:
-    """What was found stays below the weights of G.S. 90-95(h): 3.99 g of heroin does, 4 g does not."""
+    """The amounts are below the weights of G.S. 90-95(h): 3.99 g of heroin is, 4 g is not."""
     return check_limits(facts, criteria, LimitKind.TRAFFICKING)
 
 
 def is_for_personal_use(facts: Facts, criteria: Criteria) -> RuleReading:
-    """What was found is within the amounts that the partners take for personal use; the law knows no such amount."""
+    """The amounts are what the partners consider personal use. The statutes define no such amount."""
     return check_limits(facts, criteria, LimitKind.PERSONAL_USE)

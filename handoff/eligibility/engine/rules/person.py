@@ -1,4 +1,4 @@
-"""The rules about the person. They hold at all three doors, a social referral's too (handbook 3a and 3b)."""
+"""Rules about the person. They apply on all three pathways (handbook 3a, 3b)."""
 
 from handoff.core.text import mark_for_translation
 from handoff.eligibility.engine.criteria import Criteria, DisqualifyingConviction, SupervisionRule
@@ -11,9 +11,9 @@ NOT_ASKED_FOR = mark_for_translation("The partners do not ask about this.")
 
 
 def is_of_age(facts: Facts, criteria: Criteria) -> RuleReading:
-    """The person has reached the minimum age on the day of the encounter: 18 in the example, for adults.
+    """The person has reached the minimum age on the day of the encounter.
 
-    Somebody born on February 29 reaches it on March 1 of a common year.
+    A person born on February 29 reaches it on March 1 of a common year.
     """
     values: dict[str, Value] = {"years": criteria.minimum_age}
     born = facts.date_of_birth
@@ -33,7 +33,7 @@ def is_of_age(facts: Facts, criteria: Criteria) -> RuleReading:
 
 
 def is_resident(facts: Facts, criteria: Criteria) -> RuleReading:
-    """The person lives in the jurisdiction. Somebody without a home lives where they stay."""
+    """The person lives in the jurisdiction. A person without a home lives where they stay."""
     return _required(
         criteria.residence_required,
         facts.resident,
@@ -44,7 +44,7 @@ def is_resident(facts: Facts, criteria: Criteria) -> RuleReading:
 
 
 def uses_substances(facts: Facts, criteria: Criteria) -> RuleReading:
-    """The person is known to use controlled substances. It is what the officer knows or hears, never a test (G4)."""
+    """The person is known to use controlled substances: what the officer knows or is told, never a test (G4)."""
     return _required(
         criteria.substance_use_required,
         facts.substance_use,
@@ -55,7 +55,7 @@ def uses_substances(facts: Facts, criteria: Criteria) -> RuleReading:
 
 
 def is_amenable(facts: Facts, criteria: Criteria) -> RuleReading:
-    """The person is not violent on contact, not psychotic and no threat. It is about now: ask again later."""
+    """On contact the person is not violent, not psychotic and no threat. This is about now; ask again later."""
     return _required(
         criteria.amenability_required,
         facts.amenable,
@@ -68,7 +68,6 @@ def is_amenable(facts: Facts, criteria: Criteria) -> RuleReading:
 
 
 def does_not_exploit_minors(facts: Facts, criteria: Criteria) -> RuleReading:
-    """The person does not appear to exploit minors."""
     return _required(
         criteria.exploitation_of_minors_excluded,
         _reverse(facts.exploits_minors),
@@ -79,7 +78,7 @@ def does_not_exploit_minors(facts: Facts, criteria: Criteria) -> RuleReading:
 
 
 def no_contact_order_stands(facts: Facts, criteria: Criteria) -> RuleReading:
-    """Where the partners ask for it: no no-contact order stands against the person."""
+    """If the partners ask for it: there is no no-contact order against the person."""
     return _required(
         criteria.no_contact_order_excluded,
         _reverse(facts.no_contact_order),
@@ -106,10 +105,10 @@ def _reverse(reply: Reply) -> Reply:
 
 
 def convictions_do_not_disqualify(facts: Facts, criteria: Criteria) -> RuleReading:
-    """No past conviction of the classes listed falls into its look-back.
+    """No past conviction of the listed classes falls within its look-back.
 
-    A look-back of five years on a conviction of May 1, 2020 covers May 1, 2020 to April 30, 2025: the day five years
-    later is free. Without a number of years a conviction counts at any time.
+    A five-year look-back on a conviction of May 1, 2020 covers May 1, 2020 to April 30, 2025. Without a number of years
+    a conviction always counts.
     """
     if not criteria.convictions:
         return RuleReading(CriterionAnswer.NOT_ASKED, NOT_ASKED_FOR)
@@ -163,7 +162,7 @@ def _look_back(fact: ConvictionFact, row: DisqualifyingConviction, facts: Facts)
 
 
 def supervision_allows(facts: Facts, criteria: Criteria) -> RuleReading:
-    """Probation, parole or release allows taking part, or the supervising officer agrees, as the partners decided."""
+    """The partners accept this kind of supervision, or the supervising officer agrees."""
     if all(criteria.supervision_rule(kind) is SupervisionRule.ALLOWED for kind in SUPERVISION_WORDS):
         return RuleReading(
             CriterionAnswer.NOT_ASKED,
