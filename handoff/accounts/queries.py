@@ -25,11 +25,12 @@ from handoff.accounts.models import (
     Membership,
     User,
 )
+from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
-FAILURE_ACTIONS = ("sign_in.failed", "sign_in.factor_failed")
+FAILURE_ACTIONS = (AuditAction.SIGN_IN_FAILED, AuditAction.SIGN_IN_FACTOR_FAILED)
 
 
 def current_memberships(on: date) -> QuerySet[Membership]:
@@ -39,13 +40,9 @@ def current_memberships(on: date) -> QuerySet[Membership]:
     )
 
 
-def programs_of(user: User, on: date) -> QuerySet[Program]:
-    """The programs in which the user has a role on a day, by name."""
-    return (
-        Program.objects.filter(memberships__in=current_memberships(on).filter(user=user))
-        .distinct()
-        .order_by("name")
-    )
+def programs_with_role(user: User, at: datetime) -> list[Program]:
+    """The programs in which the user has a role today, by name."""
+    return list({each.program_id: each.program for each in own_memberships(user, at)}.values())
 
 
 def current_agreement(program: Program, at: datetime) -> ConfidentialityAgreement | None:
@@ -118,11 +115,11 @@ def is_locked(username: str, at: datetime) -> bool:
     last = (
         events(SITE)
         .filter(subject=sign_in_subject(username), at__lte=at)
-        .filter(action__in=["sign_in.locked", "sign_in.released"])
+        .filter(action__in=[AuditAction.SIGN_IN_LOCKED, AuditAction.SIGN_IN_RELEASED])
         .values_list("action", "at")
         .first()
     )
-    if last is None or last[0] == "sign_in.released":
+    if last is None or last[0] == AuditAction.SIGN_IN_RELEASED:
         return False
     return settings.SIGN_IN_LOCK != "wait" or at < last[1] + FAILURE_WINDOW
 
@@ -132,7 +129,14 @@ def count_recent_failures(username: str, at: datetime) -> int:
     recent = (
         events(SITE)
         .filter(subject=sign_in_subject(username), at__gt=at - FAILURE_WINDOW, at__lte=at)
-        .filter(action__in=[*FAILURE_ACTIONS, "sign_in.done", "sign_in.locked", "sign_in.released"])
+        .filter(
+            action__in=[
+                *FAILURE_ACTIONS,
+                AuditAction.SIGN_IN_DONE,
+                AuditAction.SIGN_IN_LOCKED,
+                AuditAction.SIGN_IN_RELEASED,
+            ]
+        )
         .values_list("action", flat=True)[:MAX_FAILURES]
     )
     return len(list(takewhile(FAILURE_ACTIONS.__contains__, recent)))
@@ -265,10 +269,15 @@ def memberships_in(program: Program, user: User) -> QuerySet[Membership]:
     )
 
 
-def own_memberships(user: User, on: date) -> QuerySet[Membership]:
-    """The roles a user holds now, for their own settings page."""
-    held = current_memberships(on).filter(user=user).select_related("program", "agency")
-    return held.order_by("program__name", "role")
+def own_memberships(user: User, at: datetime) -> list[Membership]:
+    """The roles a user holds today in any program; each program's time zone says which day it is."""
+    held = Membership.objects.filter(user=user, user__is_active=True).select_related("program", "agency")
+    return [
+        each
+        for each in held.order_by("program__name", "role")
+        if each.starts_on <= (today := local_date(each.program, at))
+        and (each.ends_on is None or each.ends_on > today)
+    ]
 
 
 def programs_outside_authority(actor: Actor, user: User, on: date) -> list[int]:

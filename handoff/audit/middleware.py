@@ -12,6 +12,7 @@ from handoff.access.actor import Actor
 from handoff.access.decorators import access_rule_of
 from handoff.access.http import AppRequest
 from handoff.access.roles import PARTICIPANT_DATA
+from handoff.audit.definitions import AuditAction
 from handoff.audit.services import AuditNotWritten, reads_recorded, record, record_read
 
 SITE = 0
@@ -58,7 +59,7 @@ class AuditMiddleware:
         record(
             actor=actor_of(request),
             at=getattr(request, "at", None) or timezone.now(),
-            action="denied",
+            action=AuditAction.DENIED,
             subject=next(iter(public_ids(request).values()), ""),
             outcome="refused",
             details={"route": route_name(request), "method": request.method, "ids": public_ids(request)},
@@ -75,7 +76,7 @@ class AuditMiddleware:
         record_read(
             actor=actor,
             at=request.at,
-            action="page.opened",
+            action=AuditAction.PAGE_OPENED,
             subject=next(iter(public_ids(request).values()), ""),
             details={"route": route_name(request)},
         )

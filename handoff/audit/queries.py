@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from handoff.audit.chain.queries import SITE, ChainCheck, check_chain
+from handoff.audit.definitions import AuditAction
 from handoff.audit.models import AccessReview, AuditChain, AuditEvent
 from handoff.audit.rules import CLOCK, clock_is_behind
 from handoff.core.tenancy import tenant_context
@@ -40,7 +41,7 @@ def find_chain(program_id: int) -> AuditChain | None:
 def latest_event_at(program_id: int) -> datetime | None:
     """The latest time in a chain, counting from the last row in which an operator accepted the clock."""
     rows = AuditEvent.objects.filter(program_id=program_id)
-    spoken = rows.filter(subject=CLOCK, action="clock.accepted").values_list("number", flat=True)
+    spoken = rows.filter(subject=CLOCK, action=AuditAction.CLOCK_ACCEPTED).values_list("number", flat=True)
     accepted = max(spoken, default=None)  # with MAX in SQL, SQLite would scan the whole chain from its end
     if accepted is not None:
         rows = rows.filter(number__gte=accepted)
@@ -58,7 +59,7 @@ def is_clock_behind(program_id: int, at: datetime) -> bool:
 def last_restore() -> AuditEvent | None:
     """The row of the last restored backup; it is in the installation's chain."""
     with tenant_context(SITE):
-        return events(SITE).filter(action="restore.done").first()
+        return events(SITE).filter(action=AuditAction.RESTORE_DONE).first()
 
 
 def find_review(program_id: int, week_starts_on: date) -> AccessReview | None:

@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 
 from handoff.access.actor import Actor
 from handoff.audit.chain.services import append_to_chain
+from handoff.audit.definitions import AuditAction
 from handoff.audit.models import AccessReview, AuditEvent
 from handoff.audit.policies import check_can_sign_review
 from handoff.audit.rules import CLOCK
@@ -27,7 +28,7 @@ def record(
     *,
     actor: Actor,
     at: datetime,
-    action: str,
+    action: AuditAction,
     subject: object = "",
     reason: str = "",
     outcome: str = "done",
@@ -43,7 +44,7 @@ def record(
         at=at,
         user_id=actor.user_id,
         username=actor.username,
-        action=action,
+        action=str(action),
         subject=str(subject),
         reason=reason,
         outcome=outcome,
@@ -60,7 +61,7 @@ def record_read(
     *,
     actor: Actor,
     at: datetime,
-    action: str,
+    action: AuditAction,
     subject: object = "",
     reason: str = "",
     details: Mapping[str, object] | None = None,
@@ -97,7 +98,7 @@ def sign_review(
     record(
         actor=actor,
         at=at,
-        action="review.signed",
+        action=AuditAction.REVIEW_SIGNED,
         subject=week_starts_on.isoformat(),
         details={"findings": findings},
     )
@@ -107,4 +108,4 @@ def sign_review(
 @transaction.atomic
 def accept_clock(*, actor: Actor, at: datetime) -> AuditEvent:
     """Trust the clock again after it was corrected: rows dated ahead of it no longer block decisions (T10)."""
-    return record(actor=actor, at=at, action="clock.accepted", subject=CLOCK)
+    return record(actor=actor, at=at, action=AuditAction.CLOCK_ACCEPTED, subject=CLOCK)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.casework import policies
 from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
 from handoff.core.refusals import Refused
@@ -52,7 +53,11 @@ def record_contact(
         key=key,
     )
     audit.record(
-        actor=actor, at=at, action="contact.recorded", subject=person.public_id, details={"result": result}
+        actor=actor,
+        at=at,
+        action=AuditAction.CONTACT_RECORDED,
+        subject=person.public_id,
+        details={"result": result},
     )
     team.join_after_contact(actor=actor, person=person, at=at)
     return contact
@@ -78,7 +83,7 @@ def undo_contact(*, actor: Actor, contact: ContactAttempt, at: datetime) -> Cont
     correction = ContactCorrection.objects.create(
         contact=contact, corrected_at=at, corrected_by_id=actor.user_id
     )
-    audit.record(actor=actor, at=at, action="contact.taken_back", subject=contact.person.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.CONTACT_TAKEN_BACK, subject=contact.person.public_id)
     return correction
 
 
@@ -93,7 +98,7 @@ def write_contact_note(
         raise Refused(_("This contact was taken back."))
     contact.note, contact.transport_arranged = note.strip(), transport_arranged
     contact.save(update_fields=["note", "transport_arranged"])
-    audit.record(actor=actor, at=at, action="contact.noted", subject=contact.person.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.CONTACT_NOTED, subject=contact.person.public_id)
     return contact
 
 
@@ -132,7 +137,9 @@ def record_help(
         recorded_by_id=actor.user_id,
         key=key,
     )
-    audit.record(actor=actor, at=at, action="help.given", subject=person.public_id, details={"kind": kind})
+    audit.record(
+        actor=actor, at=at, action=AuditAction.HELP_GIVEN, subject=person.public_id, details={"kind": kind}
+    )
     return help_given
 
 

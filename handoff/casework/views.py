@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.casework import presenters, queries, services
 from handoff.casework.forms import ContactForm, HelpForm, NoteForm, expand_tap
@@ -58,7 +59,9 @@ def show_outreach_queue(request: ProgramRequest, program: str) -> HttpResponse:
     page = Paginator(queries.outreach_queue(request.program), PER_PAGE).get_page(request.GET.get("page"))
     cards = presenters.outreach_cards(list(page.object_list), request.actor, request.at)
     last = queries.latest_undoable_contact(request.actor, request.at)
-    record_read(actor=request.actor, at=request.at, action="outreach.opened", details={"count": len(cards)})
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.OUTREACH_OPENED, details={"count": len(cards)}
+    )
     context = {
         "page": page,
         "cards": cards,
@@ -128,7 +131,9 @@ def render_form(
     heading: str,
 ) -> HttpResponse:
     """Show a form about a person, below the note on how they wish to be approached (K9)."""
-    record_read(actor=request.actor, at=request.at, action="person.opened", subject=person.public_id)
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
+    )
     context = {
         "person": person,
         "referral": referral,
@@ -167,7 +172,9 @@ def write_note(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> 
             return redirect_back(request, contact.person, contact.referral)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    record_read(actor=request.actor, at=request.at, action="person.opened", subject=contact.person.public_id)
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=contact.person.public_id
+    )
     summary = presenters.contact_summary(contact)
     return render(request, "casework/note.html", {"contact": contact, "form": form, "summary": summary})
 
@@ -179,7 +186,9 @@ def list_silent_participants(request: ProgramRequest, program: str) -> HttpRespo
     days = int(asked) if asked in {str(each) for each in SILENCE_DAYS} else SILENCE_DAYS[0]
     listed = queries.silent_participants(request.program, request.at, days)
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
-    record_read(actor=request.actor, at=request.at, action="silence.listed", details={"count": len(page)})
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.SILENCE_LISTED, details={"count": len(page)}
+    )
     context = {
         "page": page,
         "days": days,

@@ -19,6 +19,7 @@ from django.db import connection, transaction
 
 from handoff.access.actor import system_actor
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.config.archive import DATABASE, FILES, MANIFEST, ArchiveWriter, open_archive
 from handoff.config.databases import Snapshot, check_sqlite, list_dump, postgresql_snapshot, sqlite_snapshot
 from handoff.core.refusals import Refused
@@ -69,7 +70,9 @@ def take_backup(*, to: Path, at: datetime, keep: int) -> BackupResult:
     if final.exists():
         raise Refused(f"{final} is there already.")
     with transaction.atomic():
-        audit.record(actor=system_actor(SITE), at=at, action="backup.taken", subject=final.name[:80])
+        audit.record(
+            actor=system_actor(SITE), at=at, action=AuditAction.BACKUP_TAKEN, subject=final.name[:80]
+        )
     with working_folder() as work:
         unfinished = final.with_name(final.name + UNFINISHED)
         try:

@@ -15,6 +15,7 @@ from django.db.models import Q
 from handoff.access.actor import system_actor
 from handoff.accounts.models import Membership, User
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.audit.journal.services import JournalEntry, JournalEvent
 from handoff.consent.models import Release, ReleaseEvent
 from handoff.core.refusals import Refused
@@ -131,7 +132,7 @@ def replay(entries: Iterable[JournalEntry], *, at: datetime) -> list[ReplayedEve
         audit.record(
             actor=system_actor(SITE),
             at=at,
-            action="restore.replayed",
+            action=AuditAction.RESTORE_REPLAYED,
             subject=entry.subject.partition(" ")[0],
             details={
                 "deed": entry.event,

@@ -24,6 +24,7 @@ from django.db import connection, transaction
 
 from handoff.access.actor import system_actor
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.audit.journal import services as journal
 from handoff.audit.models import AuditChain
 from handoff.audit.queries import verify_chain
@@ -241,7 +242,7 @@ def record_restore(
     audit.record(
         actor=system_actor(SITE),
         at=at,
-        action="restore.done",
+        action=AuditAction.RESTORE_DONE,
         subject=path.name[:80],
         details={
             "taken_at": manifest["taken_at"],

@@ -1,4 +1,4 @@
-"""The release form, on its own page or as a step of a referral: the same fields, in the person's language."""
+"""The release form, on its own page or as a step of a referral, in the language the person reads."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ USUAL_RECIPIENTS = frozenset(
 
 @dataclass(frozen=True)
 class RecipientRow:
-    """One agency on the form: the box that names it, and what it may learn."""
+    """One agency on the form: the checkbox that names it, and the kinds of information it may receive."""
 
     agency: Agency
     tick: forms.BoundField
@@ -68,7 +68,7 @@ class RecipientRow:
 class ReleaseForm(Form):
     """What the person decides and signs. After `is_valid`, `cleaned_data["release"]` is a `ReleaseInput`.
 
-    `language` is the one the person reads. A scan stored at an earlier step comes back as `scan_id`.
+    `language` is the one the person reads. A scan that was stored at an earlier step comes back as `scan_id`.
     """
 
     def __init__(
@@ -133,7 +133,7 @@ class ReleaseForm(Form):
         )
 
     def _last_named(self) -> dict[int, frozenset[str]]:
-        """Return what the last ROI let each agency learn, to begin a renewal with; never counseling notes."""
+        """What the last ROI let each agency receive, as the starting point of a renewal; never counseling notes."""
         if self.earlier is None or self.counseling:
             return {}
         rows = self.earlier.recipients.select_related("agency")
@@ -191,13 +191,12 @@ class ReleaseForm(Form):
 
     @property
     def term_words(self) -> str:
-        """Return the term that is chosen now, in words, to be read before signing."""
+        """The chosen term in words, which the person reads before signing."""
         chosen = str(self["lasts"].value() or "")
         return str(dict(self.fields["lasts"].choices).get(chosen, ""))  # type: ignore[attr-defined]
 
     @property
     def recipient_rows(self) -> Iterator[RecipientRow]:
-        """Return the agencies, each with its fields."""
         for agency in self.agencies:
             kinds = self[f"kinds_{agency.public_id.hex}"]
             changed = sorted(kinds.value() or []) != sorted(kinds.initial or [])
@@ -207,26 +206,25 @@ class ReleaseForm(Form):
 
     @property
     def first_rows(self) -> list[RecipientRow]:
-        """Return the agencies that a referral usually concerns: law enforcement, the DA, case management."""
+        """The agencies that a referral usually concerns: law enforcement, the DA and case management."""
         return [row for row in self.recipient_rows if row.agency.kind in USUAL_RECIPIENTS]
 
     @property
     def other_rows(self) -> list[RecipientRow]:
-        """Return the other organizations, which a phone folds away."""
+        """All other organizations; a phone shows them collapsed."""
         return [row for row in self.recipient_rows if row.agency.kind not in USUAL_RECIPIENTS]
 
     @property
     def has_other_named(self) -> bool:
-        """Say whether the fold with the other organizations stands open: one is named, or to be corrected."""
+        """True if one of the other organizations is checked or has an error, so the page must not collapse them."""
         return any(row.tick.value() or row.tick.errors for row in self.other_rows)
 
     @property
     def has_changed_kinds(self) -> bool:
-        """Say whether the fold with what each agency may learn stands open: changed there, or to be corrected."""
+        """True if the kinds of some agency were changed or have an error, so the page must not collapse them."""
         return any(row.open for row in self.recipient_rows)
 
     def clause(self, key: str) -> Clause:
-        """Return one clause with the program's own details filled in."""
         return fill_clause(self.wording.clauses[key], self.program)
 
     @property
@@ -250,7 +248,7 @@ class ReleaseForm(Form):
         return discloser_of(self.program)
 
     def clean(self) -> dict[str, Any]:
-        """Put the answers together into what is signed, and say what is still missing."""
+        """Combine the answers into a `ReleaseInput`, or add an error for each missing part."""
         cleaned = super().clean() or {}
         recipients = tuple(self._recipients(cleaned))
         if not recipients and self.agencies:
@@ -309,8 +307,10 @@ class ReleaseForm(Form):
 
 
 def offered_kinds(words: Wording, agency: Agency) -> Iterator[tuple[str, str]]:
-    """Return the kinds that the form offers beside an agency: to the law side none that is said for care (C10), to
-    nobody the counseling notes, which have a form of their own (42 CFR 2.31(b)).
+    """The kinds that the form offers for an agency.
+
+    The law side is offered none that a person shares to get care (C10), and no agency is offered counseling notes,
+    which have a form of their own (42 CFR 2.31(b)).
     """
     for kind in words.kinds:
         if kind != COUNSELING and receivable_kinds([kind], law_side=agency.is_law_side):
@@ -318,7 +318,7 @@ def offered_kinds(words: Wording, agency: Agency) -> Iterator[tuple[str, str]]:
 
 
 def fill_clause(clause: Clause, program: Program, **values: str) -> Clause:
-    """Return a clause with phone and address of the program, and what else is given."""
+    """A clause with the program's phone and address, and any other values, filled in."""
     where = program.address or program.email or program.name
     text = clause.text.format(phone=program.phone, address=where, **{"start": "", "end": "", **values})
     return Clause(clause.key, clause.heading, text)

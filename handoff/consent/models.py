@@ -1,6 +1,4 @@
-"""Releases of information (ROI) and what was disclosed under them (handbook 4b; 42 CFR 2.31; 10A NCAC 26B
-.0202).
-"""
+"""Releases of information (ROI) and what was disclosed under them (handbook 4b; 42 CFR 2.31; 10A NCAC 26B .0202)."""
 
 import uuid
 from datetime import date, datetime, timedelta
@@ -14,7 +12,7 @@ from handoff.core.labels import labels
 
 
 class InformationKind(models.TextChoices):
-    """What a person may allow to be shared, in words a person can choose between."""
+    """The kinds of information that a person may allow to be shared."""
 
     PARTICIPATION = "participation", _("That I take part, who my worker is, and whether my intake is done")
     CONTACT = "contact", _("My name, date of birth and how to reach me")
@@ -27,7 +25,7 @@ class InformationKind(models.TextChoices):
 
 
 class Purpose(models.TextChoices):
-    """What shared information may be used for. Legal proceedings are not among them, by design."""
+    """What shared information may be used for. Legal proceedings are not among the purposes, by design."""
 
     SERVICES = "services", _("To arrange the help and services the person wants")
     INTAKE_DONE = "intake_done", _("To tell the officer who made the referral that the intake is done")
@@ -36,7 +34,7 @@ class Purpose(models.TextChoices):
 
 
 class DisclosureContext(models.TextChoices):
-    """What a partner was told or shown, as the register keeps it."""
+    """What a partner was told or shown, as the disclosure log stores it."""
 
     LOOKUP = "lookup answered", _("Whether the person takes part, and whom to call")
     INTAKE = "intake completed", _("That the intake is done")
@@ -59,9 +57,9 @@ TO_THE_PERSON = "the person"
 class Release(models.Model):
     """One signed ROI. Live from `starts_at` up to, not including, `ends_at`, unless revoked earlier.
 
-    Holds every element of 42 CFR 2.31(a): patient, discloser, what, to whom (rows of ReleaseRecipient),
-    purpose, right to revoke (the form's wording), expiry, signature and date. `for_counseling` marks the form of
-    its own that notes of substance use counseling need (42 CFR 2.31(b)): it holds that kind and no other.
+    Holds every element of 42 CFR 2.31(a): patient, discloser, what, to whom (rows of ReleaseRecipient), purpose, right
+    to revoke (in the form's wording), expiry, signature and date. `for_counseling` marks the separate form that notes
+    of substance use counseling need (42 CFR 2.31(b)): it covers that kind and no other.
     """
 
     class Signer(models.TextChoices):
@@ -134,17 +132,17 @@ class Release(models.Model):
         return f"ROI {self.public_id}"
 
     def is_live(self, at: datetime) -> bool:
-        """Say whether it is in force at an instant: begun, not ended, not revoked by then."""
+        """The interval is half-open, and a revocation ends it at its own instant."""
         return self.starts_at <= at < self.ends_at and (self.revoked_at is None or self.revoked_at > at)
 
     @property
     def last_on(self) -> date:
-        """Return the last day on which it is in force, in the program's zone."""
+        """The last day on which it is live, in the program's time zone."""
         return (self.ends_at - timedelta(microseconds=1)).astimezone(ZoneInfo(self.program.time_zone)).date()
 
 
 class ReleaseRecipient(models.Model):
-    """One named partner who may receive some kinds of information under a release."""
+    """A named partner that may receive some kinds of information under a release."""
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="recipients")
     agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="+")
@@ -160,7 +158,7 @@ class ReleaseRecipient(models.Model):
 
 
 class ReleaseEvent(models.Model):
-    """Something that happened to a release: signed, revoked, copy given. Never changed, never removed."""
+    """A step in the life of a release: signed, revoked, replaced, copy given. Never changed or removed."""
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="events")
     what = models.CharField(max_length=30)
@@ -175,8 +173,8 @@ class ReleaseEvent(models.Model):
 
 
 class Disclosure(models.Model):
-    """One release of a person's information to a partner, or outside by law: who, to whom, what, why (42 CFR
-    2.25).
+    """One disclosure of a person's information, to a partner or outside the program by law: who, to whom, what and
+    why (42 CFR 2.25).
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -214,14 +212,14 @@ class Disclosure(models.Model):
 
     @property
     def recipient(self) -> str:
-        """Return who learned it: a partner, or somebody outside the table such as a court."""
+        """The partner, or a recipient outside the program such as a court."""
         return self.agency.name if self.agency is not None else self.recipient_name
 
 
 class RenewalVisit(models.Model):
-    """A meeting planned to renew an ROI that ends soon: on what day, who goes, and how it went (C3).
+    """A meeting planned to renew an ROI that ends soon: the day, the worker and the outcome (C3).
 
-    Done means that they met; whether the person then signed is read from the ROIs. To decline is the person's right.
+    Done means that they met; whether the person then signed is read from the ROIs. Declining is the person's right.
     """
 
     class State(models.TextChoices):

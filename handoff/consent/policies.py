@@ -1,4 +1,4 @@
-"""Who may record, revoke and use a release, and what makes one whole."""
+"""Who may record, revoke and use a release, and what makes a release complete."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ MAX_RELEASE_DAYS = 365
 
 
 def check_can_record_release(actor: Actor, person: Person) -> None:
-    """Staff of the person's program record ROIs; an officer does so within a referral (R3)."""
+    """Staff of the person's program record ROIs; an officer does so only within a referral (R3)."""
     if person.program_id != actor.program_id:
         raise Refused(_("This person is not in your program."))
     if not actor.can(Permission.CONSENT_RECORD):
@@ -33,13 +33,13 @@ def check_can_record_release(actor: Actor, person: Person) -> None:
 
 
 def check_can_see_releases(actor: Actor, person: Person) -> None:
-    """ROI pages belong to the care team and the program's own staff, never to the law side."""
+    """ROI pages are for the care team and the program's own staff, never for the law side."""
     if person.program_id != actor.program_id or not actor.on_care_side:
         raise Refused(_("Only the care team opens a person's ROIs."))
 
 
 def check_can_revoke_release(actor: Actor, release: Release, at: datetime) -> None:
-    """Any member of the care team who records ROIs ends one at the person's word."""
+    """Any member of the care team who records ROIs may end one when the person asks."""
     check_can_record_release(actor, release.person)
     check_can_see_releases(actor, release.person)
     if release.revoked_at is None and release.ends_at <= at:
@@ -47,13 +47,13 @@ def check_can_revoke_release(actor: Actor, release: Release, at: datetime) -> No
 
 
 def check_can_disclose(actor: Actor, person: Person, agency: Agency) -> None:
-    """Only within the program, and only to a partner at its table."""
+    """Only within the program, and only to a partner agency of the program."""
     if person.program_id != actor.program_id or agency.program_id != actor.program_id:
         raise Refused(_("This person or this agency is not in your program."))
 
 
 def check_release_is_complete(person: Person, release_input: "ReleaseInput", at: datetime) -> None:
-    """Every element that 42 CFR 2.31(a) and 10A NCAC 26B .0202 ask for is there, each refused with its own
+    """Requires every element of 42 CFR 2.31(a) and 10A NCAC 26B .0202; each missing one is refused with its own
     sentence.
     """
     if not person.first_name.strip() or not person.last_name.strip():
@@ -70,7 +70,7 @@ def check_release_is_complete(person: Person, release_input: "ReleaseInput", at:
 
 
 def _check_recipients(release_input: "ReleaseInput", program_id: int) -> None:
-    """Somebody is named, each once, each at the program's table, each with what they may receive."""
+    """At least one agency, each named once, each a current partner, each with the kinds it may receive."""
     agencies = [each.agency for each in release_input.recipients]
     if not agencies:
         raise Refused(_("Choose at least one agency that may receive the information."))
@@ -96,7 +96,7 @@ LAW_SIDE_NEVER = gettext_lazy(
 
 
 def _check_kinds(agency: Agency, kinds: frozenset[str]) -> None:
-    """Nothing said for care goes to the law side (C10), and counseling notes stand alone (42 CFR 2.31(b))."""
+    """The law side receives nothing shared to get care (C10); counseling notes stand alone (42 CFR 2.31(b))."""
     if receivable_kinds(kinds, law_side=agency.is_law_side) != kinds:
         raise Refused(LAW_SIDE_NEVER % {"agency": agency.name})
     if COUNSELING in kinds and len(kinds) > 1:
@@ -104,9 +104,7 @@ def _check_kinds(agency: Agency, kinds: frozenset[str]) -> None:
 
 
 def _check_term(person: Person, release_input: "ReleaseInput", at: datetime) -> None:
-    """It begins on the day of signing, not later than today, and ends within the year and within the
-    program's policy.
-    """
+    """Starts on the day of signing, not later than today, and ends within a year and within the program's policy."""
     today = local_date(person.program, at)
     most = min(MAX_RELEASE_DAYS, policy_at(person.program, today).roi_days)
     if not 1 <= release_input.days <= most:
@@ -126,7 +124,7 @@ def _check_term(person: Person, release_input: "ReleaseInput", at: datetime) -> 
 
 
 def _check_signature(release_input: "ReleaseInput") -> None:
-    """Somebody signed, in one of the two ways, and it is known who and in what role."""
+    """Signed on the screen or on paper, with the signer's name and role."""
     if release_input.signer not in Release.Signer.values:
         raise Refused(_("Say who signs: the person, or a legal guardian."))
     if not release_input.signer_name.strip():

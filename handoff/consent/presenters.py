@@ -1,4 +1,4 @@
-"""A release as it is printed, and the lines of lists."""
+"""A release as it is printed, and the rows of lists."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ BLANK_LINE = "________________"
 
 @dataclass(frozen=True)
 class PrintedRecipient:
-    """One agency on paper: its name, and each kind with whether it is ticked."""
+    """One agency on paper: its name, and each kind of information with whether it is checked."""
 
     name: str
     kinds: list[tuple[str, bool]]
@@ -53,9 +53,7 @@ class PrintedRoi:
 
 
 def printed_release(release: Release, language: str) -> PrintedRoi:
-    """Return a signed form in a language, in the words of the version that was signed; only what was agreed
-    is shown.
-    """
+    """A signed form in a language, in the wording of the version that was signed, with only what was agreed to."""
     words = wording(release.form_version, language)
     with override(words.language):
         start = date_format(local_date(release.program, release.starts_at), "DATE_FORMAT")
@@ -81,7 +79,7 @@ def printed_release(release: Release, language: str) -> PrintedRoi:
 
 
 def blank_release(program: Program, language: str) -> PrintedRoi:
-    """Return the empty form with every partner agency and every kind, to be ticked and signed with a pen."""
+    """The empty form with every partner agency and every kind, to be checked and signed with a pen."""
     words = wording(FORM_VERSION, language)
     return PrintedRoi(
         wording=words,
@@ -100,13 +98,11 @@ def blank_release(program: Program, language: str) -> PrintedRoi:
 
 
 def name_on_form(person: Person) -> str:
-    """Return the full name as a form carries it."""
     parts = (person.first_name, person.middle_name, person.last_name, person.suffix)
     return " ".join(part for part in parts if part)
 
 
 def release_status(release: Release, at: datetime) -> Cell:
-    """Say in words where one release stands."""
     if release.revoked_at is not None and release.revoked_at <= at:
         replaced = any(event.what == "replaced" for event in release.events.all())
         return Cell(_("Replaced") if replaced else _("Revoked"), kind="info")
@@ -120,7 +116,6 @@ def release_columns() -> list[Column]:
 
 
 def release_row(release: Release, at: datetime) -> list[Cell]:
-    """Return one line of a person's releases."""
     program = release.program
     named = ", ".join(sorted(row.agency.name for row in release.recipients.all()))
     signed = date_format(local_date(program, release.signed_at), "DATE_FORMAT")
@@ -133,7 +128,7 @@ def release_row(release: Release, at: datetime) -> list[Cell]:
 
 
 def release_history(release: Release) -> list[TimelineEntry]:
-    """Return what happened to a release, newest first."""
+    """The events of a release, newest first."""
     words = {
         "signed": _("Signed"),
         "copy_given": _("A copy was given to the person"),
@@ -146,7 +141,7 @@ def release_history(release: Release) -> list[TimelineEntry]:
 
 @dataclass(frozen=True)
 class VisitLine:
-    """One renewal visit: on what day, with whom, how it went, and the record itself while it is planned."""
+    """One renewal visit; `open` is the record itself while the visit is still planned."""
 
     planned_on: date
     worker: str
@@ -155,7 +150,6 @@ class VisitLine:
 
 
 def visit_lines(visits: Iterable[RenewalVisit], program: Program) -> list[VisitLine]:
-    """Return the renewal visits of a person, newest first."""
     listed = list(visits)
     names = full_names_by_id(each.worker_id for each in listed)
     return [
@@ -173,7 +167,7 @@ MAX_DISCLOSURES_SHOWN = 20
 
 
 def disclosure_rows(rows: QuerySet[Disclosure], program: Program) -> list[str]:
-    """Return what was shared under a release, newest first: it stays shared when the release is revoked."""
+    """What was shared under a release, newest first. It stays listed after the release is revoked."""
     listed = list(rows[:MAX_DISCLOSURES_SHOWN])
     names = full_names_by_id(row.to_user_id for row in listed)
     return [
@@ -183,7 +177,6 @@ def disclosure_rows(rows: QuerySet[Disclosure], program: Program) -> list[str]:
 
 
 def context_label(what: str) -> str:
-    """Return what was shown, in the reader's language."""
     return str(DisclosureContext(what).label) if what in DisclosureContext.values else what
 
 
@@ -193,7 +186,7 @@ def disclosed_at_text(row: Disclosure, program: Program) -> str:
 
 
 def recipient_text(row: Disclosure, names: dict[int, str]) -> str:
-    """Return who received it: the agency, its address where it is known, and the person who looked."""
+    """The agency, its address if known, and the user who looked."""
     if row.agency is None:
         return _("The person") if row.recipient == TO_THE_PERSON else row.recipient
     who = names.get(row.to_user_id or 0, "")

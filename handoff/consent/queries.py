@@ -20,20 +20,20 @@ EXPIRY_STEPS = (30, 60, 90)
 
 
 def live_condition(at: datetime, prefix: str = "") -> Q:
-    """Return the condition of being live: begun, not ended (half-open), not revoked by then."""
+    """The condition that a release is live at an instant: started, not ended (half-open), not revoked by then."""
     begun = Q(**{f"{prefix}starts_at__lte": at, f"{prefix}ends_at__gt": at})
     return begun & (Q(**{f"{prefix}revoked_at__isnull": True}) | Q(**{f"{prefix}revoked_at__gt": at}))
 
 
 def live_releases(person: "Person | int", at: datetime) -> QuerySet[Release]:
-    """Return a person's live releases, the one that lasts longest first."""
+    """A person's live releases, the one that lasts longest first."""
     person_id = person if isinstance(person, int) else person.pk
     return Release.objects.filter(live_condition(at), person_id=person_id).order_by("-ends_at", "-pk")
 
 
 @dataclass(frozen=True)
 class RoiState:
-    """Where a person stands with ROIs: none, live, expiring (within 30 days), expired or revoked."""
+    """A person's ROI status: none, live, expiring (within 30 days), expired or revoked."""
 
     kind: str
     ends_at: datetime | None = None
@@ -45,12 +45,11 @@ class RoiState:
 
     @property
     def last_moment(self) -> datetime | None:
-        """Return an instant on the last day; a release ends as the next day begins."""
+        """An instant on the last day: a release ends as the next day begins."""
         return self.ends_at and self.ends_at - timedelta(microseconds=1)
 
     @property
     def words(self) -> str:
-        """Return the state in words."""
         return {
             "none": _("No ROI"),
             "live": _("ROI in force"),
@@ -61,7 +60,7 @@ class RoiState:
 
     @property
     def tag(self) -> str:
-        """Return the kind of status tag."""
+        """The kind of status tag."""
         return {"live": "done", "expiring": "soon"}.get(
             self.kind, "overdue" if self.kind != "none" else "info"
         )
@@ -71,7 +70,7 @@ NO_ROI = RoiState("none")
 
 
 def roi_state_from(releases: Iterable[Release], at: datetime) -> RoiState:
-    """Return the state that a person's releases amount to: the longest live one decides, else the newest."""
+    """The status that a person's releases add up to: the longest live one decides, otherwise the newest."""
     known = sorted(
         (each for each in releases if each.starts_at <= at and not each.for_counseling),
         key=lambda each: (each.signed_at, each.pk),
@@ -91,17 +90,16 @@ def roi_state_from(releases: Iterable[Release], at: datetime) -> RoiState:
 
 
 def releases_signed_by(person_id: int) -> QuerySet[Release]:
-    """Return every release that a person ever signed, oldest first, without the drawn signatures."""
+    """Every release of a person, oldest first, without the drawn signatures."""
     return Release.objects.filter(person_id=person_id).order_by("signed_at", "pk").defer("signature")
 
 
 def roi_state(person_id: int, at: datetime) -> RoiState:
-    """Return where one person stands with ROIs."""
     return roi_state_from(releases_signed_by(person_id), at)
 
 
 def roi_states(people_ids: Collection[int], at: datetime) -> dict[int, RoiState]:
-    """Return where each of several people stands with ROIs, in one query."""
+    """The ROI status of several people, in one query."""
     found: dict[int, list[Release]] = {person_id: [] for person_id in people_ids}
     for release in Release.objects.filter(person_id__in=people_ids).defer("signature"):
         found[release.person_id].append(release)
@@ -109,9 +107,7 @@ def roi_states(people_ids: Collection[int], at: datetime) -> dict[int, RoiState]
 
 
 def expiring_releases(program: Program, at: datetime, *, days: int) -> QuerySet[Release]:
-    """Return the live releases that end within some days and that no longer-lasting one follows, soonest
-    first (C3).
-    """
+    """Live releases that end within some days and are not followed by a longer one, soonest first (C3)."""
     later = Release.objects.filter(
         live_condition(at),
         person_id=OuterRef("person_id"),
@@ -125,13 +121,12 @@ def expiring_releases(program: Program, at: datetime, *, days: int) -> QuerySet[
 
 
 def releases_of(person: Person) -> QuerySet[Release]:
-    """Return every release of a person, newest first, with its recipients and its history."""
+    """Every release of a person, newest first, with its recipients and events."""
     rows = Release.objects.filter(person=person).select_related("program", "scan")
     return rows.prefetch_related("recipients__agency", "events").order_by("-signed_at", "-pk")
 
 
 def find_release(program: Program, public_id: uuid.UUID) -> Release | None:
-    """Return one release of the program."""
     rows = Release.objects.filter(program=program, public_id=public_id).select_related(
         "person", "program", "scan"
     )
@@ -139,7 +134,7 @@ def find_release(program: Program, public_id: uuid.UUID) -> Release | None:
 
 
 def disclosures_of(person: Person) -> QuerySet[Disclosure]:
-    """Return what was disclosed of a person, newest first: the ground of an accounting (42 CFR 2.25)."""
+    """What was disclosed about a person, newest first: the basis of an accounting (42 CFR 2.25)."""
     return (
         Disclosure.objects.filter(person=person)
         .select_related("agency", "release")
@@ -148,7 +143,7 @@ def disclosures_of(person: Person) -> QuerySet[Disclosure]:
 
 
 def local_day_bounds(program: Program, at: datetime) -> tuple[datetime, datetime]:
-    """Return the first instant of a day in the program's zone and that of the day after."""
+    """The first instant of a day in the program's time zone, and the first instant of the next day."""
     first = local_date(program, at)
     where = time_zone_of(program)
     start, end = (datetime.combine(first + timedelta(days=each), time(), where) for each in (0, 1))
@@ -156,25 +151,25 @@ def local_day_bounds(program: Program, at: datetime) -> tuple[datetime, datetime
 
 
 def disclosures_under(release: Release) -> QuerySet[Disclosure]:
-    """Return what was shared under one release, newest first: it cannot be called back."""
+    """What was shared under one release, newest first."""
     rows = Disclosure.objects.filter(release=release).select_related("agency", "release__program")
     return rows.order_by("-disclosed_at", "-pk")
 
 
 def latest_renewable_release(person: Person) -> Release | None:
-    """Return what a renewal begins with: the newest ROI that the person did not take back, ended or not."""
+    """What a renewal starts from: the newest ROI that the person did not revoke, ended or not."""
     rows = Release.objects.filter(person=person, revoked_at__isnull=True, for_counseling=False)
     return rows.order_by("-signed_at", "-pk").first()
 
 
 def visits_of(person: Person) -> QuerySet[RenewalVisit]:
-    """Return the visits planned to renew a person's ROI, newest first."""
     return RenewalVisit.objects.filter(person=person).order_by("-planned_on", "-pk")
 
 
 def disclosed_today(actor: Actor, what: str, at: datetime) -> set[tuple[int, int, tuple[str, ...]]]:
-    """Return what the register holds already of what a user was shown today: person, agency, kinds. A row whose ROI
-    has since ended does not count, so that what a new ROI opens is registered under that one.
+    """What the disclosure log already holds about what this user was shown today: person, agency, kinds.
+
+    A row whose ROI has since ended does not count, so that what a new ROI allows is logged under the new one.
     """
     start, end = local_day_bounds(Program.objects.get(pk=actor.program_id), at)
     rows = Disclosure.objects.filter(
@@ -191,7 +186,7 @@ def disclosed_today(actor: Actor, what: str, at: datetime) -> set[tuple[int, int
 
 
 def unused_scan(actor: Actor, public_id: uuid.UUID) -> StoredFile | None:
-    """Return a scan that this user stored in this program and that no release carries yet."""
+    """A scan that this user stored in this program and that no release carries yet."""
     mine = StoredFile.objects.filter(
         public_id=public_id,
         program_id=actor.program_id,
@@ -202,7 +197,7 @@ def unused_scan(actor: Actor, public_id: uuid.UUID) -> StoredFile | None:
 
 
 def discloser_of(program: Program) -> str:
-    """Return who may disclose: the program's staff and the agencies that employ them, by name."""
+    """Who may disclose: the program's staff and the agencies that employ them, by name."""
     care = Agency.objects.filter(program=program, kind=Agency.Kind.CASE_MANAGEMENT, is_active=True).order_by(
         "name"
     )
@@ -210,10 +205,9 @@ def discloser_of(program: Program) -> str:
 
 
 def person_of_release(program_id: int, public_id: uuid.UUID) -> Person | None:
-    """Return whose ROI it is."""
     return Person.objects.filter(program_id=program_id, releases__public_id=public_id).first()
 
 
 def person_of_scan(program_id: int, public_id: uuid.UUID) -> Person | None:
-    """Return whose signed ROI a stored file shows; other files are nobody's."""
+    """The person whose signed ROI a stored file shows; other files belong to nobody."""
     return Person.objects.filter(program_id=program_id, releases__scan__public_id=public_id).first()

@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from handoff.audit.definitions import AuditAction
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.audit.journal.services import JournalEvent, append_event
 from handoff.consent import gate, policies, queries
 from handoff.consent.gate import ConsentDecision
@@ -49,9 +49,8 @@ class RecipientInput:
 class ReleaseInput:
     """What a person signs. Lasts `days` calendar days, the day of signing included: at most 365.
 
-    Signed on the screen (`signature`, strokes) or on paper: `scan` is a fresh upload, `scan_id` the public id
-    of a scan that the same user stored before. `signed_on` is the date on the paper; on the screen it is
-    today.
+    Signed on the screen (`signature`, strokes) or on paper: `scan` is a new upload, `scan_id` the public id of a scan
+    that the same user stored before. `signed_on` is the date on the paper; on the screen it is today.
     """
 
     recipients: tuple[RecipientInput, ...]
@@ -74,9 +73,7 @@ class ReleaseInput:
 def sign_release(
     *, actor: Actor, person: Person, release_input: ReleaseInput, key: str, at: datetime
 ) -> Release:
-    """Record a signed ROI, once per key. It is live from the moment it is recorded, on paper from the day of
-    its date.
-    """
+    """Record a signed ROI, once per key. Live from the moment it is recorded, or on paper from the day of its date."""
     policies.check_can_record_release(actor, person)
     if not key:
         raise ValueError("a release needs a key")
@@ -100,14 +97,16 @@ def sign_release(
         "recipients": len(release_input.recipients),
         "days": release_input.days,
     }
-    audit.record(actor=actor, at=at, action=AuditAction.ROI_SIGNED, subject=release.public_id, details=details)
+    audit.record(
+        actor=actor, at=at, action=AuditAction.ROI_SIGNED, subject=release.public_id, details=details
+    )
     return release
 
 
 def _write_release(
     actor: Actor, person: Person, release_input: ReleaseInput, key: str, at: datetime
 ) -> Release:
-    """Write the row itself; the term is counted in the program's own days."""
+    """The term is counted in the program's own days."""
     starts_at = _starts_at(person, release_input, at)
     first_day = local_date(person.program, starts_at)
     ends_at = datetime.combine(
@@ -140,16 +139,14 @@ def _write_release(
 
 
 def _starts_at(person: Person, release_input: ReleaseInput, at: datetime) -> datetime:
-    """Return when it begins: now, or the first instant of the day on which the paper was signed."""
+    """Now, or the first instant of the day on which the paper was signed."""
     if release_input.signed_on is None or release_input.signed_on == local_date(person.program, at):
         return at
     return datetime.combine(release_input.signed_on, time(), time_zone_of(person.program))
 
 
 def _store_scan(actor: Actor, person: Person, release_input: ReleaseInput, at: datetime) -> StoredFile | None:
-    """Return the stored picture of the signed paper, storing a fresh one; None when it was signed on the
-    screen.
-    """
+    """The stored scan of the signed paper, storing a new upload; None if it was signed on the screen."""
     if release_input.scan is not None:
         kind = StoredFile.Kind.ROI_SCAN
         return store_scan(
@@ -178,7 +175,7 @@ def _replace_earlier(actor: Actor, release: Release, at: datetime) -> None:
 
 @transaction.atomic
 def revoke_release(*, actor: Actor, release: Release, at: datetime) -> Release:
-    """End a release because the person says so: at once, with no reason asked. Asked twice, it is done once."""
+    """End a release because the person says so: at once, without asking for a reason. A second call does nothing."""
     release = Release.objects.select_for_update(of=("self",)).select_related("person").get(pk=release.pk)
     policies.check_can_revoke_release(actor, release, at)
     if release.revoked_at is not None:
@@ -195,7 +192,7 @@ def revoke_release(*, actor: Actor, release: Release, at: datetime) -> Release:
 
 @transaction.atomic
 def record_copy_given(*, actor: Actor, release: Release, at: datetime) -> Release:
-    """Write down that the person received a copy."""
+    """Record that the person received a copy."""
     release = Release.objects.select_for_update(of=("self",)).select_related("person").get(pk=release.pk)
     policies.check_can_record_release(actor, release.person)
     if release.copy_given:
@@ -247,7 +244,9 @@ def disclose(
         "kinds": sorted(wanted),
         "disclosure": str(disclosure.public_id),
     }
-    audit.record(actor=actor, at=at, action=AuditAction.ROI_DISCLOSED, subject=person.public_id, details=details)
+    audit.record(
+        actor=actor, at=at, action=AuditAction.ROI_DISCLOSED, subject=person.public_id, details=details
+    )
     return disclosure
 
 
@@ -317,10 +316,9 @@ def record_outside_disclosure(
     purpose: str,
     at: datetime,
 ) -> Disclosure:
-    """Register what somebody outside the table learns without an ROI: the person, or a court by law (45 CFR
-    164.528).
+    """Log what a recipient outside the program learns without an ROI: the person, or a court by law (45 CFR 164.528).
 
-    Whether it may be told is decided, and its authority recorded, by the caller.
+    The caller decides whether it may be disclosed, and records the authority.
     """
     if person.program_id != actor.program_id:
         raise Refused(_("This person or this agency is not in your program."))
@@ -334,7 +332,9 @@ def record_outside_disclosure(
         disclosed_at=at,
     )
     details = {"kinds": sorted(kinds), "disclosure": str(disclosure.public_id), "what": what}
-    audit.record(actor=actor, at=at, action="disclosed_outside", subject=person.public_id, details=details)
+    audit.record(
+        actor=actor, at=at, action=AuditAction.DISCLOSED_OUTSIDE, subject=person.public_id, details=details
+    )
     return disclosure
 
 

@@ -1,4 +1,4 @@
-"""Addresses under `p/<program>/`."""
+"""URLs of ROIs under `p/<program>/`."""
 
 from django.urls import include, path
 

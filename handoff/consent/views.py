@@ -1,4 +1,4 @@
-"""A person's releases: see, sign, print, revoke in one step, and who has one that ends soon."""
+"""A person's releases: list, sign, print and revoke them."""
 
 import uuid
 
@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
-from handoff.audit.definitions import AuditAction
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.consent import policies, presenters, queries, services
 from handoff.consent.forms import ReleaseForm
@@ -25,7 +25,7 @@ from handoff.participants.views import person_or_404
 
 
 def signer_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Person:
-    """The person whose ROIs an address is about, if the actor may see them."""
+    """The person whose ROIs a URL is about, if the actor may see them."""
     person = person_or_404(request, public_id)
     if refusal_message(policies.check_can_see_releases, request.actor, person):
         raise Http404
@@ -33,7 +33,6 @@ def signer_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Person:
 
 
 def release_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Release:
-    """Return a release that the actor may see."""
     release = queries.find_release(request.program, public_id)
     if release is None or refusal_message(policies.check_can_see_releases, request.actor, release.person):
         raise Http404
@@ -43,7 +42,6 @@ def release_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Release:
 @requires_any(Permission.PARTICIPANT_READ)
 @require_safe
 def list_releases(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Show every ROI of a person, newest first."""
     person = signer_or_404(request, person_id)
     record_read(actor=request.actor, at=request.at, action=AuditAction.ROI_LISTED, subject=person.public_id)
     rows = [presenters.release_row(each, request.at) for each in queries.releases_of(person)]
@@ -86,14 +84,16 @@ def sign_release(request: ProgramRequest, program: str, person_id: uuid.UUID) ->
             return redirect("consent:show", program, release.public_id)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    record_read(actor=request.actor, at=request.at, action=AuditAction.ROI_FORM_OPENED, subject=person.public_id)
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.ROI_FORM_OPENED, subject=person.public_id
+    )
     return render(request, "consent/new.html", {"person": person, "form": form})
 
 
 @requires_any(Permission.PARTICIPANT_READ)
 @require_safe
 def show_release(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
-    """Show one ROI: with whom, what, until when, and its history."""
+    """Show one ROI: recipients, kinds, last day and history."""
     release = release_or_404(request, release_id)
     record_read(actor=request.actor, at=request.at, action=AuditAction.ROI_OPENED, subject=release.public_id)
     context = {
@@ -147,7 +147,7 @@ def print_blank(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_any(Permission.CONSENT_RECORD)
 @require_POST
 def revoke_release(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
-    """End an ROI at the person's word: one press, at once, no reason."""
+    """End an ROI when the person asks: one button, at once, no reason."""
     release = release_or_404(request, release_id)
     try:
         services.revoke_release(actor=request.actor, release=release, at=request.at)
@@ -165,7 +165,6 @@ def revoke_release(request: ProgramRequest, program: str, release_id: uuid.UUID)
 @requires_any(Permission.CONSENT_RECORD)
 @require_POST
 def record_copy_given(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
-    """Write down that the person has their copy."""
     release = release_or_404(request, release_id)
     try:
         services.record_copy_given(actor=request.actor, release=release, at=request.at)

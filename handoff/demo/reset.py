@@ -5,6 +5,7 @@ from django.db import models, transaction
 
 from handoff.accounts.models import Membership, User
 from handoff.audit.anchors import services as anchors
+from handoff.audit.definitions import AuditAction
 from handoff.audit.models import AccessReview, AuditChain, AuditEvent
 from handoff.core.refusals import Refused
 from handoff.core.tenancy import owner_context, tenant_context
@@ -13,7 +14,7 @@ from handoff.notifications.models import Notice
 from handoff.participants.models import LookupKey, Person
 from handoff.programs.models import Program
 
-BUILT = "county.built"
+BUILT = AuditAction.COUNTY_BUILT
 """The last thing written of the training county."""
 REAL_PEOPLE = (
     "This database holds a real program ({slug}) with people in it. The training county is never put beside real "

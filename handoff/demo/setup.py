@@ -13,6 +13,7 @@ from handoff.accounts.models import Membership, User
 from handoff.accounts.queries import is_training_only
 from handoff.accounts.services.factors import set_up_training_factors
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.charges.services import install_offenses
 from handoff.consent.queries import discloser_of
 from handoff.core.refusals import Refused
@@ -104,7 +105,11 @@ def add_managers(world: World, moment: datetime) -> None:
     Membership.objects.create(user=admin, program=world.program, role=role, starts_on=local_day(moment))
     clock = system_actor(world.program.pk)
     audit.record(
-        actor=clock, at=moment, action="role.granted", subject=admin.public_id, details={"role": role}
+        actor=clock,
+        at=moment,
+        action=AuditAction.ROLE_GRANTED,
+        subject=admin.public_id,
+        details={"role": role},
     )
     give_role(world, world.worker(world.cast.first(RoleName.PROGRAM_MANAGER)), moment)
 

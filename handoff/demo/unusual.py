@@ -7,6 +7,7 @@ from functools import partial
 from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.demo.milestones import Milestone
 from handoff.demo.times import at
 from handoff.demo.world import World
@@ -101,7 +102,7 @@ def read_next(world: World, seen: set[int], moment: datetime) -> None:
 
 
 def read(actor: Actor, person: Person, moment: datetime) -> None:
-    audit.record_read(actor=actor, at=moment, action="person.opened", subject=person.public_id)
+    audit.record_read(actor=actor, at=moment, action=AuditAction.PERSON_OPENED, subject=person.public_id)
 
 
 def refusals(world: World, monday: date) -> Iterator[Milestone]:
@@ -115,7 +116,7 @@ def be_refused(world: World, moment: datetime) -> None:
     audit.record(
         actor=world.actor(world.cast.first(RoleName.OFFICER), moment),
         at=moment,
-        action="denied",
+        action=AuditAction.DENIED,
         outcome="refused",
         details={"route": "people:people", "method": "GET", "ids": {}},
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.charges import services as charges
 from handoff.charges.models import Encounter, SetAsideCharge
 from handoff.consent import services as consent
@@ -41,7 +42,7 @@ def start_intake(*, actor: Actor, referral: Referral, at: datetime) -> Intake:
         saved_at=at,
     )
     _add_referral_event(referral, ReferralEvent.Kind.INTAKE_STARTED, actor, at)
-    audit.record(actor=actor, at=at, action="intake.started", subject=intake.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.INTAKE_STARTED, subject=intake.public_id)
     team.join_team(actor=actor, person=intake.person, user_id=actor.user_id, why=team.Why.INTAKE, at=at)
     return intake
 
@@ -78,7 +79,7 @@ def save_section(
     audit.record(
         actor=actor,
         at=at,
-        action="intake.saved",
+        action=AuditAction.INTAKE_SAVED,
         subject=intake.public_id,
         details={"section": section, "skipped": skipped},
     )
@@ -99,7 +100,7 @@ def book_intake(
         transport.strip(),
     )
     intake.save(update_fields=["appointment_at", "appointment_place", "transport"])
-    audit.record(actor=actor, at=at, action="intake.booked", subject=intake.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.INTAKE_BOOKED, subject=intake.public_id)
     return intake
 
 
@@ -118,7 +119,7 @@ def complete_intake(
     intake.completed_at, intake.completed_by_id, intake.saved_at = at, actor.user_id, at
     intake.save(update_fields=["completed_at", "completed_by_id", "saved_at"])
     enrollment = enroll(actor, intake, at, worker_id)
-    audit.record(actor=actor, at=at, action="intake.completed", subject=intake.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.INTAKE_COMPLETED, subject=intake.public_id)
     if can_report_intake(intake.referral, at):
         report_intake(actor=actor, referral=intake.referral, at=at)
     return enrollment
@@ -132,7 +133,7 @@ def enroll(actor: Actor, intake: Intake, at: datetime, worker_id: int | None) ->
             ends_at__isnull=True, status=StatusPeriod.Status.ACTIVE
         ).exists():
             change_status(actor, existing, StatusPeriod.Status.ACTIVE, at)
-            audit.record(actor=actor, at=at, action="enrollment.active", subject=existing.public_id)
+            audit.record(actor=actor, at=at, action=AuditAction.ENROLLMENT_ACTIVE, subject=existing.public_id)
         return existing
     eligibility = intake.referral.eligibility
     enrollment = Enrollment.objects.create(
@@ -148,7 +149,7 @@ def enroll(actor: Actor, intake: Intake, at: datetime, worker_id: int | None) ->
         criteria_number=eligibility.version.number if eligibility else None,
     )
     change_status(actor, enrollment, StatusPeriod.Status.ACTIVE, at)
-    audit.record(actor=actor, at=at, action="enrollment.opened", subject=enrollment.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.ENROLLMENT_OPENED, subject=enrollment.public_id)
     worker = enrollment.primary_worker_id
     team.join_team(actor=actor, person=intake.person, user_id=worker, why=team.Why.WORKER, at=at)
     return enrollment
@@ -215,7 +216,7 @@ def extend_intake_window(
     _add_referral_event(
         referral, ReferralEvent.Kind.WINDOW_EXTENDED, actor, at, {"from": str(before), "to": str(until)}
     )
-    audit.record(actor=actor, at=at, action="referral.window_extended", subject=referral.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.REFERRAL_WINDOW_EXTENDED, subject=referral.public_id)
     return referral
 
 
@@ -227,7 +228,7 @@ def make_inactive(
     enrollment = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
     policies.check_can_make_inactive(actor, enrollment, reason)
     period = change_status(actor, enrollment, StatusPeriod.Status.INACTIVE, at, reason=reason, note=note)
-    audit.record(actor=actor, at=at, action="enrollment.inactive", subject=enrollment.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.ENROLLMENT_INACTIVE, subject=enrollment.public_id)
     return period
 
 
@@ -237,7 +238,7 @@ def make_active(*, actor: Actor, enrollment: Enrollment, at: datetime) -> Status
     enrollment = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
     policies.check_can_make_active(actor, enrollment)
     period = change_status(actor, enrollment, StatusPeriod.Status.ACTIVE, at)
-    audit.record(actor=actor, at=at, action="enrollment.active", subject=enrollment.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.ENROLLMENT_ACTIVE, subject=enrollment.public_id)
     return period
 
 

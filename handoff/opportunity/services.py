@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.eligibility.engine.criteria import Criteria
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
@@ -64,7 +65,7 @@ def run_opportunity(
         "unmapped_rows": result.unmapped_rows,
         "criteria": number or 0,
     }
-    audit.record(actor=actor, at=at, action="opportunity.run", details=details)
+    audit.record(actor=actor, at=at, action=AuditAction.OPPORTUNITY_RUN, details=details)
     return OpportunityRun(
         result=replace(result, by_place=result.by_place[:MOST_LINES], unmapped=result.unmapped[:MOST_LINES]),
         criteria_number=number,
@@ -96,7 +97,7 @@ def save_arrest_list_mapping(
     audit.record(
         actor=actor,
         at=at,
-        action="opportunity.columns_saved",
+        action=AuditAction.OPPORTUNITY_COLUMNS_SAVED,
         subject=mapping.public_id,
         details={"facts": sorted(columns)},
     )
@@ -106,4 +107,4 @@ def save_arrest_list_mapping(
 def record_download(*, actor: Actor, program: Program, kind: str, at: datetime) -> None:
     """Write down that figures left as a file."""
     check_can_run_opportunity(actor, program)
-    audit.record(actor=actor, at=at, action="opportunity.downloaded", details={"kind": kind})
+    audit.record(actor=actor, at=at, action=AuditAction.OPPORTUNITY_DOWNLOADED, details={"kind": kind})

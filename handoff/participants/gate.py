@@ -1,6 +1,6 @@
-"""The gate before a person's record: on the care side, who is not on the team gives a reason first (C8).
+"""The gate before a person's record: a care-side user who is not on the person's team gives a reason first (C8).
 
-The law side never comes here: what it may see is decided by its own gates, and no page of care's opens to it.
+The law side never comes here: `consent.gate` decides what it may see, and no care-side page opens to it.
 """
 
 import uuid
@@ -22,7 +22,7 @@ CARE_PERMISSIONS = frozenset().union(*(role.permissions for role in ROLES.values
 
 
 class ReasonNeeded(Exception):
-    """The record opens only with a reason. Holds whose record; the page that asks shows nothing of them."""
+    """The record opens only with a reason. Holds the person; the page that asks shows nothing about them."""
 
     def __init__(self, person: Person) -> None:
         super().__init__("a reason is needed to open this record")
@@ -33,25 +33,25 @@ _finders: dict[str, Finder] = {"person_id": find_person}
 
 
 def register_person_parameter(identifier: str, finder: Finder) -> None:
-    """Put every address that takes this identifier behind the gate; called from each app's urls module."""
+    """Put every URL with this parameter behind the gate; called from each app's urls module."""
     _finders[identifier] = finder
 
 
 def person_finder_for(identifier: str) -> Finder | None:
-    """Return how to find the person whom an identifier in an address is about."""
+    """How to find the person that a URL parameter is about, or None."""
     return _finders.get(identifier)
 
 
 def exempt_from_record_gate(view: View) -> View:
-    """Let a view be opened without being on the team: the page that asks for the reason."""
+    """Let users who are not on the team open a view: the page that asks for the reason."""
     view.outside_the_gate = True  # type: ignore[attr-defined]
     return view
 
 
 def open_record(actor: Actor, person: Person, at: datetime) -> None:
-    """Let somebody on the care side through who is on the person's team or gave a reason in this shift.
+    """Let a care-side user in who is on the person's team or gave a reason during this shift.
 
-    People who have no worker yet are open to everybody who does outreach. Raises `ReasonNeeded`.
+    People who have no worker yet are open to all outreach staff. Raises `ReasonNeeded`.
     """
     if actor.on_care_side and not can_open_record(actor, person, at):
         raise ReasonNeeded(person)

@@ -1,4 +1,4 @@
-"""Every address that leads to a person goes through the gate, whichever app it belongs to."""
+"""Every URL that leads to a person goes through the record gate, whichever app it belongs to."""
 
 import uuid
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from django.urls import reverse
 from handoff.access.actor import Actor
 from handoff.access.decorators import access_rule_of
 from handoff.access.http import ProgramRequest
+from handoff.audit.definitions import AuditAction
 from handoff.audit.middleware import unavailable_response
 from handoff.audit.services import AuditNotWritten, record
 from handoff.participants.gate import CARE_PERMISSIONS, ReasonNeeded, open_record, person_finder_for
@@ -45,17 +46,17 @@ class RecordGateMiddleware:
         return None
 
     def process_exception(self, request: ProgramRequest, exception: Exception) -> HttpResponseBase | None:
-        """Ask as well where a view itself found that a reason is needed."""
+        """Ask as well where the view itself raised `ReasonNeeded`."""
         return self.ask_for_reason(request, exception) if isinstance(exception, ReasonNeeded) else None
 
     def ask_for_reason(self, request: ProgramRequest, needed: ReasonNeeded) -> HttpResponseBase:
-        """Send to the page that asks for a reason, with the row that says so written first."""
+        """Redirect to the page that asks for a reason, after auditing that it was asked."""
         subject = needed.person.public_id
         try:
             record(
                 actor=request.actor,
                 at=request.at,
-                action="record.reason_asked",
+                action=AuditAction.RECORD_REASON_ASKED,
                 subject=subject,
                 outcome="refused",
                 details={"route": request.resolver_match.view_name if request.resolver_match else ""},

@@ -10,7 +10,7 @@ from handoff.core.labels import labels
 
 
 class Gender(models.TextChoices):
-    """Self-identified gender (handbook 7a): a short list, own words, and declining."""
+    """Self-identified gender (handbook 7a): a short list, the person's own words, or declining to answer."""
 
     WOMAN = "woman", _("Woman")
     MAN = "man", _("Man")
@@ -22,7 +22,7 @@ class Gender(models.TextChoices):
 
 
 class RaceEthnicity(models.TextChoices):
-    """OMB Statistical Policy Directive 15 (28 March 2024): seven equal categories, tick all that apply."""
+    """OMB Statistical Policy Directive 15 (March 28, 2024): seven equal categories, check all that apply."""
 
     AMERICAN_INDIAN = "american_indian", _("American Indian or Alaska Native")
     ASIAN = "asian", _("Asian")
@@ -71,12 +71,12 @@ class Person(models.Model):
 
     @property
     def recorded_name(self) -> str:
-        """Return first and last name, as an officer wrote it; what somebody goes by is care's."""
+        """First and last name, as an officer wrote it; the preferred name belongs to the care side."""
         return " ".join(part for part in (self.first_name, self.last_name, self.suffix) if part)
 
     @property
     def full_name(self) -> str:
-        """Return the name as it is said, with the preferred name where there is one."""
+        """The name as it is spoken, with the preferred name if there is one."""
         called = self.preferred_name or self.first_name
         return " ".join(part for part in (called, self.last_name, self.suffix) if part)
 
@@ -95,7 +95,7 @@ class PersonName(models.Model):
 
 
 class LookupKey(models.Model):
-    """One way a person may be looked up; see participants.lookup_keys."""
+    """One key under which a person may be looked up; see `participants.lookup.rules.keys`."""
 
     program_id = models.BigIntegerField()
     key = models.CharField(max_length=40)
@@ -111,7 +111,7 @@ class LookupKey(models.Model):
 
 
 class ContactPoint(models.Model):
-    """A way to reach somebody: a phone, an address, a place they are often at, a person who can pass word on (K6)."""
+    """A way to reach a person: a phone, an address, a place they often are, someone who can pass on a message (K6)."""
 
     class Kind(models.TextChoices):
         PHONE = "phone", _("Phone")
@@ -163,7 +163,7 @@ class ApproachNote(models.Model):
 
 
 class PersonKeyUsed(models.Model):
-    """A submission key that has already added a person: the second click finds the first one's row."""
+    """A submission key that has already added a person: a second click finds the row of the first."""
 
     key = models.CharField(max_length=64, unique=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
@@ -178,7 +178,7 @@ class PersonKeyUsed(models.Model):
 
 
 class TeamMember(models.Model):
-    """Somebody who works with the person, over a half-open stretch of time: they open the record without a reason."""
+    """A user who works with the person, for a half-open span of time: they open the record without a reason."""
 
     class Why(models.TextChoices):
         WORKER = "worker", _("Their worker")
@@ -209,7 +209,7 @@ class TeamMember(models.Model):
 
 
 class RecordOpening(models.Model):
-    """A record opened from outside its team, with the reason given, until the shift ends (C8)."""
+    """A record opened from outside its team, with the reason, until the shift ends (C8)."""
 
     class Reason(models.TextChoices):
         COVERING = "covering", _("Covering for a colleague")

@@ -1,4 +1,4 @@
-"""May this be done about a person's team now."""
+"""Who may change a person's team or open a record with a reason."""
 
 from datetime import datetime
 
@@ -14,13 +14,13 @@ from handoff.programs.queries import local_date
 
 
 def check_is_in_care_of_program(actor: Actor, person: Person) -> None:
-    """Only the care side of the person's own program has anything to do with their team."""
+    """Only care-side users of the person's own program deal with their team."""
     if not actor.on_care_side or person.program_id != actor.program_id:
         raise Refused(_("This person is not in your program."))
 
 
 def check_can_open_with_reason(actor: Actor, person: Person, reason: str, note: str) -> None:
-    """A reason is one of the list; something else needs words (C8)."""
+    """The reason is one of the list; "something else" needs words (C8)."""
     check_is_in_care_of_program(actor, person)
     if reason not in RecordOpening.Reason.values:
         raise Refused(_("Choose why you open this record."))
@@ -29,14 +29,14 @@ def check_can_open_with_reason(actor: Actor, person: Person, reason: str, note: 
 
 
 def check_can_change_team(actor: Actor, person: Person, at: datetime) -> None:
-    """Who is on the team changes it, and the program manager; a reason given for one shift is not enough."""
+    """Team members and the program manager change the team; a reason given for one shift is not enough."""
     check_is_in_care_of_program(actor, person)
     if not actor.can(Permission.ACCOUNTS_MANAGE) and not is_on_team(actor, person, at):
         raise Refused(_("Only somebody on the team or the program manager changes the team."))
 
 
 def check_can_add_to_team(actor: Actor, person: Person, user_id: int, at: datetime) -> None:
-    """Somebody who may open records is added by somebody else."""
+    """A user who may open records is added by someone else, never by themselves."""
     check_can_change_team(actor, person, at)
     if user_id == actor.user_id:
         raise Refused(_("Nobody adds themselves to a team. Ask somebody on the team or the program manager."))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.participants.lookup import services as lookup
 from handoff.participants.lookup.rules.names import normalize_name
@@ -18,8 +19,6 @@ from handoff.programs.models import Program
 
 @dataclass(frozen=True)
 class PersonInput:
-    """What a form says of a person."""
-
     first_name: str
     last_name: str
     middle_name: str = ""
@@ -37,7 +36,7 @@ CORRECTABLE_FIELDS = tuple(PersonInput.__dataclass_fields__)
 
 
 def find_same_person(program: Program, person_input: PersonInput) -> Person | None:
-    """Return the one person already known with this very name and date of birth, if there is exactly one.
+    """The one person already recorded with exactly this name and date of birth, if there is exactly one.
 
     Anything less certain is a question for a human, never a silent link.
     """
@@ -63,7 +62,7 @@ def find_or_add_person(
     key: str,
     at: datetime,
 ) -> Person:
-    """Return the person a form is about: the one chosen, the one with the same name and birth date, or a new one."""
+    """The person a form is about: the one chosen, the one with the same name and birth date, or a new one."""
     if not person_input.first_name.strip() or not person_input.last_name.strip():
         raise Refused(_("Please give a first and a last name; what the person goes by is enough."))
     used = PersonKeyUsed.objects.filter(key=key).select_related("person").first()
@@ -82,14 +81,14 @@ def find_or_add_person(
             **{name: getattr(person_input, name) for name in CORRECTABLE_FIELDS},
         )
         lookup.rebuild_keys(person)
-        audit.record(actor=actor, at=at, action="person.added", subject=person.public_id)
+        audit.record(actor=actor, at=at, action=AuditAction.PERSON_ADDED, subject=person.public_id)
     PersonKeyUsed.objects.create(key=key, person=person)
     return person
 
 
 @transaction.atomic
 def correct_person(*, actor: Actor, person: Person, person_input: PersonInput, at: datetime) -> Person:
-    """Write down a correction; the audit row names the fields that changed, never what they say."""
+    """Save a correction; the audit row names the fields that changed, never their content."""
     if person.program_id != actor.program_id:
         raise Refused(_("This person is not in your program."))
     changed = [name for name in CORRECTABLE_FIELDS if getattr(person, name) != getattr(person_input, name)]
@@ -101,7 +100,11 @@ def correct_person(*, actor: Actor, person: Person, person_input: PersonInput, a
     if {"first_name", "last_name", "middle_name", "preferred_name", "date_of_birth"} & set(changed):
         lookup.rebuild_keys(person)
     audit.record(
-        actor=actor, at=at, action="person.corrected", subject=person.public_id, details={"fields": changed}
+        actor=actor,
+        at=at,
+        action=AuditAction.PERSON_CORRECTED,
+        subject=person.public_id,
+        details={"fields": changed},
     )
     return person
 
@@ -141,14 +144,18 @@ def add_contact_point(
     )
     if created:
         audit.record(
-            actor=actor, at=at, action="contact_point.added", subject=person.public_id, details={"kind": kind}
+            actor=actor,
+            at=at,
+            action=AuditAction.CONTACT_POINT_ADDED,
+            subject=person.public_id,
+            details={"kind": kind},
         )
     return point
 
 
 @transaction.atomic
 def mark_contact_point(*, actor: Actor, point: ContactPoint, works: str, at: datetime) -> ContactPoint:
-    """Say whether a way to reach somebody works."""
+    """Record whether a way to reach the person works."""
     if point.person.program_id != actor.program_id:
         raise Refused(_("This person is not in your program."))
     point.works = works
@@ -156,7 +163,7 @@ def mark_contact_point(*, actor: Actor, point: ContactPoint, works: str, at: dat
     audit.record(
         actor=actor,
         at=at,
-        action="contact_point.marked",
+        action=AuditAction.CONTACT_POINT_MARKED,
         subject=point.person.public_id,
         details={"works": works},
     )
@@ -165,7 +172,7 @@ def mark_contact_point(*, actor: Actor, point: ContactPoint, works: str, at: dat
 
 @transaction.atomic
 def write_approach_note(*, actor: Actor, person: Person, text: str, at: datetime) -> ApproachNote:
-    """Write how the person wishes to be approached; the newest is shown before every visit or call (K9)."""
+    """Save how the person wishes to be approached; the newest note is shown before every visit or call (K9)."""
     if not actor.on_care_side or person.program_id != actor.program_id:
         raise Refused(_("Only the care team writes approach notes."))
     if not text.strip():
@@ -173,5 +180,5 @@ def write_approach_note(*, actor: Actor, person: Person, text: str, at: datetime
     note = ApproachNote.objects.create(
         person=person, text=text.strip(), written_at=at, written_by_id=actor.user_id
     )
-    audit.record(actor=actor, at=at, action="approach_note.written", subject=person.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.APPROACH_NOTE_WRITTEN, subject=person.public_id)
     return note

@@ -1,4 +1,4 @@
-"""Finding the person whom an address names."""
+"""Finding the person that a URL names."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""The program's defaults, as plain values with their sources. Confirm with counsel; written down on 2026-11-26."""
+"""The program's defaults, with their sources. Confirm with counsel; written on 2026-11-26."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 @dataclass(frozen=True)
 class RetentionDefault:
-    """How long one kind of record is kept unless the program decides otherwise, and on what ground."""
+    """How long one kind of record is kept unless the program decides otherwise, and the source of that period."""
 
     days: int
     source: str
@@ -41,18 +41,19 @@ MANY_PEOPLE = 500
 
 @dataclass(frozen=True)
 class NoticeDuty:
-    """Somebody who must be told, and by when."""
+    """A party that must be notified of a breach, and the deadline."""
 
     whom: str
     due_at: datetime
 
 
 def notice_duties(kinds: Collection[str], people: int, discovered_at: datetime) -> list[NoticeDuty]:
-    """Return who must be told of a breach, by when, counted from its discovery.
+    """Who must be notified of a breach, and by when, counted from its discovery.
 
-    45 CFR 164.404, .406, .408 (through 42 CFR 2.16): people within 60 days; HHS with them from 500 people on, else
-    within 60 days after the year's end; the media above 500. CJIS IR-6: the agency within 1 hour where justice facts
-    are among them. N.C.G.S. 75-65 and 132-1.10(c1): without unreasonable delay, here the same 60 days at most.
+    45 CFR 164.404, .406, .408 (through 42 CFR 2.16): people within 60 days; HHS together with them from 500 people on,
+    otherwise within 60 days after the end of the year; the media above 500. CJIS IR-6: the agency within 1 hour if
+    justice facts are among them. N.C.G.S. 75-65 and 132-1.10(c1): without unreasonable delay, here at most the same 60
+    days.
     """
     found = [
         NoticeDuty("individuals", discovered_at + SIXTY_DAYS),

@@ -1,4 +1,4 @@
-"""Legal requests, erasure, rules of keeping, breaches: what is asked of staff."""
+"""Forms for legal requests, erasure, retention rules and breaches."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -36,7 +36,7 @@ NO_NAMES = _("Write no names here.")
 
 
 class FindForm(Form):
-    """Who is meant: anybody in the program, whether or not they take part."""
+    """A search for anyone in the program, participant or not."""
 
     first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
@@ -49,13 +49,12 @@ class FindForm(Form):
         return given
 
     def query(self) -> LookupQuery:
-        """Return who is meant, as the lookup takes it."""
         given = self.cleaned_data
         return LookupQuery(first=given["first_name"], last=given["last_name"], dob=given["born_on"])
 
 
 class PaperForm(Form):
-    """A paper that a request came with."""
+    """A paper that came with a legal request."""
 
     kind = TilesField(label=_("What is it?"), choices=PaperKind.choices)
     issued_by = forms.CharField(label=_("Issued by"), max_length=160, required=False)
@@ -64,7 +63,6 @@ class PaperForm(Form):
     scan = ScanField(label=_("Scan or photo of the paper"), required=False)
 
     def paper_input(self) -> LegalPaperInput:
-        """Return the paper as the service takes it."""
         names = ("kind", "issued_by", "issued_on", "names_counseling", "scan")
         return LegalPaperInput(**{name: self.cleaned_data[name] for name in names})
 
@@ -81,20 +79,19 @@ class RequestForm(PaperForm):
     field_order = ("kind", "from_whom", "received_on", "received_how", "due_on", "scope_asked", "notes")
 
     def request_input(self) -> LegalRequestInput:
-        """Return the request as the service takes it."""
         names = ("kind", "from_whom", "received_on", "received_how", "due_on", "scope_asked", "notes")
         return LegalRequestInput(**{name: self.cleaned_data[name] for name in names})
 
 
 class CounselForm(Form):
-    """Who was asked, and when."""
+    """Which counsel was consulted, and when."""
 
     name = forms.CharField(label=_("Counsel"), max_length=120)
     consulted_on = ThreePartDateField(label=_("Asked on"))
 
 
 class AnswerForm(Form):
-    """What one person proposes."""
+    """The proposed answer to a legal request."""
 
     answer = TilesField(label=_("Answer"), choices=LegalRequest.Answer.choices)
     kinds = CheckboxTilesField(label=_("Kinds of facts to release"), choices=FactKind.choices, required=False)
@@ -102,7 +99,7 @@ class AnswerForm(Form):
 
 
 class ErasureForm(Form):
-    """Why somebody is to be erased."""
+    """Why a person's records are to be erased."""
 
     reason = TilesField(label=_("Why?"), choices=ErasureRequest.Reason.choices)
     words = LongTextField(label=_("In a few words"), max_length=300, required=False, note=NO_CLINIC)
@@ -122,7 +119,7 @@ class RuleForm(Form):
 
 
 class PeriodForm(Form):
-    """From which month to which."""
+    """First and last day of a period, at most five years."""
 
     first = ThreePartDateField(label=_("From"))
     last = ThreePartDateField(label=_("To"))
@@ -136,7 +133,7 @@ class PeriodForm(Form):
 
 
 class BreachForm(Form):
-    """What is known of a breach."""
+    """The known facts of a breach."""
 
     discovered_on = ThreePartDateField(label=_("Discovered on"))
     discovered_time = forms.TimeField(
@@ -150,7 +147,7 @@ class BreachForm(Form):
     people_affected = StepperField(label=_("How many people?"), unit=_("people"), min_value=0)
 
     def breach_input(self, zone: ZoneInfo) -> BreachInput:
-        """Return the breach as the service takes it; the time is the program's own."""
+        """The time typed is in the program's time zone."""
         data = self.cleaned_data
         on: date = data["discovered_on"]
         when: time = data["discovered_time"]
@@ -182,12 +179,11 @@ class AssessmentForm(Form):
     )
 
     def assessment_input(self) -> BreachAssessmentInput:
-        """Return the assessment as the service takes it."""
         return BreachAssessmentInput(**self.cleaned_data)
 
 
 class DutyForm(Form):
-    """Whether somebody was told."""
+    """Whether a party was notified."""
 
     outcome = TilesField(
         label=_("What was done?"),

@@ -1,4 +1,4 @@
-"""Who may answer legal requests, erase, set how long records are kept, and keep the register of breaches."""
+"""Who may answer legal requests, erase records, set retention rules and keep the breach register."""
 
 from collections.abc import Collection
 from datetime import date
@@ -27,7 +27,7 @@ Request = LegalRequest
 
 
 def check_in_program(actor: Actor, program_id: int, permission: P) -> None:
-    """Only in one's own program, and only with the permission; for everybody else there is no such record."""
+    """Only in the user's own program, and only with the permission."""
     if actor.program_id != program_id:
         raise Refused(_("This is not in your program."))
     if not actor.can(permission):
@@ -35,21 +35,21 @@ def check_in_program(actor: Actor, program_id: int, permission: P) -> None:
 
 
 def check_can_handle_request(actor: Actor, legal_request: Request) -> None:
-    """Only who handles legal requests, and only while the request is open."""
+    """Only users who handle legal requests, and only while the request is open."""
     check_in_program(actor, legal_request.program_id, P.LEGAL_REQUESTS_HANDLE)
     if not legal_request.is_open:
         raise Refused(_("This request has been answered. Nothing in it changes any more."))
 
 
 def check_can_add_paper(actor: Actor, legal_request: Request) -> None:
-    """Papers come before the answer is approved: what was approved was approved on the papers of that day."""
+    """Papers are added before the answer is approved: the approval rests on the papers of that day."""
     check_can_handle_request(actor, legal_request)
     if legal_request.state == Request.State.APPROVED:
         raise Refused(_("The answer is approved. Send it back first to add a paper."))
 
 
 def check_can_propose_answer(actor: Actor, legal_request: Request) -> None:
-    """One person proposes; a proposal that waits is sent back before another is made."""
+    """One person proposes; a pending proposal is sent back before another is made."""
     check_can_handle_request(actor, legal_request)
     if legal_request.state != Request.State.RECEIVED:
         raise Refused(_("An answer is already proposed. Send it back first."))
@@ -75,7 +75,7 @@ def check_answer(legal_request: Request, answer: str, kinds: Collection[str], re
 
 
 def check_papers_allow(legal_request: Request, kinds: Collection[str]) -> None:
-    """What the recorded papers do not reach is not released, whoever approves it (42 CFR 2.61 to 2.67)."""
+    """Nothing is released that the recorded papers do not cover, whoever approves it (42 CFR 2.61 to 2.67)."""
     papers = [
         Paper(kind=each.kind, scanned=each.scan_id is not None, names_counseling=each.names_counseling)
         for each in LegalPaper.objects.filter(request=legal_request)
@@ -103,7 +103,7 @@ def _barred_message(code: str) -> str:
 
 
 def check_can_approve_answer(actor: Actor, legal_request: Request) -> None:
-    """Another person than who proposed, on the papers as they are now."""
+    """Someone other than the proposer approves, on the papers as they are now."""
     check_can_handle_request(actor, legal_request)
     if legal_request.state != Request.State.PROPOSED:
         raise Refused(_("There is no proposed answer to approve."))
@@ -114,14 +114,14 @@ def check_can_approve_answer(actor: Actor, legal_request: Request) -> None:
 
 
 def check_can_return_answer(actor: Actor, legal_request: Request) -> None:
-    """A proposal or an approved release goes back to be thought over, as long as nothing has left."""
+    """A proposal or an approved release can be sent back as long as nothing has been released."""
     check_can_handle_request(actor, legal_request)
     if legal_request.state == Request.State.RECEIVED:
         raise Refused(_("There is no proposed answer to send back."))
 
 
 def check_can_release(actor: Actor, legal_request: Request) -> None:
-    """Once, after the approval, and still on papers that allow it."""
+    """Once, after the approval, and only if the papers still allow it."""
     check_can_handle_request(actor, legal_request)
     if legal_request.state != Request.State.APPROVED:
         raise Refused(_("Nothing is released before somebody else has approved the answer."))
@@ -129,7 +129,7 @@ def check_can_release(actor: Actor, legal_request: Request) -> None:
 
 
 def check_can_request_erasure(actor: Actor, person: Person) -> None:
-    """One person asks; the same holds stand in the way as at the approval."""
+    """The same holds block the request as block the approval."""
     check_in_program(actor, person.program_id, P.RECORDS_ERASE)
     if ErasureRequest.objects.filter(ERASURE_IS_OPEN, person=person).exists():
         raise Refused(_("Erasing this person is already asked for."))
@@ -137,7 +137,7 @@ def check_can_request_erasure(actor: Actor, person: Person) -> None:
 
 
 def check_no_hold(person: Person) -> None:
-    """A legal request or a set-aside charge that is still held keeps the records in place."""
+    """An open legal request, or a set-aside charge that is still held, keeps the records in place."""
     request = legal_hold(person.pk)
     if request is not None:
         raise Refused(
@@ -156,7 +156,7 @@ def check_no_hold(person: Person) -> None:
 
 
 def check_can_approve_erasure(actor: Actor, erasure: ErasureRequest) -> None:
-    """Another person than who asked (ASVS 2.3.5), and nothing holds the records."""
+    """Someone other than the requester (ASVS 2.3.5), and nothing holds the records."""
     check_in_program(actor, erasure.program_id, P.RECORDS_ERASE)
     if not erasure.is_open:
         raise Refused(_("This has been done or withdrawn."))
@@ -166,21 +166,21 @@ def check_can_approve_erasure(actor: Actor, erasure: ErasureRequest) -> None:
 
 
 def check_can_withdraw_erasure(actor: Actor, erasure: ErasureRequest) -> None:
-    """Anybody who may erase may also take the wish back, before it is done."""
+    """Any user who may erase may withdraw the request before it is done."""
     check_in_program(actor, erasure.program_id, P.RECORDS_ERASE)
     if not erasure.is_open:
         raise Refused(_("This has been done or withdrawn."))
 
 
 def check_can_copy_record(actor: Actor, person: Person) -> None:
-    """A person's own copy is made by who may export (45 CFR 164.524; 42 CFR 2.23)."""
+    """A user who may export makes a person's own copy (45 CFR 164.524; 42 CFR 2.23)."""
     check_in_program(actor, person.program_id, P.RECORDS_EXPORT)
 
 
 def check_retention_rule(
     actor: Actor, kind: str, days: int, source: str, effective_on: date, today: date
 ) -> None:
-    """A rule has a source and a date that is not past; the record of who saw what is kept at least six years."""
+    """A rule has a source and a date that is not past; the audit log is kept at least six years."""
     check_in_program(actor, actor.program_id, P.RETENTION_RUN)
     if kind not in RETENTION_DEFAULTS:
         raise Refused(_("Choose the kind of record."))
@@ -198,12 +198,12 @@ def check_retention_rule(
 
 
 def check_can_keep_breaches(actor: Actor, breach: Breach) -> None:
-    """Only who keeps the register, in their own program."""
+    """Only users who keep the register, in their own program."""
     check_in_program(actor, breach.program_id, P.BREACHES_MANAGE)
 
 
 def check_can_settle_duty(actor: Actor, duty: BreachDuty, outcome: str, reason: str) -> None:
-    """A duty is met once; not needed only after the assessment, with a reason."""
+    """A duty is settled once; as not needed only after the assessment, with a reason."""
     check_can_keep_breaches(actor, duty.breach)
     if duty.outcome != BreachDuty.Outcome.OPEN:
         raise Refused(_("This is settled already."))

@@ -51,7 +51,7 @@ def request_columns() -> list[Column]:
 
 
 def request_row(legal_request: LegalRequest, program: Program) -> list[Cell]:
-    """Return one line of the register; who it is about stands on its own page only."""
+    """One row of the register. The person it is about is named only on the request's own page."""
     url = reverse("records:request", args=[program.slug, legal_request.public_id])
     return [
         Cell(_("Number %(number)s") % {"number": legal_request.number}, url=url),
@@ -64,7 +64,7 @@ def request_row(legal_request: LegalRequest, program: Program) -> list[Cell]:
 
 
 def request_facts(legal_request: LegalRequest) -> list[tuple[str, object]]:
-    """Return what is known of a request, in the order in which counsel asks."""
+    """What is known of a request, in the order in which counsel asks."""
     names = names_of({legal_request.proposed_by_id, legal_request.approved_by_id})
     about = legal_request.person.full_name if legal_request.person else _("Records in general")
     counsel = _("%(name)s, on %(day)s") % {
@@ -104,7 +104,7 @@ def paper_rows(papers: Iterable[LegalPaper], program: Program) -> list[list[Cell
 
 
 def request_history(legal_request: LegalRequest) -> list[TimelineEntry]:
-    """Return the dated steps, newest first."""
+    """The dated steps, newest first."""
     words = {
         "received": _("Received"),
         "paper_added": _("A paper was added"),
@@ -132,7 +132,7 @@ def _timeline_entries(
 
 
 def found_rows(found: Iterable[Candidate], program: Program) -> list[list[Cell]]:
-    """Return the people a name may mean, each with what can be done."""
+    """The people a name may mean, each with the actions available."""
     return [
         [
             Cell(" ".join(part for part in (each.first_name, each.last_name, each.suffix) if part)),
@@ -204,7 +204,6 @@ def due_columns() -> list[Column]:
 
 
 def due_row(due: RecordsDue, program: Program) -> list[Cell]:
-    """Return one kind of record: its rule, and how many are past it."""
     since = _("in force from %(day)s") % {"day": day(due.rule.since)} if due.rule.since else _("default")
     return [
         Cell(due.rule.kind.label),
@@ -254,7 +253,6 @@ def open_duties(breach: Breach) -> Cell:
 
 
 def breach_facts(breach: Breach, program: Program) -> list[tuple[str, object]]:
-    """Return what is known of a breach, and the four factors."""
     return [
         (_("Discovered on"), format_moment(breach.discovered_at, program)),
         (_("Happened on, if known"), day(breach.happened_on)),
@@ -274,7 +272,7 @@ def format_moment(moment: datetime, program: Program) -> str:
 
 
 def duty_rows(breach: Breach, program: Program) -> list[list[Cell]]:
-    """Return who must be told, by when, and whether they were."""
+    """Who must be notified, by when, and whether they were."""
     rows = []
     for duty in sorted(breach.duties.all(), key=lambda each: (each.due_at, each.pk)):
         is_open = duty.outcome == BreachDuty.Outcome.OPEN
@@ -309,7 +307,7 @@ def public_columns(table: PublicTable) -> list[Column]:
 
 
 def public_rows(table: PublicTable) -> list[list[str]]:
-    """Return the table with its sums; a count that is kept back says so."""
+    """The table with its totals; a suppressed count is marked."""
     shown = table.shown
     rows: list[list[str]] = [
         [month_name(month), *map(_count_text, row), _count_text(whole)]

@@ -1,4 +1,4 @@
-"""Addresses under `p/<program>/records/`."""
+"""URLs under `p/<program>/records/`."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _

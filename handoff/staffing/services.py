@@ -14,6 +14,7 @@ from handoff.access.roles import RoleName
 from handoff.accounts.models import User
 from handoff.accounts.queries import actor_for, users_with_permission
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.charges import services as charges
 from handoff.charges.models import NewCharge
 from handoff.charges.policies import check_new_charge
@@ -99,7 +100,7 @@ def record_recommendation(
         comment=comment.strip(),
         written_at=at,
     )
-    audit.record(actor=actor, at=at, action="new_charge.view_given", subject=charge.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.NEW_CHARGE_VIEW_GIVEN, subject=charge.public_id)
     return recommendation
 
 
@@ -116,7 +117,7 @@ def decide_new_charge(
     audit.record(
         actor=actor,
         at=at,
-        action="new_charge.decided",
+        action=AuditAction.NEW_CHARGE_DECIDED,
         subject=charge.public_id,
         details={"outcome": outcome},
     )
@@ -162,7 +163,9 @@ def report_if_participant(
     policies.check_can_report_charge(actor, program.pk)
     check_new_charge(charge.title, how, NewCharge.How.values, occurred_on, local_date(program, at))
     person = find_unique_participant(program, query)
-    audit.record(actor=actor, at=at, action="new_charge.brought", details={"matched": person is not None})
+    audit.record(
+        actor=actor, at=at, action=AuditAction.NEW_CHARGE_BROUGHT, details={"matched": person is not None}
+    )
     if person is None:
         return
     report_new_charge(

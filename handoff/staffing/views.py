@@ -11,6 +11,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.charges.models import NewCharge
 from handoff.core.refusals import Refused, refusal_message
 from handoff.core.submissions import submission_key
@@ -39,7 +40,10 @@ def list_new_charges(request: ProgramRequest, program: str) -> HttpResponse:
     )
     charges.sort(key=lambda charge: getattr(charge, "outcome", None) is not None)
     audit.record_read(
-        actor=request.actor, at=request.at, action="new_charges.opened", details={"charges": len(charges)}
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.NEW_CHARGES_OPENED,
+        details={"charges": len(charges)},
     )
     context = {
         "columns": charge_columns(),
@@ -124,7 +128,7 @@ def render_charge(
     consent = queries.charge_decisions(request.actor, request.at, [charge.person_id])
     services.record_charge_disclosures(actor=request.actor, charge=charge, decisions=consent, at=request.at)
     audit.record_read(
-        actor=request.actor, at=request.at, action="new_charge.opened", subject=charge.public_id
+        actor=request.actor, at=request.at, action=AuditAction.NEW_CHARGE_OPENED, subject=charge.public_id
     )
     context = {
         "charge": charge,

@@ -118,6 +118,42 @@ def test_the_clock_is_read_at_the_door_only():
     assert_only_allowed(found, allowed.CLOCK_READERS, "pass the time in as `at`")
 
 
+INSTANT = re.compile(r"(^|\.|_)at$")
+
+
+def utc_days(source):
+    """Calls of `.date()` on an instant: they give the UTC day, from 7 or 8 PM local time the next one."""
+    return [
+        f"{node.lineno} {dotted(node.func)}()"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "date"
+        and isinstance(node.func.value, ast.Name | ast.Attribute)
+        and INSTANT.search(dotted(node.func.value))
+    ]
+
+
+def test_a_day_is_taken_from_an_instant_by_local_date_only():
+    # The demo's instants are in the county's own time from the start.
+    found = [
+        f"{relative(path)}:{line}"
+        for path in python_files()
+        if not relative(path).startswith("handoff/demo/")
+        for line in utc_days(path.read_text(encoding="utf-8"))
+    ]
+    assert not found, "use local_date(program, at):\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("planted", ["at.date()", "request.at.date()", "referral.occurred_at.date()"])
+def test_the_guard_of_local_days_finds_a_planted_utc_day(planted):
+    assert utc_days(f"day = {planted}") == [f"1 {planted}"]
+
+
+def test_the_guard_of_local_days_allows_the_day_of_a_local_time():
+    assert not utc_days("day = at.astimezone(zone).date()")
+
+
 def test_nothing_works_by_signal():
     found = [
         relative(path)

@@ -18,7 +18,10 @@ def county_database(
 ) -> Iterator[tuple[str, County]]:
     """A database that holds the county and nothing else, and the county."""
     files = override_settings(MEDIA_ROOT=scratch_folder / "matrix")
-    with django_db_blocker.unblock(), copy_of_template(f"handoff_county_{xdist_worker}", scratch_folder) as name:
+    with (
+        django_db_blocker.unblock(),
+        copy_of_template(f"handoff_county_{xdist_worker}", scratch_folder) as name,
+    ):
         with connected_to(name), files, standing_still(), transaction.atomic():
             made = make_county()
         yield name, made

@@ -1,21 +1,25 @@
-"""What the program owes beside hiding facts: each reader is logged, and a legal hold keeps records."""
+"""What the program owes beside hiding facts: logs, kept records, and caution about uncertain matches."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
 from handoff.access.actor import system_actor
 from handoff.access.roles import RoleName
+from handoff.accounts.models import User
 from handoff.consent.models import Disclosure, DisclosureContext
+from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
 from handoff.programs.models import Agency
 from handoff.records.services import retention
 from handoff.referrals.models import Pathway, Referral
 from handoff.testing.enrollment import make_referral
 from handoff.testing.records import make_legal_request
+from handoff.testing.staffing import make_new_charge
 from handoff.testing.undoing import undone
 from handoff.testing.worlds import make_member, make_person
 from tests.matrix.browser import Browser
 from tests.matrix.county import County, sign_newest
+from tests.matrix.searches import NONSENSE, look_up, real_names, who
 from tests.matrix.world import NOW
 
 FOUR_YEARS = timedelta(days=4 * 365)
@@ -69,3 +73,35 @@ def legal_holds_kept(county: County) -> Iterator[str]:
                 yield f"{state} referral, past its time: not anonymized"
             if Referral.objects.get(pk=held[state][0].pk).person_id is None:
                 yield f"{state} referral of somebody whom a legal request is about: anonymized"
+
+
+def charged_people_kept(county: County) -> Iterator[str]:
+    """A retention run erases nobody with a new charge, even once their referrals are anonymized."""
+    program = county.here.program
+    with undone():
+        charged, free = (ended_referral(county, Referral.State.DECLINED)[1] for _ in range(2))
+        make_new_charge(charged)
+        names = {person.pk: person.last_name for person in (charged, free)}
+        retention.run_retention(actor=system_actor(program.pk), program=program, at=NOW + FOUR_YEARS)
+        kept = {pk for pk, name in names.items() if Person.objects.get(pk=pk).last_name == name}
+        if free.pk in kept:
+            yield "a person without any records, past the time: not erased"
+        if charged.pk not in kept:
+            yield "a person with a new charge: erased"
+
+
+def workers_named_for_certain(county: County) -> Iterator[str]:
+    """The lookup names a participant's worker only if name and date of birth match for certain."""
+    officer, person = county.member("officer"), county.states["live"]
+    with real_names(county):
+        worker = User.objects.get(pk=Enrollment.objects.get(person=person).primary_worker_id)
+        User.objects.filter(pk=worker.pk).update(phone="+19105550177")
+        first, last, _goes_by, born = county.names[person.pk]
+        unknown = look_up(officer, who("", NONSENSE[1], born)).answer(NONSENSE[1])
+        for case, typed in {"certain": born, "uncertain": born.replace(year=born.year + 1)}.items():
+            seen = look_up(officer, who(first, last, typed))
+            if seen.answer(last) == unknown:
+                yield f"officer looks up somebody, {case} match: nobody is found"
+            named = worker.full_name.encode() in seen.content
+            if named != (case == "certain"):
+                yield f"officer looks up somebody, {case} match: the worker is {'' if named else 'not '}named"

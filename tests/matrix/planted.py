@@ -560,6 +560,30 @@ DUTIES = (
         "legal_holds_kept",
         (),
     ),
+    Mutant(
+        "someone with a new charge counts as not needed",
+        (
+            Edit(
+                "handoff.records.queries.retention.is_needed",
+                "or person.new_charges.exists()",
+                "",
+            ),
+        ),
+        "charged_people_kept",
+        (),
+    ),
+    Mutant(
+        "an uncertain lookup names the worker",
+        (
+            Edit(
+                "handoff.desk.lookup.services.answer_with_call_details",
+                "if outcome is LookupOutcome.PARTICIPANT:",
+                "if True:",
+            ),
+        ),
+        "workers_named_for_certain",
+        OFFICER,
+    ),
 )
 
 MUTANTS = (*CONSENT, *PROGRAM, *ROLE, *STANDING, *ANSWERS, *DUTIES)

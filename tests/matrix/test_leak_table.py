@@ -23,6 +23,8 @@ CHECKS: tuple[table.Check, ...] = (
     searches.notices,
     duties.disclosures_logged,
     duties.legal_holds_kept,
+    duties.charged_people_kept,
+    duties.workers_named_for_certain,
 )
 
 

@@ -19,6 +19,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.access.roles import Side
 from handoff.accounts.queries import users_with_permission
+from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events, is_clock_behind
 from handoff.audit.rules import CLOCK
 from handoff.audit.services import AuditNotWritten, record
@@ -69,12 +70,12 @@ def is_allowed_regardless(actor: Actor, method: str) -> bool:
 def report_wrong_clock(program: Program, at: datetime) -> None:
     """Record that the clock is wrong and notify the program's managers; once for each hour of that clock."""
     hour = at.strftime("%Y-%m-%dT%H")
-    if events(program.pk).filter(subject=CLOCK, action="clock.behind", details__hour=hour).exists():
+    if events(program.pk).filter(subject=CLOCK, action=AuditAction.CLOCK_BEHIND, details__hour=hour).exists():
         return
     record(
         actor=system_actor(program.pk),
         at=at,
-        action="clock.behind",
+        action=AuditAction.CLOCK_BEHIND,
         subject=CLOCK,
         outcome="refused",
         details={"hour": hour},

@@ -18,6 +18,7 @@ from handoff.accounts.definitions import CLOCK_SKEW, RECENT_SIGN_IN, Factor
 from handoff.accounts.models import User
 from handoff.accounts.services import sessions, sign_ins
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.core.redirects import safe_next_url
 from handoff.core.refusals import Refused
 
@@ -65,7 +66,7 @@ def refuse_agency_sign_in(request: AppRequest, *, record: bool) -> HttpResponse:
     address = str(request.META.get("REMOTE_ADDR", ""))
     if record and not queries.is_address_throttled(address, request.at):
         sign_ins.record_refusal(
-            address, "sign_in.agency_refused", queries.sign_in_subject("agency"), request.at
+            address, AuditAction.SIGN_IN_AGENCY_REFUSED, queries.sign_in_subject("agency"), request.at
         )
     messages.error(request, _("Your agency's sign-in did not answer as it should. Please try again."))
     return redirect("accounts:sign_in")
@@ -97,7 +98,10 @@ def find_or_link_account(claims: Claims, address: str, request: AppRequest) -> U
     )
     if len(found) != 1 or found[0].oidc_subject or not subject:
         sign_ins.record_refusal(
-            address, "sign_in.agency_refused", queries.sign_in_subject(f"agency {subject}"), request.at
+            address,
+            AuditAction.SIGN_IN_AGENCY_REFUSED,
+            queries.sign_in_subject(f"agency {subject}"),
+            request.at,
         )
         raise no_account
     with transaction.atomic():
@@ -108,7 +112,7 @@ def find_or_link_account(claims: Claims, address: str, request: AppRequest) -> U
         audit.record(
             actor=queries.site_actor(user, address),
             at=request.at,
-            action="account.agency_linked",
+            action=AuditAction.ACCOUNT_AGENCY_LINKED,
             subject=user.public_id,
             reason="address verified by the provider",
         )

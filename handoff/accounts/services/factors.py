@@ -23,6 +23,7 @@ from handoff.accounts import policies, queries
 from handoff.accounts.definitions import Factor
 from handoff.accounts.models import User
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 
 LEEWAY = (-1, 0, 1)
@@ -121,7 +122,11 @@ def add_code(*, actor: Actor, user: User, secret: str, code: str, at: datetime) 
 def record_added_factor(*, actor: Actor, user: User, kind: str, at: datetime) -> None:
     """Record a new factor, and create the recovery codes that come with the first one."""
     audit.record(
-        actor=actor, at=at, action="factor.added", subject=user.public_id, details={"factor": str(kind)}
+        actor=actor,
+        at=at,
+        action=AuditAction.FACTOR_ADDED,
+        subject=user.public_id,
+        details={"factor": str(kind)},
     )
     RecoveryCodes.activate(user)
 
@@ -193,7 +198,11 @@ def remove_factor(*, actor: Actor, user: User, number: int, at: datetime) -> Non
         raise Refused(_("This is your only second factor. Set up another one first."))
     row.delete()
     audit.record(
-        actor=actor, at=at, action="factor.removed", subject=user.public_id, details={"factor": row.type}
+        actor=actor,
+        at=at,
+        action=AuditAction.FACTOR_REMOVED,
+        subject=user.public_id,
+        details={"factor": row.type},
     )
 
 
@@ -202,7 +211,7 @@ def reset_factors(*, actor: Actor, user: User, on: date, at: datetime) -> None:
     """Remove every factor of a user who lost their phone; the next sign-in sets up new ones, open sessions end."""
     policies.check_can_change_account(actor, user, on)
     Authenticator.objects.filter(user=user).delete()
-    audit.record(actor=actor, at=at, action="factor.reset", subject=user.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.FACTOR_RESET, subject=user.public_id)
     end_sessions(actor=actor, user=user, at=at)
 
 
@@ -222,7 +231,7 @@ def renew_recovery_codes(*, actor: Actor, user: User, at: datetime) -> None:
     User.objects.select_for_update().get(pk=user.pk)
     Authenticator.objects.filter(user=user, type=Factor.RECOVERY).delete()
     RecoveryCodes.activate(user)
-    audit.record(actor=actor, at=at, action="factor.recovery_renewed", subject=user.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.FACTOR_RECOVERY_RENEWED, subject=user.public_id)
 
 
 @transaction.atomic
@@ -239,7 +248,7 @@ def end_sessions(*, actor: Actor, user: User, at: datetime, number: int = 0, but
         audit.record(
             actor=actor,
             at=at,
-            action="session.revoked",
+            action=AuditAction.SESSION_REVOKED,
             subject=user.public_id,
             details={"sessions": ended},
         )

@@ -17,6 +17,7 @@ from handoff.accounts.definitions import INVITATION_LIFETIME
 from handoff.accounts.models import Invitation, User
 from handoff.accounts.services.factors import end_sessions
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ def create_invitation(*, actor: Actor, user: User, on: date, at: datetime) -> st
         expires_at=at + INVITATION_LIFETIME,
         made_by_id=actor.user_id,
     )
-    audit.record(actor=actor, at=at, action="invitation.made", subject=user.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.INVITATION_MADE, subject=user.public_id)
     end_sessions(actor=actor, user=user, at=at)
     return f"{settings.SITE_ADDRESS}{reverse('accounts:invitation', args=[token])}"
 
@@ -80,6 +81,9 @@ def accept_invitation(*, token: str, password: str, address: str, at: datetime) 
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
     audit.record(
-        actor=queries.site_actor(user, address), at=at, action="invitation.used", subject=user.public_id
+        actor=queries.site_actor(user, address),
+        at=at,
+        action=AuditAction.INVITATION_USED,
+        subject=user.public_id,
     )
     return user

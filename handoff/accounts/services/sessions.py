@@ -21,6 +21,7 @@ from handoff.accounts.definitions import (
 )
 from handoff.accounts.models import User
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 
 KEY = "sign_in"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -152,7 +153,7 @@ def end_session(request: AppRequest, user: User, reason: str) -> None:
     audit.record(
         actor=queries.site_actor(user, address),
         at=request.at,
-        action="session.ended",
+        action=AuditAction.SESSION_ENDED,
         subject=user.public_id,
         reason=reason,
     )

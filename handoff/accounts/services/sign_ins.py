@@ -19,13 +19,14 @@ from handoff.accounts.queries import (
     find_user_by_username,
     is_address_throttled,
     is_locked,
-    programs_of,
+    programs_with_role,
     sign_in_subject,
     site_actor,
     users_with_permission,
 )
 from handoff.accounts.services import factors
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.core.tenancy import tenant_context
 from handoff.notifications.services import queue_notice
 
@@ -57,13 +58,13 @@ def check_password(
     attempt = FailedTry.objects.create(address=address, tried_at=at)
     user = authenticate(request, username=username, password=password)
     if not isinstance(user, User):
-        record_failure(username=username, address=address, action="sign_in.failed", at=at)
+        record_failure(username=username, address=address, action=AuditAction.SIGN_IN_FAILED, at=at)
         return SignInResult(
             message=_("User name and password do not fit together. Check both and try again.")
         )
     attempt.delete()
     subject = sign_in_subject(user.username)
-    audit.record(actor=site_actor(user, address), at=at, action="sign_in.password", subject=subject)
+    audit.record(actor=site_actor(user, address), at=at, action=AuditAction.SIGN_IN_PASSWORD, subject=subject)
     return SignInResult(user=user)
 
 
@@ -74,7 +75,7 @@ def reauthenticate(*, user: User, password: str, code: str, address: str, at: da
         return refused
     # The password first: a wrong one must not use up a one-time code.
     if not user.check_password(password):
-        record_failure(username=user.username, address=address, action="sign_in.failed", at=at)
+        record_failure(username=user.username, address=address, action=AuditAction.SIGN_IN_FAILED, at=at)
         return SignInResult(message=_("Password and code do not fit. Check both and try again."))
     return check_code(user=user, code=code, address=address, at=at)
 
@@ -86,13 +87,18 @@ def check_code(*, user: User, code: str, address: str, at: datetime) -> SignInRe
         return refused
     factor = factors.verify_code(user=user, code=code, at=at)
     if not factor:
-        record_failure(username=user.username, address=address, action="sign_in.factor_failed", at=at)
+        record_failure(
+            username=user.username, address=address, action=AuditAction.SIGN_IN_FACTOR_FAILED, at=at
+        )
         return SignInResult(
             message=_("This code does not fit, or was used before. Wait for the next one and try again.")
         )
     if factor == Factor.RECOVERY:
         audit.record(
-            actor=site_actor(user, address), at=at, action="factor.recovery_used", subject=user.public_id
+            actor=site_actor(user, address),
+            at=at,
+            action=AuditAction.FACTOR_RECOVERY_USED,
+            subject=user.public_id,
         )
     return SignInResult(user=user, factor=factor)
 
@@ -111,9 +117,9 @@ def check_passkey(
         return SignInResult(user=user, factor=Factor.PASSKEY)
     if user is None:
         record_failed_try(address=address, at=at)
-        record_refusal(address, "sign_in.factor_failed", sign_in_subject(username), at)
+        record_refusal(address, AuditAction.SIGN_IN_FACTOR_FAILED, sign_in_subject(username), at)
     else:
-        record_failure(username=username, address=address, action="sign_in.factor_failed", at=at)
+        record_failure(username=username, address=address, action=AuditAction.SIGN_IN_FACTOR_FAILED, at=at)
     return SignInResult(
         message=_("This passkey was not accepted. Try again, or use your password and a code.")
     )
@@ -129,7 +135,7 @@ def refuse_if_blocked(username: str, address: str, at: datetime) -> SignInResult
     if is_address_throttled(address, at):
         return SignInResult(message=throttled_message(), status=TOO_MANY_REQUESTS)
     if is_locked(username, at):
-        record_refusal(address, "sign_in.refused", sign_in_subject(username), at)
+        record_refusal(address, AuditAction.SIGN_IN_REFUSED, sign_in_subject(username), at)
         return SignInResult(message=locked_message())
     return None
 
@@ -149,18 +155,22 @@ def locked_message() -> str:
 
 
 @transaction.atomic
-def record_failure(*, username: str, address: str, action: str, at: datetime) -> None:
+def record_failure(*, username: str, address: str, action: AuditAction, at: datetime) -> None:
     """Record a failed try; the fifth within fifteen minutes locks the name and notifies the managers."""
     subject = sign_in_subject(username)
     FailedTry.objects.filter(tried_at__lte=at - FAILURE_WINDOW).delete()
     # `check_password` counts its try before it compares the password.
-    if action != "sign_in.failed":
+    if action != AuditAction.SIGN_IN_FAILED:
         FailedTry.objects.create(address=address, tried_at=at)
     record_refusal(address, action, subject, at)
     if count_recent_failures(username, at) < MAX_FAILURES or is_locked(username, at):
         return
     row = audit.record(
-        actor=site_actor(None, address), at=at, action="sign_in.locked", subject=subject, outcome="refused"
+        actor=site_actor(None, address),
+        at=at,
+        action=AuditAction.SIGN_IN_LOCKED,
+        subject=subject,
+        outcome="refused",
     )
     # Unknown names lock like real ones, so that a lock doesn't tell which accounts exist; only real ones notify.
     user = find_user_by_username(username)
@@ -170,13 +180,13 @@ def record_failure(*, username: str, address: str, action: str, at: datetime) ->
 
 def notify_managers(user: User, lock_number: int, at: datetime) -> None:
     """Notify the managers who can unlock an account; whose it is they see only on the page."""
-    for program in programs_of(user, at.date()):
+    for program in programs_with_role(user, at):
         path = reverse("accounts:members", args=[program.slug])
         # Signing in happens outside any program, so row-level security would show no memberships.
         with tenant_context(program.pk):
-            for manager in users_with_permission(program, Permission.ACCOUNTS_MANAGE, at.date()).exclude(
-                pk=user.pk
-            ):
+            today = local_date(program, at)
+            managers = users_with_permission(program, Permission.ACCOUNTS_MANAGE, today)
+            for manager in managers.exclude(pk=user.pk):
                 queue_notice(
                     program_id=program.pk,
                     user=manager,
@@ -187,7 +197,7 @@ def notify_managers(user: User, lock_number: int, at: datetime) -> None:
                 )
 
 
-def record_refusal(address: str, action: str, subject: str, at: datetime) -> None:
+def record_refusal(address: str, action: AuditAction, subject: str, at: datetime) -> None:
     audit.record(actor=site_actor(None, address), at=at, action=action, subject=subject, outcome="refused")
 
 
@@ -199,7 +209,7 @@ def record_sign_in(*, user: User, factor: str, address: str, at: datetime) -> No
     audit.record(
         actor=site_actor(user, address),
         at=at,
-        action="sign_in.done",
+        action=AuditAction.SIGN_IN_DONE,
         subject=sign_in_subject(user.username),
         details={"factor": factor},
     )
@@ -209,7 +219,7 @@ def record_reauthentication(*, user: User, factor: str, address: str, at: dateti
     audit.record(
         actor=site_actor(user, address),
         at=at,
-        action="sign_in.proved",
+        action=AuditAction.SIGN_IN_PROVED,
         subject=user.public_id,
         details={"factor": factor},
     )
@@ -219,4 +229,6 @@ def record_reauthentication(*, user: User, factor: str, address: str, at: dateti
 def sign_out(*, user: User, key: str, address: str, at: datetime) -> None:
     """Record that a user signed out, and remove the session from their list."""
     queries.sessions_of(user).filter(session_key=key).delete()
-    audit.record(actor=site_actor(user, address), at=at, action="sign_out.done", subject=user.public_id)
+    audit.record(
+        actor=site_actor(user, address), at=at, action=AuditAction.SIGN_OUT_DONE, subject=user.public_id
+    )

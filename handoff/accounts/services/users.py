@@ -29,6 +29,7 @@ from handoff.accounts.queries import (
 )
 from handoff.accounts.services.factors import end_sessions
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.audit.journal import services as journal
 from handoff.core.refusals import Refused
 from handoff.programs.models import Agency, Program
@@ -49,7 +50,9 @@ def grant_role(
         starts_on=on,
         granted_by_id=actor.user_id,
     )
-    audit.record(actor=actor, at=at, action="role.granted", subject=user.public_id, details={"role": role})
+    audit.record(
+        actor=actor, at=at, action=AuditAction.ROLE_GRANTED, subject=user.public_id, details={"role": role}
+    )
     return membership
 
 
@@ -63,7 +66,7 @@ def end_membership(*, actor: Actor, membership: Membership, on: date, at: dateti
     audit.record(
         actor=actor,
         at=at,
-        action="role.ended",
+        action=AuditAction.ROLE_ENDED,
         subject=membership.user.public_id,
         details={"role": membership.role},
     )
@@ -105,7 +108,7 @@ def add_member(
             must_change_password=True,
             active_since=at,
         )
-        audit.record(actor=actor, at=at, action="account.added", subject=user.public_id)
+        audit.record(actor=actor, at=at, action=AuditAction.ACCOUNT_ADDED, subject=user.public_id)
     grant_role(actor=actor, user=user, program=program, agency=agency, role=role, on=on, at=at)
     return user, password
 
@@ -124,7 +127,7 @@ def issue_password(*, actor: Actor, user: User, on: date, at: datetime) -> str:
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
-    audit.record(actor=actor, at=at, action="account.password_issued", subject=user.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.ACCOUNT_PASSWORD_ISSUED, subject=user.public_id)
     # Whoever knew the old password is out at once.
     end_sessions(actor=actor, user=user, at=at)
     return password
@@ -141,7 +144,7 @@ def set_account_active(*, actor: Actor, user: User, active: bool, on: date, at: 
         # Ninety days without a sign-in count from here, or the nightly job would disable it again.
         user.active_since = at
     user.save(update_fields=["is_active", "active_since"])
-    action = "account.enabled" if active else "account.disabled"
+    action = AuditAction.ACCOUNT_ENABLED if active else AuditAction.ACCOUNT_DISABLED
     audit.record(actor=actor, at=at, action=action, subject=user.public_id)
     event = journal.JournalEvent.ACCOUNT_ENABLED if active else journal.JournalEvent.ACCOUNT_DISABLED
     if not active:
@@ -159,7 +162,11 @@ def disable_unused_accounts(*, at: datetime) -> int:
         user.is_active = False
         user.save(update_fields=["is_active"])
         audit.record(
-            actor=clock, at=at, action="account.disabled", subject=user.public_id, reason="unused for 90 days"
+            actor=clock,
+            at=at,
+            action=AuditAction.ACCOUNT_DISABLED,
+            subject=user.public_id,
+            reason="unused for 90 days",
         )
         end_sessions(actor=clock, user=user, at=at)
         journal.append_event(
@@ -182,8 +189,8 @@ def unlock_account(*, actor: Actor, user: User, at: datetime) -> None:
     subject = sign_in_subject(user.username)
     # Locks are on user names, which belong to no program, so the release that ends one is a row of the installation.
     site = replace(actor, program_id=SITE)
-    audit.record(actor=site, at=at, action="sign_in.released", subject=subject)
-    audit.record(actor=actor, at=at, action="account.released", subject=user.public_id)
+    audit.record(actor=site, at=at, action=AuditAction.SIGN_IN_RELEASED, subject=subject)
+    audit.record(actor=actor, at=at, action=AuditAction.ACCOUNT_RELEASED, subject=user.public_id)
 
 
 @transaction.atomic
@@ -200,7 +207,7 @@ def link_agency_account(*, actor: Actor, user: User, subject: str, on: date, at:
     policies.check_subject_is_free(subject, user)
     user.oidc_subject = subject
     user.save(update_fields=["oidc_subject"])
-    action = "account.agency_linked" if subject else "account.agency_unlinked"
+    action = AuditAction.ACCOUNT_AGENCY_LINKED if subject else AuditAction.ACCOUNT_AGENCY_UNLINKED
     audit.record(actor=actor, at=at, action=action, subject=user.public_id)
 
 
@@ -214,7 +221,7 @@ def change_password(*, actor: Actor, user: User, old: str, new: str, at: datetim
     user.set_password(new)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
-    audit.record(actor=actor, at=at, action="account.password_changed", subject=user.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.ACCOUNT_PASSWORD_CHANGED, subject=user.public_id)
     return user
 
 
@@ -249,7 +256,7 @@ def publish_agreement(
     audit.record(
         actor=actor,
         at=at,
-        action="agreement.published",
+        action=AuditAction.AGREEMENT_PUBLISHED,
         subject=program.slug,
         details={"number": agreement.number},
     )
@@ -270,7 +277,7 @@ def sign_agreement(
     audit.record(
         actor=actor,
         at=at,
-        action="agreement.signed",
+        action=AuditAction.AGREEMENT_SIGNED,
         subject=user.public_id,
         details={"number": agreement.number},
     )

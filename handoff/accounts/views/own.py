@@ -62,7 +62,7 @@ def own_settings(request: SignedInRequest) -> HttpResponse:
         set_language_cookie(response, chosen["language"])
         set_theme_cookie(response, chosen["theme"])
         return response
-    held = queries.own_memberships(user, request.at.date())
+    held = queries.own_memberships(user, request.at)
     roles = [
         (each.program.name, role_title(each.role), each.agency.name if each.agency else "") for each in held
     ]

@@ -9,34 +9,36 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from handoff.audit.definitions import AuditAction
+
 OPENING_ACTIONS: Final = frozenset(
     {
-        "eligibility.opened",
-        "exception.opened",
-        "intake.opened",
-        "new_charge.opened",
-        "page.opened",
-        "person.opened",
-        "referral.opened",
-        "roi.form_opened",
-        "roi.listed",
-        "roi.opened",
-        "roi.printed",
+        AuditAction.ELIGIBILITY_OPENED,
+        AuditAction.EXCEPTION_OPENED,
+        AuditAction.INTAKE_OPENED,
+        AuditAction.NEW_CHARGE_OPENED,
+        AuditAction.PAGE_OPENED,
+        AuditAction.PERSON_OPENED,
+        AuditAction.REFERRAL_OPENED,
+        AuditAction.ROI_FORM_OPENED,
+        AuditAction.ROI_LISTED,
+        AuditAction.ROI_OPENED,
+        AuditAction.ROI_PRINTED,
     }
 )
 """Actions by which one person's record is opened."""
 
 EXPORT_ACTIONS: Final = frozenset(
     {
-        "audit.exported",
-        "disclosures.printed",
-        "file.opened",
-        "legal_request.released",
-        "opportunity.downloaded",
-        "own_record.opened",
-        "roi.printed",
-        "shared.exported",
-        "shared.printed",
+        AuditAction.AUDIT_EXPORTED,
+        AuditAction.DISCLOSURES_PRINTED,
+        AuditAction.FILE_OPENED,
+        AuditAction.LEGAL_REQUEST_RELEASED,
+        AuditAction.OPPORTUNITY_DOWNLOADED,
+        AuditAction.OWN_RECORD_OPENED,
+        AuditAction.ROI_PRINTED,
+        AuditAction.SHARED_EXPORTED,
+        AuditAction.SHARED_PRINTED,
     }
 )
 """Actions by which something leaves the screen."""
@@ -58,7 +60,7 @@ MANY_LOOKUPS: Final = 5
 
 
 @dataclass(frozen=True)
-class AuditAction:
+class ReviewedAction:
     """One row of the trail as the rules see it; `at` is in the program's own time."""
 
     user_id: int
@@ -81,21 +83,21 @@ class ReviewFinding:
     reason: str = ""
 
 
-def group_by_user(actions: Iterable[AuditAction]) -> dict[int, list[AuditAction]]:
+def group_by_user(actions: Iterable[ReviewedAction]) -> dict[int, list[ReviewedAction]]:
     """Group actions by user, each in order of time."""
-    found: dict[int, list[AuditAction]] = defaultdict(list)
+    found: dict[int, list[ReviewedAction]] = defaultdict(list)
     for action in sorted(actions, key=lambda each: each.at):
         found[action.user_id].append(action)
     return found
 
 
-def is_opening(action: AuditAction) -> bool:
+def is_opening(action: ReviewedAction) -> bool:
     return action.action in OPENING_ACTIONS and bool(action.subject) and action.outcome != "refused"
 
 
 def find_busiest_period(
-    actions: Sequence[AuditAction], within: timedelta, size: Callable[[Sequence[AuditAction]], int]
-) -> tuple[int, AuditAction | None]:
+    actions: Sequence[ReviewedAction], within: timedelta, size: Callable[[Sequence[ReviewedAction]], int]
+) -> tuple[int, ReviewedAction | None]:
     """The largest `size` of any run of actions no longer than `within`, and the action it starts with."""
     most, starts, first = 0, None, 0
     for last in range(len(actions)):
@@ -107,7 +109,7 @@ def find_busiest_period(
     return most, starts
 
 
-def find_many_records(actions: Iterable[AuditAction]) -> list[ReviewFinding]:
+def find_many_records(actions: Iterable[ReviewedAction]) -> list[ReviewFinding]:
     """Many different records opened in a short time."""
     found = []
     for user, own in group_by_user(filter(is_opening, actions)).items():
@@ -119,7 +121,7 @@ def find_many_records(actions: Iterable[AuditAction]) -> list[ReviewFinding]:
     return found
 
 
-def find_night_access(actions: Iterable[AuditAction]) -> list[ReviewFinding]:
+def find_night_access(actions: Iterable[ReviewedAction]) -> list[ReviewFinding]:
     """Records opened outside the usual hours of a program's staff."""
     nightly = [action for action in actions if is_opening(action) and is_night(action.at)]
     return [
@@ -131,22 +133,22 @@ def is_night(at: datetime) -> bool:
     return at.hour >= NIGHT_BEGINS or at.hour < NIGHT_ENDS
 
 
-def find_access_with_reason(actions: Iterable[AuditAction]) -> list[ReviewFinding]:
+def find_access_with_reason(actions: Iterable[ReviewedAction]) -> list[ReviewFinding]:
     """Each record opened by a user outside its team, with the reason they gave."""
     return [
         ReviewFinding("with_a_reason", action.user_id, 1, action.at, action.subject, action.reason)
         for action in actions
-        if action.action == "record.opened_with_reason"
+        if action.action == AuditAction.RECORD_OPENED_WITH_REASON
     ]
 
 
 def find_same_last_name(
-    actions: Iterable[AuditAction], alike: Collection[tuple[int, str]]
+    actions: Iterable[ReviewedAction], alike: Collection[tuple[int, str]]
 ) -> list[ReviewFinding]:
     """Records of people with the user's own last name; `alike` pairs the user with the record's public id."""
-    found: dict[tuple[int, str], list[AuditAction]] = defaultdict(list)
+    found: dict[tuple[int, str], list[ReviewedAction]] = defaultdict(list)
     for action in actions:
-        if (is_opening(action) or action.action == "lookup.asked") and (
+        if (is_opening(action) or action.action == AuditAction.LOOKUP_ASKED) and (
             action.user_id,
             action.subject,
         ) in alike:
@@ -157,22 +159,26 @@ def find_same_last_name(
     ]
 
 
-def find_serial_refusals(actions: Iterable[AuditAction]) -> list[ReviewFinding]:
+def find_serial_refusals(actions: Iterable[ReviewedAction]) -> list[ReviewFinding]:
     """Many refusals one after the other: trying URLs."""
     found = []
-    for user, own in group_by_user(action for action in actions if action.action == "denied").items():
+    for user, own in group_by_user(
+        action for action in actions if action.action == AuditAction.DENIED
+    ).items():
         most, first = find_busiest_period(own, SERIES_PERIOD, len)
         if first is not None and most >= SERIES_LENGTH:
             found.append(ReviewFinding("refused_in_series", user, most, first.at))
     return found
 
 
-def find_lookups_without_referral(actions: Iterable[AuditAction]) -> list[ReviewFinding]:
+def find_lookups_without_referral(actions: Iterable[ReviewedAction]) -> list[ReviewFinding]:
     """Many lookups by a user who referred no one in the week."""
     actions = list(actions)
-    referring = {action.user_id for action in actions if action.action == "referral.submitted"}
+    referring = {action.user_id for action in actions if action.action == AuditAction.REFERRAL_SUBMITTED}
     asked = group_by_user(
-        action for action in actions if action.action == "lookup.asked" and action.user_id not in referring
+        action
+        for action in actions
+        if action.action == AuditAction.LOOKUP_ASKED and action.user_id not in referring
     )
     return [
         ReviewFinding("lookups_alone", user, len(own), own[0].at)
@@ -181,7 +187,7 @@ def find_lookups_without_referral(actions: Iterable[AuditAction]) -> list[Review
     ]
 
 
-def find_disabled_sign_ins(actions: Iterable[AuditAction]) -> list[ReviewFinding]:
+def find_disabled_sign_ins(actions: Iterable[ReviewedAction]) -> list[ReviewFinding]:
     """Attempts to sign in to a disabled account."""
     tried = group_by_user(
         action for action in actions if action.action.startswith("sign_in.") and action.outcome == "refused"
@@ -189,7 +195,7 @@ def find_disabled_sign_ins(actions: Iterable[AuditAction]) -> list[ReviewFinding
     return [ReviewFinding("switched_off", user, len(own), own[0].at) for user, own in tried.items()]
 
 
-def find_exports(actions: Iterable[AuditAction]) -> list[ReviewFinding]:
+def find_exports(actions: Iterable[ReviewedAction]) -> list[ReviewFinding]:
     """What left the screen: files, prints."""
     left = group_by_user(
         action for action in actions if action.action in EXPORT_ACTIONS and action.outcome != "refused"
@@ -198,10 +204,10 @@ def find_exports(actions: Iterable[AuditAction]) -> list[ReviewFinding]:
 
 
 def review_week(
-    actions: Sequence[AuditAction],
+    actions: Sequence[ReviewedAction],
     *,
     alike: Collection[tuple[int, str]] = (),
-    disabled: Iterable[AuditAction] = (),
+    disabled: Iterable[ReviewedAction] = (),
 ) -> list[ReviewFinding]:
     """Everything to look at in a week, in the order of the page.
 

@@ -1,4 +1,4 @@
-"""Which part of the register, and which days of an accounting."""
+"""Filters of the disclosure log, and the days of an accounting."""
 
 from datetime import date, datetime, timedelta
 
@@ -18,7 +18,7 @@ YEARS_BACK = 3
 
 
 class RegisterFilterForm(Form):
-    """Days, agency and person; lives in the address, which therefore holds an id and never a name."""
+    """Days, agency and person. The filter is in the URL, which therefore holds an id and never a name."""
 
     first = ThreePartDateField(label=_("From"), required=False)
     last = ThreePartDateField(label=_("Through"), required=False)
@@ -32,7 +32,7 @@ class RegisterFilterForm(Form):
 
 
 class PeriodForm(Form):
-    """The days of an accounting: the last three years unless other days are asked for."""
+    """The days of an accounting: the last three years unless other days are requested."""
 
     first = ThreePartDateField(label=_("From"), required=False)
     last = ThreePartDateField(label=_("Through"), required=False)
@@ -46,13 +46,13 @@ class PeriodForm(Form):
 
     @property
     def period(self) -> Period:
-        """Return the days asked for, in order; what is missing or unreadable is taken from the usual period."""
+        """The days requested, in order; a missing or unreadable day is taken from the usual period."""
         given = self.cleaned_data if self.is_bound and (self.is_valid() or self.cleaned_data) else {}
         first: date = given.get("first") or self.initial["first"]
         last: date = given.get("last") or self.initial["last"]
         return Period(min(first, last), max(first, last))
 
     def language(self, usual: str) -> str:
-        """Return the language asked for, or the person's own."""
+        """The requested language, or the person's own."""
         asked = self.asked or usual
         return asked if asked in LANGUAGES else "en"

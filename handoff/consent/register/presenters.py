@@ -1,7 +1,7 @@
-"""The register of disclosures in words, and a person's accounting of them (42 CFR 2.25; 45 CFR 164.528(b)(2)).
+"""The disclosure log in words, and a person's accounting of disclosures (42 CFR 2.25; 45 CFR 164.528(b)(2)).
 
-Each entry says when, to whom and at which address, what, why and under which ROI. The list page asks for a period;
-the law gives at least the three years before the request (six under HIPAA), the register keeps all of them.
+Each entry says when, to whom and at which address, what, why and under which ROI. The list page asks for a period; the
+law requires at least the three years before the request (six under HIPAA), and the log keeps all of them.
 """
 
 from collections.abc import Iterable
@@ -51,7 +51,6 @@ def format_day(day: date) -> str:
 
 
 def purpose_label(purpose: str) -> str:
-    """Return why something was disclosed, in the reader's language."""
     if purpose.startswith(LEGAL_PURPOSE):
         return _("Legal request %(number)s") % {"number": purpose.removeprefix(LEGAL_PURPOSE)}
     if purpose.startswith(LOOKUP_PURPOSE):
@@ -68,12 +67,12 @@ def purpose_label(purpose: str) -> str:
 
 
 def description_text(row: Disclosure) -> str:
-    """Return what was disclosed: what was shown, and which kinds of information in the form's own words."""
+    """What was shown, and which kinds of information, in the form's own words."""
     return f"{context_label(row.what)}. {kinds_text(row.kinds)}"
 
 
 def release_text(row: Disclosure) -> str:
-    """Return the ROI that allowed it, by the day it was signed and its last day."""
+    """The ROI that allowed it, by the day it was signed and its last day."""
     if row.what == DisclosureContext.OWN_RECORD:
         return _("Asked by the person")
     if row.what == DisclosureContext.LEGAL_REQUEST:
@@ -90,7 +89,6 @@ def register_columns() -> list[Column]:
 
 
 def register_rows(rows: Iterable[Disclosure], program: Program) -> list[list[Cell]]:
-    """Return the register as cells."""
     listed = list(rows)
     names = full_names_by_id(row.to_user_id for row in listed)
     return [
@@ -118,7 +116,7 @@ def accounting_columns() -> list[str]:
 
 
 def accounting_rows(rows: Iterable[Disclosure], program: Program) -> list[list[str]]:
-    """Return the entries of an accounting: date, recipient and address, description, purpose, and the ROI."""
+    """The entries of an accounting: date, recipient and address, description, purpose, and the ROI."""
     listed = list(rows)
     names = full_names_by_id(row.to_user_id for row in listed)
     return [
@@ -134,7 +132,7 @@ def accounting_rows(rows: Iterable[Disclosure], program: Program) -> list[list[s
 
 
 def accounting_opening(program: Program) -> list[str]:
-    """Return the sentences that stand above the entries, addressed to the person."""
+    """The sentences above the entries, addressed to the person."""
     return [
         _(
             "This is a list of what the program shared about you with other organizations, with whom, when, and why. "
@@ -158,7 +156,7 @@ def source_text() -> str:
 def accounting_pdf(
     person: Person, rows: list[Disclosure], *, name: str, period: Period, at: datetime, language: str
 ) -> bytes:
-    """Return the accounting as a PDF in the language that the person reads."""
+    """The accounting as a PDF in the language that the person reads."""
     program = person.program
     with translation.override(language):
         data = {

@@ -1,4 +1,4 @@
-"""Reading the register of disclosures."""
+"""Reading the disclosure log."""
 
 import uuid
 from datetime import date, datetime, time, timedelta
@@ -19,7 +19,7 @@ def disclosures_in(
     agency_id: int | None = None,
     person_id: uuid.UUID | None = None,
 ) -> QuerySet[Disclosure]:
-    """Return a part of the program's register, newest first: by days in its zone (both included), agency, person."""
+    """Part of the program's log, newest first: by days in its time zone (both included), agency and person."""
     rows = Disclosure.objects.filter(program=program)
     if first is not None:
         rows = rows.filter(disclosed_at__gte=datetime.combine(first, time(), time_zone_of(program)))
@@ -36,11 +36,11 @@ def disclosures_in(
 
 
 def disclosures_within(person: Person, first: date, last: date) -> QuerySet[Disclosure]:
-    """Return what was disclosed of a person in a period, oldest first, as an accounting lists it."""
+    """What was disclosed about a person in a period, oldest first, as an accounting lists it."""
     rows = disclosures_in(person.program, first=first, last=last, person_id=person.public_id)
     return rows.order_by("disclosed_at", "pk")
 
 
 def agencies_of(program: Program) -> QuerySet[Agency]:
-    """Return every agency of the program, also those that left: the register still names them."""
+    """Every agency of the program, including those that left: the log still names them."""
     return Agency.objects.filter(program=program).order_by("name")

@@ -1,4 +1,4 @@
-"""Addresses of the register of disclosures and of a person's accounting."""
+"""URLs of the disclosure log and of a person's accounting."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The register of disclosures, for the program's own side, and the accounting that a person may ask for."""
+"""The disclosure log, for the program's own side, and the accounting that a person may ask for."""
 
 import uuid
 
@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from handoff.audit.definitions import AuditAction
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.consent.presenters import name_on_form
 from handoff.consent.register import presenters, queries
@@ -26,7 +26,7 @@ ROWS_ON_A_PAGE = 100
 @requires_any(Permission.PARTICIPANT_READ)
 @require_safe
 def show_register(request: ProgramRequest, program: str) -> HttpResponse:
-    """Show what was disclosed, newest first: by day, agency and person. The filter in the address holds ids only."""
+    """Show what was disclosed, newest first. The filter in the URL holds ids only."""
     form = RegisterFilterForm(request.GET or None, program=request.program)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     person = find_person(request.program.pk, wanted["person"]) if wanted.get("person") else None
@@ -59,7 +59,7 @@ def show_register(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_any(Permission.PARTICIPANT_READ)
 @require_safe
 def show_accounting(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Show a person's accounting of disclosures for any period, fit to print, in English or Spanish."""
+    """Show a person's accounting of disclosures for any period, ready to print, in English or Spanish."""
     person = signer_or_404(request, person_id)
     form = PeriodForm(request.GET or None, program=request.program, at=request.at)
     period, language = form.period, form.language(person.language)
@@ -92,7 +92,7 @@ def show_accounting(request: ProgramRequest, program: str, person_id: uuid.UUID)
 @requires_any(Permission.PARTICIPANT_READ)
 @require_safe
 def download_accounting(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Give the accounting as a PDF to hand to the person."""
+    """Download the accounting as a PDF to give to the person."""
     person = signer_or_404(request, person_id)
     form = PeriodForm(request.GET or None, program=request.program, at=request.at)
     period, language = form.period, form.language(person.language)

@@ -1,4 +1,4 @@
-"""When to meet about a renewal."""
+"""The form that plans a renewal visit."""
 
 from datetime import datetime
 

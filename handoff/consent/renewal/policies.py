@@ -1,4 +1,4 @@
-"""May this visit be planned or closed now."""
+"""Whether a renewal visit may be planned or closed."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from handoff.participants.models import Person
 
 
 def check_can_plan_visit(actor: Actor, person: Person, planned_on: date, today: date) -> None:
-    """Any member of the care team who records ROIs plans the meeting; not in the past, and once at a time."""
+    """Any member of the care team who records ROIs may plan one visit at a time, not in the past."""
     check_can_record_release(actor, person)
     check_can_see_releases(actor, person)
     if planned_on < today:
@@ -22,7 +22,7 @@ def check_can_plan_visit(actor: Actor, person: Person, planned_on: date, today: 
 
 
 def check_can_close_visit(actor: Actor, visit: RenewalVisit, outcome: str) -> None:
-    """Once, by any member of the care team who records ROIs."""
+    """Any member of the care team who records ROIs may close a planned visit, once."""
     check_can_record_release(actor, visit.person)
     check_can_see_releases(actor, visit.person)
     if outcome not in {RenewalVisit.State.DONE, RenewalVisit.State.DECLINED, RenewalVisit.State.MISSED}:

@@ -1,4 +1,4 @@
-"""The ROIs that end soon, in words."""
+"""The ROIs that end soon, as the page lists them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from handoff.programs.models import Program
 
 @dataclass(frozen=True)
 class ExpiryGroup:
-    """The releases that end within a number of days, and not sooner."""
+    """The releases that end within a number of days, and not in an earlier group."""
 
     heading: str
     rows: list[list[Cell]]
@@ -33,7 +33,7 @@ def expiry_groups(
     *,
     renews: bool,
 ) -> Iterator[ExpiryGroup]:
-    """Return the expiring releases in steps of 30, 60 and 90 days (C3)."""
+    """The expiring releases in steps of 30, 60 and 90 days (C3)."""
     before = 0
     for days in EXPIRY_STEPS:
         rows = [

@@ -1,12 +1,12 @@
-"""Planning the visit at which somebody may renew their ROI, and saying how it went."""
+"""Planning the visit at which a person may renew their ROI, and recording its outcome."""
 
 from datetime import date, datetime
 
 from django.db import transaction
 
-from handoff.audit.definitions import AuditAction
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.consent.models import (
     RenewalVisit,
 )
@@ -17,7 +17,7 @@ from handoff.programs.queries import local_date
 
 @transaction.atomic
 def plan_visit(*, actor: Actor, person: Person, planned_on: date, at: datetime) -> RenewalVisit:
-    """Plan the meeting at which somebody may renew their ROI; the one who plans it goes (C3)."""
+    """Plan the meeting at which a person may renew their ROI; whoever plans it goes (C3)."""
     person = (
         Person.objects.select_for_update(of=("self",), no_key=True)
         .select_related("program")
@@ -38,13 +38,17 @@ def plan_visit(*, actor: Actor, person: Person, planned_on: date, at: datetime) 
 
 @transaction.atomic
 def close_visit(*, actor: Actor, visit: RenewalVisit, outcome: str, at: datetime) -> RenewalVisit:
-    """Say how the meeting went: they met, the person chose not to renew, or they did not meet."""
+    """Record the outcome: they met, the person chose not to renew, or they did not meet."""
     visit = RenewalVisit.objects.select_for_update(of=("self",)).select_related("person").get(pk=visit.pk)
     policies.check_can_close_visit(actor, visit, outcome)
     visit.state, visit.closed_at, visit.closed_by_id = outcome, at, actor.user_id
     visit.save(update_fields=["state", "closed_at", "closed_by_id"])
     details = {"outcome": outcome}
     audit.record(
-        actor=actor, at=at, action=AuditAction.ROI_VISIT_CLOSED, subject=visit.person.public_id, details=details
+        actor=actor,
+        at=at,
+        action=AuditAction.ROI_VISIT_CLOSED,
+        subject=visit.person.public_id,
+        details=details,
     )
     return visit

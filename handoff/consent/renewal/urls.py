@@ -1,4 +1,4 @@
-"""Addresses of the visits at which people may renew their ROI."""
+"""URLs of the renewal visits."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The meeting at which a person may renew their ROI: planning it, and saying how it went."""
+"""The visit at which a person may renew their ROI: planning it and recording its outcome."""
 
 import uuid
 
@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from handoff.audit.definitions import AuditAction
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.consent.policies import check_can_see_releases
 from handoff.consent.queries import EXPIRY_STEPS, expiring_releases
@@ -23,7 +23,6 @@ from handoff.core.refusals import Refused, refusal_message
 
 @requires_any(Permission.CONSENT_RECORD)
 def plan_visit(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Plan a renewal visit for a day."""
     person = signer_or_404(request, person_id)
     form = VisitForm(request.POST or None, program=request.program, at=request.at)
     if request.method == "POST" and form.is_valid():
@@ -36,14 +35,16 @@ def plan_visit(request: ProgramRequest, program: str, person_id: uuid.UUID) -> H
         else:
             messages.success(request, _("The visit is planned."))
             return redirect("consent:releases", program, person.public_id)
-    record_read(actor=request.actor, at=request.at, action=AuditAction.ROI_VISIT_FORM_OPENED, subject=person.public_id)
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.ROI_VISIT_FORM_OPENED, subject=person.public_id
+    )
     return render(request, "consent/renewal/visit.html", {"form": form, "person": person})
 
 
 @requires_any(Permission.CONSENT_RECORD)
 @require_POST
 def close_visit(request: ProgramRequest, program: str, visit_id: uuid.UUID) -> HttpResponse:
-    """Say how a visit went, in one press."""
+    """Record the outcome of a visit with one button."""
     visit = queries.find_visit(request.program, visit_id)
     if visit is None or refusal_message(check_can_see_releases, request.actor, visit.person):
         raise Http404
@@ -64,7 +65,10 @@ def list_expiring(request: ProgramRequest, program: str) -> HttpResponse:
     ending = list(expiring_releases(request.program, request.at, days=max(EXPIRY_STEPS)))
     visits = queries.planned_visits([each.person_id for each in ending])
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.ROI_EXPIRING_LISTED, details={"count": len(ending)}
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.ROI_EXPIRING_LISTED,
+        details={"count": len(ending)},
     )
     renews = request.actor.can(Permission.CONSENT_RECORD)
     groups = list(presenters.expiry_groups(ending, visits, request.program, request.at, renews=renews))

@@ -1,7 +1,8 @@
-"""The notice that travels with whatever is disclosed (42 CFR 2.32), in both languages, and the scope in words.
+"""The notice that accompanies every disclosure (42 CFR 2.32), in both languages, and the scope of the consent in
+words.
 
 The English sentences are the statement of 42 CFR 2.32(a)(1) and (a)(2) as amended on February 16, 2024 (89 FR 12472).
-The Spanish ones say the same; the English text is the one that binds. Confirm with counsel.
+The Spanish ones say the same; the English text is binding. Confirm with counsel.
 """
 
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ SOURCE = "42 CFR 2.32(a)(1), (a)(2); 89 FR 12472 (Feb 16, 2024)"
 
 @dataclass(frozen=True)
 class Notice:
-    """The notice in one language: its heading, the short form, the long form, where it comes from, and the scope."""
+    """The notice in one language: heading, short form, long form, source and scope."""
 
     language: str
     heading: str
@@ -86,19 +87,19 @@ NOTICES = {"en": ENGLISH, "es": SPANISH}
 
 
 def notice(language: str | None = None) -> Notice:
-    """Return the notice in a language, by default the reader's; English where there is no such language."""
+    """The notice in a language, by default the reader's; English if there is no such language."""
     return NOTICES.get((language or get_language() or "en")[:2], ENGLISH)
 
 
 def kinds_text(kinds: Iterable[str], language: str | None = None) -> str:
-    """Return kinds of information in the words of the form that people sign, joined, in the form's order."""
+    """Kinds of information in the words of the form that people sign, in the form's order."""
     words = wording(FORM_VERSION, (language or get_language() or "en")[:2])
     wanted = set(kinds)
     return "; ".join(text for kind, text in words.kinds.items() if kind in wanted)
 
 
 def whole_notice(scope: Iterable[str], language: str | None = None) -> list[str]:
-    """Return every sentence that goes with a paper or a workbook: the short form, the long form, the scope."""
+    """Every sentence that goes with a printout or a workbook: the short form, the long form, the scope."""
     text = notice(language)
     return [
         f"{text.heading}. {text.short}",

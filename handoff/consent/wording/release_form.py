@@ -1,8 +1,7 @@
-"""The words of the release form, in both languages: legal text, dated and versioned, not translated by the
-catalogue.
+"""The wording of the release form in both languages: legal text, dated and versioned, not translated by the catalog.
 
-A signed release keeps the version it was signed under, and is always shown in those words. A change of a word
-is a new version beside the old one. Confirm with counsel: no lawyer has reviewed this text.
+A signed release keeps the version it was signed under and is always shown in that wording. Changing a word means a new
+version beside the old one. Confirm with counsel: no lawyer has reviewed this text.
 """
 
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ LANGUAGES = ("en", "es")
 
 @dataclass(frozen=True)
 class Clause:
-    """One numbered part of the form: which elements of the rules it meets, its heading and its text."""
+    """One numbered part of the form: the elements of the rules it meets, its heading and its text."""
 
     key: str
     heading: str
@@ -319,6 +318,6 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
 
 
 def wording(version: str, language: str) -> Wording:
-    """Return the form's words of a version in a language; English where there is no such language."""
+    """The form's wording of a version in a language; English if there is no such language."""
     texts = VERSIONS[version]
     return texts.get(language, texts["en"])

@@ -6,23 +6,10 @@ from django.db.models import QuerySet
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
-from handoff.accounts.models import User
-from handoff.accounts.queries import current_memberships
 from handoff.consent.models import Release
 from handoff.consent.queries import expiring_releases
 from handoff.enrollment.models import Enrollment
 from handoff.programs.models import Program
-from handoff.programs.queries import local_date
-
-
-def programs_with_role(user: User, at: datetime) -> list[Program]:
-    """Programs in which the user has a role today, by name. Each program's time zone says which day it is."""
-    programs = Program.objects.filter(memberships__user=user).distinct().order_by("name")
-    return [
-        program
-        for program in programs
-        if current_memberships(local_date(program, at)).filter(user=user, program=program).exists()
-    ]
 
 
 def releases_ending(actor: Actor, program: Program, at: datetime, *, days: int) -> QuerySet[Release]:

@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from handoff.access.decorators import requires_sign_in
 from handoff.access.http import ProgramRequest, SignedInRequest
 from handoff.access.permissions import Permission
+from handoff.accounts.queries import programs_with_role
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.desk.home.presenters import build_worklists
-from handoff.desk.home.queries import programs_with_role
 from handoff.desk.home.services import record_worklist_disclosures
 
 
@@ -28,7 +29,9 @@ def show_home(request: ProgramRequest, program: str) -> HttpResponse:
     shown = sum(len(each.tasks) for each in lists)
     under_roi = record_worklist_disclosures(request.actor, request.program, lists, request.at)
     if shown:
-        audit.record_read(actor=request.actor, at=request.at, action="home.opened", details={"tasks": shown})
+        audit.record_read(
+            actor=request.actor, at=request.at, action=AuditAction.HOME_OPENED, details={"tasks": shown}
+        )
     urgent = [each for each in lists if each.tasks]
     quiet = [each for each in lists if not each.tasks]
     context = {

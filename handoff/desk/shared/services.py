@@ -19,6 +19,7 @@ from django.db import transaction
 from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.charges.models import NewCharge, SetAsideCharge
 from handoff.charges.queries import new_charges_of, set_aside_charges_of
 from handoff.consent.gate import ConsentDecision, decide
@@ -195,10 +196,10 @@ def open_person(*, actor: Actor, program: Program, person_id: uuid.UUID, at: dat
 
 
 AUDIT_ACTIONS = {
-    DisclosureContext.SHARED_LIST: "shared.listed",
-    DisclosureContext.SHARED_PERSON: "shared.opened",
-    DisclosureContext.SHARED_WORKBOOK: "shared.exported",
-    DisclosureContext.SHARED_PAPER: "shared.printed",
+    DisclosureContext.SHARED_LIST: AuditAction.SHARED_LISTED,
+    DisclosureContext.SHARED_PERSON: AuditAction.SHARED_OPENED,
+    DisclosureContext.SHARED_WORKBOOK: AuditAction.SHARED_EXPORTED,
+    DisclosureContext.SHARED_PAPER: AuditAction.SHARED_PRINTED,
 }
 
 

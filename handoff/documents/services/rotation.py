@@ -12,6 +12,7 @@ from django.db import transaction
 
 from handoff.access.actor import system_actor
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.core.sealing import is_sealed, seal, sealed_key_name
 from handoff.core.tenancy import tenant_context
@@ -46,7 +47,7 @@ def rotate_files(*, program_ids: Iterable[int], at: datetime) -> RotationResult:
         audit.record(
             actor=system_actor(SITE),
             at=at,
-            action="file.keys_rotated",
+            action=AuditAction.FILE_KEYS_ROTATED,
             subject=file_keys().sealing.name,
             details={"sealed": done["sealed"], "unreadable": len(unreadable)},
         )

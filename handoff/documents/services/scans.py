@@ -20,6 +20,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.core.sealing import (
     KeyRing,
@@ -133,7 +134,11 @@ def store_scan(
                 stored_by_id=actor.user_id,
             )
             audit.record(
-                actor=actor, at=at, action="file.stored", subject=stored.public_id, details={"kind": kind}
+                actor=actor,
+                at=at,
+                action=AuditAction.FILE_STORED,
+                subject=stored.public_id,
+                details={"kind": kind},
             )
     except BaseException:
         default_storage.delete(name)
@@ -156,14 +161,18 @@ def open_file(*, actor: Actor, stored: StoredFile, at: datetime) -> bytes:
         audit.record(
             actor=actor,
             at=at,
-            action="file.opened",
+            action=AuditAction.FILE_OPENED,
             subject=stored.public_id,
             outcome="refused",
             details=details,
         )
         raise
     audit.record_read(
-        actor=actor, at=at, action="file.opened", subject=stored.public_id, details={"kind": stored.kind}
+        actor=actor,
+        at=at,
+        action=AuditAction.FILE_OPENED,
+        subject=stored.public_id,
+        details={"kind": stored.kind},
     )
     return content
 

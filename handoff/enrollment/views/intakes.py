@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.core.refusals import Refused, refusal_message
 from handoff.core.templatetags.handoff import clock
@@ -48,7 +49,9 @@ def section_or_404(key: str) -> IntakeSection:
 
 
 def log_intake_view(request: ProgramRequest, intake: Intake) -> None:
-    record_read(actor=request.actor, at=request.at, action="intake.opened", subject=intake.public_id)
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.INTAKE_OPENED, subject=intake.public_id
+    )
 
 
 @requires_any(Permission.INTAKE_DO)
@@ -58,7 +61,9 @@ def list_waiting_intakes(request: ProgramRequest, program: str) -> HttpResponse:
     page = Paginator(queries.awaiting_intake(request.program), PER_PAGE).get_page(request.GET.get("page"))
     remind_days = policy_at(request.program, today).remind_before_days
     rows = presenters.waiting_rows(list(page.object_list), request.actor, today, remind_days)
-    record_read(actor=request.actor, at=request.at, action="intakes.listed", details={"count": len(rows)})
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.INTAKES_LISTED, details={"count": len(rows)}
+    )
     return render(request, "enrollment/waiting.html", {"page": page, "rows": rows})
 
 
@@ -225,7 +230,9 @@ def extend_window(request: ProgramRequest, program: str, referral_id: uuid.UUID)
             return redirect("enrollment:waiting", program)
         except Refused as refused:
             form.add_error(None, str(refused))
-    record_read(actor=request.actor, at=request.at, action="referral.opened", subject=referral.public_id)
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
+    )
     return render(
         request, "enrollment/window.html", {"referral": referral, "form": form, "first": first, "last": last}
     )

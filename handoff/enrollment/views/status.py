@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.core.refusals import Refused, refusal_message
 from handoff.enrollment import policies, presenters, queries, services
@@ -42,7 +43,9 @@ def change_status(request: ProgramRequest, program: str, person_id: uuid.UUID) -
             return redirect("enrollment:status", program, person.public_id)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    record_read(actor=request.actor, at=request.at, action="person.opened", subject=person.public_id)
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
+    )
     context = {
         "person": person,
         "enrollment": enrollment,

@@ -1,6 +1,6 @@
-"""Find the people of one program whom a query may mean, in one statement, and keep the keys it looks under.
+"""Find the people of one program that a query may mean, in one statement, and maintain the keys it looks under.
 
-No name ever goes to a log from here, and nobody of another program is ever read.
+No name is ever logged here, and no one from another program is ever read.
 """
 
 import uuid
@@ -31,7 +31,7 @@ _BATCH: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person whom the query may mean."""
+    """A person the query may mean."""
 
     person_id: int
     public_id: uuid.UUID
@@ -46,7 +46,7 @@ class Candidate:
 
 
 def find_candidates(program_id: int, query: LookupQuery, limit: int = 5) -> list[Candidate]:
-    """The people of this program whom the query may mean, the likeliest first."""
+    """The people of this program that the query may mean, the likeliest first."""
     if not (normalize_name(query.first) or normalize_name(query.last)):
         raise Refused(_("Enter a first or last name to look for a person."))
     keys = query_keys(query)[:MOST_KEYS]
@@ -57,13 +57,16 @@ def find_candidates(program_id: int, query: LookupQuery, limit: int = 5) -> list
 
 
 def is_certain(query: LookupQuery, candidate: Candidate) -> bool:
-    """Say whether a candidate is beyond doubt the one meant: the same full date of birth, and a name that agrees but
-    for its order, accents or a nickname. Anything less is a question for a human: twins differ by a letter."""
+    """True if a candidate is the person meant beyond doubt.
+
+    That takes the same full date of birth, and a name that agrees except for order, accents or a nickname. Anything
+    less is a question for a human: twins may differ by a letter.
+    """
     return query.dob is not None and candidate.date_of_birth == query.dob and candidate.score >= CERTAIN
 
 
 def rebuild_keys(person: Person) -> None:
-    """Bring one person's keys up to date, after their name, another name or their date of birth changed."""
+    """Update one person's keys after their name, another name or their date of birth changed."""
     stored = StoredName.objects.filter(person=person).values_list("first_name", "last_name")
     wanted = keys_of_names(
         person.first_name, person.last_name, person.preferred_name, stored, person.date_of_birth
@@ -77,7 +80,7 @@ def rebuild_keys(person: Person) -> None:
 
 
 def rebuild_all(program_id: int) -> int:
-    """Write the keys of everybody in a program afresh; returns the number of people."""
+    """Rewrite the keys of everybody in a program; returns the number of people."""
     others: dict[int, list[tuple[str, str]]] = defaultdict(list)
     stored = StoredName.objects.filter(person__program_id=program_id)
     for person_id, first, last in stored.values_list("person_id", "first_name", "last_name"):
@@ -98,7 +101,7 @@ def rebuild_all(program_id: int) -> int:
 def keys_of_names(
     first: str, last: str, preferred: str, others: Iterable[tuple[str, str]], dob: date | None
 ) -> frozenset[str]:
-    """The keys of somebody with these names; `others` are other first and last names, either of which may be blank."""
+    """The keys of a person with these names; `others` are other first and last names, either of which may be blank."""
     return keys_for(_names(first, last, preferred, others), dob)
 
 
@@ -125,9 +128,9 @@ def _names(
 
 @lru_cache(maxsize=512)
 def _statement(weights: tuple[int, ...]) -> str:
-    """People under that many keys, those with the most and the most telling keys first.
+    """SQL for the people who have the most, and the most selective, of that many keys.
 
-    Limits stand on each key too, so that a common one never crowds out a telling one.
+    Each key has a limit of its own, so that a common one never crowds out a selective one.
     """
     person, key, name = (model._meta.db_table for model in (Person, LookupKey, StoredName))
     hits = " UNION ALL ".join(

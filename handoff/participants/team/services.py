@@ -6,6 +6,7 @@ from django.db import transaction
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.participants import policies
 from handoff.participants.models import Person, RecordOpening, TeamMember
 from handoff.participants.queries import current_condition, live_opening
@@ -29,9 +30,9 @@ def join_team(
     at: datetime,
     ends_at: datetime | None = None,
 ) -> TeamMember | None:
-    """Put somebody on a person's team because of their work; once, and for as long as the longest reason holds.
+    """Put a user on a person's team because of their work; once, and for as long as the longest reason lasts.
 
-    Called down by the deeds that make somebody the person's worker, begin an intake or log a contact.
+    Called by the services that assign a worker, start an intake or log a contact.
     """
     if user_id is None:
         return None
@@ -47,7 +48,7 @@ def join_team(
     audit.record(
         actor=actor,
         at=at,
-        action="team.added",
+        action=AuditAction.TEAM_ADDED,
         subject=person.public_id,
         details={"user": user_id, "why": str(why)},
     )
@@ -55,7 +56,7 @@ def join_team(
 
 
 def join_after_contact(*, actor: Actor, person: Person, at: datetime) -> None:
-    """Who logged a contact counts as the person's team for 30 days."""
+    """A user who logged a contact counts as the person's team for 30 days."""
     join_team(
         actor=actor,
         person=person,
@@ -68,21 +69,25 @@ def join_after_contact(*, actor: Actor, person: Person, at: datetime) -> None:
 
 @transaction.atomic
 def add_to_team(*, actor: Actor, person: Person, user_id: int, at: datetime) -> TeamMember | None:
-    """Add a colleague to a person's team, until they are taken off it."""
+    """Add a colleague to a person's team until they are removed."""
     policies.check_can_add_to_team(actor, person, user_id, at)
     return join_team(actor=actor, person=person, user_id=user_id, why=Why.ADDED, at=at)
 
 
 @transaction.atomic
 def remove_from_team(*, actor: Actor, person: Person, user_id: int, at: datetime) -> int:
-    """Take somebody off a person's team, whatever put them there; return how many reasons ended."""
+    """Remove a user from a person's team, whatever put them there; returns how many memberships ended."""
     policies.check_can_change_team(actor, person, at)
     ended = TeamMember.objects.filter(current_condition(at), person=person, user_id=user_id).update(
         ends_at=at
     )
     if ended:
         audit.record(
-            actor=actor, at=at, action="team.removed", subject=person.public_id, details={"user": user_id}
+            actor=actor,
+            at=at,
+            action=AuditAction.TEAM_REMOVED,
+            subject=person.public_id,
+            details={"user": user_id},
         )
     return ended
 
@@ -91,7 +96,7 @@ def remove_from_team(*, actor: Actor, person: Person, user_id: int, at: datetime
 def open_with_reason(
     *, actor: Actor, person: Person, reason: str, at: datetime, note: str = ""
 ) -> RecordOpening:
-    """Open a record from outside its team for one shift. The row says the reason's code, never its words."""
+    """Open a record from outside its team for one shift. The audit row holds the reason's code, never its words."""
     policies.check_can_open_with_reason(actor, person, reason, note)
     standing = live_opening(actor, person, at)
     if standing is not None:
@@ -107,7 +112,7 @@ def open_with_reason(
     audit.record(
         actor=actor,
         at=at,
-        action="record.opened_with_reason",
+        action=AuditAction.RECORD_OPENED_WITH_REASON,
         subject=person.public_id,
         reason=str(reason),
         details={"hours": SHIFT // timedelta(hours=1)},

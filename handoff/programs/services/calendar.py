@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.programs import policies
 from handoff.programs.models import Closure, OnCallShift, OpenHours, Program
@@ -30,7 +31,11 @@ def set_open_hours(
         for weekday, (opens, closes) in sorted(hours.items())
     ]
     audit.record(
-        actor=actor, at=at, action="hours.changed", subject=program.slug, details={"days": len(rows)}
+        actor=actor,
+        at=at,
+        action=AuditAction.HOURS_CHANGED,
+        subject=program.slug,
+        details={"days": len(rows)},
     )
     return rows
 
@@ -45,7 +50,7 @@ def set_day(*, actor: Actor, program: Program, day: date, name: str, is_open: bo
         program=program, day=day, defaults={"name": name.strip(), "is_open": is_open}
     )
     details = {"day": day.isoformat(), "open": is_open}
-    audit.record(actor=actor, at=at, action="day.set", subject=program.slug, details=details)
+    audit.record(actor=actor, at=at, action=AuditAction.DAY_SET, subject=program.slug, details=details)
     return closure
 
 
@@ -57,7 +62,11 @@ def clear_day(*, actor: Actor, program: Program, day: date, at: datetime) -> Non
     if not gone:
         raise Refused(_("Nothing is set for this day."))
     audit.record(
-        actor=actor, at=at, action="day.cleared", subject=program.slug, details={"day": day.isoformat()}
+        actor=actor,
+        at=at,
+        action=AuditAction.DAY_CLEARED,
+        subject=program.slug,
+        details={"day": day.isoformat()},
     )
 
 
@@ -98,7 +107,7 @@ def add_shift(
         )
         shifts.append(shift)
     details = {"user": user_id, "shifts": days}
-    audit.record(actor=actor, at=at, action="on_call.added", subject=program.slug, details=details)
+    audit.record(actor=actor, at=at, action=AuditAction.ON_CALL_ADDED, subject=program.slug, details=details)
     return shifts
 
 
@@ -119,4 +128,6 @@ def remove_shift(*, actor: Actor, shift: OnCallShift, at: datetime) -> None:
         raise Refused(_("This shift is over and stays on the roster."))
     details = {"user": shift.user_id, "from": shift.starts_at.isoformat()}
     shift.delete()
-    audit.record(actor=actor, at=at, action="on_call.removed", subject=shift.program.slug, details=details)
+    audit.record(
+        actor=actor, at=at, action=AuditAction.ON_CALL_REMOVED, subject=shift.program.slug, details=details
+    )

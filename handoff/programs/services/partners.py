@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
@@ -28,7 +29,7 @@ def add_agency(*, actor: Actor, program: Program, agency_input: AgencyInput, at:
     audit.record(
         actor=actor,
         at=at,
-        action="agency.added",
+        action=AuditAction.AGENCY_ADDED,
         subject=agency.public_id,
         details={"kind": agency_input.kind},
     )
@@ -46,7 +47,11 @@ def change_agency(*, actor: Actor, agency: Agency, agency_input: AgencyInput, at
         setattr(agency, name, new[name])
     agency.save(update_fields=changed or None)
     audit.record(
-        actor=actor, at=at, action="agency.changed", subject=agency.public_id, details={"fields": changed}
+        actor=actor,
+        at=at,
+        action=AuditAction.AGENCY_CHANGED,
+        subject=agency.public_id,
+        details={"fields": changed},
     )
     return agency
 
@@ -62,7 +67,7 @@ def add_contact(
     contact = AgencyContact.objects.create(
         agency=agency, name=name.strip(), job=job.strip(), phone=phone.strip(), email=email.strip()
     )
-    audit.record(actor=actor, at=at, action="agency.contact_added", subject=agency.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.AGENCY_CONTACT_ADDED, subject=agency.public_id)
     return contact
 
 
@@ -71,7 +76,9 @@ def remove_contact(*, actor: Actor, contact: AgencyContact, at: datetime) -> Non
     """Take a contact away."""
     policies.check_can_manage_agencies(actor, contact.agency.program_id)
     contact.delete()
-    audit.record(actor=actor, at=at, action="agency.contact_removed", subject=contact.agency.public_id)
+    audit.record(
+        actor=actor, at=at, action=AuditAction.AGENCY_CONTACT_REMOVED, subject=contact.agency.public_id
+    )
 
 
 @transaction.atomic
@@ -85,7 +92,7 @@ def add_service(
     service = AgencyService.objects.create(
         agency=agency, name=name.strip(), how_to_get_it=how_to_get_it.strip()
     )
-    audit.record(actor=actor, at=at, action="agency.service_added", subject=agency.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.AGENCY_SERVICE_ADDED, subject=agency.public_id)
     return service
 
 
@@ -94,7 +101,9 @@ def remove_service(*, actor: Actor, service: AgencyService, at: datetime) -> Non
     """Take a service away."""
     policies.check_can_manage_agencies(actor, service.agency.program_id)
     service.delete()
-    audit.record(actor=actor, at=at, action="agency.service_removed", subject=service.agency.public_id)
+    audit.record(
+        actor=actor, at=at, action=AuditAction.AGENCY_SERVICE_REMOVED, subject=service.agency.public_id
+    )
 
 
 @transaction.atomic
@@ -125,7 +134,7 @@ def add_agreement(
     audit.record(
         actor=actor,
         at=at,
-        action="agency.agreement_added",
+        action=AuditAction.AGENCY_AGREEMENT_ADDED,
         subject=agency.public_id,
         details={"kind": agreement_input.kind},
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor, system_actor
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.core.tenancy import tenant_context
 from handoff.programs import policies
@@ -61,7 +62,7 @@ def create_program(
             made_by_id=by.user_id,
             **asdict(policy or PolicyInput()),
         )
-        audit.record(actor=by, at=at, action="program.created", subject=slug)
+        audit.record(actor=by, at=at, action=AuditAction.PROGRAM_CREATED, subject=slug)
     return program
 
 
@@ -77,7 +78,11 @@ def change_program(*, actor: Actor, program: Program, program_input: ProgramInpu
         setattr(program, name, new[name])
     program.save(update_fields=changed or None)
     audit.record(
-        actor=actor, at=at, action="program.changed", subject=program.slug, details={"fields": changed}
+        actor=actor,
+        at=at,
+        action=AuditAction.PROGRAM_CHANGED,
+        subject=program.slug,
+        details={"fields": changed},
     )
     return program
 
@@ -101,7 +106,11 @@ def add_policy_version(
         **asdict(policy_input),
     )
     audit.record(
-        actor=actor, at=at, action="policy.added", subject=program.slug, details={"number": version.number}
+        actor=actor,
+        at=at,
+        action=AuditAction.POLICY_ADDED,
+        subject=program.slug,
+        details={"number": version.number},
     )
     return version
 
@@ -118,7 +127,11 @@ def publish_script(*, actor: Actor, program: Program, language: str, text: str, 
         program=program, language=language, text=text.strip(), effective_at=at, made_by_id=actor.user_id
     )
     audit.record(
-        actor=actor, at=at, action="script.published", subject=program.slug, details={"language": language}
+        actor=actor,
+        at=at,
+        action=AuditAction.SCRIPT_PUBLISHED,
+        subject=program.slug,
+        details={"language": language},
     )
     return script
 
@@ -145,7 +158,7 @@ def add_question(
         choices=choices if question_input.answer_kind == IntakeQuestion.AnswerKind.CHOICE else [],
         position=(last or 0) + 1,
     )
-    audit.record(actor=actor, at=at, action="question.added", subject=question.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.QUESTION_ADDED, subject=question.public_id)
     return question
 
 
@@ -157,6 +170,6 @@ def set_question_active(
     policies.check_can_set_up(actor, question.program)
     question.is_active = active
     question.save(update_fields=["is_active"])
-    action = "question.resumed" if active else "question.stopped"
+    action = AuditAction.QUESTION_RESUMED if active else AuditAction.QUESTION_STOPPED
     audit.record(actor=actor, at=at, action=action, subject=question.public_id)
     return question

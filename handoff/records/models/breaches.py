@@ -1,4 +1,4 @@
-"""What became known to somebody it was not meant for, the risk assessed, and who was told by when (C9)."""
+"""Breaches: the facts, the risk assessment, and who was notified by when (C9)."""
 
 import uuid
 
@@ -10,7 +10,7 @@ from handoff.core.labels import labels
 
 
 class Breach(models.Model):
-    """One breach, from its discovery on. The four factors are those of 45 CFR 164.402(2)."""
+    """One breach from its discovery on. The four factors are those of 45 CFR 164.402(2)."""
 
     class Conclusion(models.TextChoices):
         UNDECIDED = "undecided", _("Not assessed yet")
@@ -65,7 +65,7 @@ class Breach(models.Model):
 
 
 class BreachDuty(models.Model):
-    """Somebody who must be told, by when, under which rule; and when they were, or why they need not be."""
+    """A party that must be notified, by when and under which rule; and when it was, or why it need not be."""
 
     class Whom(models.TextChoices):
         CJIS_AGENCY = "cjis_agency", _("The agency's CJIS security officer")
@@ -114,7 +114,7 @@ class BreachDuty(models.Model):
 
 
 class BreachEvent(models.Model):
-    """A dated step of a breach. Never changed, never removed."""
+    """A dated step of a breach. Never changed or removed."""
 
     breach = models.ForeignKey(Breach, on_delete=models.PROTECT, related_name="events")
     what = models.CharField(max_length=30)

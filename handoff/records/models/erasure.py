@@ -1,4 +1,4 @@
-"""Taking a person out of the records: one asks, another approves, and it is done at once (C9)."""
+"""Erasing a person's records: one user requests it, another approves, and it is done at once (C9)."""
 
 import uuid
 
@@ -13,7 +13,9 @@ ERASURE_IS_OPEN = Q(done_at__isnull=True, withdrawn_at__isnull=True)
 
 
 class ErasureRequest(models.Model):
-    """One wish to erase a person. Open until done or withdrawn; done only by somebody other than who asked."""
+    """A request to erase one person's records. Open until done or withdrawn; someone other than the requester
+    approves it.
+    """
 
     class Reason(models.TextChoices):
         WISH = "wish", _("The person wishes it")

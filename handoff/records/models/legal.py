@@ -1,4 +1,4 @@
-"""A request by law for records: what it is, the papers it came with, and the answer two people gave (C7)."""
+"""Legal requests for records: what is asked, the papers that came with it, and the answer by two people (C7)."""
 
 import uuid
 
@@ -10,7 +10,7 @@ from handoff.core.labels import labels
 
 
 class FactKind(models.TextChoices):
-    """The kinds of facts that an answer may hold: the labels that every field carries."""
+    """The kinds of facts that an answer may contain: the labels that every field carries."""
 
     IDENTITY = "identity", _("Who the person is and how to reach them")
     JUSTICE = "justice", _("Charges, encounters and referrals by police")
@@ -20,7 +20,7 @@ class FactKind(models.TextChoices):
 
 
 class PaperKind(models.TextChoices):
-    """What a request by law can be."""
+    """The kinds of legal requests and of the papers that come with them."""
 
     SUBPOENA = "subpoena", _("Subpoena")
     COURT_ORDER = "court_order", _("Court order")
@@ -31,7 +31,7 @@ class PaperKind(models.TextChoices):
 
 
 class LegalRequest(models.Model):
-    """One request. `person` is empty when it asks for records in general. Two different people answer it."""
+    """One legal request. `person` is empty if it asks for records in general. Two different people answer it."""
 
     class How(models.TextChoices):
         IN_PERSON = "in_person", _("In person")
@@ -115,7 +115,7 @@ class LegalRequest(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Say whether it still waits for something, and so holds the person's records in place."""
+        """True while it is unanswered; until then it holds the person's records."""
         return self.state in {self.State.RECEIVED, self.State.PROPOSED, self.State.APPROVED}
 
 
@@ -142,7 +142,7 @@ class LegalPaper(models.Model):
 
 
 class LegalRequestEvent(models.Model):
-    """A dated step of a request. Never changed, never removed."""
+    """A dated step of a request. Never changed or removed."""
 
     request = models.ForeignKey(LegalRequest, on_delete=models.PROTECT, related_name="events")
     what = models.CharField(max_length=30)

@@ -1,4 +1,4 @@
-"""How long each kind of record is kept: dated, sourced, editable rules, and the runs that carried them out (C9, R4)."""
+"""How long each kind of record is kept: dated rules with their sources, and the runs that carried them out (C9, R4)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from handoff.core.labels import labels
 
 
 class RecordKind(models.TextChoices):
-    """A kind of record with a time of its own."""
+    """A kind of record with a retention period of its own."""
 
     DECLINED = "declined", _("Referrals of people who said not now")
     INELIGIBLE = "ineligible", _("Referrals of people who were not eligible")
@@ -21,7 +21,7 @@ class RecordKind(models.TextChoices):
 
 
 class RetentionRule(models.Model):
-    """One version of one rule, from its date on. Never changed; a new version stands beside the old one."""
+    """One version of a rule, from its date on. Never changed; a new version is added beside the old one."""
 
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="retention_rules")
     kind = models.CharField(max_length=20, choices=RecordKind)
@@ -44,7 +44,7 @@ class RetentionRule(models.Model):
 
 
 class RetentionRun(models.Model):
-    """One run: when, by whom (nobody: the clock), and how many records of each kind it took away."""
+    """One run: when, by whom (nobody: the scheduled job), and how many records of each kind it removed."""
 
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="retention_runs")
     ran_at = models.DateTimeField()

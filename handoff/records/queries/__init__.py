@@ -1,1 +1,1 @@
-"""Reading legal requests, what is held of a person, what is past its time, and breaches."""
+"""Reading legal requests, the records held about a person, expired records, and breaches."""

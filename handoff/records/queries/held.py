@@ -1,4 +1,4 @@
-"""Everything held about one person, or the kinds of it that an answer may hold."""
+"""Everything held about one person, or only the kinds that an answer may contain."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -17,17 +17,17 @@ EVERY_KIND = frozenset(Label)
 
 @dataclass(frozen=True)
 class HeldRecords:
-    """The rows of one kind: each a mapping from field to value, the raw value beside its words where it has some."""
+    """The rows of one kind, each a mapping from field to stored value."""
 
     holding: Holding
     rows: list[dict[str, object]]
 
 
 def records_held_about(person: Person, kinds: Collection[Label] = EVERY_KIND) -> Iterator[HeldRecords]:
-    """Return what is held of a person, only rows and fields of the kinds given.
+    """What is held about a person, limited to rows and fields of the given kinds.
 
-    A row is there only if the kind of its existence is; a field only if its own kind is as well. Plain fields go with
-    their row.
+    A row is included only if the kind of its existence is, and a field only if its own kind is as well. Plain fields go
+    with their row.
     """
     wanted = {Label(kind) for kind in kinds}
     for holding in HOLDINGS:
@@ -40,41 +40,40 @@ def records_held_about(person: Person, kinds: Collection[Label] = EVERY_KIND) ->
 
 
 def holding_rows(holding: Holding, person: Person) -> list[models.Model]:
-    """Return a person's rows of one kind, in the order in which they were made."""
+    """A person's rows of one kind, oldest first."""
     found = holding.model._default_manager.filter(holding.only, **{holding.path: person.pk})
     return list(found.order_by("pk"))
 
 
 def label_of(model: type[models.Model], name: str) -> Label:
-    """Return the kind of fact that a field holds."""
+    """The kind of fact that a field holds."""
     declared: dict[str, Label] = model.LABELS.fields  # type: ignore[attr-defined]
     return declared[name]
 
 
 def value_of(row: models.Model, name: str) -> object:
-    """Return a field's value; a partner by its name."""
+    """A field's value; for a related record, its name."""
     value: object = getattr(row, name)
     return str(value) if isinstance(value, models.Model) else value
 
 
 def legal_hold(person_id: int) -> LegalRequest | None:
-    """Return the oldest legal request about a person that is not answered yet: it holds their records in place."""
+    """The oldest unanswered legal request about a person: it holds their records in place."""
     return open_requests().filter(person_id=person_id).order_by("received_on", "pk").first()
 
 
 def people_on_hold(program: Program) -> set[int]:
-    """Return the people whose records a legal request holds in place."""
+    """The people whose records a legal request holds in place."""
     rows = open_requests().filter(program=program, person__isnull=False)
     return {each for each in rows.values_list("person_id", flat=True) if each is not None}
 
 
 def open_requests() -> "models.QuerySet[LegalRequest]":
-    """Return the legal requests that still wait for something."""
     states = LegalRequest.State
     return LegalRequest.objects.filter(state__in=[states.RECEIVED, states.PROPOSED, states.APPROVED])
 
 
 def charge_on_hold(person_id: int) -> SetAsideCharge | None:
-    """Return a set-aside charge of a person that nobody has decided about yet."""
+    """A set-aside charge of the person that is not decided yet."""
     held = SetAsideCharge.objects.filter(encounter__person_id=person_id, state=SetAsideCharge.State.HELD)
     return held.order_by("lapses_on", "pk").first()

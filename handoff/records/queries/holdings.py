@@ -1,6 +1,7 @@
-"""The one table of what is held about a person: what a copy shows, what each kind of answer holds, what erasure leaves.
+"""The one table of what is held about a person: what a copy shows, what each kind of answer contains, what erasure
+leaves.
 
-A guard test walks every model that leads to a person: a field that nobody put here fails it (ADR 0013).
+A guard test walks every model that leads to a person: a field that is missing here fails it (ADR 0013).
 """
 
 from collections.abc import Mapping
@@ -45,10 +46,10 @@ ERASED = "(erased)"
 class Holding:
     """One kind of row: how it leads to its person, its fields in the order of a copy, and what erasure does.
 
-    `existence` is the kind of fact that there is such a row at all: a row of care's tells that somebody takes part,
-    which 42 CFR 2.13(c) protects, so it leaves only with the kind part2. `blank_release` holds what each field becomes;
-    `delete` takes the row away whole. `hidden` and `kept` give a reason for each labelled field that a copy does not
-    show, or that erasure leaves.
+    `existence` is the kind of fact that such a row exists at all: a care-side row reveals that the person takes part,
+    which 42 CFR 2.13(c) protects, so it is released only with the kind part2. `blank` holds what each field becomes;
+    `delete` removes the whole row. `hidden` and `kept` give a reason for each labeled field that a copy does not show,
+    or that erasure leaves.
     """
 
     model: type[models.Model]

@@ -1,4 +1,4 @@
-"""What is past its time: by the rule in force, oldest first, and what a legal request holds back (C9, R4)."""
+"""Records past their retention period under the current rule, oldest first, and those a legal request holds (C9, R4)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -46,7 +46,7 @@ class EffectiveRule:
 
 @dataclass(frozen=True)
 class RecordsDue:
-    """How many records of a kind are past their time, since when the oldest, and how many are held back."""
+    """How many records of a kind have expired, since when the oldest has, and how many are held."""
 
     rule: EffectiveRule
     count: int
@@ -55,7 +55,7 @@ class RecordsDue:
 
 
 def rule_at(program: Program, kind: RecordKind, on: date) -> EffectiveRule:
-    """Return the rule in force on a day: the newest that has begun, else the default."""
+    """The newest rule that has taken effect by a day, or the default."""
     own = (
         RetentionRule.objects.filter(program=program, kind=kind, effective_on__lte=on)
         .order_by("-effective_on", "-pk")
@@ -68,22 +68,20 @@ def rule_at(program: Program, kind: RecordKind, on: date) -> EffectiveRule:
 
 
 def rules_of(program: Program) -> QuerySet[RetentionRule]:
-    """Return every version of every rule, newest first."""
     return RetentionRule.objects.filter(program=program).order_by("-effective_on", "-pk")
 
 
 def runs_of(program: Program) -> QuerySet[RetentionRun]:
-    """Return the runs, newest first."""
     return RetentionRun.objects.filter(program=program).order_by("-ran_at", "-pk")
 
 
 def has_run_on(program: Program, on: date) -> bool:
-    """Say whether the clock has run on a day."""
+    """True if the scheduled job has run on a day."""
     return RetentionRun.objects.filter(program=program, ran_on=on, ran_by_id__isnull=True).exists()
 
 
 def preview_run(program: Program, at: datetime) -> list[RecordsDue]:
-    """Return what a run now would take away, kind by kind, and what it would only list."""
+    """What a run now would remove, kind by kind, and what it would only list."""
     return [_due(program, kind, at) for kind in RecordKind]
 
 
@@ -101,7 +99,7 @@ def _due(program: Program, kind: RecordKind, at: datetime) -> RecordsDue:
 
 
 def expired_rows(program: Program, rule: EffectiveRule, at: datetime) -> tuple[QuerySet[Any], str]:
-    """Return the rows of a kind that are past their time, and the field that says how old they are."""
+    """The expired rows of a kind, and the field that holds their age."""
     before = at - timedelta(days=rule.days)
     if rule.kind in STATES:
         return expired_referrals(program, rule, at), "occurred_at"
@@ -126,10 +124,10 @@ def expired_rows(program: Program, rule: EffectiveRule, at: datetime) -> tuple[Q
 
 
 def expired_referrals(program: Program, rule: EffectiveRule, at: datetime) -> QuerySet[Referral]:
-    """Return the referrals of one end that nobody needs an identity for any more.
+    """Ended referrals whose identity nobody needs anymore.
 
-    Past the day that was stamped when it ended (`keep_until`), or past the program's own rule where that is shorter;
-    never of somebody who takes part, or whose charge is still held.
+    Past the day stamped when they ended (`keep_until`), or past the program's own rule if that is shorter; never of a
+    person who takes part, or whose charge is still held.
     """
     before = at - timedelta(days=rule.days)
     past = Q(keep_until__lte=local_date(program, at)) | Q(keep_until__isnull=True, occurred_at__lte=before)
@@ -142,7 +140,7 @@ def expired_referrals(program: Program, rule: EffectiveRule, at: datetime) -> Qu
 
 
 def is_needed(person: Person) -> bool:
-    """Say whether somebody's name is still needed: they take part, or another referral or a new charge is theirs."""
+    """True if a person's name is still needed: they take part, or have another referral, an intake or a new charge."""
     return (
         Enrollment.objects.filter(person=person).exists()
         or person.referrals.exists()
@@ -152,7 +150,7 @@ def is_needed(person: Person) -> bool:
 
 
 def long_inactive_people(program: Program, at: datetime) -> list[Person]:
-    """Return participants inactive longer than the rule: for two people to decide about, not for a run."""
+    """Participants inactive longer than the rule: two people decide about them, not a run."""
     rule = rule_at(program, RecordKind.INACTIVE, local_date(program, at))
     rows, _moment = expired_rows(program, rule, at)
     periods = rows.select_related("enrollment__person").order_by("starts_at")

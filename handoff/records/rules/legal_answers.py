@@ -1,4 +1,4 @@
-"""What the law lets an answer hold. Confirm with counsel: written down on 2026-11-26, not reviewed by a lawyer."""
+"""What the law lets an answer contain. Confirm with counsel: written on 2026-11-26, not reviewed by a lawyer."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ ORDERS = frozenset({"court_order", "part2_order"})
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper of a request, as far as the rules look at it."""
+    """The facts of one paper that the rules look at."""
 
     kind: str
     scanned: bool = False
@@ -19,12 +19,12 @@ class Paper:
 
 
 def barred_reason(kinds: Collection[str], papers: Iterable[Paper]) -> str:
-    """Return the code of the rule that keeps these kinds from being released, or '' when none does.
+    """The code of the rule that bars releasing these kinds, or '' if none does.
 
-    42 CFR 2.61: a subpoena alone never releases Part 2 records, and a Part 2 order alone does not compel; this
-    register asks for both, the order as a scan. 42 CFR 2.63: counseling only where the order itself names it.
-    N.C.G.S. 122C-54(a): confidential information leaves on a court's order. A public-records request releases
-    nothing about a person (122C-52(a)).
+    42 CFR 2.61: a subpoena alone never releases Part 2 records, and a Part 2 order alone does not compel; both are
+    required here, the order as a scan. 42 CFR 2.63: counseling only if the order itself names it. N.C.G.S. 122C-54(a):
+    confidential information is released on a court's order. A public-records request releases nothing about a person
+    (122C-52(a)).
     """
     papers = list(papers)
     has = {paper.kind for paper in papers}

@@ -1,8 +1,8 @@
-"""Small counts kept back so that nobody can be told from a table, nor by subtracting from its sums.
+"""Small counts suppressed so that no person can be recognized in a table, nor by subtracting from its totals.
 
-A table with its sums is a circulation: each count is an arrow from its row to its column, each row's sum an arrow
-into the row, each column's sum an arrow out of the column, and the grand sum closes the ring. A kept-back count can be
-worked out exactly when no ring of kept-back counts runs through it along which one can be added and one taken away.
+A table with its totals is a circulation: each count is an arrow from its row to its column, each row total an arrow
+into the row, each column total an arrow out of the column, and the grand total closes the ring. A suppressed count can
+be deduced exactly when no ring of suppressed counts runs through it along which one can be added and one taken away.
 """
 
 from collections import deque
@@ -18,7 +18,7 @@ SOURCE, SINK = ("sum", 0), ("sum", 1)
 
 @dataclass(frozen=True)
 class SuppressedTable:
-    """A table as it may be shown: None stands for a count that is kept back."""
+    """A table as it may be shown: None stands for a suppressed count."""
 
     rows: list[list[int | None]]
     row_sums: list[int | None]
@@ -27,7 +27,7 @@ class SuppressedTable:
 
 
 def suppress_small_counts(counts: list[list[int]]) -> SuppressedTable:
-    """Return a table of counts with its sums, small counts kept back and enough others to protect them."""
+    """A table of counts with its totals, small counts suppressed, and enough others to protect them."""
     arrows = _build_arrows(counts)
     small = {arrow for arrow, count in arrows.items() if 1 <= count <= MOST_SMALL}
     hidden = set(small)
@@ -60,7 +60,7 @@ def _build_arrows(counts: list[list[int]]) -> dict[Arrow, int]:
 
 
 def _is_deducible(arrow: Arrow, hidden: set[Arrow], arrows: dict[Arrow, int]) -> bool:
-    """Say whether a kept-back count can be worked out: no other table fits what is shown."""
+    """True if a suppressed count can be worked out: no other table fits what is shown."""
     start, end = arrow
     if _reaches(end, start, arrow, hidden, arrows):
         return False
@@ -68,7 +68,7 @@ def _is_deducible(arrow: Arrow, hidden: set[Arrow], arrows: dict[Arrow, int]) ->
 
 
 def _reaches(origin: Node, goal: Node, without: Arrow, hidden: set[Arrow], arrows: dict[Arrow, int]) -> bool:
-    """Walk kept-back arrows forward (one more) or, where more than one is left, backward (one less)."""
+    """Walk suppressed arrows forward (one more) or, where more than one is left, backward (one less)."""
     seen, waiting = {origin}, deque([origin])
     while waiting:
         here = waiting.popleft()
@@ -87,7 +87,7 @@ def _reaches(origin: Node, goal: Node, without: Arrow, hidden: set[Arrow], arrow
 
 
 def _next_to_hide(bare: Arrow, hidden: set[Arrow], arrows: dict[Arrow, int]) -> Arrow:
-    """Choose what else to keep back: the smallest count beside it that is not nothing, else any."""
+    """What else to suppress: the smallest neighboring count above zero, otherwise any."""
     shown = [arrow for arrow, count in arrows.items() if arrow not in hidden and count > 0]
     beside = [arrow for arrow in shown if set(arrow) & set(bare)]
     inner = [arrow for arrow in beside if not set(arrow) & {SOURCE, SINK}]

@@ -1,4 +1,4 @@
-"""The register of breaches: written down at once, assessed by four factors, everybody told in time (C9)."""
+"""The breach register: recorded at once, assessed by four factors, everyone notified in time (C9)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.programs.models import Program
 from handoff.records import policies
@@ -19,7 +20,7 @@ from handoff.records.services.registers import lock_program, next_number, user_i
 
 @dataclass(frozen=True)
 class BreachInput:
-    """What is known of a breach when it is written down."""
+    """The known facts of a breach when it is recorded."""
 
     discovered_at: datetime
     what_happened: str
@@ -30,7 +31,7 @@ class BreachInput:
 
 @dataclass(frozen=True)
 class BreachAssessmentInput:
-    """The four factors of 45 CFR 164.402(2), and what follows from them."""
+    """The four factors of 45 CFR 164.402(2), and the conclusion."""
 
     nature: str
     recipient: str
@@ -43,7 +44,7 @@ class BreachAssessmentInput:
 def record_breach(
     *, actor: Actor, program: Program, breach_input: BreachInput, key: str, at: datetime
 ) -> Breach:
-    """Write a breach down, and who must be told by when, counted from its discovery."""
+    """Record a breach, and who must be notified by when, counted from its discovery."""
     lock_program(program)
     policies.check_in_program(actor, program.pk, P.BREACHES_MANAGE)
     used = Breach.objects.filter(key=key, program=program).first()
@@ -79,7 +80,7 @@ def _check_breach_input(breach_input: BreachInput, at: datetime) -> None:
 
 @transaction.atomic
 def assess_breach(*, actor: Actor, breach: Breach, assessment: BreachAssessmentInput, at: datetime) -> Breach:
-    """Write down the four factors and the conclusion; a later assessment replaces it, and each step stays dated."""
+    """Record the four factors and the conclusion; a later assessment replaces it, and each step stays dated."""
     breach = Breach.objects.select_for_update(of=("self",)).get(pk=breach.pk)
     policies.check_can_keep_breaches(actor, breach)
     factors = (assessment.nature, assessment.recipient, assessment.acquired, assessment.mitigated)
@@ -100,7 +101,7 @@ def assess_breach(*, actor: Actor, breach: Breach, assessment: BreachAssessmentI
 
 @transaction.atomic
 def settle_duty(*, actor: Actor, duty: BreachDuty, outcome: str, reason: str, at: datetime) -> BreachDuty:
-    """Write down that somebody was told, or why they need not be."""
+    """Record that a party was notified, or why it need not be."""
     duty = BreachDuty.objects.select_for_update(of=("self",)).select_related("breach").get(pk=duty.pk)
     policies.check_can_settle_duty(actor, duty, outcome, reason)
     duty.outcome, duty.reason, duty.done_at, duty.done_by_id = outcome, reason.strip(), at, user_id_of(actor)
@@ -113,4 +114,6 @@ def _write_event(actor: Actor, breach: Breach, what: str, at: datetime, **detail
     BreachEvent.objects.create(
         breach=breach, what=what, details=details, occurred_at=at, recorded_by_id=actor.user_id
     )
-    audit.record(actor=actor, at=at, action=f"breach.{what}", subject=breach.public_id, details=details)
+    audit.record(
+        actor=actor, at=at, action=AuditAction(f"breach.{what}"), subject=breach.public_id, details=details
+    )

@@ -1,4 +1,4 @@
-"""A person's own copy of their record: made by staff, given to the person, written into the accounting (C9)."""
+"""A person's own copy of their record: made by staff, given to the person, listed in the accounting (C9)."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from handoff.records.queries.held import HeldRecords, records_held_about
 
 @transaction.atomic
 def copy_record(*, actor: Actor, person: Person, at: datetime) -> list[HeldRecords]:
-    """Return everything held about a person and register that they receive it (45 CFR 164.524; 42 CFR 2.23)."""
+    """Everything held about a person, logged as disclosed to them (45 CFR 164.524; 42 CFR 2.23)."""
     policies.check_can_copy_record(actor, person)
     held = list(records_held_about(person))
     record_outside_disclosure(

@@ -1,4 +1,6 @@
-"""Erasing a person: asked by one, approved by another, done at once, and done again after a restore (C9, ADR 0014)."""
+"""Erasing a person's records: requested, approved by a second person, done at once, and repeated after a restore (C9,
+ADR 0014).
+"""
 
 import uuid
 from datetime import datetime
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor, system_actor
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.audit.journal.services import JournalEvent, append_event
 from handoff.consent.models import Release, ReleaseEvent
 from handoff.core.refusals import Refused
@@ -24,7 +27,7 @@ from handoff.records.services.registers import user_id_of
 
 @transaction.atomic
 def request_erasure(*, actor: Actor, person: Person, reason: str, words: str, at: datetime) -> ErasureRequest:
-    """Write down the wish to erase a person; nothing is erased yet."""
+    """Record the request; nothing is erased yet."""
     person = _lock_person(person)
     policies.check_can_request_erasure(actor, person)
     if reason not in ErasureRequest.Reason.values:
@@ -38,28 +41,35 @@ def request_erasure(*, actor: Actor, person: Person, reason: str, words: str, at
         requested_by_id=user_id_of(actor),
     )
     details = {"erasure": str(erasure.public_id), "reason": reason}
-    audit.record(actor=actor, at=at, action="erasure.asked", subject=person.public_id, details=details)
+    audit.record(
+        actor=actor, at=at, action=AuditAction.ERASURE_ASKED, subject=person.public_id, details=details
+    )
     return erasure
 
 
 @transaction.atomic
 def withdraw_erasure(*, actor: Actor, erasure: ErasureRequest, at: datetime) -> ErasureRequest:
-    """Take the wish back."""
     erasure = ErasureRequest.objects.select_for_update(of=("self",)).get(pk=erasure.pk)
     policies.check_can_withdraw_erasure(actor, erasure)
     erasure.withdrawn_at, erasure.withdrawn_by_id = at, user_id_of(actor)
     erasure.save(update_fields=["withdrawn_at", "withdrawn_by_id"])
     details = {"erasure": str(erasure.public_id)}
     audit.record(
-        actor=actor, at=at, action="erasure.withdrawn", subject=erasure.person.public_id, details=details
+        actor=actor,
+        at=at,
+        action=AuditAction.ERASURE_WITHDRAWN,
+        subject=erasure.person.public_id,
+        details=details,
     )
     return erasure
 
 
 @transaction.atomic
 def approve_erasure(*, actor: Actor, erasure: ErasureRequest, at: datetime) -> ErasureRequest:
-    """Approve somebody else's wish and carry it out: identity, contacts, notes, answers and scans go; dates,
-    the accounting and the police-side facts of set-aside charges stay under a number.
+    """Approve someone else's request and carry it out.
+
+    Identity, contacts, notes, answers and scans are erased; dates, the accounting and the police-side facts of set-
+    aside charges stay under a number.
     """
     erasure = ErasureRequest.objects.select_for_update(of=("self",)).get(pk=erasure.pk)
     person = _lock_person(erasure.person)
@@ -73,19 +83,21 @@ def approve_erasure(*, actor: Actor, erasure: ErasureRequest, at: datetime) -> E
         "approved_by": erasure.approved_by_id,
         "scans": len(scans),
     }
-    audit.record(actor=actor, at=at, action="erasure.done", subject=person.public_id, details=details)
+    audit.record(
+        actor=actor, at=at, action=AuditAction.ERASURE_DONE, subject=person.public_id, details=details
+    )
     append_event(JournalEvent.PERSON_ERASED, program_id=person.program_id, subject=person.public_id, at=at)
     return erasure
 
 
 @transaction.atomic
 def replay_erasure(person_public_id: uuid.UUID | str, at: datetime) -> bool:
-    """Erase again, after a restore, somebody whom the journal says was erased; returns whether there was anything
-    to do.
+    """Erase again, after a restore, a person whom the journal says was erased; returns False if there was nothing to
+    do.
 
-    Two people approved it before the backup was put back: nobody is asked again, nothing holds it up, and doing it
-    twice does no harm. The wish that came back with the backup is taken away: the journal and the row in the audit
-    trail say what became of it, and the approval itself is in the trail that the backup did not hold.
+    Two people approved it before the backup was restored: nobody is asked again, no hold applies, and doing it twice
+    does no harm. The request that came back with the backup is removed: the journal and the row in the audit log say
+    what happened, and the approval itself is in the audit log that the backup did not contain.
     """
     person = Person.objects.filter(public_id=person_public_id).first()
     if person is None or person.first_name == ERASED:
@@ -96,7 +108,7 @@ def replay_erasure(person_public_id: uuid.UUID | str, at: datetime) -> bool:
     audit.record(
         actor=system_actor(person.program_id),
         at=at,
-        action="erasure.replayed",
+        action=AuditAction.ERASURE_REPLAYED,
         subject=person.public_id,
         details={"scans": len(scans)},
     )
@@ -104,9 +116,9 @@ def replay_erasure(person_public_id: uuid.UUID | str, at: datetime) -> bool:
 
 
 def erase_records(person: Person, *, by: int | None, at: datetime) -> list[StoredFile]:
-    """Take out of the records what the table of holdings says erasure takes; call within the caller's transaction.
+    """Erase what the table of holdings says; call within the caller's transaction.
 
-    The bytes of scans go once the transaction has been committed.
+    The bytes of scans are deleted after the transaction has been committed.
     """
     _end_active_records(person, by, at)
     for holding in HOLDINGS:
@@ -122,13 +134,13 @@ def erase_records(person: Person, *, by: int | None, at: datetime) -> list[Store
 
 
 def delete_file_bytes(files: list[StoredFile]) -> None:
-    """Delete the bytes of files when the transaction has been committed; their rows stay and lead to nothing."""
+    """Delete the bytes of files after the transaction has been committed; their rows stay and lead to nothing."""
     for stored in files:
         transaction.on_commit(partial(default_storage.delete, stored.storage_name))
 
 
 def _end_active_records(person: Person, by: int | None, at: datetime) -> None:
-    """End live ROIs and active participation: nobody is shared about or looked for who is no longer known."""
+    """End live ROIs and active participation: nothing is shared about an erased person, and no one looks for them."""
     for release in Release.objects.filter(person=person, revoked_at__isnull=True, ends_at__gt=at):
         release.revoked_at, release.revoked_by_id = at, by
         release.save(update_fields=["revoked_at", "revoked_by_id"])

@@ -1,4 +1,4 @@
-"""The register of legal requests: one person proposes the answer, another approves it, then it leaves once (C7)."""
+"""The register of legal requests: one person proposes the answer, another approves it, and it is released once (C7)."""
 
 import hashlib
 from collections.abc import Iterable
@@ -13,6 +13,7 @@ from django.utils.translation import override
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.consent.models import LEGAL_PURPOSE, DisclosureContext, InformationKind
 from handoff.consent.services import record_outside_disclosure
 from handoff.consent.wording.notice import notice
@@ -46,7 +47,7 @@ REGISTERED_AS: dict[str, tuple[InformationKind, ...]] = {
 
 @dataclass(frozen=True)
 class LegalRequestInput:
-    """What is written down of a request when it comes in."""
+    """What is recorded of a request when it comes in."""
 
     kind: str
     from_whom: str
@@ -59,7 +60,7 @@ class LegalRequestInput:
 
 @dataclass(frozen=True)
 class LegalPaperInput:
-    """One paper that a request came with, or that came later."""
+    """A paper that came with a request, or later."""
 
     kind: str
     issued_on: date | None = None
@@ -79,7 +80,7 @@ def register_request(
     key: str,
     at: datetime,
 ) -> LegalRequest:
-    """Write a request down on the day it comes, with its first paper; from then on it holds the person's records."""
+    """Record a request with its first paper; from then on it holds the person's records."""
     lock_program(program)
     policies.check_in_program(actor, program.pk, P.LEGAL_REQUESTS_HANDLE)
     used = LegalRequest.objects.filter(key=key, program=program).first()
@@ -160,7 +161,7 @@ def _write_paper(
 def record_counsel(
     *, actor: Actor, legal_request: LegalRequest, name: str, consulted_on: date, at: datetime
 ) -> LegalRequest:
-    """Write down that counsel was asked, whom and when."""
+    """Record which counsel was consulted, and when."""
     legal_request = _lock_request(legal_request)
     policies.check_can_handle_request(actor, legal_request)
     if not name.strip():
@@ -177,7 +178,7 @@ def record_counsel(
 def propose_answer(
     *, actor: Actor, legal_request: LegalRequest, answer: str, kinds: Iterable[str], reason: str, at: datetime
 ) -> LegalRequest:
-    """Propose which kinds of facts to release, or to refuse with a reason; somebody else approves."""
+    """Propose which kinds of facts to release, or to refuse with a reason; someone else approves."""
     legal_request = _lock_request(legal_request)
     policies.check_can_propose_answer(actor, legal_request)
     chosen = sorted(set(kinds)) if answer == LegalRequest.Answer.RELEASE else []
@@ -198,7 +199,7 @@ def propose_answer(
 
 @transaction.atomic
 def approve_answer(*, actor: Actor, legal_request: LegalRequest, at: datetime) -> LegalRequest:
-    """Approve somebody else's proposal. A refusal is then answered; a release still has to leave."""
+    """Approve someone else's proposal. A refusal is then answered; a release still has to be handed out."""
     legal_request = _lock_request(legal_request)
     policies.check_can_approve_answer(actor, legal_request)
     legal_request.approved_at, legal_request.approved_by_id = at, user_id_of(actor)
@@ -213,7 +214,7 @@ def approve_answer(*, actor: Actor, legal_request: LegalRequest, at: datetime) -
 
 @transaction.atomic
 def return_answer(*, actor: Actor, legal_request: LegalRequest, at: datetime) -> LegalRequest:
-    """Send a proposed or approved answer back; both have to be given anew."""
+    """Send a proposed or approved answer back; it then needs a new proposal and a new approval."""
     legal_request = _lock_request(legal_request)
     policies.check_can_return_answer(actor, legal_request)
     legal_request.state, legal_request.answer, legal_request.kinds, legal_request.answer_reason = (
@@ -232,7 +233,7 @@ def return_answer(*, actor: Actor, legal_request: LegalRequest, at: datetime) ->
 
 @transaction.atomic
 def withdraw_request(*, actor: Actor, legal_request: LegalRequest, at: datetime) -> LegalRequest:
-    """Whoever asked has taken it back: nothing is released, and nothing holds the records any more."""
+    """The requester has withdrawn it: nothing is released, and nothing holds the records anymore."""
     legal_request = _lock_request(legal_request)
     policies.check_can_handle_request(actor, legal_request)
     legal_request.state, legal_request.ended_at, legal_request.ended_by_id = (
@@ -246,10 +247,10 @@ def withdraw_request(*, actor: Actor, legal_request: LegalRequest, at: datetime)
 
 
 def release_records(*, actor: Actor, legal_request: LegalRequest, at: datetime) -> bytes:
-    """Hand out exactly the approved kinds, once, as a PDF with the notice of 42 CFR 2.32, and register it.
+    """Hand out exactly the approved kinds, once, as a PDF with the notice of 42 CFR 2.32, and log it.
 
-    The paper is set before anything is written; the request, the accounting and the audit row then stand or fall
-    together, and only after them does the paper leave.
+    The paper is rendered before anything is written; the request, the accounting and the audit row are then saved
+    together, and only after them is the paper handed out.
     """
     policies.check_can_release(actor, legal_request)
     person = legal_request.person
@@ -280,7 +281,7 @@ def release_records(*, actor: Actor, legal_request: LegalRequest, at: datetime) 
 
 
 def _render_release(legal_request: LegalRequest, person: Person) -> bytes:
-    """Set the paper: English, for a court, with nothing but the approved kinds."""
+    """Render the paper: English, for a court, with nothing but the approved kinds."""
     sections = paper_sections(
         records_held_about(person, [Label(each) for each in legal_request.kinds]), legal_request.program
     )
@@ -315,5 +316,9 @@ def _write_event(
         request=legal_request, what=what, details=details, occurred_at=at, recorded_by_id=actor.user_id
     )
     audit.record(
-        actor=actor, at=at, action=f"legal_request.{what}", subject=legal_request.public_id, details=details
+        actor=actor,
+        at=at,
+        action=AuditAction(f"legal_request.{what}"),
+        subject=legal_request.public_id,
+        details=details,
     )

@@ -1,4 +1,4 @@
-"""A person's records as a paper: the same rows as words for people, and as plain values for machines."""
+"""A person's records on paper: the same rows as words for people, and as plain values for machines."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -39,7 +39,7 @@ class PaperSection:
 
 
 def paper_sections(held: Iterable[HeldRecords], program: Program) -> list[PaperSection]:
-    """Write what is held in words of the current language; what is empty is left out."""
+    """What is held, in words of the current language; empty values are left out."""
     own = list(IntakeQuestion.objects.filter(program=program))
     found = []
     for each in held:
@@ -62,7 +62,6 @@ def _field_rows(
 
 
 def value_text(model: type[models.Model], name: str, value: object, program: Program) -> str:
-    """Return one value in words."""
     choices = dict(getattr(model._meta.get_field(name), "flatchoices", ()))
     if value in choices if isinstance(value, str) else False:
         return str(choices[value])
@@ -81,7 +80,7 @@ def value_text(model: type[models.Model], name: str, value: object, program: Pro
 
 
 def _flatten(value: object) -> str:
-    """Write what has parts on one line."""
+    """Put a nested value on one line."""
     if isinstance(value, Mapping):
         if "sentence" in value:
             return f"{value.get('title') or value.get('code')}: {value['sentence']}"
@@ -94,7 +93,7 @@ def _flatten(value: object) -> str:
 
 @dataclass(frozen=True)
 class CoverPage:
-    """What stands on the first page of a paper."""
+    """The first page of a paper."""
 
     title: str
     opening: list[str]
@@ -104,7 +103,6 @@ class CoverPage:
 
 
 def render_paper(cover: CoverPage, sections: list[PaperSection], program: Program, language: str) -> bytes:
-    """Set a paper."""
     data = {
         "title": cover.title,
         "program": program.name,
@@ -122,7 +120,7 @@ def render_paper(cover: CoverPage, sections: list[PaperSection], program: Progra
 
 
 def own_record_cover(person: Person, at: datetime) -> CoverPage:
-    """Return the first page of a person's own copy, in the current language."""
+    """The first page of a person's own copy, in the current language."""
     day = date_format(at.astimezone(time_zone_of(person.program)), "DATE_FORMAT")
     opening = [
         _("This is what this program holds about you, as of %(day)s.") % {"day": day},
@@ -135,14 +133,14 @@ def own_record_cover(person: Person, at: datetime) -> CoverPage:
 
 
 def own_record_pdf(person: Person, held: list[HeldRecords], language: str, at: datetime) -> bytes:
-    """Return a person's own copy as a PDF, in their language."""
+    """A person's own copy as a PDF, in their language."""
     with override(language):
         sections = paper_sections(held, person.program)
         return render_paper(own_record_cover(person, at), sections, person.program, language)
 
 
 def render_json(person: Person, held: list[HeldRecords], at: datetime) -> bytes:
-    """Return a person's own copy for machines: model and field names as they are, values as they are stored."""
+    """A person's own copy for machines: model and field names as they are, values as stored."""
     plain = {
         "format": "handoff-own-record/1",
         "made_at": at.isoformat(),

@@ -1,4 +1,4 @@
-"""What the registers share: a number of their own each, and one submission after the other."""
+"""What the registers share: their own numbering, and one submission at a time."""
 
 from django.db.models import Max
 
@@ -9,18 +9,18 @@ from handoff.records.models import Breach, LegalRequest
 
 
 def lock_program(program: Program) -> None:
-    """Let one submission after the other through, so that numbers are given once."""
+    """Let one submission through at a time, so that each number is used once."""
     Program.objects.select_for_update().get(pk=program.pk)
 
 
 def next_number(model: type[LegalRequest] | type[Breach], program: Program) -> int:
-    """Return the next number of a register; call under the program's lock."""
+    """The next number of a register; call while holding the program's lock."""
     highest: int | None = model._default_manager.filter(program=program).aggregate(most=Max("number"))["most"]
     return (highest or 0) + 1
 
 
 def user_id_of(actor: Actor) -> int:
-    """Return who acts; what needs a person is not done by the clock."""
+    """The acting user's id; a scheduled job cannot do what needs a person."""
     if actor.user_id is None:
         raise Refused("Only a person does this.")
     return actor.user_id

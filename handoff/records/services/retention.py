@@ -1,4 +1,4 @@
-"""Keeping no longer than needed: rules as versions, and runs that take identity away (C9, R4)."""
+"""Keeping records no longer than needed: rules as versions, and runs that remove identity (C9, R4)."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from handoff.access.actor import Actor, system_actor
 from handoff.access.permissions import Permission as P
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.casework.models import ContactAttempt
 from handoff.documents.models import StoredFile
 from handoff.eligibility.models import EligibilityDecision
@@ -48,7 +49,7 @@ AGE_BANDS = (
 def set_retention_rule(
     *, actor: Actor, program: Program, kind: str, days: int, source: str, effective_on: date, at: datetime
 ) -> RetentionRule:
-    """Decide how long a kind of record is kept from a day on; older versions stay readable."""
+    """Set how long a kind of record is kept from a day on; older versions stay readable."""
     lock_program(program)
     policies.check_retention_rule(actor, kind, days, source, effective_on, local_date(program, at))
     rule = RetentionRule.objects.create(
@@ -61,18 +62,18 @@ def set_retention_rule(
         made_by_id=user_id_of(actor),
     )
     details = {"kind": kind, "days": days, "from": effective_on.isoformat()}
-    audit.record(actor=actor, at=at, action="retention.rule_set", subject=kind, details=details)
+    audit.record(actor=actor, at=at, action=AuditAction.RETENTION_RULE_SET, subject=kind, details=details)
     return rule
 
 
 def run_manually(*, actor: Actor, program: Program, at: datetime) -> RetentionRun:
-    """Run what is due now, because somebody who may says so."""
+    """Remove what is due now, at the request of a user with the permission."""
     policies.check_in_program(actor, program.pk, P.RETENTION_RUN)
     return run_retention(actor=actor, program=program, at=at)
 
 
 def run_daily(*, program: Program, at: datetime) -> RetentionRun | None:
-    """Run what is due once a day, from the clock."""
+    """Remove what is due, at most once a day, from the scheduled job."""
     if has_run_on(program, local_date(program, at)):
         return None
     return run_retention(actor=system_actor(program.pk), program=program, at=at)
@@ -80,8 +81,8 @@ def run_daily(*, program: Program, at: datetime) -> RetentionRun | None:
 
 @transaction.atomic
 def run_retention(*, actor: Actor, program: Program, at: datetime) -> RetentionRun:
-    """Take away what is past its time, all of it or nothing; what a legal request holds stays. Run again, it does
-    nothing more.
+    """Remove expired records, all of them or none; a legal request holds its person's. A second run does nothing
+    more.
     """
     lock_program(program)
     counts: dict[str, int] = {}
@@ -104,12 +105,14 @@ def run_retention(*, actor: Actor, program: Program, at: datetime) -> RetentionR
         counts=counts,
         held=held,
     )
-    audit.record(actor=actor, at=at, action="retention.run", details={"counts": counts, "held": held})
+    audit.record(
+        actor=actor, at=at, action=AuditAction.RETENTION_RUN, details={"counts": counts, "held": held}
+    )
     return run
 
 
 def clear_sessions(*, at: datetime) -> int:
-    """Take away sign-in sessions that have ended; they belong to the installation, not to a program."""
+    """Remove sign-in sessions that have ended; they belong to the installation, not to a program."""
     count, _by_model = Session.objects.filter(expire_date__lte=at).delete()
     return count
 
@@ -122,7 +125,9 @@ def _anonymize(rows: "QuerySet[Referral]", actor: Actor, at: datetime) -> int:
 
 
 def anonymize_referral(referral: Referral, actor: Actor, at: datetime) -> None:
-    """Keep month, door, reason and coarse demographics of a referral; take everything else that tells of somebody."""
+    """Keep the month, pathway, reason and coarse demographics of a referral; remove everything else that identifies
+    the person.
+    """
     person = referral.person
     told = _coarse_demographics(referral, person)
     for holding in HOLDINGS:
@@ -152,12 +157,12 @@ def anonymize_referral(referral: Referral, actor: Actor, at: datetime) -> None:
 
 
 def _coarse_demographics(referral: Referral, person: Person | None) -> dict[str, object]:
-    """Return what is kept of what somebody said of themselves, without their own words and their day of birth."""
+    """What is kept of what a person said about themselves, without their own words and their day of birth."""
     told = {name: value for name, value in referral.demographics.items() if name in COARSE_FIELDS}
     if person is not None:
         told.setdefault("gender", person.gender)
         told.setdefault("race_ethnicity", list(person.race_ethnicity))
-        told.setdefault("age_band", _age_band(person, referral.occurred_at.date()))
+        told.setdefault("age_band", _age_band(person, local_date(referral.program, referral.occurred_at)))
     return told
 
 
@@ -172,7 +177,7 @@ def _age_band(person: Person, on: date) -> str:
 
 
 def _coarsen_check(referral: Referral) -> None:
-    """Keep which criteria were met; take the facts, the sentences and the name off the check."""
+    """Keep which criteria were met; remove the facts, the sentences and the name from the eligibility check."""
     check = referral.eligibility
     if check is None:
         return
@@ -184,7 +189,7 @@ def _coarsen_check(referral: Referral) -> None:
 
 
 def _month_start(referral: Referral, name: str) -> datetime | None:
-    """Return the first instant of the month in which something happened, in the program's zone."""
+    """The first instant of the month in which something happened, in the program's time zone."""
     moment: datetime | None = getattr(referral, name)
     if moment is None:
         return None

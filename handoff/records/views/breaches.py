@@ -1,4 +1,4 @@
-"""The register of breaches."""
+"""The breach register."""
 
 import uuid
 
@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
+from handoff.audit.definitions import AuditAction
 from handoff.core.submissions import submission_key
-from handoff.programs.queries import time_zone_of
+from handoff.programs.queries import local_date, time_zone_of
 from handoff.records import presenters
 from handoff.records.forms import AssessmentForm, BreachForm, DutyForm
 from handoff.records.queries import registers
@@ -22,9 +23,8 @@ from handoff.records.views.common import form_action, log_view, record_or_404
 @requires_any(P.BREACHES_MANAGE)
 @require_safe
 def list_breaches(request: ProgramRequest, program: str) -> HttpResponse:
-    """List every breach, newest first."""
     rows = list(registers.all_breaches(request.program)[:200])
-    log_view(request, "breaches.listed", breaches=len(rows))
+    log_view(request, AuditAction.BREACHES_LISTED, breaches=len(rows))
     names = (_("Breach"), _("Discovered on"), _("People"), _("Risk"), _("To be told"))
     context = {
         "columns": presenters.columns_named(*names),
@@ -35,8 +35,9 @@ def list_breaches(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(P.BREACHES_MANAGE)
 def record_breach(request: ProgramRequest, program: str) -> HttpResponse:
-    """Write a breach down."""
-    form = BreachForm(request.POST or None, initial={"discovered_on": request.at.date()})
+    form = BreachForm(
+        request.POST or None, initial={"discovered_on": local_date(request.program, request.at)}
+    )
     return form_action(
         request,
         form,
@@ -57,9 +58,9 @@ def record_breach(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_any(P.BREACHES_MANAGE)
 @require_safe
 def show_breach(request: ProgramRequest, program: str, breach_id: uuid.UUID) -> HttpResponse:
-    """Show one breach: the facts, the four factors, who must be told by when."""
+    """Show one breach: the facts, the four factors, and who must be notified by when."""
     found = record_or_404(registers.find_breach, request, breach_id)
-    log_view(request, "breach.opened", found.public_id)
+    log_view(request, AuditAction.BREACH_OPENED, found.public_id)
     context = {
         "found": found,
         "facts": presenters.breach_facts(found, request.program),
@@ -74,9 +75,8 @@ def show_breach(request: ProgramRequest, program: str, breach_id: uuid.UUID) -> 
 
 @requires_any(P.BREACHES_MANAGE)
 def assess_breach(request: ProgramRequest, program: str, breach_id: uuid.UUID) -> HttpResponse:
-    """Assess the risk by the four factors."""
     found = record_or_404(registers.find_breach, request, breach_id)
-    log_view(request, "breach.opened", found.public_id)
+    log_view(request, AuditAction.BREACH_OPENED, found.public_id)
     names = ("nature", "recipient", "acquired", "mitigated", "conclusion")
     form = AssessmentForm(request.POST or None, initial={name: getattr(found, name) for name in names})
     return form_action(
@@ -96,7 +96,7 @@ def assess_breach(request: ProgramRequest, program: str, breach_id: uuid.UUID) -
 def settle_duty(
     request: ProgramRequest, program: str, breach_id: uuid.UUID, duty_id: uuid.UUID
 ) -> HttpResponse:
-    """Write down that somebody was told, or why they need not be."""
+    """Record that a party was notified, or why it need not be."""
     found = record_or_404(registers.find_breach, request, breach_id)
     duty = registers.find_duty(found, duty_id)
     if duty is None:

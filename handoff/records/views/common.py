@@ -1,4 +1,4 @@
-"""What these pages share: finding the record or answering as if there were none, and the form page."""
+"""What the pages of the registers share: finding a record, the form page, and buttons that act at once."""
 
 import uuid
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from handoff.access.http import ProgramRequest
+from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.core.forms import Form
 from handoff.core.refusals import Refused
@@ -21,7 +22,7 @@ Record = TypeVar("Record")
 def record_or_404(
     find: Callable[[Program, uuid.UUID], Record | None], request: ProgramRequest, public_id: uuid.UUID
 ) -> Record:
-    """Return a record of the request's program, or answer as for an address that does not exist."""
+    """A record of the request's program; one of another program gets the same 404 as an unknown URL."""
     record = find(request.program, public_id)
     if record is None:
         raise Http404
@@ -38,7 +39,7 @@ def form_action(
     to: tuple[str, *tuple[str | uuid.UUID, ...]],
     **context: object,
 ) -> HttpResponse:
-    """Show a form; when it is filled in rightly, act and go on; a refusal is shown on the form."""
+    """Show a form; once it is valid, run the action and redirect. A refusal is shown on the form."""
     if request.method == "POST" and form.is_valid():
         try:
             action()
@@ -57,7 +58,7 @@ def post_action(
     done: str,
     to: tuple[str, *tuple[str | uuid.UUID, ...]],
 ) -> HttpResponse:
-    """Act at one press, say what came of it, and go back."""
+    """Run an action, show a message with the result, and redirect."""
     try:
         action()
     except Refused as refusal:
@@ -67,8 +68,8 @@ def post_action(
     return redirect(*to)
 
 
-def log_view(request: ProgramRequest, action: str, subject: object = "", **details: object) -> None:
-    """Write the look down before the page is rendered."""
+def log_view(request: ProgramRequest, action: AuditAction, subject: object = "", **details: object) -> None:
+    """Audit the view before the page is rendered."""
     record_read(actor=request.actor, at=request.at, action=action, subject=subject, details=details)
 
 

@@ -1,4 +1,4 @@
-"""Erasing a person: one asks, another approves."""
+"""Erasing a person's records: one user requests it, another approves."""
 
 import uuid
 
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
+from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import refusal_message
 from handoff.participants.views import person_or_404
 from handoff.records import policies, presenters
@@ -23,9 +24,8 @@ from handoff.records.views.common import log_view, post_action, record_or_404
 @requires_any(P.RECORDS_ERASE)
 @require_safe
 def list_erasures(request: ProgramRequest, program: str) -> HttpResponse:
-    """List every wish to erase somebody, newest first."""
     rows = list(registers.erasure_requests(request.program)[:200])
-    log_view(request, "erasures.listed", erasures=len(rows))
+    log_view(request, AuditAction.ERASURES_LISTED, erasures=len(rows))
     context = {
         "columns": presenters.erasure_columns(),
         "rows": presenters.erasure_rows(rows, request.program),
@@ -35,9 +35,8 @@ def list_erasures(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(P.RECORDS_ERASE)
 def request_erasure(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Ask for somebody to be erased."""
     person = person_or_404(request, person_id)
-    log_view(request, "erasure.form_opened", person.public_id)
+    log_view(request, AuditAction.ERASURE_FORM_OPENED, person.public_id)
     form = ErasureForm(request.POST or None)
     return ask_form(
         request,
@@ -57,9 +56,9 @@ def request_erasure(request: ProgramRequest, program: str, person_id: uuid.UUID)
 @requires_any(P.RECORDS_ERASE)
 @require_safe
 def show_erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> HttpResponse:
-    """Show one wish, what is erased and what stays, and the button of the second person."""
+    """Show one request, what is erased and what stays, and the second person's button."""
     found = record_or_404(registers.find_erasure, request, erasure_id)
-    log_view(request, "erasure.opened", found.person.public_id)
+    log_view(request, AuditAction.ERASURE_OPENED, found.person.public_id)
     context = {
         "found": found,
         "facts": presenters.erasure_facts(found, request.program),
@@ -74,7 +73,7 @@ def show_erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -
 @requires_any(P.RECORDS_ERASE)
 @require_POST
 def approve_erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> HttpResponse:
-    """Approve somebody else's wish; it is done at once and cannot be undone."""
+    """Approve someone else's request; it is done at once and cannot be undone."""
     found = record_or_404(registers.find_erasure, request, erasure_id)
     return post_action(
         request,
@@ -87,7 +86,6 @@ def approve_erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID
 @requires_any(P.RECORDS_ERASE)
 @require_POST
 def withdraw_erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> HttpResponse:
-    """Take the wish back."""
     found = record_or_404(registers.find_erasure, request, erasure_id)
     return post_action(
         request,

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
+from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused, refusal_message
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
 from handoff.participants.views import person_or_404
+from handoff.programs.queries import local_date
 from handoff.records import policies, presenters
 from handoff.records.forms import AnswerForm, CounselForm, PaperForm, RequestForm
 from handoff.records.models import LegalRequest
@@ -38,9 +40,8 @@ def legal_request_url(found: LegalRequest) -> tuple[str, str, uuid.UUID]:
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_safe
 def list_legal_requests(request: ProgramRequest, program: str) -> HttpResponse:
-    """List every legal request, newest first."""
     rows = list(registers.legal_requests(request.program)[:200])
-    log_view(request, "legal_requests.listed", requests=len(rows))
+    log_view(request, AuditAction.LEGAL_REQUESTS_LISTED, requests=len(rows))
     context = {
         "columns": presenters.request_columns(),
         "rows": [presenters.request_row(each, request.program) for each in rows],
@@ -56,15 +57,17 @@ def register_general_request(request: ProgramRequest, program: str) -> HttpRespo
 
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 def register_request_about(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Register a request about somebody."""
+    """Register a request about a person."""
     person = person_or_404(request, person_id)
-    log_view(request, "legal_request.form_opened", person.public_id)
+    log_view(request, AuditAction.LEGAL_REQUEST_FORM_OPENED, person.public_id)
     return register_request(request, person)
 
 
 def register_request(request: ProgramRequest, person: Person | None) -> HttpResponse:
     form = RequestForm(
-        request.POST or None, request.FILES or None, initial={"received_on": request.at.date()}
+        request.POST or None,
+        request.FILES or None,
+        initial={"received_on": local_date(request.program, request.at)},
     )
 
     def act() -> None:
@@ -93,9 +96,9 @@ def register_request(request: ProgramRequest, person: Person | None) -> HttpResp
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_safe
 def show_request(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
-    """Show one request and what may be done with it now."""
+    """Show one request and the actions available now."""
     found = request_or_404(request, request_id)
-    log_view(request, "legal_request.opened", found.public_id)
+    log_view(request, AuditAction.LEGAL_REQUEST_OPENED, found.public_id)
     actor = request.actor
     context = {
         "found": found,
@@ -135,7 +138,7 @@ def add_paper(request: ProgramRequest, program: str, request_id: uuid.UUID) -> H
 
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 def record_counsel(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
-    """Write down that counsel was asked."""
+    """Record which counsel was consulted."""
     found = request_or_404(request, request_id)
     form = CounselForm(request.POST or None)
     return form_action(
@@ -153,7 +156,6 @@ def record_counsel(request: ProgramRequest, program: str, request_id: uuid.UUID)
 
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 def propose_answer(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
-    """Propose the answer."""
     found = request_or_404(request, request_id)
     form = AnswerForm(request.POST or None)
     return form_action(
@@ -172,7 +174,7 @@ def propose_answer(request: ProgramRequest, program: str, request_id: uuid.UUID)
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_POST
 def approve_answer(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
-    """Approve somebody else's proposal."""
+    """Approve someone else's proposal."""
     found = request_or_404(request, request_id)
     return post_action(
         request,
@@ -185,7 +187,7 @@ def approve_answer(request: ProgramRequest, program: str, request_id: uuid.UUID)
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_POST
 def return_answer(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
-    """Send the answer back to be thought over."""
+    """Send the answer back to be reconsidered."""
     found = request_or_404(request, request_id)
     return post_action(
         request,
@@ -198,7 +200,7 @@ def return_answer(request: ProgramRequest, program: str, request_id: uuid.UUID) 
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_POST
 def withdraw_request(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
-    """Note that whoever asked has taken the request back."""
+    """Record that the requester has withdrawn the request."""
     found = request_or_404(request, request_id)
     return post_action(
         request,
@@ -211,7 +213,7 @@ def withdraw_request(request: ProgramRequest, program: str, request_id: uuid.UUI
 @requires_recent_sign_in
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 def release_records(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
-    """Say once more what leaves, and hand the paper out once."""
+    """Show once more what will be released, and hand out the paper once."""
     found = request_or_404(request, request_id)
     refusal = refusal_message(policies.check_can_release, request.actor, found)
     if request.method == "POST":
@@ -225,6 +227,6 @@ def release_records(request: ProgramRequest, program: str, request_id: uuid.UUID
                 f'attachment; filename="legal-request-{str(found.public_id)[:8]}.pdf"'
             )
             return response
-    log_view(request, "legal_request.opened", found.public_id)
+    log_view(request, AuditAction.LEGAL_REQUEST_OPENED, found.public_id)
     context = {"found": found, "kinds": presenters.kinds_text(found.kinds), "why_not_release": refusal}
     return render(request, "records/release.html", context)

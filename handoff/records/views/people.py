@@ -1,4 +1,4 @@
-"""Finding somebody to act for, giving them their copy, and the first page of the registers."""
+"""Finding a person, giving them their copy, and the start page of the registers."""
 
 import uuid
 
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
+from handoff.audit.definitions import AuditAction
 from handoff.consent.wording.release_form import LANGUAGES
 from handoff.core.refusals import Refused
 from handoff.participants.views import person_or_404
@@ -29,13 +30,12 @@ MEDIA_TYPES = {"pdf": "application/pdf", "json": "application/json"}
 @requires_any(*ANY)
 @require_safe
 def list_registers(request: ProgramRequest, program: str) -> HttpResponse:
-    """Lead to each register."""
     return render(request, "records/index.html")
 
 
 @requires_any(*PERSON_FINDERS)
 def find_people(request: ProgramRequest, program: str) -> HttpResponse:
-    """Find anybody in the program, also who never took part. The name is sent in the form, never in an address."""
+    """Find anyone in the program, participant or not. The name is sent in the form, never in a URL."""
     form = FindForm(request.POST or None)
     rows = None
     if request.method == "POST" and form.is_valid():
@@ -44,7 +44,7 @@ def find_people(request: ProgramRequest, program: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            log_view(request, "records.searched", found=len(found))
+            log_view(request, AuditAction.RECORDS_SEARCHED, found=len(found))
             rows = presenters.found_rows(found, request.program)
     columns = presenters.columns_named(
         _("Name"), _("Date of birth"), _("Legal requests"), _("Copy of the record"), _("Erasure")
@@ -55,9 +55,9 @@ def find_people(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_recent_sign_in
 @requires_any(P.RECORDS_EXPORT)
 def copy_own_record(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Give a person a copy of everything held about them: to print, as PDF, or for machines."""
+    """Give a person a copy of everything held about them: to print, as a PDF, or for machines."""
     person = person_or_404(request, person_id)
-    log_view(request, "own_record.opened", person.public_id)
+    log_view(request, AuditAction.OWN_RECORD_OPENED, person.public_id)
     if request.method != "POST":
         return render(request, "records/own_record.html", {"person": person, "languages": LANGUAGES})
     form = request.POST.get("form", "print")
@@ -80,7 +80,7 @@ def copy_own_record(request: ProgramRequest, program: str, person_id: uuid.UUID)
 
 
 def file_response(content: bytes, ending: str, public_id: uuid.UUID) -> HttpResponse:
-    """Send a file under a name that names nobody."""
+    """Send a file under a name that identifies nobody."""
     response = HttpResponse(content, content_type=MEDIA_TYPES[ending])
     response["Content-Disposition"] = f'attachment; filename="record-{str(public_id)[:8]}.{ending}"'
     return response

@@ -1,4 +1,4 @@
-"""How long records are kept, what is past its time, and the table for public-records requests."""
+"""Retention rules, expired records, and the table for public-records requests."""
 
 import csv
 import io
@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
+from handoff.audit.definitions import AuditAction
+from handoff.programs.queries import local_date
 from handoff.records import presenters
 from handoff.records.forms import PeriodForm, RuleForm
 from handoff.records.queries import registers
@@ -25,11 +27,13 @@ RUNS_SHOWN = 20
 @requires_any(P.RETENTION_RUN)
 @require_safe
 def show_retention(request: ProgramRequest, program: str) -> HttpResponse:
-    """Show each rule and what is past it, oldest first, and the runs so far."""
+    """Show each rule and the records past it, oldest first, and the runs so far."""
     here = request.program
     due = sorted(queries.preview_run(here, request.at), key=lambda each: (each.oldest is None, each.oldest))
     inactive = queries.long_inactive_people(here, request.at)
-    log_view(request, "retention.previewed", kinds={each.rule.kind.value: each.count for each in due})
+    log_view(
+        request, AuditAction.RETENTION_PREVIEWED, kinds={each.rule.kind.value: each.count for each in due}
+    )
     context = {
         "columns": presenters.due_columns(),
         "rows": [presenters.due_row(each, here) for each in due],
@@ -42,8 +46,8 @@ def show_retention(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(P.RETENTION_RUN)
 def add_rule(request: ProgramRequest, program: str) -> HttpResponse:
-    """Decide how long a kind of record is kept."""
-    form = RuleForm(request.POST or None, initial={"effective_on": request.at.date()})
+    """Set how long a kind of record is kept."""
+    form = RuleForm(request.POST or None, initial={"effective_on": local_date(request.program, request.at)})
     return form_action(
         request,
         form,
@@ -60,7 +64,7 @@ def add_rule(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_any(P.RETENTION_RUN)
 @require_POST
 def run_retention(request: ProgramRequest, program: str) -> HttpResponse:
-    """Take away what is past its time, now."""
+    """Remove expired records now."""
     return post_action(
         request,
         lambda: services.run_manually(actor=request.actor, program=request.program, at=request.at),
@@ -70,8 +74,8 @@ def run_retention(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 def requested_period(request: ProgramRequest) -> tuple[PeriodForm, date, date]:
-    """Return the period that the address asks for: the last twelve months unless it says otherwise."""
-    last = request.at.date()
+    """The period in the URL, or the last twelve months."""
+    last = local_date(request.program, request.at)
     first = date(last.year - 1, last.month, 1)
     form = PeriodForm(request.GET or None, initial={"first": first, "last": last})
     if form.is_bound and form.is_valid():
@@ -85,7 +89,7 @@ def show_public_records(request: ProgramRequest, program: str) -> HttpResponse:
     """Show the table that may be given out: no diverted people, no small counts."""
     form, first, last = requested_period(request)
     table = registers.public_table(request.program, first, last)
-    log_view(request, "public_records.opened", first=first.isoformat(), last=last.isoformat())
+    log_view(request, AuditAction.PUBLIC_RECORDS_OPENED, first=first.isoformat(), last=last.isoformat())
     context = {
         "form": form,
         "columns": presenters.public_columns(table),
@@ -99,10 +103,10 @@ def show_public_records(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_safe
 def download_public_records(request: ProgramRequest, program: str) -> HttpResponse:
-    """Send the same table as CSV. Its cells are months, doors and counts: nothing that anybody typed."""
+    """Send the same table as CSV. Its cells are months, pathways and counts: nothing that anyone typed."""
     _form, first, last = requested_period(request)
     table = registers.public_table(request.program, first, last)
-    log_view(request, "public_records.exported", first=first.isoformat(), last=last.isoformat())
+    log_view(request, AuditAction.PUBLIC_RECORDS_EXPORTED, first=first.isoformat(), last=last.isoformat())
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([str(each.label) for each in presenters.public_columns(table)])

@@ -14,6 +14,7 @@ from handoff.access.actor import Actor, public_actor
 from handoff.access.permissions import Permission
 from handoff.accounts.queries import users_with_permission
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.notifications import services as notifications
 from handoff.programs.models import Program
@@ -78,7 +79,7 @@ def receive_community_message(
         audit.record(
             actor=public_actor(program.pk),
             at=at,
-            action="community_message.received",
+            action=AuditAction.COMMUNITY_MESSAGE_RECEIVED,
             subject=message.public_id,
         )
         for user in users_with_permission(program, Permission.OUTREACH_DO, local_date(program, at)):
@@ -107,7 +108,7 @@ def turn_message_into_referral(
     )
     message.referral = referral
     message.save(update_fields=["referral"])
-    audit.record(actor=actor, at=at, action="community_message.answered", subject=message.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.COMMUNITY_MESSAGE_ANSWERED, subject=message.public_id)
     return referral
 
 
@@ -118,7 +119,7 @@ def dismiss_message(*, actor: Actor, message: CommunityMessage, at: datetime) ->
     policies.check_can_handle_message(actor, message)
     message.set_aside_at = at
     message.save(update_fields=["set_aside_at"])
-    audit.record(actor=actor, at=at, action="community_message.put_away", subject=message.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.COMMUNITY_MESSAGE_PUT_AWAY, subject=message.public_id)
     return message
 
 
@@ -130,5 +131,7 @@ def restore_message(*, actor: Actor, message: CommunityMessage, at: datetime) ->
     message.set_aside_at = None
     policies.check_can_handle_message(actor, message)
     message.save(update_fields=["set_aside_at"])
-    audit.record(actor=actor, at=at, action="community_message.brought_back", subject=message.public_id)
+    audit.record(
+        actor=actor, at=at, action=AuditAction.COMMUNITY_MESSAGE_BROUGHT_BACK, subject=message.public_id
+    )
     return message

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.programs.models import Program
 from handoff.referrals import policies
@@ -39,7 +40,7 @@ def begin_draft(*, actor: Actor, program: Program, pathway: str, key: str, at: d
     )
     policies.check_can_see_draft(actor, draft)
     if created:
-        audit.record(actor=actor, at=at, action="draft.begun", subject=draft.public_id)
+        audit.record(actor=actor, at=at, action=AuditAction.DRAFT_BEGUN, subject=draft.public_id)
     return draft
 
 
@@ -94,7 +95,7 @@ def discard_draft(*, actor: Actor, draft: ReferralDraft, at: datetime) -> Referr
         raise Refused(_("This draft is waiting for the DA. Withdraw the referral first."))
     draft.discarded_at = at
     draft.save(update_fields=["discarded_at"])
-    audit.record(actor=actor, at=at, action="draft.discarded", subject=draft.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.DRAFT_DISCARDED, subject=draft.public_id)
     return draft
 
 
@@ -104,7 +105,7 @@ def restore_draft(*, actor: Actor, draft: ReferralDraft, at: datetime) -> Referr
     policies.check_can_see_draft(actor, draft)
     draft.discarded_at = None
     draft.save(update_fields=["discarded_at"])
-    audit.record(actor=actor, at=at, action="draft.restored", subject=draft.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.DRAFT_RESTORED, subject=draft.public_id)
     return draft
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.referrals import states
 from handoff.referrals.models import Referral, ReferralEvent
 
@@ -32,6 +33,10 @@ def record_event(
         details=details,
     )
     audit.record(
-        actor=actor, at=at, action=f"referral.{event.value}", subject=referral.public_id, details=details
+        actor=actor,
+        at=at,
+        action=AuditAction(f"referral.{event.value}"),
+        subject=referral.public_id,
+        details=details,
     )
     return recorded

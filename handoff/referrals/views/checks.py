@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.core.refusals import Refused
 from handoff.eligibility.models import EligibilityDecision
@@ -23,7 +24,10 @@ def checks(request: ProgramRequest, program: str) -> HttpResponse:
     """Community referrals that wait for the check, oldest first: name and birth date only."""
     waiting = list(queries.eligibility_queue(request.program))
     record_read(
-        actor=request.actor, at=request.at, action="eligibility.listed", details={"count": len(waiting)}
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.ELIGIBILITY_LISTED,
+        details={"count": len(waiting)},
     )
     return render(request, "referrals/eligibility_queue.html", {"waiting": waiting})
 
@@ -54,7 +58,9 @@ def check_eligibility(request: ProgramRequest, program: str, referral_id: uuid.U
         and record_check(request, referral, check_forms)
     ):
         return redirect("referrals:checks", program)
-    record_read(actor=request.actor, at=request.at, action="eligibility.opened", subject=referral.public_id)
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.ELIGIBILITY_OPENED, subject=referral.public_id
+    )
     context = {
         "referral": referral,
         "check_forms": check_forms,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.core.refusals import Refused
 from handoff.referrals import presenters, queries, services
@@ -21,7 +22,10 @@ def exceptions(request: ProgramRequest, program: str) -> HttpResponse:
     """Exceptions that wait for the DA, oldest first, and the latest decisions."""
     waiting = [presenters.exception_line(each) for each in queries.exception_queue(request.program)]
     record_read(
-        actor=request.actor, at=request.at, action="exceptions.listed", details={"count": len(waiting)}
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.EXCEPTIONS_LISTED,
+        details={"count": len(waiting)},
     )
     context = {"waiting": waiting, "decided": queries.decided_exceptions(request.program)}
     return render(request, "referrals/exceptions.html", context)
@@ -48,5 +52,7 @@ def exception(request: ProgramRequest, program: str, exception_id: uuid.UUID) ->
         else:
             messages.success(request, _("Your decision is recorded, and whoever asked is told."))
             return redirect("referrals:exceptions", program)
-    record_read(actor=request.actor, at=request.at, action="exception.opened", subject=found.public_id)
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.EXCEPTION_OPENED, subject=found.public_id
+    )
     return render(request, "referrals/exception.html", presenters.exception_context(found) | {"form": form})

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_all, requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.core.forms.phones import parse_phone
 from handoff.core.refusals import Refused
@@ -32,7 +33,12 @@ def message_or_404(request: ProgramRequest, message_id: uuid.UUID) -> CommunityM
 def messages_queue(request: ProgramRequest, program: str) -> HttpResponse:
     """Messages that wait for an answer, oldest first, and the latest dismissed ones."""
     waiting = list(queries.waiting_messages(request.program))
-    record_read(actor=request.actor, at=request.at, action="messages.listed", details={"count": len(waiting)})
+    record_read(
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.MESSAGES_LISTED,
+        details={"count": len(waiting)},
+    )
     context = {"waiting": waiting, "dismissed": queries.dismissed_messages(request.program)}
     return render(request, "referrals/messages.html", context)
 
@@ -56,7 +62,9 @@ def answer_message(request: ProgramRequest, program: str, message_id: uuid.UUID)
         else:
             messages.success(request, _("The referral now waits for law enforcement to check eligibility."))
             return redirect("referrals:show", program, referral.public_id)
-    record_read(actor=request.actor, at=request.at, action="message.opened", subject=message.public_id)
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.MESSAGE_OPENED, subject=message.public_id
+    )
     return render(request, "referrals/message.html", {"message": message, "form": form})
 
 

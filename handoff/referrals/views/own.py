@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.core.refusals import Refused
 from handoff.referrals import presenters, queries, services
@@ -29,7 +30,10 @@ def own(request: ProgramRequest, program: str) -> HttpResponse:
     """The actor's drafts and referrals, those that need a choice first."""
     lines = queries.own_referrals(request.actor, request.at)
     record_read(
-        actor=request.actor, at=request.at, action="own_referrals.listed", details={"count": len(lines)}
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.OWN_REFERRALS_LISTED,
+        details={"count": len(lines)},
     )
     drafts = [presenters.draft_line(each) for each in queries.open_drafts(request.program, request.actor)]
     lines.sort(key=lambda line: not (line.view.may_choose or line.view.may_continue))
@@ -55,7 +59,9 @@ def choose_outcome(
         else:
             messages.success(request, _("Your choice is recorded."))
         return redirect("referrals:own", program)
-    record_read(actor=request.actor, at=request.at, action="referral.opened", subject=referral.public_id)
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
+    )
     return render(request, "referrals/choose.html", {"line": line, "choice": choice})
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_all, requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.core.forms import Form
 from handoff.core.refusals import Refused
@@ -39,7 +40,9 @@ def index(request: ProgramRequest, program: str) -> HttpResponse:
     if state in Referral.State.values:
         listed = listed.filter(state=state)
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
-    record_read(actor=request.actor, at=request.at, action="referrals.listed", details={"count": len(page)})
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.REFERRALS_LISTED, details={"count": len(page)}
+    )
     return render(
         request, "referrals/index.html", {"page": page, "state": state, "states": Referral.State.choices}
     )
@@ -49,7 +52,9 @@ def index(request: ProgramRequest, program: str) -> HttpResponse:
 def show(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """One referral: the person, its state, which actions are allowed now, and its history."""
     referral = referral_or_404(request, referral_id)
-    record_read(actor=request.actor, at=request.at, action="referral.opened", subject=referral.public_id)
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
+    )
     return render(
         request, "referrals/show.html", presenters.staff_context(referral, request.actor, request.at)
     )
@@ -95,7 +100,9 @@ def form_action(
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("referrals:show", request.program.slug, referral.public_id)
-    record_read(actor=request.actor, at=request.at, action="referral.opened", subject=referral.public_id)
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
+    )
     return render(
         request, "referrals/form_action.html", {"referral": referral, "form": form, "heading": heading}
     )

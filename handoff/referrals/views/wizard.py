@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.core.refusals import Refused
 from handoff.core.submissions import submission_key
@@ -47,7 +48,10 @@ def new(request: ProgramRequest, program: str) -> HttpResponse:
     drafts = [presenters.draft_line(each) for each in queries.open_drafts(request.program, request.actor)]
     if drafts:
         record_read(
-            actor=request.actor, at=request.at, action="drafts.listed", details={"count": len(drafts)}
+            actor=request.actor,
+            at=request.at,
+            action=AuditAction.DRAFTS_LISTED,
+            details={"count": len(drafts)},
         )
     return render(request, "referrals/new.html", {"drafts": drafts, "officer": officer})
 
@@ -75,7 +79,9 @@ def page(request: ProgramRequest, program: str, draft_id: uuid.UUID, page: str) 
         return elsewhere
     if request.method == "POST":
         return save_step(request, wizard, page)
-    record_read(actor=request.actor, at=request.at, action="draft.opened", subject=wizard.draft.public_id)
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.DRAFT_OPENED, subject=wizard.draft.public_id
+    )
     services.start_step_timer(draft=wizard.draft, at=request.at)
     form = wizard.form(page) if page in STEP_FORMS else None
     return render_step(request, wizard, page, form)
@@ -226,6 +232,8 @@ def sent(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpR
     referral = queries.find_own_referral(request.program, request.actor, referral_id)
     if referral is None:
         raise Http404
-    record_read(actor=request.actor, at=request.at, action="referral.opened", subject=referral.public_id)
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
+    )
     context = presenters.sent_context(referral, request.actor, request.at)
     return render(request, "referrals/sent.html", context)

@@ -13,6 +13,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.desk.people import presenters, queries
 from handoff.desk.people.forms import ApproachForm, ContactPointForm, PeopleFilterForm, PersonForm
@@ -35,7 +36,7 @@ def list_people(request: ProgramRequest, program: str) -> HttpResponse:
     # Read only the rows of this page: with OFFSET, the status subqueries would run for all earlier rows too.
     enrollments = list(roster(request.program).filter(pk__in=list(page.object_list)))
     details = {"people": len(enrollments), "asked": queries.name_digest(form.cleaned_data)}
-    audit.record_read(actor=request.actor, at=request.at, action="roster.opened", details=details)
+    audit.record_read(actor=request.actor, at=request.at, action=AuditAction.ROSTER_OPENED, details=details)
     context = {
         "form": form,
         "page": page,
@@ -49,7 +50,9 @@ def list_people(request: ProgramRequest, program: str) -> HttpResponse:
 def show_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show a person's record (K1)."""
     found = person_or_404(request, person_id)
-    audit.record_read(actor=request.actor, at=request.at, action="person.opened", subject=found.public_id)
+    audit.record_read(
+        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=found.public_id
+    )
     shown = presenters.person_record(found, request.program, request.actor, request.at)
     return render(request, "desk/people/person.html", {"record": shown, "person": found})
 
@@ -57,7 +60,9 @@ def show_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
 @requires_any(Permission.INTAKE_DO)
 def correct_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     found = person_or_404(request, person_id)
-    audit.record_read(actor=request.actor, at=request.at, action="person.opened", subject=found.public_id)
+    audit.record_read(
+        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=found.public_id
+    )
     form = PersonForm(request.POST or None, initial=PersonForm.initial_for(found))
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,7 +83,9 @@ def correct_person(request: ProgramRequest, program: str, person_id: uuid.UUID) 
 def add_contact_point(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Add a phone number, an address, a place or a person who passes on messages (K6)."""
     found = person_or_404(request, person_id)
-    audit.record_read(actor=request.actor, at=request.at, action="person.opened", subject=found.public_id)
+    audit.record_read(
+        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=found.public_id
+    )
     form = ContactPointForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -114,7 +121,9 @@ def mark_contact_point(
 def write_approach_note(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Record how the person wishes to be approached (K9)."""
     found = person_or_404(request, person_id)
-    audit.record_read(actor=request.actor, at=request.at, action="person.opened", subject=found.public_id)
+    audit.record_read(
+        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=found.public_id
+    )
     newest = found.approach_notes.order_by("-written_at").first()
     form = ApproachForm(request.POST or None, initial={"text": newest.text if newest else ""})
     if request.method == "POST" and form.is_valid():

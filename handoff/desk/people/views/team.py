@@ -14,6 +14,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused, refusal_message
 from handoff.desk.people.forms import ReasonForm, TeamForm
 from handoff.desk.people.queries import eligible_team_members, team_member_rows
@@ -51,7 +52,7 @@ def give_reason(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
         else:
             return redirect(following)
     audit.record_read(
-        actor=request.actor, at=request.at, action="page.opened", details={"route": "people:open"}
+        actor=request.actor, at=request.at, action=AuditAction.PAGE_OPENED, details={"route": "people:open"}
     )
     return render(request, "desk/people/open.html", {"form": form, "next": following})
 
@@ -71,7 +72,9 @@ def show_team(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Ht
         else:
             messages.success(request, _("Saved: they are on the team now."))
             return redirect("people:team", program, person.public_id)
-    audit.record_read(actor=request.actor, at=request.at, action="person.opened", subject=person.public_id)
+    audit.record_read(
+        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
+    )
     context = {
         "person": person,
         "members": team_member_rows(person, request.at),

@@ -7,7 +7,7 @@ from handoff.accounts.models import User
 from handoff.accounts.queries import full_names_by_id, sign_in_subject
 from handoff.audit.models import AuditEvent
 from handoff.audit.queries import events_between
-from handoff.audit.review.rules import AuditAction, ReviewFinding, review_week
+from handoff.audit.review.rules import ReviewedAction, ReviewFinding, review_week
 from handoff.enrollment.models import Intake
 from handoff.participants.lookup.rules.names import normalize_name
 from handoff.participants.models import Person
@@ -30,8 +30,8 @@ def week_bounds(program: Program, monday: date) -> tuple[datetime, datetime]:
     return datetime.combine(monday, time(), local), datetime.combine(monday + WEEK, time(), local)
 
 
-def audit_action_from(row: AuditEvent, program: Program) -> AuditAction:
-    return AuditAction(
+def audit_action_from(row: AuditEvent, program: Program) -> ReviewedAction:
+    return ReviewedAction(
         user_id=row.user_id or 0,
         at=row.at.astimezone(time_zone_of(program)),
         action=row.action,
@@ -41,7 +41,7 @@ def audit_action_from(row: AuditEvent, program: Program) -> AuditAction:
     )
 
 
-def week_actions(program: Program, monday: date) -> list[AuditAction]:
+def week_actions(program: Program, monday: date) -> list[ReviewedAction]:
     """Everything users did in a week."""
     rows = events_between(program.pk, *week_bounds(program, monday)).filter(user_id__isnull=False)
     return [
@@ -61,7 +61,7 @@ def last_names(program: Program, subjects: set[str]) -> dict[str, str]:
     return {str(public_id): normalize_name(name) for public_id, name in found}
 
 
-def same_last_name_pairs(program: Program, acts: list[AuditAction]) -> set[tuple[int, str]]:
+def same_last_name_pairs(program: Program, acts: list[ReviewedAction]) -> set[tuple[int, str]]:
     """Pairs of a user and a record whose person has the user's last name."""
     names = full_names_by_id(act.user_id for act in acts)
     own = {user: normalize_name(name).rpartition(" ")[2] for user, name in names.items()}
@@ -73,7 +73,7 @@ def same_last_name_pairs(program: Program, acts: list[AuditAction]) -> set[tuple
     }
 
 
-def disabled_account_sign_ins(program: Program, monday: date) -> list[AuditAction]:
+def disabled_account_sign_ins(program: Program, monday: date) -> list[ReviewedAction]:
     """Refused sign-ins of a week to disabled accounts of this program."""
     off = User.objects.filter(memberships__program=program, is_active=False).distinct()
     subjects = {sign_in_subject(user.username): user.pk for user in off}
@@ -81,7 +81,7 @@ def disabled_account_sign_ins(program: Program, monday: date) -> list[AuditActio
         action__startswith="sign_in.", outcome="refused", subject__in=list(subjects)
     )
     return [
-        AuditAction(
+        ReviewedAction(
             subjects[row.subject], row.at.astimezone(time_zone_of(program)), row.action, outcome=row.outcome
         )
         for row in rows

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from handoff.accounts.definitions import SITE
 from handoff.accounts.models import User
 from handoff.accounts.queries import find_member
+from handoff.audit.definitions import AuditAction
 from handoff.audit.models import AuditEvent
 from handoff.audit.queries import events, events_about
 from handoff.audit.wording import ACTION_KINDS
@@ -69,7 +70,9 @@ def filter_trail(program: Program, criteria: TrailFilter) -> QuerySet[AuditEvent
 
 def rows_by(program: Program, user: User) -> QuerySet[AuditEvent]:
     """What a user did in a program, and when they signed in and out, newest first."""
-    here = Q(program_id=program.pk) | Q(program_id=SITE, action__in=["sign_in.done", "sign_out.done"])
+    here = Q(program_id=program.pk) | Q(
+        program_id=SITE, action__in=[AuditAction.SIGN_IN_DONE, AuditAction.SIGN_OUT_DONE]
+    )
     return AuditEvent.objects.filter(here, user_id=user.pk).order_by("-at", "-pk")
 
 

@@ -13,6 +13,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.queries import full_names_by_id
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.audit.policies import check_can_sign_review
 from handoff.audit.queries import find_review, reviews
 from handoff.audit.review.rules import ReviewFinding
@@ -80,7 +81,10 @@ def render_week(
 ) -> HttpResponse:
     """Render a week, after the view was recorded in the audit log."""
     audit.record_read(
-        actor=request.actor, at=request.at, action="review.opened", details={"week": monday.isoformat()}
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.REVIEW_OPENED,
+        details={"week": monday.isoformat()},
     )
     may_read = request.actor.can(Permission.PARTICIPANT_READ)
     signed = find_review(request.program.pk, monday)

@@ -13,6 +13,7 @@ from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import find_chain
 from handoff.audit.rules import format_hash
 from handoff.desk.trail.forms import TrailForm
@@ -29,7 +30,9 @@ def show_user_access(request: ProgramRequest, program: str, user_id: uuid.UUID) 
     user = queries.find_user(request.program, user_id)
     if user is None:
         raise Http404
-    audit.record_read(actor=request.actor, at=request.at, action="activity.listed", subject=user.public_id)
+    audit.record_read(
+        actor=request.actor, at=request.at, action=AuditAction.ACTIVITY_LISTED, subject=user.public_id
+    )
     page = Paginator(queries.rows_by(request.program, user), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "member": user,
@@ -52,7 +55,9 @@ def show_trail(request: ProgramRequest, program: str) -> HttpResponse:
     found = queries.filter_trail(request.program, form.trail_filter())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = trail_rows(page.object_list, request.program)
-    audit.record_read(actor=request.actor, at=request.at, action="audit.listed", details={"rows": len(rows)})
+    audit.record_read(
+        actor=request.actor, at=request.at, action=AuditAction.AUDIT_LISTED, details={"rows": len(rows)}
+    )
     chain = find_chain(request.program.pk)
     context = {
         "form": form,
@@ -83,6 +88,9 @@ def download_trail(request: ProgramRequest, program: str, kind: str) -> HttpResp
     columns = [str(column.label) for column in trail_columns()]
     rows = trail_rows(found, request.program)
     audit.record(
-        actor=request.actor, at=request.at, action="audit.exported", details={"rows": count, "kind": kind}
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.AUDIT_EXPORTED,
+        details={"rows": count, "kind": kind},
     )
     return files.download_response(kind, columns, rows, request.program, request.at)

@@ -59,7 +59,7 @@ _DOUBLED: Final = re.compile(r"(.)\1+")
 
 
 class PersonName(NamedTuple):
-    """One name a person has or had."""
+    """A name that a person has or had."""
 
     first: str
     last: str
@@ -67,7 +67,7 @@ class PersonName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LookupQuery:
-    """What somebody knows of the person they look for; anything may be missing, wrong, or in the other's place."""
+    """What a user knows about the person they look for; any part may be missing, wrong, or in the other's place."""
 
     first: str = ""
     last: str = ""
@@ -76,7 +76,7 @@ class LookupQuery:
 
     @property
     def years(self) -> tuple[int, ...]:
-        """The years of birth to look under: an age told on the roadside may be a year off either way."""
+        """The years of birth to look under: an age given on the roadside may be a year off either way."""
         if self.dob is not None:
             return (self.dob.year,)
         return () if self.year is None else (self.year, self.year - 1, self.year + 1)
@@ -96,7 +96,7 @@ def sound_key(token: str) -> str:
 
 
 def initial_key(token: str) -> str:
-    """The first letter, with letters that are taken for each other as one: C and K, S and Z, H before a vowel."""
+    """The first letter; letters often confused are the same: C and K, S and Z, H before a vowel."""
     if token[:1] == "h" and token[1:2] in ("a", "e", "i", "o", "u"):
         token = token[1:]
     return token[:1].translate(_INITIALS)
@@ -108,7 +108,7 @@ def day_month_key(on: date) -> str:
 
 
 def keys_for(names: Iterable[PersonName], dob: date | None) -> frozenset[str]:
-    """The keys under which a person with these names and this date of birth is kept: about ten."""
+    """The keys that a person with these names and this date of birth is stored under: about ten."""
     keys: set[str] = set()
     year = NO_YEAR if dob is None else dob.year
     for name in names:
@@ -127,7 +127,7 @@ def keys_for(names: Iterable[PersonName], dob: date | None) -> frozenset[str]:
 
 
 def query_keys(query: LookupQuery) -> tuple[str, ...]:
-    """The keys to look under, those that tell most first."""
+    """The keys to look under, the most selective first."""
     firsts, lasts = name_forms(query.first)[:_MOST_FORMS], name_forms(query.last)[:_MOST_FORMS]
     keys: list[str] = _date_keys((*firsts, *lasts), query.dob)
     typed = tuple(_pairs(firsts, lasts))

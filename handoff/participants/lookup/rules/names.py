@@ -25,7 +25,9 @@ _SUFFIXES: Final = frozenset("jr sr junior senior ii iii iv 2nd 3rd 4th".split()
 
 @lru_cache(maxsize=CACHE_SIZE)
 def normalize_name(name: str) -> str:
-    """Lower case, no accents, ñ as n, apostrophes joined, everything else that is no letter or digit a single space."""
+    """Lower case, no accents, ñ as n, apostrophes joined; everything else that is not a letter or digit becomes one
+    space.
+    """
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold()).translate(
         _UNDIVIDED
     )
