@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from handoff.access.doors import fresh, signed_in
 from handoff.access.http import AppRequest
-from handoff.accounts import factors, queries, sessions, sign_ins
+from handoff.accounts import factors, one_time_codes, queries, sessions, sign_ins
 from handoff.accounts.addresses import safe_next
 from handoff.accounts.definitions import Factor
 from handoff.accounts.forms import NewCodeForm, PasskeyForm, ProveForm
@@ -33,7 +33,7 @@ def set_up(request: AppRequest) -> HttpResponse:
 def add_code(request: AppRequest) -> HttpResponse:
     """Show the secret to an authenticator app, and take its first code as proof."""
     user = sessions.anyone(request)
-    secret = request.session.setdefault(SECRET_KEY, factors.new_secret())
+    secret = request.session.setdefault(SECRET_KEY, one_time_codes.new_secret())
     form = NewCodeForm(request.POST or None, initial={"next": wanted_of(request)})
     if request.method == "POST" and form.is_valid():
         try:
