@@ -11,5 +11,6 @@ class CatalogHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         for path in Path(self.root, "handoff", "locale").glob("*/LC_MESSAGES/*.po"):
             target = path.with_suffix(".mo")
-            polib.pofile(str(path)).save_as_mofile(str(target))
+            if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
+                polib.pofile(str(path)).save_as_mofile(str(target))
             build_data["artifacts"].append(str(target.relative_to(self.root)))
