@@ -23,6 +23,8 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 DEMO = False
 TESTING = True
+# Playwright needs DJANGO_ALLOW_ASYNC_UNSAFE (conftest.py), which no server has.
+SILENCED_SYSTEM_CHECKS = ["async.E001"]
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_FOLDER / "test.sqlite3")}
