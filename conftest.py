@@ -1,11 +1,16 @@
 """What every test stands on: which tests need a database, and where SQLite keeps its file."""
 
+import gc
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
+
+# Compiled tests are kept whatever the environment says: rewriting every assertion anew takes four seconds.
+sys.dont_write_bytecode = False
 
 # Playwright keeps an event loop running in the thread of the tests, where Django would refuse every query.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -35,6 +40,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
 
 
+def pytest_collection_finish() -> None:
+    """Leave what is imported out of every later garbage collection: it stays to the end anyway."""
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def language_of_its_own():
     """Leave no test in the language that a page of the test before was read in."""
@@ -46,11 +56,18 @@ def language_of_its_own():
 
 
 @pytest.fixture(autouse=True)
-def second_factor(monkeypatch):
+def second_factor(request, monkeypatch):
     """Let `client.force_login(user)` open a session as a password and a second factor do."""
+    if not needs_database(request.node):
+        return
     from handoff.testing import sign_in
 
     sign_in.patch(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def worker() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
 @pytest.fixture(scope="session")
@@ -64,25 +81,13 @@ def scratch_folder():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """End what a server's thread has left open, so that PostgreSQL lets the database of the tests be taken away."""
-    yield
-    from django.db import connection
+def django_db_setup(django_test_environment, django_db_blocker, scratch_folder, worker):
+    """Give each worker a copy of the migrated database; on SQLite a file, with WAL and threads as in the program."""
+    from tests.template_database import connected_to, copy_of_template
 
-    with django_db_blocker.unblock():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                )
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, scratch_folder):
-    """Give each worker a SQLite file, so that WAL, IMMEDIATE and threads are as in the running program."""
-    from django.conf import settings
-
-    database = settings.DATABASES["default"]
-    if "sqlite3" in database["ENGINE"]:
-        database.setdefault("TEST", {})["NAME"] = str(scratch_folder / "handoff.sqlite3")
+    with (
+        django_db_blocker.unblock(),
+        copy_of_template(f"handoff_test_{worker}", scratch_folder) as name,
+        connected_to(name),
+    ):
+        yield

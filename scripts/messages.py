@@ -28,6 +28,11 @@ def key(entry: polib.POEntry) -> Key:
     return entry.msgctxt or "", entry.msgid, entry.msgid_plural
 
 
+def translations(entry: polib.POEntry) -> list[str]:
+    """One text, or one for each plural form."""
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
 def keeps_placeholders(entry: polib.POEntry) -> bool:
     """A plural form may drop a placeholder ("one person"); a sentence without plural forms may not."""
     wanted = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
@@ -41,8 +46,12 @@ def compile_all() -> int:
     for path in catalogs():
         target = path.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
-            polib.pofile(str(path)).save_as_mofile(str(target))
+            compile_catalog(path)
     return 0
+
+
+def compile_catalog(path: Path) -> None:
+    polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
 
 
 def check() -> int:

@@ -22,10 +22,10 @@ from handoff.demo.setup import create_demo_program
 from handoff.demo.stories.history import write_history
 from handoff.demo.stories.kinds import KINDS, Kind
 from handoff.demo.stories.story import StoryEvent
-from handoff.enrollment.reminders import queue_intake_reminders
+from handoff.enrollment.jobs import queue_intake_reminders
 from handoff.notifications.models import Notice
 from handoff.programs.queries import state_holidays
-from handoff.referrals.reminders import queue_lapse_notices
+from handoff.referrals.jobs import queue_lapse_notices
 from handoff.referrals.services import set_message_aside
 
 Report = Callable[[int], None]

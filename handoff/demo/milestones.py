@@ -13,11 +13,11 @@ from handoff.demo.handlers.shared import LOOKS_EVERY, list_shared, look_at_share
 from handoff.demo.organizations import Partner, SignedAgreement
 from handoff.demo.program import DemoProgram
 from handoff.demo.setup import give_role, publish_and_sign
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaApproval
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.services import approve_criteria, propose_criteria, save_criteria_draft
 from handoff.programs import services as programs
-from handoff.programs.given import AgreementGiven, PolicyGiven
+from handoff.programs.inputs import AgreementGiven, PolicyGiven
 
 Milestone = tuple[datetime, Callable[[datetime], None]]
 ROSTER_DAYS = 15

@@ -13,12 +13,12 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from handoff.accounts import middleware
-from handoff.accounts.allauth_internals import create_recovery_codes
 from handoff.accounts.definitions import Factor
+from handoff.accounts.middleware import access as middleware
 from handoff.accounts.models import User
-from handoff.accounts.one_time_codes import code_for, counter_at
-from handoff.accounts.sessions import KEY, Proof, keep
+from handoff.accounts.rules.one_time_codes import code_for, counter_at
+from handoff.accounts.services.allauth_internals import create_recovery_codes
+from handoff.accounts.services.sessions import KEY, Proof, keep
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 """The secret of every authenticator app in the tests."""

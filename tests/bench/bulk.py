@@ -19,7 +19,7 @@ from handoff.demo.organizations import ALDER, Organization
 from handoff.demo.program import DemoProgram
 from handoff.demo.setup import create_demo_program
 from handoff.eligibility.queries import criteria_in_force
-from handoff.participants.lookup import keys_of_names
+from handoff.participants.lookup.services import keys_of_names
 from handoff.participants.models import LookupKey, Person
 from handoff.programs.models import Program
 from handoff.programs.queries import policy_at

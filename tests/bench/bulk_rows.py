@@ -13,9 +13,9 @@ from handoff.demo.dates import HISTORY_DAYS, DemoCalendar, local_day
 from handoff.demo.inputs import charge_input, facts_input, signature
 from handoff.demo.intake_answers import SECTIONS, answers_to
 from handoff.demo.people import InventedPerson, invent_person
-from handoff.eligibility.criteria import Criteria
+from handoff.eligibility.engine.assessment import assess
+from handoff.eligibility.engine.criteria import Criteria
 from handoff.eligibility.models import CriteriaVersion, EligibilityDecision
-from handoff.eligibility.rules import assess
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.participants.models import ContactPoint, Person, TeamMember
 from handoff.programs.models import Agency, PolicyVersion, Program

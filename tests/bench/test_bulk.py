@@ -6,8 +6,8 @@ import pytest
 
 from handoff.demo.reset import remove_county
 from handoff.enrollment.queries import roster
-from handoff.participants.lookup import find_candidates
-from handoff.participants.lookup_keys import LookupQuery
+from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.lookup.services import find_candidates
 from handoff.programs.models import Program
 from handoff.referrals.models import Referral
 from tests.bench.bulk import write_bulk

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from handoff.accounts import middleware
+from handoff.accounts.middleware import access as middleware
 from tests.journeys.helpers import CONTEXTS, Clock, Watch, sign_in
 from tests.journeys.world import MONDAY_MORNING, Table, lay_table
 
@@ -27,8 +27,11 @@ PATIENCE = 10_000
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    return {"executable_path": CHROMIUM, "args": QUIET_CHROMIUM}
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET_CHROMIUM)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

@@ -1,15 +1,24 @@
 """Somebody at their own screen: what they tap, type and press, and a look at each page before they act on it."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.urls import resolve
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.helpers import assert_accessible, keep_picture, screens_of_thumb, text_of
 
 SIGNATURE = ((0.1, 0.7), (0.25, 0.2), (0.4, 0.8), (0.6, 0.3), (0.85, 0.6))
 """Where the finger goes, in parts of the box."""
+AXE_EVERY_TIME = "AXE_EVERY_TIME" in os.environ
+"""Set by `make nightly`: axe reads every screen at every visit, and not once a run."""
+
+READ_BY_AXE: set[tuple[Any, ...]] = set()
+"""The screens that axe has read in this run."""
+
 TYPED = 'input:not([type]), input[type="text"], input[type="tel"], input[type="number"], textarea'
 
 
@@ -24,15 +33,30 @@ class Hands:
     heights: dict[str, float] = field(default_factory=dict)
     place: str = ""
 
-    def see(self, name: str) -> None:
-        """Read the page as axe does, see that nothing hangs over the edge, and note how tall it is."""
+    def see(self, name: str, *, axe: bool = True) -> None:
+        """Read the page as axe does, see that nothing hangs over the edge, and note how tall it is.
+
+        axe itself reads a screen once a run, and not where `axe` is False; sizes are measured at every visit.
+        """
         if self.axe:
-            assert_accessible(self.page)
+            assert_accessible(self.page, axe=AXE_EVERY_TIME or (axe and self.is_new_to_axe(name)))
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{self.page.url} is {wide} px wider than the screen"
         self.place = name
         self.measure()
         keep_picture(self.page, f"{self.who}-{name}")
+
+    def is_new_to_axe(self, name: str) -> bool:
+        """Say whether this run has not shown axe this view in this state, at this size, in this language and theme."""
+        view = resolve(urlsplit(self.page.url).path).view_name
+        look = self.page.evaluate(
+            "[innerWidth, document.documentElement.lang, document.documentElement.dataset.theme]"
+        )
+        screen = (view, name, *look)
+        if screen in READ_BY_AXE:
+            return False
+        READ_BY_AXE.add(screen)
+        return True
 
     def measure(self) -> None:
         """Note how tall the page is, again when leaving it: what was opened on the way counts."""

@@ -1,8 +1,10 @@
 """What others decide: the DA on an exception, both sides on the criteria, the person on their own ROI."""
 
+import pytest
+
 from handoff.consent.models import Release
 from handoff.eligibility.models import CriteriaVersion
-from handoff.participants.lookup import rebuild_keys
+from handoff.participants.lookup.services import rebuild_keys
 from handoff.referrals.models import Referral
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
@@ -41,6 +43,7 @@ def decide_exception(priya, table, outcome: str) -> None:
     priya.go_on("decided")
 
 
+@pytest.mark.once
 def test_an_exception_is_approved_and_the_officer_goes_on_where_it_stopped(window, table, clock):
     dana = hands(window, table.officer, "phone", axe=False)
     ask_for_exception(dana, table)
@@ -64,6 +67,7 @@ def test_an_exception_is_approved_and_the_officer_goes_on_where_it_stopped(windo
     assert referral.person.full_name == NINA.name
 
 
+@pytest.mark.once
 def test_an_exception_is_not_approved_and_nothing_is_kept_of_who_it_was(window, table):
     dana = hands(window, table.officer, "phone", axe=False)
     ask_for_exception(dana, table)
@@ -73,6 +77,7 @@ def test_an_exception_is_not_approved_and_nothing_is_kept_of_who_it_was(window, 
     assert Referral.objects.get().person is None
 
 
+@pytest.mark.once
 def test_new_criteria_come_into_force_when_both_sides_have_approved(window, table):
     anita = hands(window, table.program_manager)
     anita.go(table.path("criteria/"), "criteria")

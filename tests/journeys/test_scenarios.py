@@ -1,9 +1,11 @@
 """The five scenarios of the handbook's section 6, acted by everybody in them, with a look at what others see."""
 
+import pytest
+
 from handoff.config.clock import tick
 from handoff.enrollment.models import Intake
 from handoff.notifications.models import Notice
-from handoff.participants.lookup import rebuild_keys
+from handoff.participants.lookup.services import rebuild_keys
 from handoff.referrals.models import Referral
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
@@ -82,6 +84,7 @@ def test_scenario_1_typical_referral_during_business_hours(window, table, clock)
     only_care_opens(look, records)
 
 
+@pytest.mark.once
 def test_scenario_2_referral_in_the_middle_of_the_night(window, table, clock):
     clock.at(TWO_IN_THE_NIGHT)
     alma = Story(
@@ -206,6 +209,7 @@ def give_view(hands, advice: str, words: str) -> None:
     hands.press("Give this view", "view-given")
 
 
+@pytest.mark.once
 def test_scenario_4_intake_assessment_not_completed(window, table, clock):
     gail = Story("Gail", "Pruitt", (1977, 2, 14), "possess-fentanyl", "fentanyl", "0.5", phone="910 555 0188")
     dana = hands(window, table.officer, "phone")
@@ -244,6 +248,7 @@ def test_scenario_4_intake_assessment_not_completed(window, table, clock):
     dana.reads("Your responsibility here has ended")
 
 
+@pytest.mark.once
 def test_scenario_5_social_referral(window, table, clock):
     earl = Story("Earl", "Tillman", (1969, 8, 21), "", drug="")
     dana = hands(window, table.officer, "phone")

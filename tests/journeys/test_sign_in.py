@@ -60,6 +60,7 @@ def test_password_and_code_on_a_phone_lead_to_the_page_asked_for(
     expect(page).to_have_url(re.compile(rf"/p/{table.program.slug}/$"))
 
 
+@pytest.mark.once
 def test_a_first_sign_in_sets_an_app_up_without_javascript(
     window: Window, table: Table, clock: Clock
 ) -> None:
@@ -75,6 +76,7 @@ def test_a_first_sign_in_sets_an_app_up_without_javascript(
     expect(page).not_to_have_url(re.compile("sign-in"))
 
 
+@pytest.mark.once
 def test_a_passkey_is_made_and_then_signs_in_by_itself(window: Window, table: Table, clock: Clock) -> None:
     page = window("desktop")
     with_passkeys(page)
@@ -105,6 +107,7 @@ def csrf(page: Page) -> dict[str, str]:
     return {"X-CSRFToken": token, "Referer": page.url}
 
 
+@pytest.mark.once
 def test_a_fresh_proof_is_asked_for_and_leads_back(window: Window, table: Table, clock: Clock) -> None:
     manager = give_app(table.program_manager)
     page = window("phone", user=manager)
@@ -118,6 +121,7 @@ def test_a_fresh_proof_is_asked_for_and_leads_back(window: Window, table: Table,
     expect(page.get_by_role("heading", name="Add somebody")).to_be_visible()
 
 
+@pytest.mark.once
 def test_a_locked_account_is_released_by_the_manager(window: Window, table: Table, clock: Clock) -> None:
     officer, page = give_app(table.officer), window("phone")
     for _each in range(5):
@@ -138,6 +142,7 @@ def test_a_locked_account_is_released_by_the_manager(window: Window, table: Tabl
     expect(page).not_to_have_url(re.compile("sign-in"))
 
 
+@pytest.mark.once
 def test_a_phone_left_lying_is_signed_out_and_comes_back_to_its_page(
     window: Window, table: Table, clock: Clock
 ) -> None:
@@ -167,6 +172,7 @@ def test_a_session_ended_elsewhere_is_over_at_the_next_click(
     assert answer_to(desk, people)[0] == 200
 
 
+@pytest.mark.once
 def test_after_signing_out_back_shows_nothing(window: Window, table: Table) -> None:
     page = window("phone", user=table.case_manager)
     page.goto(f"/p/{table.program.slug}/people/")

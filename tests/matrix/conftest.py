@@ -1,4 +1,4 @@
-"""One county for a whole module: building it costs more than most tests that look at it."""
+"""One county for all of a worker's run, in a database of its own: building it costs more than most looks at it."""
 
 import logging
 from collections.abc import Iterator
@@ -8,22 +8,35 @@ import pytest
 from django.db import transaction
 from django.test.utils import override_settings
 
-from handoff.testing.undoing import undone
 from tests.matrix.county import County, make_county, standing_still
+from tests.template_database import connected_to, copy_of_template
+
+
+@pytest.fixture(scope="session")
+def county_database(
+    django_db_setup: Any, django_db_blocker: Any, scratch_folder: Any, worker: str
+) -> Iterator[tuple[str, County]]:
+    """A database that holds the county and nothing else, and the county."""
+    files = override_settings(MEDIA_ROOT=scratch_folder / "matrix")
+    with django_db_blocker.unblock(), copy_of_template(f"handoff_county_{worker}", scratch_folder) as name:
+        with connected_to(name), files, standing_still(), transaction.atomic():
+            made = make_county()
+        yield name, made
 
 
 @pytest.fixture(scope="module")
-def built_county(django_db_setup: Any, django_db_blocker: Any, scratch_folder: Any) -> Iterator[County]:
-    """The county, in a transaction of its own that is never kept."""
+def built_county(
+    county_database: tuple[str, County], django_db_blocker: Any, scratch_folder: Any
+) -> Iterator[County]:
+    """The county, and this module connected to its database, with the clock of every request stopped at NOW."""
+    name, made = county_database
     files = override_settings(MEDIA_ROOT=scratch_folder / "matrix")
-    with django_db_blocker.unblock(), files, transaction.atomic(), standing_still():
-        yield make_county()
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock(), connected_to(name), files, standing_still():
+        yield made
 
 
 @pytest.fixture
-def county(built_county: County, db: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[County]:
-    """The county as it was built; what a test does to it is undone."""
+def county(built_county: County, db: Any, monkeypatch: pytest.MonkeyPatch) -> County:
+    """The county as it was built; what a test does to it is undone with the test's own transaction."""
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
-    with undone():
-        yield built_county
+    return built_county

@@ -78,7 +78,7 @@ def county(db, settings, monkeypatch) -> County:
     settings.MEDIA_ROOT = settings.DATA_FOLDER / "matrix"
     here, there = make_world("here"), make_world("there")
     facts = plant()
-    monkeypatch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: NOW))
+    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: NOW))
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
     clients = {name: browser(user) for name, user in here.members.items()}
     found = {address.name: samples(address, here.program) for address in IN_PROGRAM}

@@ -14,8 +14,8 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
-from handoff.accounts import allauth_internals
-from handoff.accounts.one_time_codes import code_for, counter_at, matching_counters
+from handoff.accounts.rules.one_time_codes import code_for, counter_at, matching_counters
+from handoff.accounts.services import allauth_internals
 from handoff.testing.worlds import make_user
 
 ROOT = Path(__file__).resolve().parents[3]

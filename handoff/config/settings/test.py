@@ -10,7 +10,7 @@ if "HANDOFF_DATA_FOLDER" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["HANDOFF_DATA_FOLDER"], ignore_errors=True)
 
 from handoff.config.settings.base import *
-from handoff.config.settings.base import DATA_FOLDER, DATABASES
+from handoff.config.settings.base import DATABASES
 
 SECRET_KEY = "only-for-tests-" + "x" * 50
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -26,8 +26,6 @@ TESTING = True
 # Playwright needs DJANGO_ALLOW_ASYNC_UNSAFE (conftest.py), which no server has.
 SILENCED_SYSTEM_CHECKS = ["async.E001"]
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA_FOLDER / "test.sqlite3")}
-else:
+if not DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # The tests own the tables and are superusers; requests and commands are lowered to a role that is neither.
     WALL_ROLE = "handoff_behind_wall"

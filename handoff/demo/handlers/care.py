@@ -12,8 +12,8 @@ from handoff.demo.inputs import charge_input
 from handoff.demo.program import DemoProgram, StoryRecords
 from handoff.demo.stories.story import StoryEvent
 from handoff.enrollment import services as enrollment
-from handoff.participants import team
 from handoff.participants.services import write_approach_note
+from handoff.participants.team import services as team
 from handoff.staffing import services as staffing
 
 SHARED_OF_FIVE = 3

@@ -121,13 +121,20 @@ def play_request(
         key=demo.key(f"legal-{example.days_ago}"),
         at=moment,
     )
-    if example.state == "received":
-        return
+    if example.state != "received":
+        answer_request(example, request, manager, data_manager)
+
+
+def answer_request(
+    example: LegalRequestExample, request: LegalRequest, manager: Actor, data_manager: Actor
+) -> None:
+    """Take a registered request to its state; the data manager approves what the manager proposes."""
+    moment = request.recorded_at
     counsel_on = moment.date()
     legal.record_counsel(
         actor=manager, request=request, name="County Attorney", consulted_on=counsel_on, at=moment
     )
-    gives = person is not None and example.state != "refused"
+    gives = request.person_id is not None and example.state != "refused"
     request = legal.propose_answer(
         actor=manager,
         request=request,
