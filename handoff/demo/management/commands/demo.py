@@ -18,11 +18,12 @@ from handoff.demo.logins import login_lines
 from handoff.demo.reset import find_build, people_in_county, recipe, refuse_real_people, remove_county
 
 ADDRESS = "127.0.0.1"
-PROGRESS_STEP = 10
-"""Percent between two progress lines where the output is not a terminal."""
+PROGRESS_STEP = 20
+"""Percent between two progress lines if the output is not a terminal."""
 
 
 class Command(BaseCommand):
+    next_line = 0
     help = "Build the fictional Alder County, where everyone is invented, and serve it with --serve."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -88,12 +89,13 @@ class Command(BaseCommand):
         self.stdout.write(f"Built in {seconds:.0f} s on {connection.vendor}: {people_in_county()} people.")
 
     def show_progress(self, percent: int) -> None:
-        """Rewrite one line on a terminal; elsewhere write a line every tenth."""
+        """Rewrite one line on a terminal; elsewhere write a line every fifth of the way."""
         line = f"Building the demo county… {percent}%"
         if self.stdout.isatty():
             self.stdout.write(f"\r{line}", ending="\n" if percent == 100 else "")
-        elif percent % PROGRESS_STEP == 0:
+        elif percent >= self.next_line:
             self.stdout.write(line)
+            self.next_line = percent // PROGRESS_STEP * PROGRESS_STEP + PROGRESS_STEP
         self.stdout.flush()
 
     def serve(self, port: int) -> None:
