@@ -50,6 +50,9 @@ machine: dev-tools ## Let chance happen to the gate for long (MACHINE_EXAMPLES=6
 pictures: dev-tools browser ## Take the README's pictures again
 	env -u HANDOFF_DATABASE_URL $(PYTEST) -q tests/journeys/run_pictures.py
 
+wheel: dev-tools ## Build dist/handoff_diversion-*.whl, catalogs and static files inside
+	$(PYTHON) -m pip wheel --quiet --no-build-isolation --no-deps --wheel-dir dist .
+
 lock: ## Write requirements/*.txt anew from pyproject.toml
 	scripts/lock
 
