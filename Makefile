@@ -7,7 +7,7 @@ PORT ?= 8000
 MARKED ?= database and not once
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-sqlite test-postgres quick check format bench anomaly mutants machine pictures lock messages run-tools \
+.PHONY: help demo test test-sqlite test-postgres quick check format bench anomaly mutants machine pictures wheel lock messages run-tools \
 	dev-tools browser
 
 help: ## Say what can be made
