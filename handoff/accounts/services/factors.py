@@ -5,13 +5,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from allauth.core import context
-from allauth.core.internal.cryptokit import compare_user_code
-from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
-from allauth.mfa.webauthn.internal import auth as webauthn
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,18 +17,13 @@ from handoff.access.actor import Actor
 from handoff.accounts import policies, queries
 from handoff.accounts.definitions import Factor
 from handoff.accounts.models import User
+from handoff.accounts.rules.one_time_codes import code_for, counter_at, matching_counters, new_secret
+from handoff.accounts.services import allauth_internals
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 
-LEEWAY = (-1, 0, 1)
-"""A clock in a pocket may be half a minute off."""
 MAX_PASSKEYS = 10
-
-
-def counter_at(at: datetime) -> int:
-    """The number of the half minute."""
-    return int(at.timestamp()) // int(app_settings.TOTP_PERIOD)
 
 
 @transaction.atomic
@@ -48,7 +38,7 @@ def verify_code(*, user: User, code: str, at: datetime) -> str:
     }
     if Factor.CODE in rows and verify_one_time_code(rows[Factor.CODE], typed, at):
         return Factor.CODE
-    if Factor.RECOVERY in rows and RecoveryCodes(rows[Factor.RECOVERY]).validate_code(typed):
+    if Factor.RECOVERY in rows and rows[Factor.RECOVERY].wrap().validate_code(typed):
         return Factor.RECOVERY
     return ""
 
@@ -56,10 +46,8 @@ def verify_code(*, user: User, code: str, at: datetime) -> str:
 def verify_one_time_code(row: Authenticator, typed: str, at: datetime) -> bool:
     """True if a one-time code is right and newer than the last one used, which it then becomes."""
     secret, last = get_adapter().decrypt(row.data["secret"]), row.data.get("last_counter", 0)
-    now = counter_at(at)
-    for counter in (now + step for step in LEEWAY):
-        right = compare_user_code(actual=typed, expected=format_hotp_value(hotp_value(secret, counter)))
-        if right and counter > last:
+    for counter in matching_counters(secret, typed, at):
+        if counter > last:
             row.data["last_counter"], row.last_used_at = counter, at
             row.save(update_fields=["data", "last_used_at"])
             return True
@@ -72,23 +60,17 @@ def training_code(user: User, at: datetime) -> str:
     if not settings.DEMO or row is None or not queries.is_training_only(user):
         return ""
     counter = min(max(counter_at(at), row.data.get("last_counter", 0) + 1), counter_at(at) + 1)
-    return str(format_hotp_value(hotp_value(get_adapter().decrypt(row.data["secret"]), counter)))
+    return code_for(get_adapter().decrypt(row.data["secret"]), counter)
 
 
 def set_up_training_factors(users: Iterable[User]) -> None:
     """Set up a code for every account of the training county that has none."""
     having = set(Authenticator.objects.filter(type=Factor.CODE).values_list("user_id", flat=True))
     Authenticator.objects.bulk_create(
-        Authenticator(
-            user=user, type=Factor.CODE.value, data={"secret": get_adapter().encrypt(generate_totp_secret())}
-        )
+        Authenticator(user=user, type=Factor.CODE.value, data={"secret": get_adapter().encrypt(new_secret())})
         for user in users
         if user.pk not in having
     )
-
-
-def new_secret() -> str:
-    return str(generate_totp_secret())
 
 
 def qr_code_data_url(user: User, secret: str) -> str:
@@ -101,21 +83,18 @@ def qr_code_data_url(user: User, secret: str) -> str:
 @transaction.atomic
 def add_code(*, actor: Actor, user: User, secret: str, code: str, at: datetime) -> None:
     """Set up an authenticator app, once its first code is right; an older one is replaced."""
-    now = counter_at(at)
-    typed = code.replace(" ", "")
-    fitting = [
-        counter
-        for counter in (now + step for step in LEEWAY)
-        if compare_user_code(actual=typed, expected=format_hotp_value(hotp_value(secret, counter)))
-    ]
-    if not fitting:
+    counters = matching_counters(secret, code, at)
+    if not counters:
         raise Refused(
             _("This code does not fit. Check that the clock of your phone is right, and try again.")
         )
     Authenticator.objects.filter(user=user, type=Factor.CODE).delete()
-    row = TOTP.activate(user, secret).instance
-    row.data["last_counter"], row.created_at = max(fitting), at
-    row.save(update_fields=["data", "created_at"])
+    Authenticator.objects.create(
+        user=user,
+        type=Factor.CODE.value,
+        data={"secret": get_adapter().encrypt(secret), "last_counter": max(counters)},
+        created_at=at,
+    )
     record_added_factor(actor=actor, user=user, kind=Factor.CODE, at=at)
 
 
@@ -128,13 +107,13 @@ def record_added_factor(*, actor: Actor, user: User, kind: str, at: datetime) ->
         subject=user.public_id,
         details={"factor": str(kind)},
     )
-    RecoveryCodes.activate(user)
+    allauth_internals.create_recovery_codes(user)
 
 
 def begin_passkey_registration(request: HttpRequest, user: User) -> dict[str, object]:
     """The options with which the browser makes a passkey that checks finger, face or PIN; stores the challenge."""
     with context.request_context(request):
-        return dict(webauthn.begin_registration(user, passwordless=True))
+        return dict(allauth_internals.begin_registration(user, passwordless=True))
 
 
 def add_passkey(
@@ -145,8 +124,8 @@ def add_passkey(
         raise Refused(_("There are ten passkeys on this account. Remove one first."))
     with context.request_context(request):
         try:
-            webauthn.parse_registration_response(credential)
-            binding = webauthn.complete_registration(credential)
+            allauth_internals.parse_registration_response(credential)
+            binding = allauth_internals.complete_registration(credential)
         except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise Refused(_("The passkey could not be made. Try again, or use a code instead.")) from error
     if not binding.is_user_verified():
@@ -154,20 +133,20 @@ def add_passkey(
             _("This passkey does not ask for a finger, a face or a PIN, so it cannot be used here.")
         )
     with transaction.atomic():
-        webauthn.WebAuthn.add(user, name or _("Passkey"), credential)
+        allauth_internals.save_passkey(user, name or _("Passkey"), credential)
         record_added_factor(actor=actor, user=user, kind=Factor.PASSKEY, at=at)
 
 
 def begin_passkey_authentication(request: HttpRequest, user: User | None = None) -> dict[str, object]:
     """The options with which the browser uses a passkey of one user, or of anyone."""
     with context.request_context(request):
-        return dict(webauthn.begin_authentication(user))
+        return dict(allauth_internals.begin_authentication(user))
 
 
 def passkey_owner(credential: dict[str, object]) -> User | None:
     """The user whose passkey an answer claims to be; not verified yet."""
     try:
-        found = webauthn.extract_user_from_response(credential)
+        found = allauth_internals.extract_user_from_response(credential)
     except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
         return None
     return found if isinstance(found, User) else None
@@ -177,8 +156,8 @@ def verify_passkey(request: HttpRequest, user: User, credential: dict[str, objec
     """True if the passkey answers our challenge."""
     with context.request_context(request):
         try:
-            webauthn.parse_authentication_response(credential)
-            row = webauthn.complete_authentication(user, credential)
+            allauth_internals.parse_authentication_response(credential)
+            row = allauth_internals.complete_authentication(user, credential)
         except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
             return False
     row.last_used_at = at
@@ -220,7 +199,7 @@ def reveal_recovery_codes(user: User) -> list[str]:
     row = queries.factors_of(user).filter(type=Factor.RECOVERY).first()
     if row is None or row.wrap().did_view:
         return []
-    codes = RecoveryCodes(row)
+    codes = row.wrap()
     codes.mark_as_viewed()
     return [str(each) for each in codes.get_unused_codes()]
 
@@ -230,7 +209,7 @@ def renew_recovery_codes(*, actor: Actor, user: User, at: datetime) -> None:
     """Create new recovery codes; the old ones are void."""
     User.objects.select_for_update().get(pk=user.pk)
     Authenticator.objects.filter(user=user, type=Factor.RECOVERY).delete()
-    RecoveryCodes.activate(user)
+    allauth_internals.create_recovery_codes(user)
     audit.record(actor=actor, at=at, action=AuditAction.FACTOR_RECOVERY_RENEWED, subject=user.public_id)
 
 

@@ -29,6 +29,7 @@ from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.core.tenancy import tenant_context
 from handoff.notifications.services import queue_notice
+from handoff.programs.queries import local_date
 
 TOO_MANY_REQUESTS = 429
 

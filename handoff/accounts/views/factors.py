@@ -11,6 +11,7 @@ from handoff.access.http import AppRequest, SignedInRequest
 from handoff.accounts import queries
 from handoff.accounts.definitions import Factor
 from handoff.accounts.forms import NewCodeForm, PasskeyForm, ReauthenticateForm
+from handoff.accounts.rules import one_time_codes
 from handoff.accounts.services import factors, sessions, sign_ins
 from handoff.accounts.views.sign_in import read_credential
 from handoff.accounts.views.steps import (
@@ -39,7 +40,7 @@ def choose_factor(request: AppRequest) -> HttpResponse:
 def add_code(request: AppRequest) -> HttpResponse:
     """Show the secret to an authenticator app, and require its first code."""
     user = sessions.user_of(request)
-    secret = request.session.setdefault(SECRET_KEY, factors.new_secret())
+    secret = request.session.setdefault(SECRET_KEY, one_time_codes.new_secret())
     form = NewCodeForm(request.POST or None, initial={"next": next_url(request)})
     if request.method == "POST" and form.is_valid():
         try:

@@ -5,11 +5,16 @@ there is no field for them, and unknown fields are refused by name.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Self
+
+from cattrs.errors import ForbiddenExtraKeysError
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from handoff.eligibility.engine.converters import new_converter
 
 JsonObject = dict[str, Any]
 """An object as JSON stores it. Readers check every value before it is used."""
@@ -123,77 +128,22 @@ class Facts:
     immunity: Immunity = Immunity.UNKNOWN
 
     def to_plain(self) -> JsonObject:
-        plain: JsonObject = {
-            _STORED_AS.get(each.name, each.name): _plain(getattr(self, each.name)) for each in fields(self)
-        }
-        plain["offenses"] = [_plain_row(offense) for offense in self.offenses]
-        plain["amounts"] = [_plain_row(amount) for amount in self.amounts]
-        plain["convictions"] = {str(key): _plain_row(fact) for key, fact in sorted(self.convictions.items())}
-        return plain
+        return dict(_CONVERTER.unstructure(self))
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, object]) -> Self:
         """Read stored facts. Raises ValueError for anything that is not a fact."""
-        unknown_keys = sorted(set(plain) - set(_READERS))
-        if unknown_keys:
-            raise ValueError(f"not a fact that eligibility may know: {', '.join(unknown_keys)}")
-        read: JsonObject = {_NAME_OF.get(key, key): _READERS[key](value) for key, value in plain.items()}
-        return cls(**read)
+        try:
+            return _CONVERTER.structure(plain, cls)
+        except ForbiddenExtraKeysError as error:
+            unknown_keys = ", ".join(sorted(error.extra_fields))
+            raise ValueError(f"not a fact that eligibility may know: {unknown_keys}") from error
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
-
-
-def _plain_row(row: DrugAmount | OffenseFact | ConvictionFact) -> JsonObject:
-    return {each.name: _plain(getattr(row, each.name)) for each in fields(row)}
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _number(value: str | None) -> Decimal | None:
-    return None if value is None else Decimal(value)
-
-
-def _amounts(rows: list[JsonObject]) -> tuple[DrugAmount, ...]:
-    return tuple(DrugAmount(**{**row, "quantity": _number(row.get("quantity"))}) for row in rows)
-
-
-def _offenses(rows: list[JsonObject]) -> tuple[OffenseFact, ...]:
-    return tuple(OffenseFact(**{**row, "value": _number(row.get("value"))}) for row in rows)
-
-
-def _convictions(rows: dict[str, JsonObject]) -> dict[Conviction, ConvictionFact]:
-    return {
-        Conviction(key): ConvictionFact(Reply(row["answer"]), _day(row.get("most_recent_on")))
-        for key, row in rows.items()
-    }
-
-
-# Checks stored by earlier releases use this key, so the name in the database stays.
-_STORED_AS = {"pathway": "door"}
-_NAME_OF = {stored: name for name, stored in _STORED_AS.items()}
-_READERS: dict[str, Reader] = {
-    "door": EligibilityPathway,
-    "on": date.fromisoformat,
-    "date_of_birth": _day,
-    "age": lambda value: value,
-    "resident": Reply,
-    "substance_use": Reply,
-    "amenable": Reply,
-    "exploits_minors": Reply,
-    "offenses": _offenses,
-    "amounts": _amounts,
-    "convictions": _convictions,
-    "supervision": Supervision,
-    "supervising_officer_agrees": Reply,
-    "victim_agrees": Reply,
-    "no_contact_order": Reply,
-    "immunity": Immunity,
-}
+_CONVERTER = new_converter()
+# Checks stored by earlier releases use the key "door", so the name in the database stays.
+_STORED_AS = override(rename="door")
+_CONVERTER.register_unstructure_hook(Facts, make_dict_unstructure_fn(Facts, _CONVERTER, pathway=_STORED_AS))
+_CONVERTER.register_structure_hook(
+    Facts, make_dict_structure_fn(Facts, _CONVERTER, _cattrs_forbid_extra_keys=True, pathway=_STORED_AS)
+)

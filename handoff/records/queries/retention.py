@@ -1,4 +1,4 @@
-"""Records past their retention period under the current rule, oldest first, and those a legal request holds (C9, R4)."""
+"""Records past their retention period under the current rule, and those that a legal request holds (C9, R4)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -100,7 +100,7 @@ def test_before_its_day_it_stays_and_a_second_run_does_nothing(program, declined
 
 @pytest.mark.parametrize("state", ["declined", "ineligible", "withdrawn"])
 def test_an_open_legal_request_holds_an_ended_referral(program, declined_referral, manager, state):
-    Referral.objects.update(state=state)
+    Referral.objects.update(state=state, decline_reason="not_ready" if state == "declined" else "")
     legal_request = make_legal_request(program, declined_referral.person, manager, AT)
     held = due_records(program, RecordKind(state))
     assert (held.count, held.held) == (0, 1)

@@ -1,10 +1,18 @@
-"""The pages of new charges: who finds what there, and that opening one is registered as a disclosure."""
+"""The pages of new charges: who sees what, and that opening one is logged as a disclosure."""
+
+import uuid
+from datetime import UTC, date, datetime, time, timedelta
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from handoff.access.roles import RoleName
+from handoff.audit.models import AuditEvent
 from handoff.charges.models import Offense
 from handoff.consent.models import Disclosure
+from handoff.programs.models import Program
 from handoff.staffing.models import ChargeDecision, TeamRecommendation
 from handoff.testing.staffing import ChargeScenario, reported_charge
 from handoff.testing.worlds import AT, PASSWORD
@@ -55,7 +63,7 @@ def test_a_charge_without_a_roi_is_the_same_404_as_a_made_up_one(client):
     assert b"Tidewater" not in client.get(path).content
 
 
-def test_peer_support_gives_a_view_and_the_da_decides_on_the_pages(client):
+def test_peer_support_recommends_and_the_da_decides_on_the_pages(client):
     scenario = ChargeScenario()
     charge = reported_charge(scenario)
     path = sign_in(client, scenario, RoleName.PEER_SUPPORT)
@@ -69,17 +77,9 @@ def test_peer_support_gives_a_view_and_the_da_decides_on_the_pages(client):
     assert ChargeDecision.objects.get().outcome == "dismiss"
 
 
-def test_bringing_a_charge_answers_the_same_for_a_participant_and_a_stranger(client):
-    scenario = ChargeScenario()
-    Offense.objects.create(
-        program=scenario.program,
-        key="paraphernalia",
-        title="Drug paraphernalia",
-        kind="paraphernalia",
-        source="G.S. 90-113.22",
-    )
-    path = sign_in(client, scenario, RoleName.CRIME_ANALYST)
-    given = {
+def form_data(day: date, **changes: str) -> dict[str, object]:
+    """The report of a charge made on a day."""
+    return {
         "first_name": "Rowan",
         "last_name": "Tidewater",
         "born_on_month": "5",
@@ -87,14 +87,53 @@ def test_bringing_a_charge_answers_the_same_for_a_participant_and_a_stranger(cli
         "born_on_year": "1990",
         "offense": "paraphernalia",
         "how": "arrest",
-        "occurred_on_month": AT.month,
-        "occurred_on_day": AT.day,
-        "occurred_on_year": AT.year,
-        "submission_key": "9d0a3c1e-0000-4000-8000-000000000001",
+        "occurred_on_month": day.month,
+        "occurred_on_day": day.day,
+        "occurred_on_year": day.year,
+        "submission_key": str(uuid.uuid4()),
+        **changes,
     }
-    known = client.post(path + "bring/", given, follow=True)
-    stranger = {**given, "first_name": "Nobody", "submission_key": "9d0a3c1e-0000-4000-8000-000000000002"}
-    unknown = client.post(path + "bring/", stranger, follow=True)
-    assert b"If this is a participant, the team has been told." in known.content
-    assert b"If this is a participant, the team has been told." in unknown.content
-    assert scenario.person.new_charges.count() == 1
+
+
+def make_offense(program: Program) -> None:
+    Offense.objects.create(
+        program=program,
+        key="paraphernalia",
+        title="Drug paraphernalia",
+        kind="paraphernalia",
+        source="G.S. 90-113.22",
+    )
+
+
+def report_on_page(client, url: str, **changes: str) -> tuple[int, bytes]:
+    """Send the form as it is shown, with its default date, and return the answer without what differs anyway."""
+    shown = client.get(url).context["form"]["occurred_on"].initial
+    response = client.post(url, form_data(shown, **changes), follow=True)
+    return response.status_code, b"If this is a participant, the team has been told." in response.content
+
+
+@pytest.mark.parametrize("local_time", [time(12), time(21, 30)])
+def test_reporting_a_charge_gets_the_same_answer_for_a_participant_and_anyone_else(
+    client, monkeypatch, local_time
+):
+    scenario = ChargeScenario()
+    make_offense(scenario.program)
+    moment = datetime.combine(AT.date(), local_time, ZoneInfo(scenario.program.time_zone))
+    monkeypatch.setattr(
+        "handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: moment.astimezone(UTC))
+    )
+    url = sign_in(client, scenario, RoleName.CRIME_ANALYST) + "bring/"
+    known, unknown = report_on_page(client, url), report_on_page(client, url, first_name="Nobody")
+    assert known == unknown == (200, True)
+    assert scenario.person.new_charges.get().occurred_on == AT.date()
+
+
+def test_a_charge_from_tomorrow_is_refused_for_a_participant_and_anyone_else(client):
+    scenario = ChargeScenario()
+    make_offense(scenario.program)
+    url = sign_in(client, scenario, RoleName.CRIME_ANALYST) + "bring/"
+    tomorrow = timezone.localdate() + timedelta(days=2)
+    for name in ("Rowan", "Nobody"):
+        page = client.post(url, form_data(tomorrow, first_name=name))
+        assert page.context["form"].errors
+    assert not AuditEvent.objects.filter(action="new_charge.brought").exists()
