@@ -128,12 +128,12 @@ def test_reporting_a_charge_gets_the_same_answer_for_a_participant_and_anyone_el
     assert scenario.person.new_charges.get().occurred_on == AT.date()
 
 
-def test_a_charge_from_tomorrow_is_refused_for_a_participant_and_anyone_else(client):
+def test_a_charge_from_the_future_is_refused_for_a_participant_and_anyone_else(client):
     scenario = ChargeScenario()
     make_offense(scenario.program)
     url = sign_in(client, scenario, RoleName.CRIME_ANALYST) + "bring/"
-    tomorrow = timezone.localdate() + timedelta(days=2)
+    future = timezone.localdate() + timedelta(days=2)
     for name in ("Rowan", "Nobody"):
-        page = client.post(url, form_data(tomorrow, first_name=name))
+        page = client.post(url, form_data(future, first_name=name))
         assert page.context["form"].errors
     assert not AuditEvent.objects.filter(action="new_charge.brought").exists()
