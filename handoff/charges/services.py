@@ -217,13 +217,8 @@ def record_new_charge(
         recorded_by_id=actor.user_id,
         key=key,
     )
-    audit.record(
-        actor=actor,
-        at=at,
-        action=AuditAction.NEW_CHARGE_RECORDED,
-        subject=new_charge.public_id,
-        details={"how": how},
-    )
+    action, subject = AuditAction.NEW_CHARGE_RECORDED, new_charge.public_id
+    audit.record(actor=actor, at=at, action=action, subject=subject, details={"how": how})
     return new_charge
 
 

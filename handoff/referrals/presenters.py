@@ -286,5 +286,7 @@ def exception_context(exception: ExceptionRequest) -> dict[str, object]:
         "exception": exception,
         "referral": exception.referral,
         "assessment": present_exception_findings(exception),
-        "recommended_by": full_names_by_id([exception.recommended_by_id]).get(exception.recommended_by_id, ""),
+        "recommended_by": full_names_by_id([exception.recommended_by_id]).get(
+            exception.recommended_by_id, ""
+        ),
     }

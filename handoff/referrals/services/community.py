@@ -119,7 +119,9 @@ def dismiss_message(*, actor: Actor, message: CommunityMessage, at: datetime) ->
     policies.check_can_handle_message(actor, message)
     message.set_aside_at = at
     message.save(update_fields=["set_aside_at"])
-    audit.record(actor=actor, at=at, action=AuditAction.COMMUNITY_MESSAGE_PUT_AWAY, subject=message.public_id)
+    audit.record(
+        actor=actor, at=at, action=AuditAction.COMMUNITY_MESSAGE_DISMISSED, subject=message.public_id
+    )
     return message
 
 
@@ -131,7 +133,5 @@ def restore_message(*, actor: Actor, message: CommunityMessage, at: datetime) ->
     message.set_aside_at = None
     policies.check_can_handle_message(actor, message)
     message.save(update_fields=["set_aside_at"])
-    audit.record(
-        actor=actor, at=at, action=AuditAction.COMMUNITY_MESSAGE_BROUGHT_BACK, subject=message.public_id
-    )
+    audit.record(actor=actor, at=at, action=AuditAction.COMMUNITY_MESSAGE_RESTORED, subject=message.public_id)
     return message

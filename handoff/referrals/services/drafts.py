@@ -40,7 +40,7 @@ def begin_draft(*, actor: Actor, program: Program, pathway: str, key: str, at: d
     )
     policies.check_can_see_draft(actor, draft)
     if created:
-        audit.record(actor=actor, at=at, action=AuditAction.DRAFT_BEGUN, subject=draft.public_id)
+        audit.record(actor=actor, at=at, action=AuditAction.DRAFT_STARTED, subject=draft.public_id)
     return draft
 
 

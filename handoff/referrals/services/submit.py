@@ -131,11 +131,15 @@ def _write_diversion(
         lapses_on=window_ends,
         at=at,
     )
-    referral.pathway, referral.referrer_kind = Pathway.ARREST_DIVERSION, Kind.OFFICER
     referral.agency, referral.person, referral.eligibility = agency, person, check
-    referral.state = Referral.State.ACCEPTED
-    referral.occurred_at, referral.answered_at = encounter.occurred_at, at
     referral.intake_due_on = window_ends
+    return _save_accepted(referral, referral_input, at)
+
+
+def _save_accepted(referral: Referral, referral_input: ReferralInput, at: datetime) -> Referral:
+    referral.pathway, referral.referrer_kind = Pathway.ARREST_DIVERSION, Kind.OFFICER
+    referral.state = Referral.State.ACCEPTED
+    referral.occurred_at, referral.answered_at = referral_input.encounter.occurred_at, at
     referral.services_wanted = list(referral_input.screening.services_wanted)
     referral.reason = referral_input.screening.reason
     _add_source(referral, referral_input.source)
@@ -229,24 +233,29 @@ def submit_not_now(
             actor=actor, program=program, check=not_now_input.check, person=None, at=at
         )
     referral = prepare_referral(program, actor, key, at, waiting)
-    referral.pathway, referral.referrer_kind = Pathway(not_now_input.pathway), Kind.OFFICER
-    referral.agency = numbering.choose_referring_agency(actor, program, not_now_input.agency)
     referral.eligibility = check
-    referral.state = Referral.State.DECLINED if declined else Referral.State.INELIGIBLE
-    referral.occurred_at = not_now_input.occurred_at
-    referral.answered_at = at if declined else None
-    referral.decline_reason = not_now_input.decline_reason if declined else ""
-    referral.demographics = dict(not_now_input.demographics)
-    referral.keep_until = local_date(program, at) + timedelta(days=referral.policy.declined_kept_days)
-    _add_source(referral, not_now_input.source)
-    referral.script_language = not_now_input.script_language
-    referral.save()
+    referral.agency = numbering.choose_referring_agency(actor, program, not_now_input.agency)
+    _save_not_now(referral, not_now_input, declined, at)
     event = ReferralEvent.Kind.DECLINED if declined else ReferralEvent.Kind.NOT_OFFERED
     transitions.record_event(
         actor=actor, referral=referral, event=event, occurred_at=not_now_input.occurred_at, at=at
     )
     drafts.close_draft(not_now_input.source, at)
     return referral
+
+
+def _save_not_now(referral: Referral, not_now_input: NotNowInput, declined: bool, at: datetime) -> None:
+    referral.pathway, referral.referrer_kind = Pathway(not_now_input.pathway), Kind.OFFICER
+    referral.state = Referral.State.DECLINED if declined else Referral.State.INELIGIBLE
+    referral.occurred_at = not_now_input.occurred_at
+    referral.answered_at = at if declined else None
+    referral.decline_reason = not_now_input.decline_reason if declined else ""
+    referral.demographics = dict(not_now_input.demographics)
+    kept = timedelta(days=referral.policy.declined_kept_days)
+    referral.keep_until = local_date(referral.program, at) + kept
+    _add_source(referral, not_now_input.source)
+    referral.script_language = not_now_input.script_language
+    referral.save()
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from handoff.audit.services import record_read
 from handoff.core.forms import Form
 from handoff.core.refusals import Refused
 from handoff.referrals import policies, presenters, queries, services
-from handoff.referrals.forms.inputs import screening_input
+from handoff.referrals.forms.referral_inputs import screening_input
 from handoff.referrals.forms.staff import DeclineForm, HandoffRecordForm, StaffScreeningForm, WithdrawForm
 from handoff.referrals.models import Referral
 

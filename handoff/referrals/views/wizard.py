@@ -19,7 +19,7 @@ from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
 from handoff.eligibility.models import EligibilityDecision
 from handoff.referrals import presenters, queries, services
-from handoff.referrals.forms import inputs
+from handoff.referrals.forms import referral_inputs
 from handoff.referrals.forms.base import StepForm
 from handoff.referrals.forms.roi import RoiForm
 from handoff.referrals.forms.wizard import STEP_FORMS, ReferralWizard
@@ -188,20 +188,20 @@ def submit(request: ProgramRequest, wizard: ReferralWizard, page: str) -> Referr
     actor, program, at = request.actor, request.program, request.at
     key = str(wizard.draft.public_id)
     if page == "not_now" or wizard.decision == Decision.NO_OFFER:
-        not_now = inputs.not_now_input(wizard)
+        not_now = referral_inputs.not_now_input(wizard)
         return services.submit_not_now(actor=actor, program=program, not_now_input=not_now, key=key, at=at)
     if wizard.pathway != Pathway.ARREST_DIVERSION:
-        social = inputs.social_referral_input(wizard)
+        social = referral_inputs.social_referral_input(wizard)
         return services.submit_social_referral(
             actor=actor, program=program, referral_input=social, key=key, at=at
         )
     if wizard.decision == Decision.ASK_EXCEPTION:
-        asked = inputs.exception_input(wizard)
+        asked = referral_inputs.exception_input(wizard)
         # The draft goes on after the DA's decision, so its own key is still needed for the answer.
         return services.request_exception(
             actor=actor, program=program, exception_input=asked, key=f"{key}:exception", at=at
         )
-    accepted = inputs.referral_input(wizard)
+    accepted = referral_inputs.referral_input(wizard)
     return services.submit_referral(actor=actor, program=program, referral_input=accepted, key=key, at=at)
 
 

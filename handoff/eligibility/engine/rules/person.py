@@ -187,13 +187,17 @@ def supervision_allows(facts: Facts, criteria: Criteria) -> RuleReading:
             mark_for_translation("On %(supervision)s, which the partners do not accept."),
             named,
         )
-    if facts.supervising_officer_agrees is Reply.YES:
+    return _supervising_officer_agrees(facts.supervising_officer_agrees, named)
+
+
+def _supervising_officer_agrees(agrees: Reply, named: dict[str, Value]) -> RuleReading:
+    if agrees is Reply.YES:
         return RuleReading(
             CriterionAnswer.MET,
             mark_for_translation("On %(supervision)s; the supervising officer agrees."),
             named,
         )
-    if facts.supervising_officer_agrees is Reply.NO:
+    if agrees is Reply.NO:
         return RuleReading(
             CriterionAnswer.NOT_MET,
             mark_for_translation("On %(supervision)s; the supervising officer does not agree."),
