@@ -83,7 +83,7 @@ def undo_contact(*, actor: Actor, contact: ContactAttempt, at: datetime) -> Cont
     correction = ContactCorrection.objects.create(
         contact=contact, corrected_at=at, corrected_by_id=actor.user_id
     )
-    audit.record(actor=actor, at=at, action=AuditAction.CONTACT_TAKEN_BACK, subject=contact.person.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.CONTACT_WITHDRAWN, subject=contact.person.public_id)
     return correction
 
 
@@ -138,7 +138,7 @@ def record_help(
         key=key,
     )
     audit.record(
-        actor=actor, at=at, action=AuditAction.HELP_GIVEN, subject=person.public_id, details={"kind": kind}
+        actor=actor, at=at, action=AuditAction.HELP_PROVIDED, subject=person.public_id, details={"kind": kind}
     )
     return help_given
 

@@ -1,4 +1,6 @@
-"""The role that the server runs as: it owns no table, may not pass the wall, and may add to the audit trail only."""
+"""The PostgreSQL role that the server runs as: it owns no table, can't bypass row-level security, and can only add to
+the audit trail.
+"""
 
 from typing import Any
 
@@ -16,11 +18,11 @@ RIGHTS: dict[str, str] = {
     "django_content_type": "SELECT",
     "django_migrations": "SELECT",
 }
-"""Where the server may not read, add, change and remove: what it may do there."""
+"""Tables on which the server's role has fewer than the default rights."""
 
 
 def owns_tables(cursor: Any) -> bool:
-    """Say whether who is connected may change the tables, as their owner or as a superuser."""
+    """True when the connected role may change the tables, as their owner or as a superuser."""
     cursor.execute(
         "SELECT COALESCE(bool_and(pg_has_role(relowner, 'USAGE')), true) FROM pg_class"
         " WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'"
@@ -34,7 +36,7 @@ def role_exists(cursor: Any, role: str) -> bool:
 
 
 def create_role(cursor: Any, role: str) -> None:
-    """Make a role without any power; somebody else may be making it at this moment."""
+    """Create a role without privileges; a role that exists already, or is being created by another run, is left alone."""
     cursor.execute(
         f"DO $$ BEGIN CREATE ROLE {quote_name(role)} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;"
         " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
@@ -42,7 +44,7 @@ def create_role(cursor: Any, role: str) -> None:
 
 
 def grant_rights(role: str) -> None:
-    """Let a role do what the server does, and nothing else."""
+    """Grant a role the server's rights and revoke all others."""
     name = quote_name(role)
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_schema()")

@@ -1,7 +1,7 @@
-"""When the disk is full, or the database is busy or away: say so kindly, and lose nothing.
+"""Responses to a full disk and to a database that is busy or unreachable.
 
-A fault of the place where Handoff runs is not a fault of the program: it answers 503 with a sentence, so that people
-wait and try again, and proxies know that it passes.
+These outages are not errors of the program: the response is a 503 with a sentence, so that people wait and try again,
+and proxies know that it will pass.
 """
 
 import errno
@@ -28,7 +28,7 @@ MEGABYTE = 1024 * 1024
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Say whether an error comes from the disk or the database server, not from the program."""
+    """True when an error, or one that caused it, comes from the disk or the database server and not from the program."""
     while error is not None:
         if isinstance(error, InterfaceError):
             return True
@@ -42,16 +42,16 @@ def is_outage(error: BaseException | None) -> bool:
 
 
 def unavailable_response() -> HttpResponse:
-    """Answer that it will pass, that nothing was lost, and what to do meanwhile."""
+    """The 503 response: it will pass, nothing was lost, and what to do in the meantime."""
     response = HttpResponse(render_to_string("503_trouble.html"), status=503)
     response["Retry-After"] = str(SECONDS_TO_WAIT)
     return response
 
 
 class LowDiskMiddleware:
-    """Keep the last of the disk for the audit rows of looking: with it nearly full, programs take nothing new.
+    """Refuse changes while the disk is nearly full, so that records can still be read.
 
-    Without this, a full disk would also end reading, because no page with people on it is shown without its row.
+    No page with people on it is shown without its audit row: a completely full disk would end reading too.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -65,12 +65,12 @@ class LowDiskMiddleware:
 
 
 def is_disk_low() -> bool:
-    """Say whether less of the disk is free than is kept for reading."""
+    """True when less of the disk is free than HANDOFF_RESERVE_MEGABYTES keeps for audit rows."""
     return shutil.disk_usage(settings.DATA_FOLDER).free < settings.RESERVE_MEGABYTES * MEGABYTE
 
 
 def is_clock_behind_any_trail(now: datetime) -> bool:
-    """Say whether the clock is more than a minute behind the newest audit row of any program."""
+    """True when the clock is more than a minute behind the newest audit row of any program."""
     for program_id in [SITE, *program_ids()]:
         with tenant_context(program_id):
             newest = events(program_id).values_list("at", flat=True).first()
@@ -80,7 +80,7 @@ def is_clock_behind_any_trail(now: datetime) -> bool:
 
 
 def can_write_to_database() -> bool:
-    """Write a row and take it back."""
+    """True when a row can be written; it is rolled back."""
     try:
         with transaction.atomic():
             far = datetime(2000, 1, 1, tzinfo=UTC)

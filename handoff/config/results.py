@@ -1,11 +1,11 @@
-"""What a readiness check says, as a message of Django's check framework."""
+"""The result of a readiness check, as a message of Django's check framework."""
 
 from django.core.checks import CheckMessage, Error, Info
 from django.utils.text import slugify
 
 
 def result(name: str, good: bool, found: str) -> CheckMessage:
-    """`finding_rules` is the sentence shown, whether the check passes or fails."""
+    """`found` is the sentence shown, whether the check passes or fails."""
     return (Info if good else Error)(found, obj=name, id=f"handoff.{slugify(name)}")
 
 

@@ -1,7 +1,7 @@
-"""The second wall in PostgreSQL: a row-level policy on every table that belongs to a program (docs/adr/0017).
+"""PostgreSQL row-level security: a policy on every table that belongs to a program (docs/adr/0017).
 
-The policies are made from the models at the end of each `handoff migrate`, so a new table has its own at once. A row is
-seen, and taken, only while the transaction's setting `handoff.program` names its program.
+The policies are generated from the models at the end of each `handoff migrate`, so a new table has its own at once. A
+row can be read and written only while the transaction's setting `handoff.program` names its program.
 """
 
 from collections.abc import Iterator
@@ -15,53 +15,55 @@ from handoff.core.labels import Label, Labels
 
 POLICY = "handoff_wall"
 CURRENT_PROGRAM = "(SELECT NULLIF(current_setting('handoff.program', true), '')::bigint)"
-"""The program of the transaction; without one it is NULL, and equal to nothing."""
+"""SQL for the current transaction's program; NULL, which equals no row's program, when none is set."""
 
 SHARED_TABLES: dict[str, str] = {
-    "accounts.Membership": "the start page and one's own settings show one's roles in every program",
-    "programs.Agency": "one's own settings name the agency of each role; the partners of a program are no secret",
+    "accounts.Membership": "the start page and a user's own settings show their roles in every program",
+    "programs.Agency": "a user's own settings name the agency of each role; the partners of a program are no secret",
 }
-"""Tables of programs outside the wall, and why. What leads to no program (users, programs) is outside too."""
+"""Tables of programs without a policy, and why. Tables that lead to no program (users, programs) have none either."""
 
 TABLES_WITH_SITE_ROWS = {"audit.AuditChain", "audit.AuditEvent", "notifications.Notice"}
-"""Tables that also hold rows of the installation itself (program 0): seen and written wherever one stands."""
+"""Tables that also hold rows of the installation (program 0), which every tenant reads and writes."""
 
 PERSONAL_LABELS = {label for label in Label if label is not Label.PLAIN}
 
 
 def models_with_tables() -> Iterator[type[models.Model]]:
-    """Return every model with a table of its own."""
+    """Every model with a table that Django manages."""
     for model in apps.get_models(include_auto_created=True):
         if model._meta.managed and not model._meta.proxy:
             yield model
 
 
 def tenant_models() -> list[type[models.Model]]:
-    """Return every model whose rows belong to a program, but for the open ones; refuse facts that belong to none."""
-    walled = []
+    """Every model that gets a policy.
+
+    Raises `ImproperlyConfigured` for a model that holds personal data and leads to no program.
+    """
+    found = []
     for model in models_with_tables():
         if is_tenant_model(model):
-            walled.append(model)
+            found.append(model)
         elif holds_personal_data(model):
             raise ImproperlyConfigured(
                 f"{model._meta.label} holds facts about people and leads to no program."
             )
-    return walled
+    return found
 
 
 def is_tenant_model(model: type[models.Model]) -> bool:
-    """Say whether a model stands behind the wall."""
     return model._meta.label not in SHARED_TABLES and find_program_key(model) is not None
 
 
 def holds_personal_data(model: type[models.Model]) -> bool:
-    """Say whether a model holds anything about people that is not plain."""
+    """True when any of the model's fields is labeled as something other than plain."""
     declared = getattr(model, "LABELS", None)
     return isinstance(declared, Labels) and bool(PERSONAL_LABELS & set(declared.fields.values()))
 
 
 def find_program_key(model: type[models.Model]) -> Any:
-    """Return the field that holds the program's id, else the first key to a row that belongs to one, else None."""
+    """The field that holds the program's id, else the first required key to a row that belongs to a program, else None."""
     for field in model._meta.concrete_fields:
         if field.attname == "program_id":
             return field
@@ -72,7 +74,7 @@ def find_program_key(model: type[models.Model]) -> Any:
 
 
 def foreign_keys(model: type[models.Model]) -> list[Any]:
-    """Return a model's keys to other models."""
+    """A model's keys to other models; a key to itself says nothing about the program."""
     return [
         field
         for field in model._meta.concrete_fields
@@ -85,7 +87,7 @@ def quote_name(name: str) -> str:
 
 
 def using_clause(model: type[models.Model], table: str = "") -> str:
-    """Return when a row is seen: its program, or its parent's, is the one of the transaction."""
+    """The USING clause: the row's program, or its parent's, is the transaction's."""
     field = find_program_key(model)
     assert field is not None
     named = table or quote_name(model._meta.db_table)
@@ -100,7 +102,10 @@ def using_clause(model: type[models.Model], table: str = "") -> str:
 
 
 def parent_using_clause(field: Any, table: str) -> str:
-    """Return whether the row that a key points at is seen; where that table is open, its program is asked here."""
+    """The clause that the row a key points at belongs to the transaction's program.
+
+    A parent table with a policy filters itself in the subquery; a shared one has none, so its condition is added here.
+    """
     parent = field.related_model
     other = f"above_{parent._meta.db_table}"
     same = f"{other}.{quote_name(field.target_field.column)} = {table}.{quote_name(field.column)}"
@@ -110,11 +115,11 @@ def parent_using_clause(field: Any, table: str) -> str:
 
 
 def check_clause(model: type[models.Model]) -> str:
-    """Return when a row may be written: it would be seen, and so is every row that it points at."""
-    table, way = quote_name(model._meta.db_table), find_program_key(model)
+    """The WITH CHECK clause: the row belongs to the transaction's program, and so does every row that it points at."""
+    table, program_key = quote_name(model._meta.db_table), find_program_key(model)
     clauses = [using_clause(model)]
     for field in foreign_keys(model):
-        if field is not way and find_program_key(field.related_model) is not None:
+        if field is not program_key and find_program_key(field.related_model) is not None:
             there = parent_using_clause(field, table)
             clauses.append(
                 f"({table}.{quote_name(field.column)} IS NULL OR {there})" if field.null else there
@@ -123,14 +128,14 @@ def check_clause(model: type[models.Model]) -> str:
 
 
 def apply_policies() -> None:
-    """Give every walled table its policy, forced on its owner too, and take it from tables no longer walled."""
-    walled = tenant_models()
+    """Create every tenant table's policy, forced on the owner too, and drop those of tables that are no longer one."""
+    models_with_policy = tenant_models()
     with connection.cursor() as cursor:
-        for table in tables_with_policy(cursor) - {model._meta.db_table for model in walled}:
+        for table in tables_with_policy(cursor) - {model._meta.db_table for model in models_with_policy}:
             cursor.execute(f"DROP POLICY {POLICY} ON {quote_name(table)}")
             cursor.execute(f"ALTER TABLE {quote_name(table)} NO FORCE ROW LEVEL SECURITY")
             cursor.execute(f"ALTER TABLE {quote_name(table)} DISABLE ROW LEVEL SECURITY")
-        for model in walled:
+        for model in models_with_policy:
             table = quote_name(model._meta.db_table)
             cursor.execute(f"DROP POLICY IF EXISTS {POLICY} ON {table}")
             cursor.execute(
@@ -141,7 +146,7 @@ def apply_policies() -> None:
 
 
 def force_row_level_security(*, on_owner: bool) -> None:
-    """Lift the wall from the tables' owner while tables are changed, or put it back; for everybody else it stands."""
+    """Apply the policies to the tables' owner too, or exempt it while it migrates; every other role is always bound."""
     how = "FORCE" if on_owner else "NO FORCE"
     with connection.cursor() as cursor:
         for table in tables_with_policy(cursor):
@@ -149,7 +154,6 @@ def force_row_level_security(*, on_owner: bool) -> None:
 
 
 def tables_with_policy(cursor: Any) -> set[str]:
-    """Return the tables that have the policy now."""
     cursor.execute(
         "SELECT tablename FROM pg_policies WHERE policyname = %s AND schemaname = current_schema()", [POLICY]
     )
@@ -157,7 +161,7 @@ def tables_with_policy(cursor: Any) -> set[str]:
 
 
 def tables_missing_policy(cursor: Any) -> list[str]:
-    """Return the walled tables that lack the policy, or on which it is not forced."""
+    """Tenant tables that lack the policy, or on which it is not forced on the owner."""
     cursor.execute(
         "SELECT relname FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid AND polname = %s"
         " WHERE relnamespace = current_schema()::regnamespace AND relrowsecurity AND relforcerowsecurity",

@@ -1,4 +1,4 @@
-"""What happens because time passes. All of it may run twice: notices are written once per occasion."""
+"""The jobs that `handoff tick` runs every minute. Each may run twice at once: notices are queued once per occasion."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ from handoff.referrals.jobs import queue_lapse_notices
 
 @dataclass(frozen=True)
 class ScheduledRun:
-    """How much one run did."""
+    """How many reminders, lapse notices, sent notices, deleted records and published anchors one run made."""
 
     reminders: int
     lapses: int
@@ -30,8 +30,10 @@ class ScheduledRun:
 
 
 def run_scheduled_jobs(*, at: datetime) -> ScheduledRun:
-    """Do what has become due in every program, each behind its own wall: notices, what is past its time, the post,
-    and each hour the heads of the audit chains."""
+    """Run what is due in every program, each in its own tenant context, then what belongs to the installation.
+
+    Once an hour it publishes the heads of the audit chains.
+    """
     programs = list(Program.objects.order_by("pk"))
     done = [run_program_jobs(program, at) for program in programs]
     with tenant_context(SITE):
@@ -49,9 +51,9 @@ def run_scheduled_jobs(*, at: datetime) -> ScheduledRun:
 
 
 def run_program_jobs(program: Program, at: datetime) -> ScheduledRun:
-    """Do one program's part: write its notices, take away once a day what is past its time, send what waits.
+    """Queue one program's notices, run its daily retention once a day, and send what is queued.
 
-    By a clock that stands before what is already written down nothing is due: it only tells the managers (T10).
+    While the clock is behind the audit trail nothing is due: only the managers are notified (T10).
     """
     with tenant_context(program.pk):
         if is_clock_behind(program.pk, at):

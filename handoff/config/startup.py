@@ -1,4 +1,4 @@
-"""What is read back before anything is served: the settings that must hold, as they really are."""
+"""Checks of database and settings, which run before the server starts and in `handoff check`."""
 
 import sqlite3
 from typing import Any
@@ -16,7 +16,7 @@ from handoff.config.sqlite import SAFE_VERSION, find_wrong_pragmas
 
 
 def check_database() -> list[CheckMessage]:
-    """Read the database's own account of itself back."""
+    """Read the database's own settings back: what was asked for is not always what is in effect."""
     try:
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
@@ -27,7 +27,7 @@ def check_database() -> list[CheckMessage]:
 
 
 def check_sqlite(cursor: Any) -> list[CheckMessage]:
-    """Name the SQLite in use and every pragma that is not as set."""
+    """The version of SQLite, and every pragma that is not in effect as it was set."""
     version = ".".join(str(part) for part in sqlite3.sqlite_version_info)
     module = "pysqlite3" if "pysqlite3" in (sqlite3.__file__ or "") else "the machine's own"
     safe = sqlite3.sqlite_version_info >= SAFE_VERSION
@@ -41,7 +41,7 @@ def check_sqlite(cursor: Any) -> list[CheckMessage]:
 
 
 def check_postgresql(cursor: Any) -> list[CheckMessage]:
-    """Name the PostgreSQL server, and say whether the second wall stands and whether the role may pass it."""
+    """The version of PostgreSQL, its durability, the server's role, and the tables without row-level security."""
     cursor.execute(
         "SELECT current_setting('server_version'), rolsuper, rolbypassrls,"
         " has_table_privilege(current_user, to_regclass('django_migrations'), 'SELECT')"
@@ -56,7 +56,7 @@ def check_postgresql(cursor: Any) -> list[CheckMessage]:
             superuser=superuser, bypasses=bypasses, owner=owns_tables(cursor), granted=reads is not False
         ),
         result(
-            "second wall",
+            "row-level security",
             not missing,
             f"not on {', '.join(missing)}: run handoff migrate" if missing else "on every table of a program",
         ),
@@ -64,7 +64,7 @@ def check_postgresql(cursor: Any) -> list[CheckMessage]:
 
 
 def check_durability(cursor: Any) -> CheckMessage:
-    """Say whether what is acknowledged outlives a crash: of this program, of a database process, of the machine."""
+    """Whether a committed change survives a crash of Handoff, of a database process or of the machine."""
     cursor.execute(
         "SELECT name FROM pg_settings WHERE setting = 'off'"
         " AND name IN ('fsync', 'full_page_writes', 'synchronous_commit') ORDER BY name"
@@ -75,24 +75,24 @@ def check_durability(cursor: Any) -> CheckMessage:
 
 
 def check_role(*, superuser: bool, bypasses: bool, owner: bool, granted: bool) -> CheckMessage:
-    """Say whether the role that the server connects as can pass the second wall or take it down (ADR 0017).
+    """Whether the server's role can bypass row-level security or remove it (ADR 0017).
 
-    A role that may read nothing is wrong too: a restored database holds no grants.
+    A role that can read nothing is wrong too: a restored database holds no grants.
     """
     use = "serve as a role made with handoff grant-role"
     if superuser:
         return result("PostgreSQL role", False, f"a superuser, who sees every program: {use}")
     if bypasses:
-        return result("PostgreSQL role", False, f"may bypass the second wall: {use}")
+        return result("PostgreSQL role", False, f"may bypass row-level security: {use}")
     if owner:
-        return result("PostgreSQL role", False, f"owns the tables and could take the second wall down: {use}")
+        return result("PostgreSQL role", False, f"owns the tables and could remove row-level security: {use}")
     if not granted:
         return result("PostgreSQL role", False, "may not read the tables: run handoff grant-role for it")
-    return result("PostgreSQL role", True, "owns nothing and stands behind the second wall")
+    return result("PostgreSQL role", True, "owns no tables and is bound by row-level security")
 
 
 def check_migrations() -> CheckMessage:
-    """Say whether the database has every table the code expects."""
+    """Whether every migration is applied."""
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -106,7 +106,7 @@ def check_migrations() -> CheckMessage:
 
 
 def check_settings() -> list[CheckMessage]:
-    """Look at the settings that must never be wrong in use."""
+    """The settings that must never be wrong where real people are."""
     atomic = bool(settings.DATABASES["default"].get("ATOMIC_REQUESTS", False))
     return [
         result(
@@ -121,15 +121,15 @@ def check_settings() -> list[CheckMessage]:
 
 
 def refuse_a_wrong_database() -> None:
-    """Stop the start when the database is not opened as it must be, or was restored without what came after.
+    """Exit when the database is not opened as it must be, or when a restore was not finished.
 
-    On a county's server, also when PostgreSQL may lose what was saved, when the second wall does not stand, or when the
-    role can pass it.
+    With HANDOFF_ROW_SECURITY_NEEDED (a county's server), also when PostgreSQL may lose committed changes, when a table
+    has no row-level security, or when the role can bypass it.
     """
     if restore_is_unfinished():
         raise SystemExit("restore: one was begun and not finished. Run handoff restore again.")
     needed = (
-        ("SQLite", "PostgreSQL durability", "PostgreSQL role", "second wall")
+        ("SQLite", "PostgreSQL durability", "PostgreSQL role", "row-level security")
         if settings.ROW_SECURITY_NEEDED
         else ("SQLite",)
     )

@@ -109,6 +109,8 @@ def requester_status(
 
     An actor is built at the start of a request or job; what has changed since must not give anything away.
     """
+    # Staff send the notice, and their own policy has checked them; whether the agency is still a partner is read with the
+    # grants.
     if isinstance(requester, Agency):
         return RequesterStatus(
             is_active=True,
@@ -128,6 +130,7 @@ def requester_status(
         has_permission=current is not None
         and any(current.can(each) and requester.can(each) for each in permissions),
         program_id=requester.program_id,
+        # Never more than the actor had: an agency added since belongs to the next request.
         agency_ids=requester.agency_ids & (current.agency_ids if current else frozenset()),
     )
 

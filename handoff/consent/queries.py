@@ -21,8 +21,8 @@ EXPIRY_STEPS = (30, 60, 90)
 
 def live_condition(at: datetime, prefix: str = "") -> Q:
     """The condition that a release is live at an instant: started, not ended (half-open), not revoked by then."""
-    begun = Q(**{f"{prefix}starts_at__lte": at, f"{prefix}ends_at__gt": at})
-    return begun & (Q(**{f"{prefix}revoked_at__isnull": True}) | Q(**{f"{prefix}revoked_at__gt": at}))
+    started = Q(**{f"{prefix}starts_at__lte": at, f"{prefix}ends_at__gt": at})
+    return started & (Q(**{f"{prefix}revoked_at__isnull": True}) | Q(**{f"{prefix}revoked_at__gt": at}))
 
 
 def live_releases(person: "Person | int", at: datetime) -> QuerySet[Release]:
@@ -108,6 +108,7 @@ def roi_states(people_ids: Collection[int], at: datetime) -> dict[int, RoiState]
 
 def expiring_releases(program: Program, at: datetime, *, days: int) -> QuerySet[Release]:
     """Live releases that end within some days and are not followed by a longer one, soonest first (C3)."""
+    # A longer ROI of the other form does not count: counseling notes and the general ROI do not renew each other.
     later = Release.objects.filter(
         live_condition(at),
         person_id=OuterRef("person_id"),
@@ -158,6 +159,7 @@ def disclosures_under(release: Release) -> QuerySet[Disclosure]:
 
 def latest_renewable_release(person: Person) -> Release | None:
     """What a renewal starts from: the newest ROI that the person did not revoke, ended or not."""
+    # What the person took back must not come back checked on the next form.
     rows = Release.objects.filter(person=person, revoked_at__isnull=True, for_counseling=False)
     return rows.order_by("-signed_at", "-pk").first()
 

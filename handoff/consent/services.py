@@ -77,6 +77,7 @@ def sign_release(
     policies.check_can_record_release(actor, person)
     if not key:
         raise ValueError("a release needs a key")
+    # One signature at a time for a person: a form sent twice finds the first row, and two ROIs replace each other in order.
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     used = Release.objects.select_related("person").filter(key=key).first()
     if used is not None:
@@ -178,6 +179,7 @@ def revoke_release(*, actor: Actor, release: Release, at: datetime) -> Release:
     """End a release because the person says so: at once, without asking for a reason. A second call does nothing."""
     release = Release.objects.select_for_update(of=("self",)).select_related("person").get(pk=release.pk)
     policies.check_can_revoke_release(actor, release, at)
+    # A second click must not move the instant of revocation: what was shared before it was lawful.
     if release.revoked_at is not None:
         return release
     release.revoked_at, release.revoked_by_id = at, actor.user_id
@@ -200,7 +202,7 @@ def record_copy_given(*, actor: Actor, release: Release, at: datetime) -> Releas
     release.copy_given = True
     release.save(update_fields=["copy_given"])
     _write_event(release, "copy_given", actor, occurred_at=at, at=at)
-    audit.record(actor=actor, at=at, action=AuditAction.ROI_COPY_GIVEN, subject=release.public_id)
+    audit.record(actor=actor, at=at, action=AuditAction.ROI_COPY_PROVIDED, subject=release.public_id)
     return release
 
 
@@ -289,6 +291,7 @@ def record_daily_disclosures(
 
     Each view is in the audit log all the same; the disclosure log stays readable.
     """
+    # Compared with what this reader was shown, not with what a colleague was: each recipient has a row of their own.
     known = queries.disclosed_today(actor, what, at)
     for each in items:
         if (each.person.pk, each.agency.pk, tuple(sorted(each.kinds))) not in known:

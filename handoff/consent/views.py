@@ -75,10 +75,10 @@ def sign_release(request: ProgramRequest, program: str, person_id: uuid.UUID) ->
         counseling=counseling,
     )
     if request.method == "POST" and form.is_valid():
-        given, key = form.cleaned_data["release"], submission_key(request)
+        release_input, key = form.cleaned_data["release"], submission_key(request)
         try:
             release = services.sign_release(
-                actor=request.actor, person=person, release_input=given, key=key, at=request.at
+                actor=request.actor, person=person, release_input=release_input, key=key, at=request.at
             )
             messages.success(request, _("The ROI is signed and in force."))
             return redirect("consent:show", program, release.public_id)

@@ -21,7 +21,7 @@ from handoff.notifications.models import Notice
 from handoff.participants.models import LookupKey, Person
 from handoff.programs.models import Program
 
-BUILT = AuditAction.COUNTY_BUILT
+BUILT = AuditAction.TRAINING_COUNTY_BUILT
 """The audit row written last, once the county is complete."""
 REAL_PEOPLE = (
     "This database holds a real program ({slug}) with people in it. The training county is never put beside real "

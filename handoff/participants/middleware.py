@@ -52,6 +52,7 @@ class RecordGateMiddleware:
     def ask_for_reason(self, request: ProgramRequest, needed: ReasonNeeded) -> HttpResponseBase:
         """Redirect to the page that asks for a reason, after auditing that it was asked."""
         subject = needed.person.public_id
+        # The audit row comes first: if it cannot be written, not even the question is shown.
         try:
             record(
                 actor=request.actor,
@@ -64,6 +65,7 @@ class RecordGateMiddleware:
         except AuditNotWritten:
             return unavailable_response()
         where = reverse("people:open", args=[request.program.slug, subject])
+        # A form that was sent is not sent again after the reason; only a page can be returned to.
         following = "?" + urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
         return HttpResponseRedirect(f"{where}{following}")
 

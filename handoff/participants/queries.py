@@ -45,8 +45,8 @@ def is_open_to_outreach(person: Person) -> bool:
 
 def live_opening(actor: Actor, person: Person, at: datetime) -> RecordOpening | None:
     """The reason that a user gave for opening the record, while it is valid."""
-    given = RecordOpening.objects.filter(person=person, user_id=actor.user_id or 0)
-    return given.filter(opened_at__lte=at, ends_at__gt=at).order_by("-ends_at").first()
+    openings = RecordOpening.objects.filter(person=person, user_id=actor.user_id or 0)
+    return openings.filter(opened_at__lte=at, ends_at__gt=at).order_by("-ends_at").first()
 
 
 def can_open_record(actor: Actor, person: Person, at: datetime) -> bool:

@@ -65,6 +65,7 @@ def find_or_add_person(
     """The person a form is about: the one chosen, the one with the same name and birth date, or a new one."""
     if not person_input.first_name.strip() or not person_input.last_name.strip():
         raise Refused(_("Please give a first and a last name; what the person goes by is enough."))
+    # The key is looked up before the name: a form sent twice must not add a second person.
     used = PersonKeyUsed.objects.filter(key=key).select_related("person").first()
     if used is not None:
         return used.person

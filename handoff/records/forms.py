@@ -43,14 +43,14 @@ class FindForm(Form):
     born_on = ThreePartDateField(label=_("Date of birth"), required=False, birthday=True)
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if not given.get("first_name") and not given.get("last_name") and not self.errors:
+        cleaned = super().clean() or {}
+        if not cleaned.get("first_name") and not cleaned.get("last_name") and not self.errors:
             self.add_error("last_name", _("Type a first or a last name."))
-        return given
+        return cleaned
 
     def query(self) -> LookupQuery:
-        given = self.cleaned_data
-        return LookupQuery(first=given["first_name"], last=given["last_name"], dob=given["born_on"])
+        typed = self.cleaned_data
+        return LookupQuery(first=typed["first_name"], last=typed["last_name"], dob=typed["born_on"])
 
 
 class PaperForm(Form):
@@ -125,11 +125,11 @@ class PeriodForm(Form):
     last = ThreePartDateField(label=_("To"))
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        first, last = given.get("first"), given.get("last")
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("first"), cleaned.get("last")
         if first and last and not first <= last <= first.replace(year=first.year + 5, day=min(first.day, 28)):
             self.add_error("last", _("Choose a period of at most five years."))
-        return given
+        return cleaned
 
 
 class BreachForm(Form):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from handoff.accounts.queries import full_names_by_id
 from handoff.core.templatetags.handoff import day
 from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.participants.lookup.services import Candidate
@@ -23,7 +24,7 @@ from handoff.records.models import (
     LegalRequestEvent,
     RetentionRun,
 )
-from handoff.records.queries.registers import PublicTable, names_of
+from handoff.records.queries.registers import PublicTable
 from handoff.records.queries.retention import RecordsDue
 
 HELD_BACK = "≤10*"
@@ -65,7 +66,7 @@ def request_row(legal_request: LegalRequest, program: Program) -> list[Cell]:
 
 def request_facts(legal_request: LegalRequest) -> list[tuple[str, object]]:
     """What is known of a request, in the order in which counsel asks."""
-    names = names_of({legal_request.proposed_by_id, legal_request.approved_by_id})
+    names = full_names_by_id({legal_request.proposed_by_id, legal_request.approved_by_id})
     about = legal_request.person.full_name if legal_request.person else _("Records in general")
     counsel = _("%(name)s, on %(day)s") % {
         "name": legal_request.counsel_name,
@@ -122,7 +123,7 @@ def _timeline_entries(
     events: Iterable[LegalRequestEvent | BreachEvent], words: dict[str, str]
 ) -> list[TimelineEntry]:
     rows = sorted(events, key=lambda event: (event.occurred_at, event.pk), reverse=True)
-    names = names_of({event.recorded_by_id for event in rows})
+    names = full_names_by_id({event.recorded_by_id for event in rows})
     return [
         TimelineEntry(
             at=event.occurred_at, title=words[event.what], by=names.get(event.recorded_by_id or 0, "")
@@ -156,7 +157,7 @@ def erasure_columns() -> list[Column]:
 
 def erasure_rows(erasures: Iterable[ErasureRequest], program: Program) -> list[list[Cell]]:
     rows = list(erasures)
-    names = names_of({each.requested_by_id for each in rows})
+    names = full_names_by_id({each.requested_by_id for each in rows})
     return [
         [
             Cell(
@@ -180,7 +181,7 @@ def erasure_state(erasure: ErasureRequest) -> Cell:
 
 
 def erasure_facts(erasure: ErasureRequest, program: Program) -> list[tuple[str, object]]:
-    names = names_of({erasure.requested_by_id, erasure.approved_by_id})
+    names = full_names_by_id({erasure.requested_by_id, erasure.approved_by_id})
     return [
         (_("Person"), erasure.person.full_name),
         (_("Why?"), erasure.get_reason_display()),
@@ -217,7 +218,7 @@ def due_row(due: RecordsDue, program: Program) -> list[Cell]:
 
 def run_rows(runs: Iterable[RetentionRun]) -> list[list[Cell]]:
     rows = list(runs)
-    names = names_of({each.ran_by_id for each in rows})
+    names = full_names_by_id({each.ran_by_id for each in rows})
     return [
         [
             Cell(day(each.ran_on)),

@@ -100,7 +100,9 @@ def record_recommendation(
         comment=comment.strip(),
         written_at=at,
     )
-    audit.record(actor=actor, at=at, action=AuditAction.NEW_CHARGE_VIEW_GIVEN, subject=charge.public_id)
+    audit.record(
+        actor=actor, at=at, action=AuditAction.NEW_CHARGE_RECOMMENDATION_RECORDED, subject=charge.public_id
+    )
     return recommendation
 
 
@@ -164,7 +166,7 @@ def report_if_participant(
     check_new_charge(charge.title, how, NewCharge.How.values, occurred_on, local_date(program, at))
     person = find_unique_participant(program, query)
     audit.record(
-        actor=actor, at=at, action=AuditAction.NEW_CHARGE_BROUGHT, details={"matched": person is not None}
+        actor=actor, at=at, action=AuditAction.NEW_CHARGE_REPORTED, details={"matched": person is not None}
     )
     if person is None:
         return

@@ -32,7 +32,7 @@ CONSENT = (
     Mutant(
         "revocation ignored",
         (
-            Edit(LIVE, "return begun & (", "return begun or ("),
+            Edit(LIVE, "return started & (", "return started or ("),
             Edit(LIVE_AGAIN, "and not revoked", ""),
         ),
         "facts_shown",

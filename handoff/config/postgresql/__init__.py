@@ -1,1 +1,1 @@
-"""Django's PostgreSQL backend, with the second wall: each statement says for which program it is (docs/adr/0017)."""
+"""Django's PostgreSQL backend for row-level security: each transaction names its program (docs/adr/0017)."""

@@ -1,8 +1,8 @@
-"""Every statement behind the wall runs in a transaction that holds the program's id, and the id ends with it.
+"""Every statement of a tenant runs in a transaction that holds the program's id; the id ends with the transaction.
 
-A setting of the session would stay on the connection and be found by the next request (threats.md 5.7). So the
-setting is local to the transaction: in autocommit it goes ahead of the statement in the same message, which the server
-takes as one transaction; within a transaction it goes ahead of the first statement, and again when it has changed.
+A session setting would stay on the connection and be found by the next request (threats.md 5.7), so the setting is
+local to the transaction. In autocommit it is prepended to the statement in the same message, which the server runs as
+one transaction; inside a transaction it is prepended to the first statement, and again when the tenant changes.
 """
 
 from functools import partial
@@ -16,58 +16,64 @@ from psycopg.pq import TransactionStatus
 from handoff.core.tenancy import Tenant, current_tenant
 
 UNKNOWN = object()
-"""What holds after a rollback to a savepoint: it may have taken back the setting too."""
+"""The tenant after a rollback to a savepoint, which may have undone the setting too."""
 
 
 class SessionState:
-    """What one connection's open transaction has been told; None is nothing, as every transaction begins."""
+    """The tenant that one connection's open transaction was set to; None at the start of every transaction."""
 
     def __init__(self) -> None:
         self.tenant: Tenant | object | None = None
 
 
 class TenantCursor(base.Cursor):
-    """A cursor that tells the database behind which wall each statement stands, in the same round trip."""
+    """A cursor that sets the tenant in the same round trip as the statement."""
 
     connection: Any
     nextset: Any
 
-    def __init__(self, held: SessionState, *args: Any, **options: Any) -> None:
+    def __init__(self, session_state: SessionState, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.session_state = held
+        self.session_state = session_state
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         ahead = self.pending_tenant_sql()
         if not ahead:
             return super().execute(query, params, **options)  # type: ignore[misc]
+        # If the statement fails half-way, nobody knows whether the setting was applied: it is then sent again.
         wanted, self.session_state.tenant = current_tenant(), UNKNOWN
         super().execute(prepend(ahead, query), params, **options)  # type: ignore[misc]
+        # The first result is the setting's; callers expect their own statement's.
         self.nextset()
         self.session_state.tenant = wanted
         return self
 
     def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
-        """Say it once and keep it for all; in autocommit there is nothing to keep it in, so a transaction is needed."""
+        """Set the tenant once for all parameter sets.
+
+        Raises `NotSupportedError` in autocommit, where each of them would be a transaction of its own.
+        """
         if current_tenant() is not None and self.connection.autocommit:
-            raise NotSupportedError("executemany() behind the wall needs transaction.atomic()")
+            raise NotSupportedError("executemany() of a tenant needs transaction.atomic()")
         ahead = self.pending_tenant_sql()
         if ahead:
             self.execute("SELECT 1")
         super().executemany(query, params_seq, **options)  # type: ignore[misc]
 
     def pending_tenant_sql(self) -> str:
-        """Return the statement that must go ahead, or '' when the transaction has been told already."""
+        """The SQL that must be prepended, or '' when the transaction is set to the current tenant already."""
         status = self.connection.info.transaction_status
         if status == TransactionStatus.IDLE:
             self.session_state.tenant = None
         wanted = current_tenant()
+        # An aborted transaction takes no statement but ROLLBACK.
         if status == TransactionStatus.INERROR or wanted == self.session_state.tenant:
             return ""
         return tenant_sql(wanted)
 
 
 def tenant_sql(tenant: Tenant | None) -> str:
-    """Return the statement that tells the database behind which wall the transaction stands, and as which role."""
+    """The SQL that sets the transaction's program and role. The program is an integer, so it can be formatted in."""
     program = "" if tenant is None or tenant.program_id is None else str(int(tenant.program_id))
     settings_sql = [f"set_config('handoff.program', '{program}', true)"]
     if settings.ROW_SECURITY_ROLE:
@@ -77,7 +83,6 @@ def tenant_sql(tenant: Tenant | None) -> str:
 
 
 def prepend(ahead: str, query: Any) -> Any:
-    """Return the two statements as one message."""
     if isinstance(query, str):
         return ahead + query
     if isinstance(query, bytes):
@@ -88,11 +93,11 @@ def prepend(ahead: str, query: Any) -> Any:
 REQUIRE_SYNCHRONOUS_COMMIT = """
 SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
 """
-"""What was acknowledged outlives the server: the counterpart of SQLite's `synchronous=FULL`."""
+"""A committed change survives a crash of the server: the counterpart of SQLite's `synchronous=FULL`."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's own, with cursors that know the wall. No server-side cursor: it would outlive the transaction."""
+    """Django's wrapper with tenant cursors. Server-side cursors are off: they would outlive the transaction."""
 
     def init_connection_state(self) -> None:
         super().init_connection_state()

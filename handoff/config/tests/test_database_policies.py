@@ -26,7 +26,7 @@ def wrong_findings() -> list[str]:
     return [str(each.obj) for each in check_database() if each.is_serious() and each.obj != NOT_HERE]
 
 
-on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no second wall")
+on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row-level security")
 
 
 def query_rows(statement, *values):
@@ -84,7 +84,7 @@ def test_migrate_puts_back_what_was_taken_down():
         cursor.execute("ALTER TABLE participants_person NO FORCE ROW LEVEL SECURITY")
         cursor.execute("DROP POLICY handoff_wall ON staffing_teamrecommendation")
     assert find_missing_policies() == ["participants_person", "staffing_teamrecommendation"]
-    assert wrong_findings() == ["PostgreSQL role", "second wall"]
+    assert wrong_findings() == ["PostgreSQL role", "row-level security"]
     call_command("migrate", verbosity=0)
     assert find_missing_policies() == []
     assert query_rows("SELECT count(*) FROM pg_policies") == rows_before

@@ -142,9 +142,9 @@ def test_only_a_role_that_owns_nothing_and_passes_no_wall_is_good():
 
 
 def test_a_countys_server_does_not_start_without_the_second_wall_and_a_laptop_does(monkeypatch, settings):
-    wrong = result("second wall", good=False, found="not on participants_person")
+    wrong = result("row-level security", good=False, found="not on participants_person")
     monkeypatch.setattr(startup, "check_database", lambda: [wrong])
     refuse_a_wrong_database()
     settings.ROW_SECURITY_NEEDED = True
-    with pytest.raises(SystemExit, match="second wall"):
+    with pytest.raises(SystemExit, match="row-level security"):
         refuse_a_wrong_database()

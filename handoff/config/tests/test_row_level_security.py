@@ -26,7 +26,7 @@ from handoff.referrals.models import Referral
 from handoff.testing.casework import make_contact_point, make_waiting_person
 from handoff.testing.worlds import AT, make_member, make_person, make_program
 
-pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no second wall")
+pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row-level security")
 REFUSED = "row-level security"
 
 

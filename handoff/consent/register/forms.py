@@ -47,9 +47,9 @@ class PeriodForm(Form):
     @property
     def period(self) -> Period:
         """The days requested, in order; a missing or unreadable day is taken from the usual period."""
-        given = self.cleaned_data if self.is_bound and (self.is_valid() or self.cleaned_data) else {}
-        first: date = given.get("first") or self.initial["first"]
-        last: date = given.get("last") or self.initial["last"]
+        typed = self.cleaned_data if self.is_bound and (self.is_valid() or self.cleaned_data) else {}
+        first: date = typed.get("first") or self.initial["first"]
+        last: date = typed.get("last") or self.initial["last"]
         return Period(min(first, last), max(first, last))
 
     def language(self, usual: str) -> str:

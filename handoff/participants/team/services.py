@@ -15,7 +15,7 @@ SHIFT = timedelta(hours=12)
 """How long a reason holds: to the end of the longest shift."""
 
 AFTER_CONTACT = timedelta(days=30)
-"""How long somebody who was in contact with a person counts as their team."""
+"""How long a user who was in contact with a person counts as their team."""
 
 Why = TeamMember.Why
 
@@ -37,6 +37,7 @@ def join_team(
     if user_id is None:
         return None
     there = TeamMember.objects.filter(current_condition(at), person=person, user_id=user_id, why=why).first()
+    # A second contact extends the first one's 30 days instead of adding a row that would have to be ended as well.
     if there is not None:
         if there.ends_at is not None and (ends_at is None or ends_at > there.ends_at):
             there.ends_at = ends_at
@@ -98,9 +99,10 @@ def open_with_reason(
 ) -> RecordOpening:
     """Open a record from outside its team for one shift. The audit row holds the reason's code, never its words."""
     policies.check_can_open_with_reason(actor, person, reason, note)
-    standing = live_opening(actor, person, at)
-    if standing is not None:
-        return standing
+    # One reason for each shift: opening the record again neither extends it nor asks again.
+    current = live_opening(actor, person, at)
+    if current is not None:
+        return current
     opening = RecordOpening.objects.create(
         person=person,
         user_id=actor.user_id or 0,

@@ -104,7 +104,7 @@ def test_nicknames_of_both_languages_are_known(nickname: str, name: str) -> None
     assert nickname in nicknames_of(name)
 
 
-def test_the_tables_are_in_normalised_spelling_and_large_enough() -> None:
+def test_the_tables_are_in_normalized_spelling_and_large_enough() -> None:
     assert len(known_words()) > 1_000
     assert all(normalize_name(word) == word and " " not in word for word in known_words())
 

@@ -81,7 +81,7 @@ NOTHING_SAID: dict[str, object] = {
 }
 POLICE_SIDE = "the police-side fact of a set-aside charge stays, under a number and no name (ADR 0014)"
 BY_LAW = "kept six years as the accounting and its ground (45 CFR 164.528, 164.530(j))"
-OTHER_HOLDINGS = "names or words of somebody else (45 CFR 164.524(a)(2)(v))"
+OTHER_HOLDINGS = "names or words of other people (45 CFR 164.524(a)(2)(v))"
 CONTACT_FIELDS = "kind value works safe_to_text safe_to_leave_word note added_at"
 
 HOLDINGS: tuple[Holding, ...] = (

@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 
 from django.db.models import QuerySet
 
-from handoff.accounts.models import User
 from handoff.charges.models import Encounter
 from handoff.enrollment.models import Enrollment
 from handoff.participants.lookup.rules.keys import LookupQuery
@@ -76,11 +75,6 @@ def find_duty(breach: Breach, public_id: uuid.UUID) -> BreachDuty | None:
     return BreachDuty.objects.filter(breach=breach, public_id=public_id).first()
 
 
-def names_of(user_ids: set[int | None]) -> dict[int, str]:
-    wanted = [each for each in user_ids if each is not None]
-    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name"))
-
-
 @dataclass(frozen=True)
 class PublicTable:
     """Referrals by month and pathway, as they may be made public."""
@@ -103,6 +97,7 @@ def public_table(program: Program, first: date, last: date) -> PublicTable:
     rows = Referral.objects.filter(
         program=program, occurred_at__gte=start, occurred_at__lte=end, encounter__isnull=True
     )
+    # `NOT IN` with a null matches nothing, so referrals without a person are kept out of these comparisons.
     rows = rows.exclude(person_id__isnull=False, person_id__in=diverted)
     rows = rows.exclude(person_id__isnull=False, person_id__in=takes_part)
     counted = Counter(

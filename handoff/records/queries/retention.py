@@ -94,8 +94,8 @@ def _due(program: Program, kind: RecordKind, at: datetime) -> RecordsDue:
         on_hold = rows.filter(**{name: people_on_hold(program)})
         held = on_hold.count()
         rows = rows.exclude(pk__in=on_hold.values("pk"))
-    told = rows.aggregate(oldest=Min(moment))
-    return RecordsDue(rule=rule, count=rows.count(), oldest=told["oldest"], held=held)
+    oldest = rows.aggregate(oldest=Min(moment))["oldest"]
+    return RecordsDue(rule=rule, count=rows.count(), oldest=oldest, held=held)
 
 
 def expired_rows(program: Program, rule: EffectiveRule, at: datetime) -> tuple[QuerySet[Any], str]:
@@ -135,6 +135,7 @@ def expired_referrals(program: Program, rule: EffectiveRule, at: datetime) -> Qu
         past |= Q(occurred_at__lte=before)
     rows = Referral.objects.filter(past, program=program, state=STATES[rule.kind])
     takes_part = Enrollment.objects.filter(program=program).values("person_id")
+    # `NOT IN` with a null matches nothing, so referrals without a person are kept out of that comparison.
     rows = rows.exclude(events__what=ANONYMIZED).exclude(person_id__isnull=False, person_id__in=takes_part)
     return rows.exclude(encounter__set_aside_charges__state="held")
 

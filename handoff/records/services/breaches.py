@@ -47,6 +47,7 @@ def record_breach(
     """Record a breach, and who must be notified by when, counted from its discovery."""
     lock_program(program)
     policies.check_in_program(actor, program.pk, P.BREACHES_MANAGE)
+    # After the lock: of two clicks on the button, the second finds the row of the first.
     used = Breach.objects.filter(key=key, program=program).first()
     if used is not None:
         return used

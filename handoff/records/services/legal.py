@@ -83,6 +83,7 @@ def register_request(
     """Record a request with its first paper; from then on it holds the person's records."""
     lock_program(program)
     policies.check_in_program(actor, program.pk, P.LEGAL_REQUESTS_HANDLE)
+    # After the lock: of two clicks on the button, the second finds the row of the first.
     used = LegalRequest.objects.filter(key=key, program=program).first()
     if used is not None:
         return used
@@ -252,6 +253,7 @@ def release_records(*, actor: Actor, legal_request: LegalRequest, at: datetime) 
     The paper is rendered before anything is written; the request, the accounting and the audit row are then saved
     together, and only after them is the paper handed out.
     """
+    # Checked before rendering, which takes seconds, and again under the lock, when the answer may have changed.
     policies.check_can_release(actor, legal_request)
     person = legal_request.person
     if person is None:
@@ -261,6 +263,7 @@ def release_records(*, actor: Actor, legal_request: LegalRequest, at: datetime) 
     with transaction.atomic():
         locked = _lock_request(legal_request)
         policies.check_can_release(actor, locked)
+        # The paper holds the kinds that were approved when it was rendered, and no others may be logged.
         if locked.kinds != legal_request.kinds:
             raise Refused(_("The answer has changed meanwhile. Please look at it again."))
         locked.state, locked.ended_at, locked.ended_by_id = LegalRequest.State.RELEASED, at, user_id_of(actor)

@@ -35,7 +35,7 @@ from handoff.referrals.models import (
 )
 
 COARSE_FIELDS = ("gender", "race_ethnicity", "age_band")
-"""What is kept of what somebody said of themselves: for measuring fairness, never for finding them (R4)."""
+"""What is kept of what a person said about themselves: for measuring fairness, never for finding them (R4)."""
 AGE_BANDS = (
     (25, AgeBand.UNDER_25),
     (35, AgeBand.TO_34),
@@ -89,6 +89,7 @@ def run_retention(*, actor: Actor, program: Program, at: datetime) -> RetentionR
     held = 0
     for kind in RecordKind:
         rule = rule_at(program, kind, local_date(program, at))
+        # Sessions belong to the installation, not to a program: `clear_sessions`.
         if rule.by_hand or kind == RecordKind.SESSIONS:
             continue
         rows, _moment = expired_rows(program, rule, at)
@@ -129,7 +130,7 @@ def anonymize_referral(referral: Referral, actor: Actor, at: datetime) -> None:
     the person.
     """
     person = referral.person
-    told = _coarse_demographics(referral, person)
+    demographics = _coarse_demographics(referral, person)
     for holding in HOLDINGS:
         if holding.path == "referral__person" and holding.blank:
             holding.model._default_manager.filter(referral=referral).update(**holding.blank)
@@ -143,7 +144,7 @@ def anonymize_referral(referral: Referral, actor: Actor, at: datetime) -> None:
         reason="",
         withdraw_reason="",
         services_wanted=[],
-        demographics=told,
+        demographics=demographics,
         keep_until=None,
     )
     month = months["occurred_at"]
@@ -152,18 +153,19 @@ def anonymize_referral(referral: Referral, actor: Actor, at: datetime) -> None:
     ReferralEvent.objects.create(
         referral=referral, what=ANONYMIZED, occurred_at=at, recorded_at=at, recorded_by_id=actor.user_id
     )
+    # Asked after this referral has let go of the person, so that it does not count as a reason to keep the name.
     if person is not None and not is_needed(person):
         erase_records(person, by=actor.user_id, at=at)
 
 
 def _coarse_demographics(referral: Referral, person: Person | None) -> dict[str, object]:
     """What is kept of what a person said about themselves, without their own words and their day of birth."""
-    told = {name: value for name, value in referral.demographics.items() if name in COARSE_FIELDS}
+    coarse = {name: value for name, value in referral.demographics.items() if name in COARSE_FIELDS}
     if person is not None:
-        told.setdefault("gender", person.gender)
-        told.setdefault("race_ethnicity", list(person.race_ethnicity))
-        told.setdefault("age_band", _age_band(person, local_date(referral.program, referral.occurred_at)))
-    return told
+        coarse.setdefault("gender", person.gender)
+        coarse.setdefault("race_ethnicity", list(person.race_ethnicity))
+        coarse.setdefault("age_band", _age_band(person, local_date(referral.program, referral.occurred_at)))
+    return coarse
 
 
 def _age_band(person: Person, on: date) -> str:
@@ -198,6 +200,7 @@ def _month_start(referral: Referral, name: str) -> datetime | None:
 
 
 def _empty_drafts(rows: QuerySet[ReferralDraft], actor: Actor, at: datetime) -> int:
+    # The rows are filtered by `answers`, which the update empties: their keys are read first.
     ids = list(rows.values_list("pk", flat=True))
     drafts = ReferralDraft.objects.filter(pk__in=ids)
     drafts.filter(discarded_at__isnull=True).update(discarded_at=at)

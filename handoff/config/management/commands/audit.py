@@ -1,4 +1,4 @@
-"""`handoff audit`: publish the heads of the chains, check them, and go by the clock or by a restored backup."""
+"""`handoff audit`: publish the heads of the audit chains, verify them, and accept a corrected clock or a restore."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,26 +27,26 @@ class Command(BaseCommand):
     help = "Publish the heads of the audit chains (anchor), check every chain (verify), accept a clock or a restore."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        deeds = parser.add_subparsers(dest="deed", required=True)
-        deeds.add_parser("anchor", help="append every head to HANDOFF_ANCHOR_FILE and mail it")
-        verify = deeds.add_parser("verify", help="check every chain, and every published head")
+        commands = parser.add_subparsers(dest="command", required=True)
+        commands.add_parser("anchor", help="append every head to HANDOFF_ANCHOR_FILE and mail it")
+        verify = commands.add_parser("verify", help="check every chain, and every published head")
         verify.add_argument("--anchors", type=Path, help="published heads (default: HANDOFF_ANCHOR_FILE)")
-        deeds.add_parser("accept-clock", help="after the clock was ahead and was put right: go by it again")
+        commands.add_parser("accept-clock", help="after a clock that was ahead was corrected: use it again")
 
-        deeds.add_parser(
-            "accept-restore", help="after a backup was put back: what it lacks was published before it"
+        commands.add_parser(
+            "accept-restore", help="after a restore: heads published before it count up to its last row"
         )
-        deeds.add_parser("events", help=f"write {PAGE} from the catalogue of actions")
+        commands.add_parser("events", help=f"write {PAGE} from the catalog of actions")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        deeds = {
+        commands = {
             "anchor": self.anchor,
             "verify": self.verify,
             "accept-clock": self.accept,
             "accept-restore": self.accept_restore,
             "events": self.events,
         }
-        deeds[options["deed"]](options)
+        commands[options["command"]](options)
 
     def events(self, options: dict[str, Any]) -> None:
         PAGE.write_text(render_action_reference(), encoding="utf-8")
@@ -100,7 +100,7 @@ class Command(BaseCommand):
 
 
 def programs() -> list[int]:
-    """Return every program: the table of programs stands outside the second wall."""
+    """Every program: the table of programs has no row-level security policy."""
     return list(Program.objects.order_by("pk").values_list("pk", flat=True))
 
 

@@ -1,4 +1,4 @@
-"""`handoff grant-role NAME`: make the role that the server runs as, and let it do what the server does."""
+"""`handoff grant-role NAME`: create the PostgreSQL role that the server runs as, and grant it the server's rights."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from handoff.config.database_roles import create_role, grant_rights, owns_tables
 
 
 class Command(BaseCommand):
-    help = "Let a PostgreSQL role serve Handoff from behind the second wall; it is made if it is not there."
+    help = "Grant a PostgreSQL role the rights to serve Handoff under row-level security; it is created if it doesn't exist."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", help="the role, such as handoff_app")
@@ -24,14 +24,14 @@ class Command(BaseCommand):
                     raise CommandError(
                         "Only the owner of the tables can do this: set HANDOFF_OWNER_DATABASE_URL."
                     )
-                made = not role_exists(cursor, role)
-                if made:
+                is_new = not role_exists(cursor, role)
+                if is_new:
                     create_role(cursor, role)
                 grant_rights(role)
         except ProgrammingError as error:
             raise CommandError(f"The database refused: {error}") from error
         self.stdout.write(
-            f"{role} may serve Handoff. It owns nothing and stands behind the wall of each program."
+            f"{role} may serve Handoff. It owns no tables, and row-level security limits it to one program at a time."
         )
-        if made:
+        if is_new:
             self.stdout.write(f"It is new: give it a password with ALTER ROLE {role} PASSWORD '...'.")

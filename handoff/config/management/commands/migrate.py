@@ -1,4 +1,4 @@
-"""`handoff migrate`: Django's own, and then the second wall around every table there now is."""
+"""`handoff migrate`: Django's migrate, then row-level security on every tenant table."""
 
 from typing import Any
 
@@ -11,15 +11,15 @@ from handoff.config.row_level_security import apply_policies, force_row_level_se
 
 
 class Command(migrate.Command):
-    """The policies are made from the models here, and not in migrations, so that no new table can be forgotten.
+    """Generates the policies from the models, and not in migrations, so that no new table can be forgotten.
 
-    While tables change, their owner stands outside the wall: otherwise a migration that moves data would see no row.
-    For the role that the server runs as the wall stands all the while.
+    While it migrates, the tables' owner is exempt from the policies: a data migration would see no row otherwise. They
+    bind the server's own role all the while.
     """
 
     def handle(self, *args: Any, **options: Any) -> None:
-        looking = options.get("plan") or options.get("check_unapplied") or not owns_tenant_tables()
-        if looking:
+        is_read_only = options.get("plan") or options.get("check_unapplied")
+        if is_read_only or not owns_tenant_tables():
             super().handle(*args, **options)
             return
         force_row_level_security(on_owner=False)
@@ -34,7 +34,7 @@ class Command(migrate.Command):
 
 
 def owns_tenant_tables() -> bool:
-    """Say whether there are tables to wall in, and whether this connection owns them."""
+    """True on PostgreSQL when this connection owns the tables; SQLite has no row-level security."""
     if connection.vendor != "postgresql":
         return False
     with connection.cursor() as cursor:
@@ -42,7 +42,7 @@ def owns_tenant_tables() -> bool:
 
 
 def regrant_roles() -> None:
-    """Let the roles that the server runs as reach the tables that are new."""
+    """Grant the server's roles their rights on new tables."""
     with connection.cursor() as cursor:
         roles = set(granted_roles(cursor))
         if settings.ROW_SECURITY_ROLE:

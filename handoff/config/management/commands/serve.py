@@ -1,4 +1,4 @@
-"""`handoff serve`: the web server and the clock, in one command."""
+"""`handoff serve`: the web server and the scheduled jobs, in one command."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ KEEP_ALIVE_SECONDS = 75
 
 
 class Command(BaseCommand):
-    help = "Serve Handoff with gunicorn, and run the clock beside it."
+    help = "Serve Handoff with gunicorn, and run the scheduled jobs beside it."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         raise SystemExit(running.wait())
 
     def run_jobs_forever(self) -> None:
-        """Run the clock in a process of its own each minute, so that a fault in it never stops the server."""
+        """Run the jobs every minute in a process of their own, so that an error in them never stops the server."""
         while True:
             subprocess.call([sys.executable, "-m", "handoff", "tick"], stdout=subprocess.DEVNULL)
             time.sleep(SECONDS_BETWEEN_RUNS)

@@ -1,4 +1,4 @@
-"""`handoff tick`: what the clock does. Run it every few minutes, by cron or by `handoff serve`."""
+"""`handoff tick`: run the scheduled jobs. Run it every few minutes, by cron or by `handoff serve`."""
 
 from typing import Any
 
@@ -10,13 +10,13 @@ from handoff.config.scheduled_jobs import run_scheduled_jobs
 
 class Command(BaseCommand):
     help = (
-        "Remind of intake windows, tell officers whose window has passed, send the waiting notices, "
-        "and publish the heads of the audit chains each hour."
+        "Run the scheduled jobs: queue reminders and notices, delete records past their retention period, send "
+        "queued notices, and publish the heads of the audit chains once an hour."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        result = run_scheduled_jobs(at=timezone.now())
+        done = run_scheduled_jobs(at=timezone.now())
         self.stdout.write(
-            f"{result.reminders} reminders, {result.lapses} windows passed, {result.sent} notices sent, "
-            f"{result.deleted} records past their time taken away."
+            f"{done.reminders} reminders, {done.lapses} windows passed, {done.sent} notices sent, "
+            f"{done.deleted} records past their retention period deleted."
         )

@@ -2,7 +2,7 @@
 
 One nickname may stand for several names (Beto: Alberto, Roberto, Humberto ...), and one name has many nicknames.
 The tables beside this module (data/nicknames_*.txt) are written by hand, a name and its nicknames to a line, in
-normalised spelling (names.normalize_name). Packages on PyPI know Bill and William but not Paco and Francisco.
+normalized spelling (names.normalize_name). Packages on PyPI know Bill and William but not Paco and Francisco.
 """
 
 from functools import lru_cache

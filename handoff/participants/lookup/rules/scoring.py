@@ -20,7 +20,7 @@ CERTAIN: Final = 0.96
 LIKELY: Final = 0.85
 """From here on the person found is probably the one meant."""
 POSSIBLE: Final = 0.6
-"""Below this nobody is shown."""
+"""Nobody with a lower score is shown."""
 
 _NICKNAME: Final = 0.96
 _SWAPPED_NAMES: Final = 0.98
@@ -68,7 +68,7 @@ class RecordedPerson:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How well somebody fits, and the reasons (SENTENCES) why it is not simply the same."""
+    """How well a person fits, and the reasons (SENTENCES) why it is not simply the same."""
 
     value: float
     reasons: tuple[Reason, ...]
