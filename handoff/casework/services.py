@@ -52,13 +52,8 @@ def record_contact(
         recorded_by_id=actor.user_id,
         key=key,
     )
-    audit.record(
-        actor=actor,
-        at=at,
-        action=AuditAction.CONTACT_RECORDED,
-        subject=person.public_id,
-        details={"result": result},
-    )
+    subject, details = person.public_id, {"result": result}
+    audit.record(actor=actor, at=at, action=AuditAction.CONTACT_RECORDED, subject=subject, details=details)
     team.join_after_contact(actor=actor, person=person, at=at)
     return contact
 
