@@ -157,10 +157,10 @@ class ReleaseForm(Form):
 
     def _term_label(self, days: int) -> str:
         return self.wording.labels["days"].format(
-            days=days, end=self._written(self.today + timedelta(days=days - 1))
+            days=days, end=self._format_day(self.today + timedelta(days=days - 1))
         )
 
-    def _written(self, day: date) -> str:
+    def _format_day(self, day: date) -> str:
         with translation.override(self.language):
             return date_format(day, "DATE_FORMAT")
 
@@ -250,12 +250,12 @@ class ReleaseForm(Form):
     def clean(self) -> dict[str, Any]:
         """Combine the answers into a `ReleaseInput`, or add an error for each missing part."""
         cleaned = super().clean() or {}
-        recipients = tuple(self._recipients(cleaned))
+        recipients = tuple(self._recipient_inputs(cleaned))
         if not recipients and self.agencies:
             first = f"to_{self.agencies[0].public_id.hex}"
             self.fields[first].says_all = True  # type: ignore[attr-defined]
             self.add_error(first, _("Choose at least one agency that may receive the information."))
-        days = self._days(cleaned)
+        days = self._chosen_days(cleaned)
         scanned = bool(cleaned.get("scan") or cleaned.get("scan_id"))
         if (
             not scanned
@@ -268,7 +268,7 @@ class ReleaseForm(Form):
             cleaned["release"] = self._release_input(cleaned, recipients, days, scanned)
         return cleaned
 
-    def _recipients(self, cleaned: dict[str, Any]) -> Iterator[RecipientInput]:
+    def _recipient_inputs(self, cleaned: dict[str, Any]) -> Iterator[RecipientInput]:
         for agency in self.agencies:
             kinds = frozenset(cleaned.get(f"kinds_{agency.public_id.hex}") or ())
             if not cleaned.get(f"to_{agency.public_id.hex}"):
@@ -279,7 +279,7 @@ class ReleaseForm(Form):
                 self.add_error(name, sentence % {"agency": agency.name})
             yield RecipientInput(agency=agency, kinds=kinds)
 
-    def _days(self, cleaned: dict[str, Any]) -> int:
+    def _chosen_days(self, cleaned: dict[str, Any]) -> int:
         if cleaned.get("lasts") != OTHER_TERM:
             return int(cleaned.get("lasts") or 0)
         if not cleaned.get("other_days") and "other_days" not in self.errors:

@@ -109,8 +109,7 @@ def requester_status(
 
     An actor is built at the start of a request or job; what has changed since must not give anything away.
     """
-    # Staff send the notice, and their own policy has checked them; whether the agency is still a partner is read with the
-    # grants.
+    # Staff send the notice, and their own policy has checked them. `_live_recipients` drops an agency that has left.
     if isinstance(requester, Agency):
         return RequesterStatus(
             is_active=True,

@@ -89,13 +89,13 @@ def roi_state_from(releases: Iterable[Release], at: datetime) -> RoiState:
     return RoiState("expired", newest.ends_at, newest.public_id)
 
 
-def releases_signed_by(person_id: int) -> QuerySet[Release]:
+def signed_releases_of(person_id: int) -> QuerySet[Release]:
     """Every release of a person, oldest first, without the drawn signatures."""
     return Release.objects.filter(person_id=person_id).order_by("signed_at", "pk").defer("signature")
 
 
 def roi_state(person_id: int, at: datetime) -> RoiState:
-    return roi_state_from(releases_signed_by(person_id), at)
+    return roi_state_from(signed_releases_of(person_id), at)
 
 
 def roi_states(people_ids: Collection[int], at: datetime) -> dict[int, RoiState]:

@@ -77,7 +77,7 @@ def sign_release(
     policies.check_can_record_release(actor, person)
     if not key:
         raise ValueError("a release needs a key")
-    # One signature at a time for a person: a form sent twice finds the first row, and two ROIs replace each other in order.
+    # One signature at a time: a form sent twice finds the first row, and a new ROI replaces the one before it.
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     used = Release.objects.select_related("person").filter(key=key).first()
     if used is not None:

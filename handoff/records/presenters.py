@@ -303,7 +303,7 @@ def month_name(month: date) -> str:
 
 
 def public_columns(table: PublicTable) -> list[Column]:
-    doors = [Column(door.label, number=True) for door in table.doors]
+    doors = [Column(door.label, number=True) for door in table.pathways]
     return [Column(_("Month")), *doors, Column(_("All"), number=True)]
 
 

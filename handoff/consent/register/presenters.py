@@ -149,7 +149,7 @@ def accounting_count(count: int) -> str:
     return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count}
 
 
-def source_text() -> str:
+def legal_source_text() -> str:
     return _("Made under 42 CFR 2.25 and 45 CFR 164.528, as read in November 2026. Confirm with counsel.")
 
 
@@ -172,7 +172,7 @@ def accounting_pdf(
                     "paragraphs": [accounting_count(len(rows))],
                     "table": {"columns": accounting_columns(), "rows": accounting_rows(rows, program)},
                 },
-                {"paragraphs": [source_text()]},
+                {"paragraphs": [legal_source_text()]},
             ],
         }
     return render_pdf("document", data, language)

@@ -83,7 +83,7 @@ def show_accounting(request: ProgramRequest, program: str, person_id: uuid.UUID)
             "count": presenters.accounting_count(len(rows)),
             "columns": [*presenters.accounting_columns()],
             "rows": presenters.accounting_rows(rows, request.program),
-            "source": presenters.source_text(),
+            "source": presenters.legal_source_text(),
         }
         return render(request, "consent/register/accounting.html", context)
 

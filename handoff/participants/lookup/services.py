@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.refusals import Refused
-from handoff.participants.lookup.rules.keys import KEY_WEIGHTS, LookupQuery, PersonName, keys_for, query_keys
+from handoff.participants.lookup.rules.keys import KEY_WEIGHTS, FullName, LookupQuery, keys_for, query_keys
 from handoff.participants.lookup.rules.names import normalize_name
 from handoff.participants.lookup.rules.scoring import CERTAIN, POSSIBLE, Reason, RecordedPerson, score_person
 from handoff.participants.models import LookupKey, Person
@@ -104,7 +104,7 @@ def keys_of_names(
     first: str, last: str, preferred: str, others: Iterable[tuple[str, str]], dob: date | None
 ) -> frozenset[str]:
     """The keys of a person with these names; `others` are other first and last names, either of which may be blank."""
-    return keys_for(_names(first, last, preferred, others), dob)
+    return keys_for(_all_names(first, last, preferred, others), dob)
 
 
 def _keys_of(
@@ -117,14 +117,14 @@ def _keys_of(
             yield LookupKey(program_id=program_id, person_id=person_id, key=key)
 
 
-def _names(
+def _all_names(
     first: str, last: str, preferred: str, others: Iterable[tuple[str | None, str | None]]
-) -> tuple[PersonName, ...]:
+) -> tuple[FullName, ...]:
     """Every name a person goes by, the legal one first; a preferred or other name may lack its surname."""
-    names = [PersonName(first, last)]
+    names = [FullName(first, last)]
     if preferred:
-        names.append(PersonName(preferred, last))
-    names.extend(PersonName(other_first or first, other_last or last) for other_first, other_last in others)
+        names.append(FullName(preferred, last))
+    names.extend(FullName(other_first or first, other_last or last) for other_first, other_last in others)
     return tuple(dict.fromkeys(names))
 
 
@@ -185,7 +185,7 @@ def _score_candidate(query: LookupQuery, rows: list[_NameRow]) -> Candidate:
     person, public_id, dob = rows[0], rows[0].public_id, rows[0].date_of_birth
     dob = date.fromisoformat(dob) if isinstance(dob, str) else dob
     others = ((row.other_first, row.other_last) for row in rows if row.other_first or row.other_last)
-    names = _names(person.first_name, person.last_name, person.preferred_name, others)
+    names = _all_names(person.first_name, person.last_name, person.preferred_name, others)
     result = score_person(query, RecordedPerson(names, dob, person.middle_name))
     return Candidate(
         person_id=person.person_id,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handoff.participants.lookup.rules.keys import LookupQuery, PersonName, keys_for, query_keys, sound_key
+from handoff.participants.lookup.rules.keys import FullName, LookupQuery, keys_for, query_keys, sound_key
 from handoff.participants.lookup.rules.names import name_forms, name_tokens, normalize_name
 from handoff.participants.lookup.rules.nicknames import (
     is_full_name,
@@ -133,7 +133,7 @@ def test_names_that_sound_alike_have_one_sound(one: str, other: str) -> None:
 @given(ANYTHING, ANYTHING, DATES)
 def test_any_name_has_keys_that_fit_their_column(first: str, last: str, dob: date | None) -> None:
     longest = LookupKey._meta.get_field("key").max_length or 0
-    assert all(0 < len(key) <= longest for key in keys_for([PersonName(first, last)], dob))
+    assert all(0 < len(key) <= longest for key in keys_for([FullName(first, last)], dob))
 
 
 @given(WORDS, WORDS, DATES)
@@ -142,7 +142,7 @@ def test_whoever_is_asked_for_as_recorded_shares_a_key(
 ) -> None:
     query = LookupQuery(" ".join(first), " ".join(last), dob)
     if normalize_name(query.first) or normalize_name(query.last):
-        assert set(query_keys(query)) & keys_for([PersonName(query.first, query.last)], dob)
+        assert set(query_keys(query)) & keys_for([FullName(query.first, query.last)], dob)
 
 
 @given(WORDS, WORDS, DATES)
@@ -151,7 +151,7 @@ def test_the_order_of_first_and_last_name_does_not_matter(
 ) -> None:
     query = LookupQuery(" ".join(last), " ".join(first), dob)
     if normalize_name(query.first) and normalize_name(query.last):
-        assert set(query_keys(query)) & keys_for([PersonName(query.last, query.first)], dob)
+        assert set(query_keys(query)) & keys_for([FullName(query.last, query.first)], dob)
 
 
 @given(ANYTHING, ANYTHING, DATES, ANYTHING, ANYTHING, DATES)
@@ -159,16 +159,16 @@ def test_a_score_is_always_between_nothing_and_one(
     first: str, last: str, dob: date | None, other_first: str, other_last: str, other_dob: date | None
 ) -> None:
     result = score_person(
-        LookupQuery(first, last, dob), RecordedPerson((PersonName(other_first, other_last),), other_dob)
+        LookupQuery(first, last, dob), RecordedPerson((FullName(other_first, other_last),), other_dob)
     )
     assert 0.0 <= result.value <= 1.0
     assert all(reason in SENTENCES for reason in result.reasons)
 
 
 def recorded(
-    first: str, last: str, dob: date | None = BORN, *others: PersonName, middle: str = ""
+    first: str, last: str, dob: date | None = BORN, *others: FullName, middle: str = ""
 ) -> RecordedPerson:
-    return RecordedPerson((PersonName(first, last), *others), dob, middle)
+    return RecordedPerson((FullName(first, last), *others), dob, middle)
 
 
 def test_the_same_name_and_date_is_certain_and_needs_no_reason() -> None:
@@ -190,7 +190,7 @@ def test_the_same_name_and_date_is_certain_and_needs_no_reason() -> None:
     ],
 )
 def test_a_likely_match_says_what_differs(query: LookupQuery, reason: Reason) -> None:
-    result = score_person(query, recorded("William", "Smith", BORN, PersonName("Red", "Smith")))
+    result = score_person(query, recorded("William", "Smith", BORN, FullName("Red", "Smith")))
     assert result.value >= LIKELY
     assert reason in result.reasons
 

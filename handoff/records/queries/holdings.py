@@ -81,7 +81,7 @@ NOTHING_SAID: dict[str, object] = {
 }
 POLICE_SIDE = "the police-side fact of a set-aside charge stays, under a number and no name (ADR 0014)"
 BY_LAW = "kept six years as the accounting and its ground (45 CFR 164.528, 164.530(j))"
-OTHER_HOLDINGS = "names or words of other people (45 CFR 164.524(a)(2)(v))"
+ABOUT_OTHERS = "names or words of other people (45 CFR 164.524(a)(2)(v))"
 CONTACT_FIELDS = "kind value works safe_to_text safe_to_leave_word note added_at"
 
 HOLDINGS: tuple[Holding, ...] = (
@@ -158,8 +158,8 @@ HOLDINGS: tuple[Holding, ...] = (
             "address_hash": "",
         },
         hidden={
-            "referrer_name": OTHER_HOLDINGS,
-            "referrer_contact": OTHER_HOLDINGS,
+            "referrer_name": ABOUT_OTHERS,
+            "referrer_contact": ABOUT_OTHERS,
             "address_hash": "a digest, never shown",
         },
     ),
@@ -306,7 +306,7 @@ HOLDINGS: tuple[Holding, ...] = (
         Label.PART2,
         "reason opened_at",
         blank={"note": ERASED},
-        hidden={"note": OTHER_HOLDINGS},
+        hidden={"note": ABOUT_OTHERS},
     ),
     Holding(
         Disclosure,

@@ -80,7 +80,7 @@ class PublicTable:
     """Referrals by month and pathway, as they may be made public."""
 
     months: list[date]
-    doors: list[Pathway]
+    pathways: list[Pathway]
     shown: SuppressedTable
 
 
@@ -97,7 +97,7 @@ def public_table(program: Program, first: date, last: date) -> PublicTable:
     rows = Referral.objects.filter(
         program=program, occurred_at__gte=start, occurred_at__lte=end, encounter__isnull=True
     )
-    # `NOT IN` with a null matches nothing, so referrals without a person are kept out of these comparisons.
+    # A referral without a person is counted: nobody can be recognized by it.
     rows = rows.exclude(person_id__isnull=False, person_id__in=diverted)
     rows = rows.exclude(person_id__isnull=False, person_id__in=takes_part)
     counted = Counter(

@@ -67,11 +67,11 @@ def rule_at(program: Program, kind: RecordKind, on: date) -> EffectiveRule:
     return EffectiveRule(kind, default.days, default.source, None)
 
 
-def rules_of(program: Program) -> QuerySet[RetentionRule]:
+def all_rules(program: Program) -> QuerySet[RetentionRule]:
     return RetentionRule.objects.filter(program=program).order_by("-effective_on", "-pk")
 
 
-def runs_of(program: Program) -> QuerySet[RetentionRun]:
+def all_runs(program: Program) -> QuerySet[RetentionRun]:
     return RetentionRun.objects.filter(program=program).order_by("-ran_at", "-pk")
 
 
@@ -82,10 +82,10 @@ def has_run_on(program: Program, on: date) -> bool:
 
 def preview_run(program: Program, at: datetime) -> list[RecordsDue]:
     """What a run now would remove, kind by kind, and what it would only list."""
-    return [_due(program, kind, at) for kind in RecordKind]
+    return [_records_due(program, kind, at) for kind in RecordKind]
 
 
-def _due(program: Program, kind: RecordKind, at: datetime) -> RecordsDue:
+def _records_due(program: Program, kind: RecordKind, at: datetime) -> RecordsDue:
     rule = rule_at(program, kind, local_date(program, at))
     rows, moment = expired_rows(program, rule, at)
     held = 0
@@ -135,7 +135,7 @@ def expired_referrals(program: Program, rule: EffectiveRule, at: datetime) -> Qu
         past |= Q(occurred_at__lte=before)
     rows = Referral.objects.filter(past, program=program, state=STATES[rule.kind])
     takes_part = Enrollment.objects.filter(program=program).values("person_id")
-    # `NOT IN` with a null matches nothing, so referrals without a person are kept out of that comparison.
+    # A referral without a person has no enrollment to wait for.
     rows = rows.exclude(events__what=ANONYMIZED).exclude(person_id__isnull=False, person_id__in=takes_part)
     return rows.exclude(encounter__set_aside_charges__state="held")
 

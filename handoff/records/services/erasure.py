@@ -72,7 +72,6 @@ def approve_erasure(*, actor: Actor, erasure: ErasureRequest, at: datetime) -> E
     aside charges stay under a number.
     """
     erasure = ErasureRequest.objects.select_for_update(of=("self",)).get(pk=erasure.pk)
-    # The person is locked before the holds are read, so that no legal request arrives in between.
     person = _lock_person(erasure.person)
     policies.check_can_approve_erasure(actor, erasure)
     erasure.approved_by_id, erasure.done_at = user_id_of(actor), at
@@ -122,7 +121,6 @@ def erase_records(person: Person, *, by: int | None, at: datetime) -> list[Store
 
     The bytes of scans are deleted after the transaction has been committed.
     """
-    # Shared information and outreach end before the name goes, while the rows still lead to the person.
     _end_active_records(person, by, at)
     for holding in HOLDINGS:
         rows = holding.model._default_manager.filter(holding.only, **{holding.path: person.pk})

@@ -253,7 +253,7 @@ def release_records(*, actor: Actor, legal_request: LegalRequest, at: datetime) 
     The paper is rendered before anything is written; the request, the accounting and the audit row are then saved
     together, and only after them is the paper handed out.
     """
-    # Checked before rendering, which takes seconds, and again under the lock, when the answer may have changed.
+    # Checked before rendering, and again under the lock: the answer may change in between.
     policies.check_can_release(actor, legal_request)
     person = legal_request.person
     if person is None:

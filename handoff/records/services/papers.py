@@ -22,7 +22,7 @@ from handoff.records.queries.held import HeldRecords
 from handoff.records.wording import FIELD_NAMES
 from handoff.referrals.models import ServiceWanted
 
-CODES: dict[str, type[models.TextChoices]] = {
+CHOICES_OF_LISTS: dict[str, type[models.TextChoices]] = {
     "race_ethnicity": RaceEthnicity,
     "services_wanted": ServiceWanted,
     "kinds": InformationKind,
@@ -72,7 +72,7 @@ def value_text(model: type[models.Model], name: str, value: object, program: Pro
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
     if isinstance(value, list):
-        named = dict(CODES[name].choices) if name in CODES else {}
+        named = dict(CHOICES_OF_LISTS[name].choices) if name in CHOICES_OF_LISTS else {}
         return "; ".join(
             str(named.get(each, each)) if isinstance(each, str) else _flatten(each) for each in value
         )

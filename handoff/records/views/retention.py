@@ -38,7 +38,7 @@ def show_retention(request: ProgramRequest, program: str) -> HttpResponse:
         "columns": presenters.due_columns(),
         "rows": [presenters.due_row(each, here) for each in due],
         "run_columns": presenters.columns_named(_("Day"), _("By"), _("Taken away"), _("Held back")),
-        "runs": presenters.run_rows(queries.runs_of(here)[:RUNS_SHOWN]),
+        "runs": presenters.run_rows(queries.all_runs(here)[:RUNS_SHOWN]),
         "inactive": inactive,
     }
     return render(request, "records/retention.html", context)

@@ -58,7 +58,7 @@ _INITIALS: Final = str.maketrans({"c": "k", "q": "k", "g": "j", "z": "s", "x": "
 _DOUBLED: Final = re.compile(r"(.)\1+")
 
 
-class PersonName(NamedTuple):
+class FullName(NamedTuple):
     """A name that a person has or had."""
 
     first: str
@@ -107,7 +107,7 @@ def day_month_key(on: date) -> str:
     return f"{min(on.day, on.month):02}{max(on.day, on.month):02}"
 
 
-def keys_for(names: Iterable[PersonName], dob: date | None) -> frozenset[str]:
+def keys_for(names: Iterable[FullName], dob: date | None) -> frozenset[str]:
     """The keys that a person with these names and this date of birth is stored under: about ten."""
     keys: set[str] = set()
     year = NO_YEAR if dob is None else dob.year
@@ -115,7 +115,7 @@ def keys_for(names: Iterable[PersonName], dob: date | None) -> frozenset[str]:
         firsts, lasts = name_forms(name.first)[:_MOST_FORMS], name_forms(name.last)[:_MOST_FORMS]
         keys.update(_date_keys((*firsts, *lasts), dob))
         keys.update(f"T{sound_key(token)}" for token in (*firsts, *lasts))
-        for place, (first, last) in enumerate(_pairs(firsts, lasts)):
+        for place, (first, last) in enumerate(_name_pairs(firsts, lasts)):
             keys.update(_dated_keys(first, last, dob))
             keys.update(_year_keys(first, last, year))
             keys.add(_names_key(first, last))
@@ -130,7 +130,7 @@ def query_keys(query: LookupQuery) -> tuple[str, ...]:
     """The keys to look under, the most selective first."""
     firsts, lasts = name_forms(query.first)[:_MOST_FORMS], name_forms(query.last)[:_MOST_FORMS]
     keys: list[str] = _date_keys((*firsts, *lasts), query.dob)
-    typed = tuple(_pairs(firsts, lasts))
+    typed = tuple(_name_pairs(firsts, lasts))
     for first, last in typed:
         keys.extend(_dated_keys(first, last, query.dob))
         for year in (*query.years, *((NO_YEAR,) if query.years else ())):
@@ -148,7 +148,7 @@ def query_keys(query: LookupQuery) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def _pairs(firsts: tuple[str, ...], lasts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _name_pairs(firsts: tuple[str, ...], lasts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """First names with last names: every last name with the first given name, every given name with the first last."""
     for last in lasts:
         for first in firsts[:1]:

@@ -9,7 +9,7 @@ from typing import Final
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from handoff.core.text import mark_for_translation
-from handoff.participants.lookup.rules.keys import LookupQuery, PersonName
+from handoff.participants.lookup.rules.keys import FullName, LookupQuery
 from handoff.participants.lookup.rules.names import bare_tokens, name_tokens
 from handoff.participants.lookup.rules.nicknames import possible_given_names
 
@@ -61,7 +61,7 @@ SENTENCES: Final[dict[Reason, str]] = {
 class RecordedPerson:
     """What is on record of a person, as far as the lookup compares it. The first name is the legal one."""
 
-    names: tuple[PersonName, ...]
+    names: tuple[FullName, ...]
     dob: date | None
     middle: str = ""
 
@@ -95,22 +95,32 @@ def name_agreement(query: LookupQuery, person: RecordedPerson) -> tuple[float, t
     return best, reasons
 
 
-def _one_name(query: LookupQuery, name: PersonName, middle: str) -> tuple[float, tuple[Reason, ...]]:
+def _one_name(query: LookupQuery, name: FullName, middle: str) -> tuple[float, tuple[Reason, ...]]:
     first, last = name_tokens(query.first), name_tokens(query.last)
     given, family = name_tokens(name.first), name_tokens(name.last)
     others = name_tokens(middle) if middle else ()
     if not first or not last:
         words = first or last
-        value = max(_words(words, given), _words(words, family), _words(words, (*given, *family)))
-        return value * _MISSING_HALF, _spelling(value, words, (*given, *family))
-    straight = (_given(first, given, others) + _family(last, family, name.last)) / 2
-    swapped = (_given(last, given, others) + _family(first, family, name.last)) / 2 * _SWAPPED_NAMES
+        value = max(
+            _words_agreement(words, given),
+            _words_agreement(words, family),
+            _words_agreement(words, (*given, *family)),
+        )
+        return value * _MISSING_HALF, _spelling_reasons(value, words, (*given, *family))
+    straight = (
+        _given_name_agreement(first, given, others) + _family_name_agreement(last, family, name.last)
+    ) / 2
+    swapped = (
+        (_given_name_agreement(last, given, others) + _family_name_agreement(first, family, name.last))
+        / 2
+        * _SWAPPED_NAMES
+    )
     if swapped > straight:
-        return swapped, (*_spelling(swapped / _SWAPPED_NAMES, last, given), Reason.SWAPPED_NAMES)
-    return straight, _spelling(straight, first, given)
+        return swapped, (*_spelling_reasons(swapped / _SWAPPED_NAMES, last, given), Reason.SWAPPED_NAMES)
+    return straight, _spelling_reasons(straight, first, given)
 
 
-def _spelling(value: float, words: tuple[str, ...], given: tuple[str, ...]) -> tuple[Reason, ...]:
+def _spelling_reasons(value: float, words: tuple[str, ...], given: tuple[str, ...]) -> tuple[Reason, ...]:
     if value >= 1.0:
         return ()
     if (
@@ -123,39 +133,39 @@ def _spelling(value: float, words: tuple[str, ...], given: tuple[str, ...]) -> t
     return (Reason.SPELLING,)
 
 
-def _given(words: tuple[str, ...], given: tuple[str, ...], middle: tuple[str, ...]) -> float:
+def _given_name_agreement(words: tuple[str, ...], given: tuple[str, ...], middle: tuple[str, ...]) -> float:
     if words == given:
         return 1.0
-    value = _words(words, given)
+    value = _words_agreement(words, given)
     if middle and value < _OTHER_GIVEN_NAME:
-        value = max(value, _words(words, (*given, *middle)) * _OTHER_GIVEN_NAME)
+        value = max(value, _words_agreement(words, (*given, *middle)) * _OTHER_GIVEN_NAME)
     return value
 
 
-def _family(words: tuple[str, ...], family: tuple[str, ...], name: str) -> float:
+def _family_name_agreement(words: tuple[str, ...], family: tuple[str, ...], name: str) -> float:
     if words == family:
         return 1.0
-    bare, value = bare_tokens(name), _words(words, family)
-    return value if bare == family else max(value, _words(words, bare) * _EXTRA_WORD)
+    bare, value = bare_tokens(name), _words_agreement(words, family)
+    return value if bare == family else max(value, _words_agreement(words, bare) * _EXTRA_WORD)
 
 
-def _words(words: tuple[str, ...], recorded: tuple[str, ...]) -> float:
+def _words_agreement(words: tuple[str, ...], recorded: tuple[str, ...]) -> float:
     """How well words agree with recorded words, whatever their order and whichever of them are left out."""
     if not words or not recorded:
         return 0.0
     if words == recorded:
         return 1.0
     if len(words) == len(recorded) == 1:
-        return _word(words[0], recorded[0])
+        return _word_agreement(words[0], recorded[0])
     fewer, more = (words, recorded) if len(words) <= len(recorded) else (recorded, words)
-    value = sum(max(_word(word, other) for other in more) for word in fewer) / len(fewer)
+    value = sum(max(_word_agreement(word, other) for other in more) for word in fewer) / len(fewer)
     if len(fewer) < len(more):
         value *= _EXTRA_WORD
-    return max(value, _word("".join(words), "".join(recorded)))
+    return max(value, _word_agreement("".join(words), "".join(recorded)))
 
 
 @lru_cache(maxsize=50_000)
-def _word(word: str, recorded: str) -> float:
+def _word_agreement(word: str, recorded: str) -> float:
     """Two words: 1 for the same, nearly 1 for a nickname, else how close the spelling is; 0 for unrelated ones."""
     if word == recorded:
         return 1.0
