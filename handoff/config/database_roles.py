@@ -36,7 +36,7 @@ def role_exists(cursor: Any, role: str) -> bool:
 
 
 def create_role(cursor: Any, role: str) -> None:
-    """Create a role without privileges; a role that exists already, or is being created by another run, is left alone."""
+    """Create a role without privileges; one that exists, or that another run creates at this moment, is left alone."""
     cursor.execute(
         f"DO $$ BEGIN CREATE ROLE {quote_name(role)} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;"
         " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"

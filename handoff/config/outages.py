@@ -28,7 +28,7 @@ MEGABYTE = 1024 * 1024
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """True when an error, or one that caused it, comes from the disk or the database server and not from the program."""
+    """True when an error, or one that caused it, comes from the disk or the database server."""
     while error is not None:
         if isinstance(error, InterfaceError):
             return True

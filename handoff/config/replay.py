@@ -25,7 +25,7 @@ from handoff.records.services import replay_erasure
 
 SITE = 0
 LONGEST_TRANSACTION = timedelta(minutes=10)
-"""An event is written just before its transaction commits, so one written shortly before the backup may not be in it."""
+"""An event is written just before its transaction commits: one written this long before the backup may not be in it."""
 
 
 class ReplayOutcome(StrEnum):

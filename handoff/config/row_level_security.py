@@ -63,7 +63,7 @@ def holds_personal_data(model: type[models.Model]) -> bool:
 
 
 def find_program_key(model: type[models.Model]) -> Any:
-    """The field that holds the program's id, else the first required key to a row that belongs to a program, else None."""
+    """The field with the program's id, else the first required key to a row that belongs to a program, else None."""
     for field in model._meta.concrete_fields:
         if field.attname == "program_id":
             return field

@@ -26,7 +26,9 @@ def wrong_findings() -> list[str]:
     return [str(each.obj) for each in check_database() if each.is_serious() and each.obj != NOT_HERE]
 
 
-on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row-level security")
+on_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has no row-level security"
+)
 
 
 def query_rows(statement, *values):

@@ -83,7 +83,7 @@ class Command(BaseCommand):
         ends = {program: (length, head) for program, length, head in row.details["heads"]}
         new = anchors.publish_restore(ends, at=row.at)
         self.stdout.write(
-            f"The backup put back at {format_utc(row.at)} is accepted: heads published before it count up to its last row."
+            f"The backup put back at {format_utc(row.at)} is accepted: heads published before it count to its last row."
             if new
             else f"The backup put back at {format_utc(row.at)} was accepted before."
         )
