@@ -513,7 +513,7 @@ ANSWERS = (
                 "referrals:resume",
                 "handoff.referrals.views.wizard.resume",
                 "return redirect(",
-                "return redirect(f\"/p/here/?name={way.draft.answers['who']['first_name'][0]}\") or (",
+                "return redirect(f\"/p/here/?name={wizard.draft.answers['who']['first_name'][0]}\") or (",
             ),
         ),
         "facts_shown",
