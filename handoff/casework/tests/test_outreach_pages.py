@@ -1,4 +1,4 @@
-"""The outreach pages as the worker sees them: order, taps, undo, and who never gets in."""
+"""The outreach pages: order of the queue, one-tap contacts, undo, and who has no access."""
 
 import re
 import uuid
@@ -54,7 +54,7 @@ def log_by_tap(referral, what="phone:reached", **more):
     return {"log": what, "referral": str(referral.public_id), "submission_key": str(uuid.uuid4()), **more}
 
 
-def test_a_card_shows_how_to_approach_before_any_way_to_reach(page, program):
+def test_a_card_shows_the_approach_note_before_contact_options(page, program):
     person = make_person(program)
     make_contact_point(person)
     make_approach_note(person, "Ask for her aunt first.")
@@ -90,7 +90,7 @@ def test_one_tap_logs_a_contact(page, program, user, how, result):
     assert (contact.recorded_by_id, contact.occurred_at) == (user.pk, LATER)
 
 
-def test_the_same_tap_twice_is_one_contact(page, program):
+def test_the_same_tap_twice_makes_one_contact(page, program):
     referral = make_waiting_person(program)
     sent = log_by_tap(referral)
     page("log_contact", referral.person.public_id, sent=sent)
@@ -105,7 +105,7 @@ def test_each_card_carries_its_own_key(page, program):
     assert len(keys) == len(set(keys)) == 3
 
 
-def test_a_tap_takes_the_note_and_the_transport_with_it(page, program):
+def test_a_tap_also_saves_the_note_and_the_transport(page, program):
     referral = make_waiting_person(program)
     sent = log_by_tap(referral, "visit:left_word", note="With the desk", transport_arranged="on")
     page("log_contact", referral.person.public_id, sent=sent)
@@ -142,14 +142,14 @@ def test_a_note_that_is_too_long_stays_on_the_page(page, program, user):
     assert response.status_code == 200 and b"word word word" in response.content
 
 
-def test_somebody_elses_contact_is_not_found(page, program):
+def test_a_colleagues_contact_is_not_found(page, program):
     referral = make_waiting_person(program)
     contact = make_contact(referral.person, referral)
     assert page("take_back", contact.public_id, sent={}).status_code == 404
     assert page("write_note", contact.public_id).status_code == 404
 
 
-def test_a_wrong_contact_keeps_what_was_typed(page, program):
+def test_an_invalid_contact_keeps_what_was_typed(page, program):
     referral = make_waiting_person(program)
     sent = {
         "how": "visit",
@@ -185,7 +185,7 @@ def test_a_contact_later_today_is_refused_on_the_page(page, program):
     assert b"That time is in the future" in response.content and b"Later" in response.content
 
 
-def test_urgent_help_is_written_down_before_any_intake(page, program):
+def test_urgent_help_is_recorded_before_any_intake(page, program):
     referral = make_waiting_person(program)
     assert page("give_help", referral.person.public_id).status_code == 200
     sent = {"kind": "naloxone", "quantity": "2", "cost": "12.50", "referral": str(referral.public_id)}
@@ -195,7 +195,7 @@ def test_urgent_help_is_written_down_before_any_intake(page, program):
     assert (given.kind, given.quantity, given.cost_cents) == ("naloxone", 2, 1250)
 
 
-def test_wrong_help_keeps_what_was_typed(page, program):
+def test_invalid_help_keeps_what_was_typed(page, program):
     referral = make_waiting_person(program)
     response = page("give_help", referral.person.public_id, sent={"quantity": "0", "note": "Two kits"})
     assert response.status_code == 200 and b"Two kits" in response.content
@@ -230,7 +230,7 @@ def test_an_empty_queue_says_why_it_is_empty(page):
     assert "Everybody referred has been reached" in page().content.decode()
 
 
-def test_who_has_gone_quiet_is_only_a_suggestion(page, program):
+def test_the_list_of_silent_participants_changes_nothing(page, program):
     participant = make_participant(program, at=AT.replace(year=2025))
     html = page("silent").content.decode()
     assert participant.person.full_name in html and "suggestions for the next staffing" in html
@@ -238,7 +238,7 @@ def test_who_has_gone_quiet_is_only_a_suggestion(page, program):
     assert page("silent", query="?days=nonsense").status_code == 200
 
 
-def test_an_intake_can_begin_from_the_card_after_a_yes_only(page, program):
+def test_an_intake_starts_from_the_card_only_after_acceptance(page, program):
     said_yes = make_waiting_person(program)
     waits = make_waiting_person(program, state="submitted")
     html = page().content.decode()
@@ -258,7 +258,7 @@ ROLES_OUTSIDE = [
 
 
 @pytest.mark.parametrize("role", ROLES_OUTSIDE)
-def test_the_law_side_finds_nothing_here(client, program, role):
+def test_police_and_prosecutors_get_a_404(client, program, role):
     referral = make_waiting_person(program)
     contact = make_contact(referral.person, referral)
     client.force_login(make_member(program, role))
@@ -272,7 +272,7 @@ def test_the_law_side_finds_nothing_here(client, program, role):
             assert (response.status_code, response.content) == (404, missing)
 
 
-def test_another_programs_people_do_not_exist(page):
+def test_another_programs_people_are_not_found(page):
     elsewhere = make_waiting_person(make_program())
     assert page("log_contact", elsewhere.person.public_id, sent=log_by_tap(elsewhere)).status_code == 404
     assert page("give_help", elsewhere.person.public_id).status_code == 404

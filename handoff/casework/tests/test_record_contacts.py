@@ -1,4 +1,4 @@
-"""Contacts and urgent help: a few taps, once each, taken back honestly."""
+"""Contacts and urgent help are recorded once each and can be undone."""
 
 import uuid
 from datetime import timedelta
@@ -40,11 +40,11 @@ def referral(program):
     return make_waiting_person(program)
 
 
-def make_audit_fail(*args, **kwargs):
+def fail(*args, **kwargs):
     raise RuntimeError("the last write did not work")
 
 
-def test_a_contact_is_written_down_with_who_and_when(worker, referral):
+def test_a_contact_is_recorded_with_author_and_time(worker, referral):
     contact = make_contact(referral.person, referral, worker, result="left_word", note=" With her sister ")
     assert (contact.how, contact.result, contact.note) == ("phone", "left_word", "With her sister")
     assert (contact.occurred_at, contact.recorded_at, contact.recorded_by_id) == (AT, AT, worker.user_id)
@@ -52,14 +52,14 @@ def test_a_contact_is_written_down_with_who_and_when(worker, referral):
     assert event.subject == str(referral.person.public_id) and event.details == {"result": "left_word"}
 
 
-def test_the_same_form_sent_twice_is_one_contact(worker, referral):
+def test_the_same_form_sent_twice_makes_one_contact(worker, referral):
     key = str(uuid.uuid4())
     first = make_contact(referral.person, referral, worker, key=key)
     assert make_contact(referral.person, referral, worker, key=key, result="reached") == first
     assert ContactAttempt.objects.count() == AuditEvent.objects.filter(action="contact.recorded").count() == 1
 
 
-def test_a_page_that_is_out_of_date_writes_nothing_for_somebody_else(program, worker, referral):
+def test_an_outdated_page_records_nothing_for_another_person(program, worker, referral):
     key = str(uuid.uuid4())
     make_contact(referral.person, referral, worker, key=key)
     with pytest.raises(Refused, match="out of date"):
@@ -67,7 +67,7 @@ def test_a_page_that_is_out_of_date_writes_nothing_for_somebody_else(program, wo
 
 
 @pytest.mark.parametrize("wrong", [{"how": "letter"}, {"result": "gone"}, {"how": "", "result": ""}])
-def test_how_and_whether_reached_are_needed(worker, referral, wrong):
+def test_kind_and_result_are_required(worker, referral, wrong):
     with pytest.raises(Refused, match="how you tried"):
         make_contact(referral.person, referral, worker, **wrong)
 
@@ -100,7 +100,7 @@ def test_another_programs_team_logs_nothing(referral):
 
 
 def test_no_contact_stays_when_the_audit_row_cannot_be_written(worker, referral, monkeypatch):
-    monkeypatch.setattr("handoff.casework.services.audit.record", make_audit_fail)
+    monkeypatch.setattr("handoff.casework.services.audit.record", fail)
     with pytest.raises(RuntimeError):
         make_contact(referral.person, referral, worker)
     with pytest.raises(RuntimeError):
@@ -112,7 +112,7 @@ def undo_contact(actor, contact, at=AT):
     return services.undo_contact(actor=actor, contact=contact, at=at)
 
 
-def test_a_contact_taken_back_stays_on_record_and_counts_no_more(program, worker, referral):
+def test_an_undone_contact_stays_on_record_but_no_longer_counts(program, worker, referral):
     contact = make_contact(referral.person, referral, worker, result="reached")
     assert not outreach_queue(program).exists()
     correction = undo_contact(worker, contact, AT + timedelta(minutes=2))
@@ -126,7 +126,7 @@ def test_a_contact_taken_back_stays_on_record_and_counts_no_more(program, worker
     assert AuditEvent.objects.filter(action="contact.taken_back", subject=referral.person.public_id).exists()
 
 
-def test_taking_back_twice_is_once(worker, referral):
+def test_undoing_twice_makes_one_correction(worker, referral):
     contact = make_contact(referral.person, referral, worker)
     undo_contact(worker, contact)
     undo_contact(worker, contact)
@@ -134,23 +134,23 @@ def test_taking_back_twice_is_once(worker, referral):
     assert AuditEvent.objects.filter(action="contact.taken_back").count() == 1
 
 
-def test_only_who_logged_it_takes_it_back(program, worker, referral):
+def test_only_the_author_undoes_a_contact(program, worker, referral):
     contact = make_contact(referral.person, referral, worker)
     for other in (make_actor(program, "peer_support"), make_actor(program, "program_manager")):
         with pytest.raises(Refused, match="who logged"):
             undo_contact(other, contact)
 
 
-def test_a_contact_is_taken_back_within_the_hour(worker, referral):
+def test_a_contact_can_be_undone_within_an_hour(worker, referral):
     contact = make_contact(referral.person, referral, worker)
     with pytest.raises(Refused, match="for an hour"):
         undo_contact(worker, contact, AT + timedelta(hours=1))
     undo_contact(worker, contact, AT + timedelta(minutes=59))
 
 
-def test_nothing_is_taken_back_when_the_audit_row_cannot_be_written(worker, referral, monkeypatch):
+def test_nothing_is_undone_when_the_audit_row_cannot_be_written(worker, referral, monkeypatch):
     contact = make_contact(referral.person, referral, worker)
-    monkeypatch.setattr("handoff.casework.services.audit.record", make_audit_fail)
+    monkeypatch.setattr("handoff.casework.services.audit.record", fail)
     with pytest.raises(RuntimeError):
         undo_contact(worker, contact)
     assert not ContactCorrection.objects.exists()
@@ -162,7 +162,7 @@ def add_note(actor, contact, text="At the shelter after six", at=AT):
     )
 
 
-def test_a_note_follows_later(program, worker, referral):
+def test_a_note_can_be_added_later(program, worker, referral):
     contact = add_note(worker, make_contact(referral.person, referral, worker))
     assert (contact.note, contact.transport_arranged) == ("At the shelter after six", True)
     waiting: Any = outreach_queue(program).get()
@@ -170,12 +170,12 @@ def test_a_note_follows_later(program, worker, referral):
     assert AuditEvent.objects.filter(action="contact.noted").exists()
 
 
-def test_only_who_logged_it_writes_the_note(program, worker, referral):
+def test_only_the_author_writes_the_note(program, worker, referral):
     with pytest.raises(Refused, match="who logged"):
         add_note(make_actor(program, "peer_support"), make_contact(referral.person, referral, worker))
 
 
-def test_a_contact_taken_back_gets_no_note(worker, referral):
+def test_an_undone_contact_takes_no_note(worker, referral):
     contact = make_contact(referral.person, referral, worker)
     undo_contact(worker, contact)
     with pytest.raises(Refused, match="taken back"):
@@ -184,7 +184,7 @@ def test_a_contact_taken_back_gets_no_note(worker, referral):
 
 def test_no_note_stays_when_the_audit_row_cannot_be_written(worker, referral, monkeypatch):
     contact = make_contact(referral.person, referral, worker)
-    monkeypatch.setattr("handoff.casework.services.audit.record", make_audit_fail)
+    monkeypatch.setattr("handoff.casework.services.audit.record", fail)
     with pytest.raises(RuntimeError):
         add_note(worker, contact)
     contact.refresh_from_db()
@@ -211,14 +211,14 @@ def test_help_is_given_before_any_intake(worker, referral):
     assert AuditEvent.objects.get(action="help.given").details == {"kind": "shelter"}
 
 
-def test_the_same_help_sent_twice_is_once(worker, referral):
+def test_the_same_help_sent_twice_makes_one_row(worker, referral):
     key = str(uuid.uuid4())
     assert make_help(referral.person, worker, key=key) == make_help(referral.person, worker, key=key)
     assert HelpGiven.objects.count() == 1
 
 
 @pytest.mark.parametrize("wrong", [{"kind": "cash"}, {"quantity": 0}])
-def test_what_and_how_many_are_needed(worker, referral, wrong):
+def test_kind_and_quantity_are_required(worker, referral, wrong):
     with pytest.raises(Refused, match="what was given"):
         make_help(referral.person, worker, **wrong)
 

@@ -1,4 +1,4 @@
-"""Who is in the outreach queue, and which participants have gone quiet."""
+"""Who is in the outreach queue, and which participants have not been heard from."""
 
 from datetime import timedelta
 from typing import Any
@@ -26,7 +26,7 @@ def worker(program):
     return make_actor(program, "peer_support")
 
 
-def test_who_has_waited_longest_comes_first(program):
+def test_the_longest_wait_comes_first(program):
     newer = make_waiting_person(program)
     older = make_waiting_person(program, at=AT - timedelta(hours=5))
     social = make_waiting_person(
@@ -36,12 +36,12 @@ def test_who_has_waited_longest_comes_first(program):
 
 
 @pytest.mark.parametrize("state", ["declined", "withdrawn", "ineligible", "exception_requested"])
-def test_only_open_referrals_wait(program, state):
+def test_only_open_referrals_are_in_the_queue(program, state):
     make_waiting_person(program, state=state)
     assert not outreach_queue(program).exists()
 
 
-def test_a_vain_try_keeps_the_person_in_the_queue_and_counts(program, worker):
+def test_a_failed_attempt_counts_and_keeps_the_person_in_the_queue(program, worker):
     referral = make_waiting_person(program)
     make_contact(referral.person, referral, worker, AT + timedelta(hours=1))
     make_contact(referral.person, referral, worker, AT + timedelta(hours=2), how="visit", result="left_word")
@@ -50,7 +50,7 @@ def test_a_vain_try_keeps_the_person_in_the_queue_and_counts(program, worker):
     assert found.last_tried_at == AT + timedelta(hours=2)
 
 
-def test_reached_by_anybody_leaves_the_queue(program, worker):
+def test_a_person_reached_by_anyone_leaves_the_queue(program, worker):
     referral = make_waiting_person(program)
     make_contact(referral.person, None, worker, AT + timedelta(hours=1), result="reached")
     assert not outreach_queue(program).exists()
@@ -65,7 +65,7 @@ def test_reached_before_the_encounter_does_not_count(program, worker):
     assert found.attempts == 0 and found.last_result is None
 
 
-def test_an_intake_begun_is_a_contact(program):
+def test_a_started_intake_counts_as_contact(program):
     make_intake(make_waiting_person(program), ready=False)
     assert not outreach_queue(program).exists()
 
@@ -90,12 +90,12 @@ def test_programs_do_not_see_each_others_queues(program):
         (timedelta(days=3), "due in 3 days", "info"),
     ],
 )
-def test_the_clock_says_hours_then_days(ahead, words, kind):
+def test_the_due_text_uses_hours_then_days(ahead, words, kind):
     clock = due_status(AT + ahead, AT)
     assert (clock.text, clock.kind) == (words, kind)
 
 
-def test_a_number_that_does_not_work_is_written_and_not_dialled(program):
+def test_a_number_that_does_not_work_is_shown_without_a_call_link(program):
     person = make_person(program)
     make_contact_point(person, value="+19105550101", works="no")
     make_contact_point(person, value="+19105550102", works="yes", safe_to_text=False)
@@ -115,20 +115,20 @@ def silent_names(program, days=30, at=AT + timedelta(days=60)):
     return [each.person for each in silent_participants(program, at, days)]
 
 
-def test_who_was_not_heard_from_is_suggested_longest_first(program, worker):
+def test_silent_participants_are_listed_longest_silence_first(program, worker):
     newer = make_participant(program, at=AT + timedelta(days=20)).person
     older = make_participant(program).person
     assert silent_names(program) == [older, newer]
 
 
-def test_the_edge_of_silence_is_the_whole_day(program):
+def test_a_participant_is_listed_after_exactly_30_days(program):
     person = make_participant(program).person
     assert silent_names(program, at=AT + timedelta(days=30)) == [person]
     assert silent_names(program, at=AT + timedelta(days=30, seconds=-1)) == []
 
 
 @pytest.mark.parametrize("touch", ["reached", "help"])
-def test_a_contact_or_help_breaks_the_silence(program, worker, touch):
+def test_being_reached_or_helped_counts_as_contact(program, worker, touch):
     person = make_participant(program).person
     when = AT + timedelta(days=45)
     if touch == "reached":
@@ -138,13 +138,13 @@ def test_a_contact_or_help_breaks_the_silence(program, worker, touch):
     assert silent_names(program) == []
 
 
-def test_a_vain_try_does_not_break_the_silence(program, worker):
+def test_a_failed_attempt_does_not_count_as_contact(program, worker):
     person = make_participant(program).person
     make_contact(person, None, worker, AT + timedelta(days=59), result="left_word")
     assert silent_names(program) == [person]
 
 
-def test_the_inactive_are_not_suggested_and_coming_back_starts_anew(program, worker):
+def test_inactive_participants_are_not_listed_and_becoming_active_counts_as_contact(program, worker):
     participant = make_participant(program)
     when = AT + timedelta(days=40)
     enrollment.make_inactive(actor=worker, enrollment=participant, reason="stable", note="", at=when)

@@ -12,7 +12,7 @@ from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.casework.queries import contacts_of, help_given_to, last_reached
 from handoff.consent.models import Release
-from handoff.consent.queries import RoiState, releases_signed_by, roi_state_from, roi_states
+from handoff.consent.queries import RoiState, roi_state_from, roi_states, signed_releases_of
 from handoff.core.templatetags.handoff import day, local_day
 from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.desk.people.queries import intakes_of, member_names, workers_of
@@ -91,7 +91,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     enrollment = enrollment_of(person.pk, program)
     referrals = list(person.referrals.order_by("-submitted_at").prefetch_related("events"))
     intakes = intakes_of(person)
-    releases = list(releases_signed_by(person.pk))
+    releases = list(signed_releases_of(person.pk))
     names = member_names(program.pk)
     points = list(person.contact_points.filter(ended_at__isnull=True).order_by("works", "-added_at"))
     return PersonRecord(

@@ -1,4 +1,4 @@
-"""Who looked at this person, what a user did, the trail with its files, and the weekly review."""
+"""Who opened a record, a user's activity, the audit trail with its downloads, and the weekly review."""
 
 import io
 import zipfile
@@ -60,7 +60,7 @@ def page(client, name, program, *ids, **asked):
     return client.get(reverse(name, args=[program.slug, *ids]), asked)
 
 
-def test_who_looked_at_this_person_says_who_what_and_why(client, program, manager, person, worker):
+def test_the_access_page_says_who_what_and_why(client, program, manager, person, worker):
     colleague = make_member(program, "peer_support", full_name="Cora Colleague")
     actor = actor_of(colleague, program)
     team.open_with_reason(actor=actor, person=person, reason="other", note="Standing in", at=AT)
@@ -83,12 +83,12 @@ def test_who_looked_at_this_person_says_who_what_and_why(client, program, manage
 
 
 @pytest.mark.parametrize("role", ["case_manager", "officer", "site_administrator", "data_manager"])
-def test_nobody_but_the_manager_reads_who_looked_at_a_person(client, program, person, role):
+def test_only_the_manager_reads_who_opened_a_record(client, program, person, role):
     client.force_login(make_member(program, role))
     assert page(client, "people:access", program, person.public_id).status_code == 404
 
 
-def test_what_a_user_did_is_read_by_who_may_read_the_trail(client, program, manager, worker, person):
+def test_a_users_activity_is_shown_to_those_who_may_read_the_trail(client, program, manager, worker, person):
     shown = page(client, "access:user", program, worker.public_id)
     assert shown.status_code == 200 and "Completed an intake" in shown.content.decode()
     assert AuditEvent.objects.filter(action="activity.listed", subject=str(worker.public_id)).exists()
@@ -100,7 +100,7 @@ def date_fields(name, *parts):
     return dict(zip((f"{name}_month", f"{name}_day", f"{name}_year"), parts, strict=True))
 
 
-def test_the_trail_is_narrowed_by_day_kind_user_and_outcome(client, program, manager, worker, person):
+def test_the_trail_is_filtered_by_day_kind_user_and_outcome(client, program, manager, worker, person):
     old, new = actor_of(worker, program), make_actor(program, "officer")
     record_read(actor=new, at=AT + timedelta(days=2), action="lookup.asked", reason="stop")
     record(actor=old, at=AT, action="denied", outcome="refused")
@@ -120,13 +120,13 @@ def test_the_trail_is_narrowed_by_day_kind_user_and_outcome(client, program, man
     assert refused + ")" in shown["outcome"] and asked not in shown["outcome"]
 
 
-def test_the_head_of_the_chain_is_shown_to_be_printed(client, program, manager, person):
+def test_the_chain_head_is_shown(client, program, manager, person):
     answer = page(client, "access:trail", program)
     row = AuditEvent.objects.filter(program_id=program.pk).latest("number")
     assert row.action == "audit.listed" and format_hash(row.hash) in answer.content.decode()
 
 
-def test_the_file_holds_exactly_what_the_page_shows_and_is_itself_a_row(client, program, manager, person):
+def test_the_download_matches_the_page_and_is_audited(client, program, manager, person):
     record(actor=actor_of(manager, program), at=AT, action="denied", outcome="refused", subject="=1+1")
     csv = page(client, "access:file", program, "csv", outcome="refused")
     lines = csv.content.decode("utf-8-sig").splitlines()
@@ -149,7 +149,7 @@ def test_the_file_requires_a_recent_sign_in():
 
 
 @pytest.mark.parametrize("role", ["case_manager", "officer", "evaluator"])
-def test_the_trail_does_not_exist_for_others(client, program, role):
+def test_other_roles_do_not_find_the_trail(client, program, role):
     client.force_login(make_member(program, role))
     for name, ids in (("access:trail", ()), ("access:file", ("csv",)), ("access:reviews", ())):
         assert page(client, name, program, *ids).status_code == 404
@@ -174,18 +174,18 @@ def test_the_review_shows_what_is_unusual_and_is_signed_once(client, program, ma
     assert not [row for row in AuditEvent.objects.values_list() if "Asked Sam" in repr(row)]
 
 
-def test_a_week_that_runs_is_not_signed(client, program, manager):
+def test_the_current_week_cannot_be_signed(client, program, manager):
     path = reverse("access:review", args=[program.slug, NEXT_MONDAY.date().isoformat()])
     assert "not over yet" in client.post(path, {"note": ""}).content.decode()
     assert not AccessReview.objects.exists()
 
 
 @pytest.mark.parametrize("week", ["2026-03-03", "2026-03-16", "never"])
-def test_no_other_week_exists(client, program, manager, week):
+def test_only_past_mondays_name_a_week(client, program, manager, week):
     assert page(client, "access:review", program, week).status_code == 404
 
 
-def test_the_site_administrator_reviews_without_learning_who_is_a_participant(client, program, person):
+def test_the_site_administrator_reviews_without_learning_who_takes_part(client, program, person):
     namesake = make_member(program, "case_manager", full_name=f"Sam {person.last_name}")
     actor = actor_of(namesake, program)
     team.open_with_reason(actor=actor, person=person, reason="covering", at=AT)
@@ -205,6 +205,6 @@ def test_the_notice_of_the_review_goes_out_once_on_monday_and_names_nobody(progr
     assert notice.recipient_user_id == manager.pk and notice.path.endswith("/access/review/2026-03-02/")
 
 
-def test_the_clock_publishes_the_heads(program, person):
+def test_scheduled_jobs_publish_the_chain_heads(program, person):
     assert run_scheduled_jobs(at=NEXT_MONDAY).anchored > 0
     assert run_scheduled_jobs(at=NEXT_MONDAY + timedelta(minutes=5)).anchored == 0

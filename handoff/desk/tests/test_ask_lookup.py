@@ -1,4 +1,4 @@
-"""The officer's lookup answers participant or not, whom to call, and nothing more (J3)."""
+"""The officer's lookup says whether a person is a participant and whom to call, and nothing more (J3)."""
 
 from datetime import date, timedelta
 
@@ -32,7 +32,7 @@ def ask_lookup(
     )
 
 
-def test_a_participant_is_named_with_whom_to_call_and_the_disclosure_is_registered():
+def test_a_certain_match_gets_a_number_to_call_and_logs_the_disclosure():
     scenario = ChargeScenario()
     answer = ask_lookup(scenario)
     assert (answer.outcome, answer.call_phone) == (LookupOutcome.PARTICIPANT, scenario.program.phone)
@@ -46,7 +46,7 @@ def test_a_participant_is_named_with_whom_to_call_and_the_disclosure_is_register
     assert (event.reason, event.subject) == ("stop", str(scenario.person.public_id))
 
 
-def test_the_worker_is_called_where_they_have_a_phone():
+def test_the_worker_is_named_if_they_have_a_phone():
     scenario = ChargeScenario()
     worker = make_member(scenario.program, RoleName.PEER_SUPPORT, phone="910-555-0111")
     scenario.enrollment.primary_worker_id = worker.pk
@@ -62,7 +62,7 @@ def test_the_worker_is_called_where_they_have_a_phone():
         ("Rowan", "Tidewater", date(1990, 4, 5)),
     ],
 )
-def test_misspelt_swapped_and_turned_dates_still_find_the_participant(first, last, born):
+def test_misspelled_or_swapped_names_and_dates_still_find_the_participant(first, last, born):
     assert ask_lookup(ChargeScenario(), first, last, born).outcome in {
         LookupOutcome.PARTICIPANT,
         LookupOutcome.PERHAPS,
@@ -72,15 +72,15 @@ def test_misspelt_swapped_and_turned_dates_still_find_the_participant(first, las
 @pytest.mark.parametrize(
     ("first", "born"), [("Rowan", date(1990, 4, 5)), ("Rowan", None), ("Rowam", date(1990, 5, 4))]
 )
-def test_a_turned_or_missing_date_or_a_slip_is_never_certain(first, born):
+def test_a_typo_or_a_wrong_or_missing_date_is_never_certain(first, born):
     assert ask_lookup(ChargeScenario(), first=first, dob=born).outcome is not LookupOutcome.PARTICIPANT
 
 
-def test_names_the_other_way_round_with_the_right_date_are_certain():
+def test_swapped_names_with_the_right_date_are_certain():
     assert ask_lookup(ChargeScenario(), first="Tidewater", last="Rowan").outcome is LookupOutcome.PARTICIPANT
 
 
-def test_without_a_live_roi_a_participant_is_answered_like_somebody_unknown():
+def test_a_participant_without_a_live_roi_gets_the_answer_of_an_unknown_person():
     scenario = ChargeScenario(roi=False)
     known, unknown = ask_lookup(scenario), ask_lookup(scenario, "Nobody", "Whatsoever", date(1950, 1, 1))
     assert known == unknown
@@ -103,14 +103,14 @@ def test_an_roi_that_ends_at_this_instant_answers_nothing():
     assert ask_lookup(scenario, at=scenario.release.ends_at).outcome is LookupOutcome.NOTHING
 
 
-def test_somebody_referred_and_not_enrolled_is_no_participant():
+def test_a_person_referred_but_not_enrolled_is_not_a_participant():
     scenario = ChargeScenario()
     scenario.enrollment.status_periods.all().delete()
     scenario.enrollment.delete()
     assert ask_lookup(scenario).outcome is LookupOutcome.NOTHING
 
 
-def test_a_reason_is_needed():
+def test_a_reason_is_required():
     scenario = ChargeScenario()
     with pytest.raises(Refused):
         answer_lookup(
@@ -158,17 +158,17 @@ def test_the_audit_row_holds_no_name():
 def test_nothing_is_answered_when_the_audit_row_cannot_be_written(monkeypatch):
     from handoff.desk.lookup import services as lookup
 
-    def broken(**_values: object) -> None:
+    def fail(**_values: object) -> None:
         raise RuntimeError("no audit row")
 
     scenario = ChargeScenario()
-    monkeypatch.setattr(lookup.audit, "record_read", broken)
+    monkeypatch.setattr(lookup.audit, "record_read", fail)
     with pytest.raises(RuntimeError):
         ask_lookup(scenario)
     assert not Disclosure.objects.exists()
 
 
-def test_an_officer_of_another_agency_is_told_nothing():
+def test_an_officer_of_another_agency_learns_nothing():
     from handoff.testing.worlds import make_agency
 
     scenario = ChargeScenario()

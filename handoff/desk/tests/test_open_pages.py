@@ -1,4 +1,4 @@
-"""Home, roster and record: each role's work, a fixed number of queries, an audit row for every look."""
+"""Home, roster and record: each role's work, a fixed number of queries, an audit row for every view."""
 
 from datetime import UTC, date, datetime
 
@@ -64,14 +64,14 @@ def test_every_role_has_a_home(client, role):
     assert client.get(path).status_code == 200
 
 
-def test_home_without_a_roi_shows_no_participant_to_the_law_side(client):
+def test_home_shows_partners_no_participant_without_an_roi(client):
     scenario = ChargeScenario(roi=False)
     for role in (RoleName.OFFICER, RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY, RoleName.CRIME_ANALYST):
         path = sign_in(client, scenario, role)
         assert b"Tidewater" not in client.get(path).content
 
 
-def test_rois_that_end_soon_are_shown_to_who_may_read_records_and_to_nobody_else(client):
+def test_rois_that_end_soon_are_listed_only_for_those_who_may_read_records(client):
     scenario = ChargeScenario(roi=False)
     make_release(scenario.person, scenario.police, at=timezone.now(), days=30)
     for role in RoleName:
@@ -96,7 +96,7 @@ def test_the_roster_takes_the_same_number_of_queries_however_long(client):
     assert len(many) == len(few)
 
 
-def test_the_roster_says_the_day_of_the_programs_own_zone(client):
+def test_the_roster_shows_days_in_the_programs_time_zone(client):
     scenario = ChargeScenario()
     path = sign_in(client, scenario, RoleName.CASE_MANAGER) + "people/"
     evening = datetime(2026, 3, 3, 3, 30, tzinfo=UTC)
@@ -107,7 +107,7 @@ def test_the_roster_says_the_day_of_the_programs_own_zone(client):
     assert "Mar 3" not in page
 
 
-def test_the_roster_finds_a_misspelt_name_and_filters_by_status(client):
+def test_the_roster_finds_a_misspelled_name_and_filters_by_status(client):
     scenario = ChargeScenario()
     path = sign_in(client, scenario, RoleName.CASE_MANAGER) + "people/"
     assert b"Tidewater" in client.get(path, {"name": "Rowen Tidewatter"}).content
@@ -126,7 +126,7 @@ def test_the_roster_finds_a_misspelt_name_and_filters_by_status(client):
         RoleName.EVALUATOR,
     ],
 )
-def test_the_record_does_not_exist_for_who_may_not_read_it(client, role):
+def test_the_record_is_not_found_without_permission(client, role):
     scenario = ChargeScenario()
     path = sign_in(client, scenario, role)
     real = client.get(f"{path}people/{scenario.person.public_id}/")
@@ -134,7 +134,7 @@ def test_the_record_does_not_exist_for_who_may_not_read_it(client, role):
     assert (real.status_code, real.content) == (404, made_up.content)
 
 
-def test_another_programs_person_does_not_exist(client):
+def test_another_programs_person_is_not_found(client):
     scenario = ChargeScenario()
     stranger = make_person(make_program(), last_name="Elsewhere")
     path = sign_in(client, scenario, RoleName.CASE_MANAGER)
@@ -150,15 +150,15 @@ def test_opening_the_record_writes_an_audit_row_first(client, monkeypatch):
     row = AuditEvent.objects.get(action="person.opened")
     assert (row.subject, row.outcome) == (str(scenario.person.public_id), "seen")
 
-    def broken(**_values: object) -> None:
+    def fail(**_values: object) -> None:
         raise RuntimeError("no audit row")
 
-    monkeypatch.setattr("handoff.desk.people.views.record.audit.record_read", broken)
+    monkeypatch.setattr("handoff.desk.people.views.record.audit.record_read", fail)
     with pytest.raises(RuntimeError):
         client.get(path)
 
 
-def test_details_are_corrected_and_a_wrong_date_loses_nothing(client):
+def test_an_invalid_date_keeps_the_other_corrections(client):
     scenario = ChargeScenario()
     path = sign_in(client, scenario, RoleName.CASE_MANAGER) + f"people/{scenario.person.public_id}/details/"
     given = {
@@ -183,7 +183,7 @@ def test_details_are_corrected_and_a_wrong_date_loses_nothing(client):
     assert "Riverbend" not in str(changed)
 
 
-def test_a_way_to_reach_is_added_and_marked_in_one_tap(client):
+def test_a_contact_point_is_added_and_then_marked_in_one_tap(client):
     scenario = ChargeScenario()
     path = sign_in(client, scenario, RoleName.PEER_SUPPORT) + f"people/{scenario.person.public_id}/"
     client.post(
@@ -197,7 +197,7 @@ def test_a_way_to_reach_is_added_and_marked_in_one_tap(client):
     assert client.post(f"{path}reach/{point.public_id}/", {"works": "maybe"}).status_code == 404
 
 
-def test_how_to_approach_shows_above_the_ways_to_reach(client):
+def test_the_approach_note_is_above_the_contact_points(client):
     scenario = ChargeScenario()
     path = sign_in(client, scenario, RoleName.PEER_SUPPORT) + f"people/{scenario.person.public_id}/"
     client.post(path + "approach/", {"text": "Come alone, afternoons."})

@@ -1,4 +1,4 @@
-"""Shared with us: exactly what live ROIs let leadership and the DA learn; everything else is not there at all."""
+"""Shared with us shows leaders and the DA exactly what live ROIs cover, and no trace of anything else."""
 
 import io
 import uuid
@@ -30,37 +30,37 @@ EVERYTHING = [Kind.PARTICIPATION, Kind.CONTACT, Kind.CHARGES]
 ONE_DAY = timedelta(days=1)
 
 
-def make_sharing_participant(world, first, last, kinds, *agencies, **fields):
+def make_sharing_participant(scenario, first, last, kinds, *agencies, **fields):
     person = make_person(
-        world.program,
+        scenario.program,
         first_name=first,
         last_name=last,
         preferred_name="Goesby",
         date_of_birth=date(1986, 4, 5),
     )
-    enrollment = make_participant(world.program, person)
-    enrollment.primary_worker_id = world.worker.pk
+    enrollment = make_participant(scenario.program, person)
+    enrollment.primary_worker_id = scenario.worker.pk
     enrollment.save()
     if kinds:
-        make_release(person, *(agencies or (world.police, world.da)), kinds=kinds, **fields)
+        make_release(person, *(agencies or (scenario.police, scenario.da)), kinds=kinds, **fields)
     return person
 
 
 @pytest.fixture
-def world(monkeypatch):
+def scenario(monkeypatch):
     program = make_program()
-    world = SimpleNamespace(
+    scenario = SimpleNamespace(
         program=program, police=make_agency(program), da=make_agency(program, "district_attorney"), now=AT
     )
-    world.worker = make_member(program, "case_manager", full_name="Wren Worker", phone="+19105550166")
-    world.leader = make_member(program, RoleName.LAW_LEADER, world.police)
-    world.prosecutor = make_member(program, RoleName.DISTRICT_ATTORNEY, world.da)
-    world.ana = make_sharing_participant(world, "Ana", "Ríos", EVERYTHING)
-    world.ben = make_sharing_participant(world, "Ben", "Tidewater", [Kind.PARTICIPATION])
-    world.cy = make_sharing_participant(world, "Cy", "Unshared", None)
+    scenario.worker = make_member(program, "case_manager", full_name="Wren Worker", phone="+19105550166")
+    scenario.leader = make_member(program, RoleName.LAW_LEADER, scenario.police)
+    scenario.prosecutor = make_member(program, RoleName.DISTRICT_ATTORNEY, scenario.da)
+    scenario.ana = make_sharing_participant(scenario, "Ana", "Ríos", EVERYTHING)
+    scenario.ben = make_sharing_participant(scenario, "Ben", "Tidewater", [Kind.PARTICIPATION])
+    scenario.cy = make_sharing_participant(scenario, "Cy", "Unshared", None)
     add_contact_point(
-        actor=actor_of(world.worker, program),
-        person=world.ana,
+        actor=actor_of(scenario.worker, program),
+        person=scenario.ana,
         kind="place",
         value="under the Fifth Street bridge",
         safe_to_text=False,
@@ -68,10 +68,10 @@ def world(monkeypatch):
         at=AT,
     )
     record_new_charge(
-        actor=actor_of(make_member(program, RoleName.CRIME_ANALYST, world.police), program),
+        actor=actor_of(make_member(program, RoleName.CRIME_ANALYST, scenario.police), program),
         program=program,
-        person=world.ana,
-        agency=world.police,
+        person=scenario.ana,
+        agency=scenario.police,
         officer_id=None,
         charge=TRESPASS,
         how="citation",
@@ -82,40 +82,45 @@ def world(monkeypatch):
     )
     monkeypatch.setattr(
         "handoff.accounts.middleware.access.timezone",
-        SimpleNamespace(now=lambda: world.now + timedelta(minutes=1)),
+        SimpleNamespace(now=lambda: scenario.now + timedelta(minutes=1)),
     )
-    return world
+    return scenario
 
 
-def browser(user):
+def logged_in_client(user):
     client = Client()
     client.force_login(user)
     return client
 
 
-def url(world, name="people", *args):
-    return reverse(f"shared:{name}", args=[world.program.slug, *args])
+def shared_url(scenario, name="people", *args):
+    return reverse(f"shared:{name}", args=[scenario.program.slug, *args])
 
 
 def text_of(response):
     return response.content.decode()
 
 
-def test_leadership_and_the_da_see_who_named_their_agency_and_nobody_else(world):
-    for user in (world.leader, world.prosecutor):
-        page = text_of(browser(user).get(url(world)))
+def test_leaders_and_the_da_see_only_people_whose_roi_names_their_agency(scenario):
+    for user in (scenario.leader, scenario.prosecutor):
+        page = text_of(logged_in_client(user).get(shared_url(scenario)))
         assert "Ana Ríos" in page and "Ben Tidewater" in page
         assert "Unshared" not in page
         assert "2 participants" in page
         assert "Wren Worker" in page
-    other = make_agency(world.program, name="Other police")
-    page = text_of(browser(make_member(world.program, RoleName.LAW_LEADER, other)).get(url(world)))
+    other = make_agency(scenario.program, name="Other police")
+    page = text_of(
+        logged_in_client(make_member(scenario.program, RoleName.LAW_LEADER, other)).get(shared_url(scenario))
+    )
     assert "Ana" not in page and "0 participants" in page
 
 
-def test_each_field_needs_its_own_kind(world):
-    client = browser(world.leader)
-    ana, ben = (text_of(client.get(url(world, "person", each.public_id))) for each in (world.ana, world.ben))
+def test_each_field_needs_its_own_kind_of_information(scenario):
+    client = logged_in_client(scenario.leader)
+    ana, ben = (
+        text_of(client.get(shared_url(scenario, "person", each.public_id)))
+        for each in (scenario.ana, scenario.ben)
+    )
     assert "Apr 5, 1986" in ana and TRESPASS.title in ana
     assert "Apr 5, 1986" not in ben and TRESPASS.title not in ben and "Not shared" in ben
     for page in (ana, ben):
@@ -123,117 +128,121 @@ def test_each_field_needs_its_own_kind(world):
             assert hidden not in page
 
 
-def test_charges_alone_do_not_tell_that_somebody_takes_part(world):
-    dee = make_sharing_participant(world, "Dee", "Chargesonly", [Kind.CHARGES])
-    client = browser(world.leader)
-    assert "Chargesonly" not in text_of(client.get(url(world)))
-    assert client.get(url(world, "person", dee.public_id)).status_code == 404
+def test_an_roi_for_charges_alone_does_not_disclose_participation(scenario):
+    dee = make_sharing_participant(scenario, "Dee", "Chargesonly", [Kind.CHARGES])
+    client = logged_in_client(scenario.leader)
+    assert "Chargesonly" not in text_of(client.get(shared_url(scenario)))
+    assert client.get(shared_url(scenario, "person", dee.public_id)).status_code == 404
 
 
-def test_an_officer_an_analyst_and_the_care_team_have_no_such_page(world):
+def test_an_officer_an_analyst_and_the_care_team_have_no_such_page(scenario):
     for role in set(RoleName) - {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY}:
-        client = browser(make_member(world.program, role))
+        client = logged_in_client(make_member(scenario.program, role))
         for address in (
-            url(world),
-            url(world, "workbook"),
-            url(world, "paper"),
-            url(world, "person", world.ana.public_id),
+            shared_url(scenario),
+            shared_url(scenario, "workbook"),
+            shared_url(scenario, "paper"),
+            shared_url(scenario, "person", scenario.ana.public_id),
         ):
             assert client.get(address).status_code == 404, (role, address)
 
 
-def test_who_is_not_shared_answers_as_somebody_who_never_was(world):
-    client = browser(world.leader)
+def test_a_person_not_shared_gets_the_same_404_as_an_unknown_one(scenario):
+    client = logged_in_client(scenario.leader)
     elsewhere = make_participant(make_program()).person
     answers = {
         (response.status_code, response.content)
         for response in (
-            client.get(url(world, "person", public_id))
-            for public_id in (world.cy.public_id, elsewhere.public_id, uuid.uuid4())
+            client.get(shared_url(scenario, "person", public_id))
+            for public_id in (scenario.cy.public_id, elsewhere.public_id, uuid.uuid4())
         )
     }
     assert len(answers) == 1 and next(iter(answers))[0] == 404
     assert not Disclosure.objects.exists()
 
 
-def test_a_page_already_open_is_gone_at_the_next_click_after_a_revocation(world):
-    client = browser(world.leader)
-    address = url(world, "person", world.ana.public_id)
+def test_a_revocation_hides_the_person_at_the_next_click(scenario):
+    client = logged_in_client(scenario.leader)
+    address = shared_url(scenario, "person", scenario.ana.public_id)
     assert client.get(address).status_code == 200
     revoke_release(
-        actor=actor_of(world.worker, world.program),
-        release=Release.objects.get(person=world.ana),
-        at=world.now + timedelta(minutes=1),
+        actor=actor_of(scenario.worker, scenario.program),
+        release=Release.objects.get(person=scenario.ana),
+        at=scenario.now + timedelta(minutes=1),
     )
     assert client.get(address).status_code == 404
-    assert "Ana" not in text_of(client.get(url(world)))
-    assert b"Ana" not in client.get(url(world, "workbook")).content
-    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(url(world, "workbook")).content))
+    assert "Ana" not in text_of(client.get(shared_url(scenario)))
+    assert b"Ana" not in client.get(shared_url(scenario, "workbook")).content
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(shared_url(scenario, "workbook")).content))
     assert "Ana" not in repr([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
 
 
-def test_an_roi_drops_from_the_page_the_instant_it_ends(world):
-    release = Release.objects.get(person=world.ben)
-    world.now = release.ends_at - timedelta(minutes=1, microseconds=1)
-    client = browser(world.leader)
-    assert "Tidewater" in text_of(client.get(url(world)))
-    world.now = release.ends_at - timedelta(minutes=1)
-    assert "Tidewater" not in text_of(client.get(url(world)))
-    assert client.get(url(world, "person", world.ben.public_id)).status_code == 404
+def test_a_person_leaves_the_list_when_the_roi_ends(scenario):
+    release = Release.objects.get(person=scenario.ben)
+    scenario.now = release.ends_at - timedelta(minutes=1, microseconds=1)
+    client = logged_in_client(scenario.leader)
+    assert "Tidewater" in text_of(client.get(shared_url(scenario)))
+    scenario.now = release.ends_at - timedelta(minutes=1)
+    assert "Tidewater" not in text_of(client.get(shared_url(scenario)))
+    assert client.get(shared_url(scenario, "person", scenario.ben.public_id)).status_code == 404
 
 
-def test_the_search_finds_among_shown_names_only_and_never_stands_in_an_address(world):
-    client = browser(world.leader)
-    found = text_of(client.post(url(world), {"name": "rios"}))
+def test_the_search_uses_visible_names_and_never_appears_in_a_url(scenario):
+    client = logged_in_client(scenario.leader)
+    found = text_of(client.post(shared_url(scenario), {"name": "rios"}))
     assert "Ana Ríos" in found and "Tidewater" not in found and "1 participant" in found
     for hidden in ("Goesby", "Unshared", "1986", "bridge", "Wren"):
-        assert "0 participants" in text_of(client.post(url(world), {"name": hidden})), hidden
-    assert "Ana Ríos" in text_of(client.get(url(world) + "?name=Tidewater"))
+        assert "0 participants" in text_of(client.post(shared_url(scenario), {"name": hidden})), hidden
+    assert "Ana Ríos" in text_of(client.get(shared_url(scenario) + "?name=Tidewater"))
 
 
-def test_the_list_is_sorted_by_what_is_shown(world):
-    make_sharing_participant(world, "Zoe", "Aaron", [Kind.PARTICIPATION], days=400 - 370)
-    client = browser(world.leader)
-    by_name, by_end = (text_of(client.get(url(world) + sort)) for sort in ("", "?sort=until"))
+def test_the_list_is_sorted_by_what_is_shown(scenario):
+    make_sharing_participant(scenario, "Zoe", "Aaron", [Kind.PARTICIPATION], days=400 - 370)
+    client = logged_in_client(scenario.leader)
+    by_name, by_end = (text_of(client.get(shared_url(scenario) + sort)) for sort in ("", "?sort=until"))
     assert by_name.index("Zoe Aaron") < by_name.index("Ana Ríos")
     assert by_end.index("Zoe Aaron") < by_end.index("Ana Ríos")
     assert 'aria-sort="ascending"' in by_end
 
 
-def test_each_look_is_an_audit_row_and_each_person_is_registered_once_a_day(world):
-    client = browser(world.leader)
+def test_each_view_is_audited_and_each_person_logged_once_a_day(scenario):
+    client = logged_in_client(scenario.leader)
     for _ in range(3):
-        client.get(url(world))
-    client.get(url(world, "person", world.ana.public_id))
-    client.get(url(world, "person", world.ana.public_id))
+        client.get(shared_url(scenario))
+    client.get(shared_url(scenario, "person", scenario.ana.public_id))
+    client.get(shared_url(scenario, "person", scenario.ana.public_id))
     rows = Disclosure.objects.order_by("pk")
     assert [(each.person, each.what) for each in rows] == [
-        (world.ana, "shared list opened"),
-        (world.ben, "shared list opened"),
-        (world.ana, "shared person opened"),
+        (scenario.ana, "shared list opened"),
+        (scenario.ben, "shared list opened"),
+        (scenario.ana, "shared person opened"),
     ]
     first = rows[0]
     assert (first.agency, first.to_user_id, first.kinds) == (
-        world.police,
-        world.leader.pk,
+        scenario.police,
+        scenario.leader.pk,
         ["charges", "contact", "participation"],
     )
-    assert first.release == Release.objects.get(person=world.ana) and first.purpose
+    assert first.release == Release.objects.get(person=scenario.ana) and first.purpose
     assert AuditEvent.objects.filter(action="shared.listed").count() == 3
-    assert AuditEvent.objects.filter(action="shared.opened", subject=str(world.ana.public_id)).count() == 2
-    world.now += ONE_DAY
-    browser(world.leader).get(url(world))
+    assert AuditEvent.objects.filter(action="shared.opened", subject=str(scenario.ana.public_id)).count() == 2
+    scenario.now += ONE_DAY
+    logged_in_client(scenario.leader).get(shared_url(scenario))
     assert Disclosure.objects.filter(what="shared list opened").count() == 4
 
 
-def test_nothing_is_shown_or_registered_when_the_audit_row_cannot_be_written(world, monkeypatch):
-    def breaks(**fields):
+def test_nothing_is_shown_or_registered_when_the_audit_row_cannot_be_written(scenario, monkeypatch):
+    def fail(**fields):
         raise RuntimeError("disk full")
 
-    monkeypatch.setattr("handoff.desk.shared.services.audit.record_read", breaks)
+    monkeypatch.setattr("handoff.desk.shared.services.audit.record_read", fail)
     client = Client(raise_request_exception=False)
-    client.force_login(world.leader)
-    for address in (url(world), url(world, "person", world.ana.public_id), url(world, "workbook")):
+    client.force_login(scenario.leader)
+    for address in (
+        shared_url(scenario),
+        shared_url(scenario, "person", scenario.ana.public_id),
+        shared_url(scenario, "workbook"),
+    ):
         response = client.get(address)
         assert response.status_code == 500 and b"Ana" not in response.content
     assert not Disclosure.objects.exists()
@@ -242,17 +251,17 @@ def test_nothing_is_shown_or_registered_when_the_audit_row_cannot_be_written(wor
 @pytest.mark.parametrize(
     ("language", "words"), [("en", "prohibits unauthorized"), ("es", "El 42 CFR parte 2 prohíbe")]
 )
-def test_each_page_carries_the_notice_and_the_scope(language, words, world):
-    client = browser(world.leader)
+def test_each_page_carries_the_notice_and_the_scope(language, words, scenario):
+    client = logged_in_client(scenario.leader)
     client.cookies["django_language"] = language
-    for address in (url(world), url(world, "person", world.ana.public_id)):
+    for address in (shared_url(scenario), shared_url(scenario, "person", scenario.ana.public_id)):
         page = text_of(client.get(address))
         assert words in page and "89 FR 12472" in page
-    assert world.police.name in page
+    assert scenario.police.name in page
 
 
-def test_the_excel_file_begins_with_the_notice_and_holds_exactly_the_list(world):
-    response = browser(world.leader).post(url(world, "workbook"), {"name": "rios"})
+def test_the_excel_file_begins_with_the_notice_and_holds_exactly_the_list(scenario):
+    response = logged_in_client(scenario.leader).post(shared_url(scenario, "workbook"), {"name": "rios"})
     assert "Ana" not in response["Content-Disposition"]
     book = CalamineWorkbook.from_filelike(io.BytesIO(response.content))
     notice, rows = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
@@ -265,8 +274,8 @@ def test_the_excel_file_begins_with_the_notice_and_holds_exactly_the_list(world)
     assert AuditEvent.objects.filter(action="shared.exported").exists()
 
 
-def test_the_paper_carries_the_notice_on_its_first_page_and_the_short_form_on_each(world):
-    response = browser(world.leader).get(url(world, "paper"))
+def test_the_pdf_carries_the_notice_on_its_first_page_and_the_short_form_on_each(scenario):
+    response = logged_in_client(scenario.leader).get(shared_url(scenario, "paper"))
     reader = PdfReader(io.BytesIO(response.content))
     pages = [" ".join(page.extract_text().split()) for page in reader.pages]
     whole = " ".join(pages)
@@ -275,50 +284,50 @@ def test_the_paper_carries_the_notice_on_its_first_page_and_the_short_form_on_ea
     assert (
         "Ana Ríos" in whole and "Ben Tidewater" in whole and "Unshared" not in whole and "Goesby" not in whole
     )
-    assert world.leader.full_name in whole
+    assert scenario.leader.full_name in whole
     assert Disclosure.objects.filter(what="shared list printed").count() == 2
 
 
-def test_exports_require_a_recent_sign_in(world):
+def test_exports_require_a_recent_sign_in(scenario):
     from handoff.desk.shared import views as shared_views
 
     assert (
         shared_views.download_workbook.requires_recent_sign_in
         and shared_views.download_pdf.requires_recent_sign_in
     )
-    assert not hasattr(shared_views.list_shared_people, "fresh")
+    assert not getattr(shared_views.list_shared_people, "requires_recent_sign_in", False)
 
 
-def test_the_number_of_queries_does_not_grow_with_the_people(world, django_assert_max_num_queries):
-    client = browser(world.leader)
+def test_the_number_of_queries_does_not_grow_with_the_people(scenario, django_assert_max_num_queries):
+    client = logged_in_client(scenario.leader)
     for number in range(5):
-        make_sharing_participant(world, f"More{number}", "People", EVERYTHING)
-    client.get(url(world))
+        make_sharing_participant(scenario, f"More{number}", "People", EVERYTHING)
+    client.get(shared_url(scenario))
     with django_assert_max_num_queries(40):
-        assert "7 participants" in text_of(client.get(url(world)))
+        assert "7 participants" in text_of(client.get(shared_url(scenario)))
 
 
-def test_new_charges_on_the_das_home_and_list_are_registered_and_carry_the_notice(world):
+def test_new_charges_on_the_das_pages_are_logged_and_carry_the_notice(scenario):
     home, charges = (
-        reverse(name, args=[world.program.slug]) for name in ("home:home", "staffing:new_charges")
+        reverse(name, args=[scenario.program.slug]) for name in ("home:home", "staffing:new_charges")
     )
-    client = browser(world.prosecutor)
+    client = logged_in_client(scenario.prosecutor)
     for address in (home, charges, home):
         assert "42 CFR part 2 prohibits" in text_of(client.get(address)), address
     row = Disclosure.objects.get()
-    assert (row.person, row.agency, row.what) == (world.ana, world.da, "new charges listed")
-    care = browser(world.worker)
+    assert (row.person, row.agency, row.what) == (scenario.ana, scenario.da, "new charges listed")
+    care = logged_in_client(scenario.worker)
     for address in (home, charges):
         assert "42 CFR part 2 prohibits" not in text_of(care.get(address)), address
     assert Disclosure.objects.count() == 1
 
 
-def test_a_lookup_that_is_answered_carries_the_notice_and_one_that_is_not_does_not(world):
-    rebuild_keys(world.ana)
-    officer = browser(make_member(world.program, RoleName.OFFICER, world.police))
+def test_only_an_answered_lookup_carries_the_redisclosure_notice(scenario):
+    rebuild_keys(scenario.ana)
+    officer = logged_in_client(make_member(scenario.program, RoleName.OFFICER, scenario.police))
     born = {"born_on_month": "4", "born_on_day": "5", "born_on_year": "1986"}
     asked = {"first_name": "Ana", "last_name": "Ríos", "reason": "stop", **born}
-    address = reverse("lookup:ask", args=[world.program.slug])
+    address = reverse("lookup:ask", args=[scenario.program.slug])
     assert "42 CFR part 2 prohibits" in text_of(officer.post(address, asked))
     unknown = text_of(
         officer.post(address, {**asked, "first_name": "Nobody", "last_name": "Known", "born_on_year": "1950"})
@@ -327,14 +336,17 @@ def test_a_lookup_that_is_answered_carries_the_notice_and_one_that_is_not_does_n
 
 
 @pytest.mark.parametrize("page", ["people", "person"])
-def test_a_release_that_ends_between_the_answer_of_the_gate_and_the_register_shows_nothing(
-    page, world, monkeypatch
-):
-    release, by, asked = Release.objects.get(person=world.ana), actor_of(world.worker, world.program), []
+def test_an_roi_that_ends_before_the_disclosure_is_logged_shows_nothing(page, scenario, monkeypatch):
+    release, by, asked = (
+        Release.objects.get(person=scenario.ana),
+        actor_of(scenario.worker, scenario.program),
+        [],
+    )
 
-    def decided(actor, ids, at):
+    def decide_then_revoke(actor, ids, at):
         found = decide(actor, ids, at)
-        if asked:  # the first answer was right when it was given; what somebody else wrote since stays
+        # The first decision is right when it is made. The revocation is rolled back with it, so it comes again.
+        if asked:
             revoke_release(actor=by, release=release, at=AT)
             found = decide(actor, ids, at)
         else:
@@ -342,8 +354,10 @@ def test_a_release_that_ends_between_the_answer_of_the_gate_and_the_register_sho
         asked.append(at)
         return found
 
-    monkeypatch.setattr("handoff.desk.shared.services.decide", decided)
-    answer = browser(world.leader).get(url(world, page, *([world.ana.public_id] if page == "person" else [])))
+    monkeypatch.setattr("handoff.desk.shared.services.decide", decide_then_revoke)
+    answer = logged_in_client(scenario.leader).get(
+        shared_url(scenario, page, *([scenario.ana.public_id] if page == "person" else []))
+    )
     assert len(asked) == 2 and "Ríos" not in text_of(answer)
     assert answer.status_code == (404 if page == "person" else 200)
-    assert not Disclosure.objects.filter(person=world.ana).exists()
+    assert not Disclosure.objects.filter(person=scenario.ana).exists()

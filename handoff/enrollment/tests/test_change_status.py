@@ -1,4 +1,4 @@
-"""Active and inactive: a description with a reason, and back in one step (K7, G6)."""
+"""Inactive needs a reason, active needs nothing, and the history stays (K7, G6)."""
 
 from datetime import timedelta
 from typing import Any
@@ -55,13 +55,13 @@ def test_every_inactive_participant_becomes_active_in_one_step(program, worker, 
     assert enrollment.status_periods.count() == 3
 
 
-def test_stretches_follow_each_other_without_a_gap(worker, enrollment):
+def test_status_periods_have_no_gap(worker, enrollment):
     make_inactive(worker, enrollment)
     first, second = enrollment.status_periods.order_by("starts_at")
     assert first.ends_at == second.starts_at == LATER and second.ends_at is None
 
 
-def test_each_change_is_on_record(worker, enrollment):
+def test_each_change_is_audited(worker, enrollment):
     make_inactive(worker, enrollment)
     services.make_active(actor=worker, enrollment=enrollment, at=LATER)
     listed = (
@@ -73,18 +73,18 @@ def test_each_change_is_on_record(worker, enrollment):
 
 
 @pytest.mark.parametrize("reason", ["", "failed", "positive_screen"])
-def test_a_reason_of_the_handbook_is_needed(worker, enrollment, reason):
+def test_a_reason_from_the_handbook_is_required(worker, enrollment, reason):
     with pytest.raises(Refused, match="choose a reason"):
         make_inactive(worker, enrollment, reason)
 
 
-def test_inactive_twice_is_refused(worker, enrollment):
+def test_making_an_inactive_participant_inactive_is_refused(worker, enrollment):
     make_inactive(worker, enrollment)
     with pytest.raises(Refused, match="already inactive"):
         make_inactive(worker, enrollment)
 
 
-def test_active_twice_is_refused(worker, enrollment):
+def test_making_an_active_participant_active_is_refused(worker, enrollment):
     with pytest.raises(Refused, match="already active"):
         services.make_active(actor=worker, enrollment=enrollment, at=LATER)
 
@@ -109,10 +109,10 @@ def test_another_programs_team_changes_no_status(enrollment):
 
 
 def test_no_status_changes_when_the_audit_row_cannot_be_written(worker, enrollment, monkeypatch):
-    def broken(*args, **kwargs):
+    def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("handoff.enrollment.services.audit.record", broken)
+    monkeypatch.setattr("handoff.enrollment.services.audit.record", fail)
     with pytest.raises(RuntimeError):
         make_inactive(worker, enrollment)
     assert enrollment.status_periods.get().ends_at is None

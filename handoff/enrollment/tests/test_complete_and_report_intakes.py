@@ -1,4 +1,4 @@
-"""Enrolment by a completed intake, and what the referring agency learns of it: through the ROI or not at all."""
+"""A completed intake enrolls the person; the referring agency learns of it only under a live ROI."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ def worker(program):
     return make_actor(program, "case_manager")
 
 
-def make_audit_fail(*args, **kwargs):
+def fail(*args, **kwargs):
     raise RuntimeError("the last write did not work")
 
 
@@ -46,7 +46,7 @@ def charge_state():
     return SetAsideCharge.objects.get().state
 
 
-def test_a_completed_intake_enrols_with_date_and_criteria_carried_over(program, worker):
+def test_a_completed_intake_enrolls_the_person_with_date_and_criteria(program, worker):
     referral = make_referral(program)
     enrollment = complete_intake(worker, referral)
     assert enrollment.person == referral.person
@@ -61,12 +61,12 @@ def test_a_completed_intake_enrols_with_date_and_criteria_carried_over(program, 
     )
 
 
-def test_the_day_of_enrolment_is_the_day_in_the_programs_own_zone(program, worker):
+def test_the_enrollment_date_is_a_day_in_the_programs_time_zone(program, worker):
     late_evening = AT.replace(day=3, hour=3)
     assert str(complete_intake(worker, make_referral(program), at=late_evening).enrolled_on) == "2026-03-02"
 
 
-def test_with_a_live_roi_the_hold_ends_and_the_officer_is_told(program, worker):
+def test_under_a_live_roi_the_hold_ends_and_the_officer_is_notified(program, worker):
     referral = make_referral(program)
     make_release(referral.person, referral.agency)
     complete_intake(worker, referral)
@@ -92,7 +92,7 @@ def test_the_officers_notice_names_nobody(program, worker):
         assert word not in f"{message.subject} {message.body}"
 
 
-def test_without_an_roi_the_hold_stands_and_nobody_is_told(program, worker):
+def test_without_an_roi_the_hold_stays_and_nobody_is_notified(program, worker):
     complete_intake(worker, make_referral(program))
     assert Enrollment.objects.count() == 1
     assert charge_state() == "held"
@@ -108,21 +108,21 @@ def test_without_an_roi_the_hold_stands_and_nobody_is_told(program, worker):
     ],
     ids=["ended this instant", "revoked", "about something else"],
 )
-def test_an_roi_that_does_not_cover_it_tells_nobody(program, worker, release):
+def test_an_roi_that_does_not_cover_participation_notifies_nobody(program, worker, release):
     referral = make_referral(program)
     make_release(referral.person, referral.agency, **release)
     complete_intake(worker, referral)
     assert charge_state() == "held" and not disclosures_made() and not Disclosure.objects.exists()
 
 
-def test_an_roi_for_another_agency_tells_nobody(program, worker):
+def test_an_roi_for_another_agency_notifies_nobody(program, worker):
     referral = make_referral(program)
     make_release(referral.person, make_agency(program, Agency.Kind.TREATMENT))
     complete_intake(worker, referral)
     assert charge_state() == "held" and not disclosures_made()
 
 
-def test_an_roi_signed_later_lets_the_team_tell(program, worker):
+def test_an_roi_signed_later_lets_the_team_notify_the_agency(program, worker):
     referral = make_referral(program)
     complete_intake(worker, referral)
     with pytest.raises(Refused, match="No live ROI"):
@@ -133,7 +133,7 @@ def test_an_roi_signed_later_lets_the_team_tell(program, worker):
     assert charge_state() == "diverted" and disclosures_made() and Disclosure.objects.count() == 1
 
 
-def test_an_roi_revoked_after_the_report_leaves_what_was_told(program, worker):
+def test_an_roi_revoked_after_the_report_changes_nothing(program, worker):
     referral = make_referral(program)
     release = make_release(referral.person, referral.agency)
     complete_intake(worker, referral)
@@ -142,7 +142,7 @@ def test_an_roi_revoked_after_the_report_leaves_what_was_told(program, worker):
     assert charge_state() == "diverted" and disclosures_made()
 
 
-def test_nobody_is_told_twice(program, worker):
+def test_the_agency_is_notified_once(program, worker):
     referral = make_referral(program)
     make_release(referral.person, referral.agency)
     complete_intake(worker, referral)
@@ -151,7 +151,7 @@ def test_nobody_is_told_twice(program, worker):
     assert Disclosure.objects.count() == 1
 
 
-def test_nothing_is_told_before_the_intake_is_complete(program, worker):
+def test_nobody_is_notified_before_the_intake_is_complete(program, worker):
     referral = make_referral(program)
     make_release(referral.person, referral.agency)
     make_intake(referral, worker)
@@ -159,7 +159,7 @@ def test_nothing_is_told_before_the_intake_is_complete(program, worker):
         services.report_intake(actor=worker, referral=referral, at=AT)
 
 
-def test_nobody_is_told_where_no_agency_referred(program, worker):
+def test_nobody_is_notified_if_no_agency_referred(program, worker):
     referral = make_referral(program, pathway=Pathway.COMMUNITY)
     Referral.objects.update(agency=None)
     referral.refresh_from_db()
@@ -168,7 +168,7 @@ def test_nobody_is_told_where_no_agency_referred(program, worker):
         services.report_intake(actor=worker, referral=referral, at=AT)
 
 
-def test_law_enforcement_cannot_make_the_team_tell(program, worker):
+def test_law_enforcement_cannot_report_an_intake(program, worker):
     referral = make_referral(program)
     complete_intake(worker, referral)
     make_release(referral.person, referral.agency)
@@ -184,7 +184,7 @@ def test_a_social_referral_is_reported_through_the_roi_and_has_no_charge(program
 
 
 @pytest.mark.parametrize("chosen", ["referred_to_da", "dropped"])
-def test_an_intake_after_the_officers_choice_still_enrols_and_changes_no_charge(program, worker, chosen):
+def test_an_intake_after_the_officers_decision_enrolls_but_changes_no_charge(program, worker, chosen):
     referral = make_referral(program)
     make_release(referral.person, referral.agency)
     SetAsideCharge.objects.update(state=chosen)
@@ -193,14 +193,14 @@ def test_an_intake_after_the_officers_choice_still_enrols_and_changes_no_charge(
     assert charge_state() == chosen and disclosures_made()
 
 
-def test_an_intake_after_the_window_still_diverts_what_is_held(program, worker):
+def test_an_intake_after_the_window_still_diverts_held_charges(program, worker):
     referral = make_referral(program)
     make_release(referral.person, referral.agency)
     complete_intake(worker, referral, at=AT + timedelta(days=40))
     assert charge_state() == "diverted"
 
 
-def test_open_sections_hold_the_completion_back(program, worker):
+def test_open_sections_prevent_completion(program, worker):
     intake = make_intake(make_referral(program), worker, ready=False)
     with pytest.raises(Refused, match="still open"):
         services.complete_intake(actor=worker, intake=intake, at=AT)
@@ -210,7 +210,7 @@ def test_open_sections_hold_the_completion_back(program, worker):
     ("decision", "sentence"),
     [(None, "not checked eligibility"), ("no_offer", "not to offer"), ("ask_exception", "DA")],
 )
-def test_eligibility_is_settled_before_anybody_enrols(program, worker, decision, sentence):
+def test_a_person_who_is_not_eligible_is_not_enrolled(program, worker, decision, sentence):
     intake = make_intake(make_referral(program, decision=decision), worker)
     with pytest.raises(Refused, match=sentence):
         services.complete_intake(actor=worker, intake=intake, at=AT)
@@ -220,7 +220,7 @@ def test_eligibility_is_settled_before_anybody_enrols(program, worker, decision,
 @pytest.mark.parametrize(
     ("outcome", "enrolled"), [("approved", True), ("waiting", False), ("not_approved", False)]
 )
-def test_an_exception_enrols_only_with_the_das_yes(program, worker, outcome, enrolled):
+def test_an_exception_enrolls_only_with_the_das_approval(program, worker, outcome, enrolled):
     referral = make_referral(program, decision="ask_exception")
     make_exception_request(referral, outcome)
     intake = make_intake(referral, worker)
@@ -232,7 +232,7 @@ def test_an_exception_enrols_only_with_the_das_yes(program, worker, outcome, enr
     assert Enrollment.objects.exists() is enrolled
 
 
-def test_an_intake_is_complete_once(program, worker):
+def test_an_intake_is_completed_once(program, worker):
     intake = make_intake(make_referral(program), worker)
     services.complete_intake(actor=worker, intake=intake, at=AT)
     with pytest.raises(Refused, match="complete"):
@@ -243,11 +243,11 @@ def test_an_intake_is_complete_once(program, worker):
 @pytest.mark.parametrize(
     "last", ["handoff.enrollment.services.queue_notice", "handoff.enrollment.services._add_referral_event"]
 )
-def test_nothing_is_saved_when_the_last_write_does_not_work(program, worker, monkeypatch, last):
+def test_nothing_is_saved_when_the_last_write_fails(program, worker, monkeypatch, last):
     referral = make_referral(program)
     make_release(referral.person, referral.agency)
     intake = make_intake(referral, worker)
-    monkeypatch.setattr(last, make_audit_fail)
+    monkeypatch.setattr(last, fail)
     with pytest.raises(RuntimeError):
         services.complete_intake(actor=worker, intake=intake, at=AT)
     intake.refresh_from_db()
@@ -257,7 +257,7 @@ def test_nothing_is_saved_when_the_last_write_does_not_work(program, worker, mon
     assert not AuditEvent.objects.filter(action="intake.completed").exists()
 
 
-def test_somebody_referred_again_becomes_active_with_the_history_kept(program, worker):
+def test_an_inactive_participant_referred_again_becomes_active(program, worker):
     person = make_person(program)
     first = complete_intake(worker, make_referral(program, person))
     services.make_inactive(
@@ -275,7 +275,7 @@ def test_somebody_referred_again_becomes_active_with_the_history_kept(program, w
     assert AuditEvent.objects.filter(action="enrollment.active").count() == 1
 
 
-def test_somebody_active_and_referred_again_stays_active(program, worker):
+def test_an_active_participant_referred_again_stays_active(program, worker):
     person = make_person(program)
     complete_intake(worker, make_referral(program, person))
     complete_intake(

@@ -1,4 +1,4 @@
-"""More time for an intake: forward, with a reason, to at most thirty days after the first end."""
+"""An intake window can be extended, with a reason, to at most thirty days after its original last day."""
 
 from datetime import date, timedelta
 
@@ -51,16 +51,16 @@ def test_the_hold_moves_with_the_window(worker, referral):
     assert AuditEvent.objects.filter(action="referral.window_extended", subject=referral.public_id).exists()
 
 
-def test_thirty_days_are_the_most(worker, referral):
+def test_a_window_can_be_extended_by_thirty_days(worker, referral):
     assert extend_window(worker, referral, days=30).intake_due_on == date(2026, 4, 15)
 
 
-def test_thirty_one_days_are_too_many(worker, referral):
+def test_a_window_cannot_be_extended_by_thirty_one_days(worker, referral):
     with pytest.raises(Refused, match="at most 30 days"):
         extend_window(worker, referral, days=31)
 
 
-def test_extensions_do_not_add_up(worker, referral):
+def test_repeated_extensions_share_one_limit(worker, referral):
     extend_window(worker, referral, days=29)
     referral.refresh_from_db()
     assert first_window_end(referral) == FIRST_END
@@ -70,24 +70,24 @@ def test_extensions_do_not_add_up(worker, referral):
 
 
 @pytest.mark.parametrize("days", [0, -1, -20])
-def test_a_window_only_grows(worker, referral, days):
+def test_a_window_cannot_be_shortened(worker, referral, days):
     with pytest.raises(Refused, match="later than the present one"):
         extend_window(worker, referral, days=days)
 
 
 @pytest.mark.parametrize("reason", ["", "   "])
-def test_a_reason_is_needed(worker, referral, reason):
+def test_a_reason_is_required(worker, referral, reason):
     with pytest.raises(Refused, match="say why"):
         extend_window(worker, referral, reason=reason)
 
 
-def test_the_last_day_of_the_window_still_lets_it_grow(worker, referral):
+def test_a_window_can_be_extended_on_its_last_day(worker, referral):
     extend_window(worker, referral, at=AT + timedelta(days=14))
     referral.refresh_from_db()
     assert referral.intake_due_on == date(2026, 3, 23)
 
 
-def test_a_window_that_has_passed_is_the_officers_to_decide(worker, referral):
+def test_a_window_that_has_passed_cannot_be_extended(worker, referral):
     with pytest.raises(Refused, match="choice is the officer's"):
         extend_window(worker, referral, at=AT + timedelta(days=15), days=20)
 
@@ -98,7 +98,7 @@ def test_a_social_referral_has_no_window(program, worker, pathway):
         extend_window(worker, make_referral(program, pathway=pathway))
 
 
-def test_a_completed_intake_needs_no_more_time(worker, referral):
+def test_a_completed_intake_has_no_window_to_extend(worker, referral):
     services.complete_intake(
         actor=make_actor(referral.program, "case_manager"), intake=make_intake(referral), at=AT
     )
@@ -124,10 +124,10 @@ def test_another_programs_team_extends_nothing(referral):
 
 
 def test_nothing_moves_when_the_audit_row_cannot_be_written(worker, referral, monkeypatch):
-    def broken(*args, **kwargs):
+    def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("handoff.enrollment.services.audit.record", broken)
+    monkeypatch.setattr("handoff.enrollment.services.audit.record", fail)
     with pytest.raises(RuntimeError):
         extend_window(worker, referral)
     referral.refresh_from_db()
@@ -135,7 +135,7 @@ def test_nothing_moves_when_the_audit_row_cannot_be_written(worker, referral, mo
     assert not ReferralEvent.objects.exists()
 
 
-def test_a_new_policy_moves_no_stamped_date(program, worker, referral):
+def test_a_new_policy_does_not_move_a_window(program, worker, referral):
     PolicyVersion.objects.create(
         program=program, number=2, effective_on=date(2026, 3, 3), intake_window_days=28, made_at=AT
     )
@@ -146,7 +146,7 @@ def test_a_new_policy_moves_no_stamped_date(program, worker, referral):
     assert make_referral(program, at=AT + timedelta(days=2)).intake_due_on == date(2026, 4, 1)
 
 
-def test_the_nearest_window_comes_first_and_social_referrals_last(program):
+def test_the_window_that_ends_first_is_on_top(program):
     social = make_referral(program, pathway=Pathway.COMMUNITY, at=AT - timedelta(days=30))
     late = make_referral(program, at=AT)
     early = make_referral(program, at=AT - timedelta(days=3))

@@ -1,4 +1,4 @@
-"""The intake pages as the worker sees them, and who never gets in."""
+"""The intake pages as the care team sees them, and who has no access."""
 
 import re
 from datetime import timedelta
@@ -52,7 +52,7 @@ def page_text(response):
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
-def test_who_waits_is_listed_with_the_window_in_words(page, program, clock):
+def test_waiting_intakes_are_listed_with_their_windows(page, program, clock):
     late = make_referral(program, at=AT - timedelta(days=17))
     soon = make_referral(program, at=AT - timedelta(days=12))
     social = make_referral(program, pathway=Pathway.COMMUNITY)
@@ -84,7 +84,7 @@ def test_an_empty_list_says_what_would_fill_it(page):
     assert "No intake is waiting" in page_text(page("waiting"))
 
 
-def test_an_intake_is_begun_by_a_press_and_not_by_a_look(page, program):
+def test_an_intake_is_started_by_post_only(page, program):
     referral = make_referral(program)
     assert page("start", referral.public_id).status_code == 405
     page("start", referral.public_id, sent={})
@@ -92,7 +92,7 @@ def test_an_intake_is_begun_by_a_press_and_not_by_a_look(page, program):
     assert Intake.objects.count() == 1
 
 
-def test_an_intake_before_the_yes_is_refused_with_a_sentence(page, program):
+def test_an_intake_before_acceptance_is_refused_with_a_message(page, program):
     referral = make_referral(program, state="submitted")
     assert "once the person has accepted" in page_text(
         page("start", referral.public_id, sent={}, follow=True)
@@ -114,7 +114,7 @@ def test_every_section_opens_and_can_be_saved_empty_or_skipped(page, intake):
     assert "Complete the intake" in page_text(page("intake", intake.public_id))
 
 
-def test_a_section_is_saved_and_says_when(page, intake, clock):
+def test_a_saved_section_shows_when_it_was_saved(page, intake, clock):
     clock.at = AT + timedelta(minutes=42)
     sent = {"living_situation": "116", "housing_worry": "The cold", "go": "next"}
     response = page("section", intake.public_id, "housing", sent=sent, follow=True)
@@ -127,13 +127,13 @@ def test_a_section_is_saved_and_says_when(page, intake, clock):
     )
 
 
-def test_a_section_saved_half_way_is_found_again(page, intake):
+def test_an_unfinished_section_shows_its_answers_again(page, intake):
     page("section", intake.public_id, "strengths", sent={"good_at": "Cooking", "go": "pause"})
     assert "Begun" in page_text(page("intake", intake.public_id))
     assert b"Cooking" in page("section", intake.public_id, "strengths").content
 
 
-def test_what_was_typed_is_not_skipped_by_a_slip(page, intake):
+def test_skip_does_not_discard_typed_answers(page, intake):
     response = page(
         "section", intake.public_id, "strengths", sent={"good_at": "Cooking", "go": "skip"}, follow=True
     )
@@ -142,7 +142,7 @@ def test_what_was_typed_is_not_skipped_by_a_slip(page, intake):
     assert intake.answers["strengths"] == {"good_at": "Cooking"}
 
 
-def test_wrong_input_keeps_what_was_typed(page, intake):
+def test_invalid_input_keeps_what_was_typed(page, intake):
     sent = {"living_situation": "castle", "housing_worry": "The stairs", "go": "next"}
     response = page("section", intake.public_id, "housing", sent=sent)
     assert response.status_code == 200 and b"The stairs" in response.content
@@ -150,9 +150,7 @@ def test_wrong_input_keeps_what_was_typed(page, intake):
     assert "housing" not in intake.answers
 
 
-def test_the_programs_own_questions_stand_in_their_section_in_the_readers_language(
-    client, page, program, intake
-):
+def test_program_questions_appear_in_their_section_in_the_readers_language(client, page, program, intake):
     own = IntakeQuestion.objects.create(
         program=program,
         section="family",
@@ -170,18 +168,18 @@ def test_the_programs_own_questions_stand_in_their_section_in_the_readers_langua
     assert "¿Viven mascotas con ustedes?" in shown and "Dog" in shown
 
 
-def test_the_services_of_the_referral_are_ticked_already(page, intake):
+def test_services_from_the_referral_are_already_checked(page, intake):
     html = page("section", intake.public_id, "services").content.decode()
     assert re.search(r'value="housing"[^>]*checked', html) and re.search(
         r'value="identity"[^>]*checked', html
     )
 
 
-def test_no_section_but_the_assessments_own_exists(page, intake):
+def test_an_unknown_section_is_not_found(page, intake):
     assert page("section", intake.public_id, "drug-screen").status_code == 404
 
 
-def test_completing_is_switched_off_with_the_sentence_why(page, intake):
+def test_the_complete_button_is_disabled_with_the_reason(page, intake):
     html = page("intake", intake.public_id).content.decode()
     assert 'aria-disabled="true"' in html and "Some sections are still open." in html
     assert "Some sections are still open." in page_text(
@@ -221,7 +219,7 @@ def test_a_completed_intake_shows_what_was_carried_over(page, program):
     assert "Complete the intake" not in shown
 
 
-def test_without_an_roi_the_page_says_that_the_hold_stands(page, program):
+def test_without_an_roi_the_page_says_that_the_hold_stays(page, program):
     intake = make_intake(make_referral(program))
     page("complete", intake.public_id, sent={})
     shown = page_text(page("intake", intake.public_id))
@@ -232,7 +230,7 @@ def test_without_an_roi_the_page_says_that_the_hold_stands(page, program):
     assert SetAsideCharge.objects.get().state == "held"
 
 
-def test_with_an_roi_signed_later_the_agency_is_told_by_a_press(page, program):
+def test_after_a_later_roi_the_agency_is_notified_with_a_button(page, program):
     intake = make_intake(make_referral(program))
     page("complete", intake.public_id, sent={})
     make_release(intake.person, intake.referral.agency)
@@ -247,7 +245,7 @@ def extension(day, reason="In hospital"):
     return {"until_month": "3", "until_day": str(day), "until_year": "2026", "reason": reason}
 
 
-def test_more_time_is_given_with_a_reason(page, program):
+def test_a_window_is_extended_with_a_reason(page, program):
     referral = make_referral(program)
     assert "can be extended to Wed, Apr 15, 2026 at most" in page_text(page("extend", referral.public_id))
     page("extend", referral.public_id, sent=extension(25))
@@ -255,7 +253,7 @@ def test_more_time_is_given_with_a_reason(page, program):
     assert str(referral.intake_due_on) == "2026-03-25"
 
 
-def test_a_wrong_extension_keeps_what_was_typed(page, program):
+def test_an_invalid_extension_keeps_what_was_typed(page, program):
     referral = make_referral(program)
     response = page("extend", referral.public_id, sent=extension(10))
     assert response.status_code == 200 and b"In hospital" in response.content
@@ -275,7 +273,7 @@ def participant(program):
     return make_participant(program)
 
 
-def test_inactive_asks_for_a_reason_and_active_asks_for_nothing(page, participant):
+def test_only_becoming_inactive_needs_a_reason(page, participant):
     person_id = participant.person.public_id
     response = page("status", person_id, sent={"note": "Called twice"})
     assert response.status_code == 200 and b"Called twice" in response.content
@@ -295,7 +293,7 @@ def test_the_status_page_shows_the_whole_history(page, participant):
     assert "Inactive: Moved away" in shown and "To Durham" in shown and shown.count("Active") >= 2
 
 
-def test_somebody_not_enrolled_has_no_status(page, program):
+def test_a_person_not_enrolled_has_no_status(page, program):
     person = make_person(program)
     make_referral(program, person)
     assert page("status", person.public_id).status_code == 404
@@ -331,7 +329,7 @@ ROLES_OUTSIDE = [
 
 
 @pytest.mark.parametrize("role", ROLES_OUTSIDE)
-def test_the_law_side_finds_nothing_here(client, program, intake, participant, role):
+def test_police_and_prosecutors_get_a_404(client, program, intake, participant, role):
     client.force_login(make_member(program, role))
     missing = client.get(f"/p/{program.slug}/never-was-there/").content
     for name, ids in every_page(intake, participant):
@@ -340,7 +338,7 @@ def test_the_law_side_finds_nothing_here(client, program, intake, participant, r
             assert (response.status_code, response.content) == (404, missing), name
 
 
-def test_another_programs_intakes_do_not_exist(page):
+def test_another_programs_intakes_are_not_found(page):
     elsewhere = make_program()
     intake, participant = make_intake(make_referral(elsewhere)), make_participant(elsewhere)
     for name, ids in every_page(intake, participant):
@@ -348,7 +346,7 @@ def test_another_programs_intakes_do_not_exist(page):
             assert page(name, *ids, sent={}).status_code == 404, name
 
 
-def test_each_look_is_on_record(page, intake, participant):
+def test_each_view_is_audited(page, intake, participant):
     before = AuditEvent.objects.count()
     page("intake", intake.public_id)
     page("section", intake.public_id, "housing")

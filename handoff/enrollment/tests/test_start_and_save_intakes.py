@@ -1,4 +1,4 @@
-"""Beginning an intake, its sections, its appointment."""
+"""Starting an intake, saving its sections, booking its appointment."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ def worker(program):
     return make_actor(program, "case_manager")
 
 
-def make_audit_fail(*args, **kwargs):
+def fail(*args, **kwargs):
     raise RuntimeError("the last write did not work")
 
 
@@ -34,7 +34,7 @@ def actions():
     return list(AuditEvent.objects.order_by("number").values_list("action", flat=True))
 
 
-def test_an_intake_begins_with_what_the_referral_knows(program, worker):
+def test_an_intake_starts_with_the_facts_from_the_referral(program, worker):
     intake = services.start_intake(actor=worker, referral=make_referral(program), at=AT)
     assert intake.answers == {"services": {"services_wanted": ["housing", "identity"]}}
     assert intake.started_by_id == worker.user_id
@@ -46,7 +46,7 @@ def test_every_service_of_the_referral_has_its_place_in_the_intake():
     assert set(ServiceWanted.values) - {"unknown"} <= set(SERVICE_CODES)
 
 
-def test_beginning_twice_is_one_intake(program, worker):
+def test_starting_twice_makes_one_intake(program, worker):
     referral = make_referral(program)
     first = services.start_intake(actor=worker, referral=referral, at=AT)
     assert services.start_intake(actor=worker, referral=referral, at=AT + timedelta(hours=1)) == first
@@ -54,7 +54,7 @@ def test_beginning_twice_is_one_intake(program, worker):
 
 
 @pytest.mark.parametrize("state", ["submitted", "declined", "withdrawn", "ineligible", "exception_requested"])
-def test_an_intake_begins_only_after_a_yes(program, worker, state):
+def test_an_intake_starts_only_after_acceptance(program, worker, state):
     referral = make_referral(program, state=state)
     with pytest.raises(Refused, match="accepted the referral"):
         services.start_intake(actor=worker, referral=referral, at=AT)
@@ -66,15 +66,15 @@ def test_only_the_care_team_begins_an_intake(program, role):
         services.start_intake(actor=make_actor(program, role), referral=make_referral(program), at=AT)
 
 
-def test_nobody_begins_an_intake_of_another_program(program):
+def test_an_intake_of_another_program_cannot_be_started(program):
     stranger = make_actor(make_program(), "case_manager")
     with pytest.raises(Refused, match="another program"):
         services.start_intake(actor=stranger, referral=make_referral(program), at=AT)
 
 
-def test_nothing_is_begun_when_the_audit_row_cannot_be_written(program, worker, monkeypatch):
+def test_no_intake_starts_when_the_audit_row_cannot_be_written(program, worker, monkeypatch):
     referral = make_referral(program)
-    monkeypatch.setattr("handoff.enrollment.services.audit.record", make_audit_fail)
+    monkeypatch.setattr("handoff.enrollment.services.audit.record", fail)
     with pytest.raises(RuntimeError):
         services.start_intake(actor=worker, referral=referral, at=AT)
     assert not Intake.objects.exists() and not ReferralEvent.objects.exists()
@@ -101,7 +101,7 @@ def test_a_section_is_saved_with_its_time(program, worker):
     assert event.details == {"section": "housing", "skipped": False}
 
 
-def test_a_section_saved_half_way_stays_open(program, worker):
+def test_an_unfinished_section_stays_open(program, worker):
     intake = make_intake(make_referral(program), worker, ready=False)
     intake = save_section(worker, intake, {"living_situation": "101"}, finished=False)
     assert intake.answers["housing"] and intake.sections_done == []
@@ -149,7 +149,7 @@ def test_law_enforcement_saves_no_section(program, worker):
 
 def test_no_answer_stays_when_the_audit_row_cannot_be_written(program, worker, monkeypatch):
     intake = make_intake(make_referral(program), worker, ready=False)
-    monkeypatch.setattr("handoff.enrollment.services.audit.record", make_audit_fail)
+    monkeypatch.setattr("handoff.enrollment.services.audit.record", fail)
     with pytest.raises(RuntimeError):
         save_section(worker, intake, {"living_situation": "101"})
     intake.refresh_from_db()
@@ -166,13 +166,13 @@ def book_intake(worker, intake, **options):
     return services.book_intake(actor=worker, intake=intake, **{**given, **options})
 
 
-def test_an_appointment_is_written_down(program, worker):
+def test_an_appointment_is_recorded(program, worker):
     intake = book_intake(worker, make_intake(make_referral(program), worker))
     assert (intake.appointment_place, intake.transport) == ("The library", "Bus pass")
     assert actions()[-1] == "intake.booked"
 
 
-def test_an_appointment_lies_ahead(program, worker):
+def test_an_appointment_must_be_in_the_future(program, worker):
     with pytest.raises(Refused, match="in the past"):
         book_intake(worker, make_intake(make_referral(program), worker), appointment_at=AT)
 
@@ -185,7 +185,7 @@ def test_law_enforcement_books_nothing(program, worker):
 
 def test_no_appointment_stays_when_the_audit_row_cannot_be_written(program, worker, monkeypatch):
     intake = make_intake(make_referral(program), worker)
-    monkeypatch.setattr("handoff.enrollment.services.audit.record", make_audit_fail)
+    monkeypatch.setattr("handoff.enrollment.services.audit.record", fail)
     with pytest.raises(RuntimeError):
         book_intake(worker, intake)
     intake.refresh_from_db()

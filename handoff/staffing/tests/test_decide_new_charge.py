@@ -35,7 +35,7 @@ def test_new_charge_alerts_the_da_and_the_team_without_a_name():
     assert not any("Rowan" in notice.path or "Tidewater" in notice.path for notice in Notice.objects.all())
 
 
-def test_the_same_form_sent_twice_is_one_charge():
+def test_the_same_form_sent_twice_makes_one_charge():
     scenario = ChargeScenario()
     report_charge(scenario)
     report_charge(scenario)

@@ -46,14 +46,14 @@ def test_the_care_team_opens_its_own_record_without_a_disclosure(client):
 @pytest.mark.parametrize(
     "role", [RoleName.EVALUATOR, RoleName.DATA_MANAGER, RoleName.LAW_LEADER, RoleName.SITE_ADMINISTRATOR]
 )
-def test_the_list_does_not_exist_for_other_roles(client, role):
+def test_other_roles_get_a_404(client, role):
     scenario = ChargeScenario()
     reported_charge(scenario)
     path = sign_in(client, scenario, role)
     assert client.get(path).status_code == 404
 
 
-def test_a_charge_without_a_roi_is_the_same_404_as_a_made_up_one(client):
+def test_a_charge_without_an_roi_gets_the_same_404_as_an_unknown_one(client):
     scenario = ChargeScenario(roi=False)
     charge = reported_charge(scenario)
     path = sign_in(client, scenario, RoleName.DISTRICT_ATTORNEY)
