@@ -1,4 +1,4 @@
-"""Charge texts as police typed them: read rightly, or honestly not at all."""
+"""Charge texts as police typed them are recognized correctly or left unmapped."""
 
 import csv
 from datetime import date

@@ -1,4 +1,4 @@
-"""An offense stands once in a program's list, on both databases, with and without a starting date."""
+"""An offense is in a program's list once, on both databases, with and without a start date."""
 
 from datetime import date
 

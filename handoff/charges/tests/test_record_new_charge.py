@@ -1,4 +1,4 @@
-"""A new charge: recorded once, and nobody's participation ends by it (G7)."""
+"""A new charge is recorded once and ends no one's participation (G7)."""
 
 from datetime import date
 from typing import Any
@@ -57,7 +57,7 @@ def test_a_new_charge_is_recorded_once(role, program, person):
     assert AuditEvent.objects.get(action="new_charge.recorded").subject == str(first.public_id)
 
 
-def test_it_ends_nobodys_participation(program, person):
+def test_it_ends_no_ones_participation(program, person):
     enrollment = make_participant(program, person)
     before = list(StatusPeriod.objects.values()), list(Enrollment.objects.values())
     record(program, enrollment.person)
@@ -90,7 +90,7 @@ def test_who_may_not_record_it(program, person):
         record(program, person, actor=make_actor(make_program(), "officer"))
 
 
-def test_a_key_of_somebody_else_is_refused(program, person):
+def test_another_persons_key_is_refused(program, person):
     record(program, person)
     with pytest.raises(Refused, match="already used"):
         record(program, make_person(program))

@@ -1,4 +1,4 @@
-"""The program's list of offenses: taken over once, dated, and confirmed by name."""
+"""The program's offense list: installed once, dated, and confirmed by name."""
 
 from datetime import date
 

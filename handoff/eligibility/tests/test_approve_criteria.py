@@ -1,4 +1,4 @@
-"""Criteria come into force with both approvals, never with one, and never change after (E2)."""
+"""Criteria take effect with both approvals, never with one, and never change after that (E2)."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -58,7 +58,7 @@ def proposed(program, manager):
     return services.propose_criteria(actor=manager, version=draft(program, manager), at=AT)
 
 
-def test_both_approvals_put_a_version_in_force(program, proposed, sheriff, prosecutor):
+def test_a_version_takes_effect_with_both_approvals(program, proposed, sheriff, prosecutor):
     services.approve_criteria(actor=sheriff, version=proposed, side=LAW, at=AT)
     assert queries.current_criteria(program, AT) is None
     second = AT + timedelta(hours=1)
@@ -84,7 +84,7 @@ def test_an_approved_version_waits_for_the_midnight_of_its_day(program, manager,
     assert after is not None and after.number == 2
 
 
-def test_the_last_to_take_effect_is_in_force_whatever_its_number(program):
+def test_the_last_version_to_take_effect_is_current_whatever_its_number(program):
     make_criteria(program, effective_on=date(2026, 2, 1))
     late = make_criteria(program, effective_on=date(2026, 1, 1), approved_at=AT)
     assert queries.current_criteria(program, AT - timedelta(seconds=1)) != late
@@ -107,7 +107,7 @@ def test_one_person_does_not_approve_for_both_sides(proposed, program):
         services.approve_criteria(actor=both, version=proposed, side=DA, at=AT)
 
 
-def test_nobody_approves_for_a_side_that_is_not_theirs(proposed, program, sheriff, manager):
+def test_no_one_approves_for_the_other_side(proposed, program, sheriff, manager):
     outsider = make_actor(make_program(), "district_attorney")
     for actor, side in ((sheriff, DA), (manager, LAW), (manager, DA), (sheriff, "nobody"), (outsider, DA)):
         with pytest.raises(Refused):
@@ -162,12 +162,12 @@ def test_approvers_are_told_by_a_link_alone(program, manager):
     sheriff, prosecutor = make_member(program, "law_leader"), make_member(program, "district_attorney")
     make_member(program, "officer")
     services.propose_criteria(actor=manager, version=draft(program, manager), at=AT)
-    told = Notice.objects.filter(kind="criteria_to_approve")
-    assert {notice.recipient_user_id for notice in told} == {sheriff.pk, prosecutor.pk}
-    assert {notice.path for notice in told} == {f"/p/{program.slug}/criteria/"}
+    notices = Notice.objects.filter(kind="criteria_to_approve")
+    assert {notice.recipient_user_id for notice in notices} == {sheriff.pk, prosecutor.pk}
+    assert {notice.path for notice in notices} == {f"/p/{program.slug}/criteria/"}
 
 
-def test_everybody_who_uses_criteria_is_told_when_they_are_in_force(program, proposed, sheriff, prosecutor):
+def test_everyone_who_uses_criteria_is_notified_when_they_take_effect(program, proposed, sheriff, prosecutor):
     officer = make_member(program, "officer")
     services.approve_criteria(actor=sheriff, version=proposed, side=LAW, at=AT)
     assert not Notice.objects.filter(kind="criteria_in_force").exists()

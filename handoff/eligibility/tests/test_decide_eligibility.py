@@ -1,4 +1,4 @@
-"""A check is stored with its criteria, its findings and what the officer decided; the advice binds nobody (E5, G8)."""
+"""A check is stored with its criteria, findings and decision; the advice never decides (E5, G8)."""
 
 from dataclasses import replace
 from datetime import date
@@ -67,7 +67,7 @@ def check(officer, program, *, facts=ELIGIBLE, decision=Decision.OFFER, reason="
     )
 
 
-def test_without_criteria_in_force_nobody_is_checked(program, officer):
+def test_no_one_is_checked_without_current_criteria(program, officer):
     make_criteria(program, approved_at=None)
     with pytest.raises(Refused, match="No criteria are in force yet"):
         assess_facts(program=program, facts=ELIGIBLE, at=AT)

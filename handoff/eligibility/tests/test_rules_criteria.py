@@ -1,4 +1,4 @@
-"""What criteria may not say, and why; and what facts can't carry."""
+"""What criteria must not contain and why, and what facts cannot hold."""
 
 import json
 from dataclasses import fields, replace
@@ -24,9 +24,9 @@ def plain(**changes):
     return {**NORTH_CAROLINA.to_plain(), **changes}
 
 
-def refusals(given):
+def refusals(values):
     with pytest.raises(CriteriaRefused) as refused:
-        Criteria.from_plain(given)
+        Criteria.from_plain(values)
     return {error.sentence for error in refused.value.errors}
 
 
@@ -98,7 +98,7 @@ def test_quantity_limits_are_allowed():
 
 
 @pytest.mark.parametrize("kind", ["sex_work", "buying_sex", "sex_offense", "larceny"])
-def test_an_offense_with_sex_in_its_name_is_not_a_look_at_anybodys_sex(kind):
+def test_an_offense_with_sex_in_its_name_is_no_criterion_about_sex(kind):
     Criteria.from_plain(plain(eligible_kinds=["possession", kind]))
 
 
@@ -144,15 +144,15 @@ def test_what_cannot_be_is_refused_in_plain_language(changes, sentence):
 
 
 def test_a_missing_parameter_is_named():
-    given = plain()
-    del given["minimum_age"]
+    values = plain()
+    del values["minimum_age"]
     with pytest.raises(CriteriaRefused, match="The value of minimum_age can't be read"):
-        Criteria.from_plain(given)
+        Criteria.from_plain(values)
 
 
 def test_every_reason_is_given_at_once():
-    given = plain(minimum_age=3, drug_limits=limit_plain(quantity="0"), race=["any"], abstinence=True)
-    assert refusals(given) == {
+    values = plain(minimum_age=3, drug_limits=limit_plain(quantity="0"), race=["any"], abstinence=True)
+    assert refusals(values) == {
         checks.AGE_RANGE,
         checks.NO_SINGLE_DRUG,
         checks.NO_RACE_OR_GENDER,

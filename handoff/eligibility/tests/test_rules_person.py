@@ -133,7 +133,7 @@ def test_a_class_without_an_answer_is_unknown():
     assert answer(Criterion.CONVICTIONS, convictions={}) is CriterionAnswer.UNKNOWN
 
 
-def test_without_classes_nobody_is_asked():
+def test_no_question_is_asked_without_conviction_classes():
     assert answer(Criterion.CONVICTIONS, replace(NORTH_CAROLINA, convictions=())) is CriterionAnswer.NOT_ASKED
 
 

@@ -1,4 +1,4 @@
-"""What holds for every encounter under every criteria: hypothesis looks for the one where it does not."""
+"""Properties of every encounter under all criteria; hypothesis searches for a counterexample."""
 
 from dataclasses import fields, replace
 from datetime import date, timedelta
@@ -133,7 +133,7 @@ CRITERIA = st.just(NORTH_CAROLINA) | criteria_of_partners()
 
 
 def worse(facts: Facts) -> list[Facts]:
-    """Return the facts with one disqualifying fact more, in every way there is."""
+    """Every variant of the facts with one more disqualifying fact."""
     today = ConvictionFact(Reply.YES, facts.on)
     change: Any = partial(replace, facts)
     return [
@@ -185,7 +185,7 @@ def test_the_order_of_offenses_amounts_and_convictions_never_matters(facts, crit
 
 @UNHURRIED
 @given(ANY_FACTS, CRITERIA)
-def test_a_disqualifying_fact_more_never_makes_anybody_eligible(facts, criteria):
+def test_one_more_disqualifying_fact_never_makes_a_person_eligible(facts, criteria):
     before = assess(facts, criteria).advice
     for changed in worse(facts):
         assert RANK[assess(changed, criteria).advice] >= RANK[before]

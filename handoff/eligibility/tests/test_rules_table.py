@@ -1,4 +1,4 @@
-"""The table that partners sign is what the rules do."""
+"""The table that partners sign matches the rules."""
 
 import ast
 import csv

@@ -159,14 +159,14 @@ def test_withdraw_referral_by_staff_or_by_the_officer_before_an_answer(program, 
 
 def test_complete_screening_is_for_anyone_on_staff(program, staff, officer):
     referral = make_social_referral(program, officer)
-    given = ScreeningInput(
+    screening = ScreeningInput(
         contacts=(ContactInput("place", "Shelter desk"),), services_wanted=("food",), reason="Asked."
     )
     services.complete_screening(
         actor=staff,
         referral=referral,
         person_input=replace(PERSON, gender="woman"),
-        screening_input=given,
+        screening_input=screening,
         at=LATER,
     )
     referral.refresh_from_db()
@@ -178,28 +178,28 @@ def test_complete_screening_is_for_anyone_on_staff(program, staff, officer):
     assert referral.person.contact_points.get().value == "Shelter desk"
     with pytest.raises(Refused, match="staff"):
         services.complete_screening(
-            actor=officer, referral=referral, person_input=None, screening_input=given, at=LATER
+            actor=officer, referral=referral, person_input=None, screening_input=screening, at=LATER
         )
 
 
 def test_record_handoff_moves_the_referral_and_a_further_try_is_kept(program, staff, officer):
     referral = make_diversion(program, officer, handoff=None)
-    given = HandoffInput(kind="warm", called_name="Alex", reached=False)
-    services.record_handoff(actor=officer, referral=referral, handoff_input=given, occurred_at=AT, at=AT)
+    handoff = HandoffInput(kind="warm", called_name="Alex", reached=False)
+    services.record_handoff(actor=officer, referral=referral, handoff_input=handoff, occurred_at=AT, at=AT)
     services.record_handoff(
-        actor=staff, referral=referral, handoff_input=replace(given, reached=True), occurred_at=AT, at=LATER
+        actor=staff, referral=referral, handoff_input=replace(handoff, reached=True), occurred_at=AT, at=LATER
     )
     assert list(referral.handoffs.order_by("pk").values_list("reached", flat=True)) == [False, True]
     assert Referral.objects.get().state == "handed_off"
 
 
 def test_record_handoff_refuses_another_officer_and_an_undecided_person(program, officer):
-    given = HandoffInput()
+    handoff = HandoffInput()
     with pytest.raises(Refused, match="referring officer"):
         services.record_handoff(
             actor=make_actor(program, "officer"),
             referral=make_diversion(program, officer),
-            handoff_input=given,
+            handoff_input=handoff,
             occurred_at=AT,
             at=AT,
         )
@@ -207,7 +207,7 @@ def test_record_handoff_refuses_another_officer_and_an_undecided_person(program,
         services.record_handoff(
             actor=officer,
             referral=make_social_referral(program, officer),
-            handoff_input=given,
+            handoff_input=handoff,
             occurred_at=AT,
             at=AT,
         )
@@ -248,7 +248,7 @@ def test_choose_charge_is_the_referring_officers_own(program, officer, to_da, st
         services.choose_charge_outcome(actor=officer, referral=Referral.objects.get(), to_da=to_da, at=past)
 
 
-def test_an_exception_names_nobody_and_holds_nothing_until_the_yes(program, officer):
+def test_an_exception_holds_no_name_and_no_charge_until_the_yes(program, officer):
     make_member(program, "district_attorney")
     asked = make_exception(program, officer)
     assert (asked.referral.state, asked.referral.person, asked.referral.encounter) == (

@@ -1,5 +1,5 @@
 # mypy: disable-error-code="union-attr"
-"""The public page: it knows nobody, answers everybody alike, and is not a way to flood the team."""
+"""The public page looks nobody up, answers everyone alike, and limits how many messages one address sends."""
 
 import re
 import uuid
@@ -126,24 +126,24 @@ def test_an_unknown_program_does_not_exist(client):
 
 def test_a_message_becomes_one_referral_that_waits_for_the_check(program):
     staff, message = make_actor(program, "peer_support"), make_message(program)
-    given = social_given(checked=False, referrer_kind="self")
+    referral_input = social_given(checked=False, referrer_kind="self")
     first = services.turn_message_into_referral(
-        actor=staff, message=message, referral_input=given, key="one", at=AT
+        actor=staff, message=message, referral_input=referral_input, key="one", at=AT
     )
     assert (
         services.turn_message_into_referral(
-            actor=staff, message=message, referral_input=given, key="one", at=AT
+            actor=staff, message=message, referral_input=referral_input, key="one", at=AT
         )
         == first
     )
     assert (first.pathway, first.referrer_kind) == ("community", "self")
     with pytest.raises(Refused, match="already"):
         services.turn_message_into_referral(
-            actor=staff, message=message, referral_input=given, key="two", at=AT
+            actor=staff, message=message, referral_input=referral_input, key="two", at=AT
         )
 
 
-def test_a_message_can_be_put_away_and_brought_back(program):
+def test_a_message_can_be_dismissed_and_restored(program):
     staff, message = make_actor(program, "peer_support"), make_message(program)
     services.dismiss_message(actor=staff, message=message, at=AT)
     with pytest.raises(Refused, match="put away"):

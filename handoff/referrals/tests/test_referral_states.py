@@ -37,7 +37,7 @@ def test_who_said_not_now_may_always_say_yes():
     assert refusal_sentence("accept", State.DECLINED) is None
 
 
-def test_no_state_says_that_anybody_graduated_or_was_expelled():
+def test_no_state_means_graduated_or_expelled():
     words = " ".join(State).lower()
     assert not any(word in words for word in ("graduat", "fail", "terminat", "expel", "compl"))
 

@@ -79,10 +79,10 @@ class Walk:
 
     def __init__(self, client, program):
         self.client, self.program = client, program
-        begun = client.post(
+        started = client.post(
             reverse("referrals:new", args=[program.slug]), {"submission_key": str(uuid.uuid4())}
         )
-        assert begun.status_code == 302
+        assert started.status_code == 302
         self.draft = ReferralDraft.objects.latest("pk")
 
     def url(self, page):

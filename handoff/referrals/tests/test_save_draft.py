@@ -1,4 +1,4 @@
-"""The draft: saved at every step, the owner's alone, thrown away and brought back; the time it takes."""
+"""Drafts are saved at every step, visible to their owner alone, discarded and restored, and timed."""
 
 import uuid
 from datetime import timedelta
@@ -82,7 +82,7 @@ def test_a_sent_draft_can_not_be_changed(program, officer):
         save(officer, draft, AT)
 
 
-def test_a_draft_thrown_away_can_be_brought_back_for_a_day(program, officer):
+def test_a_discarded_draft_can_be_restored_for_a_day(program, officer):
     draft = begin(program, officer)
     services.discard_draft(actor=officer, draft=draft, at=AT)
     assert not queries.open_drafts(program, officer)
@@ -94,7 +94,7 @@ def test_a_draft_thrown_away_can_be_brought_back_for_a_day(program, officer):
 
 
 @pytest.mark.parametrize(("hours", "left"), [(24, 1), (25, 0)])
-def test_a_draft_thrown_away_is_erased_after_a_day(program, officer, hours, left):
+def test_a_discarded_draft_is_erased_after_a_day(program, officer, hours, left):
     services.discard_draft(actor=officer, draft=begin(program, officer), at=AT)
     services.erase_discarded_drafts(program=program, at=AT + timedelta(hours=hours))
     assert ReferralDraft.objects.count() == left

@@ -1,5 +1,5 @@
 # mypy: disable-error-code="union-attr"
-"""Sending a referral: one transaction, one referral, and only what may be kept."""
+"""Sending a referral: one transaction, one referral, and only what may be stored."""
 
 import uuid
 from dataclasses import replace
@@ -57,11 +57,11 @@ def officer(program):
     return make_actor(program, "officer")
 
 
-def submit(program, officer, given=None, key=None, at=AT):
+def submit(program, officer, referral_input=None, key=None, at=AT):
     return services.submit_referral(
         actor=officer,
         program=program,
-        referral_input=given or diversion_given(),
+        referral_input=referral_input or diversion_given(),
         key=key or str(uuid.uuid4()),
         at=at,
     )
@@ -186,33 +186,33 @@ def test_submit_referral_refuses_an_officer_who_has_not_signed_the_agreement(pro
 
 
 def test_submit_referral_refuses_to_set_nothing_aside(program, officer):
-    given = diversion_given()
+    referral_input = diversion_given()
     with pytest.raises(Refused, match="at least one offense"):
-        submit(program, officer, replace(given, encounter=replace(given.encounter, charges=())))
+        submit(program, officer, replace(referral_input, encounter=replace(referral_input.encounter, charges=())))
 
 
 @pytest.mark.parametrize("immunity", ["ssp_supplies", "declared_sharp", "testing_equipment", "overdose_call"])
 def test_submit_referral_refuses_an_arrest_diversion_where_the_law_protects_the_person(
     program, officer, immunity
 ):
-    given = diversion_given()
+    referral_input = diversion_given()
     with pytest.raises(Refused, match="social referral"):
-        submit(program, officer, replace(given, encounter=replace(given.encounter, immunity=immunity)))
+        submit(program, officer, replace(referral_input, encounter=replace(referral_input.encounter, immunity=immunity)))
 
 
 def test_submit_referral_refuses_an_encounter_in_the_future(program, officer):
-    given = diversion_given()
-    later = replace(given.encounter, occurred_at=AT + timedelta(minutes=1))
+    referral_input = diversion_given()
+    later = replace(referral_input.encounter, occurred_at=AT + timedelta(minutes=1))
     with pytest.raises(Refused, match="future"):
-        submit(program, officer, replace(given, encounter=later))
+        submit(program, officer, replace(referral_input, encounter=later))
 
 
 def test_submit_referral_refuses_an_offer_that_was_not_made(program, officer):
-    given = diversion_given(
+    referral_input = diversion_given(
         check=EligibilityCheckInput(facts=clear_facts(), decision="no_offer", reason="Not today.")
     )
     with pytest.raises(Refused, match="nothing to accept"):
-        submit(program, officer, given)
+        submit(program, officer, referral_input)
 
 
 def test_submit_referral_without_an_roi_leaves_it_to_staff(program, officer):
@@ -232,8 +232,8 @@ def test_a_declined_offer_keeps_the_reason_and_no_identity(program, officer):
         started_at=AT,
         saved_at=AT,
     )
-    given = not_now_given(source=DraftLink(draft, 60))
-    referral = services.submit_not_now(actor=officer, program=program, not_now_input=given, key="one", at=AT)
+    referral_input = not_now_given(source=DraftLink(draft, 60))
+    referral = services.submit_not_now(actor=officer, program=program, not_now_input=referral_input, key="one", at=AT)
     assert (referral.state, referral.decline_reason) == ("declined", "not_ready")
     assert referral.person is None
     assert referral.encounter is None
@@ -243,14 +243,14 @@ def test_a_declined_offer_keeps_the_reason_and_no_identity(program, officer):
     assert not SetAsideCharge.objects.exists()
     assert ReferralDraft.objects.get().answers == {}
     assert (
-        services.submit_not_now(actor=officer, program=program, not_now_input=given, key="one", at=AT)
+        services.submit_not_now(actor=officer, program=program, not_now_input=referral_input, key="one", at=AT)
         == referral
     )
 
 
 def test_declining_never_needs_a_reason(program, officer):
-    given = not_now_given(decline_reason="", demographics={})
-    referral = services.submit_not_now(actor=officer, program=program, not_now_input=given, key="one", at=AT)
+    referral_input = not_now_given(decline_reason="", demographics={})
+    referral = services.submit_not_now(actor=officer, program=program, not_now_input=referral_input, key="one", at=AT)
     assert referral.decline_reason == ""
 
 
@@ -260,8 +260,8 @@ def test_not_offering_the_program_needs_the_officers_reason_and_keeps_no_identit
         services.submit_not_now(
             actor=officer, program=program, not_now_input=not_now_given(check=check), key="one", at=AT
         )
-    given = not_now_given(check=replace(check, reason="Already in another county's program."))
-    referral = services.submit_not_now(actor=officer, program=program, not_now_input=given, key="two", at=AT)
+    referral_input = not_now_given(check=replace(check, reason="Already in another county's program."))
+    referral = services.submit_not_now(actor=officer, program=program, not_now_input=referral_input, key="two", at=AT)
     assert (referral.state, referral.person, referral.decline_reason) == ("ineligible", None, "")
 
 
@@ -284,14 +284,14 @@ def test_a_social_referral_by_an_officer_has_no_window_and_no_charge(program, of
 
 def test_a_social_referral_by_staff_waits_for_law_enforcements_check(program, officer):
     staff = make_actor(program, "peer_support")
-    given = social_given(checked=False)
+    referral_input = social_given(checked=False)
     referral = services.submit_social_referral(
-        actor=staff, program=program, referral_input=given, key="one", at=AT
+        actor=staff, program=program, referral_input=referral_input, key="one", at=AT
     )
     assert (referral.pathway, referral.referrer_kind, referral.eligibility) == ("community", "staff", None)
     assert Notice.objects.filter(kind="eligibility_to_check").exists()
     assert (
-        services.submit_social_referral(actor=staff, program=program, referral_input=given, key="one", at=AT)
+        services.submit_social_referral(actor=staff, program=program, referral_input=referral_input, key="one", at=AT)
         == referral
     )
 
