@@ -1,4 +1,4 @@
-"""Every address says who may open it, and names nobody."""
+"""Every URL says who may open it, and names no one."""
 
 from handoff.access.decorators import AccessRule, access_rule_of
 from tests.architecture.addresses import Address, addresses

@@ -1,4 +1,4 @@
-"""Every action of the audit trail has words; every address that leads to a person is gated; nobody acts as another."""
+"""Every audit action has words; every URL that leads to a person is gated; no one acts as another user."""
 
 import ast
 import re
@@ -13,19 +13,19 @@ from handoff.participants.gate import CARE_PERMISSIONS, person_finder_for
 from tests.architecture.addresses import addresses
 from tests.architecture.source import python_files, relative, tree
 
-ABOUT_NOBODY = {
-    "agency_id": "a partner organisation",
+ABOUT_NO_ONE = {
+    "agency_id": "a partner organization",
     "agreement_id": "a partner's agreement",
     "breach_id": "a breach of the program",
-    "duty_id": "whom to tell of a breach",
+    "duty_id": "whom to notify of a breach",
     "erasure_id": "a workflow of two people, on its own record",
     "request_id": "a workflow of two people, on its own record",
-    "draft_id": "a draft that only who began it opens",
+    "draft_id": "a draft that only its author opens",
     "exception_id": "for the DA, who is not on the care side",
     "message_id": "a message from the public page, before it is about a person",
     "point_id": "comes with its person's own identifier",
     "question_id": "a question of the program",
-    "user_id": "somebody at the table",
+    "user_id": "a user",
     "version_id": "a version of the criteria",
 }
 """Identifiers in URLs of the care side that lead to no person's record, and why."""
@@ -49,7 +49,7 @@ def test_actions_are_recorded_by_name():
     assert not found, "use handoff.audit.definitions.AuditAction"
 
 
-def test_the_reference_page_is_made_of_the_catalogue(repository):
+def test_the_reference_page_is_made_of_the_table_of_actions(repository):
     page = repository / "docs/reference/audit-events.md"
     assert page.read_text(encoding="utf-8") == wording.render_action_reference(), "run: handoff audit events"
 
@@ -72,9 +72,9 @@ def test_every_identifier_on_the_care_side_is_gated_or_about_no_one():
         if rule is None or not rule.permissions & CARE_PERMISSIONS:
             continue
         for name, kind in address.converters.items():
-            if kind == "UUIDConverter" and person_finder_for(name) is None and name not in ABOUT_NOBODY:
+            if kind == "UUIDConverter" and person_finder_for(name) is None and name not in ABOUT_NO_ONE:
                 found.add(f"{address}: {name}")
-    assert not found, "say in the app's urls module whose record it is: leads_to_person(...)"
+    assert not found, "say in the app's urls module whose record it is: register_person_parameter(...)"
 
 
 IMPERSONATION = re.compile(r"impersonat|hijack|\b(?:log_?in_as|sudo|act_as|sign_in_as)\b", re.IGNORECASE)
@@ -84,7 +84,7 @@ SIGNS_IN = re.compile(
 SIGN_IN_PLACES = re.compile(r"^handoff/accounts/")
 
 
-def test_nobody_acts_as_somebody_else():
+def test_no_one_acts_as_another_user():
     """Support has no way into an account (T16): only the sign-in pages begin a session, for who proved who they are."""
     named = [
         relative(path) for path in python_files() if IMPERSONATION.search(path.read_text(encoding="utf-8"))
@@ -99,7 +99,7 @@ def test_nobody_acts_as_somebody_else():
     assert not [each for each in addresses() if IMPERSONATION.search(f"{each.route} {each.name}")]
 
 
-def test_nobody_but_a_stranger_is_put_on_a_request():
+def test_only_an_anonymous_user_is_put_on_a_request():
     """What a request says of its user comes from the session alone; at most the user is taken off it."""
     found = [
         f"{relative(path)}: {put}"

@@ -26,7 +26,7 @@ NEVER_A_FIELD = {
 
 
 @pytest.mark.parametrize("model", DECLARED, ids=lambda model: model._meta.label)
-def test_every_field_of_a_model_is_labelled_once(model: type[models.Model]) -> None:
+def test_every_field_of_a_model_is_labeled_once(model: type[models.Model]) -> None:
     declared = model.__dict__.get("LABELS")
     assert isinstance(declared, Labels), f"{model._meta.label} has no LABELS of its own"
     fields = {field.name for field in model._meta.concrete_fields}

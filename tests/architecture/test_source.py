@@ -96,7 +96,7 @@ def test_forms_never_save():
     assert not found, "services write, forms check"
 
 
-def test_the_clock_is_read_at_the_door_only():
+def test_the_clock_is_read_by_the_access_middleware_only():
     found = {
         f"{relative(path)}"
         for path in modules(
@@ -201,7 +201,7 @@ FROM_OUTSIDE = {"GET", "POST", "FILES", "COOKIES", "META", "headers", "body", "c
 
 
 def comes_from_outside(node: ast.AST) -> bool:
-    """Recognise what a visitor sent: `request.GET`, a form's cleaned data, anything made of them in the same place."""
+    """True for what a visitor sent: `request.GET`, a form's cleaned data, anything made of them in the same place."""
     return any(isinstance(each, ast.Attribute) and each.attr in FROM_OUTSIDE for each in ast.walk(node))
 
 
@@ -313,7 +313,7 @@ def test_files_are_short():
 
 
 def narrows_a_type(test: ast.expr) -> bool:
-    """Recognise `x is not None` and `isinstance(x, X)`: said to mypy, not relied on."""
+    """True for `x is not None` and `isinstance(x, X)`: they tell mypy a type, the code doesn't rely on them."""
     if isinstance(test, ast.BoolOp):
         return all(narrows_a_type(value) for value in test.values)
     if isinstance(test, ast.Compare):
