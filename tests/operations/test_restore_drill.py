@@ -100,7 +100,7 @@ def test_a_second_restore_over_people_is_refused_unless_asked_for_in_words(drill
 
 def test_with_the_words_it_is_put_back_once_more_and_the_old_is_put_aside(drill):
     told = drill.two.run("restore", str(drill.file), "--replace", "--yes", WORDS).stdout
-    assert "Put aside" in told
+    assert "Previous data kept" in told
     again = drill.two.ask("state")
     assert not again["release_live"] and not again["officer_active"] and not again["worker_has_role"]
     assert drill.two.ask("verify")["broken"] == []

@@ -1,4 +1,4 @@
-"""What an ROI lets out: who, what, and until when, at every instant."""
+"""What an ROI allows: to whom, which kinds, and until when, at every instant."""
 
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -72,7 +72,7 @@ def test_a_disclosure_holds_what_an_accounting_needs(scenario):
     assert AuditEvent.objects.get(action="roi.disclosed").subject == str(scenario.person.public_id)
 
 
-def test_it_is_refused_without_a_release_for_another_agency_for_another_kind_and_for_nothing(scenario):
+def test_a_disclosure_is_refused_without_a_covering_release(scenario):
     with pytest.raises(Refused, match="Nothing was shared"):
         disclose_to_police(scenario)
     make_release(scenario.person, scenario.police)
@@ -113,7 +113,7 @@ def test_a_release_is_live_from_its_start_up_to_but_not_including_its_end(scenar
         disclose_to_police(scenario, at=release.ends_at)
 
 
-def test_a_decision_about_somebody_else_discloses_nothing(scenario):
+def test_a_decision_about_another_person_discloses_nothing(scenario):
     other = make_person(scenario.program)
     make_release(other, scenario.police)
     with pytest.raises(Refused, match="Nothing was shared"):

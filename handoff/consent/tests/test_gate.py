@@ -1,4 +1,4 @@
-"""The gate: a conjunction in which every condition counts, at every instant; adding or revoking never leaks."""
+"""The consent gate: every condition counts, at every instant; adding or revoking a grant never leaks."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -103,7 +103,7 @@ def test_what_is_allowed_is_exactly_what_live_lines_name(lines, at):
 
 @steady
 @given(st.lists(grants, min_size=1, max_size=6), instants, instants)
-def test_revoking_a_line_never_opens_anything(lines, at, revoked):
+def test_revoking_a_grant_never_opens_anything(lines, at, revoked):
     before = allowed_kinds(STATUS, lines, at)
     after = allowed_kinds(STATUS, [replace(lines[0], revoked_at=revoked), *lines[1:]], max(at, revoked))
     still = allowed_kinds(STATUS, lines, max(at, revoked))
@@ -113,7 +113,7 @@ def test_revoking_a_line_never_opens_anything(lines, at, revoked):
 
 @steady
 @given(st.lists(grants, max_size=5), grants, instants)
-def test_adding_a_line_opens_nothing_of_anybody_else(lines, added, at):
+def test_adding_a_grant_opens_nothing_about_other_people(lines, added, at):
     before, after = allowed_kinds(STATUS, lines, at), allowed_kinds(STATUS, [*lines, added], at)
     for person in (1, 2, 3):
         new = after.get(person, frozenset()) - before.get(person, frozenset())
@@ -146,7 +146,7 @@ def decide_for_leader(world, at=AT, user=None):
     return decide(actor_of(user, world.program, AT), None, at)
 
 
-def test_the_gate_answers_with_kinds_labels_and_the_lines_behind_them(scenario):
+def test_the_gate_answers_with_kinds_labels_and_grants(scenario):
     allowed = decide_for_leader(scenario)[scenario.person.pk]
     assert allowed.kinds == {"participation", "charges"}
     assert allowed.labels == {Label.PLAIN, Label.IDENTITY, Label.JUSTICE}
@@ -200,8 +200,8 @@ def test_an_agency_that_left_the_program_is_shown_nothing(scenario):
     assert not decide_for_leader(scenario)
 
 
-def test_a_tick_of_care_beside_an_agency_of_the_law_side_is_dropped_everywhere(scenario):
-    """However the row came to be: an older form, an import, a hand in the database."""
+def test_a_care_kind_checked_for_the_law_side_is_dropped_everywhere(scenario):
+    """Whatever wrote the row: an older form, an import, or someone in the database."""
     ReleaseRecipient.objects.update(kinds=["participation", "treatment", "health", "needs", "counseling"])
     assert decide_for_leader(scenario)[scenario.person.pk].kinds == {"participation"}
     assert decide_about(scenario.police, scenario.person.pk, AT).kinds == {"participation"}

@@ -1,4 +1,4 @@
-"""The register of disclosures and a person's accounting of them (42 CFR 2.25, 45 CFR 164.528), in both languages."""
+"""The disclosure log and a person's accounting of it (42 CFR 2.25, 45 CFR 164.528), in both languages."""
 
 import io
 from datetime import timedelta
@@ -77,7 +77,7 @@ def url(world, name, *args):
 
 
 def date_fields(**days):
-    """Days as the three boxes of a form send them."""
+    """A date as the form's three inputs send it."""
     parts = ("month", "day", "year")
     return {f"{name}_{part}": getattr(day, part) for name, day in days.items() for part in parts}
 
@@ -88,7 +88,7 @@ def page(world, name, *args, **query):
     return response.content.decode()
 
 
-def test_the_register_says_when_to_whom_what_why_and_under_which_roi(scenario):
+def test_the_log_shows_date_recipient_content_purpose_and_roi(scenario):
     shown = page(scenario, "register")
     for words in ("Ana Ríos", "Alder Police, Deputy Kestrel, 1 Main Street", "whom to call", "ROI signed"):
         assert words in shown, words
@@ -164,13 +164,13 @@ def test_the_printed_accounting_asks_for_a_recent_sign_in():
         if ROLES[role].side == Side.LAW or role in {"evaluator", "site_administrator"}
     ],
 )
-def test_the_law_side_and_who_sees_no_person_have_no_register(role, scenario):
+def test_roles_that_see_no_person_have_no_disclosure_log(role, scenario):
     client = browser(make_member(scenario.program, role))
     for address in (url(scenario, "register"), url(scenario, "accounting", scenario.ana.public_id)):
         assert client.get(address).status_code == 404
 
 
-def test_a_person_of_another_program_answers_as_one_that_never_was(scenario):
+def test_a_person_of_another_program_gets_the_404_of_an_unknown_one(scenario):
     other = make_program()
     client = browser(make_member(other, "case_manager"))
     addresses = [
@@ -183,7 +183,7 @@ def test_a_person_of_another_program_answers_as_one_that_never_was(scenario):
 
 
 def show_ana(world, user, at) -> int:
-    """Show a user, at an instant, that Ana takes part; the number of rows in the disclosure log afterward."""
+    """Show a user that Ana takes part; returns the number of rows in the disclosure log afterward."""
     item = DisclosureItem(
         person=world.ana,
         agency=world.police,
@@ -215,5 +215,5 @@ def test_what_is_shown_again_the_same_day_is_logged_once_and_a_new_roi_counts_ag
     assert show(AT + timedelta(days=1, hours=3)) == 3
 
 
-def test_a_purpose_that_was_written_otherwise_is_shown_as_it_is(scenario):
+def test_an_unknown_purpose_is_shown_as_stored(scenario):
     assert "invented purpose" in page(scenario, "register")

@@ -1,4 +1,4 @@
-"""The form on the screen and on paper: every element the rules ask for, in both languages."""
+"""The form on the screen and on paper: every element that the rules require, in both languages."""
 
 import io
 import re
@@ -75,7 +75,7 @@ def querydict(data):
     )
 
 
-def test_a_whole_form_gives_what_is_signed(program, police):
+def test_a_complete_form_returns_the_release_input(program, police):
     filled = form(program, form_data(police, copy_given="on"))
     assert filled.is_valid(), filled.errors
     given = filled.cleaned_data["release"]
@@ -105,7 +105,7 @@ def test_the_form_says_what_is_missing_without(what, program, police):
     assert len(filled.error_lines) == 1
 
 
-def test_that_nobody_is_named_is_said_of_no_one_agency_and_of_no_file(program):
+def test_naming_no_agency_is_an_error_of_the_whole_form(program):
     filled = form(program, form_data())
     assert [line.sentence for line in filled.error_lines] == [
         "Choose at least one agency that may receive the information."
@@ -113,7 +113,7 @@ def test_that_nobody_is_named_is_said_of_no_one_agency_and_of_no_file(program):
     assert "Choose the file again" not in filled.error_summary
 
 
-def test_a_ticked_agency_that_may_learn_nothing_is_asked_about(program, police):
+def test_an_agency_checked_without_kinds_is_an_error(program, police):
     filled = form(program, form_data(police, **{f"kinds_{police.public_id.hex}": []}))
     assert not filled.is_valid()
     assert f"Choose what {police.name} may learn" in str(filled.errors)
@@ -140,7 +140,7 @@ def test_only_the_programs_own_active_agencies_are_on_the_form(program):
     assert "Bridges" in names and not {"Elsewhere", "Gone"} & set(names)
 
 
-def test_nobody_is_named_beforehand_and_treatment_is_never_suggested(program):
+def test_no_agency_is_preselected_and_treatment_is_never_suggested(program):
     for row in form(program).recipient_rows:
         assert not row.tick.value()
         assert row.kinds.value() and not {"treatment", "health"} & set(row.kinds.value())
@@ -184,7 +184,7 @@ def test_the_fields_are_written_in_the_persons_language(language, program):
     assert "{" not in html
 
 
-def test_the_short_form_says_the_term_and_the_signer_before_it_is_unfolded(program):
+def test_the_collapsed_form_shows_the_term_and_the_signer(program):
     context = {"form": form(program), "short": True}
     html = render_to_string("consent/parts/release_fields.html", context)
     assert re.search(r"<summary>How long: 365 days, until .*2027. Signed by: Jordan Rivers</summary>", html)
@@ -220,9 +220,7 @@ def test_every_required_element_stands_on_the_printed_form(element, language, pr
         ("es", "2 de mar de 2026", "1 de mar de 2027"),
     ],
 )
-def test_the_printed_form_says_who_what_whom_until_when_and_by_whose_hand(
-    language, start, end, program, police
-):
+def test_the_printed_form_names_parties_kinds_term_and_signer(language, start, end, program, police):
     person = make_person(program, first_name="Ana", last_name="Ríos")
     clinic = make_agency(program, Agency.Kind.TREATMENT, police.name + " clinic")
     release = make_release(person, clinic, language=language, kinds=[InformationKind.TREATMENT])
@@ -253,7 +251,7 @@ def test_every_element_of_the_rules_points_to_a_part_of_the_form():
     assert {key for keys in ELEMENTS.values() for key in keys} <= parts
 
 
-def test_the_form_threatens_nobody_and_promises_no_treatment():
+def test_the_form_contains_no_threat_and_promises_no_treatment():
     harsh = re.compile(
         r"\b(must|penalt\w+|prosecut\w+|arrest\w*|jail|guarantee\w*|will receive treatment|debe|c[aá]rcel|arrest\w+)\b",
         re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""The pages of a person's ROIs: for the care team of the program, and for nobody else."""
+"""The pages of a person's ROIs: open to the program's care team only."""
 
 import uuid
 
@@ -77,7 +77,7 @@ def test_an_roi_is_signed_on_its_page_once(program, person, police):
     assert AuditEvent.objects.filter(action="roi.form_opened").count() == 1
 
 
-def test_what_was_entered_is_kept_when_something_is_missing(program, person, police):
+def test_input_is_kept_when_something_is_missing(program, person, police):
     response = client_of(program).post(
         url("new", program, person.public_id) + "?language=en",
         form_data(police, signature="", lasts="90", submission_key="a-key"),
@@ -88,7 +88,7 @@ def test_what_was_entered_is_kept_when_something_is_missing(program, person, pol
     assert page.count("checked") >= 4 and not Release.objects.exists()
 
 
-def test_the_release_is_shown_printed_and_revoked_in_one_press(program, person, release):
+def test_the_release_is_shown_printed_and_revoked_with_one_button(program, person, release):
     client = client_of(program)
     shown = client.get(url("show", program, release.public_id)).content.decode()
     assert "Ana Ríos" in shown and "The person revokes this ROI" in shown
@@ -123,7 +123,7 @@ def test_an_empty_form_is_printed_with_every_agency(program, police):
     assert police.name in page and "Firme aquí" in page and "☐" in page and "☒" not in page
 
 
-def test_the_list_of_ends_names_who_to_meet(program, person, police):
+def test_the_list_of_expiring_rois_names_the_people_to_meet(program, person, police):
     make_release(person, police, at=timezone.now(), days=20)
     page = client_of(program).get(url("expiring", program)).content.decode()
     assert "Ana Ríos" in page and "Within 30 days" in page
@@ -143,7 +143,7 @@ def pages(program, person, release):
 
 
 @pytest.mark.parametrize("role", [role.value for role in RoleName if role.value not in CARE])
-def test_for_the_law_side_and_for_onlookers_the_pages_do_not_exist(role, program, person, release):
+def test_the_pages_do_not_exist_for_the_law_side_and_read_only_roles(role, program, person, release):
     client = client_of(program, role)
     missing = client.get(f"/p/{program.slug}/nothing-here/")
     readable = set()

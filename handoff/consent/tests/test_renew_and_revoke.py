@@ -1,4 +1,4 @@
-"""The runway to a renewal (C3), and revoking: at once, written off site, with what was shared before in sight."""
+"""Planning a renewal (C3), and revoking: at once, journaled off site, with earlier disclosures listed."""
 
 import uuid
 from datetime import date, timedelta
@@ -54,7 +54,7 @@ def url(world, name, *args):
     return reverse(f"consent:{name}", args=[world.program.slug, *args])
 
 
-def test_a_revocation_is_written_off_site_in_the_same_deed(scenario):
+def test_a_revocation_is_journaled_in_the_same_transaction(scenario):
     release = make_release(scenario.person, scenario.police)
     revoke_release(actor=scenario.actor, release=release, at=AT)
     revoke_release(actor=scenario.actor, release=release, at=AT + timedelta(hours=1))
@@ -67,7 +67,7 @@ def test_a_revocation_is_written_off_site_in_the_same_deed(scenario):
     assert "Ana" not in scenario.journal.read_text()
 
 
-def test_an_roi_that_a_new_one_replaces_is_written_off_site_too(scenario):
+def test_a_replaced_roi_is_journaled_too(scenario):
     first = make_release(scenario.person, scenario.police)
     make_release(scenario.person, scenario.police, at=AT + timedelta(hours=1), replaces_earlier=True)
     assert [line.subject for line in read_events(scenario.journal)] == [str(first.public_id)]
@@ -182,7 +182,7 @@ def test_the_home_page_says_in_which_step_an_roi_ends_and_whether_a_visit_is_pla
     ]
 
 
-def test_a_worker_is_given_their_own_people_and_those_of_nobody_the_manager_everybody(scenario):
+def test_a_worker_sees_their_own_and_unassigned_people_the_manager_everybody(scenario):
     for first, owner in (("Mine", scenario.worker), ("Theirs", scenario.colleague), ("Nobodys", None)):
         enrollment = make_participant(scenario.program, make_person(scenario.program, first_name=first))
         enrollment.primary_worker_id = owner.pk if owner else None

@@ -1,4 +1,4 @@
-"""What police and prosecutor never receive (C10), counseling notes on a form of their own, and a renewal's start."""
+"""What the law side never receives (C10), the separate form for counseling notes, and where a renewal starts."""
 
 from datetime import timedelta
 from types import SimpleNamespace

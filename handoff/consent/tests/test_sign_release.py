@@ -1,4 +1,4 @@
-"""Signing an ROI: what makes one whole, how long it may last, and what is written with it."""
+"""Signing an ROI: what makes it complete, how long it may last, and what is written with it."""
 
 import io
 from dataclasses import replace
@@ -202,7 +202,7 @@ def test_nothing_is_saved_when_the_last_write_fails(peer, person, police, monkey
     assert not ReleaseEvent.objects.exists()
 
 
-def test_a_new_roi_stands_beside_the_earlier_one_unless_it_replaces_it(peer, person, police, program):
+def test_a_new_roi_is_added_to_the_earlier_one_unless_it_replaces_it(peer, person, police, program):
     da = make_agency(program, "district_attorney")
     first = make_release(person, da, actor=peer)
     later = AT + timedelta(days=1)
@@ -216,7 +216,7 @@ def test_a_new_roi_stands_beside_the_earlier_one_unless_it_replaces_it(peer, per
     assert AuditEvent.objects.filter(action="roi.replaced").count() == 2
 
 
-def test_a_copy_is_noted_once(peer, person):
+def test_a_copy_given_is_recorded_once(peer, person):
     release = make_release(person, actor=peer)
     for _ in range(2):
         assert record_copy_given(actor=peer, release=release, at=AT).copy_given

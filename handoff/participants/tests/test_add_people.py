@@ -1,4 +1,4 @@
-"""Adding and correcting people: one row per person, the same person found again, every way to reach them kept."""
+"""Adding and correcting people: one row per person, the same person found again, every contact point kept."""
 
 import uuid
 from dataclasses import replace
@@ -65,7 +65,7 @@ def test_anything_less_certain_is_never_linked_silently(program, actor, other):
     assert add(program, actor) != add(program, actor, other, key="two")
 
 
-def test_two_people_alike_are_never_guessed_between(program, actor):
+def test_no_guess_is_made_between_two_similar_people(program, actor):
     make_person(program, first_name="José", last_name="Núñez", date_of_birth=date(1986, 4, 5))
     make_person(program, first_name="Jose", last_name="Nunez", date_of_birth=date(1986, 4, 5))
     add(program, actor)
@@ -123,7 +123,7 @@ def test_another_programs_person_is_not_corrected_reached_or_described(program, 
         services.write_approach_note(actor=actor, person=stranger, text="Come alone.", at=AT)
 
 
-def test_a_way_to_reach_is_kept_once_and_says_whose_it_is(program, actor):
+def test_a_contact_point_is_kept_once_with_its_owner(program, actor):
     person = add(program, actor)
     for _time in range(2):
         services.add_contact_point(actor=actor, person=person, kind="place", value=" Shelter desk ", at=AT)
@@ -134,12 +134,12 @@ def test_a_way_to_reach_is_kept_once_and_says_whose_it_is(program, actor):
     assert not mine.from_care
 
 
-def test_a_blank_way_to_reach_is_refused(program, actor):
+def test_a_blank_contact_point_is_refused(program, actor):
     with pytest.raises(Refused):
         services.add_contact_point(actor=actor, person=add(program, actor), kind="phone", value=" ", at=AT)
 
 
-def test_marking_a_way_to_reach_leaves_a_trace(program, actor):
+def test_marking_a_contact_point_is_audited(program, actor):
     point = services.add_contact_point(
         actor=actor, person=add(program, actor), kind="phone", value="1", at=AT
     )
@@ -150,7 +150,7 @@ def test_marking_a_way_to_reach_leaves_a_trace(program, actor):
         services.mark_contact_point(actor=elsewhere, point=point, works="yes", at=AT)
 
 
-def test_only_the_care_team_writes_how_to_approach_somebody(program, actor):
+def test_only_the_care_team_writes_approach_notes(program, actor):
     person = add(program, actor)
     services.write_approach_note(actor=actor, person=person, text=" Afternoons. ", at=AT)
     assert person.approach_notes.get().text == "Afternoons."

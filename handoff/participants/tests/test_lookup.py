@@ -1,4 +1,4 @@
-"""People are found whatever slipped, in their own program only, in a constant number of statements."""
+"""People are found despite mistakes, in their own program only, in a constant number of statements."""
 
 import logging
 from datetime import UTC, date, datetime
@@ -83,7 +83,9 @@ def found(
         pytest.param("Lopez", "", BORN, id="one word in the wrong box, and a date"),
     ],
 )
-def test_a_person_is_found_whatever_slipped(county: Program, first: str, last: str, dob: date | None) -> None:
+def test_a_person_is_found_despite_one_mistake_of_any_kind(
+    county: Program, first: str, last: str, dob: date | None
+) -> None:
     person = add(county, "Francisco", "Hernández López")
     assert found(county, first, last, dob)[0] == person.pk
 
@@ -150,7 +152,7 @@ def test_people_of_another_program_are_never_found(county: Program) -> None:
     assert found(county, "Francisco", "Hernández") == []
 
 
-def test_a_stranger_is_not_taken_for_somebody_else(county: Program) -> None:
+def test_an_unknown_person_is_not_taken_for_another(county: Program) -> None:
     assert found(county, "Ignatius", "Pomfret", date(1999, 9, 9)) == []
 
 

@@ -1,4 +1,4 @@
-"""Names folded, nicknames, sounds and keys: the pure parts of the lookup."""
+"""Normalized names, nicknames, sounds and keys: the pure parts of the lookup."""
 
 from datetime import date
 
@@ -155,7 +155,7 @@ def test_the_order_of_first_and_last_name_does_not_matter(
 
 
 @given(ANYTHING, ANYTHING, DATES, ANYTHING, ANYTHING, DATES)
-def test_a_score_is_always_between_nothing_and_one(
+def test_a_score_is_always_between_0_and_1(
     first: str, last: str, dob: date | None, other_first: str, other_last: str, other_dob: date | None
 ) -> None:
     result = score_person(

@@ -1,4 +1,4 @@
-"""Who opens a record: the team; others with a reason, for a shift; at outreach all, until somebody is taken on."""
+"""Who opens a record: the team; others with a reason, for a shift; all of outreach until a worker is assigned."""
 
 from datetime import timedelta
 
@@ -55,14 +55,14 @@ def test_the_law_side_is_not_concerned(program, person):
     open_record(make_actor(program, "officer"), person, AT)
 
 
-def test_whom_nobody_has_taken_on_is_open_to_outreach_but_not_to_others(program, colleague):
+def test_a_person_without_a_worker_is_open_to_outreach_only(program, colleague):
     somebody = make_person(program)
     open_record(colleague, somebody, AT)
     with pytest.raises(ReasonNeeded):
         open_record(make_actor(program, "data_manager"), somebody, AT)
 
 
-def test_who_logs_a_contact_is_on_the_team_for_thirty_days_from_the_last(program, colleague):
+def test_logging_a_contact_joins_the_team_for_30_days(program, colleague):
     somebody = make_person(program)
     make_contact(somebody, actor=colleague, at=AT)
     make_contact(somebody, actor=colleague, at=AT + timedelta(days=10))
@@ -72,14 +72,14 @@ def test_who_logs_a_contact_is_on_the_team_for_thirty_days_from_the_last(program
     assert AuditEvent.objects.filter(action="team.added").count() == 1
 
 
-def test_a_contact_alone_closes_nobody_to_outreach(program, colleague, assigned_worker):
+def test_a_contact_alone_does_not_close_a_record_to_outreach(program, colleague, assigned_worker):
     somebody = make_person(program)
     make_contact(somebody, actor=colleague, at=AT)
     assert is_open_to_outreach(somebody)
     open_record(assigned_worker, somebody, AT)
 
 
-def test_who_begins_the_intake_is_on_the_team_and_hands_on_without_a_reason(
+def test_starting_an_intake_joins_the_team_and_the_next_worker_needs_no_reason(
     program, colleague, assigned_worker
 ):
     intake = make_intake(make_referral(program), assigned_worker, ready=False)
@@ -103,14 +103,14 @@ def test_a_reason_opens_the_record_for_a_shift(person, colleague):
     assert again == opening and RecordOpening.objects.count() == 1
 
 
-def test_another_reason_needs_words_which_the_trail_does_not_hold(person, colleague):
+def test_another_reason_needs_words_that_are_not_audited(person, colleague):
     with pytest.raises(Refused, match="in a few words"):
         team.open_with_reason(actor=colleague, person=person, reason="other", note=" ", at=AT)
     team.open_with_reason(actor=colleague, person=person, reason="other", note="Zqwords", at=AT)
     assert not [row for row in AuditEvent.objects.values_list() if "Zqwords" in repr(row)]
 
 
-def test_a_reason_that_is_none_and_a_stranger_are_refused(program, person, colleague):
+def test_an_unknown_reason_or_another_programs_person_is_refused(program, person, colleague):
     with pytest.raises(Refused, match="Choose why"):
         team.open_with_reason(actor=colleague, person=person, reason="curious", at=AT)
     for stranger in (make_actor(program, "officer"), make_actor(make_program(), "case_manager")):
@@ -171,7 +171,7 @@ def browser(client, program, monkeypatch):
     return client
 
 
-def test_one_tap_leads_from_the_reason_to_the_page_that_was_asked_for(browser, program, person):
+def test_one_tap_leads_from_the_reason_to_the_requested_page(browser, program, person):
     wanted = reverse("consent:releases", args=[program.slug, person.public_id])
     asked = browser.get(wanted)
     assert asked.status_code == 302
@@ -182,7 +182,7 @@ def test_one_tap_leads_from_the_reason_to_the_page_that_was_asked_for(browser, p
     assert browser.get(wanted).status_code == 200
 
 
-def test_after_the_reason_nobody_is_sent_elsewhere(browser, program, person):
+def test_the_reason_page_redirects_only_within_the_program(browser, program, person):
     path = reverse("people:open", args=[program.slug, person.public_id])
     for wanted in (
         "https://example.com/",

@@ -1,4 +1,4 @@
-"""C7, T4: a subpoena alone never releases Part 2 facts; two people answer; it leaves once, registered."""
+"""C7, T4: a subpoena alone never releases Part 2 facts; two people answer; the paper is released and logged once."""
 
 import io
 from datetime import timedelta
@@ -201,7 +201,7 @@ def test_a_refusal_takes_two_people_as_well(program, person, manager, keeper):
         legal.withdraw_request(actor=manager, legal_request=request, at=AT)
 
 
-def test_counsel_withdrawal_and_what_a_form_may_not_say(program, person, manager):
+def test_counsel_and_withdrawal_are_recorded_and_incomplete_forms_refused(program, person, manager):
     request = make_legal_request(program, person, manager)
     noted = legal.record_counsel(
         actor=manager, legal_request=request, name="A. Bar", consulted_on=AT.date(), at=AT
@@ -250,7 +250,7 @@ def test_the_same_form_sent_twice_is_one_request(program, manager):
     assert again == first and LegalRequest.objects.count() == 1
 
 
-def test_the_scan_of_a_legal_paper_is_for_who_handles_them(program, person, manager, users):
+def test_the_scan_of_a_legal_paper_opens_only_to_users_who_handle_requests(program, person, manager, users):
     request = make_legal_request(program, person, manager)
     order_and_subpoena(manager, request)
     stored = StoredFile.objects.get(kind="legal_order")

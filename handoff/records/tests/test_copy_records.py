@@ -1,4 +1,4 @@
-"""C9, C7: a person's own copy in both languages and three forms; the public table leaves diverted people out."""
+"""C9, C7: a person's own copy in both languages and three formats; the public table leaves diverted people out."""
 
 import io
 import json
@@ -83,7 +83,7 @@ def test_a_copy_is_registered_audited_and_its_file_names_nobody(client, person):
     assert AuditEvent.objects.filter(action="own_record.opened").exists()
 
 
-def test_no_copy_leaves_unregistered(client, person, monkeypatch):
+def test_no_copy_is_made_without_a_disclosure_row(client, person, monkeypatch):
     def breaks(*args, **kwargs):
         raise RuntimeError
 
@@ -105,7 +105,7 @@ def test_other_roles_and_other_programs_make_no_copy(program, person):
     assert (theirs.status_code, theirs.content) == (404, never.content)
 
 
-def test_the_public_table_leaves_out_who_was_diverted_or_takes_part(program, person):
+def test_the_public_table_leaves_out_diverted_people_and_participants(program, person):
     make_referral(program, make_person(program))
     make_referral(program, person, pathway="officer_social")
     for _each in range(11):

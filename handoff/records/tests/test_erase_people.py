@@ -1,4 +1,4 @@
-"""C9: erasing takes two people, stops for a hold, leaves no word of the person, and is done again after a restore."""
+"""C9: erasing takes two people, waits for a hold, leaves no word of the person, and is repeated after a restore."""
 
 import json
 from pathlib import Path
@@ -89,7 +89,7 @@ def words_left(person: Person) -> str:
     return repr([each.rows for each in records_held_about(person)])
 
 
-def test_nobody_approves_their_own_wish(program, person, manager, keeper):
+def test_nobody_approves_their_own_erasure_request(program, person, manager, keeper):
     wish = request_erasure(manager, person)
     with pytest.raises(Refused, match="Somebody else"):
         services.approve_erasure(actor=manager, erasure=wish, at=AT)
@@ -102,7 +102,7 @@ def test_nobody_approves_their_own_wish(program, person, manager, keeper):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_approved_wish_leaves_no_word_and_no_bytes(program, person, manager, keeper):
+def test_an_approved_erasure_leaves_no_word_and_no_bytes(program, person, manager, keeper):
     record_outside_disclosure(
         actor=manager, person=person, recipient_name="Court", kinds={"contact"}, what="x", purpose="y", at=AT
     )
@@ -124,7 +124,7 @@ def test_an_approved_wish_leaves_no_word_and_no_bytes(program, person, manager, 
     assert row.details["asked_by"] == manager.user_id and row.details["approved_by"] == keeper.user_id
 
 
-def test_the_journal_gets_its_line(program, person, manager, keeper, settings):
+def test_an_erasure_is_journaled(program, person, manager, keeper, settings):
     services.approve_erasure(actor=keeper, erasure=request_erasure(manager, person), at=AT)
     line = json.loads(Path(settings.JOURNAL_FILE).read_text())
     assert (line["deed"], line["subject"]) == ("person.erased", str(person.public_id))
@@ -165,14 +165,14 @@ def test_a_charge_still_set_aside_holds_the_records(program, person, manager):
         request_erasure(manager, person)
 
 
-def test_a_wish_is_withdrawn_by_anybody_who_may_and_then_not_done(program, person, manager, keeper):
+def test_a_withdrawn_erasure_request_is_not_carried_out(program, person, manager, keeper):
     wish = services.withdraw_erasure(actor=keeper, erasure=request_erasure(manager, person), at=AT)
     for act in (services.approve_erasure, services.withdraw_erasure):
         with pytest.raises(Refused, match="done or withdrawn"):
             act(actor=keeper, erasure=wish, at=AT)
 
 
-def test_other_programs_and_other_roles_erase_nobody(program, person):
+def test_other_programs_and_other_roles_cannot_erase(program, person):
     for actor in (
         actor_of(make_member(program, RoleName.CASE_MANAGER), program),
         actor_of(make_member(there := make_program(), RoleName.DATA_MANAGER), there),
@@ -192,7 +192,7 @@ def test_nobody_is_erased_when_the_journal_cannot_be_written(program, person, ma
     assert person.last_name == "Zqlast" and WORD in words_left(person)
 
 
-def test_the_pages_still_open_when_somebody_is_erased(program, person, manager, keeper):
+def test_the_pages_still_open_after_an_erasure(program, person, manager, keeper):
     services.approve_erasure(actor=keeper, erasure=request_erasure(manager, person), at=AT)
     run_retention(actor=keeper, program=program, at=AT)
     client = Client()

@@ -1,4 +1,4 @@
-"""One table holds what is held of a person: a field that nobody thought of fails here (ADR 0013)."""
+"""One table lists what is held about a person: a field that is missing there fails here (ADR 0013)."""
 
 from django.apps import apps
 
@@ -26,14 +26,14 @@ def test_every_model_that_leads_to_a_person_is_in_the_table_or_gives_its_reason(
     assert all(len(reason.split()) > 4 for reason in NOT_IN_A_COPY.values())
 
 
-def test_every_fact_about_somebody_is_shown_in_a_copy_or_hidden_with_a_reason():
+def test_every_fact_about_a_person_is_in_a_copy_or_hidden_with_a_reason():
     for holding in HOLDINGS:
         facts = {name for name, label in holding.model.LABELS.fields.items() if label != Label.PLAIN}
         assert facts <= set(holding.fields) | set(holding.hidden), f"{holding.model}: {facts}"
         assert set(holding.fields) <= set(FIELD_NAMES), holding.model
 
 
-def test_every_fact_about_somebody_is_erased_or_kept_with_a_reason():
+def test_every_fact_about_a_person_is_erased_or_kept_with_a_reason():
     for holding in HOLDINGS:
         facts = {name for name, label in holding.model.LABELS.fields.items() if label != Label.PLAIN}
         left = facts - set(holding.blank) - set(holding.kept)

@@ -1,4 +1,4 @@
-"""C9: a breach has its deadlines from the discovery on, four factors, and everybody told or a reason why not."""
+"""C9: a breach has deadlines from its discovery on, four factors, and a notice or a reason for every party."""
 
 from datetime import timedelta
 
@@ -53,7 +53,7 @@ def test_a_breach_is_written_down_once_with_its_duties_and_an_audit_row(program,
     assert AuditEvent.objects.get(action="breach.recorded").details["people"] == 3
 
 
-def test_what_a_breach_may_not_leave_out(program, manager):
+def test_a_breach_needs_every_required_field(program, manager):
     for fields, words in (
         ({"what_happened": " "}, "what happened"),
         ({"kinds": ()}, "at least one kind"),
@@ -96,7 +96,7 @@ def test_not_needed_only_after_the_four_factors_and_with_a_reason(program, manag
         settle("told")
 
 
-def test_only_who_keeps_the_register_in_their_program(program, manager):
+def test_only_managers_of_the_program_keep_the_breach_register(program, manager):
     breach = record_breach(program, manager)
     other = make_program()
     for actor in (

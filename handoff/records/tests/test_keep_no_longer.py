@@ -1,4 +1,4 @@
-"""C9, R4: past its time a referral keeps month, reason and broad terms; a legal hold stops it; all or nothing."""
+"""C9, R4: an expired referral keeps month, reason and coarse demographics; a legal hold stops it; all or nothing."""
 
 from datetime import timedelta
 
@@ -42,7 +42,7 @@ def manager(program):
 
 @pytest.fixture
 def declined_referral(program):
-    """Somebody who said not now, with words and a contact."""
+    """A person who said not now, with words and a contact."""
     person = make_person(program, first_name="Zqfirst", last_name="Zqlast", race_ethnicity=["black"])
     referral = make_referral(
         program,
@@ -92,7 +92,7 @@ def test_a_declined_referral_past_its_day_keeps_only_what_is_measured(program, d
     assert row.details["counts"]["declined"] == 1
 
 
-def test_before_its_day_it_stays_and_a_second_run_does_nothing(program, declined_referral, manager):
+def test_a_referral_stays_until_its_day_and_a_second_run_does_nothing(program, declined_referral, manager):
     assert run_retention(program, manager, AT + timedelta(days=364)).counts["declined"] == 0
     assert run_retention(program, manager).counts["declined"] == 1
     assert run_retention(program, manager).counts["declined"] == 0
@@ -155,7 +155,7 @@ def test_drafts_messages_and_loose_scans(program, manager, settings, tmp_path):
     assert CommunityMessage.objects.get(pk=waiting.pk).person_name == "Sam Field"
 
 
-def test_the_inactive_and_the_audit_are_listed_and_never_run(program, manager):
+def test_inactive_people_and_audit_rows_are_listed_but_never_removed(program, manager):
     worker = actor_of(make_member(program, RoleName.CASE_MANAGER), program)
     enrollment = make_participant(program, make_person(program), worker)
     enrollment.status_periods.update(status="inactive", reason="moved")
@@ -166,7 +166,7 @@ def test_the_inactive_and_the_audit_are_listed_and_never_run(program, manager):
     assert Person.objects.get(pk=enrollment.person_id).last_name
 
 
-def test_nothing_is_taken_away_when_the_last_write_fails(program, declined_referral, manager, monkeypatch):
+def test_nothing_is_removed_when_the_last_write_fails(program, declined_referral, manager, monkeypatch):
     def breaks(*args, **kwargs):
         raise RuntimeError
 
@@ -177,7 +177,7 @@ def test_nothing_is_taken_away_when_the_last_write_fails(program, declined_refer
     assert declined_referral.person is not None and not RetentionRun.objects.exists()
 
 
-def test_by_a_clock_that_stands_before_what_is_written_nothing_is_due(program, declined_referral):
+def test_nothing_is_due_if_the_clock_is_before_the_records(program, declined_referral):
     record(actor=system_actor(program.pk), at=LATER + timedelta(hours=2), action="test.row")
     assert run_scheduled_jobs(at=LATER).deleted == 0
     assert not RetentionRun.objects.exists()

@@ -1,4 +1,4 @@
-"""C7: a count from 1 to 10 can be read neither from the table nor by subtraction."""
+"""C7: a count from 1 to 10 cannot be read from the table, nor found by subtraction."""
 
 from itertools import product
 
