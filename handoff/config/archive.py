@@ -1,7 +1,7 @@
-"""The form of a backup: a tar archive, sealed as one stream (docs/adr/0015).
+"""The format of a backup: a tar archive, sealed as one stream (docs/adr/0015).
 
-It holds `manifest.json`, the database cut into parts (so that nothing has to lie unsealed on the disk to know its
-size), and the stored files as they lie on the disk, each already sealed under its own keys.
+It holds `manifest.json`, the database in parts (a tar member needs its size in advance, and the whole database would
+have to be on the disk unsealed to know it), and the stored files, each already sealed under its own key.
 """
 
 import io
@@ -21,27 +21,25 @@ PART = 4 * 1024 * 1024
 
 
 class ArchiveWriter:
-    """Writes the members of a backup, one after the other."""
+    """Writes the members of a backup; `finish` must be the last call."""
 
     def __init__(self, target: BinaryIO, *, ring: KeyRing) -> None:
         self.sealing = SealingWriter(target, ring=ring)
         self.tar = tarfile.open(fileobj=self.sealing, mode="w|", bufsize=PART)  # noqa: SIM115 - ends in finish
 
     def add(self, name: str, content: bytes) -> None:
-        """Add one member with its bytes."""
         member = tarfile.TarInfo(name)
         member.size, member.mode = len(content), 0o600
         self.tar.addfile(member, io.BytesIO(content))
 
     def add_database(self, source: BinaryIO) -> None:
-        """Add the database out of a stream, in parts."""
         number = 0
         while part := source.read(PART):
             self.add(f"{DATABASE}{number:06}", part)
             number += 1
 
     def add_folder(self, folder: Path) -> int:
-        """Add every file below a folder; one that goes while this runs is passed over. Returns how many."""
+        """Add every file below a folder and return how many; a file that is deleted meanwhile is left out."""
         count = 0
         for path in sorted(folder.rglob("*")) if folder.exists() else []:
             try:
@@ -54,25 +52,25 @@ class ArchiveWriter:
         return count
 
     def add_manifest(self, manifest: dict[str, Any]) -> None:
-        """Add what is known of the backup as a whole."""
         self.add(MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
 
     def finish(self) -> None:
-        """Write the end, without which the archive does not open."""
+        """Write the last sealed chunk, without which the archive can't be opened."""
         self.tar.close()
         self.sealing.finish()
 
 
 @contextmanager
 def open_archive(path: Path, *, ring: KeyRing) -> Iterator[Iterator[tuple[str, bytes]]]:
-    """Read the members of a backup in order; the block ends only when the last sealed chunk was seen.
+    """Read the members of a backup in order.
 
-    Raises `SealError` at the first byte that is not as it was written, also at a cut-off end.
+    Raises `SealError` at the first changed byte, and at the end of the block when the archive was cut off.
     """
     with path.open("rb") as source:
         reader = io.BufferedReader(UnsealingReader(source, ring=ring), buffer_size=PART)
         with tarfile.open(fileobj=reader, mode="r|", bufsize=PART) as tar:
             yield _members(tar)
+        # The seal of the whole is checked in the last chunk, which tar itself never reads.
         while reader.read(PART):
             pass
 

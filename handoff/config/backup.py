@@ -1,6 +1,6 @@
-"""Taking a backup: the database of one moment, the stored files, and the heads of the audit trail, sealed.
+"""Backups: a snapshot of the database, the stored files, and the heads of the audit trail, sealed in one archive.
 
-What is written is read back before it counts; it takes its name in one step; nothing unsealed stays behind.
+A backup is read back in full before it gets its name, in one step; nothing unsealed stays on the disk.
 """
 
 import json
@@ -35,7 +35,7 @@ SITE = 0
 
 @dataclass(frozen=True)
 class BackupResult:
-    """One backup: where it lies, how large it is, and what it holds."""
+    """Path, size in bytes and content of one backup."""
 
     path: Path
     size: int
@@ -44,7 +44,7 @@ class BackupResult:
 
 
 def backup_keys() -> KeyRing:
-    """Return the keys that backups are sealed under: from the settings, or a laptop's own."""
+    """The keys that backups are sealed under: from HANDOFF_BACKUP_KEY, or a laptop's own key file."""
     return (
         parse_key_ring(settings.BACKUP_KEY)
         if settings.BACKUP_KEY
@@ -53,7 +53,7 @@ def backup_keys() -> KeyRing:
 
 
 def backup_time(path: Path) -> datetime | None:
-    """Return when a backup was taken, by its name."""
+    """When a backup was taken, from its file name; None for any other file."""
     try:
         return datetime.strptime(path.name, BACKUP_NAME).replace(tzinfo=UTC)
     except ValueError:
@@ -61,14 +61,15 @@ def backup_time(path: Path) -> datetime | None:
 
 
 def take_backup(*, to: Path, at: datetime, keep: int) -> BackupResult:
-    """Write a backup into a folder, read it back, give it its name, and take away the oldest beyond `save_answers`.
+    """Write a backup into a folder, verify it, and delete the oldest beyond `keep`.
 
-    The audit row of the backup is written first, so that the copy holds it too.
+    Raises `Refused` when there is a backup of the same second, or when the new one can't be read back.
     """
     to.mkdir(parents=True, exist_ok=True, mode=0o700)
     final = to / at.astimezone(UTC).strftime(BACKUP_NAME)
     if final.exists():
         raise Refused(f"{final} is there already.")
+    # The row comes before the snapshot, so that the backup holds it too.
     with transaction.atomic():
         audit.record(
             actor=system_actor(SITE), at=at, action=AuditAction.BACKUP_TAKEN, subject=final.name[:80]
@@ -89,7 +90,7 @@ def take_backup(*, to: Path, at: datetime, keep: int) -> BackupResult:
 
 @contextmanager
 def working_folder() -> Iterator[Path]:
-    """Give a folder of the owner's own for what is not sealed yet; take away what a crash may have left."""
+    """A private folder for what is not sealed yet; deletes what a crashed backup or restore left behind."""
     for left in Path(settings.DATA_FOLDER).glob(f"{WORK}*"):
         shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=WORK, dir=settings.DATA_FOLDER) as name:
@@ -98,21 +99,19 @@ def working_folder() -> Iterator[Path]:
 
 @contextmanager
 def take_snapshot(work: Path) -> Iterator[Snapshot]:
-    """Give the database of one moment, whichever it is."""
+    """A snapshot of the database, SQLite or PostgreSQL."""
     with sqlite_snapshot(work) if connection.vendor == "sqlite" else postgresql_snapshot() as taken:
         yield taken
 
 
 def write_archive(path: Path, *, work: Path, at: datetime) -> dict[str, Any]:
-    """Write the sealed archive and flush it to the disk; returns its manifest.
-
-    The files come after the database: each that the copy names was on the disk before the copy was taken.
-    """
+    """Write the sealed archive, flush it to the disk, and return its manifest."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as target:
         archive = ArchiveWriter(target, ring=backup_keys())
         with take_snapshot(work) as taken:
             archive.add_database(taken.stream)
+        # Files come after the database: each file that the snapshot names was on the disk before the snapshot.
         files = archive.add_folder(Path(settings.MEDIA_ROOT))
         manifest = {
             "format": FORMAT,
@@ -130,7 +129,11 @@ def write_archive(path: Path, *, work: Path, at: datetime) -> dict[str, Any]:
 
 
 def verify_archive(path: Path, *, work: Path) -> dict[str, Any]:
-    """Read a backup back to its last byte: seals, database, audit heads, number of files; returns the manifest."""
+    """Read a backup to its last byte and return its manifest.
+
+    Raises `Refused` when the database, the audit heads or the number of files are not those of the manifest, and
+    `SealError` when a byte was changed.
+    """
     copy, seen, files = work / "read-back", {}, 0
     with copy.open("wb") as target, open_archive(path, ring=backup_keys()) as members:
         for name, content in members:
@@ -151,14 +154,14 @@ def verify_archive(path: Path, *, work: Path) -> dict[str, Any]:
 
 
 def read_chunks(path: Path) -> Iterator[bytes]:
-    """Read a file piece by piece."""
+    """The content of a file in chunks of 1 MiB."""
     with path.open("rb") as source:
-        while piece := source.read(1024 * 1024):
-            yield piece
+        while chunk := source.read(1024 * 1024):
+            yield chunk
 
 
 def sync_folder(folder: Path) -> None:
-    """Flush a folder's names to the disk, so that a renamed file keeps its new one."""
+    """Flush a folder's entries to the disk: without it, a rename can be lost in a power failure."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -167,7 +170,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def prune_backups(folder: Path, *, keep: int) -> None:
-    """Keep the newest backups and take the older ones away, and what was left unfinished."""
+    """Delete all but the newest backups, and unfinished ones."""
     kept = sorted((path for path in folder.glob(f"*{BACKUP_ENDING}") if backup_time(path)), reverse=True)
     for path in kept[max(keep, 1) :]:
         path.unlink()

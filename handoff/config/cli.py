@@ -1,4 +1,4 @@
-"""The `handoff` command: a thin name over Django's own commands."""
+"""The `handoff` command: Django's management commands under one name."""
 
 import os
 import sys
@@ -13,10 +13,10 @@ COMMANDS = {
     "rotate-keys": "rotate_keys",
     "grant-role": "grant_role",
 }
-"""Words of ours that Django already uses for something else, or cannot spell."""
+"""Commands whose names Django uses for something else, or that have a hyphen."""
 
 OWNER_COMMANDS = {"migrate", "grant_role", "restore"}
-"""What only the owner of the tables may do: these use HANDOFF_OWNER_DATABASE_URL."""
+"""Commands that only the owner of the tables may run: they use HANDOFF_OWNER_DATABASE_URL."""
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Copying a database out and in again, whole and of one moment: SQLite by VACUUM INTO, PostgreSQL by pg_dump."""
+"""Consistent database snapshots and their way back: SQLite with VACUUM INTO, PostgreSQL with pg_dump and pg_restore."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The database at one moment: its audit heads, its migrations, and a stream of its bytes."""
+    """The database at one moment: its audit heads, its applied migrations, and a stream of its bytes."""
 
     heads: list[list[Any]]
     migrations: list[str]
@@ -29,7 +29,7 @@ class Snapshot:
 
 
 def postgresql_program(name: str) -> str:
-    """Return the path of one of PostgreSQL's programs, the newest there is."""
+    """The path of a PostgreSQL program in its newest installed version; raises `Refused` when there is none."""
     found = sorted(
         Path("/usr/lib/postgresql").glob(f"*/bin/{name}"),
         key=lambda path: int(path.parts[4]) if path.parts[4].isdigit() else 0,
@@ -41,9 +41,9 @@ def postgresql_program(name: str) -> str:
 
 
 def postgresql_address(*, for_backup: bool) -> dict[str, str]:
-    """Return the environment in which PostgreSQL's programs find the database, with no password on a command line.
+    """Environment variables for PostgreSQL's programs: a password on the command line could be read by other users.
 
-    For a backup that is the role which reads every row: HANDOFF_BACKUP_DATABASE_URL's, or the owner's.
+    A backup needs a role that reads every row: HANDOFF_BACKUP_DATABASE_URL's, or the owner's.
     """
     config = (for_backup and settings.BACKUP_DATABASE) or connection.settings_dict
     named = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
@@ -54,7 +54,7 @@ def postgresql_address(*, for_backup: bool) -> dict[str, str]:
 
 @contextmanager
 def sqlite_snapshot(work: Path) -> Iterator[Snapshot]:
-    """Copy the database into a working folder, compact and consistent, while others go on writing."""
+    """Copy the database into a working folder, compact and consistent, while others keep writing."""
     copy = work / "copy.sqlite3"
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(copy)])
@@ -71,7 +71,7 @@ def sqlite_snapshot(work: Path) -> Iterator[Snapshot]:
 
 @contextmanager
 def postgresql_snapshot() -> Iterator[Snapshot]:
-    """Dump the database through a pipe, of the same moment as its audit heads."""
+    """Dump the database through a pipe, at the same moment as its audit heads."""
     import psycopg
     from psycopg.conninfo import make_conninfo
 
@@ -82,6 +82,7 @@ def postgresql_snapshot() -> Iterator[Snapshot]:
         reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         heads = [list(row) for row in reader.execute(HEADS)]
         migrations = [f"{app}.{name}" for app, name in reader.execute(MIGRATIONS)]
+        # pg_dump joins this transaction's snapshot, so the dump ends exactly at these heads.
         exported = reader.execute("SELECT pg_export_snapshot()").fetchone()
         assert exported is not None
         command = [postgresql_program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges"]
@@ -89,16 +90,16 @@ def postgresql_snapshot() -> Iterator[Snapshot]:
         with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as dump:  # noqa: S603 - fixed words
             yield Snapshot(heads, migrations, cast("BinaryIO", dump.stdout))
         if dump.returncode:
-            raise Refused("pg_dump could not read the database; its words are above.")
+            raise Refused("pg_dump could not read the database; see its message above.")
 
 
 def list_dump(parts: Iterable[bytes]) -> None:
-    """Read a dump back as far as PostgreSQL can without a server; refuse one that it cannot read."""
+    """Parse a dump as far as PostgreSQL can without a server; raises `Refused` when it can't."""
     run_with_input([postgresql_program("pg_restore"), "--file=/dev/null"], parts)
 
 
 def load_dump(parts: Iterable[bytes]) -> None:
-    """Load a dump into the empty database, all of it or nothing."""
+    """Load a dump into the empty database in one transaction."""
     command = [postgresql_program("pg_restore"), "--no-owner", "--no-privileges", "--exit-on-error"]
     environment = postgresql_address(for_backup=False)
     command += ["--single-transaction", f"--dbname={environment['PGDATABASE']}"]
@@ -108,7 +109,7 @@ def load_dump(parts: Iterable[bytes]) -> None:
 def run_with_input(
     command: list[str], parts: Iterable[bytes], environment: dict[str, str] | None = None
 ) -> None:
-    """Run a program that reads the parts, and refuse when it failed."""
+    """Feed the parts to a program; raises `Refused` when it fails."""
     with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE) as running:  # noqa: S603 - fixed words
         target = cast("BinaryIO", running.stdin)
         try:
@@ -116,13 +117,14 @@ def run_with_input(
                 target.write(part)
             target.close()
         except BrokenPipeError:
+            # The program ended early; its exit code below says why.
             pass
     if running.returncode:
-        raise Refused(f"{Path(command[0]).name} could not read the backup; its words are above.")
+        raise Refused(f"{Path(command[0]).name} could not read the backup; see its message above.")
 
 
 def check_sqlite(path: Path) -> list[list[Any]]:
-    """Check every page and foreign key of a SQLite file; return its audit heads."""
+    """Check every page and foreign key of a SQLite file and return its audit heads."""
     plain = sqlite3.connect(path)
     try:
         whole = plain.execute("PRAGMA integrity_check").fetchone()[0]

@@ -1,8 +1,8 @@
-"""Putting a backup back: checked, brought up to this version, and with every later revocation, erasure and
-switched-off account done again before anybody can open it (threat T11).
+"""Restoring a backup: verify it, migrate it to this version, and replay every later revocation, erasure and disabled
+account before anyone can open it (threat T11).
 
-On SQLite all of that happens to a copy beside the database's place, which it takes in one step at the very end. On
-PostgreSQL the program refuses to start while the mark of an unfinished restore lies in the data folder.
+On SQLite all of this happens to a copy, which replaces the database in one step at the very end. On PostgreSQL the
+server refuses to start while the marker of an unfinished restore is in the data folder.
 """
 
 import json
@@ -43,7 +43,7 @@ SITE = 0
 
 @dataclass(frozen=True)
 class RestoreResult:
-    """What a restore did."""
+    """Counts of one restore, and where the previous files were kept."""
 
     taken_at: str
     audit_rows: int
@@ -55,14 +55,18 @@ class RestoreResult:
 
     @property
     def outcomes(self) -> Counter[str]:
-        """Count the deeds by what they were and what came of them."""
+        """Count replayed events by type and outcome."""
         return Counter(f"{each.entry.event}: {each.outcome.value}" for each in self.replayed)
 
 
 def restore(
     path: Path, *, at: datetime, replace: bool = False, without_journal: bool = False
 ) -> RestoreResult:
-    """Put a backup back into the empty place, or with `replace` over what is there, which is put aside."""
+    """Restore a backup into an empty installation; with `replace`, keep what is there beside it.
+
+    Raises `Refused` before anything is changed when the target is not empty, the journal is missing (unless
+    `without_journal`), or the backup is not of this format and database.
+    """
     if not replace:
         check_target_is_empty()
     lines = read_journal(without_journal=without_journal)
@@ -95,7 +99,7 @@ def restore(
 
 
 def check_target_is_empty() -> None:
-    """Refuse a place where something is: a database with tables, or stored files."""
+    """Raise `Refused` when there is a database with tables, or stored files."""
     if has_tables():
         raise Refused("There is a database already. Give --into a new folder, or --replace to put it aside.")
     folder = Path(settings.MEDIA_ROOT)
@@ -106,7 +110,7 @@ def check_target_is_empty() -> None:
 
 
 def has_tables() -> bool:
-    """Say whether the database holds anything; asking does not make an empty SQLite file."""
+    """True when the database holds anything. Doesn't connect to SQLite, which would create an empty file."""
     if connection.vendor == "sqlite":
         place = Path(str(connection.settings_dict["NAME"]))
         return place.exists() and place.stat().st_size > 0
@@ -115,7 +119,7 @@ def has_tables() -> bool:
 
 
 def read_journal(*, without_journal: bool) -> list[journal.JournalEntry]:
-    """Read the off-site journal; without it nothing is restored, unless that was asked for in so many words."""
+    """Read the off-site journal; raises `Refused` without one, unless the operator asked for a restore without it."""
     place = Path(settings.JOURNAL_FILE)
     if place.exists():
         return list(journal.read_events(place))
@@ -128,7 +132,7 @@ def read_journal(*, without_journal: bool) -> list[journal.JournalEntry]:
 
 
 def unpack_backup(path: Path, work: Path) -> dict[str, Any]:
-    """Open a backup to its last byte into the working folder, and return its manifest."""
+    """Unpack a backup to its last byte into the working folder and return its manifest."""
     manifest: dict[str, Any] = {}
     (work / "files").mkdir(mode=0o700)
     with (work / "database").open("wb") as database, open_archive(path, ring=backup_keys()) as members:
@@ -151,7 +155,8 @@ def unpack_backup(path: Path, work: Path) -> dict[str, Any]:
 
 
 def unpack_file(folder: Path, name: str, content: bytes) -> None:
-    """Write one stored file below a folder, and nowhere else."""
+    """Write one stored file below a folder."""
+    # A crafted archive could name `../../etc/…`.
     place = (folder / name).resolve()
     if not place.is_relative_to(folder.resolve()):
         raise Refused("The backup holds a file with a path of its own choosing.")
@@ -160,7 +165,7 @@ def unpack_file(folder: Path, name: str, content: bytes) -> None:
 
 
 def install_files(unpacked: Path, stamp: str) -> list[str]:
-    """Put the stored files in their place; those that were there are put aside. Returns where."""
+    """Install the stored files and return where the previous ones were moved to."""
     place, aside = Path(settings.MEDIA_ROOT), []
     if place.exists() and any(place.iterdir()):
         other = place.with_name(f"{place.name}.before-{stamp}")
@@ -173,7 +178,7 @@ def install_files(unpacked: Path, stamp: str) -> list[str]:
 
 @contextmanager
 def open_database(unpacked: Path, stamp: str, aside: list[str], *, replace: bool) -> Iterator[None]:
-    """Open what was unpacked; only after the block did its work without fail is it where the program looks."""
+    """Connect to the unpacked database; on SQLite it is installed only if the block succeeds."""
     if connection.vendor != "sqlite":
         if replace:
             with connection.cursor() as cursor:
@@ -197,7 +202,7 @@ def open_database(unpacked: Path, stamp: str, aside: list[str], *, replace: bool
 
 
 def install_sqlite_file(unpacked: Path, place: Path, stamp: str, aside: list[str]) -> None:
-    """Move the finished SQLite file to where the program looks; what was there is put aside, whole."""
+    """Move the finished SQLite file into place; the previous one is kept whole, with its write-ahead log."""
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     for ending in ("-wal", "-shm", ""):
         old = place.with_name(place.name + ending)
@@ -218,7 +223,7 @@ def install_sqlite_file(unpacked: Path, place: Path, stamp: str, aside: list[str
 
 
 def check_audit_trail(manifest: dict[str, Any]) -> int:
-    """See that every chain of the audit trail is whole and ends where the backup says; returns the rows."""
+    """Verify that every audit chain is whole and ends where the backup says, and return the number of rows."""
     stated = {program_id: [length, head] for program_id, length, head in manifest["heads"]}
     found: dict[int, list[Any]] = {}
     for program_id in sorted({SITE, *stated, *program_ids()}):
@@ -238,7 +243,7 @@ def check_audit_trail(manifest: dict[str, Any]) -> int:
 def record_restore(
     path: Path, manifest: dict[str, Any], done: list[ReplayedEvent], ended: int, at: datetime
 ) -> None:
-    """Write into the installation's chain that the past was put back, which past, and what was done again."""
+    """Record the restore in the installation's audit chain: which backup, and how much was replayed."""
     audit.record(
         actor=system_actor(SITE),
         at=at,

@@ -22,7 +22,7 @@ PRAGMAS: dict[str, tuple[str, str]] = {
 
 
 def use_newest_sqlite() -> None:
-    """Make `import sqlite3` give pysqlite3 where the machine's SQLite has the WAL-reset bug."""
+    """Have `import sqlite3` import pysqlite3 where the machine's SQLite has the WAL-reset bug."""
     import sqlite3
 
     if sqlite3.sqlite_version_info >= SAFE_VERSION:
@@ -36,7 +36,7 @@ def use_newest_sqlite() -> None:
 
 
 def connection_options() -> dict[str, Any]:
-    """Return Django's OPTIONS for SQLite: write lock taken at BEGIN, 20 s of patience, full durability."""
+    """Django's OPTIONS for SQLite: write lock taken at BEGIN, 20 s lock timeout, full durability."""
     return {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -45,7 +45,7 @@ def connection_options() -> dict[str, Any]:
 
 
 def find_wrong_pragmas(cursor: Any) -> list[str]:
-    """Read every pragma back from an open connection and return a sentence for each that is not as set."""
+    """A sentence for each pragma that an open connection reads back with another value than the one set."""
     wrong = []
     for name, (_, expected) in PRAGMAS.items():
         cursor.execute(f"PRAGMA {name}")

@@ -1,4 +1,4 @@
-"""Every address. What belongs to a program lies under `p/<program>/`."""
+"""All URLs. Pages of a program are under `p/<program>/`."""
 
 from django.urls import include, path
 

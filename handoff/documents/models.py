@@ -1,5 +1,6 @@
-"""Files that belong to a record: scans of paper forms, signed agreements. Kept outside the web root under
-random names.
+"""Files that belong to a record: scans of paper forms, signed agreements, legal orders.
+
+They are kept outside the web root, under random names.
 """
 
 import uuid
@@ -10,7 +11,7 @@ from handoff.core.labels import labels
 
 
 class StoredFile(models.Model):
-    """One file. The bytes lie under `storage_name` in the files folder; the name people gave it is not kept."""
+    """One file. Its bytes are in the files folder under `storage_name`; the name it was uploaded with is not kept."""
 
     class Kind(models.TextChoices):
         ROI_SCAN = "roi_scan", "ROI scan"

@@ -1,4 +1,4 @@
-"""Who may take a stored file out again: who may open the record it belongs to."""
+"""Who may download a stored file: whoever may open the record it belongs to."""
 
 from django.utils.translation import gettext as _
 
@@ -9,8 +9,8 @@ from handoff.documents.models import StoredFile
 
 
 def check_can_see_file(actor: Actor, stored: StoredFile) -> None:
-    """A scanned ROI is for the care team, never for the law side; an agreement for who manages the partners; a
-    legal paper for who answers legal requests.
+    """Scanned ROIs are for the care team, agreements for whoever manages partners, legal papers for whoever answers
+    legal requests. The law side gets none of them.
     """
     if stored.program_id != actor.program_id:
         raise Refused(_("This file is not in your program."))

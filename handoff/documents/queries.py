@@ -1,4 +1,4 @@
-"""Finding a stored file within its program."""
+"""Queries for stored files."""
 
 import uuid
 
@@ -6,5 +6,4 @@ from handoff.documents.models import StoredFile
 
 
 def find_file(program_id: int, public_id: uuid.UUID) -> StoredFile | None:
-    """Return one stored file of a program."""
     return StoredFile.objects.filter(program_id=program_id, public_id=public_id).first()

@@ -1,4 +1,4 @@
-"""Addresses under `p/<program>/`."""
+"""URLs under `p/<program>/`."""
 
 from django.urls import path
 

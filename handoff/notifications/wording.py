@@ -1,4 +1,4 @@
-"""What each kind of notice says: that there is something to see, and where. No name, no charge, nothing else (H4)."""
+"""The text of each kind of notice: that there is something to see, and where. No name, no charge (H4)."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ SUBJECTS: dict[str, Promise] = {
     "account_locked": _("Handoff: an account is locked"),
     "criteria_in_force": _("Handoff: new eligibility criteria are in force"),
 }
-"""Each kind of notice, and the only words beside the link."""
+"""The subject of each kind of notice, which is also its only text beside the link."""
 
 BODY = _(
     "%(subject)s.\n\nSign in to see it:\n%(link)s\n\n"

@@ -1,6 +1,6 @@
-"""Papers as tagged PDF: house templates set by typst, filled with data that is only ever text.
+"""Papers as tagged PDF, set by typst from our own templates.
 
-Data goes in as JSON through typst's inputs and never into the source, so that a name cannot be markup. Each paper is
+Data is passed as JSON through typst's inputs and never in the source, so that a name can't be markup. Each paper is
 compiled as PDF/UA-1 (tagged, titled, with its language); typst refuses a paper that breaks the standard.
 """
 
@@ -30,14 +30,14 @@ INVISIBLE = re.compile(
 
 
 def render_pdf(template_name: str, data: Mapping[str, Any], language: str) -> bytes:
-    """Set one paper with a house template and return the PDF's bytes.
+    """Set one paper with a template of `documents/typst` and return the PDF's bytes.
 
     `data` is plain JSON with at least `title` and `program` (the header). The template `document` also knows `opening`
     and `notice` (sentences), `footer` (the short notice on each page), `made` (when and by whom), `wide` and `sections`
     (`heading`, `paragraphs`, `fields` as pairs, `items`, `table` with `columns` and `rows`). All cells are text.
     """
     if not TEMPLATE_NAME.fullmatch(template_name):
-        raise ValueError("A template of the house is one plain word.")
+        raise ValueError("A template name is lower-case letters and underscores.")
     with translation.override(language):
         words = {"page": _("Page %(number)s of %(total)s") % {"number": "{page}", "total": "{pages}"}}
     full = {**_strip_invisible(data), "_words": words, "_language": language[:2]}
@@ -46,7 +46,7 @@ def render_pdf(template_name: str, data: Mapping[str, Any], language: str) -> by
     except typst.TypstError as error:
         if "could not be displayed with" not in str(error):
             raise
-    # A name may not stop a paper: what no font can draw is written as its code, "[U+738B]".
+    # A name must not stop a paper: characters that no font can draw are printed as their code, "[U+738B]".
     logger.warning("A paper holds characters that no font can draw; they are printed as their codes.")
     return _compile(template_name, _replace_undrawable(full))
 
@@ -64,7 +64,7 @@ def _compile(template_name: str, data: Mapping[str, Any]) -> bytes:
 
 
 def _strip_invisible(value: Any) -> Any:
-    """Return the data without characters that are never seen: control characters and turners of direction."""
+    """Remove control characters and characters that turn the writing direction, which could hide text."""
     return _map_texts(value, lambda text: INVISIBLE.sub("", text))
 
 

@@ -1,7 +1,7 @@
-"""What a PDF of a scanned paper may not carry: scripts, other files, programs to start, locks, too many pages.
+"""A check for what a scanned PDF may not carry: scripts, embedded files, launch actions, encryption, too many pages.
 
-A PDF is kept as it came, so it is looked through first: the plain bytes, and its compressed object streams, in which
-newer PDFs keep their objects. Names may be written with `#` and two digits for any letter; that is undone first.
+A PDF is kept as it came, so it is searched first: its plain bytes, and the compressed object streams in which newer
+PDFs keep their objects. Any letter of a name may be written as `#` and two hex digits; these are decoded first.
 """
 
 import re
@@ -20,11 +20,11 @@ ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 class UnsafePdfError(Exception):
-    """The PDF is not kept."""
+    """The PDF may not be stored."""
 
 
 def check_pdf(content: bytes) -> None:
-    """Refuse a PDF that could do anything but show its pages, that is locked, or that has too many pages."""
+    """Raise `UnsafePdfError` for a PDF that does more than show its pages, is encrypted, or has too many pages."""
     plain = _decode_names(content)
     _refuse_forbidden(plain)
     pages, left = len(PAGE.findall(plain)), MOST_UNPACKED
@@ -36,6 +36,7 @@ def check_pdf(content: bytes) -> None:
         left -= len(objects)
         _refuse_forbidden(objects)
         pages += len(PAGE.findall(objects))
+    # An object stream that the loop above did not find, such as one with a huge dictionary, was not searched.
     if len(OBJECT_STREAM.findall(plain)) > sum(
         1 for found in STREAM.finditer(content) if OBJECT_STREAM.search(_decode_names(found.group(1)))
     ):
@@ -54,7 +55,7 @@ def _refuse_forbidden(content: bytes) -> None:
 
 
 def _inflate(packed: bytes, entries: bytes, most: int) -> bytes:
-    """Inflate an object stream; one in any other packing cannot be looked through and is refused."""
+    """Inflate an object stream. One with another filter can't be searched, so it raises `UnsafePdfError`."""
     filters = re.findall(rb"/(\w+)Decode", entries)
     if filters != [b"Flate"] or b"/DecodeParms" in entries or most <= 0:
         raise UnsafePdfError

@@ -1,4 +1,4 @@
-"""Asking the county's own virus scanner before a file is kept (ASVS 5.4.3). Handoff brings none of its own."""
+"""The county's own virus scanner, asked before a file is stored (ASVS 5.4.3). Handoff comes with none."""
 
 import logging
 import subprocess
@@ -10,17 +10,17 @@ from handoff.core.refusals import Refused
 
 SECONDS = 60
 CLEAN, INFECTED = 0, 1
-"""How `clamdscan -`, and scanners that do as it does, end."""
+"""Exit codes of `clamdscan -` and scanners like it."""
 
 logger = logging.getLogger(__name__)
 
 
 class ScannerError(Exception):
-    """The scanner did not say whether the file is clean."""
+    """The scanner failed, timed out, or ended with an unknown exit code."""
 
 
 def is_clean(content: bytes) -> bool:
-    """Give a file to HANDOFF_SCAN_COMMAND on its standard input and return its verdict."""
+    """Run HANDOFF_SCAN_COMMAND with the file on its standard input; raises `ScannerError` when it gives no answer."""
     try:
         done = subprocess.run(  # noqa: S603 - the words are the operator's own setting, and no shell reads them
             settings.SCAN_COMMAND, input=content, capture_output=True, timeout=SECONDS, check=False
@@ -33,7 +33,7 @@ def is_clean(content: bytes) -> bool:
 
 
 def refuse_infected_file(content: bytes) -> None:
-    """Refuse a file in which the scanner finds something, and every file while it cannot say."""
+    """Raise `Refused` for an infected file, and for every file while the scanner gives no answer."""
     if not settings.SCAN_COMMAND:
         return
     try:

@@ -1,4 +1,4 @@
-"""Excel and CSV of exactly what a page shows, in which no cell can ever be read as a formula.
+"""Excel and CSV files of exactly what a page shows, in which no cell can be read as a formula.
 
 A cell that starts with = + - @, TAB, CR, LF, NUL or their full-width forms runs as a formula when a spreadsheet opens
 the file or a colleague saves it as CSV (ASVS 1.2.10, threat T6). Such a cell gets an apostrophe in front.
@@ -35,8 +35,9 @@ class Sheet:
 
 
 def safe_text(text: str) -> str:
-    """Return the text so that no spreadsheet reads it as a formula: an apostrophe stands before a trigger, also
-    before one that hides behind spaces or invisible characters, or is a full-width or small form.
+    """Put an apostrophe before text that a spreadsheet would read as a formula.
+
+    Triggers also count behind spaces or invisible characters, and in full-width or small form.
     """
     text = "".join(c for c in str(text) if c in "\t\r\n" or unicodedata.category(c) not in {"Cc", "Cs"})
     shown = text.lstrip("".join(c for c in set(text) if _is_blank(c)))
@@ -51,7 +52,7 @@ def _is_blank(character: str) -> bool:
 
 
 def write_workbook(sheets: Sequence[Sheet], *, notice_name: str = "", notice: Sequence[str] = ()) -> bytes:
-    """Return an Excel file made in memory; with a notice, its first sheet holds the notice's sentences."""
+    """An Excel file as bytes; with a notice, its first sheet holds the notice's sentences."""
     out = io.BytesIO()
     options = {
         "in_memory": True,
@@ -74,7 +75,7 @@ def write_workbook(sheets: Sequence[Sheet], *, notice_name: str = "", notice: Se
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return UTF-8 CSV with a byte order mark, which Excel needs to read accents; texts are made safe."""
+    """UTF-8 CSV with a byte order mark, which Excel needs for accented letters."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow([safe_text(name) for name in columns])
@@ -83,7 +84,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def sheet_name(text: str) -> str:
-    """Return a name that Excel accepts for a sheet: 31 characters at most, none of its forbidden signs."""
+    """A sheet name that Excel accepts: at most 31 characters, none of the forbidden ones."""
     return "".join(c for c in text if c not in "[]:*?/\\").strip("' ")[:31].strip("' ") or "Sheet"
 
 

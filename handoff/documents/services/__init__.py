@@ -1,4 +1,4 @@
-"""Keeping files, and sealing them anew."""
+"""Storing, opening and resealing files."""
 
 from handoff.documents.services.scans import (
     MOST_PIXELS,

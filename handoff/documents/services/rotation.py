@@ -1,4 +1,4 @@
-"""Sealing stored files anew under the first key: after a key was changed, and for files of older releases."""
+"""Key rotation: seal stored files under the first key, after a key was changed and for files of older releases."""
 
 import os
 from collections import Counter
@@ -25,7 +25,7 @@ SITE = 0
 
 @dataclass(frozen=True)
 class RotationResult:
-    """How many files were sealed anew, were in order already, and could not be opened (by their public ids)."""
+    """How many files were sealed, how many already were, and the public ids of those that could not be opened."""
 
     sealed: int
     in_order: int
@@ -33,8 +33,9 @@ class RotationResult:
 
 
 def rotate_files(*, program_ids: Iterable[int], at: datetime) -> RotationResult:
-    """Seal every stored file of the programs under the first key. It may be stopped at any moment and run again: each
-    file is, at every moment, whole under its old or its new key.
+    """Seal every stored file of the programs under the first key.
+
+    It can be stopped and run again at any time: each file is always whole, under its old or its new key.
     """
     done: Counter[str] = Counter()
     unreadable = []
@@ -55,7 +56,7 @@ def rotate_files(*, program_ids: Iterable[int], at: datetime) -> RotationResult:
 
 
 def stored_files(program_ids: Iterable[int]) -> Iterator[StoredFile]:
-    """Return the stored files of each program, read behind its own wall."""
+    """The stored files of each program, read in that program's tenant context."""
     for program_id in program_ids:
         with tenant_context(program_id):
             files = list(StoredFile.objects.filter(program_id=program_id).order_by("pk"))
@@ -63,7 +64,7 @@ def stored_files(program_ids: Iterable[int]) -> Iterator[StoredFile]:
 
 
 def reseal_file(stored: StoredFile) -> str:
-    """Seal one file under the first key, unless it is; the new one takes the old one's place in one step."""
+    """Seal one file under the first key, unless it is already; returns "sealed" or "in order"."""
     ring, path = file_keys(), Path(default_storage.path(stored.storage_name))
     content = path.read_bytes()
     if is_sealed(content) and sealed_key_name(content) == ring.sealing.name:
@@ -74,12 +75,13 @@ def reseal_file(stored: StoredFile) -> str:
         handle.write(sealed)
         handle.flush()
         os.fsync(handle.fileno())
+    # A rename is atomic: a crash leaves the old file or the new one, never half of one.
     unfinished.replace(path)
     return "sealed"
 
 
 def keys_in_use(program_ids: Iterable[int]) -> Counter[str]:
-    """Count the stored files by the name of the key they are sealed under; '' for the unsealed, '?' for the missing."""
+    """Count stored files by the name of their key; '' for unsealed and '?' for missing files."""
     found: Counter[str] = Counter()
     for stored in stored_files(program_ids):
         try:

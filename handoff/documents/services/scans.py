@@ -1,5 +1,5 @@
-"""Keeping a scan: known by its first bytes, limited in size, pictures decoded and written anew, sealed, and stored
-under a random name.
+"""Uploaded scans: recognized by their first bytes, limited in size, pictures re-encoded, sealed, and stored under a
+random name.
 """
 
 import hashlib
@@ -53,23 +53,25 @@ class UnreadableFile(Refused):
 
 
 def file_keys() -> KeyRing:
-    """Return the keys that stored files are sealed under: from the settings, or a laptop's own."""
+    """The keys that stored files are sealed under: from HANDOFF_FILE_KEYS, or a laptop's own key file."""
     return (
         parse_key_ring(settings.FILE_KEYS) if settings.FILE_KEYS else local_key_ring(settings.FILE_KEYS_FILE)
     )
 
 
 def media_type_of(content: bytes) -> str | None:
-    """Return what the first bytes say the file is: JPEG, PNG, PDF, or None for anything else."""
+    """JPEG, PNG or PDF by the first bytes, None for anything else; the upload's own name and type are not trusted."""
     return next((kind for start, kind in SIGNATURES.items() if content.startswith(start)), None)
 
 
 def reencode_picture(content: bytes) -> bytes:
-    """Decode a picture and write it anew as JPEG: hidden content and camera data such as the place are left
-    behind. A picture of too many pixels is refused by its header, before any of it is decoded.
+    """Re-encode a picture as JPEG, which drops hidden content and camera data such as the location.
+
+    Raises `Refused` for a picture that can't be read or has more than `MOST_PIXELS` pixels.
     """
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
+            # The header alone is read so far: a decompression bomb is refused before any of it is decoded.
             if picture.width * picture.height > MOST_PIXELS:
                 raise Refused(_("This picture is too large. Please take it with fewer pixels."))
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
@@ -86,7 +88,10 @@ def reencode_picture(content: bytes) -> bytes:
 
 
 def check_content(upload: "UploadedFile[Any]") -> tuple[bytes, str]:
-    """Return what is kept of an upload, and its media type; refuse what is too large, of another kind or unsafe."""
+    """The bytes to keep of an upload and their media type.
+
+    Raises `Refused` for a file that is too large, infected, unsafe, or neither a picture nor a PDF.
+    """
     if (upload.size or 0) > settings.MAX_SCAN_BYTES:
         megabytes = settings.MAX_SCAN_BYTES // (1024 * 1024)
         raise Refused(
@@ -115,7 +120,7 @@ def check_content(upload: "UploadedFile[Any]") -> tuple[bytes, str]:
 def store_scan(
     *, actor: Actor, program_id: int, upload: "UploadedFile[Any]", kind: str, at: datetime
 ) -> StoredFile:
-    """Keep an uploaded JPEG, PNG or PDF, sealed; refuse anything else and anything too large."""
+    """Store an uploaded JPEG, PNG or PDF, sealed; raises `Refused` as `check_content` does."""
     content, media_type = check_content(upload)
     public_id = uuid.uuid4()
     sealed = seal_bytes(content, ring=file_keys(), belongs_to=str(public_id))
@@ -141,6 +146,7 @@ def store_scan(
                 details={"kind": kind},
             )
     except BaseException:
+        # The transaction takes the row back, not the file.
         default_storage.delete(name)
         raise
     return stored

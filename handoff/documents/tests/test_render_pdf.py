@@ -90,5 +90,5 @@ def test_control_characters_do_not_stop_a_paper():
 
 @pytest.mark.parametrize("name", ["../pdf", "document.typ", "/etc/passwd", ""])
 def test_only_the_house_templates_are_set(name):
-    with pytest.raises(ValueError, match="one plain word"):
+    with pytest.raises(ValueError, match="lower-case letters"):
         render_pdf(name, PAPER, "en")

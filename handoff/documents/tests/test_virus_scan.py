@@ -8,7 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from handoff.config.readiness import scanner_finding
+from handoff.config.readiness import check_scanner
+from handoff.config.results import is_good
 from handoff.core.refusals import Refused
 from handoff.documents.services import check_content
 
@@ -37,7 +38,7 @@ def picture(hidden: bytes = b"") -> SimpleUploadedFile:
 
 def test_a_clean_file_is_taken(scanner):
     assert check_content(picture())[1] == "image/jpeg"
-    assert scanner_finding().good
+    assert is_good(check_scanner())
 
 
 def test_an_infected_file_is_refused_before_it_is_decoded(scanner):
@@ -51,10 +52,11 @@ def test_while_the_scanner_gives_no_answer_nothing_is_taken(scanner, tmp_path):
     scanner.SCAN_COMMAND = [str(tmp_path / "not-there")]
     with pytest.raises(Refused, match="cannot be checked"):
         check_content(picture())
-    assert not scanner_finding().good
+    assert not is_good(check_scanner())
 
 
 def test_without_a_scanner_files_are_taken_and_the_check_says_so(settings):
     settings.SCAN_COMMAND = []
     assert check_content(picture(EICAR_LIKE))[1] == "image/jpeg"
-    assert scanner_finding().good and "none is asked" in scanner_finding().found
+    message = check_scanner()
+    assert is_good(message) and "none is asked" in message.msg

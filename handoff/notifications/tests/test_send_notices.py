@@ -1,4 +1,4 @@
-"""Notices are rows first, go out once by real SMTP, and say nothing about anybody (H4)."""
+"""Notices are queued as rows, sent once by real SMTP, and say nothing about any person (H4)."""
 
 import socket
 import threading

@@ -1,4 +1,4 @@
-"""`handoff backup`: an encrypted copy of everything, read back before it counts. Run it hourly."""
+"""`handoff backup`: an encrypted backup of everything, read back before it counts. Run it hourly."""
 
 import time
 from pathlib import Path

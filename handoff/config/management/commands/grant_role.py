@@ -9,7 +9,9 @@ from handoff.config.database_roles import create_role, grant_rights, owns_tables
 
 
 class Command(BaseCommand):
-    help = "Grant a PostgreSQL role the rights to serve Handoff under row-level security; create it if needed."
+    help = (
+        "Grant a PostgreSQL role the rights to serve Handoff under row-level security; create it if needed."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", help="the role, such as handoff_app")

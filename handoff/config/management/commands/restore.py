@@ -1,4 +1,4 @@
-"""`handoff restore FILE`: put a backup back, with everything done again that must not be undone by it."""
+"""`handoff restore FILE`: restore a backup and replay the events of the off-site journal that it must not undo."""
 
 import os
 import subprocess
@@ -20,14 +20,14 @@ REPLACE = "replace what is there"
 
 
 class Command(BaseCommand):
-    help = "Put a backup back, check it, and replay the off-site journal before anybody can open it."
+    help = "Restore a backup, verify it, and replay the off-site journal before anyone can open it."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--into", type=Path, help="a new data folder (SQLite)")
         parser.add_argument(
-            "--replace", action="store_true", help="put what is there aside; stop the server first"
+            "--replace", action="store_true", help="keep what is there beside it; stop the server first"
         )
         parser.add_argument(
             "--without-journal", action="store_true", help="restore although the journal is lost"
@@ -49,19 +49,19 @@ class Command(BaseCommand):
             )
         except (Refused, SealError, OSError) as error:
             raise CommandError(f"Nothing was opened: {error}") from error
-        self.stdout.write(f"Put back the backup of {done.taken_at}: {done.files} stored files.")
+        self.stdout.write(f"Restored the backup of {done.taken_at}: {done.files} stored files.")
         self.stdout.write(f"Audit trail whole: {done.audit_rows} rows in {done.chains} chains.")
         for words, count in sorted(done.outcomes.items()):
-            self.stdout.write(f"Done again from the journal: {words} ({count})")
-        self.stdout.write(f"{len(done.replayed)} deeds of the journal, {done.sessions_ended} sessions ended.")
+            self.stdout.write(f"Replayed from the journal: {words} ({count})")
+        self.stdout.write(f"{len(done.replayed)} events replayed, {done.sessions_ended} sessions ended.")
         for place in done.previous_files:
-            self.stdout.write(f"Put aside, take it away when all is well: {place}")
+            self.stdout.write(f"Previous data kept at {place}; delete it when all is well.")
         self.stdout.write(
             f"Ready, in {time.monotonic() - started:.1f} s. Run handoff check, then start the server."
         )
 
     def restore_into(self, folder: Path, file: Path, without_journal: bool) -> int:
-        """Run again with another data folder, and with this one's journal and keys."""
+        """Run the command again with another data folder, and with this installation's journal and keys."""
         if connection.vendor != "sqlite":
             raise CommandError("With PostgreSQL, set HANDOFF_DATABASE_URL to a new, empty database instead.")
         if folder.exists() and any(folder.iterdir()):
@@ -85,6 +85,6 @@ class Command(BaseCommand):
 
 
 def ask_confirmation(words: str | None) -> None:
-    """Ask for the words that say what is about to happen."""
-    if (words if words is not None else input(f"Type '{REPLACE}' to go on: ")) != REPLACE:
+    """Raise `CommandError` unless the operator types what is about to happen, or passed it with --yes."""
+    if (words if words is not None else input(f"Type '{REPLACE}' to continue: ")) != REPLACE:
         raise CommandError("Nothing was changed.")

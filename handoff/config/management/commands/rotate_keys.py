@@ -10,11 +10,13 @@ from handoff.programs.queries import program_ids
 
 
 class Command(BaseCommand):
-    help = "Seal every stored file under the first key; stop it and run it again as often as needed."
+    help = "Seal every stored file under the first key. It can be stopped and run again at any time."
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = rotate_files(program_ids=program_ids(), at=timezone.now())
-        self.stdout.write(f"{done.sealed} files sealed anew, {done.in_order} in order already.")
+        self.stdout.write(
+            f"{done.sealed} files sealed again, {done.in_order} already sealed under the first key."
+        )
         if done.unreadable:
             raise CommandError(
                 f"{len(done.unreadable)} files could not be opened; keep the old keys: {', '.join(done.unreadable)}"
