@@ -22,7 +22,7 @@ def offenses(request: ProgramRequest, program: str) -> HttpResponse:
     context = {
         "columns": presenters.offense_columns(),
         "rows": rows,
-        "why_not_install": refusal_message(
+        "install_refusal": refusal_message(
             policies.check_can_edit_offenses, request.actor, request.program.pk
         ),
     }
