@@ -1,4 +1,4 @@
-"""Limits and names that program settings stand on."""
+"""Limits and names for program settings."""
 
 from handoff.core.text import mark_for_translation
 

@@ -1,14 +1,15 @@
-"""What forms and builders hand to the services of programs: plain values."""
+"""Typed values that forms and builders pass to the services of programs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
 
 
 @dataclass(frozen=True)
 class ProgramInput:
-    """What a program says of itself (P1). `county_fips` fills in the census shares."""
+    """A program's own details (P1). `county_fips` selects the census shares."""
 
     name: str
     jurisdiction: str
@@ -41,7 +42,7 @@ class PolicyInput:
 
 @dataclass(frozen=True)
 class AgencyInput:
-    """What is written down about a partner organisation (P2)."""
+    """A partner organization's details (P2)."""
 
     kind: str
     name: str
@@ -60,7 +61,7 @@ class AgreementInput:
     kind: str
     signed_on: date
     expires_on: date | None = None
-    upload: Any = None
+    upload: "UploadedFile[bytes] | None" = None
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ class PolicyVersion(models.Model):
 
 
 class Agency(models.Model):
-    """A partner organisation at one program's table (handbook 2a)."""
+    """A partner organization of one program (handbook 2a)."""
 
     class Kind(models.TextChoices):
         LAW_ENFORCEMENT = "law_enforcement", _("Law enforcement agency")
@@ -133,7 +133,7 @@ class Agency(models.Model):
 
 
 class AgencyContact(models.Model):
-    """Somebody to call at a partner organisation."""
+    """A person to call at a partner organization."""
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="contacts")
     name = models.CharField(max_length=120)
@@ -210,7 +210,7 @@ class OpenHours(models.Model):
 
 
 class Closure(models.Model):
-    """A day on which the program is closed beside the state's holidays, or a state holiday on which it is open."""
+    """A day on which the program is closed although it is no state holiday, or a state holiday on which it is open."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="closures")
     day = models.DateField()
@@ -227,7 +227,7 @@ class Closure(models.Model):
 
 
 class OnCallShift(models.Model):
-    """Who answers the phone between two instants; half-open, may reach past midnight."""
+    """Who answers the phone between two instants (half-open); a shift may end after midnight."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="on_call_shifts")
     user_id = models.BigIntegerField()

@@ -1,4 +1,4 @@
-"""May this be changed in a program's settings."""
+"""Who may change a program's settings, and within which limits."""
 
 import zoneinfo
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ def check_can_set_up(actor: Actor, program: Program) -> None:
 
 
 def check_can_manage_agencies(actor: Actor, program_id: int) -> None:
-    """Only the program's own manager keeps its partners."""
+    """Only the program's own manager changes its partners."""
     if not actor.can(Permission.AGENCIES_MANAGE) or actor.program_id != program_id:
         raise Refused(_("Only this program's manager can change its partners."))
 
@@ -67,7 +67,7 @@ def check_policy_input(policy_input: PolicyInput) -> None:
 
 
 def check_policy_start(program: Program, effective_on: date, at: datetime) -> None:
-    """A new policy begins today or later and not before one that is there (P4)."""
+    """A new policy begins today or later, and not before the newest version (P4)."""
     if effective_on < local_date(program, at):
         raise Refused(_("A policy cannot begin in the past: what was done then keeps the policy of its day."))
     newest = PolicyVersion.objects.filter(program=program).order_by("-effective_on").first()
@@ -90,7 +90,7 @@ def check_shift(starts_at: datetime, ends_at: datetime, at: datetime) -> None:
 
 
 def check_hours(hours: Mapping[int, tuple[time, time]]) -> None:
-    """There is an open day, or nobody could ever be told when the program opens next."""
+    """At least one day is open: officers are told when the program opens next."""
     if not hours:
         raise Refused(
             _("Choose open hours for at least one day, so that officers can be told when you open next.")
@@ -110,7 +110,7 @@ def check_question(text: str, text_es: str) -> None:
 
 
 def check_agency(agency: Agency | None, program: Program, name: str) -> None:
-    """A partner's name is given once in a program."""
+    """A partner's name is unique in its program."""
     if not name.strip():
         raise Refused(_("A partner needs a name."))
     same = Agency.objects.filter(program=program, name__iexact=name.strip())

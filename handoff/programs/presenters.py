@@ -1,9 +1,8 @@
-"""Program settings in words: what a policy says, how an agreement stands, whom the county counts."""
+"""Program settings in words: policies, the state of agreements, the county's census figures."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -30,7 +29,7 @@ SHARES: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class StatusText:
-    """How something stands, in words; the kind only colours it."""
+    """A state in words; `kind` only picks the color of its tag."""
 
     words: str
     kind: str
@@ -38,14 +37,14 @@ class StatusText:
 
 @dataclass(frozen=True)
 class PartnerRow:
-    """One partner on the list, with how its papers stand."""
+    """One partner on the list, with the state of its agreements."""
 
     agency: Agency
     states: list[StatusText]
 
 
 def agreement_state(agreement: AgencyAgreement, today: date) -> StatusText:
-    """Say until when an agreement holds. The last day belongs to it no more: it ends on its date."""
+    """Until when an agreement holds. `expires_on` is the first day without it."""
     ends = agreement.expires_on
     if ends is None:
         return StatusText(_("No end date"), "info")
@@ -60,7 +59,7 @@ def agreement_state(agreement: AgencyAgreement, today: date) -> StatusText:
 
 
 def agreement_states(agency: Agency, today: date) -> list[StatusText]:
-    """Say how each kind of agreement with a partner stands: by the newest that holds, or that there is none."""
+    """The state of each kind of agreement with a partner, by the one that ends last; a missing memorandum is listed."""
     found = []
     for kind in AgencyAgreement.Kind:
         papers = sorted(
@@ -78,15 +77,14 @@ def agreement_end(agreement: AgencyAgreement) -> date:
     return agreement.expires_on or date.max
 
 
-def partners_by_kind(agencies: Iterable[Agency], today: date) -> list[tuple[Any, list[PartnerRow]]]:
-    """Group partners by their kind, in the order of the handbook."""
+def partners_by_kind(agencies: Iterable[Agency], today: date) -> list[tuple[str | Promise, list[PartnerRow]]]:
+    """Partners by kind, in the order of the handbook; kinds without a partner are left out."""
     rows = [PartnerRow(agency=agency, states=agreement_states(agency, today)) for agency in agencies]
     grouped = [(kind.label, [row for row in rows if row.agency.kind == kind]) for kind in Agency.Kind]
     return [(label, each) for label, each in grouped if each]
 
 
 def policy_sentences(policy: PolicyVersion) -> list[str]:
-    """Say a policy in whole sentences."""
     return [
         _("After an arrest diversion there are %(days)s days for the intake.")
         % {"days": policy.intake_window_days},
@@ -104,7 +102,7 @@ def policy_sentences(policy: PolicyVersion) -> list[str]:
 
 
 def policy_warning(policy: PolicyVersion) -> str:
-    """Say what is allowed but not advised."""
+    """The warning about a setting that is allowed but not advised, or ''."""
     if policy.caseload_full_time > CASELOAD_WARN:
         return _(
             "More than 20 people for one case manager is allowed for a while, up to 25, but not advised."
@@ -114,7 +112,7 @@ def policy_warning(policy: PolicyVersion) -> str:
 
 @dataclass(frozen=True)
 class PolicyRow:
-    """One version of the policy: when it holds, in words."""
+    """One version of the policy, and when it is in force."""
 
     policy: PolicyVersion
     state: StatusText
@@ -123,7 +121,8 @@ class PolicyRow:
 
 
 def policy_rows(policies: Iterable[PolicyVersion], today: date) -> list[PolicyRow]:
-    """Say of each version, the last to begin first, whether it is in force, to come or past."""
+    """One row per version; `policies` are ordered with the last to begin first."""
+    # The first version that has begun is in force; all after it are past.
     rows, in_force_found = [], False
     for policy in policies:
         day = date_format(policy.effective_on)
@@ -137,8 +136,7 @@ def policy_rows(policies: Iterable[PolicyVersion], today: date) -> list[PolicyRo
     return rows
 
 
-def program_facts(program: Program) -> list[tuple[Any, Any]]:
-    """Say what the program says of itself."""
+def program_facts(program: Program) -> list[tuple[str, str]]:
     names = dict(settings.LANGUAGES)
     return [
         (_("Jurisdiction"), program.jurisdiction),
@@ -153,8 +151,8 @@ def program_facts(program: Program) -> list[tuple[Any, Any]]:
     ]
 
 
-def census_facts(program: Program) -> list[tuple[Any, str]]:
-    """Say whom the county counts, in percent; nothing where no county is chosen."""
+def census_facts(program: Program) -> list[tuple[str | Promise, str]]:
+    """The county's census shares in percent; none when the program has no county."""
     shares = program.demographics.get("percent", {})
     return [
         (label, _("%(share)s %%") % {"share": shares[name]} if shares[name] is not None else _("No figure"))

@@ -1,4 +1,4 @@
-"""What holds in a program at a moment: its policy, whether it is open, who answers, what the officer is offered."""
+"""A program at a moment: its policy in force, whether it is open, who is on call, which handoff is possible."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -28,27 +28,26 @@ LOOK_AHEAD_DAYS = 60
 
 
 def program_ids() -> list[int]:
-    """Return the id of every program, for work that is done in each of them in turn."""
+    """The id of every program, for jobs that run in each of them in turn."""
     return list(Program.objects.order_by("pk").values_list("pk", flat=True))
 
 
 def place_names() -> list[str]:
-    """Return what everybody here knows: the name and the jurisdiction of every program."""
+    """Name and jurisdiction of every program: words that are too easily guessed for a password."""
     return [name for row in Program.objects.values_list("name", "jurisdiction") for name in row]
 
 
 def time_zone_of(program: Program) -> ZoneInfo:
-    """Return the program's time zone."""
     return ZoneInfo(program.time_zone)
 
 
 def local_date(program: Program, at: datetime) -> date:
-    """Return the day it is in the program's own time zone."""
+    """The day in the program's own time zone. The UTC day is tomorrow's from 7 or 8 PM in North Carolina."""
     return at.astimezone(time_zone_of(program)).date()
 
 
 def policy_at(program: Program, on: date) -> PolicyVersion:
-    """Return the policy in force on a day: the newest that has taken effect (P4)."""
+    """The policy in force on a day: the newest that has taken effect (P4). Raises `Refused` when there is none."""
     policy = (
         PolicyVersion.objects.filter(program=program, effective_on__lte=on)
         .order_by("-effective_on", "-number")
@@ -63,13 +62,13 @@ def policy_at(program: Program, on: date) -> PolicyVersion:
 
 @lru_cache(maxsize=64)
 def state_holidays(state: str, year: int) -> dict[date, str]:
-    """Return the state's public holidays of a year, by day."""
+    """The state's public holidays of a year, by day."""
     return dict(holidays.country_holidays("US", subdiv=state, years=year))
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """A program's week and its days off, read once for a stretch of days."""
+    """A program's open hours and days off, read once for many days."""
 
     hours: dict[int, tuple[time, time]]
     closures: dict[date, bool]
@@ -77,7 +76,7 @@ class Calendar:
     zone: ZoneInfo
 
     def hours_on(self, day: date) -> tuple[datetime, datetime] | None:
-        """Return when the program opens and closes on a day, or None when it stays closed."""
+        """When the program opens and closes on a day; None when it stays closed."""
         open_anyway = self.closures.get(day)
         if open_anyway is False or (open_anyway is None and day in state_holidays(self.state, day.year)):
             return None
@@ -87,12 +86,12 @@ class Calendar:
         return datetime.combine(day, opens, self.zone), datetime.combine(day, closes, self.zone)
 
     def is_open(self, at: datetime) -> bool:
-        """Say whether an instant lies within the open hours (half-open)."""
+        """True within the open hours (half-open)."""
         hours = self.hours_on(at.astimezone(self.zone).date())
         return hours is not None and hours[0] <= at < hours[1]
 
     def next_opening(self, at: datetime) -> datetime:
-        """Return the instant from which staff can be reached: now, or the next time the doors open."""
+        """When staff can next be reached: now, or the next opening; a day from now if none is within 60 days."""
         if self.is_open(at):
             return at
         day = at.astimezone(self.zone).date()
@@ -104,7 +103,6 @@ class Calendar:
 
 
 def program_calendar(program: Program) -> Calendar:
-    """Read a program's hours and closures."""
     return Calendar(
         hours={
             row.weekday: (row.opens_at, row.closes_at) for row in OpenHours.objects.filter(program=program)
@@ -116,17 +114,17 @@ def program_calendar(program: Program) -> Calendar:
 
 
 def is_open(program: Program, at: datetime) -> bool:
-    """Say whether program staff can be reached now (H1)."""
+    """True while program staff can be reached (H1)."""
     return program_calendar(program).is_open(at)
 
 
 def next_opening(program: Program, at: datetime) -> datetime:
-    """Return when staff can next be reached (H1)."""
+    """When program staff can next be reached (H1)."""
     return program_calendar(program).next_opening(at)
 
 
 def on_call_shifts(program: Program, at: datetime) -> list[OnCallShift]:
-    """Return who answers the phone now."""
+    """The shifts of those who answer the phone now."""
     return list(
         OnCallShift.objects.filter(program=program, starts_at__lte=at, ends_at__gt=at).order_by(
             "starts_at", "name"
@@ -136,7 +134,7 @@ def on_call_shifts(program: Program, at: datetime) -> list[OnCallShift]:
 
 @dataclass(frozen=True)
 class HandoffOptions:
-    """What the officer is offered: call somebody now, a 24-hour partner, or the card and a next-business-day task."""
+    """The possible handoff: call a person now, a 24-hour partner, or the card and a task for the next business day."""
 
     kind: str
     people: list[OnCallShift] = field(default_factory=list)
@@ -145,7 +143,7 @@ class HandoffOptions:
 
 
 def handoff_options(program: Program, at: datetime) -> HandoffOptions:
-    """Decide from hours and on-call roster what handoff is possible now (handbook 3c)."""
+    """The handoff that is possible now, by open hours and on-call roster (handbook 3c)."""
     opening = next_opening(program, at)
     people = on_call_shifts(program, at)
     partner = Agency.objects.filter(program=program, takes_handoffs_all_hours=True, is_active=True).first()
@@ -157,85 +155,80 @@ def handoff_options(program: Program, at: datetime) -> HandoffOptions:
 
 
 def contact_due_at(program: Program, at: datetime) -> datetime:
-    """Return when first contact is due: within the policy's hours of the referral (handbook 3c: 48 hours)."""
+    """When first contact is due: the policy's hours after the referral (handbook 3c: 48 hours)."""
     return at + policy_at(program, local_date(program, at)).contact_due
 
 
 def script_in_force(program: Program, language: str, at: datetime) -> Script | None:
-    """Return the words to read aloud in a language, the newest in force; English where there are none."""
+    """The newest script in force in a language; the English one where there is none."""
     newest = Script.objects.filter(program=program, effective_at__lte=at).order_by("-effective_at")
     return newest.filter(language=language).first() or newest.filter(language="en").first()
 
 
 def partner_agencies(program: Program) -> QuerySet[Agency]:
-    """Return the organisations at the program's table, by name."""
+    """Active partner organizations, by name."""
     return Agency.objects.filter(program=program, is_active=True).order_by("name")
 
 
 def all_agencies(program: Program) -> QuerySet[Agency]:
-    """Return every partner, also those that left the table, with their agreements, by name."""
+    """Every partner with its agreements, by name, those that left the program too."""
     return Agency.objects.filter(program=program).prefetch_related("agreements").order_by("name")
 
 
 def find_agency(program: Program, public_id: uuid.UUID) -> Agency | None:
-    """Return one partner of the program."""
     return all_agencies(program).prefetch_related("contacts", "services").filter(public_id=public_id).first()
 
 
 def find_contact(agency: Agency, number: str) -> AgencyContact | None:
-    """Return one contact of a partner."""
     return AgencyContact.objects.filter(agency=agency, pk=int(number)).first() if number.isdecimal() else None
 
 
 def find_service(agency: Agency, number: str) -> AgencyService | None:
-    """Return one service of a partner."""
     return AgencyService.objects.filter(agency=agency, pk=int(number)).first() if number.isdecimal() else None
 
 
 def find_agreement(agency: Agency, public_id: uuid.UUID) -> AgencyAgreement | None:
-    """Return one agreement with a partner that has its paper on file."""
+    """An agreement that has its signed paper on file."""
     return AgencyAgreement.objects.filter(agency=agency, public_id=public_id, document__isnull=False).first()
 
 
 def policy_versions(program: Program) -> QuerySet[PolicyVersion]:
-    """Return every version of the policy, the last to begin first."""
+    """Every version of the policy, the last to begin first."""
     return PolicyVersion.objects.filter(program=program).order_by("-effective_on", "-number")
 
 
 def scripts_of(program: Program, language: str) -> QuerySet[Script]:
-    """Return every text to read aloud in a language, newest first."""
+    """Every script in a language, newest first."""
     return Script.objects.filter(program=program, language=language).order_by("-effective_at")
 
 
 def questions_of(program: Program) -> QuerySet[IntakeQuestion]:
-    """Return the questions the program adds to its intake, also those no longer asked."""
+    """The questions the program adds to its intake, those no longer asked too."""
     return IntakeQuestion.objects.filter(program=program).order_by("section", "position")
 
 
 def find_question(program: Program, public_id: uuid.UUID) -> IntakeQuestion | None:
-    """Return one of the program's own questions."""
     return questions_of(program).select_related("program").filter(public_id=public_id).first()
 
 
 def coming_shifts(program: Program, at: datetime) -> QuerySet[OnCallShift]:
-    """Return who is on call now and later, in order."""
+    """Current and future on-call shifts, in order."""
     return OnCallShift.objects.filter(program=program, ends_at__gt=at).order_by("starts_at", "name")
 
 
 def find_shift(program: Program, number: str) -> OnCallShift | None:
-    """Return one shift on the program's roster."""
     shifts = OnCallShift.objects.filter(program=program).select_related("program")
     return shifts.filter(pk=int(number)).first() if number.isdecimal() else None
 
 
 def weekly_hours(program: Program) -> dict[int, tuple[time, time]]:
-    """Return opening and closing time by weekday."""
+    """Opening and closing time by weekday (0 is Monday)."""
     return program_calendar(program).hours
 
 
 @dataclass(frozen=True)
 class SpecialDay:
-    """A day that does not follow the week: a state holiday, or one the program set itself."""
+    """A day that differs from the week: a state holiday, or one the program set itself."""
 
     day: date
     name: str
@@ -245,7 +238,7 @@ class SpecialDay:
 
 
 def special_days(program: Program, at: datetime) -> list[SpecialDay]:
-    """Return the holidays and days off of the next twelve months, in order."""
+    """Holidays and days off of the next twelve months, in order."""
     today = local_date(program, at)
     until = today + timedelta(days=366)
     holiday_names = {

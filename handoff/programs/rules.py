@@ -1,4 +1,4 @@
-"""What no program may ask, and when a shift begins and ends. Plain functions of their arguments."""
+"""Which questions no program may ask, and when a shift begins and ends."""
 
 import re
 import unicodedata
@@ -60,14 +60,14 @@ FORBIDDEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 
 def strip_accents(text: str) -> str:
-    """Return a text without accents, as people type it in a hurry."""
+    """Remove accents: people leave them out in a hurry."""
     return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
 
 
 def forbidden_question_reason(text: str) -> str | None:
-    """Return the sentence that says why a program may not ask this, or None when it may (guiding rule G4).
+    """The sentence that says why a program may not ask this, or None when it may (guiding rule G4).
 
-    Read in English and Spanish. Test strips, drug checking and sober living are help somebody may want: they pass.
+    Covers English and Spanish. Test strips, drug checking and sober living are help that people want: they are allowed.
     """
     read = SOBER_HOUSING.sub(" ", HARM_REDUCTION.sub(" ", strip_accents(text)))
     return next((sentence for pattern, sentence in FORBIDDEN if pattern.search(read)), None)
@@ -78,8 +78,12 @@ class NonexistentTime(ValueError):
 
 
 def to_instant(day: date, at: time, zone: ZoneInfo, *, last: bool = False) -> datetime:
-    """Return the instant of a wall-clock time; where an hour comes twice, its first pass, or with `last` its second."""
+    """The instant of a local time; of an hour that occurs twice the first, or with `last` the second.
+
+    Raises `NonexistentTime` for a time that the clocks skip.
+    """
     local = datetime.combine(day, at, zone).replace(fold=1 if last else 0)
+    # A skipped time does not come back from UTC as the time it was.
     utc = local.astimezone(UTC)
     if utc.astimezone(zone).replace(tzinfo=None, fold=0) != local.replace(tzinfo=None, fold=0):
         raise NonexistentTime(f"{day} has no {at} in {zone.key}")
@@ -87,10 +91,10 @@ def to_instant(day: date, at: time, zone: ZoneInfo, *, last: bool = False) -> da
 
 
 def shift_instants(day: date, starts: time, ends: time, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """Return when a shift begins and ends; an end not after the beginning lies on the next day.
+    """When a shift begins and ends; an end that isn't after the start is on the next day.
 
-    Where the clocks go back, the hour that comes twice belongs to both the ending and the beginning shift:
-    better two who answer than nobody.
+    When the clocks go back, the hour that occurs twice belongs to both the ending and the starting shift: better two
+    people who answer than none.
     """
     last_day = day if ends > starts else day + timedelta(days=1)
     return to_instant(day, starts, zone), to_instant(last_day, ends, zone, last=True)

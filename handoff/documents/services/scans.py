@@ -8,7 +8,6 @@ import logging
 import secrets
 import uuid
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -87,7 +86,7 @@ def reencode_picture(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def check_content(upload: "UploadedFile[Any]") -> tuple[bytes, str]:
+def check_content(upload: "UploadedFile[bytes]") -> tuple[bytes, str]:
     """The bytes to keep of an upload and their media type.
 
     Raises `Refused` for a file that is too large, infected, unsafe, or neither a picture nor a PDF.
@@ -118,7 +117,7 @@ def check_content(upload: "UploadedFile[Any]") -> tuple[bytes, str]:
 
 @transaction.atomic
 def store_scan(
-    *, actor: Actor, program_id: int, upload: "UploadedFile[Any]", kind: str, at: datetime
+    *, actor: Actor, program_id: int, upload: "UploadedFile[bytes]", kind: str, at: datetime
 ) -> StoredFile:
     """Store an uploaded JPEG, PNG or PDF, sealed; raises `Refused` as `check_content` does."""
     content, media_type = check_content(upload)

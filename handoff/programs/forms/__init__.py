@@ -1,1 +1,1 @@
-"""What is typed into program settings and about partners."""
+"""Forms for program settings and partners."""

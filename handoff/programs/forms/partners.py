@@ -1,6 +1,4 @@
-"""What is typed about the organisations at the table."""
-
-from typing import Any
+"""Forms for partner organizations."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +17,6 @@ from handoff.programs.models import Agency, AgencyAgreement
 
 
 class AgencyForm(Form):
-    """A partner organisation."""
-
     kind = forms.ChoiceField(label=_("Kind of partner"), choices=Agency.Kind.choices)
     name = forms.CharField(label=_("Name"), max_length=120)
     phone = PhoneField(label=_("Phone"), required=False)
@@ -39,37 +35,28 @@ class AgencyForm(Form):
     is_active = CheckboxField(label=_("Is at the table now"), required=False, initial=True)
 
     def agency_input(self) -> AgencyInput:
-        """Return what was typed, as services take it."""
         return AgencyInput(**{**self.cleaned_data, "phone": self.cleaned_data["phone"].text})
 
 
 class ContactForm(Form):
-    """Somebody to call."""
-
     name = forms.CharField(label=_("Name"), max_length=120)
     job = forms.CharField(label=_("What they do"), max_length=120, required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     email = forms.EmailField(label=_("Email"), required=False)
 
-    def contact_fields(self) -> dict[str, Any]:
-        """Return what was typed, as services take it."""
+    def contact_fields(self) -> dict[str, str]:
         return {**self.cleaned_data, "phone": self.cleaned_data["phone"].text}
 
 
 class ServiceForm(Form):
-    """Something the partner offers."""
-
     name = forms.CharField(label=_("What they offer"), max_length=120)
     how_to_get_it = forms.CharField(label=_("How to get it"), max_length=300, required=False)
 
-    def service_fields(self) -> dict[str, Any]:
-        """Return what was typed, as services take it."""
+    def service_fields(self) -> dict[str, str]:
         return self.cleaned_data
 
 
 class AgreementForm(Form):
-    """A signed agreement."""
-
     kind = TilesField(label=_("Kind of agreement"), choices=AgencyAgreement.Kind.choices)
     signed_on = ThreePartDateField(label=_("Signed on"))
     expires_on = ThreePartDateField(
@@ -78,5 +65,4 @@ class AgreementForm(Form):
     upload = ScanField(label=_("The signed paper"), required=False, help_text=_("A photo or a PDF."))
 
     def agreement_input(self) -> AgreementInput:
-        """Return what was typed, as services take it."""
         return AgreementInput(**self.cleaned_data)

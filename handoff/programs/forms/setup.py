@@ -1,4 +1,4 @@
-"""The program itself: what it says of itself, its policy, its hours, its script, its own questions."""
+"""Forms for the program's details, policy, hours, script, and own intake questions."""
 
 from datetime import date, time
 from typing import Any
@@ -31,7 +31,7 @@ from handoff.programs.readers.census import read_counties
 
 
 class TimeInput(forms.TimeInput):
-    """A time of day; browsers that can show their own picker."""
+    """A time of day, with the browser's own picker."""
 
     input_type = "time"
 
@@ -40,8 +40,6 @@ class TimeInput(forms.TimeInput):
 
 
 class ProgramForm(Form):
-    """What the program says of itself."""
-
     name = forms.CharField(label=_("Name of the program"), max_length=120)
     jurisdiction = forms.CharField(
         label=_("Jurisdiction"), max_length=120, help_text=_("The city or county, as officers call it.")
@@ -88,7 +86,6 @@ class ProgramForm(Form):
         self.fields["county_fips"].choices = [("", _("Not in North Carolina, or not chosen yet")), *named]  # type: ignore[attr-defined]
 
     def program_input(self) -> ProgramInput:
-        """Return what was typed, as services take it."""
         values = {**self.cleaned_data}
         for name in ("phone", "text_number"):
             values[name] = values[name].text
@@ -144,7 +141,7 @@ class PolicyForm(Form):
     )
 
     def policy_input(self) -> tuple[PolicyInput, date]:
-        """Return the settings and the day they begin."""
+        """The settings, and the day from which they are in force."""
         values = {**self.cleaned_data}
         effective_on = values.pop("effective_on")
         return PolicyInput(**values), effective_on
@@ -163,8 +160,8 @@ class HoursForm(Form):
                 )
 
     @property
-    def days(self) -> list[tuple[Any, Any, Any]]:
-        """Return the boxes of each weekday together."""
+    def days(self) -> list[tuple[object, forms.BoundField, forms.BoundField]]:
+        """Each weekday's name with its two fields."""
         return [
             (name, self[f"opens_{weekday}"], self[f"closes_{weekday}"]) for weekday, name in WEEKDAYS.items()
         ]
@@ -182,7 +179,7 @@ class HoursForm(Form):
         return values
 
     def hours(self) -> dict[int, tuple[time, time]]:
-        """Return the open weekdays."""
+        """Opening and closing time of each open weekday (0 is Monday)."""
         values = self.cleaned_data
         return {
             weekday: (values[f"opens_{weekday}"], values[f"closes_{weekday}"])
@@ -192,7 +189,7 @@ class HoursForm(Form):
 
 
 class DayForm(Form):
-    """A day that does not follow the week."""
+    """A day that differs from the week."""
 
     day = ThreePartDateField(label=_("Day"))
     name = forms.CharField(

@@ -1,4 +1,4 @@
-"""Setting a program up: its settings and calendar, its policy versions, its partners."""
+"""Program setup: settings and calendar, policy versions, partners."""
 
 from handoff.programs.inputs import AgencyInput, AgreementInput, PolicyInput, ProgramInput, QuestionInput
 from handoff.programs.services.calendar import add_shift, clear_day, remove_shift, set_day, set_open_hours

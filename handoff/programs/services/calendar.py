@@ -1,4 +1,4 @@
-"""When the program can be reached: weekly hours, days off, and who is on call."""
+"""Weekly hours, days off, and the on-call roster."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -56,7 +56,7 @@ def set_day(*, actor: Actor, program: Program, day: date, name: str, is_open: bo
 
 @transaction.atomic
 def clear_day(*, actor: Actor, program: Program, day: date, at: datetime) -> None:
-    """Have a day follow the week and the state's holidays again."""
+    """Remove a day's own setting: the weekly hours and the state's holidays apply again."""
     policies.check_can_set_up(actor, program)
     gone, _kinds = Closure.objects.filter(program=program, day=day).delete()
     if not gone:
@@ -84,10 +84,10 @@ def add_shift(
     days: int = 1,
     at: datetime,
 ) -> list[OnCallShift]:
-    """Put somebody on call, on one day or the same hours on several days in a row.
+    """Put a user on call, on one day or at the same hours on several days in a row.
 
-    An end not after the start is the next morning. Times are the program's own wall clock.
-    Sent again, the same shift is not added twice.
+    Times are in the program's time zone; an end that isn't after the start is on the next morning. A shift that is
+    submitted again is not added twice.
     """
     policies.check_can_set_up(actor, program)
     if not name.strip() or not phone.strip():
@@ -112,7 +112,7 @@ def add_shift(
 
 
 def shift_times(program: Program, day: date, starts: time, ends: time) -> tuple[datetime, datetime]:
-    """Return when a shift begins and ends, refusing a time that the clocks skip."""
+    """When a shift begins and ends; raises `Refused` for a time that the clocks skip."""
     try:
         return shift_instants(day, starts, ends, time_zone_of(program))
     except NonexistentTime as error:
@@ -122,7 +122,7 @@ def shift_times(program: Program, day: date, starts: time, ends: time) -> tuple[
 
 @transaction.atomic
 def remove_shift(*, actor: Actor, shift: OnCallShift, at: datetime) -> None:
-    """Take somebody off the roster; what is over stays."""
+    """Remove a shift from the roster; one that is over stays as a record."""
     policies.check_can_set_up(actor, shift.program)
     if shift.ends_at <= at:
         raise Refused(_("This shift is over and stays on the roster."))

@@ -1,4 +1,4 @@
-"""The organisations at the table: contacts, services, and the agreements that bind them (P2)."""
+"""Partner organizations: contacts, services, and signed agreements (P2)."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -20,7 +20,6 @@ from handoff.programs.queries import local_date
 
 @transaction.atomic
 def add_agency(*, actor: Actor, program: Program, agency_input: AgencyInput, at: datetime) -> Agency:
-    """Add a partner."""
     policies.check_can_manage_agencies(actor, program.pk)
     policies.check_agency(None, program, agency_input.name)
     agency = Agency.objects.create(
@@ -38,7 +37,7 @@ def add_agency(*, actor: Actor, program: Program, agency_input: AgencyInput, at:
 
 @transaction.atomic
 def change_agency(*, actor: Actor, agency: Agency, agency_input: AgencyInput, at: datetime) -> Agency:
-    """Change what is written down about a partner; one that left the table is kept, inactive."""
+    """Change a partner's details. One that left the program is kept, inactive."""
     policies.check_can_manage_agencies(actor, agency.program_id)
     policies.check_agency(agency, agency.program, agency_input.name)
     new = {**asdict(agency_input), "name": agency_input.name.strip()}
@@ -60,7 +59,6 @@ def change_agency(*, actor: Actor, agency: Agency, agency_input: AgencyInput, at
 def add_contact(
     *, actor: Actor, agency: Agency, name: str, job: str, phone: str, email: str, at: datetime
 ) -> AgencyContact:
-    """Add somebody to call."""
     policies.check_can_manage_agencies(actor, agency.program_id)
     if not name.strip():
         raise Refused(_("Write the name of the contact."))
@@ -73,7 +71,6 @@ def add_contact(
 
 @transaction.atomic
 def remove_contact(*, actor: Actor, contact: AgencyContact, at: datetime) -> None:
-    """Take a contact away."""
     policies.check_can_manage_agencies(actor, contact.agency.program_id)
     contact.delete()
     audit.record(
@@ -85,7 +82,7 @@ def remove_contact(*, actor: Actor, contact: AgencyContact, at: datetime) -> Non
 def add_service(
     *, actor: Actor, agency: Agency, name: str, how_to_get_it: str, at: datetime
 ) -> AgencyService:
-    """Add something the partner offers to participants."""
+    """Add a service that the partner offers to participants."""
     policies.check_can_manage_agencies(actor, agency.program_id)
     if not name.strip():
         raise Refused(_("Write what the partner offers."))
@@ -98,7 +95,6 @@ def add_service(
 
 @transaction.atomic
 def remove_service(*, actor: Actor, service: AgencyService, at: datetime) -> None:
-    """Take a service away."""
     policies.check_can_manage_agencies(actor, service.agency.program_id)
     service.delete()
     audit.record(
@@ -110,7 +106,7 @@ def remove_service(*, actor: Actor, service: AgencyService, at: datetime) -> Non
 def add_agreement(
     *, actor: Actor, agency: Agency, agreement_input: AgreementInput, at: datetime
 ) -> AgencyAgreement:
-    """Put a signed agreement on file, with its paper where there is one."""
+    """Add a signed agreement, with its scanned paper if there is one."""
     policies.check_can_manage_agencies(actor, agency.program_id)
     policies.check_agreement_dates(
         agreement_input.signed_on, agreement_input.expires_on, local_date(agency.program, at)

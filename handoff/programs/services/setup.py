@@ -1,8 +1,7 @@
-"""A program itself: made, described, its policy in versions, its script, its own intake questions."""
+"""The program itself: its details, policy versions, script, and own intake questions."""
 
 from dataclasses import asdict, replace
 from datetime import date, datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -21,8 +20,8 @@ from handoff.programs.queries import local_date
 from handoff.programs.readers.census import read_counties
 
 
-def program_fields(program_input: ProgramInput) -> dict[str, Any]:
-    """Return a program's columns, with the census shares of its county."""
+def program_fields(program_input: ProgramInput) -> dict[str, object]:
+    """A program's column values, with the census shares of its county."""
     county = read_counties().get(program_input.county_fips)
     if program_input.county_fips and county is None:
         raise Refused(_("There is no county of that code in North Carolina."))
@@ -44,7 +43,7 @@ def create_program(
     effective_on: date | None = None,
     is_demo: bool = False,
 ) -> Program:
-    """Make a program with its first policy version; the people who run it come after."""
+    """Create a program with its first policy version; its users are added later."""
     policies.check_program_input(program_input)
     policies.check_policy_input(policy or PolicyInput())
     if Program.objects.filter(slug=slug).exists():
@@ -68,7 +67,7 @@ def create_program(
 
 @transaction.atomic
 def change_program(*, actor: Actor, program: Program, program_input: ProgramInput, at: datetime) -> Program:
-    """Change what the program says of itself."""
+    """Change the program's own details."""
     policies.check_can_set_up(actor, program)
     policies.check_program_input(program_input)
     program = Program.objects.select_for_update().get(pk=program.pk)
@@ -91,9 +90,10 @@ def change_program(*, actor: Actor, program: Program, program_input: ProgramInpu
 def add_policy_version(
     *, actor: Actor, program: Program, policy_input: PolicyInput, effective_on: date, at: datetime
 ) -> PolicyVersion:
-    """Put a new version of the policy settings in force from a day on; older ones stay as they are (P4)."""
+    """Add a version of the policy that is in force from a day on; older versions never change (P4)."""
     policies.check_can_set_up(actor, program)
     policies.check_policy_input(policy_input)
+    # Two managers who save at once must not both get the next number.
     Program.objects.select_for_update().get(pk=program.pk)
     policies.check_policy_start(program, effective_on, at)
     latest: int | None = PolicyVersion.objects.filter(program=program).aggregate(most=Max("number"))["most"]
@@ -117,7 +117,7 @@ def add_policy_version(
 
 @transaction.atomic
 def publish_script(*, actor: Actor, program: Program, language: str, text: str, at: datetime) -> Script:
-    """Put a new text to read aloud in force, in one language."""
+    """Publish a new script to read aloud in one language; it is in force at once."""
     policies.check_can_set_up(actor, program)
     if language not in dict(settings.LANGUAGES):
         raise Refused(_("The script is kept in English and Spanish."))
@@ -166,7 +166,7 @@ def add_question(
 def set_question_active(
     *, actor: Actor, question: IntakeQuestion, active: bool, at: datetime
 ) -> IntakeQuestion:
-    """Ask a question from now on, or no longer; answers given stay."""
+    """Start or stop asking a question; answers that were given are kept."""
     policies.check_can_set_up(actor, question.program)
     question.is_active = active
     question.save(update_fields=["is_active"])

@@ -1,4 +1,4 @@
-"""When the program is open: the week, holidays and days off."""
+"""Pages for open hours, holidays and days off."""
 
 from datetime import date, time
 
@@ -17,11 +17,11 @@ from handoff.programs.forms.setup import DayForm, HoursForm
 
 
 def initial_hours(request: ProgramRequest) -> dict[str, time]:
-    """Return the open hours as the form's boxes hold them."""
-    boxes: dict[str, time] = {}
+    """The open hours as initial values of `HoursForm`."""
+    initial: dict[str, time] = {}
     for weekday, (opens, closes) in queries.weekly_hours(request.program).items():
-        boxes |= {f"opens_{weekday}": opens, f"closes_{weekday}": closes}
-    return boxes
+        initial |= {f"opens_{weekday}": opens, f"closes_{weekday}": closes}
+    return initial
 
 
 @requires_any(Permission.PROGRAM_SETUP)
@@ -67,7 +67,7 @@ def set_day(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_any(Permission.PROGRAM_SETUP)
 @require_POST
 def switch_day(request: ProgramRequest, program: str) -> HttpResponse:
-    """Open the program on a listed holiday, or have a day follow the week again."""
+    """Open the program on a listed holiday, or reset a day to the weekly hours."""
     try:
         day = date.fromisoformat(request.POST.get("day", ""))
     except ValueError:
@@ -92,7 +92,6 @@ def switch_day(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 def render_hours(request: ProgramRequest, form: HoursForm, day_form: DayForm) -> HttpResponse:
-    """Render the page of hours and days off."""
     context = {
         "form": form,
         "day_form": day_form,

@@ -1,8 +1,7 @@
-"""The organisations at the table."""
+"""Pages for partner organizations."""
 
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.core.forms import Form
 from handoff.core.refusals import Refused
 from handoff.documents.views import send_file
 from handoff.programs import presenters, queries, services
@@ -22,7 +22,6 @@ from handoff.programs.models import Agency
 
 
 def agency_or_404(request: ProgramRequest, agency_id: uuid.UUID) -> Agency:
-    """Return a partner of this program."""
     agency = queries.find_agency(request.program, agency_id)
     if agency is None:
         raise Http404
@@ -31,7 +30,7 @@ def agency_or_404(request: ProgramRequest, agency_id: uuid.UUID) -> Agency:
 
 @requires_any(Permission.AGENCIES_MANAGE)
 def list_partners(request: ProgramRequest, program: str) -> HttpResponse:
-    """List partners by kind, with how their agreements stand."""
+    """List partners by kind, with the state of their agreements."""
     today = queries.local_date(request.program, request.at)
     groups = presenters.partners_by_kind(queries.all_agencies(request.program), today)
     return render(request, "programs/partners.html", {"groups": groups})
@@ -88,12 +87,12 @@ def show_partner(request: ProgramRequest, program: str, agency_id: uuid.UUID) ->
 
 
 def add_to_partner(
-    request: ProgramRequest, agency: Agency, form: Any, add: Callable[..., Any], title: str, done: str
+    request: ProgramRequest, agency: Agency, form: Form, add: Callable[[], object], title: str, done: str
 ) -> HttpResponse:
-    """Take one form that adds something to a partner."""
+    """Show and handle a form that adds something to a partner; `add` is called once it is valid."""
     if request.method == "POST" and form.is_valid():
         try:
-            add(actor=request.actor, agency=agency, at=request.at)
+            add()
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -104,36 +103,35 @@ def add_to_partner(
 
 @requires_any(Permission.AGENCIES_MANAGE)
 def add_contact(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> HttpResponse:
-    """Add somebody to call."""
     agency, form = agency_or_404(request, agency_id), ContactForm(request.POST or None)
 
-    def add(**who: Any) -> None:
-        services.add_contact(**who, **form.contact_fields())
+    def add() -> None:
+        services.add_contact(actor=request.actor, agency=agency, at=request.at, **form.contact_fields())
 
     return add_to_partner(request, agency, form, add, _("Add a contact"), _("The contact is added."))
 
 
 @requires_any(Permission.AGENCIES_MANAGE)
 def add_service(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> HttpResponse:
-    """Add something the partner offers."""
     agency, form = agency_or_404(request, agency_id), ServiceForm(request.POST or None)
 
-    def add(**who: Any) -> None:
-        services.add_service(**who, **form.service_fields())
+    def add() -> None:
+        services.add_service(actor=request.actor, agency=agency, at=request.at, **form.service_fields())
 
     return add_to_partner(request, agency, form, add, _("Add a service"), _("The service is added."))
 
 
 @requires_any(Permission.AGENCIES_MANAGE)
 def add_agreement(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> HttpResponse:
-    """Put a signed agreement on file."""
     agency, form = (
         agency_or_404(request, agency_id),
         AgreementForm(request.POST or None, request.FILES or None),
     )
 
-    def add(**who: Any) -> None:
-        services.add_agreement(**who, agreement_input=form.agreement_input())
+    def add() -> None:
+        services.add_agreement(
+            actor=request.actor, agency=agency, at=request.at, agreement_input=form.agreement_input()
+        )
 
     return add_to_partner(request, agency, form, add, _("Add an agreement"), _("The agreement is on file."))
 
@@ -141,7 +139,6 @@ def add_agreement(request: ProgramRequest, program: str, agency_id: uuid.UUID) -
 @requires_any(Permission.AGENCIES_MANAGE)
 @require_POST
 def remove_from_partner(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> HttpResponse:
-    """Take a contact or a service away."""
     agency = agency_or_404(request, agency_id)
     contact = queries.find_contact(agency, request.POST.get("contact", ""))
     service = queries.find_service(agency, request.POST.get("service", ""))
@@ -158,7 +155,7 @@ def remove_from_partner(request: ProgramRequest, program: str, agency_id: uuid.U
 def download_agreement(
     request: ProgramRequest, program: str, agency_id: uuid.UUID, agreement_id: uuid.UUID
 ) -> HttpResponse:
-    """Send the signed paper of an agreement, and write down who looked."""
+    """Send the signed paper of an agreement; the download is audited."""
     agreement = queries.find_agreement(agency_or_404(request, agency_id), agreement_id)
     if agreement is None or agreement.document is None:
         raise Http404

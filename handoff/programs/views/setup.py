@@ -1,4 +1,4 @@
-"""Setting the program up: what it says of itself, policy versions, script, its own questions."""
+"""Pages for the program's details, policy versions, script, and own intake questions."""
 
 import uuid
 from dataclasses import asdict, replace
@@ -22,7 +22,7 @@ from handoff.programs.inputs import PolicyInput, ProgramInput, QuestionInput
 
 @requires_any(Permission.PROGRAM_SETUP)
 def show_setup(request: ProgramRequest, program: str) -> HttpResponse:
-    """Show how the program is set up, with a way into each part."""
+    """Show the program's settings, with a link to each part."""
     here = request.program
     today = queries.local_date(here, request.at)
     rows = presenters.policy_rows(queries.policy_versions(here), today)
@@ -41,7 +41,7 @@ def show_setup(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(Permission.PROGRAM_SETUP)
 def edit_program(request: ProgramRequest, program: str) -> HttpResponse:
-    """Change what the program says of itself."""
+    """Change the program's own details."""
     here = request.program
     first = {name: getattr(here, name) for name in ProgramInput.__dataclass_fields__}
     form = ProgramForm(request.POST or None, initial=first)
@@ -70,7 +70,7 @@ def list_policies(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(Permission.PROGRAM_SETUP)
 def add_policy(request: ProgramRequest, program: str) -> HttpResponse:
-    """Make a new version, starting from the newest; versions that are there are never changed."""
+    """Add a version, starting from the newest; existing versions never change."""
     newest = queries.policy_versions(request.program).first()
     first = (
         {name: getattr(newest, name) for name in PolicyInput.__dataclass_fields__}
@@ -103,7 +103,7 @@ def add_policy(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(Permission.PROGRAM_SETUP)
 def edit_script(request: ProgramRequest, program: str) -> HttpResponse:
-    """Show the words to read aloud in each language, and put new ones in force."""
+    """Show the script in each language, and publish a new one."""
     here, sent = request.program, request.POST.get("language")
     parts = []
     for code, name in settings.LANGUAGES:
@@ -130,7 +130,7 @@ def edit_script(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(Permission.PROGRAM_SETUP)
 def edit_questions(request: ProgramRequest, program: str) -> HttpResponse:
-    """List the program's own questions and add one, or say why it cannot be asked."""
+    """List the program's own questions, and add one unless it is one that no program may ask."""
     form = QuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = {**form.cleaned_data, "choices": tuple(form.cleaned_data["choices"].splitlines())}
