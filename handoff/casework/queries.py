@@ -106,10 +106,10 @@ def silent_participants(program: Program, at: datetime, days: int) -> QuerySet[E
     """Active participants without contact for a number of days, longest silence first (K7).
 
     Being reached, receiving help and becoming active again count as contact. This only suggests whom to discuss at
-    staffing: it changes nobody's status.
+    staffing: it changes no one's status.
     """
     reached = active_contacts().filter(person=OuterRef("person"), result=ContactAttempt.Result.REACHED)
-    given = HelpGiven.objects.filter(person=OuterRef("person"))
+    help_given = HelpGiven.objects.filter(person=OuterRef("person"))
     active = StatusPeriod.objects.filter(enrollment=OuterRef("pk"), ends_at__isnull=True, status="active")
     return (
         Enrollment.objects.filter(Exists(active), program=program)
@@ -118,7 +118,7 @@ def silent_participants(program: Program, at: datetime, days: int) -> QuerySet[E
         .annotate(
             last_touch=Greatest(
                 Coalesce(latest_occurred_at(reached), "since"),
-                Coalesce(latest_occurred_at(given), "since"),
+                Coalesce(latest_occurred_at(help_given), "since"),
                 "since",
                 output_field=DateTimeField(),
             )

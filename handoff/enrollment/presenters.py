@@ -153,7 +153,7 @@ def unlisted_answer_text(kind: str, value: object) -> str:
 
 
 def referral_facts(referral: Referral, charges: Sequence[SetAsideCharge]) -> list[tuple[str, str]]:
-    """What the referral already says, so that nobody has to type it again (I2)."""
+    """What the referral already says, so that no one has to type it again (I2)."""
     eligibility = referral.eligibility
     named = [code for code in referral.services_wanted if code in ServiceWanted.values]
     wanted = [str(ServiceWanted(code).label) for code in named if code != ServiceWanted.UNKNOWN]

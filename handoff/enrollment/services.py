@@ -48,7 +48,7 @@ def start_intake(*, actor: Actor, referral: Referral, at: datetime) -> Intake:
 
 
 def initial_answers(referral: Referral) -> dict[str, dict[str, list[str]]]:
-    """The first answers: services named on the referral, so that nobody has to ask again."""
+    """The first answers: services named on the referral, so that no one has to ask again."""
     wanted = [code for code in referral.services_wanted if code in SERVICE_CODES]
     return {"services": {"services_wanted": wanted}} if wanted else {}
 

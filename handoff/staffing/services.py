@@ -110,7 +110,7 @@ def record_recommendation(
 def decide_new_charge(
     *, actor: Actor, charge: NewCharge, outcome: str, reason: str, at: datetime
 ) -> ChargeDecision:
-    """Record the DA's decision and notify whoever made a recommendation; it changes nobody's status (G7)."""
+    """Record the DA's decision and notify whoever made a recommendation; it changes no one's status (G7)."""
     policies.check_can_decide_new_charge(actor, charge, outcome)
     assert actor.user_id is not None
     decision = ChargeDecision.objects.create(
@@ -180,7 +180,7 @@ def report_if_participant(
         how=how,
         incident_number=incident_number,
         occurred_on=occurred_on,
-        # The key counts for one person only: reuse for somebody else would be refused of participants alone.
+        # Hashed with the person: a key reused for another person would be refused for participants only, and so tell.
         key=sha256(f"{key}:{person.public_id}".encode()).hexdigest(),
         at=at,
     )

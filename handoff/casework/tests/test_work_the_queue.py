@@ -154,7 +154,7 @@ def test_inactive_participants_are_not_listed_and_becoming_active_counts_as_cont
     assert silent_names(program, at=AT + timedelta(days=80)) == [participant.person]
 
 
-def test_a_suggestion_changes_nobodys_status(program):
+def test_a_suggestion_changes_no_ones_status(program):
     participant = make_participant(program)
     silent_names(program)
     assert participant.status_periods.get().status == "active"

@@ -155,12 +155,14 @@ def pending_new_charges(actor: Actor, program: Program, at: datetime) -> Worklis
 def criteria_awaiting_approval(actor: Actor, program: Program, at: datetime) -> Worklist:
     """The criteria version that lacks the approval of the actor's side (E2)."""
     version = waiting_version(program)
-    given = {approval.side for approval in version.approvals.all()} if version else set()
+    approved_sides = {approval.side for approval in version.approvals.all()} if version else set()
     sides = {
         CriteriaApproval.Side.LAW_ENFORCEMENT.value: P.CRITERIA_APPROVE_LAW,
         CriteriaApproval.Side.DISTRICT_ATTORNEY.value: P.CRITERIA_APPROVE_DA,
     }
-    awaited = version is not None and any(actor.can(sides[side]) for side in sides if side not in given)
+    awaited = version is not None and any(
+        actor.can(sides[side]) for side in sides if side not in approved_sides
+    )
     more = reverse("eligibility:criteria", args=[program.slug])
     tasks = []
     if version is not None and awaited:

@@ -151,13 +151,13 @@ def contact_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineE
 
 
 def help_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
-    for given in help_given_to(person):
-        title = _("Given: %(what)s") % {"what": given.get_kind_display()}
+    for help_given in help_given_to(person):
+        title = _("Given: %(what)s") % {"what": help_given.get_kind_display()}
         yield TimelineEntry(
-            at=given.occurred_at,
-            title=f"{title} × {given.quantity}" if given.quantity > 1 else title,
-            by=names.get(given.recorded_by_id or 0, ""),
-            text=given.note,
+            at=help_given.occurred_at,
+            title=f"{title} × {help_given.quantity}" if help_given.quantity > 1 else title,
+            by=names.get(help_given.recorded_by_id or 0, ""),
+            text=help_given.note,
         )
 
 

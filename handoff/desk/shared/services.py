@@ -1,9 +1,9 @@
 """People who share information with a partner agency, and exactly what their live ROIs let it learn.
 
 `consent.gate.decide` alone says who may be shown and which kinds of information; everything here starts from it.
-Participation covers the name on record, that the person takes part and completed an intake, and whom to call. Contact
-adds the date of birth, but never how or where to reach the person (C10). Charges covers set-aside and new charges as
-police and prosecutors recorded them. The care team's notes are never read here.
+Participation covers the name on record, that the person is in the program and completed an intake, and who to call.
+Contact adds the date of birth, but never how or where to reach the person (C10). Charges covers set-aside and new
+charges as police and prosecutors recorded them. The care team's notes are never read here.
 """
 
 import unicodedata
@@ -79,7 +79,7 @@ class SharedPerson:
 def shared_people(
     actor: Actor, program: Program, at: datetime, only: uuid.UUID | None = None
 ) -> list[SharedPerson]:
-    """Participants who let one of the actor's agencies know that they take part, sorted by name."""
+    """Participants who let one of the actor's agencies know that they are in the program, sorted by name."""
     decided = {
         person_id: allowed
         for person_id, allowed in decide(actor, _person_ids(program, only), at).items()

@@ -196,7 +196,7 @@ def test_the_site_administrator_reviews_without_learning_who_takes_part(client, 
     assert "Same last name" not in shown and str(person.public_id) not in shown
 
 
-def test_the_notice_of_the_review_goes_out_once_on_monday_and_names_nobody(program, manager, person):
+def test_the_notice_of_the_review_goes_out_once_on_monday_and_names_no_one(program, manager, person):
     early, morning = NEXT_MONDAY - timedelta(hours=6), NEXT_MONDAY
     assert queue_review_notices(program=program, at=early) == 0
     for at in (morning, morning + timedelta(days=1)):

@@ -1,4 +1,4 @@
-"""Who already is somebody's worker, or began an intake, is on that person's team from the first day of teams."""
+"""Put existing workers, and staff who started an intake, on the person's team."""
 
 from django.db import migrations
 

@@ -81,7 +81,7 @@ def test_under_a_live_roi_the_hold_ends_and_the_officer_is_notified(program, wor
     assert disclosure.to_user_id == referral.referrer_user_id
 
 
-def test_the_officers_notice_names_nobody(program, worker):
+def test_the_officers_notice_names_no_one(program, worker):
     referral = make_referral(program)
     make_release(referral.person, referral.agency)
     complete_intake(worker, referral)
@@ -92,7 +92,7 @@ def test_the_officers_notice_names_nobody(program, worker):
         assert word not in f"{message.subject} {message.body}"
 
 
-def test_without_an_roi_the_hold_stays_and_nobody_is_notified(program, worker):
+def test_without_an_roi_the_hold_stays_and_no_one_is_notified(program, worker):
     complete_intake(worker, make_referral(program))
     assert Enrollment.objects.count() == 1
     assert charge_state() == "held"
@@ -108,14 +108,14 @@ def test_without_an_roi_the_hold_stays_and_nobody_is_notified(program, worker):
     ],
     ids=["ended this instant", "revoked", "about something else"],
 )
-def test_an_roi_that_does_not_cover_participation_notifies_nobody(program, worker, release):
+def test_an_roi_that_does_not_cover_participation_notifies_no_one(program, worker, release):
     referral = make_referral(program)
     make_release(referral.person, referral.agency, **release)
     complete_intake(worker, referral)
     assert charge_state() == "held" and not disclosures_made() and not Disclosure.objects.exists()
 
 
-def test_an_roi_for_another_agency_notifies_nobody(program, worker):
+def test_an_roi_for_another_agency_notifies_no_one(program, worker):
     referral = make_referral(program)
     make_release(referral.person, make_agency(program, Agency.Kind.TREATMENT))
     complete_intake(worker, referral)
@@ -151,7 +151,7 @@ def test_the_agency_is_notified_once(program, worker):
     assert Disclosure.objects.count() == 1
 
 
-def test_nobody_is_notified_before_the_intake_is_complete(program, worker):
+def test_no_one_is_notified_before_the_intake_is_complete(program, worker):
     referral = make_referral(program)
     make_release(referral.person, referral.agency)
     make_intake(referral, worker)
@@ -159,7 +159,7 @@ def test_nobody_is_notified_before_the_intake_is_complete(program, worker):
         services.report_intake(actor=worker, referral=referral, at=AT)
 
 
-def test_nobody_is_notified_if_no_agency_referred(program, worker):
+def test_no_one_is_notified_if_no_agency_referred(program, worker):
     referral = make_referral(program, pathway=Pathway.COMMUNITY)
     Referral.objects.update(agency=None)
     referral.refresh_from_db()

@@ -35,7 +35,7 @@ def program(clock):
 
 @pytest.fixture
 def page(client, program):
-    """Open an enrolment page by name, or send something to it; `follow` shows where it leads."""
+    """Open an enrollment page by name, or send something to it; `follow` shows where it leads."""
     worker = make_member(program, "case_manager")
 
     def open_page(name, *ids, sent=None, follow=False):

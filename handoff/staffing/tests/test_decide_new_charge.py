@@ -1,4 +1,4 @@
-"""A new charge is reported, the team makes recommendations, the DA decides; nobody's status changes by it (G7)."""
+"""A new charge is reported, the team makes recommendations, the DA decides; no one's status changes by it (G7)."""
 
 from datetime import date, timedelta
 
@@ -49,7 +49,7 @@ def test_unknown_person_is_not_linked_and_the_report_is_logged():
     assert AuditEvent.objects.filter(action="new_charge.brought", details__matched=False).exists()
 
 
-def test_a_new_charge_ends_nobodys_participation():
+def test_a_new_charge_ends_no_ones_participation():
     scenario = ChargeScenario()
     charge = reported_charge(scenario)
     services.decide_new_charge(
