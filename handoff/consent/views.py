@@ -51,7 +51,7 @@ def list_releases(request: ProgramRequest, program: str, person_id: uuid.UUID) -
         "columns": presenters.release_columns(),
         "rows": rows,
         "visits": presenters.visit_lines(queries.visits_of(person), request.program),
-        "why_not_new": refusal_message(policies.check_can_record_release, request.actor, person),
+        "new_refusal": refusal_message(policies.check_can_record_release, request.actor, person),
     }
     return render(request, "consent/releases.html", context)
 
@@ -100,14 +100,14 @@ def show_release(request: ProgramRequest, program: str, release_id: uuid.UUID) -
         "release": release,
         "person": release.person,
         "printed": presenters.printed_release(release, request.LANGUAGE_CODE),
-        "standing": presenters.release_status(release, request.at),
+        "status": presenters.release_status(release, request.at),
         "live": release.is_live(request.at),
         "history": presenters.release_history(release),
         "shared": presenters.disclosure_rows(queries.disclosures_under(release), release.program),
-        "why_not_revoke": refusal_message(
+        "revoke_refusal": refusal_message(
             policies.check_can_revoke_release, request.actor, release, request.at
         ),
-        "why_not_copy": refusal_message(policies.check_can_record_release, request.actor, release.person),
+        "copy_refusal": refusal_message(policies.check_can_record_release, request.actor, release.person),
     }
     return render(request, "consent/show.html", context)
 

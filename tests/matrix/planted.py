@@ -265,7 +265,7 @@ ROLE = (
         (
             Edit(
                 "handoff.staffing.queries.charges_for",
-                "return allowed.filter(Q(officer_id=mine) | Q(recorded_by_id=mine))",
+                "return allowed.filter(Q(officer_id=own_id) | Q(recorded_by_id=own_id))",
                 "return allowed",
             ),
         ),

@@ -63,8 +63,8 @@ def show_erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -
         "found": found,
         "facts": presenters.erasure_facts(found, request.program),
         "state": presenters.erasure_state(found),
-        "why_not_approve": refusal_message(policies.check_can_approve_erasure, request.actor, found),
-        "why_not_withdraw": refusal_message(policies.check_can_withdraw_erasure, request.actor, found),
+        "approve_refusal": refusal_message(policies.check_can_approve_erasure, request.actor, found),
+        "withdraw_refusal": refusal_message(policies.check_can_withdraw_erasure, request.actor, found),
     }
     return render(request, "records/erasure.html", context)
 

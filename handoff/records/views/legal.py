@@ -108,12 +108,12 @@ def show_request(request: ProgramRequest, program: str, request_id: uuid.UUID) -
         ),
         "papers": presenters.paper_rows(found.papers.all(), request.program),
         "history": presenters.request_history(found),
-        "why_not_paper": refusal_message(policies.check_can_add_paper, actor, found),
-        "why_not_change": refusal_message(policies.check_can_handle_request, actor, found),
-        "why_not_propose": refusal_message(policies.check_can_propose_answer, actor, found),
-        "why_not_approve": refusal_message(policies.check_can_approve_answer, actor, found),
-        "why_not_return": refusal_message(policies.check_can_return_answer, actor, found),
-        "why_not_release": refusal_message(policies.check_can_release, actor, found),
+        "paper_refusal": refusal_message(policies.check_can_add_paper, actor, found),
+        "change_refusal": refusal_message(policies.check_can_handle_request, actor, found),
+        "propose_refusal": refusal_message(policies.check_can_propose_answer, actor, found),
+        "approve_refusal": refusal_message(policies.check_can_approve_answer, actor, found),
+        "return_refusal": refusal_message(policies.check_can_return_answer, actor, found),
+        "release_refusal": refusal_message(policies.check_can_release, actor, found),
     }
     return render(request, "records/request.html", context)
 
@@ -228,5 +228,5 @@ def release_records(request: ProgramRequest, program: str, request_id: uuid.UUID
             )
             return response
     log_view(request, AuditAction.LEGAL_REQUEST_OPENED, found.public_id)
-    context = {"found": found, "kinds": presenters.kinds_text(found.kinds), "why_not_release": refusal}
+    context = {"found": found, "kinds": presenters.kinds_text(found.kinds), "release_refusal": refusal}
     return render(request, "records/release.html", context)
