@@ -66,7 +66,7 @@ def show_outreach_queue(request: ProgramRequest, program: str) -> HttpResponse:
         "page": page,
         "cards": cards,
         "last": last,
-        "last_summary": presenters.contact_summary(last) if last else "",
+        "last_words": presenters.contact_summary(last) if last else "",
     }
     return render(request, "casework/outreach.html", context)
 

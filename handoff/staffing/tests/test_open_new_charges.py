@@ -105,7 +105,7 @@ def make_offense(program: Program) -> None:
     )
 
 
-def report_on_page(client, url: str, **changes: str) -> tuple[int, bytes]:
+def report_on_page(client, url: str, **changes: str) -> tuple[int, bool]:
     """Send the form as it is shown, with its default date, and return the answer without what differs anyway."""
     shown = client.get(url).context["form"]["occurred_on"].initial
     response = client.post(url, form_data(shown, **changes), follow=True)
