@@ -47,6 +47,7 @@ class LapsingHold:
 def lapsing_holds(program: Program, at: datetime, *, days: int = 7) -> list[LapsingHold]:
     """Encounters whose hold has lapsed or lapses within `days`, the most urgent first (I3)."""
     today = local_date(program, at)
+    # One encounter can hold several charges: the earliest last day counts.
     held = Q(set_aside_charges__state=State.HELD)
     soon = (
         Encounter.objects.filter(held, program=program)

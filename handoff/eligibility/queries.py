@@ -21,6 +21,7 @@ def takes_effect_at(version: CriteriaVersion) -> datetime | None:
 def current_criteria(program: Program, at: datetime) -> CriteriaVersion | None:
     """The version in effect: the last one to take effect, up to and including `at` (E2)."""
     approved = CriteriaVersion.objects.filter(program=program, approved_at__lte=at, withdrawn_at__isnull=True)
+    # When a day begins depends on the program's time zone, so Python compares, not the database.
     in_effect = [
         (begins, version.number, version)
         for version in approved.select_related("program")

@@ -118,6 +118,7 @@ def check_can_accept_referral(actor: Actor, referral: Referral) -> None:
     if not is_staff(actor):
         raise Refused(_("Only program staff can record the answer here."))
     check_state("accept", referral)
+    # After 'not now' no identity may have been stored (R4), so there is no one to accept for.
     if referral.person_id is None:
         raise Refused(_("Nothing is kept of who this was. Make a new referral if the person wants one now."))
     if referral.eligibility is None:
@@ -136,6 +137,7 @@ def check_can_decline_referral(actor: Actor, referral: Referral) -> None:
 def check_can_withdraw_referral(actor: Actor, referral: Referral) -> None:
     """Program staff may withdraw a referral made by mistake; the officer only before it was answered."""
     check_in_program(actor, referral.program_id)
+    # Once the person has answered, the record belongs to the care side.
     own = referral.referrer_user_id == actor.user_id and referral.state in {
         State.SUBMITTED,
         State.EXCEPTION_REQUESTED,

@@ -76,6 +76,7 @@ def outreach_referrals(program: Program) -> QuerySet[Referral]:
     waiting = referrals_of(program).filter(
         state__in=[State.SUBMITTED, State.ACCEPTED, State.HANDED_OFF], person__isnull=False
     )
+    # A community referral is offered the program only after law enforcement has checked eligibility.
     return waiting.exclude(pathway=Pathway.COMMUNITY, eligibility__isnull=True).order_by(
         "submitted_at", "number"
     )
@@ -138,6 +139,7 @@ def open_drafts(program: Program, actor: Actor) -> QuerySet[ReferralDraft]:
         ReferralDraft.objects.filter(
             program=program, owner_id=actor.user_id or 0, sent_at__isnull=True, discarded_at__isnull=True
         )
+        # The DA refused or the referral was withdrawn: there is nothing to continue.
         .exclude(referral__state__in=[State.INELIGIBLE, State.WITHDRAWN])
         .select_related("referral")
         .order_by("-saved_at")
@@ -146,6 +148,7 @@ def open_drafts(program: Program, actor: Actor) -> QuerySet[ReferralDraft]:
 
 def find_draft(program: Program, actor: Actor, public_id: uuid.UUID) -> ReferralDraft | None:
     """A draft that the actor owns, or None for any other."""
+    # An actor without a user owns no draft; 0 is no user's id.
     drafts = ReferralDraft.objects.filter(program=program, owner_id=actor.user_id or 0)
     return drafts.filter(public_id=public_id).select_related("referral").first()
 
