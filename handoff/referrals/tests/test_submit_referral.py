@@ -188,7 +188,9 @@ def test_submit_referral_refuses_an_officer_who_has_not_signed_the_agreement(pro
 def test_submit_referral_refuses_to_set_nothing_aside(program, officer):
     referral_input = diversion_given()
     with pytest.raises(Refused, match="at least one offense"):
-        submit(program, officer, replace(referral_input, encounter=replace(referral_input.encounter, charges=())))
+        submit(
+            program, officer, replace(referral_input, encounter=replace(referral_input.encounter, charges=()))
+        )
 
 
 @pytest.mark.parametrize("immunity", ["ssp_supplies", "declared_sharp", "testing_equipment", "overdose_call"])
@@ -197,7 +199,11 @@ def test_submit_referral_refuses_an_arrest_diversion_where_the_law_protects_the_
 ):
     referral_input = diversion_given()
     with pytest.raises(Refused, match="social referral"):
-        submit(program, officer, replace(referral_input, encounter=replace(referral_input.encounter, immunity=immunity)))
+        submit(
+            program,
+            officer,
+            replace(referral_input, encounter=replace(referral_input.encounter, immunity=immunity)),
+        )
 
 
 def test_submit_referral_refuses_an_encounter_in_the_future(program, officer):
@@ -233,7 +239,9 @@ def test_a_declined_offer_keeps_the_reason_and_no_identity(program, officer):
         saved_at=AT,
     )
     referral_input = not_now_given(source=DraftLink(draft, 60))
-    referral = services.submit_not_now(actor=officer, program=program, not_now_input=referral_input, key="one", at=AT)
+    referral = services.submit_not_now(
+        actor=officer, program=program, not_now_input=referral_input, key="one", at=AT
+    )
     assert (referral.state, referral.decline_reason) == ("declined", "not_ready")
     assert referral.person is None
     assert referral.encounter is None
@@ -243,14 +251,18 @@ def test_a_declined_offer_keeps_the_reason_and_no_identity(program, officer):
     assert not SetAsideCharge.objects.exists()
     assert ReferralDraft.objects.get().answers == {}
     assert (
-        services.submit_not_now(actor=officer, program=program, not_now_input=referral_input, key="one", at=AT)
+        services.submit_not_now(
+            actor=officer, program=program, not_now_input=referral_input, key="one", at=AT
+        )
         == referral
     )
 
 
 def test_declining_never_needs_a_reason(program, officer):
     referral_input = not_now_given(decline_reason="", demographics={})
-    referral = services.submit_not_now(actor=officer, program=program, not_now_input=referral_input, key="one", at=AT)
+    referral = services.submit_not_now(
+        actor=officer, program=program, not_now_input=referral_input, key="one", at=AT
+    )
     assert referral.decline_reason == ""
 
 
@@ -261,7 +273,9 @@ def test_not_offering_the_program_needs_the_officers_reason_and_keeps_no_identit
             actor=officer, program=program, not_now_input=not_now_given(check=check), key="one", at=AT
         )
     referral_input = not_now_given(check=replace(check, reason="Already in another county's program."))
-    referral = services.submit_not_now(actor=officer, program=program, not_now_input=referral_input, key="two", at=AT)
+    referral = services.submit_not_now(
+        actor=officer, program=program, not_now_input=referral_input, key="two", at=AT
+    )
     assert (referral.state, referral.person, referral.decline_reason) == ("ineligible", None, "")
 
 
@@ -291,7 +305,9 @@ def test_a_social_referral_by_staff_waits_for_law_enforcements_check(program, of
     assert (referral.pathway, referral.referrer_kind, referral.eligibility) == ("community", "staff", None)
     assert Notice.objects.filter(kind="eligibility_to_check").exists()
     assert (
-        services.submit_social_referral(actor=staff, program=program, referral_input=referral_input, key="one", at=AT)
+        services.submit_social_referral(
+            actor=staff, program=program, referral_input=referral_input, key="one", at=AT
+        )
         == referral
     )
 
