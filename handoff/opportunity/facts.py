@@ -1,4 +1,4 @@
-"""An arrest list as the analysis reads it: rows of text under headings, and which column holds which fact."""
+"""An arrest list as the analysis uses it: rows of text under headings, and which column holds which fact."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,15 +14,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Columns:
-    """Which column holds which fact, by its place in the row."""
+    """The index of each fact's column."""
 
     places: dict[str, int]
 
     def cell(self, row: Sequence[str], fact: str) -> str:
-        """Return the text of a fact in a row, empty when the file has no such column."""
+        """The text of a fact in a row; '' when the file has no such column."""
         place = self.places.get(fact)
         return row[place].strip() if place is not None and place < len(row) else ""
 
     def has(self, fact: str) -> bool:
-        """Whether the file has a column for the fact."""
         return fact in self.places

@@ -1,7 +1,7 @@
-"""The forms of the opportunity analysis: a list of arrests, and which of its columns holds which fact."""
+"""Forms of the opportunity analysis: a list of arrests, and which of its columns holds which fact."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core import signing
@@ -12,12 +12,15 @@ from handoff.core.forms import Form
 from handoff.eligibility.models import ArrestListMapping
 from handoff.opportunity.readers.arrest_list import MOST_BYTES, detect_columns, distinct_headings
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
 MOST_HEADINGS = 300
 LONGEST_HEADING = 200
 HEADINGS_SALT = "eligibility.arrest-list.headings"
 KINDS = ".csv,.tsv,.txt,.xlsx,.xls,.xlsb,.ods"
 
-FACTS: dict[str, tuple[Any, Any]] = {
+FACTS: "dict[str, tuple[_StrOrPromise, _StrOrPromise]]" = {
     "statute": (
         _("Statute or charge code"),
         _("Such as 90-95(a)(3). This or the next is needed; both are better."),
@@ -35,7 +38,7 @@ FACTS: dict[str, tuple[Any, Any]] = {
 
 
 class ListField(forms.FileField):
-    """A table file; what is in it is looked at by whoever reads it."""
+    """A table file; its content is checked when it is read."""
 
     default_error_messages = {
         "required": _("Choose the list: a CSV, Excel or OpenDocument file."),
@@ -43,12 +46,11 @@ class ListField(forms.FileField):
     }
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Have the browser offer table files first."""
         return {**super().widget_attrs(widget), "accept": KINDS}
 
 
 class ArrestListForm(Form):
-    """A list of past arrests, and how its columns are to be found."""
+    """A list of past arrests, and how its columns are found."""
 
     file = ListField(
         label=_("List of past arrests"),
@@ -71,18 +73,18 @@ class ArrestListForm(Form):
 
     @property
     def chosen(self) -> ArrestListMapping | None:
-        """Return the saved columns that were chosen."""
+        """The saved columns that the user chose, or None."""
         return self.mappings.get(self.cleaned_data.get("mapping", ""))
 
     @property
     def content(self) -> bytes:
-        """Return the file's bytes, one more than is taken where it is too large."""
-        upload: UploadedFile[Any] = self.cleaned_data["file"]
+        """The file's bytes, at most one more than is allowed: enough to refuse it."""
+        upload: UploadedFile[bytes] = self.cleaned_data["file"]
         return bytes(upload.read(MOST_BYTES + 1))
 
 
 class ColumnsForm(Form):
-    """Which heading of the file holds which fact, kept under a name."""
+    """Which heading of the file holds which fact, saved under a name."""
 
     headings = forms.CharField(widget=forms.HiddenInput)
     name = forms.CharField(
@@ -101,15 +103,17 @@ class ColumnsForm(Form):
         self.order_fields(["headings", *FACTS, "name"])
 
     @classmethod
-    def of(cls, table_headings: Sequence[str], taken: dict[str, str]) -> "ColumnsForm":
-        """Return the form for a file's headings, filled in as far as they are known."""
+    def of(cls, table_headings: Sequence[str], initial_values: dict[str, str]) -> "ColumnsForm":
+        """The form for a file's headings; `initial_values` win over what the headings suggest."""
         headings = heading_choices(table_headings)
         found = detect_columns(headings).places
         initial = {fact: headings[place] for fact, place in found.items()}
-        return cls(headings=headings, initial={**initial, **taken, "headings": sign_headings(headings)})
+        return cls(
+            headings=headings, initial={**initial, **initial_values, "headings": sign_headings(headings)}
+        )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the charge, and for one fact a column."""
+        """Require a column for the charge, and no column for two facts."""
         values = super().clean() or {}
         facts = self.facts()
         if not {"statute", "description"} & set(facts) and not self.errors:
@@ -121,23 +125,23 @@ class ColumnsForm(Form):
         return values
 
     def facts(self) -> dict[str, str]:
-        """Return the heading of each fact that the file has."""
+        """The chosen heading of each fact that the file has."""
         return {fact: self.cleaned_data[fact] for fact in FACTS if self.cleaned_data.get(fact)}
 
 
 def heading_choices(headings: Sequence[str]) -> tuple[str, ...]:
-    """Return the headings to choose from."""
+    """The headings to choose from: distinct, not too long, and not too many."""
     fit = [heading for heading in distinct_headings(headings) if len(heading) <= LONGEST_HEADING]
     return tuple(fit[:MOST_HEADINGS])
 
 
 def sign_headings(headings: Sequence[str]) -> str:
-    """Write the headings so that they come back as they went out."""
+    """Sign the headings for a hidden field, so that the browser can't change them."""
     return signing.dumps(list(headings), salt=HEADINGS_SALT, compress=True)
 
 
 def unsign_headings(text: str) -> tuple[str, ...]:
-    """Read the headings that the page carried; none when it is not ours."""
+    """The headings of the hidden field; none when the signature is wrong."""
     try:
         return tuple(signing.loads(text, salt=HEADINGS_SALT))
     except signing.BadSignature:

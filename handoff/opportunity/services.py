@@ -1,9 +1,8 @@
-"""Running the opportunity analysis for a program, and keeping how an agency's lists are to be read (E7)."""
+"""Run the opportunity analysis for a program, and save which columns an agency's lists have (E7)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,13 +22,13 @@ from handoff.opportunity.rules.analysis import Opportunity, analyze
 from handoff.programs.models import Program
 
 MOST_LINES = 500
-"""So many places and unrecognised texts are listed; the figures count all."""
+"""The most places and unrecognized texts that are listed; the figures count all."""
 LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
 class OpportunityRun:
-    """One analysis: its figures, the number of the criteria (None: the example), and the headings that were read."""
+    """One analysis: its figures, the version of the criteria (None: the example), and the headings that were used."""
 
     result: Opportunity
     criteria_number: int | None
@@ -39,26 +38,26 @@ class OpportunityRun:
 
 
 def check_can_run_opportunity(actor: Actor, program: Program) -> None:
-    """Whoever may see figures may run them, in their own program."""
+    """Raise `Refused` unless the actor may run the analysis in their own program."""
     if actor.program_id != program.pk or not actor.can(Permission.OPPORTUNITY_RUN):
         raise Refused(_("Your role does not run the opportunity analysis in this program."))
 
 
 def find_or_load_columns(table: Table, mapping: ArrestListMapping | None) -> Columns:
-    """Find the columns by their headings, or take them as they were saved."""
+    """The saved columns, or those found by their headings."""
     return columns_from_names(table, mapping.columns) if mapping else find_columns(table)
 
 
 def run_opportunity(
     *, actor: Actor, program: Program, table: Table, columns: Columns, at: datetime
 ) -> OpportunityRun:
-    """Hold a list against the criteria in force, or the example where none is. Only counts are written down."""
+    """Assess a list by the criteria in force, or by the example where there are none. Only counts are recorded."""
     check_can_run_opportunity(actor, program)
     version = current_criteria(program, at)
     criteria = Criteria.from_plain(version.criteria) if version else NORTH_CAROLINA
     result = analyze(table, columns, criteria)
     number = version.number if version else None
-    details: dict[str, Any] = {
+    details: dict[str, object] = {
         "rows": result.rows,
         "encounters": result.encounters,
         "divertible": result.divertible,
@@ -79,7 +78,7 @@ def run_opportunity(
 def save_arrest_list_mapping(
     *, actor: Actor, program: Program, name: str, columns: Mapping[str, str], at: datetime
 ) -> ArrestListMapping:
-    """Keep which heading holds which fact; the same name again replaces what it stood for."""
+    """Save which heading holds which fact; an existing name is overwritten."""
     check_can_run_opportunity(actor, program)
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
@@ -88,6 +87,7 @@ def save_arrest_list_mapping(
         raise Refused(
             _("Choose the column of the statute or of the charge in words; one of the two is needed.")
         )
+    # Two saves of one name at once would both try to insert it.
     Program.objects.select_for_update().get(pk=program.pk)
     mapping, _new = ArrestListMapping.objects.update_or_create(
         program=program,
@@ -105,6 +105,6 @@ def save_arrest_list_mapping(
 
 
 def record_download(*, actor: Actor, program: Program, kind: str, at: datetime) -> None:
-    """Write down that figures left as a file."""
+    """Record that figures were downloaded."""
     check_can_run_opportunity(actor, program)
     audit.record(actor=actor, at=at, action=AuditAction.OPPORTUNITY_DOWNLOADED, details={"kind": kind})

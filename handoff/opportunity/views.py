@@ -1,7 +1,6 @@
-"""The opportunity analysis: a list of past arrests goes in, figures come out, and the list is gone (E7)."""
+"""Pages of the opportunity analysis: the uploaded list is read in memory and never stored (E7)."""
 
 import json
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -25,13 +24,13 @@ from handoff.opportunity.readers.arrest_list import MOST_BYTES, UnusableFile, de
 from handoff.opportunity.services import find_or_load_columns, run_opportunity
 
 MOST_SENT = MOST_BYTES + 1024 * 1024
-"""The file and the fields around it."""
+"""The size of a whole request: the file and the form fields around it."""
 
 
 @keep_uploads_in_memory(max_bytes=MOST_SENT)
 @requires_any(Permission.OPPORTUNITY_RUN)
 def analyze_list(request: ProgramRequest, program: str) -> HttpResponse:
-    """Ask for a list of arrests; answer with its figures, or ask which column is which."""
+    """Ask for a list of arrests and show its figures, or ask for its columns where the charge has no known heading."""
     form = bind_list_form(request)
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,7 +50,7 @@ def analyze_list(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 def bind_list_form(request: ProgramRequest) -> ArrestListForm:
-    """Return the form as sent, or empty with the columns that the address names chosen."""
+    """The submitted form, or an empty one with the saved columns that the URL names chosen."""
     mappings = queries.arrest_list_mappings(request.program)
     if request.method != "POST":
         return ArrestListForm(mappings=mappings, initial={"mapping": request.GET.get("columns", "")})
@@ -64,13 +63,12 @@ def bind_list_form(request: ProgramRequest) -> ArrestListForm:
 
 
 def names_a_charge(table: Table) -> bool:
-    """Say whether the charge was found by its heading."""
+    """True when a heading is known to hold the charge."""
     found = detect_columns(table.headings)
     return found.has("statute") or found.has("description")
 
 
 def render_result(request: ProgramRequest, table: Table, form: ArrestListForm) -> HttpResponse:
-    """Show the figures of a list."""
     run = run_opportunity(
         actor=request.actor,
         program=request.program,
@@ -89,14 +87,14 @@ def render_result(request: ProgramRequest, table: Table, form: ArrestListForm) -
 
 
 def render_columns(request: ProgramRequest, table: Table, form: ArrestListForm) -> HttpResponse:
-    """Ask which heading holds which fact; saved columns, where chosen, are where this starts."""
+    """Ask which heading holds which fact, starting from the saved columns if some were chosen."""
     chosen = form.chosen
     saved = (
         {fact: heading for fact, heading in chosen.columns.items() if heading in table.headings}
         if chosen
         else {}
     )
-    start: dict[str, Any] = {**saved, **({"name": chosen.name} if chosen else {})}
+    start: dict[str, str] = {**saved, **({"name": chosen.name} if chosen else {})}
     context = {
         "form": ColumnsForm.of(table.headings, start),
         "asked": request.POST.get("do") == "columns",
@@ -107,7 +105,7 @@ def render_columns(request: ProgramRequest, table: Table, form: ArrestListForm) 
 @requires_any(Permission.OPPORTUNITY_RUN)
 @require_POST
 def save_columns(request: ProgramRequest, program: str) -> HttpResponse:
-    """Keep which heading holds which fact, and ask for the file again."""
+    """Save which heading holds which fact, and ask for the file again."""
     headings = unsign_headings(request.POST.get("headings", ""))
     if not headings:
         messages.error(request, _("The headings of the file were lost. Choose the file again."))
@@ -132,7 +130,7 @@ def save_columns(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_any(Permission.OPPORTUNITY_RUN)
 @require_POST
 def download_figures(request: ProgramRequest, program: str) -> HttpResponse:
-    """Hand out exactly the figures of a page as a file."""
+    """Send exactly the figures of a page as a file; the page carries them, signed."""
     figures = unsign_figures(request.POST.get("figures", ""), request.program.pk)
     kind = "json" if request.POST.get("kind") == "json" else "csv"
     if figures is None:

@@ -1,4 +1,4 @@
-"""A bar chart in whole numbers, for a template to draw as SVG."""
+"""The layout of a bar chart in whole SVG units."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ MOST_LINES = 5
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: all of it, the part that counts, and its words."""
+    """One bar: its whole height, the part of it that counts, and its labels."""
 
     x: int
     middle: int
@@ -26,7 +26,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class GridLine:
-    """One line across, with its number."""
+    """One horizontal line, with its number."""
 
     y: int
     text_y: int
@@ -35,7 +35,7 @@ class GridLine:
 
 @dataclass(frozen=True)
 class Bars:
-    """The chart: its size, lines and bars."""
+    """The whole chart."""
 
     width: int
     height: int
@@ -51,7 +51,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class Month:
-    """What one bar shows."""
+    """The figures of one bar."""
 
     label: str
     year: str
@@ -61,7 +61,7 @@ class Month:
 
 
 def axis_step(most: int) -> int:
-    """Return the distance between lines: few lines, round numbers."""
+    """The distance between lines: a round number that gives at most five lines."""
     size = 1
     while True:
         for step in STEPS_OF_SCALE:
@@ -71,7 +71,6 @@ def axis_step(most: int) -> int:
 
 
 def lay_out_bars(months: Sequence[Month]) -> Bars:
-    """Lay a chart out."""
     step = axis_step(max((month.whole for month in months), default=1))
     lines = max(1, -(-max((month.whole for month in months), default=1) // step))
     top = lines * step

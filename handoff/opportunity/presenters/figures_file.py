@@ -1,4 +1,4 @@
-"""The figures of a page as files: CSV that no spreadsheet runs, and JSON as the command writes it."""
+"""The figures of a page as files: CSV without formulas, and JSON as the command writes it."""
 
 import csv
 import io
@@ -17,13 +17,13 @@ RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def safe_cell(text: object) -> str:
-    """Write a cell so that no spreadsheet takes it for a formula."""
-    written = str(text)
-    return f"'{written}" if written.lstrip(" \n").startswith(RUNS_AS_FORMULA) else written
+    """Put an apostrophe before text that a spreadsheet would run as a formula."""
+    cell = str(text)
+    return f"'{cell}" if cell.lstrip(" \n").startswith(RUNS_AS_FORMULA) else cell
 
 
 def csv_rows(shown: OpportunityPage) -> list[list[str]]:
-    """Return every line of the page."""
+    """Every line of the page."""
     rows = [[shown.headline], [shown.counted], []]
     rows += [[name, number] for name, number in shown.notes]
     for section in shown.sections:
@@ -33,7 +33,7 @@ def csv_rows(shown: OpportunityPage) -> list[list[str]]:
 
 
 def sign_figures(run: OpportunityRun, shown: OpportunityPage, program_id: int) -> str:
-    """Write the figures so that the page can send them back for a file; nothing is kept meanwhile."""
+    """Sign the figures for a hidden field, so that they can be downloaded although the server keeps nothing."""
     figures = {
         "program": program_id,
         "json": result_values(run.result, criteria_label(run.criteria_number)),
@@ -43,7 +43,7 @@ def sign_figures(run: OpportunityRun, shown: OpportunityPage, program_id: int) -
 
 
 def unsign_figures(text: str, program_id: int) -> dict[str, Any] | None:
-    """Read the figures that a page sent back; None when they are not ours, another program's, or a day old."""
+    """The figures that a page sent back; None when the signature is wrong, a day old, or another program's."""
     try:
         figures: dict[str, Any] = signing.loads(text, salt=FIGURES_SALT, max_age=FIGURES_LAST_SECONDS)
     except signing.BadSignature:
@@ -52,7 +52,7 @@ def unsign_figures(text: str, program_id: int) -> dict[str, Any] | None:
 
 
 def csv_text(rows: list[list[str]]) -> str:
-    """Write lines as CSV that Excel opens as it is."""
-    written = io.StringIO()
-    csv.writer(written).writerows([[safe_cell(cell) for cell in row] for row in rows])
-    return "\ufeff" + written.getvalue()
+    """CSV with the byte order mark that Excel needs."""
+    target = io.StringIO()
+    csv.writer(target).writerows([[safe_cell(cell) for cell in row] for row in rows])
+    return "\ufeff" + target.getvalue()

@@ -1,11 +1,11 @@
-"""The opportunity analysis as a page: one sentence first, then tables, a chart by month, and what it does not say."""
+"""The opportunity analysis as a page: a headline, tables, a chart by month, and what the list can't tell."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from handoff.core.ui import Column
@@ -24,7 +24,7 @@ LONGEST_AXIS = 240
 
 @dataclass(frozen=True)
 class TableSection:
-    """One table: the first lines, and the others that fold away."""
+    """One table: the first lines, and the others, which are folded."""
 
     key: str
     caption: str
@@ -35,19 +35,16 @@ class TableSection:
 
     @property
     def first(self) -> list[list[str]]:
-        """Return the lines shown at once; a few more are not worth folding."""
+        """The lines shown at once; up to three more are not worth folding."""
         return self.rows if len(self.rows) <= FIRST_LINES + 3 else self.rows[:FIRST_LINES]
 
     @property
     def others(self) -> list[list[str]]:
-        """Return the lines that fold away."""
         return self.rows[len(self.first) :]
 
 
 @dataclass(frozen=True)
 class OpportunityPage:
-    """The whole page."""
-
     headline: str
     counted: str
     notes: list[tuple[str, str]]
@@ -61,16 +58,15 @@ class OpportunityPage:
     unmapped: TableSection
     small_numbers: bool
     assumptions: list[str]
-    headings: list[tuple[Any, str]]
+    headings: list[tuple[str | Promise, str]]
 
     @property
     def sections(self) -> list[TableSection]:
-        """Return every table in the order of the page."""
+        """Every table in the order of the page."""
         return [self.assumed, self.excluded, self.charges, self.months, *self.groups, self.unmapped]
 
 
 def present_run(run: OpportunityRun) -> OpportunityPage:
-    """Write one analysis out."""
     result = run.result
     groups = list(group_sections(run))
     return OpportunityPage(
@@ -104,19 +100,19 @@ def present_run(run: OpportunityRun) -> OpportunityPage:
 
 
 def format_share(part: int, whole: int) -> str:
-    """Write a share in whole percent, with a space that does not break."""
+    """A share in whole percent, with a non-breaking space; a dash when there is nothing to share."""
     return f"{100 * part / whole:.0f}\u00a0%" if whole else "–"
 
 
 def criteria_label(number: int | None) -> str:
-    """Name the criteria in the middle of a sentence."""
+    """The name of the criteria, for the middle of a sentence."""
     if number is None:
         return _("the North Carolina example of the handbook")
     return _("criteria version %(number)s") % {"number": number}
 
 
 def headline(run: OpportunityRun) -> str:
-    """Say the one figure that partners ask for."""
+    """The sentence with the one figure that partners ask for."""
     values = {
         "divertible": f"{run.result.divertible:,}",
         "encounters": f"{run.result.encounters:,}",
@@ -134,7 +130,7 @@ def headline(run: OpportunityRun) -> str:
 
 
 def notes(result: Opportunity) -> Iterable[tuple[str, int]]:
-    """Count what a reader should know before using the figure."""
+    """Counts that a reader should know before using the figure."""
     return (
         (_("People under 18"), result.minors),
         (_("Encounters on a warrant or a failure to appear"), result.warrants),
@@ -149,7 +145,7 @@ def notes(result: Opportunity) -> Iterable[tuple[str, int]]:
 
 
 def counted_columns(first: str) -> list[Column]:
-    """Return the headings of a breakdown."""
+    """The columns of a breakdown; `first` is the heading of the first."""
     return [
         Column(first),
         Column(_("Encounters"), number=True),
@@ -159,14 +155,13 @@ def counted_columns(first: str) -> list[Column]:
 
 
 def translate_titles(counts: Iterable[Count]) -> Iterable[tuple[str, Count]]:
-    """Pair each line with its words in the reader's language."""
+    """Pair each line with its title in the reader's language."""
     return ((_(line.title) if line.title else _("(blank)"), line) for line in counts)
 
 
 def count_section(
     key: str, caption: str, first: str, lines: Iterable[tuple[str, Count]], note: str = ""
 ) -> TableSection:
-    """Write a breakdown as a table."""
     rows = [
         [
             words,
@@ -180,12 +175,11 @@ def count_section(
 
 
 def group_lines(result: Opportunity) -> list[Count]:
-    """Return the lines in which somebody could be recognised."""
+    """The lines in which a person could be recognized."""
     return [line for lines in (*result.by_group.values(), result.by_place) for line in lines]
 
 
 def group_sections(run: OpportunityRun) -> Iterable[TableSection]:
-    """Write the groups and the places."""
     group = run.result.by_group
     yield count_section("sex", _("Encounters by sex"), _("Sex"), translate_titles(group["sex"]))
     yield count_section(
@@ -200,7 +194,7 @@ def group_sections(run: OpportunityRun) -> Iterable[TableSection]:
 
 
 def truncation_note(every: int, listed: int) -> str:
-    """Say when a table is cut."""
+    """The sentence under a table that is cut, or ''."""
     if every <= listed:
         return ""
     return _("The %(listed)s most frequent of %(every)s are listed.") % {
@@ -210,7 +204,7 @@ def truncation_note(every: int, listed: int) -> str:
 
 
 def assumed_section(result: Opportunity) -> TableSection:
-    """List what the figure takes for granted."""
+    """The criteria that the list can't answer and the figure assumes met."""
     rows = [[_(line.title), f"{line.divertible:,}"] for line in result.unasked if line.divertible]
     columns = [Column(_("Assumed met")), Column(_("Encounters of the figure that hang on it"), number=True)]
     return TableSection(
@@ -223,7 +217,7 @@ def assumed_section(result: Opportunity) -> TableSection:
 
 
 def excluded_section(result: Opportunity) -> TableSection:
-    """List what excluded the other encounters."""
+    """The reasons that excluded the other encounters."""
     rows = [[_(line.title), f"{line.encounters:,}", f"{line.only:,}"] for line in result.excluded_by]
     columns = [
         Column(_("Reason")),
@@ -239,7 +233,7 @@ def excluded_section(result: Opportunity) -> TableSection:
 
 
 def unmapped_section(run: OpportunityRun) -> TableSection:
-    """List the charge texts that were not recognised, as typed."""
+    """The charge texts that were not recognized, as typed."""
     rows = [
         [
             line.description or _("(blank)"),
@@ -259,24 +253,22 @@ def unmapped_section(run: OpportunityRun) -> TableSection:
 
 
 def parse_month(name: str) -> date | None:
-    """Read `2016-03`; None for the line of unreadable dates."""
+    """The month of `2016-03`; None for the line of unreadable dates."""
     year, hyphen, month = name.partition("-")
     return date(int(year), int(month), 1) if hyphen and year.isdigit() and month.isdigit() else None
 
 
 def month_label(name: str) -> str:
-    """Write a month out."""
     month = parse_month(name)
     return date_format(month, "YEAR_MONTH_FORMAT") if month else _(name)
 
 
 def next_month(month: date) -> date:
-    """Return the next month."""
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def months_between(counts: Sequence[Count]) -> Iterable[Month]:
-    """Return every month from the first to the last, those without an encounter too."""
+    """Every month from the first to the last, those without an encounter too, unless there are too many to draw."""
     known = {month: line for line in counts if (month := parse_month(line.name))}
     if not known:
         return
@@ -299,7 +291,7 @@ def months_between(counts: Sequence[Count]) -> Iterable[Month]:
 
 
 def chart_summary(counts: Sequence[Count]) -> str:
-    """Say in a sentence what the chart shows."""
+    """What the chart shows, in one sentence."""
     dated = [line for line in counts if parse_month(line.name)]
     if not dated:
         return _("No date could be read, so there is no chart by month.")

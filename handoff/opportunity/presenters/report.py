@@ -1,8 +1,7 @@
-"""The opportunity analysis written out: as plain values for a program, as lines of text for a person."""
+"""The opportunity analysis as JSON values, and as lines of text for a terminal."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,9 +11,9 @@ from handoff.opportunity.rules.analysis import Count, Opportunity
 LISTED = 20
 
 
-def result_values(result: Opportunity, criteria: str) -> dict[str, Any]:
-    """Return the whole result as values that JSON can hold, with the criteria's name."""
-    values = asdict(result)
+def result_values(result: Opportunity, criteria: str) -> dict[str, object]:
+    """The whole result as JSON values, with the criteria's name."""
+    values: dict[str, object] = asdict(result)
     values["criteria"] = criteria
     values["divertible_range"] = {
         "at_least": 0 if result.unasked else result.divertible,
@@ -25,7 +24,6 @@ def result_values(result: Opportunity, criteria: str) -> dict[str, Any]:
 
 
 def result_lines(result: Opportunity, criteria: str) -> Iterator[str]:
-    """Write the result for reading in a terminal."""
     yield from _headline(result, criteria)
     yield from _section(_("By charge (an encounter counts under each of its charges)"), result.by_charge)
     yield from _section(_("By month"), result.by_month, limit=None)

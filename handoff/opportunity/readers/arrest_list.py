@@ -1,4 +1,4 @@
-"""Reading a records system's list of arrests: the usual table files, any order of columns, no names needed."""
+"""Read a records system's list of arrests: the usual table files, any order of columns, no names needed."""
 
 import csv
 import io
@@ -41,7 +41,7 @@ COLUMN_NAMES: dict[str, str] = {
     "birth_date": "dob dateofbirth birthdate",
     "place": "place location district beat zone address neighborhood city",
 }
-"""For each fact, the headings it is found under (letters and digits only, lower case), the likeliest first."""
+"""For each fact, the headings it is found under (letters and digits only, lower case), the most likely first."""
 
 
 class UnusableFile(Refused):
@@ -49,7 +49,6 @@ class UnusableFile(Refused):
 
 
 def read_table(path: Path) -> Table:
-    """Read a table file from disk."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise UnusableFile(_("The file is larger than 50 megabytes: split it by year and try again."))
@@ -59,7 +58,7 @@ def read_table(path: Path) -> Table:
 
 
 def read_bytes(content: bytes) -> Table:
-    """Read a table out of a file's bytes, whatever the file is called."""
+    """Read a table from a file's bytes, whatever its name. Raises `UnusableFile`."""
     if len(content) > MOST_BYTES:
         raise UnusableFile(_("The file is larger than 50 megabytes: split it by year and try again."))
     if not content.strip():
@@ -76,7 +75,7 @@ def read_bytes(content: bytes) -> Table:
 
 
 def _find_table(rows: list[list[str]]) -> Table:
-    """Find the headings: the first of the top rows that names a charge, else the first of the fullest."""
+    """Find the headings: the first of the top rows that names a charge, else the one with the most cells filled."""
     top = rows[:HEADER_WITHIN]
     fullest = max(range(len(top)), key=lambda place: sum(map(bool, top[place])))
     start = next((place for place, row in enumerate(top) if _names_a_charge(row)), fullest)
@@ -106,7 +105,7 @@ def _text_rows(content: bytes) -> list[list[str]]:
 
 
 def _decode(content: bytes) -> str:
-    """Decode what records systems write: UTF-8, UTF-16 with its mark, or Windows' own letters."""
+    """Decode what records systems write: UTF-8, UTF-16 with a byte order mark, or Windows-1252."""
     try:
         if content.startswith((b"\xff\xfe", b"\xfe\xff")):
             text = content.decode("utf-16")
@@ -136,7 +135,7 @@ def _workbook_rows(content: bytes) -> list[list[str]]:
 
 
 def cell_text(cell: object) -> str:
-    """Write a workbook's cell as text: 26012345.0 as a case number, midnight as a date, a broken formula as nothing."""
+    """A workbook's cell as text: 26012345.0 as a case number, midnight as a date, a formula error as ''."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
@@ -155,34 +154,34 @@ def _normalize_heading(heading: str) -> str:
     return "".join(sign for sign in heading.lower() if sign.isalnum())
 
 
-def detect_columns(headings: Sequence[str], told: dict[str, str] | None = None) -> Columns:
-    """Find the column of each fact by its heading; what a person told (heading → fact) comes first."""
+def detect_columns(headings: Sequence[str], mapping: dict[str, str] | None = None) -> Columns:
+    """Find the column of each fact by its heading; `mapping` (heading → fact) comes first."""
     places: dict[str, int] = {}
-    plain = [_normalize_heading(heading) for heading in headings]
-    for heading, fact in (told or {}).items():
-        places[fact] = _mapped_place(plain, heading, fact)
+    normalized = [_normalize_heading(heading) for heading in headings]
+    for heading, fact in (mapping or {}).items():
+        places[fact] = _mapped_place(normalized, heading, fact)
     for fact, names in COLUMN_NAMES.items():
         if fact not in places:
-            free = (plain.index(name) for name in names.split() if name in plain)
+            free = (normalized.index(name) for name in names.split() if name in normalized)
             place = next((place for place in free if place not in places.values()), None)
             if place is not None:
                 places[fact] = place
     return Columns(places)
 
 
-def _mapped_place(plain: list[str], heading: str, fact: str) -> int:
+def _mapped_place(normalized: list[str], heading: str, fact: str) -> int:
     if fact not in COLUMN_NAMES:
         raise UnusableFile(
             _("There is no fact called %(fact)s: use one of %(facts)s.")
             % {"fact": fact, "facts": ", ".join(COLUMN_NAMES)}
         )
-    if _normalize_heading(heading) not in plain:
+    if _normalize_heading(heading) not in normalized:
         raise UnusableFile(_("The file has no column called %(heading)s.") % {"heading": heading})
-    return plain.index(_normalize_heading(heading))
+    return normalized.index(_normalize_heading(heading))
 
 
 def distinct_headings(headings: Sequence[str]) -> tuple[str, ...]:
-    """Return the headings that a person can point at: not blank, and each but once."""
+    """The headings that can be chosen: not blank, and each only once."""
     first = {
         _normalize_heading(heading): heading for heading in reversed(headings) if _normalize_heading(heading)
     }
@@ -190,23 +189,21 @@ def distinct_headings(headings: Sequence[str]) -> tuple[str, ...]:
 
 
 def columns_from_names(table: Table, named: Mapping[str, str]) -> Columns:
-    """Take the columns exactly as a person named them (fact → heading); what is left out stays out.
-
-    In the order of `COLUMN_NAMES`, so that of several missing columns the same one is named on every database.
-    """
-    plain = [_normalize_heading(heading) for heading in table.headings]
+    """The columns exactly as they were saved (fact → heading); a fact that is left out stays out."""
+    normalized = [_normalize_heading(heading) for heading in table.headings]
+    # The databases return JSON keys in different orders: of several missing columns, always name the same one.
     order = [*COLUMN_NAMES, *(fact for fact in named if fact not in COLUMN_NAMES)]
-    places = {fact: _mapped_place(plain, named[fact], fact) for fact in order if fact in named}
+    places = {fact: _mapped_place(normalized, named[fact], fact) for fact in order if fact in named}
     return check_columns(table, Columns(places))
 
 
-def find_columns(table: Table, told: dict[str, str] | None = None) -> Columns:
-    """Find the columns, and refuse a file whose charges cannot be found."""
-    return check_columns(table, detect_columns(table.headings, told))
+def find_columns(table: Table, mapping: dict[str, str] | None = None) -> Columns:
+    """Find the columns; raises `UnusableFile` when none holds the charge."""
+    return check_columns(table, detect_columns(table.headings, mapping))
 
 
 def check_columns(table: Table, columns: Columns) -> Columns:
-    """Refuse a list without charges or without rows."""
+    """Return the columns; raises `UnusableFile` for a list without charges or without rows."""
     if not columns.has("statute") and not columns.has("description"):
         raise UnusableFile(
             _("No column holds the charge: say which one does (the file has %(headings)s).")

@@ -1,4 +1,4 @@
-"""Workbooks are zip archives; one made to unpack without end is refused before anything reads it (threat T6)."""
+"""Refuse zip bombs: workbooks are zip archives, and one that unpacks without end is refused unread (threat T6)."""
 
 import io
 import struct
@@ -8,18 +8,18 @@ import zlib
 MOST_UNPACKED = 500 * 1024 * 1024
 MOST_PARTS = 2_000
 MOST_TIMES = 200
-"""How many times its packed size a large archive may unpack to; a list of arrests unpacks to ten to thirty times."""
+"""The most that a large archive may unpack to, in times its packed size; lists of arrests unpack to 10 to 30 times."""
 SMALL = 20 * 1024 * 1024
 PIECE = 256 * 1024
 LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 
 
 class BombError(Exception):
-    """The archive is broken, or made to unpack to more than any list of arrests."""
+    """The archive is broken, or unpacks to more than any list of arrests."""
 
 
 def refuse_bombs(content: bytes) -> None:
-    """Refuse by what the archive says of itself, then see that no part unpacks to more than it says."""
+    """Raise `BombError` by the sizes that the archive declares, or when a part unpacks to more than it declares."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -35,7 +35,7 @@ def refuse_bombs(content: bytes) -> None:
 
 
 def _check_declared_size(content: bytes, part: zipfile.ZipInfo) -> None:
-    """Unpack a part piece by piece, keeping nothing, and stop at the first byte more than it says."""
+    """Unpack a part in pieces, keeping nothing, and stop at the first byte beyond its declared size."""
     if part.flag_bits & 1 or part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         raise BombError
     header = content[part.header_offset : part.header_offset + LOCAL_HEADER.size]

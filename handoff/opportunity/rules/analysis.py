@@ -43,7 +43,7 @@ class Charge:
     description: str
 
     def read(self) -> Recognition:
-        """Recognise the charge."""
+        """Recognize the charge."""
         return recognize_charge(self.statute, self.description)
 
 
@@ -60,12 +60,11 @@ class ListedEncounter:
 
     @cached_property
     def readings(self) -> tuple[Recognition, ...]:
-        """Return what each charge was read as."""
         return tuple(charge.read() for charge in self.charges)
 
     @cached_property
     def offenses(self) -> tuple[OffenseDefinition, ...]:
-        """Return the recognised offenses, as the law read on the day."""
+        """The recognized offenses, under the law of the day."""
         keys = (reading.offense_key for reading in self.readings)
         found = (offense_on(key, self.day) for key in keys if key)
         return tuple(offense for offense in found if offense)
@@ -93,7 +92,7 @@ class Exclusion:
 
 @dataclass(frozen=True, order=True)
 class UnmappedText:
-    """A charge text that was not recognised, as typed, with how often it occurs."""
+    """A charge text that was not recognized, as typed, and in how many rows."""
 
     statute: str
     description: str
@@ -103,7 +102,7 @@ class UnmappedText:
 
 @dataclass(frozen=True)
 class Opportunity:
-    """The whole result. `divertible` is the most that could be: the criteria in `unasked` are assumed met."""
+    """The whole result. `divertible` is an upper bound: the criteria in `unasked` are assumed met."""
 
     rows: int
     encounters: int
@@ -144,19 +143,28 @@ class _Tally:
 
 
 def gather_encounters(table: Table, columns: Columns) -> tuple[ListedEncounter, ...]:
-    """Put the rows of one person's one occasion together. The order of the rows does not matter."""
+    """Group rows into encounters. The order of the rows doesn't matter."""
     groups: dict[tuple[str, ...], list[tuple[str, Charge]]] = {}
     for number, row in enumerate(table.rows):
         charge = Charge(columns.cell(row, "statute"), columns.cell(row, "description"))
         groups.setdefault(_identity(row, columns, number), []).append((columns.cell(row, "place"), charge))
     gathered = (_encounter(identity, charges) for identity, charges in groups.items())
     return tuple(
-        sorted(gathered, key=lambda met: (met.day or date.min, met.charges, met.sex, met.race, met.age or 0))
+        sorted(
+            gathered,
+            key=lambda encounter: (
+                encounter.day or date.min,
+                encounter.charges,
+                encounter.sex,
+                encounter.race,
+                encounter.age or 0,
+            ),
+        )
     )
 
 
 def _identity(row: tuple[str, ...], columns: Columns, number: int) -> tuple[str, ...]:
-    """Tell one person's occasion from another's; a row that names neither case nor person stands alone."""
+    """What rows of one encounter have in common; a row that names neither case nor person is its own encounter."""
     typed = columns.cell(row, "date")
     day = read_date(typed)
     age = read_age(columns.cell(row, "age"), read_date(columns.cell(row, "birth_date")), day)
@@ -188,29 +196,36 @@ AssessedEncounters = Sequence[tuple[ListedEncounter, Judgment]]
 
 
 def analyze(table: Table, columns: Columns, criteria: Criteria) -> Opportunity:
-    """Ask the criteria about every encounter of a list, and count."""
+    """Judge every encounter of a list by the criteria, and count."""
     encounters = gather_encounters(table, columns)
     judge = Judge(criteria)
-    judged = [(met, judge.judge(met.readings, met.age, met.day)) for met in encounters]
+    judged = [
+        (encounter, judge.judge(encounter.readings, encounter.age, encounter.day)) for encounter in encounters
+    ]
     return Opportunity(
         rows=len(table.rows),
         encounters=len(encounters),
-        divertible=sum(judgement.divertible for _, judgement in judged),
-        unmapped_rows=sum(reading.offense_key is None for met in encounters for reading in met.readings),
-        minors=sum(met.age is not None and met.age < ADULT for met in encounters),
-        warrants=sum(
-            any(read.warrant or read.failure_to_appear for read in met.readings) for met in encounters
+        divertible=sum(judgment.divertible for _, judgment in judged),
+        unmapped_rows=sum(
+            reading.offense_key is None for encounter in encounters for reading in encounter.readings
         ),
-        undated_rows=sum(len(met.charges) for met in encounters if met.day is None),
-        grade_unstated=sum(any(map(grade_is_unstated, met.readings)) for met in encounters),
-        perhaps_several_people=sum(len(set(met.charges)) < len(met.charges) for met in encounters),
+        minors=sum(encounter.age is not None and encounter.age < ADULT for encounter in encounters),
+        warrants=sum(
+            any(read.warrant or read.failure_to_appear for read in encounter.readings)
+            for encounter in encounters
+        ),
+        undated_rows=sum(len(encounter.charges) for encounter in encounters if encounter.day is None),
+        grade_unstated=sum(any(map(grade_is_unstated, encounter.readings)) for encounter in encounters),
+        perhaps_several_people=sum(
+            len(set(encounter.charges)) < len(encounter.charges) for encounter in encounters
+        ),
         by_charge=_count_by_charge(judged),
         by_month=tuple(sorted(_count_by(judged, _month))),
-        by_place=_count_by(judged, lambda met: met.place) if columns.has("place") else (),
+        by_place=_count_by(judged, lambda encounter: encounter.place) if columns.has("place") else (),
         by_group={
-            "sex": _count_by(judged, lambda met: met.sex),
-            "race": _count_by(judged, lambda met: met.race),
-            "age": _count_by(judged, lambda met: age_band(met.age)),
+            "sex": _count_by(judged, lambda encounter: encounter.sex),
+            "race": _count_by(judged, lambda encounter: encounter.race),
+            "age": _count_by(judged, lambda encounter: age_band(encounter.age)),
         },
         excluded_by=_exclusions(judged),
         unmapped=_unmapped(encounters),
@@ -221,21 +236,21 @@ def analyze(table: Table, columns: Columns, criteria: Criteria) -> Opportunity:
 
 def _count_by(judged: AssessedEncounters, name: Callable[[ListedEncounter], str]) -> tuple[Count, ...]:
     tally = _Tally()
-    for met, judgement in judged:
-        tally.add(name(met), name(met), judgement.divertible)
+    for encounter, judgment in judged:
+        tally.add(name(encounter), name(encounter), judgment.divertible)
     return tally.counts()
 
 
-def _month(met: ListedEncounter) -> str:
-    return met.day.strftime("%Y-%m") if met.day else UNREADABLE
+def _month(encounter: ListedEncounter) -> str:
+    return encounter.day.strftime("%Y-%m") if encounter.day else UNREADABLE
 
 
 def _count_by_charge(judged: AssessedEncounters) -> tuple[Count, ...]:
     """Count an encounter once under each of its offenses."""
     tally = _Tally()
-    for met, judgement in judged:
-        for key, title in sorted({(offense.key, offense.title) for offense in met.offenses}):
-            tally.add(key, title, judgement.divertible)
+    for encounter, judgment in judged:
+        for key, title in sorted({(offense.key, offense.title) for offense in encounter.offenses}):
+            tally.add(key, title, judgment.divertible)
     return tally.counts()
 
 
@@ -243,27 +258,30 @@ def _exclusions(judged: AssessedEncounters) -> tuple[Exclusion, ...]:
     titles: dict[str, str] = {}
     all_of: Counter[str] = Counter()
     only: Counter[str] = Counter()
-    for _, judgement in judged:
-        titles.update(judgement.excluded)
-        all_of.update(judgement.excluded.keys())
-        if len(judgement.excluded) == 1:
-            only.update(judgement.excluded.keys())
+    for _, judgment in judged:
+        titles.update(judgment.excluded)
+        all_of.update(judgment.excluded.keys())
+        if len(judgment.excluded) == 1:
+            only.update(judgment.excluded.keys())
     lines = (Exclusion(reason, titles[reason], number, only[reason]) for reason, number in all_of.items())
     return tuple(sorted(lines, key=lambda line: (-line.encounters, line.reason)))
 
 
 def _count_unasked(judged: AssessedEncounters) -> tuple[Count, ...]:
-    """List what the file cannot tell, with how many encounters hang on it."""
+    """The criteria that the file can't answer, with how many encounters depend on each."""
     tally = _Tally()
-    for _, judgement in judged:
-        for reason, title in judgement.unasked.items():
-            tally.add(reason, title, judgement.divertible)
+    for _, judgment in judged:
+        for reason, title in judgment.unasked.items():
+            tally.add(reason, title, judgment.divertible)
     return tally.counts()
 
 
 def _unmapped(encounters: Iterable[ListedEncounter]) -> tuple[UnmappedText, ...]:
     found = Counter(
-        charge for met in encounters for charge in met.charges if charge.read().offense_key is None
+        charge
+        for encounter in encounters
+        for charge in encounter.charges
+        if charge.read().offense_key is None
     )
     lines = (
         UnmappedText(charge.statute, charge.description, number, charge.read().note)

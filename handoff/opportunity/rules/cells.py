@@ -1,4 +1,4 @@
-"""Reading single cells of an arrest list: dates, ages and groups as records systems write them. Plain Python."""
+"""Parse single cells of an arrest list: dates, ages and groups as records systems write them."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -45,7 +45,7 @@ OLDEST = 120
 
 @lru_cache(maxsize=20_000)
 def read_date(text: str) -> date | None:
-    """Read a date: ISO, US order, a month's name, or an Excel serial day. None when it is none of these."""
+    """Parse a date: ISO, U.S. order, with a month's name, or an Excel serial day; None for anything else."""
     text = text.strip()[:40]
     serial = re.fullmatch(r"(\d{5})(?:\.\d+)?", text)
     if serial and int(serial[1]) in EXCEL_DAYS:
@@ -79,7 +79,7 @@ def _build_date(year: int, month: int, day: int) -> date | None:
 
 
 def read_age(text: str, born: date | None = None, on: date | None = None) -> int | None:
-    """Read an age in whole years: `17`, `17.0`, `17 yrs`; else count it from the birth date."""
+    """An age in whole years from `17`, `17.0` or `17 yrs`, else from the birth date; None above 120."""
     found = AGE.match(text[:20])
     age = int(found[1]) if found else None
     if age is None and born and on:
@@ -88,17 +88,14 @@ def read_age(text: str, born: date | None = None, on: date | None = None) -> int
 
 
 def sex_label(text: str) -> str:
-    """Write a recorded sex in words."""
     return SEXES.get(text.strip().upper(), text.strip()[:30])
 
 
 def race_label(text: str) -> str:
-    """Write a recorded race in words."""
     return RACES.get(text.strip().upper(), text.strip()[:30])
 
 
 def age_band(age: int | None) -> str:
-    """Put an age into its band."""
     if age is None:
         return UNKNOWN
     return next((band for limit, band in BANDS if age < limit), OLDEST_BAND)

@@ -1,7 +1,7 @@
-"""One past encounter held against the criteria, by the same rules that an officer's check uses.
+"""Assess one past encounter by the criteria, with the same rules as an officer's check.
 
-Only what an arrest list holds is given to the rules: the charges, the age and the day. What they answer with "unknown"
-is kept apart as not asked; it excludes nobody and is never called met.
+The rules get what an arrest list holds: charges, age and day. Criteria that they answer with "unknown" are kept apart
+as not asked; they exclude nobody and are never called met.
 """
 
 from bisect import bisect_right
@@ -36,19 +36,19 @@ UNRECOGNIZED = mark_for_translation("A charge was not recognised")
 
 @dataclass(frozen=True)
 class Judgment:
-    """What the rules said: the reasons against (code → title), and the criteria that the list cannot answer."""
+    """The reasons against diverting (code → title), and the criteria that the list can't answer."""
 
     excluded: dict[str, str]
     unasked: dict[str, str]
 
     @property
     def divertible(self) -> bool:
-        """Whether nothing that the list can tell speaks against a diversion."""
+        """True when nothing in the list speaks against diverting."""
         return not self.excluded
 
 
 def change_dates(criteria: Criteria) -> tuple[date, ...]:
-    """Return the days from which another entry of the catalogue or another amount holds."""
+    """The days on which an offense of the catalog or a drug amount of the criteria changes."""
     spans = [(each.effective_from, each.effective_to) for each in north_carolina_offenses()]
     spans += [(each.effective_from, each.effective_to) for each in criteria.drug_limits]
     begins = {begin for begin, _end in spans if begin}
@@ -57,10 +57,9 @@ def change_dates(criteria: Criteria) -> tuple[date, ...]:
 
 
 class Judge:
-    """Holds encounters against one version of the criteria; encounters alike under the same law are read once.
+    """Judges encounters by one version of the criteria, and remembers encounters that are alike under the same law.
 
-    An arrest list tells no birth dates, convictions or amounts to the rules, so the day of an encounter matters only by
-    the law that was in force on it.
+    The rules get no birth dates, convictions or amounts, so the day of an encounter matters only for the law in force.
     """
 
     def __init__(self, criteria: Criteria) -> None:
@@ -69,7 +68,6 @@ class Judge:
         self._known: dict[tuple[tuple[Recognition, ...], int | None, int | None], Judgment] = {}
 
     def judge(self, readings: tuple[Recognition, ...], age: int | None, day: date | None) -> Judgment:
-        """Return what speaks against diverting an encounter with these charges, and what is not known."""
         encounter = (readings, age, None if day is None else bisect_right(self._changes, day))
         if encounter not in self._known:
             self._known[encounter] = self._judge(readings, age, day)
@@ -99,7 +97,7 @@ class Judge:
         return Judgment(excluded, unasked)
 
     def _by_charges(self, readings: Sequence[Recognition], offenses: Sequence[OffenseFact]) -> dict[str, str]:
-        """Say what in the charges themselves excludes; a court's order is one reason, whatever its charge is called."""
+        """Reasons in the charges themselves. A court's order is one reason, whatever its charge is called."""
         reasons: dict[str, str] = {}
         if any(reading.offense_key is None for reading in readings):
             reasons["unrecognised"] = UNRECOGNIZED
@@ -119,12 +117,12 @@ class Judge:
 
 
 def grade_is_unstated(reading: Recognition) -> bool:
-    """Whether the charge may be a felony or a misdemeanor and its words do not say which."""
+    """True when the charge may be a felony or a misdemeanor and its text doesn't say which."""
     return reading.felony_stated is None and offense_on(f"{reading.offense_key}-felony") is not None
 
 
 def offense_fact(offense: OffenseDefinition, reading: Recognition) -> OffenseFact:
-    """Return an offense as the rules take it; a grade that the words leave open is unknown, not assumed."""
+    """The offense as input of the rules; a grade that the text leaves open is unknown, not assumed."""
     return OffenseFact(
         key=offense.key,
         kind=offense.kind,

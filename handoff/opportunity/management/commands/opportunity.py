@@ -23,9 +23,9 @@ UNUSABLE = 2
 
 
 class Command(BaseCommand):
-    """Needs no database unless a program is named: then that program's criteria in force are used."""
+    """Needs no database, unless --program names a program whose criteria in force are used."""
 
-    help = "Feed a list of past arrests (CSV, Excel or OpenDocument) through the eligibility criteria (docs/how-to)."
+    help = "Assess a list of past arrests (CSV, Excel or OpenDocument) by the eligibility criteria (docs/how-to)."
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
@@ -47,12 +47,12 @@ class Command(BaseCommand):
             help=f"which column holds which fact: {', '.join(COLUMN_NAMES)}",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         try:
-            told, path = mapping_and_file(options["map"], options["file"])
+            mapping, path = mapping_and_file(options["map"], options["file"])
             name, criteria = criteria_of(options["program"])
             table = read_table(path)
-            result = analyze(table, find_columns(table, told), criteria)
+            result = analyze(table, find_columns(table, mapping), criteria)
         except Refused as refusal:
             self.stderr.write(str(refusal))
             raise SystemExit(UNUSABLE) from refusal
@@ -63,7 +63,7 @@ class Command(BaseCommand):
 
 
 def criteria_of(slug: str) -> tuple[str, Criteria]:
-    """Return the criteria in force of a program, or the shipped example when none is named."""
+    """Name and criteria in force of a program, or of the shipped example when `slug` is empty."""
     if not slug:
         return _("the North Carolina example of the handbook"), NORTH_CAROLINA
     program = Program.objects.filter(slug=slug).first()
@@ -80,7 +80,7 @@ def criteria_of(slug: str) -> tuple[str, Criteria]:
 
 
 def mapping_and_file(pairs: list[str], file: str) -> tuple[dict[str, str], Path]:
-    """Tell the mapping from the file: `--map` takes several words, and the file may stand behind them."""
+    """Tell the mapping from the file: `--map` takes several words, so it swallows a file name that follows."""
     if not file and pairs:
         *pairs, file = pairs
     if not file:
@@ -89,11 +89,11 @@ def mapping_and_file(pairs: list[str], file: str) -> tuple[dict[str, str], Path]
 
 
 def mapping_of(pairs: list[str]) -> dict[str, str]:
-    """Read `COLUMN=FACT` pairs; the column's name may itself hold an equals sign."""
-    told: dict[str, str] = {}
+    """Parse `COLUMN=FACT` pairs; the column's name may itself contain an equals sign."""
+    mapping: dict[str, str] = {}
     for pair in pairs:
         column, equals, fact = pair.rpartition("=")
         if not equals or not column:
             raise UnusableFile(_("Write each mapping as COLUMN=FACT, such as Offense=description."))
-        told[column] = fact
-    return told
+        mapping[column] = fact
+    return mapping
