@@ -7,10 +7,10 @@ have to be on the disk unsealed to know it), and the stored files, each already 
 import io
 import json
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from handoff.core.sealing import KeyRing, SealingWriter, UnsealingReader
 
@@ -51,7 +51,7 @@ class ArchiveWriter:
                 count += 1
         return count
 
-    def add_manifest(self, manifest: dict[str, Any]) -> None:
+    def add_manifest(self, manifest: Mapping[str, object]) -> None:
         self.add(MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
 
     def finish(self) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -21,7 +21,14 @@ from handoff.access.actor import system_actor
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.config.archive import DATABASE, FILES, MANIFEST, ArchiveWriter, open_archive
-from handoff.config.databases import Snapshot, check_sqlite, list_dump, postgresql_snapshot, sqlite_snapshot
+from handoff.config.databases import (
+    AuditHead,
+    Snapshot,
+    check_sqlite,
+    list_dump,
+    postgresql_snapshot,
+    sqlite_snapshot,
+)
 from handoff.core.refusals import Refused
 from handoff.core.sealing import KeyRing, local_key_ring, parse_key_ring
 
@@ -41,6 +48,24 @@ class BackupResult:
     size: int
     files: int
     audit_rows: int
+
+
+class Manifest(TypedDict):
+    """What a backup says of itself, as JSON in its last member."""
+
+    format: int
+    taken_at: str
+    vendor: str
+    heads: list[AuditHead]
+    migrations: list[str]
+    files: int
+
+
+def parse_manifest(content: bytes) -> Manifest:
+    """Parse a manifest; JSON knows no tuples, so the heads are lists there."""
+    manifest: Manifest = json.loads(content)
+    manifest["heads"] = [(program_id, length, head) for program_id, length, head in manifest.get("heads", [])]
+    return manifest
 
 
 def backup_keys() -> KeyRing:
@@ -104,7 +129,7 @@ def take_snapshot(work: Path) -> Iterator[Snapshot]:
         yield taken
 
 
-def write_archive(path: Path, *, work: Path, at: datetime) -> dict[str, Any]:
+def write_archive(path: Path, *, work: Path, at: datetime) -> Manifest:
     """Write the sealed archive, flush it to the disk, and return its manifest."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as target:
@@ -113,7 +138,7 @@ def write_archive(path: Path, *, work: Path, at: datetime) -> dict[str, Any]:
             archive.add_database(taken.stream)
         # Files come after the database: each file that the snapshot names was on the disk before the snapshot.
         files = archive.add_folder(Path(settings.MEDIA_ROOT))
-        manifest = {
+        manifest: Manifest = {
             "format": FORMAT,
             "taken_at": at.astimezone(UTC).isoformat(),
             "vendor": connection.vendor,
@@ -128,21 +153,22 @@ def write_archive(path: Path, *, work: Path, at: datetime) -> dict[str, Any]:
     return manifest
 
 
-def verify_archive(path: Path, *, work: Path) -> dict[str, Any]:
+def verify_archive(path: Path, *, work: Path) -> Manifest:
     """Read a backup to its last byte and return its manifest.
 
     Raises `Refused` when the database, the audit heads or the number of files are not those of the manifest, and
     `SealError` when a byte was changed.
     """
-    copy, seen, files = work / "read-back", {}, 0
+    copy, files = work / "read-back", 0
+    seen: Manifest | None = None
     with copy.open("wb") as target, open_archive(path, ring=backup_keys()) as members:
         for name, content in members:
             if name.startswith(DATABASE):
                 target.write(content)
             files += name.startswith(FILES)
             if name == MANIFEST:
-                seen = json.loads(content)
-    if seen.get("format") != FORMAT or seen["files"] != files:
+                seen = parse_manifest(content)
+    if seen is None or seen["format"] != FORMAT or seen["files"] != files:
         raise Refused("The backup is not as it was written.")
     if seen["vendor"] == "sqlite":
         if check_sqlite(copy) != seen["heads"]:

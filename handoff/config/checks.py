@@ -6,7 +6,6 @@ They look at this machine (disk, keys, mail, clock), so they are deployment chec
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
 
 from django.core.checks import CheckMessage, Tags, register
 
@@ -39,15 +38,15 @@ def only_problems(messages: Iterable[CheckMessage]) -> list[CheckMessage]:
 
 
 @register(SETTINGS, deploy=True)
-def report_settings(**kwargs: Any) -> list[CheckMessage]:
+def report_settings(**kwargs: object) -> list[CheckMessage]:
     return only_problems(check_settings())
 
 
 @register(Tags.database, deploy=True)
-def report_database(databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def report_database(databases: Iterable[str] | None = None, **kwargs: object) -> list[CheckMessage]:
     return only_problems([*check_database(), check_migrations()]) if databases else []
 
 
 @register(OPERATIONS, deploy=True)
-def report_operations(**kwargs: Any) -> list[CheckMessage]:
+def report_operations(**kwargs: object) -> list[CheckMessage]:
     return only_problems(check_operations())

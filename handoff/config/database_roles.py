@@ -2,9 +2,8 @@
 the audit trail.
 """
 
-from typing import Any
-
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from handoff.config.row_level_security import quote_name
 
@@ -21,7 +20,7 @@ RIGHTS: dict[str, str] = {
 """Tables on which the server's role has fewer than the default rights."""
 
 
-def owns_tables(cursor: Any) -> bool:
+def owns_tables(cursor: CursorWrapper) -> bool:
     """True when the connected role may change the tables, as their owner or as a superuser."""
     cursor.execute(
         "SELECT COALESCE(bool_and(pg_has_role(relowner, 'USAGE')), true) FROM pg_class"
@@ -30,12 +29,12 @@ def owns_tables(cursor: Any) -> bool:
     return bool(cursor.fetchone()[0])
 
 
-def role_exists(cursor: Any, role: str) -> bool:
+def role_exists(cursor: CursorWrapper, role: str) -> bool:
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
     return cursor.fetchone() is not None
 
 
-def create_role(cursor: Any, role: str) -> None:
+def create_role(cursor: CursorWrapper, role: str) -> None:
     """Create a role without privileges; one that exists, or that another run creates at this moment, is left alone."""
     cursor.execute(
         f"DO $$ BEGIN CREATE ROLE {quote_name(role)} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;"
@@ -56,7 +55,7 @@ def grant_rights(role: str) -> None:
             cursor.execute(f"GRANT {RIGHTS.get(table, DEFAULT_RIGHTS)} ON {quote_name(table)} TO {name}")
 
 
-def granted_roles(cursor: Any) -> list[str]:
+def granted_roles(cursor: CursorWrapper) -> list[str]:
     """Return the roles that were granted the tables before, so that they reach new tables too."""
     cursor.execute(
         "SELECT DISTINCT grantee FROM information_schema.role_table_grants WHERE table_name = 'programs_program'"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.db import connection
@@ -18,12 +18,15 @@ from handoff.core.refusals import Refused
 HEADS = "SELECT program_id, length, head FROM audit_auditchain ORDER BY program_id"
 MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
 
+AuditHead = tuple[int, int, str]
+"""A program's id, and the number of rows and the last hash of its audit chain."""
+
 
 @dataclass(frozen=True)
 class Snapshot:
     """The database at one moment: its audit heads, its applied migrations, and a stream of its bytes."""
 
-    heads: list[list[Any]]
+    heads: list[AuditHead]
     migrations: list[str]
     stream: BinaryIO
 
@@ -61,7 +64,7 @@ def sqlite_snapshot(work: Path) -> Iterator[Snapshot]:
     copy.chmod(0o600)
     plain = sqlite3.connect(copy)
     try:
-        heads = [list(row) for row in plain.execute(HEADS)]
+        heads = [tuple(row) for row in plain.execute(HEADS)]
         migrations = [f"{app}.{name}" for app, name in plain.execute(MIGRATIONS)]
     finally:
         plain.close()
@@ -80,7 +83,7 @@ def postgresql_snapshot() -> Iterator[Snapshot]:
     parameters = {word: environment[name] for name, word in words.items() if name in environment}
     with psycopg.connect(make_conninfo(dbname=environment["PGDATABASE"], **parameters)) as reader:
         reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        heads = [list(row) for row in reader.execute(HEADS)]
+        heads = [tuple(row) for row in reader.execute(HEADS)]
         migrations = [f"{app}.{name}" for app, name in reader.execute(MIGRATIONS)]
         # pg_dump joins this transaction's snapshot, so the dump ends exactly at these heads.
         exported = reader.execute("SELECT pg_export_snapshot()").fetchone()
@@ -123,14 +126,14 @@ def run_with_input(
         raise Refused(f"{Path(command[0]).name} could not read the backup; see its message above.")
 
 
-def check_sqlite(path: Path) -> list[list[Any]]:
+def check_sqlite(path: Path) -> list[AuditHead]:
     """Check every page and foreign key of a SQLite file and return its audit heads."""
     plain = sqlite3.connect(path)
     try:
         whole = plain.execute("PRAGMA integrity_check").fetchone()[0]
         if whole != "ok" or plain.execute("PRAGMA foreign_key_check").fetchone():
             raise Refused("The database in the backup is damaged.")
-        return [list(row) for row in plain.execute(HEADS)]
+        return [tuple(row) for row in plain.execute(HEADS)]
     except sqlite3.DatabaseError as error:
         raise Refused("The database in the backup is damaged.") from error
     finally:

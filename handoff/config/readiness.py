@@ -35,7 +35,7 @@ def unfinished_restore() -> Path:
 
 
 def restore_is_unfinished() -> bool:
-    """Say whether a restore was begun whose journal was not replayed to its end."""
+    """True if a restore was started whose journal was not replayed to its end."""
     return unfinished_restore().exists()
 
 
@@ -206,7 +206,7 @@ def check_operations() -> list[CheckMessage]:
 
 
 def not_ready_words() -> list[str]:
-    """Return single words for what keeps people from being served as they should be; nothing more for strangers."""
+    """Single words for what keeps the server from working as it should; anonymous visitors see nothing more."""
     now = timezone.now()
     if not can_write_to_database():
         return ["database"]

@@ -96,7 +96,7 @@ def end_role(entry: JournalEntry, at: datetime) -> ReplayOutcome:
 
 
 def erase_person(entry: JournalEntry, at: datetime) -> ReplayOutcome:
-    """Erase a person again; the erasure was approved before the restore, so nobody approves it a second time."""
+    """Erase a person again; the erasure was approved before the restore, so no one approves it a second time."""
     done = replay_erasure(entry.subject, at)
     return ReplayOutcome.DONE if done else ReplayOutcome.NOT_HERE
 

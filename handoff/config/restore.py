@@ -5,7 +5,6 @@ On SQLite all of this happens to a copy, which replaces the database in one step
 server refuses to start while the marker of an unfinished restore is in the data folder.
 """
 
-import json
 import os
 import shutil
 from collections import Counter
@@ -14,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -29,7 +27,15 @@ from handoff.audit.journal import services as journal
 from handoff.audit.models import AuditChain
 from handoff.audit.queries import verify_chain
 from handoff.config.archive import DATABASE, FILES, MANIFEST, open_archive
-from handoff.config.backup import FORMAT, backup_keys, read_chunks, sync_folder, working_folder
+from handoff.config.backup import (
+    FORMAT,
+    Manifest,
+    backup_keys,
+    parse_manifest,
+    read_chunks,
+    sync_folder,
+    working_folder,
+)
 from handoff.config.databases import check_sqlite, load_dump
 from handoff.config.readiness import unfinished_restore
 from handoff.config.replay import ReplayedEvent, events_after, replay
@@ -131,19 +137,19 @@ def read_journal(*, without_journal: bool) -> list[journal.JournalEntry]:
     )
 
 
-def unpack_backup(path: Path, work: Path) -> dict[str, Any]:
+def unpack_backup(path: Path, work: Path) -> Manifest:
     """Unpack a backup to its last byte into the working folder and return its manifest."""
-    manifest: dict[str, Any] = {}
+    manifest: Manifest | None = None
     (work / "files").mkdir(mode=0o700)
     with (work / "database").open("wb") as database, open_archive(path, ring=backup_keys()) as members:
         for name, content in members:
             if name == MANIFEST:
-                manifest = json.loads(content)
+                manifest = parse_manifest(content)
             elif name.startswith(DATABASE):
                 database.write(content)
             elif name.startswith(FILES):
                 unpack_file(work / "files", name.removeprefix(FILES), content)
-    if manifest.get("format") != FORMAT:
+    if manifest is None or manifest.get("format") != FORMAT:
         raise Refused("This is a backup of another version of Handoff.")
     if manifest["vendor"] != connection.vendor:
         raise Refused(
@@ -222,16 +228,16 @@ def install_sqlite_file(unpacked: Path, place: Path, stamp: str, aside: list[str
     sync_folder(place.parent)
 
 
-def check_audit_trail(manifest: dict[str, Any]) -> int:
+def check_audit_trail(manifest: Manifest) -> int:
     """Verify that every audit chain is whole and ends where the backup says, and return the number of rows."""
-    stated = {program_id: [length, head] for program_id, length, head in manifest["heads"]}
-    found: dict[int, list[Any]] = {}
+    stated = {program_id: (length, head) for program_id, length, head in manifest["heads"]}
+    found: dict[int, tuple[int, str]] = {}
     for program_id in sorted({SITE, *stated, *program_ids()}):
         with tenant_context(program_id):
             chain = AuditChain.objects.filter(program_id=program_id).first()
             if chain is None:
                 continue
-            found[program_id] = [chain.length, chain.head]
+            found[program_id] = (chain.length, chain.head)
             check = verify_chain(program_id)
         if check.broken_at is not None:
             raise Refused(f"The audit trail of program {program_id} is broken at row {check.broken_at}.")
@@ -241,7 +247,7 @@ def check_audit_trail(manifest: dict[str, Any]) -> int:
 
 
 def record_restore(
-    path: Path, manifest: dict[str, Any], done: list[ReplayedEvent], ended: int, at: datetime
+    path: Path, manifest: Manifest, done: list[ReplayedEvent], ended: int, at: datetime
 ) -> None:
     """Record the restore in the installation's audit chain: which backup, and how much was replayed."""
     audit.record(

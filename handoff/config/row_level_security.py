@@ -5,13 +5,18 @@ row can be read and written only while the transaction's setting `handoff.progra
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
 
 from handoff.core.labels import Label, Labels
+
+if TYPE_CHECKING:
+    Field = models.Field[Any, Any]
+    ForeignKey = models.ForeignKey[Any, Any]
 
 POLICY = "handoff_wall"
 CURRENT_PROGRAM = "(SELECT NULLIF(current_setting('handoff.program', true), '')::bigint)"
@@ -62,7 +67,7 @@ def holds_personal_data(model: type[models.Model]) -> bool:
     return isinstance(declared, Labels) and bool(PERSONAL_LABELS & set(declared.fields.values()))
 
 
-def find_program_key(model: type[models.Model]) -> Any:
+def find_program_key(model: type[models.Model]) -> "ForeignKey | Field | None":
     """The field with the program's id, else the first required key to a row that belongs to a program, else None."""
     for field in model._meta.concrete_fields:
         if field.attname == "program_id":
@@ -73,17 +78,22 @@ def find_program_key(model: type[models.Model]) -> Any:
     return None
 
 
-def foreign_keys(model: type[models.Model]) -> list[Any]:
+def foreign_keys(model: type[models.Model]) -> list["ForeignKey"]:
     """A model's keys to other models; a key to itself says nothing about the program."""
     return [
         field
         for field in model._meta.concrete_fields
-        if field.is_relation and field.related_model not in {None, model}
+        if isinstance(field, models.ForeignKey) and field.related_model is not model
     ]
 
 
 def quote_name(name: str) -> str:
     return connection.ops.quote_name(name)
+
+
+def quote_column(field: "Field") -> str:
+    assert field.column is not None
+    return quote_name(field.column)
 
 
 def using_clause(model: type[models.Model], table: str = "") -> str:
@@ -92,23 +102,24 @@ def using_clause(model: type[models.Model], table: str = "") -> str:
     assert field is not None
     named = table or quote_name(model._meta.db_table)
     if field.attname == "program_id":
-        here = f"{named}.{quote_name(field.column)} = {CURRENT_PROGRAM}"
+        here = f"{named}.{quote_column(field)} = {CURRENT_PROGRAM}"
         return (
-            f"({here} OR {named}.{quote_name(field.column)} = 0)"
+            f"({here} OR {named}.{quote_column(field)} = 0)"
             if model._meta.label in TABLES_WITH_SITE_ROWS
             else here
         )
+    assert isinstance(field, models.ForeignKey)
     return parent_using_clause(field, named)
 
 
-def parent_using_clause(field: Any, table: str) -> str:
+def parent_using_clause(field: "ForeignKey", table: str) -> str:
     """The clause that the row a key points at belongs to the transaction's program.
 
     A parent table with a policy filters itself in the subquery; a shared one has none, so its condition is added here.
     """
     parent = field.related_model
     other = f"above_{parent._meta.db_table}"
-    same = f"{other}.{quote_name(field.target_field.column)} = {table}.{quote_name(field.column)}"
+    same = f"{other}.{quote_column(field.target_field)} = {table}.{quote_column(field)}"
     if not is_tenant_model(parent):
         same += f" AND {using_clause(parent, other)}"
     return f"EXISTS (SELECT 1 FROM {quote_name(parent._meta.db_table)} {other} WHERE {same})"  # noqa: S608  # nosec B608
@@ -121,9 +132,7 @@ def check_clause(model: type[models.Model]) -> str:
     for field in foreign_keys(model):
         if field is not program_key and find_program_key(field.related_model) is not None:
             there = parent_using_clause(field, table)
-            clauses.append(
-                f"({table}.{quote_name(field.column)} IS NULL OR {there})" if field.null else there
-            )
+            clauses.append(f"({table}.{quote_column(field)} IS NULL OR {there})" if field.null else there)
     return " AND ".join(clauses)
 
 
@@ -153,14 +162,14 @@ def force_row_level_security(*, on_owner: bool) -> None:
             cursor.execute(f"ALTER TABLE {quote_name(table)} {how} ROW LEVEL SECURITY")
 
 
-def tables_with_policy(cursor: Any) -> set[str]:
+def tables_with_policy(cursor: CursorWrapper) -> set[str]:
     cursor.execute(
         "SELECT tablename FROM pg_policies WHERE policyname = %s AND schemaname = current_schema()", [POLICY]
     )
     return {str(name) for (name,) in cursor.fetchall()}
 
 
-def tables_missing_policy(cursor: Any) -> list[str]:
+def tables_missing_policy(cursor: CursorWrapper) -> list[str]:
     """Tenant tables that lack the policy, or on which it is not forced on the owner."""
     cursor.execute(
         "SELECT relname FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid AND polname = %s"

@@ -5,7 +5,10 @@ use; 3.51.3 fixed it. Where Python's own SQLite is older, the one from pysqlite3
 """
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
 
 SAFE_VERSION = (3, 51, 3)
 
@@ -35,7 +38,7 @@ def use_newest_sqlite() -> None:
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
 
 
-def connection_options() -> dict[str, Any]:
+def connection_options() -> dict[str, object]:
     """Django's OPTIONS for SQLite: write lock taken at BEGIN, 20 s lock timeout, full durability."""
     return {
         "transaction_mode": "IMMEDIATE",
@@ -44,7 +47,7 @@ def connection_options() -> dict[str, Any]:
     }
 
 
-def find_wrong_pragmas(cursor: Any) -> list[str]:
+def find_wrong_pragmas(cursor: "CursorWrapper") -> list[str]:
     """A sentence for each pragma that an open connection reads back with another value than the one set."""
     wrong = []
     for name, (_, expected) in PRAGMAS.items():

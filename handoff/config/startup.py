@@ -1,11 +1,11 @@
 """Checks of database and settings, which run before the server starts and in `handoff check`."""
 
 import sqlite3
-from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage
 from django.db import DatabaseError, connection
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from handoff.config.database_roles import owns_tables
@@ -26,7 +26,7 @@ def check_database() -> list[CheckMessage]:
         return [result("database", False, f"cannot be opened ({type(error).__name__})")]
 
 
-def check_sqlite(cursor: Any) -> list[CheckMessage]:
+def check_sqlite(cursor: CursorWrapper) -> list[CheckMessage]:
     """The version of SQLite, and every pragma that is not in effect as it was set."""
     version = ".".join(str(part) for part in sqlite3.sqlite_version_info)
     module = "pysqlite3" if "pysqlite3" in (sqlite3.__file__ or "") else "the machine's own"
@@ -40,7 +40,7 @@ def check_sqlite(cursor: Any) -> list[CheckMessage]:
     ]
 
 
-def check_postgresql(cursor: Any) -> list[CheckMessage]:
+def check_postgresql(cursor: CursorWrapper) -> list[CheckMessage]:
     """The version of PostgreSQL, its durability, the server's role, and the tables without row-level security."""
     cursor.execute(
         "SELECT current_setting('server_version'), rolsuper, rolbypassrls,"
@@ -63,7 +63,7 @@ def check_postgresql(cursor: Any) -> list[CheckMessage]:
     ]
 
 
-def check_durability(cursor: Any) -> CheckMessage:
+def check_durability(cursor: CursorWrapper) -> CheckMessage:
     """Whether a committed change survives a crash of Handoff, of a database process or of the machine."""
     cursor.execute(
         "SELECT name FROM pg_settings WHERE setting = 'off'"

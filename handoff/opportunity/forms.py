@@ -45,7 +45,7 @@ class ListField(forms.FileField):
         "empty": _("The file is empty."),
     }
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, object]:
         return {**super().widget_attrs(widget), "accept": KINDS}
 
 
@@ -112,7 +112,7 @@ class ColumnsForm(Form):
             headings=headings, initial={**initial, **initial_values, "headings": sign_headings(headings)}
         )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Require a column for the charge, and no column for two facts."""
         values = super().clean() or {}
         facts = self.facts()

@@ -51,7 +51,7 @@ def find_or_load_columns(table: Table, mapping: ArrestListMapping | None) -> Col
 def run_opportunity(
     *, actor: Actor, program: Program, table: Table, columns: Columns, at: datetime
 ) -> OpportunityRun:
-    """Assess a list by the criteria in force, or by the example where there are none. Only counts are recorded."""
+    """Assess a list by the current criteria, or by the example where there are none. Only counts are recorded."""
     check_can_run_opportunity(actor, program)
     version = current_criteria(program, at)
     criteria = Criteria.from_plain(version.criteria) if version else NORTH_CAROLINA

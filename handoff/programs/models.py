@@ -1,4 +1,4 @@
-"""A program, its partners, its hours and the policies in force at each date (handbook 2, 3)."""
+"""A program, its partners, its hours and the policies that apply at each date (handbook 2, 3)."""
 
 import uuid
 from datetime import timedelta

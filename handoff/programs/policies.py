@@ -90,7 +90,7 @@ def check_shift(starts_at: datetime, ends_at: datetime, at: datetime) -> None:
 
 
 def check_hours(hours: Mapping[int, tuple[time, time]]) -> None:
-    """At least one day is open: officers are told when the program opens next."""
+    """At least one day is open: officers are shown when the program opens next."""
     if not hours:
         raise Refused(
             _("Choose open hours for at least one day, so that officers can be told when you open next.")

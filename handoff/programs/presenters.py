@@ -112,7 +112,7 @@ def policy_warning(policy: PolicyVersion) -> str:
 
 @dataclass(frozen=True)
 class PolicyRow:
-    """One version of the policy, and when it is in force."""
+    """One version of the policy, and when it applies."""
 
     policy: PolicyVersion
     state: StatusText

@@ -1,4 +1,4 @@
-"""A program at a moment: its policy in force, whether it is open, who is on call, which handoff is possible."""
+"""A program at a moment: its current policy, whether it is open, who is on call, which handoff is possible."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -47,7 +47,7 @@ def local_date(program: Program, at: datetime) -> date:
 
 
 def policy_at(program: Program, on: date) -> PolicyVersion:
-    """The policy in force on a day: the newest that has taken effect (P4). Raises `Refused` when there is none."""
+    """The policy that applies on a day: the newest that has taken effect (P4). Raises `Refused` when there is none."""
     policy = (
         PolicyVersion.objects.filter(program=program, effective_on__lte=on)
         .order_by("-effective_on", "-number")
@@ -160,7 +160,7 @@ def contact_due_at(program: Program, at: datetime) -> datetime:
 
 
 def script_in_force(program: Program, language: str, at: datetime) -> Script | None:
-    """The newest script in force in a language; the English one where there is none."""
+    """The current script in a language; the English one where there is none."""
     newest = Script.objects.filter(program=program, effective_at__lte=at).order_by("-effective_at")
     return newest.filter(language=language).first() or newest.filter(language="en").first()
 

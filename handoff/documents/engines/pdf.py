@@ -7,10 +7,9 @@ compiled as PDF/UA-1 (tagged, titled, with its language); typst refuses a paper 
 import json
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import typst
 from django.utils import translation
@@ -29,7 +28,7 @@ INVISIBLE = re.compile(
 )
 
 
-def render_pdf(template_name: str, data: Mapping[str, Any], language: str) -> bytes:
+def render_pdf(template_name: str, data: Mapping[str, object], language: str) -> bytes:
     """Set one paper with a template of `documents/typst` and return the PDF's bytes.
 
     `data` is plain JSON with at least `title` and `program` (the header). The template `document` also knows `opening`
@@ -51,7 +50,7 @@ def render_pdf(template_name: str, data: Mapping[str, Any], language: str) -> by
     return _compile(template_name, _replace_undrawable(full))
 
 
-def _compile(template_name: str, data: Mapping[str, Any]) -> bytes:
+def _compile(template_name: str, data: Mapping[str, object]) -> bytes:
     content = typst.compile(
         TEMPLATES / f"{template_name}.typ",
         root=TEMPLATES,
@@ -63,13 +62,16 @@ def _compile(template_name: str, data: Mapping[str, Any]) -> bytes:
     return content
 
 
-def _strip_invisible(value: Any) -> Any:
+def _strip_invisible(data: Mapping[str, object]) -> dict[str, object]:
     """Remove control characters and characters that turn the writing direction, which could hide text."""
-    return _map_texts(value, lambda text: INVISIBLE.sub("", text))
+    return {key: _map_texts(part, lambda text: INVISIBLE.sub("", text)) for key, part in data.items()}
 
 
-def _replace_undrawable(value: Any) -> Any:
-    return _map_texts(value, lambda text: "".join(map(_replace_character, text)))
+def _replace_undrawable(data: Mapping[str, object]) -> dict[str, object]:
+    return {
+        key: _map_texts(part, lambda text: "".join(map(_replace_character, text)))
+        for key, part in data.items()
+    }
 
 
 @cache
@@ -77,7 +79,7 @@ def _replace_character(character: str) -> str:
     return character if DRAWABLE.fullmatch(character) else f"[U+{ord(character):04X}]"
 
 
-def _map_texts(value: Any, change: Any) -> Any:
+def _map_texts(value: object, change: Callable[[str], str]) -> object:
     if isinstance(value, str):
         return change(value)
     if isinstance(value, Mapping):

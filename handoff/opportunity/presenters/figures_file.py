@@ -2,7 +2,7 @@
 
 import csv
 import io
-from typing import Any
+from typing import TypedDict
 
 from django.core import signing
 from django.utils.translation import gettext as _
@@ -14,6 +14,14 @@ from handoff.opportunity.services import OpportunityRun
 FIGURES_SALT = "eligibility.opportunity.figures"
 FIGURES_LAST_SECONDS = 24 * 60 * 60
 RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Figures(TypedDict):
+    """The figures of one page, as JSON values and as rows of CSV, and the program they are of."""
+
+    program: int
+    json: dict[str, object]
+    csv: list[list[str]]
 
 
 def safe_cell(text: object) -> str:
@@ -34,7 +42,7 @@ def csv_rows(shown: OpportunityPage) -> list[list[str]]:
 
 def sign_figures(run: OpportunityRun, shown: OpportunityPage, program_id: int) -> str:
     """Sign the figures for a hidden field, so that they can be downloaded although the server keeps nothing."""
-    figures = {
+    figures: Figures = {
         "program": program_id,
         "json": result_values(run.result, criteria_label(run.criteria_number)),
         "csv": csv_rows(shown),
@@ -42,10 +50,10 @@ def sign_figures(run: OpportunityRun, shown: OpportunityPage, program_id: int) -
     return signing.dumps(figures, salt=FIGURES_SALT, compress=True)
 
 
-def unsign_figures(text: str, program_id: int) -> dict[str, Any] | None:
+def unsign_figures(text: str, program_id: int) -> Figures | None:
     """The figures that a page sent back; None when the signature is wrong, a day old, or another program's."""
     try:
-        figures: dict[str, Any] = signing.loads(text, salt=FIGURES_SALT, max_age=FIGURES_LAST_SECONDS)
+        figures: Figures = signing.loads(text, salt=FIGURES_SALT, max_age=FIGURES_LAST_SECONDS)
     except signing.BadSignature:
         return None
     return figures if figures.get("program") == program_id else None

@@ -291,11 +291,11 @@ def _unmapped(encounters: Iterable[ListedEncounter]) -> tuple[UnmappedText, ...]
 
 
 def _assumptions(columns: Columns) -> tuple[str, ...]:
-    told = [
+    warnings = [
         SAME_CASE if columns.has("case") or columns.has("person") else NO_CASE,
         WHOLE_ENCOUNTER,
         VALUE_UNSTATED,
     ]
     if not columns.has("age") and not columns.has("birth_date"):
-        told.append(AGE_UNSTATED)
-    return tuple(told)
+        warnings.append(AGE_UNSTATED)
+    return tuple(warnings)

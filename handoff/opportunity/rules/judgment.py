@@ -1,7 +1,7 @@
 """Assess one past encounter by the criteria, with the same rules as an officer's check.
 
 The rules get what an arrest list holds: charges, age and day. Criteria that they answer with "unknown" are kept apart
-as not asked; they exclude nobody and are never called met.
+as not asked; they exclude no one and are never called met.
 """
 
 from bisect import bisect_right
@@ -59,7 +59,7 @@ def change_dates(criteria: Criteria) -> tuple[date, ...]:
 class Judge:
     """Judges encounters by one version of the criteria, and remembers encounters that are alike under the same law.
 
-    The rules get no birth dates, convictions or amounts, so the day of an encounter matters only for the law in force.
+    The rules get no birth dates, convictions or amounts, so the day of an encounter matters only for which law applied.
     """
 
     def __init__(self, criteria: Criteria) -> None:

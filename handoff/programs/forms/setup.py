@@ -141,7 +141,7 @@ class PolicyForm(Form):
     )
 
     def policy_input(self) -> tuple[PolicyInput, date]:
-        """The settings, and the day from which they are in force."""
+        """The settings, and the day from which they apply."""
         values = {**self.cleaned_data}
         effective_on = values.pop("effective_on")
         return PolicyInput(**values), effective_on
@@ -166,7 +166,7 @@ class HoursForm(Form):
             (name, self[f"opens_{weekday}"], self[f"closes_{weekday}"]) for weekday, name in WEEKDAYS.items()
         ]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Ask for both times of a day or neither."""
         values = super().clean() or {}
         for weekday in WEEKDAYS:

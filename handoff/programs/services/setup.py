@@ -90,7 +90,7 @@ def change_program(*, actor: Actor, program: Program, program_input: ProgramInpu
 def add_policy_version(
     *, actor: Actor, program: Program, policy_input: PolicyInput, effective_on: date, at: datetime
 ) -> PolicyVersion:
-    """Add a version of the policy that is in force from a day on; older versions never change (P4)."""
+    """Add a version of the policy that applies from a day on; older versions never change (P4)."""
     policies.check_can_set_up(actor, program)
     policies.check_policy_input(policy_input)
     # Two managers who save at once must not both get the next number.
@@ -117,7 +117,7 @@ def add_policy_version(
 
 @transaction.atomic
 def publish_script(*, actor: Actor, program: Program, language: str, text: str, at: datetime) -> Script:
-    """Publish a new script to read aloud in one language; it is in force at once."""
+    """Publish a new script to read aloud in one language; it applies at once."""
     policies.check_can_set_up(actor, program)
     if language not in dict(settings.LANGUAGES):
         raise Refused(_("The script is kept in English and Spanish."))

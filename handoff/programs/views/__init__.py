@@ -1,1 +1,1 @@
-"""Pages of program settings and of the organisations at the table."""
+"""Pages of program settings and of the partner organizations."""

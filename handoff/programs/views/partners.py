@@ -55,7 +55,7 @@ def add_partner(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(Permission.AGENCIES_MANAGE)
 def edit_partner(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> HttpResponse:
-    """Change what is written down about a partner."""
+    """Change the details of a partner."""
     agency = agency_or_404(request, agency_id)
     first = {name: getattr(agency, name) for name in AgencyInput.__dataclass_fields__}
     form = AgencyForm(request.POST or None, initial=first)

@@ -62,7 +62,7 @@ def edit_program(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(Permission.PROGRAM_SETUP)
 def list_policies(request: ProgramRequest, program: str) -> HttpResponse:
-    """List every version of the policy: in force now, to come, past."""
+    """List every version of the policy: current, future, past."""
     today = queries.local_date(request.program, request.at)
     rows = presenters.policy_rows(queries.policy_versions(request.program), today)
     return render(request, "programs/policy.html", {"rows": rows})

@@ -1,5 +1,6 @@
 """`handoff audit`: publish the heads of the audit chains, verify them, and accept a corrected clock or a restore."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         )
         commands.add_parser("events", help=f"write {PAGE} from the catalog of actions")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         commands = {
             "anchor": self.anchor,
             "verify": self.verify,
@@ -48,15 +49,15 @@ class Command(BaseCommand):
         }
         commands[options["command"]](options)
 
-    def events(self, options: dict[str, Any]) -> None:
+    def events(self, options: Mapping[str, Any]) -> None:
         PAGE.write_text(render_action_reference(), encoding="utf-8")
         self.stdout.write(f"Wrote {PAGE}.")
 
-    def anchor(self, options: dict[str, Any]) -> None:
+    def anchor(self, options: Mapping[str, Any]) -> None:
         for each in anchors.publish_anchors(programs=programs(), at=timezone.now()):
             self.stdout.write(f"Program {each.program}: row {each.number}, head {each.head}.")
 
-    def verify(self, options: dict[str, Any]) -> None:
+    def verify(self, options: Mapping[str, Any]) -> None:
         path = options["anchors"] or anchors.anchor_file()
         if options["anchors"] and not path.exists():
             raise CommandError(f"There is no file {path}.")
@@ -76,7 +77,7 @@ class Command(BaseCommand):
                 + (MAYBE_RESTORED.format(at=format_utc(restored.at)) if restored else "")
             )
 
-    def accept_restore(self, options: dict[str, Any]) -> None:
+    def accept_restore(self, options: Mapping[str, Any]) -> None:
         row = last_restore()
         if row is None:
             raise CommandError("No backup was put back here: the trail holds no row that says so.")
@@ -88,7 +89,7 @@ class Command(BaseCommand):
             else f"The backup put back at {format_utc(row.at)} was accepted before."
         )
 
-    def accept(self, options: dict[str, Any]) -> None:
+    def accept(self, options: Mapping[str, Any]) -> None:
         at = timezone.now()
         behind = 0
         for program in all_chain_ids(programs()):

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", type=Path, default=Path(settings.BACKUP_FOLDER), help="folder")
         parser.add_argument("--keep", type=int, default=settings.BACKUP_KEEP, help="how many are kept")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         started = time.monotonic()
         try:
             taken = take_backup(to=options["to"], at=timezone.now(), keep=options["keep"])

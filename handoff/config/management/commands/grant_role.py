@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", help="the role, such as handoff_app")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         if connection.vendor != "postgresql":
             raise CommandError("SQLite has no roles: there is nothing to grant.")
         role = options["name"]

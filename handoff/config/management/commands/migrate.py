@@ -17,7 +17,7 @@ class Command(migrate.Command):
     bind the server's own role all the while.
     """
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         is_read_only = options.get("plan") or options.get("check_unapplied")
         if is_read_only or not owns_tenant_tables():
             super().handle(*args, **options)

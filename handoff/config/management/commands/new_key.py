@@ -1,7 +1,5 @@
 """`handoff new-key`: print a fresh key for HANDOFF_FILE_KEYS or HANDOFF_BACKUP_KEY."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from handoff.core.sealing import generate_key
@@ -11,5 +9,5 @@ class Command(BaseCommand):
     help = "Print a fresh key for HANDOFF_FILE_KEYS or HANDOFF_BACKUP_KEY."
     requires_system_checks: list[str] = []
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         self.stdout.write(generate_key())

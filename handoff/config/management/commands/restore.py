@@ -34,7 +34,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--yes", metavar="WORDS", help=f"confirm --replace with the words: {REPLACE}")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         if options["into"]:
             raise SystemExit(self.restore_into(options["into"], options["file"], options["without_journal"]))
         if options["replace"]:

@@ -1,7 +1,5 @@
 """`handoff rotate-keys`: seal every stored file under the first key of HANDOFF_FILE_KEYS."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -12,7 +10,7 @@ from handoff.programs.queries import program_ids
 class Command(BaseCommand):
     help = "Seal every stored file under the first key. It can be stopped and run again at any time."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         done = rotate_files(program_ids=program_ids(), at=timezone.now())
         self.stdout.write(
             f"{done.sealed} files sealed again, {done.in_order} already sealed under the first key."

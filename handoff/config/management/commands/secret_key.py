@@ -1,7 +1,5 @@
 """`handoff secret-key`: print a fresh signing key for HANDOFF_SECRET_KEY."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from handoff.config.secret import new_secret_key
@@ -11,5 +9,5 @@ class Command(BaseCommand):
     help = "Print a fresh signing key for HANDOFF_SECRET_KEY."
     requires_system_checks: list[str] = []
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         self.stdout.write(new_secret_key())

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2)
         parser.add_argument("--threads", type=int, default=4)
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         refuse_a_wrong_database()
         call_command("collectstatic", interactive=False, verbosity=0)
         threading.Thread(target=self.run_jobs_forever, daemon=True).start()

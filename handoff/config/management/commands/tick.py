@@ -1,7 +1,5 @@
 """`handoff tick`: run the scheduled jobs. Run it every few minutes, by cron or by `handoff serve`."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -14,7 +12,7 @@ class Command(BaseCommand):
         "queued notices, and publish the heads of the audit chains once an hour."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         done = run_scheduled_jobs(at=timezone.now())
         self.stdout.write(
             f"{done.reminders} reminders, {done.lapses} windows passed, {done.sent} notices sent, "

@@ -23,7 +23,7 @@ UNUSABLE = 2
 
 
 class Command(BaseCommand):
-    """Needs no database, unless --program names a program whose criteria in force are used."""
+    """Needs no database, unless --program names a program whose current criteria are used."""
 
     help = "Assess a list of past arrests (CSV, Excel or OpenDocument) by the eligibility criteria (docs/how-to)."
     requires_system_checks: list[str] = []
@@ -63,7 +63,7 @@ class Command(BaseCommand):
 
 
 def criteria_of(slug: str) -> tuple[str, Criteria]:
-    """Name and criteria in force of a program, or of the shipped example when `slug` is empty."""
+    """Name and current criteria of a program, or of the shipped example when `slug` is empty."""
     if not slug:
         return _("the North Carolina example of the handbook"), NORTH_CAROLINA
     program = Program.objects.filter(slug=slug).first()
