@@ -98,7 +98,7 @@ def outreach_card(referral: Referral, person: Person, actor: Actor, at: datetime
         services=wanted_services(referral),
         warm_handoff=warm_handoff_text(warm),
         transport=bool(getattr(referral, "transport_arranged", False)),
-        log_rows=log_rows(may_text=any(way.may_text for way in ways), at_scene=warm is not None),
+        log_rows=log_rows(may_text=any(option.may_text for option in ways), at_scene=warm is not None),
         intake_refusal=refusal_message(check_can_start_intake, actor, referral),
         needs_answer=referral.state == Referral.State.SUBMITTED,
     )

@@ -26,6 +26,7 @@ from handoff.referrals.models import Referral, ReferralEvent
 @transaction.atomic
 def start_intake(*, actor: Actor, referral: Referral, at: datetime) -> Intake:
     """Start the referral's intake, or return the one already started. Facts from the referral are filled in (I2)."""
+    # The lock makes a colleague who starts at the same moment wait, and then get this same intake.
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
     policies.check_can_start_intake(actor, referral)
     existing = Intake.objects.filter(referral=referral).first()
@@ -260,6 +261,7 @@ def change_status(
 
 def lock_intake(intake: Intake) -> Intake:
     """Read the intake again and lock its row until the transaction ends."""
+    # Without `of`, the joined program would be locked too, and all its intakes would wait for each other.
     return (
         Intake.objects.select_for_update(of=("self",)).select_related("referral", "program").get(pk=intake.pk)
     )

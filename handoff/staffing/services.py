@@ -137,6 +137,7 @@ def find_unique_participant(program: Program, query: LookupQuery) -> Person | No
     """The one participant whom name and date of birth match with certainty; None if there is none or more than one."""
     certain = [each for each in find_candidates(program.pk, query) if is_certain(query, each)]
     ids = Enrollment.objects.filter(program=program, person_id__in=[each.person_id for each in certain])
+    # Two rows are enough to know that the match is not unique.
     matches = list(Person.objects.filter(pk__in=ids.values("person_id"))[:2])
     return matches[0] if len(matches) == 1 else None
 
@@ -250,4 +251,5 @@ def record_charge_disclosures(
                 to_user_id=actor.user_id,
                 at=at,
             )
+            # One row: the user learns this once, through the first of their agencies that an ROI names.
             return

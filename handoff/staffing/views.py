@@ -38,6 +38,7 @@ def list_new_charges(request: ProgramRequest, program: str) -> HttpResponse:
     services.record_list_disclosures(
         actor=request.actor, charges_shown=charges, decisions=consent, at=request.at
     )
+    # Sorted here and not in the query, so that the newest charges are listed, decided or not.
     charges.sort(key=lambda charge: getattr(charge, "outcome", None) is not None)
     audit.record_read(
         actor=request.actor,

@@ -164,11 +164,11 @@ def test_scenario_3_new_charges_on_an_active_participant(window, table, clock):
     rosa.does_not_read("Jamal", "Osei")
     care.give_reason(rosa)
     rosa.see("new-charge")
-    give_view(rosa, "dismiss", "He kept every appointment")
+    recommend(rosa, "dismiss", "He kept every appointment")
     walter = hands(window, table.case_manager)
     walter.go(table.path("new-charges/"), "new-charges")
     walter.follow("paraphernalia", "new-charge")
-    give_view(walter, "dismiss", "Housing starts on Friday")
+    recommend(walter, "dismiss", "Housing starts on Friday")
 
     priya = hands(window, table.district_attorney)
     priya.go(table.path(), "home")
@@ -202,10 +202,10 @@ def bring_charge(hands, table) -> None:
     hands.press("Send", "brought")
 
 
-def give_view(hands, advice: str, words: str) -> None:
+def recommend(hands, advice: str, comment: str) -> None:
     """Advocate for the participant."""
     hands.tick("advice", advice)
-    hands.type("words", words)
+    hands.type("comment", comment)
     hands.press("Give this view", "view-given")
 
 

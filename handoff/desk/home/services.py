@@ -20,6 +20,7 @@ def record_worklist_disclosures(
     if actor.on_care_side or not any(each.kind == NEW_CHARGES and each.tasks for each in lists):
         return False
     decisions = charge_decisions(actor, at)
+    # The same rows that the worklist shows, so that the log says exactly who was on the page.
     shown = list(undecided_charges(program, actor, at, decisions)[:TASKS_SHOWN])
     record_list_disclosures(actor=actor, charges_shown=shown, decisions=decisions, at=at)
     return True

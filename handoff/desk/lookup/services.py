@@ -85,6 +85,7 @@ def answer_lookup(
             to_user_id=actor.user_id,
             at=at,
         )
+    # In the same transaction: without its audit row, nothing is answered.
     audit.record_read(
         actor=actor,
         at=at,

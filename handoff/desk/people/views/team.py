@@ -51,6 +51,7 @@ def give_reason(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
             form.add_error(None, str(refusal))
         else:
             return redirect(following)
+    # The page shows nothing of the record, so the audit row names the page and not the person.
     audit.record_read(
         actor=request.actor, at=request.at, action=AuditAction.PAGE_OPENED, details={"route": "people:open"}
     )
