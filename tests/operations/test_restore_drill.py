@@ -64,7 +64,7 @@ def test_rows_that_went_with_the_restore_are_missed_until_somebody_says_that_a_b
     missed = drill.two.run("audit", "verify", check=False)
     assert missed.returncode and "handoff audit accept-restore" in missed.stderr
     drill.two.run("audit", "accept-restore")
-    assert "heads published before are of rows that went with it" in drill.two.run("audit", "verify").stdout
+    assert "heads published before: confirm this with the operator" in drill.two.run("audit", "verify").stdout
 
 
 def test_the_restore_says_what_it_did_and_how_long_it_took(drill):
