@@ -58,7 +58,7 @@ def check_can_extend_hold(
     The handbook (3c) has deadlines of one to four weeks, and the program uses one of them. Thirty more days allow one
     further month-long window for a person who is hard to reach; after that the charge would hang over the person
     without end. The limit counts from the first date so that extensions do not add up. Once the window has passed the
-    choice is the officer's, and an extension would take it away; a late intake still diverts the charge until the
+    choice is the officer's, and an extension would remove it; a late intake still diverts the charge until the
     officer has chosen.
     """
     check_program(actor, encounter.program_id)

@@ -78,7 +78,7 @@ def decide(
     *,
     permissions: Collection[Permission] = SHARED_PAGES,
 ) -> dict[int, ConsentDecision]:
-    """Decide what a requester may learn about some people, or about everybody when `people` is None.
+    """Decide what a requester may learn about some people, or about everyone when `people` is None.
 
     The requester is a partner's user, who needs one of `permissions`, or a partner agency that the program's own staff
     notify. A person who is missing from the answer does not exist for the requester.

@@ -34,7 +34,7 @@ class Purpose(models.TextChoices):
 
 
 class DisclosureContext(models.TextChoices):
-    """What a partner was told or shown, as the disclosure log stores it."""
+    """What was disclosed to a partner, as the disclosure log stores it."""
 
     LOOKUP = "lookup answered", _("Whether the person takes part, and whom to call")
     INTAKE = "intake completed", _("That the intake is done")

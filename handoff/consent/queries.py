@@ -211,5 +211,5 @@ def person_of_release(program_id: int, public_id: uuid.UUID) -> Person | None:
 
 
 def person_of_scan(program_id: int, public_id: uuid.UUID) -> Person | None:
-    """The person whose signed ROI a stored file shows; other files belong to nobody."""
+    """The person whose signed ROI a stored file shows; other files belong to no one."""
     return Person.objects.filter(program_id=program_id, releases__scan__public_id=public_id).first()

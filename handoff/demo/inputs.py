@@ -88,7 +88,7 @@ def offense_fact(row: Row, on: date) -> OffenseFact:
 
 
 def facts_input(
-    person: InventedPerson, door: str, on: date, obstacle: str, charges: Sequence[Row] = ()
+    person: InventedPerson, pathway: str, on: date, obstacle: str, charges: Sequence[Row] = ()
 ) -> Facts:
     """Answers that meet every criterion but `obstacle`. Age goes in; the birth date does not."""
     convictions = {each: ConvictionFact(Reply.NO) for each in ASKED}
@@ -105,7 +105,7 @@ def facts_input(
         DrugAmount(row["drug"], Decimal(row["quantity"]), row["unit"]) for row in charges if row["drug"]
     )
     return Facts(
-        pathway=EligibilityPathway(door),
+        pathway=EligibilityPathway(pathway),
         on=on,
         age=age_on(person.born, on) if person.born else person.approximate_age,
         substance_use=Reply.YES,

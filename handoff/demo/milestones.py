@@ -60,11 +60,14 @@ def give_addresses(demo: DemoProgram, moment: datetime) -> None:
 
 def file_agreement(demo: DemoProgram, partner: Partner, agreement: SignedAgreement, moment: datetime) -> None:
     expires_on = None if agreement.ends_in is None else demo.days.today + timedelta(days=agreement.ends_in)
-    given = AgreementInput(
+    agreement_input = AgreementInput(
         kind=agreement.kind, signed_on=demo.days.ago(agreement.signed_ago), expires_on=expires_on
     )
     programs.add_agreement(
-        actor=manager(demo, moment), agency=demo.partners[partner.key], agreement_input=given, at=moment
+        actor=manager(demo, moment),
+        agency=demo.partners[partner.key],
+        agreement_input=agreement_input,
+        at=moment,
     )
 
 

@@ -38,7 +38,7 @@ FOUNDED_AGO = 730 + SETUP_DAYS
 def create_demo_program(*, organization: Organization, days: DemoCalendar, seed: int) -> DemoProgram:
     """Create the program, staff, partners and criteria ten weeks before the first referral."""
     founded = at(days.working_day(days.ago(FOUNDED_AGO)), 9, 0)
-    given = ProgramInput(
+    program_input = ProgramInput(
         name=organization.name,
         jurisdiction=organization.jurisdiction,
         phone=f"{organization.area}-555-0100",
@@ -51,7 +51,7 @@ def create_demo_program(*, organization: Organization, days: DemoCalendar, seed:
     )
     program = programs.create_program(
         slug=organization.slug,
-        program_input=given,
+        program_input=program_input,
         at=founded,
         policy=PolicyInput(intake_window_days=WINDOW_BEFORE),
         is_demo=True,
@@ -81,7 +81,7 @@ def add_partners(demo: DemoProgram, moment: datetime) -> None:
     """Partners come before staff, because staff hold roles for a partner."""
     manager = demo.actor(demo.staff.first_with_role(RoleName.PROGRAM_MANAGER), moment)
     for partner in demo.organization.partners:
-        given = AgencyInput(
+        agency_input = AgencyInput(
             kind=partner.kind,
             name=partner.name,
             phone=partner.phone,
@@ -90,7 +90,7 @@ def add_partners(demo: DemoProgram, moment: datetime) -> None:
             takes_handoffs_all_hours=partner.all_hours,
         )
         demo.partners[partner.key] = programs.add_agency(
-            actor=manager, program=demo.program, agency_input=given, at=moment
+            actor=manager, program=demo.program, agency_input=agency_input, at=moment
         )
 
 

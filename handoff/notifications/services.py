@@ -72,7 +72,7 @@ def claim_notice(at: datetime, *, but_not: Sequence[int]) -> Notice | None:
     """Claim the oldest notice that waits and that no other run is sending; None when there is none.
 
     The claim is a committed row, not a held lock: a slow mail server must not keep a database transaction open, which
-    on SQLite would keep everybody from writing. PostgreSQL skips rows that another run is claiming at this moment; on
+    on SQLite would keep everyone from writing. PostgreSQL skips rows that another run is claiming at this moment; on
     SQLite the transaction already holds the one write lock.
     """
     unclaimed = Q(claimed_at__isnull=True) | Q(claimed_at__lte=at - CLAIM_LASTS)

@@ -44,7 +44,7 @@ def person_finder_for(identifier: str) -> Finder | None:
 
 def exempt_from_record_gate(view: View) -> View:
     """Let users who are not on the team open a view: the page that asks for the reason."""
-    view.outside_the_gate = True  # type: ignore[attr-defined]
+    view.exempt_from_record_gate = True  # type: ignore[attr-defined]
     return view
 
 

@@ -72,7 +72,7 @@ class RecordGateMiddleware:
 
 def is_gated(view: Callable[..., object], actor: Actor) -> bool:
     """True for a page of the care side that the actor may open; a page they may not open answers 404 by itself."""
-    if getattr(view, "outside_the_gate", False):
+    if getattr(view, "exempt_from_record_gate", False):
         return False
     rule = access_rule_of(view)
     return rule is not None and bool(rule.permissions & CARE_PERMISSIONS) and rule.allows(actor)

@@ -207,7 +207,7 @@ def check_can_settle_duty(actor: Actor, duty: BreachDuty, outcome: str, reason: 
     check_can_keep_breaches(actor, duty.breach)
     if duty.outcome != BreachDuty.Outcome.OPEN:
         raise Refused(_("This is settled already."))
-    if outcome not in {BreachDuty.Outcome.TOLD, BreachDuty.Outcome.NOT_NEEDED}:
+    if outcome not in {BreachDuty.Outcome.NOTIFIED, BreachDuty.Outcome.NOT_NEEDED}:
         raise Refused(_("Choose whether they were told, or need not be."))
     if outcome == BreachDuty.Outcome.NOT_NEEDED:
         if duty.breach.conclusion == Breach.Conclusion.UNDECIDED:

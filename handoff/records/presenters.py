@@ -303,8 +303,8 @@ def month_name(month: date) -> str:
 
 
 def public_columns(table: PublicTable) -> list[Column]:
-    doors = [Column(door.label, number=True) for door in table.pathways]
-    return [Column(_("Month")), *doors, Column(_("All"), number=True)]
+    pathways = [Column(pathway.label, number=True) for pathway in table.pathways]
+    return [Column(_("Month")), *pathways, Column(_("All"), number=True)]
 
 
 def public_rows(table: PublicTable) -> list[list[str]]:

@@ -29,7 +29,7 @@ class ContactInput:
 
 @dataclass(frozen=True)
 class HandoffInput:
-    """How the person was handed off. `reached` is None if nobody was called."""
+    """How the person was handed off. `reached` is None if no one was called."""
 
     kind: str = HandoffRecord.Kind.CARD
     called_name: str = ""

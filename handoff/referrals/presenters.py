@@ -268,7 +268,7 @@ class ExceptionLine:
 
 
 def present_exception_findings(exception: ExceptionRequest) -> PresentedAssessment:
-    """The stored check in the reader's language. It names nobody."""
+    """The stored check in the reader's language. It names no one."""
     check = exception.referral.eligibility
     if check is None:
         return PresentedAssessment("", "info", [], [])

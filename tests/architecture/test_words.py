@@ -1,7 +1,8 @@
-"""The field's words, in both languages: people are participants, and nobody fails."""
+"""The words of the field, in both languages, and plain American English in names and docstrings."""
 
 import ast
 import re
+from collections.abc import Iterator
 
 from scripts.messages import catalogs, read, translations
 from tests.architecture import allowed
@@ -16,6 +17,26 @@ FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 IDENTIFIERS = re.compile(r"client|offender|graduat|relapse|complian", re.IGNORECASE)
+PRIVATE_WORDS = frozenset(
+    "anybody everybody nobody somebody begun deed deeds door doors stranger strangers told wall walls way".split()
+)
+"""Words that name nothing to a U.S. engineer; access rule, tenant, wizard, event and notified are the words here."""
+
+INPUT_NAMES = re.compile(r"^given$|Given$")
+"""What a form passes to a service is an input: `PersonInput`, `person_input`."""
+
+BRITISH = (
+    r"authoris|behaviour|cancelled|colour|dialled|enrolment|favour|judgement|labelled|licence|normalis|offence|"
+    r"organis|programme(?!d|r)|recognis"
+)
+BRITISH_NAMES = re.compile(BRITISH, re.IGNORECASE)
+PRIVATE_PROSE = re.compile(
+    r"\b(?:some|no|any|every)body\b|\bdoors?\b|\b(?:second|first) wall\b|\bbehind the wall\b|\bof the house\b|"
+    r"\btold\b|\bdeeds?\b|\bstrangers?\b|\bbegun\b|\bin force\b|\bthrow\w* away\b|\btak(?:es?|ing|en) \w* ?away\b|"
+    rf"\bwritten down\b|\bput back\b|{BRITISH}",
+    re.IGNORECASE,
+)
+
 TRANSLATORS = {
     "_",
     "gettext",
@@ -47,14 +68,31 @@ def sentences(path) -> list[str]:
     ]
 
 
-def names(path) -> list[str]:
-    found = []
-    for node in ast.walk(tree(path)):
+def words_of(name: str) -> set[str]:
+    """The words of an identifier, however it is written: `enterTenant`, `EnterTenant`, `enter_tenant`."""
+    return {word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)}
+
+
+def is_private(name: str) -> bool:
+    return bool(words_of(name) & PRIVATE_WORDS or INPUT_NAMES.search(name))
+
+
+def names_in(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            found.append(node.name)
+            yield node.name
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            found.append(node.id)
-    return found
+            yield node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr
+        elif isinstance(node, ast.arg):
+            yield node.arg
+
+
+def docstrings_in(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
+            yield ast.get_docstring(node) or ""
 
 
 def hits(place: str, texts: list[str]) -> set[str]:
@@ -76,7 +114,39 @@ def test_the_code_is_named_in_the_fields_words():
     found = {
         f"{relative(path)}: {name}"
         for path in python_files()
-        for name in names(path)
+        for name in names_in(tree(path))
         if IDENTIFIERS.search(name)
     }
-    assert not found
+    assert_only_allowed(found, allowed.OTHER_FIELDS_NAMES, "the glossary has another word for it")
+
+
+def test_names_are_plain_american_english():
+    found = {
+        f"{relative(path)}: {name}"
+        for path in python_files()
+        for name in names_in(tree(path))
+        if is_private(name) or BRITISH_NAMES.search(name)
+    }
+    assert_only_allowed(found, allowed.PRIVATE_NAMES, "call it what a U.S. engineer calls it")
+
+
+def test_docstrings_are_plain_american_english():
+    found = {
+        f"{relative(path)}: {hit.group().lower()}"
+        for path in python_files()
+        for text in docstrings_in(tree(path))
+        for hit in PRIVATE_PROSE.finditer(text)
+    }
+    assert_only_allowed(found, allowed.PRIVATE_PROSE, "say it in plain American English")
+
+
+def test_a_private_word_is_found_in_every_place():
+    module = ast.parse('class AccessDoor:\n    """Opens to nobody."""\n\n    def show(self, given): ...\n')
+    names = [name for name in names_in(module) if is_private(name)]
+    assert names == ["AccessDoor", "given"]
+    assert [text for text in docstrings_in(module) if PRIVATE_PROSE.search(text)] == ["Opens to nobody."]
+
+
+def test_words_that_only_contain_a_private_word_pass():
+    assert not any(is_private(name) for name in ("gateway", "always_on", "OutdoorShift", "given_name"))
+    assert not PRIVATE_PROSE.search("A body of text, indoors; enforced by PostgreSQL.")

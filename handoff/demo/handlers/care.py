@@ -52,12 +52,12 @@ def log_help(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> Non
 
 def sign_roi(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> None:
     details, story = event.details, demo.stories[event.story]
-    given = release_input(
+    release = release_input(
         demo, story, details["days"], details["named"], renews=details["renews"], copy=details["copy"]
     )
     actor = demo.actor(event.who, event.at)
     sign_release(
-        actor=actor, person=records.person, release_input=given, key=demo.key(event.key), at=event.at
+        actor=actor, person=records.person, release_input=release, key=demo.key(event.key), at=event.at
     )
 
 

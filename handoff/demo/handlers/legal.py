@@ -103,7 +103,7 @@ def play_request(
 ) -> None:
     """Register one request and take it to its state."""
     moment = demo.days.ends - timedelta(days=example.days_ago, hours=-10)
-    given = legal.LegalRequestInput(
+    request_input = legal.LegalRequestInput(
         kind=example.kind,
         from_whom=example.from_whom,
         received_on=moment.date(),
@@ -116,7 +116,7 @@ def play_request(
         actor=manager,
         program=demo.program,
         person=person,
-        request_input=given,
+        request_input=request_input,
         paper=paper,
         key=demo.key(f"legal-{example.days_ago}"),
         at=moment,
@@ -153,7 +153,7 @@ def answer_request(
 def record_breach_example(demo: DemoProgram, manager: Actor) -> None:
     """A list left on a printer: assessed, the agency notified, the people not yet."""
     moment = demo.days.ends - timedelta(days=9, hours=-9)
-    given = breaches.BreachInput(
+    breach_input = breaches.BreachInput(
         discovered_at=moment,
         what_happened="A printed outreach list lay on a shared printer overnight.",
         kinds=("identity", "justice"),
@@ -161,7 +161,7 @@ def record_breach_example(demo: DemoProgram, manager: Actor) -> None:
         happened_on=moment.date() - timedelta(days=1),
     )
     breach = breaches.record_breach(
-        actor=manager, program=demo.program, breach_input=given, key=demo.key("breach"), at=moment
+        actor=manager, program=demo.program, breach_input=breach_input, key=demo.key("breach"), at=moment
     )
     assessment = breaches.BreachAssessmentInput(
         nature="Names and phone numbers, no health facts.",

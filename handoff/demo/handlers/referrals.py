@@ -30,13 +30,13 @@ from handoff.referrals.services import (
 
 
 def check_input(
-    demo: DemoProgram, event: StoryEvent, door: str, facts: str, decision: str, reason: str = ""
+    demo: DemoProgram, event: StoryEvent, pathway: str, facts: str, decision: str, reason: str = ""
 ) -> EligibilityCheckInput:
     person = demo.stories[event.story].person
     on = local_day(event.details.get("occurred_at", event.at))
-    charges = event.details.get("charges", ()) if door == "arrest_diversion" else ()
+    charges = event.details.get("charges", ()) if pathway == "arrest_diversion" else ()
     return EligibilityCheckInput(
-        facts=facts_input(person, door, on, facts, charges), decision=decision, reason=reason
+        facts=facts_input(person, pathway, on, facts, charges), decision=decision, reason=reason
     )
 
 
@@ -93,7 +93,7 @@ def submit_diversion(demo: DemoProgram, event: StoryEvent, records: StoryRecords
         kind, (partner.name, partner.phone) if partner else ("", "")
     )
     reached = None if kind == "card" else details["reached"] if kind == "warm" else True
-    given = ReferralInput(
+    referral_input = ReferralInput(
         person=person_input(story.person),
         encounter=EncounterInput(
             occurred_at=details["occurred_at"],
@@ -111,7 +111,7 @@ def submit_diversion(demo: DemoProgram, event: StoryEvent, records: StoryRecords
     actor = demo.actor(event.who, event.at)
     key = demo.key(event.key)
     records.referral = services.submit_referral(
-        actor=actor, program=demo.program, referral_input=given, key=key, at=event.at
+        actor=actor, program=demo.program, referral_input=referral_input, key=key, at=event.at
     )
     records.person = records.referral.person
 
@@ -122,7 +122,7 @@ def submit_not_now(demo: DemoProgram, event: StoryEvent, records: StoryRecords) 
     check = check_input(
         demo, event, "arrest_diversion", details["facts"], details["decision"], details["words"]
     )
-    given = NotNowInput(
+    not_now_input = NotNowInput(
         occurred_at=details["occurred_at"],
         check=check,
         agency=demo.agency_of(event.who),
@@ -133,7 +133,7 @@ def submit_not_now(demo: DemoProgram, event: StoryEvent, records: StoryRecords) 
     )
     actor = demo.actor(event.who, event.at)
     records.referral = services.submit_not_now(
-        actor=actor, program=demo.program, not_now_input=given, key=demo.key(event.key), at=event.at
+        actor=actor, program=demo.program, not_now_input=not_now_input, key=demo.key(event.key), at=event.at
     )
 
 
@@ -156,18 +156,18 @@ def refer_social(demo: DemoProgram, event: StoryEvent, records: StoryRecords) ->
     decision = "ask_exception" if details["check_reason"] else "social"
     check = check_input(demo, event, "officer_social", details["facts"], decision, details["check_reason"])
     source = DraftLink(seconds=details["seconds"])
-    given = social_input(demo, event, check=check, agency=demo.agency_of(event.who), source=source)
-    submit_social(demo, event, records, given)
+    referral = social_input(demo, event, check=check, agency=demo.agency_of(event.who), source=source)
+    submit_social(demo, event, records, referral)
     records.exception = records.referral.exception_requests.first()
 
 
 def submit_social(
-    demo: DemoProgram, event: StoryEvent, records: StoryRecords, given: SocialReferralInput
+    demo: DemoProgram, event: StoryEvent, records: StoryRecords, referral: SocialReferralInput
 ) -> None:
     """Submit a social referral, from the community message if there is one."""
     common: dict[str, Any] = {
         "actor": demo.actor(event.who, event.at),
-        "given": given,
+        "referral_input": referral,
         "key": demo.key(event.key),
         "at": event.at,
     }
@@ -181,7 +181,7 @@ def submit_social(
 def receive_message(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> None:
     """A message through the public page."""
     person, details = demo.stories[event.story].person, event.details
-    given = CommunityMessageInput(
+    message_input = CommunityMessageInput(
         for_self=details["for_self"],
         person_name=person.name,
         how_to_reach=person.phone,
@@ -193,7 +193,7 @@ def receive_message(demo: DemoProgram, event: StoryEvent, records: StoryRecords)
     key = demo.key(event.key)
     address = f"192.0.2.{event.story % 250 + 1}"
     records.message = services.receive_community_message(
-        program=demo.program, message_input=given, address=address, key=key, at=event.at
+        program=demo.program, message_input=message_input, address=address, key=key, at=event.at
     )
 
 
@@ -231,7 +231,7 @@ def ask_da(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> None:
     actor = demo.actor(event.who, event.at)
     started = event.at - timedelta(seconds=details["seconds"])
     records.draft = drafts.save_exception_draft(demo, actor, event, started=started)
-    given = ExceptionInput(
+    exception_input = ExceptionInput(
         occurred_at=details["occurred_at"],
         check=check_input(
             demo, event, "arrest_diversion", details["facts"], "ask_exception", details["words"]
@@ -241,7 +241,11 @@ def ask_da(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> None:
         source=DraftLink(draft=drafts.reload_draft(records.draft), seconds=details["seconds"]),
     )
     records.referral = services.request_exception(
-        actor=actor, program=demo.program, exception_input=given, key=demo.key(event.key), at=event.at
+        actor=actor,
+        program=demo.program,
+        exception_input=exception_input,
+        key=demo.key(event.key),
+        at=event.at,
     )
     records.exception = records.referral.exception_requests.get()
 
@@ -306,7 +310,7 @@ def unanswered_messages(demo: DemoProgram) -> list[CommunityMessage]:
     found = []
     for place, (words, language) in enumerate(texts.MESSAGES[:5]):
         person = next(people)
-        given = CommunityMessageInput(
+        message_input = CommunityMessageInput(
             for_self=place % 2 == 1,
             person_name=person.name,
             how_to_reach=rng.choice((person.phone, texts.PLACES[place])),
@@ -321,7 +325,7 @@ def unanswered_messages(demo: DemoProgram) -> list[CommunityMessage]:
         key, address = demo.key(f"message-{place}"), f"198.51.100.{place + 1}"
         found.append(
             services.receive_community_message(
-                program=demo.program, message_input=given, address=address, key=key, at=moment
+                program=demo.program, message_input=message_input, address=address, key=key, at=moment
             )
         )
     return found

@@ -26,7 +26,9 @@ def look_at_shared(demo: DemoProgram, turn: int, moment: datetime) -> None:
 
 def list_shared(demo: DemoProgram, moment: datetime) -> None:
     actor = demo.actor(demo.staff.first_with_role(RoleName.DISTRICT_ATTORNEY), moment)
-    open_list(actor=actor, program=demo.program, name="", sort="", what=DisclosureContext.SHARED_LIST, at=moment)
+    open_list(
+        actor=actor, program=demo.program, name="", sort="", what=DisclosureContext.SHARED_LIST, at=moment
+    )
 
 
 def plan_renewals(demo: DemoProgram, moment: datetime) -> None:

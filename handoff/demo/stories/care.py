@@ -63,10 +63,10 @@ def sign(story: Story, moment: datetime, days: int, *, renews: bool = False) -> 
 def fill_in(story: Story, sections: tuple[str, ...]) -> None:
     for section in sections:
         skipped = story.chance(14)
-        given: dict[str, Any] = {} if skipped else answers_to(story.rng, section)
+        answers: dict[str, Any] = {} if skipped else answers_to(story.rng, section)
         moment = story.now + timedelta(minutes=story.rng.randint(2, 7))
         story.add_event(
-            moment, "save_section", story.care_worker, section=section, answers=given, skipped=skipped
+            moment, "save_section", story.care_worker, section=section, answers=answers, skipped=skipped
         )
 
 

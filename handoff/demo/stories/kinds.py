@@ -16,7 +16,7 @@ def arrest_enrolled(story: Story) -> None:
 
 
 def arrest_enrolled_without_roi(story: Story) -> None:
-    """Enrolled without an ROI: the agency may not be told, so the charge stays on hold."""
+    """Enrolled without an ROI: the agency may not be notified, so the charge stays on hold."""
     referrals.divert(story, release=False)
     care.enroll(story, release=False)
 

@@ -289,7 +289,7 @@ def test_a_charge_text_that_is_a_formula_is_written_as_text(client, program):
     assert "=HYPERLINK(1)" in download(client, program, page, "json")
 
 
-def test_unrecognised_texts_are_listed_as_typed_and_escaped(client, program):
+def test_unrecognized_texts_are_listed_as_typed_and_escaped(client, program):
     page = send_list(
         client, program, b"statute,description\n,<b>ODD</b>\n,<b>ODD</b>\n90-113.22,DRUG PARAPHERNALIA\n"
     )

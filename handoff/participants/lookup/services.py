@@ -82,7 +82,7 @@ def rebuild_keys(person: Person) -> None:
 
 
 def rebuild_all(program_id: int) -> int:
-    """Rewrite the keys of everybody in a program; returns the number of people."""
+    """Rewrite the keys of everyone in a program; returns the number of people."""
     others: dict[int, list[tuple[str, str]]] = defaultdict(list)
     stored = StoredName.objects.filter(person__program_id=program_id)
     for person_id, first, last in stored.values_list("person_id", "first_name", "last_name"):

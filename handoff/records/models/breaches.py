@@ -76,7 +76,7 @@ class BreachDuty(models.Model):
 
     class Outcome(models.TextChoices):
         OPEN = "open", _("To be done")
-        TOLD = "told", _("Told")
+        NOTIFIED = "told", _("Told")
         NOT_NEEDED = "not_needed", _("Not needed")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -44,7 +44,7 @@ class RetentionRule(models.Model):
 
 
 class RetentionRun(models.Model):
-    """One run: when, by whom (nobody: the scheduled job), and how many records of each kind it removed."""
+    """One run: when, by whom (no one: the scheduled job), and how many records of each kind it removed."""
 
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="retention_runs")
     ran_at = models.DateTimeField()

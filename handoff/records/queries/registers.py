@@ -101,15 +101,15 @@ def public_table(program: Program, first: date, last: date) -> PublicTable:
     rows = rows.exclude(person_id__isnull=False, person_id__in=diverted)
     rows = rows.exclude(person_id__isnull=False, person_id__in=takes_part)
     counted = Counter(
-        (moment.astimezone(time_zone_of(program)).date().replace(day=1), door)
-        for moment, door in rows.values_list("occurred_at", "pathway")
+        (moment.astimezone(time_zone_of(program)).date().replace(day=1), pathway)
+        for moment, pathway in rows.values_list("occurred_at", "pathway")
     )
     months = list(_months(first, last))
-    doors = list(Pathway)
+    pathways = list(Pathway)
     return PublicTable(
         months,
-        doors,
-        suppress_small_counts([[counted[month, door.value] for door in doors] for month in months]),
+        pathways,
+        suppress_small_counts([[counted[month, pathway.value] for pathway in pathways] for month in months]),
     )
 
 

@@ -124,7 +124,7 @@ def expired_rows(program: Program, rule: EffectiveRule, at: datetime) -> tuple[Q
 
 
 def expired_referrals(program: Program, rule: EffectiveRule, at: datetime) -> QuerySet[Referral]:
-    """Ended referrals whose identity nobody needs anymore.
+    """Ended referrals whose identity no one needs anymore.
 
     Past the day stamped when they ended (`keep_until`), or past the program's own rule if that is shorter; never of a
     person who takes part, or whose charge is still held.

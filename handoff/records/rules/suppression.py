@@ -2,7 +2,7 @@
 
 A table with its totals is a circulation: each count is an arrow from its row to its column, each row total an arrow
 into the row, each column total an arrow out of the column, and the grand total closes the ring. A suppressed count can
-be deduced exactly when no ring of suppressed counts runs through it along which one can be added and one taken away.
+be deduced exactly when no ring of suppressed counts runs through it along which one can be added and one subtracted.
 """
 
 from collections import deque

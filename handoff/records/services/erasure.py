@@ -95,7 +95,7 @@ def replay_erasure(person_public_id: uuid.UUID | str, at: datetime) -> bool:
     """Erase again, after a restore, a person whom the journal says was erased; returns False if there was nothing to
     do.
 
-    Two people approved it before the backup was restored: nobody is asked again, no hold applies, and doing it twice
+    Two people approved it before the backup was restored: no one is asked again, no hold applies, and doing it twice
     does no harm. The request that came back with the backup is removed: the journal and the row in the audit log say
     what happened, and the approval itself is in the audit log that the backup did not contain.
     """

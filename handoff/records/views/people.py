@@ -80,7 +80,7 @@ def copy_own_record(request: ProgramRequest, program: str, person_id: uuid.UUID)
 
 
 def file_response(content: bytes, ending: str, public_id: uuid.UUID) -> HttpResponse:
-    """Send a file under a name that identifies nobody."""
+    """Send a file under a name that identifies no one."""
     response = HttpResponse(content, content_type=MEDIA_TYPES[ending])
     response["Content-Disposition"] = f'attachment; filename="record-{str(public_id)[:8]}.{ending}"'
     return response

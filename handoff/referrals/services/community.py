@@ -54,7 +54,7 @@ def receive_community_message(
 ) -> CommunityMessage:
     """Store a public message and notify outreach.
 
-    Nobody is looked up, so the response reveals nothing about who is known.
+    No one is looked up, so the response reveals nothing about who is known.
     """
     hashed = hash_address(program, address)
     lately = CommunityMessage.objects.filter(

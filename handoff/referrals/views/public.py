@@ -1,4 +1,4 @@
-"""Pages open to everyone: the public referral page and the referral card. They look nobody up."""
+"""Pages open to everyone: the public referral page and the referral card. They look no one up."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render

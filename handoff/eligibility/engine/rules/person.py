@@ -44,7 +44,7 @@ def is_resident(facts: Facts, criteria: Criteria) -> RuleReading:
 
 
 def uses_substances(facts: Facts, criteria: Criteria) -> RuleReading:
-    """The person is known to use controlled substances: what the officer knows or is told, never a test (G4)."""
+    """The person is known to use controlled substances: what the officer knows or hears, never a test (G4)."""
     return _required(
         criteria.substance_use_required,
         facts.substance_use,

@@ -97,48 +97,55 @@ def name_agreement(query: LookupQuery, person: RecordedPerson) -> tuple[float, t
 
 def _one_name(query: LookupQuery, name: FullName, middle: str) -> tuple[float, tuple[Reason, ...]]:
     first, last = name_tokens(query.first), name_tokens(query.last)
-    given, family = name_tokens(name.first), name_tokens(name.last)
+    given_names, family = name_tokens(name.first), name_tokens(name.last)
     others = name_tokens(middle) if middle else ()
     if not first or not last:
         words = first or last
         value = max(
-            _words_agreement(words, given),
+            _words_agreement(words, given_names),
             _words_agreement(words, family),
-            _words_agreement(words, (*given, *family)),
+            _words_agreement(words, (*given_names, *family)),
         )
-        return value * _MISSING_HALF, _spelling_reasons(value, words, (*given, *family))
+        return value * _MISSING_HALF, _spelling_reasons(value, words, (*given_names, *family))
     straight = (
-        _given_name_agreement(first, given, others) + _family_name_agreement(last, family, name.last)
+        _given_name_agreement(first, given_names, others) + _family_name_agreement(last, family, name.last)
     ) / 2
     swapped = (
-        (_given_name_agreement(last, given, others) + _family_name_agreement(first, family, name.last))
+        (_given_name_agreement(last, given_names, others) + _family_name_agreement(first, family, name.last))
         / 2
         * _SWAPPED_NAMES
     )
     if swapped > straight:
-        return swapped, (*_spelling_reasons(swapped / _SWAPPED_NAMES, last, given), Reason.SWAPPED_NAMES)
-    return straight, _spelling_reasons(straight, first, given)
+        return swapped, (
+            *_spelling_reasons(swapped / _SWAPPED_NAMES, last, given_names),
+            Reason.SWAPPED_NAMES,
+        )
+    return straight, _spelling_reasons(straight, first, given_names)
 
 
-def _spelling_reasons(value: float, words: tuple[str, ...], given: tuple[str, ...]) -> tuple[Reason, ...]:
+def _spelling_reasons(
+    value: float, words: tuple[str, ...], given_names: tuple[str, ...]
+) -> tuple[Reason, ...]:
     if value >= 1.0:
         return ()
     if (
         words
-        and given
-        and words[0] != given[0]
-        and possible_given_names(words[0]) & possible_given_names(given[0])
+        and given_names
+        and words[0] != given_names[0]
+        and possible_given_names(words[0]) & possible_given_names(given_names[0])
     ):
         return (Reason.NICKNAME,)
     return (Reason.SPELLING,)
 
 
-def _given_name_agreement(words: tuple[str, ...], given: tuple[str, ...], middle: tuple[str, ...]) -> float:
-    if words == given:
+def _given_name_agreement(
+    words: tuple[str, ...], given_names: tuple[str, ...], middle: tuple[str, ...]
+) -> float:
+    if words == given_names:
         return 1.0
-    value = _words_agreement(words, given)
+    value = _words_agreement(words, given_names)
     if middle and value < _OTHER_GIVEN_NAME:
-        value = max(value, _words_agreement(words, (*given, *middle)) * _OTHER_GIVEN_NAME)
+        value = max(value, _words_agreement(words, (*given_names, *middle)) * _OTHER_GIVEN_NAME)
     return value
 
 
