@@ -1,4 +1,4 @@
-"""Every table of a program is walled in, also the next one; and the server's role can do what it must and no more."""
+"""Every table of a program has a policy, new ones too, and the server's role has only the rights it needs."""
 
 import sys
 from io import StringIO
@@ -52,7 +52,7 @@ def tables_with_personal_data():
 
 @on_postgresql
 @pytest.mark.django_db
-def test_no_table_with_facts_about_people_is_without_a_forced_wall():
+def test_every_table_with_personal_data_has_a_forced_policy():
     forced = {
         name
         for (name,) in query_rows("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
@@ -65,13 +65,13 @@ def test_no_table_with_facts_about_people_is_without_a_forced_wall():
     assert find_missing_policies() == []
 
 
-def test_facts_that_lead_to_no_program_are_refused(monkeypatch):
+def test_personal_data_that_leads_to_no_program_is_refused(monkeypatch):
     monkeypatch.setattr(User, "LABELS", labels(origin="program", identity="full_name"))
     with pytest.raises(ImproperlyConfigured, match=r"accounts\.User"):
         row_level_security.tenant_models()
 
 
-def test_every_open_table_says_why_and_holds_no_facts():
+def test_every_shared_table_has_a_reason_and_no_personal_data():
     for label, reason in row_level_security.SHARED_TABLES.items():
         assert len(reason) > 20
         assert not row_level_security.holds_personal_data(apps.get_model(label))
@@ -80,7 +80,7 @@ def test_every_open_table_says_why_and_holds_no_facts():
 
 @on_postgresql
 @pytest.mark.django_db
-def test_migrate_puts_back_what_was_taken_down():
+def test_migrate_restores_missing_policies():
     rows_before = query_rows("SELECT count(*) FROM pg_policies")
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE participants_person NO FORCE ROW LEVEL SECURITY")
@@ -94,7 +94,7 @@ def test_migrate_puts_back_what_was_taken_down():
 
 @on_postgresql
 @pytest.mark.django_db
-def test_while_tables_change_their_owner_stands_outside_and_nobody_else():
+def test_only_the_owner_is_exempt_while_migrations_run():
     state = "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = 'participants_person'"
     row_level_security.force_row_level_security(on_owner=False)
     assert query_rows(state) == [(True, False)]
@@ -104,7 +104,7 @@ def test_while_tables_change_their_owner_stands_outside_and_nobody_else():
 
 @on_postgresql
 @pytest.mark.django_db
-def test_a_table_that_is_opened_loses_its_wall(monkeypatch):
+def test_a_table_that_becomes_shared_loses_its_policy(monkeypatch):
     monkeypatch.setitem(
         row_level_security.SHARED_TABLES, "programs.Closure", "opened in a test, for as long as it takes"
     )
@@ -170,7 +170,7 @@ def test_only_what_changes_tables_is_done_as_their_owner(monkeypatch, verb, as_o
     assert cli.os.environ.get("HANDOFF_AS_OWNER") == as_owner
 
 
-def test_the_owners_address_is_used_for_the_owners_verbs_alone(monkeypatch):
+def test_the_owners_url_is_used_for_the_owners_commands_only(monkeypatch):
     monkeypatch.setenv("HANDOFF_DATABASE_URL", "postgresql://app@localhost/handoff")
     monkeypatch.setenv("HANDOFF_OWNER_DATABASE_URL", "postgresql://owner@localhost/handoff")
     monkeypatch.delenv("HANDOFF_AS_OWNER", raising=False)

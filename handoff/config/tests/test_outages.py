@@ -1,4 +1,4 @@
-"""A full disk and a database that is away are said kindly, and pass: 503, not 500 (threats.md 5.4)."""
+"""A full disk and an unreachable database answer 503, not 500 (threats.md 5.4)."""
 
 import errno
 import shutil
@@ -22,18 +22,18 @@ def client():
 
 
 @pytest.mark.parametrize("words", [*SQLITE, "attempt to write a readonly database"])
-def test_trouble_of_the_place_is_known(words):
+def test_an_outage_is_recognized(words):
     assert is_outage(OperationalError(words))
 
 
-def test_faults_of_the_program_are_not_trouble_of_the_place():
+def test_an_error_of_the_program_is_no_outage():
     assert not is_outage(None) and not is_outage(ValueError()) and not is_outage(ProgrammingError("syntax"))
     assert not is_outage(FileNotFoundError(errno.ENOENT, "gone"))
     if connection.vendor == "sqlite":
         assert not is_outage(OperationalError("no such table: people"))
 
 
-def test_a_lost_connection_and_a_full_disk_of_files_are_trouble():
+def test_a_lost_connection_and_a_full_disk_are_outages():
     assert is_outage(InterfaceError("connection already closed")) and is_outage(OSError(errno.ENOSPC, "full"))
     wrapped = RuntimeError("while saving")
     wrapped.__cause__ = OSError(errno.ENOSPC, "full")
@@ -42,7 +42,7 @@ def test_a_lost_connection_and_a_full_disk_of_files_are_trouble():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("words", SQLITE)
-def test_a_page_that_meets_trouble_answers_503_with_a_kind_sentence(client, monkeypatch, words):
+def test_a_page_answers_503_with_a_sentence_during_an_outage(client, monkeypatch, words):
     def fail(*_: object, **__: object) -> None:
         raise OperationalError(words)
 
@@ -57,7 +57,7 @@ def test_a_page_that_meets_trouble_answers_503_with_a_kind_sentence(client, monk
 
 
 @pytest.mark.django_db
-def test_trouble_before_any_page_is_reached_answers_alike(client, monkeypatch):
+def test_an_outage_before_the_view_answers_503_too(client, monkeypatch):
     def fail(*_: object, **__: object) -> None:
         raise OperationalError("database is locked")
 
@@ -80,7 +80,7 @@ def test_an_error_of_our_own_stays_an_error(client, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_with_the_reserve_touched_programs_are_read_and_take_nothing_new(client, monkeypatch):
+def test_a_nearly_full_disk_allows_reading_only(client, monkeypatch):
     program = make_program()
     client.force_login(make_member(program, "case_manager"))
     address = reverse("people:people", args=[program.slug])

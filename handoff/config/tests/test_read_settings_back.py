@@ -133,7 +133,7 @@ def test_check_fails_with_a_sentence_when_something_is_wrong(monkeypatch):
         call_command("check")
 
 
-def test_only_a_role_that_owns_nothing_and_passes_no_wall_is_good():
+def test_only_a_role_without_tables_or_bypass_is_good():
     plain = {"superuser": False, "bypasses": False, "owner": False, "granted": True}
     assert not startup.check_role(**plain).is_serious()
     for power, held in plain.items():
@@ -141,7 +141,7 @@ def test_only_a_role_that_owns_nothing_and_passes_no_wall_is_good():
         assert message.is_serious() and "grant-role" in message.msg
 
 
-def test_a_countys_server_does_not_start_without_the_second_wall_and_a_laptop_does(monkeypatch, settings):
+def test_only_a_countys_server_refuses_to_start_without_row_level_security(monkeypatch, settings):
     wrong = result("row-level security", good=False, found="not on participants_person")
     monkeypatch.setattr(startup, "check_database", lambda: [wrong])
     refuse_a_wrong_database()

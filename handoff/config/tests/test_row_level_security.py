@@ -1,4 +1,4 @@
-"""The second wall: PostgreSQL itself shows and takes the rows of one program only, whatever the application asks."""
+"""Row-level security: PostgreSQL reads and writes the rows of one program only, whatever the application asks."""
 
 import threading
 from contextlib import suppress
@@ -119,7 +119,7 @@ def test_the_servers_role_may_add_to_the_audit_trail_and_change_nothing_in_it(tw
                 cursor.execute(statement)
 
 
-def test_the_owner_of_the_tables_stands_before_the_same_wall(two_programs):
+def test_the_owner_of_the_tables_is_bound_by_the_policies_too(two_programs):
     here, _there = two_programs
     connection.check_constraints()
     with connection.cursor() as cursor:
@@ -134,7 +134,7 @@ def test_the_owner_of_the_tables_stands_before_the_same_wall(two_programs):
         assert cursor.fetchall() == [("Ada",)]
 
 
-def test_what_the_database_was_told_follows_the_work_within_one_transaction(two_programs):
+def test_the_databases_tenant_follows_the_context_within_one_transaction(two_programs):
     here, there = two_programs
     with tenant_context(here.pk):
         assert tenant_in_database() == (here.pk, "handoff_restricted")
@@ -145,7 +145,7 @@ def test_what_the_database_was_told_follows_the_work_within_one_transaction(two_
     assert tenant_in_database() == (None, "handoff")
 
 
-def test_a_rollback_to_a_savepoint_takes_nobody_behind_another_wall(two_programs):
+def test_a_rollback_to_a_savepoint_keeps_the_current_tenant(two_programs):
     here, there = two_programs
     with tenant_context(here.pk), suppress(LookupError), transaction.atomic():
         assert Person.objects.get().first_name == "Ada"
@@ -255,7 +255,7 @@ def test_pages_that_belong_to_no_program_need_none(two_programs, client):
     assert verify_chain(0).broken_at is None
 
 
-def test_the_request_ends_behind_no_wall(two_programs, client):
+def test_no_tenant_is_left_after_the_request(two_programs, client):
     here, _there = two_programs
     assert current_tenant() is None
     client.force_login(make_member(here, "program_manager"))
@@ -267,7 +267,7 @@ def test_the_request_ends_behind_no_wall(two_programs, client):
 
 
 @pytest.mark.django_db
-def test_the_clock_works_behind_each_programs_wall(mailoutbox):
+def test_scheduled_jobs_run_in_each_programs_tenant_context(mailoutbox):
     programs = [make_program(), make_program()]
     for program in programs:
         officer = make_member(program, "officer")
