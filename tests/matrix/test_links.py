@@ -22,7 +22,7 @@ ACTION = re.compile(r'\b(?:form)?action="([^"]*)"')
 PROGRAM = re.compile(r"/p/here/")
 
 
-def led_to(path: str, text: str) -> set[str]:
+def linked_addresses(path: str, text: str) -> set[str]:
     """Return the addresses in the program that a page links or posts to."""
     found = LINKS.findall(text)
     for head, body in FORMS.findall(text):
@@ -67,7 +67,7 @@ def test_no_page_links_to_a_page_its_reader_may_not_open(county: County):  # noq
             answer = county.clients[name].get(path)
             if answer.status_code != 200 or "html" not in answer["Content-Type"]:
                 continue
-            for target in led_to(path, answer.content.decode()):
+            for target in linked_addresses(path, answer.content.decode()):
                 if not may_follow(target, permissions):
                     closed.add(f"{role}: {address.name} leads to {resolve(target).view_name}")
     assert not closed, "\n".join(sorted(closed))
