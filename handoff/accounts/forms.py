@@ -1,7 +1,7 @@
 """Forms for signing in, a user's own settings, and the accounts of a program."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.conf import settings
@@ -124,8 +124,14 @@ class NewPasswordForm(Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        user: User,
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.user = user
         self.fields["new"].help_text = " ".join(password_validators_help_texts())
 
@@ -196,8 +202,14 @@ class RoleForm(Form):
         help_text=_("Needed for every role of law enforcement, the DA's office and the care team."),
     )
 
-    def __init__(self, *args: Any, agencies: Iterable[Agency], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        agencies: Iterable[Agency],
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.agencies = {str(agency.public_id): agency for agency in agencies}
         named = [(key, agency.name) for key, agency in self.agencies.items()]
         self.fields["agency"].choices = [("", _("None")), *named]  # type: ignore[attr-defined]
@@ -282,8 +294,14 @@ class ShiftForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        people: Iterable[User],
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.people = {str(user.public_id): user for user in people}
         self.fields["person"].choices = [(key, user.full_name) for key, user in self.people.items()]  # type: ignore[attr-defined]
 

@@ -33,7 +33,7 @@ from handoff.participants.models import Person
 from handoff.programs.models import Agency
 from handoff.programs.queries import local_date, time_zone_of
 
-Strokes = list[list[list[float]]]
+Strokes = list[list[list[int]]]
 """A drawn signature: strokes, each a list of points `[x, y]`."""
 
 

@@ -24,7 +24,7 @@ class HintedMixin:
         self.hints = hints or {}
         self.compact = compact
 
-    def create_option(self, name: str, value: object, *args: Any, **kwargs: Any) -> Attrs:
+    def create_option(self, name: str, value: object, *args: object, **kwargs: object) -> Attrs:
         option: Attrs = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
         option["hint"] = self.hints.get(str(value), "")
         return option
