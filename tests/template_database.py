@@ -48,8 +48,8 @@ def copy_of_template(name: str, folder: Path) -> Iterator[str]:
         shutil.copyfile(sqlite_template(), copy)
         yield str(copy)
         return
+    template = postgresql_template()
     with maintenance() as run:
-        template = postgresql_template(run)
         run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         run(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield name
@@ -87,20 +87,21 @@ def sqlite_template() -> Path:
     return template
 
 
-def postgresql_template(run: Any) -> str:
+def postgresql_template() -> str:
     """Return the name of the template on this server, made by whichever worker comes first."""
     template = f"handoff_template_{schema_digest()}"
-    run(f"SELECT pg_advisory_lock({ONE_MAKES_IT})")
-    found = [
-        name for (name,) in run("SELECT datname FROM pg_database WHERE datname LIKE 'handoff_template%'")
-    ]
-    if template not in found:
-        for older in found:
-            run(f"DROP DATABASE {older} WITH (FORCE)")
-        run("CREATE DATABASE handoff_template_unfinished")
-        migrate("handoff_template_unfinished")
-        run(f"ALTER DATABASE handoff_template_unfinished RENAME TO {template}")
-    run(f"SELECT pg_advisory_unlock({ONE_MAKES_IT})")
+    with maintenance() as run:
+        run(f"SELECT pg_advisory_lock({ONE_MAKES_IT})")
+        kept = [
+            name for (name,) in run("SELECT datname FROM pg_database WHERE datname LIKE 'handoff_template%'")
+        ]
+        if template not in kept:
+            for older in kept:
+                run(f"DROP DATABASE {older} WITH (FORCE)")
+            run("CREATE DATABASE handoff_template_unfinished")
+            migrate("handoff_template_unfinished")
+            run(f"ALTER DATABASE handoff_template_unfinished RENAME TO {template}")
+        run(f"SELECT pg_advisory_unlock({ONE_MAKES_IT})")
     return template
 
 
