@@ -6,6 +6,7 @@ their TEMPLATE; a server that stays (`scripts/postgres start`) keeps it from one
 
 import fcntl
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,7 +43,8 @@ def schema_digest() -> str:
 
 @contextmanager
 def copy_of_template(name: str, folder: Path) -> Iterator[str]:
-    """Make a fresh copy of the template: a file in `folder` on SQLite, a database of the server on PostgreSQL."""
+    """Make this worker's fresh copy of the template: a file in `folder`, or a database of the PostgreSQL server."""
+    name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     if connection.vendor == "sqlite":
         copy = folder / f"{name}.sqlite3"
         shutil.copyfile(sqlite_template(), copy)

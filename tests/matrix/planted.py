@@ -305,7 +305,7 @@ STANDING = (
     ),
     Mutant(
         "an older version of the agreement counts",
-        (Edit("handoff.accounts.queries.has_signed", "filter(agreement=agreement, ", "filter("),),
+        (Edit("handoff.accounts.queries.has_signed", "filter(agreement_id=in_force, ", "filter("),),
         "without_the_agreement",
         (),
         ("people:people",),
