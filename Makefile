@@ -9,7 +9,7 @@ PORT ?= 8000
 MARKED ?= database and not once and not nightly
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-apps test-whole test-postgres nightly quick check format bench anomaly mutants machine lock messages run-tools \
+.PHONY: help demo test test-apps test-whole test-postgres nightly quick check format bench anomaly mutants machine pictures lock messages run-tools \
 	dev-tools browser
 
 help: ## Say what can be made
@@ -60,6 +60,9 @@ mutants: dev-tools ## Plant each bug in the gate, see the leak table find it, wr
 machine: dev-tools ## Let chance happen to the gate for long (MACHINE_EXAMPLES=60 MACHINE_STEPS=30)
 	env -u HANDOFF_DATABASE_URL MACHINE_EXAMPLES=$${MACHINE_EXAMPLES:-60} MACHINE_STEPS=$${MACHINE_STEPS:-30} \
 		$(PYTEST) -q -s tests/matrix/test_access_machine.py
+
+pictures: dev-tools browser ## Take the README's pictures again
+	env -u HANDOFF_DATABASE_URL $(PYTEST) -q tests/journeys/run_pictures.py
 
 lock: ## Write requirements/*.txt anew from pyproject.toml
 	scripts/lock

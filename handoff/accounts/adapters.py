@@ -25,7 +25,7 @@ from handoff.access.http import AppRequest
 
 PROVIDER = "agency"
 """The one provider of an installation: the agency's own."""
-PURPOSE = b"handoff.accounts.factors"
+PURPOSE = b"handoff.accounts.services.factors"
 NONCE_BYTES = 12
 SIGNED_WITH = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 """Signatures with a key pair only: a provider's published key is never taken as a shared secret."""
@@ -90,7 +90,7 @@ class AgencyAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def pre_social_login(self, request: AppRequest, sociallogin: Any) -> None:
         """Take over as soon as the provider's answer has been checked; nothing of allauth's comes after this."""
-        from handoff.accounts.agency import answer_to, answer_to_error
+        from handoff.accounts.services.agency import answer_to, answer_to_error
 
         if not is_what_was_asked_for(sociallogin):
             raise ImmediateHttpResponse(answer_to_error(request, note=True))
@@ -105,7 +105,7 @@ class AgencyAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         extra_context: dict[str, Any] | None = None,
     ) -> None:
         """Answer with our own page when the provider sends an error or nonsense; note it where it was asked for."""
-        from handoff.accounts.agency import answer_to_error
+        from handoff.accounts.services.agency import answer_to_error
 
         asked_here = bool((extra_context or {}).get("state")) and error != AuthError.CANCELLED
         raise ImmediateHttpResponse(answer_to_error(request, note=asked_here))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from handoff.audit.chains import SITE, ChainCheck, check_chain
+from handoff.audit.chain.queries import SITE, ChainCheck, check_chain
 from handoff.audit.models import AccessReview, AuditChain, AuditEvent
 from handoff.audit.rules import CLOCK, clock_is_behind
 from handoff.core.wall import behind_wall

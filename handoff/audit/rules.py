@@ -31,7 +31,7 @@ _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=F
 
 
 def hash_of(values: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of a row's own values and of the hash of the row before it (security.md 4).
+    """Return the SHA-256 of a row's own values and of the hash of the row before it (threats.md 4).
 
     `values` holds every name in COVERED; `at` is aware, and is hashed in UTC with microseconds.
     """

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from handoff.access.actor import Actor
-from handoff.audit.append import add_to_chain
+from handoff.audit.chain.services import add_to_chain
 from handoff.audit.models import AccessReview, AuditEvent
 from handoff.audit.policies import check_can_sign_review
 from handoff.audit.rules import CLOCK

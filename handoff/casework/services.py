@@ -10,8 +10,8 @@ from handoff.audit import services as audit
 from handoff.casework import policies
 from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
 from handoff.core.refusals import Refused
-from handoff.participants import team
 from handoff.participants.models import Person
+from handoff.participants.team import services as team
 from handoff.referrals.models import Referral
 
 

@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handoff.accounts.clock_guard import raise_alarm
 from handoff.accounts.definitions import SITE
+from handoff.accounts.middleware.clock import raise_alarm
 from handoff.accounts.services import forget_what_is_over, switch_off_unused_accounts
-from handoff.audit.anchors import publish_if_due
+from handoff.audit.anchors.services import publish_if_due
 from handoff.audit.queries import clock_went_back
 from handoff.core.wall import behind_wall
-from handoff.desk.review import queue_review_notices
+from handoff.desk.trail.jobs import queue_review_notices
 from handoff.eligibility.services import announce_criteria
-from handoff.enrollment.reminders import queue_intake_reminders
+from handoff.enrollment.jobs import queue_intake_reminders
 from handoff.notifications.services import send_waiting
 from handoff.programs.models import Program
 from handoff.records.services.retention import clear_sessions, run_daily
-from handoff.referrals.reminders import queue_lapse_notices
+from handoff.referrals.jobs import queue_lapse_notices
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ from handoff.config.backup import BACKUP_ENDING, backup_keys, time_of
 from handoff.config.finding import Finding
 from handoff.config.trouble import database_takes_a_write, is_behind_the_record
 from handoff.core.sealing import SealError
-from handoff.documents.rotation import keys_in_use
+from handoff.documents.engines.virus_scan import ScannerError, is_clean
 from handoff.documents.services import file_keys
-from handoff.documents.virus_scan import ScannerError, is_clean
+from handoff.documents.services.rotation import keys_in_use
 from handoff.programs.queries import program_ids
 
 LEAST_FREE_SHARE = 0.10

@@ -15,7 +15,7 @@ from django.db.models import Q
 from handoff.access.actor import clock_actor
 from handoff.accounts.models import Membership, User
 from handoff.audit import services as audit
-from handoff.audit.journal import Deed, Line
+from handoff.audit.journal.services import Deed, Line
 from handoff.consent.models import Release, ReleaseEvent
 from handoff.core.refusals import Refused
 from handoff.core.wall import behind_wall

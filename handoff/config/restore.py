@@ -23,8 +23,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from handoff.access.actor import clock_actor
-from handoff.audit import journal
 from handoff.audit import services as audit
+from handoff.audit.journal import services as journal
 from handoff.audit.models import AuditChain
 from handoff.audit.queries import verify_chain
 from handoff.config.archive import DATABASE, FILES, MANIFEST, opened_archive

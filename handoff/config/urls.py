@@ -10,16 +10,17 @@ handler404 = "handoff.config.views.not_found"
 handler500 = "handoff.config.views.broken"
 
 PROGRAM = [
-    path("", include("handoff.desk.urls")),
-    path("lookup/", include("handoff.desk.lookup_urls")),
-    path("people/", include("handoff.desk.people_urls")),
-    path("access/", include("handoff.desk.access_urls")),
-    path("shared/", include("handoff.desk.shared_urls")),
+    path("", include("handoff.desk.home.urls")),
+    path("lookup/", include("handoff.desk.lookup.urls")),
+    path("people/", include("handoff.desk.people.urls")),
+    path("access/", include("handoff.desk.trail.urls")),
+    path("shared/", include("handoff.desk.shared.urls")),
     path("records/", include("handoff.records.urls")),
     path("", include("handoff.staffing.urls")),
     path("", include("handoff.casework.urls")),
     path("", include("handoff.enrollment.urls")),
     path("", include("handoff.referrals.urls")),
+    path("opportunity/", include("handoff.opportunity.urls")),
     path("", include("handoff.eligibility.urls")),
     path("", include("handoff.charges.urls")),
     path("", include("handoff.consent.urls")),
@@ -28,7 +29,7 @@ PROGRAM = [
 ]
 
 urlpatterns = [
-    path("", include("handoff.desk.root_urls")),
+    path("", include("handoff.desk.urls")),
     path("", include("handoff.accounts.urls")),
     path("sign-in/agency/back/", agency_back, {"provider_id": "agency"}, name="openid_connect_callback"),
     path("language/", set_language, name="set_language"),

@@ -15,7 +15,7 @@ from handoff.consent.policies import MOST_DAYS
 from handoff.consent.queries import discloser_of
 from handoff.consent.rules import COUNSELING, receivable
 from handoff.consent.services import RecipientGiven, ReleaseGiven
-from handoff.consent.wording import FORM_VERSION, LANGUAGES, Clause, Wording, wording
+from handoff.consent.wording.release_form import FORM_VERSION, LANGUAGES, Clause, Wording, wording
 from handoff.core.forms import (
     Form,
     ScanField,

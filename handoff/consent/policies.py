@@ -1,6 +1,6 @@
 """Who may record, revoke and use a release, and what makes one whole."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
-from handoff.consent.models import InformationKind, Purpose, Release, RenewalVisit
+from handoff.consent.models import InformationKind, Purpose, Release
 from handoff.consent.rules import COUNSELING, receivable
-from handoff.consent.wording import LANGUAGES, VERSIONS
+from handoff.consent.wording.release_form import LANGUAGES, VERSIONS
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
 from handoff.programs.models import Agency
@@ -18,6 +18,7 @@ from handoff.programs.queries import local_date, policy_at
 
 if TYPE_CHECKING:
     from handoff.consent.services import ReleaseGiven
+
 
 MOST_DAYS = 365
 """10A NCAC 26B .0202: a consent is valid for at most one year."""
@@ -49,26 +50,6 @@ def check_can_disclose(actor: Actor, person: Person, agency: Agency) -> None:
     """Only within the program, and only to a partner at its table."""
     if person.program_id != actor.program_id or agency.program_id != actor.program_id:
         raise Refused(_("This person or this agency is not in your program."))
-
-
-def check_can_plan_visit(actor: Actor, person: Person, planned_on: date, today: date) -> None:
-    """Any member of the care team who records ROIs plans the meeting; not in the past, and once at a time."""
-    check_can_record_release(actor, person)
-    check_can_see_releases(actor, person)
-    if planned_on < today:
-        raise Refused(_("The visit cannot be planned for a day that has passed."))
-    if person.renewal_visits.filter(state=RenewalVisit.State.PLANNED).exists():
-        raise Refused(_("A visit is already planned. Say first how it went."))
-
-
-def check_can_close_visit(actor: Actor, visit: RenewalVisit, outcome: str) -> None:
-    """Once, by any member of the care team who records ROIs."""
-    check_can_record_release(actor, visit.person)
-    check_can_see_releases(actor, visit.person)
-    if outcome not in {RenewalVisit.State.DONE, RenewalVisit.State.DECLINED, RenewalVisit.State.MISSED}:
-        raise Refused(_("Say how the visit went."))
-    if visit.state != RenewalVisit.State.PLANNED:
-        raise Refused(_("It was already said how this visit went."))
 
 
 def check_release_is_complete(person: Person, given: "ReleaseGiven", at: datetime) -> None:

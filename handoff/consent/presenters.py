@@ -1,9 +1,8 @@
 """A release as it is printed, and the lines of lists."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -12,15 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from handoff.accounts.queries import names_of
-from handoff.consent.accounting import recipient, what_in_words, when
 from handoff.consent.forms import filled, offered
-from handoff.consent.models import Disclosure, Release, RenewalVisit
-from handoff.consent.queries import EXPIRY_STEPS, discloser_of
-from handoff.consent.wording import FORM_VERSION, Clause, Wording, wording
+from handoff.consent.models import (
+    TO_THE_PERSON,
+    Disclosure,
+    Release,
+    RenewalVisit,
+    Shown,
+)
+from handoff.consent.queries import discloser_of
+from handoff.consent.wording.release_form import FORM_VERSION, Clause, Wording, wording
 from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.participants.models import Person
 from handoff.programs.models import Program
-from handoff.programs.queries import local_date, partner_agencies
+from handoff.programs.queries import local_date, partner_agencies, zone
 
 BLANK_LINE = "________________"
 
@@ -172,48 +176,19 @@ def shared_lines(rows: QuerySet[Disclosure], program: Program) -> list[str]:
     return [f"{when(row, program)}: {recipient(row, names)}. {what_in_words(row.what)}." for row in listed]
 
 
-@dataclass(frozen=True)
-class ExpiryGroup:
-    """The releases that end within a number of days, and not sooner."""
-
-    heading: str
-    rows: list[list[Cell]]
+def what_in_words(what: str) -> str:
+    """Return what was shown, in the reader's language."""
+    return str(Shown(what).label) if what in Shown.values else what
 
 
-def expiry_groups(
-    releases: list[Release],
-    visits: dict[int, RenewalVisit],
-    program: Program,
-    at: datetime,
-    *,
-    renews: bool,
-) -> Iterator[ExpiryGroup]:
-    """Return the expiring releases in steps of 30, 60 and 90 days (C3)."""
-    before = 0
-    for days in EXPIRY_STEPS:
-        rows = [
-            expiry_row(release, visits.get(release.person_id), program, renews)
-            for release in releases
-            if before * 86400 < (release.ends_at - at).total_seconds() <= days * 86400
-        ]
-        yield ExpiryGroup(_("Within %(days)s days") % {"days": days}, rows)
-        before = days
+def when(row: Disclosure, program: Program) -> str:
+    moment = row.disclosed_at.astimezone(zone(program))
+    return f"{date_format(moment, 'DATE_FORMAT')}, {date_format(moment, 'TIME_FORMAT')}"
 
 
-def expiry_columns() -> list[Any]:
-    return [Column(_("Person")), Column(_("Last day")), Column(_("Visit")), Column(_("Renew"))]
-
-
-def expiry_row(release: Release, visit: RenewalVisit | None, program: Program, renews: bool) -> list[Cell]:
-    person = release.person.public_id
-    plan = Cell(_("Not planned"))
-    if renews:
-        plan = Cell(_("Plan a visit"), url=reverse("consent:plan_visit", args=[program.slug, person]))
-    return [
-        Cell(release.person.full_name, url=reverse("consent:releases", args=[program.slug, person])),
-        Cell(date_format(release.last_on, "DATE_FORMAT")),
-        Cell(date_format(visit.planned_on, "DATE_FORMAT")) if visit else plan,
-        Cell(_("Sign a new ROI"), url=reverse("consent:new", args=[program.slug, person]))
-        if renews
-        else Cell(_("By the outreach team")),
-    ]
+def recipient(row: Disclosure, names: dict[int, str]) -> str:
+    """Return who received it: the agency, its address where it is known, and the person who looked."""
+    if row.agency is None:
+        return _("The person") if row.recipient == TO_THE_PERSON else row.recipient
+    who = names.get(row.to_user_id or 0, "")
+    return ", ".join(part for part in (row.agency.name, who, row.agency.address) if part)

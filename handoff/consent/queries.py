@@ -5,7 +5,7 @@ care.
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -206,43 +206,10 @@ def day_around(program: Program, at: datetime) -> tuple[datetime, datetime]:
     return start, end
 
 
-def disclosures_in(
-    program: Program,
-    *,
-    first: date | None = None,
-    last: date | None = None,
-    agency_id: int | None = None,
-    person_id: uuid.UUID | None = None,
-) -> QuerySet[Disclosure]:
-    """Return a part of the program's register, newest first: by days in its zone (both included), agency, person."""
-    rows = Disclosure.objects.filter(program=program)
-    if first is not None:
-        rows = rows.filter(disclosed_at__gte=datetime.combine(first, time(), zone(program)))
-    if last is not None:
-        rows = rows.filter(disclosed_at__lt=datetime.combine(last + timedelta(days=1), time(), zone(program)))
-    if agency_id is not None:
-        rows = rows.filter(agency_id=agency_id)
-    if person_id is not None:
-        rows = rows.filter(person__public_id=person_id)
-    named = rows.select_related("agency", "person", "release__program").defer("release__signature")
-    return named.order_by("-disclosed_at", "-pk")
-
-
-def disclosures_within(person: Person, first: date, last: date) -> QuerySet[Disclosure]:
-    """Return what was disclosed of a person in a period, oldest first, as an accounting lists it."""
-    rows = disclosures_in(person.program, first=first, last=last, person_id=person.public_id)
-    return rows.order_by("disclosed_at", "pk")
-
-
 def disclosures_under(release: Release) -> QuerySet[Disclosure]:
     """Return what was shared under one release, newest first: it cannot be called back."""
     rows = Disclosure.objects.filter(release=release).select_related("agency", "release__program")
     return rows.order_by("-disclosed_at", "-pk")
-
-
-def agencies_of(program: Program) -> QuerySet[Agency]:
-    """Return every agency of the program, also those that left: the register still names them."""
-    return Agency.objects.filter(program=program).order_by("name")
 
 
 def last_signed(person: Person) -> Release | None:
@@ -254,18 +221,6 @@ def last_signed(person: Person) -> Release | None:
 def visits_of(person: Person) -> QuerySet[RenewalVisit]:
     """Return the visits planned to renew a person's ROI, newest first."""
     return RenewalVisit.objects.filter(person=person).order_by("-planned_on", "-pk")
-
-
-def find_visit(program: Program, public_id: uuid.UUID) -> RenewalVisit | None:
-    """Return one renewal visit of the program."""
-    rows = RenewalVisit.objects.filter(program=program, public_id=public_id)
-    return rows.select_related("person", "program").first()
-
-
-def planned_visits(people_ids: Collection[int]) -> dict[int, RenewalVisit]:
-    """Return the planned visit of each of several people, in one query."""
-    rows = RenewalVisit.objects.filter(person_id__in=people_ids, state=RenewalVisit.State.PLANNED)
-    return {each.person_id: each for each in rows}
 
 
 def shown_today(actor: Actor, what: str, at: datetime) -> set[tuple[int, int, tuple[str, ...]]]:
@@ -313,9 +268,3 @@ def person_of_release(program_id: int, public_id: uuid.UUID) -> Person | None:
 def person_of_scan(program_id: int, public_id: uuid.UUID) -> Person | None:
     """Return whose signed ROI a stored file shows; other files are nobody's."""
     return Person.objects.filter(program_id=program_id, releases__scan__public_id=public_id).first()
-
-
-def person_of_visit(program_id: int, public_id: uuid.UUID) -> Person | None:
-    """Return whom a renewal visit is planned with."""
-    visit = RenewalVisit.objects.filter(public_id=public_id)
-    return Person.objects.filter(program_id=program_id, pk__in=visit.values("person_id")).first()

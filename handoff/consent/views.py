@@ -16,7 +16,7 @@ from handoff.audit.services import record_read
 from handoff.consent import policies, presenters, queries, services
 from handoff.consent.forms import ReleaseForm
 from handoff.consent.models import Release
-from handoff.consent.wording import LANGUAGES
+from handoff.consent.wording.release_form import LANGUAGES
 from handoff.core.refusals import Refused, why_not
 from handoff.participants.models import Person
 
@@ -164,19 +164,3 @@ def give_copy(request: ProgramRequest, program: str, release_id: uuid.UUID) -> H
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("consent:show", program, release.public_id)
-
-
-@requires(Permission.PARTICIPANT_READ)
-@require_safe
-def expiring(request: ProgramRequest, program: str) -> HttpResponse:
-    """List the ROIs that end within 30, 60 and 90 days, so that there is time to meet (C3)."""
-    ending = list(queries.expiring_releases(request.program, request.at, days=max(queries.EXPIRY_STEPS)))
-    visits = queries.planned_visits([each.person_id for each in ending])
-    record_read(
-        actor=request.actor, at=request.at, action="roi.expiring_listed", details={"count": len(ending)}
-    )
-    renews = request.actor.can(Permission.CONSENT_RECORD)
-    groups = list(presenters.expiry_groups(ending, visits, request.program, request.at, renews=renews))
-    return render(
-        request, "consent/expiring.html", {"groups": groups, "columns": presenters.expiry_columns()}
-    )

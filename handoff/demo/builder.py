@@ -22,10 +22,10 @@ from handoff.demo.story_kinds import KINDS, Kind
 from handoff.demo.times import HISTORY_DAYS, Days
 from handoff.demo.unusual import unusual_week
 from handoff.demo.world import Thread, World
-from handoff.enrollment.reminders import queue_intake_reminders
+from handoff.enrollment.jobs import queue_intake_reminders
 from handoff.notifications.models import Notice
 from handoff.programs.queries import state_holidays
-from handoff.referrals.reminders import queue_lapse_notices
+from handoff.referrals.jobs import queue_lapse_notices
 from handoff.referrals.services import set_message_aside
 
 Player = Callable[[World, Act, Thread], None]

@@ -20,7 +20,7 @@ from handoff.demo.setup import found_program
 from handoff.demo.times import Days
 from handoff.demo.world import World
 from handoff.eligibility.queries import criteria_in_force
-from handoff.participants.lookup import keys_of_names
+from handoff.participants.lookup.services import keys_of_names
 from handoff.participants.models import LookupKey, Person
 from handoff.programs.models import Program
 from handoff.programs.queries import policy_at

@@ -13,9 +13,9 @@ from handoff.demo.answers import SECTIONS, answers_to
 from handoff.demo.given import charge_given, facts_given, signature
 from handoff.demo.names import Invented, invent
 from handoff.demo.times import HISTORY_DAYS, Days, local_day
-from handoff.eligibility.criteria import Criteria
+from handoff.eligibility.engine.assessment import assess
+from handoff.eligibility.engine.criteria import Criteria
 from handoff.eligibility.models import CriteriaVersion, EligibilityDecision
-from handoff.eligibility.rules import assess
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.participants.models import ContactPoint, Person, TeamMember
 from handoff.programs.models import Agency, PolicyVersion, Program

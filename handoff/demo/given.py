@@ -9,8 +9,8 @@ from typing import Any
 from handoff.charges.definitions import offense_on
 from handoff.charges.services import ChargeGiven
 from handoff.demo.names import Invented
-from handoff.eligibility.dates import age_on
-from handoff.eligibility.facts import (
+from handoff.eligibility.engine.dates import age_on
+from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,
     Door,
@@ -22,7 +22,7 @@ from handoff.eligibility.facts import (
     Supervision,
 )
 from handoff.participants.services import PersonGiven
-from handoff.referrals.services.given import ContactGiven
+from handoff.referrals.inputs import ContactGiven
 
 ASKED = (
     Conviction.HOMICIDE,

@@ -13,11 +13,11 @@ from handoff.demo.play_shared import LOOKS_EVERY, list_shared, look_at_shared, p
 from handoff.demo.setup import give_role, publish_and_sign
 from handoff.demo.times import AGREEMENT_CHANGED_AGO, HISTORY_DAYS, POLICY_CHANGED_AGO, WINDOW_NOW, at
 from handoff.demo.world import World
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaApproval
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.services import approve_criteria, propose_criteria, save_criteria_draft
 from handoff.programs import services as programs
-from handoff.programs.given import AgreementGiven, PolicyGiven
+from handoff.programs.inputs import AgreementGiven, PolicyGiven
 
 Milestone = tuple[datetime, Callable[[datetime], None]]
 ROSTER_DAYS = 15

@@ -12,8 +12,8 @@ from handoff.demo.story import Act
 from handoff.demo.times import local_day
 from handoff.demo.world import Thread, World
 from handoff.enrollment import services as enrollment
-from handoff.participants import team
 from handoff.participants.services import write_approach_note
+from handoff.participants.team import services as team
 from handoff.staffing import services as staffing
 
 SHARED_OF_FIVE = 3

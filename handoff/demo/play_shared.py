@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from handoff.access.roles import RoleName
 from handoff.consent.models import Shown
 from handoff.consent.queries import expiring_releases
-from handoff.consent.services import close_visit, plan_visit
+from handoff.consent.renewal.services import close_visit, plan_visit
 from handoff.demo.world import World
-from handoff.desk.shared import open_list, open_person, shared_people
+from handoff.desk.shared.services import open_list, open_person, shared_people
 from handoff.enrollment.models import Enrollment
 
 LOOKS_EVERY = 30

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db import models, transaction
 
 from handoff.accounts.models import Membership, User
-from handoff.audit import anchors
+from handoff.audit.anchors import services as anchors
 from handoff.audit.models import AccessReview, AuditChain, AuditEvent
 from handoff.core.refusals import Refused
 from handoff.core.wall import as_owner_of, behind_wall

@@ -9,9 +9,9 @@ from handoff.access.actor import clock_actor
 from handoff.access.roles import RoleName
 from handoff.accounts import services as accounts
 from handoff.accounts.definitions import DEMO_PASSWORD
-from handoff.accounts.factors import give_training_factors
 from handoff.accounts.models import Membership, User
 from handoff.accounts.queries import only_in_training
+from handoff.accounts.services.factors import give_training_factors
 from handoff.audit import services as audit
 from handoff.charges.services import install_offenses
 from handoff.consent.queries import discloser_of
@@ -22,13 +22,13 @@ from handoff.demo.cast import cast_of
 from handoff.demo.organisation import Organisation, Partner, Worker
 from handoff.demo.times import SETUP_DAYS, WINDOW_BEFORE, Days, at, local_day
 from handoff.demo.world import World
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaApproval
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.services import approve_criteria, propose_criteria, save_criteria_draft
 from handoff.programs import services as programs
-from handoff.programs.census import counties
-from handoff.programs.given import AgencyGiven, PolicyGiven, ProgramGiven, QuestionGiven
+from handoff.programs.inputs import AgencyGiven, PolicyGiven, ProgramGiven, QuestionGiven
 from handoff.programs.models import Program
+from handoff.programs.readers.census import counties
 
 NAME_TAKEN = "The account {username} is somebody's already. Use another database for the training county."
 FOUNDED_AGO = 730 + SETUP_DAYS

@@ -10,13 +10,13 @@ from handoff.audit import services as audit
 from handoff.demo.milestones import Milestone
 from handoff.demo.times import at
 from handoff.demo.world import World
-from handoff.desk.lookup import LookupReason, ask_lookup
-from handoff.desk.review import WEEK, bounds, findings_of, week_of
+from handoff.desk.lookup.services import LookupReason, ask_lookup
+from handoff.desk.trail.queries.review import WEEK, bounds, findings_of, week_of
 from handoff.enrollment.models import Enrollment
-from handoff.participants import team
-from handoff.participants.lookup_keys import LookupQuery
+from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.models import Person
 from handoff.participants.queries import may_open
+from handoff.participants.team import services as team
 
 OPENINGS = (
     (RoleName.CASE_MANAGER, 0, 9, "covering", ""),

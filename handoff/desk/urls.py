@@ -1,12 +1,8 @@
-"""Addresses under `p/<program>/`: the home of each role."""
+"""The address everybody starts from."""
 
 from django.urls import path
-from django.utils.translation import gettext_lazy as _
 
-from handoff.core.navigation import Page, add_page
-from handoff.desk import views
+from handoff.desk.home import views
 
-app_name = "home"
-urlpatterns = [path("", views.home, name="home")]
-
-add_page(Page(name="home:home", label=_("Home"), permissions=(), position=0))
+app_name = "desk"
+urlpatterns = [path("", views.start, name="start")]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
-from handoff.eligibility.findings import Advice
+from handoff.eligibility.engine.findings import Advice
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion, EligibilityDecision
 
 Side = CriteriaApproval.Side

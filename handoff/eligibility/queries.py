@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from django.db.models import Max, QuerySet
 
-from handoff.eligibility.models import ArrestListMapping, CriteriaApproval, CriteriaVersion
+from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
 from handoff.programs.models import Program
 from handoff.programs.queries import zone
 
@@ -85,13 +85,3 @@ def version_before(version: CriteriaVersion) -> CriteriaVersion | None:
 def approvals_of(version: CriteriaVersion) -> QuerySet[CriteriaApproval]:
     """Return who has approved a version, in order."""
     return CriteriaApproval.objects.filter(version=version).order_by("approved_at")
-
-
-def arrest_list_mappings(program: Program) -> QuerySet[ArrestListMapping]:
-    """Return the saved ways of reading arrest lists."""
-    return ArrestListMapping.objects.filter(program=program).order_by("name")
-
-
-def arrest_list_mapping(program: Program, public_id: str) -> ArrestListMapping | None:
-    """Return one saved way of reading arrest lists."""
-    return arrest_list_mappings(program).filter(public_id=public_id).first()

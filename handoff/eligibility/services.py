@@ -13,11 +13,11 @@ from handoff.accounts.queries import members_who_may
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused
 from handoff.eligibility import policies, queries
-from handoff.eligibility.criteria import Criteria
-from handoff.eligibility.facts import Facts
-from handoff.eligibility.findings import Assessment
+from handoff.eligibility.engine.assessment import assess
+from handoff.eligibility.engine.criteria import Criteria
+from handoff.eligibility.engine.facts import Facts
+from handoff.eligibility.engine.findings import Assessment
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion, EligibilityDecision
-from handoff.eligibility.rules import assess
 from handoff.notifications import services as notifications
 from handoff.participants.models import Person
 from handoff.programs.models import Program

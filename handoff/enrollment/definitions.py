@@ -1,6 +1,6 @@
 """The intake assessment's own questions (handbook 3d, requirement I1). Programs add theirs as data.
 
-Living situation and employment follow the HUD HMIS lists (domain.md 5); nothing asks for a drug test, abstinence or
+Living situation and employment follow the HUD HMIS lists (law.md 5); nothing asks for a drug test, abstinence or
 treatment attendance (G4).
 """
 

@@ -18,7 +18,7 @@ from handoff.enrollment import policies
 from handoff.enrollment.definitions import SERVICE_CODES
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.notifications.services import queue
-from handoff.participants import team
+from handoff.participants.team import services as team
 from handoff.programs.queries import local_date
 from handoff.referrals.models import Referral, ReferralEvent
 

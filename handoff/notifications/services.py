@@ -9,8 +9,8 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import translation
 
-from handoff.notifications.messages import BODY, SUBJECTS
 from handoff.notifications.models import Notice
+from handoff.notifications.wording import BODY, SUBJECTS
 
 log = logging.getLogger(__name__)
 

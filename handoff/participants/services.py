@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused
-from handoff.participants import lookup
+from handoff.participants.lookup import services as lookup
+from handoff.participants.lookup.rules.names import normalise_name
 from handoff.participants.models import ApproachNote, ContactPoint, Gender, Person, PersonKeyUsed
-from handoff.participants.names import normalise_name
 from handoff.programs.models import Program
 
 

@@ -247,7 +247,7 @@ class OnCallShift(models.Model):
 
 
 class Script(models.Model):
-    """The words an officer reads aloud when offering the program, versioned, per language (R1, T2)."""
+    """The words an officer reads aloud when offering the program, versioned, per language (R1, requirement T2)."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="scripts")
     language = models.CharField(max_length=5)

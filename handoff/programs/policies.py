@@ -11,7 +11,7 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
 from handoff.programs.definitions import CASELOAD_MOST, ROI_MOST_DAYS, WINDOW_DAYS
-from handoff.programs.given import PolicyGiven, ProgramGiven
+from handoff.programs.inputs import PolicyGiven, ProgramGiven
 from handoff.programs.models import Agency, PolicyVersion, Program
 from handoff.programs.queries import local_date
 from handoff.programs.rules import forbidden_question

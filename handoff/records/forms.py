@@ -17,7 +17,7 @@ from handoff.core.forms import (
     TickTilesField,
     TilesField,
 )
-from handoff.participants.lookup_keys import LookupQuery
+from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.records.definitions import MOST_DAYS
 from handoff.records.models import (
     Breach,

@@ -21,7 +21,7 @@ from handoff.records.models import (
     LegalRequest,
 )
 from handoff.records.queries.held import charge_on_hold, legal_hold
-from handoff.records.rules import Paper, why_barred
+from handoff.records.rules.legal_answers import Paper, why_barred
 
 Request = LegalRequest
 

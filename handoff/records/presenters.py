@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from handoff.core.templatetags.handoff import day
 from handoff.core.ui import Cell, Column, TimelineEntry
-from handoff.participants.lookup import Candidate
+from handoff.participants.lookup.services import Candidate
 from handoff.programs.models import Program
 from handoff.programs.queries import zone
 from handoff.records.models import (

@@ -14,7 +14,7 @@ from handoff.access.actor import Actor
 from handoff.core.forms.phones import read_phone
 from handoff.core.refusals import why_not
 from handoff.core.ui import TimelineEntry
-from handoff.eligibility.findings import Advice, Assessment, Finding
+from handoff.eligibility.engine.findings import Advice, Assessment, Finding
 from handoff.participants.models import ContactPoint
 from handoff.participants.services import PersonGiven
 from handoff.programs.models import Program
@@ -31,7 +31,7 @@ from handoff.referrals.models import (
     ReferralDraft,
     ServiceWanted,
 )
-from handoff.referrals.services.common import as_given
+from handoff.referrals.services.people import as_given
 
 
 @dataclass(frozen=True)

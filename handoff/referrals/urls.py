@@ -7,7 +7,7 @@ from handoff.access.permissions import Permission
 from handoff.core.navigation import Page, add_page
 from handoff.participants.gate import leads_to_person
 from handoff.referrals import queries
-from handoff.referrals.views import checks, incoming, own, public, staff, way
+from handoff.referrals.views import checks, exceptions, incoming, own, public, staff, way
 
 app_name = "referrals"
 urlpatterns = [
@@ -38,8 +38,8 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/screening/", staff.screening, name="screening"),
     path("referrals/<uuid:referral_id>/handoff/", staff.handoff, name="handoff"),
     path("referrals/<uuid:referral_id>/withdraw/", staff.withdraw, name="withdraw"),
-    path("exceptions/", checks.exceptions, name="exceptions"),
-    path("exceptions/<uuid:exception_id>/", checks.exception, name="exception"),
+    path("exceptions/", exceptions.exceptions, name="exceptions"),
+    path("exceptions/<uuid:exception_id>/", exceptions.exception, name="exception"),
 ]
 
 leads_to_person("referral_id", queries.person_of_referral)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.charges.models import NewCharge
 from handoff.core.forms import Form, LongTextField, ThreePartDateField, TilesField
-from handoff.participants.lookup_keys import LookupQuery
+from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.staffing.models import ChargeDecision, ChargeView
 
 NO_HISTORY = _("Do not write criminal history here.")

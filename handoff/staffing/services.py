@@ -24,8 +24,8 @@ from handoff.consent.services import Showing
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment
 from handoff.notifications.services import queue
-from handoff.participants.lookup import find_candidates, is_certain
-from handoff.participants.lookup_keys import LookupQuery
+from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.lookup.services import find_candidates, is_certain
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date

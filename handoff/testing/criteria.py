@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from handoff.eligibility.criteria import Criteria
+from handoff.eligibility.engine.criteria import Criteria
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.queries import next_number
 from handoff.programs.models import Program
 from handoff.testing.worlds import make_member

@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from handoff.eligibility.criteria import Criteria, DisqualifyingConviction
-from handoff.eligibility.facts import (
+from handoff.eligibility.engine.assessment import assess
+from handoff.eligibility.engine.criteria import Criteria, DisqualifyingConviction
+from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,
     Door,
@@ -17,9 +18,8 @@ from handoff.eligibility.facts import (
     Reply,
     Supervision,
 )
-from handoff.eligibility.findings import Advice, Answer, Finding
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
-from handoff.eligibility.rules import assess
+from handoff.eligibility.engine.findings import Advice, Answer, Finding
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 
 ENCOUNTER = date(2026, 3, 2)
 POSSESSION = OffenseFact("possess-controlled-substance-felony", "possession", felony=True, has_victim=False)

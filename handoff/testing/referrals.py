@@ -9,7 +9,7 @@ from typing import Any
 from handoff.access.actor import Actor
 from handoff.charges.models import Offense
 from handoff.charges.services import ChargeGiven
-from handoff.eligibility.facts import (
+from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,
     Door,
@@ -20,8 +20,8 @@ from handoff.eligibility.facts import (
     Reply,
     Supervision,
 )
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
 from handoff.participants.services import PersonGiven
 from handoff.programs.models import Program
 from handoff.referrals import services

@@ -13,10 +13,11 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from handoff.accounts import factors, middleware
 from handoff.accounts.definitions import Factor
+from handoff.accounts.middleware import access as middleware
 from handoff.accounts.models import User
-from handoff.accounts.sessions import KEY, Proof, keep
+from handoff.accounts.services import factors
+from handoff.accounts.services.sessions import KEY, Proof, keep
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 """The secret of every authenticator app in the tests."""

@@ -18,7 +18,7 @@ LAYERS = (
     ("participants",),
     ("charges", "consent"),
     ("eligibility",),
-    ("referrals",),
+    ("referrals", "opportunity"),
     ("enrollment",),
     ("casework",),
     ("staffing",),
@@ -40,21 +40,21 @@ def relative(path: Path) -> str:
 
 
 @cache
-def python_files() -> tuple[Path, ...]:
+def python_files(package: Path = PACKAGE) -> tuple[Path, ...]:
     """Return the program's own modules: no migrations, no tests."""
     return tuple(
         path
-        for path in sorted(PACKAGE.rglob("*.py"))
-        if not {"migrations", "tests", "testing"} & set(path.relative_to(PACKAGE).parts)
+        for path in sorted(package.rglob("*.py"))
+        if not {"migrations", "tests", "testing"} & set(path.relative_to(package).parts)
     )
 
 
-def modules(*names: str) -> list[Path]:
-    """Return the modules of every app that carry one of the names, alone or as a package."""
+def modules(*layers: str, package: Path = PACKAGE) -> list[Path]:
+    """Return what lies in one of the layers: of an app or of a subject inside it, a module or a package of modules."""
     return [
         path
-        for path in python_files()
-        if path.stem in names or (len(path.relative_to(PACKAGE).parts) > 2 and path.parent.name in names)
+        for path in python_files(package)
+        if set(layers) & set(path.relative_to(package).with_suffix("").parts[1:])
     ]
 
 

@@ -5,8 +5,9 @@ import re
 
 from django.urls import get_resolver
 
-from handoff.audit import catalog, review_rules
-from handoff.audit.catalog import FINDINGS, WORDS
+from handoff.audit import wording as catalog
+from handoff.audit.review import rules as review_rules
+from handoff.audit.wording import FINDINGS, WORDS
 from handoff.participants.gate import CARE_PERMISSIONS, led_to
 from tests.architecture.addresses import addresses
 from tests.architecture.source import dotted, python_files, relative, tree
@@ -62,7 +63,7 @@ def test_every_action_has_words():
         if (action not in WORDS and not action.endswith("*"))
         or (action.endswith("*") and not any(known.startswith(action[:-1]) for known in WORDS))
     }
-    assert not silent, "give these words in handoff/audit/catalog.py"
+    assert not silent, "give these words in handoff/audit/wording.py"
 
 
 def test_the_reference_page_is_made_of_the_catalogue(repository):
@@ -73,8 +74,8 @@ def test_the_reference_page_is_made_of_the_catalogue(repository):
 def test_the_rules_of_the_review_know_only_actions_that_exist():
     assert set(WORDS) >= review_rules.OPENINGS | review_rules.EXPORTS
     assert len(WORDS) == sum(len(group) for _title, group in catalog.KINDS.values()), "an action of two kinds"
-    named = set(re.findall(r'Finding\("(\w+)"', (python_file("audit/review_rules.py")).read_text()))
-    named |= set(re.findall(r'Finding\(\s*"(\w+)"', (python_file("audit/review_rules.py")).read_text()))
+    named = set(re.findall(r'Finding\("(\w+)"', (python_file("audit/review/rules.py")).read_text()))
+    named |= set(re.findall(r'Finding\(\s*"(\w+)"', (python_file("audit/review/rules.py")).read_text()))
     assert named == set(FINDINGS)
 
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from tests.architecture import allowed
 from tests.architecture.source import (
+    PACKAGE,
     assert_only_allowed,
     dotted,
     functions,
@@ -43,13 +44,46 @@ def calls(path):
     return [dotted(node.func) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
 
 
-def test_pages_never_reach_for_records_themselves():
-    found = [
+def records_reached_for(package=PACKAGE):
+    return [
         line
-        for path in modules("views", "forms", "presenters")
+        for path in modules("views", "forms", "presenters", package=package)
         for line in attributes(path, "objects", "_default_manager")
     ]
-    assert not found, "scope lives in queries.py:\n" + "\n".join(found)
+
+
+def test_pages_never_reach_for_records_themselves():
+    found = records_reached_for()
+    assert not found, "scope lives in the queries:\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "desk/views.py",
+        "desk/views/team.py",
+        "desk/people/views.py",
+        "desk/people/views/team.py",
+        "desk/people/team/forms/members.py",
+        "consent/register/presenters/paper.py",
+    ],
+)
+def test_the_guards_by_layer_see_what_is_planted_in_a_nested_package(place, tmp_path, monkeypatch):
+    monkeypatch.setattr("tests.architecture.test_source.relative", str)
+    planted = tmp_path / "handoff" / place
+    planted.parent.mkdir(parents=True)
+    planted.write_text("def people(): return Person.objects.all()")
+    assert len(records_reached_for(tmp_path / "handoff")) == 1
+
+
+@pytest.mark.parametrize(
+    "place", ["desk/people/queries/views_of.py", "desk/people/tests/views.py", "views/queries.py"]
+)
+def test_the_guards_by_layer_leave_other_layers_and_tests_alone(place, tmp_path):
+    planted = tmp_path / "handoff" / place
+    planted.parent.mkdir(parents=True)
+    planted.write_text("def people(): return Person.objects.all()")
+    assert not records_reached_for(tmp_path / "handoff")
 
 
 def test_forms_never_save():
@@ -66,7 +100,18 @@ def test_the_clock_is_read_at_the_door_only():
     found = {
         f"{relative(path)}"
         for path in modules(
-            "services", "rules", "policies", "queries", "facts", "states", "definitions", "models"
+            "services",
+            "jobs",
+            "rules",
+            "engine",
+            "policies",
+            "queries",
+            "inputs",
+            "readers",
+            "facts",
+            "states",
+            "definitions",
+            "models",
         )
         if any(name.endswith(clock) for name in calls(path) for clock in CLOCKS)
     }

@@ -324,27 +324,27 @@ def page(result: dict[str, Any]) -> str:
     kills = [
         [
             each["database"], each["kills"], each["backends_killed"], each["acknowledged"], each["lost"], each["torn"],
-            "whole" if each["chains_whole"] else "BROKEN", each["restart_median_s"], each["restart_most_s"],
+            "intact" if each["chains_whole"] else "BROKEN", each["restart_median_s"], each["restart_most_s"],
         ]
         for each in result["kills"]
     ]  # fmt: skip
-    columns = ["database", "kills", "of them with a database process", "acknowledged", "lost", "torn"]
+    columns = ["database", "kills", "of these with a database process", "acknowledged", "lost", "torn"]
     parts = [
         "# What happens when something breaks\n\n"
         "Made by `make anomaly` (`tests/bench/anomaly.py`). "
         f"Machine: {result['machine']}.\n\n"
         "## The server is killed while people write\n\n"
         "Eight clients send field contacts over HTTP while gunicorn with all its processes gets SIGKILL.\n"
-        "Acknowledged: the answer had arrived. Lost: acknowledged and not there after the restart. Torn: restarts\n"
+        "Acknowledged: the response had arrived. Lost: acknowledged and missing after the restart. Torn: restarts\n"
         "after which a contact had no audit row, an audit row no contact, or SQLite's integrity and foreign key\n"
         "checks found something. A kill is not a power cut: for that, SQLite runs with `synchronous=FULL`, and\n"
-        "PostgreSQL must run with `fsync=on`, `full_page_writes=on` and `synchronous_commit` not off, as here: the\n"
-        "last is set on every connection, the others `handoff check` reads back, and a county's server does not start\n"
+        "PostgreSQL must run with `fsync=on`, `full_page_writes=on` and `synchronous_commit` not off, as here. The\n"
+        "last is set on every connection; `handoff check` reads the others back, and a county's server doesn't start\n"
         "without them ([ADR 0020](../adr/0020-what-is-acknowledged-is-on-the-disk.md)).\n\n"
-        + table([*columns, "audit chains", "restart s, median", "most"], kills)
+        + table([*columns, "audit chains", "restart s, median", "max"], kills)
     ]
     if result["disk"] is None:
-        parts.append("## The disk is full\n\nNot measured here: it takes root to mount a small disk.\n")
+        parts.append("## The disk is full\n\nNot measured here: mounting a small disk needs root.\n")
         return "\n".join(parts)
     rows = [
         [
@@ -356,10 +356,10 @@ def page(result: dict[str, Any]) -> str:
     disk = result["disk"]
     parts.append(
         f"## The disk is full\n\nSQLite on a disk of {disk['megabytes']} MB. While some of it is free but less than\n"
-        "`HANDOFF_RESERVE_MEGABYTES`, programs take nothing new, so that what is left serves the audit rows of\n"
-        "reading. On the very last bytes a page with people on it is not shown either, because its row cannot be\n"
-        "written; nothing answers 500, and nothing is half written. Afterwards: contacts and audit rows "
-        f"{'agree' if disk['whole'] else 'DO NOT agree'}, chains {'whole' if disk['chains_whole'] else 'BROKEN'}.\n\n"
+        "`HANDOFF_RESERVE_MEGABYTES`, nothing can be added, so that the rest is left for the audit rows of reads.\n"
+        "When it is completely full, a page with people on it isn't shown either, because its row can't be\n"
+        "written; nothing answers 500, and nothing is half saved. Afterward: contacts and audit rows "
+        f"{'agree' if disk['whole'] else 'DO NOT agree'}, chains {'intact' if disk['chains_whole'] else 'BROKEN'}.\n\n"
         + table(
             [
                 "filled",

@@ -31,7 +31,7 @@ def measure() -> dict[str, Any]:
     database = ready()
     fill()
     from handoff.access.actor import clock_actor
-    from handoff.audit.chains import check_chain
+    from handoff.audit.chain.queries import check_chain
     from handoff.audit.queries import clock_went_back
     from handoff.audit.services import record
 

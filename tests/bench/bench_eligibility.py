@@ -38,8 +38,8 @@ def measured(facts: Any) -> dict[str, Any]:
     """Time one check."""
     from django.utils.translation import gettext
 
-    from handoff.eligibility.north_carolina import NORTH_CAROLINA
-    from handoff.eligibility.rules import assess, nearest_change
+    from handoff.eligibility.engine.assessment import assess, nearest_change
+    from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 
     def check() -> int:
         assessment = assess(facts, NORTH_CAROLINA)
@@ -53,7 +53,7 @@ def measured(facts: Any) -> dict[str, Any]:
 
 def encounters() -> dict[str, Any]:
     """Return what officers meet: from plainly eligible to everything at once."""
-    from handoff.eligibility.facts import Conviction, Facts, Reply
+    from handoff.eligibility.engine.facts import Conviction, Facts, Reply
     from handoff.testing.facts import ASSAULT, FELONY_LARCENY, LARCENY, convicted, facts_of, found
 
     plain = facts_of()

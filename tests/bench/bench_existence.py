@@ -1,4 +1,4 @@
-"""Whether time tells what the answer does not: somebody else's record and none, a public message of one known and none.
+"""Whether response times reveal a closed record or a known person.
 
 python tests/bench/bench_existence.py --db sqlite postgresql://user@/postgres?host=/tmp
 """
@@ -70,7 +70,7 @@ def messages() -> dict[str, Any]:
 
     with override_settings(PUBLIC_FORM_PER_HOUR=10 * TRIES):
         return {
-            "a public message about somebody known, and nobody": in_turn(
+            "a public message about a known person, and an unknown one": in_turn(
                 send(person.full_name), send("Nobody Known"), 302
             )
         }

@@ -190,7 +190,7 @@ def as_person(someone: Any) -> Any:
 
 def key_rows(batch: Iterable[Any]) -> Iterator[tuple[int, str, int]]:
     """The keys of these people, made by the application's own function."""
-    from handoff.participants.lookup import keys_of_names
+    from handoff.participants.lookup.services import keys_of_names
 
     for someone in batch:
         for key in keys_of_names(someone.first, someone.last, someone.preferred, (), someone.dob):
@@ -225,7 +225,7 @@ def noisy(targets: list[Any]) -> list[tuple[Any, Any, str]]:
 
 def finders(connection: Any, size: int) -> Iterator[tuple[str, Finder, int]]:
     """The ways of looking that are compared, each with the number of queries it is asked."""
-    from handoff.participants.lookup import find_candidates
+    from handoff.participants.lookup.services import find_candidates
 
     yield "Handoff", lambda query: [c.person_id for c in find_candidates(PROGRAM, query)], QUERIES
     few = SLOW_QUERIES if size > 200_000 else QUERIES
@@ -307,7 +307,7 @@ def ask(
 
 def without_date(targets: list[Any]) -> dict[str, dict[str, float]]:
     """Queries with a slip in a name and no full date: among a million, namesakes alone may fill the first five."""
-    from handoff.participants.lookup import find_candidates
+    from handoff.participants.lookup.services import find_candidates
     from tests.bench.people import no_date, plain_query, typo_in_one, year_only
 
     rng = random.Random(SEED + 4)
@@ -325,8 +325,8 @@ def without_date(targets: list[Any]) -> dict[str, dict[str, float]]:
 
 def strangers() -> dict[str, float]:
     """How often somebody who is not there at all is taken for somebody who is."""
-    from handoff.participants.lookup import find_candidates
-    from handoff.participants.scoring import LIKELY
+    from handoff.participants.lookup.rules.scoring import LIKELY
+    from handoff.participants.lookup.services import find_candidates
     from tests.bench.people import County, plain_query
 
     rng = random.Random(SEED + 5)
@@ -337,17 +337,17 @@ def strangers() -> dict[str, float]:
     return {"asked": asked, "taken": taken}
 
 
-HEAD = """# Bench: looking a person up
+HEAD = """# Bench: the lookup
 
 Made by `make bench` (`tests/bench/bench_lookup.py`). Invented people in the proportions of a North Carolina county;
-3 % have no date of birth on record. Each query has a mistake in the names (40 % slips of the finger, nicknames in
-English and Spanish, names exchanged, accents lost, one of two surnames) and one in the date (day and month exchanged,
-a wrong digit in the year, a wrong day), either of which may be none. Times are of the whole service call. `icontains`
-asks for both names, without the date; `pg_trgm` ranks by similarity and puts people born on the date asked for first.
-Where a way was asked fewer queries, they are the first of the same list, so its recall is rougher.
+3 % have no date of birth on record. Each query may have a mistake in the names (40 % typos, nicknames in
+English and Spanish, swapped names, lost accents, one of two last names) and one in the date (day and month
+swapped, a wrong digit in the year, a wrong day). Times are for the whole service call. `icontains` looks for
+both names, without the date; `pg_trgm` ranks by similarity and puts people born on that date first. Methods
+with fewer queries got the first ones of the same list, so their recall is less exact.
 
-Keys and weights were chosen while looking at the misses of the queries of seed {tuned}, at 10,000, 100,000 and
-1,000,000 people: recall with that seed flatters a little. `--seed` asks other queries for other people.
+Keys and weights were tuned on the misses of the queries of seed {tuned}, at 10,000, 100,000 and 1,000,000 people,
+so recall with that seed is slightly optimistic. `--seed` makes other queries for other people.
 
 """
 COLUMNS = "| people | database | {} | queries | recall@5 | p50 | p95 |\n|---:|---|---|---:|---:|---:|---:|"
@@ -355,13 +355,13 @@ COLUMNS = "| people | database | {} | queries | recall@5 | p50 | p95 |\n|---:|--
 
 def table(results: list[dict[str, Any]]) -> str:
     """The results as Markdown."""
-    lines = [f"Machine: {results[0]['machine']}. Seed: {results[0]['seed']}.", "", COLUMNS.format("way")]
+    lines = [f"Machine: {results[0]['machine']}. Seed: {results[0]['seed']}.", "", COLUMNS.format("method")]
     lines += [row(result, way, got) for result in results for way, got in result["ways"].items()]
-    lines += ["", "## Without a full date of birth", "", COLUMNS.format("asked with")]
+    lines += ["", "## Without a full date of birth", "", COLUMNS.format("query")]
     lines += [row(result, way, got) for result in results for way, got in result["without_date"].items()]
     lines += [
         "",
-        "Among so many people several share a full name, so that nobody could always find the one meant.",
+        "Among so many people several share a full name, so no method can always find the right one.",
     ]
     lines += [
         "",
@@ -373,9 +373,9 @@ def table(results: list[dict[str, Any]]) -> str:
     for result in results:
         for mistake, (hits, asked) in sorted(result["by_mistake"].items()):
             lines.append(f"{of(result)} | {mistake.replace('_', ' ')} | {hits} | {asked} |")
-    lines += ["", "## Strangers and building", ""]
+    lines += ["", "## False matches and build time", ""]
     lines += [
-        "| people | database | strangers taken for somebody | keys | seconds to build |",
+        "| people | database | unknown people taken for someone known | keys | seconds to build |",
         "|---:|---|---:|---:|---:|",
     ]
     for result in results:

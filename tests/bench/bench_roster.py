@@ -14,7 +14,7 @@ SIZES = (20, 200)
 TIMES = 25
 PAGES = {
     "roster": "people:people",
-    "outreach queue": "casework:outreach",
+    "outreach list": "casework:outreach",
     "waiting intakes": "enrollment:waiting",
     "home": "home:home",
 }
@@ -33,7 +33,7 @@ def main() -> None:
 def measure() -> dict[str, Any]:
     """Fill a program of each size and ask its pages; the roster shows all 200 on one page, not fifty as people see."""
     database = ready()
-    from handoff.desk import people_views
+    from handoff.desk.people.views import record as people_views
 
     people_views.PEOPLE_ON_A_PAGE = max(SIZES)
     pages: dict[str, list[dict[str, Any]]] = {name: [] for name in PAGES}

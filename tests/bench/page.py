@@ -1,4 +1,4 @@
-"""The page of results, written anew from what each measurement kept."""
+"""Builds bench.md from the stored result of each measurement."""
 
 import json
 from pathlib import Path
@@ -6,22 +6,22 @@ from typing import Any
 
 HEAD = """# Bench
 
-Made by `make bench`, which runs every `tests/bench/bench_*.py` on new databases. Times are the middle of many, in
-milliseconds, with the quickest beside it. They hold for the machine and the load they were taken under. The load is
-named (how many processes wanted a core at the beginning); where it is above the number of cores, times are longer than
-the program's fault, and "own" work, the processor time of the process, says more. Compare figures of one table with
-each other: the ratio between 20 and 200 rows, the number of queries, one way beside another. A ratio stays when the
-machine changes. The yardstick, where named, says how quick the machine was that day: how long plain Python took to
-make, sort and write 20,000 rows. The same rented machine was three times slower on 27 November 2026 (62 to 130 ms)
-than the days before, when the yardstick was not yet taken: eligibility 0.14 ms then, 0.45 ms that day. Django took
-133 ms to render a table of 150 by 150 cells, as pyperformance's django_template has it.
+Made by `make bench`, which runs every `tests/bench/bench_*.py` on new databases. Times are medians in milliseconds,
+with the fastest run beside them. They depend on the machine and its load, which is named (how many processes
+wanted a core at the start). If it is above the number of cores, the "own" time (processor time of the process)
+says more. Compare figures within one table: 20 rows with 200, the number of queries, one method with another. A
+ratio stays when the machine changes. The yardstick, where named, shows how fast the machine was that day: how
+long plain Python took to make, sort and write 20,000 rows. The same rented machine was three times slower on
+November 27, 2026 (62 to 130 ms) than on the days before, when the yardstick did not exist yet: eligibility took
+0.14 ms then and 0.45 ms that day. Django took 133 ms to render a table of 150 by 150 cells, as pyperformance's
+django_template has it.
 
-Looking a person up among a million, beside `icontains` and `pg_trgm`: [bench-lookup](bench-lookup.md).
+The lookup among a million people, compared with `icontains` and `pg_trgm`: [bench-lookup](bench-lookup.md).
 """
 
 
 def write_page(folder: Path) -> None:
-    """Write bench.md from the kept results."""
+    """Write bench.md from the stored results."""
     parts = [HEAD]
     for name, section in (
         ("eligibility", eligibility),
@@ -39,7 +39,7 @@ def write_page(folder: Path) -> None:
 
 
 def table(columns: list[str], rows: list[list[Any]]) -> str:
-    """Write a table; the first column is words, the others numbers."""
+    """A Markdown table: text in the first column, numbers in the others."""
     ruler = ["---", *["---:"] * (len(columns) - 1)]
     return (
         "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in (columns, ruler, *rows)) + "\n"
@@ -54,8 +54,8 @@ def eligibility(result: dict[str, Any]) -> str:
     ]
     return (
         "## Eligibility with its explanation\n\n"
-        f"One check: every finding, the advice, each sentence in words in {result['language']}, and the nearest\n"
-        f"change. Goal: 2 ms. Machine: {result['machine']}.\n\n"
+        f"One check: every finding, the advice, each sentence in {result['language']}, and the smallest change\n"
+        f"that would alter it. Goal: 2 ms. Machine: {result['machine']}.\n\n"
         + table(["facts", "findings", "median ms", "quickest ms"], rows)
     )
 
@@ -84,31 +84,31 @@ def roster(result: dict[str, Any]) -> str:
     return (
         "## Pages of lists\n\n"
         "The whole request through Django's test client as a program manager: middleware, permissions, audit row,\n"
-        "template. In each cell: median ms; in brackets the quickest, and what the process itself worked (without\n"
-        "waiting for the database server or for other work on the machine). Ratio: own work of the last to the first.\n"
-        "Here the roster shows everybody on one page (people see 50 at a time), the outreach queue 40. Goal: roster\n"
-        f"of 200 rows 100 ms, with as many queries as of 20. Machine: {result['machine']}.\n\n"
-        + table(columns, rows)
+        "template. In each cell: median ms; in parentheses the fastest, and the process's own time (without waiting\n"
+        "for the database server or other processes). Ratio: own time of the last to the first. Here the roster shows\n"
+        "everyone on one page (users see 50 at a time), the outreach list 40. Goal: a roster of 200 rows in 100 ms,\n"
+        f"with as many queries as for 20. Machine: {result['machine']}.\n\n" + table(columns, rows)
     )
 
 
 def existence(result: dict[str, Any]) -> str:
-    """Whether time tells what the answer does not."""
+    """Whether response times reveal what responses don't."""
     rows = [
         [what, each["database"], pair["closed_ms"], pair["never_ms"], pair["apart_ms"]]
         for each in result["databases"]
         for what, pair in each["pairs"].items()
     ]
-    columns = ["What is asked for", "Database", "First, median ms", "Second, median ms", "Apart"]
+    columns = ["request", "database", "first, median ms", "second, median ms", "difference"]
     return (
-        "## Time tells nothing\n\nWhat is closed to the asker answers byte for byte as what never was; how long\n"
-        f"it takes, {result['databases'][0]['tries']} times each, asked in turn. Goal: medians at most 5 ms apart.\n"
+        "## Response times reveal nothing\n\nA closed record gets the same response, byte for byte, as one that\n"
+        "never existed. This is how long each takes,\n"
+        f"{result['databases'][0]['tries']} times in turn. Goal: medians at most 5 ms apart.\n"
         f"Machine: {result['machine']}.\n\n" + table(columns, rows)
     )
 
 
 def wall(result: dict[str, Any]) -> str:
-    """The second wall on PostgreSQL."""
+    """Row-level security on PostgreSQL."""
     rows = [
         [
             what,
@@ -120,13 +120,13 @@ def wall(result: dict[str, Any]) -> str:
         for what, each in database["acts"].items()
     ]
     return (
-        "## The second wall\n\n"
-        "The same requests and statements with the second wall (row-level security, the program said with each\n"
-        "statement, a role that owns nothing) and without it (the tables' superuser, nothing said), turn by turn in\n"
-        f"one process, {result['databases'][0]['database']}, two programs of {result['people']} participants each.\n"
-        "In each cell: median ms; in brackets of the quickest turn. Beside others' work on the machine the ratio of\n"
-        "the quickest says more.\n"
-        f"Machine: {result['machine']}.\n\n" + table(["what", "without the wall", "with it", "ratio"], rows)
+        "## Row-level security\n\n"
+        "The same requests and statements with row-level security (the tenant is sent with each statement, to a role\n"
+        "that owns nothing) and without it (as superuser, without a tenant), alternating in one process,\n"
+        f"{result['databases'][0]['database']}, two programs of {result['people']} participants each.\n"
+        "In each cell: median ms; in parentheses the fastest run. On a busy machine the ratio of the\n"
+        f"fastest says more. Machine: {result['machine']}.\n\n"
+        + table(["request", "without", "with", "ratio"], rows)
     )
 
 
@@ -145,18 +145,18 @@ def opportunity(result: dict[str, Any]) -> str:
     ]
     return (
         "## `handoff opportunity`\n\n"
-        "The whole command, in a process of its own, with `--json`, on the rows of the Chapel Hill list over and over\n"
-        f"with new case numbers and days. Machine: {result['machine']}.\n\n"
-        + table(["rows", "encounters", "seconds", "own seconds", "own ms a row", "peak MB"], rows)
+        "The whole command in its own process, with `--json`, on the rows of the Chapel Hill list repeated with new\n"
+        f"case numbers and dates. Machine: {result['machine']}.\n\n"
+        + table(["rows", "encounters", "seconds", "own seconds", "own ms per row", "peak MB"], rows)
     )
 
 
 LOAD_GOALS = {"list": 150, "person": 150, "write": 250}
-"""The p95 in milliseconds that each kind of request under load must stay below."""
+"""The goal for each kind of request under load: p95 in milliseconds."""
 
 
 def load(result: dict[str, Any]) -> str:
-    """The running program under a constant rate."""
+    """The running program at a constant rate."""
     rows, missed = [], []
     for each in result["databases"]:
         wrong = sum(each["errors"].values())
@@ -172,24 +172,24 @@ def load(result: dict[str, Any]) -> str:
                 ]
             )
     written = ", ".join(
-        f"{each['database']} {each['audit_rows']:,} ({'whole' if each['chains_whole'] else 'BROKEN'})"
+        f"{each['database']} {each['audit_rows']:,} ({'intact' if each['chains_whole'] else 'BROKEN'})"
         for each in result["databases"]
     )
     return (
         "## The running program under load\n\n"
         f"gunicorn with 2 processes of 4 threads, {result['people']:,} people, {result['rate']:.0f} requests a second\n"
         f"for {result['minutes']:g} minutes: 35 % lists (the roster), 50 % person pages, 15 % field contacts, each\n"
-        "look with its audit row. Open loop: a request's time counts from the moment it was due; the client shares\n"
-        "the cores. Milliseconds. Goals: p95 150 ms for reading, 250 ms for writing, no error. Audit rows written,\n"
-        "and whether the chains are whole:\n"
+        "view with its audit row. Open loop: a request's time counts from when it was due; the client shares the\n"
+        "cores. Milliseconds. Goals: p95 150 ms for reads, 250 ms for writes, no errors. Audit rows written, and\n"
+        "whether the chains are intact:\n"
         f"{written}. Machine: {result['machine']}.\n\n"
         f"Goals missed by: {', '.join(missed) or 'none'}.\n\n"
-        + table(["database: what", "asked", "p50", "p95", "p99", "most", "errors"], rows)
+        + table(["database: request", "requests", "p50", "p95", "p99", "max", "errors"], rows)
     )
 
 
 def audit(result: dict[str, Any]) -> str:
-    """Verifying and writing the audit trail."""
+    """Verifying and writing the audit log."""
     rows = [
         [
             each["database"],
@@ -210,8 +210,8 @@ def audit(result: dict[str, Any]) -> str:
         "clock check, ms (own)",
     ]
     return (
-        "## Audit trail\n\n"
-        "One chain: `handoff audit verify` reads every row and computes its hash anew. Then one row is written,\n"
-        "in a transaction of its own, and asking whether the clock went back. Goal: a million rows in 30 seconds.\n"
+        "## Audit log\n\n"
+        "One chain: `handoff audit verify` reads every row and recomputes its hash. Then one row is written in its\n"
+        "own transaction, and one check whether the clock went back. Goal: a million rows in 30 seconds.\n"
         f"Machine: {result['machine']}.\n\n" + table(columns, rows)
     )

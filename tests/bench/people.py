@@ -15,9 +15,9 @@ from typing import Any
 from faker.providers.person.en_US import Provider as English
 from faker.providers.person.es_MX import Provider as Mexican
 
-from handoff.participants.lookup_keys import LookupQuery
-from handoff.participants.names import normalise_name
-from handoff.participants.nicknames import nicknames_of
+from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.lookup.rules.names import normalise_name
+from handoff.participants.lookup.rules.nicknames import nicknames_of
 
 HISPANIC = 0.12
 LONG_TAIL = 0.33

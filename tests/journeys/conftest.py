@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from handoff.accounts import middleware
+from handoff.accounts.middleware import access as middleware
 from tests.journeys.helpers import CONTEXTS, Clock, Watch, sign_in
 from tests.journeys.world import MONDAY_MORNING, Table, lay_table
 

@@ -9,11 +9,11 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 
 from handoff.access.roles import RoleName
-from handoff.accounts.invitations import invite
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
+from handoff.accounts.services.invitations import invite
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.services import save_criteria_draft
 from handoff.enrollment.services import make_inactive
-from handoff.participants.lookup import rebuild_keys
+from handoff.participants.lookup.services import rebuild_keys
 from handoff.records.services.breaches import record_breach
 from handoff.records.services.erasure import ask_for_erasure
 from handoff.records.services.legal import propose_answer

@@ -4,7 +4,7 @@ import pytest
 
 from handoff.consent.models import Release
 from handoff.eligibility.models import CriteriaVersion
-from handoff.participants.lookup import rebuild_keys
+from handoff.participants.lookup.services import rebuild_keys
 from handoff.referrals.models import Referral
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant

@@ -87,7 +87,7 @@ def samples_of_law(rich: Rich) -> Samples:
     yield "peer_support", "staffing:new_charge", charge
     yield "case_manager", "staffing:give_view", charge
     yield "district_attorney", "staffing:decide", charge
-    yield "crime_analyst", "eligibility:opportunity", {}
+    yield "crime_analyst", "opportunity:opportunity", {}
     yield "law_leader", "shared:people", {}
     yield "law_leader", "shared:person", {"person_id": rich["person"].public_id}
 

@@ -30,7 +30,7 @@ def test_an_analyst_runs_the_opportunity_analysis(window, kind, theme):
     make_criteria(program)
     analyst = make_member(program, "crime_analyst", theme=theme)
     page = window(kind, user=analyst)
-    page.goto(reverse("eligibility:opportunity", args=[program.slug]))
+    page.goto(reverse("opportunity:opportunity", args=[program.slug]))
     see(page, f"opportunity-{kind}-{theme}-form", kind)
     page.get_by_role("button", name="Show what could have been diverted").click()
     expect(page.locator(".usa-error-message").first).to_be_visible()
@@ -48,7 +48,7 @@ def test_an_analyst_runs_the_opportunity_analysis(window, kind, theme):
 def test_an_analyst_says_which_column_is_which(window):
     program = make_program(name="Cape Fear LEAD")
     page = window("phone", user=make_member(program, "crime_analyst"))
-    page.goto(reverse("eligibility:opportunity", args=[program.slug]))
+    page.goto(reverse("opportunity:opportunity", args=[program.slug]))
     odd = {"name": "list.csv", "mimeType": "text/csv", "buffer": ODD}
     page.get_by_label("List of past arrests").set_input_files(odd)
     page.get_by_role("button", name="Show what could have been diverted").click()

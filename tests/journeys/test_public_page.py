@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from handoff.participants.lookup import rebuild_keys
+from handoff.participants.lookup.services import rebuild_keys
 from handoff.referrals.models import CommunityMessage
 from handoff.testing.enrollment import make_participant
 from handoff.testing.worlds import make_person

@@ -5,7 +5,7 @@ import pytest
 from handoff.config.clock import tick
 from handoff.enrollment.models import Intake
 from handoff.notifications.models import Notice
-from handoff.participants.lookup import rebuild_keys
+from handoff.participants.lookup.services import rebuild_keys
 from handoff.referrals.models import Referral
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant

@@ -11,7 +11,7 @@ from typing import Any
 
 from handoff.charges.models import NewCharge
 from handoff.consent.models import Release, ReleaseRecipient
-from handoff.consent.wording import FORM_VERSION
+from handoff.consent.wording.release_form import FORM_VERSION
 from handoff.participants.models import Person
 from handoff.programs.models import Agency
 from handoff.staffing.models import ChargeDecision

@@ -16,7 +16,7 @@ from handoff.access.doors import Door
 from handoff.access.roles import ROLES, RoleName, Side
 from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
 from handoff.participants.models import Person
-from handoff.participants.team import open_with_reason
+from handoff.participants.team.services import open_with_reason
 from handoff.testing.worlds import make_member, put_on_every_team
 from tests.architecture.addresses import Address, addresses
 from tests.matrix.browser import Browser
@@ -194,5 +194,5 @@ def rows_by_id(county: County) -> dict[Any, Any]:
 def standing_still() -> Iterator[None]:
     """Stop the clock of every request at NOW."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: NOW))
+        patch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: NOW))
         yield

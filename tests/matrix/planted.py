@@ -10,7 +10,7 @@ LIVE = "handoff.consent.queries.live_at"
 TELL = "handoff.consent.queries.people_who_allow"
 ANSWER = "handoff.consent.queries.may_disclose"
 GATE = "handoff.consent.gate.decide"
-SHARED = "handoff.desk.shared.shared_people"
+SHARED = "handoff.desk.shared.services.shared_people"
 CHARGES = ("staffing:new_charge",)
 PAGES_OF_CHARGES = ("staffing:new_charges", "staffing:new_charge")
 DA, OFFICER, LEADER, MANAGER = ("district_attorney",), ("officer",), ("law_leader",), ("program_manager",)
@@ -97,7 +97,11 @@ CONSENT = (
         "an export that asks for the kind of no page",
         (
             Edit(SHARED, "if allowed.covers(Kind.PARTICIPATION)", "if allowed"),
-            Edit("handoff.desk.shared.SharedPerson.last_on", "if Kind.PARTICIPATION.value in each.kinds", ""),
+            Edit(
+                "handoff.desk.shared.services.SharedPerson.last_on",
+                "if Kind.PARTICIPATION.value in each.kinds",
+                "",
+            ),
         ),
         "facts_shown",
         LEADER,
@@ -116,7 +120,7 @@ CONSENT = (
 PROGRAM = (
     Mutant(
         "no program filter: a person's page",
-        (Edit("handoff.desk.people.find_person", "program=program, ", ""),),
+        (Edit("handoff.desk.people.queries.find_person", "program=program, ", ""),),
         "records_of_another_program",
         MANAGER,
         ("people:person",),
@@ -278,7 +282,7 @@ STANDING = (
         "the agreement is not asked for on pages",
         (
             Edit(
-                "handoff.accounts.middleware.DoorMiddleware.ask_for_agreement",
+                "handoff.accounts.middleware.access.DoorMiddleware.ask_for_agreement",
                 "if actor.agreement_signed or",
                 "if True or",
             ),
@@ -292,7 +296,7 @@ STANDING = (
         "the agreement is not asked for in print",
         (
             Edit(
-                "handoff.accounts.middleware.DoorMiddleware.ask_for_agreement",
+                "handoff.accounts.middleware.access.DoorMiddleware.ask_for_agreement",
                 "if actor.agreement_signed or",
                 'if request.resolver_match.view_name == "consent:print" or actor.agreement_signed or',
             ),
@@ -377,7 +381,7 @@ ANSWERS = (
         "hidden charges are counted",
         (
             Edit(
-                "handoff.desk.worklists.charges_to_discuss",
+                "handoff.desk.home.presenters.charges_to_discuss",
                 '_("New charges to discuss")',
                 'f"New charges ({NewCharge.objects.filter(program=program).count()})"',
             ),
@@ -390,7 +394,7 @@ ANSWERS = (
         "a search over hidden fields",
         (
             Edit(
-                "handoff.desk.shared.narrowed",
+                "handoff.desk.shared.services.narrowed",
                 "plain(each.name)",
                 'plain(each.name + " " + each.enrollment.person.preferred_name)',
             ),
@@ -403,7 +407,9 @@ ANSWERS = (
         "the lookup tells the name",
         (
             Edit(
-                "handoff.desk.lookup.whom_to_call", "call_name=program.name", "call_name=candidate.first_name"
+                "handoff.desk.lookup.services.whom_to_call",
+                "call_name=program.name",
+                "call_name=candidate.first_name",
             ),
         ),
         "lookups",
@@ -413,7 +419,7 @@ ANSWERS = (
         "the lookup tells no ROI from nobody",
         (
             Edit(
-                "handoff.desk.lookup.ask_lookup",
+                "handoff.desk.lookup.services.ask_lookup",
                 "answer=Answer.NOTHING)",
                 "answer=Answer.PERHAPS if find_candidates(program.pk, query) else Answer.NOTHING)",
             ),
@@ -424,7 +430,9 @@ ANSWERS = (
     Mutant(
         "a look without an audit row",
         (
-            ViewEdit("people:people", "handoff.desk.people_views.people", "audit.record_read(", "dict("),
+            ViewEdit(
+                "people:people", "handoff.desk.people.views.record.people", "audit.record_read(", "dict("
+            ),
             Edit("handoff.audit.middleware.AuditMiddleware.write_look", "record_read(", "dict("),
         ),
         "facts_shown",

@@ -21,10 +21,10 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "mutants.md"
 HEAD = """# Planted bugs
 
 `make mutants` writes this page. Each bug is planted in the running program, one at a time, and the
-[leak table](../explanation/how-the-gate-is-proven.md) is read until its first finding; a bug that it does not find
-fails the run. The bugs are in `tests/matrix/planted.py`, none of them in the program.
+[leak table](../explanation/how-the-gate-is-proven.md) is read until its first finding; a bug that it doesn't find fails
+the run. The bugs are in `tests/matrix/planted.py`, none of them in the program.
 
-| Bug | What was broken | Found by | First finding | Looks | Seconds |
+| Bug | What was broken | Found by | First finding | Requests | Seconds |
 |---|---|---|---|---|---|
 """
 

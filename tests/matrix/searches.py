@@ -12,7 +12,7 @@ from handoff.audit.models import AuditEvent
 from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
 from handoff.charges.models import NewCharge, Offense
 from handoff.notifications.models import Notice
-from handoff.participants.lookup import rebuild_keys
+from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.models import ApproachNote, ContactPoint, Person
 from handoff.referrals.models import ReferralDraft
 from handoff.staffing import services as staffing

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from handoff.access.roles import PARTICIPANT_DATA, ROLES, RoleName, Side
 from handoff.accounts.models import User
-from handoff.audit.append import add_to_chain
+from handoff.audit.chain.services import add_to_chain
 from handoff.audit.models import AuditChain, AuditEvent
 from handoff.audit.services import accept_clock
 from handoff.notifications.models import Notice
@@ -32,7 +32,7 @@ CLOSED_TO_ALL = "people:open"
 @pytest.fixture
 def clock(monkeypatch) -> SimpleNamespace:
     frozen = SimpleNamespace(at=NOW)
-    monkeypatch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: frozen.at))
+    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: frozen.at))
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
     return frozen
 
@@ -240,8 +240,8 @@ def test_a_minute_is_forgiven(world, clock):
 
 
 def test_the_trail_of_all_this_is_whole_and_every_action_in_it_has_words(world):
-    from handoff.audit.catalog import WORDS
     from handoff.audit.queries import verify_chain
+    from handoff.audit.wording import WORDS
 
     assert {row.action for row in AuditEvent.objects.all()} <= set(WORDS)
     assert AuditChain.objects.get(program_id=world.program.pk).length > 100

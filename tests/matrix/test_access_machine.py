@@ -61,7 +61,7 @@ class Gate(RuleBasedStateMachine):
     def set_clock(self, at: Any) -> None:
         self.at = at
         clock = SimpleNamespace(now=lambda: self.at)
-        self.patch.setattr("handoff.accounts.middleware.timezone", clock)
+        self.patch.setattr("handoff.accounts.middleware.access.timezone", clock)
         stamp_all(at)
 
     def person(self, number: int) -> Any:

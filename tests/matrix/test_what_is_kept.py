@@ -48,7 +48,7 @@ def test_what_is_kept_beside_the_records_names_nobody(db, caplog, settings, monk
     caplog.set_level(logging.DEBUG)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     world = make_world("here")
-    monkeypatch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: NOW))
+    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: NOW))
     client = Client()
     client.force_login(world.members["program_manager"])
     for answer in exercised(world, client):

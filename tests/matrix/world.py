@@ -17,18 +17,19 @@ from handoff.audit.services import sign_review
 from handoff.casework.services import take_back_contact
 from handoff.charges.services import record_new_charge
 from handoff.consent.models import InformationKind
-from handoff.consent.services import close_visit, plan_visit, revoke_release
+from handoff.consent.renewal.services import close_visit, plan_visit
+from handoff.consent.services import revoke_release
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
-from handoff.eligibility.facts import Door
+from handoff.eligibility.engine.facts import Door
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import ArrestListMapping
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.services import propose_criteria, save_criteria_draft
 from handoff.enrollment import services as enrollment
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.participants.models import Person, PersonName
 from handoff.participants.services import PersonGiven, add_contact_point, write_approach_note
-from handoff.participants.team import open_with_reason
+from handoff.participants.team.services import open_with_reason
 from handoff.programs.models import (
     Agency,
     AgencyAgreement,

@@ -56,7 +56,7 @@ def leave() -> dict[str, Any]:
     """What happens after the backup; written into the journal, by the services or here."""
     from handoff.accounts.models import Membership, User
     from handoff.accounts.services import end_membership, set_account_active
-    from handoff.audit.journal import Deed, note
+    from handoff.audit.journal.services import Deed, note
     from handoff.consent.models import Release
     from handoff.consent.services import revoke_release
     from handoff.participants.models import Person

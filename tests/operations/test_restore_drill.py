@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from handoff.audit.journal import Deed
+from handoff.audit.journal.services import Deed
 from handoff.config.backup import BACKUP_ENDING
 from tests.operations.places import kept_elsewhere, new_place
 

@@ -19,7 +19,7 @@ from handoff.accounts import adapters
 from handoff.accounts.adapters import is_signed
 from handoff.accounts.models import User
 from handoff.accounts.services import link_with_agency
-from handoff.accounts.sign_ins import fail
+from handoff.accounts.services.sign_ins import fail
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.testing.sign_in import give_app
@@ -41,7 +41,7 @@ def issuer():
 @pytest.fixture
 def clock(monkeypatch):
     moment = SimpleNamespace(at=AT)
-    monkeypatch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: moment.at))
+    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: moment.at))
     return moment
 
 

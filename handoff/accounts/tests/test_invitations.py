@@ -8,8 +8,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from handoff.accounts.invitations import accept, invite
 from handoff.accounts.models import Invitation, User
+from handoff.accounts.services.invitations import accept, invite
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.testing.worlds import AT, PASSWORD, actor_of, make_member, make_program
@@ -22,7 +22,7 @@ NEW = "quite another password"
 @pytest.fixture
 def clock(monkeypatch):
     moment = SimpleNamespace(at=AT)
-    monkeypatch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: moment.at))
+    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: moment.at))
     return moment
 
 

@@ -9,12 +9,12 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from handoff.accounts import factors, services
+from handoff.accounts import services
 from handoff.accounts.definitions import Factor
 from handoff.accounts.queries import site_actor
-from handoff.accounts.services import switch_off_unused_accounts
-from handoff.accounts.sessions import keep, words_for_device
-from handoff.audit import journal
+from handoff.accounts.services import factors, switch_off_unused_accounts
+from handoff.accounts.services.sessions import keep, words_for_device
+from handoff.audit.journal import services as journal
 from handoff.audit.models import AuditEvent
 from handoff.config.clock import tick
 from handoff.core.refusals import Refused
@@ -29,7 +29,7 @@ PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/126.
 @pytest.fixture
 def clock(monkeypatch):
     moment = SimpleNamespace(at=AT)
-    monkeypatch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: moment.at))
+    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: moment.at))
     return moment
 
 

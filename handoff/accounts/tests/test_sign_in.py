@@ -12,11 +12,11 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from handoff.accounts.adapters import FactorAdapter
-from handoff.accounts.factors import new_secret
 from handoff.accounts.models import User
 from handoff.accounts.queries import is_locked
 from handoff.accounts.services import release_account
-from handoff.accounts.sign_ins import check_code, check_password
+from handoff.accounts.services.factors import new_secret
+from handoff.accounts.services.sign_ins import check_code, check_password
 from handoff.audit.models import AuditEvent
 from handoff.audit.queries import verify_chain
 from handoff.core.refusals import Refused
@@ -46,7 +46,7 @@ def give_code(client, at, **more):
 def clock(monkeypatch):
     """The moment that requests are frozen at; tests move it."""
     moment = SimpleNamespace(at=AT)
-    monkeypatch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: moment.at))
+    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: moment.at))
     return moment
 
 
@@ -254,7 +254,9 @@ def test_too_much_from_one_address_is_turned_away_before_anything_is_hashed(
     user = give_app(make_user())
     for name in ("a", "b", "c"):
         client.post(reverse("accounts:sign_in"), {"username": name, "password": "wrong"})
-    monkeypatch.setattr("handoff.accounts.sign_ins.authenticate", lambda *a, **k: pytest.fail("hashed"))
+    monkeypatch.setattr(
+        "handoff.accounts.services.sign_ins.authenticate", lambda *a, **k: pytest.fail("hashed")
+    )
     answer = sign_in_page(client, user)
     assert answer.status_code == 429 and b"try again in 15 minutes" in answer.content
     assert client.post(reverse("accounts:passkey_sign_in"), {"credential": "{}"}).status_code == 302

@@ -10,9 +10,9 @@ from handoff.access.doors import requires, signed_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts import queries, services
-from handoff.accounts.addresses import safe_next
 from handoff.accounts.forms import AgreementForm, PublishForm
 from handoff.accounts.models import ConfidentialityAgreement
+from handoff.core.addresses import safe_next
 from handoff.core.refusals import Refused
 
 

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_POST
 
 from handoff.access.doors import fresh, signed_in
 from handoff.access.http import AppRequest
-from handoff.accounts import factors, queries, sessions, sign_ins
-from handoff.accounts.addresses import safe_next
+from handoff.accounts import queries
 from handoff.accounts.definitions import Factor
 from handoff.accounts.forms import NewCodeForm, PasskeyForm, ProveForm
-from handoff.accounts.steps import address_of, go_on, let_in, own_actor, step, wanted_of
+from handoff.accounts.services import factors, sessions, sign_ins
 from handoff.accounts.views.sign_in import credential_in
+from handoff.accounts.views.steps import address_of, go_on, let_in, own_actor, step, wanted_of
+from handoff.core.addresses import safe_next
 from handoff.core.refusals import Refused
 
 SECRET_KEY = "new_code"  # noqa: S105

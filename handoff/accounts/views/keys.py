@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST
 from handoff.access.doors import fresh, requires
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.accounts import factors, services
+from handoff.accounts import services
 from handoff.accounts.forms import SubjectForm
 from handoff.accounts.models import User
+from handoff.accounts.services import factors
 from handoff.accounts.views.members import invited, member_or_404, today
 from handoff.core.refusals import Refused
 

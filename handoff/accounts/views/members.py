@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST
 from handoff.access.doors import fresh, requires, signed_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.accounts import invitations, policies, queries, services
+from handoff.accounts import policies, queries, services
 from handoff.accounts.forms import MemberForm, RoleForm, SubjectForm
 from handoff.accounts.models import User
 from handoff.accounts.presenters import role_title, roles_in_words
+from handoff.accounts.services import invitations
 from handoff.core.refusals import Refused, why_not
 from handoff.programs.queries import local_date, partner_agencies
 

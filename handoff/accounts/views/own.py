@@ -13,13 +13,14 @@ from django.views import i18n
 
 from handoff.access.doors import public, signed_in
 from handoff.access.http import AppRequest
-from handoff.accounts import factors, queries, services, sessions
-from handoff.accounts.addresses import safe_next
+from handoff.accounts import queries, services
 from handoff.accounts.definitions import THEMES, Factor
 from handoff.accounts.forms import PasswordForm, PreferencesForm
 from handoff.accounts.models import User
 from handoff.accounts.presenters import role_title
-from handoff.accounts.steps import address_of, step, wanted_of
+from handoff.accounts.services import factors, sessions
+from handoff.accounts.views.steps import address_of, step, wanted_of
+from handoff.core.addresses import safe_next
 from handoff.core.refusals import Refused
 
 YEAR_SECONDS = 365 * 24 * 60 * 60

@@ -23,17 +23,18 @@ from django.utils.translation import gettext as _
 
 from handoff.access.doors import public
 from handoff.access.http import AppRequest
-from handoff.accounts import factors, invitations, queries, sessions, sign_ins
+from handoff.accounts import queries
 from handoff.accounts.adapters import PROVIDER, CheckedAnswer
-from handoff.accounts.addresses import safe_next
-from handoff.accounts.agency import answer_to_error
 from handoff.accounts.definitions import DEMO_PASSWORD, Factor
 from handoff.accounts.forms import ChosenPasswordForm, CodeForm, SignInForm
 from handoff.accounts.models import User
 from handoff.accounts.presenters import role_title
-from handoff.accounts.steps import address_of, go_on, let_in, step, wanted_of
+from handoff.accounts.services import factors, invitations, sessions, sign_ins
+from handoff.accounts.services.agency import answer_to_error
 from handoff.accounts.views.own import keep_language, keep_theme
+from handoff.accounts.views.steps import address_of, go_on, let_in, step, wanted_of
 from handoff.accounts.wording import NOTICE_OF, SYSTEM_USE
+from handoff.core.addresses import safe_next
 from handoff.core.refusals import Refused
 
 

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from handoff.audit import review_rules as rules
-from handoff.audit.review_rules import Act, review
+from handoff.audit.review import rules
+from handoff.audit.review.rules import Act, review
 
 MORNING = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 WORKER, OFFICER = 1, 2

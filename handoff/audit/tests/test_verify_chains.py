@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 
 from handoff.access.actor import clock_actor
-from handoff.audit import anchors
-from handoff.audit.chains import check_chain
+from handoff.audit.anchors import services as anchors
+from handoff.audit.chain.queries import check_chain
 from handoff.audit.models import AuditChain, AuditEvent
 from handoff.audit.rules import row_hash
 from handoff.audit.services import record

@@ -25,7 +25,7 @@ LATER = AT.replace(hour=20)
 
 @pytest.fixture(autouse=True)
 def now(monkeypatch):
-    monkeypatch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: LATER))
+    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: LATER))
 
 
 @pytest.fixture

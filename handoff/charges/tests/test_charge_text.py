@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handoff.charges.charge_text import How, normalise_statute, normalise_words, recognise, text_rules
 from handoff.charges.definitions import Divertible, north_carolina_offenses, offense_on
+from handoff.charges.rules import How, normalise_statute, normalise_words, recognise, text_rules
 
 DATA = Path(__file__).parents[3] / "tests" / "data"
 

@@ -1,6 +1,6 @@
 """Every statement behind the wall runs in a transaction that holds the program's id, and the id ends with it.
 
-A setting of the session would stay on the connection and be found by the next request (security.md 5.7). So the
+A setting of the session would stay on the connection and be found by the next request (threats.md 5.7). So the
 setting is local to the transaction: in autocommit it goes ahead of the statement in the same message, which the server
 takes as one transaction; within a transaction it goes ahead of the first statement, and again when it has changed.
 """

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "handoff.staffing",
     "handoff.casework",
     "handoff.enrollment",
+    "handoff.opportunity",
     "handoff.referrals",
     "handoff.eligibility",
     "handoff.charges",
@@ -76,12 +77,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "handoff.core.middleware.StrangersBodyMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "handoff.accounts.middleware.SignInRequiredMiddleware",
+    "handoff.accounts.middleware.access.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "handoff.audit.middleware.AuditMiddleware",
-    "handoff.accounts.middleware.DoorMiddleware",
-    "handoff.accounts.clock_guard.ClockMiddleware",
+    "handoff.accounts.middleware.access.DoorMiddleware",
+    "handoff.accounts.middleware.clock.ClockMiddleware",
     "handoff.participants.middleware.GateMiddleware",
 ]
 
@@ -98,7 +99,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "handoff.accounts.context.who_am_i",
+                "handoff.accounts.context_processors.who_am_i",
             ],
         },
     }
@@ -137,7 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "handoff.accounts.passwords.LocalWordsValidator"},
+    {"NAME": "handoff.accounts.validators.LocalWordsValidator"},
 ]
 PASSWORD_WORDS: list[str] = env.list("PASSWORD_WORDS", [])
 SIGN_IN_LOCK = env.str("SIGN_IN_LOCK", "until_released", validate=validate.OneOf(["until_released", "wait"]))

@@ -1,4 +1,4 @@
-"""A full disk and a database that is away are said kindly, and pass: 503, not 500 (security.md 5.4)."""
+"""A full disk and a database that is away are said kindly, and pass: 503, not 500 (threats.md 5.4)."""
 
 import errno
 import shutil
@@ -68,7 +68,7 @@ def test_trouble_before_any_page_is_reached_answers_alike(client, monkeypatch):
     program = make_program()
     client.force_login(make_member(program, "case_manager"))
     address = reverse("people:people", args=[program.slug])
-    monkeypatch.setattr("handoff.accounts.middleware.actor_for", fail)
+    monkeypatch.setattr("handoff.accounts.middleware.access.actor_for", fail)
     assert client.get(address).status_code == 503
 
 
@@ -77,7 +77,7 @@ def test_an_error_of_our_own_stays_an_error(client, monkeypatch):
     def fail(*_: object, **__: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr("handoff.desk.people_views.audit.record_read", fail)
+    monkeypatch.setattr("handoff.desk.people.views.record.audit.record_read", fail)
     program = make_program()
     client.force_login(make_member(program, "case_manager"))
     assert client.get(reverse("people:people", args=[program.slug])).status_code == 500

@@ -17,7 +17,7 @@ from handoff.config import urls
 from handoff.config.clock import tick
 from handoff.config.wall import HERE, walled_models
 from handoff.core.wall import behind_wall, step_behind_wall, where_we_stand
-from handoff.eligibility.facts import Door
+from handoff.eligibility.engine.facts import Door
 from handoff.notifications.models import Notice
 from handoff.notifications.services import queue
 from handoff.participants.models import ContactPoint, Person

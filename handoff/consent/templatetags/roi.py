@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from handoff.consent.notice import kinds_in_words, notice
+from handoff.consent.wording.notice import kinds_in_words, notice
 
 register = template.Library()
 

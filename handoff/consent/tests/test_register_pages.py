@@ -33,7 +33,7 @@ def world(monkeypatch):
     world.ben = make_person(program, first_name="Ben", last_name="Tidewater")
     for person in (world.ana, world.ben):
         make_release(person, police, da, at=AT - timedelta(days=60))
-    monkeypatch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: AT))
+    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: AT))
     tell(world, world.ana, police, AT - timedelta(days=50), Shown.LOOKUP, "officer's lookup: stop")
     tell(world, world.ana, da, AT - timedelta(days=10), Shown.CHARGE, "decide together on a new charge")
     tell(world, world.ben, police, AT - timedelta(days=5), Shown.INTAKE, "invented purpose")
@@ -134,7 +134,7 @@ def test_the_accounting_as_pdf_holds_every_element(language, words, world):
 
 
 def test_the_accounting_on_paper_asks_for_a_fresh_sign_in():
-    from handoff.consent import views_register
+    from handoff.consent.register import views as views_register
 
     assert views_register.accounting_paper.fresh
 

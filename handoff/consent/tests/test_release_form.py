@@ -15,7 +15,7 @@ from PIL import Image
 from handoff.consent import presenters
 from handoff.consent.forms import SUGGESTED, ReleaseForm
 from handoff.consent.models import InformationKind, Purpose, Release
-from handoff.consent.wording import ELEMENTS, FORM_VERSION, LANGUAGES, VERSIONS, wording
+from handoff.consent.wording.release_form import ELEMENTS, FORM_VERSION, LANGUAGES, VERSIONS, wording
 from handoff.programs.models import Agency
 from handoff.testing.consent import make_release
 from handoff.testing.worlds import AT, make_agency, make_person, make_program

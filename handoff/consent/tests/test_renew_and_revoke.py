@@ -9,12 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from handoff.access.roles import RoleName
-from handoff.audit.journal import Deed, lines
+from handoff.audit.journal.services import Deed, lines
 from handoff.audit.models import AuditEvent
 from handoff.consent.models import InformationKind, Release, RenewalVisit, Shown
-from handoff.consent.services import close_visit, disclose, plan_visit, revoke_release
+from handoff.consent.renewal.services import close_visit, plan_visit
+from handoff.consent.services import disclose, revoke_release
 from handoff.core.refusals import Refused
-from handoff.desk.worklists import releases_to_renew
+from handoff.desk.home.presenters import releases_to_renew
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
 from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_person, make_program
@@ -38,7 +39,7 @@ def world(monkeypatch, settings, tmp_path):
         journal=tmp_path / "journal.jsonl",
         now=AT,
     )
-    monkeypatch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: world.now))
+    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: world.now))
     return world
 
 

@@ -19,8 +19,8 @@ from handoff.demo.tests.conftest import SMALL, TODAY
 from handoff.demo.tests.digest import digest
 from handoff.enrollment.queries import roster
 from handoff.notifications.models import Notice
-from handoff.participants.lookup import find_candidates
-from handoff.participants.lookup_keys import LookupQuery
+from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.lookup.services import find_candidates
 from handoff.participants.models import LookupKey, Person
 from handoff.programs.models import Program
 from handoff.referrals.models import Referral

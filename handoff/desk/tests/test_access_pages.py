@@ -11,9 +11,9 @@ from handoff.audit.models import AccessReview, AuditEvent
 from handoff.audit.rules import in_groups
 from handoff.audit.services import record, record_read
 from handoff.config.clock import tick
-from handoff.desk.review import queue_review_notices
+from handoff.desk.trail.jobs import queue_review_notices
 from handoff.notifications.models import Notice
-from handoff.participants import team
+from handoff.participants.team import services as team
 from handoff.testing.enrollment import make_participant
 from handoff.testing.worlds import AT, actor_of, make_actor, make_member, make_program
 
@@ -29,7 +29,8 @@ NEXT_MONDAY = AT + timedelta(days=7)
 def moment(monkeypatch, settings, tmp_path):
     settings.ANCHOR_FILE = str(tmp_path / "anchors.jsonl")
     monkeypatch.setattr(
-        "handoff.accounts.middleware.timezone", type("Clock", (), {"now": staticmethod(lambda: NEXT_MONDAY)})
+        "handoff.accounts.middleware.access.timezone",
+        type("Clock", (), {"now": staticmethod(lambda: NEXT_MONDAY)}),
     )
 
 
@@ -142,7 +143,7 @@ def test_the_file_holds_exactly_what_the_page_shows_and_is_itself_a_row(client, 
 
 
 def test_the_file_asks_for_a_fresh_sign_in():
-    from handoff.desk.access_views import trail_file
+    from handoff.desk.trail.views.trail import trail_file
 
     assert getattr(trail_file, "fresh", False)
 

@@ -8,8 +8,8 @@ from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
 from handoff.consent.models import Disclosure
 from handoff.core.refusals import Refused
-from handoff.desk.lookup import Answer, ask_lookup
-from handoff.participants.lookup_keys import LookupQuery
+from handoff.desk.lookup.services import Answer, ask_lookup
+from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.staffing.tests.test_decide_new_charge import World
 from handoff.testing.worlds import AT, PASSWORD, actor_of, make_member
 
@@ -144,7 +144,7 @@ def test_the_audit_row_holds_no_name():
 
 
 def test_nothing_is_answered_when_the_audit_row_cannot_be_written(monkeypatch):
-    from handoff.desk import lookup
+    from handoff.desk.lookup import services as lookup
 
     def broken(**_values: object) -> None:
         raise RuntimeError("no audit row")

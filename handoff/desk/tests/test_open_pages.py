@@ -11,7 +11,7 @@ from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName
 from handoff.audit.models import AuditEvent
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
-from handoff.participants.lookup import rebuild_keys
+from handoff.participants.lookup.services import rebuild_keys
 from handoff.referrals.models import Referral
 from handoff.staffing.tests.test_decide_new_charge import World
 from handoff.testing.casework import make_contact
@@ -153,7 +153,7 @@ def test_opening_the_record_writes_an_audit_row_first(client, monkeypatch):
     def broken(**_values: object) -> None:
         raise RuntimeError("no audit row")
 
-    monkeypatch.setattr("handoff.desk.people_views.audit.record_read", broken)
+    monkeypatch.setattr("handoff.desk.people.views.record.audit.record_read", broken)
     with pytest.raises(RuntimeError):
         client.get(path)
 

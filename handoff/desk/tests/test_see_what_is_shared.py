@@ -17,7 +17,7 @@ from handoff.charges.services import record_new_charge
 from handoff.consent.gate import decide
 from handoff.consent.models import Disclosure, InformationKind, Release
 from handoff.consent.services import revoke_release
-from handoff.participants.lookup import rebuild_keys
+from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.services import add_contact_point
 from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release
@@ -81,7 +81,8 @@ def world(monkeypatch):
         at=AT,
     )
     monkeypatch.setattr(
-        "handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: world.now + timedelta(minutes=1))
+        "handoff.accounts.middleware.access.timezone",
+        SimpleNamespace(now=lambda: world.now + timedelta(minutes=1)),
     )
     return world
 
@@ -229,7 +230,7 @@ def test_nothing_is_shown_or_registered_when_the_audit_row_cannot_be_written(wor
     def breaks(**fields):
         raise RuntimeError("disk full")
 
-    monkeypatch.setattr("handoff.desk.shared.audit.record_read", breaks)
+    monkeypatch.setattr("handoff.desk.shared.services.audit.record_read", breaks)
     client = Client(raise_request_exception=False)
     client.force_login(world.leader)
     for address in (url(world), url(world, "person", world.ana.public_id), url(world, "workbook")):
@@ -279,7 +280,7 @@ def test_the_paper_carries_the_notice_on_its_first_page_and_the_short_form_on_ea
 
 
 def test_exports_ask_for_a_fresh_sign_in(world):
-    from handoff.desk import shared_views
+    from handoff.desk.shared import views as shared_views
 
     assert shared_views.workbook.fresh and shared_views.paper.fresh
     assert not hasattr(shared_views.people, "fresh")
@@ -338,7 +339,7 @@ def test_a_release_that_ends_between_the_answer_of_the_gate_and_the_register_sho
         asked.append(at)
         return found
 
-    monkeypatch.setattr("handoff.desk.shared.decide", decided)
+    monkeypatch.setattr("handoff.desk.shared.services.decide", decided)
     answer = browser(world.leader).get(url(world, page, *([world.ana.public_id] if page == "person" else [])))
     assert len(asked) == 2 and "Ríos" not in text_of(answer)
     assert answer.status_code == (404 if page == "person" else 200)

@@ -13,8 +13,8 @@ from pypdf import PdfWriter
 
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
+from handoff.documents.engines.pdf_check import UnsafePdfError, check_pdf
 from handoff.documents.models import StoredFile
-from handoff.documents.pdf_check import UnsafePdfError, check_pdf
 from handoff.documents.services import MOST_PIXELS, read_file, rewritten_picture, store_scan
 from handoff.testing.worlds import AT, make_actor, make_program
 
@@ -174,7 +174,7 @@ def test_nothing_is_kept_when_the_last_write_fails(settings, tmp_path, monkeypat
     def fail(**_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("handoff.documents.services.audit.record", fail)
+    monkeypatch.setattr("handoff.documents.services.scans.audit.record", fail)
     with pytest.raises(RuntimeError):
         store_scan(
             actor=make_actor(program, "peer_support"),

@@ -6,7 +6,7 @@ import logging
 import pytest
 from pypdf import PdfReader
 
-from handoff.documents.pdf import render_pdf
+from handoff.documents.engines.pdf import render_pdf
 
 PAPER = {
     "title": "Accounting of disclosures",

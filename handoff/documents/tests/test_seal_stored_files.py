@@ -11,10 +11,9 @@ from django.core.management import CommandError, call_command
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.core.sealing import key_of, new_key
-from handoff.documents import rotation
 from handoff.documents.models import StoredFile
-from handoff.documents.rotation import keys_in_use, reseal, rotate_files
-from handoff.documents.services import file_keys, read_file, store_scan
+from handoff.documents.services import file_keys, read_file, rotation, store_scan
+from handoff.documents.services.rotation import keys_in_use, reseal, rotate_files
 from handoff.testing.worlds import AT, make_actor, make_program
 
 pytestmark = pytest.mark.django_db

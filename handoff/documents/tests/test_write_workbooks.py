@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from handoff.documents.workbooks import Sheet, safe_text, sheet_name, write_csv, write_workbook
+from handoff.documents.engines.workbooks import Sheet, safe_text, sheet_name, write_csv, write_workbook
 
 TRIGGERS = set("=+-@\t\r\n\0＝＋－＠﹦﹢﹣﹫")
 

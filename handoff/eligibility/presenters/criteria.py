@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handoff.charges.definitions import offense_on
-from handoff.eligibility.amounts import UNITS, words_of
-from handoff.eligibility.criteria import Criteria, DrugLimit, LimitKind, Permission
-from handoff.eligibility.kinds import kind_words
-from handoff.eligibility.limits import CONVICTION_WORDS, SUPERVISION_WORDS
-from handoff.eligibility.words import CRITERION_WORDS, VICTIM_SENTENCES
+from handoff.eligibility.engine.amounts import UNITS, words_of
+from handoff.eligibility.engine.criteria import Criteria, DrugLimit, LimitKind, Permission
+from handoff.eligibility.engine.kinds import kind_words
+from handoff.eligibility.engine.limits import CONVICTION_WORDS, SUPERVISION_WORDS
+from handoff.eligibility.wording import CRITERION_WORDS, VICTIM_SENTENCES
 
 
 @dataclass(frozen=True)

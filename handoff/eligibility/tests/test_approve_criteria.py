@@ -9,9 +9,9 @@ import pytest
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.eligibility import queries, services
-from handoff.eligibility.criteria import CriteriaRefused
+from handoff.eligibility.engine.criteria import CriteriaRefused
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
 from handoff.notifications.models import Notice
 from handoff.testing.criteria import make_criteria
 from handoff.testing.worlds import AT, actor_of, make_actor, make_member, make_program

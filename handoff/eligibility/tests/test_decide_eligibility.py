@@ -8,7 +8,7 @@ import pytest
 
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
-from handoff.eligibility.facts import (
+from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,
     Door,
@@ -18,7 +18,7 @@ from handoff.eligibility.facts import (
     Reply,
     Supervision,
 )
-from handoff.eligibility.findings import Advice
+from handoff.eligibility.engine.findings import Advice
 from handoff.eligibility.models import EligibilityDecision
 from handoff.eligibility.services import assess_facts, decide
 from handoff.testing.criteria import make_criteria

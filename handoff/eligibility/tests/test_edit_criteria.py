@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES
-from handoff.eligibility.criteria import Criteria
-from handoff.eligibility.facts import Conviction, Supervision
-from handoff.eligibility.limits import DisqualifyingConviction
-from handoff.eligibility.limits import Permission as Supervised
+from handoff.eligibility.engine.criteria import Criteria
+from handoff.eligibility.engine.facts import Conviction, Supervision
+from handoff.eligibility.engine.limits import DisqualifyingConviction
+from handoff.eligibility.engine.limits import Permission as Supervised
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaVersion
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.presenters.criteria import differences, sections
 from handoff.testing.criteria import make_criteria
 from handoff.testing.forms import filled_in

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from handoff.eligibility.criteria import (
+from handoff.eligibility.engine.assessment import RULES, assess, nearest_change, sentences_of
+from handoff.eligibility.engine.criteria import (
     Criterion,
 )
-from handoff.eligibility.facts import (
+from handoff.eligibility.engine.facts import (
     Conviction,
     Door,
     Facts,
@@ -17,9 +18,8 @@ from handoff.eligibility.facts import (
     Reply,
     Supervision,
 )
-from handoff.eligibility.findings import Advice, Answer, Finding
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
-from handoff.eligibility.rules import RULES, assess, nearest_change, sentences_of
+from handoff.eligibility.engine.findings import Advice, Answer, Finding
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.testing.facts import (
     ASSAULT,
     ENCOUNTER,

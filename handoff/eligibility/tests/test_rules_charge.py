@@ -6,19 +6,19 @@ from decimal import Decimal
 
 import pytest
 
-from handoff.eligibility.amounts import UNITS
-from handoff.eligibility.criteria import (
+from handoff.eligibility.engine.amounts import UNITS
+from handoff.eligibility.engine.criteria import (
     Criterion,
     DrugLimit,
     LimitKind,
     VictimRule,
 )
-from handoff.eligibility.facts import (
+from handoff.eligibility.engine.facts import (
     Reply,
 )
-from handoff.eligibility.findings import Advice, Answer
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
-from handoff.eligibility.table import edges_of
+from handoff.eligibility.engine.findings import Advice, Answer
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
+from handoff.eligibility.engine.table import edges_of
 from handoff.testing.facts import (
     ASSAULT,
     ENCOUNTER,

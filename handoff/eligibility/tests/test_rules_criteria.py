@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from handoff.eligibility import criteria_checks as checks
-from handoff.eligibility.criteria import (
+from handoff.eligibility.engine import checks
+from handoff.eligibility.engine.criteria import (
     Criteria,
     CriteriaRefused,
     DisqualifyingConviction,
@@ -15,8 +15,8 @@ from handoff.eligibility.criteria import (
     LimitKind,
     ValueLimit,
 )
-from handoff.eligibility.facts import Conviction, Facts
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
+from handoff.eligibility.engine.facts import Conviction, Facts
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.testing.facts import facts_of
 
 

@@ -5,20 +5,20 @@ from datetime import date, timedelta
 
 import pytest
 
-from handoff.eligibility.criteria import (
+from handoff.eligibility.engine.criteria import (
     Criterion,
     DisqualifyingConviction,
     Permission,
 )
-from handoff.eligibility.dates import age_on, anniversary
-from handoff.eligibility.facts import (
+from handoff.eligibility.engine.dates import age_on, anniversary
+from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,
     Reply,
     Supervision,
 )
-from handoff.eligibility.findings import Answer
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
+from handoff.eligibility.engine.findings import Answer
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.testing.facts import (
     ENCOUNTER,
     answer,

@@ -9,8 +9,9 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from handoff.eligibility.amounts import DRUGS, UNITS
-from handoff.eligibility.criteria import (
+from handoff.eligibility.engine.amounts import DRUGS, UNITS
+from handoff.eligibility.engine.assessment import assess, nearest_change, sentences_of
+from handoff.eligibility.engine.criteria import (
     Criterion,
     DisqualifyingConviction,
     DrugLimit,
@@ -18,7 +19,7 @@ from handoff.eligibility.criteria import (
     Permission,
     VictimRule,
 )
-from handoff.eligibility.facts import (
+from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,
     Door,
@@ -29,10 +30,9 @@ from handoff.eligibility.facts import (
     Reply,
     Supervision,
 )
-from handoff.eligibility.findings import Advice, Answer
-from handoff.eligibility.limits import SUPERVISION_WORDS
-from handoff.eligibility.north_carolina import NORTH_CAROLINA
-from handoff.eligibility.rules import assess, nearest_change, sentences_of
+from handoff.eligibility.engine.findings import Advice, Answer
+from handoff.eligibility.engine.limits import SUPERVISION_WORDS
+from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.testing.facts import ASSAULT, FELONY_LARCENY, LARCENY, POSSESSION
 
 UNHURRIED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -8,9 +8,9 @@ from handoff.audit.models import AuditEvent
 from handoff.charges.models import SetAsideCharge
 from handoff.core.refusals import Refused
 from handoff.enrollment import services
+from handoff.enrollment.jobs import queue_intake_reminders
 from handoff.enrollment.policies import first_window_end
 from handoff.enrollment.queries import awaiting_intake
-from handoff.enrollment.reminders import queue_intake_reminders
 from handoff.notifications.models import Notice
 from handoff.programs.models import PolicyVersion
 from handoff.referrals.models import Door, Referral, ReferralEvent

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def clock(monkeypatch):
     """The moment at which pages are opened; move it with `clock.at`."""
     frozen = SimpleNamespace(at=AT)
-    monkeypatch.setattr("handoff.accounts.middleware.timezone", SimpleNamespace(now=lambda: frozen.at))
+    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: frozen.at))
     return frozen
 
 

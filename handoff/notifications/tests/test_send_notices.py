@@ -5,9 +5,9 @@ import socket
 import pytest
 from aiosmtpd.controller import Controller
 
-from handoff.notifications.messages import SUBJECTS
 from handoff.notifications.models import Notice
 from handoff.notifications.services import message_for, queue, send_waiting
+from handoff.notifications.wording import SUBJECTS
 from handoff.testing.worlds import AT, make_user
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.participants import services
-from handoff.participants.lookup import find_candidates
-from handoff.participants.lookup_keys import LookupQuery
+from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.lookup.services import find_candidates
 from handoff.participants.models import ContactPoint, LookupKey, Person
 from handoff.participants.services import PersonGiven
 from handoff.testing.worlds import AT, make_actor, make_person, make_program

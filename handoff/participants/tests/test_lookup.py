@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from handoff.core.refusals import Refused
-from handoff.participants.lookup import find_candidates, rebuild_all, rebuild_keys
-from handoff.participants.lookup_keys import LookupQuery
+from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.lookup.services import find_candidates, rebuild_all, rebuild_keys
 from handoff.participants.models import LookupKey, Person, PersonName
 from handoff.programs.models import Program
 

@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handoff.participants.lookup_keys import LookupQuery, PersonName, keys_for, query_keys, sound
-from handoff.participants.models import LookupKey
-from handoff.participants.names import name_forms, name_tokens, normalise_name
-from handoff.participants.nicknames import is_full_name, known_words, may_mean, nicknames_of
-from handoff.participants.scoring import (
+from handoff.participants.lookup.rules.keys import LookupQuery, PersonName, keys_for, query_keys, sound
+from handoff.participants.lookup.rules.names import name_forms, name_tokens, normalise_name
+from handoff.participants.lookup.rules.nicknames import is_full_name, known_words, may_mean, nicknames_of
+from handoff.participants.lookup.rules.scoring import (
     LIKELY,
     SENTENCES,
     Reason,
     RecordedPerson,
     score,
 )
+from handoff.participants.models import LookupKey
 
 BORN = date(1985, 4, 12)
 ANYTHING = st.text(max_size=60)

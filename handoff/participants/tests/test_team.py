@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
-from handoff.participants import team
 from handoff.participants.gate import ReasonNeeded, open_record
 from handoff.participants.models import RecordOpening, TeamMember
 from handoff.participants.queries import on_team, shared_with_outreach
+from handoff.participants.team import services as team
 from handoff.testing.casework import make_contact
 from handoff.testing.enrollment import make_intake, make_participant, make_referral
 from handoff.testing.worlds import AT, actor_of, make_actor, make_member, make_person, make_program
@@ -121,7 +121,7 @@ def test_nothing_is_opened_when_the_row_cannot_be_written(person, colleague, mon
     def broken(**_given):
         raise RuntimeError("the last write did not work")
 
-    monkeypatch.setattr("handoff.participants.team.audit.record", broken)
+    monkeypatch.setattr("handoff.participants.team.services.audit.record", broken)
     with pytest.raises(RuntimeError):
         team.open_with_reason(actor=colleague, person=person, reason="meeting", at=AT)
     assert not RecordOpening.objects.exists()
@@ -163,7 +163,7 @@ def test_the_law_side_joins_no_team(program, person, worker):
 @pytest.fixture
 def browser(client, program, monkeypatch):
     monkeypatch.setattr(
-        "handoff.accounts.middleware.timezone", type("Clock", (), {"now": staticmethod(lambda: AT)})
+        "handoff.accounts.middleware.access.timezone", type("Clock", (), {"now": staticmethod(lambda: AT)})
     )
     client.force_login(make_member(program, "peer_support"))
     return client

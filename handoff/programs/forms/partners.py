@@ -14,7 +14,7 @@ from handoff.core.forms import (
     TickField,
     TilesField,
 )
-from handoff.programs.given import AgencyGiven, AgreementGiven
+from handoff.programs.inputs import AgencyGiven, AgreementGiven
 from handoff.programs.models import Agency, AgencyAgreement
 
 

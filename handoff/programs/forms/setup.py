@@ -18,7 +18,6 @@ from handoff.core.forms import (
     TickTilesField,
     TilesField,
 )
-from handoff.programs.census import counties
 from handoff.programs.definitions import (
     CASELOAD_MOST,
     INTAKE_SECTIONS,
@@ -26,8 +25,9 @@ from handoff.programs.definitions import (
     TIME_ZONES,
     WINDOW_DAYS,
 )
-from handoff.programs.given import PolicyGiven, ProgramGiven
+from handoff.programs.inputs import PolicyGiven, ProgramGiven
 from handoff.programs.models import IntakeQuestion
+from handoff.programs.readers.census import counties
 
 
 class TimeInput(forms.TimeInput):

@@ -1,6 +1,6 @@
 """Setting a program up: its settings and calendar, its policy versions, its partners."""
 
-from handoff.programs.given import AgencyGiven, AgreementGiven, PolicyGiven, ProgramGiven, QuestionGiven
+from handoff.programs.inputs import AgencyGiven, AgreementGiven, PolicyGiven, ProgramGiven, QuestionGiven
 from handoff.programs.services.calendar import add_shift, clear_day, remove_shift, set_day, set_open_hours
 from handoff.programs.services.partners import (
     add_agency,

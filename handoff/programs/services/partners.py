@@ -12,7 +12,7 @@ from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
 from handoff.programs import policies
-from handoff.programs.given import AgencyGiven, AgreementGiven
+from handoff.programs.inputs import AgencyGiven, AgreementGiven
 from handoff.programs.models import Agency, AgencyAgreement, AgencyContact, AgencyService, Program
 from handoff.programs.queries import local_date
 

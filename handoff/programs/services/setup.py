@@ -14,10 +14,10 @@ from handoff.audit import services as audit
 from handoff.core.refusals import Refused
 from handoff.core.wall import behind_wall
 from handoff.programs import policies
-from handoff.programs.census import counties
-from handoff.programs.given import PolicyGiven, ProgramGiven, QuestionGiven
+from handoff.programs.inputs import PolicyGiven, ProgramGiven, QuestionGiven
 from handoff.programs.models import IntakeQuestion, PolicyVersion, Program, Script
 from handoff.programs.queries import local_date
+from handoff.programs.readers.census import counties
 
 
 def fields_of(given: ProgramGiven) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.programs import presenters, queries, services
-from handoff.programs.given import AgencyGiven, AgreementGiven
+from handoff.programs.inputs import AgencyGiven, AgreementGiven
 from handoff.programs.models import Agency, AgencyAgreement, AgencyContact, IntakeQuestion, PolicyVersion
 from handoff.testing.forms import filled_in
 from handoff.testing.worlds import AT, make_actor, make_agency, make_member, make_program

@@ -9,10 +9,10 @@ import pytest
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.programs import queries, services
-from handoff.programs.census import counties
-from handoff.programs.given import PolicyGiven, ProgramGiven, QuestionGiven
+from handoff.programs.inputs import PolicyGiven, ProgramGiven, QuestionGiven
 from handoff.programs.models import IntakeQuestion, PolicyVersion, Program
 from handoff.programs.presenters import census_facts, policy_rows
+from handoff.programs.readers.census import counties
 from handoff.testing.worlds import AT, make_actor, make_program
 
 pytestmark = pytest.mark.django_db

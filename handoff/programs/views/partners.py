@@ -18,7 +18,7 @@ from handoff.core.refusals import Refused
 from handoff.documents.services import read_file
 from handoff.programs import presenters, queries, services
 from handoff.programs.forms.partners import AgencyForm, AgreementForm, ContactForm, ServiceForm
-from handoff.programs.given import AgencyGiven
+from handoff.programs.inputs import AgencyGiven
 from handoff.programs.models import Agency
 
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg"}

@@ -17,7 +17,7 @@ from handoff.core.refusals import Refused
 from handoff.programs import presenters, queries, services
 from handoff.programs.definitions import INTAKE_SECTIONS
 from handoff.programs.forms.setup import PolicyForm, ProgramForm, QuestionForm, ScriptForm
-from handoff.programs.given import PolicyGiven, ProgramGiven, QuestionGiven
+from handoff.programs.inputs import PolicyGiven, ProgramGiven, QuestionGiven
 
 
 @requires(Permission.PROGRAM_SETUP)

@@ -11,8 +11,8 @@ from handoff.charges.models import SetAsideCharge
 from handoff.core.labels import Label
 from handoff.participants.models import Person
 from handoff.programs.models import Program
-from handoff.records.holdings import HOLDINGS, Holding
 from handoff.records.models import LegalRequest
+from handoff.records.queries.holdings import HOLDINGS, Holding
 
 EVERY_KIND = frozenset(Label)
 

@@ -10,13 +10,13 @@ from django.db.models import QuerySet
 from handoff.accounts.models import User
 from handoff.charges.models import Encounter
 from handoff.enrollment.models import Enrollment
-from handoff.participants.lookup import Candidate, find_candidates
-from handoff.participants.lookup_keys import LookupQuery
+from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.lookup.services import Candidate, find_candidates
 from handoff.programs.models import Program
 from handoff.programs.queries import zone
 from handoff.records.models import ERASURE_IS_OPEN, Breach, BreachDuty, ErasureRequest, LegalRequest
 from handoff.records.queries.held import open_requests
-from handoff.records.suppression import Shown, suppressed
+from handoff.records.rules.suppression import Shown, suppressed
 from handoff.referrals.models import Door, Referral
 
 MOST_FOUND = 10

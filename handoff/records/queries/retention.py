@@ -15,9 +15,9 @@ from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.records.definitions import KEPT_FOR
-from handoff.records.holdings import ERASED
 from handoff.records.models import RecordKind, RetentionRule, RetentionRun
 from handoff.records.queries.held import people_on_hold
+from handoff.records.queries.holdings import ERASED
 from handoff.referrals.models import CommunityMessage, Referral, ReferralDraft
 
 ANONYMISED = "anonymised"

@@ -15,7 +15,7 @@ from handoff.programs.models import Program
 from handoff.records import policies
 from handoff.records.definitions import duties_of
 from handoff.records.models import Breach, BreachDuty, BreachEvent, FactKind
-from handoff.records.services.common import lock_program, next_number, user_of
+from handoff.records.services.registers import lock_program, next_number, user_of
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor, clock_actor
 from handoff.audit import services as audit
-from handoff.audit.journal import Deed, note
+from handoff.audit.journal.services import Deed, note
 from handoff.consent.models import Release, ReleaseEvent
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
 from handoff.enrollment.models import StatusPeriod
 from handoff.participants.models import LookupKey, Person
 from handoff.records import policies
-from handoff.records.holdings import ERASED, HOLDINGS
 from handoff.records.models import ERASURE_IS_OPEN, ErasureRequest
-from handoff.records.services.common import user_of
+from handoff.records.queries.holdings import ERASED, HOLDINGS
+from handoff.records.services.registers import user_of
 
 
 @transaction.atomic

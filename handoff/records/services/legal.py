@@ -15,8 +15,8 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
 from handoff.audit import services as audit
 from handoff.consent.models import LEGAL_PURPOSE, InformationKind, Shown
-from handoff.consent.notice import notice
 from handoff.consent.services import register_outside_disclosure
+from handoff.consent.wording.notice import notice
 from handoff.core.labels import Label
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
@@ -25,10 +25,10 @@ from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.records import policies
-from handoff.records.copies import Cover, as_pdf, sections_of
 from handoff.records.models import FactKind, LegalPaper, LegalRequest, LegalRequestEvent
 from handoff.records.queries.held import everything_held
-from handoff.records.services.common import lock_program, next_number, user_of
+from handoff.records.services.papers import Cover, as_pdf, sections_of
+from handoff.records.services.registers import lock_program, next_number, user_of
 
 REGISTERED_AS: dict[str, tuple[InformationKind, ...]] = {
     "identity": (InformationKind.CONTACT,),

@@ -18,12 +18,12 @@ from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date, zone
 from handoff.records import policies
-from handoff.records.holdings import HOLDINGS
 from handoff.records.models import RecordKind, RetentionRule, RetentionRun
 from handoff.records.queries.held import people_on_hold
+from handoff.records.queries.holdings import HOLDINGS
 from handoff.records.queries.retention import ANONYMISED, STATES, is_needed, past_time, ran_on, rule_at
-from handoff.records.services.common import lock_program, user_of
 from handoff.records.services.erasure import forget_bytes, wipe
+from handoff.records.services.registers import lock_program, user_of
 from handoff.referrals.models import AgeBand, CommunityMessage, HandoffRecord, Referral, ReferralEvent
 
 COARSE = ("gender", "race_ethnicity", "age_band")

@@ -15,7 +15,7 @@ from handoff.audit.models import AuditEvent
 from handoff.consent.models import Disclosure
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
-from handoff.participants.lookup import rebuild_keys
+from handoff.participants.lookup.services import rebuild_keys
 from handoff.records.models import LegalRequest, LegalRequestEvent
 from handoff.records.services import legal
 from handoff.referrals.models import Referral

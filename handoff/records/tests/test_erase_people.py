@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from handoff.access.roles import RoleName
-from handoff.audit.journal import Line
+from handoff.audit.journal.services import Line
 from handoff.audit.models import AuditEvent
 from handoff.charges.models import SetAsideCharge
 from handoff.config.replay import erase_person
@@ -17,11 +17,11 @@ from handoff.consent.models import Disclosure, Release
 from handoff.consent.services import register_outside_disclosure
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import StatusPeriod
-from handoff.participants.lookup import rebuild_keys
+from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.models import ContactPoint, LookupKey, Person
-from handoff.records.holdings import ERASED
 from handoff.records.models import ErasureRequest
 from handoff.records.queries.held import everything_held
+from handoff.records.queries.holdings import ERASED
 from handoff.records.services import erasure as services
 from handoff.records.services import replay_erasure
 from handoff.records.services.legal import withdraw_request

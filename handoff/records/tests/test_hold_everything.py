@@ -4,7 +4,7 @@ from django.apps import apps
 
 from handoff.core.labels import Label, Labels
 from handoff.participants.models import Person
-from handoff.records.holdings import HOLDINGS, NOT_IN_A_COPY
+from handoff.records.queries.holdings import HOLDINGS, NOT_IN_A_COPY
 from handoff.records.wording import FIELD_NAMES
 
 

@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handoff.records.suppression import suppressed
+from handoff.records.rules.suppression import suppressed
 
 TABLES = st.integers(1, 4).flatmap(
     lambda width: st.lists(

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 from handoff.access.doors import fresh, requires
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
-from handoff.consent.wording import LANGUAGES
+from handoff.consent.wording.release_form import LANGUAGES
 from handoff.core.refusals import Refused
-from handoff.records import copies, presenters
+from handoff.records import presenters
 from handoff.records.forms import FindForm
 from handoff.records.queries import registers
+from handoff.records.services import papers
 from handoff.records.services.copying import copy_record
 from handoff.records.views.common import looked, person_or_404
 
@@ -63,13 +64,13 @@ def own_record(request: ProgramRequest, program: str, person_id: uuid.UUID) -> H
     language = language if language in LANGUAGES else "en"
     held = copy_record(actor=request.actor, person=person, at=request.at)
     if form == "json":
-        return sent(copies.as_json(person, held, request.at), "json", person.public_id)
+        return sent(papers.as_json(person, held, request.at), "json", person.public_id)
     if form == "pdf":
-        return sent(copies.own_record_pdf(person, held, language, request.at), "pdf", person.public_id)
+        return sent(papers.own_record_pdf(person, held, language, request.at), "pdf", person.public_id)
     with override(language):
         context = {
-            "cover": copies.own_record_cover(person, request.at),
-            "sections": copies.sections_of(held, request.program),
+            "cover": papers.own_record_cover(person, request.at),
+            "sections": papers.sections_of(held, request.program),
             "person": person,
         }
         return render(request, "records/copy.html", context)

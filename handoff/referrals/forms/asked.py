@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from handoff.eligibility.criteria import Criteria
-from handoff.eligibility.facts import Conviction
-from handoff.eligibility.limits import Permission
+from handoff.eligibility.engine.criteria import Criteria
+from handoff.eligibility.engine.facts import Conviction
+from handoff.eligibility.engine.limits import Permission
 from handoff.eligibility.models import CriteriaVersion
 
 

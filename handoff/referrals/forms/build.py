@@ -9,8 +9,7 @@ from handoff.participants.models import ContactPoint, Gender
 from handoff.participants.services import PersonGiven
 from handoff.referrals.forms.eligibility import facts_of
 from handoff.referrals.forms.way import Way
-from handoff.referrals.models import Door, HandoffRecord, Referral
-from handoff.referrals.services.given import (
+from handoff.referrals.inputs import (
     CheckGiven,
     ContactGiven,
     DraftLink,
@@ -22,6 +21,7 @@ from handoff.referrals.services.given import (
     ScreeningGiven,
     SocialGiven,
 )
+from handoff.referrals.models import Door, HandoffRecord, Referral
 
 
 def person_of(way: Way) -> PersonGiven:

@@ -10,8 +10,8 @@ from handoff.eligibility.queries import criteria_in_force
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.referrals.forms.eligibility import DecideForm, FactsForm, facts_of
+from handoff.referrals.inputs import CheckGiven
 from handoff.referrals.models import Door
-from handoff.referrals.services.given import CheckGiven
 
 
 class CheckWay:

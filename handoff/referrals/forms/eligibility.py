@@ -16,8 +16,8 @@ from handoff.core.forms import (
     YesNoUnknownField,
 )
 from handoff.core.refusals import Refused
-from handoff.eligibility.amounts import DRUGS, UNIDENTIFIED, UNITS
-from handoff.eligibility.facts import (
+from handoff.eligibility.engine.amounts import DRUGS, UNIDENTIFIED, UNITS
+from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,
     Door,
@@ -28,8 +28,8 @@ from handoff.eligibility.facts import (
     Reply,
     Supervision,
 )
-from handoff.eligibility.findings import ANSWER_WORDS, Advice, Answer, Assessment, Finding
-from handoff.eligibility.limits import CONVICTION_WORDS
+from handoff.eligibility.engine.findings import ANSWER_WORDS, Advice, Answer, Assessment, Finding
+from handoff.eligibility.engine.limits import CONVICTION_WORDS
 from handoff.eligibility.models import CriteriaVersion, EligibilityDecision
 from handoff.eligibility.policies import NEEDS_NO_REASON
 from handoff.eligibility.services import assess_facts

@@ -1,15 +1,18 @@
 """Everything that changes a referral."""
 
-from handoff.referrals.services.answers import (
-    accept_referral,
-    choose_charge,
-    complete_screening,
-    correct_officer_time,
-    decline_referral,
-    record_eligibility,
-    record_handoff,
-    withdraw_referral,
+from handoff.referrals.inputs import (
+    CheckGiven,
+    ContactGiven,
+    DraftLink,
+    EncounterGiven,
+    ExceptionGiven,
+    HandoffGiven,
+    NotNowGiven,
+    ReferralGiven,
+    ScreeningGiven,
+    SocialGiven,
 )
+from handoff.referrals.services.charge_choice import choose_charge
 from handoff.referrals.services.community import (
     MessageGiven,
     TooMany,
@@ -26,23 +29,16 @@ from handoff.referrals.services.drafts import (
     save_draft,
     show_step,
 )
+from handoff.referrals.services.eligibility import record_eligibility
 from handoff.referrals.services.exceptions import (
     decide_exception,
     request_exception,
     request_exception_for_referral,
 )
-from handoff.referrals.services.given import (
-    CheckGiven,
-    ContactGiven,
-    DraftLink,
-    EncounterGiven,
-    ExceptionGiven,
-    HandoffGiven,
-    NotNowGiven,
-    ReferralGiven,
-    ScreeningGiven,
-    SocialGiven,
-)
+from handoff.referrals.services.handoff import record_handoff
+from handoff.referrals.services.officer_time import correct_officer_time
+from handoff.referrals.services.responses import accept_referral, decline_referral, withdraw_referral
+from handoff.referrals.services.screening import complete_screening
 from handoff.referrals.services.submit import submit_not_now, submit_referral, submit_social_referral
 
 __all__ = [

@@ -18,8 +18,8 @@ from handoff.notifications import services as notifications
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.referrals import policies
+from handoff.referrals.inputs import SocialGiven
 from handoff.referrals.models import CommunityMessage, Referral
-from handoff.referrals.services.given import SocialGiven
 from handoff.referrals.services.submit import submit_social_referral
 
 

@@ -9,6 +9,7 @@ from handoff.audit import services as audit
 from handoff.core.refusals import Refused
 from handoff.programs.models import Program
 from handoff.referrals import policies
+from handoff.referrals.inputs import DraftLink
 from handoff.referrals.models import Door, Referral, ReferralDraft
 
 LONGEST_GAP = timedelta(minutes=5)
@@ -105,3 +106,16 @@ def restore_draft(*, actor: Actor, draft: ReferralDraft, at: datetime) -> Referr
     draft.save(update_fields=["discarded_at"])
     audit.record(actor=actor, at=at, action="draft.restored", subject=draft.public_id)
     return draft
+
+
+def close_draft(source: DraftLink, at: datetime) -> None:
+    """Mark the draft as sent and empty it: what it held now stands in the record, or nowhere (R4)."""
+    if source.draft is not None:
+        source.draft.answers = {}
+        source.draft.sent_at = at
+        source.draft.save(update_fields=["answers", "sent_at"])
+
+
+def empty_waiting_draft(referral: Referral, at: datetime) -> None:
+    """Erase who it was from the draft of an arrest diversion that ends before the person said yes (R4)."""
+    ReferralDraft.objects.filter(referral=referral, sent_at__isnull=True).update(answers={}, sent_at=at)

@@ -12,9 +12,9 @@ from handoff.notifications import services as notifications
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.referrals import policies
+from handoff.referrals.inputs import CheckGiven, ExceptionGiven
 from handoff.referrals.models import Door, ExceptionRequest, Referral
-from handoff.referrals.services import common
-from handoff.referrals.services.given import CheckGiven, ExceptionGiven
+from handoff.referrals.services import drafts, notices, numbering, recommendations, steps
 from handoff.referrals.services.submit import base_fields, check_facts
 
 Outcome = ExceptionRequest.Outcome
@@ -28,8 +28,8 @@ def request_exception(
 
     No charge is set aside and no clock runs until the person has said yes.
     """
-    common.lock_program(program)
-    if (used := common.used_key(key, program)) is not None:
+    numbering.lock_program(program)
+    if (used := numbering.used_key(key, program)) is not None:
         return used
     policies.check_can_divert(actor, program.pk)
     policies.check_can_request_exception(actor, program.pk, given.recommendation)
@@ -38,7 +38,7 @@ def request_exception(
         **base_fields(program, actor, key, at),
         door=Door.ARREST_DIVERSION,
         referrer_kind=Referral.ReferrerKind.OFFICER,
-        agency=common.own_agency(actor, program, given.agency),
+        agency=numbering.own_agency(actor, program, given.agency),
         eligibility=check_facts(actor=actor, program=program, check=given.check, person=None, at=at),
         state=Referral.State.EXCEPTION_REQUESTED,
         occurred_at=given.occurred_at,
@@ -48,7 +48,7 @@ def request_exception(
         given.source.draft.referral = referral
         given.source.draft.step = "offer"
         given.source.draft.save(update_fields=["referral", "step"])
-    common.ask_da(actor, referral, given.recommendation, at)
+    recommendations.ask_da(actor, referral, given.recommendation, at)
     return referral
 
 
@@ -57,7 +57,7 @@ def request_exception_for_referral(
     *, actor: Actor, referral: Referral, check: CheckGiven, recommendation: str, at: datetime
 ) -> Referral:
     """Record law enforcement's check of a community referral together with a recommendation to the DA."""
-    referral = common.lock_referral(referral)
+    referral = numbering.lock_referral(referral)
     policies.check_can_record_eligibility(actor, referral)
     policies.check_can_request_exception(actor, referral.program_id, recommendation)
     policies.check_state("request_exception", referral)
@@ -70,8 +70,8 @@ def request_exception_for_referral(
         person=referral.person,
         at=at,
     )
-    common.move(referral, "request_exception", "eligibility")
-    common.ask_da(actor, referral, recommendation, at)
+    steps.move(referral, "request_exception", "eligibility")
+    recommendations.ask_da(actor, referral, recommendation, at)
     return referral
 
 
@@ -80,7 +80,7 @@ def decide_exception(
     *, actor: Actor, request: ExceptionRequest, approved: bool, reason: str, at: datetime
 ) -> ExceptionRequest:
     """Record the DA's decision and tell who asked. Approved, the referral goes on where it stopped."""
-    referral = common.lock_referral(request.referral)
+    referral = numbering.lock_referral(request.referral)
     request = ExceptionRequest.objects.select_for_update().select_related("referral").get(pk=request.pk)
     policies.check_can_decide_exception(actor, request, reason)
     request.outcome = Outcome.APPROVED if approved else Outcome.NOT_APPROVED
@@ -89,9 +89,9 @@ def decide_exception(
     if not approved:
         kept = timedelta(days=referral.policy.declined_kept_days)
         referral.keep_until = local_date(referral.program, at) + kept
-        common.empty_waiting_draft(referral, at)
-    common.move(referral, "approve_exception" if approved else "refuse_exception", "keep_until")
-    common.write_event(
+        drafts.empty_waiting_draft(referral, at)
+    steps.move(referral, "approve_exception" if approved else "refuse_exception", "keep_until")
+    steps.write_event(
         actor=actor,
         referral=referral,
         what="exception_approved" if approved else "exception_not_approved",
@@ -100,7 +100,7 @@ def decide_exception(
     )
     _tell_who_asked(request, referral, at)
     if approved and referral.door != Door.ARREST_DIVERSION:
-        common.tell(referral, "new_referral", Permission.OUTREACH_DO, common.path_to(referral), at)
+        notices.tell(referral, "new_referral", Permission.OUTREACH_DO, notices.path_to(referral), at)
     return request
 
 

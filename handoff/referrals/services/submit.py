@@ -17,10 +17,10 @@ from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import contact_due_at, local_date, policy_at
 from handoff.referrals import policies
+from handoff.referrals.inputs import CheckGiven, NotNowGiven, ReferralGiven, SocialGiven
 from handoff.referrals.models import Door, Referral
-from handoff.referrals.services import common
-from handoff.referrals.services.answers import write_handoff
-from handoff.referrals.services.given import CheckGiven, NotNowGiven, ReferralGiven, SocialGiven
+from handoff.referrals.services import drafts, notices, numbering, people, recommendations, steps
+from handoff.referrals.services.handoff import write_handoff
 
 Kind = Referral.ReferrerKind
 
@@ -29,7 +29,7 @@ def base_fields(program: Program, actor: Actor, key: str, at: datetime) -> dict[
     """Return what every new referral carries, under the policy of today."""
     return {
         "program": program,
-        "number": common.next_number(program),
+        "number": numbering.next_number(program),
         "referrer_user_id": actor.user_id,
         "policy": policy_at(program, local_date(program, at)),
         "submitted_at": at,
@@ -56,7 +56,7 @@ def check_facts(
 def waiting_referral(given: ReferralGiven | NotNowGiven) -> Referral | None:
     """Return the referral whose exception the DA approved and which this draft continues."""
     draft = given.source.draft
-    return None if draft is None or draft.referral is None else common.lock_referral(draft.referral)
+    return None if draft is None or draft.referral is None else numbering.lock_referral(draft.referral)
 
 
 @transaction.atomic
@@ -67,8 +67,8 @@ def submit_referral(
 
     The day the hold lapses is stamped now from the policy in force; no later policy moves it.
     """
-    common.lock_program(program)
-    if (used := common.used_key(key, program)) is not None:
+    numbering.lock_program(program)
+    if (used := numbering.used_key(key, program)) is not None:
         return used
     waiting = waiting_referral(given)
     if waiting is not None:
@@ -79,8 +79,8 @@ def submit_referral(
     policies.check_occurred(given.encounter.occurred_at, at)
     referral = _diverted(actor, program, given, waiting, key, at)
     _finish(actor, referral, given, at)
-    common.tell(referral, "new_referral", Permission.OUTREACH_DO, common.path_to(referral), at)
-    common.close_draft(given.source, at)
+    notices.tell(referral, "new_referral", Permission.OUTREACH_DO, notices.path_to(referral), at)
+    drafts.close_draft(given.source, at)
     return referral
 
 
@@ -88,13 +88,13 @@ def _diverted(
     actor: Actor, program: Program, given: ReferralGiven, waiting: Referral | None, key: str, at: datetime
 ) -> Referral:
     """Write the person, the check, the charges with their clock, and the referral that ties them."""
-    person = common.person_for(
+    person = people.person_for(
         actor=actor, program=program, given=given.person, existing=given.existing, key=key, at=at
     )
     check = _check_of_offer(actor, program, given, waiting, person, at)
     fields = base_fields(program, actor, key, at)
     window_ends = local_date(program, at) + timedelta(days=fields["policy"].intake_window_days)
-    agency = common.own_agency(actor, program, given.encounter.agency)
+    agency = numbering.own_agency(actor, program, given.encounter.agency)
     fields["encounter"] = set_aside(
         actor=actor,
         program=program,
@@ -164,8 +164,8 @@ def _finish(actor: Actor, referral: Referral, given: ReferralGiven, at: datetime
     """Write the contacts, the steps, the ROI and the handoff of an accepted referral."""
     person = referral.person
     assert person is not None
-    common.add_contacts(actor=actor, person=person, contacts=given.screening.contacts, at=at)
-    common.write_event(
+    people.add_contacts(actor=actor, person=person, contacts=given.screening.contacts, at=at)
+    steps.write_event(
         actor=actor,
         referral=referral,
         what="submitted",
@@ -174,7 +174,7 @@ def _finish(actor: Actor, referral: Referral, given: ReferralGiven, at: datetime
         door=referral.door,
         charges=len(given.encounter.charges),
     )
-    common.write_event(actor=actor, referral=referral, what="accepted", occurred_at=at, at=at)
+    steps.write_event(actor=actor, referral=referral, what="accepted", occurred_at=at, at=at)
     if given.release is not None:
         sign_release(actor=actor, person=person, given=given.release, key=f"roi:{referral.key}", at=at)
     if given.handoff is not None:
@@ -187,8 +187,8 @@ def submit_not_now(*, actor: Actor, program: Program, given: NotNowGiven, key: s
 
     Nothing is set aside: what happens with a charge is the officer's ordinary business.
     """
-    common.lock_program(program)
-    if (used := common.used_key(key, program)) is not None:
+    numbering.lock_program(program)
+    if (used := numbering.used_key(key, program)) is not None:
         return used
     policies.check_can_divert(actor, program.pk)
     policies.check_occurred(given.occurred_at, at)
@@ -209,7 +209,7 @@ def submit_not_now(*, actor: Actor, program: Program, given: NotNowGiven, key: s
     fields |= {
         "door": Door(given.door),
         "referrer_kind": Kind.OFFICER,
-        "agency": common.own_agency(actor, program, given.agency),
+        "agency": numbering.own_agency(actor, program, given.agency),
         "eligibility": check,
         "state": Referral.State.DECLINED if declined else Referral.State.INELIGIBLE,
         "occurred_at": given.occurred_at,
@@ -223,8 +223,8 @@ def submit_not_now(*, actor: Actor, program: Program, given: NotNowGiven, key: s
     }
     referral = _continued(waiting, fields) if waiting is not None else Referral.objects.create(**fields)
     what = "declined" if declined else "not_offered"
-    common.write_event(actor=actor, referral=referral, what=what, occurred_at=given.occurred_at, at=at)
-    common.close_draft(given.source, at)
+    steps.write_event(actor=actor, referral=referral, what=what, occurred_at=given.occurred_at, at=at)
+    drafts.close_draft(given.source, at)
     return referral
 
 
@@ -233,20 +233,20 @@ def submit_social_referral(
     *, actor: Actor, program: Program, given: SocialGiven, key: str, at: datetime
 ) -> Referral:
     """Send a social referral: no charge, no window. An officer's carries the check; staff's waits for it (R2)."""
-    common.lock_program(program)
-    if (used := common.used_key(key, program)) is not None:
+    numbering.lock_program(program)
+    if (used := numbering.used_key(key, program)) is not None:
         return used
     policies.check_can_make_referral(actor, program.pk)
     policies.check_occurred(given.occurred_at, at)
     by_officer = given.check is not None
     if by_officer and not actor.can(Permission.ELIGIBILITY_CHECK):
         raise Refused(_("Only law enforcement can record the eligibility check."))
-    person = common.person_for(
+    person = people.person_for(
         actor=actor, program=program, given=given.person, existing=given.existing, key=key, at=at
     )
     referral = _social(actor, program, given, person, key, at)
-    common.add_contacts(actor=actor, person=person, contacts=given.screening.contacts, at=at)
-    common.write_event(
+    people.add_contacts(actor=actor, person=person, contacts=given.screening.contacts, at=at)
+    steps.write_event(
         actor=actor,
         referral=referral,
         what="submitted",
@@ -255,7 +255,7 @@ def submit_social_referral(
         door=referral.door,
     )
     _tell_of_social(actor, referral, given, at)
-    common.close_draft(given.source, at)
+    drafts.close_draft(given.source, at)
     return referral
 
 
@@ -273,7 +273,7 @@ def _social(
         **base_fields(program, actor, key, at),
         door=Door.OFFICER_SOCIAL if check is not None else Door.COMMUNITY,
         referrer_kind=Kind.OFFICER if check is not None else given.referrer_kind or Kind.STAFF,
-        agency=common.own_agency(actor, program, given.agency) if check is not None else None,
+        agency=numbering.own_agency(actor, program, given.agency) if check is not None else None,
         person=person,
         eligibility=check,
         state=Referral.State.EXCEPTION_REQUESTED if asked else Referral.State.SUBMITTED,
@@ -289,9 +289,9 @@ def _tell_of_social(actor: Actor, referral: Referral, given: SocialGiven, at: da
     asked = referral.state == Referral.State.EXCEPTION_REQUESTED
     if asked and given.check is not None:
         policies.check_can_request_exception(actor, referral.program_id, given.check.reason)
-        common.ask_da(actor, referral, given.check.reason, at)
+        recommendations.ask_da(actor, referral, given.check.reason, at)
     elif given.check is not None:
-        common.tell(referral, "new_referral", Permission.OUTREACH_DO, common.path_to(referral), at)
+        notices.tell(referral, "new_referral", Permission.OUTREACH_DO, notices.path_to(referral), at)
     else:
         queue = f"/p/{referral.program.slug}/referrals/eligibility/"
-        common.tell(referral, "eligibility_to_check", Permission.ELIGIBILITY_CHECK, queue, at)
+        notices.tell(referral, "eligibility_to_check", Permission.ELIGIBILITY_CHECK, queue, at)

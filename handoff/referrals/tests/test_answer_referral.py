@@ -309,7 +309,7 @@ def test_nothing_is_saved_when_the_last_write_fails(program, staff, officer, mon
         ),
         "time": lambda: services.correct_officer_time(actor=officer, referral=referral, minutes=3, at=AT),
     }
-    monkeypatch.setattr("handoff.referrals.services.common.audit.record", lambda **kwargs: 1 / 0)
+    monkeypatch.setattr("handoff.referrals.services.steps.audit.record", lambda **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         calls[what]()
     referral.refresh_from_db()

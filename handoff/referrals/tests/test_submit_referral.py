@@ -117,7 +117,7 @@ def test_submit_referral_saves_nothing_when_the_last_write_fails(program, office
     def fail(*args, **kwargs):
         raise RuntimeError("the last write failed")
 
-    monkeypatch.setattr("handoff.referrals.services.common.close_draft", fail)
+    monkeypatch.setattr("handoff.referrals.services.drafts.close_draft", fail)
     with pytest.raises(RuntimeError):
         submit(program, officer)
     assert counts() == before
@@ -258,7 +258,7 @@ def test_not_offering_the_program_needs_the_officers_reason_and_keeps_no_identit
 
 def test_a_declined_offer_saves_nothing_when_the_last_write_fails(program, officer, monkeypatch):
     before = counts()
-    monkeypatch.setattr("handoff.referrals.services.common.close_draft", lambda *args: 1 / 0)
+    monkeypatch.setattr("handoff.referrals.services.drafts.close_draft", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         services.submit_not_now(actor=officer, program=program, given=not_now_given(), key="one", at=AT)
     assert counts() == before
@@ -291,7 +291,7 @@ def test_staff_can_not_record_law_enforcements_check(program):
 
 def test_a_social_referral_saves_nothing_when_the_last_write_fails(program, officer, monkeypatch):
     before = counts()
-    monkeypatch.setattr("handoff.referrals.services.common.close_draft", lambda *args: 1 / 0)
+    monkeypatch.setattr("handoff.referrals.services.drafts.close_draft", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         make_social_referral(program, officer)
     assert counts() == before

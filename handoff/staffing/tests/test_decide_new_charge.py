@@ -13,8 +13,8 @@ from handoff.consent.models import Disclosure, InformationKind, Release, Release
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.notifications.models import Notice
-from handoff.participants.lookup import rebuild_keys
-from handoff.participants.lookup_keys import LookupQuery
+from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.lookup.services import rebuild_keys
 from handoff.referrals.models import Referral
 from handoff.staffing import queries, services
 from handoff.staffing.models import ChargeDecision, ChargeView

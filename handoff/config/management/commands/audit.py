@@ -8,11 +8,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from handoff.access.actor import clock_actor
-from handoff.audit import anchors
-from handoff.audit.catalog import as_markdown
-from handoff.audit.chains import every_chain
+from handoff.audit.anchors import services as anchors
+from handoff.audit.chain.queries import every_chain
 from handoff.audit.queries import clock_went_back, last_restore
 from handoff.audit.services import accept_clock
+from handoff.audit.wording import as_markdown
 from handoff.core.wall import behind_wall
 from handoff.programs.models import Program
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from handoff.documents.rotation import rotate_files
+from handoff.documents.services.rotation import rotate_files
 from handoff.programs.queries import program_ids
 
 

@@ -1,0 +1,31 @@
+"""May this visit be planned or closed now."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.consent.models import RenewalVisit
+from handoff.consent.policies import check_can_record_release, check_can_see_releases
+from handoff.core.refusals import Refused
+from handoff.participants.models import Person
+
+
+def check_can_plan_visit(actor: Actor, person: Person, planned_on: date, today: date) -> None:
+    """Any member of the care team who records ROIs plans the meeting; not in the past, and once at a time."""
+    check_can_record_release(actor, person)
+    check_can_see_releases(actor, person)
+    if planned_on < today:
+        raise Refused(_("The visit cannot be planned for a day that has passed."))
+    if person.renewal_visits.filter(state=RenewalVisit.State.PLANNED).exists():
+        raise Refused(_("A visit is already planned. Say first how it went."))
+
+
+def check_can_close_visit(actor: Actor, visit: RenewalVisit, outcome: str) -> None:
+    """Once, by any member of the care team who records ROIs."""
+    check_can_record_release(actor, visit.person)
+    check_can_see_releases(actor, visit.person)
+    if outcome not in {RenewalVisit.State.DONE, RenewalVisit.State.DECLINED, RenewalVisit.State.MISSED}:
+        raise Refused(_("Say how the visit went."))
+    if visit.state != RenewalVisit.State.PLANNED:
+        raise Refused(_("It was already said how this visit went."))

@@ -1,0 +1,72 @@
+"""The meeting at which a person may renew their ROI: planning it, and saying how it went."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from handoff.access.doors import requires
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission
+from handoff.audit.services import record_read
+from handoff.consent.policies import check_can_see_releases
+from handoff.consent.queries import EXPIRY_STEPS, expiring_releases
+from handoff.consent.renewal import presenters, queries, services
+from handoff.consent.renewal.forms import VisitForm
+from handoff.consent.views import person_or_404
+from handoff.core.refusals import Refused, why_not
+
+
+@requires(Permission.CONSENT_RECORD)
+def plan(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+    """Plan a renewal visit for a day."""
+    person = person_or_404(request, person_id)
+    form = VisitForm(request.POST or None, program=request.program, at=request.at)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.plan_visit(
+                actor=request.actor, person=person, planned_on=form.cleaned_data["planned_on"], at=request.at
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The visit is planned."))
+            return redirect("consent:releases", program, person.public_id)
+    record_read(actor=request.actor, at=request.at, action="roi.visit_form_opened", subject=person.public_id)
+    return render(request, "consent/renewal/visit.html", {"form": form, "person": person})
+
+
+@requires(Permission.CONSENT_RECORD)
+@require_POST
+def close(request: ProgramRequest, program: str, visit_id: uuid.UUID) -> HttpResponse:
+    """Say how a visit went, in one press."""
+    visit = queries.find_visit(request.program, visit_id)
+    if visit is None or why_not(check_can_see_releases, request.actor, visit.person):
+        raise Http404
+    try:
+        services.close_visit(
+            actor=request.actor, visit=visit, outcome=request.POST.get("outcome", ""), at=request.at
+        )
+        messages.success(request, _("Noted how the visit went."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("consent:releases", program, visit.person.public_id)
+
+
+@requires(Permission.PARTICIPANT_READ)
+@require_safe
+def expiring(request: ProgramRequest, program: str) -> HttpResponse:
+    """List the ROIs that end within 30, 60 and 90 days, so that there is time to meet (C3)."""
+    ending = list(expiring_releases(request.program, request.at, days=max(EXPIRY_STEPS)))
+    visits = queries.planned_visits([each.person_id for each in ending])
+    record_read(
+        actor=request.actor, at=request.at, action="roi.expiring_listed", details={"count": len(ending)}
+    )
+    renews = request.actor.can(Permission.CONSENT_RECORD)
+    groups = list(presenters.expiry_groups(ending, visits, request.program, request.at, renews=renews))
+    return render(
+        request, "consent/renewal/expiring.html", {"groups": groups, "columns": presenters.expiry_columns()}
+    )

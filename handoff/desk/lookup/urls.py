@@ -1,0 +1,13 @@
+"""Addresses under `p/<program>/lookup/`."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from handoff.access.permissions import Permission
+from handoff.core.navigation import Page, add_page
+from handoff.desk.lookup import views
+
+app_name = "lookup"
+urlpatterns = [path("", views.ask, name="ask")]
+
+add_page(Page(name="lookup:ask", label=_("Lookup"), permissions=(Permission.LOOKUP_ASK,), position=15))

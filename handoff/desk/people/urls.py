@@ -1,0 +1,28 @@
+"""Addresses under `p/<program>/people/`."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from handoff.access.permissions import Permission
+from handoff.core.navigation import Page, add_page
+from handoff.desk.people.views import access, record, team
+
+app_name = "people"
+urlpatterns = [
+    path("", record.people, name="people"),
+    path("<uuid:person_id>/", record.person, name="person"),
+    path("<uuid:person_id>/details/", record.correct, name="correct"),
+    path("<uuid:person_id>/reach/", record.add_way_to_reach, name="add_way_to_reach"),
+    path("<uuid:person_id>/reach/<uuid:point_id>/", record.mark_way_to_reach, name="mark_way_to_reach"),
+    path("<uuid:person_id>/approach/", record.write_approach, name="write_approach"),
+    path("<uuid:person_id>/open/", team.give_reason, name="open"),
+    path("<uuid:person_id>/team/", team.team, name="team"),
+    path("<uuid:person_id>/team/<uuid:user_id>/remove/", team.remove_member, name="remove_from_team"),
+    path("<uuid:person_id>/access/", access.person_access, name="access"),
+]
+
+add_page(
+    Page(
+        name="people:people", label=_("Participants"), permissions=(Permission.PARTICIPANT_READ,), position=40
+    )
+)

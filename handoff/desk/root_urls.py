@@ -1,8 +1,0 @@
-"""The address everybody starts from."""
-
-from django.urls import path
-
-from handoff.desk import views
-
-app_name = "desk"
-urlpatterns = [path("", views.start, name="start")]

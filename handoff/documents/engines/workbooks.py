@@ -1,0 +1,148 @@
+"""Excel and CSV of exactly what a page shows, in which no cell can ever be read as a formula.
+
+A cell that starts with = + - @, TAB, CR, LF, NUL or their full-width forms runs as a formula when a spreadsheet opens
+the file or a colleague saves it as CSV (ASVS 1.2.10, threat T6). Such a cell gets an apostrophe in front.
+"""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+import xlsxwriter
+from django.utils import timezone
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+Cell = str | int | float | Decimal | date | datetime | bool | None
+
+TRIGGERS = frozenset("=+-@\t\r\n\0|%\u2212")
+LONGEST_CELL = 32_000
+MOST_WIDTH = 60
+EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: a short name, the column names, and rows of plain values in the same order."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+def safe_text(text: str) -> str:
+    """Return the text so that no spreadsheet reads it as a formula: an apostrophe stands before a trigger, also
+    before one that hides behind spaces or invisible characters, or is a full-width or small form.
+    """
+    text = "".join(c for c in str(text) if c in "\t\r\n" or unicodedata.category(c) not in {"Cc", "Cs"})
+    shown = text.lstrip("".join(c for c in set(text) if _is_blank(c)))
+    first = unicodedata.normalize("NFKC", shown[:1])[:1]
+    if text[:1] in TRIGGERS or first in TRIGGERS:
+        text = f"'{text}"
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+
+
+def _is_blank(character: str) -> bool:
+    return unicodedata.category(character) in {"Cf", "Zs", "Zl", "Zp", "Cc"} and character not in TRIGGERS
+
+
+def write_workbook(sheets: Sequence[Sheet], *, notice_name: str = "", notice: Sequence[str] = ()) -> bytes:
+    """Return an Excel file made in memory; with a notice, its first sheet holds the notice's sentences."""
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(out, options) as book:
+        looks = _Looks(
+            head=book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+            text=book.add_format({"valign": "top", "text_wrap": True}),
+            day=book.add_format({"num_format": "mm/dd/yyyy", "align": "left", "valign": "top"}),
+            moment=book.add_format({"num_format": "mm/dd/yyyy hh:mm", "align": "left", "valign": "top"}),
+        )
+        if notice:
+            _write_notice(book.add_worksheet(sheet_name(notice_name)), notice, looks)
+        for sheet in sheets:
+            _write_sheet(book.add_worksheet(sheet_name(sheet.name)), sheet, looks)
+    return out.getvalue()
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return UTF-8 CSV with a byte order mark, which Excel needs to read accents; texts are made safe."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerow([safe_text(name) for name in columns])
+    writer.writerows([[_csv_value(value) for value in row] for row in rows])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def sheet_name(text: str) -> str:
+    """Return a name that Excel accepts for a sheet: 31 characters at most, none of its forbidden signs."""
+    return "".join(c for c in text if c not in "[]:*?/\\").strip("' ")[:31].strip("' ") or "Sheet"
+
+
+@dataclass(frozen=True)
+class _Looks:
+    head: Format
+    text: Format
+    day: Format
+    moment: Format
+
+
+def _csv_value(value: Cell) -> str | int | float | Decimal:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return _local(value).isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    return safe_text(value) if isinstance(value, str) else value
+
+
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment).replace(tzinfo=None) if timezone.is_aware(moment) else moment
+
+
+def _write_notice(page: Worksheet, notice: Sequence[str], looks: _Looks) -> None:
+    page.set_column(0, 0, 100)
+    for row, sentence in enumerate(notice):
+        page.write_string(row, 0, safe_text(sentence), looks.text)
+
+
+def _write_sheet(page: Worksheet, sheet: Sheet, looks: _Looks) -> None:
+    page.freeze_panes(1, 0)
+    page.repeat_rows(0)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    for column, name in enumerate(sheet.columns):
+        page.write_string(0, column, safe_text(name), looks.head)
+        page.set_column(column, column, _width(sheet, column))
+    for number, row in enumerate(sheet.rows, start=1):
+        for column, value in enumerate(row):
+            _write_cell(page, number, column, value, looks)
+
+
+def _width(sheet: Sheet, column: int) -> int:
+    longest = max((len(str(row[column])) for row in sheet.rows if column < len(row)), default=0)
+    return min(MOST_WIDTH, max(12, longest + 2, len(sheet.columns[column]) + 2))
+
+
+def _write_cell(page: Worksheet, row: int, column: int, value: Cell, looks: _Looks) -> None:
+    if value is None or value == "":
+        return
+    if isinstance(value, bool):
+        page.write_boolean(row, column, value, looks.text)
+    elif isinstance(value, datetime):
+        page.write_datetime(row, column, _local(value), looks.moment)
+    elif isinstance(value, date):
+        page.write_datetime(row, column, datetime(value.year, value.month, value.day), looks.day)  # noqa: DTZ001
+    elif isinstance(value, int | float | Decimal):
+        page.write_number(row, column, value, looks.text)
+    else:
+        page.write_string(row, column, safe_text(value), looks.text)

@@ -1,0 +1,202 @@
+"""What criteria may not say, in plain language: no tests (G4), no single drug (G5), no race or gender (G9)."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from handoff.charges.definitions import offense_on
+from handoff.core.text import mark
+from handoff.eligibility.engine.amounts import DRUGS, GROUPS, UNITS, in_base, same_kind
+from handoff.eligibility.engine.findings import Value, say
+from handoff.eligibility.engine.limits import Criterion, DrugLimit, LimitKind
+
+if TYPE_CHECKING:
+    from handoff.eligibility.engine.criteria import Criteria
+
+POSSESSION = "possession"
+
+NO_TESTS = mark(
+    "Criteria can't depend on a drug test, abstinence or treatment: people take part without having to stop using "
+    "drugs or start treatment (handbook 3e)."
+)
+NO_SINGLE_DRUG = mark(
+    "Criteria can't exclude a specific drug: most street drugs are mixtures, and people may not know what they carry "
+    "(handbook 3a). Set a limit on the quantity instead."
+)
+NO_RACE_OR_GENDER = mark(
+    "Criteria can't look at race, ethnicity, sex or gender: everyone is eligible alike (handbook 3a)."
+)
+MISDEMEANORS_ONLY = mark(
+    "Possession of cocaine, fentanyl, heroin or methamphetamine in any amount is a felony in North Carolina, so "
+    '"misdemeanors only" would exclude specific drugs (handbook 3a). Allow felony possession and limit the quantity.'
+)
+NOT_A_PARAMETER = mark("%(name)s is not a criterion that can be set.")
+NOT_READABLE = mark("The value of %(name)s can't be read.")
+AGE_RANGE = mark("The minimum age is a whole number from 12 to 99.")
+NOTHING_ELIGIBLE = mark("Choose at least one kind of offense that is eligible.")
+UNKNOWN_DRUG = mark("%(drug)s is not on the list of drugs.")
+UNKNOWN_UNIT = mark("%(unit)s is not on the list of units.")
+NOT_POSITIVE = mark("A limit is more than zero.")
+DATES_REVERSED = mark("A limit ends before it begins.")
+ABOVE_TRAFFICKING = mark("A limit for personal use can't be higher than the weight where trafficking begins.")
+YEARS = mark("A look-back is a whole number of years, at least 1; leave it empty for any time.")
+TWICE = mark("%(name)s is listed twice.")
+
+REFUSED_WORDS: tuple[tuple[frozenset[str], str], ...] = (
+    (
+        frozenset({"race", "racial", "races", "ethnicity", "ethnic", "gender", "genders", "sex", "hispanic"}),
+        NO_RACE_OR_GENDER,
+    ),
+    (
+        frozenset(
+            "test tests tested testing screen screens screening urine urinalysis positive abstinence abstinent sober "
+            "sobriety treatment attendance attend attends rehab".split()
+        ),
+        NO_TESTS,
+    ),
+)
+EXCLUDING_WORDS = frozenset(
+    "exclude excluded excludes excluding exclusion ban banned forbid forbidden never no not without".split()
+)
+DRUG_WORDS = frozenset({"drug", "drugs", "substance", "substances", "crack", *DRUGS, *GROUPS})
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaError:
+    """One reason why criteria can't be as given: where, and a sentence."""
+
+    name: str
+    sentence: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def said(self) -> str:
+        """Return the sentence in English."""
+        return say(self.sentence, self.values, str)
+
+
+class CriteriaRefused(ValueError):
+    """Criteria that can't be as given, with every reason."""
+
+    def __init__(self, errors: Iterable[CriteriaError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__(" ".join(error.said() for error in self.errors))
+
+
+def refusal_of(name: str) -> str | None:
+    """Return why a name may not be a parameter or a value of criteria at all, if it may not."""
+    words = set(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()))
+    for refused, sentence in REFUSED_WORDS:
+        if words & refused:
+            return sentence
+    return NO_SINGLE_DRUG if words & EXCLUDING_WORDS and words & DRUG_WORDS else None
+
+
+def check_names(plain: Mapping[str, Any], allowed: Iterable[str]) -> list[CriteriaError]:
+    """Refuse every parameter that is not one of criteria, with the reason where there is a principle behind it."""
+    return [
+        CriteriaError(name, refusal_of(name) or NOT_A_PARAMETER, {"name": name})
+        for name in sorted(set(plain) - set(allowed))
+    ]
+
+
+def check_criteria(criteria: "Criteria") -> list[CriteriaError]:
+    """Return everything that is wrong with criteria whose parts have been read."""
+    return [
+        *_person(criteria),
+        *_offenses(criteria),
+        *(error for limit in criteria.drug_limits for error in _drug_limit(limit)),
+        *_personal_use(criteria),
+        *_values(criteria),
+        *_convictions(criteria),
+    ]
+
+
+def _person(criteria: "Criteria") -> Iterator[CriteriaError]:
+    age: object = criteria.minimum_age
+    if not isinstance(age, int) or isinstance(age, bool) or not 12 <= age <= 99:
+        yield CriteriaError("minimum_age", AGE_RANGE)
+    for code in criteria.never_by_exception:
+        if code not in set(Criterion):
+            yield CriteriaError("never_by_exception", refusal_of(code) or NOT_A_PARAMETER, {"name": code})
+
+
+def _offenses(criteria: "Criteria") -> Iterator[CriteriaError]:
+    if not criteria.eligible_kinds and not criteria.eligible_offenses:
+        yield CriteriaError("eligible_kinds", NOTHING_ELIGIBLE)
+    if any(_is_possession(key) for key in criteria.excluded_offenses):
+        yield CriteriaError("excluded_offenses", NO_SINGLE_DRUG)
+    if POSSESSION in criteria.eligible_kinds and POSSESSION not in criteria.felony_kinds:
+        yield CriteriaError("felony_kinds", MISDEMEANORS_ONLY)
+    if POSSESSION not in criteria.eligible_kinds and any(map(_is_possession, criteria.eligible_offenses)):
+        yield CriteriaError("eligible_offenses", NO_SINGLE_DRUG)
+    for name in ("eligible_kinds", "felony_kinds"):
+        for value in getattr(criteria, name):
+            # "sex_work" is the name of an offense, not a look at anybody's sex.
+            sentence = refusal_of(
+                value.replace("sex_work", "").replace("sex_offense", "").replace("_sex", "")
+            )
+            if sentence:
+                yield CriteriaError(name, sentence, {"name": value})
+
+
+def _is_possession(key: str) -> bool:
+    """Whether an offense is possession of a drug; one that a program added itself is known by the drug in its key."""
+    offense = offense_on(key)
+    if offense is not None:
+        return offense.kind == POSSESSION
+    words = set(re.findall(r"[a-z0-9]+", key.lower()))
+    return bool(words & {"possess", "possession"}) and bool(words & (DRUG_WORDS | {"schedule", "controlled"}))
+
+
+def _drug_limit(limit: DrugLimit) -> Iterator[CriteriaError]:
+    where = "drug_limits"
+    if limit.drug not in DRUGS and limit.drug not in GROUPS:
+        yield CriteriaError(where, refusal_of(limit.drug) or UNKNOWN_DRUG, {"drug": limit.drug})
+    if limit.unit not in UNITS:
+        yield CriteriaError(where, UNKNOWN_UNIT, {"unit": limit.unit})
+    if not limit.quantity.is_finite() or limit.quantity < 0:
+        yield CriteriaError(where, NOT_POSITIVE)
+    elif limit.quantity == 0:
+        yield CriteriaError(where, NO_SINGLE_DRUG)
+    if limit.effective_from and limit.effective_to and limit.effective_to < limit.effective_from:
+        yield CriteriaError(where, DATES_REVERSED)
+
+
+def _personal_use(criteria: "Criteria") -> Iterator[CriteriaError]:
+    floors = [limit for limit in criteria.drug_limits if limit.kind is LimitKind.TRAFFICKING]
+    for limit in criteria.drug_limits:
+        if limit.kind is LimitKind.PERSONAL_USE and any(_is_above(limit, floor) for floor in floors):
+            yield CriteriaError("drug_limits", ABOVE_TRAFFICKING)
+
+
+def _is_above(limit: DrugLimit, floor: DrugLimit) -> bool:
+    if not (floor.covers(limit.drug) or limit.covers(floor.drug)):
+        return False
+    if not same_kind(limit.unit, floor.unit) or not (
+        limit.quantity.is_finite() and floor.quantity.is_finite()
+    ):
+        return False
+    return in_base(limit.quantity, limit.unit) > in_base(floor.quantity, floor.unit)
+
+
+def _values(criteria: "Criteria") -> Iterator[CriteriaError]:
+    for limit in criteria.value_limits:
+        if not limit.dollars.is_finite() or limit.dollars <= 0:
+            yield CriteriaError("value_limits", NOT_POSITIVE)
+    yield from _twice("value_limits", [limit.kind for limit in criteria.value_limits])
+
+
+def _convictions(criteria: "Criteria") -> Iterator[CriteriaError]:
+    for row in criteria.convictions:
+        years: object = row.years
+        if years is not None and (
+            not isinstance(years, int) or isinstance(years, bool) or not 1 <= years <= 99
+        ):
+            yield CriteriaError("convictions", YEARS)
+    yield from _twice("convictions", [row.conviction for row in criteria.convictions])
+
+
+def _twice(name: str, values: list[str]) -> Iterator[CriteriaError]:
+    for value in sorted({value for value in values if values.count(value) > 1}):
+        yield CriteriaError(name, TWICE, {"name": value})

@@ -1,1 +1,0 @@
-"""The criteria and the opportunity analysis: forms."""

@@ -1,0 +1,155 @@
+"""A person's records as a paper: the same rows as words for people, and as plain values for machines."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from handoff.consent.models import InformationKind, Purpose
+from handoff.documents.engines.pdf import render_pdf
+from handoff.enrollment.definitions import SECTIONS
+from handoff.enrollment.models import Intake
+from handoff.enrollment.presenters import answer_rows
+from handoff.participants.models import Person, RaceEthnicity
+from handoff.programs.models import IntakeQuestion, Program
+from handoff.programs.queries import zone
+from handoff.records.queries.held import Held
+from handoff.records.wording import FIELD_NAMES
+from handoff.referrals.models import ServiceWanted
+
+CODES: dict[str, type[models.TextChoices]] = {
+    "race_ethnicity": RaceEthnicity,
+    "services_wanted": ServiceWanted,
+    "kinds": InformationKind,
+    "purposes": Purpose,
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of record in words: a heading, and each row as pairs of name and value."""
+
+    heading: str
+    rows: list[list[tuple[str, str]]]
+
+
+def sections_of(held: Iterable[Held], program: Program) -> list[Section]:
+    """Write what is held in words of the current language; what is empty is left out."""
+    own = list(IntakeQuestion.objects.filter(program=program))
+    found = []
+    for each in held:
+        rows = [list(_pairs(each.holding.model, row, program, own)) for row in each.rows]
+        if any(rows):
+            found.append(Section(str(each.holding.title), [row for row in rows if row]))
+    return found
+
+
+def _pairs(
+    model: type[models.Model], row: Mapping[str, Any], program: Program, own: list[IntakeQuestion]
+) -> Iterable[tuple[str, str]]:
+    for name, value in row.items():
+        if model is Intake and name == "answers":
+            for section in SECTIONS:
+                asked = [each for each in own if each.section == section.key]
+                yield from answer_rows(section, value.get(section.key) or {}, asked)
+        elif value not in (None, "", [], {}):
+            yield str(FIELD_NAMES[name]), words_of(model, name, value, program)
+
+
+def words_of(model: type[models.Model], name: str, value: Any, program: Program) -> str:
+    """Return one value in words."""
+    choices = dict(getattr(model._meta.get_field(name), "flatchoices", ()))
+    if value in choices if isinstance(value, str) else False:
+        return str(choices[value])
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, datetime):
+        return date_format(value.astimezone(zone(program)), "DATETIME_FORMAT")
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    if isinstance(value, list):
+        named: dict[Any, Any] = dict(CODES[name].choices) if name in CODES else {}
+        return "; ".join(
+            str(named.get(each, each)) if isinstance(each, str) else _flat(each) for each in value
+        )
+    return _flat(value)
+
+
+def _flat(value: Any) -> str:
+    """Write what has parts on one line."""
+    if isinstance(value, Mapping):
+        if "sentence" in value:
+            return f"{value.get('title') or value.get('code')}: {value['sentence']}"
+        parts = [(key, part) for key, part in value.items() if part not in (None, "", [], {})]
+        return "; ".join(f"{str(key).replace('_', ' ')}: {_flat(part)}" for key, part in parts)
+    if isinstance(value, list | tuple):
+        return ", ".join(_flat(part) for part in value)
+    return str(value)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What stands on the first page of a paper."""
+
+    title: str
+    opening: list[str]
+    notice: list[str] = field(default_factory=list)
+    footer: str = ""
+    made: str = ""
+
+
+def as_pdf(cover: Cover, sections: list[Section], program: Program, language: str) -> bytes:
+    """Set a paper."""
+    data = {
+        "title": cover.title,
+        "program": program.name,
+        "opening": cover.opening,
+        "notice": cover.notice,
+        "footer": cover.footer,
+        "made": cover.made,
+        "sections": [
+            {"heading": f"{each.heading} {number}" if len(each.rows) > 1 else each.heading, "fields": row}
+            for each in sections
+            for number, row in enumerate(each.rows, 1)
+        ],
+    }
+    return render_pdf("document", data, language)
+
+
+def own_record_cover(person: Person, at: datetime) -> Cover:
+    """Return the first page of a person's own copy, in the current language."""
+    day = date_format(at.astimezone(zone(person.program)), "DATE_FORMAT")
+    opening = [
+        _("This is what this program holds about you, as of %(day)s.") % {"day": day},
+        _(
+            "It leaves out what other people said about you in confidence, papers made for a court, and the names of "
+            "staff. You may ask for a correction."
+        ),
+    ]
+    return Cover(title=_("Your record"), opening=opening, made=day)
+
+
+def own_record_pdf(person: Person, held: list[Held], language: str, at: datetime) -> bytes:
+    """Return a person's own copy as a PDF, in their language."""
+    with override(language):
+        sections = sections_of(held, person.program)
+        return as_pdf(own_record_cover(person, at), sections, person.program, language)
+
+
+def as_json(person: Person, held: list[Held], at: datetime) -> bytes:
+    """Return a person's own copy for machines: model and field names as they are, values as they are stored."""
+    plain = {
+        "format": "handoff-own-record/1",
+        "made_at": at.isoformat(),
+        "program": person.program.name,
+        "records": {
+            f"{each.holding.model._meta.label_lower}:{number}": each.rows for number, each in enumerate(held)
+        },
+    }
+    return json.dumps(plain, default=str, ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,49 @@
+"""Law enforcement's check of a community referral."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.eligibility.models import EligibilityDecision
+from handoff.eligibility.services import decide
+from handoff.programs.queries import local_date
+from handoff.referrals import policies
+from handoff.referrals.inputs import CheckGiven
+from handoff.referrals.models import Referral
+from handoff.referrals.services import notices, numbering, steps
+
+
+@transaction.atomic
+def record_eligibility(*, actor: Actor, referral: Referral, check: CheckGiven, at: datetime) -> Referral:
+    """Record law enforcement's check of a community referral; outreach may then offer the program (R2)."""
+    referral = numbering.lock_referral(referral)
+    policies.check_can_record_eligibility(actor, referral)
+    referral.eligibility = decide(
+        actor=actor,
+        program=referral.program,
+        facts=check.facts,
+        decision=check.decision,
+        decision_reason=check.reason,
+        person=referral.person,
+        at=at,
+    )
+    if check.decision == EligibilityDecision.Decision.NO_OFFER:
+        kept = timedelta(days=referral.policy.declined_kept_days)
+        referral.keep_until = local_date(referral.program, at) + kept
+        steps.move(referral, "find_ineligible", "eligibility", "keep_until")
+    else:
+        policies.check_offer_is_open(referral.eligibility.advice, exception_approved=False)
+        referral.save(update_fields=["eligibility"])
+        notices.tell(referral, "new_referral", Permission.OUTREACH_DO, notices.path_to(referral), at)
+    steps.write_event(
+        actor=actor,
+        referral=referral,
+        what="eligibility_recorded",
+        occurred_at=at,
+        at=at,
+        advice=referral.eligibility.advice,
+        decision=check.decision,
+    )
+    return referral

@@ -1,0 +1,36 @@
+"""The documentation check finds what it promises to find."""
+
+import pytest
+
+from scripts import check_documents
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nothing is stored (C99).",
+        "See ADR 9999.",
+        "Decision: docs/adr/9999.",
+    ],
+)
+def test_a_cited_id_or_decision_that_does_not_exist_is_found(sentence):
+    assert list(check_documents.unknown_citations(sentence))
+
+
+@pytest.mark.parametrize("sections", ["3f", "3a, 3b and 11"])
+def test_a_cited_section_of_the_handbook_that_does_not_exist_is_found(sections):
+    assert list(check_documents.unknown_sections(f"(handbook {sections})"))
+
+
+@pytest.mark.parametrize("sentence", ["(security.md 5.7)", "(threats.md 5.99)", "see docs/how-to/none.md"])
+def test_a_cited_page_or_section_that_does_not_exist_is_found(sentence):
+    assert list(check_documents.unknown_pages(sentence))
+
+
+def test_what_exists_may_be_cited():
+    sentence = "(C10, threat T11, handbook 3c and 7a, threats.md 5.7, law.md 2.4, docs/adr/0017)"
+    assert not [
+        *check_documents.unknown_citations(sentence),
+        *check_documents.unknown_sections(sentence),
+        *check_documents.unknown_pages(sentence),
+    ]
