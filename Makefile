@@ -9,7 +9,7 @@ PORT ?= 8000
 MARKED ?= database and not once and not nightly
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-apps test-whole test-postgres nightly quick check format bench anomaly mutants machine pictures lock messages run-tools \
+.PHONY: help demo test test-apps test-whole test-postgres nightly quick check format bench anomaly mutants machine pictures wheel lock messages run-tools \
 	dev-tools browser
 
 help: ## Say what can be made
@@ -63,6 +63,9 @@ machine: dev-tools ## Let chance happen to the gate for long (MACHINE_EXAMPLES=6
 
 pictures: dev-tools browser ## Take the README's pictures again
 	env -u HANDOFF_DATABASE_URL $(PYTEST) -q tests/journeys/run_pictures.py
+
+wheel: dev-tools ## Build dist/handoff_diversion-*.whl, catalogs and static files inside
+	$(PYTHON) -m pip wheel --quiet --no-build-isolation --no-deps --wheel-dir dist .
 
 lock: ## Write requirements/*.txt anew from pyproject.toml
 	scripts/lock

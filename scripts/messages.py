@@ -1,101 +1,44 @@
-"""The translations: read out of the code, checked, and compiled.
+"""The translation catalogs: extract, check and compile.
 
 scripts/messages.py extract    bring the .po files up to date with the code (needs GNU gettext)
-scripts/messages.py check      fail on a sentence that is untranslated, fuzzy or not in the .po file
-scripts/messages.py compile    write the .mo files that the program reads (needs Python alone)
+scripts/messages.py check      fail on a sentence that is untranslated, fuzzy or missing from the .po file
+scripts/messages.py compile    write the .mo files that the program reads
 """
 
-import ast
 import re
 import shutil
-import struct
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import polib
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "handoff" / "locale"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 
-
-@dataclass
-class Entry:
-    """One sentence and its translations (several where the language counts)."""
-
-    context: str | None = None
-    sentence: str = ""
-    plural: str | None = None
-    translations: dict[int, str] = field(default_factory=dict)
-    fuzzy: bool = False
-
-    @property
-    def key(self) -> str:
-        own = self.sentence if self.plural is None else f"{self.sentence}\0{self.plural}"
-        return own if self.context is None else f"{self.context}\4{own}"
-
-    @property
-    def value(self) -> str:
-        return "\0".join(self.translations[number] for number in sorted(self.translations))
-
-    @property
-    def complete(self) -> bool:
-        return bool(self.translations) and all(self.translations.values()) and not self.fuzzy
-
-    def same_placeholders(self) -> bool:
-        wanted = set(PLACEHOLDER.findall(self.sentence + (self.plural or "")))
-        return all(set(PLACEHOLDER.findall(text)) <= wanted for text in self.translations.values()) and (
-            self.plural is not None
-            or set(PLACEHOLDER.findall(self.sentence)) == set(PLACEHOLDER.findall(self.value))
-        )
+Key = tuple[str, str, str]
 
 
-def read(path: Path) -> list[Entry]:
-    """Read a .po file, without the entries kept for old times' sake (#~)."""
-    return [entry for block in _blocks(path) if (entry := _entry(block))]
+def read(path: Path) -> list[polib.POEntry]:
+    """Entries in use; those kept as obsolete (#~) are left out."""
+    return [entry for entry in polib.pofile(str(path), check_for_duplicates=True) if not entry.obsolete]
 
 
-def _blocks(path: Path) -> Iterator[list[str]]:
-    for block in re.split(r"\n[ \t]*\n", path.read_text(encoding="utf-8")):
-        yield [line for line in block.splitlines() if line.strip() and not line.startswith("#~")]
+def key(entry: polib.POEntry) -> Key:
+    return entry.msgctxt or "", entry.msgid, entry.msgid_plural
 
 
-def _entry(lines: list[str]) -> Entry | None:
-    entry, current = Entry(), ""
-    parts: dict[str, str] = {}
-    for line in lines:
-        if line.startswith("#"):
-            entry.fuzzy = entry.fuzzy or (line.startswith("#,") and "fuzzy" in line)
-            continue
-        keyword, quote, rest = line.partition('"')
-        current = keyword.strip() or current
-        parts[current] = parts.get(current, "") + ast.literal_eval(quote + rest)
-    if "msgid" not in parts:
-        return None
-    entry.context, entry.sentence, entry.plural = (
-        parts.get("msgctxt"),
-        parts["msgid"],
-        parts.get("msgid_plural"),
-    )
-    for name, text in parts.items():
-        if name.startswith("msgstr"):
-            entry.translations[int(name[7:-1] or 0) if "[" in name else 0] = text
-    return entry
+def translations(entry: polib.POEntry) -> list[str]:
+    """One text, or one for each plural form."""
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
 
 
-def compiled(entries: list[Entry]) -> bytes:
-    """Return the entries in gettext's binary form: two sorted tables of lengths and offsets, then the texts."""
-    pairs = sorted((e.key.encode(), e.value.encode()) for e in entries if e.complete or not e.key)
-    start = 7 * 4 + 16 * len(pairs)
-    texts = b""
-    tables: tuple[list[tuple[int, int]], ...] = ([], [])
-    for column in (0, 1):
-        for pair in pairs:
-            tables[column].append((len(pair[column]), start + len(texts)))
-            texts += pair[column] + b"\0"
-    numbers = [number for table in tables for row in table for number in row]
-    head = struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, start)
-    return head + struct.pack(f"<{len(numbers)}I", *numbers) + texts
+def keeps_placeholders(entry: polib.POEntry) -> bool:
+    """A plural form may drop a placeholder ("one person"); a sentence without plural forms may not."""
+    wanted = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
+    if entry.msgid_plural:
+        return all(set(PLACEHOLDER.findall(text)) <= wanted for text in entry.msgstr_plural.values())
+    return set(PLACEHOLDER.findall(entry.msgstr)) == wanted
 
 
 def compile_all() -> int:
@@ -103,8 +46,12 @@ def compile_all() -> int:
     for path in catalogs():
         target = path.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
-            target.write_bytes(compiled(read(path)))
+            compile_catalog(path)
     return 0
+
+
+def compile_catalog(path: Path) -> None:
+    polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
 
 
 def check() -> int:
@@ -112,10 +59,10 @@ def check() -> int:
     wrong = [] if catalogs() else ["There is no Spanish catalog under handoff/locale."]
     for path in catalogs():
         for entry in read(path):
-            if entry.key and not entry.complete:
-                wrong.append(f"{path.relative_to(ROOT)}: not translated: {entry.sentence!r}")
-            elif entry.key and not entry.same_placeholders():
-                wrong.append(f"{path.relative_to(ROOT)}: other placeholders: {entry.sentence!r}")
+            if not entry.translated():
+                wrong.append(f"{path.relative_to(ROOT)}: not translated: {entry.msgid!r}")
+            elif not keeps_placeholders(entry):
+                wrong.append(f"{path.relative_to(ROOT)}: other placeholders: {entry.msgid!r}")
     if not wrong and shutil.which("xgettext"):
         wrong = missing_sentences()
     print("\n".join(wrong))
@@ -123,15 +70,15 @@ def check() -> int:
 
 
 def missing_sentences() -> list[str]:
-    """Extract anew, compare the sentences, and put the files back as they were."""
+    """Extract again, compare the sentences, and put the files back as they were."""
     before = {path: path.read_bytes() for path in catalogs()}
-    known = {path: {entry.key for entry in read(path)} for path in before}
+    known = {path: {key(entry) for entry in read(path)} for path in before}
     try:
         extract()
         return [
-            f"{path.relative_to(ROOT)}: run 'make messages', new or changed: {key!r}"
+            f"{path.relative_to(ROOT)}: run 'make messages', new or changed: {changed!r}"
             for path in before
-            for key in sorted({entry.key for entry in read(path)} ^ known[path])
+            for changed in sorted({key(entry) for entry in read(path)} ^ known[path])
         ]
     finally:
         for path, content in before.items():

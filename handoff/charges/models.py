@@ -39,10 +39,14 @@ class Offense(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["program", "key", "effective_from"],
-                name="offense_once_per_date",
-                nulls_distinct=False,
-            )
+                fields=["program", "key", "effective_from"], name="offense_once_per_date"
+            ),
+            # Two NULLs are distinct to a unique constraint, and SQLite can't be told otherwise.
+            models.UniqueConstraint(
+                fields=["program", "key"],
+                condition=Q(effective_from__isnull=True),
+                name="offense_once_without_date",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,6 @@ from django.core.management import execute_from_command_line
 import handoff.config  # noqa: F401  (puts the newer SQLite in place first)
 
 VERBS = {
-    "check": "health",
     "secret-key": "secret_key",
     "new-key": "new_key",
     "rotate-keys": "rotate_keys",

@@ -10,12 +10,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.checks import CheckMessage
 from django.core.mail import get_connection
 from django.db import DatabaseError
 from django.utils import timezone
 
 from handoff.config.backup import BACKUP_ENDING, backup_keys, time_of
-from handoff.config.finding import Finding
+from handoff.config.results import result
 from handoff.config.trouble import database_takes_a_write, is_behind_the_record
 from handoff.core.sealing import SealError
 from handoff.documents.engines.virus_scan import ScannerError, is_clean
@@ -38,11 +39,11 @@ def restore_is_unfinished() -> bool:
     return unfinished_restore().exists()
 
 
-def disk_finding() -> Finding:
+def check_disk() -> CheckMessage:
     """Say how much of the disk is free."""
     usage = shutil.disk_usage(settings.DATA_FOLDER)
     free = usage.free / usage.total
-    return Finding("disk", free > LEAST_FREE_SHARE, f"{settings.DATA_FOLDER}, {free:.0%} of the disk free")
+    return result("disk", free > LEAST_FREE_SHARE, f"{settings.DATA_FOLDER}, {free:.0%} of the disk free")
 
 
 def newest_backup() -> datetime | None:
@@ -51,29 +52,29 @@ def newest_backup() -> datetime | None:
     return max((each for each in times if each), default=None)
 
 
-def backup_finding(now: datetime) -> Finding:
+def check_backup(now: datetime) -> CheckMessage:
     """Say how old the newest backup is; on a laptop none is needed."""
     newest = newest_backup()
     if newest is None:
         needed = bool(settings.BACKUP_NEEDED)
-        return Finding(
+        return result(
             "backup", not needed, "none: run handoff backup" if needed else "none, none needed here"
         )
     age = now - newest
     fresh = age <= timedelta(hours=settings.BACKUP_MAX_HOURS) or not settings.BACKUP_NEEDED
-    return Finding("backup", fresh, f"the newest is {in_words(age)} old")
+    return result("backup", fresh, f"the newest is {in_words(age)} old")
 
 
-def anchor_finding(now: datetime) -> Finding:
+def check_anchor(now: datetime) -> CheckMessage:
     """Say how old the newest anchor of the audit trail is, outside the database."""
     named = str(getattr(settings, "ANCHOR_FILE", "") or "")
     newest = newest_anchor(Path(named)) if named else None
     if newest is None:
         needed = bool(settings.BACKUP_NEEDED)
-        return Finding("anchor", not needed, "none is written" + ("" if needed else ", none needed here"))
+        return result("anchor", not needed, "none is written" + ("" if needed else ", none needed here"))
     age = now - newest
     fresh = age <= ANCHOR_MAX or not settings.BACKUP_NEEDED
-    return Finding("anchor", fresh, f"the newest is {in_words(age)} old")
+    return result("anchor", fresh, f"the newest is {in_words(age)} old")
 
 
 def newest_anchor(path: Path) -> datetime | None:
@@ -99,7 +100,7 @@ def in_words(age: timedelta) -> str:
     return f"{minutes // 60} hours" if minutes < 48 * 60 else f"{minutes // (24 * 60)} days"
 
 
-def key_findings() -> Iterator[Finding]:
+def check_keys() -> Iterator[CheckMessage]:
     """Say whether the keys can be used, are kept apart from the data, and open every stored file."""
     for name, written, ring in (
         ("file keys", settings.FILE_KEYS, file_keys),
@@ -108,109 +109,107 @@ def key_findings() -> Iterator[Finding]:
         try:
             keys = ring().keys
         except (SealError, OSError) as error:
-            yield Finding(name, False, str(error))
+            yield result(name, False, str(error))
             continue
         apart = bool(written) or not settings.BACKUP_NEEDED
         where = "from the settings" if written else "in the data folder"
         found = f"{len(keys)}, {where}" + ("" if apart else ": set them, or they are lost with the data")
-        yield Finding(name, apart, found)
+        yield result(name, apart, found)
     try:
         known, used = {key.name for key in file_keys().keys}, keys_in_use(program_ids())
     except (SealError, OSError, DatabaseError) as error:
-        yield Finding("stored files", False, f"cannot be looked through ({type(error).__name__})")
+        yield result("stored files", False, f"cannot be looked through ({type(error).__name__})")
         return
     lost, plain, missing = set(used) - known - {"", "?"}, used[""], used["?"]
     wrong = [f"sealed under keys that are not here: {', '.join(sorted(lost))}"] if lost else []
     wrong += [f"{plain} not sealed: run handoff rotate-keys"] if plain else []
     wrong += [f"{missing} missing from the disk"] if missing else []
-    yield Finding(
+    yield result(
         "stored files", not wrong, "; ".join(wrong) or f"{used.total()}, all sealed under known keys"
     )
 
 
-def journal_finding() -> Finding:
+def check_journal() -> CheckMessage:
     """Say whether the off-site journal can be written, and whether it lies apart from the data."""
     path = Path(settings.JOURNAL_FILE)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
     except OSError as error:
-        return Finding("journal", False, f"{path} cannot be written ({type(error).__name__})")
+        return result("journal", False, f"{path} cannot be written ({type(error).__name__})")
     inside = path.resolve().is_relative_to(Path(settings.DATA_FOLDER).resolve())
     if inside and settings.BACKUP_NEEDED:
-        return Finding(
+        return result(
             "journal", False, "in the data folder: set HANDOFF_JOURNAL_FILE to a place on another host"
         )
-    return Finding("journal", True, f"{path} can be written")
+    return result("journal", True, f"{path} can be written")
 
 
-def mail_finding() -> Finding:
+def check_mail() -> CheckMessage:
     """Say whether the mail server answers; on a server, mail must go by one."""
     smtp = settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
     if not smtp:
         name = settings.EMAIL_BACKEND.split(".")[-2]
-        return Finding("mail", not settings.BACKUP_NEEDED, f"goes to {name}, not to a mail server")
+        return result("mail", not settings.BACKUP_NEEDED, f"goes to {name}, not to a mail server")
     try:
         with get_connection(timeout=MAIL_SECONDS):
-            return Finding("mail", True, f"{settings.EMAIL_HOST} answers")
+            return result("mail", True, f"{settings.EMAIL_HOST} answers")
     except (OSError, smtplib.SMTPException) as error:
-        return Finding("mail", False, f"{settings.EMAIL_HOST} does not answer ({type(error).__name__})")
+        return result("mail", False, f"{settings.EMAIL_HOST} does not answer ({type(error).__name__})")
 
 
-def agency_finding() -> Finding:
+def check_agency() -> CheckMessage:
     """Say whether the agency's own provider, if there is one, is asked over an encrypted line."""
     if not settings.OIDC_ISSUER:
-        return Finding("agency sign-in", True, "none")
+        return result("agency sign-in", True, "none")
     issuer = urlsplit(settings.OIDC_ISSUER)
     safe = issuer.scheme == "https" or issuer.hostname in {"localhost", "127.0.0.1"}
-    return Finding("agency sign-in", safe, settings.OIDC_ISSUER + ("" if safe else ": it must be https"))
+    return result("agency sign-in", safe, settings.OIDC_ISSUER + ("" if safe else ": it must be https"))
 
 
-def scanner_finding() -> Finding:
+def check_scanner() -> CheckMessage:
     """Say whether uploads go through a virus scanner, and whether it answers."""
     if not settings.SCAN_COMMAND:
-        return Finding("virus scanner", True, "none is asked (HANDOFF_SCAN_COMMAND)")
+        return result("virus scanner", True, "none is asked (HANDOFF_SCAN_COMMAND)")
     name = Path(settings.SCAN_COMMAND[0]).name
     try:
         clean = is_clean(b"Handoff asks whether the scanner answers.")
     except ScannerError as error:
-        return Finding("virus scanner", False, f"{name} gives no answer ({error})")
-    return Finding(
-        "virus scanner", clean, f"{name} answers" if clean else f"{name} calls everything infected"
-    )
+        return result("virus scanner", False, f"{name} gives no answer ({error})")
+    return result("virus scanner", clean, f"{name} answers" if clean else f"{name} calls everything infected")
 
 
-def clock_finding(now: datetime) -> Finding:
+def check_clock(now: datetime) -> CheckMessage:
     """Say whether the clock is behind what was written already."""
     try:
         behind = is_behind_the_record(now)
     except DatabaseError as error:
-        return Finding("clock", False, f"the audit trail cannot be read ({type(error).__name__})")
-    return Finding("clock", not behind, "behind the newest audit row" if behind else "not behind the record")
+        return result("clock", False, f"the audit trail cannot be read ({type(error).__name__})")
+    return result("clock", not behind, "behind the newest audit row" if behind else "not behind the record")
 
 
-def operating_findings() -> list[Finding]:
+def check_operations() -> list[CheckMessage]:
     """Look at everything beside settings and database."""
     now = timezone.now()
     restored = not restore_is_unfinished()
     return [
-        backup_finding(now),
-        anchor_finding(now),
-        *key_findings(),
-        journal_finding(),
-        mail_finding(),
-        agency_finding(),
-        scanner_finding(),
-        clock_finding(now),
-        Finding("restore", restored, "none under way" if restored else "one was begun and not finished"),
+        check_backup(now),
+        check_anchor(now),
+        *check_keys(),
+        check_journal(),
+        check_mail(),
+        check_agency(),
+        check_scanner(),
+        check_clock(now),
+        result("restore", restored, "none under way" if restored else "one was begun and not finished"),
     ]
 
 
-def what_is_not_ready() -> list[str]:
+def not_ready_words() -> list[str]:
     """Return single words for what keeps people from being served as they should be; nothing more for strangers."""
     now = timezone.now()
     if not database_takes_a_write():
         return ["database"]
-    found = [disk_finding(), backup_finding(now), anchor_finding(now), clock_finding(now)]
-    wrong = [finding.name for finding in found if not finding.good]
+    found = [check_disk(), check_backup(now), check_anchor(now), check_clock(now)]
+    wrong = [str(message.obj) for message in found if message.is_serious()]
     return wrong + (["restore"] if restore_is_unfinished() else [])

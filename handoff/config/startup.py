@@ -4,42 +4,43 @@ import sqlite3
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import CheckMessage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from handoff.config.finding import Finding
-from handoff.config.readiness import disk_finding, operating_findings, restore_is_unfinished
+from handoff.config.readiness import check_disk, restore_is_unfinished
+from handoff.config.results import result
 from handoff.config.sqlite import SAFE_VERSION, wrong_pragmas
 from handoff.config.wall import tables_without_wall
 from handoff.config.wall_roles import owns_tables
 
 
-def database_findings() -> list[Finding]:
+def check_database() -> list[CheckMessage]:
     """Read the database's own account of itself back."""
     try:
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
-                return sqlite_findings(cursor)
-            return postgresql_findings(cursor)
+                return check_sqlite(cursor)
+            return check_postgresql(cursor)
     except DatabaseError as error:
-        return [Finding("database", False, f"cannot be opened ({type(error).__name__})")]
+        return [result("database", False, f"cannot be opened ({type(error).__name__})")]
 
 
-def sqlite_findings(cursor: Any) -> list[Finding]:
+def check_sqlite(cursor: Any) -> list[CheckMessage]:
     """Name the SQLite in use and every pragma that is not as set."""
     version = ".".join(str(part) for part in sqlite3.sqlite_version_info)
     module = "pysqlite3" if "pysqlite3" in (sqlite3.__file__ or "") else "the machine's own"
     safe = sqlite3.sqlite_version_info >= SAFE_VERSION
     wrong = wrong_pragmas(cursor)
     return [
-        Finding("SQLite", safe, f"{version}, {module}" + ("" if safe else "; needs 3.51.3 or newer")),
-        Finding(
+        result("SQLite", safe, f"{version}, {module}" + ("" if safe else "; needs 3.51.3 or newer")),
+        result(
             "SQLite pragmas", not wrong, " ".join(wrong) or "WAL, FULL, foreign keys on, 20 s of patience"
         ),
     ]
 
 
-def postgresql_findings(cursor: Any) -> list[Finding]:
+def check_postgresql(cursor: Any) -> list[CheckMessage]:
     """Name the PostgreSQL server, and say whether the second wall stands and whether the role may pass it."""
     cursor.execute(
         "SELECT current_setting('server_version'), rolsuper, rolbypassrls,"
@@ -49,12 +50,12 @@ def postgresql_findings(cursor: Any) -> list[Finding]:
     version, superuser, bypasses, reads = cursor.fetchone()
     missing = tables_without_wall(cursor)
     return [
-        Finding("PostgreSQL", True, str(version)),
-        durability_finding(cursor),
-        role_finding(
+        result("PostgreSQL", True, str(version)),
+        check_durability(cursor),
+        check_role(
             superuser=superuser, bypasses=bypasses, owner=owns_tables(cursor), granted=reads is not False
         ),
-        Finding(
+        result(
             "second wall",
             not missing,
             f"not on {', '.join(missing)}: run handoff migrate" if missing else "on every table of a program",
@@ -62,7 +63,7 @@ def postgresql_findings(cursor: Any) -> list[Finding]:
     ]
 
 
-def durability_finding(cursor: Any) -> Finding:
+def check_durability(cursor: Any) -> CheckMessage:
     """Say whether what is acknowledged outlives a crash: of this program, of a database process, of the machine."""
     cursor.execute(
         "SELECT name FROM pg_settings WHERE setting = 'off'"
@@ -70,60 +71,53 @@ def durability_finding(cursor: Any) -> Finding:
     )
     off = [name for (name,) in cursor.fetchall()]
     found = f"off, so a crash can lose what was saved: {', '.join(off)}" if off else "commits are on the disk"
-    return Finding("PostgreSQL durability", not off, found)
+    return result("PostgreSQL durability", not off, found)
 
 
-def role_finding(*, superuser: bool, bypasses: bool, owner: bool, granted: bool) -> Finding:
+def check_role(*, superuser: bool, bypasses: bool, owner: bool, granted: bool) -> CheckMessage:
     """Say whether the role that the server connects as can pass the second wall or take it down (ADR 0017).
 
     A role that may read nothing is wrong too: a restored database holds no grants.
     """
     use = "serve as a role made with handoff grant-role"
     if superuser:
-        return Finding("PostgreSQL role", False, f"a superuser, who sees every program: {use}")
+        return result("PostgreSQL role", False, f"a superuser, who sees every program: {use}")
     if bypasses:
-        return Finding("PostgreSQL role", False, f"may bypass the second wall: {use}")
+        return result("PostgreSQL role", False, f"may bypass the second wall: {use}")
     if owner:
-        return Finding(
-            "PostgreSQL role", False, f"owns the tables and could take the second wall down: {use}"
-        )
+        return result("PostgreSQL role", False, f"owns the tables and could take the second wall down: {use}")
     if not granted:
-        return Finding("PostgreSQL role", False, "may not read the tables: run handoff grant-role for it")
-    return Finding("PostgreSQL role", True, "owns nothing and stands behind the second wall")
+        return result("PostgreSQL role", False, "may not read the tables: run handoff grant-role for it")
+    return result("PostgreSQL role", True, "owns nothing and stands behind the second wall")
 
 
-def migration_finding() -> Finding:
+def check_migrations() -> CheckMessage:
     """Say whether the database has every table the code expects."""
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        return Finding("migrations", False, f"cannot be read ({type(error).__name__})")
-    return Finding(
+        return result("migrations", False, f"cannot be read ({type(error).__name__})")
+    return result(
         "migrations",
         not waiting,
         f"{len(waiting)} waiting: run handoff migrate" if waiting else "all applied",
     )
 
 
-def settings_findings() -> list[Finding]:
+def check_settings() -> list[CheckMessage]:
     """Look at the settings that must never be wrong in use."""
     atomic = bool(settings.DATABASES["default"].get("ATOMIC_REQUESTS", False))
     return [
-        Finding(
+        result(
             "debug pages", not settings.DEBUG, "on: never where real people are" if settings.DEBUG else "off"
         ),
-        Finding(
+        result(
             "one transaction per request", not atomic, "on: every page would lock SQLite" if atomic else "off"
         ),
-        disk_finding(),
-        Finding("training county", True, "yes, with a banner" if settings.DEMO else "no"),
+        check_disk(),
+        result("training county", True, "yes, with a banner" if settings.DEMO else "no"),
     ]
-
-
-def all_findings() -> list[Finding]:
-    """Look at everything that `handoff check` prints."""
-    return [*settings_findings(), *database_findings(), migration_finding(), *operating_findings()]
 
 
 def refuse_a_wrong_database() -> None:
@@ -139,6 +133,6 @@ def refuse_a_wrong_database() -> None:
         if settings.WALL_NEEDED
         else ("SQLite",)
     )
-    for finding in database_findings():
-        if not finding.good and finding.name.startswith(needed):
-            raise SystemExit(f"{finding.name}: {finding.found}")
+    for message in check_database():
+        if message.is_serious() and str(message.obj).startswith(needed):
+            raise SystemExit(f"{message.obj!s}: {message.msg}")

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from handoff.access.doors import public
-from handoff.config.readiness import what_is_not_ready
+from handoff.config.readiness import not_ready_words
 from handoff.config.trouble import is_trouble, unavailable
 from handoff.core.gallery import gallery_context
 
@@ -39,7 +39,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """Say whether everything needed is there, in single words; what is wrong exactly is for `handoff check`."""
-    wrong = cache.get_or_set(READY_KEY, what_is_not_ready, READY_SECONDS)
+    wrong = cache.get_or_set(READY_KEY, not_ready_words, READY_SECONDS)
     words = "not ready: " + ", ".join(wrong) if wrong else "ready"
     return HttpResponse(words, content_type="text/plain; charset=utf-8", status=503 if wrong else 200)
 

@@ -1,4 +1,4 @@
-"""Building the fictional county: planned first, then played through the services in the order in which it happened."""
+"""Build the fictional county: plan it first, then run the events through the services in time order."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
@@ -11,129 +11,150 @@ from django.db.models import F
 from handoff.access.actor import clock_actor
 from handoff.audit import services as audit
 from handoff.core.wall import behind_wall
-from handoff.demo import drafts, play_care, play_law, play_referrals
-from handoff.demo.history import write_history
+from handoff.demo.dates import HISTORY_DAYS, DemoCalendar
+from handoff.demo.handlers import care, drafts, legal, referrals
 from handoff.demo.milestones import milestones
-from handoff.demo.organisation import ALDER, BIRCH, Organisation
-from handoff.demo.reset import BUILT
-from handoff.demo.setup import found_program
-from handoff.demo.story import Act
-from handoff.demo.story_kinds import KINDS, Kind
-from handoff.demo.times import HISTORY_DAYS, Days
-from handoff.demo.unusual import unusual_week
-from handoff.demo.world import Thread, World
+from handoff.demo.organizations import ALDER, BIRCH, Organization
+from handoff.demo.program import DemoProgram, StoryRecords
+from handoff.demo.record_access import unusual_week
+from handoff.demo.reset import BUILT, recipe
+from handoff.demo.setup import create_demo_program
+from handoff.demo.stories.history import write_history
+from handoff.demo.stories.kinds import KINDS, Kind
+from handoff.demo.stories.story import StoryEvent
 from handoff.enrollment.jobs import queue_intake_reminders
 from handoff.notifications.models import Notice
 from handoff.programs.queries import state_holidays
 from handoff.referrals.jobs import queue_lapse_notices
 from handoff.referrals.services import set_message_aside
 
-Player = Callable[[World, Act, Thread], None]
-PLAYERS: dict[str, Player] = {
-    "accept": play_referrals.accept,
-    "active": play_care.active,
-    "approach": play_care.approach,
-    "ask_da": play_referrals.ask_da,
-    "book": play_care.book,
-    "check": play_referrals.check,
-    "check_and_ask_da": play_referrals.check_and_ask_da,
-    "choose": play_referrals.choose,
-    "complete_intake": play_care.complete_intake,
-    "contact": play_care.contact,
-    "da_decides": play_referrals.da_decides,
-    "decide_charge": play_care.decide_charge,
-    "decline": play_referrals.decline,
-    "divert": play_referrals.divert,
-    "extend": play_referrals.extend,
-    "help": play_care.help_given,
-    "inactive": play_care.inactive,
-    "message": play_referrals.message,
-    "new_charge": play_care.new_charge,
-    "not_now": play_referrals.not_now,
-    "refer_community": play_referrals.refer_community,
-    "refer_social": play_referrals.refer_social,
-    "revoke": play_care.revoke,
-    "save_section": play_care.save_section,
-    "sign": play_care.sign,
-    "start_intake": play_care.start_intake,
-    "view": play_care.view,
-    "withdraw": play_referrals.withdraw,
+Report = Callable[[int], None]
+Handler = Callable[[DemoProgram, StoryEvent, StoryRecords], None]
+HANDLERS: dict[str, Handler] = {
+    "accept": referrals.accept_referral,
+    "active": care.make_active,
+    "approach": care.add_approach_note,
+    "ask_da": referrals.ask_da,
+    "book": care.book_intake,
+    "check": referrals.check_eligibility,
+    "check_and_ask_da": referrals.check_and_ask_da,
+    "choose": referrals.choose_charge,
+    "complete_intake": care.complete_intake,
+    "contact": care.log_contact,
+    "da_decides": referrals.da_decides,
+    "decide_charge": care.decide_charge,
+    "decline": referrals.decline_referral,
+    "divert": referrals.submit_diversion,
+    "extend": referrals.extend_window,
+    "help": care.log_help,
+    "inactive": care.make_inactive,
+    "message": referrals.receive_message,
+    "new_charge": care.new_charge,
+    "not_now": referrals.submit_not_now,
+    "refer_community": referrals.refer_community,
+    "refer_social": referrals.refer_social,
+    "revoke": care.revoke_rois,
+    "save_section": care.save_section,
+    "sign": care.sign_roi,
+    "start_intake": care.start_intake,
+    "view": care.recommend,
+    "withdraw": referrals.withdraw_referral,
 }
 AT_ONCE = 100
-"""Acts in one transaction: fewer wait for the disk, more make PostgreSQL walk through a row's old versions."""
+"""Events per transaction: fewer wait on the disk, more make PostgreSQL scan dead row versions."""
 BIRCH_SIZE = 0.08
+MOST_OF_IT = 95
+"""Percent of the work done once Alder County's history is written."""
 COMMON = tuple(kind for kind in KINDS if kind.count >= 9)
-"""The kinds of stories that a small town has."""
 
 
-def build_county(*, seed: int, today: date, size: float = 1.0) -> list[World]:
-    """Build Alder County and its small neighbour. A build that was broken off is seen by its missing last row."""
+def ignore_progress(percent: int) -> None:
+    pass
+
+
+def build_county(
+    *, seed: int, today: date, size: float = 1.0, report: Report = ignore_progress
+) -> list[DemoProgram]:
+    """Build Alder County and its small neighbor, and report progress in percent.
+
+    The `BUILT` audit row comes last: it marks the build as complete.
+    """
     days = days_until(today)
-    worlds = [
-        build_program(organisation=ALDER, days=days, seed=seed, size=size),
-        build_program(organisation=BIRCH, days=days, seed=seed, size=BIRCH_SIZE, kinds=COMMON),
+    built = [
+        build_program(organization=ALDER, days=days, seed=seed, size=size, report=report),
+        build_program(organization=BIRCH, days=days, seed=seed, size=BIRCH_SIZE, kinds=COMMON),
     ]
-    alder = worlds[0].program
+    alder = built[0].program
     with behind_wall(alder.pk):
-        audit.record(actor=clock_actor(alder.pk), at=days.ends - timedelta(seconds=1), action=BUILT)
-    return worlds
+        audit.record(
+            actor=clock_actor(alder.pk),
+            at=days.ends - timedelta(seconds=1),
+            action=BUILT,
+            details={"recipe": recipe()},
+        )
+    report(100)
+    return built
 
 
-def days_until(today: date) -> Days:
-    """Return the calendar of a world that ends as a day begins."""
+def days_until(today: date) -> DemoCalendar:
     years = range(today.year - HISTORY_DAYS // 365 - 2, today.year + 2)
-    return Days(today, frozenset(day for year in years for day in state_holidays("NC", year)))
+    return DemoCalendar(today, frozenset(day for year in years for day in state_holidays("NC", year)))
 
 
 def build_program(
-    *, organisation: Organisation, days: Days, seed: int, size: float, kinds: tuple[Kind, ...] = KINDS
-) -> World:
-    """Found a program and play its two years."""
+    *,
+    organization: Organization,
+    days: DemoCalendar,
+    seed: int,
+    size: float,
+    kinds: tuple[Kind, ...] = KINDS,
+    report: Report = ignore_progress,
+) -> DemoProgram:
     with behind_wall(None), transaction.atomic():
-        world = found_program(organisation=organisation, days=days, seed=seed)
+        demo = create_demo_program(organization=organization, days=days, seed=seed)
     history = write_history(
-        seed=seed, slug=organisation.slug, days=days, cast=world.cast, size=size, kinds=kinds
+        seed=seed, slug=organization.slug, days=days, staff=demo.staff, size=size, kinds=kinds
     )
-    world.stories = {story.number: story for story in history.stories}
-    with behind_wall(world.program.pk):
-        play_history(world, history.acts)
-    return world
+    demo.stories = {story.number: story for story in history.stories}
+    with behind_wall(demo.program.pk):
+        run_events(demo, history.events, report)
+    return demo
 
 
-def play_history(world: World, acts: Iterable[Act]) -> None:
-    """Play everything in the order of time, and leave the last night as it is."""
-    happenings: list[tuple[datetime, int, Callable[[], None]]] = []
-    for act in acts:
-        happenings.append((act.at, len(happenings), partial(play, world, act)))
-    for moment, happens in chain(milestones(world), unusual_week(world)):
-        happenings.append((moment, -1, partial(happens, moment)))
-    happenings.sort(key=lambda each: each[:2])
-    for start in range(0, len(happenings), AT_ONCE):
+def run_events(demo: DemoProgram, events: Iterable[StoryEvent], report: Report) -> None:
+    """Run everything in time order, then leave some of the last night's work open."""
+    planned: list[tuple[datetime, int, Callable[[], None]]] = []
+    for event in events:
+        planned.append((event.at, len(planned), partial(handle_event, demo, event)))
+    for moment, happens in chain(milestones(demo), unusual_week(demo)):
+        planned.append((moment, -1, partial(happens, moment)))
+    planned.sort(key=lambda each: each[:2])
+    for start in range(0, len(planned), AT_ONCE):
         with transaction.atomic():
-            for _moment, _order, happen in happenings[start : start + AT_ONCE]:
+            for _moment, _order, happen in planned[start : start + AT_ONCE]:
                 happen()
+        report(MOST_OF_IT * start // len(planned))
     with transaction.atomic():
-        leave_half_done(world)
-        quieten(world)
+        leave_open_work(demo)
+        settle_notices(demo)
 
 
-def play(world: World, act: Act) -> None:
-    """Play one act."""
-    PLAYERS[act.verb](world, act, world.thread(act.story))
+def handle_event(demo: DemoProgram, event: StoryEvent) -> None:
+    HANDLERS[event.action](demo, event, demo.records(event.story))
 
 
-def leave_half_done(world: World) -> None:
-    """The last night: drafts not sent, messages not answered, one put away."""
-    drafts.half_done(world)
-    play_law.asked_by_law(world)
-    waiting = play_referrals.unanswered_messages(world)
-    carer = world.actor(world.cast.carer(world.stories[1].rng, "en"), world.days.ends)
-    set_message_aside(actor=carer, message=waiting[0], at=world.days.ends - timedelta(hours=9))
+def leave_open_work(demo: DemoProgram) -> None:
+    """Unsent drafts, open legal requests, unanswered messages, and one dismissed message."""
+    drafts.leave_unfinished_drafts(demo)
+    legal.record_legal_requests(demo)
+    waiting = referrals.unanswered_messages(demo)
+    care_worker = demo.actor(demo.staff.care_worker(demo.stories[1].rng, "en"), demo.days.ends)
+    set_message_aside(actor=care_worker, message=waiting[0], at=demo.days.ends - timedelta(hours=9))
 
 
-def quieten(world: World) -> None:
-    """Write the reminders that are due by now and mark every notice of the past as sent: serving sends none."""
+def settle_notices(demo: DemoProgram) -> None:
+    """Queue the reminders due by now and mark every notice as sent, so that serving the demo sends no mail."""
     for queue in (queue_intake_reminders, queue_lapse_notices):
-        queue(program=world.program, at=world.days.ends)
-    waiting = Notice.objects.filter(program_id=world.program.pk, sent_at__isnull=True)
+        queue(program=demo.program, at=demo.days.ends)
+    waiting = Notice.objects.filter(program_id=demo.program.pk, sent_at__isnull=True)
     waiting.update(sent_at=F("queued_at"), attempts=1)

@@ -1,4 +1,4 @@
-"""Who can sign in to the training county, for the end of `handoff demo`."""
+"""The sign-in lines printed by `handoff demo`."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ PAGE_OF = {
 
 
 def login_lines() -> Iterator[str]:
-    """Return one line for each role: user name, role, and the address of the page that its work begins on."""
+    """One line per role: user name, role, and the URL of its first page."""
     logins = demo_logins()
     wide = max((len(each.user.username) for each in logins), default=0)
     yield f"Sign in with one of these; the password of every account is: {DEMO_PASSWORD}"
@@ -28,6 +28,5 @@ def login_lines() -> Iterator[str]:
 
 
 def page_of(role: str, slug: str) -> str:
-    """Return the address on which a role's work begins; where the role has no page of its own, the home page."""
     name = PAGE_OF.get(RoleName(role), "home:home")
     return reverse(name, args=[slug])

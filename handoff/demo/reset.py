@@ -1,6 +1,12 @@
-"""Taking the fictional county away again, and refusing to touch anything else."""
+"""Remove the fictional county, and refuse to touch anything else."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models, transaction
 
 from handoff.accounts.models import Membership, User
@@ -8,13 +14,14 @@ from handoff.audit.anchors import services as anchors
 from handoff.audit.models import AccessReview, AuditChain, AuditEvent
 from handoff.core.refusals import Refused
 from handoff.core.wall import as_owner_of, behind_wall
-from handoff.demo.organisation import ALDER
+from handoff.demo.dates import local_day
+from handoff.demo.organizations import ALDER
 from handoff.notifications.models import Notice
 from handoff.participants.models import LookupKey, Person
 from handoff.programs.models import Program
 
 BUILT = "county.built"
-"""The last thing written of the training county."""
+"""The audit row written last, once the county is complete."""
 REAL_PEOPLE = (
     "This database holds a real program ({slug}) with people in it. The training county is never put beside real "
     "people: use another database, for example with HANDOFF_DATA_FOLDER=/tmp/demo."
@@ -25,33 +32,51 @@ NOT_OURS = (
 
 
 def refuse_real_people() -> None:
-    """Refuse a database that holds a program with people that is not for training."""
+    """Raise `Refused` if the database holds a real program with people in it."""
     for real in Program.objects.filter(is_demo=False):
         with behind_wall(real.pk):
             if Person.objects.filter(program=real).exists():
                 raise Refused(REAL_PEOPLE.format(slug=real.slug))
 
 
-def is_built() -> bool:
-    """Say whether the training county is there."""
-    found = Program.objects.filter(slug=ALDER.slug).first()
-    if found is not None and not found.is_demo:
-        raise Refused(NOT_OURS.format(slug=found.slug))
-    return found is not None
+@dataclass(frozen=True)
+class Build:
+    """A complete county: the day its history ends, and the code it was built by."""
+
+    today: date
+    recipe: str
 
 
-def is_whole() -> bool:
-    """Say whether the training county was built to its end."""
+def find_build() -> Build | None:
+    """The county in this database, or None if it is missing or incomplete.
+
+    Raises `Refused` when a real program has the county's address.
+    """
     alder = Program.objects.filter(slug=ALDER.slug).first()
     if alder is None:
-        return False
+        return None
+    if not alder.is_demo:
+        raise Refused(NOT_OURS.format(slug=alder.slug))
     with behind_wall(alder.pk):
-        return AuditEvent.objects.filter(program_id=alder.pk, action=BUILT).exists()
+        row = AuditEvent.objects.filter(program_id=alder.pk, action=BUILT).first()
+    if row is None:
+        return None
+    return Build(local_day(row.at) + timedelta(days=1), str(row.details.get("recipe", "")))
+
+
+@cache
+def recipe() -> str:
+    """A hash of what decides the county's content: the demo's own code and all migrations."""
+    found = hashlib.sha256()
+    for pattern in ("demo/**/*.py", "*/migrations/*.py"):
+        for path in sorted(settings.PACKAGE.glob(pattern)):
+            found.update(path.read_bytes())
+    return found.hexdigest()[:16]
 
 
 @transaction.atomic
 def remove_county() -> None:
-    """Take away every training program with all its rows, and the accounts that have no other program."""
+    """Delete every demo program with all its rows, and the accounts that belong to no other program."""
     refuse_real_people()
     programs = list(Program.objects.filter(is_demo=True).values_list("pk", flat=True))
     users = set(Membership.objects.filter(program_id__in=programs).values_list("user_id", flat=True))
@@ -65,7 +90,7 @@ def remove_county() -> None:
 
 
 def forget_anchors(programs: set[int]) -> None:
-    """Take the heads of training programs out of the file, so that verifying does not miss what was only played."""
+    """Drop the demo's chain heads from the anchor file, or the next verification would report them missing."""
     path = anchors.anchor_file()
     if programs and path.exists():
         kept = [each.line for each in anchors.read(path) if each.program not in programs]
@@ -73,7 +98,6 @@ def forget_anchors(programs: set[int]) -> None:
 
 
 def remove_rows(program_id: int) -> None:
-    """Take away every row that belongs to a program."""
     for model, path in rows_of_programs():
         rows = model._default_manager.filter(**{path: program_id})
         model._default_manager.filter(pk__in=rows.values("pk"))._raw_delete(rows.db)
@@ -82,7 +106,7 @@ def remove_rows(program_id: int) -> None:
 
 
 def rows_of_programs() -> list[tuple[type[models.Model], str]]:
-    """Return every model that belongs to a program, with the way to it, those that point at others first."""
+    """Every model that belongs to a program, with its lookup path to the program, referencing models first."""
     own = [model for model in apps.get_models() if model.__module__.startswith("handoff.")]
     found = {
         model: path
@@ -100,12 +124,11 @@ def rows_of_programs() -> list[tuple[type[models.Model], str]]:
 
 
 def parents(model: type[models.Model]) -> list[type[models.Model]]:
-    """Return the models that a model points at."""
     return [field.related_model for field in model._meta.fields if field.is_relation and field.related_model]
 
 
 def path_to_program(model: type[models.Model], seen: set[type[models.Model]]) -> str | None:
-    """Return the shortest lookup from a model to its program's id, through keys that are never empty where possible."""
+    """The shortest lookup from a model to its program's id, through non-null keys where possible."""
     if model is User:
         return None
     if any(field.name == "program" for field in model._meta.fields):
@@ -119,7 +142,6 @@ def path_to_program(model: type[models.Model], seen: set[type[models.Model]]) ->
 
 
 def people_in_county() -> int:
-    """Return how many people the training county has."""
     alder = Program.objects.filter(slug=ALDER.slug, is_demo=True).first()
     if alder is None:
         return 0

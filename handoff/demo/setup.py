@@ -1,4 +1,4 @@
-"""Founding a program of the fictional county: settings, partners, staff and criteria, as on its pages."""
+"""Set up a demo program: settings, partners, staff and criteria, through the services its pages call."""
 
 from datetime import datetime, time, timedelta
 from random import Random
@@ -18,10 +18,10 @@ from handoff.consent.queries import discloser_of
 from handoff.core.refusals import Refused
 from handoff.core.wall import step_behind_wall
 from handoff.demo import texts
-from handoff.demo.cast import cast_of
-from handoff.demo.organisation import Organisation, Partner, Worker
-from handoff.demo.times import SETUP_DAYS, WINDOW_BEFORE, Days, at, local_day
-from handoff.demo.world import World
+from handoff.demo.dates import SETUP_DAYS, WINDOW_BEFORE, DemoCalendar, at, local_day
+from handoff.demo.organizations import Organization, Partner, StaffMember
+from handoff.demo.program import DemoProgram
+from handoff.demo.staff import build_staff
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaApproval
 from handoff.eligibility.services import approve_criteria, propose_criteria, save_criteria_draft
@@ -30,123 +30,121 @@ from handoff.programs.inputs import AgencyGiven, PolicyGiven, ProgramGiven, Ques
 from handoff.programs.models import Program
 from handoff.programs.readers.census import counties
 
-NAME_TAKEN = "The account {username} is somebody's already. Use another database for the training county."
+NAME_TAKEN = "The account {username} is already in use. Use another database for the training county."
 FOUNDED_AGO = 730 + SETUP_DAYS
 
 
-def found_program(*, organisation: Organisation, days: Days, seed: int) -> World:
-    """Make the program, its staff, its partners and its criteria, ten weeks before the first referral."""
+def create_demo_program(*, organization: Organization, days: DemoCalendar, seed: int) -> DemoProgram:
+    """Create the program, staff, partners and criteria ten weeks before the first referral."""
     founded = at(days.working_day(days.ago(FOUNDED_AGO)), 9, 0)
     given = ProgramGiven(
-        name=organisation.name,
-        jurisdiction=organisation.jurisdiction,
-        phone=f"{organisation.area}-555-0100",
-        text_number=f"{organisation.area}-555-0101",
-        email=f"hello@{organisation.slug}.example.org",
-        address=f"12 Weir Road, {organisation.towns[0]}",
-        residence_rule=f"Lives or stays in {organisation.jurisdiction}.",
+        name=organization.name,
+        jurisdiction=organization.jurisdiction,
+        phone=f"{organization.area}-555-0100",
+        text_number=f"{organization.area}-555-0101",
+        email=f"hello@{organization.slug}.example.org",
+        address=f"12 Weir Road, {organization.towns[0]}",
+        residence_rule=f"Lives or stays in {organization.jurisdiction}.",
         card_message=texts.CARD,
         card_message_es=texts.CARD_ES,
     )
     program = programs.create_program(
-        slug=organisation.slug,
+        slug=organization.slug,
         given=given,
         at=founded,
         policy=PolicyGiven(intake_window_days=WINDOW_BEFORE),
         is_demo=True,
     )
     step_behind_wall(program.pk)
-    borrow_census(program, organisation)
-    cast = cast_of(organisation, Random(f"{seed}:{organisation.slug}:staff"))
-    world = World(organisation, program, days, cast, seed)
-    add_managers(world, founded)
-    add_partners(world, founded + timedelta(minutes=20))
-    add_staff(world, founded + timedelta(hours=1))
-    open_doors(world, founded + timedelta(hours=3))
-    agree_on_criteria(world, founded + timedelta(days=7))
-    world.discloser = discloser_of(program)
-    return world
+    borrow_census(program, organization)
+    staff = build_staff(organization, Random(f"{seed}:{organization.slug}:staff"))
+    demo = DemoProgram(organization, program, days, staff, seed)
+    add_managers(demo, founded)
+    add_partners(demo, founded + timedelta(minutes=20))
+    add_staff(demo, founded + timedelta(hours=1))
+    configure_program(demo, founded + timedelta(hours=3))
+    agree_on_criteria(demo, founded + timedelta(days=7))
+    demo.discloser = discloser_of(program)
+    return demo
 
 
-def borrow_census(program: Program, organisation: Organisation) -> None:
-    """Give the invented county the shares of a real one, and say so: figures need something to be compared with."""
-    real = counties()[organisation.borrowed_census]
-    stated = f"{organisation.jurisdiction} (invented; shares borrowed from {real.name})"
+def borrow_census(program: Program, organization: Organization) -> None:
+    """Use a real county's census shares, and say so: reports need something to compare with."""
+    real = counties()[organization.borrowed_census]
+    stated = f"{organization.jurisdiction} (invented; shares borrowed from {real.name})"
     program.demographics = {**real.as_json(), "county": stated}
     program.save(update_fields=["demographics"])
 
 
-def add_partners(world: World, moment: datetime) -> None:
-    """Have the manager write down the organisations; roles are held for them, so they come before the staff."""
-    manager = world.actor(world.cast.first(RoleName.PROGRAM_MANAGER), moment)
-    for partner in world.organisation.partners:
+def add_partners(demo: DemoProgram, moment: datetime) -> None:
+    """Partners come before staff, because staff hold roles for a partner."""
+    manager = demo.actor(demo.staff.first_with_role(RoleName.PROGRAM_MANAGER), moment)
+    for partner in demo.organization.partners:
         given = AgencyGiven(
             kind=partner.kind,
             name=partner.name,
             phone=partner.phone,
-            email=f"{partner.key}@{world.organisation.slug}.example.org",
+            email=f"{partner.key}@{demo.organization.slug}.example.org",
             sworn_officers=partner.sworn,
             takes_handoffs_all_hours=partner.all_hours,
         )
-        world.partners[partner.key] = programs.add_agency(
-            actor=manager, program=world.program, given=given, at=moment
+        demo.partners[partner.key] = programs.add_agency(
+            actor=manager, program=demo.program, given=given, at=moment
         )
 
 
-def add_managers(world: World, moment: datetime) -> None:
-    """Make all accounts; the first role comes with the installation, the manager's from the site administrator."""
+def add_managers(demo: DemoProgram, moment: datetime) -> None:
+    """Create all accounts. The site administrator's role comes with the installation; they grant the manager's."""
     password = make_password(DEMO_PASSWORD)
-    for place, worker in enumerate(world.cast.workers):
-        world.users[worker.username] = account(world, worker, place, password)
-    give_training_factors(world.users.values())
-    admin = world.users[world.cast.first(RoleName.SITE_ADMINISTRATOR)]
+    for place, worker in enumerate(demo.staff.workers):
+        demo.users[worker.username] = account(demo, worker, place, password)
+    give_training_factors(demo.users.values())
+    admin = demo.users[demo.staff.first_with_role(RoleName.SITE_ADMINISTRATOR)]
     role = RoleName.SITE_ADMINISTRATOR
-    Membership.objects.create(user=admin, program=world.program, role=role, starts_on=local_day(moment))
-    clock = clock_actor(world.program.pk)
+    Membership.objects.create(user=admin, program=demo.program, role=role, starts_on=local_day(moment))
+    clock = clock_actor(demo.program.pk)
     audit.record(
         actor=clock, at=moment, action="role.granted", subject=admin.public_id, details={"role": role}
     )
-    give_role(world, world.worker(world.cast.first(RoleName.PROGRAM_MANAGER)), moment)
+    give_role(demo, demo.member(demo.staff.first_with_role(RoleName.PROGRAM_MANAGER)), moment)
 
 
-def add_staff(world: World, moment: datetime) -> None:
-    """Have the site administrator give everybody else their role."""
+def add_staff(demo: DemoProgram, moment: datetime) -> None:
     managing = {RoleName.SITE_ADMINISTRATOR, RoleName.PROGRAM_MANAGER}
-    for worker in world.cast.workers:
+    for worker in demo.staff.workers:
         if worker.role not in managing and worker.since_ago is None:
-            give_role(world, worker, moment)
+            give_role(demo, worker, moment)
 
 
-def account(world: World, worker: Worker, place: int, password: str) -> User:
-    """Return the account of a member of staff; all have the training password; addresses come later."""
+def account(demo: DemoProgram, worker: StaffMember, place: int, password: str) -> User:
+    """Every account has the training password; e-mail addresses come later."""
     found = User.objects.filter(username__iexact=worker.username).first()
     if found is not None and not only_in_training(found):
         raise Refused(NAME_TAKEN.format(username=worker.username))
     return found or User.objects.create(
         username=worker.username,
         full_name=worker.name,
-        phone=f"{world.organisation.area}-555-01{30 + place % 70:02d}",
+        phone=f"{demo.organization.area}-555-01{30 + place % 70:02d}",
         badge_number=worker.badge,
         password=password,
     )
 
 
-def give_role(world: World, worker: Worker, moment: datetime) -> None:
-    """Have the site administrator give somebody their role."""
+def give_role(demo: DemoProgram, worker: StaffMember, moment: datetime) -> None:
     accounts.grant_role(
-        actor=world.actor(world.cast.first(RoleName.SITE_ADMINISTRATOR), moment),
-        user=world.users[worker.username],
-        program=world.program,
-        agency=world.partners.get(worker.partner),
+        actor=demo.actor(demo.staff.first_with_role(RoleName.SITE_ADMINISTRATOR), moment),
+        user=demo.users[worker.username],
+        program=demo.program,
+        agency=demo.partners.get(worker.partner),
         role=worker.role,
         on=local_day(moment),
         at=moment,
     )
 
 
-def open_doors(world: World, moment: datetime) -> None:
-    """The manager sets hours, agreement, scripts and an intake question of the program's own."""
-    program, manager = world.program, world.actor(world.cast.first(RoleName.PROGRAM_MANAGER), moment)
+def configure_program(demo: DemoProgram, moment: datetime) -> None:
+    """The manager sets hours, agreement, scripts, and one intake question specific to the program."""
+    program, manager = demo.program, demo.actor(demo.staff.first_with_role(RoleName.PROGRAM_MANAGER), moment)
     hours = {weekday: (time(8), time(17)) for weekday in range(5)}
     programs.set_open_hours(actor=manager, program=program, hours=hours, at=moment)
     for language, text in (("en", texts.SCRIPT_EN), ("es", texts.SCRIPT_ES)):
@@ -159,16 +157,15 @@ def open_doors(world: World, moment: datetime) -> None:
     )
     programs.add_question(actor=manager, program=program, given=pets, at=moment)
     install_offenses(actor=manager, program=program, at=moment)
-    publish_and_sign(world, texts.AGREEMENT_ONE, texts.AGREEMENT_ONE_ES, moment)
-    for partner in world.organisation.partners:
-        describe(world, partner, moment)
+    publish_and_sign(demo, texts.AGREEMENT_ONE, texts.AGREEMENT_ONE_ES, moment)
+    for partner in demo.organization.partners:
+        add_contacts_and_services(demo, partner, moment)
 
 
-def describe(world: World, partner: Partner, moment: datetime) -> None:
-    """Write down whom to call at a partner and what it offers."""
+def add_contacts_and_services(demo: DemoProgram, partner: Partner, moment: datetime) -> None:
     actor, agency = (
-        world.actor(world.cast.first(RoleName.PROGRAM_MANAGER), moment),
-        world.partners[partner.key],
+        demo.actor(demo.staff.first_with_role(RoleName.PROGRAM_MANAGER), moment),
+        demo.partners[partner.key],
     )
     name, job = partner.contact
     if name:
@@ -185,25 +182,25 @@ def describe(world: World, partner: Partner, moment: datetime) -> None:
         programs.add_service(actor=actor, agency=agency, name=service, how_to_get_it=how, at=moment)
 
 
-def publish_and_sign(world: World, text: str, text_es: str, moment: datetime) -> None:
-    """Put an agreement in force; everybody who is there signs it within the hour."""
-    manager = world.actor(world.cast.first(RoleName.PROGRAM_MANAGER), moment)
-    accounts.publish_agreement(actor=manager, program=world.program, text=text, text_es=text_es, at=moment)
-    for place, worker in enumerate(each for each in world.cast.workers if each.since_ago is None):
-        user, signed_at = world.users[worker.username], moment + timedelta(seconds=50 * (place + 1))
+def publish_and_sign(demo: DemoProgram, text: str, text_es: str, moment: datetime) -> None:
+    """Publish an agreement; all current staff sign it within the hour."""
+    manager = demo.actor(demo.staff.first_with_role(RoleName.PROGRAM_MANAGER), moment)
+    accounts.publish_agreement(actor=manager, program=demo.program, text=text, text_es=text_es, at=moment)
+    for place, worker in enumerate(each for each in demo.staff.workers if each.since_ago is None):
+        user, signed_at = demo.users[worker.username], moment + timedelta(seconds=50 * (place + 1))
         accounts.sign_agreement(
-            actor=world.actor(worker.username, moment),
+            actor=demo.actor(worker.username, moment),
             user=user,
-            program=world.program,
+            program=demo.program,
             typed_name=user.full_name,
             at=signed_at,
         )
-    world.actors.clear()
+    demo.actors.clear()
 
 
-def agree_on_criteria(world: World, moment: datetime) -> None:
-    """The North Carolina example, proposed, and approved by both sides a few days later."""
-    program, manager = world.program, world.actor(world.cast.first(RoleName.PROGRAM_MANAGER), moment)
+def agree_on_criteria(demo: DemoProgram, moment: datetime) -> None:
+    """The North Carolina example, approved by both sides a few days after it is proposed."""
+    program, manager = demo.program, demo.actor(demo.staff.first_with_role(RoleName.PROGRAM_MANAGER), moment)
     version = save_criteria_draft(
         actor=manager,
         program=program,
@@ -214,7 +211,7 @@ def agree_on_criteria(world: World, moment: datetime) -> None:
     )
     version = propose_criteria(actor=manager, version=version, at=moment + timedelta(minutes=20))
     for days_on, (role, side) in enumerate(SIDES, start=1):
-        approver = world.actor(world.cast.first(role), moment)
+        approver = demo.actor(demo.staff.first_with_role(role), moment)
         approve_criteria(actor=approver, version=version, side=side, at=moment + timedelta(days=days_on))
 
 

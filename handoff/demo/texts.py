@@ -1,11 +1,11 @@
-"""What is said and written in the fictional county: scripts, agreements, notes. Nobody real has said any of it."""
+"""Scripts, agreements and notes of the fictional county. All of it is invented."""
 
 SCRIPT_EN = """I would like to tell you about a program here in the county.
 
 It is called Handoff. The people who run it are not police. They help with whatever would help you most: \
-a place to stay, food, papers, work, health, or just somebody to talk to who has been there.
+a place to stay, food, papers, work, health, or just someone to talk to who has been there.
 
-If you say yes, I set the charge aside and somebody from the program meets you. What you do after that is \
+If you say yes, I set the charge aside and someone from the program meets you. What you do after that is \
 up to you. You can say no. You can also say yes later.
 
 Would you like to hear more, or talk to one of them now?"""
@@ -29,12 +29,12 @@ expediente solamente cuando mi trabajo lo pide. Comparto solamente lo que permit
 AGREEMENT_TWO_ES = f"""{AGREEMENT_ONE_ES} Sé que cada consulta de un expediente queda registrada. Si creo que \
 algo se compartió por error, se lo digo a la dirección del programa el mismo día."""
 
-CARD = "You are welcome to call any day. Nobody will ask you to do anything you do not want."
+CARD = "You are welcome to call any day. No one will ask you to do anything you do not want."
 CARD_ES = "Puede llamar cualquier día. Nadie le pedirá que haga algo que no quiera."
 
 REASONS_SOCIAL = (
     "Sleeping behind the pantry since the heat was cut off; asked where to get help.",
-    "Third welfare check this month. Would like to talk to somebody who has been there.",
+    "Third welfare check this month. Would like to talk to someone who has been there.",
     "Lost their room and their papers in the same week.",
     "Family called; the person says they want help with what they use.",
     "Was brought back with naloxone last week and asked about next steps.",
@@ -91,7 +91,7 @@ VAIN_NOTES = (
     "No answer.",
     "Not at the usual place.",
     "Voice mail full.",
-    "Nobody there had seen them this week.",
+    "No one there had seen them this week.",
 )
 HELP_NOTES = ("", "", "Asked for it.", "For the week.", "Until the check comes.")
 APPROACH_NOTES = (
@@ -106,7 +106,7 @@ VIEWS = (
     "Keeps every appointment lately; this looks like a bad night, not a turn.",
     "We had lost touch for a month. A continuance would give us time.",
     "Came to us the next morning to tell us about it.",
-    "I was there. No danger to anybody.",
+    "I was there. No danger to anyone.",
 )
 DECISIONS = (
     "The team's view is persuasive.",
@@ -115,7 +115,7 @@ DECISIONS = (
 )
 MESSAGES = (
     ("He sleeps in his truck near the old mill and will not ask by himself.", "en"),
-    ("I would like to talk to somebody about stopping, and about a place to stay.", "en"),
+    ("I would like to talk to someone about stopping, and about a place to stay.", "en"),
     ("Mi hermana necesita ayuda con la renta y con sus papeles.", "es"),
     ("My neighbor was found on the porch twice this month. She says yes to a visit.", "en"),
     ("Quisiera hablar con alguien. No tengo teléfono los fines de semana.", "es"),

@@ -6,8 +6,8 @@ The program itself is not changed and knows nothing of it: the tests write what 
 from datetime import datetime
 from typing import Any
 
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
@@ -16,7 +16,8 @@ from django.test import Client
 from handoff.accounts.definitions import Factor
 from handoff.accounts.middleware import access as middleware
 from handoff.accounts.models import User
-from handoff.accounts.services import factors
+from handoff.accounts.rules.one_time_codes import code_for, counter_at
+from handoff.accounts.services.allauth_internals import create_recovery_codes
 from handoff.accounts.services.sessions import KEY, Proof, keep
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -54,14 +55,16 @@ def stamp_all(at: datetime) -> None:
 
 def give_app(user: User) -> User:
     """Set up an authenticator app for somebody, with recovery codes that were seen."""
-    TOTP.activate(user, SECRET)
-    RecoveryCodes.activate(user).mark_as_viewed()
+    Authenticator.objects.create(
+        user=user, type=Authenticator.Type.TOTP, data={"secret": get_adapter().encrypt(SECRET)}
+    )
+    create_recovery_codes(user).mark_as_viewed()
     return user
 
 
 def code_at(at: datetime, secret: str = SECRET) -> str:
     """Return what the app shows at an instant."""
-    return str(format_hotp_value(hotp_value(secret, factors.counter_at(at))))
+    return code_for(secret, counter_at(at))
 
 
 def patch(monkeypatch: Any) -> None:

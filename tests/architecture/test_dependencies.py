@@ -8,7 +8,7 @@ import pytest
 from tests.architecture.source import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-RUN, DEV = PROJECT["dependencies"], PROJECT["optional-dependencies"]["dev"]
+RUN, SOURCE, DEV = PROJECT["dependencies"], *map(PROJECT["optional-dependencies"].get, ("source", "dev"))
 LINES = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
 
 
@@ -16,7 +16,7 @@ def name_of(requirement: str) -> str:
     return re.split(r"[\[~=<>; ]", requirement)[0].lower()
 
 
-@pytest.mark.parametrize("requirement", [*RUN, *DEV])
+@pytest.mark.parametrize("requirement", [*RUN, *SOURCE, *DEV])
 def test_a_dependency_gives_its_reason(requirement):
     line = next(number for number, text in enumerate(LINES) if text.strip().startswith(f'"{requirement}"'))
     reason = LINES[line - 1].strip()
@@ -25,7 +25,9 @@ def test_a_dependency_gives_its_reason(requirement):
     )
 
 
-@pytest.mark.parametrize(("file", "requirements"), [("run", RUN), ("dev", [*RUN, *DEV])], ids=["run", "dev"])
+@pytest.mark.parametrize(
+    ("file", "requirements"), [("run", [*RUN, *SOURCE]), ("dev", [*RUN, *SOURCE, *DEV])], ids=["run", "dev"]
+)
 def test_the_lock_file_holds_every_dependency_with_hashes(file, requirements):
     text = (ROOT / "requirements" / f"{file}.txt").read_text(encoding="utf-8")
     locked = dict(

@@ -112,8 +112,8 @@ def filled(*, people: int = PEOPLE) -> Target:
     from handoff.access.permissions import Permission
     from handoff.accounts.models import User
     from handoff.accounts.queries import actor_for
-    from handoff.demo.bulk import REFERRALS, SLUG, write_bulk
     from handoff.programs.models import Program
+    from tests.bench.bulk import REFERRALS, SLUG, write_bulk
 
     write_bulk(seed=1, today=date.today(), scale=-(-people // REFERRALS))
     program = Program.objects.get(slug=SLUG)

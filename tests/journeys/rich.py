@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 
 from handoff.access.roles import RoleName
+from handoff.accounts.services.allauth_internals import create_recovery_codes
 from handoff.accounts.services.invitations import invite
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.services import save_criteria_draft
@@ -170,7 +171,11 @@ def accounts(rich: Rich, table: Table) -> None:
     invited = make_member(table.program, RoleName.EVALUATOR, full_name="Ines Vail")
     link = invite(actor=table.actor("site_administrator"), user=invited, on=AT.date(), at=AT)
     rich.things["invitation"] = link.rstrip("/").rsplit("/", 1)[-1]
-    TOTP.activate(table.users["evaluator"], SECRET)
-    RecoveryCodes.activate(table.users["evaluator"])
+    Authenticator.objects.create(
+        user=table.users["evaluator"],
+        type=Authenticator.Type.TOTP,
+        data={"secret": get_adapter().encrypt(SECRET)},
+    )
+    create_recovery_codes(table.users["evaluator"])
     for name in CARE - {"data_manager"}:
         put_on_every_team(table.users[name], table.program)

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import uuid
@@ -107,3 +108,9 @@ def address(name: str) -> str:
     port = f":{config['PORT']}" if config["PORT"] else ""
     password = f":{quote(config['PASSWORD'], safe='')}" if config["PASSWORD"] else ""
     return f"postgresql://{config['USER']}{password}@{quote(config['HOST'], safe='')}{port}/{name}"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

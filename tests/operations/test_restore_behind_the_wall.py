@@ -82,7 +82,7 @@ def test_every_program_is_in_the_backup_and_comes_back_without_what_was_taken_aw
 
 
 def test_until_the_serving_role_is_granted_anew_it_reads_nothing_and_check_says_so(drill):
-    assert "may not read the tables: run handoff grant-role" in drill.ungranted.stdout
+    assert "may not read the tables: run handoff grant-role" in drill.ungranted.stderr
 
 
 def test_the_restored_database_is_walled_and_the_serving_role_owns_nothing(drill):

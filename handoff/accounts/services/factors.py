@@ -6,13 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from allauth.core import context
-from allauth.core.internal.cryptokit import compare_user_code
-from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
-from allauth.mfa.webauthn.internal import auth as webauthn
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,17 +18,12 @@ from handoff.access.actor import Actor
 from handoff.accounts import policies, queries
 from handoff.accounts.definitions import Factor
 from handoff.accounts.models import User
+from handoff.accounts.rules.one_time_codes import code_for, counter_at, matching_counters, new_secret
+from handoff.accounts.services import allauth_internals
 from handoff.audit import services as audit
 from handoff.core.refusals import Refused
 
-LEEWAY = (-1, 0, 1)
-"""A clock in a pocket may be half a minute off."""
 MOST_PASSKEYS = 10
-
-
-def counter_at(at: datetime) -> int:
-    """Return the number of the half minute."""
-    return int(at.timestamp()) // int(app_settings.TOTP_PERIOD)
 
 
 @transaction.atomic
@@ -48,7 +38,7 @@ def code_fits(*, user: User, code: str, at: datetime) -> str:
     }
     if Factor.CODE in rows and one_time_code_fits(rows[Factor.CODE], typed, at):
         return Factor.CODE
-    if Factor.RECOVERY in rows and RecoveryCodes(rows[Factor.RECOVERY]).validate_code(typed):
+    if Factor.RECOVERY in rows and rows[Factor.RECOVERY].wrap().validate_code(typed):
         return Factor.RECOVERY
     return ""
 
@@ -56,10 +46,8 @@ def code_fits(*, user: User, code: str, at: datetime) -> str:
 def one_time_code_fits(row: Authenticator, typed: str, at: datetime) -> bool:
     """Say whether a one-time code is right and newer than the last one used, and note it as used."""
     secret, last = get_adapter().decrypt(row.data["secret"]), row.data.get("last_counter", 0)
-    now = counter_at(at)
-    for counter in (now + step for step in LEEWAY):
-        right = compare_user_code(actual=typed, expected=format_hotp_value(hotp_value(secret, counter)))
-        if right and counter > last:
+    for counter in matching_counters(secret, typed, at):
+        if counter > last:
             row.data["last_counter"], row.last_used_at = counter, at
             row.save(update_fields=["data", "last_used_at"])
             return True
@@ -72,23 +60,17 @@ def training_code(user: User, at: datetime) -> str:
     if not settings.DEMO or row is None or not queries.only_in_training(user):
         return ""
     counter = min(max(counter_at(at), row.data.get("last_counter", 0) + 1), counter_at(at) + 1)
-    return str(format_hotp_value(hotp_value(get_adapter().decrypt(row.data["secret"]), counter)))
+    return code_for(get_adapter().decrypt(row.data["secret"]), counter)
 
 
 def give_training_factors(users: Iterable[User]) -> None:
     """Set up a code for every account of the training county that has none; the second-factor page there shows it."""
     having = set(Authenticator.objects.filter(type=Factor.CODE).values_list("user_id", flat=True))
     Authenticator.objects.bulk_create(
-        Authenticator(
-            user=user, type=Factor.CODE.value, data={"secret": get_adapter().encrypt(generate_totp_secret())}
-        )
+        Authenticator(user=user, type=Factor.CODE.value, data={"secret": get_adapter().encrypt(new_secret())})
         for user in users
         if user.pk not in having
     )
-
-
-def new_secret() -> str:
-    return str(generate_totp_secret())
 
 
 def picture_of(user: User, secret: str) -> str:
@@ -101,21 +83,18 @@ def picture_of(user: User, secret: str) -> str:
 @transaction.atomic
 def add_code(*, actor: Actor, user: User, secret: str, code: str, at: datetime) -> None:
     """Set up an authenticator app, once its first code fits; an older one is replaced."""
-    now = counter_at(at)
-    typed = code.replace(" ", "")
-    fitting = [
-        counter
-        for counter in (now + step for step in LEEWAY)
-        if compare_user_code(actual=typed, expected=format_hotp_value(hotp_value(secret, counter)))
-    ]
-    if not fitting:
+    counters = matching_counters(secret, code, at)
+    if not counters:
         raise Refused(
             _("This code does not fit. Check that the clock of your phone is right, and try again.")
         )
     Authenticator.objects.filter(user=user, type=Factor.CODE).delete()
-    row = TOTP.activate(user, secret).instance
-    row.data["last_counter"], row.created_at = max(fitting), at
-    row.save(update_fields=["data", "created_at"])
+    Authenticator.objects.create(
+        user=user,
+        type=Factor.CODE.value,
+        data={"secret": get_adapter().encrypt(secret), "last_counter": max(counters)},
+        created_at=at,
+    )
     added(actor=actor, user=user, kind=Factor.CODE, at=at)
 
 
@@ -124,13 +103,13 @@ def added(*, actor: Actor, user: User, kind: str, at: datetime) -> None:
     audit.record(
         actor=actor, at=at, action="factor.added", subject=user.public_id, details={"factor": str(kind)}
     )
-    RecoveryCodes.activate(user)
+    allauth_internals.create_recovery_codes(user)
 
 
 def passkey_to_make(request: HttpRequest, user: User) -> dict[str, Any]:
     """Return what the browser needs to make a passkey that asks for finger, face or PIN; the challenge is kept."""
     with context.request_context(request):
-        return dict(webauthn.begin_registration(user, passwordless=True))
+        return dict(allauth_internals.begin_registration(user, passwordless=True))
 
 
 def add_passkey(
@@ -141,8 +120,8 @@ def add_passkey(
         raise Refused(_("There are ten passkeys on this account. Remove one first."))
     with context.request_context(request):
         try:
-            webauthn.parse_registration_response(credential)
-            binding = webauthn.complete_registration(credential)
+            allauth_internals.parse_registration_response(credential)
+            binding = allauth_internals.complete_registration(credential)
         except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise Refused(_("The passkey could not be made. Try again, or use a code instead.")) from error
     if not binding.is_user_verified():
@@ -150,20 +129,20 @@ def add_passkey(
             _("This passkey does not ask for a finger, a face or a PIN, so it cannot be used here.")
         )
     with transaction.atomic():
-        webauthn.WebAuthn.add(user, name or _("Passkey"), credential)
+        allauth_internals.save_passkey(user, name or _("Passkey"), credential)
         added(actor=actor, user=user, kind=Factor.PASSKEY, at=at)
 
 
 def passkey_to_ask(request: HttpRequest, user: User | None = None) -> dict[str, Any]:
     """Return what the browser needs to use a passkey; for one user, or for whoever it belongs to."""
     with context.request_context(request):
-        return dict(webauthn.begin_authentication(user))
+        return dict(allauth_internals.begin_authentication(user))
 
 
 def passkey_owner(credential: Any) -> User | None:
     """Return whose passkey an answer claims to be; nothing is proved by it yet."""
     try:
-        found = webauthn.extract_user_from_response(credential)
+        found = allauth_internals.extract_user_from_response(credential)
     except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
         return None
     return found if isinstance(found, User) else None
@@ -173,8 +152,8 @@ def passkey_fits(request: HttpRequest, user: User, credential: Any, at: datetime
     """Say whether the answer to our challenge is right."""
     with context.request_context(request):
         try:
-            webauthn.parse_authentication_response(credential)
-            row = webauthn.complete_authentication(user, credential)
+            allauth_internals.parse_authentication_response(credential)
+            row = allauth_internals.complete_authentication(user, credential)
         except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
             return False
     row.last_used_at = at
@@ -211,7 +190,7 @@ def unused_recovery_codes(user: User) -> list[str]:
     row = queries.factors_of(user).filter(type=Factor.RECOVERY).first()
     if row is None or row.wrap().did_view:
         return []
-    codes = RecoveryCodes(row)
+    codes = row.wrap()
     codes.mark_as_viewed()
     return [str(each) for each in codes.get_unused_codes()]
 
@@ -221,7 +200,7 @@ def renew_recovery_codes(*, actor: Actor, user: User, at: datetime) -> None:
     """Make new recovery codes; the old ones are void."""
     User.objects.select_for_update().get(pk=user.pk)
     Authenticator.objects.filter(user=user, type=Factor.RECOVERY).delete()
-    RecoveryCodes.activate(user)
+    allauth_internals.create_recovery_codes(user)
     audit.record(actor=actor, at=at, action="factor.recovery_renewed", subject=user.public_id)
 
 

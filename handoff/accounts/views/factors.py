@@ -13,6 +13,7 @@ from handoff.access.http import AppRequest
 from handoff.accounts import queries
 from handoff.accounts.definitions import Factor
 from handoff.accounts.forms import NewCodeForm, PasskeyForm, ProveForm
+from handoff.accounts.rules import one_time_codes
 from handoff.accounts.services import factors, sessions, sign_ins
 from handoff.accounts.views.sign_in import credential_in
 from handoff.accounts.views.steps import address_of, go_on, let_in, own_actor, step, wanted_of
@@ -34,7 +35,7 @@ def set_up(request: AppRequest) -> HttpResponse:
 def add_code(request: AppRequest) -> HttpResponse:
     """Show the secret to an authenticator app, and take its first code as proof."""
     user = sessions.anyone(request)
-    secret = request.session.setdefault(SECRET_KEY, factors.new_secret())
+    secret = request.session.setdefault(SECRET_KEY, one_time_codes.new_secret())
     form = NewCodeForm(request.POST or None, initial={"next": wanted_of(request)})
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,5 +1,6 @@
 """Settings that hold everywhere. Every variable is described in docs/reference/settings.md."""
 
+import os
 import shlex
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,16 @@ env = Env(prefix="HANDOFF_")
 env.read_env(recurse=False)
 
 PACKAGE = Path(__file__).resolve().parents[2]
-DATA_FOLDER = Path(env.str("DATA_FOLDER", str(PACKAGE.parent / "var")))
+
+
+def default_data_folder() -> Path:
+    """`var/` in a source checkout; the user's data folder for an installed package."""
+    if (PACKAGE.parent / "pyproject.toml").is_file():
+        return PACKAGE.parent / "var"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "handoff"
+
+
+DATA_FOLDER = Path(env.str("DATA_FOLDER", str(default_data_folder())))
 DATA_FOLDER.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 DEMO = env.bool("DEMO", False)

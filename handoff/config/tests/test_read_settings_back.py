@@ -1,17 +1,20 @@
 """The start reads back what must hold, and refuses to go on when it does not."""
 
 import sqlite3
+from contextlib import suppress
 from types import SimpleNamespace
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.checks.registry import registry
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.db import connection
 
 from handoff.config import startup
-from handoff.config.finding import Finding
+from handoff.config.results import result
 from handoff.config.settings.base import database
 from handoff.config.sqlite import PRAGMAS, SAFE_VERSION, connection_options, wrong_pragmas
-from handoff.config.startup import all_findings, database_findings, refuse_a_wrong_database
+from handoff.config.startup import refuse_a_wrong_database
 
 
 def test_the_sqlite_in_use_is_free_of_the_wal_bug():
@@ -72,9 +75,9 @@ def test_a_server_that_may_lose_what_was_saved_is_found_and_a_countys_is_not_sta
     monkeypatch, settings, off
 ):
     answers = SimpleNamespace(execute=lambda _sql: None, fetchall=lambda: [(name,) for name in off])
-    finding = startup.durability_finding(answers)
-    assert finding.good is not bool(off) and finding.found.endswith(", ".join(off))
-    monkeypatch.setattr(startup, "database_findings", lambda: [finding])
+    message = startup.check_durability(answers)
+    assert message.is_serious() is bool(off) and message.msg.endswith(", ".join(off))
+    monkeypatch.setattr(startup, "check_database", lambda: [message])
     refuse_a_wrong_database()
     settings.WALL_NEEDED = True
     if not off:
@@ -90,9 +93,9 @@ def test_what_postgresql_says_of_its_durability_is_read_from_postgresql():
         pytest.skip("SQLite says it with a pragma")
     with connection.cursor() as cursor:
         off = [name for name in ("fsync", "full_page_writes") if shown(cursor, name) == "off"]
-        assert all(name in startup.durability_finding(cursor).found for name in off)
+        assert all(name in startup.check_durability(cursor).msg for name in off)
         cursor.execute("SELECT set_config('synchronous_commit', 'off', true)")
-        assert "synchronous_commit" in startup.durability_finding(cursor).found
+        assert "synchronous_commit" in startup.check_durability(cursor).msg
 
 
 def shown(cursor, name):
@@ -102,30 +105,45 @@ def shown(cursor, name):
 
 @pytest.mark.django_db
 def test_check_says_what_is_in_use(capsys):
-    findings = database_findings()
-    assert any(finding.name in {"SQLite", "PostgreSQL"} for finding in findings)
-    assert {"migrations", "disk", "debug pages"} <= {finding.name for finding in all_findings()}
+    with suppress(SystemCheckError):  # PostgreSQL's tests connect as a superuser
+        call_command("check")
+    said = capsys.readouterr().out
+    assert "ok     SQLite: " in said or "ok     PostgreSQL: " in said
+    for name in ("migrations", "disk", "debug pages", "clock"):
+        assert f"ok     {name}: " in said
+
+
+@pytest.mark.django_db
+def test_a_tag_picks_one_group_of_checks(capsys):
+    call_command("check", "--tag", "settings")
+    said = capsys.readouterr().out
+    assert "debug pages: off" in said and "clock" not in said and "migrations" not in said
+
+
+def test_other_commands_do_not_run_the_checks_of_this_machine():
+    ordinary = {check.__name__ for check in registry.get_checks()}
+    assert not ordinary & {"report_settings", "report_database", "report_operations"}
 
 
 @pytest.mark.django_db
 def test_check_fails_with_a_sentence_when_something_is_wrong(monkeypatch):
-    wrong = Finding("backup", good=False, found="too old")
-    monkeypatch.setattr("handoff.config.management.commands.health.all_findings", lambda: [wrong])
-    with pytest.raises(CommandError, match="backup"):
-        call_command("health")
+    wrong = result("backup", good=False, found="too old")
+    monkeypatch.setattr("handoff.config.checks.check_operations", lambda: [wrong])
+    with pytest.raises(SystemCheckError, match="backup"):
+        call_command("check")
 
 
 def test_only_a_role_that_owns_nothing_and_passes_no_wall_is_good():
     plain = {"superuser": False, "bypasses": False, "owner": False, "granted": True}
-    assert startup.role_finding(**plain).good
+    assert not startup.check_role(**plain).is_serious()
     for power, held in plain.items():
-        finding = startup.role_finding(**{**plain, power: not held})
-        assert not finding.good and "grant-role" in finding.found
+        message = startup.check_role(**{**plain, power: not held})
+        assert message.is_serious() and "grant-role" in message.msg
 
 
 def test_a_countys_server_does_not_start_without_the_second_wall_and_a_laptop_does(monkeypatch, settings):
-    wrong = Finding("second wall", good=False, found="not on participants_person")
-    monkeypatch.setattr(startup, "database_findings", lambda: [wrong])
+    wrong = result("second wall", good=False, found="not on participants_person")
+    monkeypatch.setattr(startup, "check_database", lambda: [wrong])
     refuse_a_wrong_database()
     settings.WALL_NEEDED = True
     with pytest.raises(SystemExit, match="second wall"):

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.test import Client
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from handoff.access.actor import clock_actor
 from handoff.audit.services import record
 from handoff.config import readiness
 from handoff.config.backup import BACKUP_NAME
-from handoff.config.readiness import agency_finding, operating_findings, unfinished_restore
+from handoff.config.readiness import check_agency, check_operations, unfinished_restore
 from handoff.core.sealing import new_key
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +57,7 @@ def an_anchor(tmp_path, *, minutes: float) -> None:
 
 def wrong(name: str) -> str:
     """What `handoff check` says is wrong of one thing; nothing when it is in order."""
-    return " ".join(each.found for each in operating_findings() if each.name == name and not each.good)
+    return " ".join(each.msg for each in check_operations() if each.obj == name and each.is_serious())
 
 
 def ready():
@@ -165,7 +166,7 @@ def test_mail_that_reaches_nobody_is_wrong(settings):
 )
 def test_an_agency_that_is_asked_in_the_clear_is_wrong(settings, issuer, good):
     settings.OIDC_ISSUER = issuer
-    assert agency_finding().good is good
+    assert check_agency().is_serious() is not good
 
 
 def test_a_laptop_needs_neither_backup_nor_anchor(settings, tmp_path):
@@ -179,6 +180,6 @@ def test_a_laptop_needs_neither_backup_nor_anchor(settings, tmp_path):
 
 def test_check_ends_with_an_error_and_names_what_is_wrong(tmp_path, capsys):
     a_backup(tmp_path, hours=5)
-    with pytest.raises(CommandError, match="backup"):
-        call_command("health")
-    assert "WRONG  backup: the newest is 5 hours old" in capsys.readouterr().out
+    with pytest.raises(SystemCheckError, match=r"backup: \(handoff.backup\) the newest is 5 hours old"):
+        call_command("check")
+    assert "ok     restore: none under way" in capsys.readouterr().out

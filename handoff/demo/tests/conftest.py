@@ -6,15 +6,15 @@ from datetime import date
 import pytest
 
 from handoff.demo.builder import build_county
+from handoff.demo.program import DemoProgram
 from handoff.demo.reset import remove_county
-from handoff.demo.world import World
 
 TODAY = date(2026, 3, 3)
 SMALL = 0.06
 
 
 @pytest.fixture(scope="module")
-def county(django_db_setup, django_db_blocker) -> Iterator[list[World]]:
+def county(django_db_setup, django_db_blocker) -> Iterator[list[DemoProgram]]:
     """The county as it stands on a Tuesday in March, taken away again after the module."""
     with django_db_blocker.unblock():
         try:

@@ -144,8 +144,8 @@ def test_the_officer_reaches_somebody_in_open_hours_and_a_night_desk_otherwise(a
 
 def test_drafts_can_be_gone_on_with(alder):
     drafts = ReferralDraft.objects.filter(program=alder.program, sent_at=None)
-    half_done = drafts.filter(referral=None)
-    assert half_done.count() == 3
+    leave_unfinished_drafts = drafts.filter(referral=None)
+    assert leave_unfinished_drafts.count() == 3
     for draft in drafts:
         actor = alder.actor(User.objects.get(pk=draft.owner_id).username, alder.days.ends)
         way = Way(draft=draft, program=alder.program, actor=actor, at=alder.days.ends)
@@ -188,8 +188,8 @@ def test_the_programs_share_nobody(county):
 
 def test_the_audit_chains_verify_and_hold_no_names(county):
     names = set(Person.objects.values_list("last_name", flat=True))
-    for world in county:
-        check = verify_chain(world.program.pk)
+    for demo in county:
+        check = verify_chain(demo.program.pk)
         assert check.broken_at is None
         assert check.rows > 300
     written = " ".join(f"{each.subject} {each.details}" for each in AuditEvent.objects.all())

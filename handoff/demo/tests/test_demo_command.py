@@ -1,6 +1,7 @@
 """The command: same seed, same county; never beside real people; quick the second time."""
 
 import socket
+from datetime import timedelta
 from io import StringIO
 from random import Random
 
@@ -10,17 +11,14 @@ from django.core.management import CommandError, call_command
 from handoff.accounts.models import User
 from handoff.audit.models import AuditEvent
 from handoff.demo.builder import days_until
-from handoff.demo.bulk import write_bulk
-from handoff.demo.cast import cast_of
-from handoff.demo.history import write_history
-from handoff.demo.organisation import ALDER
+from handoff.demo.management.commands import demo
+from handoff.demo.organizations import ALDER
 from handoff.demo.reset import remove_county
+from handoff.demo.staff import build_staff
+from handoff.demo.stories.history import write_history
 from handoff.demo.tests.conftest import SMALL, TODAY
 from handoff.demo.tests.digest import digest
-from handoff.enrollment.queries import roster
 from handoff.notifications.models import Notice
-from handoff.participants.lookup.rules.keys import LookupQuery
-from handoff.participants.lookup.services import find_candidates
 from handoff.participants.models import LookupKey, Person
 from handoff.programs.models import Program
 from handoff.referrals.models import Referral
@@ -42,7 +40,7 @@ def test_one_seed_makes_one_county_and_a_second_run_keeps_it():
     assert "Built in" in run()
     first = digest()
     said = run()
-    assert "is there" in said
+    assert "is ready" in said
     assert "casemanager" in said
     assert "/p/alder/outreach/" in said
     assert digest() == first
@@ -55,14 +53,31 @@ def test_one_seed_makes_one_county_and_a_second_run_keeps_it():
         assert not model.objects.exists()
 
 
+def test_a_county_of_another_day_or_of_older_code_is_built_again_unless_it_is_kept(monkeypatch):
+    assert "Building the demo county… 100%" in run()
+    builds = []
+    monkeypatch.setattr(demo, "remove_county", lambda: None)
+    monkeypatch.setattr(demo.Command, "build", lambda self, *arguments: builds.append(arguments))
+    tomorrow = TODAY + timedelta(days=1)
+    run()
+    assert builds == []
+    run("--today", tomorrow.isoformat(), "--keep")
+    assert builds == []
+    run("--today", tomorrow.isoformat())
+    monkeypatch.setattr(demo, "recipe", lambda: "newer code")
+    run("--keep")
+    run()
+    assert builds == [(1, tomorrow, TINY), (1, TODAY, TINY)]
+
+
 def test_another_seed_tells_other_stories():
     days = days_until(TODAY)
-    told = [
-        write_history(seed=seed, slug="alder", days=days, cast=cast_of(ALDER, Random(seed)), size=SMALL)
+    details = [
+        write_history(seed=seed, slug="alder", days=days, staff=build_staff(ALDER, Random(seed)), size=SMALL)
         for seed in (1, 1, 2)
     ]
-    assert told[0].acts == told[1].acts
-    assert told[0].acts != told[2].acts
+    assert details[0].events == details[1].events
+    assert details[0].events != details[2].events
 
 
 def test_it_refuses_a_database_with_real_people():
@@ -96,17 +111,3 @@ def test_a_port_in_use_is_said_before_any_work():
         with pytest.raises(CommandError, match=f"Port {port} is in use"):
             call_command("demo", "--serve", "--port", str(port))
     assert not Program.objects.exists()
-
-
-def test_the_measuring_program_can_be_looked_up_and_read():
-    rows = write_bulk(seed=1, today=TODAY, scale=1)
-    program = Program.objects.get(slug="measure")
-    assert Referral.objects.filter(program=program).count() == 300
-    assert rows > 300 * 20
-    enrolled = roster(program)
-    assert 120 < enrolled.count() < 200
-    person = enrolled.filter(person__date_of_birth__isnull=False)[7].person
-    query = LookupQuery(first=person.first_name, last=person.last_name, dob=person.date_of_birth)
-    assert person.pk in {each.person_id for each in find_candidates(program.pk, query)}
-    remove_county()
-    assert not Referral.objects.exists()

@@ -24,8 +24,8 @@ def test_the_whole_county_has_what_a_program_of_two_years_has():
     program, ends = alder.program, alder.days.ends
     referrals = Referral.objects.filter(program=program)
     assert 290 <= referrals.count() <= 330
-    doors = Counter(referrals.values_list("door", flat=True))
-    assert doors["arrest_diversion"] < referrals.count() / 2
+    pathways = Counter(referrals.values_list("door", flat=True))
+    assert pathways["arrest_diversion"] < referrals.count() / 2
     assert (ends - referrals.earliest("submitted_at").submitted_at).days > 640
     assert Enrollment.objects.filter(program=program).count() == 160
     statuses = Counter(roster(program).values_list("status", flat=True))

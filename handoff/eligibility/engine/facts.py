@@ -5,11 +5,15 @@ there is no field for them and anything else is refused by name.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Self
+
+from cattrs.errors import ForbiddenExtraKeysError
+
+from handoff.eligibility.engine.converters import new_converter
 
 
 class Door(StrEnum):
@@ -120,73 +124,17 @@ class Facts:
     immunity: Immunity = Immunity.UNKNOWN
 
     def to_plain(self) -> dict[str, Any]:
-        """Return the facts as values that JSON can hold."""
-        plain: dict[str, Any] = {each.name: _plain(getattr(self, each.name)) for each in fields(self)}
-        plain["offenses"] = [_plain_row(offense) for offense in self.offenses]
-        plain["amounts"] = [_plain_row(amount) for amount in self.amounts]
-        plain["convictions"] = {str(key): _plain_row(fact) for key, fact in sorted(self.convictions.items())}
-        return plain
+        """The facts as values that JSON can hold."""
+        return dict(_CONVERTER.unstructure(self))
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Self:
-        """Read facts back. Anything that is not a fact of this list is refused."""
-        strangers = sorted(set(plain) - {each.name for each in fields(cls)})
-        if strangers:
-            raise ValueError(f"not a fact that eligibility may know: {', '.join(strangers)}")
-        read: dict[str, Any] = {name: _READERS[name](value) for name, value in plain.items()}
-        return cls(**read)
+        """Raises `ValueError` for anything that is not a fact of this list."""
+        try:
+            return _CONVERTER.structure(plain, cls)
+        except ForbiddenExtraKeysError as error:
+            unknown_keys = ", ".join(sorted(error.extra_fields))
+            raise ValueError(f"not a fact that eligibility may know: {unknown_keys}") from error
 
 
-def _plain(value: object) -> Any:
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
-
-
-def _plain_row(row: DrugAmount | OffenseFact | ConvictionFact) -> dict[str, Any]:
-    return {each.name: _plain(getattr(row, each.name)) for each in fields(row)}
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _number(value: str | None) -> Decimal | None:
-    return None if value is None else Decimal(value)
-
-
-def _amounts(rows: list[dict[str, Any]]) -> tuple[DrugAmount, ...]:
-    return tuple(DrugAmount(**{**row, "quantity": _number(row.get("quantity"))}) for row in rows)
-
-
-def _offenses(rows: list[dict[str, Any]]) -> tuple[OffenseFact, ...]:
-    return tuple(OffenseFact(**{**row, "value": _number(row.get("value"))}) for row in rows)
-
-
-def _convictions(rows: dict[str, dict[str, Any]]) -> dict[Conviction, ConvictionFact]:
-    return {
-        Conviction(key): ConvictionFact(Reply(row["answer"]), _day(row.get("most_recent_on")))
-        for key, row in rows.items()
-    }
-
-
-_READERS: dict[str, Any] = {
-    "door": Door,
-    "on": date.fromisoformat,
-    "date_of_birth": _day,
-    "age": lambda value: value,
-    "resident": Reply,
-    "substance_use": Reply,
-    "amenable": Reply,
-    "exploits_minors": Reply,
-    "offenses": _offenses,
-    "amounts": _amounts,
-    "convictions": _convictions,
-    "supervision": Supervision,
-    "supervising_officer_agrees": Reply,
-    "victim_agrees": Reply,
-    "no_contact_order": Reply,
-    "immunity": Immunity,
-}
+_CONVERTER = new_converter()

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from handoff.core.text import mark
+from handoff.eligibility.engine.converters import new_converter
 
 Value = str | int | Decimal | date
 
@@ -102,33 +103,12 @@ class Finding:
         return say(self.sentence, self.values, translate)
 
     def to_plain(self) -> dict[str, Any]:
-        """Return the finding as values that JSON can hold."""
-        return {
-            "code": self.code,
-            "title": self.title,
-            "answer": self.answer.value,
-            "sentence": self.sentence,
-            "values": {name: _plain(value) for name, value in self.values.items()},
-            "source": self.source,
-            "exceptionable": self.exceptionable,
-            "question": self.question,
-            "changes_on": self.changes_on.isoformat() if self.changes_on else None,
-        }
+        """The finding as values that JSON can hold."""
+        return dict(_CONVERTER.unstructure(self))
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Self:
-        """Read a finding back as it was stored."""
-        return cls(
-            code=plain["code"],
-            title=plain["title"],
-            answer=Answer(plain["answer"]),
-            sentence=plain["sentence"],
-            values={name: _read(value) for name, value in plain["values"].items()},
-            source=plain["source"],
-            exceptionable=plain["exceptionable"],
-            question=plain["question"],
-            changes_on=date.fromisoformat(plain["changes_on"]) if plain["changes_on"] else None,
-        )
+        return _CONVERTER.structure(plain, cls)
 
 
 def _plain(value: Value) -> Any:
@@ -146,6 +126,11 @@ def _read(value: Any) -> Value:
     if kind == "word":
         return Word(written)
     return date.fromisoformat(written) if kind == "date" else Decimal(written)
+
+
+_CONVERTER = new_converter()
+_CONVERTER.register_unstructure_hook_func(lambda kind: kind == Value, _plain)
+_CONVERTER.register_structure_hook_func(lambda kind: kind == Value, lambda value, _: _read(value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""`handoff demo`: the fictional county, built once and served."""
+"""`handoff demo`: the fictional county, built once a day and served."""
 
 import os
 import socket
@@ -13,28 +13,38 @@ from django.db import connection
 from handoff.core.refusals import Refused
 from handoff.core.statistics import take_stock
 from handoff.demo.builder import build_county
-from handoff.demo.bulk import write_bulk
+from handoff.demo.dates import ZONE
 from handoff.demo.logins import login_lines
-from handoff.demo.reset import is_built, is_whole, people_in_county, refuse_real_people, remove_county
-from handoff.demo.times import ZONE
+from handoff.demo.reset import find_build, people_in_county, recipe, refuse_real_people, remove_county
 
 ADDRESS = "127.0.0.1"
+PROGRESS_STEP = 20
+"""Percent between two progress lines if the output is not a terminal."""
 
 
 class Command(BaseCommand):
-    help = "Build the fictional Alder County, where everybody is invented, and serve it with --serve."
+    next_line = 0
+    help = "Build the fictional Alder County, where everyone is invented, and serve it with --serve."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--seed", type=int, default=1, help="another number, another county (default: %(default)s)"
+            "--seed",
+            type=int,
+            default=1,
+            help="a different number makes a different county (default: %(default)s)",
         )
         parser.add_argument(
-            "--scale", type=int, default=0, help="also write so many times 300 referrals, for measuring"
+            "--size",
+            type=float,
+            default=1.0,
+            help="share of the county to build, for tests (default: all of it)",
         )
+        parser.add_argument("--reset", action="store_true", help="remove the county and build it again")
         parser.add_argument(
-            "--size", type=float, default=1.0, help="a part of the county, for tests (default: all of it)"
+            "--keep",
+            action="store_true",
+            help="keep the county and what was entered in it, whatever its date",
         )
-        parser.add_argument("--reset", action="store_true", help="take the county away and build it anew")
         parser.add_argument("--serve", action="store_true", help="serve it afterwards")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument(
@@ -44,8 +54,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["serve"]:
             check_port(options["port"])
-        if options["scale"] < 0 or options["size"] <= 0:
-            raise CommandError("--scale and --size are positive numbers.")
+        if options["size"] <= 0:
+            raise CommandError("--size must be positive.")
         call_command("migrate", verbosity=0)
         try:
             refuse_real_people()
@@ -58,35 +68,38 @@ class Command(BaseCommand):
             self.serve(options["port"])
 
     def prepare(self, options: dict[str, Any]) -> None:
-        """Build the county, unless it is there and stays."""
+        """Keep a county built today by this code; build it again otherwise, because its dates count from today."""
         today = options["today"] or datetime.now(ZONE).date()
-        stays = is_built() and is_whole() and not options["reset"]
-        if stays:
+        build = find_build()
+        current = build is not None and (build.today == today and build.recipe == recipe())
+        if build is not None and not options["reset"] and (current or options["keep"]):
             self.stdout.write(
-                f"Alder County is there, with {people_in_county()} invented people. --reset builds it anew."
+                f"Alder County is ready, with {people_in_county()} invented people as of {build.today}. "
+                "--reset builds it again."
             )
-        else:
-            remove_county()
-            self.stdout.write(
-                "Building Alder County: two years of history, everybody invented. This takes about a minute."
-            )
-            started = time.monotonic()
-            build_county(seed=options["seed"], today=today, size=options["size"])
-            take_stock()
-            seconds = time.monotonic() - started
-            self.stdout.write(
-                f"Built in {seconds:.0f} s on {connection.vendor}: {people_in_county()} people."
-            )
-        if options["scale"]:
-            started = time.monotonic()
-            rows = write_bulk(seed=options["seed"], today=today, scale=options["scale"])
-            seconds = time.monotonic() - started
-            self.stdout.write(
-                f"Wrote {rows:,} rows in {seconds:.0f} s ({rows / max(seconds, 0.01):,.0f} rows/s)."
-            )
+            return
+        remove_county()
+        self.build(options["seed"], today, options["size"])
+
+    def build(self, seed: int, today: date, size: float) -> None:
+        started = time.monotonic()
+        build_county(seed=seed, today=today, size=size, report=self.show_progress)
+        take_stock()
+        seconds = time.monotonic() - started
+        self.stdout.write(f"Built in {seconds:.0f} s on {connection.vendor}: {people_in_county()} people.")
+
+    def show_progress(self, percent: int) -> None:
+        """Rewrite one line on a terminal; elsewhere write a line every fifth of the way."""
+        line = f"Building the demo county… {percent}%"
+        if self.stdout.isatty():
+            self.stdout.write(f"\r{line}", ending="\n" if percent == 100 else "")
+        elif percent >= self.next_line:
+            self.stdout.write(line)
+            self.next_line = percent // PROGRESS_STEP * PROGRESS_STEP + PROGRESS_STEP
+        self.stdout.flush()
 
     def serve(self, port: int) -> None:
-        """Serve with the training banner and the logins on the sign-in page."""
+        """Serve with the training banner, and the logins on the sign-in page."""
         os.environ["HANDOFF_DEMO"] = "1"
         os.environ.setdefault("HANDOFF_SITE_ADDRESS", f"http://{ADDRESS}:{port}")
         self.stdout.write(f"Open http://{ADDRESS}:{port}/  (Ctrl-C stops it)")
@@ -95,7 +108,7 @@ class Command(BaseCommand):
 
 
 def check_port(port: int) -> None:
-    """Refuse a port that something else listens on, before any work is done."""
+    """Refuse a port in use before any work is done."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -18,7 +18,7 @@ WORDS = {
     "medicines": ("Inhaler.", "None.", "Blood pressure pills, two weeks left.", "Insulin."),
     "mental_health": (
         "Sleep is bad.",
-        "Better since I have somebody to talk to.",
+        "Better since I have someone to talk to.",
         "Nerves.",
         "I would rather not say.",
     ),
@@ -35,8 +35,8 @@ WORDS = {
         "Medicine helped for a year.",
         "Nothing yet.",
     ),
-    "safer_use": ("Test strips.", "Somebody to call.", "Clean water and bandages.", ""),
-    "people_who_help": ("My sister.", "Nobody close.", "A friend at the garage.", "My pastor.", "Mi mamá."),
+    "safer_use": ("Test strips.", "Someone to call.", "Clean water and bandages.", ""),
+    "people_who_help": ("My sister.", "No one close.", "A friend at the garage.", "My pastor.", "Mi mamá."),
     "good_at": (
         "Engines.",
         "Cooking for many.",
@@ -56,7 +56,7 @@ WORDS = {
 
 
 def answer_to(rng: Random, question: Question) -> Any:
-    """Return one answer in the form that the intake page keeps."""
+    """One answer in the form the intake page stores."""
     if question.kind == "yes_no":
         return rng.choice(("yes", "yes", "no", "no", "unknown"))
     codes = [choice.code for choice in question.choices]
@@ -68,7 +68,6 @@ def answer_to(rng: Random, question: Question) -> Any:
 
 
 def answers_to(rng: Random, section: str) -> dict[str, Any]:
-    """Return answers to most of a section's questions."""
     found = section_named(section)
     questions = found.questions if found else ()
     return {each.key: answer_to(rng, each) for each in questions if rng.random() < 0.88}

@@ -1,4 +1,4 @@
-"""The calendar of the fictional county: when officers meet people, when program staff work. Knows no database."""
+"""The demo's calendar: when officers meet people and when program staff work. Pure."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("America/New_York")
 HISTORY_DAYS = 730
-"""The program has taken referrals for two years."""
+"""How long the program has taken referrals."""
 SETUP_DAYS = 75
-"""It was prepared for so many days before the first one."""
+"""Setup time before the first referral."""
 POLICY_CHANGED_AGO = 300
-"""So many days ago the intake window became shorter."""
+"""When the intake window became shorter."""
 AGREEMENT_CHANGED_AGO = 210
 WINDOW_BEFORE, WINDOW_NOW = 21, 14
 
@@ -42,12 +42,12 @@ HOURS = (
     (5, 1),
     (6, 2),
 )
-"""How often officers meet somebody at each hour of the day."""
+"""How often officers meet people at each hour of the day."""
 
 
 @dataclass(frozen=True)
-class Days:
-    """The days of one world: it ends at the first instant of `today`, and nothing in it happens later."""
+class DemoCalendar:
+    """The history ends at the first instant of `today`; nothing happens later."""
 
     today: date
     closed: Collection[date] = ()
@@ -68,35 +68,34 @@ class Days:
         return self.today - timedelta(days=days)
 
     def window(self, day: date) -> int:
-        """Return how many days an intake window had that was opened on a day."""
+        """Length in days of an intake window opened that day."""
         return WINDOW_NOW if day >= self.policy_changed_on else WINDOW_BEFORE
 
     def is_working(self, day: date) -> bool:
         return day.weekday() < 5 and day not in self.closed
 
     def working_day(self, day: date) -> date:
-        """Return the day, or the next one on which staff work."""
+        """The day itself, or the next working day."""
         while not self.is_working(day):
             day += timedelta(days=1)
         return day
 
     def working_day_before(self, day: date) -> date:
-        """Return the day, or the last one before it on which staff work."""
+        """The day itself, or the last working day before it."""
         while not self.is_working(day):
             day -= timedelta(days=1)
         return day
 
     def staff_moment(self, rng: Random, day: date) -> datetime:
-        """Return a moment of a working day, the given one or the next."""
+        """A time on that day, or on the next working day."""
         return at(self.working_day(day), rng.randint(8, 15), rng.randrange(60))
 
     def officer_moment(self, rng: Random, day: date) -> datetime:
-        """Return a moment at which an officer meets somebody, at any hour."""
         hour = rng.choices([hour for hour, _ in HOURS], [weight for _, weight in HOURS])[0]
         return at(day, hour, rng.randrange(60))
 
     def soon_after(self, rng: Random, moment: datetime, least_hours: int, most_hours: int) -> datetime:
-        """Return a working moment so many hours later, or the next working day's."""
+        """A time in working hours that many hours later, or on the next working day."""
         later = moment + timedelta(minutes=rng.randint(least_hours * 60, most_hours * 60))
         local = later.astimezone(ZONE)
         if self.is_working(local.date()) and 8 <= local.hour < 16:
@@ -106,10 +105,9 @@ class Days:
 
 
 def at(day: date, hour: int, minute: int) -> datetime:
-    """Return the instant of a wall-clock time in the county."""
+    """Local time in the county, in UTC."""
     return datetime.combine(day, time(hour, minute), ZONE).astimezone(UTC)
 
 
 def local_day(moment: datetime) -> date:
-    """Return the county's day of an instant."""
     return moment.astimezone(ZONE).date()

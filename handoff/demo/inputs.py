@@ -1,4 +1,4 @@
-"""From a story's plain values to what the services take."""
+"""Convert a story's plain values into service inputs."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -8,7 +8,7 @@ from typing import Any
 
 from handoff.charges.definitions import offense_on
 from handoff.charges.services import ChargeGiven
-from handoff.demo.names import Invented
+from handoff.demo.people import InventedPerson
 from handoff.eligibility.engine.dates import age_on
 from handoff.eligibility.engine.facts import (
     Conviction,
@@ -42,27 +42,25 @@ OBSTACLES: dict[str, dict[str, Any]] = {
     "supervised": {"supervision": Supervision.SUPERVISED_PROBATION, "supervising_officer_agrees": Reply.NO},
     "robbery": {},
 }
-"""What stands in the way in a story, beside the nothing of most."""
+"""Answers that fail a criterion; most stories have none."""
 
 Row = Mapping[str, Any]
 
 
-def person_given(person: Invented) -> PersonGiven:
-    """Return the person as a form gives them."""
+def person_input(person: InventedPerson) -> PersonGiven:
     return PersonGiven(
         first_name=person.first,
         last_name=person.last,
         preferred_name=person.preferred,
         date_of_birth=person.born,
-        approximate_age=person.about,
+        approximate_age=person.approximate_age,
         gender=person.gender,
         race_ethnicity=list(person.races),
         language=person.language,
     )
 
 
-def charge_given(row: Row, on: date) -> ChargeGiven:
-    """Return one charge as the officer taps it."""
+def charge_input(row: Row, on: date) -> ChargeGiven:
     offense = offense_on(row["key"], on)
     assert offense is not None
     return ChargeGiven(
@@ -77,7 +75,6 @@ def charge_given(row: Row, on: date) -> ChargeGiven:
 
 
 def offense_fact(row: Row, on: date) -> OffenseFact:
-    """Return what the rules know of one charge."""
     offense = offense_on(row["key"], on)
     assert offense is not None
     return OffenseFact(
@@ -90,8 +87,10 @@ def offense_fact(row: Row, on: date) -> OffenseFact:
     )
 
 
-def facts_given(person: Invented, door: str, on: date, obstacle: str, charges: Sequence[Row] = ()) -> Facts:
-    """Return the answers to the check: in order but for what stands in the way. The age goes in, the birth date not."""
+def facts_input(
+    person: InventedPerson, door: str, on: date, obstacle: str, charges: Sequence[Row] = ()
+) -> Facts:
+    """Answers that meet every criterion but `obstacle`. Age goes in; the birth date does not."""
     convictions = {each: ConvictionFact(Reply.NO) for each in ASKED}
     if obstacle == "robbery":
         convictions[Conviction.ROBBERY] = ConvictionFact(Reply.YES, on.replace(year=on.year - 11, day=1))
@@ -108,7 +107,7 @@ def facts_given(person: Invented, door: str, on: date, obstacle: str, charges: S
     return Facts(
         door=Door(door),
         on=on,
-        age=age_on(person.born, on) if person.born else person.about,
+        age=age_on(person.born, on) if person.born else person.approximate_age,
         substance_use=Reply.YES,
         exploits_minors=Reply.NO,
         no_contact_order=Reply.NO,
@@ -120,8 +119,7 @@ def facts_given(person: Invented, door: str, on: date, obstacle: str, charges: S
     )
 
 
-def contacts_given(rows: Sequence[Row]) -> tuple[ContactGiven, ...]:
-    """Return the ways to reach somebody."""
+def contacts_input(rows: Sequence[Row]) -> tuple[ContactGiven, ...]:
     return tuple(
         ContactGiven(
             kind=row["kind"], value=row["value"], safe_to_text=row["text"], safe_to_leave_word=row["word"]
@@ -131,7 +129,7 @@ def contacts_given(rows: Sequence[Row]) -> tuple[ContactGiven, ...]:
 
 
 def signature(rng: Random) -> list[list[list[int]]]:
-    """Return the strokes of an invented signature, in the box of 1000 by 300."""
+    """Strokes of an invented signature in a 1000 by 300 box."""
     strokes = []
     for start in (rng.randint(80, 160), rng.randint(430, 520)):
         points = [[start, rng.randint(120, 180)]]

@@ -1,4 +1,4 @@
-"""Who sits at the tables of the fictional county and of its small neighbour. Every name and number is invented."""
+"""Partners and staff of the fictional county and of its small neighbor. Every name and number is invented."""
 
 from dataclasses import dataclass, field
 
@@ -9,8 +9,8 @@ Kind = Agency.Kind
 
 
 @dataclass(frozen=True)
-class Paper:
-    """An agreement with a partner: signed so many days ago, ending in so many days (negative: ended), or never."""
+class SignedAgreement:
+    """An agreement with a partner. `ends_in` counts days from today: negative has ended, None never ends."""
 
     kind: str
     signed_ago: int
@@ -19,8 +19,6 @@ class Paper:
 
 @dataclass(frozen=True)
 class Partner:
-    """One organisation."""
-
     key: str
     kind: str
     name: str
@@ -29,12 +27,12 @@ class Partner:
     all_hours: bool = False
     contact: tuple[str, str] = ("", "")
     services: tuple[tuple[str, str], ...] = ()
-    papers: tuple[Paper, ...] = ()
+    agreements: tuple[SignedAgreement, ...] = ()
 
 
 @dataclass(frozen=True)
-class Worker:
-    """One member of staff; `since_ago` counts the days they have been in their role, None from the start."""
+class StaffMember:
+    """A member of staff. `since_ago` is how many days they have held the role; None means from the start."""
 
     username: str
     name: str
@@ -46,49 +44,49 @@ class Worker:
 
 
 @dataclass(frozen=True)
-class Organisation:
-    """One program with its partners and its staff."""
+class Organization:
+    """A program with its partners and staff."""
 
     slug: str
     name: str
     jurisdiction: str
     area: str
     partners: tuple[Partner, ...]
-    staff: tuple[Worker, ...]
+    staff: tuple[StaffMember, ...]
     towns: tuple[str, ...]
     borrowed_census: str
     officers: dict[str, int] = field(default_factory=dict)
-    """How many officer accounts each law enforcement agency has."""
+    """Officer accounts for each law enforcement agency."""
 
 
-def mou(signed_ago: int, ends_in: int | None = None) -> Paper:
-    return Paper("mou", signed_ago, ends_in)
+def mou(signed_ago: int, ends_in: int | None = None) -> SignedAgreement:
+    return SignedAgreement("mou", signed_ago, ends_in)
 
 
-def sharing(signed_ago: int, ends_in: int | None = None) -> Paper:
-    return Paper("data_sharing", signed_ago, ends_in)
+def sharing(signed_ago: int, ends_in: int | None = None) -> SignedAgreement:
+    return SignedAgreement("data_sharing", signed_ago, ends_in)
 
 
 ALDER_PARTNERS = (
     Partner(
         "sheriff", Kind.LAW_ENFORCEMENT, "Alder County Sheriff's Office", "910-555-0110", sworn=86,
-        contact=("Captain Royce Denning", "Patrol commander"), papers=(mou(790, 305), sharing(790, 305)),
+        contact=("Captain Royce Denning", "Patrol commander"), agreements=(mou(790, 305), sharing(790, 305)),
     ),
     Partner(
         "linden", Kind.LAW_ENFORCEMENT, "Linden Police Department", "910-555-0111", sworn=64,
-        contact=("Lieutenant Opal Garriss", "Community policing"), papers=(mou(780, 44), sharing(780, 44)),
+        contact=("Lieutenant Opal Garriss", "Community policing"), agreements=(mou(780, 44), sharing(780, 44)),
     ),
     Partner(
         "harrow", Kind.LAW_ENFORCEMENT, "Harrow Mill Police Department", "910-555-0112", sworn=23,
-        contact=("Chief Emory Whisnant", "Chief of police"), papers=(mou(775, -12), sharing(775, 230)),
+        contact=("Chief Emory Whisnant", "Chief of police"), agreements=(mou(775, -12), sharing(775, 230)),
     ),
     Partner(
         "da", Kind.DISTRICT_ATTORNEY, "Office of the District Attorney, Alder County", "910-555-0113",
-        contact=("Marian Colclough", "Assistant district attorney"), papers=(mou(795, 665), sharing(795, 665)),
+        contact=("Marian Colclough", "Assistant district attorney"), agreements=(mou(795, 665), sharing(795, 665)),
     ),
     Partner(
         "probation", Kind.COMMUNITY_CORRECTIONS, "Alder County Community Supervision", "910-555-0114",
-        contact=("Tobias Ingold", "Chief probation officer"), papers=(mou(700, 30),),
+        contact=("Tobias Ingold", "Chief probation officer"), agreements=(mou(700, 30),),
     ),
     Partner(
         "care", Kind.CASE_MANAGEMENT, "Open Door Peer Services", "910-555-0115",
@@ -98,7 +96,7 @@ ALDER_PARTNERS = (
             ("Case management", "After intake."),
             ("Rides", "Ask your worker the day before."),
         ),
-        papers=(mou(800, 295), sharing(800, 295)),
+        agreements=(mou(800, 295), sharing(800, 295)),
     ),
     Partner(
         "crisis", Kind.TREATMENT, "Riverside Crisis Center", "910-555-0116", all_hours=True,
@@ -107,19 +105,19 @@ ALDER_PARTNERS = (
             ("Crisis chairs and detox beds", "Walk in at any hour."),
             ("Mobile crisis team", "Call the night desk."),
         ),
-        papers=(mou(760, 335), sharing(400, 695)),
+        agreements=(mou(760, 335), sharing(400, 695)),
     ),
     Partner(
         "clinic", Kind.TREATMENT, "Pinewell Recovery Clinic", "910-555-0117",
         contact=("Irene Batts", "Intake coordinator"),
         services=(("Medication for opioid use", "Same-week start; call before 10."), ("Counseling", "Evenings too.")),
-        papers=(mou(730, 58), sharing(730, -3)),
+        agreements=(mou(730, 58), sharing(730, -3)),
     ),
     Partner(
         "shelter", Kind.COMMUNITY, "Harbor Light Shelter", "910-555-0118",
         contact=("Front desk", ""),
         services=(("Emergency beds", "Check in from 5 PM."), ("Showers and mail", "Mornings.")),
-        papers=(mou(650),),
+        agreements=(mou(650),),
     ),
     Partner(
         "pantry", Kind.COMMUNITY, "Linden Community Pantry", "910-555-0119",
@@ -131,34 +129,34 @@ ALDER_PARTNERS = (
     ),
     Partner(
         "lme", Kind.LME_MCO, "Eastern Pines Health Plan (LME/MCO)", "910-555-0121",
-        contact=("Care line", "Answers day and night"), papers=(mou(600, 130), sharing(600, 130)),
+        contact=("Care line", "Answers day and night"), agreements=(mou(600, 130), sharing(600, 130)),
     ),
 )  # fmt: skip
 
 ALDER_STAFF = (
-    Worker("officer", "Dana Hollowell", RoleName.OFFICER, "linden", badge="L-114"),
-    Worker("leader", "Royce Denning", RoleName.LAW_LEADER, "sheriff", badge="S-002"),
-    Worker("opal.garriss", "Opal Garriss", RoleName.LAW_LEADER, "linden", badge="L-003"),
-    Worker("da", "Marian Colclough", RoleName.DISTRICT_ATTORNEY, "da"),
-    Worker("neal.prevatte", "Neal Prevatte", RoleName.DISTRICT_ATTORNEY, "da"),
-    Worker("analyst", "Joyce Pinnix", RoleName.CRIME_ANALYST, "sheriff"),
-    Worker("peer", "Marcus Fairchild", RoleName.PEER_SUPPORT, "care"),
-    Worker("tessa.gulledge", "Tessa Gulledge", RoleName.PEER_SUPPORT, "care"),
-    Worker("rocio.navarrete", "Rocío Navarrete", RoleName.PEER_SUPPORT, "care"),
-    Worker("leon.batts", "Leon Batts", RoleName.PEER_SUPPORT, "care"),
-    Worker("casemanager", "Naomi Whitaker", RoleName.CASE_MANAGER, "care"),
-    Worker("joel.sandlin", "Joel Sandlin", RoleName.CASE_MANAGER, "care"),
-    Worker("elena.cordero", "Elena Cordero", RoleName.CASE_MANAGER, "care"),
-    Worker("manager", "Ruth Abernathy", RoleName.PROGRAM_MANAGER),
-    Worker("data", "Glenn Yelverton", RoleName.DATA_MANAGER),
-    Worker("evaluator", "Ivy Thigpen", RoleName.EVALUATOR),
-    Worker("admin", "Curtis Ponder", RoleName.SITE_ADMINISTRATOR),
-    Worker(
+    StaffMember("officer", "Dana Hollowell", RoleName.OFFICER, "linden", badge="L-114"),
+    StaffMember("leader", "Royce Denning", RoleName.LAW_LEADER, "sheriff", badge="S-002"),
+    StaffMember("opal.garriss", "Opal Garriss", RoleName.LAW_LEADER, "linden", badge="L-003"),
+    StaffMember("da", "Marian Colclough", RoleName.DISTRICT_ATTORNEY, "da"),
+    StaffMember("neal.prevatte", "Neal Prevatte", RoleName.DISTRICT_ATTORNEY, "da"),
+    StaffMember("analyst", "Joyce Pinnix", RoleName.CRIME_ANALYST, "sheriff"),
+    StaffMember("peer", "Marcus Fairchild", RoleName.PEER_SUPPORT, "care"),
+    StaffMember("tessa.gulledge", "Tessa Gulledge", RoleName.PEER_SUPPORT, "care"),
+    StaffMember("rocio.navarrete", "Rocío Navarrete", RoleName.PEER_SUPPORT, "care"),
+    StaffMember("leon.batts", "Leon Batts", RoleName.PEER_SUPPORT, "care"),
+    StaffMember("casemanager", "Naomi Whitaker", RoleName.CASE_MANAGER, "care"),
+    StaffMember("joel.sandlin", "Joel Sandlin", RoleName.CASE_MANAGER, "care"),
+    StaffMember("elena.cordero", "Elena Cordero", RoleName.CASE_MANAGER, "care"),
+    StaffMember("manager", "Ruth Abernathy", RoleName.PROGRAM_MANAGER),
+    StaffMember("data", "Glenn Yelverton", RoleName.DATA_MANAGER),
+    StaffMember("evaluator", "Ivy Thigpen", RoleName.EVALUATOR),
+    StaffMember("admin", "Curtis Ponder", RoleName.SITE_ADMINISTRATOR),
+    StaffMember(
         "new.officer", "Jonah Skipper", RoleName.OFFICER, "harrow", since_ago=9, signs=False, badge="H-031"
     ),
 )
 
-ALDER = Organisation(
+ALDER = Organization(
     slug="alder",
     name="Alder County Pre-Arrest Diversion",
     jurisdiction="Alder County",
@@ -170,29 +168,29 @@ ALDER = Organisation(
     officers={"sheriff": 16, "linden": 16, "harrow": 8},
 )
 
-BIRCH = Organisation(
+BIRCH = Organization(
     slug="birch-falls",
     name="Birch Falls Diversion",
     jurisdiction="Town of Birch Falls",
     area="828",
     partners=(
         Partner("police", Kind.LAW_ENFORCEMENT, "Birch Falls Police Department", "828-555-0110", sworn=14,
-                papers=(mou(500, 220),)),
+                agreements=(mou(500, 220),)),
         Partner("da", Kind.DISTRICT_ATTORNEY, "Office of the District Attorney, Birch District", "828-555-0111",
-                papers=(mou(500, 220),)),
+                agreements=(mou(500, 220),)),
         Partner("care", Kind.CASE_MANAGEMENT, "Stepping Stones Outreach", "828-555-0112",
-                papers=(mou(500, 220),)),
+                agreements=(mou(500, 220),)),
         Partner("clinic", Kind.TREATMENT, "Laurel Ridge Clinic", "828-555-0113"),
     ),
     staff=(
-        Worker("birch.officer", "Wesley Creech", RoleName.OFFICER, "police", badge="B-07"),
-        Worker("birch.leader", "Lena Bristow", RoleName.LAW_LEADER, "police", badge="B-01"),
-        Worker("birch.da", "Howard Ellerbe", RoleName.DISTRICT_ATTORNEY, "da"),
-        Worker("birch.analyst", "Carol Hinnant", RoleName.CRIME_ANALYST, "police"),
-        Worker("birch.peer", "Damon Loftin", RoleName.PEER_SUPPORT, "care"),
-        Worker("birch.casemanager", "Grace Penland", RoleName.CASE_MANAGER, "care"),
-        Worker("birch.manager", "Edith Lackey", RoleName.PROGRAM_MANAGER),
-        Worker("admin", "Curtis Ponder", RoleName.SITE_ADMINISTRATOR),
+        StaffMember("birch.officer", "Wesley Creech", RoleName.OFFICER, "police", badge="B-07"),
+        StaffMember("birch.leader", "Lena Bristow", RoleName.LAW_LEADER, "police", badge="B-01"),
+        StaffMember("birch.da", "Howard Ellerbe", RoleName.DISTRICT_ATTORNEY, "da"),
+        StaffMember("birch.analyst", "Carol Hinnant", RoleName.CRIME_ANALYST, "police"),
+        StaffMember("birch.peer", "Damon Loftin", RoleName.PEER_SUPPORT, "care"),
+        StaffMember("birch.casemanager", "Grace Penland", RoleName.CASE_MANAGER, "care"),
+        StaffMember("birch.manager", "Edith Lackey", RoleName.PROGRAM_MANAGER),
+        StaffMember("admin", "Curtis Ponder", RoleName.SITE_ADMINISTRATOR),
     ),
     towns=("Birch Falls", "Upper Landing"),
     borrowed_census="37087",

@@ -1,4 +1,4 @@
-"""What the law and people asked of the county's records: a request in each state, a breach, a wish to be erased."""
+"""Legal requests for records in each state, a breach, and an erasure request."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,27 +6,25 @@ from datetime import timedelta
 from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
 from handoff.charges.models import SetAsideCharge
-from handoff.demo.world import World
+from handoff.demo.program import DemoProgram
 from handoff.participants.models import Person
 from handoff.records.models import LegalRequest
 from handoff.records.services import breaches, erasure, legal
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One invented request: how long ago it came, in what state it stands."""
-
+class LegalRequestExample:
     days_ago: int
     kind: str
     from_whom: str
     scope: str
     state: str
-    about_somebody: bool = True
+    about_person: bool = True
     reason: str = ""
 
 
 REQUESTS = (
-    Asked(
+    LegalRequestExample(
         96,
         "subpoena",
         "Office of the Public Defender, Alder County",
@@ -34,7 +32,7 @@ REQUESTS = (
         "released",
         reason="Police-side facts only; counsel agrees.",
     ),
-    Asked(
+    LegalRequestExample(
         61,
         "subpoena",
         "Harmon & Tisdale, attorneys",
@@ -42,7 +40,7 @@ REQUESTS = (
         "refused",
         reason="A subpoena alone; no Part 2 order was sought.",
     ),
-    Asked(
+    LegalRequestExample(
         33,
         "public_records",
         "The Alder Sentinel",
@@ -51,7 +49,7 @@ REQUESTS = (
         False,
         "The public table was sent.",
     ),
-    Asked(
+    LegalRequestExample(
         12,
         "court_order",
         "Clerk of Superior Court, Alder County",
@@ -59,7 +57,7 @@ REQUESTS = (
         "approved",
         reason="As ordered.",
     ),
-    Asked(
+    LegalRequestExample(
         6,
         "subpoena",
         "Office of the District Attorney",
@@ -67,26 +65,28 @@ REQUESTS = (
         "proposed",
         reason="Identity is within the subpoena.",
     ),
-    Asked(1, "search_warrant", "Magistrate of Alder County", "Everything about one participant.", "received"),
+    LegalRequestExample(
+        1, "search_warrant", "Magistrate of Alder County", "Everything about one participant.", "received"
+    ),
 )
 
 
-def asked_by_law(world: World) -> None:
-    """Play the registers; a county without a second person has none."""
-    if not world.cast.of(RoleName.DATA_MANAGER):
+def record_legal_requests(demo: DemoProgram) -> None:
+    """Fill the registers. Answers need two people, so a program without a data manager has none."""
+    if not demo.staff.with_roles(RoleName.DATA_MANAGER):
         return
-    ends = world.days.ends
-    manager = world.actor(world.cast.first(RoleName.PROGRAM_MANAGER), ends)
-    keeper = world.actor(world.cast.first(RoleName.DATA_MANAGER), ends)
-    held = SetAsideCharge.objects.filter(encounter__program=world.program, state=SetAsideCharge.State.HELD)
-    free = Person.objects.filter(program=world.program, enrollments__isnull=False)
+    ends = demo.days.ends
+    manager = demo.actor(demo.staff.first_with_role(RoleName.PROGRAM_MANAGER), ends)
+    data_manager = demo.actor(demo.staff.first_with_role(RoleName.DATA_MANAGER), ends)
+    held = SetAsideCharge.objects.filter(encounter__program=demo.program, state=SetAsideCharge.State.HELD)
+    free = Person.objects.filter(program=demo.program, enrollments__isnull=False)
     people = list(
         free.exclude(pk__in=held.values("encounter__person_id")).order_by("pk")[: len(REQUESTS) + 1]
     )
-    for number, asked in enumerate(REQUESTS):
-        person = people[number] if asked.about_somebody and number < len(people) - 1 else None
-        answer(world, asked, person, manager, keeper)
-    tell_of_breach(world, manager)
+    for number, example in enumerate(REQUESTS):
+        person = people[number] if example.about_person and number < len(people) - 1 else None
+        play_request(demo, example, person, manager, data_manager)
+    record_breach_example(demo, manager)
     if people:
         moment = ends - timedelta(hours=20)
         erasure.ask_for_erasure(
@@ -94,52 +94,65 @@ def asked_by_law(world: World) -> None:
         )
 
 
-def answer(world: World, asked: Asked, person: Person | None, manager: Actor, keeper: Actor) -> None:
-    """Register one request and lead it to its state."""
-    moment = world.days.ends - timedelta(days=asked.days_ago, hours=-10)
+def play_request(
+    demo: DemoProgram,
+    example: LegalRequestExample,
+    person: Person | None,
+    manager: Actor,
+    data_manager: Actor,
+) -> None:
+    """Register one request and take it to its state."""
+    moment = demo.days.ends - timedelta(days=example.days_ago, hours=-10)
     given = legal.RequestGiven(
-        kind=asked.kind,
-        from_whom=asked.from_whom,
+        kind=example.kind,
+        from_whom=example.from_whom,
         received_on=moment.date(),
         received_how="mail",
-        scope_asked=asked.scope,
+        scope_asked=example.scope,
         due_on=moment.date() + timedelta(days=14),
     )
-    paper = legal.PaperGiven(kind=asked.kind, issued_by=asked.from_whom, issued_on=moment.date())
+    paper = legal.PaperGiven(kind=example.kind, issued_by=example.from_whom, issued_on=moment.date())
     request = legal.register_request(
         actor=manager,
-        program=world.program,
+        program=demo.program,
         person=person,
         given=given,
         paper=paper,
-        key=world.key(f"legal-{asked.days_ago}"),
+        key=demo.key(f"legal-{example.days_ago}"),
         at=moment,
     )
-    if asked.state == "received":
-        return
+    if example.state != "received":
+        answer_request(example, request, manager, data_manager)
+
+
+def answer_request(
+    example: LegalRequestExample, request: LegalRequest, manager: Actor, data_manager: Actor
+) -> None:
+    """Take a registered request to its state; the data manager approves what the manager proposes."""
+    moment = request.recorded_at
     counsel_on = moment.date()
     legal.record_counsel(
         actor=manager, request=request, name="County Attorney", consulted_on=counsel_on, at=moment
     )
-    gives = person is not None and asked.state != "refused"
+    gives = request.person_id is not None and example.state != "refused"
     request = legal.propose_answer(
         actor=manager,
         request=request,
         answer=LegalRequest.Answer.RELEASE if gives else LegalRequest.Answer.REFUSE,
         kinds=["justice"] if gives else [],
-        reason=asked.reason,
+        reason=example.reason,
         at=moment + timedelta(hours=3),
     )
-    if asked.state == "proposed":
+    if example.state == "proposed":
         return
-    request = legal.approve_answer(actor=keeper, request=request, at=moment + timedelta(hours=5))
-    if asked.state == "released" and gives:
+    request = legal.approve_answer(actor=data_manager, request=request, at=moment + timedelta(hours=5))
+    if example.state == "released" and gives:
         legal.release_records(actor=manager, request=request, at=moment + timedelta(hours=6))
 
 
-def tell_of_breach(world: World, manager: Actor) -> None:
-    """A list left on a printer, assessed, the agency told, the people still to be told."""
-    moment = world.days.ends - timedelta(days=9, hours=-9)
+def record_breach_example(demo: DemoProgram, manager: Actor) -> None:
+    """A list left on a printer: assessed, the agency notified, the people not yet."""
+    moment = demo.days.ends - timedelta(days=9, hours=-9)
     given = breaches.BreachGiven(
         discovered_at=moment,
         what_happened="A printed outreach list lay on a shared printer overnight.",
@@ -148,7 +161,7 @@ def tell_of_breach(world: World, manager: Actor) -> None:
         happened_on=moment.date() - timedelta(days=1),
     )
     breach = breaches.record_breach(
-        actor=manager, program=world.program, given=given, key=world.key("breach"), at=moment
+        actor=manager, program=demo.program, given=given, key=demo.key("breach"), at=moment
     )
     assessment = breaches.Assessment(
         nature="Names and phone numbers, no health facts.",
@@ -159,7 +172,7 @@ def tell_of_breach(world: World, manager: Actor) -> None:
     )
     breaches.assess_breach(actor=manager, breach=breach, given=assessment, at=moment + timedelta(days=1))
     duty = breach.duties.get(whom="cjis_agency")
-    told = "By phone, then in writing."
+    note = "By phone, then in writing."
     breaches.settle_duty(
-        actor=manager, duty=duty, outcome="told", reason=told, at=moment + timedelta(minutes=40)
+        actor=manager, duty=duty, outcome="told", reason=note, at=moment + timedelta(minutes=40)
     )

@@ -1,4 +1,4 @@
-"""One person's story as dated acts. Pure: what happens and when, before anything is written anywhere."""
+"""One person's story as dated events. Pure: it plans what happens and when, and writes nothing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from handoff.demo.cast import Cast
-from handoff.demo.names import Invented
-from handoff.demo.times import ZONE, Days
+from handoff.demo.dates import ZONE, DemoCalendar
+from handoff.demo.people import InventedPerson
+from handoff.demo.staff import Staff
 
 CHARGES = (
     ("possess-fentanyl", "fentanyl", "g", (1, 20), 22),
@@ -23,7 +23,7 @@ CHARGES = (
     ("possess-stolen-goods", "", "", (100, 1500), 3),
     ("prostitution", "", "", (0, 0), 3),
 )
-"""Offense, drug, unit, tenths of the unit (for theft: tenths of a dollar times ten), and how often."""
+"""Offense, drug, unit, range in tenths of the unit (theft: tenths of a dollar), weight."""
 
 SERVICES = (
     ("housing", 55), ("food", 40), ("phone", 30), ("identity", 22), ("benefits", 25), ("work", 28), ("transport", 30),
@@ -36,13 +36,13 @@ BEFORE = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Act:
-    """One thing that somebody does at a moment. `number` orders what happens at the same one."""
+class StoryEvent:
+    """One action at one time. `number` orders events at the same time."""
 
     at: datetime
     story: int
     number: int
-    verb: str
+    action: str
     who: str
     details: dict[str, Any]
 
@@ -53,40 +53,39 @@ class Act:
 
 @dataclass
 class Story:
-    """The acts of one referral as they come; whatever would lie beyond the end of the world does not happen."""
+    """The events of one referral. Nothing is planned past the end of the history."""
 
     number: int
     kind: str
-    person: Invented
+    person: InventedPerson
     rng: Random
-    days: Days
-    cast: Cast
+    days: DemoCalendar
+    staff: Staff
     began_on: date
-    fate: str = "active"
-    fate_charge: str = ""
-    roi_fate: str = ""
-    again: int | None = None
-    acts: list[Act] = field(default_factory=list)
+    outcome: str = "active"
+    charge_outcome: str = ""
+    roi_outcome: str = ""
+    earlier_story: int | None = None
+    events: list[StoryEvent] = field(default_factory=list)
     over: bool = False
     now: datetime = BEFORE
 
     def __post_init__(self) -> None:
-        self.officer = self.cast.officer(self.rng)
-        self.carer = self.cast.carer(self.rng, self.person.language)
+        self.officer = self.staff.officer(self.rng)
+        self.care_worker = self.staff.care_worker(self.rng, self.person.language)
 
-    def act(self, moment: datetime, verb: str, who: str, **details: Any) -> datetime | None:
-        """Add one act, never before the last one; returns its moment, or None when the world ends first."""
-        if self.acts and moment <= self.now:
+    def add_event(self, moment: datetime, action: str, who: str, **details: Any) -> datetime | None:
+        """Append an event after the last one; returns its time, or None if the history ends first."""
+        if self.events and moment <= self.now:
             moment = self.now + timedelta(minutes=3)
         if self.over or moment >= self.days.ends:
             self.over = True
             return None
-        self.acts.append(Act(moment, self.number, len(self.acts), verb, who, details))
+        self.events.append(StoryEvent(moment, self.number, len(self.events), action, who, details))
         self.now = moment
         return moment
 
     def later(self, least_hours: int, most_hours: int) -> datetime:
-        """Return a working moment so many hours on."""
         return self.days.soon_after(self.rng, self.now, least_hours, most_hours)
 
     def chance(self, percent: int) -> bool:
@@ -94,14 +93,12 @@ class Story:
 
     @property
     def window_ends(self) -> date:
-        """Return the last day of the intake window that the referral opened."""
         return self.began_on + timedelta(days=self.days.window(self.began_on))
 
     def services_wanted(self) -> list[str]:
         return [name for name, percent in SERVICES if self.chance(percent)] or ["housing"]
 
     def charges(self) -> list[dict[str, Any]]:
-        """Draw one or two offenses with their amounts."""
         weights = [row[4] for row in CHARGES]
         drawn = self.rng.choices(CHARGES, weights, k=1 if self.chance(75) else 2)
         found = {}
@@ -118,19 +115,17 @@ class Story:
         return [row for row in found.values() if not row["drug"] or row is drugs[0]]
 
     def seconds(self) -> int:
-        """Return how long the officer's part took: about a quarter of an hour."""
+        """How long the officer's part took: about a quarter of an hour."""
         return int(self.rng.triangular(260, 1900, 780))
 
 
-Teller = Callable[[Story], None]
+StoryWriter = Callable[[Story], None]
 
 
-def working_hours(days: Days, moment: datetime) -> bool:
-    """Say whether staff can be called at a moment."""
+def working_hours(days: DemoCalendar, moment: datetime) -> bool:
     local = moment.astimezone(ZONE)
     return days.is_working(local.date()) and 8 <= local.hour < 17
 
 
-def begin(story: Story) -> datetime:
-    """Return when the officer meets the person."""
+def meeting_time(story: Story) -> datetime:
     return story.days.officer_moment(story.rng, story.began_on)

@@ -1,7 +1,7 @@
 """A program of any size for measuring: rows written in batches, past the services.
 
 The rows keep to every constraint of the database and carry lookup keys, but there are no notices, and the audit
-chain holds only the founding of the program.
+chain holds only the creation of the program.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,25 +14,25 @@ from django.db import models, transaction
 from handoff.core.refusals import Refused
 from handoff.core.statistics import take_stock
 from handoff.core.wall import behind_wall
-from handoff.demo.bulk_rows import Batch, Frame
-from handoff.demo.organisation import ALDER, Organisation
-from handoff.demo.setup import found_program
-from handoff.demo.times import Days
-from handoff.demo.world import World
+from handoff.demo.dates import DemoCalendar
+from handoff.demo.organizations import ALDER, Organization
+from handoff.demo.program import DemoProgram
+from handoff.demo.setup import create_demo_program
 from handoff.eligibility.queries import criteria_in_force
 from handoff.participants.lookup.services import keys_of_names
 from handoff.participants.models import LookupKey, Person
 from handoff.programs.models import Program
 from handoff.programs.queries import policy_at
+from tests.bench.bulk_rows import Batch, Frame
 
 REFERRALS = 300
 BATCH = 1_000
 SLUG = "measure"
-TOO_MANY_AGAIN = "The measuring program is there already. Take it away first with: handoff demo --reset"
+ALREADY_THERE = "The benchmark program already exists. Remove it first with: handoff demo --reset"
 
 
-def measuring_organisation() -> Organisation:
-    """Return Alder's tables under another name, with accounts of their own."""
+def bench_organization() -> Organization:
+    """Alder's setup under another name, with its own accounts."""
     staff = tuple(replace(each, username=f"measure.{each.username}") for each in ALDER.staff)
     return replace(
         ALDER, slug=SLUG, name="Measure County Diversion", jurisdiction="Measure County", staff=staff
@@ -40,21 +40,21 @@ def measuring_organisation() -> Organisation:
 
 
 def write_bulk(*, seed: int, today: date, scale: int) -> int:
-    """Write `scale` times 300 referrals with all that hangs on them into a program of their own; returns the rows."""
+    """Write `scale` times 300 referrals and their related rows into a separate program; returns the row count."""
     if Program.objects.filter(slug=SLUG).exists():
-        raise Refused(TOO_MANY_AGAIN)
-    days = Days(today)
+        raise Refused(ALREADY_THERE)
+    days = DemoCalendar(today)
     with behind_wall(None), transaction.atomic():
-        world = found_program(organisation=measuring_organisation(), days=days, seed=seed)
-    with behind_wall(world.program.pk):
-        rows = fill_program(world, seed, scale * REFERRALS)
+        demo = create_demo_program(organization=bench_organization(), days=days, seed=seed)
+    with behind_wall(demo.program.pk):
+        rows = fill_program(demo, seed, scale * REFERRALS)
     take_stock()
     return rows
 
 
-def fill_program(world: World, seed: int, wanted: int) -> int:
-    """Write so many referrals into a program that has none; returns the rows."""
-    frame = frame_of(world)
+def fill_program(demo: DemoProgram, seed: int, wanted: int) -> int:
+    """Write referrals into a program that has none; returns the row count."""
+    frame = build_frame(demo)
     rng, rows = Random(f"{seed}:{SLUG}:bulk"), 0
     for start in range(0, wanted, BATCH):
         numbers = range(start + 1, min(start + BATCH, wanted) + 1)
@@ -63,27 +63,26 @@ def fill_program(world: World, seed: int, wanted: int) -> int:
     return rows
 
 
-def frame_of(world: World) -> Frame:
-    """Return what every batch refers to."""
-    days = world.days
-    version = criteria_in_force(world.program, days.ends)
+def build_frame(demo: DemoProgram) -> Frame:
+    days = demo.days
+    version = criteria_in_force(demo.program, days.ends)
     assert version is not None
     return Frame(
-        program=world.program,
-        agencies=tuple(world.partners[key] for key in ("sheriff", "linden", "harrow")),
-        officers=tuple(
-            world.users[each.username].pk for each in world.cast.workers if each.role == "officer"
+        program=demo.program,
+        agencies=tuple(demo.partners[key] for key in ("sheriff", "linden", "harrow")),
+        officers=tuple(demo.users[each.username].pk for each in demo.staff.workers if each.role == "officer"),
+        care_workers=tuple(
+            demo.users[each.username].pk for each in demo.staff.workers if each.partner == "care"
         ),
-        carers=tuple(world.users[each.username].pk for each in world.cast.workers if each.partner == "care"),
         version=version,
-        policy=policy_at(world.program, days.today),
+        policy=policy_at(demo.program, days.today),
         days=days,
-        discloser=world.discloser,
+        discloser=demo.discloser,
     )
 
 
 def write_batch(batch: Batch) -> int:
-    """Write one batch, those that are pointed at first."""
+    """Write one batch, referenced rows first."""
     rows = insert(Person, batch.people())
     rows += insert(LookupKey, lookup_keys(batch.persons))
     for make in batch.makers():
@@ -93,12 +92,10 @@ def write_batch(batch: Batch) -> int:
 
 
 def insert(model: type[models.Model], made: Iterable[models.Model]) -> int:
-    """Write rows of one model and give them their ids."""
     return len(model._default_manager.bulk_create(made, batch_size=BATCH))
 
 
 def lookup_keys(people: Sequence[Person]) -> list[LookupKey]:
-    """Return the keys under which people are looked up."""
     return [
         LookupKey(program_id=person.program_id, person=person, key=key)
         for person in people

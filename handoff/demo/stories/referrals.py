@@ -1,12 +1,12 @@
-"""How stories begin and how some of them end early: at the scene, at the DA's, at the outreach team's door."""
+"""How stories begin, and how some end early: at the scene, at the DA's office, at outreach."""
 
 from datetime import datetime, timedelta
 
 from handoff.access.roles import RoleName
-from handoff.demo import story_care as care
 from handoff.demo import texts
-from handoff.demo.story import Story, begin, working_hours
-from handoff.demo.times import at
+from handoff.demo.dates import at
+from handoff.demo.stories import care
+from handoff.demo.stories.story import Story, meeting_time, working_hours
 
 DECLINE = (
     ("not_ready", 24),
@@ -29,12 +29,12 @@ def decline_reason(story: Story) -> str:
 
 
 def divert(story: Story, *, release: bool = True, moment: datetime | None = None) -> None:
-    """An arrest diversion that the person said yes to, with its handoff."""
-    met = moment or begin(story)
+    """An arrest diversion the person accepted, with its handoff."""
+    met = moment or meeting_time(story)
     sent = met + timedelta(minutes=story.rng.randint(9, 38))
     warm = working_hours(story.days, sent) and story.chance(85)
     night = not warm and story.chance(35)
-    story.act(
+    story.add_event(
         sent,
         "divert",
         story.officer,
@@ -45,16 +45,15 @@ def divert(story: Story, *, release: bool = True, moment: datetime | None = None
         release=release and story.rng.choice((365, 365, 365, 180)),
         handoff="warm" if warm else "all_hours_partner" if night else "card",
         reached=warm and story.chance(90),
-        called=story.carer,
+        called=story.care_worker,
         seconds=story.seconds(),
         contacts=contacts(story),
     )
 
 
 def refer_social(story: Story, *, facts: str = "clear", reason: str = "") -> None:
-    """A social referral by an officer, with the check."""
-    met = begin(story)
-    story.act(
+    met = meeting_time(story)
+    story.add_event(
         met + timedelta(minutes=story.rng.randint(5, 25)),
         "refer_social",
         story.officer,
@@ -69,24 +68,26 @@ def refer_social(story: Story, *, facts: str = "clear", reason: str = "") -> Non
 
 
 def refer_community(story: Story, *, checked: bool = True) -> None:
-    """A referral through program staff or the public page, checked by law enforcement the next day or so."""
+    """A referral through program staff or the public page; law enforcement checks it about a day later."""
     through_page = story.chance(45)
-    opened = (
+    received_at = (
         story.days.staff_moment(story.rng, story.began_on)
         if checked
         else story.days.ends - timedelta(hours=20)
     )
     if through_page:
         words, language = story.rng.choice(texts.MESSAGES)
-        written = opened - timedelta(hours=story.rng.randint(1, 15), minutes=story.rng.randrange(60))
-        story.act(written, "message", "", words=words, language=language, for_self=story.chance(35))
-        opened = story.days.soon_after(story.rng, written, 1, 6) if checked else written + timedelta(hours=1)
+        written_at = received_at - timedelta(hours=story.rng.randint(1, 15), minutes=story.rng.randrange(60))
+        story.add_event(written_at, "message", "", words=words, language=language, for_self=story.chance(35))
+        received_at = (
+            story.days.soon_after(story.rng, written_at, 1, 6) if checked else written_at + timedelta(hours=1)
+        )
     if not checked:
-        opened = last_staff_moment(story, opened)
-    story.act(
-        opened,
+        received_at = last_staff_moment(story, received_at)
+    story.add_event(
+        received_at,
         "refer_community",
-        story.carer,
+        story.care_worker,
         through_page=through_page,
         kind=story.rng.choice(("self", "community", "community", "staff")),
         services=story.services_wanted(),
@@ -96,14 +97,14 @@ def refer_community(story: Story, *, checked: bool = True) -> None:
 
 
 def last_staff_moment(story: Story, fallback: datetime) -> datetime:
-    """Return a moment on one of the last working days, for what has only just come in."""
+    """A time on one of the last working days, for referrals that have just come in."""
     day = story.days.working_day_before(story.began_on)
     moment = at(day, story.rng.randint(9, 16), story.rng.randrange(60))
     return max(moment, fallback) if fallback < story.days.ends - timedelta(hours=8) else moment
 
 
 def contacts(story: Story) -> list[dict[str, object]]:
-    """How the person can be reached: a phone, a place, somebody who passes word on."""
+    """Ways to reach the person: a phone, a place, a person who can pass on a message."""
     rng, found = story.rng, []
     if story.chance(72):
         found.append(
@@ -127,8 +128,7 @@ def contacts(story: Story) -> list[dict[str, object]]:
 
 
 def check(story: Story, facts: str = "clear", decision: str = "social", reason: str = "") -> None:
-    """Law enforcement's check of a community referral."""
-    story.act(
+    story.add_event(
         story.now + timedelta(hours=story.rng.randint(3, 30), minutes=story.rng.randrange(60)),
         "check",
         story.officer,
@@ -138,38 +138,35 @@ def check(story: Story, facts: str = "clear", decision: str = "social", reason: 
     )
 
 
-def say_no(story: Story) -> None:
-    """Reached, and the person said not now."""
+def reach_and_decline(story: Story) -> None:
     care.try_to_reach(story, reached=True)
     reason = decline_reason(story)
-    story.act(
+    story.add_event(
         story.now + timedelta(minutes=10),
         "decline",
-        story.carer,
+        story.care_worker,
         reason=reason,
         age=story.rng.choice(AGE_BANDS),
     )
 
 
-def say_yes(story: Story) -> None:
-    """Reached, and the person said yes."""
+def reach_and_accept(story: Story) -> None:
     care.try_to_reach(story, reached=True)
-    story.act(story.now + timedelta(minutes=12), "accept", story.carer)
+    story.add_event(story.now + timedelta(minutes=12), "accept", story.care_worker)
 
 
 def ask_da(story: Story, facts: str = "robbery") -> None:
-    """An officer asks the DA before offering the program; who it is stays in the draft."""
-    met = begin(story)
+    """An officer asks the DA before offering the program; the person's identity stays in the draft."""
+    met = meeting_time(story)
     sent = met + timedelta(minutes=story.rng.randint(10, 30))
     words = story.rng.choice(texts.RECOMMENDATIONS)
     charges = story.charges()
-    story.act(
+    story.add_event(
         sent, "ask_da", story.officer, occurred_at=met, facts=facts, words=words, charges=charges, seconds=600
     )
 
 
 def da_decides(story: Story, approved: bool) -> None:
-    """The DA's office decides on a working day soon after."""
-    who = story.cast.any_of(story.rng, RoleName.DISTRICT_ATTORNEY)
+    who = story.staff.random_with_role(story.rng, RoleName.DISTRICT_ATTORNEY)
     words = texts.APPROVED if approved else texts.NOT_APPROVED
-    story.act(story.later(2, 30), "da_decides", who, approved=approved, words=words)
+    story.add_event(story.later(2, 30), "da_decides", who, approved=approved, words=words)

@@ -5,53 +5,52 @@ from datetime import timedelta
 from typing import Any
 
 from handoff.access.roles import RoleName
-from handoff.demo import story_care as care
-from handoff.demo import story_doors as doors
 from handoff.demo import texts
-from handoff.demo.story import Story, Teller, begin
+from handoff.demo.stories import care, referrals
+from handoff.demo.stories.story import Story, StoryWriter, meeting_time
 
 
 def arrest_enrolled(story: Story) -> None:
-    doors.divert(story)
-    care.enrol(story)
+    referrals.divert(story)
+    care.enroll(story)
 
 
 def arrest_enrolled_without_roi(story: Story) -> None:
-    """Enrolled, but nobody was allowed to tell the agency: its hold stands."""
-    doors.divert(story, release=False)
-    care.enrol(story, release=False)
+    """Enrolled without an ROI: the agency may not be told, so the charge stays on hold."""
+    referrals.divert(story, release=False)
+    care.enroll(story, release=False)
 
 
 def arrest_enrolled_by_exception(story: Story) -> None:
-    doors.ask_da(story)
-    doors.da_decides(story, approved=True)
+    referrals.ask_da(story)
+    referrals.da_decides(story, approved=True)
     offered = story.later(1, 20)
     story.began_on = offered.date()
-    doors.divert(story, moment=offered)
-    care.enrol(story)
+    referrals.divert(story, moment=offered)
+    care.enroll(story)
 
 
 def arrest_window_open(story: Story) -> None:
-    doors.divert(story)
+    referrals.divert(story)
     care.try_to_reach(story, reached=story.chance(60))
 
 
 def arrest_half_done(story: Story) -> None:
-    doors.divert(story)
+    referrals.divert(story)
     care.try_to_reach(story, reached=True)
-    care.half_intake(story)
+    care.leave_intake_unfinished(story)
 
 
 def arrest_extended(story: Story) -> None:
-    doors.divert(story)
+    referrals.divert(story)
     care.try_to_reach(story, reached=True)
     until = story.window_ends + timedelta(days=12)
     moment = story.days.staff_moment(story.rng, story.began_on + timedelta(days=8))
-    story.act(moment, "extend", story.carer, until=until, reason=texts.EXTENDED)
+    story.add_event(moment, "extend", story.care_worker, until=until, reason=texts.EXTENDED)
 
 
 def arrest_lapsed(story: Story) -> None:
-    doors.divert(story, release=story.chance(60))
+    referrals.divert(story, release=story.chance(60))
     for _each in range(story.rng.randint(2, 4)):
         care.try_to_reach(story, reached=False)
 
@@ -59,9 +58,9 @@ def arrest_lapsed(story: Story) -> None:
 def choose_after(story: Story, to_da: bool) -> None:
     arrest_lapsed(story)
     day = story.window_ends + timedelta(days=story.rng.randint(1, 9))
-    story.act(story.days.officer_moment(story.rng, day), "choose", story.officer, to_da=to_da)
+    story.add_event(story.days.officer_moment(story.rng, day), "choose", story.officer, to_da=to_da)
     care.try_to_reach(story, reached=True)
-    story.act(story.later(1, 6), "decline", story.carer, reason="not_ready", age="not_asked")
+    story.add_event(story.later(1, 6), "decline", story.care_worker, reason="not_ready", age="not_asked")
 
 
 def arrest_sent_to_da(story: Story) -> None:
@@ -73,17 +72,17 @@ def arrest_dropped(story: Story) -> None:
 
 
 def arrest_declined(story: Story) -> None:
-    met = begin(story)
+    met = meeting_time(story)
     sent = met + timedelta(minutes=story.rng.randint(4, 15))
-    told: dict[str, Any] = (
-        {"age_band": story.rng.choice(doors.AGE_BANDS), "gender": story.person.gender}
+    demographics: dict[str, Any] = (
+        {"age_band": story.rng.choice(referrals.AGE_BANDS), "gender": story.person.gender}
         if story.chance(70)
         else {}
     )
-    if told and story.chance(80):
-        told["race_ethnicity"] = list(story.person.races)
-    reason = doors.decline_reason(story)
-    story.act(
+    if demographics and story.chance(80):
+        demographics["race_ethnicity"] = list(story.person.races)
+    reason = referrals.decline_reason(story)
+    story.add_event(
         sent,
         "not_now",
         story.officer,
@@ -92,18 +91,18 @@ def arrest_declined(story: Story) -> None:
         decision="offer",
         reason=reason,
         words="",
-        told=told,
+        demographics=demographics,
         charges=story.charges(),
         seconds=story.seconds() // 2,
     )
 
 
 def arrest_not_offered(story: Story) -> None:
-    met = begin(story)
+    met = meeting_time(story)
     sent = met + timedelta(minutes=story.rng.randint(4, 15))
     facts = story.rng.choice(("not_amenable", "robbery", "away", "supervised"))
     words = story.rng.choice(texts.NOT_OFFERED)
-    story.act(
+    story.add_event(
         sent,
         "not_now",
         story.officer,
@@ -112,179 +111,179 @@ def arrest_not_offered(story: Story) -> None:
         decision="no_offer",
         reason="",
         words=words,
-        told={},
+        demographics={},
         charges=story.charges(),
         seconds=story.seconds() // 3,
     )
 
 
 def arrest_exception_waiting(story: Story) -> None:
-    doors.ask_da(story, story.rng.choice(("robbery", "supervised")))
+    referrals.ask_da(story, story.rng.choice(("robbery", "supervised")))
 
 
 def arrest_exception_approved(story: Story) -> None:
-    """Approved, and the officer has not met the person again yet: the draft waits with the DA's yes."""
-    doors.ask_da(story)
-    who = story.cast.any_of(story.rng, RoleName.DISTRICT_ATTORNEY)
-    moment = doors.last_staff_moment(story, story.now + timedelta(hours=1))
-    story.act(moment, "da_decides", who, approved=True, words=texts.APPROVED)
+    """Approved, but the officer has not met the person again: the draft waits with the DA's approval."""
+    referrals.ask_da(story)
+    who = story.staff.random_with_role(story.rng, RoleName.DISTRICT_ATTORNEY)
+    moment = referrals.last_staff_moment(story, story.now + timedelta(hours=1))
+    story.add_event(moment, "da_decides", who, approved=True, words=texts.APPROVED)
 
 
 def arrest_exception_refused(story: Story) -> None:
-    doors.ask_da(story, "robbery")
-    doors.da_decides(story, approved=False)
+    referrals.ask_da(story, "robbery")
+    referrals.da_decides(story, approved=False)
 
 
 def arrest_withdrawn(story: Story) -> None:
-    doors.divert(story, release=False)
-    story.act(story.later(2, 20), "withdraw", story.carer, reason=texts.WITHDRAWN[1])
+    referrals.divert(story, release=False)
+    story.add_event(story.later(2, 20), "withdraw", story.care_worker, reason=texts.WITHDRAWN[1])
 
 
 def social_enrolled(story: Story) -> None:
-    doors.refer_social(story)
-    doors.say_yes(story)
-    care.enrol(story)
+    referrals.refer_social(story)
+    referrals.reach_and_accept(story)
+    care.enroll(story)
 
 
 def social_accepted(story: Story) -> None:
-    doors.refer_social(story)
-    doors.say_yes(story)
+    referrals.refer_social(story)
+    referrals.reach_and_accept(story)
 
 
 def social_half_done(story: Story) -> None:
-    doors.refer_social(story)
-    doors.say_yes(story)
-    care.half_intake(story)
+    referrals.refer_social(story)
+    referrals.reach_and_accept(story)
+    care.leave_intake_unfinished(story)
 
 
 def social_waiting(story: Story) -> None:
-    doors.refer_social(story)
+    referrals.refer_social(story)
 
 
 def social_overdue(story: Story) -> None:
-    doors.refer_social(story)
+    referrals.refer_social(story)
     for _each in range(story.rng.randint(1, 3)):
         care.try_to_reach(story, reached=False)
 
 
 def social_declined(story: Story) -> None:
-    doors.refer_social(story)
-    doors.say_no(story)
+    referrals.refer_social(story)
+    referrals.reach_and_decline(story)
 
 
 def social_exception_waiting(story: Story) -> None:
-    doors.refer_social(story, facts="robbery", reason=story.rng.choice(texts.RECOMMENDATIONS))
+    referrals.refer_social(story, facts="robbery", reason=story.rng.choice(texts.RECOMMENDATIONS))
 
 
 def social_exception_refused(story: Story) -> None:
     social_exception_waiting(story)
-    doors.da_decides(story, approved=False)
+    referrals.da_decides(story, approved=False)
 
 
 def social_out_of_touch(story: Story) -> None:
-    doors.refer_social(story)
-    doors.say_yes(story)
+    referrals.refer_social(story)
+    referrals.reach_and_accept(story)
     for _each in range(story.rng.randint(3, 5)):
         care.try_to_reach(story, reached=False)
 
 
 def social_withdrawn(story: Story) -> None:
-    doors.refer_social(story)
-    story.act(story.later(2, 20), "withdraw", story.carer, reason=texts.WITHDRAWN[0])
+    referrals.refer_social(story)
+    story.add_event(story.later(2, 20), "withdraw", story.care_worker, reason=texts.WITHDRAWN[0])
 
 
 def social_declined_later(story: Story) -> None:
-    doors.refer_social(story)
-    doors.say_yes(story)
-    story.act(story.later(40, 200), "decline", story.carer, reason="no_need", age="not_asked")
+    referrals.refer_social(story)
+    referrals.reach_and_accept(story)
+    story.add_event(story.later(40, 200), "decline", story.care_worker, reason="no_need", age="not_asked")
 
 
 def community_enrolled(story: Story) -> None:
-    doors.refer_community(story)
-    doors.check(story)
-    doors.say_yes(story)
-    care.enrol(story)
+    referrals.refer_community(story)
+    referrals.check(story)
+    referrals.reach_and_accept(story)
+    care.enroll(story)
 
 
 def community_enrolled_by_exception(story: Story) -> None:
-    doors.refer_community(story)
+    referrals.refer_community(story)
     words = story.rng.choice(texts.RECOMMENDATIONS)
     moment = story.now + timedelta(hours=story.rng.randint(3, 30))
-    story.act(moment, "check_and_ask_da", story.officer, facts="robbery", words=words)
-    doors.da_decides(story, approved=True)
-    doors.say_yes(story)
-    care.enrol(story)
+    story.add_event(moment, "check_and_ask_da", story.officer, facts="robbery", words=words)
+    referrals.da_decides(story, approved=True)
+    referrals.reach_and_accept(story)
+    care.enroll(story)
 
 
 def community_check_waiting(story: Story) -> None:
-    doors.refer_community(story, checked=False)
+    referrals.refer_community(story, checked=False)
 
 
 def community_waiting(story: Story) -> None:
-    doors.refer_community(story)
-    doors.check(story)
+    referrals.refer_community(story)
+    referrals.check(story)
 
 
 def community_declined(story: Story) -> None:
-    doors.refer_community(story)
-    doors.check(story)
-    doors.say_no(story)
+    referrals.refer_community(story)
+    referrals.check(story)
+    referrals.reach_and_decline(story)
 
 
 def community_ineligible(story: Story) -> None:
-    doors.refer_community(story)
-    doors.check(story, "away", "no_offer", texts.INELIGIBLE)
+    referrals.refer_community(story)
+    referrals.check(story, "away", "no_offer", texts.INELIGIBLE)
 
 
 def community_exception_waiting(story: Story) -> None:
-    doors.refer_community(story)
+    referrals.refer_community(story)
     words = story.rng.choice(texts.RECOMMENDATIONS)
     moment = story.now + timedelta(hours=story.rng.randint(2, 9))
-    story.act(moment, "check_and_ask_da", story.officer, facts="robbery", words=words)
+    story.add_event(moment, "check_and_ask_da", story.officer, facts="robbery", words=words)
 
 
 def community_accepted(story: Story) -> None:
-    doors.refer_community(story)
-    doors.check(story)
-    doors.say_yes(story)
+    referrals.refer_community(story)
+    referrals.check(story)
+    referrals.reach_and_accept(story)
 
 
 def community_half_done(story: Story) -> None:
     community_accepted(story)
-    care.half_intake(story)
+    care.leave_intake_unfinished(story)
 
 
 def community_withdrawn(story: Story) -> None:
-    doors.refer_community(story)
-    story.act(story.later(1, 20), "withdraw", story.carer, reason=texts.WITHDRAWN[0])
+    referrals.refer_community(story)
+    story.add_event(story.later(1, 20), "withdraw", story.care_worker, reason=texts.WITHDRAWN[0])
 
 
 def again_enrolled(story: Story) -> None:
-    """Somebody who was enrolled before and is referred again, and becomes active again."""
-    doors.refer_social(story)
-    doors.say_yes(story)
-    care.come_back(story)
+    """A person who was enrolled before is referred again and becomes active again."""
+    referrals.refer_social(story)
+    referrals.reach_and_accept(story)
+    care.return_after_absence(story)
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of story: how many of 300, and between how many days ago it began."""
+    """A kind of story: how many of 300 referrals, and the range of days ago it began."""
 
-    tell: Teller
+    write: StoryWriter
     count: int
     newest: int
     oldest: int
 
     @property
     def name(self) -> str:
-        return self.tell.__name__
+        return self.write.__name__
 
     @property
-    def enrols(self) -> bool:
+    def enrolls(self) -> bool:
         return "_enrolled" in self.name
 
     def how_many(self, size: float) -> int:
-        """Return the number in a world of a part of the full size; never none."""
+        """At least one, whatever the size."""
         return max(1, round(self.count * size))
 
 
@@ -327,4 +326,4 @@ KINDS = (
     Kind(community_withdrawn, 2, 30, 600),
 )
 AGAIN = Kind(again_enrolled, 6, 45, 120)
-"""People who had become inactive and are referred once more."""
+"""People who had become inactive and are referred again."""

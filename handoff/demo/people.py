@@ -1,4 +1,4 @@
-"""Invented people: names put together from plain lists, so that nobody real is meant."""
+"""Invented people: names combined from plain lists, so that no real person is meant."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -86,21 +86,21 @@ RACES = (
     (("prefers_not",), 1),
     (("not_asked",), 1),
 )
-"""The people whom officers meet, not the county's: more men and more Black people than live there."""
+"""The people officers meet, not the county's residents: more men and more Black people."""
 NOT_HISPANIC = tuple(each for each in RACES if each[0] != ("hispanic",))
 AGES = (((18, 24), 13), ((25, 34), 30), ((35, 44), 28), ((45, 54), 17), ((55, 64), 10), ((65, 74), 2))
 PERCENT_SPANISH = 18
 
 
 @dataclass(frozen=True)
-class Invented:
-    """Somebody who does not exist."""
+class InventedPerson:
+    """A person who does not exist."""
 
     first: str
     last: str
     preferred: str
     born: date | None
-    about: int | None
+    approximate_age: int | None
     gender: str
     races: tuple[str, ...]
     language: str
@@ -112,25 +112,23 @@ class Invented:
         return f"{self.first} {self.last}"
 
 
-def weighted(rng: Random, choices: tuple[tuple[T, int], ...]) -> T:
-    """Draw one of several by weight."""
+def weighted_choice(rng: Random, choices: tuple[tuple[T, int], ...]) -> T:
     return rng.choices([each for each, _weight in choices], [weight for _each, weight in choices])[0]
 
 
 def phone(number: int) -> str:
-    """Return one of the numbers that are kept free for stories: 555-0100 to 555-0199 in an area code."""
+    """A number reserved for fiction: 555-0100 to 555-0199 in an area code."""
     area = (910, 919, 828, 336)[(number // 100) % 4]
     return f"+1{area}55501{number % 100:02d}"
 
 
 def born_on(rng: Random, today: date) -> date:
-    """Return a birth date; nobody is younger than 18 two years before today."""
-    low, high = weighted(rng, AGES)
+    """No one is younger than 18 when the history starts, two years before today."""
+    low, high = weighted_choice(rng, AGES)
     return today - timedelta(days=rng.randint(max(low, 20) * 366, high * 365 + 364))
 
 
 def first_name(rng: Random, gender: str, spanish: bool) -> str:
-    """Draw a first name that fits."""
     if spanish:
         return rng.choice(
             WOMEN_ES if gender == "woman" or (gender != "man" and rng.random() < 0.5) else MEN_ES
@@ -141,28 +139,28 @@ def first_name(rng: Random, gender: str, spanish: bool) -> str:
 
 
 def last_name(rng: Random, spanish: bool) -> str:
-    """Draw a surname; in Spanish there are often two."""
+    """Spanish surnames often come in pairs."""
     if not spanish:
         return rng.choice(LAST)
     one, two = rng.sample(LAST_ES, 2)
     return f"{one} {two}" if rng.random() < 0.6 else one
 
 
-def invent(rng: Random, number: int, today: date) -> Invented:
-    """Put somebody together; `number` chooses the phone number."""
+def invent_person(rng: Random, number: int, today: date) -> InventedPerson:
+    """`number` decides the phone number."""
     spanish = rng.randrange(100) < PERCENT_SPANISH
-    gender = weighted(rng, GENDERS)
-    races = ("hispanic",) if spanish else weighted(rng, RACES if rng.random() < 0.1 else NOT_HISPANIC)
+    gender = weighted_choice(rng, GENDERS)
+    races = ("hispanic",) if spanish else weighted_choice(rng, RACES if rng.random() < 0.1 else NOT_HISPANIC)
     hispanic = "hispanic" in races
     first = first_name(rng, gender, hispanic)
     born = born_on(rng, today)
     unknown = rng.random() < 0.04
-    return Invented(
+    return InventedPerson(
         first=first,
         last=last_name(rng, hispanic),
         preferred=NICKNAMES.get(first, "") if rng.random() < 0.5 else "",
         born=None if unknown else born,
-        about=(today - born).days // 365 // 5 * 5 if unknown else None,
+        approximate_age=(today - born).days // 365 // 5 * 5 if unknown else None,
         gender=gender,
         races=races,
         language="es" if spanish else "en",
@@ -171,12 +169,12 @@ def invent(rng: Random, number: int, today: date) -> Invented:
     )
 
 
-def invented_people(rng: Random, today: date) -> Iterator[Invented]:
-    """Go on inventing people, no two of the same name."""
+def invented_people(rng: Random, today: date) -> Iterator[InventedPerson]:
+    """No two people have the same name."""
     used: set[str] = set()
     number = 0
     while True:
-        person = invent(rng, number, today)
+        person = invent_person(rng, number, today)
         if person.name not in used:
             used.add(person.name)
             number += 1

@@ -1,4 +1,4 @@
-"""Drafts as the officer's way keeps them: the raw answers of each page."""
+"""Referral drafts as the wizard keeps them: the raw answers of each page."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -8,37 +8,35 @@ from typing import Any
 
 from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
-from handoff.demo.names import Invented, invented_people
-from handoff.demo.story import Act
-from handoff.demo.times import ZONE, at
-from handoff.demo.world import World
+from handoff.demo.dates import ZONE, at
+from handoff.demo.people import InventedPerson, invented_people
+from handoff.demo.program import DemoProgram
+from handoff.demo.stories.story import StoryEvent
 from handoff.referrals import services
 from handoff.referrals.models import Door, ReferralDraft
 
 Answers = dict[str, dict[str, list[str]]]
 
 
-def fresh(draft: ReferralDraft | None) -> ReferralDraft | None:
-    """Read a draft anew, as the page does that sends it."""
+def reload_draft(draft: ReferralDraft | None) -> ReferralDraft | None:
+    """Reload, as the submitting page does."""
     return ReferralDraft.objects.select_related("referral").get(pk=draft.pk) if draft else None
 
 
 def date_parts(name: str, day: date | None) -> dict[str, list[str]]:
-    """Return a date as the three fields send it."""
+    """A date as the month, day and year fields post it."""
     if day is None:
         return {}
     return {f"{name}_month": [str(day.month)], f"{name}_day": [str(day.day)], f"{name}_year": [str(day.year)]}
 
 
-def who_page(person: Invented) -> dict[str, list[str]]:
-    """Return the first page."""
-    about = {"approximate_age": [str(person.about)]} if person.about else {}
+def who_page(person: InventedPerson) -> dict[str, list[str]]:
+    about = {"approximate_age": [str(person.approximate_age)]} if person.approximate_age else {}
     names = {"first_name": [person.first], "last_name": [person.last], "preferred_name": [person.preferred]}
     return {**names, **date_parts("date_of_birth", person.born), **about}
 
 
 def what_pages(charges: Sequence[Mapping[str, Any]], happened: datetime, number: str) -> Answers:
-    """Return the pages on what happened."""
     local = happened.astimezone(ZONE)
     drug = next((row for row in charges if row["drug"]), None)
     value = next((row["value"] for row in charges if row["value"]), "")
@@ -59,7 +57,6 @@ def what_pages(charges: Sequence[Mapping[str, Any]], happened: datetime, number:
 
 
 def facts_page(obstacle: str, on: date) -> dict[str, list[str]]:
-    """Return the page of the criteria."""
     answers = {
         "resident": ["yes"],
         "substance_use": ["yes"],
@@ -76,41 +73,43 @@ def facts_page(obstacle: str, on: date) -> dict[str, list[str]]:
 
 
 def keep_pages(
-    world: World, actor: Actor, key: str, pages: Answers, begun: datetime, ended: datetime
+    demo: DemoProgram, actor: Actor, key: str, pages: Answers, started: datetime, ended: datetime
 ) -> ReferralDraft:
-    """Write a draft page by page, as the officer goes along."""
+    """Save a draft page by page, as the wizard does."""
     draft = services.begin_draft(
-        actor=actor, program=world.program, door=Door.ARREST_DIVERSION, key=key, at=begun
+        actor=actor, program=demo.program, door=Door.ARREST_DIVERSION, key=key, at=started
     )
     names = list(pages)
-    step = (ended - begun) / (len(names) + 1)
+    step = (ended - started) / (len(names) + 1)
     for place, page in enumerate(names):
         following = names[place + 1] if place + 1 < len(names) else page
-        services.show_step(draft=draft, at=begun + step * place)
-        moment = begun + step * (place + 1)
+        services.show_step(draft=draft, at=started + step * place)
+        moment = started + step * (place + 1)
         draft = services.save_draft(
             actor=actor, draft=draft, step=page, answers=pages[page], following=following, at=moment
         )
     return draft
 
 
-def written(world: World, actor: Actor, act: Act, *, begun: datetime) -> ReferralDraft:
-    """Return the draft of a recommendation to the DA, complete up to the decision."""
-    person, told = world.stories[act.story].person, act.details
-    number = f"{begun:%y}-{1000 + act.story * 7:05d}"
+def save_exception_draft(
+    demo: DemoProgram, actor: Actor, event: StoryEvent, *, started: datetime
+) -> ReferralDraft:
+    """The draft of a recommendation to the DA, complete up to the decision."""
+    person, details = demo.stories[event.story].person, event.details
+    number = f"{started:%y}-{1000 + event.story * 7:05d}"
     pages = {
         "who": who_page(person),
-        **what_pages(told["charges"], told["occurred_at"], number),
-        "facts": facts_page(told["facts"], told["occurred_at"].date()),
-        "decide": {"decision": ["ask_exception"], "reason": [told["words"]]},
+        **what_pages(details["charges"], details["occurred_at"], number),
+        "facts": facts_page(details["facts"], details["occurred_at"].date()),
+        "decide": {"decision": ["ask_exception"], "reason": [details["words"]]},
     }
-    return keep_pages(world, actor, world.key(f"draft-{act.key}"), pages, begun, act.at)
+    return keep_pages(demo, actor, demo.key(f"draft-{event.key}"), pages, started, event.at)
 
 
-def half_done(world: World) -> None:
-    """Leave three drafts as the last night left them: after the name, after the charges, before the decision."""
-    rng = Random(f"{world.seed}:{world.organisation.slug}:drafts")
-    people = invented_people(rng, world.days.today)
+def leave_unfinished_drafts(demo: DemoProgram) -> None:
+    """Three unfinished drafts: after the name, after the charges, before the decision."""
+    rng = Random(f"{demo.seed}:{demo.organization.slug}:drafts")
+    people = invented_people(rng, demo.days.today)
     charges = [
         {
             "key": "possess-methamphetamine",
@@ -120,16 +119,16 @@ def half_done(world: World) -> None:
             "value": None,
         }
     ]
-    officers = world.cast.of(RoleName.OFFICER)
+    officers = demo.staff.with_roles(RoleName.OFFICER)
     for place, length in enumerate((1, 4, 5)):
         officer = officers[place % len(officers)].username
-        begun = at(world.days.ago(1), 20 + place, 12 * place + 5)
+        started = at(demo.days.ago(1), 20 + place, 12 * place + 5)
         pages = {
             "who": who_page(next(people)),
-            **what_pages(charges, begun - timedelta(minutes=20), f"{begun:%y}-{90 + place:05d}"),
-            "facts": facts_page("clear", begun.date()),
+            **what_pages(charges, started - timedelta(minutes=20), f"{started:%y}-{90 + place:05d}"),
+            "facts": facts_page("clear", started.date()),
         }
         chosen = dict(list(pages.items())[:length])
-        key = str(uuid.UUID(world.key(f"half-{place}")))
-        ended = begun + timedelta(minutes=2 * length)
-        keep_pages(world, world.actor(officer, begun), key, chosen, begun, ended)
+        key = str(uuid.UUID(demo.key(f"half-{place}")))
+        ended = started + timedelta(minutes=2 * length)
+        keep_pages(demo, demo.actor(officer, started), key, chosen, started, ended)

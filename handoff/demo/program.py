@@ -1,4 +1,4 @@
-"""The world while it is played: the program, its people, and what the stories have come to so far."""
+"""A demo program while its history is written: staff, partners, and the records of each story so far."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -8,51 +8,49 @@ from typing import Any
 from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.accounts.queries import actor_for
-from handoff.demo.cast import Cast
-from handoff.demo.organisation import Organisation, Worker
-from handoff.demo.story import Story
-from handoff.demo.times import AGREEMENT_CHANGED_AGO, Days, local_day
+from handoff.demo.dates import AGREEMENT_CHANGED_AGO, DemoCalendar, local_day
+from handoff.demo.organizations import Organization, StaffMember
+from handoff.demo.staff import Staff
+from handoff.demo.stories.story import Story
 from handoff.programs.models import Agency, Program
 
 NAMESPACE = uuid.UUID("0a1de7c0-0000-4000-8000-000000000000")
 
 
 @dataclass
-class Thread:
-    """What one story has made: its rows, as far as later acts need them."""
+class StoryRecords:
+    """The rows a story has created, as far as later events need them."""
 
     referral: Any = None
     person: Any = None
     message: Any = None
     intake: Any = None
     enrollment: Any = None
-    request: Any = None
+    exception: Any = None
     draft: Any = None
     release: Any = None
     charge: Any = None
 
 
 @dataclass
-class World:
-    """One program on its way through two years."""
-
-    organisation: Organisation
+class DemoProgram:
+    organization: Organization
     program: Program
-    days: Days
-    cast: Cast
+    days: DemoCalendar
+    staff: Staff
     seed: int
     users: dict[str, User] = field(default_factory=dict)
     partners: dict[str, Agency] = field(default_factory=dict)
     stories: dict[int, Story] = field(default_factory=dict)
-    threads: dict[int, Thread] = field(default_factory=dict)
+    records_by_story: dict[int, StoryRecords] = field(default_factory=dict)
     actors: dict[tuple[str, bool], Actor] = field(default_factory=dict)
     discloser: str = ""
 
-    def worker(self, username: str) -> Worker:
-        return next(each for each in self.cast.workers if each.username == username)
+    def member(self, username: str) -> StaffMember:
+        return next(each for each in self.staff.workers if each.username == username)
 
     def actor(self, username: str, at: datetime) -> Actor:
-        """Return somebody's standing; it changes only when a new agreement is to be signed."""
+        """Cached: it changes only when a new confidentiality agreement is due."""
         second = local_day(at) >= self.days.ago(AGREEMENT_CHANGED_AGO)
         if (username, second) not in self.actors:
             actor = actor_for(self.users[username], self.program, at)
@@ -61,11 +59,11 @@ class World:
         return self.actors[username, second]
 
     def agency_of(self, username: str) -> Agency:
-        return self.partners[self.worker(username).partner]
+        return self.partners[self.member(username).partner]
 
-    def thread(self, number: int) -> Thread:
-        return self.threads.setdefault(number, Thread())
+    def records(self, number: int) -> StoryRecords:
+        return self.records_by_story.setdefault(number, StoryRecords())
 
     def key(self, text: str) -> str:
-        """Return a submission key, the same in every world of this seed."""
-        return str(uuid.uuid5(NAMESPACE, f"{self.seed}:{self.organisation.slug}:{text}"))
+        """A submission key that is the same in every build with this seed."""
+        return str(uuid.uuid5(NAMESPACE, f"{self.seed}:{self.organization.slug}:{text}"))

@@ -1,4 +1,4 @@
-"""The rows of one batch of the measuring program."""
+"""The rows of one batch of the benchmark program."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -9,10 +9,10 @@ from typing import Any
 from handoff.casework.models import ContactAttempt
 from handoff.charges.models import Encounter, SetAsideCharge, SetAsideChargeEvent
 from handoff.consent.models import Release, ReleaseRecipient
-from handoff.demo.answers import SECTIONS, answers_to
-from handoff.demo.given import charge_given, facts_given, signature
-from handoff.demo.names import Invented, invent
-from handoff.demo.times import HISTORY_DAYS, Days, local_day
+from handoff.demo.dates import HISTORY_DAYS, DemoCalendar, local_day
+from handoff.demo.inputs import charge_input, facts_input, signature
+from handoff.demo.intake_answers import SECTIONS, answers_to
+from handoff.demo.people import InventedPerson, invent_person
 from handoff.eligibility.engine.assessment import assess
 from handoff.eligibility.engine.criteria import Criteria
 from handoff.eligibility.models import CriteriaVersion, EligibilityDecision
@@ -37,29 +37,29 @@ CHARGE = {
 
 @dataclass(frozen=True)
 class Frame:
-    """What every batch shares."""
+    """Rows shared by every batch."""
 
     program: Program
     agencies: Sequence[Agency]
     officers: Sequence[int]
-    carers: Sequence[int]
+    care_workers: Sequence[int]
     version: CriteriaVersion
     policy: PolicyVersion
-    days: Days
+    days: DemoCalendar
     discloser: str
 
 
 @dataclass
 class Line:
-    """One referral to be written: who, when, through which door, and what came of it."""
+    """One referral to write: who, when, pathway and outcome."""
 
     number: int
-    invented: Invented
+    invented: InventedPerson
     door: str
     end: str
     at: datetime
     officer: int
-    carer: int
+    care_worker: int
     agency: Agency
     person: Any = None
     check: Any = None
@@ -84,7 +84,7 @@ class Line:
 
 @dataclass
 class Batch:
-    """Some hundred referrals with all that hangs on them, in the order in which the rows point at each other."""
+    """Several hundred referrals with their related rows, referenced rows first."""
 
     frame: Frame
     rng: Random
@@ -98,29 +98,28 @@ class Batch:
         self.findings = {door: self.finding(door) for door in DOORS}
 
     def line(self, number: int) -> Line:
-        """Draw one referral."""
         rng, days = self.rng, self.frame.days
         place = rng.randrange(len(self.frame.officers))
         return Line(
             number=number,
-            invented=invent(rng, number, days.today),
+            invented=invent_person(rng, number, days.today),
             door=rng.choices(DOORS, DOOR_WEIGHTS)[0],
             end=rng.choices(STATES, STATE_WEIGHTS)[0],
             at=days.staff_moment(rng, days.ago(rng.randint(8, HISTORY_DAYS))),
             officer=self.frame.officers[place],
-            carer=rng.choice(self.frame.carers),
+            care_worker=rng.choice(self.frame.care_workers),
             agency=self.frame.agencies[place % len(self.frame.agencies)],
         )
 
     def finding(self, door: str) -> tuple[Any, Any, str]:
-        """Return facts, findings and advice of a check in which nothing stands in the way."""
+        """Facts, findings and advice of a check that meets every criterion."""
         somebody, charges = self.lines[0].invented, (CHARGE,) if door == Door.ARREST_DIVERSION else ()
-        facts = facts_given(somebody, door, self.frame.days.today, "clear", charges)
+        facts = facts_input(somebody, door, self.frame.days.today, "clear", charges)
         assessment = assess(facts, Criteria.from_plain(self.frame.version.criteria))
         return facts.to_plain(), [each.to_plain() for each in assessment.findings], assessment.advice.value
 
     def people(self) -> list[Person]:
-        """Return the people; a refusal at the scene keeps none."""
+        """A person who declines at the scene is not recorded."""
         for line in self.lines:
             if not (line.arrest and line.end == "declined"):
                 line.person = self.person(line)
@@ -135,7 +134,7 @@ class Batch:
             last_name=who.last,
             preferred_name=who.preferred,
             date_of_birth=who.born,
-            approximate_age=who.about,
+            approximate_age=who.approximate_age,
             gender=who.gender,
             race_ethnicity=list(who.races),
             language=who.language,
@@ -144,7 +143,6 @@ class Batch:
         )
 
     def makers(self) -> list[Callable[[], list[Any]]]:
-        """Return what makes the rows, in order."""
         return [
             self.contact_points,
             self.checks,
@@ -200,8 +198,7 @@ class Batch:
         return [line.encounter for line in held]
 
     def charges(self) -> list[SetAsideCharge]:
-        """Return a charge set aside for each arrest diversion."""
-        given = charge_given(CHARGE, self.frame.days.today)
+        given = charge_input(CHARGE, self.frame.days.today)
         self.held.clear()
         for line in self.lines:
             if line.encounter is None:
@@ -241,7 +238,6 @@ class Batch:
         return [line.referral for line in self.lines]
 
     def referral(self, line: Line) -> Referral:
-        """Return the referral itself."""
         state = {"declined": "declined", "waiting": "accepted" if line.arrest else "submitted"}.get(
             line.end, "accepted"
         )
@@ -252,7 +248,7 @@ class Batch:
             number=line.number,
             door=line.door,
             referrer_kind="officer" if line.door != Door.COMMUNITY else "community",
-            referrer_user_id=line.officer if line.door != Door.COMMUNITY else line.carer,
+            referrer_user_id=line.officer if line.door != Door.COMMUNITY else line.care_worker,
             agency=line.agency if line.door != Door.COMMUNITY else None,
             person=line.person,
             encounter=line.encounter,
@@ -272,7 +268,6 @@ class Batch:
         )
 
     def events(self) -> list[ReferralEvent]:
-        """Return each referral's first step, and the yes where there was one."""
         found = []
         for line in self.lines:
             steps = ["submitted", *(["accepted"] if line.referral.state == "accepted" else [])]
@@ -289,7 +284,7 @@ class Batch:
         return found
 
     def contacts(self) -> list[ContactAttempt]:
-        """Return up to four contacts with everybody who was reached."""
+        """Up to four contacts with each person reached."""
         found = []
         for line in self.lines:
             if line.person is None or line.end == "waiting":
@@ -299,7 +294,7 @@ class Batch:
                 found.append(
                     ContactAttempt(
                         program=self.frame.program, person=line.person, referral=line.referral, how="phone",
-                        result="reached", occurred_at=moment, recorded_at=moment, recorded_by_id=line.carer,
+                        result="reached", occurred_at=moment, recorded_at=moment, recorded_by_id=line.care_worker,
                         key=f"bulk:{self.frame.program.slug}:{line.number}:{place}",
                     )
                 )  # fmt: skip
@@ -315,10 +310,10 @@ class Batch:
                 answers={section: answers_to(self.rng, section) for section in SECTIONS[:3]},
                 sections_done=sorted(SECTIONS),
                 started_at=line.started_at,
-                started_by_id=line.carer,
+                started_by_id=line.care_worker,
                 saved_at=line.started_at,
                 completed_at=line.started_at,
-                completed_by_id=line.carer,
+                completed_by_id=line.care_worker,
             )
         return [line.intake for line in enrolled]
 
@@ -331,25 +326,25 @@ class Batch:
                 intake=line.intake,
                 enrolled_at=line.started_at,
                 enrolled_on=local_day(line.started_at),
-                primary_worker_id=line.carer,
+                primary_worker_id=line.care_worker,
                 criteria_number=self.frame.version.number,
             )
         return [line.enrollment for line in enrolled]
 
     def teams(self) -> list[TeamMember]:
-        """Return each worker as the team of whom they enrolled."""
+        """The enrolling worker is the participant's team."""
         return [
-            TeamMember(person=line.person, user_id=line.carer, why="worker", starts_at=line.started_at)
+            TeamMember(person=line.person, user_id=line.care_worker, why="worker", starts_at=line.started_at)
             for line in self.lines
             if line.enrolled
         ]
 
     def periods(self) -> list[StatusPeriod]:
-        """Return the stretches of being active or inactive: a third are inactive now."""
+        """A third are inactive now."""
         found = []
         for line in (each for each in self.lines if each.enrolled):
             left_at = line.started_at + timedelta(days=2) if line.number % 3 == 0 else None
-            common = {"enrollment": line.enrollment, "recorded_by_id": line.carer}
+            common = {"enrollment": line.enrollment, "recorded_by_id": line.care_worker}
             first = line.started_at
             found.append(
                 StatusPeriod(status="active", starts_at=first, ends_at=left_at, recorded_at=first, **common)
@@ -382,7 +377,7 @@ class Batch:
                 signature=strokes,
                 signed_at=line.at,
                 recorded_at=line.at,
-                recorded_by_id=line.carer,
+                recorded_by_id=line.care_worker,
                 copy_given=True,
                 key=f"bulk:{self.frame.program.slug}:roi:{line.number}",
             )
