@@ -2,12 +2,14 @@
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
 PYTEST := .venv/bin/pytest
+export COVERAGE_FILE := var/coverage
+COVERAGE := .venv/bin/coverage
 WORKERS ?= 2
 PORT ?= 8000
-MARKED ?= database and not once
+MARKED ?= database and not once and not nightly
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-sqlite test-postgres quick check format bench anomaly mutants machine pictures wheel lock messages run-tools \
+.PHONY: help demo test test-apps test-whole test-postgres nightly quick check format bench anomaly mutants machine pictures wheel lock messages run-tools \
 	dev-tools browser
 
 help: ## Say what can be made
@@ -16,16 +18,28 @@ help: ## Say what can be made
 demo: run-tools ## Set up and serve the fictional county (PORT=8000)
 	.venv/bin/handoff demo --serve --port $(PORT)
 
-test: test-sqlite test-postgres ## The whole suite, on SQLite and on PostgreSQL
+test: dev-tools browser ## The whole suite, on SQLite and on PostgreSQL, side by side
+	$(MAKE) --no-print-directory --jobs=3 --output-sync=target test-apps test-whole test-postgres
 
-test-sqlite: dev-tools browser ## The whole suite on SQLite
-	env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) --dist worksteal -q $(ARGS)
+test-apps: dev-tools ## The apps' own tests on SQLite, and that they reach all of rules, policies and services
+	mkdir -p var
+	env -u HANDOFF_DATABASE_URL $(COVERAGE) run -m pytest -q -m "not nightly" handoff $(ARGS)
+	$(COVERAGE) json -q -o var/coverage.json
+	$(PYTHON) scripts/coverage_gate.py var/coverage.json
 
-test-postgres: dev-tools browser ## Tests that use a database, on PostgreSQL (MARKED=database: also those marked once)
-	scripts/postgres run $(PYTEST) -n $(WORKERS) --dist worksteal -q -m "$(MARKED)" $(ARGS)
+test-whole: dev-tools browser ## The tests of the whole on SQLite: leak table, journeys, operations, architecture
+	env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) --dist worksteal -q -m "not nightly" tests $(ARGS)
+
+test-postgres: dev-tools browser ## Tests that use a database, on PostgreSQL (MARKED=database: all of them)
+	scripts/postgres run $(PYTEST) -q -m "$(MARKED)" $(ARGS)
+
+nightly: dev-tools browser ## What a commit proves in small, in full: every test on both databases, every bug, long chance
+	env -u HANDOFF_DATABASE_URL AXE_EVERY_TIME=1 $(PYTEST) -n $(WORKERS) --dist worksteal -q
+	AXE_EVERY_TIME=1 scripts/postgres run $(PYTEST) -n $(WORKERS) --dist worksteal -q -m database
+	$(MAKE) --no-print-directory mutants machine
 
 quick: dev-tools ## The tests without a browser, on SQLite
-	env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) -q -m "not slow and not journey" $(ARGS)
+	env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) -q -m "not slow and not nightly and not journey" $(ARGS)
 
 check: dev-tools ## Everything that can be checked without running it
 	scripts/check

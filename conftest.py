@@ -66,11 +66,6 @@ def second_factor(request, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def xdist_worker() -> str:
-    return os.environ.get("PYTEST_XDIST_WORKER", "alone")
-
-
-@pytest.fixture(scope="session")
 def scratch_folder():
     """A folder in memory where the machine has one: a test's SQLite waits for no disk, and keeps FULL."""
     memory = Path("/dev/shm")  # noqa: S108 - a made-up name below it is ours alone
@@ -81,13 +76,13 @@ def scratch_folder():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker, scratch_folder, xdist_worker):
+def django_db_setup(django_test_environment, django_db_blocker, scratch_folder):
     """Give each worker a copy of the migrated database; on SQLite a file, with WAL and threads as in the program."""
     from tests.template_database import connected_to, copy_of_template
 
     with (
         django_db_blocker.unblock(),
-        copy_of_template(f"handoff_test_{xdist_worker}", scratch_folder) as name,
+        copy_of_template("handoff_test", scratch_folder) as name,
         connected_to(name),
     ):
         yield

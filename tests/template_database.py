@@ -6,6 +6,7 @@ their TEMPLATE; a server that stays (`scripts/postgres start`) keeps it from one
 
 import fcntl
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,14 +43,15 @@ def schema_digest() -> str:
 
 @contextmanager
 def copy_of_template(name: str, folder: Path) -> Iterator[str]:
-    """Make a fresh copy of the template: a file in `folder` on SQLite, a database of the server on PostgreSQL."""
+    """Make this worker's fresh copy of the template: a file in `folder`, or a database of the PostgreSQL server."""
+    name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     if connection.vendor == "sqlite":
         copy = folder / f"{name}.sqlite3"
         shutil.copyfile(sqlite_template(), copy)
         yield str(copy)
         return
+    template = postgresql_template()
     with maintenance() as run:
-        template = postgresql_template(run)
         run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         run(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield name
@@ -87,20 +89,21 @@ def sqlite_template() -> Path:
     return template
 
 
-def postgresql_template(run: Any) -> str:
+def postgresql_template() -> str:
     """Return the name of the template on this server, made by whichever worker comes first."""
     template = f"handoff_template_{schema_digest()}"
-    run(f"SELECT pg_advisory_lock({ONE_MAKES_IT})")
-    found = [
-        name for (name,) in run("SELECT datname FROM pg_database WHERE datname LIKE 'handoff_template%'")
-    ]
-    if template not in found:
-        for older in found:
-            run(f"DROP DATABASE {older} WITH (FORCE)")
-        run("CREATE DATABASE handoff_template_unfinished")
-        migrate("handoff_template_unfinished")
-        run(f"ALTER DATABASE handoff_template_unfinished RENAME TO {template}")
-    run(f"SELECT pg_advisory_unlock({ONE_MAKES_IT})")
+    with maintenance() as run:
+        run(f"SELECT pg_advisory_lock({ONE_MAKES_IT})")
+        kept = [
+            name for (name,) in run("SELECT datname FROM pg_database WHERE datname LIKE 'handoff_template%'")
+        ]
+        if template not in kept:
+            for older in kept:
+                run(f"DROP DATABASE {older} WITH (FORCE)")
+            run("CREATE DATABASE handoff_template_unfinished")
+            migrate("handoff_template_unfinished")
+            run(f"ALTER DATABASE handoff_template_unfinished RENAME TO {template}")
+        run(f"SELECT pg_advisory_unlock({ONE_MAKES_IT})")
     return template
 
 

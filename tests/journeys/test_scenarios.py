@@ -41,6 +41,7 @@ def only_care_opens(look: Look, records: dict[str, str]) -> None:
         look.opens(INTAKE, records["intake"])
 
 
+@pytest.mark.once
 def test_scenario_1_typical_referral_during_business_hours(window, table, clock):
     dana = hands(window, table.officer, "phone")
     officer.whole_way(dana, table, MARCUS, "Juniper Police Department")
@@ -84,7 +85,7 @@ def test_scenario_1_typical_referral_during_business_hours(window, table, clock)
     only_care_opens(look, records)
 
 
-@pytest.mark.once
+@pytest.mark.nightly
 def test_scenario_2_referral_in_the_middle_of_the_night(window, table, clock):
     clock.at(TWO_IN_THE_NIGHT)
     alma = Story(
@@ -136,6 +137,7 @@ def test_scenario_2_referral_in_the_middle_of_the_night(window, table, clock):
     only_care_opens(look, records)
 
 
+@pytest.mark.once
 def test_scenario_3_new_charges_on_an_active_participant(window, table, clock):
     person = make_person(table.program, first_name="Jamal", last_name="Osei")
     rebuild_keys(person)
@@ -209,7 +211,7 @@ def recommend(hands, advice: str, comment: str) -> None:
     hands.press("Give this view", "view-given")
 
 
-@pytest.mark.once
+@pytest.mark.nightly
 def test_scenario_4_intake_assessment_not_completed(window, table, clock):
     gail = Story("Gail", "Pruitt", (1977, 2, 14), "possess-fentanyl", "fentanyl", "0.5", phone="910 555 0188")
     dana = hands(window, table.officer, "phone")

@@ -14,14 +14,11 @@ from tests.template_database import connected_to, copy_of_template
 
 @pytest.fixture(scope="session")
 def county_database(
-    django_db_setup: Any, django_db_blocker: Any, scratch_folder: Any, xdist_worker: str
+    django_db_setup: Any, django_db_blocker: Any, scratch_folder: Any
 ) -> Iterator[tuple[str, County]]:
     """A database that holds the county and nothing else, and the county."""
     files = override_settings(MEDIA_ROOT=scratch_folder / "matrix")
-    with (
-        django_db_blocker.unblock(),
-        copy_of_template(f"handoff_county_{xdist_worker}", scratch_folder) as name,
-    ):
+    with django_db_blocker.unblock(), copy_of_template("handoff_county", scratch_folder) as name:
         with connected_to(name), files, standing_still(), transaction.atomic():
             made = make_county()
         yield name, made

@@ -105,10 +105,14 @@ def charges_brought(county: County) -> Iterator[str]:
         "occurred_on_year": NOW.year,
     }
     with real_names(county):
-        for name in ("officer", "crime_analyst"):
+        for name, states in (
+            ("officer", list(county.states)),
+            ("crime_analyst", ["none", "live", "revoked"]),
+        ):
             member = county.member(name)
             answers, used = {}, None
-            for state, person in county.states.items():
+            for state in states:
+                person = county.states[state]
                 first, last, _goes_by, born = county.names[person.pk]
                 answers[state] = bring(member, {**form, **who(first, last, born)})
                 again = {**form, **who(first, last, born), "submission_key": ONE_KEY}

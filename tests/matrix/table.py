@@ -178,7 +178,12 @@ def other_methods(county: County) -> Iterator[str]:
         refused = member.browser.look(MISSING, "DELETE").answer()
         for number, address in enumerate(IN_PROGRAM):
             path = county.path(address, county.samples[address.name][-1])
-            if member.name != "officer" and not member.holds(address) and number % 4:
+            every = 2 if member.holds(address) and not member.on_law_side else 4
+            if (
+                member.name != "officer"
+                and not (member.on_law_side and member.holds(address))
+                and number % every
+            ):
                 continue
             seen = member.browser.look(path, "HEAD")
             if seen.content or seen.words - member.known:
@@ -202,11 +207,12 @@ def stolen(county: County, address: Address) -> Iterator[Kwargs]:
 
 def records_of_another_program(county: County) -> Iterator[str]:
     """A record of the other program, alone or mixed with one's own, answers as one that never was."""
-    for member in county.members:
-        for address in IN_PROGRAM:
+    for place, member in enumerate(county.members):
+        for number, address in enumerate(IN_PROGRAM):
             if not identifiers(address) - OF_NO_RECORD or not member.holds(address):
                 continue
             fully = member.on_law_side or member.name == "program_manager"
+            methods = ("GET", "POST")
             for kwargs in stolen(county, address) if fully else [county.theirs[address.name]]:
                 nowhere = {
                     name: NOBODY
@@ -214,7 +220,7 @@ def records_of_another_program(county: County) -> Iterator[str]:
                     else value
                     for name, value in kwargs.items()
                 }
-                for method in ("GET", "POST") if fully else ("GET",):
+                for method in methods if fully else (methods[(number + place) % 2],):
                     with undone():
                         seen = member.browser.look(county.path(address, kwargs), method)
                         never = member.browser.look(county.path(address, nowhere), method)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -14,6 +15,7 @@ from handoff.audit.models import AuditEvent
 from handoff.referrals.models import CommunityMessage
 from handoff.testing.worlds import PASSWORD, make_member, make_person, make_program
 from tests.architecture.addresses import addresses
+from tests.template_database import sqlite_template
 
 WORDS = {"for_whom": "self", "person_name": "Sam", "how_to_reach": "910 555 0199"}
 
@@ -202,7 +204,9 @@ def test_the_server_settings_pass_djangos_own_review(tmp_path):
     assert read.returncode == 0, read.stderr
 
 
-def test_under_the_server_settings_a_page_carries_hsts_and_its_cookies_are_tied_to_the_host(tmp_path):
+@pytest.mark.once
+def test_under_the_server_settings_a_page_carries_hsts_and_its_cookies_are_tied_to_the_host(db, tmp_path):
+    shutil.copyfile(sqlite_template(), tmp_path / "handoff.sqlite3")
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("HANDOFF_", "DJANGO_"))},
         "DJANGO_SETTINGS_MODULE": "handoff.config.settings.production",
@@ -215,9 +219,7 @@ def test_under_the_server_settings_a_page_carries_hsts_and_its_cookies_are_tied_
 import json, django
 django.setup()
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client, override_settings
-call_command("migrate", verbosity=0)
 with override_settings(STORAGES={{**settings.STORAGES, **{plain!r}}}):
     page = Client().get("/sign-in/", secure=True)
     http = Client().get("/sign-in/")

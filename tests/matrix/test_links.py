@@ -11,8 +11,7 @@ from django.urls import Resolver404, resolve
 
 from handoff.access.roles import ROLES
 from tests.architecture.addresses import Address
-from tests.matrix.county import opens_to
-from tests.matrix.test_real_records import IN_PROGRAM, County, county, path_of  # noqa: F401
+from tests.matrix.county import IN_PROGRAM, County, Member
 
 pytestmark = pytest.mark.once
 LINKS = re.compile(r'<a\b[^>]*\bhref="([^"#][^"]*)"')
@@ -48,26 +47,25 @@ MOST_RECORDS = {"people:person": 12}
 """Of most kinds of record one is opened; of people so many that intakes and both statuses are among them."""
 
 
-def pages(county: County, name: str) -> Iterator[tuple[Address, str]]:  # noqa: F811
+def pages(county: County, member: Member) -> Iterator[tuple[Address, str]]:
     """The pages that a member may open."""
-    permissions = ROLES[county.here.roles[name]].permissions
     for address in IN_PROGRAM:
-        if opens_to(address, permissions):
+        if member.holds(address):
             found = county.samples[address.name]
             most = MOST_RECORDS.get(address.name, 1)
             for kwargs in found[:: max(1, len(found) // most)][:most]:
-                yield address, path_of(address, county.here, kwargs)
+                yield address, county.path(address, kwargs)
 
 
-def test_no_page_links_to_a_page_its_reader_may_not_open(county: County):  # noqa: F811
+def test_no_page_links_to_a_page_its_reader_may_not_open(county: County):
     closed: set[str] = set()
-    for name, role in county.here.roles.items():
-        permissions = ROLES[role].permissions
-        for address, path in pages(county, name):
-            answer = county.clients[name].get(path)
-            if answer.status_code != 200 or "html" not in answer["Content-Type"]:
+    for member in county.members:
+        permissions = ROLES[member.role].permissions
+        for address, path in pages(county, member):
+            answer = member.browser.look(path)
+            if answer.status != 200 or "html" not in answer.headers["Content-Type"]:
                 continue
             for target in linked_addresses(path, answer.content.decode()):
                 if not may_follow(target, permissions):
-                    closed.add(f"{role}: {address.name} leads to {resolve(target).view_name}")
+                    closed.add(f"{member.role}: {address.name} leads to {resolve(target).view_name}")
     assert not closed, "\n".join(sorted(closed))

@@ -8,18 +8,9 @@ from django.db.models import QuerySet
 
 from handoff.access.roles import ROLES
 from handoff.config.row_level_security import tenant_models
-from tests.matrix.county import opens_to
-from tests.matrix.test_real_records import (
-    IN_PROGRAM,
-    WITH_RECORDS,
-    County,
-    county,
-    look,
-    path_of,
-    stolen,
-)
-
-__all__ = ["county"]
+from tests.matrix.county import IN_PROGRAM, County, opens_to
+from tests.matrix.looking import WITH_RECORDS, browser, look, path_of
+from tests.matrix.table import stolen
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no second wall")
 WHO = ("program_manager", "officer", "district_attorney")
@@ -58,14 +49,16 @@ def addresses_tried(county: County, name: str) -> Iterator[tuple[str, str]]:
                     yield address.name, path_of(address, county.here, kwargs)
 
 
-def foreign_words(county: County) -> tuple[set[str], int]:
+def foreign_words(county: County, *, raising: bool = True) -> tuple[set[str], int]:
     """Open every page with own and with stolen identifiers; return where facts of the other program are shown."""
     theirs = {word for word, fact in county.facts.items() if fact.program_id == county.there.program.pk}
     shown, looks = set(), 0
     for name in WHO:
+        client = browser(county.here.members[name])
+        client.raise_request_exception = raising
         for address, path in addresses_tried(county, name):
             looks += 1
-            seen = look(county.clients[name], path)
+            seen = look(client, path)
             if seen.words & theirs:
                 shown.add(f"{name} at {address}: {len(seen.words & theirs)}")
     return shown, looks
@@ -80,7 +73,5 @@ def test_with_the_first_wall_off_no_fact_of_another_program_is_shown(county, wit
 
 def test_with_both_walls_off_they_are_shown(county, without_first_wall, settings):
     settings.ROW_SECURITY_ROLE = ""
-    for client in county.clients.values():
-        client.raise_request_exception = False
-    shown, _looks = foreign_words(county)
+    shown, _looks = foreign_words(county, raising=False)
     assert len(shown) > 5, "the first wall was not off, so the test before proves nothing"

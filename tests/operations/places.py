@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from urllib.parse import quote
 
 import psycopg
 from django.db import connection
+
+from tests.template_database import postgresql_template, sqlite_template
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -59,8 +62,8 @@ def kept_elsewhere(base: Path) -> dict[str, str]:
 
 
 @contextmanager
-def new_place(folder: Path, **settings: str) -> Iterator[Place]:
-    """Make an installation on the kind of database that the tests run on."""
+def new_place(folder: Path, *, migrated: bool = False, **settings: str) -> Iterator[Place]:
+    """Make an installation on the kind of database that the tests run on, empty or migrated."""
     folder.mkdir(parents=True, exist_ok=True)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HANDOFF_")}
     environment |= {
@@ -70,11 +73,15 @@ def new_place(folder: Path, **settings: str) -> Iterator[Place]:
         **settings,
     }
     if connection.vendor == "sqlite":
-        yield Place(folder, environment)
+        place = Place(folder, environment)
+        if migrated:
+            shutil.copyfile(sqlite_template(), place.database)
+        yield place
         return
     name = f"handoff_{uuid.uuid4().hex[:12]}"
     with server() as maintenance:
-        maintenance.execute(f"CREATE DATABASE {name}".encode())
+        template = postgresql_template() if migrated else "template1"
+        maintenance.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
     try:
         yield Place(folder, {**environment, "HANDOFF_DATABASE_URL": address(name)})
     finally:

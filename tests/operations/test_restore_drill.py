@@ -16,7 +16,7 @@ from handoff.audit.journal.services import JournalEvent
 from handoff.config.backup import BACKUP_ENDING
 from tests.operations.places import kept_elsewhere, new_place
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 WORDS = "replace what is there"
 
 
@@ -25,8 +25,7 @@ def drill(tmp_path_factory, django_db_setup):
     """Backup, then revoke, disable and end a role, then restore into an empty place."""
     base = tmp_path_factory.mktemp("drill")
     shared = kept_elsewhere(base)
-    with new_place(base / "one", **shared) as one, new_place(base / "two", **shared) as two:
-        one.run("migrate", "--verbosity=0")
+    with new_place(base / "one", migrated=True, **shared) as one, new_place(base / "two", **shared) as two:
         before = one.ask("build")
         (one.folder / "backup-work-left").mkdir()
         (one.folder / "backup-work-left" / "copy.sqlite3").write_text("left by a crash")

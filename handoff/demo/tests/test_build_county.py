@@ -28,7 +28,7 @@ from handoff.referrals.forms.wizard import ReferralWizard
 from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
 from handoff.staffing.queries import undecided_charges
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ def run(*arguments: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.once
 def test_one_seed_makes_one_county_and_a_second_run_keeps_it():
     make_program(slug="real-county")
     assert "Built in" in run()

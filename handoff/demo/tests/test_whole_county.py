@@ -16,7 +16,7 @@ from handoff.participants.models import Person
 from handoff.referrals.models import Referral
 from handoff.staffing.models import ChargeDecision
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.once]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.nightly]
 
 
 def test_the_whole_county_has_what_a_program_of_two_years_has():
