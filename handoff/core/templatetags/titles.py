@@ -34,5 +34,9 @@ def error_prefix(context: template.Context, *forms: Any) -> str:
 def step_title(steps: Iterable[Any], current: Any) -> str:
     """Return 'Step 2 of 8: What happened', as the step indicator shows it."""
     shown = step_indicator(steps, current)
-    values = {"number": shown["number"], "total": shown["total"], "name": shown["current"].label}
+    values = {
+        "number": shown["number"],
+        "total": shown["total"],
+        "name": getattr(shown["current"], "label", ""),
+    }
     return gettext("Step %(number)s of %(total)s: %(name)s") % values
