@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handoff.access.actor import Actor
 from handoff.casework.models import ContactAttempt
 from handoff.core.forms.phones import format_phone, parse_phone
+from handoff.core.languages import language_name
 from handoff.core.refusals import refusal_message
 from handoff.enrollment.policies import check_can_start_intake
 from handoff.participants.models import ContactPoint, Person
@@ -174,14 +175,6 @@ def days_text(count: int) -> str:
 
 def days_overdue_text(count: int) -> str:
     return ngettext("overdue by %(count)d day", "overdue by %(count)d days", count) % {"count": count}
-
-
-def language_name(code: str) -> str:
-    """The person's language, named in the reader's language."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return _("Another language")
 
 
 def warm_handoff_text(handoff: HandoffRecord | None) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from handoff.core.text import mark_for_translation
+
 
 @dataclass(frozen=True)
 class RetentionDefault:
@@ -15,22 +17,32 @@ class RetentionDefault:
     shorter_refused: int = 0
 
 
+NO_NAMES = mark_for_translation("Program policy: we don't keep names we don't need")
 RETENTION_DEFAULTS: dict[str, RetentionDefault] = {
-    "declined": RetentionDefault(365, "Program policy; requirement R4: no identity where none is needed"),
-    "ineligible": RetentionDefault(365, "Program policy; requirement R4: no identity where none is needed"),
-    "withdrawn": RetentionDefault(365, "Program policy; requirement R4: no identity where none is needed"),
-    "drafts": RetentionDefault(30, "Program policy: an unfinished form is no record"),
-    "messages": RetentionDefault(90, "Program policy: an answered message has become a referral or nothing"),
-    "scans": RetentionDefault(30, "Program policy: a photo that no form carries is no record"),
+    "declined": RetentionDefault(365, NO_NAMES),
+    "ineligible": RetentionDefault(365, NO_NAMES),
+    "withdrawn": RetentionDefault(365, NO_NAMES),
+    "drafts": RetentionDefault(30, mark_for_translation("Program policy: an unfinished form isn't a record")),
+    "messages": RetentionDefault(
+        90, mark_for_translation("Program policy: an answered request became a referral or nothing")
+    ),
+    "scans": RetentionDefault(
+        30, mark_for_translation("Program policy: a photo not attached to a form isn't a record")
+    ),
     "inactive": RetentionDefault(
         4015,
-        "11 years: North Carolina schedule for provider records, not re-read; by hand",
+        mark_for_translation(
+            "11 years: North Carolina schedule for provider records (not rechecked). Erased only by request."
+        ),
         by_hand=True,
     ),
     "audit": RetentionDefault(
-        2555, "7 years: longer than 45 CFR 164.316(b)(2) (6) and CJIS AU-11 (1)", True, 2190
+        2555,
+        mark_for_translation("7 years: longer than 45 CFR 164.316(b)(2) (6 years) and CJIS AU-11 (1 year)"),
+        True,
+        2190,
     ),
-    "sessions": RetentionDefault(1, "A session ends after 12 hours at the latest (CJIS IA-5)"),
+    "sessions": RetentionDefault(1, mark_for_translation("Sessions end after 12 hours at most (CJIS IA-5)")),
 }
 """`by_hand`: listed, never taken away by a run. `shorter_refused`: fewer days than these are refused."""
 

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handoff.accounts.queries import full_names_by_id
-from handoff.core.templatetags.handoff import day
+from handoff.core.templatetags.handoff import birthday, day
 from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.participants.lookup.services import Candidate
 from handoff.programs.models import Program
@@ -137,7 +138,7 @@ def found_rows(found: Iterable[Candidate], program: Program) -> list[list[Cell]]
     return [
         [
             Cell(" ".join(part for part in (each.first_name, each.last_name, each.suffix) if part)),
-            Cell(day(each.date_of_birth) or "—"),
+            Cell(birthday(each.date_of_birth) or "—"),
             *(
                 Cell(label, url=reverse(name, args=[program.slug, each.public_id]))
                 for name, label in (
@@ -208,11 +209,11 @@ def due_row(due: RecordsDue, program: Program) -> list[Cell]:
     since = _("in force from %(day)s") % {"day": day(due.rule.since)} if due.rule.since else _("default")
     return [
         Cell(due.rule.kind.label),
-        Cell(_("%(days)s days") % {"days": due.rule.days}),
+        Cell(ngettext("%(count)d day", "%(count)d days", due.rule.days) % {"count": due.rule.days}),
         Cell(due.count),
         Cell(day(due.oldest, program) or "—"),
         Cell(due.held),
-        Cell(f"{due.rule.source} ({since})"),
+        Cell(f"{_(due.rule.source)} ({since})"),
     ]
 
 

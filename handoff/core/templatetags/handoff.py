@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 from handoff.core import submissions
 from handoff.core.forms.phones import format_phone, parse_phone
 from handoff.core.forms.signatures import HEIGHT, WIDTH, parse_strokes, svg_path
+from handoff.core.languages import language_name
 from handoff.core.ui import Cell, Column, Step, TableRow
 
 register = template.Library()
@@ -46,6 +47,12 @@ def day(value: object, where: object = None) -> str:
 
 
 @register.filter
+def birthday(value: object) -> str:
+    """A date of birth, without the weekday: Apr 19, 2005."""
+    return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, date) else ""
+
+
+@register.filter
 def moment(value: object, where: object = None) -> str:
     """An instant in the program's zone, with the machine-readable time in the tag."""
     if not isinstance(value, datetime):
@@ -53,6 +60,12 @@ def moment(value: object, where: object = None) -> str:
     local = value.astimezone(time_zone_of(where))
     machine = local.isoformat(timespec="minutes")
     return format_html('<time datetime="{}">{}</time>', machine, date_format(local, "DATETIME_FORMAT"))
+
+
+@register.filter
+def language(code: str) -> str:
+    """The name of a language by its code."""
+    return language_name(code)
 
 
 @register.filter

@@ -1,10 +1,24 @@
 """The form of the public page. It asks only what is needed to reach a person."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import CheckboxTilesField, Form, LongTextField, TilesField
 from handoff.referrals.forms.base import FormData
+
+SAFE_WAYS = [
+    ("call", _("Call")),
+    ("text", _("Text")),
+    ("leave_word", _("Leave word")),
+    ("visit", _("Come by")),
+]
+
+
+def safe_way_labels(codes: Iterable[str]) -> list[str]:
+    """How it is safe to reach someone, in words."""
+    return [str(label) for code, label in SAFE_WAYS if code in set(codes)]
 
 
 class PublicForm(Form):
@@ -24,12 +38,7 @@ class PublicForm(Form):
     safe_ways = CheckboxTilesField(
         label=_("What is safe?"),
         required=False,
-        choices=[
-            ("call", _("Call")),
-            ("text", _("Text")),
-            ("leave_word", _("Leave word")),
-            ("visit", _("Come by")),
-        ],
+        choices=SAFE_WAYS,
         compact=True,
     )
     help_wanted = LongTextField(

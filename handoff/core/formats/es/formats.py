@@ -4,13 +4,13 @@ Django's own Spanish formats read 04/05/1986 as the 4th of May; an officer who c
 of birth.
 """
 
-DATE_FORMAT = r"D j \d\e b \d\e Y"
-SHORT_DATE_FORMAT = r"j \d\e b \d\e Y"
+DATE_FORMAT = "D., j b Y"
+SHORT_DATE_FORMAT = "j b Y"
 TIME_FORMAT = "g:i A"
-DATETIME_FORMAT = r"D j \d\e b \d\e Y, g:i A"
-SHORT_DATETIME_FORMAT = r"j \d\e b \d\e Y, g:i A"
+DATETIME_FORMAT = "D., j b Y, g:i A"
+SHORT_DATETIME_FORMAT = "j b Y, g:i A"
 YEAR_MONTH_FORMAT = r"F \d\e Y"
-MONTH_DAY_FORMAT = r"j \d\e b"
+MONTH_DAY_FORMAT = "j b"
 FIRST_DAY_OF_WEEK = 0
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y"]
 TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S", "%I:%M %p"]
