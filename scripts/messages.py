@@ -97,7 +97,7 @@ def extract() -> int:
     from django.core.management.commands.makemessages import Command
 
     django.setup()
-    Command.xgettext_options = [*Command.xgettext_options, "--keyword=mark_for_translation"]
+    Command.xgettext_options = [*Command.xgettext_options, "--keyword=_now", "--keyword=mark_for_translation"]
     quiet = {"add_location": "file", "no_obsolete": True, "no_wrap": True, "verbosity": 0}
     ignored = ["tests/*", "*/tests/*", "scripts/*", ".venv/*", "build/*", "var/*", "handoff/testing/*"]
     LOCALES.mkdir(exist_ok=True)

@@ -55,8 +55,8 @@ ROLES: dict[RoleName, Role] = {
             _("Officer"),
             Side.LAW,
             _(
-                "Checks eligibility, refers people, follows their own referrals, and asks whether somebody "
-                "is a participant and whom to call."
+                "Checks eligibility, refers people, follows their own referrals, and checks "
+                "whether someone is a participant and who to call."
             ),
             P.CHARGES_DECIDE_OWN,
             P.CHARGES_RECORD_NEW,
@@ -90,8 +90,9 @@ ROLES: dict[RoleName, Role] = {
             _("District attorney's office"),
             Side.LAW,
             _(
-                "Approves the eligibility criteria, decides exceptions, decides on new charges after hearing "
-                "the team, and sees what participants share with the office."
+                "Approves the eligibility criteria, decides on exceptions, decides on new "
+                "charges after hearing from the team, and sees what participants share with the "
+                "office."
             ),
             P.CHARGES_REVIEW,
             P.CRITERIA_APPROVE_DA,
@@ -105,7 +106,7 @@ ROLES: dict[RoleName, Role] = {
             RoleName.CRIME_ANALYST,
             _("Crime analyst"),
             Side.LAW,
-            _("Brings new charges to the team and runs the opportunity analysis on past arrests."),
+            _("Reports new charges to the team and runs the opportunity analysis on past arrests."),
             P.CHARGES_RECORD_NEW,
             P.CRITERIA_READ,
             P.OPPORTUNITY_RUN,
@@ -115,8 +116,8 @@ ROLES: dict[RoleName, Role] = {
             _("Peer support specialist"),
             Side.CARE,
             _(
-                "Meets people where they are: works the outreach queue, completes screening forms "
-                "and ROIs, gives urgent help."
+                "Meets people where they are: works the outreach list, completes screening forms "
+                "and releases of information (ROI), and gives urgent help."
             ),
             P.CHARGES_REVIEW,
             P.CONSENT_RECORD,
@@ -147,7 +148,10 @@ ROLES: dict[RoleName, Role] = {
             RoleName.PROGRAM_MANAGER,
             _("Program manager"),
             Side.PROGRAM,
-            _("Sets the program up, keeps partners and policies current, and sees that nobody slips away."),
+            _(
+                "Sets up the program, keeps partners and policies current, and makes sure no one "
+                "is forgotten."
+            ),
             P.ACCOUNTS_MANAGE,
             P.AGENCIES_MANAGE,
             P.AUDIT_READ,
@@ -174,7 +178,7 @@ ROLES: dict[RoleName, Role] = {
             RoleName.DATA_MANAGER,
             _("Data manager"),
             Side.PROGRAM,
-            _("Keeps the records complete and correct, and runs analyses."),
+            _("Keeps records complete and correct, and runs analyses."),
             P.BREACHES_MANAGE,
             P.CRITERIA_READ,
             P.LEGAL_REQUESTS_HANDLE,
@@ -190,7 +194,7 @@ ROLES: dict[RoleName, Role] = {
             RoleName.EVALUATOR,
             _("Evaluator"),
             Side.PROGRAM,
-            _("Sees figures, never people."),
+            _("Sees totals, never individual people."),
             P.CRITERIA_READ,
             P.MEASURES_READ,
             P.OPPORTUNITY_RUN,
@@ -199,7 +203,7 @@ ROLES: dict[RoleName, Role] = {
             RoleName.SITE_ADMINISTRATOR,
             _("Site administrator"),
             Side.PROGRAM,
-            _("Adds accounts and gives roles; sees no participant."),
+            _("Adds accounts and assigns roles. Can't see any participant."),
             P.ACCOUNTS_MANAGE,
             P.AUDIT_READ,
         ),

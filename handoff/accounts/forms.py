@@ -45,8 +45,8 @@ class SignInForm(Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     mobile = forms.BooleanField(
-        label=_("This is a phone, a terminal in a car, or a device that others use too"),
-        help_text=_("It is then signed out after 15 minutes without use."),
+        label=_("This is a phone, in-car computer, or shared device"),
+        help_text=_("You'll be signed out after 15 minutes of inactivity."),
         required=False,
     )
     next = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -74,7 +74,7 @@ class CodeForm(Form):
 class NewCodeForm(Form):
     """The first code of a new authenticator app."""
 
-    code = code_field(_("Six digits that the app shows now."))
+    code = code_field(_("The six digits the app shows now."))
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
@@ -97,7 +97,7 @@ class PasskeyForm(Form):
         label=_("Name of this passkey"),
         max_length=60,
         required=False,
-        help_text=_("So that you know it again, for example: work phone."),
+        help_text=_("A name you'll recognize, such as: work phone."),
     )
     credential = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)
     next = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -119,7 +119,7 @@ class NewPasswordForm(Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
-        label=_("New password once more"),
+        label=_("Confirm new password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
@@ -143,7 +143,7 @@ class NewPasswordForm(Form):
     def clean_again(self) -> str:
         again = str(self.cleaned_data["again"])
         if self.cleaned_data.get("new", again) != again:
-            raise ValidationError(_("The new passwords differ. Type the same one twice."))
+            raise ValidationError(_("Passwords don't match. Enter the same password twice."))
         return again
 
 
@@ -152,7 +152,7 @@ class PasswordForm(NewPasswordForm):
 
     field_order = ["old", "new", "again"]
     old = forms.CharField(
-        label=_("Present password"),
+        label=_("Current password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
@@ -162,11 +162,11 @@ class AgencySubjectForm(Form):
     """The user's subject at the agency's own provider."""
 
     subject = forms.CharField(
-        label=_("Subject at the agency's sign-in"),
+        label=_("Agency sign-in ID"),
         max_length=255,
         required=False,
         help_text=_(
-            "The identifier (sub) that the agency's provider gives this person. Empty takes the link away."
+            "The ID (sub) that the agency's sign-in provider uses for this person. Leave blank to unlink."
         ),
     )
 
@@ -199,7 +199,7 @@ class RoleForm(Form):
     agency = forms.ChoiceField(
         label=_("Partner organization"),
         required=False,
-        help_text=_("Needed for every role of law enforcement, the DA's office and the care team."),
+        help_text=_("Required for law enforcement, DA's office, and care team roles."),
     )
 
     def __init__(
@@ -239,20 +239,22 @@ class MemberForm(RoleForm):
         label=_("User name"),
         regex=r"^[\w.@+-]+$",
         max_length=80,
-        help_text=_("Letters, digits and . @ + - _ only. It is asked for at sign-in."),
+        help_text=_("Letters, numbers, and . @ + - _ only. They'll use it to sign in."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
     email = forms.EmailField(
-        label=_("Email"), required=False, help_text=_("Notices go here: a link, never a name or a charge.")
+        label=_("Email"),
+        required=False,
+        help_text=_("We send notices here. They contain a link, never a name or a charge."),
     )
     phone = PhoneField(label=_("Phone"), required=False, numbers_only=True)
     badge_number = forms.CharField(label=_("Badge number"), max_length=20, required=False)
     language = TilesField(label=_("Language"), choices=settings.LANGUAGES, compact=True, initial="en")
     first_sign_in = TilesField(
-        label=_("How they get in the first time"),
+        label=_("First sign-in"),
         choices=[
-            ("link", _("With a link that works once, within 7 days")),
-            ("password", _("With a first password that you read to them")),
+            ("link", _("A link that works once, within 7 days")),
+            ("password", _("A temporary password you read to them")),
         ],
         required=False,
         initial="link",
@@ -277,16 +279,18 @@ class ShiftForm(Form):
     phone = PhoneField(
         label=_("Phone"),
         numbers_only=True,
-        help_text=_("The number that officers call. It is shown to them."),
+        help_text=_("The number officers call. They can see it."),
         required=False,
     )
-    day = ThreePartDateField(label=_("From this day"))
-    starts = forms.TimeField(label=_("Starts at"), widget=TimeInput())
+    day = ThreePartDateField(label=_("Start date"))
+    starts = forms.TimeField(label=_("Start time"), widget=TimeInput())
     ends = forms.TimeField(
-        label=_("Ends at"), widget=TimeInput(), help_text=_("An end before the start is the next morning.")
+        label=_("End time"),
+        widget=TimeInput(),
+        help_text=_("If it ends earlier than it starts, it runs overnight."),
     )
     days = StepperField(
-        label=_("On how many days in a row"),
+        label=_("Repeat for how many days?"),
         unit=_("days"),
         min_value=1,
         max_value=31,
@@ -320,7 +324,7 @@ class ShiftForm(Form):
         if person is not None and "phone" in values and not values["phone"]:
             if not person.phone:
                 self.add_error(
-                    "phone", _("There is no number on this account. Enter the one that officers call.")
+                    "phone", _("This account has no phone number. Enter the number officers should call.")
                 )
             values["phone"] = Phone(person.phone, person.phone)
         return values

@@ -28,13 +28,13 @@ def check_can_grant_role(actor: Actor, user: User, role: str, on: date) -> None:
     """A role is granted once, and no one grants a role to themselves."""
     check_can_manage_accounts(actor)
     if role not in set(RoleName):
-        raise Refused(_("There is no such role."))
+        raise Refused(_("That role doesn't exist."))
     if user.pk == actor.user_id:
-        raise Refused(_("Nobody can give a role to themselves. Ask another manager."))
+        raise Refused(_("You can't assign yourself a role. Ask another manager."))
     if Membership.objects.filter(
         user=user, program_id=actor.program_id, role=RoleName(role), ends_on__isnull=True
     ).exists():
-        raise Refused(_("This person already holds that role."))
+        raise Refused(_("This person already has that role."))
 
 
 def check_agency_fits(role: str, agency: Agency | None, program_id: int) -> None:
@@ -42,7 +42,7 @@ def check_agency_fits(role: str, agency: Agency | None, program_id: int) -> None
     if agency is not None and agency.program_id != program_id:
         raise Refused(_("That partner belongs to another program."))
     if agency is None and ROLES[RoleName(role)].side in {Side.LAW, Side.CARE}:
-        raise Refused(_("Choose the partner organization for which this role is held."))
+        raise Refused(_("Choose the partner organization for this role."))
 
 
 def check_name_is_free(username: str) -> None:
@@ -50,8 +50,8 @@ def check_name_is_free(username: str) -> None:
     if find_user_by_username(username) is not None:
         raise Refused(
             _(
-                "This user name is taken. If it is the same person, write their full name as on their account; "
-                "if not, choose another user name."
+                "That user name is taken. If it's the same person, enter their full name as it "
+                "appears on their account. If not, choose another user name."
             )
         )
 
@@ -60,30 +60,30 @@ def check_can_change_account(actor: Actor, user: User, on: date) -> None:
     """Disabling an account or resetting its password is for someone else who manages accounts everywhere it is used."""
     check_can_manage_accounts(actor)
     if user.pk == actor.user_id:
-        raise Refused(_("Nobody can do this to their own account. Ask another manager."))
+        raise Refused(_("You can't change your own account here. Ask another manager."))
     # Past members count, so that an account can still be disabled after its roles have ended.
     if not is_or_was_member(user, actor.program_id):
         raise Refused(_("This account has no role in this program."))
     # One program's manager must not lock a user out of another program.
     if programs_outside_authority(actor, user, on):
-        raise Refused(_("This account is used in another program too. End its roles here instead."))
+        raise Refused(_("This account is also used in another program. Remove its roles here instead."))
 
 
 def check_can_release_account(actor: Actor, user: User, at: datetime) -> None:
     """A locked account is unlocked by another user who manages accounts where it has a role."""
     check_can_manage_accounts(actor)
     if user.pk == actor.user_id:
-        raise Refused(_("Nobody can do this to their own account. Ask another manager."))
+        raise Refused(_("You can't change your own account here. Ask another manager."))
     if not is_or_was_member(user, actor.program_id):
         raise Refused(_("This account has no role in this program."))
     if not is_locked(user.username, at):
-        raise Refused(_("This account is not locked."))
+        raise Refused(_("This account isn't locked."))
 
 
 def check_subject_is_free(subject: str, user: User) -> None:
     """A subject of the agency's provider belongs to one account."""
     if subject and User.objects.filter(oidc_subject=subject).exclude(pk=user.pk).exists():
-        raise Refused(_("Another account is linked with this subject already."))
+        raise Refused(_("Another account is already linked to this ID."))
 
 
 def check_can_end_membership(actor: Actor, membership: Membership) -> None:
@@ -92,9 +92,9 @@ def check_can_end_membership(actor: Actor, membership: Membership) -> None:
     if membership.program_id != actor.program_id:
         raise Refused(_("That role belongs to another program."))
     if membership.user_id == actor.user_id:
-        raise Refused(_("Nobody can end their own role. Ask another manager."))
+        raise Refused(_("You can't remove your own role. Ask another manager."))
     if membership.ends_on is not None:
-        raise Refused(_("That role has already ended."))
+        raise Refused(_("That role was already removed."))
 
 
 def check_can_sign_agreement(
@@ -106,15 +106,11 @@ def check_can_sign_agreement(
 ) -> None:
     """The current version is signed once, with the signer's own name."""
     if agreement is None or agreement.effective_at > at:
-        raise Refused(_("There is no confidentiality agreement to sign yet. Ask your program manager."))
+        raise Refused(_("There's no confidentiality agreement to sign yet. Contact your program manager."))
     # The page may have been open while a newer version was published.
     if number is not None and number != agreement.number:
-        raise Refused(
-            _("A newer agreement came into force while you were reading. Please read it and sign it.")
-        )
+        raise Refused(_("A newer agreement was published while you were reading. Read and sign that one."))
     if typed_name.casefold().split() != user.full_name.casefold().split():
-        raise Refused(
-            _("Please type your name as it stands on your account: %(name)s.") % {"name": user.full_name}
-        )
+        raise Refused(_("Type your name as it appears on your account: %(name)s.") % {"name": user.full_name})
     if AgreementSignature.objects.filter(agreement=agreement, user=user).exists():
-        raise Refused(_("You have already signed this agreement."))
+        raise Refused(_("You've already signed this agreement."))

@@ -29,12 +29,15 @@ class LocalWordsValidator:
             left = left.replace(word, "")
         if used and len(left) < MIN_OTHER_LETTERS:
             raise ValidationError(
-                _("This password is mostly words that anybody here would try. Choose other ones."),
+                _(
+                    "This password is too easy to guess. It's mostly words people here would try. "
+                    "Choose different words."
+                ),
                 code="password_local_words",
             )
 
     def get_help_text(self) -> str:
-        return _("Your password can’t be made of words of this program, such as the name of the county.")
+        return _("Don't use words from this program in your password, such as the county's name.")
 
 
 def local_password_words() -> set[str]:

@@ -10,7 +10,7 @@ NOTICE_OF = "2026-11"
 
 SYSTEM_USE = (
     _("You are about to use a restricted information system of your program and its partners."),
-    _("Use is monitored, recorded and audited: every page that you open is written down."),
+    _("Use is monitored, recorded, and audited. Every page you open is logged."),
     _("Unauthorized use is prohibited and may lead to criminal and civil penalties."),
-    _("By signing in you consent to this monitoring and recording."),
+    _("By signing in, you consent to this monitoring and recording."),
 )

@@ -13,8 +13,8 @@ from handoff.core.refusals import Refused
 def check_can_sign_review(actor: Actor, week_starts_on: date, week_ends_at: datetime, at: datetime) -> None:
     """A week is signed once, after it has ended, by a user who may read the trail."""
     if not actor.can(Permission.AUDIT_READ):
-        raise Refused(_("Only a program manager or site administrator signs the access review."))
+        raise Refused(_("Only a program manager or site administrator can sign the access review."))
     if at < week_ends_at:
-        raise Refused(_("This week is not over yet. Sign it when it is."))
+        raise Refused(_("This week isn't over yet. Sign it when it is."))
     if find_review(actor.program_id, week_starts_on) is not None:
-        raise Refused(_("This week has already been signed."))
+        raise Refused(_("This week was already signed."))

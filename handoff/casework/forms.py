@@ -19,7 +19,7 @@ from handoff.core.forms import (
 )
 
 CENTS = 100
-FIELD_NOTE = _("Only what helps to reach them. It is never shown to law enforcement.")
+FIELD_NOTE = _("Only what helps us reach them. Law enforcement never sees it.")
 NOON = time(12)
 
 
@@ -40,7 +40,7 @@ class OccurredAtForm(Form):
         super().__init__(data)
         self.at, self.zone = at, zone
         today = at.astimezone(zone).date()
-        day = ThreePartDateField(label=_("Day, if it was not just now"), required=False)
+        day = ThreePartDateField(label=_("Date (if not today)"), required=False)
         day.earliest, day.latest = today - timedelta(days=90), today
         self.fields["day"] = day
         self.fields["time"] = forms.TimeField(
@@ -60,28 +60,28 @@ class OccurredAtForm(Form):
 class ContactForm(OccurredAtForm):
     """One attempt to reach a person."""
 
-    how = TilesField(label=_("How did you try?"), choices=ContactAttempt.How.choices)
+    how = TilesField(label=_("How did you try to reach them?"), choices=ContactAttempt.How.choices)
     result = TilesField(label=_("Did you reach them?"), choices=ContactAttempt.Result.choices)
     note = LongTextField(label=_("Note"), note=FIELD_NOTE, required=False, max_length=500, rows=3)
-    transport_arranged = CheckboxField(label=_("Transport is arranged"), required=False)
+    transport_arranged = CheckboxField(label=_("Ride arranged"), required=False)
 
 
 class NoteForm(Form):
     """A note added to a contact that was logged in one tap."""
 
     note = LongTextField(label=_("Note"), note=FIELD_NOTE, required=False, max_length=500, rows=4)
-    transport_arranged = CheckboxField(label=_("Transport is arranged"), required=False)
+    transport_arranged = CheckboxField(label=_("Ride arranged"), required=False)
 
 
 class HelpForm(OccurredAtForm):
     """Urgent help given in the field; it may come before any intake."""
 
-    kind = TilesField(label=_("What did you give?"), choices=HelpGiven.Kind.choices)
+    kind = TilesField(label=_("What help did you give?"), choices=HelpGiven.Kind.choices)
     quantity = StepperField(
-        label=_("How many?"), unit=_("pieces or nights"), min_value=1, max_value=500, initial=1
+        label=_("Quantity"), unit=_("items or nights"), min_value=1, max_value=500, initial=1
     )
     cost = StepperField(
-        label=_("What did it cost, if anything?"),
+        label=_("Cost (if any)"),
         unit=_("dollars"),
         step=Decimal(5),
         decimal_places=2,

@@ -21,7 +21,7 @@ class ContactAttempt(models.Model):
     class Result(models.TextChoices):
         REACHED = "reached", _("Reached")
         NOT_REACHED = "not_reached", _("Not reached")
-        LEFT_WORD = "left_word", _("Left word")
+        LEFT_WORD = "left_word", _("Left a message")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
@@ -79,7 +79,7 @@ class HelpGiven(models.Model):
         SHELTER = "shelter", _("Shelter")
         PHONE = "phone", _("Phone")
         NALOXONE = "naloxone", _("Naloxone")
-        TRANSPORT = "transport", _("Transport")
+        TRANSPORT = "transport", _("Transportation")
         CLOTHING = "clothing", _("Clothing")
         HYGIENE = "hygiene", _("Hygiene supplies")
         HARM_REDUCTION = "harm_reduction", _("Harm reduction supplies")

@@ -15,19 +15,19 @@ from handoff.participants.models import Person
 def check_can_do_outreach(actor: Actor, person: Person, occurred_at: datetime, at: datetime) -> None:
     """Only the care team of the person's own program may, and only for something that has already happened."""
     if person.program_id != actor.program_id:
-        raise Refused(_("This person is not in your program."))
+        raise Refused(_("This person isn't in your program."))
     if not actor.can(Permission.OUTREACH_DO):
-        raise Refused(_("Only the care team records contacts and help."))
+        raise Refused(_("Only the care team can log contacts and help."))
     if occurred_at > at:
-        raise Refused(_("That time is in the future. Please check the date and time."))
+        raise Refused(_("That time is in the future. Check the date and time."))
 
 
 def check_is_contact_author(actor: Actor, contact: ContactAttempt) -> None:
     """Only the author of a contact may change it."""
     if contact.program_id != actor.program_id:
-        raise Refused(_("This contact belongs to another program."))
+        raise Refused(_("This contact is in another program."))
     if not actor.can(Permission.OUTREACH_DO):
-        raise Refused(_("Only the care team records contacts and help."))
+        raise Refused(_("Only the care team can log contacts and help."))
     if contact.recorded_by_id != actor.user_id:
         raise Refused(_("Only the person who logged this contact can change it."))
 
@@ -37,5 +37,8 @@ def check_can_undo_contact(actor: Actor, contact: ContactAttempt, at: datetime) 
     check_is_contact_author(actor, contact)
     if at - contact.recorded_at >= UNDO_WITHIN:
         raise Refused(
-            _("A contact can be taken back for an hour after it was logged. Log what happened instead.")
+            _(
+                "You can undo a contact for one hour after you log it. Log a new contact with what "
+                "happened instead."
+            )
         )

@@ -90,9 +90,9 @@ def outreach_card(referral: Referral, person: Person, actor: Actor, at: datetime
         approach=approach_of(person),
         contact_options=ways,
         due=due_status(referral.contact_due_at, at),
-        tried=ngettext("%(count)d try so far", "%(count)d tries so far", attempts) % {"count": attempts}
+        tried=ngettext("%(count)d attempt", "%(count)d attempts", attempts) % {"count": attempts}
         if attempts
-        else _("Nobody has tried yet"),
+        else _("No attempts yet"),
         last=f"{How(last_how).label}: {Result(last_result).label}" if last_how and last_result else "",
         last_at=getattr(referral, "last_tried_at", None),
         language=language_name(person.language),
@@ -141,8 +141,8 @@ def contact_option(point: ContactPoint) -> ContactOption:
 
 def safety_text(point: ContactPoint) -> str:
     """Whether it is safe to send a text here, or to leave a message with whoever answers."""
-    text = _("Safe to text.") if point.safe_to_text else _("Do not text.")
-    word = _("Safe to leave word.") if point.safe_to_leave_word else _("Do not leave word.")
+    text = _("OK to text.") if point.safe_to_text else _("Don't text.")
+    word = _("OK to leave a message.") if point.safe_to_leave_word else _("Don't leave a message.")
     return f"{text} {word}" if point.kind == ContactPoint.Kind.PHONE else word
 
 

@@ -61,9 +61,9 @@ def record_contact(
 def check_contact(person: Person, referral: Referral | None, how: str, result: str) -> None:
     """A contact needs a kind and a result, and any referral named with it must be the person's own."""
     if how not in ContactAttempt.How.values or result not in ContactAttempt.Result.values:
-        raise Refused(_("Please say how you tried and whether you reached them."))
+        raise Refused(_("Choose how you tried and whether someone answered."))
     if referral is not None and referral.person_id != person.pk:
-        raise Refused(_("This referral is about somebody else."))
+        raise Refused(_("This referral is about someone else."))
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def write_contact_note(
     contact = ContactAttempt.objects.select_for_update().get(pk=contact.pk)
     policies.check_is_contact_author(actor, contact)
     if ContactCorrection.objects.filter(contact=contact).exists():
-        raise Refused(_("This contact was taken back."))
+        raise Refused(_("This contact was undone."))
     contact.note, contact.transport_arranged = note.strip(), transport_arranged
     contact.save(update_fields=["note", "transport_arranged"])
     audit.record(actor=actor, at=at, action=AuditAction.CONTACT_NOTED, subject=contact.person.public_id)
@@ -119,7 +119,7 @@ def record_help(
         check_same_person(existing, person)
         return existing
     if kind not in HelpGiven.Kind.values or quantity < 1:
-        raise Refused(_("Please say what was given and how many."))
+        raise Refused(_("Enter what you gave and how many."))
     help_given = HelpGiven.objects.create(
         program_id=actor.program_id,
         person=person,

@@ -116,11 +116,11 @@ def record_help(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
                 key=submission_key(request),
                 at=request.at,
             )
-            messages.success(request, _("Saved: what you gave is on record."))
+            messages.success(request, _("Help recorded."))
             return redirect_back(request, person, referral)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    return render_form(request, person, referral, form, _("Give urgent help"))
+    return render_form(request, person, referral, form, _("Record urgent help given"))
 
 
 def render_form(
@@ -152,7 +152,7 @@ def undo_contact(request: ProgramRequest, program: str, contact_id: uuid.UUID) -
     contact = own_contact_or_404(request, contact_id)
     try:
         services.undo_contact(actor=request.actor, contact=contact, at=request.at)
-        messages.success(request, _("Taken back. The contact no longer counts."))
+        messages.success(request, _("Undone. Contact removed."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect_back(request, contact.person, contact.referral)
@@ -168,7 +168,7 @@ def write_note(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> 
             services.write_contact_note(
                 actor=request.actor, contact=contact, at=request.at, **form.cleaned_data
             )
-            messages.success(request, _("Saved: the note is with the contact."))
+            messages.success(request, _("Note saved with the contact."))
             return redirect_back(request, contact.person, contact.referral)
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -83,9 +83,9 @@ class SetAsideCharge(models.Model):
 
     class State(models.TextChoices):
         HELD = "held", _("Set aside")
-        DIVERTED = "diverted", _("Diverted: intake is complete")
-        REFERRED_TO_DA = "referred_to_da", _("Sent to the DA by the officer's choice")
-        DROPPED = "dropped", _("Dropped by the officer's choice")
+        DIVERTED = "diverted", _("Diverted: intake completed")
+        REFERRED_TO_DA = "referred_to_da", _("Officer chose to pursue the charge")
+        DROPPED = "dropped", _("Officer dropped the charge")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="set_aside_charges")

@@ -19,7 +19,7 @@ LONGEST_EXTENSION = timedelta(days=30)
 
 def check_program(actor: Actor, program_id: int) -> None:
     if actor.program_id != program_id:
-        raise Refused(_("This charge is not in your program."))
+        raise Refused(_("This charge isn't in your program."))
 
 
 def check_can_set_aside(
@@ -30,9 +30,9 @@ def check_can_set_aside(
     if not actor.can(Permission.CHARGES_DECIDE_OWN):
         raise Refused(_("Only an officer can set a charge aside."))
     if person.program_id != program.pk or (agency is not None and agency.program_id != program.pk):
-        raise Refused(_("This person or this agency is not in your program."))
+        raise Refused(_("This person or agency isn't in your program."))
     if occurred_at > at:
-        raise Refused(_("The encounter cannot be in the future."))
+        raise Refused(_("The encounter can't be in the future."))
 
 
 def hold_states(encounter: Encounter, at: datetime) -> set[HoldState]:
@@ -45,9 +45,9 @@ def check_can_confirm_diversion(actor: Actor, encounter: Encounter, at: datetime
     """The intake diverts a held charge, even after the window, as long as the officer has not chosen."""
     check_program(actor, encounter.program_id)
     if not actor.can(Permission.INTAKE_DO):
-        raise Refused(_("Only the care team confirms that an intake is done."))
+        raise Refused(_("Only the care team can confirm that intake is complete."))
     if hold_states(encounter, at) & {HoldState.REFERRED_TO_DA, HoldState.DROPPED}:
-        raise Refused(_("The officer has already made their choice about this charge."))
+        raise Refused(_("The officer already decided about this charge."))
 
 
 def check_can_extend_hold(
@@ -63,22 +63,25 @@ def check_can_extend_hold(
     """
     check_program(actor, encounter.program_id)
     if not actor.can(Permission.INTAKE_DO):
-        raise Refused(_("Only the care team extends an intake window."))
+        raise Refused(_("Only the care team can extend an intake deadline."))
     if not reason.strip():
-        raise Refused(_("Please say why more time is needed."))
+        raise Refused(_("Enter why more time is needed."))
     found = hold_states(encounter, at)
     if HoldState.WINDOW_PASSED in found:
         raise Refused(
-            _("The window has passed. An intake done now still counts as long as the officer has not chosen.")
+            _(
+                "The intake deadline has passed. An intake done now still counts if the officer "
+                "hasn't decided yet."
+            )
         )
     if HoldState.HELD not in found:
-        raise Refused(_("No charge is set aside any more, so there is nothing to extend."))
+        raise Refused(_("No charge is set aside anymore, so there's no deadline to extend."))
     for charge in encounter.set_aside_charges.all():
         if charge.state == SetAsideCharge.State.HELD:
             if lapses_on <= charge.lapses_on:
-                raise Refused(_("The new date must be later than the present one."))
+                raise Refused(_("The new date must be later than the current one."))
             if lapses_on > charge.first_lapses_on + LONGEST_EXTENSION:
-                raise Refused(_("A window can be extended to at most 30 days after its first end."))
+                raise Refused(_("You can extend a deadline to at most 30 days after the original date."))
 
 
 def check_can_choose_outcome(actor: Actor, encounter: Encounter, at: datetime) -> None:
@@ -89,16 +92,16 @@ def check_can_choose_outcome(actor: Actor, encounter: Encounter, at: datetime) -
         or actor.user_id is None
         or encounter.officer_id != actor.user_id
     ):
-        raise Refused(_("Only the officer who set the charge aside can choose what happens with it."))
+        raise Refused(_("Only the officer who set the charge aside can decide what happens to it."))
     found = hold_states(encounter, at)
     if HoldState.HELD in found:
         raise Refused(
-            _("The charge is set aside until the intake window has passed. There is nothing to decide yet.")
+            _("The charge is set aside until the intake deadline passes. There's nothing to decide yet.")
         )
     if HoldState.DIVERTED in found:
-        raise Refused(_("The charge stays diverted. Your responsibility has ended."))
+        raise Refused(_("The charge stays diverted. You're done."))
     if HoldState.WINDOW_PASSED not in found:
-        raise Refused(_("You have already made your choice about this charge."))
+        raise Refused(_("You already decided about this charge."))
 
 
 def check_can_record_new_charge(
@@ -107,29 +110,29 @@ def check_can_record_new_charge(
     """Officers and the crime analyst record new charges, whether or not the person takes part (G7)."""
     check_program(actor, program.pk)
     if not actor.can(Permission.CHARGES_RECORD_NEW):
-        raise Refused(_("Your role does not include recording new charges."))
+        raise Refused(_("Your role doesn't include recording new charges."))
     if person.program_id != program.pk or (agency is not None and agency.program_id != program.pk):
-        raise Refused(_("This person or this agency is not in your program."))
+        raise Refused(_("This person or agency isn't in your program."))
 
 
 def check_new_charge(title: str, how: str, hows: Iterable[str], occurred_on: date, today: date) -> None:
     """A new charge has a name, a kind, and a date that is not in the future."""
     if not title.strip():
-        raise Refused(_("Please name the charge."))
+        raise Refused(_("Enter the charge."))
     if how not in hows:
-        raise Refused(_("Please say how the charge was made."))
+        raise Refused(_("Choose how the person was charged."))
     if occurred_on > today:
-        raise Refused(_("The date cannot be in the future."))
+        raise Refused(_("The date can't be in the future."))
 
 
 def check_can_edit_offenses(actor: Actor, program_id: int) -> None:
     """The offense list is edited by those who edit the criteria."""
     check_program(actor, program_id)
     if not actor.can(Permission.CRITERIA_EDIT):
-        raise Refused(_("Only a program manager changes the list of offenses."))
+        raise Refused(_("Only a program manager can change the list of offenses."))
 
 
 def check_can_review_offense(actor: Actor, offense: Offense, reviewed_by: str) -> None:
     check_can_edit_offenses(actor, offense.program_id)
     if not reviewed_by.strip():
-        raise Refused(_("Write who reviewed this entry."))
+        raise Refused(_("Enter who reviewed this entry."))

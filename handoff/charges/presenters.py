@@ -23,7 +23,7 @@ def describe_dates(offense: Offense) -> str:
         return _("since %(from)s") % {"from": format_day(offense.effective_from)}
     if offense.effective_to:
         return _("until %(to)s") % {"to": format_day(offense.effective_to)}
-    return _("no dates given")
+    return _("no dates")
 
 
 def format_day(day: date) -> str:
@@ -43,8 +43,8 @@ def offense_columns() -> list[Column]:
     return [
         Column(_("Offense")),
         Column(_("Statute")),
-        Column(_("Grade")),
-        Column(_("In force")),
+        Column(_("Level")),
+        Column(_("In effect")),
         Column(_("Confirmed by")),
     ]
 
@@ -58,7 +58,7 @@ def offense_rows(offenses: Iterable[Offense], program: Program) -> list[list[Cel
             Cell(describe_dates(offense)),
             Cell(offense.reviewed_by)
             if offense.reviewed_by
-            else Cell(_("Confirm with counsel"), kind="soon"),
+            else Cell(_("Confirm with your attorney"), kind="soon"),
         ]
         for offense in offenses
     ]
@@ -75,10 +75,10 @@ def entry_rows(entries: Iterable[Offense]) -> list[list[tuple[str, str]]]:
     return [
         [
             (_("Statute"), entry.statute),
-            (_("Grade"), describe_grade(entry)),
-            (_("In force"), describe_dates(entry)),
+            (_("Level"), describe_grade(entry)),
+            (_("In effect"), describe_dates(entry)),
             (_("Source"), entry.source),
-            (_("Confirmed by"), entry.reviewed_by or _("Nobody yet: confirm with counsel")),
+            (_("Confirmed by"), entry.reviewed_by or _("No one yet: confirm with your attorney")),
         ]
         for entry in entries
     ]

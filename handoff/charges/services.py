@@ -54,7 +54,7 @@ def set_aside_charges(
     if not charges:
         raise Refused(_("Choose at least one charge to set aside."))
     if lapses_on <= local_date(program, at):
-        raise Refused(_("The intake window must end after today."))
+        raise Refused(_("The intake deadline must be after today."))
     encounter = Encounter.objects.create(
         program=program,
         agency=agency,
@@ -230,7 +230,7 @@ def _find_charge_by_key(key: str, person: Person) -> NewCharge | None:
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     used = NewCharge.objects.filter(key=key).first()
     if used is not None and used.person_id != person.pk:
-        raise Refused(_("This form was already used for somebody else. Please open a new one."))
+        raise Refused(_("This form was already used for someone else. Open a new one."))
     return used
 
 

@@ -34,9 +34,7 @@ def offenses(request: ProgramRequest, program: str) -> HttpResponse:
 def install(request: ProgramRequest, program: str) -> HttpResponse:
     """Copy the shipped North Carolina offenses into the program's list."""
     added = services.install_offenses(actor=request.actor, program=request.program, at=request.at)
-    sentence = ngettext("%(count)d entry was added.", "%(count)d entries were added.", added) % {
-        "count": added
-    }
+    sentence = ngettext("%(count)d entry added.", "%(count)d entries added.", added) % {"count": added}
     messages.success(request, sentence if added else _("The list already has every entry."))
     return redirect("charges:offenses", program)
 
@@ -61,7 +59,7 @@ def offense(request: ProgramRequest, program: str, key: str) -> HttpResponse:
             services.review_offense(
                 actor=request.actor, offense=chosen, reviewed_by=reviewed_by, at=request.at
             )
-            messages.success(request, _("Noted who confirmed this entry."))
+            messages.success(request, _("Saved who confirmed this entry."))
             return redirect("charges:offense", program, key)
         except Refused as refusal:
             form.add_error(None, str(refusal))

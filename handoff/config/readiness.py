@@ -58,7 +58,7 @@ def check_backup(now: datetime) -> CheckMessage:
     if newest is None:
         needed = bool(settings.BACKUP_NEEDED)
         return result(
-            "backup", not needed, "none: run handoff backup" if needed else "none, none needed here"
+            "backup", not needed, "none: run handoff backup" if needed else "none (not needed here)"
         )
     age = now - newest
     fresh = age <= timedelta(hours=settings.BACKUP_MAX_HOURS) or not settings.BACKUP_NEEDED
@@ -71,7 +71,7 @@ def check_anchor(now: datetime) -> CheckMessage:
     newest = newest_anchor(Path(named)) if named else None
     if newest is None:
         needed = bool(settings.BACKUP_NEEDED)
-        return result("anchor", not needed, "none is written" + ("" if needed else ", none needed here"))
+        return result("anchor", not needed, "none written" + ("" if needed else " (not needed here)"))
     age = now - newest
     fresh = age <= ANCHOR_MAX or not settings.BACKUP_NEEDED
     return result("anchor", fresh, f"the newest is {in_words(age)} old")
@@ -96,7 +96,7 @@ def in_words(age: timedelta) -> str:
     """Write an age as minutes, hours or days."""
     minutes = max(0, int(age.total_seconds() // 60))
     if minutes < 120:
-        return f"{minutes} minutes"
+        return f"{minutes} minute{'' if minutes == 1 else 's'}"
     return f"{minutes // 60} hours" if minutes < 48 * 60 else f"{minutes // (24 * 60)} days"
 
 
@@ -118,14 +118,14 @@ def check_keys() -> Iterator[CheckMessage]:
     try:
         known, used = {key.name for key in file_keys().keys}, keys_in_use(program_ids())
     except (SealError, OSError, DatabaseError) as error:
-        yield result("stored files", False, f"cannot be looked through ({type(error).__name__})")
+        yield result("stored files", False, f"can't be checked ({type(error).__name__})")
         return
     lost, plain, missing = set(used) - known - {"", "?"}, used[""], used["?"]
-    wrong = [f"sealed under keys that are not here: {', '.join(sorted(lost))}"] if lost else []
-    wrong += [f"{plain} not sealed: run handoff rotate-keys"] if plain else []
+    wrong = [f"encrypted with missing keys: {', '.join(sorted(lost))}"] if lost else []
+    wrong += [f"{plain} not encrypted: run handoff rotate-keys"] if plain else []
     wrong += [f"{missing} missing from the disk"] if missing else []
     yield result(
-        "stored files", not wrong, "; ".join(wrong) or f"{used.total()}, all sealed under known keys"
+        "stored files", not wrong, "; ".join(wrong) or f"{used.total()}, all encrypted with known keys"
     )
 
 

@@ -29,14 +29,12 @@ def check_database() -> list[CheckMessage]:
 def check_sqlite(cursor: CursorWrapper) -> list[CheckMessage]:
     """The version of SQLite, and every pragma that is not in effect as it was set."""
     version = ".".join(str(part) for part in sqlite3.sqlite_version_info)
-    module = "pysqlite3" if "pysqlite3" in (sqlite3.__file__ or "") else "the machine's own"
+    module = "pysqlite3" if "pysqlite3" in (sqlite3.__file__ or "") else "system sqlite3"
     safe = sqlite3.sqlite_version_info >= SAFE_VERSION
     wrong = find_wrong_pragmas(cursor)
     return [
         result("SQLite", safe, f"{version}, {module}" + ("" if safe else "; needs 3.51.3 or newer")),
-        result(
-            "SQLite pragmas", not wrong, " ".join(wrong) or "WAL, FULL, foreign keys on, 20 s of patience"
-        ),
+        result("SQLite pragmas", not wrong, " ".join(wrong) or "WAL, FULL, foreign keys on, 20 s timeout"),
     ]
 
 
@@ -70,7 +68,7 @@ def check_durability(cursor: CursorWrapper) -> CheckMessage:
         " AND name IN ('fsync', 'full_page_writes', 'synchronous_commit') ORDER BY name"
     )
     off = [name for (name,) in cursor.fetchall()]
-    found = f"off, so a crash can lose what was saved: {', '.join(off)}" if off else "commits are on the disk"
+    found = f"off: a crash can lose saved data: {', '.join(off)}" if off else "commits are flushed to disk"
     return result("PostgreSQL durability", not off, found)
 
 
@@ -87,7 +85,7 @@ def check_role(*, superuser: bool, bypasses: bool, owner: bool, granted: bool) -
     if owner:
         return result("PostgreSQL role", False, f"owns the tables and could remove row-level security: {use}")
     if not granted:
-        return result("PostgreSQL role", False, "may not read the tables: run handoff grant-role for it")
+        return result("PostgreSQL role", False, "can't read the tables: run handoff grant-role for it")
     return result("PostgreSQL role", True, "owns no tables and is bound by row-level security")
 
 
@@ -110,13 +108,15 @@ def check_settings() -> list[CheckMessage]:
     atomic = bool(settings.DATABASES["default"].get("ATOMIC_REQUESTS", False))
     return [
         result(
-            "debug pages", not settings.DEBUG, "on: never where real people are" if settings.DEBUG else "off"
+            "debug pages",
+            not settings.DEBUG,
+            "on: turn it off where real people's data is" if settings.DEBUG else "off",
         ),
         result(
             "one transaction per request", not atomic, "on: every page would lock SQLite" if atomic else "off"
         ),
         check_disk(),
-        result("training county", True, "yes, with a banner" if settings.DEMO else "no"),
+        result("training site", True, "yes, with a banner" if settings.DEMO else "no"),
     ]
 
 

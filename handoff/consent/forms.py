@@ -109,7 +109,7 @@ class ReleaseForm(Form):
             choices=list(words.purposes.items()),
             initial=self.earlier.purposes if self.earlier else purposes,
             error_messages={
-                "required": _("Choose at least one purpose: what the information may be used for.")
+                "required": _("Choose at least one purpose: what the information can be used for.")
             },
         )
 
@@ -176,16 +176,16 @@ class ReleaseForm(Form):
             label=self.wording.clauses["signature"].text, required=False, paper_hint=""
         )
         self.fields["scan"] = ScanField(
-            label=_("Or a photo of the signed paper"), required=False, camera=True
+            label=_("Or a photo of the signed document"), required=False, camera=True
         )
         self.fields["signed_on"] = ThreePartDateField(
-            label=_("Date on the paper"),
-            help_text=_("Only for a paper form that was signed on another day."),
+            label=_("Date on the document"),
+            help_text=_("Only if a paper form was signed on another day."),
             required=False,
             latest=self.today,
         )
         self.fields["copy_given"] = CheckboxField(
-            label=_("The person has a copy, printed or as a photo"), required=False
+            label=_("I gave them a copy (print or photo)"), required=False
         )
         self.fields["scan_id"] = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -254,7 +254,7 @@ class ReleaseForm(Form):
         if not recipients and self.agencies:
             first = f"to_{self.agencies[0].public_id.hex}"
             self.fields[first].says_all = True  # type: ignore[attr-defined]
-            self.add_error(first, _("Choose at least one agency that may receive the information."))
+            self.add_error(first, _("Choose at least one agency that can receive the information."))
         days = self._chosen_days(cleaned)
         scanned = bool(cleaned.get("scan") or cleaned.get("scan_id"))
         if (
@@ -263,7 +263,7 @@ class ReleaseForm(Form):
             and "signature" not in self.errors
             and "scan" not in self.errors
         ):
-            self.add_error("signature", _("Sign on the screen, or photograph the signed paper."))
+            self.add_error("signature", _("Sign on the screen, or take a photo of the signed document."))
         if not self.errors:
             cleaned["release"] = self._release_input(cleaned, recipients, days, scanned)
         return cleaned
@@ -275,7 +275,7 @@ class ReleaseForm(Form):
                 continue
             if not kinds:
                 name = f"kinds_{agency.public_id.hex}"
-                sentence = _("Choose what %(agency)s may learn, or take it off the form.")
+                sentence = _("Choose what %(agency)s can see, or remove it from the form.")
                 self.add_error(name, sentence % {"agency": agency.name})
             yield RecipientInput(agency=agency, kinds=kinds)
 

@@ -14,38 +14,41 @@ from handoff.core.labels import labels
 class InformationKind(models.TextChoices):
     """The kinds of information that a person may allow to be shared."""
 
-    PARTICIPATION = "participation", _("That I take part, who my worker is, and whether my intake is done")
-    CONTACT = "contact", _("My name, date of birth and how to reach me")
-    CHARGES = "charges", _("The charges set aside and new charges")
-    PROGRESS = "progress", _("My goals and how I am getting on")
-    NEEDS = "needs", _("The services I need and use, such as housing, food and work")
+    PARTICIPATION = (
+        "participation",
+        _("That I'm in the program, who my worker is, and whether my intake is done"),
+    )
+    CONTACT = "contact", _("My name, date of birth, and how to reach me")
+    CHARGES = "charges", _("Charges set aside and new charges")
+    PROGRESS = "progress", _("My goals and how I'm doing")
+    NEEDS = "needs", _("The services I need and use, such as housing, food, and work")
     TREATMENT = "treatment", _("Substance use treatment")
     HEALTH = "health", _("Health and mental health")
-    COUNSELING = "counseling", _("Counseling notes about substance use, on a form of their own")
+    COUNSELING = "counseling", _("Counseling notes about substance use, on a separate form")
 
 
 class Purpose(models.TextChoices):
     """What shared information may be used for. Legal proceedings are not among the purposes, by design."""
 
     SERVICES = "services", _("To arrange the help and services the person wants")
-    INTAKE_DONE = "intake_done", _("To tell the officer who made the referral that the intake is done")
-    TEAM = "team", _("To plan support together at the team's meetings")
-    REACH = "reach", _("To reach the person and to keep them safe")
+    INTAKE_DONE = "intake_done", _("To tell the officer who made the referral that intake is done")
+    TEAM = "team", _("To plan support together at team meetings")
+    REACH = "reach", _("To reach the person and keep them safe")
 
 
 class DisclosureContext(models.TextChoices):
     """What was disclosed to a partner, as the disclosure log stores it."""
 
-    LOOKUP = "lookup answered", _("Whether the person takes part, and whom to call")
-    INTAKE = "intake completed", _("That the intake is done")
-    CHARGE = "new charge opened", _("A new charge, and what the team says of it where that is shared")
-    CHARGES = "new charges listed", _("That the person takes part, in the list of new charges")
-    SHARED_LIST = "shared list opened", _("The list of what is shared with the agency")
-    SHARED_PERSON = "shared person opened", _("The page of what is shared with the agency")
-    SHARED_WORKBOOK = "shared list exported", _("The list of what is shared, as an Excel file")
-    SHARED_PAPER = "shared list printed", _("The list of what is shared, as a PDF")
-    OWN_RECORD = "own_record", _("A copy of everything held about the person")
-    LEGAL_REQUEST = "legal_request", _("Records, in answer to a legal request")
+    LOOKUP = "lookup answered", _("Whether the person is in the program, and who to call")
+    INTAKE = "intake completed", _("That intake is done")
+    CHARGE = "new charge opened", _("A new charge, and the team's input if shared")
+    CHARGES = "new charges listed", _("That the person is in the program, in the list of new charges")
+    SHARED_LIST = "shared list opened", _("The list of what's shared with the agency")
+    SHARED_PERSON = "shared person opened", _("The page showing what's shared with the agency")
+    SHARED_WORKBOOK = "shared list exported", _("The list of what's shared, as an Excel file")
+    SHARED_PAPER = "shared list printed", _("The list of what's shared, as a PDF")
+    OWN_RECORD = "own_record", _("A copy of the person's record")
+    LEGAL_REQUEST = "legal_request", _("Records, in response to a legal request")
 
 
 SHARED_PURPOSE = "work together on the person's support"
@@ -223,7 +226,7 @@ class RenewalVisit(models.Model):
     """
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("Planned")
+        PLANNED = "planned", _("Scheduled")
         DONE = "done", _("They met")
         DECLINED = "declined", _("The person chose not to renew")
         MISSED = "missed", _("They did not meet")

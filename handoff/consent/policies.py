@@ -27,15 +27,15 @@ MAX_RELEASE_DAYS = 365
 def check_can_record_release(actor: Actor, person: Person) -> None:
     """Staff of the person's program record ROIs; an officer does so only within a referral (R3)."""
     if person.program_id != actor.program_id:
-        raise Refused(_("This person is not in your program."))
+        raise Refused(_("This person isn't in your program."))
     if not actor.can(Permission.CONSENT_RECORD):
-        raise Refused(_("Your role does not include recording ROIs."))
+        raise Refused(_("Your role can't record releases."))
 
 
 def check_can_see_releases(actor: Actor, person: Person) -> None:
     """ROI pages are for the care team and the program's own staff, never for the law side."""
     if person.program_id != actor.program_id or not actor.on_care_side:
-        raise Refused(_("Only the care team opens a person's ROIs."))
+        raise Refused(_("Only the care team can open a person's releases."))
 
 
 def check_can_revoke_release(actor: Actor, release: Release, at: datetime) -> None:
@@ -43,13 +43,13 @@ def check_can_revoke_release(actor: Actor, release: Release, at: datetime) -> No
     check_can_record_release(actor, release.person)
     check_can_see_releases(actor, release.person)
     if release.revoked_at is None and release.ends_at <= at:
-        raise Refused(_("This ROI has already ended, so nothing is shared under it any more."))
+        raise Refused(_("This release is no longer active, so nothing is shared under it."))
 
 
 def check_can_disclose(actor: Actor, person: Person, agency: Agency) -> None:
     """Only within the program, and only to a partner agency of the program."""
     if person.program_id != actor.program_id or agency.program_id != actor.program_id:
-        raise Refused(_("This person or this agency is not in your program."))
+        raise Refused(_("This person or agency isn't in your program."))
 
 
 def check_release_is_complete(person: Person, release_input: "ReleaseInput", at: datetime) -> None:
@@ -57,14 +57,14 @@ def check_release_is_complete(person: Person, release_input: "ReleaseInput", at:
     sentence.
     """
     if not person.first_name.strip() or not person.last_name.strip():
-        raise Refused(_("The ROI needs the name of the person it is about."))
+        raise Refused(_("The release needs the name of the person it's about."))
     if not release_input.discloser.strip():
-        raise Refused(_("The ROI must say who may share the information."))
+        raise Refused(_("The release must say who can share the information."))
     if release_input.form_version not in VERSIONS or release_input.language not in LANGUAGES:
-        raise Refused(_("Choose the language in which the person reads the form."))
+        raise Refused(_("Choose the language the person will read the form in."))
     _check_recipients(release_input, person.program_id)
     if not release_input.purposes or not set(release_input.purposes) <= set(Purpose.values):
-        raise Refused(_("Choose at least one purpose: what the information may be used for."))
+        raise Refused(_("Choose at least one purpose: what the information can be used for."))
     _check_term(person, release_input, at)
     _check_signature(release_input)
 
@@ -73,25 +73,24 @@ def _check_recipients(release_input: "ReleaseInput", program_id: int) -> None:
     """At least one agency, each named once, each a current partner, each with the kinds it may receive."""
     agencies = [each.agency for each in release_input.recipients]
     if not agencies:
-        raise Refused(_("Choose at least one agency that may receive the information."))
+        raise Refused(_("Choose at least one agency that can receive the information."))
     if len({agency.pk for agency in agencies}) < len(agencies):
-        raise Refused(_("Each agency is named once."))
+        raise Refused(_("You can name each agency only once."))
     if any(agency.program_id != program_id or not agency.is_active for agency in agencies):
-        raise Refused(_("Only the program's own partner agencies can be named."))
+        raise Refused(_("You can name only the program's partner agencies."))
     for each in release_input.recipients:
         if not each.kinds or not each.kinds <= set(InformationKind.values):
             name = each.agency.name
-            raise Refused(_("Choose what %(agency)s may learn, or take it off the form.") % {"agency": name})
+            raise Refused(_("Choose what %(agency)s can see, or remove it from the form.") % {"agency": name})
         _check_kinds(each.agency, each.kinds)
     if len({COUNSELING in each.kinds for each in release_input.recipients}) > 1:
         raise Refused(str(COUNSELING_ALONE))
 
 
-COUNSELING_ALONE = gettext_lazy(
-    "Counseling notes about substance use need a form of their own (42 CFR 2.31(b))."
-)
+COUNSELING_ALONE = gettext_lazy("Counseling notes about substance use need a separate form (42 CFR 2.31(b)).")
 LAW_SIDE_NEVER = gettext_lazy(
-    "%(agency)s may not receive this: what is said for care never goes to police, prosecutor or probation."
+    "%(agency)s can't receive this. What people tell us for their care never goes to police, "
+    "prosecutors, or probation."
 )
 
 
@@ -109,25 +108,27 @@ def _check_term(person: Person, release_input: "ReleaseInput", at: datetime) -> 
     most = min(MAX_RELEASE_DAYS, policy_at(person.program, today).roi_days)
     if not 1 <= release_input.days <= most:
         sentence = ngettext(
-            "An ROI lasts at least one day and at most %(days)s day.",
-            "An ROI lasts at least one day and at most %(days)s days.",
+            "A release lasts at least one day and at most %(days)s day.",
+            "A release lasts at least one day and at most %(days)s days.",
             most,
         )
         raise Refused(sentence % {"days": most})
     signed_on = release_input.signed_on or today
     if signed_on > today:
-        raise Refused(_("The date of the signature cannot be in the future."))
+        raise Refused(_("The signature date can't be in the future."))
     if release_input.signature and not (release_input.scan or release_input.scan_id) and signed_on != today:
-        raise Refused(_("A signature on the screen carries today's date."))
+        raise Refused(_("A signature on the screen must have today's date."))
     if signed_on + timedelta(days=release_input.days) <= today:
-        raise Refused(_("This paper ROI has already ended. Please sign a new one."))
+        raise Refused(_("This paper release has already expired. Sign a new one."))
 
 
 def _check_signature(release_input: "ReleaseInput") -> None:
     """Signed on the screen or on paper, with the signer's name and role."""
     if release_input.signer not in Release.Signer.values:
-        raise Refused(_("Say who signs: the person, or a legal guardian."))
+        raise Refused(_("Choose who is signing: the person or a legal guardian."))
     if not release_input.signer_name.strip():
-        raise Refused(_("Write the name of who signs."))
+        raise Refused(_("Enter the signer's name."))
     if not release_input.signature and release_input.scan is None and release_input.scan_id is None:
-        raise Refused(_("The ROI is not signed yet. Sign on the screen, or photograph the signed paper."))
+        raise Refused(
+            _("The release isn't signed yet. Sign on the screen, or take a photo of the signed document.")
+        )

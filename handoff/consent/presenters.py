@@ -107,12 +107,17 @@ def release_status(release: Release, at: datetime) -> Cell:
         replaced = any(event.what == "replaced" for event in release.events.all())
         return Cell(_("Replaced") if replaced else _("Revoked"), kind="info")
     if release.ends_at <= at:
-        return Cell(_("Ended"), kind="info")
-    return Cell(_("In force"), kind="done")
+        return Cell(_("Expired"), kind="info")
+    return Cell(_("In effect"), kind="done")
 
 
 def release_columns() -> list[Column]:
-    return [Column(_("Signed")), Column(_("Last day")), Column(_("State")), Column(_("With whom"))]
+    return [
+        Column(_("Signed")),
+        Column(_("Expires")),
+        Column(_("Status")),
+        Column(_("Who we can share with")),
+    ]
 
 
 def release_row(release: Release, at: datetime) -> list[Cell]:
@@ -131,9 +136,9 @@ def release_history(release: Release) -> list[TimelineEntry]:
     """The events of a release, newest first."""
     words = {
         "signed": _("Signed"),
-        "copy_given": _("A copy was given to the person"),
-        "revoked": _("Revoked by the person. Nothing is shared under it any more."),
-        "replaced": _("Replaced by a newer ROI"),
+        "copy_given": _("The person got a copy"),
+        "revoked": _("Revoked by the person. Nothing more is shared under it."),
+        "replaced": _("Replaced by a newer release"),
     }
     events = sorted(release.events.all(), key=lambda event: (event.recorded_at, event.pk), reverse=True)
     return [TimelineEntry(at=event.occurred_at, title=words[event.what]) for event in events]

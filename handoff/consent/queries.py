@@ -51,11 +51,11 @@ class RoiState:
     @property
     def words(self) -> str:
         return {
-            "none": _("No ROI"),
-            "live": _("ROI in force"),
-            "expiring": _("ROI ends soon"),
-            "expired": _("ROI has ended"),
-            "revoked": _("ROI revoked"),
+            "none": _("No release (ROI)"),
+            "live": _("Release (ROI) active"),
+            "expiring": _("Release (ROI) expires soon"),
+            "expired": _("Release (ROI) expired"),
+            "revoked": _("Release (ROI) revoked"),
         }[self.kind]
 
     @property

@@ -82,7 +82,7 @@ def sign_release(
     used = Release.objects.select_related("person").filter(key=key).first()
     if used is not None:
         if used.person_id != person.pk:
-            raise Refused(_("This form was already used for somebody else. Please open a new one."))
+            raise Refused(_("This form was already used for someone else. Open a new one."))
         return used
     policies.check_release_is_complete(person, release_input, at)
     release = _write_release(actor, person, release_input, key, at)
@@ -157,7 +157,7 @@ def _store_scan(actor: Actor, person: Person, release_input: ReleaseInput, at: d
         return None
     stored = queries.unused_scan(actor, release_input.scan_id)
     if stored is None:
-        raise Refused(_("The photo of the signed paper is no longer here. Please take it again."))
+        raise Refused(_("The photo of the signed document is no longer here. Take it again."))
     return stored
 
 
@@ -257,7 +257,7 @@ def _grant_to_log(
 ) -> Grant:
     """The ROI line that covers what is about to be disclosed. Raises `Refused`, or `ConsentChanged` if it has ended."""
     allowed = decision.kinds_by_agency().get(agency.pk, frozenset())
-    refusal = _("No live ROI lets this agency learn this. Nothing was shared.")
+    refusal = _("No active release lets us share this with the agency. Nothing was shared.")
     if decision.person_id != person.pk or not wanted or not wanted <= allowed:
         raise Refused(refusal)
     # Read again: another transaction may have revoked the ROI since the page asked the gate.
@@ -324,7 +324,7 @@ def record_outside_disclosure(
     The caller decides whether it may be disclosed, and records the authority.
     """
     if person.program_id != actor.program_id:
-        raise Refused(_("This person or this agency is not in your program."))
+        raise Refused(_("This person or agency isn't in your program."))
     disclosure = Disclosure.objects.create(
         program_id=person.program_id,
         person=person,

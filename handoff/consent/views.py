@@ -80,7 +80,7 @@ def sign_release(request: ProgramRequest, program: str, person_id: uuid.UUID) ->
             release = services.sign_release(
                 actor=request.actor, person=person, release_input=release_input, key=key, at=request.at
             )
-            messages.success(request, _("The ROI is signed and in force."))
+            messages.success(request, _("Release signed. It's active now."))
             return redirect("consent:show", program, release.public_id)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -154,7 +154,8 @@ def revoke_release(request: ProgramRequest, program: str, release_id: uuid.UUID)
         messages.success(
             request,
             _(
-                "The ROI is revoked. From now on nothing is shared under it. What was shared before is listed below."
+                "Release revoked. From now on, nothing is shared under it. What was already "
+                "shared is listed below."
             ),
         )
     except Refused as refusal:
@@ -168,7 +169,7 @@ def record_copy_given(request: ProgramRequest, program: str, release_id: uuid.UU
     release = release_or_404(request, release_id)
     try:
         services.record_copy_given(actor=request.actor, release=release, at=request.at)
-        messages.success(request, _("Noted: the person has a copy."))
+        messages.success(request, _("Saved: the person has a copy."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("consent:show", program, release.public_id)

@@ -36,12 +36,14 @@ SIGNATURE = [[[80, 200], [160, 60], [220, 210], [300, 90], [380, 200], [520, 120
 class GalleryForm(Form):
     """One field of each kind."""
 
-    name = forms.CharField(label=_("Name on the card"), help_text=_("As the person says it."), max_length=60)
+    name = forms.CharField(
+        label=_("Name on the card"), help_text=_("Use the name the person gives you."), max_length=60
+    )
     born_on = ThreePartDateField(
         label=_("Date of birth"), help_text=_("For example 4, 27, 1986."), birthday=True
     )
     language = TilesField(
-        label=_("Language to talk in"), choices=LANGUAGES, hints={"other": _("An interpreter is called.")}
+        label=_("Preferred language"), choices=LANGUAGES, hints={"other": _("We'll call an interpreter.")}
     )
     has_phone = YesNoUnknownField(label=_("Do they have a phone?"))
     needs = CheckboxTilesField(
@@ -52,13 +54,11 @@ class GalleryForm(Form):
     grams = StepperField(
         label=_("Weight"), unit=_("grams"), step=Decimal("0.5"), decimal_places=2, required=False
     )
-    minutes = StepperField(
-        label=_("Time you spent"), unit=_("minutes"), step=5, max_value=600, required=False
-    )
-    phone = PhoneField(label=_("Phone, or where to ask"), required=False)
+    minutes = StepperField(label=_("Time spent"), unit=_("minutes"), step=5, max_value=600, required=False)
+    phone = PhoneField(label=_("Phone number, or where to ask"), required=False)
     county = forms.ChoiceField(label=_("County"), choices=[("", _("Choose")), ("a", "Alder"), ("b", "Birch")])
     story = LongTextField(
-        label=_("What happened"), note=_("Do not write criminal history here."), required=False
+        label=_("What happened"), note=_("Don't write criminal history here."), required=False
     )
     paper = ScanField(label=_("Photo of the signed form"), camera=True, required=False)
     signed = SignatureField(label=_("Signature"), required=False)
@@ -90,7 +90,7 @@ def gallery_context(data: Mapping[str, object] | None = None) -> dict[str, objec
         "steps": [
             Step("who", _("Who"), url="#who", done=True),
             Step("what", _("What happened"), url="#what", done=True),
-            Step("join", _("Can they join?")),
+            Step("join", _("Are they eligible?")),
             Step("offer", _("Offer")),
             Step("signature", _("Signature")),
         ],

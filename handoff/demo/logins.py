@@ -21,7 +21,7 @@ def login_lines() -> Iterator[str]:
     """One line per role: user name, role, and the URL of its first page."""
     logins = demo_logins()
     wide = max((len(each.user.username) for each in logins), default=0)
-    yield f"Sign in with one of these; the password of every account is: {DEMO_PASSWORD}"
+    yield f"Sign in with one of these accounts. Every password is: {DEMO_PASSWORD}"
     for each in logins:
         role = ROLES[RoleName(each.role)]
         yield f"  {each.user.username:<{wide}}  {role.title!s:<32}  {page_of(each.role, each.program.slug)}"

@@ -26,7 +26,7 @@ OPENINGS = (
     (RoleName.PROGRAM_MANAGER, 1, 15, "supervision", ""),
     (RoleName.PEER_SUPPORT, 2, 23, "emergency", ""),
     (RoleName.DATA_MANAGER, 3, 11, "correction", ""),
-    (RoleName.CASE_MANAGER, 3, 14, "other", "Found a bag with papers, looked for the owner"),
+    (RoleName.CASE_MANAGER, 3, 14, "other", "Found a bag with documents; looking for the owner"),
 )
 """Records opened from outside their team: role, weekday, hour, reason, note."""
 

@@ -24,11 +24,11 @@ from handoff.programs.models import Program
 BUILT = AuditAction.TRAINING_COUNTY_BUILT
 """The audit row written last, once the county is complete."""
 REAL_PEOPLE = (
-    "This database holds a real program ({slug}) with people in it. The training county is never put beside real "
-    "people: use another database, for example with HANDOFF_DATA_FOLDER=/tmp/demo."
+    "This database has a real program ({slug}) with people in it. We never put the training site beside real "
+    "people's data. Use another database, for example with HANDOFF_DATA_FOLDER=/tmp/demo."
 )
 NOT_OURS = (
-    "The address {slug} is taken by a program that is not for training. Use another database for training."
+    "The address {slug} is used by a program that isn't for training. Use another database for training."
 )
 
 

@@ -153,7 +153,13 @@ def configure_program(demo: DemoProgram, moment: datetime) -> None:
     hours = {weekday: (time(8), time(17)) for weekday in range(5)}
     programs.set_open_hours(actor=manager, program=program, hours=hours, at=moment)
     for language, text in (("en", texts.SCRIPT_EN), ("es", texts.SCRIPT_ES)):
-        programs.publish_script(actor=manager, program=program, language=language, text=text, at=moment)
+        programs.publish_script(
+            actor=manager,
+            program=program,
+            language=language,
+            text=text.format(program=program.name),
+            at=moment,
+        )
     pets = QuestionInput(
         section="housing",
         text="Is there an animal that needs a place too?",

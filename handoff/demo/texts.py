@@ -1,8 +1,8 @@
 """Scripts, agreements and notes of the fictional county. All of it is invented."""
 
-SCRIPT_EN = """I would like to tell you about a program here in the county.
+SCRIPT_EN = """I'd like to tell you about a program here in the county.
 
-It is called Handoff. The people who run it are not police. They help with whatever would help you most: \
+It's called {program}. The people who run it aren't police. They help with whatever would help you most: \
 a place to stay, food, papers, work, health, or just someone to talk to who has been there.
 
 If you say yes, I set the charge aside and someone from the program meets you. What you do after that is \
@@ -11,7 +11,7 @@ up to you. You can say no. You can also say yes later.
 Would you like to hear more, or talk to one of them now?"""
 SCRIPT_ES = """Quiero contarle de un programa que hay aquí en el condado.
 
-Se llama Handoff. Las personas que lo llevan no son policías. Le ayudan con lo que más le sirva: un lugar \
+Se llama {program}. Las personas que lo llevan no son policías. Le ayudan con lo que más le sirva: un lugar \
 donde quedarse, comida, documentos, trabajo, salud, o simplemente alguien con quien hablar que ha pasado \
 por lo mismo.
 
@@ -20,23 +20,23 @@ después lo decide usted. Puede decir que no. También puede decir que sí más 
 
 ¿Quiere saber más, o prefiere hablar ahora con una de estas personas?"""
 
-AGREEMENT_ONE = """I keep what I learn about people through this program to myself. I open a record only \
-when my work asks for it. I share only what the person's release of information allows."""
-AGREEMENT_TWO = f"""{AGREEMENT_ONE} I know that every look at a record is written down. If I think that \
-something has been shared by mistake, I tell the program manager the same day."""
+AGREEMENT_ONE = """I keep what I learn about people through this program confidential. I open a record \
+only when my work requires it. I share only what the person's release of information allows."""
+AGREEMENT_TWO = f"""{AGREEMENT_ONE} I know that every time I open a record, it's logged. If I think \
+something was shared by mistake, I tell the program manager the same day."""
 AGREEMENT_ONE_ES = """Guardo para mí lo que llego a saber de las personas por medio de este programa. Abro un \
-expediente solamente cuando mi trabajo lo pide. Comparto solamente lo que permite la autorización de la persona."""
-AGREEMENT_TWO_ES = f"""{AGREEMENT_ONE_ES} Sé que cada consulta de un expediente queda registrada. Si creo que \
+expediente solamente cuando mi trabajo lo pide. Comparto solamente lo que permite el permiso de la persona."""
+AGREEMENT_TWO_ES = f"""{AGREEMENT_ONE_ES} Sé que cada vez que abro un expediente queda registrado. Si creo que \
 algo se compartió por error, se lo digo a la dirección del programa el mismo día."""
 
 CARD = "You are welcome to call any day. No one will ask you to do anything you do not want."
-CARD_ES = "Puede llamar cualquier día. Nadie le pedirá que haga algo que no quiera."
+CARD_ES = "Llámenos o mándenos un mensaje. Nadie le va a obligar a hacer nada que no quiera."
 
 REASONS_SOCIAL = (
     "Sleeping behind the pantry since the heat was cut off; asked where to get help.",
     "Third welfare check this month. Would like to talk to someone who has been there.",
-    "Lost their room and their papers in the same week.",
-    "Family called; the person says they want help with what they use.",
+    "Lost their room and their ID in the same week.",
+    "Family called; the person wants help with substance use.",
     "Was brought back with naloxone last week and asked about next steps.",
     "Comes to the library every day to stay warm; wants work.",
     "Has no phone and no mailing address; missed a benefits appointment.",
@@ -50,22 +50,22 @@ REASONS_ARREST = (
     "Asked for help before I had said anything about the program.",
 )
 RECOMMENDATIONS = (
-    "An old conviction stands in the way; nothing since, steady contact with the family, wants help now.",
+    "Has an old conviction; nothing since, steady contact with the family, wants help now.",
     "On supervised probation and doing well by all accounts; the probation officer would be glad of the support.",
     "The store's manager agrees. The amount is a little over the limit and plainly for own use.",
 )
 APPROVED = "The record is old and the recommendation is well founded."
 NOT_APPROVED = (
-    "The present circumstances speak against it. Social services can be offered without the program."
+    "Not the right fit under current circumstances. Social services can be offered without the program."
 )
 NOT_OFFERED = (
-    "Could not be spoken with; handled in the ordinary way.",
+    "Couldn't talk with them; handled it as usual.",
     "The store did not agree.",
     "Lives out of state and was passing through.",
     "The criteria are not met and I would not recommend an exception here.",
 )
 INELIGIBLE = "Lives in another county; gave them that county's number."
-WITHDRAWN = ("Sent twice by mistake.", "Made out for the wrong person; a new one follows.")
+WITHDRAWN = ("Sent twice by mistake.", "For the wrong person; will send a new one.")
 EXTENDED = "Was in the hospital for a week; asked for more time."
 
 CONTACT_NOTES = (
@@ -75,14 +75,14 @@ CONTACT_NOTES = (
     "Talked a while by the river bench.",
     "Coffee at the pantry; in good spirits.",
     "Asked for a ride on Thursday.",
-    "Left word at the front desk.",
-    "New phone; number taken down.",
-    "Went along to the clinic.",
+    "Left a message at the front desk.",
+    "New phone; number saved.",
+    "Went with them to the clinic.",
     "Helped with the benefits form.",
     "Worried about the rent.",
     "Showed me pictures of the grandchildren.",
     "Wants to meet next week, same place.",
-    "Sister passed word on.",
+    "Sister passed on the message.",
     "Prefers a text first.",
 )
 VAIN_NOTES = (
@@ -90,36 +90,36 @@ VAIN_NOTES = (
     "",
     "No answer.",
     "Not at the usual place.",
-    "Voice mail full.",
+    "Voicemail full.",
     "No one there had seen them this week.",
 )
 HELP_NOTES = ("", "", "Asked for it.", "For the week.", "Until the check comes.")
 APPROACH_NOTES = (
     "Text first. Does not open the door to a knock.",
     "Come alone and in plain clothes; crowds are hard.",
-    "Best in the late morning. Please do not call the mother's number.",
+    "Best in the late morning. Don't call their mother's number.",
     "Hard of hearing on the left side.",
     "Likes to walk while talking.",
 )
-STATUS_NOTES = ("", "", "Talked about it together.", "The door stays open.", "Said so on the phone.")
+STATUS_NOTES = ("", "", "Talked about it together.", "They can come back any time.", "Said so on the phone.")
 VIEWS = (
-    "Keeps every appointment lately; this looks like a bad night, not a turn.",
+    "Keeps every appointment lately; this looks like a bad night, not a pattern.",
     "We had lost touch for a month. A continuance would give us time.",
     "Came to us the next morning to tell us about it.",
     "I was there. No danger to anyone.",
 )
 DECISIONS = (
-    "The team's view is persuasive.",
+    "I agree with the team's recommendation.",
     "Continued for 90 days to leave room for the plan.",
-    "The victim asks that it go forward.",
+    "The victim wants it prosecuted.",
 )
 MESSAGES = (
-    ("He sleeps in his truck near the old mill and will not ask by himself.", "en"),
+    ("He sleeps in his truck near the old mill and won't ask for help himself.", "en"),
     ("I would like to talk to someone about stopping, and about a place to stay.", "en"),
     ("Mi hermana necesita ayuda con la renta y con sus papeles.", "es"),
     ("My neighbor was found on the porch twice this month. She says yes to a visit.", "en"),
     ("Quisiera hablar con alguien. No tengo teléfono los fines de semana.", "es"),
-    ("Please check on my cousin, she likes to talk to people who have been there.", "en"),
+    ("Please check on my cousin, she likes to talk to people who've been there.", "en"),
 )
 PLACES = (
     "the front desk of Harbor Light Shelter",
@@ -144,7 +144,7 @@ STREETS = (
     "Chapel Loop",
 )
 THROUGH = (
-    "a sister, +19105550187",
+    "a sister, (910) 555-0187",
     "the aunt at the bakery",
     "the pastor on Weir Road",
     "a friend named Lou at the garage",

@@ -13,10 +13,10 @@ def check_can_see_file(actor: Actor, stored: StoredFile) -> None:
     legal requests. The law side gets none of them.
     """
     if stored.program_id != actor.program_id:
-        raise Refused(_("This file is not in your program."))
+        raise Refused(_("This file isn't in your program."))
     if stored.kind == StoredFile.Kind.ROI_SCAN and not actor.can(Permission.PARTICIPANT_READ):
-        raise Refused(_("Only the care team opens scanned ROIs."))
+        raise Refused(_("Only the care team can open scanned releases (ROI)."))
     if stored.kind == StoredFile.Kind.LEGAL_ORDER and not actor.can(Permission.LEGAL_REQUESTS_HANDLE):
-        raise Refused(_("Only who handles legal requests opens their papers."))
+        raise Refused(_("Only people who handle legal requests can open these files."))
     if stored.kind == StoredFile.Kind.AGREEMENT and not actor.can(Permission.AGENCIES_MANAGE):
-        raise Refused(_("Only who manages the partners opens their agreements."))
+        raise Refused(_("Only people who manage partners can open their agreements."))

@@ -37,14 +37,14 @@ from handoff.programs.rules import forbidden_question_reason
 VALUE_KINDS = ("larceny", "shoplifting", "stolen_goods", "property_damage", "fraud")
 ANY_TIME, LAST_YEARS, NOT_ASKED = "any", "years", "no"
 PERMISSIONS = {
-    SupervisionRule.ALLOWED: _("May take part"),
-    SupervisionRule.NEEDS_APPROVAL: _("May take part when the supervising officer agrees"),
-    SupervisionRule.NOT_ALLOWED: _("May not take part"),
+    SupervisionRule.ALLOWED: _("Can be in the program"),
+    SupervisionRule.NEEDS_APPROVAL: _("Can be in the program if the supervising officer agrees"),
+    SupervisionRule.NOT_ALLOWED: _("Can't be in the program"),
 }
 LOOK_BACKS = [
-    (NOT_ASKED, _("Does not disqualify")),
-    (ANY_TIME, _("Disqualifies at any time")),
-    (LAST_YEARS, _("Disqualifies for some years")),
+    (NOT_ASKED, _("Doesn't disqualify")),
+    (ANY_TIME, _("Disqualifies, no matter when")),
+    (LAST_YEARS, _("Disqualifies for a number of years")),
 ]
 
 
@@ -82,20 +82,20 @@ class LimitForm(Form):
         label=_("Unit"), choices=[(key, later(unit.words)) for key, unit in UNITS.items()]
     )
     reached_excludes = forms.ChoiceField(
-        label=_("Too much is"), choices=[("yes", _("this much or more")), ("no", _("more than this"))]
+        label=_("Limit"), choices=[("yes", _("this much or more")), ("no", _("more than this"))]
     )
     kind = forms.ChoiceField(
-        label=_("Because it is"),
+        label=_("Reason"),
         choices=[
             (LimitKind.TRAFFICKING.value, _("trafficking weight")),
-            (LimitKind.PERSONAL_USE.value, _("beyond personal use")),
+            (LimitKind.PERSONAL_USE.value, _("more than personal use")),
         ],
     )
     effective_from = forms.DateField(label=_("From"), required=False, widget=DateInput())
     effective_to = forms.DateField(label=_("Until"), required=False, widget=DateInput())
     source = forms.CharField(label=_("Source"), max_length=200, required=False)
     reviewed_by = forms.CharField(
-        label=_("Confirmed by counsel (name and date)"), max_length=120, required=False
+        label=_("Confirmed by an attorney (name and date)"), max_length=120, required=False
     )
 
     @property
@@ -113,7 +113,7 @@ class LimitForm(Form):
         super().clean()
         values = self.cleaned_data
         if values.get("quantity") is not None and not values.get("drug"):
-            self.add_error("drug", _("Choose the drug that this amount is about."))
+            self.add_error("drug", _("Choose the drug for this amount."))
 
     def to_plain(self) -> JsonObject | None:
         """The row as `Criteria` reads it, or None if it is blank."""
@@ -138,36 +138,39 @@ class CriteriaForm(Form):
     name = forms.CharField(label=_("Name of these criteria"), max_length=80)
     note = forms.CharField(label=_("What changes, and why"), max_length=300, required=False)
     effective_on = ThreePartDateField(
-        label=_("In force from"), help_text=_("Or from the second approval, if that is later.")
+        label=_("Active from"), help_text=_("Or from the second approval, if that's later.")
     )
     minimum_age = StepperField(label=_("Minimum age"), unit=_("years"), min_value=12, max_value=99)
-    residence_required = CheckboxField(label=_("Lives in the jurisdiction"), required=False)
-    substance_use_required = CheckboxField(label=_("Is known to use controlled substances"), required=False)
+    residence_required = CheckboxField(label=_("Lives or stays in the program's area"), required=False)
+    substance_use_required = CheckboxField(label=_("Known to use controlled substances"), required=False)
     amenability_required = CheckboxField(
-        label=_("Is amenable on contact"),
+        label=_("Calm enough to talk"),
         required=False,
-        help_text=_("Not violent, psychotic, or a threat to self or others when first met."),
+        help_text=_(
+            "Not violent, not experiencing psychosis, and not a danger to themselves or "
+            "others when first met."
+        ),
     )
     exploitation_of_minors_excluded = CheckboxField(
-        label=_("Does not appear to exploit minors"), required=False
+        label=_("Doesn't appear to exploit minors"), required=False
     )
     eligible_kinds = CheckboxTilesField(label=_("Kinds of offense that are eligible"), required=False)
     felony_kinds = CheckboxTilesField(
-        label=_("Of these, eligible also as a felony"),
+        label=_("Of these, also eligible as a felony"),
         required=False,
         help_text=_("Possession of most drugs is a felony in North Carolina in any amount."),
     )
     eligible_offenses = CheckboxTilesField(
-        label=_("Single offenses that are eligible as well"), required=False
+        label=_("Other specific offenses that are eligible"), required=False
     )
-    excluded_offenses = CheckboxTilesField(label=_("Single offenses that are not eligible"), required=False)
+    excluded_offenses = CheckboxTilesField(label=_("Specific offenses that aren't eligible"), required=False)
     victims = TilesField(
         label=_("Offenses with a victim"),
         choices=[(rule.value, words) for rule, words in VICTIM_SENTENCES.items()],
     )
-    no_contact_order_excluded = CheckboxField(label=_("A no-contact order excludes"), required=False)
+    no_contact_order_excluded = CheckboxField(label=_("Not eligible with a no-contact order"), required=False)
     never_by_exception = CheckboxTilesField(
-        label=_("Criteria to which the DA's office makes no exception"),
+        label=_("The DA's office makes no exceptions to these criteria"),
         required=False,
         compact=True,
         choices=[(code.value, words) for code, words in CRITERION_WORDS.items()],
@@ -187,18 +190,18 @@ class CriteriaForm(Form):
         ):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         for kind in VALUE_KINDS:
-            label = _now("%(kind)s: goods worth at most") % {"kind": _now(kind_words(kind))}
+            label = _now("%(kind)s: value limit") % {"kind": _now(kind_words(kind))}
             self.fields[f"value_{kind}"] = StepperField(
                 label=label, unit=_("dollars"), step=100, min_value=1, required=False
             )
         for conviction, words in CONVICTION_WORDS.items():
-            label = _now("A conviction for %(what)s") % {"what": _now(words)}
+            label = _now("Conviction: %(what)s") % {"what": _now(words)}
             self.fields[f"conviction_{conviction}"] = forms.ChoiceField(label=label, choices=LOOK_BACKS)
             self.fields[f"years_{conviction}"] = StepperField(
                 label=_("For how many years"), unit=_("years"), min_value=1, max_value=99, required=False
             )
         for kind, words in SUPERVISION_WORDS.items():
-            label = _now("Somebody on %(kind)s") % {"kind": _now(words)}
+            label = _now("Person on %(kind)s") % {"kind": _now(words)}
             self.fields[f"supervision_{kind}"] = forms.ChoiceField(
                 label=label, choices=[(permission.value, each) for permission, each in PERMISSIONS.items()]
             )
@@ -224,7 +227,7 @@ class CriteriaForm(Form):
         values = self.cleaned_data
         for conviction in CONVICTION_WORDS:
             if values.get(f"conviction_{conviction}") == LAST_YEARS and not values.get(f"years_{conviction}"):
-                self.add_error(f"years_{conviction}", _("Enter for how many years."))
+                self.add_error(f"years_{conviction}", _("Enter the number of years."))
         for name in ("name", "note"):
             sentence = forbidden_question_reason(values.get(name) or "")
             if sentence:

@@ -71,8 +71,8 @@ class EligibilityDecision(models.Model):
     class Decision(models.TextChoices):
         OFFER = "offer", _("Offer the program")
         ASK_EXCEPTION = "ask_exception", _("Ask for an exception")
-        SOCIAL = "social", _("Make it a social referral")
-        NO_OFFER = "no_offer", _("Do not offer the program now")
+        SOCIAL = "social", _("Make a social referral")
+        NO_OFFER = "no_offer", _("Don't offer the program now")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")

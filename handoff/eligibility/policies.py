@@ -45,7 +45,7 @@ def check_can_change_draft(actor: Actor, version: CriteriaVersion) -> None:
     if version.withdrawn_at is not None:
         raise Refused(_("This version was withdrawn. Make a new one."))
     if version.proposed_at is not None:
-        raise Refused(_("This version was proposed and cannot be changed. Make a new one instead."))
+        raise Refused(_("This version was proposed, so it can't be changed. Make a new one."))
 
 
 def check_can_propose_criteria(
@@ -58,7 +58,7 @@ def check_can_propose_criteria(
             _("Another version is waiting for approval. Withdraw it first, or wait for the answer.")
         )
     if version.effective_on < today:
-        raise Refused(_("The day these criteria begin is past. Choose today or a later day."))
+        raise Refused(_("The date these criteria start has passed. Choose today or a later date."))
 
 
 def check_can_approve_criteria(
@@ -67,16 +67,16 @@ def check_can_approve_criteria(
     """Each side approves a proposed version once, and no one approves for both sides (E2)."""
     check_in_program(actor, version.program_id)
     if side not in PERMISSION_OF_SIDE or not actor.can(PERMISSION_OF_SIDE[side]):
-        raise Refused(_("Only leadership of that side can approve these criteria."))
+        raise Refused(_("Only that side's leadership can approve these criteria."))
     if version.withdrawn_at is not None:
         raise Refused(_("This version was withdrawn."))
     if version.proposed_at is None:
-        raise Refused(_("This version has not been proposed yet."))
+        raise Refused(_("This version hasn't been proposed yet."))
     if any(approval.side == side for approval in approvals):
-        raise Refused(_("This side has approved this version already."))
+        raise Refused(_("This side has already approved this version."))
     if any(approval.approved_by_id == actor.user_id for approval in approvals):
         raise Refused(
-            _("You have approved these criteria for the other side. Somebody else must approve for this one.")
+            _("You approved these criteria for the other side. Someone else must approve for this one.")
         )
 
 
@@ -84,9 +84,9 @@ def check_can_withdraw_criteria(actor: Actor, version: CriteriaVersion) -> None:
     """A version can be withdrawn until both sides have approved it; after that a new version replaces it."""
     check_can_edit_criteria(actor, version.program_id)
     if version.withdrawn_at is not None:
-        raise Refused(_("This version was withdrawn already."))
+        raise Refused(_("This version was already withdrawn."))
     if version.approved_at is not None:
-        raise Refused(_("Both sides have approved this version. Make a new one to follow it."))
+        raise Refused(_("Both sides have approved this version. Make a new one to replace it."))
 
 
 def check_can_decide(actor: Actor, program_id: int, advice: Advice, decision: str, reason: str) -> None:
@@ -95,6 +95,6 @@ def check_can_decide(actor: Actor, program_id: int, advice: Advice, decision: st
     if not actor.can(Permission.ELIGIBILITY_CHECK):
         raise Refused(_("Only law enforcement can record the eligibility check."))
     if decision not in set(Decision):
-        raise Refused(_("Choose what you decide."))
+        raise Refused(_("Choose your decision."))
     if decision not in NEEDS_NO_REASON[advice] and not reason.strip():
-        raise Refused(_("Please give the reason for your decision in a few words."))
+        raise Refused(_("Enter the reason for your decision in a few words."))

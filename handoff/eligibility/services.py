@@ -34,7 +34,8 @@ def assess_facts(*, program: Program, facts: Facts, at: datetime) -> tuple[Crite
     if version is None:
         raise Refused(
             _(
-                "No criteria are in force yet. Both law enforcement leadership and the DA's office must approve them."
+                "No criteria are active yet. Law enforcement leadership and the DA's office must "
+                "both approve them."
             )
         )
     return version, assess(facts, Criteria.from_plain(version.criteria))
@@ -140,7 +141,7 @@ def approve_criteria(*, actor: Actor, version: CriteriaVersion, side: str, at: d
     approvals = list(queries.approvals_of(version))
     policies.check_can_approve_criteria(actor, version, approvals, side)
     if actor.user_id is None:
-        raise Refused(_("Criteria are approved by a person."))
+        raise Refused(_("A person must approve criteria."))
     approval = CriteriaApproval.objects.create(
         version=version, side=side, approved_at=at, approved_by_id=actor.user_id
     )

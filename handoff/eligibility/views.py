@@ -89,7 +89,7 @@ def edit_criteria(request: ProgramRequest, program: str) -> HttpResponse:
     if request.method == "POST" and editor.is_valid():
         saved = save_draft(request, editor, before, draft)
         if saved is not None:
-            messages.success(request, _("The draft is saved. Look at what it changes, then propose it."))
+            messages.success(request, _("Draft saved. Review the changes, then propose it."))
             return redirect("eligibility:version", program, saved.public_id)
     context = {"form": editor.form, "limits": editor.limits, "draft": draft, "from_example": start is None}
     return render(request, "eligibility/edit_criteria.html", context)
@@ -136,9 +136,7 @@ def propose(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
     def propose_version() -> object:
         return services.propose_criteria(actor=request.actor, version=one, at=request.at)
 
-    return post_action(
-        request, one, propose_version, _("Proposed. Both sides are told that it waits for them.")
-    )
+    return post_action(request, one, propose_version, _("Version proposed. We'll notify both sides."))
 
 
 @requires_any(Permission.CRITERIA_EDIT)
@@ -149,7 +147,9 @@ def withdraw(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Ht
     def withdraw_version() -> object:
         return services.withdraw_criteria(actor=request.actor, version=one, at=request.at)
 
-    return post_action(request, one, withdraw_version, _("Withdrawn. It stays on the list of past versions."))
+    return post_action(
+        request, one, withdraw_version, _("Version withdrawn. It stays on the list of past versions.")
+    )
 
 
 @requires_any(Permission.CRITERIA_APPROVE_LAW, Permission.CRITERIA_APPROVE_DA)
@@ -161,4 +161,4 @@ def approve(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
     def approve_version() -> object:
         return services.approve_criteria(actor=request.actor, version=one, side=side, at=request.at)
 
-    return post_action(request, one, approve_version, _("Your approval is recorded."))
+    return post_action(request, one, approve_version, _("Approval recorded."))

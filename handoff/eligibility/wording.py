@@ -6,25 +6,25 @@ from django.utils.translation import gettext_lazy
 from handoff.eligibility.engine.criteria import Criterion, VictimRule
 
 CRITERION_WORDS: dict[Criterion, Promise] = {
-    Criterion.OFFENSE: gettext_lazy("Kind of offense"),
+    Criterion.OFFENSE: gettext_lazy("Offense can be diverted"),
     Criterion.FELONY: gettext_lazy("Felony"),
-    Criterion.VALUE: gettext_lazy("Value of goods"),
-    Criterion.VICTIM: gettext_lazy("Victim"),
-    Criterion.TRAFFICKING_WEIGHT: gettext_lazy("Trafficking weight"),
-    Criterion.PERSONAL_USE: gettext_lazy("Personal-use amount"),
+    Criterion.VALUE: gettext_lazy("Goods within the value limit"),
+    Criterion.VICTIM: gettext_lazy("No victim, or the victim agrees"),
+    Criterion.TRAFFICKING_WEIGHT: gettext_lazy("Below the trafficking weight"),
+    Criterion.PERSONAL_USE: gettext_lazy("Amount is for personal use"),
     Criterion.AGE: gettext_lazy("Age"),
-    Criterion.RESIDENCE: gettext_lazy("Residence"),
-    Criterion.SUBSTANCE_USE: gettext_lazy("Substance use"),
-    Criterion.AMENABLE: gettext_lazy("Amenable on contact"),
-    Criterion.EXPLOITS_MINORS: gettext_lazy("Exploiting minors"),
-    Criterion.CONVICTIONS: gettext_lazy("Past convictions"),
+    Criterion.RESIDENCE: gettext_lazy("Lives or stays in the program's area"),
+    Criterion.SUBSTANCE_USE: gettext_lazy("Known to use controlled substances"),
+    Criterion.AMENABLE: gettext_lazy("Calm enough to talk"),
+    Criterion.EXPLOITS_MINORS: gettext_lazy("Doesn't appear to exploit minors"),
+    Criterion.CONVICTIONS: gettext_lazy("No disqualifying convictions"),
     Criterion.SUPERVISION: gettext_lazy("Supervision"),
-    Criterion.NO_CONTACT_ORDER: gettext_lazy("No-contact order"),
+    Criterion.NO_CONTACT_ORDER: gettext_lazy("No no-contact order"),
 }
 """The criteria that an exception may or may not reach; a protection by law is never one of them."""
 
 VICTIM_SENTENCES: dict[VictimRule, Promise] = {
-    VictimRule.ANY: gettext_lazy("An offense may have a victim; the kind of offense decides."),
-    VictimRule.WITH_AGREEMENT: gettext_lazy("Where an offense has a victim, the victim agrees first."),
+    VictimRule.ANY: gettext_lazy("An offense may have a victim. What matters is the kind of offense."),
+    VictimRule.WITH_AGREEMENT: gettext_lazy("If an offense has a victim, the victim must agree first."),
     VictimRule.NONE: gettext_lazy("Only offenses without a victim."),
 }

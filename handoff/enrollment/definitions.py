@@ -38,7 +38,7 @@ class IntakeSection:
 
 
 NOT_KNOWN = (
-    Choice("does_not_know", mark_for_translation("Does not know")),
+    Choice("does_not_know", mark_for_translation("Doesn't know")),
     Choice("prefers_not", mark_for_translation("Prefers not to say")),
 )
 
@@ -49,7 +49,7 @@ LIVING_SITUATIONS = (
     Choice("314", mark_for_translation("Hotel or motel they pay for")),
     Choice("335", mark_for_translation("With family")),
     Choice("336", mark_for_translation("With friends")),
-    Choice("410", mark_for_translation("Renting, without help")),
+    Choice("410", mark_for_translation("Renting, no subsidy")),
     Choice("435", mark_for_translation("Renting, with a subsidy")),
     Choice("421", mark_for_translation("Own home")),
     Choice("205", mark_for_translation("Treatment or detox facility")),
@@ -62,10 +62,10 @@ LIVING_SITUATIONS = (
 EMPLOYMENT = (
     Choice("full_time", mark_for_translation("Full time")),
     Choice("part_time", mark_for_translation("Part time")),
-    Choice("seasonal", mark_for_translation("Seasonal or now and then")),
+    Choice("seasonal", mark_for_translation("Seasonal or occasional")),
     Choice("looking", mark_for_translation("Looking for work")),
     Choice("unable", mark_for_translation("Not able to work")),
-    Choice("not_looking", mark_for_translation("Not looking now")),
+    Choice("not_looking", mark_for_translation("Not looking for work")),
     *NOT_KNOWN,
 )
 
@@ -73,20 +73,20 @@ SERVICES = (
     Choice("housing", mark_for_translation("A place to stay")),
     Choice("food", mark_for_translation("Food")),
     Choice("phone", mark_for_translation("A phone")),
-    Choice("identity", mark_for_translation("Identity papers")),
+    Choice("identity", mark_for_translation("ID and documents")),
     Choice("benefits", mark_for_translation("Benefits and income")),
     Choice("work", mark_for_translation("Work or training")),
-    Choice("transport", mark_for_translation("Getting around")),
+    Choice("transport", mark_for_translation("Transportation")),
     Choice("health", mark_for_translation("Health care")),
     Choice("mental_health", mark_for_translation("Mental health")),
-    Choice("substance_use", mark_for_translation("Help with substance use, if wanted")),
-    Choice("medication", mark_for_translation("Medication for opioid use, if wanted")),
+    Choice("substance_use", mark_for_translation("Substance use help")),
+    Choice("medication", mark_for_translation("Medication for opioid use")),
     Choice("harm_reduction", mark_for_translation("Harm reduction supplies")),
     Choice("naloxone", mark_for_translation("Naloxone")),
     Choice("legal", mark_for_translation("Legal help")),
-    Choice("safety", mark_for_translation("Safety from somebody")),
+    Choice("safety", mark_for_translation("Safety from someone")),
     Choice("family", mark_for_translation("Family and children")),
-    Choice("peer_support", mark_for_translation("Somebody to talk to who has been there")),
+    Choice("peer_support", mark_for_translation("Someone to talk to who's been there")),
 )
 """Services a person may want. Codes shared with the referral's own list mean the same, so nothing is asked twice."""
 
@@ -108,7 +108,7 @@ SECTIONS: tuple[IntakeSection, ...] = (
     ),
     IntakeSection(
         "work_and_income",
-        mark_for_translation("Work, income and benefits"),
+        mark_for_translation("Work, income, and benefits"),
         (
             Question("employment", mark_for_translation("Work"), "choice", EMPLOYMENT),
             Question(
@@ -145,7 +145,7 @@ SECTIONS: tuple[IntakeSection, ...] = (
                 "health_worries", mark_for_translation("Anything about their health they want help with")
             ),
             Question("regular_care", mark_for_translation("Do they have a doctor or clinic?"), "yes_no"),
-            Question("medicines", mark_for_translation("Medicines they need and may run out of")),
+            Question("medicines", mark_for_translation("Medications they might run out of")),
         ),
     ),
     IntakeSection(
@@ -153,7 +153,7 @@ SECTIONS: tuple[IntakeSection, ...] = (
         mark_for_translation("Mental health and substance use"),
         (
             Question(
-                "mental_health", mark_for_translation("What they want to say about their mental health")
+                "mental_health", mark_for_translation("Mental health: what would they like us to know?")
             ),
             Question(
                 "substances",
@@ -161,7 +161,7 @@ SECTIONS: tuple[IntakeSection, ...] = (
                 hint=mark_for_translation("Only what they want to say."),
             ),
             Question("opioids", mark_for_translation("Do they use opioids?"), "yes_no"),
-            Question("past_help", mark_for_translation("What has helped before, and what has not")),
+            Question("past_help", mark_for_translation("What has helped before, and what hasn't")),
         ),
     ),
     IntakeSection(
@@ -170,14 +170,12 @@ SECTIONS: tuple[IntakeSection, ...] = (
         (
             Question("has_naloxone", mark_for_translation("Do they have naloxone?"), "yes_no"),
             Question("safer_use", mark_for_translation("Supplies or information they would like")),
-            Question(
-                "overdose_before", mark_for_translation("Have they lived through an overdose?"), "yes_no"
-            ),
+            Question("overdose_before", mark_for_translation("Have they ever overdosed?"), "yes_no"),
         ),
     ),
     IntakeSection(
         "getting_around",
-        mark_for_translation("Transport and phone"),
+        mark_for_translation("Transportation and phone"),
         (
             Question(
                 "transport",
@@ -191,7 +189,7 @@ SECTIONS: tuple[IntakeSection, ...] = (
                     Choice("walks", mark_for_translation("On foot")),
                 ),
             ),
-            Question("has_phone", mark_for_translation("Do they have a phone that works?"), "yes_no"),
+            Question("has_phone", mark_for_translation("Do they have a working phone?"), "yes_no"),
         ),
     ),
     IntakeSection(
@@ -207,10 +205,10 @@ SECTIONS: tuple[IntakeSection, ...] = (
                     Choice("fines", mark_for_translation("Fines and fees")),
                     Choice("eviction", mark_for_translation("Eviction")),
                     Choice("family_court", mark_for_translation("Family court")),
-                    Choice("expunction", mark_for_translation("Clearing a record")),
+                    Choice("expunction", mark_for_translation("Expungement")),
                     Choice("none", mark_for_translation("None")),
                 ),
-                hint=mark_for_translation("Do not write criminal history here."),
+                hint=mark_for_translation("Don't write criminal history here."),
             ),
         ),
     ),
@@ -218,10 +216,8 @@ SECTIONS: tuple[IntakeSection, ...] = (
         "family",
         mark_for_translation("Family and people"),
         (
-            Question(
-                "children", mark_for_translation("Are children with them or waiting for them?"), "yes_no"
-            ),
-            Question("people_who_help", mark_for_translation("People who stand by them")),
+            Question("children", mark_for_translation("Do they have children to care for?"), "yes_no"),
+            Question("people_who_help", mark_for_translation("People who support them")),
             Question("safe", mark_for_translation("Do they feel safe where they are?"), "yes_no"),
         ),
     ),
@@ -235,7 +231,7 @@ SECTIONS: tuple[IntakeSection, ...] = (
     ),
     IntakeSection(
         "services",
-        mark_for_translation("Services needed or wanted"),
+        mark_for_translation("Services they need or want"),
         (
             Question("services_wanted", mark_for_translation("Services they want"), "several", SERVICES),
             Question("first_thing", mark_for_translation("What would help first?")),

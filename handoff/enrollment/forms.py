@@ -84,13 +84,13 @@ class AppointmentForm(Form):
     day = ThreePartDateField(label=_("Day"))
     time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     place = forms.CharField(
-        label=_("Place"), max_length=200, help_text=_("An office, or where they like to meet.")
+        label=_("Place"), max_length=200, help_text=_("An office, or wherever they like to meet.")
     )
     transport = forms.CharField(
-        label=_("How they get there"),
+        label=_("How they'll get there"),
         max_length=200,
         required=False,
-        help_text=_("A ride, a bus pass, on foot."),
+        help_text=_("A ride, a bus pass, or on foot."),
     )
 
     def appointment_at(self, zone: ZoneInfo) -> datetime:
@@ -100,10 +100,12 @@ class AppointmentForm(Form):
 class WindowForm(Form):
     """More time for an intake, with the reason."""
 
-    until = ThreePartDateField(label=_("New last day"))
+    until = ThreePartDateField(label=_("New deadline"))
     reason = LongTextField(
-        label=_("Why is more time needed?"),
-        note=_("The referring officer sees the new date. Write nothing about health or treatment."),
+        label=_("Why do they need more time?"),
+        note=_(
+            "The referring officer will see the new date. Don't write anything about health or treatment."
+        ),
         max_length=300,
         rows=3,
     )

@@ -28,52 +28,54 @@ def check_can_start_intake(actor: Actor, referral: Referral) -> None:
     """An intake starts once the person has said yes. Eligibility may be checked later, but before completion."""
     check_in_program(actor, referral.program_id)
     if not actor.can(Permission.INTAKE_DO):
-        raise Refused(_("Only the care team does intakes."))
+        raise Refused(_("Only the care team can do intakes."))
     if referral.person_id is None or referral.state not in OPEN_FOR_INTAKE:
-        raise Refused(_("An intake begins once the person has accepted the referral."))
+        raise Refused(_("Intake can start once the person says yes to the program."))
 
 
 def check_can_change_intake(actor: Actor, intake: Intake) -> None:
     """A completed intake no longer changes; what comes later is casework."""
     check_in_program(actor, intake.program_id)
     if not actor.can(Permission.INTAKE_DO):
-        raise Refused(_("Only the care team does intakes."))
+        raise Refused(_("Only the care team can do intakes."))
     if intake.completed_at is not None:
         raise Refused(_("This intake is complete."))
     if intake.referral.state not in OPEN_FOR_INTAKE:
-        raise Refused(_("This referral has ended. A new referral can be made at any time."))
+        raise Refused(_("This referral has ended. You can make a new one any time."))
 
 
 def check_is_eligible(referral: Referral) -> None:
     """Law enforcement checks eligibility before enrollment (handbook 3b); an exception needs the DA's approval (E4)."""
     eligibility = referral.eligibility
     if eligibility is None:
-        raise Refused(_("Law enforcement has not checked eligibility yet. The check comes before enrolment."))
+        raise Refused(
+            _("Law enforcement hasn't checked eligibility yet. That has to happen before enrollment.")
+        )
     decision = EligibilityDecision.Decision
     if eligibility.decision == decision.ASK_EXCEPTION:
         approved = referral.exception_requests.filter(outcome=ExceptionRequest.Outcome.APPROVED).exists()
         if not approved:
-            raise Refused(_("The DA has not approved the exception yet."))
+            raise Refused(_("The DA hasn't approved the exception yet."))
     elif eligibility.decision == decision.NO_OFFER:
-        raise Refused(_("Law enforcement decided not to offer the program on this referral."))
+        raise Refused(_("Law enforcement decided not to offer the program for this referral."))
 
 
 def check_section_exists(section: str) -> None:
     if section not in SECTION_KEYS:
-        raise Refused(_("There is no such section in the intake."))
+        raise Refused(_("That section isn't in the intake."))
 
 
 def check_can_book_intake(appointment_at: datetime, at: datetime) -> None:
     """An appointment must be in the future."""
     if appointment_at <= at:
-        raise Refused(_("The appointment lies in the past. Please check the day and the time."))
+        raise Refused(_("That appointment is in the past. Check the date and time."))
 
 
 def check_can_complete_intake(actor: Actor, intake: Intake) -> None:
     """Every section must be answered or skipped, and the person eligible."""
     check_can_change_intake(actor, intake)
     if any(key not in intake.sections_done for key in SECTION_KEYS):
-        raise Refused(_("Some sections are still open. Answer or skip each one; nothing has to be told."))
+        raise Refused(_("Finish or skip every section. Nothing is required."))
     check_is_eligible(intake.referral)
 
 
@@ -81,11 +83,11 @@ def check_can_report_intake(actor: Actor, referral: Referral) -> None:
     """Only the care team may notify the referring agency, and only once; `disclose` checks the ROI."""
     check_in_program(actor, referral.program_id)
     if not actor.can(Permission.INTAKE_DO):
-        raise Refused(_("Only the care team tells the referring agency."))
+        raise Refused(_("Only the care team can notify the referring agency."))
     if referral.agency is None or referral.person is None:
-        raise Refused(_("No agency referred this person, so there is nobody to tell."))
+        raise Refused(_("No agency referred this person, so there's no one to notify."))
     if not Intake.objects.filter(referral=referral, completed_at__isnull=False).exists():
-        raise Refused(_("The intake is not complete yet."))
+        raise Refused(_("The intake isn't complete yet."))
     if referral.events.filter(what=ReferralEvent.Kind.RESPONSIBILITY_ENDED).exists():
         raise Refused(_("The referring agency already knows."))
 
@@ -94,16 +96,19 @@ def check_has_open_window(actor: Actor, referral: Referral, at: datetime) -> Non
     """Only an arrest diversion without a completed intake has a window to extend, and only until its last day (I3)."""
     check_in_program(actor, referral.program_id)
     if not actor.can(Permission.INTAKE_DO):
-        raise Refused(_("Only the care team extends an intake window."))
+        raise Refused(_("Only the care team can extend an intake deadline."))
     if referral.pathway != Pathway.ARREST_DIVERSION or referral.intake_due_on is None:
-        raise Refused(_("A social referral has no intake window."))
+        raise Refused(_("Social referrals don't have an intake deadline."))
     if referral.state not in OPEN_FOR_INTAKE:
-        raise Refused(_("This referral has ended. A new referral can be made at any time."))
+        raise Refused(_("This referral has ended. You can make a new one any time."))
     if Intake.objects.filter(referral=referral, completed_at__isnull=False).exists():
         raise Refused(_("The intake is already complete."))
     if local_date(referral.program, at) > referral.intake_due_on:
         raise Refused(
-            _("The window has passed, so the choice is the officer's. The intake can still be done.")
+            _(
+                "The intake deadline has passed, so the officer decides about the charge. You can "
+                "still do the intake."
+            )
         )
 
 
@@ -112,11 +117,11 @@ def check_can_extend_window(actor: Actor, referral: Referral, until: date, reaso
     check_has_open_window(actor, referral, at)
     assert referral.intake_due_on is not None
     if not reason.strip():
-        raise Refused(_("Please say why the window is extended."))
+        raise Refused(_("Enter why you're extending the deadline."))
     if until <= referral.intake_due_on:
-        raise Refused(_("The new date must be later than the present one."))
+        raise Refused(_("The new date must be later than the current one."))
     if until > last_window_end(referral):
-        raise Refused(_("A window can be extended to at most 30 days after its first end."))
+        raise Refused(_("You can extend a deadline to at most 30 days after the original date."))
 
 
 def first_window_end(referral: Referral) -> date:
@@ -137,9 +142,9 @@ def check_can_make_inactive(actor: Actor, enrollment: Enrollment, reason: str) -
     """A staff member decides, and gives one of the handbook's reasons (K7)."""
     check_in_program(actor, enrollment.program_id)
     if not actor.can(Permission.STATUS_CHANGE):
-        raise Refused(_("Only the care team changes a participant's status."))
+        raise Refused(_("Only the care team can change a participant's status."))
     if reason not in StatusPeriod.InactiveReason.values:
-        raise Refused(_("Please choose a reason."))
+        raise Refused(_("Choose a reason."))
     if not enrollment.status_periods.filter(ends_at__isnull=True, status=StatusPeriod.Status.ACTIVE).exists():
         raise Refused(_("This participant is already inactive."))
 
@@ -148,6 +153,6 @@ def check_can_make_active(actor: Actor, enrollment: Enrollment) -> None:
     """Anyone inactive may become active again in one step and without conditions (G6)."""
     check_in_program(actor, enrollment.program_id)
     if not actor.can(Permission.STATUS_CHANGE):
-        raise Refused(_("Only the care team changes a participant's status."))
+        raise Refused(_("Only the care team can change a participant's status."))
     if enrollment.status_periods.filter(ends_at__isnull=True, status=StatusPeriod.Status.ACTIVE).exists():
         raise Refused(_("This participant is already active."))

@@ -94,7 +94,7 @@ def has_window_lapsed(referral: Referral, today: date) -> bool:
 
 def progress_text(intake: Intake | None) -> str:
     if intake is None:
-        return _("Not begun")
+        return _("Not started")
     done = sum(1 for section in SECTIONS if section.key in intake.sections_done)
     return _("%(done)s of %(total)s sections done") % {"done": done, "total": len(SECTIONS)}
 
@@ -113,7 +113,7 @@ def section_row(
     if done:
         state, kind = (_("Done"), "done") if answers else (_("Skipped"), "info")
     else:
-        state, kind = (_("Begun"), "soon") if answers else (_("Open"), "soon")
+        state, kind = (_("Started"), "soon") if answers else (_("Not done"), "soon")
     return SectionRow(
         section.key, _(section.title), state, kind, answer_rows(section, answers or {}, program_questions)
     )
@@ -159,7 +159,7 @@ def referral_facts(referral: Referral, charges: Sequence[SetAsideCharge]) -> lis
     wanted = [str(ServiceWanted(code).label) for code in named if code != ServiceWanted.UNKNOWN]
     rows = [
         (_("Referral"), _("Number %(number)s") % {"number": referral.number}),
-        (_("Came through"), str(Pathway(referral.pathway).label)),
+        (_("Referral type"), str(Pathway(referral.pathway).label)),
         (_("Referred by"), referral.agency.name if referral.agency else ""),
         (_("Services wanted"), ", ".join(wanted)),
         (_("Why"), referral.reason),
@@ -180,22 +180,23 @@ def report_status(intake: Intake, reported_at: datetime | None, actor: Actor, at
     """Say whether the referring agency was notified, and if not, what prevents it."""
     referral = intake.referral
     if referral.agency is None:
-        return ReportStatus(_("No agency referred this person, so there is nobody to tell."))
+        return ReportStatus(_("No agency referred this person, so there's no one to notify."))
     name = {"agency": referral.agency.name}
     if reported_at is not None:
-        words = _("%(agency)s was told on %(day)s that its responsibility has ended.")
+        words = _("We notified %(agency)s on %(day)s that its part is done.")
         local = reported_at.astimezone(time_zone_of(intake.program))
         return ReportStatus(words % {**name, "day": date_format(local, "DATE_FORMAT")})
-    sentence = _("%(agency)s does not know that the intake is complete. The hold on the charge stands.")
+    sentence = _("%(agency)s hasn't been notified that intake is complete. The charge is still on hold.")
     if referral.encounter_id is None:
-        sentence = _("%(agency)s does not know that the intake is complete.")
+        sentence = _("%(agency)s hasn't been notified that intake is complete.")
     refusal = refusal_message(policies.check_can_report_intake, actor, referral)
     if refusal is not None:
         return ReportStatus(sentence % name, refusal=refusal)
     if decide_about(referral.agency, intake.person_id, at).covers(InformationKind.PARTICIPATION):
         return ReportStatus(sentence % name, may_report=True)
     missing = _(
-        "No live ROI lets %(agency)s know. It can be told once the person signs one; that is their choice."
+        "We can't notify %(agency)s: no active release allows it. We can once the person signs "
+        "one. Signing is their choice."
     )
     return ReportStatus(sentence % name, refusal=missing % name, needs_roi=True)
 

@@ -23,17 +23,17 @@ KINDS = ".csv,.tsv,.txt,.xlsx,.xls,.xlsb,.ods"
 FACTS: "dict[str, tuple[_StrOrPromise, _StrOrPromise]]" = {
     "statute": (
         _("Statute or charge code"),
-        _("Such as 90-95(a)(3). This or the next is needed; both are better."),
+        _("Such as 90-95(a)(3). Choose this column, the next one, or both. Both is best."),
     ),
-    "description": (_("Charge in words"), _("Such as POSSESS SCHEDULE II.")),
-    "date": (_("Date of the arrest"), ""),
-    "case": (_("Case or incident number"), _("Puts the charges of one occasion together.")),
-    "person": (_("Number of the person"), _("A number of the records system, never a name.")),
-    "age": (_("Age"), _("Tells who was under age.")),
-    "birth_date": (_("Date of birth"), _("Only where the list has no age.")),
-    "sex": (_("Sex"), _("For the tables by group; no rule sees it.")),
-    "race": (_("Race as recorded"), _("For the tables by group; no rule sees it.")),
-    "place": (_("Place, district or beat"), ""),
+    "description": (_("Charge description"), _("Such as POSSESS SCHEDULE II.")),
+    "date": (_("Date of arrest"), ""),
+    "case": (_("Case or incident number"), _("Groups the charges from one encounter.")),
+    "person": (_("Person's ID number"), _("A number from the records system, never a name.")),
+    "age": (_("Age"), _("Shows who was under the minimum age.")),
+    "birth_date": (_("Date of birth"), _("Only if the list has no age.")),
+    "sex": (_("Sex"), _("Only for the tables by group. The rules don't use it.")),
+    "race": (_("Race as recorded"), _("Only for the tables by group. The rules don't use it.")),
+    "place": (_("Place, district, or beat"), ""),
 }
 
 
@@ -41,7 +41,7 @@ class ListField(forms.FileField):
     """A table file; its content is checked when it is read."""
 
     default_error_messages = {
-        "required": _("Choose the list: a CSV, Excel or OpenDocument file."),
+        "required": _("Choose the list: a CSV, Excel, or OpenDocument file."),
         "empty": _("The file is empty."),
     }
 
@@ -55,21 +55,22 @@ class ArrestListForm(Form):
     file = ListField(
         label=_("List of past arrests"),
         help_text=_(
-            "CSV, Excel or OpenDocument, at most 50 megabytes: a row of headings, and a row for each charge."
+            "CSV, Excel, or OpenDocument, up to 50 megabytes. Include a row of headings and a "
+            "row for each charge."
         ),
         widget=forms.FileInput,
     )
     mapping = forms.ChoiceField(
         label=_("Columns"),
         required=False,
-        help_text=_("Saved columns are taken exactly as they were saved."),
+        help_text=_("We use saved columns exactly as they were saved."),
     )
 
     def __init__(self, *args: Any, mappings: Iterable[ArrestListMapping], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.mappings = {str(each.public_id): each for each in mappings}
         saved = [(key, each.name) for key, each in self.mappings.items()]
-        self.fields["mapping"].choices = [("", _("Find them by their headings")), *saved]  # type: ignore[attr-defined]
+        self.fields["mapping"].choices = [("", _("Find columns by their headings")), *saved]  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> ArrestListMapping | None:
@@ -88,9 +89,12 @@ class ColumnsForm(Form):
 
     headings = forms.CharField(widget=forms.HiddenInput)
     name = forms.CharField(
-        label=_("Name of these columns"),
+        label=_("Name for these columns"),
         max_length=60,
-        help_text=_("Such as the agency and its records system. A name used before is replaced."),
+        help_text=_(
+            "Such as the agency and its records system. If you reuse a name, the new "
+            "columns replace the old ones."
+        ),
     )
 
     def __init__(self, *args: Any, headings: Sequence[str], **kwargs: Any) -> None:
@@ -117,11 +121,11 @@ class ColumnsForm(Form):
         values = super().clean() or {}
         facts = self.facts()
         if not {"statute", "description"} & set(facts) and not self.errors:
-            self.add_error("statute", _("Choose the column of the statute or of the charge in words."))
+            self.add_error("statute", _("Choose the column for the statute or the charge description."))
         for fact in sorted(facts, key=list(FACTS).index):
             same = [other for other in facts if facts[other] == facts[fact]]
             if fact != min(same, key=list(FACTS).index):
-                self.add_error(fact, _("This column is already chosen for another fact."))
+                self.add_error(fact, _("You already chose this column for something else."))
         return values
 
     def facts(self) -> dict[str, str]:

@@ -40,7 +40,7 @@ class OpportunityRun:
 def check_can_run_opportunity(actor: Actor, program: Program) -> None:
     """Raise `Refused` unless the actor may run the analysis in their own program."""
     if actor.program_id != program.pk or not actor.can(Permission.OPPORTUNITY_RUN):
-        raise Refused(_("Your role does not run the opportunity analysis in this program."))
+        raise Refused(_("Your role can't run the opportunity analysis in this program."))
 
 
 def find_or_load_columns(table: Table, mapping: ArrestListMapping | None) -> Columns:
@@ -82,10 +82,10 @@ def save_arrest_list_mapping(
     check_can_run_opportunity(actor, program)
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
-        raise Refused(_("Give these columns a name of at most 60 letters."))
+        raise Refused(_("Enter a name for these columns, at most 60 letters."))
     if not {"statute", "description"} & set(columns) or not set(columns) <= set(COLUMN_NAMES):
         raise Refused(
-            _("Choose the column of the statute or of the charge in words; one of the two is needed.")
+            _("Choose the column for the statute or the charge description. You need at least one of them.")
         )
     # Two saves of one name at once would both try to insert it.
     Program.objects.select_for_update().get(pk=program.pk)

@@ -57,7 +57,7 @@ def bind_list_form(request: ProgramRequest) -> ArrestListForm:
     form = ArrestListForm(request.POST, request.FILES, mappings=mappings)
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_SENT:
         form.fields["file"].error_messages["required"] = _(
-            "The file is larger than 50 megabytes: split it by year and try again."
+            "The file is larger than 50 megabytes. Split it by year and try again."
         )
     return form
 
@@ -108,7 +108,7 @@ def save_columns(request: ProgramRequest, program: str) -> HttpResponse:
     """Save which heading holds which fact, and ask for the file again."""
     headings = unsign_headings(request.POST.get("headings", ""))
     if not headings:
-        messages.error(request, _("The headings of the file were lost. Choose the file again."))
+        messages.error(request, _("We lost the file's headings. Choose the file again."))
         return redirect("opportunity:opportunity", program)
     form = ColumnsForm(request.POST, headings=headings)
     if form.is_valid():
@@ -120,7 +120,7 @@ def save_columns(request: ProgramRequest, program: str) -> HttpResponse:
                 columns=form.facts(),
                 at=request.at,
             )
-            messages.success(request, _("The columns are saved. Choose the file again: it was not kept."))
+            messages.success(request, _("Columns saved. Choose the file again, because we didn't keep it."))
             return redirect(f"{reverse('opportunity:opportunity', args=[program])}?columns={saved.public_id}")
         except Refused as refusal:
             form.add_error(None, str(refusal))

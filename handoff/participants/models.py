@@ -16,9 +16,9 @@ class Gender(models.TextChoices):
     MAN = "man", _("Man")
     NONBINARY = "nonbinary", _("Non-binary")
     SELF_DESCRIBED = "self_described", _("In their own words")
-    DOES_NOT_KNOW = "does_not_know", _("Does not know")
+    DOES_NOT_KNOW = "does_not_know", _("Doesn't know")
     PREFERS_NOT = "prefers_not", _("Prefers not to say")
-    NOT_ASKED = "not_asked", _("Not asked")
+    NOT_ASKED = "not_asked", _("Didn't ask")
 
 
 class RaceEthnicity(models.TextChoices):
@@ -31,9 +31,9 @@ class RaceEthnicity(models.TextChoices):
     MIDDLE_EASTERN = "middle_eastern", _("Middle Eastern or North African")
     PACIFIC_ISLANDER = "pacific_islander", _("Native Hawaiian or Pacific Islander")
     WHITE = "white", _("White")
-    DOES_NOT_KNOW = "does_not_know", _("Does not know")
+    DOES_NOT_KNOW = "does_not_know", _("Doesn't know")
     PREFERS_NOT = "prefers_not", _("Prefers not to say")
-    NOT_ASKED = "not_asked", _("Not asked")
+    NOT_ASKED = "not_asked", _("Didn't ask")
 
 
 class Person(models.Model):
@@ -116,14 +116,14 @@ class ContactPoint(models.Model):
     class Kind(models.TextChoices):
         PHONE = "phone", _("Phone")
         ADDRESS = "address", _("Address")
-        PLACE = "place", _("Place where they can often be found")
-        EMAIL = "email", _("E-mail")
-        THROUGH = "through", _("Through somebody")
+        PLACE = "place", _("Place they can often be found")
+        EMAIL = "email", _("Email")
+        THROUGH = "through", _("Someone who can pass on a message")
 
     class Works(models.TextChoices):
         YES = "yes", _("Works")
-        NO = "no", _("Does not work")
-        UNKNOWN = "unknown", _("Not tried yet")
+        NO = "no", _("Doesn't work")
+        UNKNOWN = "unknown", _("Not verified")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contact_points")
@@ -182,8 +182,8 @@ class TeamMember(models.Model):
 
     class Why(models.TextChoices):
         WORKER = "worker", _("Their worker")
-        INTAKE = "intake", _("Began the intake")
-        CONTACT = "contact", _("Was in contact in the last 30 days")
+        INTAKE = "intake", _("Started the intake")
+        CONTACT = "contact", _("In contact in the last 30 days")
         ADDED = "added", _("Added to the team")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="team")
@@ -215,7 +215,7 @@ class RecordOpening(models.Model):
         COVERING = "covering", _("Covering for a colleague")
         MEETING = "meeting", _("Team meeting")
         SUPERVISION = "supervision", _("Supervision")
-        CORRECTION = "correction", _("Correcting the data")
+        CORRECTION = "correction", _("Correcting data")
         ASKED = "asked", _("The person asked for me")
         EMERGENCY = "emergency", _("Emergency")
         OTHER = "other", _("Something else")

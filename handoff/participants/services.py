@@ -64,7 +64,7 @@ def find_or_add_person(
 ) -> Person:
     """The person a form is about: the one chosen, the one with the same name and birth date, or a new one."""
     if not person_input.first_name.strip() or not person_input.last_name.strip():
-        raise Refused(_("Please give a first and a last name; what the person goes by is enough."))
+        raise Refused(_("Enter a first and a last name. The name the person goes by is enough."))
     # The key is looked up before the name: a form sent twice must not add a second person.
     used = PersonKeyUsed.objects.filter(key=key).select_related("person").first()
     if used is not None:
@@ -91,10 +91,10 @@ def find_or_add_person(
 def correct_person(*, actor: Actor, person: Person, person_input: PersonInput, at: datetime) -> Person:
     """Save a correction; the audit row names the fields that changed, never their content."""
     if person.program_id != actor.program_id:
-        raise Refused(_("This person is not in your program."))
+        raise Refused(_("This person isn't in your program."))
     changed = [name for name in CORRECTABLE_FIELDS if getattr(person, name) != getattr(person_input, name)]
     if not person_input.first_name.strip() or not person_input.last_name.strip():
-        raise Refused(_("Please give a first and a last name; what the person goes by is enough."))
+        raise Refused(_("Enter a first and a last name. The name the person goes by is enough."))
     for name in changed:
         setattr(person, name, getattr(person_input, name))
     person.save(update_fields=changed)
@@ -125,9 +125,9 @@ def add_contact_point(
 ) -> ContactPoint:
     """Add a way to reach the person; the same one is not added twice."""
     if person.program_id != actor.program_id:
-        raise Refused(_("This person is not in your program."))
+        raise Refused(_("This person isn't in your program."))
     if not value.strip():
-        raise Refused(_("Please say how to reach them."))
+        raise Refused(_("Enter how to reach them."))
     point, created = ContactPoint.objects.get_or_create(
         person=person,
         kind=kind,
@@ -158,7 +158,7 @@ def add_contact_point(
 def mark_contact_point(*, actor: Actor, point: ContactPoint, works: str, at: datetime) -> ContactPoint:
     """Record whether a way to reach the person works."""
     if point.person.program_id != actor.program_id:
-        raise Refused(_("This person is not in your program."))
+        raise Refused(_("This person isn't in your program."))
     point.works = works
     point.save(update_fields=["works"])
     audit.record(
@@ -175,9 +175,9 @@ def mark_contact_point(*, actor: Actor, point: ContactPoint, works: str, at: dat
 def write_approach_note(*, actor: Actor, person: Person, text: str, at: datetime) -> ApproachNote:
     """Save how the person wishes to be approached; the newest note is shown before every visit or call (K9)."""
     if not actor.on_care_side or person.program_id != actor.program_id:
-        raise Refused(_("Only the care team writes approach notes."))
+        raise Refused(_("Only the care team can write approach and safety notes."))
     if not text.strip():
-        raise Refused(_("Please write a few words."))
+        raise Refused(_("Enter a few words."))
     note = ApproachNote.objects.create(
         person=person, text=text.strip(), written_at=at, written_by_id=actor.user_id
     )

@@ -42,14 +42,14 @@ CENSUS_SHARES = (
 
 INTAKE_SECTIONS = (
     ("housing", mark_for_translation("Housing")),
-    ("work_and_income", mark_for_translation("Work, income and benefits")),
+    ("work_and_income", mark_for_translation("Work, income, and benefits")),
     ("health", mark_for_translation("Health")),
     ("behavioral_health", mark_for_translation("Mental health and substance use")),
     ("harm_reduction", mark_for_translation("Harm reduction")),
-    ("getting_around", mark_for_translation("Transport and phone")),
+    ("getting_around", mark_for_translation("Transportation and phone")),
     ("legal", mark_for_translation("Legal needs")),
     ("family", mark_for_translation("Family and people")),
     ("strengths", mark_for_translation("Strengths and hopes")),
-    ("services", mark_for_translation("Services needed or wanted")),
+    ("services", mark_for_translation("Services they need or want")),
 )
 """Where in the intake a program's own question may stand: the keys and titles of the intake's sections."""

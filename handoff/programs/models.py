@@ -265,9 +265,9 @@ class IntakeQuestion(models.Model):
     """A question the program adds to its intake assessment (I1)."""
 
     class AnswerKind(models.TextChoices):
-        TEXT = "text", _("A few words")
-        YES_NO = "yes_no", _("Yes, no or unknown")
-        CHOICE = "choice", _("One of a list")
+        TEXT = "text", _("Short answer")
+        YES_NO = "yes_no", _("Yes, no, or unknown")
+        CHOICE = "choice", _("One from a list")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="intake_questions")

@@ -20,13 +20,13 @@ from handoff.programs.rules import forbidden_question_reason
 def check_can_set_up(actor: Actor, program: Program) -> None:
     """Only the program's own manager changes its settings."""
     if not actor.can(Permission.PROGRAM_SETUP) or actor.program_id != program.pk:
-        raise Refused(_("Only this program's manager can change its settings."))
+        raise Refused(_("Only the program manager can change these settings."))
 
 
 def check_can_manage_agencies(actor: Actor, program_id: int) -> None:
     """Only the program's own manager changes its partners."""
     if not actor.can(Permission.AGENCIES_MANAGE) or actor.program_id != program_id:
-        raise Refused(_("Only this program's manager can change its partners."))
+        raise Refused(_("Only the program manager can change partners."))
 
 
 def check_program_input(program_input: ProgramInput) -> None:
@@ -36,45 +36,51 @@ def check_program_input(program_input: ProgramInput) -> None:
         or not program_input.jurisdiction.strip()
         or not program_input.phone.strip()
     ):
-        raise Refused(_("A program needs a name, a jurisdiction and a phone number."))
+        raise Refused(_("Enter the program's name, jurisdiction, and phone number."))
     if program_input.time_zone not in zoneinfo.available_timezones():
-        raise Refused(_("There is no time zone of that name."))
+        raise Refused(_("That time zone doesn't exist."))
     if "en" not in program_input.languages:
-        raise Refused(_("English stays among the languages: the forms are written in it first."))
+        raise Refused(
+            _("English must stay one of the languages, because forms are written in English first.")
+        )
 
 
 def check_policy_input(policy_input: PolicyInput) -> None:
     """The policy keeps to the handbook's limits, each refused with its reason."""
     least, most = WINDOW_DAYS
     if not least <= policy_input.intake_window_days <= most:
-        raise Refused(_("The intake window is one to four weeks: 7 to 28 days."))
+        raise Refused(_("The intake deadline must be 7 to 28 days (one to four weeks)."))
     if not 1 <= policy_input.caseload_full_time <= CASELOAD_MOST:
-        raise Refused(_("A caseload is at most 25 people: beyond that nobody gets the time they need."))
+        raise Refused(
+            _("The caseload limit can't be more than 25 people. Above that, no one gets the time they need.")
+        )
     if not 1 <= policy_input.caseload_part_time <= policy_input.caseload_full_time:
-        raise Refused(_("A part-time caseload is at least 1 and not more than the full-time one."))
+        raise Refused(
+            _("The part-time caseload limit must be at least 1 and no more than the full-time limit.")
+        )
     if not 1 <= policy_input.roi_days <= ROI_MOST_DAYS:
-        raise Refused(_("A release of information lasts at most 365 days."))
+        raise Refused(_("A release of information can last at most 365 days."))
     if not 1 <= policy_input.contact_due_hours <= 14 * 24:
-        raise Refused(_("First contact is due within 1 hour to 14 days."))
+        raise Refused(_("First contact must be due within 1 hour to 14 days."))
     if not 1 <= policy_input.remind_before_days < policy_input.intake_window_days:
         raise Refused(
-            _("The reminder comes at least 1 day before the intake window ends, and after it began.")
+            _("The reminder must come at least 1 day before the intake deadline and after the referral.")
         )
     if not 1 <= policy_input.staffing_every_days <= 90:
-        raise Refused(_("The team meets at least every 90 days."))
+        raise Refused(_("The team must meet at least every 90 days."))
     if not 1 <= policy_input.declined_kept_days <= 10 * 365:
-        raise Refused(_("Records of people who were not enrolled are kept for 1 day to 10 years."))
+        raise Refused(_("Records of people who weren't enrolled can be kept for 1 day to 10 years."))
 
 
 def check_policy_start(program: Program, effective_on: date, at: datetime) -> None:
     """A new policy begins today or later, and not before the newest version (P4)."""
     if effective_on < local_date(program, at):
-        raise Refused(_("A policy cannot begin in the past: what was done then keeps the policy of its day."))
+        raise Refused(_("A policy can't start in the past. What was done then keeps the policy of its day."))
     newest = PolicyVersion.objects.filter(program=program).order_by("-effective_on").first()
     if newest is not None and effective_on < newest.effective_on:
         day = date_format(newest.effective_on)
         raise Refused(
-            _("Another version begins on %(day)s. A newer one begins then or later.") % {"day": day}
+            _("Another version starts on %(day)s. A newer one must start then or later.") % {"day": day}
         )
 
 
@@ -82,27 +88,27 @@ def check_shift(starts_at: datetime, ends_at: datetime, at: datetime) -> None:
     """A shift ends after it begins, within a day and a half, and is not over yet."""
     hours = (ends_at - starts_at).total_seconds() / 3600
     if not 0 < hours <= 36:
-        raise Refused(_("A shift lasts at most 36 hours."))
+        raise Refused(_("A shift can last at most 36 hours."))
     if ends_at <= at:
-        raise Refused(_("This shift is over already."))
+        raise Refused(_("This shift is already over."))
     if (starts_at - at).days > 366:
-        raise Refused(_("A shift can be planned at most a year ahead."))
+        raise Refused(_("You can plan a shift up to a year ahead."))
 
 
 def check_hours(hours: Mapping[int, tuple[time, time]]) -> None:
     """At least one day is open: officers are shown when the program opens next."""
     if not hours:
         raise Refused(
-            _("Choose open hours for at least one day, so that officers can be told when you open next.")
+            _("Set business hours for at least one day, so we can tell officers when you open next.")
         )
     if any(closes <= opens for opens, closes in hours.values()):
-        raise Refused(_("Every day closes later than it opens. For the night there is the on-call roster."))
+        raise Refused(_("Closing time must be after opening time. For nights, use the on-call roster."))
 
 
 def check_question(text: str, text_es: str) -> None:
     """A question asks for no drug test, no abstinence and no Social Security number, in either language (G4)."""
     if not text.strip():
-        raise Refused(_("Write the question."))
+        raise Refused(_("Enter the question."))
     for words in (text, text_es):
         sentence = forbidden_question_reason(words)
         if sentence is not None:
@@ -112,15 +118,15 @@ def check_question(text: str, text_es: str) -> None:
 def check_agency(agency: Agency | None, program: Program, name: str) -> None:
     """A partner's name is unique in its program."""
     if not name.strip():
-        raise Refused(_("A partner needs a name."))
+        raise Refused(_("Enter the partner's name."))
     same = Agency.objects.filter(program=program, name__iexact=name.strip())
     if (same.exclude(pk=agency.pk) if agency else same).exists():
-        raise Refused(_("There is a partner of this name already."))
+        raise Refused(_("There's already a partner with this name."))
 
 
 def check_agreement_dates(signed_on: date, expires_on: date | None, today: date) -> None:
     """An agreement is signed before it ends, and not in the future."""
     if signed_on > today:
-        raise Refused(_("An agreement cannot be signed in the future."))
+        raise Refused(_("The signing date can't be in the future."))
     if expires_on is not None and expires_on <= signed_on:
-        raise Refused(_("An agreement ends after it was signed."))
+        raise Refused(_("The end date must be after the signing date."))

@@ -51,11 +51,13 @@ def agreement_state(agreement: AgencyAgreement, today: date) -> StatusText:
     day = date_format(ends)
     left = (ends - today).days
     if left <= 0:
-        return StatusText(_("Ended on %(day)s") % {"day": day}, "overdue")
+        return StatusText(_("Expired on %(day)s") % {"day": day}, "overdue")
     if left <= EXPIRES_SOON_DAYS:
-        words = ngettext("Ends in %(count)d day, on %(day)s", "Ends in %(count)d days, on %(day)s", left)
+        words = ngettext(
+            "Expires in %(count)d day, on %(day)s", "Expires in %(count)d days, on %(day)s", left
+        )
         return StatusText(words % {"count": left, "day": day}, "soon")
-    return StatusText(_("Holds until %(day)s") % {"day": day}, "done")
+    return StatusText(_("Active through %(day)s") % {"day": day}, "done")
 
 
 def agreement_states(agency: Agency, today: date) -> list[StatusText]:
@@ -86,17 +88,16 @@ def partners_by_kind(agencies: Iterable[Agency], today: date) -> list[tuple[str 
 
 def policy_sentences(policy: PolicyVersion) -> list[str]:
     return [
-        _("After an arrest diversion there are %(days)s days for the intake.")
+        _("After an arrest diversion, the intake is due within %(days)s days.")
         % {"days": policy.intake_window_days},
-        _("The care team is reminded %(days)s days before the window ends.")
-        % {"days": policy.remind_before_days},
+        _("We remind the care team %(days)s days before the deadline.") % {"days": policy.remind_before_days},
         _("First contact is due within %(hours)s hours of the referral.")
         % {"hours": policy.contact_due_hours},
         _("The team meets every %(days)s days.") % {"days": policy.staffing_every_days},
-        _("A full-time case manager works with at most %(full)s people, a part-time one with %(part)s.")
+        _("Caseload limit: %(full)s people full-time, %(part)s part-time.")
         % {"full": policy.caseload_full_time, "part": policy.caseload_part_time},
-        _("A release of information lasts %(days)s days.") % {"days": policy.roi_days},
-        _("Records of people who were not enrolled are kept for %(days)s days.")
+        _("A release of information (ROI) lasts %(days)s days.") % {"days": policy.roi_days},
+        _("Records of people who weren't enrolled are kept for %(days)s days.")
         % {"days": policy.declined_kept_days},
     ]
 
@@ -104,9 +105,7 @@ def policy_sentences(policy: PolicyVersion) -> list[str]:
 def policy_warning(policy: PolicyVersion) -> str:
     """The warning about a setting that is allowed but not advised, or ''."""
     if policy.caseload_full_time > CASELOAD_WARN:
-        return _(
-            "More than 20 people for one case manager is allowed for a while, up to 25, but not advised."
-        )
+        return _("A caseload of more than 20, up to 25, is allowed for a while but isn't recommended.")
     return ""
 
 
@@ -127,11 +126,11 @@ def policy_rows(policies: Iterable[PolicyVersion], today: date) -> list[PolicyRo
     for policy in policies:
         day = date_format(policy.effective_on)
         if policy.effective_on > today:
-            state = StatusText(_("From %(day)s") % {"day": day}, "soon")
+            state = StatusText(_("Starts on %(day)s") % {"day": day}, "soon")
         elif not in_force_found:
-            state, in_force_found = StatusText(_("In force now, since %(day)s") % {"day": day}, "done"), True
+            state, in_force_found = StatusText(_("Active since %(day)s") % {"day": day}, "done"), True
         else:
-            state = StatusText(_("Past: from %(day)s") % {"day": day}, "info")
+            state = StatusText(_("Past: started on %(day)s") % {"day": day}, "info")
         rows.append(PolicyRow(policy, state, policy_sentences(policy), policy_warning(policy)))
     return rows
 
@@ -145,7 +144,7 @@ def program_facts(program: Program) -> list[tuple[str, str]]:
         (_("Time zone"), program.time_zone.replace("_", " ")),
         (_("Languages"), ", ".join(names.get(code, code) for code in program.languages)),
         (_("Phone"), program.phone),
-        (_("Number for text messages"), program.text_number),
+        (_("Text message number"), program.text_number),
         (_("Email"), program.email),
         (_("Address"), program.address),
     ]
@@ -155,7 +154,7 @@ def census_facts(program: Program) -> list[tuple[str | Promise, str]]:
     """The county's census shares in percent; none when the program has no county."""
     shares = program.demographics.get("percent", {})
     return [
-        (label, _("%(share)s %%") % {"share": shares[name]} if shares[name] is not None else _("No figure"))
+        (label, _("%(share)s%%") % {"share": shares[name]} if shares[name] is not None else _("No data"))
         for name, label in SHARES.items()
         if name in shares
     ]

@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 from handoff.core.text import mark_for_translation
 
 NO_DRUG_TEST = mark_for_translation(
-    "Diversion asks for no drug test: results are never recorded and decide nothing, so this question cannot be added."
+    "The program doesn't use drug tests. Results are never recorded and decide nothing, so you "
+    "can't add this question."
 )
 NO_ABSTINENCE = mark_for_translation(
-    "Nobody has to stop using to take part, so a question about abstinence cannot be added. "
-    "You can ask what the person wants to change."
+    "No one has to stop using to be in the program, so you can't add a question about "
+    "abstinence. You can ask what the person wants to change."
 )
 NO_SSN = mark_for_translation(
-    "A Social Security number is never needed to help somebody, so it cannot be asked for."
+    "You never need a Social Security number to help someone, so you can't ask for one."
 )
 
 GAP = r"(?:\W+\w+){0,3}?\W+"

@@ -31,8 +31,8 @@ from handoff.records.models import (
 from handoff.records.services.breaches import BreachAssessmentInput, BreachInput
 from handoff.records.services.legal import LegalPaperInput, LegalRequestInput
 
-NO_CLINIC = _("Write nothing about health, treatment or criminal history here.")
-NO_NAMES = _("Write no names here.")
+NO_CLINIC = _("Don't write anything about health, treatment, or criminal history here.")
+NO_NAMES = _("Don't write any names here.")
 
 
 class FindForm(Form):
@@ -45,7 +45,7 @@ class FindForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("first_name") and not cleaned.get("last_name") and not self.errors:
-            self.add_error("last_name", _("Type a first or a last name."))
+            self.add_error("last_name", _("Enter a first or last name."))
         return cleaned
 
     def query(self) -> LookupQuery:
@@ -56,11 +56,11 @@ class FindForm(Form):
 class PaperForm(Form):
     """A paper that came with a legal request."""
 
-    kind = TilesField(label=_("What is it?"), choices=PaperKind.choices)
+    kind = TilesField(label=_("Type"), choices=PaperKind.choices)
     issued_by = forms.CharField(label=_("Issued by"), max_length=160, required=False)
-    issued_on = ThreePartDateField(label=_("Date on the paper"), required=False)
+    issued_on = ThreePartDateField(label=_("Date on the document"), required=False)
     names_counseling = CheckboxField(label=_("The order itself names counseling notes"), required=False)
-    scan = ScanField(label=_("Scan or photo of the paper"), required=False)
+    scan = ScanField(label=_("Scan or photo of the document"), required=False)
 
     def paper_input(self) -> LegalPaperInput:
         names = ("kind", "issued_by", "issued_on", "names_counseling", "scan")
@@ -70,11 +70,11 @@ class PaperForm(Form):
 class RequestForm(PaperForm):
     """A legal request as it comes in, with its first paper."""
 
-    from_whom = forms.CharField(label=_("Who asks?"), max_length=160)
+    from_whom = forms.CharField(label=_("Who is asking?"), max_length=160)
     received_on = ThreePartDateField(label=_("Received on"))
-    received_how = TilesField(label=_("How did it come?"), choices=LegalRequest.How.choices, compact=True)
+    received_how = TilesField(label=_("How did it arrive?"), choices=LegalRequest.How.choices, compact=True)
     due_on = ThreePartDateField(label=_("Answer due on"), required=False)
-    scope_asked = LongTextField(label=_("What is asked for?"), max_length=1000, note=NO_CLINIC)
+    scope_asked = LongTextField(label=_("What are they asking for?"), max_length=1000, note=NO_CLINIC)
     notes = LongTextField(label=_("Notes"), max_length=500, required=False, note=NO_CLINIC)
     field_order = ("kind", "from_whom", "received_on", "received_how", "due_on", "scope_asked", "notes")
 
@@ -86,15 +86,17 @@ class RequestForm(PaperForm):
 class CounselForm(Form):
     """Which counsel was consulted, and when."""
 
-    name = forms.CharField(label=_("Counsel"), max_length=120)
-    consulted_on = ThreePartDateField(label=_("Asked on"))
+    name = forms.CharField(label=_("Attorney"), max_length=120)
+    consulted_on = ThreePartDateField(label=_("Date asked"))
 
 
 class AnswerForm(Form):
     """The proposed answer to a legal request."""
 
     answer = TilesField(label=_("Answer"), choices=LegalRequest.Answer.choices)
-    kinds = CheckboxTilesField(label=_("Kinds of facts to release"), choices=FactKind.choices, required=False)
+    kinds = CheckboxTilesField(
+        label=_("Kinds of information to release"), choices=FactKind.choices, required=False
+    )
     reason = LongTextField(label=_("Reason"), max_length=500, note=NO_CLINIC)
 
 
@@ -102,7 +104,7 @@ class ErasureForm(Form):
     """Why a person's records are to be erased."""
 
     reason = TilesField(label=_("Why?"), choices=ErasureRequest.Reason.choices)
-    words = LongTextField(label=_("In a few words"), max_length=300, required=False, note=NO_CLINIC)
+    words = LongTextField(label=_("Briefly"), max_length=300, required=False, note=NO_CLINIC)
 
 
 class RuleForm(Form):
@@ -111,11 +113,11 @@ class RuleForm(Form):
     kind = TilesField(label=_("Kind of record"), choices=RecordKind.choices)
     days = StepperField(label=_("Kept for"), unit=_("days"), min_value=1, max_value=MOST_DAYS)
     source = forms.CharField(
-        label=_("Ground"),
+        label=_("Legal basis"),
         max_length=300,
-        help_text=_("The law, contract or decision this rests on, with its date."),
+        help_text=_("The law, contract, or decision this is based on, with its date."),
     )
-    effective_on = ThreePartDateField(label=_("In force from"))
+    effective_on = ThreePartDateField(label=_("Active from"))
 
 
 class PeriodForm(Form):
@@ -135,15 +137,15 @@ class PeriodForm(Form):
 class BreachForm(Form):
     """The known facts of a breach."""
 
-    discovered_on = ThreePartDateField(label=_("Discovered on"))
+    discovered_on = ThreePartDateField(label=_("Date discovered"))
     discovered_time = forms.TimeField(
         label=_("At what time?"),
         widget=forms.TimeInput(attrs={"type": "time"}),
-        help_text=_("Such as 14:30."),
+        help_text=_("For example, 14:30."),
     )
-    happened_on = ThreePartDateField(label=_("Happened on, if known"), required=False)
+    happened_on = ThreePartDateField(label=_("Date it happened, if known"), required=False)
     what_happened = LongTextField(label=_("What happened?"), max_length=1000, note=NO_NAMES)
-    kinds = CheckboxTilesField(label=_("What became known?"), choices=FactKind.choices)
+    kinds = CheckboxTilesField(label=_("What information got out?"), choices=FactKind.choices)
     people_affected = StepperField(label=_("How many people?"), unit=_("people"), min_value=0)
 
     def breach_input(self, zone: ZoneInfo) -> BreachInput:
@@ -164,17 +166,19 @@ class AssessmentForm(Form):
     """The four factors of 45 CFR 164.402(2)."""
 
     nature = LongTextField(
-        label=_("What facts, and how easily is somebody told from them?"), max_length=500, note=NO_NAMES
+        label=_("What information, and how easily could it identify someone?"), max_length=500, note=NO_NAMES
     )
-    recipient = LongTextField(label=_("Who had or used them without leave?"), max_length=500, note=NO_NAMES)
+    recipient = LongTextField(
+        label=_("Who got or used it without permission?"), max_length=500, note=NO_NAMES
+    )
     acquired = LongTextField(
-        label=_("Were they really acquired or looked at?"), max_length=500, note=NO_NAMES
+        label=_("Did anyone actually get it or look at it?"), max_length=500, note=NO_NAMES
     )
     mitigated = LongTextField(
-        label=_("What has been done to lessen the risk?"), max_length=500, note=NO_NAMES
+        label=_("What has been done to reduce the risk?"), max_length=500, note=NO_NAMES
     )
     conclusion = TilesField(
-        label=_("What follows?"),
+        label=_("What do you conclude?"),
         choices=[each for each in Breach.Conclusion.choices if each[0] != Breach.Conclusion.UNDECIDED],
     )
 
@@ -190,5 +194,8 @@ class DutyForm(Form):
         choices=[each for each in BreachDuty.Outcome.choices if each[0] != BreachDuty.Outcome.OPEN],
     )
     reason = LongTextField(
-        label=_("How they were told, or why they need not be"), max_length=300, required=False, note=NO_NAMES
+        label=_("How they were notified, or why they don't need to be"),
+        max_length=300,
+        required=False,
+        note=NO_NAMES,
     )

@@ -29,23 +29,23 @@ Request = LegalRequest
 def check_in_program(actor: Actor, program_id: int, permission: P) -> None:
     """Only in the user's own program, and only with the permission."""
     if actor.program_id != program_id:
-        raise Refused(_("This is not in your program."))
+        raise Refused(_("This isn't in your program."))
     if not actor.can(permission):
-        raise Refused(_("Your role does not include this."))
+        raise Refused(_("Your role can't do this."))
 
 
 def check_can_handle_request(actor: Actor, legal_request: Request) -> None:
     """Only users who handle legal requests, and only while the request is open."""
     check_in_program(actor, legal_request.program_id, P.LEGAL_REQUESTS_HANDLE)
     if not legal_request.is_open:
-        raise Refused(_("This request has been answered. Nothing in it changes any more."))
+        raise Refused(_("This request has been answered. It can't be changed."))
 
 
 def check_can_add_paper(actor: Actor, legal_request: Request) -> None:
     """Papers are added before the answer is approved: the approval rests on the papers of that day."""
     check_can_handle_request(actor, legal_request)
     if legal_request.state == Request.State.APPROVED:
-        raise Refused(_("The answer is approved. Send it back first to add a paper."))
+        raise Refused(_("The answer is approved. Send it back first if you want to add a document."))
 
 
 def check_can_propose_answer(actor: Actor, legal_request: Request) -> None:
@@ -58,19 +58,17 @@ def check_can_propose_answer(actor: Actor, legal_request: Request) -> None:
 def check_answer(legal_request: Request, answer: str, kinds: Collection[str], reason: str) -> None:
     """An answer releases at least one kind that the papers allow, or refuses with a reason."""
     if answer not in Request.Answer.values:
-        raise Refused(_("Choose to release or to refuse."))
+        raise Refused(_("Choose whether to release records."))
     if not reason.strip():
-        raise Refused(_("Please write the reason in a few words."))
+        raise Refused(_("Enter a brief reason."))
     if answer == Request.Answer.REFUSE:
         return
     if legal_request.person_id is None:
         raise Refused(
-            _(
-                "A request about records in general releases no person's records. Use the public-records table."
-            )
+            _("A general records request doesn't release anyone's record. Use the public-records table.")
         )
     if not kinds or not set(kinds) <= set(FactKind.values):
-        raise Refused(_("Choose at least one kind of facts to release."))
+        raise Refused(_("Choose at least one kind of information to release."))
     check_papers_allow(legal_request, kinds)
 
 
@@ -87,18 +85,25 @@ def check_papers_allow(legal_request: Request, kinds: Collection[str]) -> None:
 
 def _barred_message(code: str) -> str:
     return {
-        "public_records": _("A public-records request releases nothing about a person (N.C.G.S. 122C-52)."),
+        "public_records": _(
+            "A public-records request doesn't release anything about a person (N.C.G.S. 122C-52)."
+        ),
         "no_part2_order": _(
-            "Taking part, substance use services and counseling leave only under a court order of 42 CFR 2.61 to "
-            "2.67. A subpoena, a warrant or another order alone does not release them (42 CFR 2.61)."
+            "Program participation, substance use services, and counseling can be released only "
+            "under a court order of 42 CFR 2.61 to 2.67. A subpoena, a warrant, or another order "
+            "alone isn't enough (42 CFR 2.61)."
         ),
         "order_not_scanned": _("Add a scan of the Part 2 court order first (42 CFR 2.61)."),
         "no_subpoena": _(
-            "A Part 2 court order alone does not compel a release: record the subpoena or warrant that goes with it "
-            "(42 CFR 2.61)."
+            "A Part 2 court order alone doesn't compel a release. Record the subpoena or warrant "
+            "that goes with it (42 CFR 2.61)."
         ),
-        "counseling_not_named": _("Counseling leaves only where the order itself names it (42 CFR 2.63)."),
-        "no_court_order": _("Health facts leave only on a court's order (N.C.G.S. 122C-54(a))."),
+        "counseling_not_named": _(
+            "Counseling can be released only if the order itself names it (42 CFR 2.63)."
+        ),
+        "no_court_order": _(
+            "Health information can be released only on a court order (N.C.G.S. 122C-54(a))."
+        ),
     }[code]
 
 
@@ -106,9 +111,9 @@ def check_can_approve_answer(actor: Actor, legal_request: Request) -> None:
     """Someone other than the proposer approves, on the papers as they are now."""
     check_can_handle_request(actor, legal_request)
     if legal_request.state != Request.State.PROPOSED:
-        raise Refused(_("There is no proposed answer to approve."))
+        raise Refused(_("There's no proposed answer to approve."))
     if actor.user_id is None or actor.user_id == legal_request.proposed_by_id:
-        raise Refused(_("You proposed this answer. Somebody else must approve it."))
+        raise Refused(_("You proposed this answer. Someone else must approve it."))
     if legal_request.answer == Request.Answer.RELEASE:
         check_papers_allow(legal_request, legal_request.kinds)
 
@@ -117,14 +122,14 @@ def check_can_return_answer(actor: Actor, legal_request: Request) -> None:
     """A proposal or an approved release can be sent back as long as nothing has been released."""
     check_can_handle_request(actor, legal_request)
     if legal_request.state == Request.State.RECEIVED:
-        raise Refused(_("There is no proposed answer to send back."))
+        raise Refused(_("There's no proposed answer to send back."))
 
 
 def check_can_release(actor: Actor, legal_request: Request) -> None:
     """Once, after the approval, and only if the papers still allow it."""
     check_can_handle_request(actor, legal_request)
     if legal_request.state != Request.State.APPROVED:
-        raise Refused(_("Nothing is released before somebody else has approved the answer."))
+        raise Refused(_("Nothing can be released until someone else approves the answer."))
     check_papers_allow(legal_request, legal_request.kinds)
 
 
@@ -132,7 +137,7 @@ def check_can_request_erasure(actor: Actor, person: Person) -> None:
     """The same holds block the request as block the approval."""
     check_in_program(actor, person.program_id, P.RECORDS_ERASE)
     if ErasureRequest.objects.filter(ERASURE_IS_OPEN, person=person).exists():
-        raise Refused(_("Erasing this person is already asked for."))
+        raise Refused(_("There's already a request to erase this record."))
     check_no_hold(person)
 
 
@@ -141,15 +146,15 @@ def check_no_hold(person: Person) -> None:
     request = legal_hold(person.pk)
     if request is not None:
         raise Refused(
-            _("Legal request %(number)s about this person is open. Until it is answered the records stay.")
+            _("Legal request %(number)s about this person is open. We keep the record until it's answered.")
             % {"number": request.number}
         )
     charge = charge_on_hold(person.pk)
     if charge is not None:
         raise Refused(
             _(
-                "A charge is still set aside, until %(day)s or the officer's decision. Erasing now would leave the "
-                "officer without an answer."
+                "A charge is still set aside until %(day)s or until the officer decides. Erasing "
+                "the record now would leave the officer without an answer."
             )
             % {"day": date_format(charge.lapses_on, "DATE_FORMAT")}
         )
@@ -159,9 +164,9 @@ def check_can_approve_erasure(actor: Actor, erasure: ErasureRequest) -> None:
     """Someone other than the requester (ASVS 2.3.5), and nothing holds the records."""
     check_in_program(actor, erasure.program_id, P.RECORDS_ERASE)
     if not erasure.is_open:
-        raise Refused(_("This has been done or withdrawn."))
+        raise Refused(_("This request was already completed or withdrawn."))
     if actor.user_id is None or actor.user_id == erasure.requested_by_id:
-        raise Refused(_("You asked for this. Somebody else must approve it."))
+        raise Refused(_("You requested this. Someone else must approve it."))
     check_no_hold(erasure.person)
 
 
@@ -169,7 +174,7 @@ def check_can_withdraw_erasure(actor: Actor, erasure: ErasureRequest) -> None:
     """Any user who may erase may withdraw the request before it is done."""
     check_in_program(actor, erasure.program_id, P.RECORDS_ERASE)
     if not erasure.is_open:
-        raise Refused(_("This has been done or withdrawn."))
+        raise Refused(_("This request was already completed or withdrawn."))
 
 
 def check_can_copy_record(actor: Actor, person: Person) -> None:
@@ -185,16 +190,18 @@ def check_retention_rule(
     if kind not in RETENTION_DEFAULTS:
         raise Refused(_("Choose the kind of record."))
     if not source.strip():
-        raise Refused(_("Please say on what law, contract or decision this rests."))
+        raise Refused(_("Enter the law, contract, or decision this is based on."))
     if not 1 <= days <= MOST_DAYS:
         raise Refused(_("Choose between 1 day and 100 years."))
     if days < RETENTION_DEFAULTS[kind].shorter_refused:
         raise Refused(
-            _("This is kept at least %(days)s days (45 CFR 164.316(b)(2)).")
+            _("This must be kept at least %(days)s days (45 CFR 164.316(b)(2)).")
             % {"days": RETENTION_DEFAULTS[kind].shorter_refused}
         )
     if effective_on < today:
-        raise Refused(_("A rule begins today or later; what was done under the old one stays done."))
+        raise Refused(
+            _("A rule can start today or later. It doesn't change what was done under the old rule.")
+        )
 
 
 def check_can_keep_breaches(actor: Actor, breach: Breach) -> None:
@@ -206,11 +213,11 @@ def check_can_settle_duty(actor: Actor, duty: BreachDuty, outcome: str, reason: 
     """A duty is settled once; as not needed only after the assessment, with a reason."""
     check_can_keep_breaches(actor, duty.breach)
     if duty.outcome != BreachDuty.Outcome.OPEN:
-        raise Refused(_("This is settled already."))
+        raise Refused(_("This is already settled."))
     if outcome not in {BreachDuty.Outcome.NOTIFIED, BreachDuty.Outcome.NOT_NEEDED}:
-        raise Refused(_("Choose whether they were told, or need not be."))
+        raise Refused(_("Choose whether they were notified or don't need to be."))
     if outcome == BreachDuty.Outcome.NOT_NEEDED:
         if duty.breach.conclusion == Breach.Conclusion.UNDECIDED:
             raise Refused(_("Assess the risk first: the four factors of 45 CFR 164.402(2)."))
         if not reason.strip():
-            raise Refused(_("Please write the reason in a few words."))
+            raise Refused(_("Enter a brief reason."))

@@ -49,7 +49,7 @@ def kinds_text(kinds: Iterable[str]) -> str:
 
 
 def request_columns() -> list[Column]:
-    return columns_named(_("Request"), _("Kind"), _("From"), _("Received"), _("Due"), _("State"))
+    return columns_named(_("Request"), _("Type"), _("From"), _("Received"), _("Due"), _("Status"))
 
 
 def request_row(legal_request: LegalRequest, program: Program) -> list[Cell]:
@@ -74,20 +74,20 @@ def request_facts(legal_request: LegalRequest) -> list[tuple[str, object]]:
         "day": day(legal_request.counsel_on),
     }
     return [
-        (_("Kind"), legal_request.get_kind_display()),
+        (_("Type"), legal_request.get_kind_display()),
         (_("About"), about),
-        (_("Who asks?"), legal_request.from_whom),
+        (_("Who is asking?"), legal_request.from_whom),
         (_("Received"), f"{day(legal_request.received_on)} · {legal_request.get_received_how_display()}"),
         (_("Answer due on"), day(legal_request.due_on)),
-        (_("What is asked for?"), legal_request.scope_asked),
+        (_("What are they asking for?"), legal_request.scope_asked),
         (_("Notes"), legal_request.notes),
-        (_("Counsel asked"), counsel if legal_request.counsel_on else _("Not yet")),
+        (_("Attorney asked"), counsel if legal_request.counsel_on else _("Not yet")),
         (_("Answer"), legal_request.get_answer_display()),
-        (_("Kinds of facts to release"), kinds_text(legal_request.kinds)),
+        (_("Kinds of information to release"), kinds_text(legal_request.kinds)),
         (_("Reason"), legal_request.answer_reason),
         (_("Proposed by"), names.get(legal_request.proposed_by_id or 0, "")),
         (_("Approved by"), names.get(legal_request.approved_by_id or 0, "")),
-        (_("Seal of the released paper (SHA-256)"), legal_request.sha256),
+        (_("Seal of the released document (SHA-256)"), legal_request.sha256),
     ]
 
 
@@ -109,12 +109,12 @@ def request_history(legal_request: LegalRequest) -> list[TimelineEntry]:
     """The dated steps, newest first."""
     words = {
         "received": _("Received"),
-        "paper_added": _("A paper was added"),
-        "counsel_consulted": _("Counsel was asked"),
+        "paper_added": _("Document added"),
+        "counsel_consulted": _("Attorney consulted"),
         "proposed": _("An answer was proposed"),
-        "returned": _("The answer was sent back"),
-        "approved": _("The answer was approved"),
-        "released": _("Released, once"),
+        "returned": _("Answer sent back"),
+        "approved": _("Answer approved"),
+        "released": _("Released (one time)"),
         "withdrawn": _("Withdrawn"),
     }
     return _timeline_entries(legal_request.events.all(), words)
@@ -142,9 +142,9 @@ def found_rows(found: Iterable[Candidate], program: Program) -> list[list[Cell]]
             *(
                 Cell(label, url=reverse(name, args=[program.slug, each.public_id]))
                 for name, label in (
-                    ("records:new_request_about", _("Register a legal request")),
+                    ("records:new_request_about", _("Record a legal request")),
                     ("records:own_record", _("Give a copy of the record")),
-                    ("records:ask_erasure", _("Ask to erase")),
+                    ("records:ask_erasure", _("Request erasure")),
                 )
             ),
         ]
@@ -153,7 +153,7 @@ def found_rows(found: Iterable[Candidate], program: Program) -> list[list[Cell]]
 
 
 def erasure_columns() -> list[Column]:
-    return columns_named(_("Asked for"), _("Reason"), _("Asked by"), _("State"))
+    return columns_named(_("Requested"), _("Reason"), _("Requested by"), _("Status"))
 
 
 def erasure_rows(erasures: Iterable[ErasureRequest], program: Program) -> list[list[Cell]]:
@@ -178,7 +178,7 @@ def erasure_state(erasure: ErasureRequest) -> Cell:
         return Cell(_("Erased"), kind="done")
     if erasure.withdrawn_at:
         return Cell(_("Withdrawn"), kind="info")
-    return Cell(_("Waits for a second person"), kind="soon")
+    return Cell(_("Waiting for a second person"), kind="soon")
 
 
 def erasure_facts(erasure: ErasureRequest, program: Program) -> list[tuple[str, object]]:
@@ -186,9 +186,9 @@ def erasure_facts(erasure: ErasureRequest, program: Program) -> list[tuple[str, 
     return [
         (_("Person"), erasure.person.full_name),
         (_("Why?"), erasure.get_reason_display()),
-        (_("In a few words"), erasure.words),
-        (_("Asked by"), names.get(erasure.requested_by_id, "")),
-        (_("Asked for"), day(erasure.requested_at, program)),
+        (_("Briefly"), erasure.words),
+        (_("Requested by"), names.get(erasure.requested_by_id, "")),
+        (_("Requested"), day(erasure.requested_at, program)),
         (_("Approved by"), names.get(erasure.approved_by_id or 0, "")),
         (_("Done"), day(erasure.done_at, program)),
     ]
@@ -198,15 +198,15 @@ def due_columns() -> list[Column]:
     return [
         Column(_("Kind of record")),
         Column(_("Kept for"), number=True),
-        Column(_("Past its time"), number=True),
+        Column(_("Expired records"), number=True),
         Column(_("Oldest")),
-        Column(_("Held back by a legal request"), number=True),
-        Column(_("Ground")),
+        Column(_("Kept for a legal hold"), number=True),
+        Column(_("Legal basis")),
     ]
 
 
 def due_row(due: RecordsDue, program: Program) -> list[Cell]:
-    since = _("in force from %(day)s") % {"day": day(due.rule.since)} if due.rule.since else _("default")
+    since = _("active from %(day)s") % {"day": day(due.rule.since)} if due.rule.since else _("default")
     return [
         Cell(due.rule.kind.label),
         Cell(ngettext("%(count)d day", "%(count)d days", due.rule.days) % {"count": due.rule.days}),
@@ -223,7 +223,7 @@ def run_rows(runs: Iterable[RetentionRun]) -> list[list[Cell]]:
     return [
         [
             Cell(day(each.ran_on)),
-            Cell(names.get(each.ran_by_id or 0, _("The clock"))),
+            Cell(names.get(each.ran_by_id or 0, _("Automatic"))),
             Cell(sum(each.counts.values())),
             Cell(each.held),
         ]
@@ -250,22 +250,22 @@ def breach_rows(breaches: Iterable[Breach], program: Program) -> list[list[Cell]
 def open_duties(breach: Breach) -> Cell:
     count = sum(1 for duty in breach.duties.all() if duty.outcome == BreachDuty.Outcome.OPEN)
     if count:
-        return Cell(_("%(count)s still to be told") % {"count": count}, kind="soon")
-    return Cell(_("Everybody told"), kind="done")
+        return Cell(_("%(count)s still to notify") % {"count": count}, kind="soon")
+    return Cell(_("Everyone notified"), kind="done")
 
 
 def breach_facts(breach: Breach, program: Program) -> list[tuple[str, object]]:
     return [
-        (_("Discovered on"), format_moment(breach.discovered_at, program)),
-        (_("Happened on, if known"), day(breach.happened_on)),
+        (_("Date discovered"), format_moment(breach.discovered_at, program)),
+        (_("Date it happened, if known"), day(breach.happened_on)),
         (_("What happened?"), breach.what_happened),
-        (_("What became known?"), kinds_text(breach.kinds)),
+        (_("What information got out?"), kinds_text(breach.kinds)),
         (_("How many people?"), breach.people_affected),
-        (_("What facts, and how easily is somebody told from them?"), breach.nature),
-        (_("Who had or used them without leave?"), breach.recipient),
-        (_("Were they really acquired or looked at?"), breach.acquired),
-        (_("What has been done to lessen the risk?"), breach.mitigated),
-        (_("What follows?"), breach.get_conclusion_display()),
+        (_("What information, and how easily could it identify someone?"), breach.nature),
+        (_("Who got or used it without permission?"), breach.recipient),
+        (_("Did anyone actually get it or look at it?"), breach.acquired),
+        (_("What has been done to reduce the risk?"), breach.mitigated),
+        (_("What do you conclude?"), breach.get_conclusion_display()),
     ]
 
 
@@ -292,9 +292,9 @@ def duty_rows(breach: Breach, program: Program) -> list[list[Cell]]:
 
 def breach_history(breach: Breach) -> list[TimelineEntry]:
     words = {
-        "recorded": _("Written down"),
-        "assessed": _("The risk was assessed"),
-        "duty_settled": _("Somebody was told, or need not be"),
+        "recorded": _("Logged"),
+        "assessed": _("Risk assessed"),
+        "duty_settled": _("Marked as notified or not needed"),
     }
     return _timeline_entries(breach.events.all(), words)
 

@@ -39,4 +39,4 @@ urlpatterns = [
     path("breaches/<uuid:breach_id>/told/<uuid:duty_id>/", breaches.settle_duty, name="settle_duty"),
 ]
 
-register_page(Page(name="records:index", label=_("Records and law"), permissions=people.ANY, position=85))
+register_page(Page(name="records:index", label=_("Records and legal"), permissions=people.ANY, position=85))

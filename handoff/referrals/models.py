@@ -23,16 +23,16 @@ class ServiceWanted(models.TextChoices):
     HOUSING = "housing", _("A place to stay")
     FOOD = "food", _("Food")
     PHONE = "phone", _("A phone")
-    IDENTITY = "identity", _("Identity papers")
+    IDENTITY = "identity", _("ID and documents")
     BENEFITS = "benefits", _("Benefits and income")
     WORK = "work", _("Work or training")
-    TRANSPORT = "transport", _("Getting around")
+    TRANSPORT = "transport", _("Transportation")
     HEALTH = "health", _("Health care")
     MENTAL_HEALTH = "mental_health", _("Mental health")
-    SUBSTANCE_USE = "substance_use", _("Help with substance use, if wanted")
+    SUBSTANCE_USE = "substance_use", _("Substance use help")
     HARM_REDUCTION = "harm_reduction", _("Harm reduction supplies")
     LEGAL = "legal", _("Legal help")
-    SAFETY = "safety", _("Safety from somebody")
+    SAFETY = "safety", _("Safety from someone")
     FAMILY = "family", _("Family and children")
     UNKNOWN = "unknown", _("Unknown")
 
@@ -46,7 +46,7 @@ class AgeBand(models.TextChoices):
     TO_54 = "45_54", _("45 to 54")
     TO_64 = "55_64", _("55 to 64")
     OVER_64 = "65_up", _("65 or older")
-    NOT_ASKED = "not_asked", _("Not asked")
+    NOT_ASKED = "not_asked", _("Didn't ask")
 
 
 class ReferralDraft(models.Model):
@@ -91,33 +91,33 @@ class Referral(models.Model):
 
     class State(models.TextChoices):
         SUBMITTED = "submitted", _("Waiting")
-        EXCEPTION_REQUESTED = "exception_requested", _("Exception asked for")
-        ACCEPTED = "accepted", _("Accepted by the person")
+        EXCEPTION_REQUESTED = "exception_requested", _("Exception requested")
+        ACCEPTED = "accepted", _("The person said yes")
         HANDED_OFF = "handed_off", _("Handed off")
-        DECLINED = "declined", _("The person said not now")
+        DECLINED = "declined", _("The person said “not now”")
         INELIGIBLE = "ineligible", _("Not eligible")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     class ReferrerKind(models.TextChoices):
         OFFICER = "officer", _("Officer")
         STAFF = "staff", _("Program staff")
-        COMMUNITY = "community", _("Somebody in the community")
+        COMMUNITY = "community", _("Someone in the community")
         SELF = "self", _("The person")
 
     class DeclineReason(models.TextChoices):
         NOT_READY = "not_ready", _("Not ready now")
-        NO_NEED = "no_need", _("Feels no need")
-        DISTRUST_POLICE = "distrust_police", _("Does not trust police")
-        DISTRUST_PROGRAM = "distrust_program", _("Does not trust the program")
-        FEARS_LEGAL = "fears_legal", _("Fears a legal consequence")
-        PREFERS_CHARGE = "prefers_charge", _("Would rather take the charge")
-        ALREADY_SERVED = "already_served", _("Already gets help elsewhere")
-        NOT_OFFERED = "not_offered", _("Wants services the program does not have")
+        NO_NEED = "no_need", _("Doesn't feel they need it")
+        DISTRUST_POLICE = "distrust_police", _("Doesn't trust police")
+        DISTRUST_PROGRAM = "distrust_program", _("Doesn't trust the program")
+        FEARS_LEGAL = "fears_legal", _("Worried about legal trouble")
+        PREFERS_CHARGE = "prefers_charge", _("Prefers to face the charge")
+        ALREADY_SERVED = "already_served", _("Already getting help")
+        NOT_OFFERED = "not_offered", _("Wants services the program doesn't have")
         NO_TIME = "no_time", _("No time, or not safe to talk here")
         IN_CRISIS = "in_crisis", _("In crisis or intoxicated")
         LANGUAGE = "language", _("Language")
         OUT_OF_AREA = "out_of_area", _("Lives elsewhere or is moving")
-        NO_REASON = "no_reason", _("Gave no reason")
+        NO_REASON = "no_reason", _("Didn't give a reason")
         OTHER = "other", _("Another reason")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -200,23 +200,23 @@ class ReferralEvent(models.Model):
 
         SUBMITTED = "submitted", _("Referral sent")
         ACCEPTED = "accepted", _("The person said yes")
-        DECLINED = "declined", _("The person said not now")
+        DECLINED = "declined", _("The person said “not now”")
         NOT_OFFERED = "not_offered", _("The program was not offered")
         HANDED_OFF = "handed_off", _("Handed off")
         ELIGIBILITY_RECORDED = "eligibility_recorded", _("Eligibility checked by law enforcement")
-        EXCEPTION_REQUESTED = "exception_requested", _("Exception asked for")
+        EXCEPTION_REQUESTED = "exception_requested", _("Exception requested")
         EXCEPTION_APPROVED = "exception_approved", _("The DA approved the exception")
-        EXCEPTION_NOT_APPROVED = "exception_not_approved", _("The DA did not approve the exception")
+        EXCEPTION_NOT_APPROVED = "exception_not_approved", _("The DA didn't approve the exception")
         RESPONSIBILITY_ENDED = (
             "responsibility_ended",
-            _("The referring agency was told that the intake is done"),
+            _("Referring agency notified that the intake is done"),
         )
-        INTAKE_STARTED = "intake_started", _("Intake begun")
-        WINDOW_EXTENDED = "window_extended", _("The intake window was extended")
+        INTAKE_STARTED = "intake_started", _("Intake started")
+        WINDOW_EXTENDED = "window_extended", _("Intake deadline extended")
         SCREENED = "screened", _("Screening form completed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
-        TIME_CORRECTED = "time_corrected", _("Officer's time corrected")
-        CHARGE_SENT_TO_DA = "charge_sent_to_da", _("The officer sent the charge to the DA")
+        TIME_CORRECTED = "time_corrected", _("Officer's time changed")
+        CHARGE_SENT_TO_DA = "charge_sent_to_da", _("The officer chose to pursue the charge")
         CHARGE_DROPPED = "charge_dropped", _("The officer dropped the charge")
         ANONYMIZED = "anonymised", _("Identifying details removed")
 
@@ -285,7 +285,7 @@ class HandoffRecord(models.Model):
     class Kind(models.TextChoices):
         WARM = "warm", _("Warm handoff: staff called to the scene")
         ALL_HOURS_PARTNER = "all_hours_partner", _("24-hour partner")
-        CARD = "card", _("Card given, outreach calls the next business day")
+        CARD = "card", _("Card given. Outreach will call the next business day.")
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="handoffs")
     kind = models.CharField(max_length=20, choices=Kind)

@@ -36,7 +36,7 @@ def check_can_make_referral(actor: Actor, program_id: int) -> None:
     """Officers and program staff make referrals."""
     check_in_program(actor, program_id)
     if not actor.can(Permission.REFERRAL_MAKE):
-        raise Refused(_("Your role does not make referrals. Ask an officer or program staff."))
+        raise Refused(_("Your role can't make referrals. Ask an officer or program staff."))
 
 
 def check_can_divert(actor: Actor, program_id: int) -> None:
@@ -54,46 +54,45 @@ def check_can_submit_referral(
     if immunity not in {"", "none", "unknown"}:
         raise Refused(
             _(
-                "The law protects the person here, so there is no charge to set aside. Make it a social referral."
+                "The law protects the person here, so there's no charge to set aside. Make a "
+                "social referral instead."
             )
         )
     if not charges:
-        raise Refused(_("Choose at least one offense to set aside, or make it a social referral."))
+        raise Refused(_("Choose at least one offense to set aside, or make a social referral."))
 
 
 def check_occurred(occurred_at: datetime, at: datetime) -> None:
     if occurred_at > at:
-        raise Refused(_("The time of the encounter is in the future. Correct the date or the time."))
+        raise Refused(_("The encounter is in the future. Correct the date or time."))
 
 
 def check_offer_is_open(advice: str, exception_approved: bool) -> None:
     """Outside the criteria the program is offered only after the DA's approval (E4)."""
     if advice in {"eligible_by_exception", "not_eligible"} and not exception_approved:
         raise Refused(
-            _(
-                "The criteria are not met, so the program can be offered only after the DA approves an exception."
-            )
+            _("The criteria aren't met. You can offer the program only after the DA approves an exception.")
         )
 
 
 def check_can_see_draft(actor: Actor, draft: ReferralDraft) -> None:
     """A draft is visible to its owner alone."""
     if draft.owner_id != actor.user_id or draft.program_id != actor.program_id:
-        raise Refused(_("This draft belongs to somebody else."))
+        raise Refused(_("This draft belongs to someone else."))
 
 
 def check_can_save_draft(actor: Actor, draft: ReferralDraft) -> None:
     check_can_see_draft(actor, draft)
     if draft.sent_at is not None:
-        raise Refused(_("This referral has already been sent. You find it under My referrals."))
+        raise Refused(_("This referral was already sent. You'll find it under My referrals."))
     if draft.discarded_at is not None:
-        raise Refused(_("This draft was thrown away. Bring it back first."))
+        raise Refused(_("This draft was deleted. Restore it first."))
 
 
 def check_can_open_referral(actor: Actor, referral: Referral) -> None:
     check_in_program(actor, referral.program_id)
     if not actor.can(Permission.REFERRAL_READ_ALL):
-        raise Refused(_("Only program staff open this page."))
+        raise Refused(_("Only program staff can open this page."))
 
 
 def check_can_record_eligibility(actor: Actor, referral: Referral) -> None:
@@ -103,7 +102,7 @@ def check_can_record_eligibility(actor: Actor, referral: Referral) -> None:
         raise Refused(_("Only law enforcement can record the eligibility check."))
     check_state("find_ineligible", referral)
     if referral.eligibility_id is not None:
-        raise Refused(_("Eligibility has already been recorded for this referral."))
+        raise Refused(_("Eligibility was already recorded for this referral."))
 
 
 def has_approved_exception(referral: Referral) -> bool:
@@ -120,9 +119,9 @@ def check_can_accept_referral(actor: Actor, referral: Referral) -> None:
     check_state("accept", referral)
     # After 'not now' no identity may have been stored (R4), so there is no one to accept for.
     if referral.person_id is None:
-        raise Refused(_("Nothing is kept of who this was. Make a new referral if the person wants one now."))
+        raise Refused(_("We don't keep this person's name. If they want a referral now, make a new one."))
     if referral.eligibility is None:
-        raise Refused(_("Law enforcement has not checked eligibility yet."))
+        raise Refused(_("Law enforcement hasn't checked eligibility yet."))
     check_offer_is_open(referral.eligibility.advice, has_approved_exception(referral))
 
 
@@ -155,7 +154,7 @@ def check_can_complete_screening(actor: Actor, referral: Referral) -> None:
     if not is_staff(actor):
         raise Refused(_("Only program staff can complete the screening form here."))
     if referral.state not in OPEN or referral.person_id is None:
-        raise Refused(_("This referral has ended, so its screening form can not be changed."))
+        raise Refused(_("This referral has ended, so its screening form can't be changed."))
 
 
 def check_can_record_handoff(actor: Actor, referral: Referral) -> None:
@@ -173,38 +172,38 @@ def check_can_request_exception(actor: Actor, program_id: int, recommendation: s
     if not actor.can(Permission.EXCEPTION_RECOMMEND):
         raise Refused(_("Only law enforcement can recommend an exception."))
     if not recommendation.strip():
-        raise Refused(_("Please say in a few words why you recommend an exception."))
+        raise Refused(_("Enter in a few words why you recommend an exception."))
 
 
 def check_can_decide_exception(actor: Actor, exception: ExceptionRequest, reason: str) -> None:
     """The DA or designee decides each exception once, with a reason."""
     check_in_program(actor, exception.referral.program_id)
     if not actor.can(Permission.EXCEPTION_DECIDE):
-        raise Refused(_("Only the district attorney's office decides exceptions."))
+        raise Refused(_("Only the district attorney's office can decide exceptions."))
     if exception.outcome != ExceptionRequest.Outcome.WAITING:
-        raise Refused(_("This exception has already been decided."))
+        raise Refused(_("This exception was already decided."))
     check_state("approve_exception", exception.referral)
     if not reason.strip():
-        raise Refused(_("Please give the reason in a few words; it is kept with the decision."))
+        raise Refused(_("Enter the reason in a few words. We keep it with the decision."))
 
 
 def check_can_correct_officer_time(actor: Actor, referral: Referral, minutes: int) -> None:
     """Officers correct their own time. It measures the program, not the officer (R5)."""
     check_in_program(actor, referral.program_id)
     if referral.referrer_user_id != actor.user_id or referral.referrer_kind != Referral.ReferrerKind.OFFICER:
-        raise Refused(_("Only the officer who made the referral can correct the time it took."))
+        raise Refused(_("Only the officer who made the referral can change its time."))
     if not 0 <= minutes <= 24 * 60:
-        raise Refused(_("Enter the minutes it took you, at most one day."))
+        raise Refused(_("Enter the minutes you spent, up to one day."))
 
 
 def check_can_choose_charge_outcome(actor: Actor, referral: Referral, officer_may_choose: bool) -> None:
     """Only the referring officer chooses, and only after the window passed without an intake (G1, I3)."""
     check_in_program(actor, referral.program_id)
     if referral.referrer_user_id != actor.user_id or not actor.can(Permission.CHARGES_DECIDE_OWN):
-        raise Refused(_("Only the officer who set the charge aside can choose."))
+        raise Refused(_("Only the officer who set the charge aside can decide."))
     if referral.pathway != Pathway.ARREST_DIVERSION or not officer_may_choose:
         raise Refused(
-            _("The charge is still set aside. There is nothing to choose before the window has passed.")
+            _("The charge is still set aside. There's nothing to decide until the intake deadline passes.")
         )
 
 
@@ -212,8 +211,8 @@ def check_can_handle_message(actor: Actor, message: CommunityMessage) -> None:
     """Program staff handle each public message once."""
     check_in_program(actor, message.program_id)
     if not is_staff(actor):
-        raise Refused(_("Only program staff can answer messages from the public page."))
+        raise Refused(_("Only program staff can answer web requests."))
     if message.referral_id is not None:
-        raise Refused(_("This message has already become a referral."))
+        raise Refused(_("This request is already a referral."))
     if message.set_aside_at is not None:
-        raise Refused(_("This message was put away. Bring it back first."))
+        raise Refused(_("This request was archived. Restore it first."))

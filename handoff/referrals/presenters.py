@@ -85,14 +85,15 @@ def protection_sentence(immunity: str) -> str:
     """The law that protects the person, as the program reads it. Counsel confirms the reading."""
     sentences = {
         "ssp_supplies": _(
-            "Supplies from a syringe program, and residue in them, may not be charged (G.S. 90-113.27)."
+            "Supplies from a syringe program, and residue in them, can't be charged (G.S. 90-113.27)."
         ),
         "declared_sharp": _(
-            "A sharp that was declared before the search may not be charged (G.S. 90-113.22(c))."
+            "A needle or sharp declared before the search can't be charged (G.S. 90-113.22(c))."
         ),
-        "testing_equipment": _("Drug testing equipment may not be charged (G.S. 90-113.22(d))."),
+        "testing_equipment": _("Drug testing equipment can't be charged (G.S. 90-113.22(d))."),
         "overdose_call": _(
-            "Who calls for help in an overdose, or has the overdose, is protected for small amounts (G.S. 90-96.2)."
+            "Anyone who calls for help in an overdose, or who overdoses, is protected for small "
+            "amounts (G.S. 90-96.2)."
         ),
     }
     return sentences.get(immunity, "")
@@ -105,9 +106,9 @@ def offer_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str,
     words = script_in_force(wizard.program, language, wizard.at)
     with translation.override(language):
         fallback = _(
-            "There is a program that can help with what you need, such as a place to stay, food, a phone or "
-            "health care. "
-            "Joining is your choice. If you join, the charge is set aside. You can stop at any time."
+            "There's a program that can help with what you need, like a place to stay, food, a "
+            "phone, or health care. Joining is your choice. If you join, the charge is set "
+            "aside. You can leave the program any time."
         )
     return {
         "script": words.text if words and words.language == language else fallback,
@@ -132,11 +133,11 @@ def next_step_sentence(program: Program, kind: str, at: datetime) -> str:
     """What happens next and who is responsible, in one line."""
     if kind == HandoffRecord.Kind.WARM:
         return _(
-            "Next: call the outreach team. They come to you or speak with the person, and take over from there."
+            "Call the outreach team now. They'll come to you or talk with the person, and take it from there."
         )
     if kind == HandoffRecord.Kind.ALL_HOURS_PARTNER:
-        return _("Next: the 24-hour partner takes over now. The outreach team follows up when it opens.")
-    return _("Next: give the card. The outreach team calls when it opens, and owns it from there.")
+        return _("Call the 24-hour partner now. Our outreach team will follow up when it opens.")
+    return _("Give them the card. Our outreach team will call when it opens, and take it from there.")
 
 
 def sent_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, object]:
@@ -177,7 +178,7 @@ def card_message(program: Program, language: str) -> str:
     """The text of the card: the program's own message and phone number, and nothing about a person."""
     with translation.override(language):
         own = program.card_message_es if language == "es" else program.card_message
-        message = own or _("Call or text us. Asking costs nothing and the choice is yours.")
+        message = own or _("Call or text us. It costs nothing to ask, and the choice is yours.")
     return f"{program.name}: {program.phone}. {message}"
 
 
@@ -193,10 +194,10 @@ def card_context(program: Program, query: Mapping[str, str]) -> dict[str, object
             cards.append(
                 {
                     "language": code,
-                    "message": own or _("Call or text us. Asking costs nothing and the choice is yours."),
+                    "message": own or _("Call or text us. It costs nothing to ask, and the choice is yours."),
                     "call": _("Call"),
                     "text": _("Text"),
-                    "crisis": _("In a crisis, call or text 988 at any hour."),
+                    "crisis": _("In a crisis, call or text 988 any time."),
                 }
             )
     return {

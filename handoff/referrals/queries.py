@@ -197,7 +197,7 @@ def charges_of(referral: Referral) -> list[SetAsideCharge]:
 def officer_view(referral: Referral, actor: Actor, at: datetime) -> OfficerView:
     """The officer's view of a referral they made, in one sentence (R6)."""
     if referral.state == State.WITHDRAWN and referral.encounter is None:
-        return OfficerView("withdrawn", _("This referral was withdrawn. Nothing more is asked of you."))
+        return OfficerView("withdrawn", _("This referral was withdrawn. You're done."))
     if referral.encounter is not None:
         return _view_of_charges(charges_of(referral), local_date(referral.program, at), actor)
     if referral.pathway != Pathway.ARREST_DIVERSION:
@@ -208,14 +208,12 @@ def officer_view(referral: Referral, actor: Actor, at: datetime) -> OfficerView:
 def _view_of_social(referral: Referral) -> OfficerView:
     """Passed on, or ended once the care side reported it under the person's ROI."""
     if any(event.what == ReferralEvent.Kind.RESPONSIBILITY_ENDED for event in referral.events.all()):
-        return OfficerView("responsibility_ended", _("Your responsibility has ended."))
+        return OfficerView("responsibility_ended", _("You're done."))
     if referral.state == State.EXCEPTION_REQUESTED:
         return OfficerView("exception_waiting", _("Waiting for the DA to decide on the exception."))
     if referral.state == State.INELIGIBLE:
-        return OfficerView("not_eligible", _("The criteria are not met. Nothing more is asked of you."))
-    return OfficerView(
-        "passed_on", _("The outreach team has it. There is no deadline, and nothing more is asked of you.")
-    )
+        return OfficerView("not_eligible", _("They don't meet the criteria. You're done."))
+    return OfficerView("passed_on", _("The outreach team has it. You're done."))
 
 
 def _view_of_charges(charges: Iterable[SetAsideCharge], today: date, actor: Actor) -> OfficerView:
@@ -225,13 +223,11 @@ def _view_of_charges(charges: Iterable[SetAsideCharge], today: date, actor: Acto
     lapses_on = states.get(state)
     may_choose = state == "window_passed" and actor.can(Permission.CHARGES_DECIDE_OWN)
     sentences = {
-        "held": _("Waiting: the charge is set aside while the outreach team does its work."),
-        "window_passed": _(
-            "The window has passed without a completed intake. You may choose: send the charge to the DA, or drop it."
-        ),
-        "diverted": _("Your responsibility has ended. The charge stays diverted."),
-        "referred_to_da": _("You sent the charge to the DA. Your responsibility here has ended."),
-        "dropped": _("You dropped the charge. Your responsibility has ended."),
+        "held": _("The charge is set aside while the outreach team does its work."),
+        "window_passed": _("Intake wasn't completed by the deadline. You can pursue the charge or drop it."),
+        "diverted": _("You're done. The charge stays diverted."),
+        "referred_to_da": _("You chose to pursue the charge."),
+        "dropped": _("You dropped the charge. You're done."),
     }
     names = {"held": "waiting", "diverted": "responsibility_ended"}
     return OfficerView(names.get(state, state), sentences[state], may_choose=may_choose, lapses_on=lapses_on)
@@ -245,21 +241,19 @@ def _view_without_charges(referral: Referral) -> OfficerView:
     if referral.state == State.SUBMITTED:
         return OfficerView(
             "exception_approved",
-            _("The DA approved the exception. You may go on and offer the program."),
+            _("The DA approved the exception. You can offer the program now."),
             may_continue=True,
         )
     if referral.state == State.INELIGIBLE and asked:
         return OfficerView(
             "exception_not_approved",
-            _(
-                "The DA did not approve the exception. What happens with the charge is your ordinary decision."
-            ),
+            _("The DA didn't approve the exception. Handle the charge as you normally would."),
         )
     if referral.state == State.DECLINED:
         return OfficerView(
-            "declined", _("The person said not now. No name is kept. They may ask again at any time.")
+            "declined", _("The person said “not now.” We didn't keep a name. They can ask again any time.")
         )
-    return OfficerView("not_offered", _("The program was not offered. No name is kept."))
+    return OfficerView("not_offered", _("You didn't offer the program. We didn't keep a name."))
 
 
 def own_lapsed_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:

@@ -37,7 +37,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (NEW,),
         State.SUBMITTED,
         mark_for_translation(
-            "An officer after a social contact, or program staff for somebody in the community."
+            "An officer after a social contact, or program staff for someone in the community."
         ),
     ),
     Transition(
@@ -45,16 +45,17 @@ TRANSITIONS: tuple[Transition, ...] = (
         (NEW, State.SUBMITTED),
         State.ACCEPTED,
         mark_for_translation(
-            "The officer, when the person said yes; after an approved exception it continues the waiting referral."
+            "The officer, when the person said yes. After an approved exception, it continues "
+            "the waiting referral."
         ),
-        mark_for_translation("This referral has already been sent."),
+        mark_for_translation("This referral was already sent."),
     ),
     Transition(
         "submit_declined",
         (NEW, State.SUBMITTED),
         State.DECLINED,
-        mark_for_translation("The officer, when the person said not now. No identity is kept."),
-        mark_for_translation("This referral has already been sent."),
+        mark_for_translation("The officer, when the person said “not now.” No identity is kept."),
+        mark_for_translation("This referral was already sent."),
     ),
     Transition(
         "submit_not_offered",
@@ -67,43 +68,43 @@ TRANSITIONS: tuple[Transition, ...] = (
         (NEW, State.SUBMITTED),
         State.EXCEPTION_REQUESTED,
         mark_for_translation("The officer or law enforcement leadership, who recommend an exception."),
-        mark_for_translation("An exception can be asked for only before the program is offered."),
+        mark_for_translation("You can ask for an exception only before the program is offered."),
     ),
     Transition(
         "approve_exception",
         (State.EXCEPTION_REQUESTED,),
         State.SUBMITTED,
-        mark_for_translation("The DA or designee: the program may now be offered."),
-        mark_for_translation("This exception has already been decided."),
+        mark_for_translation("The DA or designee: the program can now be offered."),
+        mark_for_translation("This exception was already decided."),
     ),
     Transition(
         "refuse_exception",
         (State.EXCEPTION_REQUESTED,),
         State.INELIGIBLE,
         mark_for_translation("The DA or designee."),
-        mark_for_translation("This exception has already been decided."),
+        mark_for_translation("This exception was already decided."),
     ),
     Transition(
         "find_ineligible",
         (State.SUBMITTED,),
         State.INELIGIBLE,
         mark_for_translation("Law enforcement, after checking a community referral."),
-        mark_for_translation("Eligibility can be recorded only while the referral waits."),
+        mark_for_translation("Eligibility can be recorded only while the referral is waiting."),
     ),
     Transition(
         "accept",
         (State.SUBMITTED, State.DECLINED),
         State.ACCEPTED,
+        mark_for_translation("Program staff, when the person says yes, even if they said “not now” before."),
         mark_for_translation(
-            "Program staff, when the person says yes; also somebody who said not now before."
+            "You can record a yes only while the referral is waiting, or after a “not now.”"
         ),
-        mark_for_translation("A yes can be recorded only while the referral waits, or after a not now."),
     ),
     Transition(
         "hand_off",
         (State.ACCEPTED, State.HANDED_OFF),
         State.HANDED_OFF,
-        mark_for_translation("Whoever passed the person on to program staff."),
+        mark_for_translation("Whoever connected the person with program staff."),
         mark_for_translation("Only a person who said yes can be handed off."),
     ),
     Transition(
@@ -111,7 +112,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (State.SUBMITTED, State.ACCEPTED, State.HANDED_OFF),
         State.DECLINED,
         mark_for_translation(
-            "Program staff, when the person says not now, at any time and without a reason."
+            "Program staff, when the person says “not now,” at any time and without a reason."
         ),
         mark_for_translation("This referral has already ended."),
     ),
@@ -120,7 +121,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (State.SUBMITTED, State.EXCEPTION_REQUESTED, State.ACCEPTED, State.HANDED_OFF),
         State.WITHDRAWN,
         mark_for_translation(
-            "Program staff, or the officer before it was answered: made by mistake or twice."
+            "Program staff, or the officer before there was an answer: made by mistake or entered twice."
         ),
         mark_for_translation("This referral has already ended."),
     ),
@@ -137,7 +138,7 @@ def refusal_sentence(verb: str, state: str) -> str | None:
     return (
         None
         if state in transition.sources
-        else transition.refusal or mark_for_translation("This can not be done now.")
+        else transition.refusal or mark_for_translation("This can't be done now.")
     )
 
 

@@ -51,7 +51,7 @@ for name, label, permission, position in (
     ("own", _("My referrals"), Permission.REFERRAL_READ_OWN, 20),
     ("checks", _("Eligibility checks"), Permission.ELIGIBILITY_CHECK, 25),
     ("index", _("Referrals"), Permission.REFERRAL_READ_ALL, 28),
-    ("messages", _("Messages"), Permission.REFERRAL_READ_ALL, 32),
+    ("messages", _("Web requests"), Permission.REFERRAL_READ_ALL, 32),
     ("exceptions", _("Exceptions"), Permission.EXCEPTION_DECIDE, 50),
 ):
     register_page(Page(name=f"referrals:{name}", label=label, permissions=(permission,), position=position))

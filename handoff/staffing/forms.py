@@ -11,7 +11,7 @@ from handoff.core.forms import Form, LongTextField, ThreePartDateField, TilesFie
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.staffing.models import ChargeDecision, TeamRecommendation
 
-NO_HISTORY = _("Do not write criminal history here.")
+NO_HISTORY = _("Don't write criminal history here.")
 
 
 class ReportChargeForm(Form):
@@ -22,7 +22,7 @@ class ReportChargeForm(Form):
     born_on = ThreePartDateField(label=_("Date of birth"), birthday=True)
     offense = forms.ChoiceField(label=_("Offense"))
     how = TilesField(label=_("How was it charged?"), choices=NewCharge.How.choices, compact=True)
-    occurred_on = ThreePartDateField(label=_("Date of the charge"))
+    occurred_on = ThreePartDateField(label=_("Date charged"))
     incident_number = forms.CharField(label=_("Incident number"), max_length=40, required=False)
 
     def __init__(self, data: QueryDict | None, *, offenses: list[tuple[str, str]], today: date) -> None:
@@ -39,13 +39,13 @@ class RecommendationForm(Form):
     """What one member of the team would do with the charge."""
 
     advice = TilesField(
-        label=_("What would you do with the charge?"), choices=TeamRecommendation.Advice.choices, compact=True
+        label=_("What do you recommend?"), choices=TeamRecommendation.Advice.choices, compact=True
     )
     comment = LongTextField(
-        label=_("In a few words, for the DA to read"),
+        label=_("Briefly. The DA can read this if a release allows it."),
         required=False,
         max_length=500,
-        note=_("Only what the participant agreed to share. Do not write criminal history here."),
+        note=_("Only what the participant agreed to share. Don't write criminal history here."),
     )
 
 

@@ -10,10 +10,10 @@ class TeamRecommendation(models.Model):
     """What one member of the team recommends for a new charge, written for the DA. A second one is a new row."""
 
     class Advice(models.TextChoices):
-        DISMISS = "dismiss", _("Dismiss it")
-        CONTINUE = "continue", _("Continue it")
-        PURSUE = "pursue", _("Pursue it")
-        NO_VIEW = "no_view", _("No view")
+        DISMISS = "dismiss", _("Dismiss")
+        CONTINUE = "continue", _("Continue (postpone)")
+        PURSUE = "pursue", _("Prosecute")
+        NO_VIEW = "no_view", _("No opinion")
 
     charge = models.ForeignKey("charges.NewCharge", on_delete=models.PROTECT, related_name="recommendations")
     written_by_id = models.BigIntegerField()
@@ -35,8 +35,8 @@ class ChargeDecision(models.Model):
 
     class Outcome(models.TextChoices):
         DISMISS = "dismiss", _("Dismissed")
-        CONTINUE = "continue", _("Continued")
-        PURSUE = "pursue", _("Pursued")
+        CONTINUE = "continue", _("Continued (postponed)")
+        PURSUE = "pursue", _("Prosecuted")
 
     charge = models.ForeignKey("charges.NewCharge", on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=10, choices=Outcome)

@@ -39,7 +39,8 @@ def offense_choices(program: Program, at: datetime) -> list[tuple[str, str]]:
 
 def charge_columns() -> list[Column]:
     return [
-        Column(label=name) for name in (_("Charge"), _("Participant"), _("Date"), _("Views"), _("Decision"))
+        Column(label=name)
+        for name in (_("Charge"), _("Participant"), _("Date"), _("Recommendations"), _("Decision"))
     ]
 
 

@@ -191,7 +191,7 @@ def charge_input_for(program: Program, offense_key: str, on: date) -> charges.Ch
     """The charge for an entry in the program's list of offenses, as the law read on a day."""
     offense = offenses_effective_on(program, on).filter(key=offense_key).first()
     if offense is None:
-        raise Refused(_("Please choose an offense from the list."))
+        raise Refused(_("Choose an offense from the list."))
     return charges.ChargeInput(offense_key=offense.key, title=offense.title, statute=offense.statute)
 
 

@@ -77,7 +77,7 @@ def report_charge(request: ProgramRequest, program: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Thank you. If this is a participant, the team has been told."))
+            messages.success(request, _("Sent. If they're a participant, the team has been notified."))
             return redirect("staffing:new_charges", program)
     return render(request, "staffing/report_charge.html", {"form": form})
 
@@ -99,7 +99,7 @@ def record_recommendation(request: ProgramRequest, program: str, charge_id: uuid
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Your view is with the DA."))
+            messages.success(request, _("Recommendation saved."))
             return redirect("staffing:new_charge", program, charge.public_id)
     return render_charge(request, charge, form, DecisionForm())
 
@@ -114,7 +114,7 @@ def decide_charge(request: ProgramRequest, program: str, charge_id: uuid.UUID) -
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The decision is recorded and the team has been told."))
+            messages.success(request, _("Decision saved. The team has been notified."))
             return redirect("staffing:new_charge", program, charge.public_id)
     return render_charge(request, charge, RecommendationForm(), form)
 

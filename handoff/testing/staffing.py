@@ -20,6 +20,7 @@ from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_
 PARAPHERNALIA = ChargeInput(offense_key="drug_paraphernalia", title="Drug paraphernalia", statute="90-113.22")
 KINDS = [InformationKind.PARTICIPATION, InformationKind.CHARGES]
 BORN = date(1990, 5, 4)
+AT_DAY = AT.date()
 
 
 class ChargeScenario:
@@ -102,7 +103,7 @@ def report_charge(
     role: RoleName = RoleName.OFFICER,
     key: str = "once",
     born: date = BORN,
-    occurred_on: date = AT.date(),
+    occurred_on: date = AT_DAY,
 ) -> None:
     """Report a new charge against the participant, as a user of a role."""
     services.report_if_participant(

@@ -19,7 +19,7 @@ def log_contact(hands: Hands, table: Table, name: str, how: str, result: str, no
 
 def give_reason(hands: Hands, reason: str = "meeting") -> None:
     """Say why the record of somebody is opened whose team one is not on."""
-    hands.reads("You are not on this person's team")
+    hands.reads("You're not on this person's team")
     hands.tick("reason", reason)
     hands.press("Open the record")
 
@@ -42,13 +42,13 @@ def start_intake(hands: Hands, table: Table, name: str) -> None:
 def go_on_with_intake(hands: Hands, table: Table, name: str) -> None:
     hands.go(table.path("intakes/"), "intakes")
     row = hands.page.locator("li.work__item", has_text=name)
-    hands.tap(row.get_by_role("link", name="Go on with the intake"))
+    hands.tap(row.get_by_role("link", name="Continue the intake"))
     hands.see("intake")
 
 
 def book(hands: Hands, at: datetime, place: str, transport: str) -> None:
     """When and where the intake is, and how the person gets there."""
-    hands.follow("Book an appointment", "appointment")
+    hands.follow("Schedule an appointment", "appointment")
     moment = at.astimezone(ZONE)
     hands.date("day", moment.year, moment.month, moment.day)
     hands.type("time", moment.strftime("%H:%M"))
@@ -63,13 +63,13 @@ def answer_intake(hands: Hands, worry: str) -> None:
     hands.follow("Housing", "section-housing")
     hands.tick("living_situation", "116")
     hands.type("housing_worry", worry)
-    hands.press("Save and go on", "section-next")
+    hands.press("Save and continue", "section-next")
     skip = hands.page.get_by_role("button", name="Skip this section")
-    while hands.page.get_by_role("button", name="Save and go on").count():
-        hands.press("Skip this section" if skip.count() else "Save and go on")
+    while hands.page.get_by_role("button", name="Save and continue").count():
+        hands.press("Skip this section" if skip.count() else "Save and continue")
     hands.see("intake-answered")
 
 
 def complete_intake(hands: Hands) -> None:
     hands.press("Complete the intake", "intake-complete")
-    hands.reads("is a participant now")
+    hands.reads("is now a participant")

@@ -46,7 +46,7 @@ def sign_in_by_hand(dana: Hands, user, clock) -> None:
     dana.page.get_by_role("button", name="I agree and sign in", exact=True).click()
     dana.see("second-factor")
     dana.page.locator("input[name=code]").fill(code_at(clock.now()))
-    dana.press("Go on")
+    dana.press("Continue")
 
 
 def test_a_draft_is_found_again_after_signing_out_and_in_another_browser(window, table, clock):
@@ -66,7 +66,7 @@ def test_a_draft_is_found_again_after_signing_out_and_in_another_browser(window,
     other = hands(window, table.officer, "desktop")
     other.go(table.path("referrals/new/"), "drafts")
     other.reads(MARCUS.name)
-    other.follow("Go on")
+    other.follow("Continue")
     officer.say_charges(other, MARCUS)
     other.go(other.page.url.replace("/facts/", "/who/"))
     assert other.page.locator("[name=first_name]").input_value() == MARCUS.first
@@ -144,7 +144,7 @@ def test_the_whole_way_without_javascript_with_a_photo_of_the_signed_paper(windo
     officer.screen(dana, MARCUS)
     officer.send_photo_of_roi(dana, POLICE)
     officer.call_peer_support(dana)
-    dana.reads("is sent")
+    dana.reads("sent")
     assert Release.objects.get().scan is not None
     assert Referral.objects.get().state == "handed_off"
 
@@ -155,7 +155,7 @@ def test_the_whole_way_by_keyboard_alone(window, table):
     officer.screen(dana, MARCUS)
     officer.leave_roi_to_staff(dana)
     officer.give_card(dana)
-    dana.reads("is sent")
+    dana.reads("sent")
     assert Referral.objects.get().state == "handed_off"
 
 

@@ -32,16 +32,16 @@ def test_an_analyst_runs_the_opportunity_analysis(window, kind, theme):
     page = window(kind, user=analyst)
     page.goto(reverse("opportunity:opportunity", args=[program.slug]))
     see(page, f"opportunity-{kind}-{theme}-form", kind)
-    page.get_by_role("button", name="Show what could have been diverted").click()
+    page.get_by_role("button", name="Run the analysis").click()
     expect(page.locator(".usa-error-message").first).to_be_visible()
     see(page, f"opportunity-{kind}-{theme}-errors", kind)
     page.get_by_label("List of past arrests").set_input_files(CHAPEL_HILL)
-    page.get_by_role("button", name="Show what could have been diverted").click()
+    page.get_by_role("button", name="Run the analysis").click()
     expect(page.get_by_text("Up to 51 of 318 encounters")).to_be_visible()
     see(page, f"opportunity-{kind}-{theme}-result", kind)
     if kind == "desktop":
         with page.expect_download() as download:
-            page.get_by_role("button", name="CSV of exactly this").click()
+            page.get_by_role("button", name="Download CSV").click()
         assert "Up to 51 of 318" in Path(download.value.path()).read_text(encoding="utf-8-sig")
 
 
@@ -51,15 +51,15 @@ def test_an_analyst_says_which_column_is_which(window):
     page.goto(reverse("opportunity:opportunity", args=[program.slug]))
     odd = {"name": "list.csv", "mimeType": "text/csv", "buffer": ODD}
     page.get_by_label("List of past arrests").set_input_files(odd)
-    page.get_by_role("button", name="Show what could have been diverted").click()
+    page.get_by_role("button", name="Run the analysis").click()
     page.get_by_label("Statute or charge code").select_option("Off Cd")
-    page.get_by_label("Charge in words").select_option("Off Tx")
+    page.get_by_label("Charge description").select_option("Off Tx")
     see(page, "opportunity-columns", "phone")
-    page.get_by_label("Name of these columns").fill("County records")
+    page.get_by_label("Name for these columns").fill("County records")
     page.get_by_role("button", name="Save these columns").click()
     expect(page.get_by_label("Columns", exact=True)).to_contain_text("County records")
     page.get_by_label("List of past arrests").set_input_files(odd)
-    page.get_by_role("button", name="Show what could have been diverted").click()
+    page.get_by_role("button", name="Run the analysis").click()
     expect(page.get_by_text("Up to 1 of 2 encounters")).to_be_visible()
 
 

@@ -27,7 +27,7 @@ def give_password(page: Page, user: Any, password: str = PASSWORD, start: str = 
 
 def give_code(page: Page, clock: Clock) -> None:
     page.locator("input[name=code]").fill(code_at(clock.now()))
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
 
 
 def with_passkeys(page: Page) -> None:
@@ -52,7 +52,7 @@ def test_password_and_code_on_a_phone_lead_to_the_page_asked_for(
     officer = give_app(table.officer)
     page = window(kind)
     give_password(page, officer, start=f"/p/{table.program.slug}/")
-    expect(page.get_by_role("heading", name="Your second factor")).to_be_visible()
+    expect(page.get_by_role("heading", name="Two-step verification")).to_be_visible()
     if kind == "phone":
         assert_accessible(page)
         keep_picture(page, "second-factor-phone")
@@ -66,13 +66,13 @@ def test_a_first_sign_in_sets_an_app_up_without_javascript(
 ) -> None:
     page = window("nojs")
     give_password(page, table.officer)
-    expect(page.get_by_role("heading", name="Set up your second factor")).to_be_visible()
+    expect(page.get_by_role("heading", name="Set up two-step verification")).to_be_visible()
     page.get_by_role("link", name="Set up an app").click()
     secret = page.locator("code").inner_text().replace(" ", "")
     page.locator("input[name=code]").fill(code_at(clock.now(), secret))
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     expect(page.locator("main li code")).to_have_count(10)
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I've saved these codes").click()
     expect(page).not_to_have_url(re.compile("sign-in"))
 
 
@@ -81,13 +81,13 @@ def test_a_passkey_is_made_and_then_signs_in_by_itself(window: Window, table: Ta
     page = window("desktop")
     with_passkeys(page)
     give_password(page, table.program_manager)
-    page.get_by_role("link", name="Make a passkey").click()
+    page.get_by_role("link", name="Create a passkey").click()
     assert_accessible(page)
     keep_picture(page, "make-a-passkey")
     page.get_by_label("Name of this passkey").fill("Desk")
-    page.get_by_role("button", name="Make a passkey").click()
+    page.get_by_role("button", name="Create a passkey").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I've saved these codes").click()
     page.request.post("/sign-out/", headers=csrf(page))
     page.context.clear_cookies()
     page.goto("/sign-in/?next=/settings/")
@@ -97,9 +97,9 @@ def test_a_passkey_is_made_and_then_signs_in_by_itself(window: Window, table: Ta
     keep_picture(page, "own-settings")
     clock.later(minutes=6, stay_signed_in=False)
     page.goto(f"/p/{table.program.slug}/accounts/new/")
-    expect(page.get_by_role("heading", name="Is it still you?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Confirm it's you")).to_be_visible()
     page.get_by_role("button", name="Use your passkey").click()
-    expect(page.get_by_role("heading", name="Add somebody")).to_be_visible()
+    expect(page.get_by_role("heading", name="Add user")).to_be_visible()
 
 
 def csrf(page: Page) -> dict[str, str]:
@@ -113,12 +113,12 @@ def test_a_fresh_proof_is_asked_for_and_leads_back(window: Window, table: Table,
     page = window("phone", user=manager)
     clock.later(minutes=6, stay_signed_in=False)
     page.goto(f"/p/{table.program.slug}/accounts/new/")
-    expect(page.get_by_role("heading", name="Is it still you?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Confirm it's you")).to_be_visible()
     assert_accessible(page)
     keep_picture(page, "prove-again-phone")
     page.locator("input[name=password]").fill(PASSWORD)
     give_code(page, clock)
-    expect(page.get_by_role("heading", name="Add somebody")).to_be_visible()
+    expect(page.get_by_role("heading", name="Add user")).to_be_visible()
 
 
 @pytest.mark.once
@@ -131,11 +131,11 @@ def test_a_locked_account_is_released_by_the_manager(window: Window, table: Tabl
     assert_accessible(page)
     desk = window("desktop", user=table.program_manager)
     desk.goto(f"/p/{table.program.slug}/accounts/{officer.public_id}/")
-    expect(desk.get_by_text("Locked after wrong tries")).to_be_visible()
+    expect(desk.get_by_text("Locked after failed attempts")).to_be_visible()
     assert_accessible(desk)
     keep_picture(desk, "locked-account")
-    desk.get_by_role("button", name="Release the account").click()
-    expect(desk.get_by_text("The account is released.")).to_be_visible()
+    desk.get_by_role("button", name="Unlock the account").click()
+    expect(desk.get_by_text("Account unlocked.")).to_be_visible()
     assert not is_locked(officer.username, clock.now())
     give_password(page, officer)
     give_code(page, clock)
@@ -153,7 +153,7 @@ def test_a_phone_left_lying_is_signed_out_and_comes_back_to_its_page(
     page.wait_for_url(re.compile("/p/|/$"))
     clock.later(minutes=31, stay_signed_in=False)
     page.goto("/settings/")
-    expect(page.get_by_text("nothing was done for a while")).to_be_visible()
+    expect(page.get_by_text("You were signed out for inactivity")).to_be_visible()
     give_password(page, officer, start=page.url)
     give_code(page, clock)
     expect(page.get_by_role("heading", name="Your settings")).to_be_visible()
@@ -166,8 +166,8 @@ def test_a_session_ended_elsewhere_is_over_at_the_next_click(
     people = f"/p/{table.program.slug}/people/"
     assert answer_to(lost, people)[0] == 200
     desk.goto("/settings/")
-    desk.get_by_role("button", name="Sign out there").click()
-    expect(desk.get_by_text("Signed out there.")).to_be_visible()
+    desk.get_by_role("button", name="Sign out that device").click()
+    expect(desk.get_by_text("That device was signed out.")).to_be_visible()
     assert answer_to(lost, people)[0] == 302
     assert answer_to(desk, people)[0] == 200
 
@@ -179,7 +179,7 @@ def test_after_signing_out_back_shows_nothing(window: Window, table: Table) -> N
     page.goto("/settings/")
     page.locator(".top__summary").click()
     page.get_by_role("button", name="Sign out", exact=True).click()
-    expect(page.get_by_text("You have signed out")).to_be_visible()
+    expect(page.get_by_text("You're signed out")).to_be_visible()
     for _each in range(2):
         page.go_back()
         expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()

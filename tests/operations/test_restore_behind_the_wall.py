@@ -82,12 +82,12 @@ def test_every_program_is_in_the_backup_and_comes_back_without_what_was_taken_aw
 
 
 def test_until_the_serving_role_is_granted_anew_it_reads_nothing_and_check_says_so(drill):
-    assert "may not read the tables: run handoff grant-role" in drill.ungranted.stderr
+    assert "can't read the tables: run handoff grant-role" in drill.ungranted.stderr
 
 
 def test_the_restored_database_is_walled_and_the_serving_role_owns_nothing(drill):
     said = drill.two.run("check", check=False).stdout
-    assert "owns nothing and stands behind the second wall" in said
+    assert "owns no tables and is limited by row-level security" in said
     assert "on every table of a program" in said and "all applied" in said
     missed = drill.two.run("audit", "verify", check=False)
     assert "broken" not in missed.stdout and "rows" in missed.stdout

@@ -44,7 +44,8 @@ def complete_agency_sign_in(request: AppRequest, sociallogin: SocialLogin) -> Ht
     if request.user.is_authenticated and request.user.pk == user.pk and factor:
         if signed_in_at is None or not -CLOCK_SKEW <= request.at - signed_in_at <= RECENT_SIGN_IN:
             messages.error(
-                request, _("Your agency did not ask you again who you are. Use your code here instead.")
+                request,
+                _("Your agency didn't confirm your identity again. Use your sign-in code here instead."),
             )
             return redirect(f"{reverse('accounts:prove')}?{urlencode({'next': next_url})}")
         sessions.refresh_assurance(request)
@@ -68,7 +69,7 @@ def refuse_agency_sign_in(request: AppRequest, *, record: bool) -> HttpResponse:
         sign_ins.record_refusal(
             address, AuditAction.SIGN_IN_AGENCY_REFUSED, queries.sign_in_subject("agency"), request.at
         )
-    messages.error(request, _("Your agency's sign-in did not answer as it should. Please try again."))
+    messages.error(request, _("Your agency's sign-in didn't work. Try again."))
     return redirect("accounts:sign_in")
 
 
@@ -89,7 +90,7 @@ def find_or_link_account(claims: Claims, address: str, request: AppRequest) -> U
     if user is not None:
         return user
     no_account = Refused(
-        _("Your agency knows you, but there is no account for you here. Ask your program manager.")
+        _("Your agency recognized you, but you don't have an account here. Contact your program manager.")
     )
     email = str(claims.get("email", ""))
     allowed = email.rpartition("@")[2].casefold() in {each.casefold() for each in settings.OIDC_EMAIL_DOMAINS}

@@ -85,9 +85,7 @@ def add_code(*, actor: Actor, user: User, secret: str, code: str, at: datetime) 
     """Set up an authenticator app, once its first code is right; an older one is replaced."""
     counters = matching_counters(secret, code, at)
     if not counters:
-        raise Refused(
-            _("This code does not fit. Check that the clock of your phone is right, and try again.")
-        )
+        raise Refused(_("That code isn't right. Check that your phone's clock is correct, then try again."))
     Authenticator.objects.filter(user=user, type=Factor.CODE).delete()
     Authenticator.objects.create(
         user=user,
@@ -121,16 +119,16 @@ def add_passkey(
 ) -> None:
     """Store a passkey that answers our challenge and checked finger, face or PIN."""
     if queries.factors_of(user).filter(type=Factor.PASSKEY).count() >= MAX_PASSKEYS:
-        raise Refused(_("There are ten passkeys on this account. Remove one first."))
+        raise Refused(_("This account already has 10 passkeys. Remove one first."))
     with context.request_context(request):
         try:
             allauth_internals.parse_registration_response(credential)
             binding = allauth_internals.complete_registration(credential)
         except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
-            raise Refused(_("The passkey could not be made. Try again, or use a code instead.")) from error
+            raise Refused(_("We couldn't create the passkey. Try again, or use a code instead.")) from error
     if not binding.is_user_verified():
         raise Refused(
-            _("This passkey does not ask for a finger, a face or a PIN, so it cannot be used here.")
+            _("This passkey doesn't ask for a fingerprint, face, or PIN, so you can't use it here.")
         )
     with transaction.atomic():
         allauth_internals.save_passkey(user, name or _("Passkey"), credential)
@@ -172,9 +170,9 @@ def remove_factor(*, actor: Actor, user: User, number: int, at: datetime) -> Non
     rows = list(Authenticator.objects.select_for_update().filter(user=user).exclude(type=Factor.RECOVERY))
     row = next((each for each in rows if each.pk == number), None)
     if row is None:
-        raise Refused(_("This is no longer there."))
+        raise Refused(_("That item was already removed."))
     if len(rows) == 1:
-        raise Refused(_("This is your only second factor. Set up another one first."))
+        raise Refused(_("This is your only two-step verification method. Set up another one first."))
     row.delete()
     audit.record(
         actor=actor,

@@ -50,10 +50,11 @@ def send_invitation(user: User, link: str) -> bool:
     if not user.email:
         return False
     with translation.override(user.language):
-        subject = _("Handoff: you are invited")
+        subject = _("Handoff: you're invited")
         body = _(
-            "You are invited to sign in to Handoff.\n\nChoose your password within 7 days:\n%(link)s\n\n"
-            "The link works once. This message holds no information about anybody. Do not reply to it.\n"
+            "You're invited to sign in to Handoff.\n\nChoose your password within 7 days:\n"
+            "%(link)s\n\nThe link works once. For privacy, this email has no personal information. "
+            "Please don't reply.\n"
         ) % {"link": link}
     try:
         EmailMessage(subject=subject, body=body, to=[user.email]).send()
@@ -74,7 +75,7 @@ def accept_invitation(*, token: str, password: str, address: str, at: datetime) 
         else None
     )
     if invitation is None:
-        raise Refused(_("This link was used already, or is older than seven days. Ask for a new one."))
+        raise Refused(_("This link was already used, or it's more than seven days old. Ask for a new one."))
     user, invitation.used_at = invitation.user, at
     invitation.save(update_fields=["used_at"])
     user.set_password(password)

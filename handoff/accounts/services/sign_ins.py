@@ -60,9 +60,7 @@ def check_password(
     user = authenticate(request, username=username, password=password)
     if not isinstance(user, User):
         record_failure(username=username, address=address, action=AuditAction.SIGN_IN_FAILED, at=at)
-        return SignInResult(
-            message=_("User name and password do not fit together. Check both and try again.")
-        )
+        return SignInResult(message=_("That user name and password don't match. Check both and try again."))
     attempt.delete()
     subject = sign_in_subject(user.username)
     audit.record(actor=site_actor(user, address), at=at, action=AuditAction.SIGN_IN_PASSWORD, subject=subject)
@@ -77,7 +75,7 @@ def reauthenticate(*, user: User, password: str, code: str, address: str, at: da
     # The password first: a wrong one must not use up a one-time code.
     if not user.check_password(password):
         record_failure(username=user.username, address=address, action=AuditAction.SIGN_IN_FAILED, at=at)
-        return SignInResult(message=_("Password and code do not fit. Check both and try again."))
+        return SignInResult(message=_("The password or code is wrong. Check both and try again."))
     return check_code(user=user, code=code, address=address, at=at)
 
 
@@ -92,7 +90,7 @@ def check_code(*, user: User, code: str, address: str, at: datetime) -> SignInRe
             username=user.username, address=address, action=AuditAction.SIGN_IN_FACTOR_FAILED, at=at
         )
         return SignInResult(
-            message=_("This code does not fit, or was used before. Wait for the next one and try again.")
+            message=_("That code is wrong or was already used. Wait for a new one and try again.")
         )
     if factor == Factor.RECOVERY:
         audit.record(
@@ -122,7 +120,7 @@ def check_passkey(
     else:
         record_failure(username=username, address=address, action=AuditAction.SIGN_IN_FACTOR_FAILED, at=at)
     return SignInResult(
-        message=_("This passkey was not accepted. Try again, or use your password and a code.")
+        message=_("Your passkey wasn't accepted. Try again, or use your password and a code.")
     )
 
 
@@ -142,17 +140,14 @@ def refuse_if_blocked(username: str, address: str, at: datetime) -> SignInResult
 
 
 def throttled_message() -> str:
-    return _(
-        "Too many tries have failed from your network, so nothing is checked for a while. "
-        "Please try again in 15 minutes."
-    )
+    return _("Too many failed attempts from your network. Wait 15 minutes and try again.")
 
 
 def locked_message() -> str:
     """What to do about a lock; the same words whether or not there is such an account."""
     if settings.SIGN_IN_LOCK == "wait":
-        return _("There were too many wrong tries. Wait 15 minutes, or ask your program manager.")
-    return _("This account is locked after five wrong tries. Your program manager can release it.")
+        return _("Too many failed attempts. Wait 15 minutes, or contact your program manager.")
+    return _("This account is locked after five failed attempts. Your program manager can unlock it.")
 
 
 @transaction.atomic

@@ -138,7 +138,7 @@ def set_account_active(*, actor: Actor, user: User, active: bool, on: date, at: 
     """Disable an account, so that its very next request is anonymous, or enable it again."""
     policies.check_can_change_account(actor, user, on)
     if user.is_active == active:
-        raise Refused(_("This account is like that already."))
+        raise Refused(_("No change needed."))
     user.is_active = active
     if active:
         # Ninety days without a sign-in count from here, or the nightly job would disable it again.
@@ -215,9 +215,9 @@ def link_agency_account(*, actor: Actor, user: User, subject: str, on: date, at:
 def change_password(*, actor: Actor, user: User, old: str, new: str, at: datetime) -> User:
     """Change a user's own password, after checking the old one."""
     if not user.check_password(old):
-        raise Refused(_("This is not your present password."))
+        raise Refused(_("That isn't your current password."))
     if old == new:
-        raise Refused(_("The new password is the same as the old one."))
+        raise Refused(_("The new password is the same as the old one. Choose a different one."))
     user.set_password(new)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
@@ -241,7 +241,7 @@ def publish_agreement(
     """Publish a new version of the confidentiality agreement; every user is asked to sign again (C4)."""
     policies.check_can_manage_accounts(actor)
     if not text.strip():
-        raise Refused(_("The agreement needs a text."))
+        raise Refused(_("Enter the text of the agreement."))
     # Two managers who publish at once get two numbers.
     Program.objects.select_for_update().get(pk=program.pk)
     latest = ConfidentialityAgreement.objects.filter(program=program).order_by("-number").first()

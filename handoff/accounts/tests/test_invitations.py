@@ -64,7 +64,7 @@ def test_a_manager_adds_a_user_who_gets_a_link_by_mail_without_any_name(clock, p
 def test_without_an_address_the_link_is_shown_for_handing_over(clock, program, manager):
     user = make_member(program, "officer", email="")
     page = manager.post(reverse("accounts:invite", args=["here", user.public_id])).content.decode()
-    assert "hand it over yourself" in page and "/invitation/" in page and not mail.outbox
+    assert "Give it to them yourself" in page and "/invitation/" in page and not mail.outbox
 
 
 def test_the_invited_chooses_a_password_and_goes_on_to_the_second_factor(clock, program):
@@ -91,7 +91,7 @@ def test_a_link_works_once_within_a_week_and_only_the_newest(clock, program):
     clock.at = AT + timedelta(days=7, seconds=-1)
     assert Client().post(link, {"new": NEW, "again": NEW}).status_code == 302
     assert Client().get(link).status_code == 404
-    with pytest.raises(Refused, match="used already"):
+    with pytest.raises(Refused, match="already used"):
         accept_invitation(token=link.split("/")[2], password=NEW, address="", at=clock.at)
 
 

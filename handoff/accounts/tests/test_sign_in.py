@@ -94,7 +94,7 @@ def test_a_code_is_accepted_once(client: Client, clock):
     user = give_app(make_user())
     assert check_code(user=user, code=code_at(AT), address="", at=AT).user == user
     again = check_code(user=user, code=code_at(AT), address="", at=AT)
-    assert again.user is None and "used before" in again.message
+    assert again.user is None and "already used" in again.message
     late = AT + timedelta(seconds=90)
     assert check_code(user=user, code=code_at(AT), address="", at=late).user is None
 
@@ -140,7 +140,7 @@ def test_a_changed_key_still_reads_what_the_old_one_wrote(settings):
 def test_a_wrong_password_is_written_down_without_what_was_typed():
     user = make_user(username="casey")
     tried = attempt(user, "wrong")
-    assert tried.user is None and "do not fit" in tried.message
+    assert tried.user is None and "don't match" in tried.message
     row = AuditEvent.objects.get(program_id=0)
     assert (row.action, row.outcome) == ("sign_in.failed", "refused")
     assert "casey" not in f"{row.subject}{row.username}{row.details}"
@@ -209,7 +209,7 @@ def test_a_manager_of_another_program_cannot_unlock():
     program, elsewhere = make_program(), make_program()
     user, officer = make_member(program, "officer"), make_member(program, "law_leader")
     manager, unknown = make_member(program, "program_manager"), make_member(elsewhere, "program_manager")
-    with pytest.raises(Refused, match="not locked"):
+    with pytest.raises(Refused, match="isn't locked"):
         unlock_account(actor=actor_of(manager, program), user=user, at=AT)
     for _each in range(5):
         attempt(user, "wrong")
@@ -255,7 +255,7 @@ def test_too_much_from_one_address_is_turned_away_before_anything_is_hashed(
         "handoff.accounts.services.sign_ins.authenticate", lambda *a, **k: pytest.fail("hashed")
     )
     answer = sign_in_page(client, user)
-    assert answer.status_code == 429 and b"try again in 15 minutes" in answer.content
+    assert answer.status_code == 429 and b"Wait 15 minutes and try again" in answer.content
     assert client.post(reverse("accounts:passkey_sign_in"), {"credential": "{}"}).status_code == 302
     monkeypatch.undo()
     assert attempt(user, PASSWORD, address="10.0.0.2").user == user
@@ -341,7 +341,7 @@ def test_no_one_is_redirected_to_another_site(client: Client, trap, clock):
 
 def test_a_wrong_password_shows_the_form_again_with_the_name(client: Client):
     answer = client.post(reverse("accounts:sign_in"), {"username": "casey", "password": "wrong"})
-    assert b'value="casey"' in answer.content and b"do not fit together" in answer.content
+    assert b'value="casey"' in answer.content and b"don&#x27;t match" in answer.content
 
 
 def test_signing_out_leaves_nothing_in_the_browser(client: Client):
@@ -369,7 +369,7 @@ def test_the_training_code_is_shown_in_the_training_county_and_nowhere_else(clie
         sign_in_page(client, user)
         page = client.get(reverse("accounts:second_factor")).content
         assert (code_at(AT).encode() in page) == shown, (demo, user)
-        assert (b"Training county: the code now is" in page) == shown
+        assert (b"Training site: your code is" in page) == shown
         client.logout()
 
 

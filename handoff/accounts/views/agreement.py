@@ -33,7 +33,7 @@ def sign_agreement(request: ProgramRequest, program: str) -> HttpResponse:
     form = AgreementForm(request.POST or None, initial={"next": wanted, "number": number})
     if request.method == "POST" and form.is_valid():
         if save_signature(request, form):
-            messages.success(request, _("Thank you. The agreement is signed."))
+            messages.success(request, _("Thank you. You signed the agreement."))
             return redirect(safe_next_url(request, wanted))
         form.data = request.POST.copy()
         form.data["number"] = str(number)
@@ -81,7 +81,7 @@ def publish_agreement(request: ProgramRequest, program: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The new agreement is in force. Everybody is asked to sign it."))
+            messages.success(request, _("The new agreement is active. Everyone will be asked to sign it."))
             return redirect("accounts:members", program)
     context = {"form": form, "versions": versions, "rows": queries.member_rows(request.program, request.at)}
     return render(request, "accounts/publish.html", context)

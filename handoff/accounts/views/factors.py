@@ -90,7 +90,7 @@ def finish_adding_factor(request: AppRequest, factor: str) -> HttpResponse:
     if request.pending is not None:
         complete_sign_in(request, request.pending, factor)
     else:
-        messages.success(request, _("The second factor is set up."))
+        messages.success(request, _("Two-step verification is set up."))
     return redirect_to_step(request, "accounts:recovery_codes")
 
 
@@ -119,7 +119,7 @@ def remove_factor(request: SignedInRequest) -> HttpResponse:
     try:
         number = int(sent) if sent.isdecimal() else 0
         factors.remove_factor(actor=own_actor(request), user=request.user, number=number, at=request.at)
-        messages.success(request, _("The second factor is taken away."))
+        messages.success(request, _("Sign-in method removed."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("accounts:settings")
@@ -137,7 +137,9 @@ def end_session(request: SignedInRequest) -> HttpResponse:
         number=int(sent) if sent.isdecimal() else 0,
         but=str(request.session.session_key),
     )
-    messages.success(request, _("Signed out there.") if ended else _("There was nothing left to sign out."))
+    messages.success(
+        request, _("That device was signed out.") if ended else _("There were no other sessions to sign out.")
+    )
     return redirect("accounts:settings")
 
 

@@ -49,7 +49,7 @@ def unlock_account(request: ProgramRequest, program: str, user_id: uuid.UUID) ->
     """Unlock an account that was locked after wrong tries."""
     user = member_or_404(request, user_id)
     action = partial(services.unlock_account, actor=request.actor, user=user, at=request.at)
-    return post_account_action(request, user, action, _("The account is released."))
+    return post_account_action(request, user, action, _("Account unlocked."))
 
 
 @requires_recent_sign_in
@@ -58,7 +58,7 @@ def unlock_account(request: ProgramRequest, program: str, user_id: uuid.UUID) ->
 def end_sessions(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     user, on = member_or_404(request, user_id), program_today(request)
     action = partial(services.end_all_sessions, actor=request.actor, user=user, on=on, at=request.at)
-    return post_account_action(request, user, action, _("They are signed out everywhere."))
+    return post_account_action(request, user, action, _("They're signed out everywhere."))
 
 
 @requires_recent_sign_in
@@ -68,7 +68,7 @@ def reset_factors(request: ProgramRequest, program: str, user_id: uuid.UUID) -> 
     """Remove the second factors of a user who lost them."""
     user, on = member_or_404(request, user_id), program_today(request)
     action = partial(factors.reset_factors, actor=request.actor, user=user, on=on, at=request.at)
-    success = _("The second factors are taken away. New ones are set up at the next sign-in.")
+    success = _("Two-step verification was reset. They'll set it up again the next time they sign in.")
     return post_account_action(request, user, action, success)
 
 
@@ -80,10 +80,10 @@ def link_agency_account(request: ProgramRequest, program: str, user_id: uuid.UUI
     user, on = member_or_404(request, user_id), program_today(request)
     form = AgencySubjectForm(request.POST)
     if not form.is_valid():
-        messages.error(request, str(_("This subject is too long.")))
+        messages.error(request, str(_("This ID is too long.")))
         return redirect("accounts:member", program, user.public_id)
     subject = form.cleaned_data["subject"].strip()
-    success = _("The link with the agency's sign-in is saved.")
+    success = _("Agency link saved.")
     action = partial(
         services.link_agency_account,
         actor=request.actor,

@@ -112,7 +112,7 @@ def show_member(request: ProgramRequest, program: str, user_id: uuid.UUID) -> Ht
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The role is given."))
+            messages.success(request, _("Role assigned."))
             return redirect("accounts:member", program, user.public_id)
     return render_member(request, user, "", form)
 
@@ -174,7 +174,7 @@ def end_role(request: ProgramRequest, program: str, user_id: uuid.UUID, role: st
         services.end_membership(
             actor=request.actor, membership=membership, on=program_today(request), at=request.at
         )
-        messages.success(request, _("The role has ended."))
+        messages.success(request, _("Role removed."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("accounts:member", program, user.public_id)
@@ -191,9 +191,7 @@ def switch_account(request: ProgramRequest, program: str, user_id: uuid.UUID) ->
         services.set_account_active(
             actor=request.actor, user=user, active=active, on=program_today(request), at=request.at
         )
-        messages.success(
-            request, _("The account is switched on.") if active else _("The account is switched off.")
-        )
+        messages.success(request, _("Account turned on.") if active else _("Account turned off."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("accounts:member", program, user.public_id)

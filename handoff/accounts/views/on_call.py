@@ -53,7 +53,7 @@ def add_shifts(request: ProgramRequest, form: ShiftForm) -> bool:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
-    words = ngettext("%(count)d shift is on the roster.", "%(count)d shifts are on the roster.", len(shifts))
+    words = ngettext("%(count)d shift added.", "%(count)d shifts added.", len(shifts))
     messages.success(request, words % {"count": len(shifts)})
     return True
 
@@ -66,7 +66,7 @@ def remove_shift(request: ProgramRequest, program: str) -> HttpResponse:
         raise Http404
     try:
         services.remove_shift(actor=request.actor, shift=shift, at=request.at)
-        messages.success(request, _("The shift is off the roster."))
+        messages.success(request, _("Shift removed."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("accounts:on_call", program)

@@ -57,7 +57,7 @@ def own_settings(request: SignedInRequest) -> HttpResponse:
         chosen = form.cleaned_data
         services.set_preferences(user=user, language=chosen["language"], theme=chosen["theme"])
         with translation.override(chosen["language"]):
-            messages.success(request, _("Your settings are saved."))
+            messages.success(request, _("Settings saved."))
         response = redirect("accounts:settings")
         set_language_cookie(response, chosen["language"])
         set_theme_cookie(response, chosen["theme"])
@@ -114,7 +114,7 @@ def change_password(request: AppRequest) -> HttpResponse:
             form.add_error("old", str(refusal))
         else:
             keep_signed_in(request, user)
-            messages.success(request, _("Your password is changed."))
+            messages.success(request, _("Password changed."))
             return redirect(safe_next_url(request, next_url(request)))
     context = {"form": form, "first": user.must_change_password, "next": next_url(request)}
     return render(request, "accounts/change_password.html", context)

@@ -223,7 +223,9 @@ def start_agency_sign_in(request: AppRequest) -> HttpResponseBase:
             request, AuthProcess.LOGIN, next_url=request.GET.get("next"), auth_params=asked, nonce=nonce
         )
     except (OSError, KeyError):
-        messages.error(request, _("Your agency's sign-in cannot be reached now. Use your password instead."))
+        messages.error(
+            request, _("We can't reach your agency's sign-in right now. Use your password instead.")
+        )
         return redirect("accounts:sign_in")
 
 

@@ -19,11 +19,11 @@ from handoff.audit.models import AuditChain
 from handoff.core.tenancy import tenant_context
 
 ANCHOR_INTERVAL = timedelta(hours=1)
-SUBJECT = "Handoff: heads of the audit chains"
+SUBJECT = "Handoff: audit log seals"
 BODY = (
-    "Keep this message. It lets anyone prove later that the audit trail was not changed:\n"
+    "Keep this message. It can prove later that the audit log wasn't changed:\n"
     "save the lines below in a file and run: handoff audit verify --anchors FILE\n"
-    "They hold no information about anyone.\n\n"
+    "They contain no personal information.\n\n"
 )
 
 

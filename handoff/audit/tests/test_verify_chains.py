@@ -165,14 +165,14 @@ def test_a_saved_mail_is_good_enough_to_verify_with(settings, tmp_path):
 def test_without_an_anchor_the_command_says_so():
     write_events(1)
     output, failed = run_verify()
-    assert not failed and "No published head" in output
+    assert not failed and "No published seal" in output
 
 
 def test_the_command_publishes():
     write_events(2)
     out = io.StringIO()
     call_command("audit", "anchor", stdout=out)
-    assert f"Program {PROGRAM}: row 2, head " in out.getvalue()
+    assert f"Program {PROGRAM}: row 2, seal " in out.getvalue()
     assert anchors.last_published() is not None
 
 
@@ -209,7 +209,7 @@ def test_after_a_restore_the_trail_is_broken_until_an_operator_accepts_the_resto
         and "the chain was rewritten after row 3" in output
         and "handoff audit accept-restore" in output
     )
-    assert "is accepted" in accept_restore() and "accepted before" in accept_restore()
+    assert "is accepted" in accept_restore() and "already accepted" in accept_restore()
     output, failed = run_verify()
     assert not failed and "whole: 9 rows, held against 2 published heads." in output
     assert "which undid 1 heads published before" in output
@@ -233,5 +233,5 @@ def test_what_was_published_before_the_backup_holds_after_the_restore_too():
 
 def test_no_restore_is_accepted_that_the_trail_does_not_tell_of():
     write_events(1)
-    with pytest.raises(CommandError, match="No backup was put back"):
+    with pytest.raises(CommandError, match="No restore found"):
         accept_restore()

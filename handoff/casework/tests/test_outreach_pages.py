@@ -65,7 +65,7 @@ def test_a_card_shows_the_approach_note_before_contact_options(page, program):
         < html.index("tel:+19105550142")
         < html.index("sms:+19105550142")
     )
-    assert "due in 43 hours" in html and "Nobody has tried yet" in html
+    assert "due in 43 hours" in html and "No attempts yet" in html
     assert "A place to stay" in html and "Language: English" in html
 
 
@@ -74,7 +74,7 @@ def test_no_text_is_offered_where_it_is_not_safe(page, program):
     make_contact_point(person, safe_to_text=False)
     make_referral(program, person)
     html = page().content.decode()
-    assert "tel:" in html and "sms:" not in html and "Do not text." in html
+    assert "tel:" in html and "sms:" not in html and "Don&#x27;t text." in html
 
 
 @pytest.mark.parametrize("how", ["phone", "text", "visit"])
@@ -119,7 +119,7 @@ def test_the_last_tap_is_undone_on_the_page(page, program):
     html = page().content.decode()
     contact = ContactAttempt.objects.get()
     undo = reverse("casework:take_back", args=[program.slug, contact.public_id])
-    assert "Everybody referred has been reached" in html and undo in html
+    assert "The team has reached everyone who was referred" in html and undo in html
     page("take_back", contact.public_id, sent={})
     html = page().content.decode()
     assert f"referral-{referral.public_id}" in html and undo not in html
@@ -227,13 +227,13 @@ def test_the_number_of_queries_does_not_grow_with_the_queue(page, program, djang
 
 
 def test_an_empty_queue_says_why_it_is_empty(page):
-    assert "Everybody referred has been reached" in page().content.decode()
+    assert "The team has reached everyone who was referred" in page().content.decode()
 
 
 def test_the_list_of_silent_participants_changes_nothing(page, program):
     participant = make_participant(program, at=AT.replace(year=2025))
     html = page("silent").content.decode()
-    assert participant.person.full_name in html and "suggestions for the next staffing" in html
+    assert participant.person.full_name in html and "suggestions for the next team meeting" in html
     assert participant.status_periods.get().status == "active"
     assert page("silent", query="?days=nonsense").status_code == 200
 
@@ -244,7 +244,7 @@ def test_an_intake_starts_from_the_card_only_after_acceptance(page, program):
     html = page().content.decode()
     assert reverse("enrollment:start", args=[program.slug, said_yes.public_id]) in html
     assert reverse("enrollment:start", args=[program.slug, waits.public_id]) not in html
-    assert "An intake begins once the person has accepted the referral." in html
+    assert "Intake can start once the person says yes to the program." in html
 
 
 ROLES_OUTSIDE = [

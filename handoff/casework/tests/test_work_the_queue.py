@@ -105,10 +105,10 @@ def test_a_number_that_does_not_work_is_shown_without_a_call_link(program):
     assert (works.number, works.may_text, works.safety) == (
         "+19105550102",
         False,
-        "Do not text. Do not leave word.",
+        "Don't text. Don't leave a message.",
     )
-    assert (place.text, place.number, place.safety) == ("The library", "", "Safe to leave word.")
-    assert (broken.number, broken.status) == ("", "Does not work")
+    assert (place.text, place.number, place.safety) == ("The library", "", "OK to leave a message.")
+    assert (broken.number, broken.status) == ("", "Doesn't work")
 
 
 def silent_names(program, days=30, at=AT + timedelta(days=60)):

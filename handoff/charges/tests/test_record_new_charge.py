@@ -65,8 +65,8 @@ def test_it_ends_no_ones_participation(program, person):
 
 
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
-    "no name": ({"charge": ChargeInput("", " ")}, "name the charge"),
-    "no kind": ({"how": "gossip"}, "how the charge was made"),
+    "no name": ({"charge": ChargeInput("", " ")}, "Enter the charge"),
+    "no kind": ({"how": "gossip"}, "Choose how the person was charged"),
     "a day to come": ({"occurred_on": date(2026, 3, 3)}, "in the future"),
 }
 
@@ -84,9 +84,9 @@ def test_who_may_not_record_it(program, person):
         assert not make_actor(program, role).can(Permission.CHARGES_RECORD_NEW)
         with pytest.raises(Refused, match="Your role"):
             record(program, person, role)
-    with pytest.raises(Refused, match="not in your program"):
+    with pytest.raises(Refused, match="isn't in your program"):
         record(program, make_person(make_program()))
-    with pytest.raises(Refused, match="not in your program"):
+    with pytest.raises(Refused, match="isn't in your program"):
         record(program, person, actor=make_actor(make_program(), "officer"))
 
 

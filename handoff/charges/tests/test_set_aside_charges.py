@@ -86,7 +86,7 @@ def test_setting_aside_writes_the_charges_their_last_day_and_their_history(scena
 
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "no charge": ({"charges": []}, "at least one charge"),
-    "a window that ends today": ({"lapses_on": date(2026, 3, 2)}, "end after today"),
+    "a window that ends today": ({"lapses_on": date(2026, 3, 2)}, "must be after today"),
     "an encounter in the future": ({"occurred_at": AT + timedelta(minutes=1)}, "in the future"),
 }
 
@@ -102,9 +102,9 @@ def test_setting_aside_is_refused_with(what, scenario):
 def test_only_an_officer_of_the_program_sets_aside(scenario):
     with pytest.raises(Refused, match="Only an officer"):
         make_encounter(scenario.person, scenario.peer)
-    with pytest.raises(Refused, match="not in your program"):
+    with pytest.raises(Refused, match="isn't in your program"):
         make_encounter(scenario.person, make_actor(make_program(), "officer"))
-    with pytest.raises(Refused, match="not in your program"):
+    with pytest.raises(Refused, match="isn't in your program"):
         make_encounter(scenario.person, scenario.officer, agency=make_agency(make_program()))
 
 
@@ -126,7 +126,7 @@ def test_a_late_intake_still_diverts_while_the_officer_has_not_chosen(scenario, 
 @pytest.mark.parametrize("choose", [refer_to_da, drop_charges])
 def test_an_intake_after_the_officers_choice_changes_nothing(choose, scenario, encounter):
     choose(actor=scenario.officer, encounter=encounter, at=AFTER)
-    with pytest.raises(Refused, match="already made their choice"):
+    with pytest.raises(Refused, match="officer already decided"):
         confirm_diversion(actor=scenario.peer, encounter=encounter, at=AFTER)
 
 
@@ -159,10 +159,10 @@ def test_only_the_officer_chooses_and_only_once(choose, state, scenario, encount
     for role in ("officer", "law_leader", "district_attorney", "peer_support", "program_manager"):
         with pytest.raises(Refused, match="Only the officer who set"):
             choose(actor=make_actor(scenario.program, role), encounter=encounter, at=AFTER)
-    with pytest.raises(Refused, match="not in your program"):
+    with pytest.raises(Refused, match="isn't in your program"):
         choose(actor=make_actor(make_program(), "officer"), encounter=encounter, at=AFTER)
     choose(actor=scenario.officer, encounter=encounter, at=AFTER)
-    with pytest.raises(Refused, match="already made your choice"):
+    with pytest.raises(Refused, match="You already decided"):
         choose(actor=scenario.officer, encounter=encounter, at=AFTER)
     assert states(encounter) == {state}
 
@@ -206,12 +206,12 @@ def test_an_extension_needs_a_reason_a_later_day_and_a_running_hold(scenario, en
 
     with pytest.raises(Refused, match="why more time"):
         extend(reason=" ")
-    with pytest.raises(Refused, match="later than the present"):
+    with pytest.raises(Refused, match="later than the current"):
         extend(lapses_on=LAST_DAY)
-    with pytest.raises(Refused, match="window has passed"):
+    with pytest.raises(Refused, match="deadline has passed"):
         extend(at=AFTER)
     confirm_diversion(actor=scenario.peer, encounter=encounter, at=AT)
-    with pytest.raises(Refused, match="nothing to extend"):
+    with pytest.raises(Refused, match="no deadline to extend"):
         extend()
 
 

@@ -28,7 +28,7 @@ class RegisterFilterForm(Form):
     def __init__(self, data: QueryDict | None = None, *, program: Program) -> None:
         super().__init__(data)
         choices = [(each.pk, each.name) for each in agencies_of(program)]
-        self.fields["agency"].choices = [("", _("Every agency")), *choices]  # type: ignore[attr-defined]
+        self.fields["agency"].choices = [("", _("All agencies")), *choices]  # type: ignore[attr-defined]
 
 
 class PeriodForm(Form):

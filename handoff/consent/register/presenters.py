@@ -43,7 +43,7 @@ class Period:
     @property
     def words(self) -> str:
         values = {"first": format_day(self.first), "last": format_day(self.last)}
-        return _("From %(first)s through %(last)s") % values
+        return _("%(first)s through %(last)s") % values
 
 
 def format_day(day: date) -> str:
@@ -54,12 +54,12 @@ def purpose_label(purpose: str) -> str:
     if purpose.startswith(LEGAL_PURPOSE):
         return _("Legal request %(number)s") % {"number": purpose.removeprefix(LEGAL_PURPOSE)}
     if purpose.startswith(LOOKUP_PURPOSE):
-        return _("An officer asked whether the person takes part and whom to call")
+        return _("An officer checked if the person is in the program and who to call")
     known = {
         "tell the referring officer that their responsibility has ended": _(
-            "To tell the referring officer that their responsibility has ended"
+            "To let the referring officer know their part is done"
         ),
-        "decide together on a new charge": _("To decide together on a new charge"),
+        "decide together on a new charge": _("To decide on a new charge together"),
         OWN_COPY_PURPOSE: _("To give the person their own copy"),
         SHARED_PURPOSE: _("To work together on the person's support"),
     }
@@ -74,17 +74,24 @@ def description_text(row: Disclosure) -> str:
 def release_text(row: Disclosure) -> str:
     """The ROI that allowed it, by the day it was signed and its last day."""
     if row.what == DisclosureContext.OWN_RECORD:
-        return _("Asked by the person")
+        return _("Requested by the person")
     if row.what == DisclosureContext.LEGAL_REQUEST:
-        return _("By law, no ROI needed")
+        return _("Required or allowed by law; no release needed")
     if row.release is None:
-        return _("No ROI on record")
+        return _("No release on record")
     signed = local_date(row.release.program, row.release.signed_at)
-    return _("ROI signed %(signed)s") % {"signed": format_day(signed)}
+    return _("Release signed %(signed)s") % {"signed": format_day(signed)}
 
 
 def register_columns() -> list[Column]:
-    names = (_("When"), _("Participant"), _("To whom"), _("What"), _("Why"), _("Under"))
+    names = (
+        _("When"),
+        _("Participant"),
+        _("Shared with"),
+        _("What was shared"),
+        _("Why"),
+        _("Authorized by"),
+    )
     return [Column(name) for name in names]
 
 
@@ -112,7 +119,7 @@ def _release_url(row: Disclosure, program: Program) -> str:
 
 
 def accounting_columns() -> list[str]:
-    return [_("When"), _("To whom"), _("What"), _("Why"), _("Under")]
+    return [_("When"), _("Shared with"), _("What was shared"), _("Why"), _("Authorized by")]
 
 
 def accounting_rows(rows: Iterable[Disclosure], program: Program) -> list[list[str]]:
@@ -135,22 +142,22 @@ def accounting_opening(program: Program) -> list[str]:
     """The sentences above the entries, addressed to the person."""
     return [
         _(
-            "This is a list of what the program shared about you with other organizations, with whom, when, and why. "
-            "You may ask for it at any time."
+            "This is a list of what the program shared about you with other organizations, and "
+            "when and why. You can ask for it any time."
         ),
-        _("You may take back your permission on any day. Call %(phone)s.")
+        _("You can take back your permission any time. Call %(phone)s.")
         % {"phone": program.phone or program.name},
     ]
 
 
 def accounting_count(count: int) -> str:
     if not count:
-        return _("Nothing was shared in this time.")
+        return _("Nothing was shared during this time.")
     return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count}
 
 
 def legal_source_text() -> str:
-    return _("Made under 42 CFR 2.25 and 45 CFR 164.528, as read in November 2026. Confirm with counsel.")
+    return _("Made under 42 CFR 2.25 and 45 CFR 164.528, as read in November 2026.")
 
 
 def accounting_pdf(
@@ -160,7 +167,7 @@ def accounting_pdf(
     program = person.program
     with translation.override(language):
         data = {
-            "title": _("Accounting of disclosures"),
+            "title": _("List of what was shared (accounting of disclosures)"),
             "program": program.name,
             "wide": True,
             "made": _("Printed %(day)s") % {"day": format_day(local_date(program, at))},

@@ -16,9 +16,9 @@ def check_can_plan_visit(actor: Actor, person: Person, planned_on: date, today: 
     check_can_record_release(actor, person)
     check_can_see_releases(actor, person)
     if planned_on < today:
-        raise Refused(_("The visit cannot be planned for a day that has passed."))
+        raise Refused(_("The visit can't be on a day that has passed."))
     if person.renewal_visits.filter(state=RenewalVisit.State.PLANNED).exists():
-        raise Refused(_("A visit is already planned. Say first how it went."))
+        raise Refused(_("A visit is already scheduled. First record how it went."))
 
 
 def check_can_close_visit(actor: Actor, visit: RenewalVisit, outcome: str) -> None:
@@ -26,6 +26,6 @@ def check_can_close_visit(actor: Actor, visit: RenewalVisit, outcome: str) -> No
     check_can_record_release(actor, visit.person)
     check_can_see_releases(actor, visit.person)
     if outcome not in {RenewalVisit.State.DONE, RenewalVisit.State.DECLINED, RenewalVisit.State.MISSED}:
-        raise Refused(_("Say how the visit went."))
+        raise Refused(_("Choose how the visit went."))
     if visit.state != RenewalVisit.State.PLANNED:
-        raise Refused(_("It was already said how this visit went."))
+        raise Refused(_("This visit is already closed."))

@@ -46,19 +46,19 @@ def expiry_groups(
 
 
 def expiry_columns() -> list[Column]:
-    return [Column(_("Person")), Column(_("Last day")), Column(_("Visit")), Column(_("Renew"))]
+    return [Column(_("Person")), Column(_("Expires")), Column(_("Visit")), Column(_("Renew"))]
 
 
 def expiry_row(release: Release, visit: RenewalVisit | None, program: Program, renews: bool) -> list[Cell]:
     person = release.person.public_id
-    plan = Cell(_("Not planned"))
+    plan = Cell(_("Not scheduled"))
     if renews:
-        plan = Cell(_("Plan a visit"), url=reverse("consent:plan_visit", args=[program.slug, person]))
+        plan = Cell(_("Schedule a visit"), url=reverse("consent:plan_visit", args=[program.slug, person]))
     return [
         Cell(release.person.full_name, url=reverse("consent:releases", args=[program.slug, person])),
         Cell(date_format(release.last_on, "DATE_FORMAT")),
         Cell(date_format(visit.planned_on, "DATE_FORMAT")) if visit else plan,
-        Cell(_("Sign a new ROI"), url=reverse("consent:new", args=[program.slug, person]))
+        Cell(_("Sign a new release"), url=reverse("consent:new", args=[program.slug, person]))
         if renews
         else Cell(_("By the outreach team")),
     ]

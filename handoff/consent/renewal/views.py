@@ -33,7 +33,7 @@ def plan_visit(request: ProgramRequest, program: str, person_id: uuid.UUID) -> H
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The visit is planned."))
+            messages.success(request, _("Visit scheduled."))
             return redirect("consent:releases", program, person.public_id)
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.ROI_VISIT_FORM_OPENED, subject=person.public_id
@@ -52,7 +52,7 @@ def close_visit(request: ProgramRequest, program: str, visit_id: uuid.UUID) -> H
         services.close_visit(
             actor=request.actor, visit=visit, outcome=request.POST.get("outcome", ""), at=request.at
         )
-        messages.success(request, _("Noted how the visit went."))
+        messages.success(request, _("Saved how the visit went."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("consent:releases", program, visit.person.public_id)

@@ -44,7 +44,7 @@ def scenario(monkeypatch):
         da,
         AT - timedelta(days=10),
         DisclosureContext.CHARGE,
-        "decide together on a new charge",
+        "decide on a new charge together",
     )
     disclose_to(
         world, world.ben, police, AT - timedelta(days=5), DisclosureContext.INTAKE, "invented purpose"
@@ -90,7 +90,7 @@ def page(world, name, *args, **query):
 
 def test_the_log_shows_date_recipient_content_purpose_and_roi(scenario):
     shown = page(scenario, "register")
-    for words in ("Ana Ríos", "Alder Police, Deputy Kestrel, 1 Main Street", "whom to call", "ROI signed"):
+    for words in ("Ana Ríos", "Alder Police, Deputy Kestrel, 1 Main Street", "who to call", "Release signed"):
         assert words in shown, words
     assert shown.index("Ben Tidewater") < shown.index("Alder DA, ")
     assert AuditEvent.objects.get(action="disclosures.listed").details == {"count": 3}
@@ -102,15 +102,15 @@ def test_the_register_is_filtered_by_day_agency_and_person(scenario):
     assert "1 entry" in rows
     assert "2 entries" in page(scenario, "register", agency=scenario.police.pk)
     only = page(scenario, "register", person=scenario.ana.public_id)
-    assert "2 entries" in only and "Only about Ana Ríos" in only and "Tidewater" not in only
+    assert "2 entries" in only and "Showing only Ana Ríos" in only and "Tidewater" not in only
 
 
 def test_the_accounting_prints_in_the_persons_language_and_in_the_other(scenario):
     spanish = page(scenario, "accounting", scenario.ana.public_id)
-    assert 'lang="es"' in spanish and "Que participo" in spanish
+    assert 'lang="es"' in spanish and "Que estoy en el programa" in spanish
     english = page(scenario, "accounting", scenario.ana.public_id, language="en")
     for words in (
-        "Accounting of disclosures",
+        "List of what was shared (accounting of disclosures)",
         "Ana Ríos",
         "Alder Police, Deputy Kestrel, 1 Main Street",
         "2 entries",
@@ -133,7 +133,8 @@ def test_the_accounting_is_for_any_period_both_days_included(scenario):
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "Accounting of disclosures"), ("es", "Que participo")]
+    ("language", "words"),
+    [("en", "List of what was shared (accounting of disclosures)"), ("es", "Que estoy en el programa")],
 )
 def test_the_accounting_as_pdf_holds_every_element(language, words, scenario):
     address = url(scenario, "accounting_paper", scenario.ana.public_id)

@@ -109,7 +109,7 @@ def test_the_form_says_what_is_missing_without(what, program, police):
 def test_naming_no_agency_is_an_error_of_the_whole_form(program):
     filled = form(program, form_data())
     assert [line.sentence for line in filled.error_lines] == [
-        "Choose at least one agency that may receive the information."
+        "Choose at least one agency that can receive the information."
     ]
     assert "Choose the file again" not in filled.error_summary
 
@@ -117,7 +117,7 @@ def test_naming_no_agency_is_an_error_of_the_whole_form(program):
 def test_an_agency_checked_without_kinds_is_an_error(program, police):
     filled = form(program, form_data(police, **{f"kinds_{police.public_id.hex}": []}))
     assert not filled.is_valid()
-    assert f"Choose what {police.name} may learn" in str(filled.errors)
+    assert f"Choose what {police.name} can see" in str(filled.errors)
 
 
 @pytest.mark.parametrize(("days", "valid"), [("1", True), ("365", True), ("366", False), ("0", False)])

@@ -68,7 +68,7 @@ def form_data(police, **changes):
 def test_an_roi_is_signed_on_its_page_once(program, person, police):
     client, page = client_of(program), url("new", program, person.public_id)
     opened = client.get(page).content.decode()
-    assert "Para qué" in opened or "puede usarse" in opened
+    assert "Para qué" in opened or "se puede usar" in opened
     for _ in range(2):
         response = client.post(page, form_data(police))
         release = Release.objects.get()
@@ -91,13 +91,13 @@ def test_input_is_kept_when_something_is_missing(program, person, police):
 def test_the_release_is_shown_printed_and_revoked_with_one_button(program, person, release):
     client = client_of(program)
     shown = client.get(url("show", program, release.public_id)).content.decode()
-    assert "Ana Ríos" in shown and "The person revokes this ROI" in shown
-    assert "In force" in client.get(url("releases", program, person.public_id)).content.decode()
+    assert "Ana Ríos" in shown and "Revoke this release" in shown
+    assert "In effect" in client.get(url("releases", program, person.public_id)).content.decode()
     response = client.post(url("revoke", program, release.public_id), follow=True)
     assert "nothing is shared under it" in response.content.decode()
     release.refresh_from_db()
     assert release.revoked_at is not None
-    assert "The person revokes this ROI" not in response.content.decode()
+    assert "Revoke this release" not in response.content.decode()
     actions = list(
         AuditEvent.objects.order_by("pk")
         .filter(subject=str(release.public_id))

@@ -102,17 +102,19 @@ def test_the_page_says_what_was_shared_before_the_roi_was_revoked(scenario):
     client = browser(scenario.worker)
     page = client.post(url(scenario, "revoke", release.public_id), follow=True).content.decode()
     assert (
-        "cannot be called back" in page and "That the intake is done" in page and scenario.police.name in page
+        "can't take back what was already shared" in page
+        and "That intake is done" in page
+        and scenario.police.name in page
     )
 
 
 def test_a_visit_is_planned_and_closed_with_its_outcome(scenario):
     visit = plan_visit(actor=scenario.actor, person=scenario.person, planned_on=TODAY, at=AT)
     assert (visit.worker_id, visit.state) == (scenario.worker.pk, "planned")
-    with pytest.raises(Refused, match="already planned"):
+    with pytest.raises(Refused, match="already scheduled"):
         plan_visit(actor=scenario.actor, person=scenario.person, planned_on=TODAY, at=AT)
     close_visit(actor=scenario.actor, visit=visit, outcome="declined", at=AT)
-    with pytest.raises(Refused, match="already said"):
+    with pytest.raises(Refused, match="already closed"):
         close_visit(actor=scenario.actor, visit=visit, outcome="done", at=AT)
     plan_visit(actor=scenario.actor, person=scenario.person, planned_on=TODAY, at=AT)
     subjects = (
@@ -152,7 +154,7 @@ def test_visits_are_planned_and_closed_on_the_persons_roi_page(scenario):
     page = client.post(
         url(scenario, "plan_visit", scenario.person.public_id), day, follow=True
     ).content.decode()
-    assert "The visit is planned." in page and "Mar 20" in page and scenario.worker.full_name in page
+    assert "Visit scheduled." in page and "Mar 20" in page and scenario.worker.full_name in page
     visit = RenewalVisit.objects.get()
     closed = client.post(url(scenario, "close_visit", visit.public_id), {"outcome": "done"}, follow=True)
     assert "They met" in closed.content.decode()
@@ -176,9 +178,9 @@ def test_the_home_page_says_in_which_step_an_roi_ends_and_whether_a_visit_is_pla
     plan_visit(actor=scenario.actor, person=people[55], planned_on=TODAY + timedelta(days=9), at=AT)
     tasks = expiring_rois(scenario.actor, scenario.program, AT).tasks
     assert [task.text for task in tasks] == [
-        "Ends within 30 days. No visit is planned.",
-        "Ends within 60 days. Visit planned for Wed, Mar 11, 2026.",
-        "Ends within 90 days. No visit is planned.",
+        "Expires within 30 days. No visit scheduled.",
+        "Expires within 60 days. Visit scheduled for Wed, Mar 11, 2026.",
+        "Expires within 90 days. No visit scheduled.",
     ]
 
 
@@ -204,7 +206,7 @@ def test_the_page_to_renew_begins_with_the_last_roi_and_signs_a_new_one(scenario
     scenario.now = AT + timedelta(days=3)
     client = browser(scenario.worker)
     page = client.get(url(scenario, "new", scenario.person.public_id)).content.decode()
-    assert "Filled in from the last ROI" in page
+    assert "We filled this in from the last release" in page
     assert Release.objects.count() == 1
     notes = client.get(
         url(scenario, "new", scenario.person.public_id), {"form": "counseling"}

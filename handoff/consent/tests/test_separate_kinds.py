@@ -43,7 +43,7 @@ def form(world, **fields):
 @pytest.mark.parametrize("kind", [Kind.TREATMENT, Kind.HEALTH, Kind.NEEDS, Kind.COUNSELING])
 def test_what_is_said_for_care_is_refused_for_the_law_side(agency_kind, kind, scenario):
     agency = make_agency(scenario.program, agency_kind)
-    with pytest.raises(Refused, match="never goes to police, prosecutor or probation"):
+    with pytest.raises(Refused, match="never goes to police, prosecutors, or probation"):
         make_release(scenario.person, agency, kinds=[Kind.PARTICIPATION, kind])
     assert not Release.objects.exists()
 
@@ -52,7 +52,7 @@ def test_the_form_offers_it_to_care_only_and_says_so(scenario):
     shown = form(scenario)
     law, clinic = (shown.fields[f"kinds_{each.public_id.hex}"] for each in (scenario.police, scenario.clinic))
     assert {key for key, _ in law.choices} == {"participation", "contact", "charges", "progress"}
-    assert "never receive" in law.help_text
+    assert "never get what you tell us" in law.help_text
     assert {key for key, _ in clinic.choices} == set(Kind.values) - {"counseling"}
     sent = form(
         scenario,
@@ -70,12 +70,12 @@ def test_the_form_offers_it_to_care_only_and_says_so(scenario):
 
 
 def test_counseling_notes_are_not_combined_with_anything(scenario):
-    with pytest.raises(Refused, match="form of their own"):
+    with pytest.raises(Refused, match="a separate form"):
         make_release(scenario.person, scenario.clinic, kinds=[Kind.COUNSELING, Kind.TREATMENT])
     other = make_agency(scenario.program, Agency.Kind.TREATMENT, "Second clinic")
     mixed = release_given(scenario.clinic, kinds=[Kind.COUNSELING])
     both = (*mixed.recipients, RecipientInput(other, frozenset({"treatment"})))
-    with pytest.raises(Refused, match="form of their own"):
+    with pytest.raises(Refused, match="a separate form"):
         make_release(scenario.person, scenario.clinic, kinds=[Kind.COUNSELING], recipients=both)
 
 

@@ -76,24 +76,24 @@ def test_signing_twice_with_one_key_is_one_release(peer, person, police):
 
 def test_a_key_used_for_one_person_is_refused_for_another(peer, person, police, program):
     sign(peer, person, release_given(police))
-    with pytest.raises(Refused, match="already used for somebody else"):
+    with pytest.raises(Refused, match="already used for someone else"):
         sign(peer, make_person(program), release_given(police))
 
 
 MISSING: dict[str, tuple[dict[str, Any], str]] = {
-    "who may disclose": ({"discloser": " "}, "must say who may share"),
+    "who may disclose": ({"discloser": " "}, "must say who can share"),
     "recipients": ({"recipients": ()}, "at least one agency"),
     "purpose": ({"purposes": ()}, "at least one purpose"),
     "a purpose of its own making": ({"purposes": ("court",)}, "at least one purpose"),
     "term": ({"days": 0}, "lasts at least one day"),
-    "signature": ({"signature": None}, "not signed yet"),
-    "an empty signature": ({"signature": []}, "not signed yet"),
-    "signer": ({"signer_name": " "}, "name of who signs"),
-    "signer's role": ({"signer": "officer"}, "Say who signs"),
-    "language": ({"language": "xx"}, "language in which the person reads"),
-    "form version": ({"form_version": ""}, "language in which the person reads"),
-    "a date that is not in the future": ({"signed_on": date(2026, 3, 3)}, "cannot be in the future"),
-    "today's date on the screen": ({"signed_on": date(2026, 3, 1)}, "carries today's date"),
+    "signature": ({"signature": None}, "isn't signed yet"),
+    "an empty signature": ({"signature": []}, "isn't signed yet"),
+    "signer": ({"signer_name": " "}, "signer's name"),
+    "signer's role": ({"signer": "officer"}, "Choose who is signing"),
+    "language": ({"language": "xx"}, "language the person will read"),
+    "form version": ({"form_version": ""}, "language the person will read"),
+    "a date that is not in the future": ({"signed_on": date(2026, 3, 3)}, "can't be in the future"),
+    "today's date on the screen": ({"signed_on": date(2026, 3, 1)}, "must have today's date"),
 }
 
 
@@ -122,9 +122,9 @@ def test_only_the_programs_own_active_agencies_can_be_named_and_each_once(peer, 
     elsewhere = make_agency(make_program())
     gone = make_agency(program, name="Gone", is_active=False)
     for agency in (elsewhere, gone):
-        with pytest.raises(Refused, match="own partner agencies"):
+        with pytest.raises(Refused, match="only the program's partner agencies"):
             sign(peer, person, release_given(agency))
-    with pytest.raises(Refused, match="named once"):
+    with pytest.raises(Refused, match="each agency only once"):
         sign(peer, person, release_given(police, police))
 
 
@@ -164,7 +164,7 @@ def test_a_paper_form_that_has_already_ended_is_refused(days, allowed, peer, per
     if allowed:
         assert sign(peer, person, given).is_live(AT)
     else:
-        with pytest.raises(Refused, match="already ended"):
+        with pytest.raises(Refused, match="already expired"):
             sign(peer, person, given)
 
 
@@ -187,7 +187,7 @@ def test_an_officer_may_record_an_roi_and_an_analyst_may_not(person, police, pro
 
 
 def test_an_roi_of_another_programs_person_is_refused(peer, police):
-    with pytest.raises(Refused, match="not in your program"):
+    with pytest.raises(Refused, match="isn't in your program"):
         sign(peer, make_person(make_program()), release_given(police))
 
 

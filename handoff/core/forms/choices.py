@@ -56,7 +56,7 @@ class TilesField(forms.ChoiceField):
 class CheckboxTilesField(forms.MultipleChoiceField):
     """Choose any number of a few: large tiles with checkboxes. Returns the list of values."""
 
-    default_error_messages = {"required": _("Choose at least one of these.")}
+    default_error_messages = {"required": _("Choose at least one option.")}
 
     def __init__(self, *, hints: ChoiceHints | None = None, compact: bool = False, **kwargs: Any) -> None:
         super().__init__(widget=CheckboxTiles(hints=hints, compact=compact), **kwargs)
@@ -81,4 +81,4 @@ class YesNoUnknownField(TilesField):
 class CheckboxField(forms.BooleanField):
     """One checkbox, as a tile."""
 
-    default_error_messages = {"required": _("Tick this box to go on.")}
+    default_error_messages = {"required": _("Check this box to continue.")}

@@ -97,17 +97,17 @@ class ThreePartDateField(forms.Field):
     """
 
     default_error_messages = {
-        "required": _("Enter the month, the day and the year."),
+        "required": _("Enter the month, day, and year."),
         "month_missing": _("Enter the month."),
         "day_missing": _("Enter the day."),
         "year_missing": _("Enter the year."),
         "not_numbers": _("Use numbers only, for example 4 for April, then 27, then 1986."),
-        "no_month": _("There is no month %(month)s. The month comes first, then the day."),
-        "short_year": _("Write the year with four digits, for example 1986."),
-        "no_day": _("There is no %(month)s %(day)s."),
-        "no_leap_day": _("There is no %(month)s %(day)s in %(year)s."),
-        "too_early": _("This date can not be before %(limit)s."),
-        "too_late": _("This date can not be after %(limit)s."),
+        "no_month": _("%(month)s isn't a month. Enter month, then day."),
+        "short_year": _("Enter the year with four digits, for example 1986."),
+        "no_day": _("%(month)s %(day)s isn't a date. Check the month and day."),
+        "no_leap_day": _("%(month)s %(day)s isn't a date in %(year)s. Check the date."),
+        "too_early": _("The date can't be before %(limit)s."),
+        "too_late": _("The date can't be after %(limit)s."),
     }
 
     def __init__(

@@ -32,7 +32,7 @@ class ScanField(forms.FileField):
     default_error_messages = {
         "required": _("Choose a photo or a PDF."),
         "empty": _("This file is empty. Take the photo again."),
-        "kind": _("This file is not a photo (JPEG or PNG) or a PDF. Take a photo of the paper instead."),
+        "kind": _("This file isn't a photo (JPEG or PNG) or a PDF. Take a photo of the document instead."),
         "too_large": _("This file is larger than %(limit)s MB. Take the photo at a lower quality."),
     }
 

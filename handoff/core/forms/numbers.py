@@ -58,7 +58,7 @@ class StepperField(forms.Field):
 
     default_error_messages = {
         "invalid": _("Enter a number, for example %(example)s."),
-        "too_many_places": _("Use at most %(places)s digits after the point."),
+        "too_many_places": _("Use no more than %(places)s digits after the decimal point."),
     }
 
     def __init__(

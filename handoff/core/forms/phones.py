@@ -74,7 +74,7 @@ class PhoneField(forms.CharField):
     """A phone number, or words such as 'ask at the shelter desk' unless `numbers_only`. Returns a `Phone`."""
 
     default_error_messages = {
-        "invalid": _("This number can not be dialled. Enter ten digits, for example 919 555 0142."),
+        "invalid": _("This isn't a valid phone number. Enter 10 digits, for example 919 555 0142."),
     }
 
     def __init__(self, *, numbers_only: bool = False, **kwargs: Any) -> None:

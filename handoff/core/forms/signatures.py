@@ -66,7 +66,7 @@ class SignaturePad(forms.HiddenInput):
     template_name = "core/forms/signature.html"
     use_fieldset = True
     input_type = "hidden"
-    default_hint = _("To sign on paper instead, photograph the signed form and upload it.")
+    default_hint = _("To sign on paper instead, upload a photo of the signed form.")
 
     def __init__(self, *, paper_hint: "StrOrPromise | None" = None) -> None:
         super().__init__()
@@ -96,8 +96,8 @@ class SignatureField(forms.Field):
 
     default_error_messages = {
         "required": _("Sign in the box."),
-        "invalid": _("The signature did not arrive whole. Clear the box and sign again."),
-        "too_little": _("This is too short for a signature. Sign in the box with your finger or the mouse."),
+        "invalid": _("We didn't get the whole signature. Clear the box and sign again."),
+        "too_little": _("That's too short to be a signature. Sign in the box with your finger or mouse."),
     }
 
     def __init__(self, *, paper_hint: "StrOrPromise | None" = None, **kwargs: Any) -> None:

@@ -30,7 +30,7 @@ def test_blank_choices_are_refused_in_plain_words_where_an_answer_is_needed():
     form = Choices({})
     assert not form.is_valid()
     assert form.errors["language"] == ["Choose one of these."]
-    assert form.errors["read_aloud"] == ["Tick this box to go on."]
+    assert form.errors["read_aloud"] == ["Check this box to continue."]
     assert "needs" not in form.errors
     assert "has_phone" not in form.errors
 

@@ -6,7 +6,7 @@ from handoff.core.forms import Form, Phone, PhoneField
 
 
 class Reach(Form):
-    phone = PhoneField(label="Phone, or where to ask", required=False)
+    phone = PhoneField(label="Phone number, or where to ask", required=False)
 
 
 class Call(Form):
@@ -35,7 +35,7 @@ def test_words_are_kept_as_they_are():
 
 @pytest.mark.parametrize("text", ["919 555 014", "1234567"])
 def test_a_number_that_cannot_be_dialed_is_refused(text):
-    assert "can not be dialled" in Reach({"phone": text}).errors["phone"][0]
+    assert "isn't a valid phone number" in Reach({"phone": text}).errors["phone"][0]
 
 
 def test_words_are_refused_where_a_number_is_needed():

@@ -55,7 +55,7 @@ def test_an_empty_box_is_no_signature(text):
     ],
 )
 def test_anything_that_is_not_strokes_is_refused(sent):
-    assert "did not arrive whole" in Signed({"signature": sent}).errors["signature"][0]
+    assert "didn't get the whole signature" in Signed({"signature": sent}).errors["signature"][0]
 
 
 def test_a_dot_is_not_a_signature():
@@ -69,8 +69,8 @@ def test_the_signature_drawn_stays_when_something_else_is_wrong():
 
 def test_without_javascript_the_box_says_what_to_do_instead():
     html = str(Signed()["signature"].as_field_group())
-    assert "Signing on the screen needs JavaScript" in html
-    assert "photograph the signed form" in html
+    assert "To sign on the screen, turn on JavaScript" in html
+    assert "upload a photo of the signed form" in html
 
 
 @pytest.mark.parametrize("stored", [LINE, json.dumps(LINE)])

@@ -33,8 +33,8 @@ def test_the_summary_says_everything_in_the_order_of_the_page():
 def test_the_summary_takes_the_focus_and_says_that_nothing_was_lost():
     summary = Small({}).error_summary
     assert 'tabindex="-1"' in summary
-    assert "Nothing you entered was lost." in summary
-    assert "3 things to correct" in summary
+    assert "Your entries are still on this page." in summary
+    assert "Fix 3 things to continue" in summary
 
 
 def test_the_summary_promises_nothing_about_passwords_which_no_page_shows_again():
@@ -42,7 +42,7 @@ def test_the_summary_promises_nothing_about_passwords_which_no_page_shows_again(
         word = forms.CharField(widget=forms.PasswordInput)
 
     summary = Secret({"word": ""}).error_summary
-    assert "type it once more" in summary and "Nothing you entered was lost" not in summary
+    assert "Enter your password again" in summary and "Your entries are still on this page" not in summary
 
 
 def test_a_question_needs_no_colon():

@@ -24,9 +24,7 @@ def render(source, at=AT, post=None, **context):
     )
 
 
-@pytest.mark.parametrize(
-    ("language", "words"), [("en", "Mon, Nov 23, 2026"), ("es", "lun., 23 nov 2026")]
-)
+@pytest.mark.parametrize(("language", "words"), [("en", "Mon, Nov 23, 2026"), ("es", "lun., 23 nov 2026")])
 def test_a_date_is_written_in_words(language, words):
     with translation.override(language):
         assert day(date(2026, 11, 23)) == words

@@ -13,7 +13,7 @@ class Paper(Form):
 
 
 class Story(Form):
-    story = LongTextField(label="What happened", note="Do not write criminal history here.", max_length=20)
+    story = LongTextField(label="What happened", note="Don't write criminal history here.", max_length=20)
 
 
 def upload(content, name="paper.jpg"):
@@ -29,7 +29,7 @@ def test_a_photo_or_a_pdf_is_accepted_whole(content):
 
 @pytest.mark.parametrize("content", [b"<html>", b"RIFF1234WAVE", b"MZ......"])
 def test_what_only_says_it_is_a_photo_is_refused(content):
-    assert "not a photo" in upload(content).errors["paper"][0]
+    assert "isn't a photo" in upload(content).errors["paper"][0]
 
 
 def test_a_file_that_is_too_large_or_empty_is_refused():
@@ -48,7 +48,7 @@ def test_the_camera_is_offered_first():
 def test_advice_is_tied_to_the_text_box():
     html = str(Story()["story"].as_field_group())
     assert 'aria-describedby="id_story_note"' in html
-    assert "Do not write criminal history here." in html
+    assert "Don&#x27;t write criminal history here." in html
 
 
 def test_text_that_is_too_long_is_refused_and_kept():

@@ -30,7 +30,7 @@ REQUESTS = (
         "Office of the Public Defender, Alder County",
         "Records of the encounter.",
         "released",
-        reason="Police-side facts only; counsel agrees.",
+        reason="Police information only; attorney agrees.",
     ),
     LegalRequestExample(
         61,
@@ -90,7 +90,7 @@ def record_legal_requests(demo: DemoProgram) -> None:
     if people:
         moment = ends - timedelta(hours=20)
         erasure.request_erasure(
-            actor=manager, person=people[-1], reason="wish", words="Has moved away for good.", at=moment
+            actor=manager, person=people[-1], reason="wish", words="Moved away for good.", at=moment
         )
 
 
@@ -155,7 +155,7 @@ def record_breach_example(demo: DemoProgram, manager: Actor) -> None:
     moment = demo.days.ends - timedelta(days=9, hours=-9)
     breach_input = breaches.BreachInput(
         discovered_at=moment,
-        what_happened="A printed outreach list lay on a shared printer overnight.",
+        what_happened="A printed outreach list was left on a shared printer overnight.",
         kinds=("identity", "justice"),
         people_affected=7,
         happened_on=moment.date() - timedelta(days=1),
@@ -164,10 +164,10 @@ def record_breach_example(demo: DemoProgram, manager: Actor) -> None:
         actor=manager, program=demo.program, breach_input=breach_input, key=demo.key("breach"), at=moment
     )
     assessment = breaches.BreachAssessmentInput(
-        nature="Names and phone numbers, no health facts.",
+        nature="Names and phone numbers, no health information.",
         recipient="Staff of another county office.",
         acquired="Two people say they saw the first page.",
-        mitigated="The list was taken back and shredded.",
+        mitigated="The list was collected and shredded.",
         conclusion="notify",
     )
     breaches.assess_breach(actor=manager, breach=breach, assessment=assessment, at=moment + timedelta(days=1))

@@ -1,4 +1,4 @@
-"""A fingerprint of everything in the training county that a seed decides: names, dates, states, figures."""
+"""A fingerprint of everything in the training site that a seed decides: names, dates, states, figures."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""The county holds what a training county must, and every rule of the services holds in it."""
+"""The county holds what a training site must, and every rule of the services holds in it."""
 
 import re
 from collections import Counter

@@ -99,7 +99,7 @@ def test_it_refuses_the_accounts_of_a_program_that_is_not_for_training():
 
 def test_it_refuses_the_address_of_a_program_that_is_not_for_training():
     make_program(slug="alder")
-    with pytest.raises(CommandError, match="not for training"):
+    with pytest.raises(CommandError, match="isn't for training"):
         run()
 
 

@@ -81,8 +81,8 @@ def lapsed_windows(actor: Actor, program: Program, at: datetime) -> Worklist:
         for each in passed
     ]
     return Worklist(
-        _("The window has passed: you may choose"),
-        _("No window has passed."),
+        _("Intake deadline passed: your decision needed"),
+        _("No intake deadline has passed."),
         url,
         tasks[:TASKS_SHOWN],
         len(tasks),
@@ -103,9 +103,7 @@ def unfinished_drafts(actor: Actor, program: Program, at: datetime) -> Worklist:
         if not line.waits_for_da
     ]
     more = reverse("referrals:new", args=[program.slug])
-    return Worklist(
-        _("Referrals to finish"), _("No referral is half-done."), more, tasks[:TASKS_SHOWN], len(tasks)
-    )
+    return Worklist(_("Drafts to finish"), _("No drafts."), more, tasks[:TASKS_SHOWN], len(tasks))
 
 
 def pending_exceptions(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -121,12 +119,12 @@ def pending_exceptions(actor: Actor, program: Program, at: datetime) -> Worklist
     ]
     more = reverse("referrals:exceptions", args=[program.slug])
     return Worklist(
-        _("Exceptions to decide"), _("No exception is waiting."), more, tasks[:TASKS_SHOWN], len(tasks)
+        _("Exceptions to decide"), _("No exceptions waiting."), more, tasks[:TASKS_SHOWN], len(tasks)
     )
 
 
 def _recommendation_count_text(count: int) -> str:
-    return ngettext("%(count)d view given", "%(count)d views given", count) % {"count": count}
+    return ngettext("%(count)d recommendation", "%(count)d recommendations", count) % {"count": count}
 
 
 def pending_new_charges(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -144,7 +142,7 @@ def pending_new_charges(actor: Actor, program: Program, at: datetime) -> Worklis
     more = reverse("staffing:new_charges", args=[program.slug])
     return Worklist(
         _("New charges to discuss"),
-        _("No new charge is waiting."),
+        _("No new charges waiting."),
         more,
         tasks[:TASKS_SHOWN],
         len(tasks),
@@ -169,7 +167,9 @@ def criteria_awaiting_approval(actor: Actor, program: Program, at: datetime) -> 
         url = reverse("eligibility:version", args=[program.slug, version.public_id])
         title = _("Criteria version %(number)s") % {"number": version.number}
         tasks = [Task(title=title, url=url, since=version.proposed_at)]
-    return Worklist(_("Criteria to approve"), _("No criteria are waiting for you."), more, tasks, len(tasks))
+    return Worklist(
+        _("Criteria to approve"), _("No criteria are waiting for your approval."), more, tasks, len(tasks)
+    )
 
 
 def pending_eligibility_checks(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -185,7 +185,11 @@ def pending_eligibility_checks(actor: Actor, program: Program, at: datetime) -> 
     ]
     more = reverse("referrals:checks", args=[program.slug])
     return Worklist(
-        _("Eligibility to check"), _("Nobody is waiting for a check."), more, tasks[:TASKS_SHOWN], len(tasks)
+        _("Eligibility checks waiting"),
+        _("No eligibility checks waiting."),
+        more,
+        tasks[:TASKS_SHOWN],
+        len(tasks),
     )
 
 
@@ -201,9 +205,7 @@ def people_awaiting_contact(actor: Actor, program: Program, at: datetime) -> Wor
         )
         for each in queue[:TASKS_SHOWN]
     ]
-    return Worklist(
-        _("People to reach"), _("Everybody referred has been reached."), url, tasks, queue.count()
-    )
+    return Worklist(_("People to reach"), _("Everyone referred has been reached."), url, tasks, queue.count())
 
 
 def intakes_due(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -214,7 +216,7 @@ def intakes_due(actor: Actor, program: Program, at: datetime) -> Worklist:
         Task(title=each.person.full_name if each.person else "", url=url, due=each.intake_due_on)
         for each in waiting[:TASKS_SHOWN]
     ]
-    return Worklist(_("Intakes to complete"), _("No intake is waiting."), url, tasks, waiting.count())
+    return Worklist(_("Intakes to complete"), _("No intakes waiting."), url, tasks, waiting.count())
 
 
 def renewal_text(release: Release, visit: RenewalVisit | None, at: datetime) -> str:
@@ -222,10 +224,10 @@ def renewal_text(release: Release, visit: RenewalVisit | None, at: datetime) -> 
     days = next(
         (step for step in EXPIRY_STEPS if release.ends_at <= at + timedelta(days=step)), RENEWAL_HORIZON_DAYS
     )
-    ends = _("Ends within %(days)s days") % {"days": days}
+    ends = _("Expires within %(days)s days") % {"days": days}
     if visit is None:
-        return _("%(ends)s. No visit is planned.") % {"ends": ends}
-    return _("%(ends)s. Visit planned for %(day)s.") % {"ends": ends, "day": day(visit.planned_on)}
+        return _("%(ends)s. No visit scheduled.") % {"ends": ends}
+    return _("%(ends)s. Visit scheduled for %(day)s.") % {"ends": ends, "day": day(visit.planned_on)}
 
 
 def expiring_rois(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -243,18 +245,22 @@ def expiring_rois(actor: Actor, program: Program, at: datetime) -> Worklist:
         for each in soonest
     ]
     more = reverse("consent:expiring", args=[program.slug])
-    return Worklist(_("ROIs to renew"), _("No ROI ends in the next 90 days."), more, tasks, ending.count())
+    return Worklist(
+        _("Releases (ROI) to renew"),
+        _("No releases (ROI) expire in the next 90 days."),
+        more,
+        tasks,
+        ending.count(),
+    )
 
 
 def unanswered_messages(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Messages from the public page (R2)."""
     waiting = list(referrals.waiting_messages(program))
     url = reverse("referrals:messages", args=[program.slug])
-    tasks = [
-        Task(title=_("Message from the public page"), url=url, since=each.received_at) for each in waiting
-    ]
+    tasks = [Task(title=_("Web request"), url=url, since=each.received_at) for each in waiting]
     return Worklist(
-        _("Messages to answer"), _("No message is waiting."), url, tasks[:TASKS_SHOWN], len(tasks)
+        _("Web requests to answer"), _("No web requests waiting."), url, tasks[:TASKS_SHOWN], len(tasks)
     )
 
 
@@ -273,7 +279,7 @@ def open_legal_requests(actor: Actor, program: Program, at: datetime) -> Worklis
     ]
     more = reverse("records:requests", args=[program.slug])
     return Worklist(
-        _("Legal requests to answer"), _("No legal request is waiting."), more, tasks, waiting.count()
+        _("Legal requests to answer"), _("No legal requests waiting."), more, tasks, waiting.count()
     )
 
 
@@ -282,7 +288,7 @@ def erasure_requests_to_review(actor: Actor, program: Program, at: datetime) -> 
     waiting = registers.erasures_waiting(program)
     tasks = [
         Task(
-            title=_("Somebody is to be erased"),
+            title=_("Erasure request waiting for approval"),
             url=reverse("records:erasure", args=[program.slug, each.public_id]),
             since=each.requested_at,
         )
@@ -290,7 +296,11 @@ def erasure_requests_to_review(actor: Actor, program: Program, at: datetime) -> 
     ]
     more = reverse("records:erasures", args=[program.slug])
     return Worklist(
-        _("Erasures to approve"), _("No erasure waits for a second person."), more, tasks, waiting.count()
+        _("Erasure requests to approve"),
+        _("No erasure requests waiting for a second person."),
+        more,
+        tasks,
+        waiting.count(),
     )
 
 
@@ -307,9 +317,7 @@ def breach_notices_due(actor: Actor, program: Program, at: datetime) -> Worklist
         for each in waiting[:TASKS_SHOWN]
     ]
     more = reverse("records:breaches", args=[program.slug])
-    return Worklist(
-        _("To be told of a breach"), _("Nobody has to be told of a breach."), more, tasks, waiting.count()
-    )
+    return Worklist(_("Breach notices due"), _("No breach notices due."), more, tasks, waiting.count())
 
 
 WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (

@@ -15,14 +15,14 @@ class LookupForm(Form):
         label=_("Date of birth"),
         required=False,
         birthday=True,
-        help_text=_("Leave it blank if you do not know it."),
+        help_text=_("Leave it blank if you don't know it."),
     )
-    reason = TilesField(label=_("Why do you ask?"), choices=LookupReason.choices, compact=True)
+    reason = TilesField(label=_("Reason"), choices=LookupReason.choices, compact=True)
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if not data.get("first_name") and not data.get("last_name") and not self.errors:
-            self.add_error("last_name", _("Type a first or a last name."))
+            self.add_error("last_name", _("Enter a first or last name."))
         return data
 
     def lookup_query(self) -> LookupQuery:

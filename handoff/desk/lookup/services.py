@@ -28,7 +28,7 @@ from handoff.programs.models import Agency, Program
 class LookupReason(models.TextChoices):
     """Why the officer asks; recorded in the audit log."""
 
-    REFERRAL = "referral", gettext_lazy("Thinking of a referral")
+    REFERRAL = "referral", gettext_lazy("Considering a referral")
     STOP = "stop", gettext_lazy("Traffic stop or street contact")
     CALL = "call", gettext_lazy("Call for service")
     CHARGE = "charge", gettext_lazy("A new charge")
@@ -53,9 +53,9 @@ class LookupAnswer:
 def check_can_look_up(actor: Actor, reason: str) -> None:
     """A lookup needs the permission (which implies a signed agreement) and a reason."""
     if not actor.can(Permission.LOOKUP_ASK):
-        raise Refused(_("Your role does not include the lookup."))
+        raise Refused(_("Your role can't look up participants."))
     if reason not in LookupReason.values:
-        raise Refused(_("Please say why you ask."))
+        raise Refused(_("Choose a reason."))
 
 
 @transaction.atomic

@@ -41,19 +41,19 @@ class PersonForm(Form):
     preferred_name = forms.CharField(label=_("Name they go by"), max_length=80, required=False)
     date_of_birth = ThreePartDateField(label=_("Date of birth"), required=False, birthday=True)
     approximate_age = forms.IntegerField(
-        label=_("Age, if the date of birth is not known"), min_value=0, max_value=120, required=False
+        label=_("Age, if you don't know the date of birth"), min_value=0, max_value=120, required=False
     )
-    gender = TilesField(label=_("Gender, as they say it"), choices=Gender.choices, compact=True)
+    gender = TilesField(label=_("Gender, as they describe it"), choices=Gender.choices, compact=True)
     gender_words = forms.CharField(label=_("In their own words"), max_length=80, required=False)
     race_ethnicity = CheckboxTilesField(
-        label=_("Race and ethnicity, as they say it"),
+        label=_("Race and ethnicity, as they describe it"),
         choices=RaceEthnicity.choices,
         required=False,
         compact=True,
-        help_text=_("Tick all that apply. One tick is a complete answer."),
+        help_text=_("Check all that apply. One is enough."),
     )
     language = TilesField(
-        label=_("Language they want to speak"),
+        label=_("Preferred language"),
         choices=[("en", _("English")), ("es", _("Spanish"))],
         compact=True,
     )
@@ -67,37 +67,39 @@ class PersonForm(Form):
 
 
 class ContactPointForm(Form):
-    kind = TilesField(label=_("What is it?"), choices=ContactPoint.Kind.choices, compact=True)
+    kind = TilesField(label=_("Type"), choices=ContactPoint.Kind.choices, compact=True)
     value = forms.CharField(
-        label=_("Number, address or place"), max_length=200, help_text=_("Such as: ask at the shelter desk.")
+        label=_("Number, address, or place"),
+        max_length=200,
+        help_text=_("For example: ask at the shelter desk."),
     )
-    safe_to_text = CheckboxField(label=_("Text messages are safe"), required=False)
-    safe_to_leave_word = CheckboxField(label=_("Leaving word is safe"), required=False)
-    note = forms.CharField(label=_("Anything to know"), max_length=300, required=False)
+    safe_to_text = CheckboxField(label=_("OK to text"), required=False)
+    safe_to_leave_word = CheckboxField(label=_("OK to leave a message"), required=False)
+    note = forms.CharField(label=_("Anything else we should know"), max_length=300, required=False)
 
 
 class ApproachForm(Form):
     text = LongTextField(
-        label=_("How to approach them"),
+        label=_("Approach and safety notes"),
         max_length=500,
-        help_text=_("Shown before every visit or call: what helps, what to avoid, whom not to talk to."),
+        help_text=_("Shown before every visit or call: what helps, what to avoid, who not to contact."),
     )
 
 
 class ReasonForm(Form):
     """Why someone outside the team opens a record: one tap, and a note only for a reason not on the list (C8)."""
 
-    reason = TilesField(label=_("Why do you open this record?"), choices=RecordOpening.Reason.choices)
+    reason = TilesField(label=_("Why do you need this record?"), choices=RecordOpening.Reason.choices)
     note = forms.CharField(
-        label=_("In a few words, if it is something else"),
+        label=_("If something else, explain in a few words"),
         max_length=200,
         required=False,
-        help_text=_("Kept with the record. Do not write anybody's name."),
+        help_text=_("Kept with the record. Don't write anyone's name."),
     )
 
 
 class TeamForm(Form):
-    member = forms.TypedChoiceField(label=_("Who joins the team?"), coerce=int, widget=forms.Select)
+    member = forms.TypedChoiceField(label=_("Add a team member"), coerce=int, widget=forms.Select)
 
     def __init__(self, data: QueryDict | None, *, members: list[tuple[int, str]]) -> None:
         super().__init__(data)

@@ -24,7 +24,14 @@ from handoff.referrals.models import Referral, ReferralEvent
 
 
 def roster_columns() -> list[Column]:
-    names = (_("Name"), _("Status"), _("Enrolled"), _("Last reached"), _("ROI"), _("Worker"))
+    names = (
+        _("Name"),
+        _("Status"),
+        _("Enrolled"),
+        _("Last reached"),
+        _("Release of information (ROI)"),
+        _("Worker"),
+    )
     return [Column(label=name) for name in names]
 
 
@@ -67,7 +74,7 @@ def roster_row(
         Cell(text=states[person.pk].words, kind=states[person.pk].tag)
         if person.pk in states
         else Cell(text=_("None")),
-        Cell(text=worker.full_name if worker else _("Nobody yet")),
+        Cell(text=worker.full_name if worker else _("Not assigned")),
     ]
 
 
@@ -152,7 +159,7 @@ def contact_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineE
 
 def help_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
     for help_given in help_given_to(person):
-        title = _("Given: %(what)s") % {"what": help_given.get_kind_display()}
+        title = _("Help given: %(what)s") % {"what": help_given.get_kind_display()}
         yield TimelineEntry(
             at=help_given.occurred_at,
             title=f"{title} × {help_given.quantity}" if help_given.quantity > 1 else title,
@@ -170,7 +177,7 @@ def status_entries(enrollment: Enrollment | None, names: dict[int, str]) -> Iter
         title = (
             _("Enrolled")
             if first
-            else _("Became %(status)s") % {"status": period.get_status_display().lower()}
+            else _("Status changed to %(status)s") % {"status": period.get_status_display().lower()}
         )
         yield TimelineEntry(
             at=period.starts_at,
@@ -183,7 +190,7 @@ def status_entries(enrollment: Enrollment | None, names: dict[int, str]) -> Iter
 def release_entries(releases: list[Release], names: dict[int, str]) -> Iterator[TimelineEntry]:
     for release in releases:
         by = names.get(release.recorded_by_id or 0, "")
-        yield TimelineEntry(at=release.signed_at, title=_("ROI signed"), by=by)
+        yield TimelineEntry(at=release.signed_at, title=_("Release (ROI) signed"), by=by)
         if release.revoked_at is not None:
             by = names.get(release.revoked_by_id or 0, "")
-            yield TimelineEntry(at=release.revoked_at, title=_("ROI revoked"), by=by)
+            yield TimelineEntry(at=release.revoked_at, title=_("Release (ROI) revoked"), by=by)

@@ -23,8 +23,8 @@ def format_day(day: date) -> str:
 def general_scope_sentences() -> list[str]:
     """What the list as a whole may contain; each person's own page states what that person shares."""
     return [
-        _("Each person chose what your agency may learn. What they did not choose is marked “Not shared”."),
-        _("Never shown here: care notes, treatment, where somebody stays or how to reach them."),
+        _("Each person chose what your agency can see. Anything they didn't choose says “Not shared.”"),
+        _("Never shown here: care notes, treatment, where someone stays, or how to reach them."),
     ]
 
 
@@ -37,7 +37,7 @@ def scope_sentences(shared: SharedPerson) -> list[str]:
             "kinds": kinds_text(shared.decision.kinds_by_agency()[grant.agency_id] & grant.kinds),
             "day": format_day(local_date(shared.enrollment.program, grant.last_moment)),
         }
-        sentences.append(_("%(agency)s may learn: %(kinds)s. Last day: %(day)s.") % values)
+        sentences.append(_("%(agency)s can see: %(kinds)s. Active through %(day)s.") % values)
     return sentences
 
 
@@ -49,7 +49,7 @@ def list_columns(program: Program, sort: str) -> list[Column]:
     return [
         Column(_("Name"), sort_url=f"{here}?sort=name", sorted=marks["name"]),
         Column(_("Date of birth")),
-        Column(_("Whom to call")),
+        Column(_("Who to call")),
         Column(_("Charges set aside"), number=True),
         Column(_("New charges"), number=True),
         Column(_("Shared through"), sort_url=f"{here}?sort=until", sorted=marks["until"]),
@@ -77,13 +77,13 @@ def fact_rows(shared: SharedPerson) -> list[tuple[str, str]]:
     return [
         (_("Name"), shared.name),
         (_("Date of birth"), birth_date_text(shared)),
-        (_("Takes part"), _("Yes, and the intake is done")),
-        (_("Whom to call"), f"{shared.call_name} {shared.call_phone}"),
+        (_("In the program"), _("Yes, intake complete")),
+        (_("Who to call"), f"{shared.call_name} {shared.call_phone}"),
     ]
 
 
 def set_aside_columns() -> list[Column]:
-    return [Column(_("Charge")), Column(_("Statute")), Column(_("Set aside on")), Column(_("State"))]
+    return [Column(_("Charge")), Column(_("Statute")), Column(_("Set aside on")), Column(_("Status"))]
 
 
 def set_aside_rows(shared: SharedPerson) -> list[list[Cell]] | None:
@@ -125,10 +125,10 @@ def export_columns() -> list[str]:
     return [
         _("Name"),
         _("Date of birth"),
-        _("Whom to call"),
+        _("Who to call"),
         _("Charges set aside"),
         _("New charges"),
-        _("What may be learnt"),
+        _("What they agreed to share"),
         _("Shared through"),
     ]
 

@@ -111,7 +111,7 @@ def test_the_trail_is_filtered_by_day_kind_user_and_outcome(client, program, man
         "until": page(client, "access:trail", program, **date_fields("to_day", "3", "3", "2026")),
         "outcome": page(client, "access:trail", program, outcome="refused"),
     }
-    asked, refused = "Asked whether somebody is a participant", "Not let through"
+    asked, refused = "Checked whether someone is a participant", "Denied"
     shown = {name: answer.content.decode() for name, answer in rows.items()}
     assert asked in shown["kind"] and "Completed an intake" not in shown["kind"]
     assert asked in shown["who"] and "Traffic stop" in shown["who"] and refused + ")" not in shown["who"]
@@ -162,7 +162,7 @@ def test_the_review_shows_what_is_unusual_and_is_signed_once(client, program, ma
     record_read(actor=actor, at=AT.replace(day=3, hour=4), action="person.opened", subject=person.public_id)
     path = reverse("access:review", args=[program.slug, MONDAY.isoformat()])
     shown = client.get(path).content.decode()
-    for words in ("Covering for a colleague", "Same last name", "between 10 at night"):
+    for words in ("Covering for a colleague", "Same last name", "between 10 PM"):
         assert words in shown, words
     assert client.post(path, {"note": "Asked Sam: on duty."}).status_code == 302
     review = AccessReview.objects.get()
@@ -176,7 +176,7 @@ def test_the_review_shows_what_is_unusual_and_is_signed_once(client, program, ma
 
 def test_the_current_week_cannot_be_signed(client, program, manager):
     path = reverse("access:review", args=[program.slug, NEXT_MONDAY.date().isoformat()])
-    assert "not over yet" in client.post(path, {"note": ""}).content.decode()
+    assert "isn&#x27;t over yet" in client.post(path, {"note": ""}).content.decode()
     assert not AccessReview.objects.exists()
 
 

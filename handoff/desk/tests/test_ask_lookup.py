@@ -82,7 +82,7 @@ def test_swapped_names_with_the_right_date_are_certain():
 
 def test_a_participant_without_a_live_roi_gets_the_answer_of_an_unknown_person():
     scenario = ChargeScenario(roi=False)
-    known, unknown = ask_lookup(scenario), ask_lookup(scenario, "Nobody", "Whatsoever", date(1950, 1, 1))
+    known, unknown = ask_lookup(scenario), ask_lookup(scenario, "No one", "Whatsoever", date(1950, 1, 1))
     assert known == unknown
     assert known.outcome is LookupOutcome.NOTHING
     assert not Disclosure.objects.exists()

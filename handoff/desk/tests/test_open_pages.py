@@ -202,7 +202,7 @@ def test_the_approach_note_is_above_the_contact_points(client):
     path = sign_in(client, scenario, RoleName.PEER_SUPPORT) + f"people/{scenario.person.public_id}/"
     client.post(path + "approach/", {"text": "Come alone, afternoons."})
     page = client.get(path).content.decode()
-    assert page.index("Come alone, afternoons.") < page.index("No way to reach them is known yet.")
+    assert page.index("Come alone, afternoons.") < page.index("No contact information yet.")
 
 
 def test_the_record_says_that_the_referring_agency_does_not_know_of_an_intake(client):
@@ -213,7 +213,7 @@ def test_the_record_says_that_the_referring_agency_does_not_know_of_an_intake(cl
     encounter = make_encounter(scenario.person, scenario.actor(RoleName.OFFICER))
     Referral.objects.filter(pk=referral.pk).update(pathway="arrest_diversion", encounter=encounter)
     path = sign_in(client, scenario, RoleName.CASE_MANAGER) + f"people/{scenario.person.public_id}/"
-    sentence = b"The referring agency does not know of the intake"
+    sentence = b"Referring agency not notified of the intake"
     assert sentence in client.get(path).content
     referral.events.create(what="responsibility_ended", occurred_at=AT, recorded_at=AT)
     assert sentence not in client.get(path).content

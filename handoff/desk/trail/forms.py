@@ -15,13 +15,13 @@ class TrailForm(Form):
     from_day = ThreePartDateField(label=_("From"), required=False)
     to_day = ThreePartDateField(label=_("Through"), required=False)
     kind = forms.ChoiceField(
-        label=_("Kind"),
+        label=_("Type"),
         required=False,
         choices=[("", _("All")), *((key, title) for key, (title, _group) in ACTION_KINDS.items())],
     )
     who = forms.TypedChoiceField(label=_("Who"), required=False, coerce=int, empty_value=None)
     outcome = forms.ChoiceField(
-        label=_("Outcome"), required=False, choices=[("", _("All")), *OUTCOME_LABELS.items()]
+        label=_("Result"), required=False, choices=[("", _("All")), *OUTCOME_LABELS.items()]
     )
 
     def __init__(self, data: QueryDict, *, people: list[tuple[int, str]]) -> None:
@@ -46,8 +46,8 @@ class ReviewForm(Form):
     """The reviewer's note on a week."""
 
     note = LongTextField(
-        label=_("What you found, and what you did about it"),
+        label=_("What you found and what you did about it"),
         max_length=500,
         required=False,
-        help_text=_("Do not write a participant's name."),
+        help_text=_("Don't write a participant's name."),
     )

@@ -17,5 +17,5 @@ urlpatterns = [
 ]
 
 register_page(
-    Page(name="access:trail", label=_("Audit trail"), permissions=(Permission.AUDIT_READ,), position=92)
+    Page(name="access:trail", label=_("Audit log"), permissions=(Permission.AUDIT_READ,), position=92)
 )

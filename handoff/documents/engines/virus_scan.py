@@ -41,9 +41,7 @@ def refuse_infected_file(content: bytes) -> None:
     except ScannerError as error:
         logger.exception("the virus scanner gives no answer")
         raise Refused(
-            _(
-                "Files cannot be checked for viruses at the moment, so nothing was kept. Please try again later."
-            )
+            _("We can't check files for viruses right now, so nothing was saved. Try again later.")
         ) from error
     if not clean:
-        raise Refused(_("The virus scanner found something in this file. Nothing was kept."))
+        raise Refused(_("The virus scanner found a problem in this file. Nothing was saved."))

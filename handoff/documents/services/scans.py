@@ -72,13 +72,13 @@ def reencode_picture(content: bytes) -> bytes:
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
             # The header alone is read so far: a decompression bomb is refused before any of it is decoded.
             if picture.width * picture.height > MOST_PIXELS:
-                raise Refused(_("This picture is too large. Please take it with fewer pixels."))
+                raise Refused(_("This picture is too large. Take it again at a lower resolution."))
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Refused(_("This picture is too large. Please take it with fewer pixels.")) from error
+        raise Refused(_("This picture is too large. Take it again at a lower resolution.")) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        raise Refused(_("This picture cannot be read. Please take it again.")) from error
+        raise Refused(_("We can't read this picture. Take it again.")) from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     upright.info.clear()
     out = io.BytesIO()
@@ -93,13 +93,11 @@ def check_content(upload: "UploadedFile[bytes]") -> tuple[bytes, str]:
     """
     if (upload.size or 0) > settings.MAX_SCAN_BYTES:
         megabytes = settings.MAX_SCAN_BYTES // (1024 * 1024)
-        raise Refused(
-            _("This file is too large. It may have at most %(megabytes)s MB.") % {"megabytes": megabytes}
-        )
+        raise Refused(_("This file is too large. The limit is %(megabytes)s MB.") % {"megabytes": megabytes})
     content = upload.read()
     media_type = media_type_of(content)
     if media_type is None:
-        raise Refused(_("Please choose a photo (JPEG or PNG) or a PDF."))
+        raise Refused(_("Choose a photo (JPEG or PNG) or a PDF."))
     refuse_infected_file(content)
     if media_type != "application/pdf":
         return reencode_picture(content), "image/jpeg"
@@ -108,8 +106,8 @@ def check_content(upload: "UploadedFile[bytes]") -> tuple[bytes, str]:
     except UnsafePdfError as error:
         raise Refused(
             _(
-                "This PDF is locked, very long, or carries more than pages, such as a form, a script or another "
-                "file. Please scan the paper again, or take a photo of it."
+                "This PDF is locked, very long, or has more than pages in it, such as a form, a "
+                "script, or another file. Scan the document again, or take a photo of it."
             )
         ) from error
     return content, media_type
@@ -195,16 +193,16 @@ def unseal_content(stored: StoredFile, content: bytes) -> bytes:
             content = unseal_bytes(content, ring=file_keys(), belongs_to=str(stored.public_id))
         except UnknownKeyError as error:
             sentence = _(
-                "This file is locked with a key that this server does not have. Tell your administrator."
+                "This file is encrypted with a key this server doesn't have. Tell your administrator."
             )
             raise UnreadableFile(sentence, problem="unknown key") from error
         except SealError as error:
             raise UnreadableFile(
-                _("This file has changed since it was stored and is not shown."), problem="changed"
+                _("This file changed after it was stored, so we can't show it."), problem="changed"
             ) from error
     # The checksum is in the database: it also finds an unsealed file put in the place of a sealed one.
     if hashlib.sha256(content).hexdigest() != stored.sha256:
         raise UnreadableFile(
-            _("This file has changed since it was stored and is not shown."), problem="changed"
+            _("This file changed after it was stored, so we can't show it."), problem="changed"
         )
     return content

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from handoff.documents.engines.pdf import render_pdf
 
 PAPER = {
-    "title": "Accounting of disclosures",
+    "title": "List of what was shared (accounting of disclosures)",
     "program": "Harbor County Diversion",
     "footer": "42 CFR part 2 prohibits unauthorized use or disclosure of these records.",
     "made": "Printed November 23, 2026",
@@ -42,7 +42,9 @@ def test_a_paper_is_tagged_titled_and_says_its_language():
     assert catalog["/Lang"] == "es"
     assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
     assert b"pdfuaid" in catalog["/Metadata"].get_data()
-    assert read(render_pdf("document", PAPER, "en")).metadata.title == "Accounting of disclosures"
+    assert read(render_pdf("document", PAPER, "en")).metadata.title == (
+        "List of what was shared (accounting of disclosures)"
+    )
 
 
 def test_a_paper_shows_header_footer_accents_and_page_numbers_in_its_language():

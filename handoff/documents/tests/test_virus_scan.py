@@ -42,15 +42,15 @@ def test_a_clean_file_is_taken(scanner):
 
 
 def test_an_infected_file_is_refused_before_it_is_decoded(scanner):
-    with pytest.raises(Refused, match="found something"):
+    with pytest.raises(Refused, match="found a problem"):
         check_content(picture(EICAR_LIKE))
 
 
 def test_while_the_scanner_gives_no_answer_nothing_is_taken(scanner, tmp_path):
-    with pytest.raises(Refused, match="cannot be checked"):
+    with pytest.raises(Refused, match="can't check files for viruses"):
         check_content(picture(b"broken"))
     scanner.SCAN_COMMAND = [str(tmp_path / "not-there")]
-    with pytest.raises(Refused, match="cannot be checked"):
+    with pytest.raises(Refused, match="can't check files for viruses"):
         check_content(picture())
     assert not is_good(check_scanner())
 

@@ -73,7 +73,7 @@ def test_nothing_longer_than_a_cell_is_lost_without_a_sign():
 def test_the_notice_is_the_first_sheet_and_values_keep_their_kind():
     moment = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
     sheet = Sheet(
-        "People", ["Name", "Born", "Seen", "Times", "None"], [["Ana", date(1986, 4, 5), moment, 3, None]]
+        "People", ["Name", "Born", "Viewed", "Times", "None"], [["Ana", date(1986, 4, 5), moment, 3, None]]
     )
     book = CalamineWorkbook.from_filelike(
         io.BytesIO(write_workbook([sheet], notice_name="Read first", notice=["One.", "Two."]))
@@ -81,7 +81,7 @@ def test_the_notice_is_the_first_sheet_and_values_keep_their_kind():
     assert book.sheet_names == ["Read first", "People"]
     assert book.get_sheet_by_name("Read first").to_python() == [["One."], ["Two."]]
     names, row = book.get_sheet_by_name("People").to_python()[:2]
-    assert names[:4] == ["Name", "Born", "Seen", "Times"]
+    assert names[:4] == ["Name", "Born", "Viewed", "Times"]
     assert row[0] == "Ana" and row[1] == date(1986, 4, 5) and row[3] == 3
 
 

@@ -35,13 +35,13 @@ class Drug:
 UNITS: dict[str, Unit] = {
     unit.key: unit
     for unit in (
-        Unit("g", mark_for_translation("g"), "weight", Decimal(1)),
-        Unit("mg", mark_for_translation("mg"), "weight", Decimal("0.001")),
-        Unit("kg", mark_for_translation("kg"), "weight", Decimal(1000)),
+        Unit("g", mark_for_translation("grams"), "weight", Decimal(1)),
+        Unit("mg", mark_for_translation("milligrams"), "weight", Decimal("0.001")),
+        Unit("kg", mark_for_translation("kilograms"), "weight", Decimal(1000)),
         # The avoirdupois pound is exactly 0.45359237 kg (international agreement of 1959), the ounce a sixteenth.
-        Unit("oz", mark_for_translation("oz"), "weight", Decimal("28.349523125")),
-        Unit("lb", mark_for_translation("lb"), "weight", Decimal("453.59237")),
-        Unit("dosage_unit", mark_for_translation("dosage units"), "count", Decimal(1)),
+        Unit("oz", mark_for_translation("ounces"), "weight", Decimal("28.349523125")),
+        Unit("lb", mark_for_translation("pounds"), "weight", Decimal("453.59237")),
+        Unit("dosage_unit", mark_for_translation("pills or doses"), "count", Decimal(1)),
     )
 }
 
@@ -55,7 +55,7 @@ DRUGS: dict[str, Drug] = {
         Drug("heroin", mark_for_translation("heroin"), OPIOIDS),
         Drug("fentanyl", mark_for_translation("fentanyl"), OPIOIDS),
         Drug("carfentanil", mark_for_translation("carfentanil"), OPIOIDS),
-        Drug("prescription_opioid", mark_for_translation("opioid medicine"), OPIOIDS),
+        Drug("prescription_opioid", mark_for_translation("opioid medication"), OPIOIDS),
         Drug("opium", mark_for_translation("opium"), OPIOIDS),
         Drug("other_opioid", mark_for_translation("another opioid"), OPIOIDS),
         Drug("marijuana", mark_for_translation("marijuana")),
@@ -71,7 +71,7 @@ DRUGS: dict[str, Drug] = {
         Drug("ketamine", mark_for_translation("ketamine")),
         Drug("benzodiazepine", mark_for_translation("benzodiazepine")),
         Drug("other", mark_for_translation("another drug")),
-        Drug(UNIDENTIFIED, mark_for_translation("a substance not identified")),
+        Drug(UNIDENTIFIED, mark_for_translation("an unidentified substance")),
     )
 }
 
@@ -86,7 +86,7 @@ def limit_covers(limited: str, drug: str) -> bool:
 def drug_words(limited: str) -> str:
     if limited in GROUPS:
         return GROUPS[limited]
-    return DRUGS[limited].words if limited in DRUGS else mark_for_translation("a drug not named")
+    return DRUGS[limited].words if limited in DRUGS else mark_for_translation("an unnamed drug")
 
 
 def to_base_unit(quantity: Decimal, unit: str) -> Decimal:

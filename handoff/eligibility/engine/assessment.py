@@ -40,7 +40,7 @@ from handoff.eligibility.engine.rules.person import (
     uses_substances,
 )
 
-NO_CHARGE = mark_for_translation("A social referral has no charge, so this does not apply.")
+NO_CHARGE = mark_for_translation("A social referral has no charge, so this doesn't apply.")
 EXAMPLE = "Handbook 3a, example criteria"
 
 
@@ -80,9 +80,10 @@ class Rule:
 RULES: tuple[Rule, ...] = (
     Rule(
         Criterion.IMMUNITY,
-        mark_for_translation("Protection by law"),
+        mark_for_translation("No legal protection applies"),
         mark_for_translation(
-            "Does a protection apply: syringe program supplies, a declared sharp, test equipment, an overdose call?"
+            "Does a legal protection apply: syringe program supplies, a declared needle or "
+            "sharp, drug testing equipment, or an overdose call?"
         ),
         "G.S. 90-113.27, 90-113.22(c) and (d), 90-96.2, confirm with counsel",
         is_chargeable,
@@ -91,14 +92,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         Criterion.OFFENSE,
         mark_for_translation("Offense"),
-        mark_for_translation("Which offense could be charged?"),
+        mark_for_translation("What offense could be charged?"),
         "Handbook 3a, common charges",
         offense_is_eligible,
         about_charge=True,
     ),
     Rule(
         Criterion.FELONY,
-        mark_for_translation("Grade of the offense"),
+        mark_for_translation("Misdemeanor, or a felony that can be diverted"),
         mark_for_translation("Is the offense a misdemeanor or a felony?"),
         "Handbook 3a, common charges; program's agreement on felonies",
         felony_is_eligible,
@@ -114,8 +115,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         Criterion.VICTIM,
-        mark_for_translation("Victim"),
-        mark_for_translation("Does the victim agree to a diversion?"),
+        mark_for_translation("No victim, or the victim agrees"),
+        mark_for_translation("Does the victim agree to diversion?"),
         "Handbook 3a, example criteria: victimless offense; program's agreement on victims",
         victim_allows,
         about_charge=True,
@@ -123,15 +124,15 @@ RULES: tuple[Rule, ...] = (
     Rule(
         Criterion.TRAFFICKING_WEIGHT,
         mark_for_translation("Below the trafficking weight"),
-        mark_for_translation("Which drug is it, how much, and in which unit?"),
+        mark_for_translation("Which drug is it, how much, and in what unit?"),
         "Handbook 3a, example criteria; G.S. 90-95(h), confirm with counsel",
         is_below_trafficking_weight,
         about_charge=True,
     ),
     Rule(
         Criterion.PERSONAL_USE,
-        mark_for_translation("Amount for personal use"),
-        mark_for_translation("Which drug is it, how much, and in which unit?"),
+        mark_for_translation("Amount is for personal use"),
+        mark_for_translation("Which drug is it, how much, and in what unit?"),
         "Handbook 3a, example criteria; the amount is the partners' choice",
         is_for_personal_use,
         about_charge=True,
@@ -145,52 +146,60 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         Criterion.RESIDENCE,
-        mark_for_translation("Residence"),
+        mark_for_translation("Lives or stays in the program's area"),
         mark_for_translation(
-            "Does the person live in the jurisdiction? Sleeping outside or staying with others counts."
+            "Does the person live or stay in the program's area? Sleeping outside or staying "
+            "with others counts."
         ),
         "Handbook 3a, additional considerations",
         is_resident,
     ),
     Rule(
         Criterion.SUBSTANCE_USE,
-        mark_for_translation("Substance use"),
-        mark_for_translation("Does the person use controlled substances, as far as you know or they say?"),
+        mark_for_translation("Known to use controlled substances"),
+        mark_for_translation(
+            "As far as you know, or from what they say, does the person use controlled substances?"
+        ),
         EXAMPLE,
         uses_substances,
     ),
     Rule(
         Criterion.AMENABLE,
-        mark_for_translation("Amenable on contact"),
-        mark_for_translation("Is it safe to talk now: not violent, not psychotic, no threat to anybody?"),
+        mark_for_translation("Calm enough to talk"),
+        mark_for_translation(
+            "Can you talk with them safely now? Answer No if they're violent or "
+            "a danger to themselves or others."
+        ),
         EXAMPLE,
         is_amenable,
     ),
     Rule(
         Criterion.EXPLOITS_MINORS,
-        mark_for_translation("Minors"),
+        mark_for_translation("Doesn't appear to exploit minors"),
         mark_for_translation("Does the person appear to exploit minors?"),
         EXAMPLE,
         does_not_exploit_minors,
     ),
     Rule(
         Criterion.CONVICTIONS,
-        mark_for_translation("Past convictions"),
-        mark_for_translation("Does the record show a conviction of the classes listed, and from which year?"),
+        mark_for_translation("No disqualifying convictions"),
+        mark_for_translation("Does their record show any of the listed convictions, and from what year?"),
         EXAMPLE,
         convictions_do_not_disqualify,
     ),
     Rule(
         Criterion.SUPERVISION,
-        mark_for_translation("Probation or parole"),
-        mark_for_translation("Is the person on probation or parole, and does the supervising officer agree?"),
+        mark_for_translation("Probation or parole isn't a barrier"),
+        mark_for_translation(
+            "Is the person on probation or parole, and does their supervising officer agree?"
+        ),
         "Handbook 3a, when defining eligibility criteria",
         supervision_allows,
     ),
     Rule(
         Criterion.NO_CONTACT_ORDER,
-        mark_for_translation("No-contact order"),
-        mark_for_translation("Does a no-contact order stand against the person?"),
+        mark_for_translation("No no-contact order"),
+        mark_for_translation("Is there a no-contact order against the person?"),
         "Program's agreement; in use in San Francisco (Perrone and others 2022)",
         no_contact_order_stands,
     ),
@@ -232,19 +241,20 @@ def _advise(findings: tuple[CriterionFinding, ...]) -> tuple[Advice, CriterionFi
 
 ONE_ANSWER_MISSING = mark_for_translation("One answer is missing: %(question)s")
 SEVERAL_ANSWERS_MISSING = mark_for_translation("%(number)s answers are missing. Ask first: %(question)s")
-TIME_CHANGES_IT = mark_for_translation("From %(day)s on this criterion is met: %(title)s.")
+TIME_CHANGES_IT = mark_for_translation("This criterion will be met starting %(day)s: %(title)s.")
 ONE_NOT_MET = mark_for_translation(
-    "One criterion is not met: %(title)s. Your agency or the DA's office may recommend an exception."
+    "One criterion isn't met: %(title)s. Your agency can recommend an exception. The DA's office decides."
 )
 SEVERAL_NOT_MET = mark_for_translation(
-    "%(number)s criteria are not met, first: %(title)s. Your agency or the DA's office may recommend an exception."
+    "%(number)s criteria aren't met. The first is: %(title)s. Your agency can recommend an "
+    "exception. The DA's office decides."
 )
-ASK_BEFORE_EXCEPTION = mark_for_translation("Ask before you recommend an exception: %(question)s")
+ASK_BEFORE_EXCEPTION = mark_for_translation("Before you recommend an exception, ask: %(question)s")
 NO_EXCEPTION = mark_for_translation(
-    "The partners agreed on no exception for: %(title)s. Other help may still be offered."
+    "No exceptions are allowed for: %(title)s. You can still offer other help."
 )
 OFFER_SOCIAL = mark_for_translation(
-    "Nothing is chargeable here. A social referral is open to the person, with no deadline."
+    "There's no charge here. You can offer a social referral, which has no deadline."
 )
 ASK_VICTIM_OR_OFFICER = frozenset({Criterion.VICTIM, Criterion.SUPERVISION})
 

@@ -17,35 +17,34 @@ if TYPE_CHECKING:
 POSSESSION = "possession"
 
 NO_TESTS = mark_for_translation(
-    "Criteria can't depend on a drug test, abstinence or treatment: people take part without having to stop using "
-    "drugs or start treatment (handbook 3e)."
+    "Criteria can't depend on a drug test, abstinence, or treatment. People can be in the "
+    "program without stopping drug use or starting treatment (handbook 3e)."
 )
 NO_SINGLE_DRUG = mark_for_translation(
-    "Criteria can't exclude a specific drug: most street drugs are mixtures, and people may not know what they carry "
-    "(handbook 3a). Set a limit on the quantity instead."
+    "Criteria can't exclude a specific drug. Most street drugs are mixtures, and people may not "
+    "know what they carry (handbook 3a). Set a limit on the amount instead."
 )
 NO_RACE_OR_GENDER = mark_for_translation(
-    "Criteria can't look at race, ethnicity, sex or gender: everyone is eligible alike (handbook 3a)."
+    "Criteria can't consider race, ethnicity, sex, or gender. Everyone is equally eligible (handbook 3a)."
 )
 MISDEMEANORS_ONLY = mark_for_translation(
-    "Possession of cocaine, fentanyl, heroin or methamphetamine in any amount is a felony in North Carolina, so "
-    '"misdemeanors only" would exclude specific drugs (handbook 3a). Allow felony possession and limit the quantity.'
+    "Possession of cocaine, fentanyl, heroin, or methamphetamine in any amount is a felony in "
+    'North Carolina, so "misdemeanors only" would exclude specific drugs (handbook 3a). Allow '
+    "felony possession and limit the amount."
 )
-NOT_A_PARAMETER = mark_for_translation("%(name)s is not a criterion that can be set.")
-NOT_READABLE = mark_for_translation("The value of %(name)s can't be read.")
-AGE_RANGE = mark_for_translation("The minimum age is a whole number from 12 to 99.")
-NOTHING_ELIGIBLE = mark_for_translation("Choose at least one kind of offense that is eligible.")
-UNKNOWN_DRUG = mark_for_translation("%(drug)s is not on the list of drugs.")
-UNKNOWN_UNIT = mark_for_translation("%(unit)s is not on the list of units.")
-NOT_POSITIVE = mark_for_translation("A limit is more than zero.")
-DATES_REVERSED = mark_for_translation("A limit ends before it begins.")
-ABOVE_TRAFFICKING = mark_for_translation(
-    "A limit for personal use can't be higher than the weight where trafficking begins."
-)
+NOT_A_PARAMETER = mark_for_translation("%(name)s isn't a criterion you can set.")
+NOT_READABLE = mark_for_translation("We can't read the value of %(name)s.")
+AGE_RANGE = mark_for_translation("Enter a minimum age from 12 to 99, in whole years.")
+NOTHING_ELIGIBLE = mark_for_translation("Choose at least one kind of offense that's eligible.")
+UNKNOWN_DRUG = mark_for_translation("%(drug)s isn't on the list of drugs.")
+UNKNOWN_UNIT = mark_for_translation("%(unit)s isn't on the list of units.")
+NOT_POSITIVE = mark_for_translation("Enter a limit above zero.")
+DATES_REVERSED = mark_for_translation("A limit can't end before it starts.")
+ABOVE_TRAFFICKING = mark_for_translation("A personal-use limit can't be higher than the trafficking weight.")
 YEARS = mark_for_translation(
-    "A look-back is a whole number of years, at least 1; leave it empty for any time."
+    "Enter a whole number of years, at least 1. Leave it blank to count a conviction from any time."
 )
-TWICE = mark_for_translation("%(name)s is listed twice.")
+TWICE = mark_for_translation("%(name)s is on the list twice.")
 
 REFUSED_WORDS: tuple[tuple[frozenset[str], str], ...] = (
     (

@@ -38,18 +38,14 @@ class Advice(StrEnum):
 
 
 ADVICE_SENTENCES: dict[Advice, str] = {
-    Advice.ELIGIBLE: mark_for_translation("Meets the criteria. You may offer the program."),
+    Advice.ELIGIBLE: mark_for_translation("Eligible. You can offer the program."),
     Advice.ELIGIBLE_BY_EXCEPTION: mark_for_translation(
-        "Does not meet every criterion. You may recommend an exception; the DA's office decides."
+        "Doesn't meet every criterion. You can recommend an exception. The DA's office decides."
     ),
-    Advice.NOT_ELIGIBLE: mark_for_translation(
-        "Does not meet the criteria, and the partners agreed on no exception for this one."
-    ),
-    Advice.MORE_INFORMATION: mark_for_translation(
-        "More information is needed before the criteria can be called met."
-    ),
+    Advice.NOT_ELIGIBLE: mark_for_translation("Not eligible. No exceptions are allowed for this rule."),
+    Advice.MORE_INFORMATION: mark_for_translation("We need more information to tell if they're eligible."),
     Advice.IMMUNITY: mark_for_translation(
-        "Not chargeable: the law protects the person here. You may offer a social referral."
+        "No charge: the law protects the person here. You can offer a social referral."
     ),
 }
 
@@ -57,7 +53,7 @@ ANSWER_WORDS: dict[CriterionAnswer, str] = {
     CriterionAnswer.MET: mark_for_translation("Met"),
     CriterionAnswer.NOT_MET: mark_for_translation("Not met"),
     CriterionAnswer.UNKNOWN: mark_for_translation("Unknown"),
-    CriterionAnswer.NOT_ASKED: mark_for_translation("Does not apply"),
+    CriterionAnswer.NOT_ASKED: mark_for_translation("Doesn't apply"),
 }
 
 

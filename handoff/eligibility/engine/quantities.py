@@ -18,14 +18,14 @@ from handoff.eligibility.engine.criteria import Criteria, DrugLimit, LimitKind
 from handoff.eligibility.engine.facts import DrugAmount, Facts
 from handoff.eligibility.engine.findings import CriterionAnswer, RuleReading, TranslatableWord, Value
 
-NO_DRUG_OFFENSE = mark_for_translation("No drugs are part of this.")
-AMOUNT_NOT_GIVEN = mark_for_translation("The amount of the drug has not been given.")
-DRUG_NOT_GIVEN = mark_for_translation("Which drug it is has not been given.")
+NO_DRUG_OFFENSE = mark_for_translation("No drugs are involved.")
+AMOUNT_NOT_GIVEN = mark_for_translation("We don't know the amount of the drug.")
+DRUG_NOT_GIVEN = mark_for_translation("We don't know which drug it is.")
 UNIT_DOES_NOT_FIT = mark_for_translation(
-    "The limit for %(drug)s is in another unit. Dosage units are not turned into a weight."
+    "The limit for %(drug)s is in another unit. We don't convert pills or doses to a weight."
 )
-NO_LIMIT_THEN = mark_for_translation("No limit for %(drug)s is on record for the day of the encounter.")
-NO_LIMITS = mark_for_translation("The partners have set no limit of this kind.")
+NO_LIMIT_THEN = mark_for_translation("There's no limit for %(drug)s on record for the day of the encounter.")
+NO_LIMITS = mark_for_translation("The partners haven't set this kind of limit.")
 
 TOO_MUCH: Mapping[tuple[LimitKind, bool], str] = {
     (LimitKind.TRAFFICKING, True): mark_for_translation(
@@ -35,16 +35,16 @@ TOO_MUCH: Mapping[tuple[LimitKind, bool], str] = {
         "%(amount)s %(unit)s of %(drug)s: the trafficking weight is more than %(limit)s %(unit)s."
     ),
     (LimitKind.PERSONAL_USE, True): mark_for_translation(
-        "%(amount)s %(unit)s of %(drug)s: personal use is taken to be less than %(limit)s %(unit)s."
+        "%(amount)s %(unit)s of %(drug)s: the partners count less than %(limit)s %(unit)s as personal use."
     ),
     (LimitKind.PERSONAL_USE, False): mark_for_translation(
-        "%(amount)s %(unit)s of %(drug)s: personal use is taken to be up to %(limit)s %(unit)s."
+        "%(amount)s %(unit)s of %(drug)s: the partners count up to %(limit)s %(unit)s as personal use."
     ),
 }
 WITHIN: Mapping[LimitKind, str] = {
     LimitKind.TRAFFICKING: mark_for_translation("The amount is below the trafficking weight."),
     LimitKind.PERSONAL_USE: mark_for_translation(
-        "The amount is within what the partners take for personal use."
+        "The amount is within what the partners count as personal use."
     ),
 }
 

@@ -44,7 +44,7 @@ def criteria_sections(criteria: Criteria) -> list[CriteriaSection]:
         CriteriaSection(_("Who"), list(describe_person_criteria(criteria))),
         CriteriaSection(_("Offenses"), list(describe_offenses(criteria))),
         CriteriaSection(_("Amounts"), [describe_amount(limit) for limit in criteria.drug_limits]),
-        CriteriaSection(_("Past convictions"), list(describe_convictions(criteria))),
+        CriteriaSection(_("No disqualifying convictions"), list(describe_convictions(criteria))),
         CriteriaSection(_("Supervision and orders"), list(describe_supervision(criteria))),
         CriteriaSection(_("Exceptions"), [describe_exceptions(criteria)]),
     ]
@@ -53,15 +53,18 @@ def criteria_sections(criteria: Criteria) -> list[CriteriaSection]:
 def describe_person_criteria(criteria: Criteria) -> Iterator[CriteriaSentence]:
     yield CriteriaSentence(_("The person is at least %(years)s years old.") % {"years": criteria.minimum_age})
     if criteria.residence_required:
-        yield CriteriaSentence(_("The person lives in the jurisdiction."))
+        yield CriteriaSentence(_("The person lives or stays in the program's area."))
     if criteria.substance_use_required:
         yield CriteriaSentence(_("The person is known to use controlled substances."))
     if criteria.amenability_required:
         yield CriteriaSentence(
-            _("On contact the person is not violent, psychotic, or a threat to self or others.")
+            _(
+                "When first met, the person isn't violent, isn't experiencing psychosis, and isn't "
+                "a danger to themselves or others."
+            )
         )
     if criteria.exploitation_of_minors_excluded:
-        yield CriteriaSentence(_("The person does not appear to exploit minors."))
+        yield CriteriaSentence(_("The person doesn't appear to exploit minors."))
 
 
 def describe_offenses(criteria: Criteria) -> Iterator[CriteriaSentence]:
@@ -69,17 +72,17 @@ def describe_offenses(criteria: Criteria) -> Iterator[CriteriaSentence]:
         words = _(kind_words(kind))
         felony = kind in criteria.felony_kinds
         yield CriteriaSentence(
-            _("Eligible, also as a felony: %(kind)s.") % {"kind": words}
+            _("Eligible, including felonies: %(kind)s.") % {"kind": words}
             if felony
             else _("Eligible: %(kind)s.") % {"kind": words}
         )
     for key in criteria.eligible_offenses:
-        yield CriteriaSentence(_("Eligible as well: %(offense)s.") % {"offense": describe_offense(key)})
+        yield CriteriaSentence(_("Also eligible: %(offense)s.") % {"offense": describe_offense(key)})
     for key in criteria.excluded_offenses:
         yield CriteriaSentence(_("Not eligible: %(offense)s.") % {"offense": describe_offense(key)})
     for limit in criteria.value_limits:
         values = {"kind": _(kind_words(limit.kind)), "dollars": f"{limit.dollars:,.0f}"}
-        sentence = _("%(kind)s: goods worth at most $%(dollars)s.") % values
+        sentence = _("%(kind)s: goods worth $%(dollars)s or less.") % values
         yield CriteriaSentence(sentence, limit.source, "counsel" in limit.source)
     yield CriteriaSentence(str(VICTIM_SENTENCES[criteria.victims]))
 
@@ -107,8 +110,8 @@ def describe_amount(limit: DrugLimit) -> CriteriaSentence:
         known = _("%(drug)s: %(quantity)s %(unit)s or more is trafficking weight.")
         above = _("%(drug)s: more than %(quantity)s %(unit)s is trafficking weight.")
     else:
-        known = _("%(drug)s: %(quantity)s %(unit)s or more is beyond personal use.")
-        above = _("%(drug)s: more than %(quantity)s %(unit)s is beyond personal use.")
+        known = _("%(drug)s: %(quantity)s %(unit)s or more is more than personal use.")
+        above = _("%(drug)s: more than %(quantity)s %(unit)s is more than personal use.")
     sentence = (known if limit.reached_excludes else above) % values
     if limit.effective_from:
         sentence += " " + _("From %(day)s.") % {"day": date_format(limit.effective_from)}
@@ -122,7 +125,7 @@ def describe_convictions(criteria: Criteria) -> Iterator[CriteriaSentence]:
         values = {"what": _(CONVICTION_WORDS[row.conviction])}
         if row.years is None:
             yield CriteriaSentence(
-                _("A conviction for %(what)s at any time disqualifies.") % values, row.source
+                _("A conviction for %(what)s disqualifies, no matter when.") % values, row.source
             )
         else:
             sentence = ngettext(
@@ -137,17 +140,17 @@ def describe_convictions(criteria: Criteria) -> Iterator[CriteriaSentence]:
 
 def describe_supervision(criteria: Criteria) -> Iterator[CriteriaSentence]:
     sentences = {
-        SupervisionRule.ALLOWED: _("Somebody on %(kind)s may take part."),
+        SupervisionRule.ALLOWED: _("A person on %(kind)s can be in the program."),
         SupervisionRule.NEEDS_APPROVAL: _(
-            "Somebody on %(kind)s may take part when the supervising officer agrees."
+            "A person on %(kind)s can be in the program if the supervising officer agrees."
         ),
-        SupervisionRule.NOT_ALLOWED: _("Somebody on %(kind)s may not take part."),
+        SupervisionRule.NOT_ALLOWED: _("A person on %(kind)s can't be in the program."),
     }
     for kind, words in SUPERVISION_WORDS.items():
         yield CriteriaSentence(sentences[criteria.supervision_rule(kind)] % {"kind": _(words)})
     if criteria.no_contact_order_excluded:
         yield CriteriaSentence(
-            _("Somebody under a no-contact order that the offense touches may not take part.")
+            _("A person with a no-contact order related to the offense can't be in the program.")
         )
 
 
@@ -155,9 +158,9 @@ def describe_exceptions(criteria: Criteria) -> CriteriaSentence:
     """The criteria to which the DA makes no exception."""
     named = [str(words) for code, words in CRITERION_WORDS.items() if code in criteria.never_by_exception]
     if not named:
-        return CriteriaSentence(_("The DA's office may make an exception to every criterion."))
+        return CriteriaSentence(_("The DA's office can make an exception to any criterion."))
     return CriteriaSentence(
-        _("The DA's office may make an exception to every criterion but these: %(named)s.")
+        _("The DA's office can make an exception to any criterion except these: %(named)s.")
         % {"named": ", ".join(named)}
     )
 

@@ -44,11 +44,11 @@ def present_version(
     elif begins is None:
         words, kind = _("Waiting for approval"), "soon"
     elif begins > at:
-        words, kind = _("Approved, in force from %(day)s") % {"day": day}, "done"
+        words, kind = _("Approved, active from %(day)s") % {"day": day}, "done"
     elif version == current:
-        words, kind = _("In force since %(day)s") % {"day": day}, "done"
+        words, kind = _("Active since %(day)s") % {"day": day}, "done"
     else:
-        words, kind = _("Past: in force from %(day)s") % {"day": day}, "info"
+        words, kind = _("Past version, started %(day)s") % {"day": day}, "info"
     return PresentedVersion(version, words, kind)
 
 

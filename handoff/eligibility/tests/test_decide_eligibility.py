@@ -69,9 +69,9 @@ def check(officer, program, *, facts=ELIGIBLE, decision=Decision.OFFER, reason="
 
 def test_no_one_is_checked_without_current_criteria(program, officer):
     make_criteria(program, approved_at=None)
-    with pytest.raises(Refused, match="No criteria are in force yet"):
+    with pytest.raises(Refused, match="No criteria are active yet"):
         assess_facts(program=program, facts=ELIGIBLE, at=AT)
-    with pytest.raises(Refused, match="No criteria are in force yet"):
+    with pytest.raises(Refused, match="No criteria are active yet"):
         check(officer, program)
 
 
@@ -92,7 +92,7 @@ def test_a_check_is_stored_as_it_was_seen(program, officer):
 
 def test_the_officer_may_depart_from_the_advice_and_says_why(program, officer):
     make_criteria(program)
-    with pytest.raises(Refused, match="give the reason"):
+    with pytest.raises(Refused, match="Enter the reason"):
         check(officer, program, decision=Decision.NO_OFFER, reason="  ")
     stored = check(officer, program, decision=Decision.NO_OFFER, reason="In a hurry to get to hospital")
     assert stored.decision_reason == "In a hurry to get to hospital"
@@ -110,7 +110,7 @@ def test_only_law_enforcement_of_the_program_decides(program, officer):
     for actor in (make_actor(program, "case_manager"), make_actor(make_program(), "officer")):
         with pytest.raises(Refused):
             check(actor, program)
-    with pytest.raises(Refused, match="Choose what you decide"):
+    with pytest.raises(Refused, match="Choose your decision"):
         check(officer, program, decision="arrest")
     assert not EligibilityDecision.objects.exists()
 

@@ -97,10 +97,10 @@ def test_what_partners_agreed_is_saved(program, manager):
     [
         ({"excluded_offenses": ["possess-fentanyl"]}, "exclude a specific drug"),
         ({"felony_kinds": None}, "Possession of cocaine, fentanyl"),
-        ({"note": "Must pass a drug test"}, "Diversion asks for no drug test"),
+        ({"note": "Must pass a drug test"}, "The program doesn't use drug tests"),
         ({"eligible_kinds": None}, "Choose at least one kind"),
         ({"limits-3-quantity": "0"}, "exclude a specific drug"),
-        ({"conviction_assault": "years"}, "Enter for how many years"),
+        ({"conviction_assault": "years"}, "Enter the number of years"),
         ({"limits-15-quantity": "3"}, "Choose the drug"),
     ],
 )
@@ -137,7 +137,7 @@ def test_both_sides_approve_on_the_page(program, manager):
     for client, side in ((sheriff, "law_enforcement"), (prosecutor, "district_attorney")):
         assert b"Approve this version" in client.get(page).content
         client.post(reverse("eligibility:approve", args=[program.slug, version.public_id]), {"side": side})
-    assert b"In force since" in manager.get(page).content
+    assert b"Active since" in manager.get(page).content
 
 
 @pytest.mark.parametrize(
@@ -147,8 +147,8 @@ def test_every_role_that_works_with_criteria_reads_them(program, role):
     version = make_criteria(program)
     client = client_of(program, role)
     page = client.get(reverse("eligibility:criteria", args=[program.slug]))
-    assert b"Cocaine or crack: 28 g or more is trafficking weight." in page.content
-    assert b"Confirm with counsel" in page.content
+    assert b"Cocaine or crack: 28 grams or more is trafficking weight." in page.content
+    assert b"Confirm with your attorney" in page.content
     assert (
         client.get(reverse("eligibility:version", args=[program.slug, version.public_id])).status_code == 200
     )
@@ -160,7 +160,7 @@ def test_an_approver_sees_why_a_second_yes_is_not_possible(program):
     where = reverse("eligibility:approve", args=[program.slug, version.public_id])
     sheriff.post(where, {"side": "law_enforcement"})
     page = sheriff.post(where, {"side": "law_enforcement"}, follow=True)
-    assert page.content.count(b"This side has approved this version already.") == 2
+    assert page.content.count(b"This side has already approved this version.") == 2
 
 
 def test_another_programs_version_does_not_exist(program, manager):
@@ -175,7 +175,7 @@ def test_differences_are_said_in_words():
     said = {change.title: (change.gone, change.new) for change in compare_criteria(NORTH_CAROLINA, other)}
     assert said["Who"] == (["The person is at least 18 years old."], ["The person is at least 21 years old."])
     assert (
-        said["Amounts"][0][0].startswith("Opioids: 4 g or more is trafficking weight.")
+        said["Amounts"][0][0].startswith("Opioids: 4 grams or more is trafficking weight.")
         and not said["Amounts"][1]
     )
     assert not compare_criteria(NORTH_CAROLINA, NORTH_CAROLINA) and not compare_criteria(None, other)

@@ -126,12 +126,12 @@ def test_every_legal_number_has_a_source_to_confirm():
 
 def test_sentences_are_written_out_and_translated():
     over = finding(TRAFFICKING, amounts=(found("heroin", "4500", "mg"),))
-    assert over.text() == "4.5 g of opioids: the trafficking weight is 4 g or more."
-    assert over.text(lambda text: text.replace("opioids", "opioides")).startswith("4.5 g of opioides")
+    assert over.text() == "4.5 grams of opioids: the trafficking weight is 4 grams or more."
+    assert over.text(lambda text: text.replace("opioids", "opioides")).startswith("4.5 grams of opioides")
     window = finding(
         Criterion.CONVICTIONS, with_look_back(5), **convicted(Conviction.ROBBERY, date(2024, 5, 1))
     )
-    assert window.text() == "A conviction for robbery in the last 5 years, until 05/01/2029."
+    assert window.text() == ("Conviction for robbery in the last 5 years: not eligible until 05/01/2029.")
 
 
 def test_findings_come_back_as_they_were_stored():
@@ -152,19 +152,25 @@ def test_facts_come_back_as_they_were_stored():
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"resident": Reply.UNKNOWN}, "One answer is missing: Does the person live in the jurisdiction?"),
+        (
+            {"resident": Reply.UNKNOWN},
+            "One answer is missing: Does the person live or stay in the program's area?",
+        ),
         (
             {"resident": Reply.UNKNOWN, "amenable": Reply.UNKNOWN},
             "2 answers are missing. Ask first: Does the person",
         ),
-        ({"resident": Reply.NO}, "One criterion is not met: Residence."),
-        ({"resident": Reply.NO, "amenable": Reply.NO}, "2 criteria are not met, first: Residence."),
-        ({"date_of_birth": date(2008, 3, 9)}, "From 03/09/2026 on this criterion is met: Age."),
-        ({"exploits_minors": Reply.YES}, "The partners agreed on no exception for: Minors."),
-        ({"immunity": Immunity.OVERDOSE_CALL}, "Nothing is chargeable here. A social referral is open"),
+        ({"resident": Reply.NO}, "One criterion isn't met: Lives or stays in the program's area."),
+        (
+            {"resident": Reply.NO, "amenable": Reply.NO},
+            "2 criteria aren't met. The first is: Lives or stays in the program's area.",
+        ),
+        ({"date_of_birth": date(2008, 3, 9)}, "This criterion will be met starting 03/09/2026: Age."),
+        ({"exploits_minors": Reply.YES}, "No exceptions are allowed for: Doesn't appear to exploit minors."),
+        ({"immunity": Immunity.OVERDOSE_CALL}, "There's no charge here. You can offer a social referral"),
         (
             {"supervision": Supervision.PAROLE, "supervising_officer_agrees": Reply.NO},
-            "Ask before you recommend an exception: Is the person on probation or parole",
+            "Before you recommend an exception, ask: Is the person on probation or parole",
         ),
     ],
 )

@@ -146,7 +146,7 @@ def test_what_cannot_be_is_refused_in_plain_language(changes, sentence):
 def test_a_missing_parameter_is_named():
     values = plain()
     del values["minimum_age"]
-    with pytest.raises(CriteriaRefused, match="The value of minimum_age can't be read"):
+    with pytest.raises(CriteriaRefused, match="We can't read the value of minimum_age"):
         Criteria.from_plain(values)
 
 
@@ -169,7 +169,9 @@ def test_personal_use_lies_below_trafficking(quantity, unit, fits):
     if fits:
         assert limit in replace(NORTH_CAROLINA, drug_limits=(*NORTH_CAROLINA.drug_limits, limit)).drug_limits
     else:
-        with pytest.raises(CriteriaRefused, match="can't be higher than the weight where trafficking begins"):
+        with pytest.raises(
+            CriteriaRefused, match="personal-use limit can't be higher than the trafficking weight"
+        ):
             replace(NORTH_CAROLINA, drug_limits=(*NORTH_CAROLINA.drug_limits, limit))
 
 

@@ -74,7 +74,7 @@ def test_each_change_is_audited(worker, enrollment):
 
 @pytest.mark.parametrize("reason", ["", "failed", "positive_screen"])
 def test_a_reason_from_the_handbook_is_required(worker, enrollment, reason):
-    with pytest.raises(Refused, match="choose a reason"):
+    with pytest.raises(Refused, match="Choose a reason"):
         make_inactive(worker, enrollment, reason)
 
 

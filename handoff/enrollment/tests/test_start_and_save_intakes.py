@@ -56,7 +56,7 @@ def test_starting_twice_makes_one_intake(program, worker):
 @pytest.mark.parametrize("state", ["submitted", "declined", "withdrawn", "ineligible", "exception_requested"])
 def test_an_intake_starts_only_after_acceptance(program, worker, state):
     referral = make_referral(program, state=state)
-    with pytest.raises(Refused, match="accepted the referral"):
+    with pytest.raises(Refused, match="says yes to the program"):
         services.start_intake(actor=worker, referral=referral, at=AT)
 
 
@@ -122,7 +122,7 @@ def test_saving_again_replaces_what_a_section_held(program, worker):
 
 
 def test_there_are_no_other_sections(program, worker):
-    with pytest.raises(Refused, match="no such section"):
+    with pytest.raises(Refused, match="isn't in the intake"):
         save_section(worker, make_intake(make_referral(program), worker), section="drug_screen")
 
 

@@ -148,7 +148,9 @@ def save_section(
     )
     saved = {"time": clock(request.at, request.program)}
     if button == "skip" and answers:
-        messages.success(request, _("Saved %(time)s, not skipped: there were answers.") % saved)
+        messages.success(
+            request, _("Saved %(time)s. We didn't skip this section because it has answers.") % saved
+        )
     else:
         messages.success(request, _("Saved %(time)s.") % saved)
     following = section_after(asked.key) if button != "pause" else None
@@ -173,7 +175,7 @@ def book_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> 
                 transport=form.cleaned_data["transport"],
                 at=request.at,
             )
-            messages.success(request, _("The appointment is saved."))
+            messages.success(request, _("Appointment saved."))
             return redirect("enrollment:intake", program, intake.public_id)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -190,7 +192,7 @@ def complete_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID)
     if intake.completed_at is None:
         try:
             services.complete_intake(actor=request.actor, intake=intake, at=request.at)
-            messages.success(request, _("The intake is complete. This person is a participant now."))
+            messages.success(request, _("Intake complete. This person is now a participant."))
         except Refused as refusal:
             messages.error(request, str(refusal))
     return redirect("enrollment:intake", program, intake.public_id)
@@ -204,7 +206,7 @@ def report_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -
     if queries.reported_at(intake.referral) is None:
         try:
             services.report_intake(actor=request.actor, referral=intake.referral, at=request.at)
-            messages.success(request, _("The referring agency was told. The disclosure is in the register."))
+            messages.success(request, _("The referring agency was notified. The disclosure is in the log."))
         except Refused as refusal:
             messages.error(request, str(refusal))
     return redirect("enrollment:intake", program, intake.public_id)
@@ -226,7 +228,7 @@ def extend_window(request: ProgramRequest, program: str, referral_id: uuid.UUID)
             services.extend_intake_window(
                 actor=request.actor, referral=referral, at=request.at, **form.cleaned_data
             )
-            messages.success(request, _("The window is extended. The hold on the charge moves with it."))
+            messages.success(request, _("Deadline extended. The charge stays on hold until the new date."))
             return redirect("enrollment:waiting", program)
         except Refused as refused:
             form.add_error(None, str(refused))

@@ -39,7 +39,7 @@ def change_status(request: ProgramRequest, program: str, person_id: uuid.UUID) -
             services.make_inactive(
                 actor=request.actor, enrollment=enrollment, at=request.at, **form.cleaned_data
             )
-            messages.success(request, _("Saved: inactive. They can come back at any time, in one step."))
+            messages.success(request, _("Saved: inactive. They can come back any time."))
             return redirect("enrollment:status", program, person.public_id)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -67,7 +67,7 @@ def make_active(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     if not presenters.is_active(enrollment):
         try:
             services.make_active(actor=request.actor, enrollment=enrollment, at=request.at)
-            messages.success(request, _("Welcome back: active again, with the whole history kept."))
+            messages.success(request, _("Welcome back. Active again, with their full history."))
         except Refused as refusal:
             messages.error(request, str(refusal))
     return redirect("enrollment:status", program, person.public_id)

@@ -36,7 +36,7 @@ def csv_rows(shown: OpportunityPage) -> list[list[str]]:
     rows += [[name, number] for name, number in shown.notes]
     for section in shown.sections:
         rows += [[], [section.caption], [str(column.label) for column in section.columns], *section.rows]
-    rows += [[], [_("How it was counted")], *([sentence] for sentence in shown.assumptions)]
+    rows += [[], [_("How we counted")], *([sentence] for sentence in shown.assumptions)]
     return rows
 
 

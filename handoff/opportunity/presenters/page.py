@@ -71,7 +71,10 @@ def present_run(run: OpportunityRun) -> OpportunityPage:
     groups = list(group_sections(run))
     return OpportunityPage(
         headline=headline(run),
-        counted=_("%(rows)s rows of charges are %(encounters)s encounters of one person with police.")
+        counted=_(
+            "The %(rows)s rows of charges make up %(encounters)s encounters, each between "
+            "one person and police."
+        )
         % {"rows": f"{result.rows:,}", "encounters": f"{result.encounters:,}"},
         notes=[(name, f"{number:,}") for name, number in notes(result)],
         assumed=assumed_section(result),
@@ -107,7 +110,7 @@ def format_share(part: int, whole: int) -> str:
 def criteria_label(number: int | None) -> str:
     """The name of the criteria, for the middle of a sentence."""
     if number is None:
-        return _("the North Carolina example of the handbook")
+        return _("the handbook's North Carolina example")
     return _("criteria version %(number)s") % {"number": number}
 
 
@@ -120,7 +123,9 @@ def headline(run: OpportunityRun) -> str:
         "criteria": criteria_label(run.criteria_number),
     }
     if not run.result.divertible:
-        return _("None of %(encounters)s encounters could have been diverted under %(criteria)s.") % values
+        return (
+            _("None of the %(encounters)s encounters could have been diverted under %(criteria)s.") % values
+        )
     return (
         _(
             "Up to %(divertible)s of %(encounters)s encounters (%(share)s) could have been diverted under %(criteria)s."
@@ -136,11 +141,11 @@ def notes(result: Opportunity) -> Iterable[tuple[str, int]]:
         (_("Encounters on a warrant or a failure to appear"), result.warrants),
         (_("Encounters with a charge that could be a felony or a misdemeanor"), result.grade_unstated),
         (
-            _("Encounters that may be several people with the same age, sex and race"),
+            _("Encounters that may be several people with the same age, sex, and race"),
             result.perhaps_several_people,
         ),
-        (_("Rows whose charge was not recognised"), result.unmapped_rows),
-        (_("Rows whose date was not readable"), result.undated_rows),
+        (_("Rows with a charge we didn't recognize"), result.unmapped_rows),
+        (_("Rows with an unreadable date"), result.undated_rows),
     )
 
 
@@ -197,7 +202,7 @@ def truncation_note(every: int, listed: int) -> str:
     """The sentence under a table that is cut, or ''."""
     if every <= listed:
         return ""
-    return _("The %(listed)s most frequent of %(every)s are listed.") % {
+    return _("Showing the %(listed)s most common of %(every)s.") % {
         "listed": listed,
         "every": f"{every:,}",
     }
@@ -206,10 +211,10 @@ def truncation_note(every: int, listed: int) -> str:
 def assumed_section(result: Opportunity) -> TableSection:
     """The criteria that the list can't answer and the figure assumes met."""
     rows = [[_(line.title), f"{line.divertible:,}"] for line in result.unasked if line.divertible]
-    columns = [Column(_("Assumed met")), Column(_("Encounters of the figure that hang on it"), number=True)]
+    columns = [Column(_("Assumed")), Column(_("Encounters that depend on this"), number=True)]
     return TableSection(
         "assumed",
-        _("What the list cannot tell"),
+        _("What the list can't tell us"),
         columns,
         rows,
         empty=_("The list answered every criterion."),
@@ -225,10 +230,11 @@ def excluded_section(result: Opportunity) -> TableSection:
         Column(_("For this reason only"), number=True),
     ]
     note = _(
-        "An encounter counts under each of its reasons. Changing one rule alone could add at most its last column."
+        "An encounter counts under each of its reasons. Changing one rule alone could add at "
+        "most the number in the last column."
     )
     return TableSection(
-        "excluded", _("What excluded the others"), columns, rows, note, _("Nothing excluded an encounter.")
+        "excluded", _("Why others weren't eligible"), columns, rows, note, _("No encounters were excluded.")
     )
 
 
@@ -244,11 +250,11 @@ def unmapped_section(run: OpportunityRun) -> TableSection:
         for line in run.result.unmapped
     ]
     columns = [Column(_("Text")), Column(_("Statute")), Column(_("Rows"), number=True), Column(_("Why"))]
-    note = _("They are never guessed: their encounters are not counted as divertible.")
+    note = _("We never guess, so these encounters aren't counted as divertible.")
     cut = truncation_note(run.texts, len(rows))
-    caption = _("Charge texts that were not recognised")
+    caption = _("Charges we didn't recognize")
     return TableSection(
-        "unmapped", caption, columns, rows, f"{note} {cut}".strip(), _("Every charge text was recognised.")
+        "unmapped", caption, columns, rows, f"{note} {cut}".strip(), _("We recognized every charge.")
     )
 
 
@@ -294,13 +300,13 @@ def chart_summary(counts: Sequence[Count]) -> str:
     """What the chart shows, in one sentence."""
     dated = [line for line in counts if parse_month(line.name)]
     if not dated:
-        return _("No date could be read, so there is no chart by month.")
+        return _("We couldn't read any dates, so there's no chart by month.")
     most = max(dated, key=lambda line: (line.divertible, -line.encounters))
     if not most.divertible:
-        return _("In no month could an encounter have been diverted.")
+        return _("In no month was there an encounter that could have been diverted.")
     return _(
-        "Month by month, between %(least)s and %(most)s encounters could have been diverted; "
-        "most in %(month)s (%(most)s of %(encounters)s)."
+        "Each month, between %(least)s and %(most)s encounters could have been diverted. The "
+        "most were in %(month)s (%(most)s of %(encounters)s)."
     ) % {
         "least": min(line.divertible for line in dated),
         "most": most.divertible,

@@ -34,23 +34,25 @@ def result_lines(result: Opportunity, criteria: str) -> Iterator[str]:
     yield from _exclusions(result)
     yield from _unmapped(result)
     yield ""
-    yield _("Assumed met, because an arrest list cannot tell (of those that could have been diverted)")
+    yield _("Assumed, because an arrest list can't show it (of encounters that could have been diverted)")
     yield from (f"  {line.divertible:>6}  {_(line.title)}" for line in result.unasked if line.divertible)
     yield ""
-    yield _("How it was counted")
+    yield _("How we counted")
     yield from (f"  {_(sentence)}" for sentence in result.assumptions)
 
 
 def _headline(result: Opportunity, criteria: str) -> Iterator[str]:
     share = 100 * result.divertible / result.encounters if result.encounters else 0
-    yield _("Opportunity analysis under %(criteria)s") % {"criteria": criteria}
+    yield _("Opportunity analysis using %(criteria)s") % {"criteria": criteria}
     yield ""
-    yield _("%(rows)s rows of charges are %(encounters)s encounters of one person with police.") % {
+    yield _(
+        "The %(rows)s rows of charges make up %(encounters)s encounters, each between one person and police."
+    ) % {
         "rows": f"{result.rows:,}",
         "encounters": f"{result.encounters:,}",
     }
     yield _(
-        "Officers could have diverted up to %(divertible)s of them (%(share)s %%), if what is assumed holds."
+        "If the assumptions hold, officers could have diverted up to %(divertible)s of them (%(share)s %%)."
     ) % {
         "divertible": f"{result.divertible:,}",
         "share": f"{share:.1f}",
@@ -58,11 +60,11 @@ def _headline(result: Opportunity, criteria: str) -> Iterator[str]:
     notes = (
         (_("People under 18"), result.minors),
         (_("Encounters on a warrant or a failure to appear"), result.warrants),
-        (_("Rows whose charge was not recognised"), result.unmapped_rows),
-        (_("Rows whose date was not readable"), result.undated_rows),
+        (_("Rows with a charge we didn't recognize"), result.unmapped_rows),
+        (_("Rows with an unreadable date"), result.undated_rows),
         (_("Encounters with a charge that could be a felony or a misdemeanor"), result.grade_unstated),
         (
-            _("Encounters that may be several people with the same age, sex and race"),
+            _("Encounters that may be several people with the same age, sex, and race"),
             result.perhaps_several_people,
         ),
     )
@@ -93,7 +95,10 @@ def _more_line(hidden: int) -> Iterator[str]:
 
 def _exclusions(result: Opportunity) -> Iterator[str]:
     yield ""
-    yield _("What excluded the others (an encounter can have several reasons; 'only' had just this one)")
+    yield _(
+        "Why others weren't eligible (an encounter can have several reasons; 'only' counts "
+        "those with just this one)"
+    )
     yield f"  {_('all'):>6}  {_('only'):>6}"
     yield from (f"  {line.encounters:>6}  {line.only:>6}  {_(line.title)}" for line in result.excluded_by)
 
@@ -101,11 +106,9 @@ def _exclusions(result: Opportunity) -> Iterator[str]:
 def _unmapped(result: Opportunity) -> Iterator[str]:
     yield ""
     if not result.unmapped:
-        yield _("Every charge text was recognised.")
+        yield _("We recognized every charge.")
         return
-    yield _(
-        "Charge texts that were not recognised (never guessed: add them to the rules or map them by hand)"
-    )
+    yield _("Charges we didn't recognize (we never guess: add them to the rules or map them by hand)")
     shown = result.unmapped[:LISTED]
     yield from (f"  {line.rows:>6}  {_join_texts((line.statute, line.description))}" for line in shown)
     yield from _more_line(len(result.unmapped) - len(shown))

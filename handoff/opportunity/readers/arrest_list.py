@@ -21,9 +21,9 @@ LONGEST_CELL = 5_000
 WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 DELIMITERS = ",;\t|"
 NOT_TEXT = gettext_lazy(
-    "The file is neither text nor a workbook: save the list as CSV or Excel and try again."
+    "This isn't a text file or a spreadsheet. Save the list as CSV or Excel and try again."
 )
-UNREADABLE_WORKBOOK = gettext_lazy("The workbook could not be read: save the list as CSV and try again.")
+UNREADABLE_WORKBOOK = gettext_lazy("We couldn't read the spreadsheet. Save the list as CSV and try again.")
 
 COLUMN_NAMES: dict[str, str] = {
     "statute": "arrchrg statute statutecode statutenumber chargestatute chargecode offensestatute offensecode ncgs "
@@ -51,26 +51,24 @@ class UnusableFile(Refused):
 def read_table(path: Path) -> Table:
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise UnusableFile(_("The file is larger than 50 megabytes: split it by year and try again."))
+            raise UnusableFile(_("The file is larger than 50 megabytes. Split it by year and try again."))
         return read_bytes(path.read_bytes())
     except OSError as problem:
-        raise UnusableFile(_("The file %(name)s could not be opened.") % {"name": path.name}) from problem
+        raise UnusableFile(_("We couldn't open the file %(name)s.") % {"name": path.name}) from problem
 
 
 def read_bytes(content: bytes) -> Table:
     """Read a table from a file's bytes, whatever its name. Raises `UnusableFile`."""
     if len(content) > MOST_BYTES:
-        raise UnusableFile(_("The file is larger than 50 megabytes: split it by year and try again."))
+        raise UnusableFile(_("The file is larger than 50 megabytes. Split it by year and try again."))
     if not content.strip():
         raise UnusableFile(_("The file is empty."))
     rows = _workbook_rows(content) if content.startswith(WORKBOOK_STARTS) else _text_rows(content)
     rows = [row for row in rows if any(row)]
     if len(rows) > MOST_ROWS + 1:
-        raise UnusableFile(_("The file has more than 200,000 rows: split it by year and try again."))
+        raise UnusableFile(_("The file has more than 200,000 rows. Split it by year and try again."))
     if len(rows) < 2 or max(len(row) for row in rows) < 2:
-        raise UnusableFile(
-            _("The file is not a table: it needs a row of headings and a row for each charge.")
-        )
+        raise UnusableFile(_("The file isn't a table. It needs a row of headings and a row for each charge."))
     return _find_table(rows)
 
 
@@ -100,7 +98,7 @@ def _text_rows(content: bytes) -> list[list[str]]:
             if len(rows) > MOST_ROWS + HEADER_WITHIN:
                 break
     except csv.Error as problem:
-        raise UnusableFile(_("A cell of the file is too long to be part of a list of arrests.")) from problem
+        raise UnusableFile(_("One cell in the file is too long for a list of arrests.")) from problem
     return rows
 
 
@@ -172,7 +170,7 @@ def detect_columns(headings: Sequence[str], mapping: dict[str, str] | None = Non
 def _mapped_place(normalized: list[str], heading: str, fact: str) -> int:
     if fact not in COLUMN_NAMES:
         raise UnusableFile(
-            _("There is no fact called %(fact)s: use one of %(facts)s.")
+            _("There's no field called %(fact)s. Use one of these: %(facts)s.")
             % {"fact": fact, "facts": ", ".join(COLUMN_NAMES)}
         )
     if _normalize_heading(heading) not in normalized:
@@ -206,7 +204,7 @@ def check_columns(table: Table, columns: Columns) -> Columns:
     """Return the columns; raises `UnusableFile` for a list without charges or without rows."""
     if not columns.has("statute") and not columns.has("description"):
         raise UnusableFile(
-            _("No column holds the charge: say which one does (the file has %(headings)s).")
+            _("We couldn't tell which column is the charge. Say which one it is (the file has %(headings)s).")
             % {"headings": ", ".join(heading[:30] for heading in table.headings[:12])}
         )
     if not table.rows:

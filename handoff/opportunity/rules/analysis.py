@@ -21,18 +21,16 @@ from handoff.opportunity.rules.cells import age_band, race_label, read_age, read
 from handoff.opportunity.rules.judgment import Judge, Judgment, grade_is_unstated
 
 ADULT = 18
-UNREADABLE = mark_for_translation("date not readable")
-NO_CASE = mark_for_translation(
-    "The file has no case number: each row was counted as an encounter of its own."
-)
+UNREADABLE = mark_for_translation("unreadable date")
+NO_CASE = mark_for_translation("The file has no case number, so we counted each row as its own encounter.")
 SAME_CASE = mark_for_translation(
-    "Charges with the same case, day, sex, race and age were counted as one person's encounter."
+    "We counted charges with the same case, day, sex, race, and age as one person's encounter."
 )
 VALUE_UNSTATED = mark_for_translation(
-    "A charge whose words leave open whether it is a felony excludes nobody."
+    "If a charge's wording doesn't say whether it's a felony, it doesn't exclude anyone."
 )
-WHOLE_ENCOUNTER = mark_for_translation("An encounter is divertible only if every charge in it is.")
-AGE_UNSTATED = mark_for_translation("A person whose age the file does not give is assumed to be an adult.")
+WHOLE_ENCOUNTER = mark_for_translation("An encounter counts only if every charge in it can be diverted.")
+AGE_UNSTATED = mark_for_translation("If the file doesn't give a person's age, we assume they're an adult.")
 
 
 @dataclass(frozen=True, order=True)

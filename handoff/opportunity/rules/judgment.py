@@ -24,14 +24,12 @@ COURT_PROCESS = "court_process"
 
 MINOR = mark_for_translation("Under the minimum age")
 WARRANT = mark_for_translation(
-    "Taken on a warrant or for failing to appear: a court's order, not an officer's choice"
+    "Arrested on a warrant or for failing to appear: a court's order, not an officer's choice"
 )
-NOT_DIVERTIBLE = mark_for_translation("Not a type of charge that the criteria divert")
-ACCOMPANYING = mark_for_translation(
-    "Another charge of the same encounter is not of a type that the criteria divert"
-)
-FELONY = mark_for_translation("A felony of a kind that the criteria do not divert")
-UNRECOGNIZED = mark_for_translation("A charge was not recognised")
+NOT_DIVERTIBLE = mark_for_translation("Criteria don't divert this type of charge")
+ACCOMPANYING = mark_for_translation("Criteria don't divert another charge in the same encounter")
+FELONY = mark_for_translation("Criteria don't divert this kind of felony")
+UNRECOGNIZED = mark_for_translation("A charge wasn't recognized")
 
 
 @dataclass(frozen=True)

@@ -123,8 +123,8 @@ def test_the_csv_holds_every_table_of_the_page(client, program):
 
 def test_without_criteria_in_force_the_example_is_used_and_said(client, program):
     page = send_list(client, program, ODD.replace(b"Off Cd", b"Statute"))
-    assert "under the North Carolina example of the handbook" in page.context["shown"].headline
-    assert "no criteria in force yet" in page.content.decode()
+    assert "under the handbook's North Carolina example" in page.context["shown"].headline
+    assert "no active criteria yet" in page.content.decode()
 
 
 def test_the_programs_own_criteria_are_used(client, program):
@@ -132,7 +132,7 @@ def test_the_programs_own_criteria_are_used(client, program):
     page = send_list(client, program, CHAPEL_HILL.read_bytes())
     assert (
         page.context["shown"].headline
-        == "None of 318 encounters could have been diverted under criteria version 1."
+        == "None of the 318 encounters could have been diverted under criteria version 1."
     )
 
 
@@ -164,10 +164,10 @@ def test_nothing_of_the_list_is_kept(client, program, monkeypatch):
     ("content", "sentence"),
     [
         (b"", "The file is empty."),
-        (b"one column\nonly\n", "The file is not a table"),
-        (b"PK\x03\x04 no workbook", "The workbook could not be read"),
-        (b"\x00\x01\x02\x03" * 50, "neither text nor a workbook"),
-        (b"statute,description\n", "The file is not a table"),
+        (b"one column\nonly\n", "The file isn&#x27;t a table"),
+        (b"PK\x03\x04 no workbook", "We couldn&#x27;t read the spreadsheet"),
+        (b"\x00\x01\x02\x03" * 50, "This isn&#x27;t a text file or a spreadsheet"),
+        (b"statute,description\n", "The file isn&#x27;t a table"),
     ],
 )
 def test_an_unusable_file_is_refused_in_a_sentence(client, program, content, sentence):
@@ -220,7 +220,7 @@ def test_said_columns_are_saved_and_chosen_for_the_file_sent_again(client, progr
     assert AuditEvent.objects.get(action="opportunity.columns_saved").details == {"facts": sorted(NAMED)}
     page = send_list(client, program, ODD, mapping=str(saved.public_id))
     assert page.context["shown"].headline.startswith("Up to 1 of 2 encounters (50\u00a0%)")
-    assert "Columns as saved under" in page.content.decode()
+    assert "Columns saved as" in page.content.decode()
 
 
 def saved_mappings(program, **fields):
@@ -252,8 +252,8 @@ def test_the_same_name_again_replaces_the_columns(client, program):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"statute": "", "description": ""}, "Choose the column of the statute"),
-        ({"description": "Off Cd"}, "already chosen for another fact"),
+        ({"statute": "", "description": ""}, "Choose the column for the statute"),
+        ({"description": "Off Cd"}, "You already chose this column for something else"),
         ({"name": " "}, "This field is required"),
         ({"date": "Elsewhere"}, "Select a valid choice"),
     ],
@@ -299,7 +299,7 @@ def test_unrecognized_texts_are_listed_as_typed_and_escaped(client, program):
 
 def test_small_numbers_are_warned_about(client, program):
     assert (
-        "Small numbers can single somebody out"
+        "Small numbers can identify someone"
         in send_list(client, program, CHAPEL_HILL.read_bytes()).content.decode()
     )
     many = b"statute,case,sex,race,age,date\n" + b"".join(
@@ -311,7 +311,7 @@ def test_small_numbers_are_warned_about(client, program):
 def test_long_tables_are_cut_in_the_open(client, program):
     rows = b"".join(b"90-113.22,%d,Street %d\n" % (number, number) for number in range(600))
     page = send_list(client, program, b"statute,case,place\n" + rows)
-    assert "The 500 most frequent of 600 are listed." in page.content.decode()
+    assert "Showing the 500 most common of 600." in page.content.decode()
     assert page.context["run"].result.encounters == 600
 
 

@@ -49,7 +49,7 @@ def find_candidates(program_id: int, query: LookupQuery, limit: int = 5) -> list
     """The people of this program that the query may mean, the likeliest first."""
     # A date of birth alone would list everyone born that day.
     if not (normalize_name(query.first) or normalize_name(query.last)):
-        raise Refused(_("Enter a first or last name to look for a person."))
+        raise Refused(_("Enter a first or last name."))
     keys = query_keys(query)[:MOST_KEYS]
     found = [_score_candidate(query, rows) for rows in _people_under(program_id, keys)]
     likely = [candidate for candidate in found if candidate.score >= POSSIBLE]

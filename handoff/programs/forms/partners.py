@@ -17,7 +17,7 @@ from handoff.programs.models import Agency, AgencyAgreement
 
 
 class AgencyForm(Form):
-    kind = forms.ChoiceField(label=_("Kind of partner"), choices=Agency.Kind.choices)
+    kind = forms.ChoiceField(label=_("Type of partner"), choices=Agency.Kind.choices)
     name = forms.CharField(label=_("Name"), max_length=120)
     phone = PhoneField(label=_("Phone"), required=False)
     email = forms.EmailField(label=_("Email"), required=False)
@@ -25,14 +25,14 @@ class AgencyForm(Form):
     sworn_officers = StepperField(
         label=_("Sworn officers"),
         required=False,
-        help_text=_("Law enforcement only: how many could refer people."),
+        help_text=_("Law enforcement only: how many officers could refer people."),
     )
     takes_handoffs_all_hours = CheckboxField(
-        label=_("Takes people day and night"),
+        label=_("Open 24 hours"),
         required=False,
-        help_text=_("Officers are offered this partner when nobody of the program is on call."),
+        help_text=_("We offer officers this partner when no one from the program is on call."),
     )
-    is_active = CheckboxField(label=_("Is at the table now"), required=False, initial=True)
+    is_active = CheckboxField(label=_("Current partner"), required=False, initial=True)
 
     def agency_input(self) -> AgencyInput:
         return AgencyInput(**{**self.cleaned_data, "phone": self.cleaned_data["phone"].text})
@@ -57,12 +57,12 @@ class ServiceForm(Form):
 
 
 class AgreementForm(Form):
-    kind = TilesField(label=_("Kind of agreement"), choices=AgencyAgreement.Kind.choices)
+    kind = TilesField(label=_("Type of agreement"), choices=AgencyAgreement.Kind.choices)
     signed_on = ThreePartDateField(label=_("Signed on"))
     expires_on = ThreePartDateField(
-        label=_("Ends on"), required=False, help_text=_("Leave this blank if it has no end.")
+        label=_("Expires on"), required=False, help_text=_("Leave this blank if it has no end date.")
     )
-    upload = ScanField(label=_("The signed paper"), required=False, help_text=_("A photo or a PDF."))
+    upload = ScanField(label=_("Signed document"), required=False, help_text=_("A photo or a PDF."))
 
     def agreement_input(self) -> AgreementInput:
         return AgreementInput(**self.cleaned_data)

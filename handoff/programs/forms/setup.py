@@ -56,25 +56,25 @@ class ProgramForm(Form):
     county_fips = forms.ChoiceField(
         label=_("County"),
         required=False,
-        help_text=_("Its census figures are what the program's people are compared with."),
+        help_text=_("We compare the people in the program with this county's census figures."),
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in TIME_ZONES]
     )
     languages = CheckboxTilesField(label=_("Languages"), choices=settings.LANGUAGES, compact=True)
-    phone = PhoneField(label=_("Phone"), help_text=_("Printed on the card that officers hand out."))
-    text_number = PhoneField(label=_("Number for text messages"), required=False)
+    phone = PhoneField(label=_("Phone"), help_text=_("Printed on the card officers hand out."))
+    text_number = PhoneField(label=_("Text message number"), required=False)
     email = forms.EmailField(label=_("Email"), required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     card_message = forms.CharField(
-        label=_("Words on the card, in English"),
+        label=_("Card message in English"),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One or two warm sentences to the person. No charge and no threat."),
+        help_text=_("One or two warm sentences to the person. No charges and no threats."),
     )
     card_message_es = forms.CharField(
-        label=_("Words on the card, in Spanish"),
+        label=_("Card message in Spanish"),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -95,16 +95,16 @@ class ProgramForm(Form):
 class PolicyForm(Form):
     """A new version of the policy settings."""
 
-    effective_on = ThreePartDateField(label=_("In force from"))
+    effective_on = ThreePartDateField(label=_("Active from"))
     intake_window_days = StepperField(
-        label=_("Intake window for arrest diversions"),
+        label=_("Intake deadline for arrest diversions"),
         unit=_("days"),
         min_value=WINDOW_DAYS[0],
         max_value=WINDOW_DAYS[1],
         help_text=_("One to four weeks. Social and community referrals have no deadline."),
     )
     remind_before_days = StepperField(
-        label=_("Remind the care team before the window ends"), unit=_("days"), min_value=1
+        label=_("Remind the care team before the deadline"), unit=_("days"), min_value=1
     )
     contact_due_hours = StepperField(
         label=_("First contact is due within"), unit=_("hours"), min_value=1, max_value=336, step=12
@@ -113,27 +113,27 @@ class PolicyForm(Form):
         label=_("The team meets every"), unit=_("days"), min_value=1, max_value=90, step=7
     )
     caseload_full_time = StepperField(
-        label=_("People for each full-time case manager, at most"),
+        label=_("Caseload limit, full-time case manager"),
         unit=_("people"),
         min_value=1,
         max_value=CASELOAD_MOST,
-        help_text=_("About 20 works well; above 20 people wait for each other, and 25 is the most allowed."),
+        help_text=_("About 20 works well. Above 20, people start waiting. The highest you can set is 25."),
     )
     caseload_part_time = StepperField(
-        label=_("People for each part-time case manager, at most"),
+        label=_("Caseload limit, part-time case manager"),
         unit=_("people"),
         min_value=1,
         max_value=CASELOAD_MOST,
     )
     roi_days = StepperField(
-        label=_("A release of information lasts"),
+        label=_("A release of information (ROI) lasts"),
         unit=_("days"),
         min_value=1,
         max_value=ROI_MOST_DAYS,
         step=30,
     )
     declined_kept_days = StepperField(
-        label=_("Keep records of people who were not enrolled for"),
+        label=_("Keep records of people who weren't enrolled for"),
         unit=_("days"),
         min_value=1,
         max_value=3650,
@@ -174,7 +174,8 @@ class HoursForm(Form):
             if bool(opens) != bool(closes) and not self.errors:
                 missing = "closes" if opens else "opens"
                 self.add_error(
-                    f"{missing}_{weekday}", _("Enter both times, or leave both blank for a closed day.")
+                    f"{missing}_{weekday}",
+                    _("Enter both times, or leave both blank if you're closed that day."),
                 )
         return values
 
@@ -193,7 +194,7 @@ class DayForm(Form):
 
     day = ThreePartDateField(label=_("Day"))
     name = forms.CharField(
-        label=_("What day it is"), max_length=80, help_text=_("For example: Staff training.")
+        label=_("Name of the day"), max_length=80, help_text=_("For example: Staff training.")
     )
     open = TilesField(
         label=_("On this day the program is"),
@@ -208,9 +209,11 @@ class ScriptForm(Form):
 
     language = forms.ChoiceField(choices=settings.LANGUAGES, widget=forms.HiddenInput)
     text = LongTextField(
-        label=_("Words to read aloud"),
+        label=_("Officer script"),
         rows=8,
-        note=_("Warm and plain. Say that it is their choice. No threat, and no promise of treatment."),
+        note=_(
+            "Keep it warm and plain. Say that it's their choice. No threats, and no promise of treatment."
+        ),
     )
 
 
@@ -223,11 +226,11 @@ class QuestionForm(Form):
     text = forms.CharField(label=_("Question in English"), max_length=200)
     text_es = forms.CharField(label=_("Question in Spanish"), max_length=200, required=False)
     answer_kind = TilesField(
-        label=_("Kind of answer"), choices=IntakeQuestion.AnswerKind.choices, initial="text"
+        label=_("Type of answer"), choices=IntakeQuestion.AnswerKind.choices, initial="text"
     )
     choices = LongTextField(
         label=_("Answers to choose from"),
         required=False,
         rows=4,
-        note=_("One a line. Only for one of a list."),
+        note=_("One per line. Only for “One from a list.”"),
     )

@@ -45,7 +45,7 @@ def set_day(*, actor: Actor, program: Program, day: date, name: str, is_open: bo
     """Close the program on a day, or open it on a holiday."""
     policies.check_can_set_up(actor, program)
     if not name.strip():
-        raise Refused(_("Say what this day is, for example Staff training."))
+        raise Refused(_("Enter a name for this day, for example Staff training."))
     closure, _made = Closure.objects.update_or_create(
         program=program, day=day, defaults={"name": name.strip(), "is_open": is_open}
     )
@@ -91,9 +91,9 @@ def add_shift(
     """
     policies.check_can_set_up(actor, program)
     if not name.strip() or not phone.strip():
-        raise Refused(_("Whoever is on call needs a name and a phone number."))
+        raise Refused(_("Enter a name and phone number for the person on call."))
     if not 1 <= days <= MOST_DAYS_AT_ONCE:
-        raise Refused(_("Plan 1 to 31 days at once."))
+        raise Refused(_("Plan 1 to 31 days at a time."))
     shifts = []
     for number in range(days):
         begins, finishes = shift_times(program, day + timedelta(days=number), starts, ends)
@@ -116,7 +116,7 @@ def shift_times(program: Program, day: date, starts: time, ends: time) -> tuple[
     try:
         return shift_instants(day, starts, ends, time_zone_of(program))
     except NonexistentTime as error:
-        sentence = _("The clocks go forward in that night and skip this time. Choose another time.")
+        sentence = _("The clocks go forward that night and skip this time. Choose another time.")
         raise Refused(sentence) from error
 
 
@@ -125,7 +125,7 @@ def remove_shift(*, actor: Actor, shift: OnCallShift, at: datetime) -> None:
     """Remove a shift from the roster; one that is over stays as a record."""
     policies.check_can_set_up(actor, shift.program)
     if shift.ends_at <= at:
-        raise Refused(_("This shift is over and stays on the roster."))
+        raise Refused(_("This shift is over, so it stays on the roster."))
     details = {"user": shift.user_id, "from": shift.starts_at.isoformat()}
     shift.delete()
     audit.record(

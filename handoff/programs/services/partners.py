@@ -61,7 +61,7 @@ def add_contact(
 ) -> AgencyContact:
     policies.check_can_manage_agencies(actor, agency.program_id)
     if not name.strip():
-        raise Refused(_("Write the name of the contact."))
+        raise Refused(_("Enter the contact's name."))
     contact = AgencyContact.objects.create(
         agency=agency, name=name.strip(), job=job.strip(), phone=phone.strip(), email=email.strip()
     )
@@ -85,7 +85,7 @@ def add_service(
     """Add a service that the partner offers to participants."""
     policies.check_can_manage_agencies(actor, agency.program_id)
     if not name.strip():
-        raise Refused(_("Write what the partner offers."))
+        raise Refused(_("Enter what the partner offers."))
     service = AgencyService.objects.create(
         agency=agency, name=name.strip(), how_to_get_it=how_to_get_it.strip()
     )

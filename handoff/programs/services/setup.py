@@ -24,7 +24,7 @@ def program_fields(program_input: ProgramInput) -> dict[str, object]:
     """A program's column values, with the census shares of its county."""
     county = read_counties().get(program_input.county_fips)
     if program_input.county_fips and county is None:
-        raise Refused(_("There is no county of that code in North Carolina."))
+        raise Refused(_("There's no North Carolina county with that code."))
     return {
         **asdict(program_input),
         "languages": list(program_input.languages),
@@ -47,7 +47,7 @@ def create_program(
     policies.check_program_input(program_input)
     policies.check_policy_input(policy or PolicyInput())
     if Program.objects.filter(slug=slug).exists():
-        raise Refused(_("There is a program at this address already."))
+        raise Refused(_("There's already a program with this web address."))
     program = Program.objects.create(
         slug=slug, is_demo=is_demo, created_at=at, **program_fields(program_input)
     )
@@ -120,9 +120,9 @@ def publish_script(*, actor: Actor, program: Program, language: str, text: str, 
     """Publish a new script to read aloud in one language; it applies at once."""
     policies.check_can_set_up(actor, program)
     if language not in dict(settings.LANGUAGES):
-        raise Refused(_("The script is kept in English and Spanish."))
+        raise Refused(_("Choose English or Spanish for the script."))
     if not text.strip():
-        raise Refused(_("Write the words to read aloud."))
+        raise Refused(_("Enter the script."))
     script = Script.objects.create(
         program=program, language=language, text=text.strip(), effective_at=at, made_by_id=actor.user_id
     )
@@ -146,7 +146,7 @@ def add_question(
     choices = [choice.strip() for choice in question_input.choices if choice.strip()]
     if question_input.answer_kind == IntakeQuestion.AnswerKind.CHOICE:
         if len(choices) < 2:
-            raise Refused(_("Write at least two answers to choose from, one a line."))
+            raise Refused(_("Enter at least two answers to choose from, one per line."))
         policies.check_question(" / ".join(choices), "")
     last: int | None = program.intake_questions.aggregate(most=Max("position"))["most"]
     question = IntakeQuestion.objects.create(

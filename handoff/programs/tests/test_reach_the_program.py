@@ -105,7 +105,7 @@ def test_a_week_of_nights_is_planned_at_once_and_only_once(program, manager):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"day": date(2026, 2, 27)}, "over already"),
+        ({"day": date(2026, 2, 27)}, "already over"),
         ({"day": date(2027, 6, 1)}, "a year ahead"),
         ({"days": 32}, "1 to 31 days"),
         ({"day": date(2026, 3, 8), "starts": time(2, 30), "ends": time(10)}, "clocks go forward"),
@@ -119,7 +119,7 @@ def test_a_shift_that_cannot_be_is_refused(program, manager, changes, sentence):
 
 def test_nobody_else_changes_the_roster(program):
     for actor in (make_actor(program, "peer_support"), make_actor(make_program(), "program_manager")):
-        with pytest.raises(Refused, match="Only this program's manager"):
+        with pytest.raises(Refused, match="Only the program manager"):
             put_on_call(actor, program)
 
 

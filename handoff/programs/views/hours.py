@@ -36,7 +36,7 @@ def edit_hours(request: ProgramRequest, program: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The open hours are saved."))
+            messages.success(request, _("Business hours saved."))
             return redirect("programs:hours", program)
     return render_hours(request, form, DayForm())
 
@@ -59,7 +59,7 @@ def set_day(request: ProgramRequest, program: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The day is saved."))
+            messages.success(request, _("Day saved."))
             return redirect("programs:hours", program)
     return render_hours(request, HoursForm(initial=initial_hours(request)), form)
 
@@ -85,7 +85,7 @@ def switch_day(request: ProgramRequest, program: str) -> HttpResponse:
             )
         else:
             services.clear_day(actor=request.actor, program=request.program, day=day, at=request.at)
-        messages.success(request, _("The day is saved."))
+        messages.success(request, _("Day saved."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("programs:hours", program)

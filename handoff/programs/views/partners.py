@@ -48,7 +48,7 @@ def add_partner(request: ProgramRequest, program: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error("name", str(refusal))
         else:
-            messages.success(request, _("The partner is added."))
+            messages.success(request, _("Partner added."))
             return redirect("programs:partner", program, agency.public_id)
     return render(request, "programs/edit_partner.html", {"form": form, "agency": None})
 
@@ -67,7 +67,7 @@ def edit_partner(request: ProgramRequest, program: str, agency_id: uuid.UUID) ->
         except Refused as refusal:
             form.add_error("name", str(refusal))
         else:
-            messages.success(request, _("The partner's details are saved."))
+            messages.success(request, _("Partner details saved."))
             return redirect("programs:partner", program, agency.public_id)
     return render(request, "programs/edit_partner.html", {"form": form, "agency": agency})
 
@@ -108,7 +108,7 @@ def add_contact(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> 
     def add() -> None:
         services.add_contact(actor=request.actor, agency=agency, at=request.at, **form.contact_fields())
 
-    return add_to_partner(request, agency, form, add, _("Add a contact"), _("The contact is added."))
+    return add_to_partner(request, agency, form, add, _("Add a contact"), _("Contact added."))
 
 
 @requires_any(Permission.AGENCIES_MANAGE)
@@ -118,7 +118,7 @@ def add_service(request: ProgramRequest, program: str, agency_id: uuid.UUID) -> 
     def add() -> None:
         services.add_service(actor=request.actor, agency=agency, at=request.at, **form.service_fields())
 
-    return add_to_partner(request, agency, form, add, _("Add a service"), _("The service is added."))
+    return add_to_partner(request, agency, form, add, _("Add a service"), _("Service added."))
 
 
 @requires_any(Permission.AGENCIES_MANAGE)
@@ -133,7 +133,7 @@ def add_agreement(request: ProgramRequest, program: str, agency_id: uuid.UUID) -
             actor=request.actor, agency=agency, at=request.at, agreement_input=form.agreement_input()
         )
 
-    return add_to_partner(request, agency, form, add, _("Add an agreement"), _("The agreement is on file."))
+    return add_to_partner(request, agency, form, add, _("Add an agreement"), _("Agreement added."))
 
 
 @requires_any(Permission.AGENCIES_MANAGE)
@@ -144,10 +144,10 @@ def remove_from_partner(request: ProgramRequest, program: str, agency_id: uuid.U
     service = queries.find_service(agency, request.POST.get("service", ""))
     if contact is not None:
         services.remove_contact(actor=request.actor, contact=contact, at=request.at)
-        messages.success(request, _("The contact is removed."))
+        messages.success(request, _("Contact removed."))
     elif service is not None:
         services.remove_service(actor=request.actor, service=service, at=request.at)
-        messages.success(request, _("The service is removed."))
+        messages.success(request, _("Service removed."))
     return redirect("programs:partner", program, agency.public_id)
 
 

@@ -55,7 +55,7 @@ def edit_program(request: ProgramRequest, program: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The program's details are saved."))
+            messages.success(request, _("Program details saved."))
             return redirect("programs:setup", program)
     return render(request, "programs/edit_program.html", {"form": form})
 
@@ -94,9 +94,7 @@ def add_policy(request: ProgramRequest, program: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(
-                request, _("The new policy is saved. Referrals made before it begins keep theirs.")
-            )
+            messages.success(request, _("New policy saved. Referrals made before it starts keep theirs."))
             return redirect("programs:policy", program)
     return render(request, "programs/new_policy.html", {"form": form})
 
@@ -123,7 +121,7 @@ def edit_script(request: ProgramRequest, program: str) -> HttpResponse:
             except Refused as refusal:
                 form.add_error("text", str(refusal))
             else:
-                messages.success(request, _("The new words are in force. Earlier ones are kept below."))
+                messages.success(request, _("The new script is active. Earlier scripts are kept below."))
                 return redirect("programs:script", program)
     return render(request, "programs/script.html", {"parts": parts})
 
@@ -144,7 +142,7 @@ def edit_questions(request: ProgramRequest, program: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error("text", str(refusal))
         else:
-            messages.success(request, _("The question is added to new intakes."))
+            messages.success(request, _("Question added to new intakes."))
             return redirect("programs:questions", program)
     titles = {key: _(title) for key, title in INTAKE_SECTIONS}
     rows = [(titles.get(each.section, each.section), each) for each in queries.questions_of(request.program)]
@@ -160,7 +158,5 @@ def switch_question(request: ProgramRequest, program: str, question_id: uuid.UUI
         raise Http404
     active = request.POST.get("active") == "yes"
     services.set_question_active(actor=request.actor, question=question, active=active, at=request.at)
-    messages.success(
-        request, _("The question is asked again.") if active else _("The question is no longer asked.")
-    )
+    messages.success(request, _("The question is back on.") if active else _("The question is turned off."))
     return redirect("programs:questions", program)

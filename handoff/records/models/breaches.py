@@ -14,8 +14,8 @@ class Breach(models.Model):
 
     class Conclusion(models.TextChoices):
         UNDECIDED = "undecided", _("Not assessed yet")
-        LOW = "low", _("A low probability that the facts were compromised")
-        NOTIFY = "notify", _("People must be told")
+        LOW = "low", _("Low probability that the information was compromised")
+        NOTIFY = "notify", _("People must be notified")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
@@ -69,14 +69,14 @@ class BreachDuty(models.Model):
 
     class Whom(models.TextChoices):
         CJIS_AGENCY = "cjis_agency", _("The agency's CJIS security officer")
-        INDIVIDUALS = "individuals", _("The people concerned")
+        INDIVIDUALS = "individuals", _("The people affected")
         HHS = "hhs", _("U.S. Department of Health and Human Services")
-        MEDIA = "media", _("Prominent media of the state")
+        MEDIA = "media", _("Major media outlets in the state")
         NC_LAW = "nc_law", _("People in North Carolina and the Attorney General")
 
     class Outcome(models.TextChoices):
-        OPEN = "open", _("To be done")
-        NOTIFIED = "told", _("Told")
+        OPEN = "open", _("To do")
+        NOTIFIED = "told", _("Notified")
         NOT_NEEDED = "not_needed", _("Not needed")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -18,9 +18,9 @@ class ErasureRequest(models.Model):
     """
 
     class Reason(models.TextChoices):
-        WISH = "wish", _("The person wishes it")
-        ERROR = "error", _("The record was made in error")
-        KEPT_LONG_ENOUGH = "kept_long_enough", _("The time of keeping has passed")
+        WISH = "wish", _("The person asked for it")
+        ERROR = "error", _("The record was created by mistake")
+        KEPT_LONG_ENOUGH = "kept_long_enough", _("The retention period has passed")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")

@@ -13,9 +13,9 @@ class FactKind(models.TextChoices):
     """The kinds of facts that an answer may contain: the labels that every field carries."""
 
     IDENTITY = "identity", _("Who the person is and how to reach them")
-    JUSTICE = "justice", _("Charges, encounters and referrals by police")
+    JUSTICE = "justice", _("Charges, encounters, and referrals by police")
     HEALTH = "health", _("Health and services")
-    PART2 = "part2", _("Taking part and substance use services (42 CFR Part 2)")
+    PART2 = "part2", _("Program participation and substance use services (42 CFR Part 2)")
     COUNSELING = "counseling", _("Counseling notes")
 
 
@@ -36,9 +36,9 @@ class LegalRequest(models.Model):
     class How(models.TextChoices):
         IN_PERSON = "in_person", _("In person")
         MAIL = "mail", _("By mail")
-        EMAIL = "email", _("By e-mail")
+        EMAIL = "email", _("By email")
         FAX = "fax", _("By fax")
-        OTHER = "other", _("Some other way")
+        OTHER = "other", _("Another way")
 
     class State(models.TextChoices):
         RECEIVED = "received", _("Received")
@@ -49,7 +49,7 @@ class LegalRequest(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     class Answer(models.TextChoices):
-        RELEASE = "release", _("Release the kinds of facts ticked")
+        RELEASE = "release", _("Release the kinds of information checked")
         REFUSE = "refuse", _("Release nothing, and say why")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -9,14 +9,14 @@ from handoff.core.labels import labels
 class RecordKind(models.TextChoices):
     """A kind of record with a retention period of its own."""
 
-    DECLINED = "declined", _("Referrals of people who said not now")
-    INELIGIBLE = "ineligible", _("Referrals of people who were not eligible")
+    DECLINED = "declined", _("Referrals of people who declined for now")
+    INELIGIBLE = "ineligible", _("Referrals of people who weren't eligible")
     WITHDRAWN = "withdrawn", _("Referrals that were withdrawn")
-    DRAFTS = "drafts", _("Referrals begun and never sent")
-    MESSAGES = "messages", _("Messages from the public page, once answered or put away")
-    SCANS = "scans", _("Scanned papers that no record carries")
+    DRAFTS = "drafts", _("Referral drafts never sent")
+    MESSAGES = "messages", _("Web requests that were answered or archived")
+    SCANS = "scans", _("Scans not attached to a record")
     INACTIVE = "inactive", _("Participants who have been inactive")
-    AUDIT = "audit", _("The record of who saw and did what")
+    AUDIT = "audit", _("Audit log")
     SESSIONS = "sessions", _("Sign-in sessions")
 
 

@@ -109,7 +109,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         ContactPoint,
         "person",
-        _("Ways to reach them, from police"),
+        _("Contact information from police"),
         Label.IDENTITY,
         CONTACT_FIELDS,
         only=Q(from_care=False),
@@ -118,13 +118,15 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         ContactPoint,
         "person",
-        _("Ways to reach them, from the care team"),
+        _("Contact information from the care team"),
         Label.PART2,
         CONTACT_FIELDS,
         only=Q(from_care=True),
         delete=True,
     ),
-    Holding(ApproachNote, "person", _("How to approach them"), Label.PART2, "text written_at", delete=True),
+    Holding(
+        ApproachNote, "person", _("Approach and safety notes"), Label.PART2, "text written_at", delete=True
+    ),
     Holding(
         Referral, "person", _("Referrals by police"), Label.JUSTICE, REFERRAL_FIELDS, OFFICERS, NOTHING_SAID
     ),
@@ -132,7 +134,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         ReferralEvent,
         "referral__person",
-        _("What happened to the referrals"),
+        _("Referral history"),
         Label.PART2,
         "what occurred_at",
     ),
@@ -146,7 +148,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         CommunityMessage,
         "referral__person",
-        _("Messages from the public page"),
+        _("Web requests"),
         Label.PART2,
         "for_self person_name how_to_reach help_wanted language received_at",
         blank={
@@ -166,7 +168,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         ReferralDraft,
         "referral__person",
-        _("Drafts of referrals"),
+        _("Referral drafts"),
         Label.JUSTICE,
         "pathway started_at",
         blank={"answers": {}},
@@ -192,7 +194,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         SetAsideChargeEvent,
         "charge__encounter__person",
-        _("What happened to the charges set aside"),
+        _("History of charges set aside"),
         Label.JUSTICE,
         "what reason occurred_at",
         blank={"reason": ""},
@@ -208,7 +210,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         ExceptionRequest,
         "referral__person",
-        _("Exceptions asked for"),
+        _("Exceptions requested"),
         Label.JUSTICE,
         "recommendation recommended_at outcome decision_reason decided_at",
         blank={"recommendation": "", "decision_reason": ""},
@@ -225,7 +227,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         TeamRecommendation,
         "charge__person",
-        _("What the team said about new charges"),
+        _("Team recommendations on new charges"),
         Label.PART2,
         "role advice comment written_at",
         blank={"comment": ""},
@@ -249,7 +251,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         Enrollment,
         "person",
-        _("Taking part"),
+        _("Program participation"),
         Label.PART2,
         "enrolled_on criteria_met",
         blank={"criteria_met": []},
@@ -257,7 +259,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         StatusPeriod,
         "enrollment__person",
-        _("Active and inactive"),
+        _("Status history (active and inactive)"),
         Label.PART2,
         "status reason note starts_at ends_at",
         blank={"note": ""},
@@ -290,19 +292,23 @@ HOLDINGS: tuple[Holding, ...] = (
         hidden={"signature": "a drawing; the ROI itself prints with it"},
     ),
     Holding(
-        ReleaseRecipient, "release__person", _("Who the ROIs name, and for what"), Label.PART2, "agency kinds"
+        ReleaseRecipient,
+        "release__person",
+        _("Who the releases name, and for what"),
+        Label.PART2,
+        "agency kinds",
     ),
     Holding(
         RenewalVisit,
         "person",
-        _("Meetings planned to renew an ROI"),
+        _("Visits scheduled to renew a release"),
         Label.PART2,
         "planned_on state closed_at",
     ),
     Holding(
         RecordOpening,
         "person",
-        _("Times that somebody outside their team opened the record"),
+        _("Times someone outside their team opened the record"),
         Label.PART2,
         "reason opened_at",
         blank={"note": ERASED},
@@ -311,7 +317,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         Disclosure,
         "person",
-        _("What was told to whom"),
+        _("What was shared, and who got it"),
         Label.PART2,
         "agency recipient_name kinds what purpose disclosed_at",
     ),

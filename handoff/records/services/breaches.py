@@ -72,11 +72,11 @@ def record_breach(
 
 def _check_breach_input(breach_input: BreachInput, at: datetime) -> None:
     if not breach_input.what_happened.strip():
-        raise Refused(_("Please say what happened in a few words, without names."))
+        raise Refused(_("Briefly say what happened, without names."))
     if not breach_input.kinds or not set(breach_input.kinds) <= set(FactKind.values):
-        raise Refused(_("Choose at least one kind of facts that became known."))
+        raise Refused(_("Choose at least one kind of information that got out."))
     if breach_input.discovered_at > at:
-        raise Refused(_("It cannot have been discovered in the future."))
+        raise Refused(_("The discovery date can't be in the future."))
 
 
 @transaction.atomic
@@ -86,9 +86,9 @@ def assess_breach(*, actor: Actor, breach: Breach, assessment: BreachAssessmentI
     policies.check_can_keep_breaches(actor, breach)
     factors = (assessment.nature, assessment.recipient, assessment.acquired, assessment.mitigated)
     if not all(each.strip() for each in factors):
-        raise Refused(_("Please write something on each of the four factors (45 CFR 164.402(2))."))
+        raise Refused(_("Enter something for each of the four factors (45 CFR 164.402(2))."))
     if assessment.conclusion not in {Breach.Conclusion.LOW, Breach.Conclusion.NOTIFY}:
-        raise Refused(_("Choose what follows from the four factors."))
+        raise Refused(_("Choose what you conclude from the four factors."))
     breach.nature, breach.recipient, breach.acquired, breach.mitigated = (each.strip() for each in factors)
     breach.conclusion, breach.assessed_at, breach.assessed_by_id = (
         assessment.conclusion,

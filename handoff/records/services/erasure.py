@@ -31,7 +31,7 @@ def request_erasure(*, actor: Actor, person: Person, reason: str, words: str, at
     person = _lock_person(person)
     policies.check_can_request_erasure(actor, person)
     if reason not in ErasureRequest.Reason.values:
-        raise Refused(_("Choose the reason."))
+        raise Refused(_("Choose a reason."))
     erasure = ErasureRequest.objects.create(
         program_id=person.program_id,
         person=person,

@@ -114,13 +114,13 @@ def _check_request_input(
     program: Program, person: Person | None, request_input: LegalRequestInput, at: datetime
 ) -> None:
     if person is not None and person.program_id != program.pk:
-        raise Refused(_("This person is not in your program."))
+        raise Refused(_("This person isn't in your program."))
     if not request_input.from_whom.strip() or not request_input.scope_asked.strip():
-        raise Refused(_("Please say who asks, and for what."))
+        raise Refused(_("Enter who is asking and what for."))
     if request_input.received_on > local_date(program, at):
-        raise Refused(_("The day it was received cannot be in the future."))
+        raise Refused(_("The date received can't be in the future."))
     if request_input.due_on is not None and request_input.due_on < request_input.received_on:
-        raise Refused(_("It cannot be due before it was received."))
+        raise Refused(_("The due date can't be before the date received."))
 
 
 @transaction.atomic
@@ -166,9 +166,9 @@ def record_counsel(
     legal_request = _lock_request(legal_request)
     policies.check_can_handle_request(actor, legal_request)
     if not name.strip():
-        raise Refused(_("Please name the counsel."))
+        raise Refused(_("Enter the attorney's name."))
     if consulted_on > local_date(legal_request.program, at):
-        raise Refused(_("This date cannot be in the future."))
+        raise Refused(_("This date can't be in the future."))
     legal_request.counsel_name, legal_request.counsel_on = name.strip(), consulted_on
     legal_request.save(update_fields=["counsel_name", "counsel_on"])
     _write_event(actor, legal_request, "counsel_consulted", at)
@@ -257,7 +257,7 @@ def release_records(*, actor: Actor, legal_request: LegalRequest, at: datetime) 
     policies.check_can_release(actor, legal_request)
     person = legal_request.person
     if person is None:
-        raise Refused(_("This request is about nobody in particular."))
+        raise Refused(_("This request isn't about a specific person."))
     with override("en"):
         content = _render_release(legal_request, person)
     with transaction.atomic():
@@ -265,7 +265,7 @@ def release_records(*, actor: Actor, legal_request: LegalRequest, at: datetime) 
         policies.check_can_release(actor, locked)
         # The paper holds the kinds that were approved when it was rendered, and no others may be logged.
         if locked.kinds != legal_request.kinds:
-            raise Refused(_("The answer has changed meanwhile. Please look at it again."))
+            raise Refused(_("The answer has changed since you opened it. Review it again."))
         locked.state, locked.ended_at, locked.ended_by_id = LegalRequest.State.RELEASED, at, user_id_of(actor)
         locked.sha256 = hashlib.sha256(content).hexdigest()
         locked.save(update_fields=["state", "ended_at", "ended_by_id", "sha256"])

@@ -123,10 +123,10 @@ def own_record_cover(person: Person, at: datetime) -> CoverPage:
     """The first page of a person's own copy, in the current language."""
     day = date_format(at.astimezone(time_zone_of(person.program)), "DATE_FORMAT")
     opening = [
-        _("This is what this program holds about you, as of %(day)s.") % {"day": day},
+        _("This is what this program's record has about you, as of %(day)s.") % {"day": day},
         _(
-            "It leaves out what other people said about you in confidence, papers made for a court, and the names of "
-            "staff. You may ask for a correction."
+            "It leaves out what other people told us about you in confidence, documents made for "
+            "a court, and staff names. You can ask for a correction."
         ),
     ]
     return CoverPage(title=_("Your record"), opening=opening, made=day)

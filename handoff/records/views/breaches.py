@@ -25,7 +25,7 @@ from handoff.records.views.common import form_action, log_view, record_or_404
 def list_breaches(request: ProgramRequest, program: str) -> HttpResponse:
     rows = list(registers.all_breaches(request.program)[:200])
     log_view(request, AuditAction.BREACHES_LISTED, breaches=len(rows))
-    names = (_("Breach"), _("Discovered on"), _("People"), _("Risk"), _("To be told"))
+    names = (_("Breach"), _("Date discovered"), _("People"), _("Risk"), _("To notify"))
     context = {
         "columns": presenters.columns_named(*names),
         "rows": presenters.breach_rows(rows, request.program),
@@ -48,8 +48,8 @@ def record_breach(request: ProgramRequest, program: str) -> HttpResponse:
             key=submission_key(request),
             at=request.at,
         ),
-        heading=_("Write a breach down"),
-        done=_("The breach is written down. The page says who must be told by when."),
+        heading=_("Log a breach"),
+        done=_("Breach logged. This page shows who must be notified and by when."),
         to=("records:breaches", program),
         law=True,
     )
@@ -65,7 +65,7 @@ def show_breach(request: ProgramRequest, program: str, breach_id: uuid.UUID) -> 
         "found": found,
         "facts": presenters.breach_facts(found, request.program),
         "columns": presenters.columns_named(
-            _("Who must be told"), _("By when"), _("State"), _("How, or why not")
+            _("Who must be notified"), _("Due"), _("Status"), _("How, or why not")
         ),
         "duties": presenters.duty_rows(found, request.program),
         "history": presenters.breach_history(found),
@@ -86,7 +86,7 @@ def assess_breach(request: ProgramRequest, program: str, breach_id: uuid.UUID) -
             actor=request.actor, breach=found, assessment=form.assessment_input(), at=request.at
         ),
         heading=_("Assess the risk"),
-        done=_("The assessment is written down."),
+        done=_("Assessment saved."),
         to=("records:breach", program, found.public_id),
         law=True,
     )
@@ -107,7 +107,7 @@ def settle_duty(
         form,
         lambda: services.settle_duty(actor=request.actor, duty=duty, at=request.at, **form.cleaned_data),
         heading=duty.get_whom_display(),
-        done=_("That is written down."),
+        done=_("Saved."),
         to=("records:breach", program, found.public_id),
         law=True,
     )

@@ -44,8 +44,8 @@ def request_erasure(request: ProgramRequest, program: str, person_id: uuid.UUID)
         lambda: services.request_erasure(
             actor=request.actor, person=person, at=request.at, **form.cleaned_data
         ),
-        heading=_("Ask to erase"),
-        done=_("The wish is written down. Somebody else must approve it."),
+        heading=_("Request erasure"),
+        done=_("Request recorded. Someone else must approve it."),
         to=("records:erasures", program),
         about=person.full_name,
         erases=True,
@@ -78,7 +78,7 @@ def approve_erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID
     return post_action(
         request,
         lambda: services.approve_erasure(actor=request.actor, erasure=found, at=request.at),
-        done=_("The person is erased."),
+        done=_("The record was erased."),
         to=("records:erasures", program),
     )
 
@@ -90,6 +90,6 @@ def withdraw_erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUI
     return post_action(
         request,
         lambda: services.withdraw_erasure(actor=request.actor, erasure=found, at=request.at),
-        done=_("The wish is withdrawn."),
+        done=_("Request withdrawn."),
         to=("records:erasures", program),
     )

@@ -85,8 +85,10 @@ def register_request(request: ProgramRequest, person: Person | None) -> HttpResp
         request,
         form,
         act,
-        heading=_("Register a legal request"),
-        done=_("The request is registered. It holds the records in place until it is answered."),
+        heading=_("Record a legal request"),
+        done=_(
+            "Request recorded. If it's about a person, their record can't be deleted until it's answered."
+        ),
         to=("records:requests", request.program.slug),
         about=person.full_name if person else _("Records in general"),
         law=True,
@@ -104,7 +106,7 @@ def show_request(request: ProgramRequest, program: str, request_id: uuid.UUID) -
         "found": found,
         "facts": presenters.request_facts(found),
         "paper_columns": presenters.columns_named(
-            _("Paper"), _("Issued by"), _("Date on the paper"), _("Scan")
+            _("Document"), _("Issued by"), _("Date on the document"), _("Scan")
         ),
         "papers": presenters.paper_rows(found.papers.all(), request.program),
         "history": presenters.request_history(found),
@@ -129,8 +131,8 @@ def add_paper(request: ProgramRequest, program: str, request_id: uuid.UUID) -> H
         lambda: services.add_paper(
             actor=request.actor, legal_request=found, paper=form.paper_input(), at=request.at
         ),
-        heading=_("Add a paper"),
-        done=_("The paper is added."),
+        heading=_("Add a document"),
+        done=_("Document added."),
         to=legal_request_url(found),
         law=True,
     )
@@ -147,8 +149,8 @@ def record_counsel(request: ProgramRequest, program: str, request_id: uuid.UUID)
         lambda: services.record_counsel(
             actor=request.actor, legal_request=found, at=request.at, **form.cleaned_data
         ),
-        heading=_("Counsel was asked"),
-        done=_("Counsel is noted."),
+        heading=_("Attorney consulted"),
+        done=_("Saved."),
         to=legal_request_url(found),
         law=True,
     )
@@ -164,8 +166,8 @@ def propose_answer(request: ProgramRequest, program: str, request_id: uuid.UUID)
         lambda: services.propose_answer(
             actor=request.actor, legal_request=found, at=request.at, **form.cleaned_data
         ),
-        heading=_("Propose the answer"),
-        done=_("The answer is proposed. Somebody else must approve it."),
+        heading=_("Propose an answer"),
+        done=_("Answer proposed. Someone else must approve it."),
         to=legal_request_url(found),
         law=True,
     )
@@ -179,7 +181,7 @@ def approve_answer(request: ProgramRequest, program: str, request_id: uuid.UUID)
     return post_action(
         request,
         lambda: services.approve_answer(actor=request.actor, legal_request=found, at=request.at),
-        done=_("The answer is approved."),
+        done=_("Answer approved."),
         to=legal_request_url(found),
     )
 
@@ -192,7 +194,7 @@ def return_answer(request: ProgramRequest, program: str, request_id: uuid.UUID) 
     return post_action(
         request,
         lambda: services.return_answer(actor=request.actor, legal_request=found, at=request.at),
-        done=_("The answer is sent back."),
+        done=_("Answer sent back."),
         to=legal_request_url(found),
     )
 
@@ -205,7 +207,7 @@ def withdraw_request(request: ProgramRequest, program: str, request_id: uuid.UUI
     return post_action(
         request,
         lambda: services.withdraw_request(actor=request.actor, legal_request=found, at=request.at),
-        done=_("The request is withdrawn."),
+        done=_("Request withdrawn."),
         to=legal_request_url(found),
     )
 

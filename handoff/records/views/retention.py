@@ -37,7 +37,7 @@ def show_retention(request: ProgramRequest, program: str) -> HttpResponse:
     context = {
         "columns": presenters.due_columns(),
         "rows": [presenters.due_row(each, here) for each in due],
-        "run_columns": presenters.columns_named(_("Day"), _("By"), _("Taken away"), _("Held back")),
+        "run_columns": presenters.columns_named(_("Day"), _("By"), _("Deleted"), _("Kept for a legal hold")),
         "runs": presenters.run_rows(queries.all_runs(here)[:RUNS_SHOWN]),
         "inactive": inactive,
     }
@@ -55,7 +55,7 @@ def add_rule(request: ProgramRequest, program: str) -> HttpResponse:
             actor=request.actor, program=request.program, at=request.at, **form.cleaned_data
         ),
         heading=_("Change a rule"),
-        done=_("The rule is set. Older versions stay readable."),
+        done=_("Rule saved. You can still read older versions."),
         to=("records:retention", program),
         law=True,
     )
@@ -68,7 +68,7 @@ def run_retention(request: ProgramRequest, program: str) -> HttpResponse:
     return post_action(
         request,
         lambda: services.run_manually(actor=request.actor, program=request.program, at=request.at),
-        done=_("What was past its time is taken away."),
+        done=_("Expired records were deleted."),
         to=("records:retention", program),
     )
 
@@ -111,7 +111,9 @@ def download_public_records(request: ProgramRequest, program: str) -> HttpRespon
     writer = csv.writer(out)
     writer.writerow([str(each.label) for each in presenters.public_columns(table)])
     writer.writerows(presenters.public_rows(table))
-    writer.writerow([_("People who were diverted or take part are left out. * = 10 or fewer, or held back.")])
+    writer.writerow(
+        [_("People who were diverted or are in the program are left out. * = 10 or fewer, or hidden.")]
+    )
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="referrals-by-month.csv"'
     return response

@@ -77,32 +77,32 @@ class EligibilityAnswers(Protocol):
 class FactsForm(StepForm):
     """Asks only what the current criteria need: conclusions, never the text of a criminal history."""
 
-    resident = YesNoUnknownField(label=_("Do they live in the jurisdiction?"))
+    resident = YesNoUnknownField(label=_("Do they live or stay in the program's area?"))
     substance_use = YesNoUnknownField(label=_("Do they use controlled substances, as far as you know?"))
     amenable = YesNoUnknownField(
-        label=_("Are they calm enough to talk about joining?"),
-        help_text=_("No: violent at first contact, or a threat to themselves or others."),
+        label=_("Can you talk with them safely?"),
+        help_text=_("Answer No if they're violent or a danger to themselves or others."),
     )
     exploits_minors = YesNoUnknownField(label=_("Do they appear to exploit minors?"))
     convictions = TilesField(
-        label=_("Convictions for one of these?"),
+        label=_("Ever convicted of any of these?"),
         choices=[("none", _("None of these")), ("some", _("One or more")), ("unknown", _("Unknown"))],
         compact=True,
     )
-    which = CheckboxTilesField(label=_("Which?"), required=False, choices=[], compact=True)
-    most_recent = ThreePartDateField(label=_("The most recent one, about when"), required=False)
+    which = CheckboxTilesField(label=_("Which ones?"), required=False, choices=[], compact=True)
+    most_recent = ThreePartDateField(label=_("About when was the most recent?"), required=False)
     supervision = TilesField(
-        label=_("Probation, parole or release now?"), choices=SUPERVISION_WORDS, compact=True
+        label=_("Are they on probation, parole, or release now?"), choices=SUPERVISION_WORDS, compact=True
     )
     supervising_officer_agrees = YesNoUnknownField(
-        label=_("If supervised: does the supervising officer agree?"), required=False
+        label=_("Does their probation or parole officer agree?"), required=False
     )
     no_contact_order = YesNoUnknownField(label=_("Is there a no-contact order against them?"))
     groups = (
         FieldGroup(("resident", "substance_use", "amenable", "exploits_minors", "convictions")),
-        FieldGroup(("which", "most_recent"), _("If one or more: which, and when"), folded=True),
+        FieldGroup(("which", "most_recent"), _("If one or more: which ones, and when"), folded=True),
         FieldGroup(("supervision",)),
-        FieldGroup(("supervising_officer_agrees",), _("If supervised: the supervising officer"), folded=True),
+        FieldGroup(("supervising_officer_agrees",), _("If they're on probation or parole"), folded=True),
         FieldGroup(("no_contact_order",)),
     )
 
@@ -133,7 +133,7 @@ class FactsForm(StepForm):
         super().clean()
         cleaned = self.cleaned_data
         if cleaned.get("convictions") == "some" and not cleaned.get("which"):
-            self.add_error("which", _("Choose which one."))
+            self.add_error("which", _("Choose which ones."))
 
 
 def describe_convictions(asked: CriteriaQuestions) -> str:
@@ -156,7 +156,7 @@ class DecideForm(StepForm):
 
     groups = (
         FieldGroup(("decision",)),
-        FieldGroup(("reason",), _("A reason, or a recommendation to the DA"), folded=True),
+        FieldGroup(("reason",), _("Reason"), folded=True),
     )
 
     decision = TilesField(label=_("Your decision"), choices=[])
@@ -165,9 +165,9 @@ class DecideForm(StepForm):
         required=False,
         max_length=300,
         rows=2,
-        note=_("Do not write criminal history here."),
+        note=_("Don't write criminal history here."),
         help_text=_(
-            "Needed when you ask for an exception, do not offer the program, or depart from the advice."
+            "Required if you ask for an exception, don't offer the program, or go against the result."
         ),
     )
 
@@ -188,7 +188,7 @@ class DecideForm(StepForm):
         decision = cleaned.get("decision")
         free = decision in NEEDS_NO_REASON[self.advice] and decision != Decision.ASK_EXCEPTION
         if decision and not free and not cleaned.get("reason"):
-            self.add_error("reason", _("Please give the reason in a few words."))
+            self.add_error("reason", _("Enter the reason in a few words."))
 
 
 def open_decisions(pathway: str, advice: Advice) -> list[Choice]:
@@ -197,10 +197,10 @@ def open_decisions(pathway: str, advice: Advice) -> list[Choice]:
     words = {
         Decision.OFFER: _("Offer the program"),
         Decision.ASK_EXCEPTION: _("Ask the DA for an exception"),
-        Decision.SOCIAL: _("Make it a social referral, without a charge")
+        Decision.SOCIAL: _("Make a social referral instead (no charge)")
         if arrest
-        else _("Pass to the outreach team"),
-        Decision.NO_OFFER: _("Do not offer the program now"),
+        else _("Send to the outreach team"),
+        Decision.NO_OFFER: _("Don't offer the program now"),
     }
     within = advice in {Advice.ELIGIBLE, Advice.MORE_INFORMATION}
     open_ones = [
@@ -368,6 +368,6 @@ def present_current_assessment(answers: EligibilityAnswers) -> PresentedAssessme
     if assessment is not None:
         return present_assessment(assessment)
     words = gettext(
-        "No criteria are in force yet. Both law enforcement leadership and the DA's office must approve them."
+        "No criteria are active yet. Law enforcement leadership and the DA's office must both approve them."
     )
     return PresentedAssessment(words, "soon", [], [])

@@ -11,8 +11,8 @@ from handoff.referrals.forms.base import FormData
 SAFE_WAYS = [
     ("call", _("Call")),
     ("text", _("Text")),
-    ("leave_word", _("Leave word")),
-    ("visit", _("Come by")),
+    ("leave_word", _("Leave a message")),
+    ("visit", _("Visit in person")),
 ]
 
 
@@ -26,38 +26,38 @@ class PublicForm(Form):
 
     for_whom = TilesField(
         label=_("Who is this for?"),
-        choices=[("self", _("Me")), ("other", _("Somebody else"))],
+        choices=[("self", _("Me")), ("other", _("Someone else"))],
         compact=True,
     )
-    person_name = forms.CharField(label=_("Name, or what the person goes by"), max_length=160)
+    person_name = forms.CharField(label=_("Name or nickname"), max_length=160)
     how_to_reach = forms.CharField(
-        label=_("How can we reach this person?"),
+        label=_("How can we get in touch?"),
         max_length=300,
-        help_text=_("A phone number, a place, or somebody who can pass word on."),
+        help_text=_("A phone number, a place, or someone who can pass on a message."),
     )
     safe_ways = CheckboxTilesField(
-        label=_("What is safe?"),
+        label=_("How is it safe for us to get in touch?"),
         required=False,
         choices=SAFE_WAYS,
         compact=True,
     )
     help_wanted = LongTextField(
-        label=_("What would help? You do not need to write anything here."),
+        label=_("What would help? (optional)"),
         required=False,
         max_length=500,
         rows=3,
     )
     person_knows = TilesField(
-        label=_("If it is for somebody else: do they know that you are writing?"),
+        label=_("If it's for someone else: do they know you're writing?"),
         required=False,
         choices=[("yes", _("Yes")), ("no", _("No")), ("unknown", _("Unknown"))],
         compact=True,
     )
-    referrer_name = forms.CharField(label=_("Your name, if you wish"), max_length=160, required=False)
+    referrer_name = forms.CharField(label=_("Your name (optional)"), max_length=160, required=False)
     referrer_contact = forms.CharField(
-        label=_("How we can reach you, if you wish"), max_length=160, required=False
+        label=_("How can we reach you? (optional)"), max_length=160, required=False
     )
-    website = forms.CharField(label=_("Leave this empty"), required=False)
+    website = forms.CharField(label=_("Leave this blank"), required=False)
     main_fields = ("for_whom", "person_name", "how_to_reach", "safe_ways", "help_wanted")
     other_fields = ("person_knows", "referrer_name", "referrer_contact")
 

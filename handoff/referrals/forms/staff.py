@@ -21,7 +21,7 @@ class DeclineForm(Form):
     """A 'not now'. The person never has to give a reason."""
 
     decline_reason = TilesField(
-        label=_("Why not now? Only if they wish to say."),
+        label=_("Why not? (optional, only if they want to share)"),
         required=False,
         choices=Referral.DeclineReason.choices,
     )
@@ -30,17 +30,17 @@ class DeclineForm(Form):
 
 class WithdrawForm(Form):
     reason = forms.CharField(
-        label=_("Why is it withdrawn?"),
+        label=_("Why are you withdrawing it?"),
         max_length=200,
-        help_text=_("For example: entered twice. Do not write criminal history here."),
+        help_text=_("For example: entered twice. Don't write criminal history here."),
     )
 
 
 class HandoffRecordForm(Form):
-    kind = TilesField(label=_("How was the person handed over?"), choices=HandoffRecord.Kind.choices)
+    kind = TilesField(label=_("How was the handoff made?"), choices=HandoffRecord.Kind.choices)
     called_name = forms.CharField(label=_("Who was called?"), max_length=120, required=False)
     reached = TilesField(
-        label=_("Were they reached?"),
+        label=_("Did someone answer?"),
         required=False,
         choices=[("yes", _("Reached")), ("no", _("Not reached")), ("not_called", _("Not called"))],
         compact=True,
@@ -72,15 +72,15 @@ class StaffScreeningForm(ScreeningForm):
 
 
 class TimeForm(Form):
-    minutes = StepperField(label=_("Minutes it took you"), unit=_("minutes"), max_value=24 * 60)
+    minutes = StepperField(label=_("Minutes you spent"), unit=_("minutes"), max_value=24 * 60)
 
 
 class ExceptionForm(Form):
     outcome = TilesField(
         label=_("Your decision"),
         choices=[
-            ("approved", _("Approve: the program may be offered")),
-            ("not_approved", _("Do not approve")),
+            ("approved", _("Approve: the program can be offered")),
+            ("not_approved", _("Don't approve")),
         ],
     )
     reason = LongTextField(label=_("Reason"), max_length=500, rows=3, note=NO_HISTORY)
@@ -99,7 +99,7 @@ class MessageReferralForm(Form):
         label=_("Race and ethnicity"), required=False, choices=RaceEthnicity.choices
     )
     reason = LongTextField(
-        label=_("Why this referral?"), required=False, max_length=500, rows=3, note=NO_HISTORY
+        label=_("Why are you making this referral?"), required=False, max_length=500, rows=3, note=NO_HISTORY
     )
 
     @staticmethod

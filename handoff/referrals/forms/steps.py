@@ -25,7 +25,7 @@ from handoff.programs.queries import local_date, time_zone_of
 from handoff.referrals.forms.base import BoundFieldGroup, CleanedAnswers, FieldGroup, StepForm
 from handoff.referrals.models import AgeBand, HandoffRecord, Pathway, Referral, ServiceWanted
 
-NO_HISTORY = _("Do not write criminal history here.")
+NO_HISTORY = _("Don't write criminal history here.")
 
 MOST_UNFOLDED = 6
 """Up to this many offenses are shown without folding."""
@@ -37,15 +37,13 @@ class WhoForm(StepForm):
     first_name = forms.CharField(label=_("First name"), max_length=80)
     last_name = forms.CharField(label=_("Last name"), max_length=80)
     date_of_birth = ThreePartDateField(label=_("Date of birth"), required=False, birthday=True)
-    approximate_age = StepperField(
-        label=_("About how old, if the birth date is unknown"), required=False, unit=_("years"), max_value=120
-    )
-    preferred_name = forms.CharField(label=_("Goes by"), max_length=80, required=False)
+    approximate_age = StepperField(label=_("Approximate age"), required=False, unit=_("years"), max_value=120)
+    preferred_name = forms.CharField(label=_("Name they go by"), max_length=80, required=False)
     groups = (
         FieldGroup(("first_name", "last_name", "date_of_birth")),
         FieldGroup(
             ("approximate_age", "preferred_name"),
-            _("Birth date unknown, or goes by another name"),
+            _("Don't know the birth date? Goes by another name?"),
             folded=True,
         ),
     )
@@ -70,19 +68,19 @@ class WhatForm(StepForm):
     door = TilesField(
         label=_("What kind of referral is this?"),
         choices=[
-            (Pathway.ARREST_DIVERSION, _("Arrest diversion: a charge could be brought")),
+            (Pathway.ARREST_DIVERSION, _("Arrest diversion: you could file a charge")),
             (Pathway.OFFICER_SOCIAL, _("Social referral: no charge")),
         ],
     )
     immunity = TilesField(
-        label=_("Does one of these apply? Then there is no charge to bring."),
+        label=_("Do any of these protect the person from a charge?"),
         required=False,
         choices=[
             ("none", _("None of these")),
-            ("ssp_supplies", _("Supplies from a syringe program, or residue in them")),
-            ("declared_sharp", _("Told you of the sharp before a search")),
+            ("ssp_supplies", _("Syringe program supplies, or residue in them")),
+            ("declared_sharp", _("Told you about a needle or sharp before the search")),
             ("testing_equipment", _("Drug testing equipment")),
-            ("overdose_call", _("Called for help in an overdose, or had the overdose")),
+            ("overdose_call", _("Called for help for an overdose, or overdosed")),
             ("unknown", _("Unknown")),
         ],
     )
@@ -96,13 +94,13 @@ class WhatForm(StepForm):
         super().clean()
         cleaned = self.cleaned_data
         if cleaned.get("door") == Pathway.ARREST_DIVERSION and not cleaned.get("immunity"):
-            self.add_error("immunity", _("Choose one of these; Unknown is an answer too."))
+            self.add_error("immunity", _("Choose one of these. Unknown is an answer too."))
 
 
 OFFENSE_GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (_("Drugs"), ("possession", "paraphernalia")),
     (_("Theft and stolen goods"), ("larceny", "shoplifting", "stolen_goods")),
-    (_("Trespass and property"), ("trespass", "property_damage")),
+    (_("Trespassing and property damage"), ("trespass", "property_damage")),
     (_("Sex work"), ("sex_work", "loitering_for_prostitution")),
 )
 OTHER_OFFENSES = _("Other common offenses")
@@ -120,21 +118,21 @@ class OffenseGroup:
 class ChargesForm(StepForm):
     """The offenses that could be charged, when it happened, and the incident number."""
 
-    offenses = CheckboxTilesField(label=_("What could be charged?"), required=False, choices=[])
+    offenses = CheckboxTilesField(label=_("What are the possible charges?"), required=False, choices=[])
     other_offense = forms.ChoiceField(label=_("Another offense"), required=False, choices=[])
     incident_number = forms.CharField(label=_("Incident number"), max_length=40, required=False)
     when = TilesField(
-        label=_("When was this?"),
-        choices=[("now", _("Just now")), ("earlier", _("Earlier"))],
+        label=_("When did it happen?"),
+        choices=[("now", _("Now")), ("earlier", _("Earlier"))],
         initial="now",
         compact=True,
     )
     day = ThreePartDateField(label=_("Day"), required=False)
-    time = forms.TimeField(label=_("Time"), required=False, help_text=_("For example 14:30 or 2:30 PM."))
+    time = forms.TimeField(label=_("Time"), required=False, help_text=_("For example, 2:30 PM or 14:30."))
     groups = (
         FieldGroup(("other_offense",), _("Another offense"), folded=True),
         FieldGroup(("incident_number", "when")),
-        FieldGroup(("day", "time"), _("If it was earlier: day and time"), folded=True),
+        FieldGroup(("day", "time"), _("If it was earlier: date and time"), folded=True),
     )
 
     def adapt_fields(self) -> None:
@@ -172,7 +170,7 @@ class ChargesForm(StepForm):
         cleaned["chosen"] = [self.offered[key] for key in chosen if key in self.offered]
         if not cleaned["chosen"] and not self.errors:
             self.add_error(
-                "offenses", _("Choose at least one offense, or go back and make it a social referral.")
+                "offenses", _("Choose at least one offense, or go back and make a social referral.")
             )
         cleaned["occurred_at"] = self.occurred_at(cleaned)
 
@@ -183,13 +181,13 @@ class ChargesForm(StepForm):
             return began
         if not cleaned.get("day") or not cleaned.get("time"):
             if not ({"day", "time"} & set(self.errors)):
-                self.add_error("day" if not cleaned.get("day") else "time", _("Enter the day and the time."))
+                self.add_error("day" if not cleaned.get("day") else "time", _("Enter the date and time."))
             return began
         happened = datetime.combine(cleaned["day"], cleaned["time"], time_zone_of(self.wizard.program))
         if happened > self.wizard.at:
-            self.add_error("day", _("This is in the future. Correct the day or the time."))
+            self.add_error("day", _("This is in the future. Correct the date or time."))
         elif happened < self.wizard.at - timedelta(days=366):
-            self.add_error("day", _("This is more than a year ago. Correct the day."))
+            self.add_error("day", _("This is more than a year ago. Correct the date."))
         return happened
 
 
@@ -209,7 +207,7 @@ class DetailsForm(StepForm):
         step=10,
         help_text=_("Leave blank if unknown."),
     )
-    victim_agrees = YesNoUnknownField(label=_("Does the victim agree to a diversion?"))
+    victim_agrees = YesNoUnknownField(label=_("Does the victim agree to diversion?"))
 
     @property
     def named_drug(self) -> str:
@@ -253,7 +251,7 @@ class DetailsForm(StepForm):
         super().clean()
         cleaned = self.cleaned_data
         if cleaned.get("quantity") is not None and not cleaned.get("unit"):
-            self.add_error("unit", _("Choose the unit of the amount."))
+            self.add_error("unit", _("Choose a unit for the amount."))
 
 
 class OfferForm(StepForm):
@@ -273,21 +271,21 @@ class NotNowForm(StepForm):
     """Optional reasons and demographics, to see whom the program does not reach. No name is stored."""
 
     decline_reason = TilesField(
-        label=_("Why not now? Only if they wish to say."),
+        label=_("Why not? (optional, only if they want to share)"),
         required=False,
         choices=Referral.DeclineReason.choices,
     )
     age_band = TilesField(label=_("Age"), required=False, choices=AgeBand.choices, compact=True)
-    gender = TilesField(
-        label=_("Gender, in their own words where they wish"), required=False, choices=Gender.choices
-    )
+    gender = TilesField(label=_("Gender, as they say it (optional)"), required=False, choices=Gender.choices)
     race_ethnicity = CheckboxTilesField(
         label=_("Race and ethnicity"), required=False, choices=RaceEthnicity.choices
     )
     groups = (
         FieldGroup(("decline_reason",)),
         FieldGroup(
-            ("age_band", "gender", "race_ethnicity"), _("About them, only if they wish to say"), folded=True
+            ("age_band", "gender", "race_ethnicity"),
+            _("About them (optional, only if they want to share)"),
+            folded=True,
         ),
     )
 
@@ -299,12 +297,16 @@ class ScreeningForm(StepForm):
     """The short screening form: how to reach the person, what they want help with, and how they describe themselves."""
 
     phone = PhoneField(
-        label=_("Phone"), required=False, help_text=_("Words will do: ask at the shelter desk.")
+        label=_("Phone"),
+        required=False,
+        help_text=_("Ten digits. No phone? Enter another way to reach them."),
     )
-    safe_to_text = CheckboxField(label=_("It is safe to text this number"), required=False)
-    safe_to_leave_word = CheckboxField(label=_("It is safe to leave word"), required=False)
-    place = forms.CharField(label=_("Where can they be found?"), max_length=200, required=False)
-    through = forms.CharField(label=_("Through whom, and their number"), max_length=200, required=False)
+    safe_to_text = CheckboxField(label=_("OK to text"), required=False)
+    safe_to_leave_word = CheckboxField(label=_("OK to leave a message"), required=False)
+    place = forms.CharField(label=_("Where can we find them?"), max_length=200, required=False)
+    through = forms.CharField(
+        label=_("Someone who can pass on a message (name and number)"), max_length=200, required=False
+    )
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     services_wanted = CheckboxTilesField(
         label=_("What do they want help with?"), required=False, choices=ServiceWanted.choices, compact=True
@@ -312,19 +314,19 @@ class ScreeningForm(StepForm):
     language = TilesField(label=_("Language"), choices=LANGUAGE_CHOICES, initial="en", compact=True)
     gender = TilesField(label=_("Gender"), required=False, choices=Gender.choices, compact=True)
     race_ethnicity = CheckboxTilesField(
-        label=_("Race and ethnicity, all that apply"), required=False, choices=RaceEthnicity.choices
+        label=_("Race and ethnicity (check all that apply)"), required=False, choices=RaceEthnicity.choices
     )
     reason = LongTextField(
-        label=_("Why this referral?"), required=False, max_length=500, rows=2, note=NO_HISTORY
+        label=_("Why are you making this referral?"), required=False, max_length=500, rows=2, note=NO_HISTORY
     )
     groups = (
         FieldGroup(("phone", "safe_to_text", "safe_to_leave_word")),
         FieldGroup(("place", "through", "address"), _("Other ways to reach them"), folded=True),
         FieldGroup(("services_wanted", "language")),
         FieldGroup(
-            ("gender", "race_ethnicity"), _("Gender, race and ethnicity, as they say it"), folded=True
+            ("gender", "race_ethnicity"), _("Gender, race, and ethnicity (ask; optional)"), folded=True
         ),
-        FieldGroup(("reason",), _("Why this referral, in a few words"), folded=True),
+        FieldGroup(("reason",), _("Why you're making this referral, in a few words"), folded=True),
     )
 
     def adapt_fields(self) -> None:
@@ -338,19 +340,21 @@ class ScreeningForm(StepForm):
         cleaned = self.cleaned_data
         ways = ("phone", "place", "through", "address")
         if not any(cleaned.get(name) for name in ways) and not set(ways) & set(self.errors):
-            self.add_error("phone", _("Enter one way to reach them. A place or a person will do."))
+            self.add_error(
+                "phone", _("Enter at least one way to reach them: a phone number, a place, or a person.")
+            )
 
 
 class HandoffForm(StepForm):
-    kind = TilesField(label=_("How do you hand over?"), choices=HandoffRecord.Kind.choices)
+    kind = TilesField(label=_("How are you handing off?"), choices=HandoffRecord.Kind.choices)
     reached = TilesField(
-        label=_("Did you reach them?"),
+        label=_("Did someone answer?"),
         required=False,
         choices=[("yes", _("Reached")), ("no", _("Not reached")), ("not_called", _("Not called"))],
         compact=True,
     )
     minutes = StepperField(
-        label=_("Your own time for this referral"), required=False, unit=_("minutes"), max_value=24 * 60
+        label=_("Your time for this referral"), required=False, unit=_("minutes"), max_value=24 * 60
     )
 
     @property
@@ -358,8 +362,8 @@ class HandoffForm(StepForm):
         """Shows the time measured so far as the title of the group where it can be corrected."""
         minutes = max(1, round(self.wizard.draft.seconds / 60))
         words = ngettext(
-            "Your own time so far: about %(count)s minute. Correct it",
-            "Your own time so far: about %(count)s minutes. Correct it",
+            "Time spent: about %(count)s minute. Change",
+            "Time spent: about %(count)s minutes. Change",
             minutes,
         )
         asked = [self[name] for name in ("kind", "reached") if name in self.fields]

@@ -30,13 +30,13 @@ Decision = EligibilityDecision.Decision
 STEP_NAMES = {
     "who": _("Who"),
     "what": _("What happened"),
-    "facts": _("Can they join?"),
+    "facts": _("Are they eligible?"),
     "offer": _("Offer"),
     "answer": _("Their answer"),
-    "screening": _("Screening"),
-    "roi": _("ROI and signature"),
+    "screening": _("Contact and needs"),
+    "roi": _("Release of information"),
     "handoff": _("Handoff"),
-    "reason": _("Why, and send"),
+    "reason": _("Reason and send"),
 }
 STEP_OF_PAGE = {
     "immune": "what",

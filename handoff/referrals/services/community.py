@@ -63,7 +63,7 @@ def receive_community_message(
     # The same form sent again is no new message and must not lock its sender out.
     if lately.exclude(key=key).count() >= settings.PUBLIC_FORM_PER_HOUR:
         raise TooManyMessages(
-            _("Many messages have come from your connection in the last hour. Please call us instead.")
+            _("We got many messages from your connection in the last hour. Please call us instead.")
         )
     message, created = CommunityMessage.objects.get_or_create(
         key=key,

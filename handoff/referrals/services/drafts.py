@@ -90,7 +90,7 @@ def discard_draft(*, actor: Actor, draft: ReferralDraft, at: datetime) -> Referr
     draft = ReferralDraft.objects.select_for_update().get(pk=draft.pk)
     policies.check_can_see_draft(actor, draft)
     if draft.sent_at is not None:
-        raise Refused(_("This referral has already been sent."))
+        raise Refused(_("This referral was already sent."))
     if draft.referral is not None and draft.referral.state == Referral.State.EXCEPTION_REQUESTED:
         raise Refused(_("This draft is waiting for the DA. Withdraw the referral first."))
     draft.discarded_at = at

@@ -173,7 +173,7 @@ def _find_or_store_offer_check(
     )
     policies.check_offer_is_open(check.advice, exception_approved=False)
     if check.decision != EligibilityDecision.Decision.OFFER:
-        raise Refused(_("The officer decided not to offer the program, so there is nothing to accept."))
+        raise Refused(_("The officer decided not to offer the program, so there's nothing to accept."))
     return check
 
 
@@ -223,7 +223,7 @@ def submit_not_now(
         return waiting
     declined = not_now_input.check.decision == EligibilityDecision.Decision.OFFER
     if not declined and not not_now_input.check.reason.strip():
-        raise Refused(_("Please give a reason in a few words for not offering the program."))
+        raise Refused(_("Enter a reason in a few words for not offering the program."))
     verb = "submit_declined" if declined else "submit_not_offered"
     if waiting is not None:
         policies.check_state(verb, waiting)

@@ -95,7 +95,7 @@ def test_accept_referral_records_the_yes(program, staff, officer):
 
 
 def test_accept_referral_refuses_an_unchecked_one(program, staff):
-    with pytest.raises(Refused, match="not checked"):
+    with pytest.raises(Refused, match="hasn't checked"):
         services.accept_referral(
             actor=staff, referral=make_community_referral(program, staff), occurred_at=AT, at=AT
         )
@@ -222,7 +222,7 @@ def test_correct_officer_time_keeps_what_was_measured(program, officer):
         services.correct_officer_time(
             actor=make_actor(program, "officer"), referral=referral, minutes=12, at=LATER
         )
-    with pytest.raises(Refused, match="at most one day"):
+    with pytest.raises(Refused, match="up to one day"):
         services.correct_officer_time(actor=officer, referral=referral, minutes=24 * 60 + 1, at=LATER)
 
 
@@ -336,7 +336,7 @@ def test_nothing_is_saved_when_the_last_write_fails(program, staff, officer, mon
     assert steps(referral) == ["submitted"]
 
 
-@pytest.mark.parametrize("ending", ["not approved", "withdrawn"])
+@pytest.mark.parametrize("ending", ["hasn't approved", "withdrawn"])
 def test_an_exception_that_ends_without_a_yes_erases_who_it_was_from_the_draft(program, officer, ending):
     referral = make_exception(program, officer).referral
     draft = ReferralDraft.objects.create(

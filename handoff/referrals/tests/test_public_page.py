@@ -146,7 +146,7 @@ def test_a_message_becomes_one_referral_that_waits_for_the_check(program):
 def test_a_message_can_be_dismissed_and_restored(program):
     staff, message = make_actor(program, "peer_support"), make_message(program)
     services.dismiss_message(actor=staff, message=message, at=AT)
-    with pytest.raises(Refused, match="put away"):
+    with pytest.raises(Refused, match="archived"):
         services.dismiss_message(actor=staff, message=message, at=AT)
     assert services.restore_message(actor=staff, message=message, at=AT).set_aside_at is None
 

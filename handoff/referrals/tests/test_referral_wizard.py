@@ -174,7 +174,7 @@ def test_not_now_keeps_no_name(client, program, officer):
     referral = Referral.objects.get()
     assert (referral.state, referral.person, referral.encounter) == ("declined", None, None)
     assert not Person.objects.exists()
-    assert "No name is kept" in client.get(response.url).content.decode()
+    assert "We didn&#x27;t keep a name" in client.get(response.url).content.decode()
 
 
 def test_not_now_needs_no_reason(client, program, officer):
@@ -221,7 +221,7 @@ def test_an_exception_waits_for_the_da_and_then_goes_on_where_it_stopped(client,
     page = client.get(walk.url("decide")).content.decode()
     assert 'value="offer"' not in page
     missing = client.post(walk.url("decide"), {"decision": "ask_exception"})
-    assert "Please give the reason" in missing.content.decode()
+    assert "Enter the reason" in missing.content.decode()
     walk.through({"decide": {"decision": "ask_exception", "reason": "Works here every day."}})
     asked = ExceptionRequest.objects.get()
     assert not Person.objects.exists()
@@ -231,7 +231,7 @@ def test_an_exception_waits_for_the_da_and_then_goes_on_where_it_stopped(client,
     services.decide_exception(
         actor=actor_of(da, program), exception=asked, approved=True, reason="Reviewed.", at=timezone.now()
     )
-    assert "Go on with the offer" in client.get(own).content.decode()
+    assert "Continue to the offer" in client.get(own).content.decode()
     resumed = client.get(reverse("referrals:resume", args=[program.slug, walk.draft.public_id]))
     assert walk.lands_on(resumed, "offer")
     walk.through(
@@ -292,11 +292,11 @@ def test_every_step_is_named_on_every_page(client, program, officer):
     for name in (
         "Who",
         "What happened",
-        "Can they join?",
+        "Are they eligible?",
         "Offer",
         "Their answer",
-        "Screening",
-        "ROI and signature",
+        "Contact and needs",
+        "Release of information",
     ):
         assert name in page
 
@@ -305,7 +305,7 @@ def test_a_draft_thrown_away_is_brought_back_with_one_press(client, program, off
     walk = Walk(client, program)
     walk.through({"who": WHO})
     args = [program.slug, walk.draft.public_id]
-    assert "Bring it back" in client.post(reverse("referrals:discard", args=args)).content.decode()
+    assert "Restore" in client.post(reverse("referrals:discard", args=args)).content.decode()
     assert "Jordan" not in client.get(reverse("referrals:new", args=[program.slug])).content.decode()
     client.post(reverse("referrals:restore", args=args))
     assert "Jordan" in client.get(reverse("referrals:new", args=[program.slug])).content.decode()
@@ -366,7 +366,7 @@ def test_the_officers_list_shows_the_choice_only_after_the_window(client, progra
     held = make_diversion(program, actor, at=timezone.now())
     lapsed = make_diversion(program, actor)
     page = client.get(reverse("referrals:own", args=[program.slug])).content.decode()
-    assert page.count("Send the charge to the DA") == 1
+    assert page.count("Pursue the charge") == 1
     url = reverse("referrals:choose", args=[program.slug, held.public_id, "drop"])
     assert client.get(url).status_code == 404
     url = reverse("referrals:choose", args=[program.slug, lapsed.public_id, "drop"])

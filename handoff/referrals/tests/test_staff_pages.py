@@ -51,7 +51,7 @@ def test_staff_record_yes_screening_handoff_and_not_now(client, program):
     referral = make_social_referral(program)
     page = client.get(at("show", program, referral.public_id)).content.decode()
     assert "Jordan Rivers" in page
-    assert "They said yes" in page
+    assert "Record: yes" in page
     client.post(at("accept", program, referral.public_id))
     sent = {"place": "Shelter desk", "language": "es", "services_wanted": ["food"]}
     assert client.get(at("screening", program, referral.public_id)).status_code == 200
@@ -81,7 +81,7 @@ def test_what_may_not_be_done_says_why(client, program):
     sign_in(client, program, "peer_support")
     referral = make_community_referral(program)
     page = client.get(at("show", program, referral.public_id)).content.decode()
-    assert "Law enforcement has not checked eligibility yet." in page
+    assert "Law enforcement hasn't checked eligibility yet." in page
     client.post(at("accept", program, referral.public_id))
     assert Referral.objects.get().state == "submitted"
 
@@ -131,7 +131,7 @@ def test_law_enforcement_checks_a_community_referral_on_one_page(client, program
     page = client.get(url).content.decode()
     assert "910" not in page.split("<main")[1].split("</main>")[0]
     advised = client.post(url, {**FACTS, "go": "check"}).content.decode()
-    assert "Meets the criteria" in advised
+    assert "Eligible." in advised
     assert client.post(url, {**FACTS, "go": "decide"}).status_code == 200
     assert client.post(url, {**FACTS, "go": "decide", "decision": "social"}).status_code == 302
     referral.refresh_from_db()

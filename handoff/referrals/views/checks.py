@@ -88,5 +88,5 @@ def record_check(request: ProgramRequest, referral: Referral, check_forms: Eligi
     except Refused as refusal:
         check_forms.decide_form.add_error(None, str(refusal))
         return False
-    messages.success(request, _("The check is recorded."))
+    messages.success(request, _("Check recorded."))
     return True

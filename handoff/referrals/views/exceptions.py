@@ -50,7 +50,7 @@ def exception(request: ProgramRequest, program: str, exception_id: uuid.UUID) ->
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Your decision is recorded, and whoever asked is told."))
+            messages.success(request, _("Decision recorded. We'll notify the person who asked."))
             return redirect("referrals:exceptions", program)
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.EXCEPTION_OPENED, subject=found.public_id

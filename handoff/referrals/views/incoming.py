@@ -61,7 +61,9 @@ def answer_message(request: ProgramRequest, program: str, message_id: uuid.UUID)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The referral now waits for law enforcement to check eligibility."))
+            messages.success(
+                request, _("Referral created. It's waiting for law enforcement to check eligibility.")
+            )
             return redirect("referrals:show", program, referral.public_id)
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.MESSAGE_OPENED, subject=message.public_id

@@ -57,7 +57,7 @@ def choose_outcome(
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("Your choice is recorded."))
+            messages.success(request, _("Decision recorded."))
         return redirect("referrals:own", program)
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
@@ -78,7 +78,7 @@ def correct_time(request: ProgramRequest, program: str, referral_id: uuid.UUID) 
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The time is corrected."))
+            messages.success(request, _("Time changed."))
             return redirect("referrals:own", program)
     return render(request, "referrals/time.html", {"line": line, "form": form})
 
@@ -96,7 +96,7 @@ def withdraw_own(request: ProgramRequest, program: str, referral_id: uuid.UUID) 
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The referral is withdrawn."))
+            messages.success(request, _("Referral withdrawn."))
             return redirect("referrals:own", program)
     line = queries.own_referral(referral, request.actor, request.at)
     return render(request, "referrals/withdraw_own.html", {"line": line, "form": form})

@@ -73,7 +73,7 @@ def accept(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> Htt
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The person's yes is recorded."))
+        messages.success(request, _("Recorded that the person said yes."))
     return redirect("referrals:show", program, referral_id)
 
 
@@ -178,5 +178,10 @@ def withdraw(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> H
         )
 
     return form_action(
-        request, referral, form, _("Withdraw"), policies.check_can_withdraw_referral, withdraw_referral
+        request,
+        referral,
+        form,
+        _("Withdraw referral"),
+        policies.check_can_withdraw_referral,
+        withdraw_referral,
     )

@@ -96,7 +96,7 @@ def redirect_if_closed(request: ProgramRequest, wizard: ReferralWizard, page: st
     if wizard.draft.discarded_at is not None:
         return redirect("referrals:new", slug)
     if wizard.waits_for_da:
-        messages.info(request, _("This referral waits for the DA to decide on the exception."))
+        messages.info(request, _("This referral is waiting for the DA to decide on the exception."))
         return redirect("referrals:own", slug)
     if not wizard.can_open(page):
         return redirect("referrals:page", slug, wizard.draft.public_id, wizard.first_incomplete_step())

@@ -18,24 +18,24 @@ from handoff.core.tenancy import tenant_context
 from handoff.programs.models import Program
 
 MAYBE_RESTORED = (
-    " The trail says that a backup was put back at {at}. If you know that to be so, and did not say it before,"
+    " The audit log says a backup was restored at {at}. If that's right and you haven't accepted it yet,"
     " run: handoff audit accept-restore"
 )
 PAGE = Path("docs/reference/audit-events.md")
 
 
 class Command(BaseCommand):
-    help = "Publish the heads of the audit chains (anchor), check every chain (verify), accept a clock or a restore."
+    help = "Publish audit log seals (anchor), check every chain (verify), accept a clock change or a restore."
 
     def add_arguments(self, parser: CommandParser) -> None:
         commands = parser.add_subparsers(dest="command", required=True)
-        commands.add_parser("anchor", help="append every head to HANDOFF_ANCHOR_FILE and mail it")
-        verify = commands.add_parser("verify", help="check every chain, and every published head")
-        verify.add_argument("--anchors", type=Path, help="published heads (default: HANDOFF_ANCHOR_FILE)")
+        commands.add_parser("anchor", help="append every seal to HANDOFF_ANCHOR_FILE and email it")
+        verify = commands.add_parser("verify", help="check every chain and published seal")
+        verify.add_argument("--anchors", type=Path, help="published seals (default: HANDOFF_ANCHOR_FILE)")
         commands.add_parser("accept-clock", help="after a clock that was ahead was corrected: use it again")
 
         commands.add_parser(
-            "accept-restore", help="after a restore: heads published before it count up to its last row"
+            "accept-restore", help="accept a restored backup that is older than the published seals"
         )
         commands.add_parser("events", help=f"write {PAGE} from the catalog of actions")
 
@@ -55,16 +55,16 @@ class Command(BaseCommand):
 
     def anchor(self, options: Mapping[str, Any]) -> None:
         for each in anchors.publish_anchors(programs=programs(), at=timezone.now()):
-            self.stdout.write(f"Program {each.program}: row {each.number}, head {each.head}.")
+            self.stdout.write(f"Program {each.program}: row {each.number}, seal {each.head}.")
 
     def verify(self, options: Mapping[str, Any]) -> None:
         path = options["anchors"] or anchors.anchor_file()
         if options["anchors"] and not path.exists():
-            raise CommandError(f"There is no file {path}.")
+            raise CommandError(f"File not found: {path}.")
         found = list(anchors.read_anchors(path)) if path.exists() else []
         if not found:
             self.stdout.write(
-                f"No published head in {path}: a chain computed anew from its first row would look whole."
+                f"No published seal in {path}, so a chain rebuilt from its first row would look intact."
             )
         checks = anchors.verify_anchors(found, programs())
         for check in checks:
@@ -80,13 +80,13 @@ class Command(BaseCommand):
     def accept_restore(self, options: Mapping[str, Any]) -> None:
         row = last_restore()
         if row is None:
-            raise CommandError("No backup was put back here: the trail holds no row that says so.")
+            raise CommandError("No restore found in the audit log.")
         ends = {program: (length, head) for program, length, head in row.details["heads"]}
         new = anchors.publish_restore(ends, at=row.at)
         self.stdout.write(
-            f"The backup put back at {format_utc(row.at)} is accepted: heads published before it count to its last row."
+            f"The restore of {format_utc(row.at)} is accepted: seals published before it count up to its last row."
             if new
-            else f"The backup put back at {format_utc(row.at)} was accepted before."
+            else f"The restore of {format_utc(row.at)} was already accepted."
         )
 
     def accept(self, options: Mapping[str, Any]) -> None:
@@ -97,7 +97,7 @@ class Command(BaseCommand):
                 if is_clock_behind(program, at):
                     accept_clock(actor=system_actor(program), at=at)
                     behind += 1
-        self.stdout.write(f"The clock is accepted as it stands in {behind} chains: {at.isoformat()}.")
+        self.stdout.write(f"Current clock accepted in {behind} chains: {at.isoformat()}.")
 
 
 def programs() -> list[int]:

@@ -14,19 +14,23 @@ from handoff.core.sealing import SealError
 
 
 class Command(BaseCommand):
-    help = "Write an encrypted backup of the database and the stored files, and read it back."
+    help = "Write an encrypted backup of the database and stored files, and verify it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--to", type=Path, default=Path(settings.BACKUP_FOLDER), help="folder")
-        parser.add_argument("--keep", type=int, default=settings.BACKUP_KEEP, help="how many are kept")
+        parser.add_argument(
+            "--to", type=Path, default=Path(settings.BACKUP_FOLDER), help="folder to write to"
+        )
+        parser.add_argument(
+            "--keep", type=int, default=settings.BACKUP_KEEP, help="number of backups to keep"
+        )
 
     def handle(self, *args: object, **options: Any) -> None:
         started = time.monotonic()
         try:
             taken = take_backup(to=options["to"], at=timezone.now(), keep=options["keep"])
         except (Refused, SealError, OSError) as error:
-            raise CommandError(f"No backup was taken: {error}") from error
+            raise CommandError(f"Backup failed: {error}") from error
         self.stdout.write(
             f"{taken.path}: {taken.size / 1e6:.1f} MB, {taken.files} files, {taken.audit_rows} audit rows, "
-            f"read back, in {time.monotonic() - started:.1f} s."
+            f"verified in {time.monotonic() - started:.1f} s."
         )

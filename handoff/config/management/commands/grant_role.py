@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         if connection.vendor != "postgresql":
-            raise CommandError("SQLite has no roles: there is nothing to grant.")
+            raise CommandError("SQLite has no roles, so there's nothing to grant.")
         role = options["name"]
         try:
             with transaction.atomic(), connection.cursor() as cursor:
@@ -36,4 +36,4 @@ class Command(BaseCommand):
             f"{role} may serve Handoff. It owns no tables, and row-level security limits it to one program at a time."
         )
         if is_new:
-            self.stdout.write(f"It is new: give it a password with ALTER ROLE {role} PASSWORD '...'.")
+            self.stdout.write(f"New role: set its password with ALTER ROLE {role} PASSWORD '...'.")

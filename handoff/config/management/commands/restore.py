@@ -30,9 +30,9 @@ class Command(BaseCommand):
             "--replace", action="store_true", help="keep what is there beside it; stop the server first"
         )
         parser.add_argument(
-            "--without-journal", action="store_true", help="restore although the journal is lost"
+            "--without-journal", action="store_true", help="restore even though the journal is lost"
         )
-        parser.add_argument("--yes", metavar="WORDS", help=f"confirm --replace with the words: {REPLACE}")
+        parser.add_argument("--yes", metavar="WORDS", help=f"confirm --replace with these words: {REPLACE}")
 
     def handle(self, *args: object, **options: Any) -> None:
         if options["into"]:
@@ -48,9 +48,9 @@ class Command(BaseCommand):
                 without_journal=options["without_journal"],
             )
         except (Refused, SealError, OSError) as error:
-            raise CommandError(f"Nothing was opened: {error}") from error
+            raise CommandError(f"Restore failed: {error}") from error
         self.stdout.write(f"Restored the backup of {done.taken_at}: {done.files} stored files.")
-        self.stdout.write(f"Audit trail whole: {done.audit_rows} rows in {done.chains} chains.")
+        self.stdout.write(f"Audit log intact: {done.audit_rows} rows in {done.chains} chains.")
         for words, count in sorted(done.outcomes.items()):
             self.stdout.write(f"Replayed from the journal: {words} ({count})")
         self.stdout.write(f"{len(done.replayed)} events replayed, {done.sessions_ended} sessions ended.")

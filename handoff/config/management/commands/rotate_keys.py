@@ -17,5 +17,5 @@ class Command(BaseCommand):
         )
         if done.unreadable:
             raise CommandError(
-                f"{len(done.unreadable)} files could not be opened; keep the old keys: {', '.join(done.unreadable)}"
+                f"Couldn't open {len(done.unreadable)} files; keep the old keys: {', '.join(done.unreadable)}"
             )

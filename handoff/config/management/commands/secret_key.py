@@ -6,7 +6,7 @@ from handoff.config.secret import new_secret_key
 
 
 class Command(BaseCommand):
-    help = "Print a fresh signing key for HANDOFF_SECRET_KEY."
+    help = "Print a new signing key for HANDOFF_SECRET_KEY."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: object, **options: object) -> None:

@@ -15,6 +15,6 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         done = run_scheduled_jobs(at=timezone.now())
         self.stdout.write(
-            f"{done.reminders} reminders, {done.lapses} windows passed, {done.sent} notices sent, "
+            f"{done.reminders} reminders, {done.lapses} deadlines passed, {done.sent} notices sent, "
             f"{done.deleted} records past their retention period deleted."
         )

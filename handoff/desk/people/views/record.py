@@ -75,7 +75,7 @@ def correct_person(request: ProgramRequest, program: str, person_id: uuid.UUID) 
             messages.success(request, _("Saved."))
             return redirect("people:person", program, found.public_id)
     return render(
-        request, "desk/people/form.html", {"form": form, "person": found, "heading": _("Correct the details")}
+        request, "desk/people/form.html", {"form": form, "person": found, "heading": _("Edit details")}
     )
 
 
@@ -98,7 +98,7 @@ def add_contact_point(request: ProgramRequest, program: str, person_id: uuid.UUI
     return render(
         request,
         "desk/people/form.html",
-        {"form": form, "person": found, "heading": _("Add a way to reach them")},
+        {"form": form, "person": found, "heading": _("Add contact information")},
     )
 
 
@@ -139,5 +139,5 @@ def write_approach_note(request: ProgramRequest, program: str, person_id: uuid.U
     return render(
         request,
         "desk/people/form.html",
-        {"form": form, "person": found, "heading": _("How to approach them")},
+        {"form": form, "person": found, "heading": _("Approach and safety notes")},
     )

@@ -71,7 +71,7 @@ def show_team(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Ht
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Saved: they are on the team now."))
+            messages.success(request, _("They're on the team now."))
             return redirect("people:team", program, person.public_id)
     audit.record_read(
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
@@ -96,7 +96,7 @@ def remove_member(
         raise Http404
     try:
         services.remove_from_team(actor=request.actor, person=person, user_id=user.pk, at=request.at)
-        messages.success(request, _("Saved: they are no longer on the team."))
+        messages.success(request, _("They're no longer on the team."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return (

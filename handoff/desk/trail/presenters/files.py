@@ -38,7 +38,7 @@ def trail_workbook(columns: list[str], rows: list[list[str]], program: Program, 
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, options)
-    sheet, bold = book.add_worksheet(_("Audit trail")[:31]), book.add_format({"bold": True})
+    sheet, bold = book.add_worksheet(_("Audit log")[:31]), book.add_format({"bold": True})
     sheet.write_string(0, 0, f"{program.name}, {moment(at, program)}")
     sheet.write_row(1, 0, columns, bold)
     for place, row in enumerate(rows, start=2):

@@ -39,7 +39,7 @@ class AccessGrounds:
         for opening in self.openings:
             if opening.user_id == row.user_id and opening.opened_at <= row.at < opening.ends_at:
                 return str(opening.get_reason_display())
-        return _("By their role")
+        return _("Through their role")
 
 
 def access_grounds(person: Person) -> AccessGrounds:
@@ -51,7 +51,7 @@ def reason_label(reason: str) -> str:
 
 
 def person_columns() -> list[Column]:
-    return [Column(label=name) for name in (_("When"), _("Who"), _("What"), _("Why it was allowed"))]
+    return [Column(label=name) for name in (_("When"), _("Who"), _("What"), _("Why access was allowed"))]
 
 
 def person_rows(rows: Iterable[AuditEvent], person: Person, program: Program) -> list[list[Cell]]:

@@ -71,7 +71,7 @@ def review_access_week(request: ProgramRequest, program: str, week: str) -> Http
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Signed: this week's access is reviewed."))
+            messages.success(request, _("Signed. You've reviewed this week's access."))
             return redirect("access:review", program, week)
     return render_week(request, monday, findings, form)
 

@@ -83,7 +83,7 @@ def download_trail(request: ProgramRequest, program: str, kind: str) -> HttpResp
     found = queries.filter_trail(request.program, form.trail_filter())
     count = found.count()
     if count > files.MAX_ROWS:
-        messages.error(request, _("This is too much for one file. Choose fewer days."))
+        messages.error(request, _("That's too much for one file. Choose fewer days."))
         return redirect("access:trail", program)
     columns = [str(column.label) for column in trail_columns()]
     rows = trail_rows(found, request.program)

@@ -11,22 +11,22 @@ from handoff.eligibility.engine.quantities import check_limits
 
 IMMUNITY_SENTENCES: dict[Immunity, tuple[str, str]] = {
     Immunity.SSP_SUPPLIES: (
-        mark_for_translation("Supplies from a syringe program, and residue in them, are not chargeable."),
+        mark_for_translation("Supplies from a syringe program, and residue in them, can't be charged."),
         "G.S. 90-113.27, confirm with counsel",
     ),
     Immunity.DECLARED_SHARP: (
         mark_for_translation(
-            "A sharp that was declared before the search, and residue in it, is not chargeable."
+            "A needle or sharp declared before the search, and residue in it, can't be charged."
         ),
         "G.S. 90-113.22(c), confirm with counsel",
     ),
     Immunity.TESTING_EQUIPMENT: (
-        mark_for_translation("Equipment for testing drugs is not chargeable."),
+        mark_for_translation("Drug testing equipment can't be charged."),
         "G.S. 90-113.22(d) (S.L. 2019-159), confirm with counsel",
     ),
     Immunity.OVERDOSE_CALL: (
         mark_for_translation(
-            "Who called for help in an overdose, or has the overdose, is protected from the charge."
+            "Anyone who called for help in an overdose, or who overdosed, is protected from the charge."
         ),
         "G.S. 90-96.2, confirm with counsel",
     ),
@@ -43,10 +43,10 @@ def is_chargeable(facts: Facts, criteria: Criteria) -> RuleReading:
         sentence, source = IMMUNITY_SENTENCES[facts.immunity]
         return RuleReading(CriterionAnswer.NOT_MET, sentence, source=source)
     if facts.immunity is Immunity.NONE:
-        return RuleReading(CriterionAnswer.MET, mark_for_translation("No protection by law applies."))
+        return RuleReading(CriterionAnswer.MET, mark_for_translation("No legal protection applies."))
     return RuleReading(
         CriterionAnswer.UNKNOWN,
-        mark_for_translation("Whether a protection by law applies has not been answered."),
+        mark_for_translation("We don't know if a legal protection applies."),
     )
 
 
@@ -57,11 +57,9 @@ def offense_is_eligible(facts: Facts, criteria: Criteria) -> RuleReading:
     if not all(_is_eligible(offense, criteria) for offense in facts.offenses):
         return RuleReading(
             CriterionAnswer.NOT_MET,
-            mark_for_translation("An offense is not on the list that the partners divert."),
+            mark_for_translation("At least one offense can't be diverted."),
         )
-    return RuleReading(
-        CriterionAnswer.MET, mark_for_translation("The offense is on the list that the partners divert.")
-    )
+    return RuleReading(CriterionAnswer.MET, mark_for_translation("This offense can be diverted."))
 
 
 def _is_eligible(offense: OffenseFact, criteria: Criteria) -> bool:
@@ -86,21 +84,19 @@ def felony_is_eligible(facts: Facts, criteria: Criteria) -> RuleReading:
     if any(offense.felony for offense in graded):
         return RuleReading(
             CriterionAnswer.NOT_MET,
-            mark_for_translation("The offense is a felony of a kind that the partners do not divert."),
+            mark_for_translation("This kind of felony can't be diverted."),
         )
     if any(offense.felony is None for offense in graded):
         return RuleReading(
             CriterionAnswer.UNKNOWN,
-            mark_for_translation("Whether the offense is a felony has not been answered."),
+            mark_for_translation("We don't know if the offense is a felony."),
         )
     if any(offense.felony and offense.kind == POSSESSION for offense in facts.offenses):
         return RuleReading(
             CriterionAnswer.MET,
-            mark_for_translation("Felony possession may be diverted below the limits on the amount."),
+            mark_for_translation("Felony possession can be diverted if the amount is below the limits."),
         )
-    return RuleReading(
-        CriterionAnswer.MET, mark_for_translation("The grade of the offense is one that the partners divert.")
-    )
+    return RuleReading(CriterionAnswer.MET, mark_for_translation("Offenses at this level can be diverted."))
 
 
 def value_is_within_limit(facts: Facts, criteria: Criteria) -> RuleReading:
@@ -110,7 +106,7 @@ def value_is_within_limit(facts: Facts, criteria: Criteria) -> RuleReading:
     if not valued:
         return RuleReading(
             CriterionAnswer.NOT_ASKED,
-            mark_for_translation("No goods with a limit on their value are part of this."),
+            mark_for_translation("No value limit applies here."),
         )
     for offense in sorted(valued, key=lambda each: (each.kind, each.value is None, each.value or 0)):
         limit = limits[offense.kind]
@@ -124,7 +120,7 @@ def value_is_within_limit(facts: Facts, criteria: Criteria) -> RuleReading:
             )
     if any(offense.value is None or offense.value < 0 for offense in valued):
         return RuleReading(
-            CriterionAnswer.UNKNOWN, mark_for_translation("The value of the goods has not been given.")
+            CriterionAnswer.UNKNOWN, mark_for_translation("We don't know what the goods are worth.")
         )
     return RuleReading(
         CriterionAnswer.MET, mark_for_translation("The value of the goods is within the limit.")
@@ -136,7 +132,7 @@ def victim_allows(facts: Facts, criteria: Criteria) -> RuleReading:
     if criteria.victims is VictimRule.ANY or not facts.offenses:
         return RuleReading(
             CriterionAnswer.NOT_ASKED,
-            mark_for_translation("The partners do not ask about a victim beyond the list of offenses."),
+            mark_for_translation("These criteria don't ask about a victim."),
         )
     has_victim = _any_of(facts.offenses, lambda offense: offense.has_victim)
     if has_victim is False:
@@ -146,13 +142,13 @@ def victim_allows(facts: Facts, criteria: Criteria) -> RuleReading:
     if has_victim is None:
         return RuleReading(
             CriterionAnswer.UNKNOWN,
-            mark_for_translation("Whether the offense has a victim has not been answered."),
+            mark_for_translation("We don't know if the offense has a victim."),
         )
     if criteria.victims is VictimRule.NONE:
         return RuleReading(CriterionAnswer.NOT_MET, mark_for_translation("The offense has a victim."))
     if facts.victim_agrees is Reply.NO:
-        return RuleReading(CriterionAnswer.NOT_MET, mark_for_translation("The victim does not agree."))
-    return RuleReading(CriterionAnswer.UNKNOWN, mark_for_translation("The victim has not been asked."))
+        return RuleReading(CriterionAnswer.NOT_MET, mark_for_translation("The victim doesn't agree."))
+    return RuleReading(CriterionAnswer.UNKNOWN, mark_for_translation("We don't know if the victim agrees."))
 
 
 def _any_of(offenses: tuple[OffenseFact, ...], ask: Callable[[OffenseFact], bool | None]) -> bool | None:

@@ -7,7 +7,7 @@ from handoff.eligibility.engine.facts import ConvictionFact, Facts, Reply, Super
 from handoff.eligibility.engine.findings import CriterionAnswer, RuleReading, TranslatableWord, Value
 from handoff.eligibility.engine.limits import CONVICTION_WORDS, SUPERVISION_WORDS
 
-NOT_ASKED_FOR = mark_for_translation("The partners do not ask about this.")
+NOT_ASKED_FOR = mark_for_translation("These criteria don't ask about this.")
 
 
 def is_of_age(facts: Facts, criteria: Criteria) -> RuleReading:
@@ -23,13 +23,16 @@ def is_of_age(facts: Facts, criteria: Criteria) -> RuleReading:
         )
     age = facts.age if born is None else age_on(born, facts.on)
     if age is None or age < 0:
-        return RuleReading(CriterionAnswer.UNKNOWN, mark_for_translation("The age is not known."))
+        return RuleReading(CriterionAnswer.UNKNOWN, mark_for_translation("We don't know the person's age."))
     if age < criteria.minimum_age:
         reaches_on = anniversary(born, criteria.minimum_age) if born else None
         return RuleReading(
-            CriterionAnswer.NOT_MET, mark_for_translation("Under %(years)s."), values, changes_on=reaches_on
+            CriterionAnswer.NOT_MET,
+            mark_for_translation("Under age %(years)s."),
+            values,
+            changes_on=reaches_on,
         )
-    return RuleReading(CriterionAnswer.MET, mark_for_translation("%(years)s or older."), values)
+    return RuleReading(CriterionAnswer.MET, mark_for_translation("Age %(years)s or older."), values)
 
 
 def is_resident(facts: Facts, criteria: Criteria) -> RuleReading:
@@ -37,9 +40,9 @@ def is_resident(facts: Facts, criteria: Criteria) -> RuleReading:
     return _required(
         criteria.residence_required,
         facts.resident,
-        met=mark_for_translation("Lives in the jurisdiction."),
-        not_met=mark_for_translation("Does not live in the jurisdiction."),
-        unknown=mark_for_translation("Whether the person lives in the jurisdiction is not known."),
+        met=mark_for_translation("Lives or stays in the program's area."),
+        not_met=mark_for_translation("Doesn't live or stay in the program's area."),
+        unknown=mark_for_translation("We don't know if they live or stay in the program's area."),
     )
 
 
@@ -50,7 +53,7 @@ def uses_substances(facts: Facts, criteria: Criteria) -> RuleReading:
         facts.substance_use,
         met=mark_for_translation("Known to use controlled substances."),
         not_met=mark_for_translation("Not known to use controlled substances."),
-        unknown=mark_for_translation("Whether the person uses controlled substances is not known."),
+        unknown=mark_for_translation("We don't know if they use controlled substances."),
     )
 
 
@@ -60,10 +63,8 @@ def is_amenable(facts: Facts, criteria: Criteria) -> RuleReading:
         criteria.amenability_required,
         facts.amenable,
         met=mark_for_translation("Safe to talk with now."),
-        not_met=mark_for_translation(
-            "Not amenable now: violent on contact, psychotic, or a threat to self or others."
-        ),
-        unknown=mark_for_translation("Whether it is safe to talk now has not been answered."),
+        not_met=mark_for_translation("Not safe to talk with now."),
+        unknown=mark_for_translation("We don't know if it's safe to talk with them now."),
     )
 
 
@@ -71,9 +72,9 @@ def does_not_exploit_minors(facts: Facts, criteria: Criteria) -> RuleReading:
     return _required(
         criteria.exploitation_of_minors_excluded,
         _reverse(facts.exploits_minors),
-        met=mark_for_translation("Does not appear to exploit minors."),
+        met=mark_for_translation("Doesn't appear to exploit minors."),
         not_met=mark_for_translation("Appears to exploit minors."),
-        unknown=mark_for_translation("Whether the person appears to exploit minors has not been answered."),
+        unknown=mark_for_translation("We don't know if they appear to exploit minors."),
     )
 
 
@@ -82,9 +83,9 @@ def no_contact_order_stands(facts: Facts, criteria: Criteria) -> RuleReading:
     return _required(
         criteria.no_contact_order_excluded,
         _reverse(facts.no_contact_order),
-        met=mark_for_translation("No no-contact order stands."),
-        not_met=mark_for_translation("A no-contact order stands."),
-        unknown=mark_for_translation("Whether a no-contact order stands has not been answered."),
+        met=mark_for_translation("No no-contact order."),
+        not_met=mark_for_translation("There's a no-contact order."),
+        unknown=mark_for_translation("We don't know if there's a no-contact order."),
     )
 
 
@@ -124,39 +125,39 @@ def convictions_do_not_disqualify(facts: Facts, criteria: Criteria) -> RuleReadi
     return (
         unknown[0]
         if unknown
-        else RuleReading(CriterionAnswer.MET, mark_for_translation("No disqualifying conviction."))
+        else RuleReading(CriterionAnswer.MET, mark_for_translation("No disqualifying convictions."))
     )
 
 
 def _look_back(fact: ConvictionFact, row: DisqualifyingConviction, facts: Facts) -> RuleReading:
     named: dict[str, Value] = {"conviction": TranslatableWord(CONVICTION_WORDS[row.conviction])}
     if fact.answer is Reply.NO:
-        return RuleReading(CriterionAnswer.MET, mark_for_translation("No disqualifying conviction."))
+        return RuleReading(CriterionAnswer.MET, mark_for_translation("No disqualifying convictions."))
     if fact.answer is Reply.UNKNOWN:
         return RuleReading(
             CriterionAnswer.UNKNOWN,
-            mark_for_translation("Not answered: a conviction for %(conviction)s."),
+            mark_for_translation("We don't know if there's a conviction for %(conviction)s."),
             named,
             row.source,
         )
     if row.years is None:
         return RuleReading(
             CriterionAnswer.NOT_MET,
-            mark_for_translation("A conviction for %(conviction)s."),
+            mark_for_translation("Conviction for %(conviction)s: not eligible."),
             named,
             row.source,
         )
     named["years"] = row.years
     if fact.most_recent_on is None:
         sentence = mark_for_translation(
-            "A conviction for %(conviction)s; whether it is in the last %(years)s years is not known."
+            "Conviction for %(conviction)s. We don't know if it was in the last %(years)s years."
         )
         return RuleReading(CriterionAnswer.UNKNOWN, sentence, named, row.source)
     ends_on = anniversary(fact.most_recent_on, row.years)
     if facts.on >= ends_on:
-        return RuleReading(CriterionAnswer.MET, mark_for_translation("No disqualifying conviction."))
+        return RuleReading(CriterionAnswer.MET, mark_for_translation("No disqualifying convictions."))
     sentence = mark_for_translation(
-        "A conviction for %(conviction)s in the last %(years)s years, until %(until)s."
+        "Conviction for %(conviction)s in the last %(years)s years: not eligible until %(until)s."
     )
     return RuleReading(CriterionAnswer.NOT_MET, sentence, {**named, "until": ends_on}, row.source, ends_on)
 
@@ -166,25 +167,23 @@ def supervision_allows(facts: Facts, criteria: Criteria) -> RuleReading:
     if all(criteria.supervision_rule(kind) is SupervisionRule.ALLOWED for kind in SUPERVISION_WORDS):
         return RuleReading(
             CriterionAnswer.NOT_ASKED,
-            mark_for_translation("The partners accept people under any supervision."),
+            mark_for_translation("The partners accept people on any kind of supervision."),
         )
     if facts.supervision is Supervision.UNKNOWN:
         return RuleReading(
             CriterionAnswer.UNKNOWN,
-            mark_for_translation("Whether the person is under supervision is not known."),
+            mark_for_translation("We don't know if they're on probation, parole, or release."),
         )
     if facts.supervision is Supervision.NONE:
         return RuleReading(CriterionAnswer.MET, mark_for_translation("Not on probation or parole."))
     named: dict[str, Value] = {"supervision": TranslatableWord(SUPERVISION_WORDS[facts.supervision])}
     permission = criteria.supervision_rule(facts.supervision)
     if permission is SupervisionRule.ALLOWED:
-        return RuleReading(
-            CriterionAnswer.MET, mark_for_translation("On %(supervision)s, which the partners accept."), named
-        )
+        return RuleReading(CriterionAnswer.MET, mark_for_translation("On %(supervision)s: allowed."), named)
     if permission is SupervisionRule.NOT_ALLOWED:
         return RuleReading(
             CriterionAnswer.NOT_MET,
-            mark_for_translation("On %(supervision)s, which the partners do not accept."),
+            mark_for_translation("On %(supervision)s: not allowed."),
             named,
         )
     return _supervising_officer_agrees(facts.supervising_officer_agrees, named)
@@ -194,17 +193,17 @@ def _supervising_officer_agrees(agrees: Reply, named: dict[str, Value]) -> RuleR
     if agrees is Reply.YES:
         return RuleReading(
             CriterionAnswer.MET,
-            mark_for_translation("On %(supervision)s; the supervising officer agrees."),
+            mark_for_translation("On %(supervision)s. The supervising officer agrees."),
             named,
         )
     if agrees is Reply.NO:
         return RuleReading(
             CriterionAnswer.NOT_MET,
-            mark_for_translation("On %(supervision)s; the supervising officer does not agree."),
+            mark_for_translation("On %(supervision)s. The supervising officer doesn't agree."),
             named,
         )
     return RuleReading(
         CriterionAnswer.UNKNOWN,
-        mark_for_translation("On %(supervision)s; the supervising officer has not been asked."),
+        mark_for_translation("On %(supervision)s. We don't know if the supervising officer agrees."),
         named,
     )

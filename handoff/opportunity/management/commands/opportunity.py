@@ -31,12 +31,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "file", nargs="?", default="", help="the list of arrests, one row a charge; no names needed"
+            "file", nargs="?", default="", help="list of arrests, one row per charge; no names needed"
         )
-        parser.add_argument("--json", action="store_true", help="write everything as JSON")
-        parser.add_argument(
-            "--program", default="", help="use the criteria in force of this program (its short name)"
-        )
+        parser.add_argument("--json", action="store_true", help="print the result as JSON")
+        parser.add_argument("--program", default="", help="use this program's active criteria (short name)")
         parser.add_argument(
             "--map",
             "--mapping",
@@ -44,7 +42,7 @@ class Command(BaseCommand):
             nargs="+",
             default=[],
             metavar="COLUMN=FACT",
-            help=f"which column holds which fact: {', '.join(COLUMN_NAMES)}",
+            help=f"which column has which field: {', '.join(COLUMN_NAMES)}",
         )
 
     def handle(self, *args: object, **options: Any) -> None:
@@ -65,16 +63,16 @@ class Command(BaseCommand):
 def criteria_of(slug: str) -> tuple[str, Criteria]:
     """Name and current criteria of a program, or of the shipped example when `slug` is empty."""
     if not slug:
-        return _("the North Carolina example of the handbook"), NORTH_CAROLINA
+        return _("the handbook's North Carolina example"), NORTH_CAROLINA
     program = Program.objects.filter(slug=slug).first()
     if program is None:
-        raise Refused(_("There is no program called %(slug)s.") % {"slug": slug})
+        raise Refused(_("There's no program called %(slug)s.") % {"slug": slug})
     with tenant_context(program.pk):
         version = current_criteria(program, timezone.now())
     if version is None:
-        raise Refused(_("The program %(slug)s has no criteria in force.") % {"slug": slug})
+        raise Refused(_("The program %(slug)s has no active criteria.") % {"slug": slug})
     return (
-        _("%(program)s, criteria %(number)s") % {"program": program.name, "number": version.number},
+        _("%(program)s criteria %(number)s") % {"program": program.name, "number": version.number},
         Criteria.from_plain(version.criteria),
     )
 
@@ -84,7 +82,7 @@ def mapping_and_file(pairs: list[str], file: str) -> tuple[dict[str, str], Path]
     if not file and pairs:
         *pairs, file = pairs
     if not file:
-        raise UnusableFile(_("Name the file with the list of arrests."))
+        raise UnusableFile(_("Enter the name of the file with the list of arrests."))
     return mapping_of(pairs), Path(file)
 
 

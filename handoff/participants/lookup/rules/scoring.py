@@ -46,13 +46,13 @@ class Reason(StrEnum):
 
 SENTENCES: Final[dict[Reason, str]] = {
     Reason.SPELLING: mark_for_translation("The name is spelled differently."),
-    Reason.SWAPPED_NAMES: mark_for_translation("First and last name are the other way round."),
+    Reason.SWAPPED_NAMES: mark_for_translation("First and last name are switched."),
     Reason.NICKNAME: mark_for_translation("One name may be short for the other."),
     Reason.OTHER_NAME: mark_for_translation("This is another name the person goes by."),
-    Reason.DAY_MONTH: mark_for_translation("Day and month of birth are the other way round."),
-    Reason.ONE_DIGIT: mark_for_translation("One digit of the date of birth differs."),
-    Reason.PART_OF_DATE: mark_for_translation("Only part of the date of birth agrees."),
-    Reason.OTHER_DATE: mark_for_translation("The date of birth differs."),
+    Reason.DAY_MONTH: mark_for_translation("Day and month of birth are switched."),
+    Reason.ONE_DIGIT: mark_for_translation("One digit of the date of birth is different."),
+    Reason.PART_OF_DATE: mark_for_translation("Only part of the date of birth matches."),
+    Reason.OTHER_DATE: mark_for_translation("The date of birth is different."),
     Reason.NO_DATE: mark_for_translation("No date of birth to compare."),
 }
 

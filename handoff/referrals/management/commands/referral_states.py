@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "Write docs/reference/referral-states.md from the state table."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="Only say whether the page is up to date.")
+        parser.add_argument("--check", action="store_true", help="Only only check if the page is up to date.")
         parser.add_argument("--page", type=Path, default=PAGE)
 
     def handle(self, *args: object, check: bool = False, page: Path = PAGE, **options: object) -> None:
