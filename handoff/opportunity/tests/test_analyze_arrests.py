@@ -213,7 +213,7 @@ def test_the_command_writes_json_without_a_database(capsys):
 
 def test_the_command_writes_for_people(capsys):
     call_command("opportunity", str(CHAPEL_HILL))
-    assert "333 rows of charges are" in capsys.readouterr().out
+    assert "333 rows of charges make up" in capsys.readouterr().out
 
 
 def test_the_command_takes_a_mapping(tmp_path, capsys):

@@ -16,7 +16,7 @@ SAFE_WAYS = [
 ]
 
 
-def safe_way_labels(codes: Iterable[str]) -> list[str]:
+def safe_contact_labels(codes: Iterable[str]) -> list[str]:
     """How it is safe to reach someone, in words."""
     return [str(label) for code, label in SAFE_WAYS if code in set(codes)]
 

@@ -18,7 +18,7 @@ from handoff.core.refusals import Refused
 from handoff.participants.models import ContactPoint
 from handoff.participants.services import PersonInput
 from handoff.referrals import queries, services
-from handoff.referrals.forms.public import safe_way_labels
+from handoff.referrals.forms.public import safe_contact_labels
 from handoff.referrals.forms.staff import MessageReferralForm
 from handoff.referrals.models import CommunityMessage, Referral
 
@@ -68,7 +68,7 @@ def answer_message(request: ProgramRequest, program: str, message_id: uuid.UUID)
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.MESSAGE_OPENED, subject=message.public_id
     )
-    context = {"message": message, "form": form, "safe_ways": safe_way_labels(message.safe_ways)}
+    context = {"message": message, "form": form, "safe_ways": safe_contact_labels(message.safe_ways)}
     return render(request, "referrals/message.html", context)
 
 
