@@ -81,10 +81,10 @@ def in_turn(first: Callable[[], int], second: Callable[[], int], wanted: int) ->
     spent: tuple[list[float], list[float]] = ([], [])
     for number in range(TRIES + 10):
         for place, ask in enumerate((first, second)):
-            begun = time.perf_counter()
+            cpu_started = time.perf_counter()
             status = ask()
             if number >= 10:
-                spent[place].append(1000 * (time.perf_counter() - begun))
+                spent[place].append(1000 * (time.perf_counter() - cpu_started))
             if status != wanted:
                 raise RuntimeError(f"answered {status}")
     one, other = median(spent[0]), median(spent[1])

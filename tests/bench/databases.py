@@ -95,9 +95,9 @@ def timed(act: Callable[[], Any], *, times: int, warm_up: int = 3) -> dict[str, 
         act()
     taken, worked = [], []
     for _ in range(times):
-        started, begun = time.perf_counter(), time.process_time()
+        started, cpu_started = time.perf_counter(), time.process_time()
         act()
-        worked.append((time.process_time() - begun) * 1000)
+        worked.append((time.process_time() - cpu_started) * 1000)
         taken.append((time.perf_counter() - started) * 1000)
     return {
         "median_ms": round(median(taken), 3),

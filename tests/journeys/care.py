@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tests.journeys.hands import Hands
-from tests.journeys.world import ZONE, Table
+from tests.journeys.scenario import ZONE, Table
 
 
 def log_contact(hands: Hands, table: Table, name: str, how: str, result: str, note: str = "") -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from handoff.accounts.middleware import access as middleware
 from tests.journeys.helpers import CONTEXTS, Clock, Watch, sign_in
-from tests.journeys.world import MONDAY_MORNING, Table, lay_table
+from tests.journeys.scenario import MONDAY_MORNING, Table, lay_table
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET_CHROMIUM = [

@@ -17,7 +17,7 @@ from django.test import Client
 from handoff.accounts.models import User
 from handoff.participants.models import Person
 from handoff.testing.undoing import undone
-from tests.journeys.world import CARE, Table
+from tests.journeys.scenario import CARE, Table
 
 NEVER = "people/0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11/"
 OPEN = re.compile(r"/people/[0-9a-f-]{36}/open/")

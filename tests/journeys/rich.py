@@ -32,7 +32,7 @@ from handoff.testing.referrals import (
 )
 from handoff.testing.sign_in import SECRET
 from handoff.testing.worlds import AT, make_member, make_person, put_on_every_team
-from tests.journeys.world import CARE, Table
+from tests.journeys.scenario import CARE, Table
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Rich:
 def live(table: Table) -> Rich:
     """Let everything happen once."""
     rich = Rich(table)
-    for part in (participant, waiting, window_passed, law_side, way, criteria, records, accounts):
+    for part in (participant, waiting, window_passed, law_side, drafts, criteria, records, accounts):
         part(rich, table)
     return rich
 
@@ -123,7 +123,7 @@ def law_side(rich: Rich, table: Table) -> None:
     rich.things["exception"] = make_exception(table.program, table.actor("officer"))
 
 
-def way(rich: Rich, table: Table) -> None:
+def drafts(rich: Rich, table: Table) -> None:
     """Drafts that stand at the pages which the whole way does not pass."""
     who = {"first_name": ["Ann"], "last_name": ["Lee"], "approximate_age": ["40"]}
     for name, what in (

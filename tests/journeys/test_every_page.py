@@ -16,7 +16,7 @@ from tests.journeys.rich import Rich, live
 from tests.matrix.test_roles_by_address import path_of
 
 pytestmark = pytest.mark.once
-STRANGER = "stranger"
+ANONYMOUS = "stranger"
 DESK, PHONE = (1280, 800), (390, 844)
 REASONS = {
     "access:file": "a table for a spreadsheet",
@@ -45,12 +45,12 @@ KEPT_BY_THE_BROWSER = """async () => localStorage.length + sessionStorage.length
 Samples = Iterator[tuple[str, str, dict[str, Any]]]
 
 
-def samples_of_everybody(rich: Rich) -> Samples:
+def samples_for_everyone(rich: Rich) -> Samples:
     for name in ("accounts:sign_in", "gallery"):
-        yield STRANGER, name, {}
+        yield ANONYMOUS, name, {}
     for name in ("referrals:refer", "referrals:thanks", "referrals:card"):
-        yield STRANGER, name, {"program": rich.table.slug}
-    yield STRANGER, "accounts:invitation", {"token": rich["invitation"]}
+        yield ANONYMOUS, name, {"program": rich.table.slug}
+    yield ANONYMOUS, "accounts:invitation", {"token": rich["invitation"]}
     for name in (
         "settings",
         "change_password",
@@ -187,7 +187,7 @@ def samples_of_records(rich: Rich) -> Samples:
 
 
 SAMPLES = {
-    "everybody": samples_of_everybody,
+    "everybody": samples_for_everyone,
     "law": samples_of_law,
     "care": samples_of_care,
     "program": samples_of_program,

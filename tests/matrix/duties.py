@@ -19,8 +19,8 @@ from handoff.testing.undoing import undone
 from handoff.testing.worlds import make_member, make_person
 from tests.matrix.browser import Browser
 from tests.matrix.county import County, sign_newest
+from tests.matrix.scenario import NOW
 from tests.matrix.searches import NONSENSE, look_up, real_names, who
-from tests.matrix.world import NOW
 
 FOUR_YEARS = timedelta(days=4 * 365)
 ENDED = (Referral.State.DECLINED, Referral.State.INELIGIBLE, Referral.State.WITHDRAWN)

@@ -21,8 +21,8 @@ from handoff.testing.undoing import undone
 from tests.matrix.browser import Seen
 from tests.matrix.canaries import shown_in
 from tests.matrix.county import IN_PROGRAM, County, Member
-from tests.matrix.oracle import kinds_told, may_open
-from tests.matrix.world import NOW
+from tests.matrix.oracle import disclosed_kinds, may_open
+from tests.matrix.scenario import NOW
 
 NONSENSE = ("Vuljbrim", "Gnoxtewid")
 LISTS = {
@@ -78,12 +78,12 @@ def lookups(county: County) -> Iterator[str]:
                 continue
             for state, person in county.states.items():
                 first, last, _goes_by, born = county.names[person.pk]
-                told = "participation" in kinds_told(person.pk, member.agencies, NOW)
-                for given in (born, None) if state in {"none", "live", "revoked"} else (born,):
-                    seen = look_up(member, who("", last, given))
-                    never = look_up(member, who("", NONSENSE[1], given)).answer(NONSENSE[1])
+                disclosed = "participation" in disclosed_kinds(person.pk, member.agencies, NOW)
+                for birth_date in (born, None) if state in {"none", "live", "revoked"} else (born,):
+                    seen = look_up(member, who("", last, birth_date))
+                    never = look_up(member, who("", NONSENSE[1], birth_date)).answer(NONSENSE[1])
                     differs = seen.answer(last) != never
-                    if differs != told and (differs or given):
+                    if differs != disclosed and (differs or birth_date):
                         yield f"{member.name} looks up somebody, {state}: told otherwise than the ROI says"
                     if first.encode() in seen.content:
                         yield f"{member.name} looks up somebody, {state}: learns the first name"
@@ -215,7 +215,7 @@ def notices(county: County) -> Iterator[str]:
 def is_shared(member: Member, charge: NewCharge) -> bool:
     """Say whether a charge is told to the member's agency under its ROI, though it is not theirs to decide."""
     reads = Permission.SHARED_READ in ROLES[member.role].permissions
-    return reads and {"participation", "charges"} <= kinds_told(charge.person_id, member.agencies, NOW)
+    return reads and {"participation", "charges"} <= disclosed_kinds(charge.person_id, member.agencies, NOW)
 
 
 def nothing_hidden_counts(county: County, member: Member, paths: list[str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from handoff.testing.undoing import undone
 from tests.architecture.addresses import Address, addresses
 from tests.matrix.browser import ASKED, Seen
 from tests.matrix.canaries import Canary
-from tests.matrix.county import IN_PROGRAM, NOBODY, County, Member, opens_to, rule_of
+from tests.matrix.county import IN_PROGRAM, UNKNOWN_ID, County, Member, opens_to, rule_of
 from tests.matrix.expected import (
     ALSO_WRITTEN,
     MAY_BE_WRITTEN_BY_LOOKING,
@@ -26,7 +26,7 @@ from tests.matrix.expected import (
 )
 from tests.matrix.oracle import may_open
 from tests.matrix.samples import Kwargs, identifiers
-from tests.matrix.world import NOW
+from tests.matrix.scenario import NOW
 
 Check = Callable[[County], Iterator[str]]
 MISSING = "/p/here/never-was-there/"
@@ -67,7 +67,7 @@ def some(found: list[Kwargs], most: int) -> list[Kwargs]:
 def nobodys(address: Address, kwargs: Kwargs) -> Kwargs:
     """Return the same identifiers with one that no record has in place of the record's own."""
     own = [name for name in address.converters if isinstance(kwargs.get(name), uuid.UUID)]
-    return {**kwargs, own[-1]: NOBODY} if own else kwargs
+    return {**kwargs, own[-1]: UNKNOWN_ID} if own else kwargs
 
 
 def is_closed(county: County, member: Member, kwargs: Kwargs) -> bool:
@@ -215,7 +215,7 @@ def records_of_another_program(county: County) -> Iterator[str]:
             methods = ("GET", "POST")
             for kwargs in stolen(county, address) if fully else [county.theirs[address.name]]:
                 nowhere = {
-                    name: NOBODY
+                    name: UNKNOWN_ID
                     if kwargs[name] == county.theirs[address.name][name] and isinstance(value, uuid.UUID)
                     else value
                     for name, value in kwargs.items()

@@ -73,13 +73,13 @@ def leave() -> dict[str, Any]:
     end_membership(actor=manager, membership=held, on=date(2025, 1, 1), at=at)
     erased = Person.objects.get(last_name="Fensworth")
     approve_the_wish(erased, program, at)
-    for deed, subject in (
+    for event, subject in (
         (JournalEvent.PERSON_ERASED, erased.public_id),
         (JournalEvent.RELEASE_REVOKED, release.public_id),
         (JournalEvent.ACCOUNT_DISABLED, officer.public_id),
         (JournalEvent.ROLE_ENDED, f"{held.user.public_id} {held.role}"),
     ):
-        append_event(deed, program_id=program.pk, subject=subject, at=at)
+        append_event(event, program_id=program.pk, subject=subject, at=at)
     return state()
 
 

@@ -184,7 +184,7 @@ def test_the_home_page_says_in_which_step_an_roi_ends_and_whether_a_visit_is_pla
     ]
 
 
-def test_a_worker_sees_their_own_and_unassigned_people_the_manager_everybody(scenario):
+def test_a_worker_sees_their_own_and_unassigned_people_the_manager_everyone(scenario):
     for first, owner in (("Mine", scenario.worker), ("Theirs", scenario.colleague), ("Nobodys", None)):
         enrollment = make_participant(scenario.program, make_person(scenario.program, first_name=first))
         enrollment.primary_worker_id = owner.pk if owner else None

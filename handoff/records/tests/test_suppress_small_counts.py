@@ -40,7 +40,7 @@ def fits(table, values) -> bool:
     columns = [sum(column) for column in zip(*table, strict=True)]
     cells = [*(count for row in table for count in row), *sums, *columns, sum(sums)]
     return all(
-        (told is None and count > 0) or told == count for count, told in zip(cells, values, strict=True)
+        (shown is None and count > 0) or shown == count for count, shown in zip(cells, values, strict=True)
     )
 
 

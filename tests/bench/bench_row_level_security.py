@@ -1,6 +1,6 @@
 """What the second wall costs: the same pages and statements on PostgreSQL with it and without it, turn by turn.
 
-python tests/bench/bench_wall.py --db postgresql://user@/postgres?host=/tmp
+python tests/bench/bench_row_level_security.py --db postgresql://user@/postgres?host=/tmp
 """
 
 import json
@@ -26,7 +26,7 @@ def main() -> None:
         return
     servers = [url for url in options.db if url != "sqlite"]
     result = {"machine": machine(), "people": PEOPLE, "databases": on_each(__file__, servers)}
-    keep("wall", result, write=options.write)
+    keep("row-level-security", result, write=options.write)
 
 
 def measure() -> dict[str, Any]:
@@ -50,10 +50,10 @@ def pages(program: Any, manager: Any) -> dict[str, Callable[[], Any]]:
     client, officer = Client(), Client()
     login_with_second_factor(client, manager)
     login_with_second_factor(officer, make_member(program, "officer"))
-    somebody = Person.objects.filter(program=program).order_by("pk")[PEOPLE // 2]
+    person = Person.objects.filter(program=program).order_by("pk")[PEOPLE // 2]
     asked = {
-        "first_name": somebody.first_name,
-        "last_name": somebody.last_name,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
         "reason": "stop",
     }
 

@@ -19,7 +19,7 @@ OF_A_PROGRAM = ("program", "program_id", "program__in", "program_id__in", "progr
 
 
 @pytest.fixture
-def without_first_wall(monkeypatch):
+def without_query_filters(monkeypatch):
     """Have every query forget that it was to stay within a program, but for those on tables that all may read."""
     forgetful = {model for model in tenant_models() if not model._meta.label.startswith("audit.")}
     really_filter, forgotten = QuerySet.filter, set()
@@ -64,14 +64,14 @@ def foreign_words(county: County, *, raising: bool = True) -> tuple[set[str], in
     return shown, looks
 
 
-def test_with_the_first_wall_off_no_fact_of_another_program_is_shown(county, without_first_wall):
+def test_without_query_filters_no_fact_of_another_program_is_shown(county, without_query_filters):
     shown, looks = foreign_words(county)
     assert not shown, "\n".join(sorted(shown))
     assert looks > 100
-    assert len(without_first_wall) > 20, f"hardly a filter was switched off: {without_first_wall}"
+    assert len(without_query_filters) > 20, f"hardly a filter was switched off: {without_query_filters}"
 
 
-def test_with_both_walls_off_they_are_shown(county, without_first_wall, settings):
+def test_without_query_filters_and_row_level_security_they_are_shown(county, without_query_filters, settings):
     settings.ROW_SECURITY_ROLE = ""
     shown, _looks = foreign_words(county, raising=False)
     assert len(shown) > 5, "the first wall was not off, so the test before proves nothing"
