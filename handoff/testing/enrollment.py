@@ -84,7 +84,7 @@ def make_referral(
     at: datetime = AT,
     **fields: Any,
 ) -> Referral:
-    """A referral that the person said yes to; an arrest diversion with its charge and window unless told otherwise."""
+    """A referral that the person said yes to; an arrest diversion with charge and window unless stated otherwise."""
     person = person or make_person(program)
     agency = fields.pop("agency", None) or make_agency(program)
     officer = fields.pop("officer", None) or make_member(program, "officer", agency)
@@ -168,7 +168,7 @@ def make_exception_request(
 def make_intake(
     referral: Referral, actor: Actor | None = None, at: datetime = AT, *, ready: bool = True
 ) -> Intake:
-    """An intake begun; with every section skipped when ready to be completed."""
+    """A started intake; with every section skipped when ready to be completed."""
     actor = actor or make_actor(referral.program, "case_manager")
     intake = services.start_intake(actor=actor, referral=referral, at=at)
     if ready:
@@ -184,7 +184,7 @@ def make_participant(
     at: datetime = AT,
     **fields: Any,
 ) -> Enrollment:
-    """Somebody whose intake is complete and who is active."""
+    """A person whose intake is complete and who is active."""
     actor = actor or make_actor(program, "case_manager")
     intake = make_intake(make_referral(program, person, at=at, **fields), actor, at)
     return services.complete_intake(actor=actor, intake=intake, at=at)

@@ -53,7 +53,7 @@ COCAINE = ChargeInput(
 
 
 def make_ready_program(**fields: Any) -> Program:
-    """A program that can take referrals: the North Carolina example in force, and an offence or two."""
+    """A program that can take referrals: the North Carolina example effective, and an offense or two."""
     program = make_program(**fields)
     put_criteria_in_force(program)
     make_offense(program)
@@ -113,7 +113,7 @@ def clear_facts(**fields: Any) -> Facts:
 
 
 def make_offense(program: Program, **fields: Any) -> Offense:
-    """An offence the program knows; possession of cocaine unless told otherwise."""
+    """An offense the program knows; possession of cocaine unless stated otherwise."""
     values = {
         "key": "possess-cocaine",
         "title": "Possession of cocaine",
@@ -215,7 +215,7 @@ def make_exception(program: Program, officer: Actor | None = None, at: datetime 
 
 
 def message_given(**fields: Any) -> CommunityMessageInput:
-    """What somebody writes on the public page."""
+    """What a visitor writes on the public page."""
     default = CommunityMessageInput(
         for_self=True, person_name="Sam Field", how_to_reach="910 555 0199", language="en"
     )

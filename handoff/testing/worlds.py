@@ -20,7 +20,7 @@ _numbers = count(1)
 
 
 def make_program(**fields: Any) -> Program:
-    """A program open on weekdays from 8 to 17, with a two-week window and an agreement in force since 2025."""
+    """A program open on weekdays from 8 to 17, with a two-week window and an agreement effective since 2025."""
     number = next(_numbers)
     slug = fields.pop("slug", f"program-{number}")
     policy = fields.pop("policy", {})
@@ -58,7 +58,7 @@ def make_program(**fields: Any) -> Program:
 def make_agency(
     program: Program, kind: str = Agency.Kind.LAW_ENFORCEMENT, name: str = "", **fields: Any
 ) -> Agency:
-    """A partner organisation, found again by kind when none is named."""
+    """A partner organization, found again by kind when none is named."""
     if not name:
         found = Agency.objects.filter(program=program, kind=kind).first()
         if found is not None:
@@ -69,7 +69,7 @@ def make_agency(
 
 
 def make_user(**fields: Any) -> User:
-    """Somebody who can sign in with PASSWORD."""
+    """A user who can sign in with PASSWORD."""
     number = next(_numbers)
     return User.objects.create_user(
         **{
@@ -112,7 +112,7 @@ def make_member(
 
 
 def sign(user: User, program: Program) -> None:
-    """Sign the agreement in force at AT."""
+    """Sign the agreement that is effective at AT."""
     agreement = current_agreement(program, AT)
     if agreement is not None:
         AgreementSignature.objects.get_or_create(
@@ -135,7 +135,7 @@ def make_actor(program: Program, role: RoleName | str, at: datetime = AT) -> Act
 
 
 def make_person(program: Program, **fields: Any) -> Person:
-    """Somebody referred, aged 34 at AT."""
+    """A referred person, aged 34 at AT."""
     number = next(_numbers)
     return Person.objects.create(
         **{
@@ -150,7 +150,7 @@ def make_person(program: Program, **fields: Any) -> Person:
 
 
 def put_on_every_team(user: User, program: Program) -> None:
-    """Let somebody on the care side open every record that the program holds so far, as one of the team."""
+    """Let a care-side user open every record that the program holds so far, as one of the team."""
     for person in Person.objects.filter(program=program):
         TeamMember.objects.get_or_create(
             person=person,
@@ -161,7 +161,7 @@ def put_on_every_team(user: User, program: Program) -> None:
 
 
 def give_reasons(user: User, program: Program, at: datetime = AT) -> None:
-    """Let somebody on the care side open every record that the program holds so far, with a reason given at `at`."""
+    """Let a care-side user open every record that the program holds so far, with a reason given at `at`."""
     for person in Person.objects.filter(program=program):
         RecordOpening.objects.create(
             person=person,

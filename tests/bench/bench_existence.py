@@ -33,7 +33,7 @@ def measure() -> dict[str, Any]:
 
 
 def records() -> dict[str, Any]:
-    """An officer asks for another officer's referral and the DA for a charge that nobody shares."""
+    """An officer asks for another officer's referral and the DA for a charge that is not shared with them."""
     from django.test import Client
     from django.urls import reverse
 
@@ -55,7 +55,7 @@ def records() -> dict[str, Any]:
 
 
 def messages() -> dict[str, Any]:
-    """The public form, about a person on record and about nobody."""
+    """The public form, about a person on record and about one who is not."""
     from django.test import Client, override_settings
 
     from handoff.testing.worlds import make_person, make_program

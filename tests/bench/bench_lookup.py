@@ -324,7 +324,7 @@ def without_date(targets: list[Any]) -> dict[str, dict[str, float]]:
 
 
 def measure_false_matches() -> dict[str, float]:
-    """How often somebody who is not there at all is taken for somebody who is."""
+    """How often a person who is not on record is matched to one who is."""
     from handoff.participants.lookup.rules.scoring import LIKELY
     from handoff.participants.lookup.services import find_candidates
     from tests.bench.people import County, plain_query

@@ -1,4 +1,4 @@
-"""What the second wall costs: the same pages and statements on PostgreSQL with it and without it, turn by turn.
+"""What row-level security costs: the same pages and statements on PostgreSQL with it and without it, turn by turn.
 
 python tests/bench/bench_row_level_security.py --db postgresql://user@/postgres?host=/tmp
 """
@@ -19,7 +19,7 @@ STATEMENTS = 400
 
 
 def main() -> None:
-    """Measure on PostgreSQL and write the table; SQLite has no second wall."""
+    """Measure on PostgreSQL and write the table; SQLite has no row-level security."""
     options = arguments(__doc__)
     if options.one:
         sys.stdout.write(json.dumps(measure()))
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def measure() -> dict[str, Any]:
-    """Fill two programs and ask one of them, with the wall and without it in turn."""
+    """Fill two programs and ask one of them, with row-level security and without it in turn."""
     database = ready()
     program, manager = filled_program(PEOPLE)
     filled_program(PEOPLE)
@@ -39,7 +39,7 @@ def measure() -> dict[str, Any]:
 
 
 def pages(program: Any, manager: Any) -> dict[str, Callable[[], Any]]:
-    """The roster and the home page of the manager, and an officer's lookup of somebody who is there."""
+    """The roster and the home page of the manager, and an officer's lookup of a person on record."""
     from django.test import Client
     from django.urls import reverse
 
@@ -101,7 +101,7 @@ def statements(program: Any) -> dict[str, Callable[[], Any]]:
 
 
 def in_turn(act: Callable[[], Any]) -> dict[str, float]:
-    """Do something with the wall and without it, turn by turn, and return the milliseconds of the middle turns."""
+    """Run an action with row-level security and without it, in turn; return the milliseconds of the middle turns."""
     from unittest.mock import patch
 
     from handoff.config.postgresql import base

@@ -34,7 +34,7 @@ def arguments(text: str | None) -> argparse.Namespace:
 
 @contextmanager
 def new_database(url: str) -> Iterator[dict[str, str]]:
-    """Make an empty database and take it away; gives the environment of a process that uses it."""
+    """Create an empty database and drop it afterward; yields the environment of a process that uses it."""
     with tempfile.TemporaryDirectory(prefix="handoff-bench-") as folder:
         address = f"sqlite:///{folder}/bench.sqlite3"
         if url != "sqlite":

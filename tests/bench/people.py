@@ -204,7 +204,7 @@ def year_only(_rng: random.Random, query: LookupQuery) -> LookupQuery:
 
 
 def no_date(_rng: random.Random, query: LookupQuery) -> LookupQuery:
-    """Nobody asked, or the person did not say."""
+    """The question was not asked, or the person did not say."""
     return replace(query, dob=None)
 
 

@@ -75,7 +75,7 @@ def say_charges(hands: Hands, story: Story) -> None:
 
 
 def say_facts(hands: Hands, story: Story) -> None:
-    """Answer what the criteria in force ask; not every charge needs every question."""
+    """Answer what the current criteria ask; not every charge needs every question."""
     hands.see("facts")
     for name, answer in (
         ("resident", story.resident),

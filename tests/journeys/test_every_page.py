@@ -1,4 +1,4 @@
-"""axe on every address there is, as somebody who may open it: a new page without a sample here fails."""
+"""axe on every address there is, as a user who may open it: a new page without a sample here fails."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -25,7 +25,7 @@ REASONS = {
     "accounts:second_factor": "opens between two steps of signing in: axe reads it in test_sign_in.py",
     "accounts:set_theme": "changes the colors and goes back",
     "consent:accounting_paper": "a PDF",
-    "openid_connect_callback": "where the agency's own provider sends somebody back to",
+    "openid_connect_callback": "where the agency's own provider sends the user back to",
     "readyz": "two words for a proxy, no page",
     "set_language": "changes the language and goes back",
     "healthz": "two words for a proxy, no page",
@@ -237,7 +237,7 @@ def test_every_address_has_a_sample_or_a_reason(rich):
 
 
 def walk(window, rich: Rich, opened: Samples, *sizes: tuple[int, int]) -> None:
-    """Open every page at each size, and let axe read it at one of them in turn; every problem is told at once."""
+    """Open every page at each size, and let axe read it at one of them in turn; all problems are reported at once."""
     problems, people = [], {}
     for number, (person, name, values) in enumerate(opened):
         if person not in people:

@@ -1,4 +1,4 @@
-"""The public page: anybody, on an old phone, in either language, and nothing learned by asking."""
+"""The public page: any visitor, on an old phone, in either language, and nothing learned by asking."""
 
 import re
 

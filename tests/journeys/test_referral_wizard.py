@@ -12,7 +12,7 @@ from tests.journeys.officer import MARCUS
 
 pytestmark = pytest.mark.once
 
-# The measured way and the one at night read every page as axe does; the other walks need not read them again.
+# The measured run and the one at night read every page as axe does; the other walks need not read them again.
 MOST_SCREENS = 12
 TYPED_FIELDS = {"first_name", "last_name", "date_of_birth", "incident_number", "phone"}
 POLICE = "Juniper Police Department"
@@ -39,7 +39,7 @@ def shown(steps: dict[str, float]) -> str:
 
 
 def sign_in_by_hand(dana: Hands, user, clock) -> None:
-    """Through the sign-in page with password and code, as everybody does."""
+    """Through the sign-in page with password and code, as every user does."""
     dana.see("sign-in")
     dana.page.locator("input[name=username]").fill(user.username)
     dana.page.locator("input[name=password]").fill(PASSWORD)

@@ -1,4 +1,4 @@
-"""The five scenarios of the handbook's section 6, acted by everybody in them, with a look at what others see."""
+"""The five scenarios of the handbook's section 6, acted by all who appear in them, with a look at what others see."""
 
 import pytest
 

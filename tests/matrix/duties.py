@@ -76,7 +76,7 @@ def legal_holds_kept(county: County) -> Iterator[str]:
 
 
 def charged_people_kept(county: County) -> Iterator[str]:
-    """A retention run erases nobody with a new charge, even once their referrals are anonymized."""
+    """A retention run erases no one with a new charge, even once their referrals are anonymized."""
     program = county.here.program
     with undone():
         charged, free = (ended_referral(county, Referral.State.DECLINED)[1] for _ in range(2))
@@ -101,7 +101,7 @@ def workers_named_for_certain(county: County) -> Iterator[str]:
         for case, typed in {"certain": born, "uncertain": born.replace(year=born.year + 1)}.items():
             seen = look_up(officer, who(first, last, typed))
             if seen.answer(last) == unknown:
-                yield f"officer looks up somebody, {case} match: nobody is found"
+                yield f"officer looks up a person, {case} match: nobody is found"
             named = worker.full_name.encode() in seen.content
             if named != (case == "certain"):
-                yield f"officer looks up somebody, {case} match: the worker is {'' if named else 'not '}named"
+                yield f"officer looks up a person, {case} match: the worker is {'' if named else 'not '}named"

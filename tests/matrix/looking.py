@@ -16,7 +16,7 @@ from tests.matrix.scenario import Scenario
 
 WITH_RECORDS = [address for address in IN_PROGRAM if identifiers(address)]
 REFUSAL = {"audit_auditevent", "audit_auditchain"}
-"""A refusal of somebody signed in is written down, for what is not theirs and for what never was alike."""
+"""A refusal of someone signed in is written down, for what is not theirs and for what never was alike."""
 
 
 @dataclass

@@ -60,21 +60,21 @@ from handoff.testing.referrals import (
 from handoff.testing.worlds import actor_of, make_agency, make_member, put_on_every_team
 
 NOW = datetime(2026, 3, 31, 15, 0, tzinfo=UTC)
-"""The instant at which everybody looks: a Tuesday morning."""
+"""The instant at which everyone looks: a Tuesday morning."""
 
 THEN = datetime(2026, 3, 27, 15, 0, tzinfo=UTC)
 """When most of it happened: four days before."""
 
 LONG_AGO = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
-"""When what has lapsed since was begun."""
+"""When what has lapsed since was started."""
 
 WORDS = "zqwords"
-"""What everybody writes wherever there is room for words: a word that nobody else would write."""
+"""What everyone writes wherever there is room for words: a word that no one else would write."""
 
 OF_PEOPLE = re.compile(
     r"zq(?:words|first|last)|rivers|sam field|doing well|555.?01[479]\d|26-000", re.IGNORECASE
 )
-"""What the world says of people: names, numbers, words."""
+"""What the scenario says of people: names, numbers, words."""
 
 PHOTO = "zqwords.png"
 
@@ -102,7 +102,7 @@ class Scenario:
         return {name: RoleName(user.memberships.earliest("pk").role) for name, user in self.members.items()}
 
     def new_person(self, first_name: str = "", last_name: str = "") -> PersonInput:
-        """Somebody not referred before: a year of birth of their own tells them from everybody else."""
+        """A person not referred before, with a year of birth that no one else has."""
         self.count += 1
         if first_name:
             born = date(1925 + self.count, 2, 3)
@@ -148,7 +148,7 @@ def open_records_to_staff(scenario: Scenario) -> None:
 
 
 def put_people_at_the_table(scenario: Scenario) -> None:
-    """Everybody in one role each; three officers, the third of another agency."""
+    """Everyone in one role each; three officers, the third of another agency."""
     own, other = (
         make_agency(scenario.program, name="Own police"),
         make_agency(scenario.program, name="Other police"),
@@ -194,7 +194,7 @@ def put_settings(scenario: Scenario) -> None:
 def divert(
     scenario: Scenario, officer: str = "officer", at: datetime = THEN, person: PersonInput | None = None
 ) -> Referral:
-    """An arrest diversion of somebody new, with words in every field that takes some."""
+    """An arrest diversion of a new person, with words in every field that takes some."""
     referral_input = diversion_given(
         person=person or scenario.new_person(),
         check=EligibilityCheckInput(facts=clear_facts(), decision="offer", reason=WORDS),
@@ -270,7 +270,7 @@ def messages_in_every_state(scenario: Scenario, staff: Actor) -> None:
 
 
 def care_for(scenario: Scenario, referral: Referral) -> Person:
-    """Everything the care team writes about somebody."""
+    """Everything the care team writes about a person."""
     person, worker = referral.person, scenario.actor("case_manager")
     assert person is not None
     PersonName.objects.create(person=person, first_name=WORDS, last_name=WORDS)
@@ -377,7 +377,7 @@ def participants_in_every_state(scenario: Scenario) -> None:
 
 
 def drafts_in_every_state(scenario: Scenario) -> None:
-    """Drafts of two officers and of staff: open, and thrown away."""
+    """Drafts of two officers and of staff: open, and discarded."""
     for name in ("officer", "second_officer", "program_manager"):
         pathway = (
             EligibilityPathway.COMMUNITY if name == "program_manager" else EligibilityPathway.ARREST_DIVERSION
@@ -400,7 +400,7 @@ def drafts_in_every_state(scenario: Scenario) -> None:
 
 
 def records_in_every_state(scenario: Scenario) -> None:
-    """Legal requests waiting, proposed, approved, refused and about nobody; a breach; erasures asked and withdrawn."""
+    """Legal requests waiting, proposed, approved, refused, without a person; a breach; erasures asked and withdrawn."""
     manager, keeper = scenario.actor("program_manager"), scenario.actor("data_manager")
     people = list(Person.objects.filter(program=scenario.program, enrollments__isnull=False).order_by("pk"))
     papers = (

@@ -43,7 +43,7 @@ def scenario(county, clock) -> Scenario:
 
 
 def new_member(scenario: Scenario, role: RoleName) -> User:
-    """A member who has signed what is in force, and is on nobody's team."""
+    """A member who has signed the current agreement and is on no team."""
     user = make_member(scenario.program, role)
     sign_newest(user)
     return user
@@ -54,7 +54,7 @@ def rows() -> Any:
 
 
 def leads_to_taken_on(scenario: Scenario, kwargs: dict[str, Any]) -> bool:
-    """Say whether an address leads to somebody who has a worker."""
+    """Say whether an address leads to a person who has a worker."""
     for name, value in kwargs.items():
         finder = person_finder_for(name)
         person = finder(scenario.program.pk, value) if finder else None

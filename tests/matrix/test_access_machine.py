@@ -42,7 +42,7 @@ MEMBERS = st.sampled_from(WHO)
 
 
 class Gate(RuleBasedStateMachine):
-    """Things happen one by one; after each, everybody looks, and the oracle says what they may have seen."""
+    """Things happen one by one; after each, every user looks, and the oracle says what they may have seen."""
 
     county: ClassVar[County]
     patch: ClassVar[pytest.MonkeyPatch]

@@ -1,4 +1,4 @@
-"""Every page with the first wall switched off: PostgreSQL alone keeps the other program away."""
+"""Every page with the query filters switched off: row-level security alone keeps the other program away."""
 
 from collections.abc import Iterator
 
@@ -12,9 +12,9 @@ from tests.matrix.county import IN_PROGRAM, County, opens_to
 from tests.matrix.looking import WITH_RECORDS, browser, look, path_of
 from tests.matrix.table import stolen
 
-pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no second wall")
+pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row-level security")
 WHO = ("program_manager", "officer", "district_attorney")
-"""Between them they open every door behind which there are people."""
+"""Between them they open every page that shows people."""
 OF_A_PROGRAM = ("program", "program_id", "program__in", "program_id__in", "program__pk")
 
 
@@ -74,4 +74,4 @@ def test_without_query_filters_no_fact_of_another_program_is_shown(county, witho
 def test_without_query_filters_and_row_level_security_they_are_shown(county, without_query_filters, settings):
     settings.ROW_SECURITY_ROLE = ""
     shown, _looks = foreign_words(county, raising=False)
-    assert len(shown) > 5, "the first wall was not off, so the test before proves nothing"
+    assert len(shown) > 5, "the query filters were not off, so the test before proves nothing"

@@ -1,4 +1,4 @@
-"""What is kept beside the records, and what leaves with an answer, names nobody."""
+"""What is kept beside the records, and what leaves with an answer, holds no names."""
 
 import logging
 import tempfile
@@ -55,7 +55,7 @@ def test_what_is_kept_beside_the_records_holds_no_names(db, caplog, settings, mo
         beside = [*answer.headers.values(), *(each.OutputString() for each in answer.cookies.values())]
         assert not [each for each in beside if OF_PEOPLE.search(each)], answer.request["PATH_INFO"]
     for model in KEPT:
-        assert model is AuditChain or model.objects.exists(), f"the world holds no {model}"
+        assert model is AuditChain or model.objects.exists(), f"the scenario holds no {model}"
         for row in model.objects.values_list():
             assert not OF_PEOPLE.search(repr(row)), f"{model.__name__}: {row}"
     assert Session.objects.exists()

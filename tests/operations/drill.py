@@ -30,7 +30,7 @@ def now() -> datetime:
 
 
 def build() -> dict[str, Any]:
-    """A small program in which everybody may still see."""
+    """A small program in which every user still has access."""
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.test import Client
 
@@ -84,7 +84,7 @@ def leave() -> dict[str, Any]:
 
 
 def approve_the_wish(person: Any, program: Any, at: datetime) -> None:
-    """Erase somebody as the records app does when a second person has approved it."""
+    """Erase a person as the records app does when a second person has approved it."""
     from django.db import transaction
 
     from handoff.records.services.erasure import erase_records

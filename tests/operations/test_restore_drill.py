@@ -1,4 +1,4 @@
-"""The restore drill (threat T11): what was taken away after the backup stays away after the restore.
+"""The restore drill (threat T11): what was erased or revoked after the backup stays so after the restore.
 
 Everything runs as an operator would run it, in installations of their own, on the database of the tests.
 """

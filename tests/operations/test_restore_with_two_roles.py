@@ -52,7 +52,7 @@ def countys_place(folder, roles, **shared) -> Iterator[tuple[Place, Place]]:
 @pytest.fixture(scope="module")
 def drill(tmp_path_factory, django_db_setup):
     """Backup as the serving role finds it, revoke, restore into an empty database and over what is there."""
-    base = tmp_path_factory.mktemp("wall")
+    base = tmp_path_factory.mktemp("two-roles")
     shared = kept_elsewhere(base)
     with (
         two_roles() as roles,

@@ -1,5 +1,5 @@
 # mypy: disable-error-code="union-attr"
-"""The public page looks nobody up, answers everyone alike, and limits how many messages one address sends."""
+"""The public page never searches records, answers everyone alike, and limits how many messages one address sends."""
 
 import re
 import uuid
