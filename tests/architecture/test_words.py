@@ -26,7 +26,8 @@ FORBIDDEN = re.compile(
 )
 IDENTIFIERS = re.compile(r"client|offender|graduat|relapse|complian", re.IGNORECASE)
 PRIVATE_WORDS = frozenset(
-    "anybody everybody nobody somebody begun deed deeds door doors stranger strangers told wall walls way world worlds".split()
+    "anybody everybody nobody somebody begun deed deeds door doors stranger strangers told wall walls way "
+    "world worlds".split()
 )
 """Words that name nothing to a U.S. engineer; access rule, tenant, wizard, event and notified are the words here."""
 

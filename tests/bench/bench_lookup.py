@@ -358,7 +358,9 @@ def table(results: list[dict[str, Any]]) -> str:
     lines = [f"Machine: {results[0]['machine']}. Seed: {results[0]['seed']}.", "", COLUMNS.format("method")]
     lines += [row(result, method, got) for result in results for method, got in result["ways"].items()]
     lines += ["", "## Without a full date of birth", "", COLUMNS.format("query")]
-    lines += [row(result, method, got) for result in results for method, got in result["without_date"].items()]
+    lines += [
+        row(result, method, got) for result in results for method, got in result["without_date"].items()
+    ]
     lines += [
         "",
         "Among so many people several share a full name, so no method can always find the right one.",

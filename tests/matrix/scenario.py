@@ -228,7 +228,9 @@ def referrals_in_every_state(scenario: Scenario) -> None:
     services.submit_not_now(
         actor=officer, not_now_input=not_now_given(occurred_at=THEN), key=str(uuid.uuid4()), **here
     )
-    social = social_given(person=scenario.new_person(), occurred_at=THEN, screening=ScreeningInput(reason=WORDS))
+    social = social_given(
+        person=scenario.new_person(), occurred_at=THEN, screening=ScreeningInput(reason=WORDS)
+    )
     services.submit_social_referral(actor=officer, referral_input=social, key=str(uuid.uuid4()), **here)
     for withdrawn in (True, False):
         unchecked = social_given(checked=False, person=scenario.new_person(), occurred_at=THEN)
@@ -353,7 +355,9 @@ def participants_in_every_state(scenario: Scenario) -> None:
             make_release(person, own, da, **signed)
         elif state == "revoked":
             release = make_release(person, own, da, kinds=kinds, **signed)
-            revoke_release(actor=scenario.actor("case_manager"), release=release, at=THEN + timedelta(hours=1))
+            revoke_release(
+                actor=scenario.actor("case_manager"), release=release, at=THEN + timedelta(hours=1)
+            )
         elif state == "ended":
             make_release(person, own, da, kinds=kinds, days=1, **signed)
         elif state == "expiring_elsewhere":
@@ -368,7 +372,11 @@ def participants_in_every_state(scenario: Scenario) -> None:
             close_visit(actor=worker, visit=visit, outcome="declined", at=NOW)
         if state == "live":
             decide_new_charge(
-                actor=scenario.actor("district_attorney"), charge=made, outcome="continue", reason=WORDS, at=THEN
+                actor=scenario.actor("district_attorney"),
+                charge=made,
+                outcome="continue",
+                reason=WORDS,
+                at=THEN,
             )
         if state == "ended":
             enrollment.make_inactive(
@@ -422,7 +430,11 @@ def records_in_every_state(scenario: Scenario) -> None:
         if state != "proposed":
             legal.approve_answer(actor=keeper, legal_request=found, at=THEN)
     done = breaches.record_breach(
-        actor=manager, program=scenario.program, breach_input=breach_given(WORDS), key=str(uuid.uuid4()), at=THEN
+        actor=manager,
+        program=scenario.program,
+        breach_input=breach_given(WORDS),
+        key=str(uuid.uuid4()),
+        at=THEN,
     )
     assessment = breaches.BreachAssessmentInput(WORDS, WORDS, WORDS, WORDS, "notify")
     breaches.assess_breach(actor=manager, breach=done, assessment=assessment, at=THEN)

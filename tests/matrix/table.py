@@ -282,7 +282,10 @@ SEND_TOO = {"program_manager of there", "officer of there", "an anonymous visito
 def outside_programs(county: County) -> Iterator[str]:
     """Pages outside programs show no one either."""
     browsers = {each.name: each.browser for each in county.members}
-    for name, browser in {**browsers, "an anonymous visitor": county.outsiders["an anonymous visitor"]}.items():
+    for name, browser in {
+        **browsers,
+        "an anonymous visitor": county.outsiders["an anonymous visitor"],
+    }.items():
         for address in addresses():
             if address.in_program:
                 continue

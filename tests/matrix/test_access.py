@@ -145,7 +145,9 @@ def without_trail(scenario, monkeypatch):
     """
     monkeypatch.setattr("handoff.audit.services.append_to_chain", transaction.atomic(append_to_chain))
     clients = {name: browser(user) for name, user in scenario.members.items()}
-    paths = [(address, path_of(address, scenario, samples(address, scenario.program)[0])) for address in IN_PROGRAM]
+    paths = [
+        (address, path_of(address, scenario, samples(address, scenario.program)[0])) for address in IN_PROGRAM
+    ]
     with connection.cursor() as cursor:
         cursor.execute(NO_MORE[connection.vendor])
     return clients, paths

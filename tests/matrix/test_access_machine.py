@@ -176,7 +176,9 @@ class Gate(RuleBasedStateMachine):
         assert stands or not seen.words, f"{context}: has no standing and sees {len(seen.words)} facts"
         for word in seen.words:
             fact = self.county.facts[word]
-            assert may_see(member.user, member.role, member.agencies, fact, self.at), f"{context}: sees {fact}"
+            assert may_see(member.user, member.role, member.agencies, fact, self.at), (
+                f"{context}: sees {fact}"
+            )
         if row is not None and seen.status == 200:
             assert may_open(member.user, member.role, member.agencies, row, self.at), f"{context}: opens it"
         if row is not None and stands and isinstance(row, NewCharge) and member.name == "district_attorney":

@@ -46,16 +46,16 @@ def allowed(person, agency, kind, at=AT) -> bool:
     return decide_about(agency, person.pk, at).covers(Kind(kind))
 
 
-def disclose_to_police(world, at=AT, kinds=frozenset({Kind.PARTICIPATION}), **changes):
+def disclose_to_police(scenario, at=AT, kinds=frozenset({Kind.PARTICIPATION}), **changes):
     """Disclose under what the gate decides for the agency and person at that instant."""
     fields = {
-        "actor": world.peer,
-        "person": world.person,
-        "agency": world.police,
+        "actor": scenario.peer,
+        "person": scenario.person,
+        "agency": scenario.police,
         "kinds": set(kinds),
         "what": "intake completed",
         "purpose": "end the officer's responsibility",
-        "to_user_id": world.officer.user_id,
+        "to_user_id": scenario.officer.user_id,
         "at": at,
     }
     fields |= changes

@@ -141,9 +141,9 @@ def scenario(db):
     return SimpleNamespace(**{k: v for k, v in locals().items() if k != "db"})
 
 
-def decide_for_leader(world, at=AT, user=None):
-    user = user or world.leader
-    return decide(actor_of(user, world.program, AT), None, at)
+def decide_for_leader(scenario, at=AT, user=None):
+    user = user or scenario.leader
+    return decide(actor_of(user, scenario.program, AT), None, at)
 
 
 def test_the_gate_answers_with_kinds_labels_and_grants(scenario):

@@ -81,7 +81,11 @@ def test_a_complete_form_returns_the_release_input(program, police):
     assert filled.is_valid(), filled.errors
     release_input = filled.cleaned_data["release"]
     assert [(each.agency, each.kinds) for each in release_input.recipients] == [(police, {"participation"})]
-    assert (release_input.days, release_input.language, release_input.signer_name) == (365, "en", "Jordan Rivers")
+    assert (release_input.days, release_input.language, release_input.signer_name) == (
+        365,
+        "en",
+        "Jordan Rivers",
+    )
     assert release_input.copy_given and not release_input.replaces_earlier and release_input.scan is None
     assert "Bridges" in release_input.discloser and program.name in release_input.discloser
 
@@ -154,7 +158,11 @@ def test_a_photo_of_paper_takes_the_place_of_the_drawing_and_carries_its_own_dat
     files = {"scan": SimpleUploadedFile("roi.png", out.getvalue())}
     dated = {"signed_on_month": "2", "signed_on_day": "20", "signed_on_year": "2026"}
     release_input = bound_release(form(program, form_data(police, signature="", **dated), files))
-    assert release_input.scan and release_input.signature is None and str(release_input.signed_on) == "2026-02-20"
+    assert (
+        release_input.scan
+        and release_input.signature is None
+        and str(release_input.signed_on) == "2026-02-20"
+    )
     kept = str(uuid.uuid4())
     again = bound_release(form(program, form_data(police, signature="", scan_id=kept)))
     assert str(again.scan_id) == kept

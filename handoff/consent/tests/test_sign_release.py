@@ -160,7 +160,9 @@ def test_a_paper_form_counts_from_the_day_it_was_signed(peer, person, police):
 
 @pytest.mark.parametrize(("days", "allowed"), [(10, False), (11, True)])
 def test_a_paper_form_that_has_already_ended_is_refused(days, allowed, peer, person, police):
-    release_input = release_given(police, signature=None, scan=photo(), signed_on=date(2026, 2, 20), days=days)
+    release_input = release_given(
+        police, signature=None, scan=photo(), signed_on=date(2026, 2, 20), days=days
+    )
     if allowed:
         assert sign(peer, person, release_input).is_live(AT)
     else:

@@ -151,7 +151,10 @@ def test_drafts_can_be_gone_on_with(alder):
         wizard = ReferralWizard(draft=draft, program=alder.program, actor=actor, at=alder.days.ends)
         assert wizard.is_done("who")
         for page in draft.answers:
-            assert wizard.is_done(page) or page == "details" or draft.referral_id, (page, wizard.form(page).errors)
+            assert wizard.is_done(page) or page == "details" or draft.referral_id, (
+                page,
+                wizard.form(page).errors,
+            )
 
 
 def test_no_identity_is_kept_of_who_declined_at_the_scene(alder):

@@ -50,7 +50,9 @@ def test_the_same_form_sent_twice_adds_one_person(program, actor):
 
 def test_the_same_name_and_birth_date_are_the_same_person_accents_apart(program, actor):
     first = add(program, actor)
-    assert add(program, actor, replace(PERSON_INPUT, first_name="jose", last_name="NUNEZ"), key="two") == first
+    assert (
+        add(program, actor, replace(PERSON_INPUT, first_name="jose", last_name="NUNEZ"), key="two") == first
+    )
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,9 @@ def test_a_rule_is_a_version_with_a_source_and_a_date(program, declined_referral
     defaults = {"kind": "declined", "days": 30, "source": "Board, March 2026", "effective_on": LATER.date()}
 
     def set_rule(**changes):
-        return services.set_retention_rule(actor=manager, program=program, at=LATER, **{**defaults, **changes})
+        return services.set_retention_rule(
+            actor=manager, program=program, at=LATER, **{**defaults, **changes}
+        )
 
     for changes, words in (
         ({"source": " "}, "law, contract"),
