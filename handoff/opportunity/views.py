@@ -43,7 +43,7 @@ def analyze_list(request: ProgramRequest, program: str) -> HttpResponse:
     version = current_criteria(request.program, request.at)
     context = {
         "form": form,
-        "in_force": version,
+        "current": version,
         "criteria": criteria_label(version.number if version else None),
     }
     return render(request, "opportunity/opportunity.html", context)

@@ -3,7 +3,7 @@
 from handoff.core.text import mark_for_translation
 
 WINDOW_DAYS = (7, 28)
-"""The intake window of an arrest diversion: one to four weeks (handbook 3b)."""
+"""How long the intake of an arrest diversion may take: one to four weeks (handbook 3b)."""
 
 CASELOAD_WARN, CASELOAD_MOST = 20, 25
 """LEAD: a caseload of about 20 on average, never above 25."""

@@ -120,15 +120,15 @@ class PolicyRow:
 
 
 def policy_rows(policies: Iterable[PolicyVersion], today: date) -> list[PolicyRow]:
-    """One row per version; `policies` are ordered with the last to begin first."""
-    # The first version that has begun is in force; all after it are past.
-    rows, in_force_found = [], False
+    """One row per version; `policies` are ordered the latest effective date first."""
+    # The first version that has taken effect is the current one; those after it are past.
+    rows, current_found = [], False
     for policy in policies:
         day = date_format(policy.effective_on)
         if policy.effective_on > today:
             state = StatusText(_("Starts on %(day)s") % {"day": day}, "soon")
-        elif not in_force_found:
-            state, in_force_found = StatusText(_("Active since %(day)s") % {"day": day}, "done"), True
+        elif not current_found:
+            state, current_found = StatusText(_("Active since %(day)s") % {"day": day}, "done"), True
         else:
             state = StatusText(_("Past: started on %(day)s") % {"day": day}, "info")
         rows.append(PolicyRow(policy, state, policy_sentences(policy), policy_warning(policy)))

@@ -257,7 +257,7 @@ def _view_without_charges(referral: Referral) -> OfficerView:
 
 
 def own_lapsed_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:
-    """The actor's referrals whose window has passed and that wait for their choice."""
+    """The actor's referrals whose intake deadline has passed and that wait for their choice."""
     return [each for each in own_referrals(actor, at) if each.view.may_choose]
 
 

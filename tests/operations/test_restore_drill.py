@@ -137,7 +137,7 @@ def test_without_the_journal_nothing_is_restored(drill):
 
 
 def test_with_another_key_nothing_is_restored_and_the_key_is_named(drill):
-    assert "is not among the keys at hand" in refused(drill, "foreign", str(drill.file), keys="other")
+    assert "is not among the configured keys" in refused(drill, "foreign", str(drill.file), keys="other")
 
 
 def test_a_deed_that_this_version_does_not_know_stops_the_restore(drill):

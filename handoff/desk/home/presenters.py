@@ -67,8 +67,8 @@ def _iter_worklists(actor: Actor, program: Program, at: datetime) -> Iterator[Wo
             yield make(actor, program, at)
 
 
-def lapsed_windows(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """The officer's own referrals whose intake window has passed, so that the officer may decide on the charge (I3)."""
+def passed_deadlines(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """The officer's own referrals whose intake deadline has passed: they may now decide on the charge (I3)."""
     url = reverse("referrals:own", args=[program.slug])
     passed = referrals.own_lapsed_referrals(actor, at)
     tasks = [
@@ -209,7 +209,7 @@ def people_awaiting_contact(actor: Actor, program: Program, at: datetime) -> Wor
 
 
 def intakes_due(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Accepted referrals without a completed intake, the window that ends first on top (I3)."""
+    """Accepted referrals without a completed intake, the earliest deadline on top (I3)."""
     waiting = awaiting_intake(program)
     url = reverse("enrollment:waiting", args=[program.slug])
     tasks = [
@@ -324,7 +324,7 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.BREACHES_MANAGE,), breach_notices_due),
     ((P.LEGAL_REQUESTS_HANDLE,), open_legal_requests),
     ((P.RECORDS_ERASE,), erasure_requests_to_review),
-    ((P.CHARGES_DECIDE_OWN,), lapsed_windows),
+    ((P.CHARGES_DECIDE_OWN,), passed_deadlines),
     ((P.REFERRAL_MAKE,), unfinished_drafts),
     ((P.EXCEPTION_DECIDE,), pending_exceptions),
     ((P.OUTREACH_DO,), people_awaiting_contact),

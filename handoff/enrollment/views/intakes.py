@@ -1,4 +1,4 @@
-"""Pages for intakes: the waiting list, the assessment section by section, its completion and its window."""
+"""Pages for intakes: the waiting list, the assessment section by section, its completion and its deadline."""
 
 import uuid
 from datetime import timedelta
@@ -19,7 +19,7 @@ from handoff.core.refusals import Refused, refusal_message
 from handoff.core.templatetags.handoff import clock
 from handoff.enrollment import policies, presenters, queries, services
 from handoff.enrollment.definitions import SECTIONS, IntakeSection, find_section, section_after
-from handoff.enrollment.forms import AppointmentForm, SectionForm, WindowForm
+from handoff.enrollment.forms import AppointmentForm, DeadlineForm, SectionForm
 from handoff.enrollment.models import Intake
 from handoff.programs.queries import local_date, policy_at, time_zone_of
 from handoff.referrals.models import Referral
@@ -56,7 +56,7 @@ def log_intake_view(request: ProgramRequest, intake: Intake) -> None:
 
 @requires_any(Permission.INTAKE_DO)
 def list_waiting_intakes(request: ProgramRequest, program: str) -> HttpResponse:
-    """List people who said yes and have no completed intake; the window that ends first is on top (I3)."""
+    """List people who said yes and have no completed intake; the earliest deadline is on top (I3)."""
     today = local_date(request.program, request.at)
     page = Paginator(queries.awaiting_intake(request.program), PER_PAGE).get_page(request.GET.get("page"))
     remind_days = policy_at(request.program, today).remind_before_days
@@ -82,7 +82,7 @@ def start_intake(request: ProgramRequest, program: str, referral_id: uuid.UUID) 
 
 @requires_any(Permission.INTAKE_DO)
 def show_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
-    """Show the sections, appointment and window; once complete, the enrollment and whether the agency was notified."""
+    """Show sections, appointment and deadline; once complete, the enrollment and whether the agency was notified."""
     intake = intake_or_404(request, intake_id)
     log_intake_view(request, intake)
     referral = intake.referral
@@ -95,9 +95,9 @@ def show_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> 
         "referral_facts": presenters.referral_facts(referral, queries.charges_of(referral)),
         "completion_refusal": refusal_message(policies.check_can_complete_intake, request.actor, intake),
         "change_refusal": refusal_message(policies.check_can_change_intake, request.actor, intake),
-        "may_extend": refusal_message(policies.check_has_open_window, request.actor, referral, request.at)
+        "may_extend": refusal_message(policies.check_has_open_deadline, request.actor, referral, request.at)
         is None,
-        "window_lapsed": presenters.has_window_lapsed(referral, local_date(request.program, request.at)),
+        "is_deadline_past": presenters.is_deadline_past(referral, local_date(request.program, request.at)),
     }
     if intake.completed_at is not None:
         context["enrollment"] = queries.enrollment_of(intake.person_id, request.program)
@@ -135,7 +135,7 @@ def answer_section(request: ProgramRequest, program: str, intake_id: uuid.UUID, 
 def save_section(
     request: ProgramRequest, intake: Intake, asked: IntakeSection, form: SectionForm
 ) -> HttpResponse:
-    """Save the answers and go where the button says. A section with answers is saved even if Skip was pressed."""
+    """Save the answers and go where the pressed button leads. Answers are saved even if Skip was pressed."""
     button, answers = request.POST.get("go", "next"), form.answers
     services.save_section(
         actor=request.actor,
@@ -213,19 +213,19 @@ def report_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -
 
 
 @requires_any(Permission.INTAKE_DO)
-def extend_window(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
-    """Extend the intake window, with a reason."""
+def extend_deadline(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
+    """Extend the intake deadline, with a reason."""
     referral = referral_or_404(request, referral_id)
-    refusal = refusal_message(policies.check_has_open_window, request.actor, referral, request.at)
+    refusal = refusal_message(policies.check_has_open_deadline, request.actor, referral, request.at)
     if refusal is not None:
         messages.error(request, refusal)
         return redirect("enrollment:waiting", program)
-    first, last = policies.first_window_end(referral), policies.last_window_end(referral)
+    first, last = policies.original_deadline(referral), policies.latest_deadline(referral)
     limits = {"earliest": first + timedelta(days=1), "latest": last}
-    form = WindowForm(request.POST if request.method == "POST" else None, **limits)
+    form = DeadlineForm(request.POST if request.method == "POST" else None, **limits)
     if form.is_bound and form.is_valid():
         try:
-            services.extend_intake_window(
+            services.extend_intake_deadline(
                 actor=request.actor, referral=referral, at=request.at, **form.cleaned_data
             )
             messages.success(request, _("Deadline extended. The charge stays on hold until the new date."))
@@ -236,5 +236,7 @@ def extend_window(request: ProgramRequest, program: str, referral_id: uuid.UUID)
         actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
     )
     return render(
-        request, "enrollment/window.html", {"referral": referral, "form": form, "first": first, "last": last}
+        request,
+        "enrollment/deadline.html",
+        {"referral": referral, "form": form, "first": first, "last": last},
     )

@@ -85,7 +85,7 @@ class PublicTable:
 
 
 def public_table(program: Program, first: date, last: date) -> PublicTable:
-    """Count referrals by month and pathway, without people who were diverted or take part, small counts suppressed.
+    """Count referrals by month and pathway, without people diverted or in the program; small counts are suppressed.
 
     A person with a set-aside charge, an encounter or an enrollment is left out altogether (C7; N.C.G.S. 132-1.4(c)
     reaches people arrested, charged or indicted, which diverted people are not; 122C-52).

@@ -29,7 +29,7 @@ def record_or_404(
     return record
 
 
-def form_action(
+def handle_action_form(
     request: ProgramRequest,
     form: Form,
     action: Callable[[], object],
@@ -51,7 +51,7 @@ def form_action(
     return render(request, "records/form.html", {"form": form, "heading": heading, "back": to, **context})
 
 
-def post_action(
+def run_action(
     request: ProgramRequest,
     action: Callable[[], object],
     *,

@@ -1,4 +1,4 @@
-"""The officer's own referrals, and the choice when a window has passed."""
+"""The officer's own referrals, and the choice when an intake deadline has passed."""
 
 import uuid
 
