@@ -116,7 +116,7 @@ def save_draft(
     return None
 
 
-def run_version_action(
+def post_action(
     request: ProgramRequest, version: CriteriaVersion, action: Callable[[], object], success: str
 ) -> HttpResponse:
     """Run an action on a version, report the outcome, and return to its page."""
@@ -136,7 +136,7 @@ def propose(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
     def propose_version() -> object:
         return services.propose_criteria(actor=request.actor, version=one, at=request.at)
 
-    return run_version_action(request, one, propose_version, _("Version proposed. We'll notify both sides."))
+    return post_action(request, one, propose_version, _("Version proposed. We'll notify both sides."))
 
 
 @requires_any(Permission.CRITERIA_EDIT)
@@ -147,7 +147,7 @@ def withdraw(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Ht
     def withdraw_version() -> object:
         return services.withdraw_criteria(actor=request.actor, version=one, at=request.at)
 
-    return run_version_action(
+    return post_action(
         request, one, withdraw_version, _("Version withdrawn. It stays on the list of past versions.")
     )
 
@@ -161,4 +161,4 @@ def approve(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
     def approve_version() -> object:
         return services.approve_criteria(actor=request.actor, version=one, side=side, at=request.at)
 
-    return run_version_action(request, one, approve_version, _("Approval recorded."))
+    return post_action(request, one, approve_version, _("Approval recorded."))

@@ -38,7 +38,7 @@ CENSUS_SHARES = (
     "hispanic",
     "white_not_hispanic",
 )
-"""The columns of the county file that say whom the program's people are compared with."""
+"""The columns of the county file that hold the population the program's people are compared with."""
 
 INTAKE_SECTIONS = (
     ("housing", mark_for_translation("Housing")),

@@ -64,11 +64,11 @@ def agreement_states(agency: Agency, today: date) -> list[StatusText]:
     """The state of each kind of agreement with a partner, by the one that ends last; a missing memorandum is listed."""
     found = []
     for kind in AgencyAgreement.Kind:
-        papers = sorted(
+        agreements = sorted(
             (each for each in agency.agreements.all() if each.kind == kind), key=agreement_end, reverse=True
         )
-        if papers:
-            state = agreement_state(papers[0], today)
+        if agreements:
+            state = agreement_state(agreements[0], today)
             found.append(StatusText(f"{kind.label}: {state.words}", state.kind))
     if not any(each.kind == AgencyAgreement.Kind.MOU for each in agency.agreements.all()):
         found.append(StatusText(_("No memorandum of understanding on file"), "soon"))

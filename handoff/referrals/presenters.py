@@ -122,7 +122,7 @@ def decide_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str
 
 
 def handoff_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, object]:
-    """Whom to call now, and what happens otherwise."""
+    """Who to call now, and the line that says what happens next."""
     return {
         "options": wizard.options,
         "next_line": next_step_sentence(wizard.program, wizard.options.kind, wizard.at),

@@ -69,7 +69,7 @@ def make_agency(
 
 
 def make_user(**fields: Any) -> User:
-    """Somebody who can sign in with PASSWORD."""
+    """A user who can sign in with PASSWORD."""
     number = next(_numbers)
     return User.objects.create_user(
         **{
@@ -112,7 +112,7 @@ def make_member(
 
 
 def sign(user: User, program: Program) -> None:
-    """Sign the agreement in force at AT."""
+    """Sign the agreement that is active at AT."""
     agreement = current_agreement(program, AT)
     if agreement is not None:
         AgreementSignature.objects.get_or_create(
@@ -135,7 +135,7 @@ def make_actor(program: Program, role: RoleName | str, at: datetime = AT) -> Act
 
 
 def make_person(program: Program, **fields: Any) -> Person:
-    """Somebody referred, aged 34 at AT."""
+    """A referred person, aged 34 at AT."""
     number = next(_numbers)
     return Person.objects.create(
         **{

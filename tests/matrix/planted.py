@@ -345,7 +345,7 @@ STANDING = (
     ),
     Mutant(
         "an older version of the agreement counts",
-        (Edit("handoff.accounts.queries.has_signed", "filter(agreement_id=in_force, ", "filter("),),
+        (Edit("handoff.accounts.queries.has_signed", "filter(agreement_id=current, ", "filter("),),
         "without_the_agreement",
         (),
         ("people:people",),

@@ -77,11 +77,11 @@ def show_partner(request: ProgramRequest, program: str, agency_id: uuid.UUID) ->
     """Show one partner: contacts, services, agreements."""
     agency = agency_or_404(request, agency_id)
     today = queries.local_date(request.program, request.at)
-    papers = sorted(agency.agreements.all(), key=lambda each: each.signed_on, reverse=True)
+    agreements = sorted(agency.agreements.all(), key=lambda each: each.signed_on, reverse=True)
     context = {
         "agency": agency,
         "states": presenters.agreement_states(agency, today),
-        "agreements": [(each, presenters.agreement_state(each, today)) for each in papers],
+        "agreements": [(each, presenters.agreement_state(each, today)) for each in agreements],
     }
     return render(request, "programs/partner.html", context)
 

@@ -141,7 +141,7 @@ def expired_referrals(program: Program, rule: EffectiveRule, at: datetime) -> Qu
 
 
 def is_needed(person: Person) -> bool:
-    """True if a person's name is still needed: they're enrolled, or have another referral, an intake or a new charge."""
+    """True if a person's name is still needed: they're enrolled, or have another referral, intake or new charge."""
     return (
         Enrollment.objects.filter(person=person).exists()
         or person.referrals.exists()

@@ -29,7 +29,7 @@ def record_or_404(
     return record
 
 
-def handle_action_form(
+def form_action(
     request: ProgramRequest,
     form: Form,
     action: Callable[[], object],
@@ -51,7 +51,7 @@ def handle_action_form(
     return render(request, "records/form.html", {"form": form, "heading": heading, "back": to, **context})
 
 
-def run_action(
+def post_action(
     request: ProgramRequest,
     action: Callable[[], object],
     *,

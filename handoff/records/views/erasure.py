@@ -17,7 +17,8 @@ from handoff.records import policies, presenters
 from handoff.records.forms import ErasureForm
 from handoff.records.queries import registers
 from handoff.records.services import erasure as services
-from handoff.records.views.common import handle_action_form, log_view, record_or_404, run_action
+from handoff.records.views.common import form_action as ask_form
+from handoff.records.views.common import log_view, post_action, record_or_404
 
 
 @requires_any(P.RECORDS_ERASE)
@@ -37,7 +38,7 @@ def request_erasure(request: ProgramRequest, program: str, person_id: uuid.UUID)
     person = person_or_404(request, person_id)
     log_view(request, AuditAction.ERASURE_FORM_OPENED, person.public_id)
     form = ErasureForm(request.POST or None)
-    return handle_action_form(
+    return ask_form(
         request,
         form,
         lambda: services.request_erasure(
@@ -74,7 +75,7 @@ def show_erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -
 def approve_erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> HttpResponse:
     """Approve someone else's request; it is done at once and cannot be undone."""
     found = record_or_404(registers.find_erasure, request, erasure_id)
-    return run_action(
+    return post_action(
         request,
         lambda: services.approve_erasure(actor=request.actor, erasure=found, at=request.at),
         done=_("The record was erased."),
@@ -86,7 +87,7 @@ def approve_erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID
 @require_POST
 def withdraw_erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> HttpResponse:
     found = record_or_404(registers.find_erasure, request, erasure_id)
-    return run_action(
+    return post_action(
         request,
         lambda: services.withdraw_erasure(actor=request.actor, erasure=found, at=request.at),
         done=_("Request withdrawn."),

@@ -22,10 +22,10 @@ from handoff.records.models import LegalRequest
 from handoff.records.queries import registers
 from handoff.records.services import legal as services
 from handoff.records.views.common import (
-    handle_action_form,
+    form_action,
     log_view,
+    post_action,
     record_or_404,
-    run_action,
 )
 
 
@@ -81,7 +81,7 @@ def register_request(request: ProgramRequest, person: Person | None) -> HttpResp
             at=request.at,
         )
 
-    return handle_action_form(
+    return form_action(
         request,
         form,
         act,
@@ -125,7 +125,7 @@ def add_paper(request: ProgramRequest, program: str, request_id: uuid.UUID) -> H
     """Add a paper that came later, such as the Part 2 order."""
     found = request_or_404(request, request_id)
     form = PaperForm(request.POST or None, request.FILES or None)
-    return handle_action_form(
+    return form_action(
         request,
         form,
         lambda: services.add_paper(
@@ -143,7 +143,7 @@ def record_counsel(request: ProgramRequest, program: str, request_id: uuid.UUID)
     """Record which counsel was consulted."""
     found = request_or_404(request, request_id)
     form = CounselForm(request.POST or None)
-    return handle_action_form(
+    return form_action(
         request,
         form,
         lambda: services.record_counsel(
@@ -160,7 +160,7 @@ def record_counsel(request: ProgramRequest, program: str, request_id: uuid.UUID)
 def propose_answer(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     found = request_or_404(request, request_id)
     form = AnswerForm(request.POST or None)
-    return handle_action_form(
+    return form_action(
         request,
         form,
         lambda: services.propose_answer(
@@ -178,7 +178,7 @@ def propose_answer(request: ProgramRequest, program: str, request_id: uuid.UUID)
 def approve_answer(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Approve someone else's proposal."""
     found = request_or_404(request, request_id)
-    return run_action(
+    return post_action(
         request,
         lambda: services.approve_answer(actor=request.actor, legal_request=found, at=request.at),
         done=_("Answer approved."),
@@ -191,7 +191,7 @@ def approve_answer(request: ProgramRequest, program: str, request_id: uuid.UUID)
 def return_answer(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Send the answer back to be reconsidered."""
     found = request_or_404(request, request_id)
-    return run_action(
+    return post_action(
         request,
         lambda: services.return_answer(actor=request.actor, legal_request=found, at=request.at),
         done=_("Answer sent back."),
@@ -204,7 +204,7 @@ def return_answer(request: ProgramRequest, program: str, request_id: uuid.UUID) 
 def withdraw_request(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Record that the requester has withdrawn the request."""
     found = request_or_404(request, request_id)
-    return run_action(
+    return post_action(
         request,
         lambda: services.withdraw_request(actor=request.actor, legal_request=found, at=request.at),
         done=_("Request withdrawn."),

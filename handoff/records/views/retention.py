@@ -19,7 +19,7 @@ from handoff.records.forms import PeriodForm, RuleForm
 from handoff.records.queries import registers
 from handoff.records.queries import retention as queries
 from handoff.records.services import retention as services
-from handoff.records.views.common import handle_action_form, log_view, run_action
+from handoff.records.views.common import form_action, log_view, post_action
 
 RUNS_SHOWN = 20
 
@@ -48,7 +48,7 @@ def show_retention(request: ProgramRequest, program: str) -> HttpResponse:
 def add_rule(request: ProgramRequest, program: str) -> HttpResponse:
     """Set how long a kind of record is kept."""
     form = RuleForm(request.POST or None, initial={"effective_on": local_date(request.program, request.at)})
-    return handle_action_form(
+    return form_action(
         request,
         form,
         lambda: services.set_retention_rule(
@@ -65,7 +65,7 @@ def add_rule(request: ProgramRequest, program: str) -> HttpResponse:
 @require_POST
 def run_retention(request: ProgramRequest, program: str) -> HttpResponse:
     """Remove expired records now."""
-    return run_action(
+    return post_action(
         request,
         lambda: services.run_manually(actor=request.actor, program=request.program, at=request.at),
         done=_("Expired records were deleted."),

@@ -77,7 +77,7 @@ def accept(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> Htt
     return redirect("referrals:show", program, referral_id)
 
 
-def handle_referral_form(
+def form_action(
     request: ProgramRequest,
     referral: Referral,
     form: Form,
@@ -104,7 +104,7 @@ def handle_referral_form(
         actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
     )
     return render(
-        request, "referrals/action_form.html", {"referral": referral, "form": form, "heading": heading}
+        request, "referrals/form_action.html", {"referral": referral, "form": form, "heading": heading}
     )
 
 
@@ -122,7 +122,7 @@ def decline(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> Ht
             at=request.at,
         )
 
-    return handle_referral_form(
+    return form_action(
         request, referral, form, _("Not now"), policies.check_can_decline_referral, record_answer
     )
 
@@ -143,7 +143,7 @@ def screening(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> 
             at=request.at,
         )
 
-    return handle_referral_form(
+    return form_action(
         request, referral, form, _("Screening form"), policies.check_can_complete_screening, save_screening
     )
 
@@ -165,9 +165,7 @@ def handoff(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> Ht
             at=request.at,
         )
 
-    return handle_referral_form(
-        request, referral, form, _("Handoff"), policies.check_can_record_handoff, save_handoff
-    )
+    return form_action(request, referral, form, _("Handoff"), policies.check_can_record_handoff, save_handoff)
 
 
 @requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
@@ -179,7 +177,7 @@ def withdraw(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> H
             actor=request.actor, referral=referral, reason=form.cleaned_data["reason"], at=request.at
         )
 
-    return handle_referral_form(
+    return form_action(
         request,
         referral,
         form,
