@@ -48,8 +48,8 @@ class Holding:
 
     `existence` is the kind of fact that such a row exists at all: a care-side row reveals that the person is in the
     program, which 42 CFR 2.13(c) protects, so it is released only with the kind part2. `blank` holds what each field
-    becomes; `delete` removes the whole row. `hidden` and `kept` give a reason for each labeled field that a copy does not show,
-    or that erasure leaves.
+    becomes; `delete` removes the whole row. `hidden` and `kept` give a reason for each labeled field that a copy does
+    not show, or that erasure leaves.
     """
 
     model: type[models.Model]
