@@ -10,8 +10,8 @@ from handoff.participants.gate import register_person_parameter
 
 app_name = "casework"
 urlpatterns = [
-    path("outreach/", views.show_outreach_queue, name="outreach"),
-    path("outreach/quiet/", views.list_silent_participants, name="silent"),
+    path("outreach/", views.show_outreach_list, name="outreach"),
+    path("outreach/quiet/", views.list_out_of_touch, name="silent"),
     path("outreach/people/<uuid:person_id>/contact/", views.log_contact, name="log_contact"),
     path("outreach/people/<uuid:person_id>/help/", views.record_help, name="give_help"),
     path("outreach/contacts/<uuid:contact_id>/undo/", views.undo_contact, name="take_back"),

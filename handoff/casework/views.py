@@ -54,9 +54,9 @@ def redirect_back(request: ProgramRequest, person: Person, referral: Referral | 
 
 
 @requires_any(Permission.OUTREACH_DO)
-def show_outreach_queue(request: ProgramRequest, program: str) -> HttpResponse:
+def show_outreach_list(request: ProgramRequest, program: str) -> HttpResponse:
     """List referred people who have not been reached, oldest referral first (H3)."""
-    page = Paginator(queries.outreach_queue(request.program), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.outreach_list(request.program), PER_PAGE).get_page(request.GET.get("page"))
     cards = presenters.outreach_cards(list(page.object_list), request.actor, request.at)
     last = queries.latest_undoable_contact(request.actor, request.at)
     record_read(
@@ -180,11 +180,11 @@ def write_note(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> 
 
 
 @requires_any(Permission.PARTICIPANT_READ)
-def list_silent_participants(request: ProgramRequest, program: str) -> HttpResponse:
+def list_out_of_touch(request: ProgramRequest, program: str) -> HttpResponse:
     """List active participants not heard from for 30, 60 or 90 days, to discuss at staffing (K7)."""
     asked = request.GET.get("days", "")
     days = int(asked) if asked in {str(each) for each in SILENCE_DAYS} else SILENCE_DAYS[0]
-    listed = queries.silent_participants(request.program, request.at, days)
+    listed = queries.out_of_touch_participants(request.program, request.at, days)
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.SILENCE_LISTED, details={"count": len(page)}
@@ -195,4 +195,4 @@ def list_silent_participants(request: ProgramRequest, program: str) -> HttpRespo
         "silence_days": SILENCE_DAYS,
         "may_log": request.actor.can(Permission.OUTREACH_DO),
     }
-    return render(request, "casework/silent.html", context)
+    return render(request, "casework/out_of_touch.html", context)

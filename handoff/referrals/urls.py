@@ -27,7 +27,7 @@ urlpatterns = [
     path("referrals/own/<uuid:referral_id>/<slug:choice>/", own.choose_outcome, name="choose"),
     path("referrals/eligibility/", checks.checks, name="checks"),
     path("referrals/eligibility/<uuid:referral_id>/", checks.check_eligibility, name="check_eligibility"),
-    path("referrals/messages/", incoming.messages_queue, name="messages"),
+    path("referrals/messages/", incoming.list_messages, name="messages"),
     path("referrals/messages/<uuid:message_id>/", incoming.answer_message, name="message"),
     path(
         "referrals/messages/<uuid:message_id>/put-away/",

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
-from handoff.casework.queries import outreach_queue
+from handoff.casework.queries import outreach_list
 from handoff.consent.models import Release, RenewalVisit
 from handoff.consent.queries import EXPIRY_STEPS
 from handoff.consent.renewal.queries import planned_visits
@@ -108,7 +108,7 @@ def unfinished_drafts(actor: Actor, program: Program, at: datetime) -> Worklist:
 
 def pending_exceptions(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Exceptions awaiting the DA's decision (E4)."""
-    waiting = list(referrals.exception_queue(program))
+    waiting = list(referrals.open_exceptions(program))
     tasks = [
         Task(
             title=_("Exception for referral %(number)s") % {"number": each.referral.number},
@@ -174,7 +174,7 @@ def criteria_awaiting_approval(actor: Actor, program: Program, at: datetime) -> 
 
 def pending_eligibility_checks(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Community referrals awaiting law enforcement's eligibility check (R2)."""
-    waiting = list(referrals.eligibility_queue(program))
+    waiting = list(referrals.awaiting_eligibility_check(program))
     tasks = [
         Task(
             title=_("Referral %(number)s") % {"number": each.number},
@@ -195,7 +195,7 @@ def pending_eligibility_checks(actor: Actor, program: Program, at: datetime) -> 
 
 def people_awaiting_contact(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Referred people who have not been reached, oldest referral first (H3)."""
-    queue = outreach_queue(program)
+    queue = outreach_list(program)
     url = reverse("casework:outreach", args=[program.slug])
     tasks = [
         Task(

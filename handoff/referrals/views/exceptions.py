@@ -20,7 +20,7 @@ from handoff.referrals.forms.staff import ExceptionForm
 @requires_any(Permission.EXCEPTION_DECIDE)
 def exceptions(request: ProgramRequest, program: str) -> HttpResponse:
     """Exceptions that wait for the DA, oldest first, and the latest decisions."""
-    waiting = [presenters.exception_line(each) for each in queries.exception_queue(request.program)]
+    waiting = [presenters.exception_line(each) for each in queries.open_exceptions(request.program)]
     record_read(
         actor=request.actor,
         at=request.at,

@@ -31,7 +31,7 @@ def message_or_404(request: ProgramRequest, message_id: uuid.UUID) -> CommunityM
 
 
 @requires_any(Permission.REFERRAL_READ_ALL)
-def messages_queue(request: ProgramRequest, program: str) -> HttpResponse:
+def list_messages(request: ProgramRequest, program: str) -> HttpResponse:
     """Messages that wait for an answer, oldest first, and the latest dismissed ones."""
     waiting = list(queries.waiting_messages(request.program))
     record_read(
