@@ -31,7 +31,7 @@ def config(label="other", **declared):
 
 def codes(used, *configs):
     every = dict.fromkeys(GATED, "p/") | used
-    return [(each.id[-4:], each.obj) for each in checks.find_undeclared(every, configs)]
+    return [(str(each.id)[-4:], each.obj) for each in checks.find_undeclared(every, configs)]
 
 
 def test_the_gate_knows_the_parameters_that_apps_declare():
