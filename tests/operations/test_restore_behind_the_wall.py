@@ -87,7 +87,7 @@ def test_until_the_serving_role_is_granted_anew_it_reads_nothing_and_check_says_
 
 def test_the_restored_database_is_walled_and_the_serving_role_owns_nothing(drill):
     said = drill.two.run("check", check=False).stdout
-    assert "owns no tables and is limited by row-level security" in said
+    assert "owns no tables and is bound by row-level security" in said
     assert "on every table of a program" in said and "all applied" in said
     missed = drill.two.run("audit", "verify", check=False)
     assert "broken" not in missed.stdout and "rows" in missed.stdout

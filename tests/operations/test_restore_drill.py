@@ -74,11 +74,11 @@ def test_the_restore_says_what_it_did_and_how_long_it_took(drill):
         JournalEvent.PERSON_ERASED,
     ):
         assert f"{deed.value}: done (1)" in drill.told
-    assert "Audit trail whole" in drill.told and "Ready, in" in drill.told
+    assert "Audit log intact" in drill.told and "Ready, in" in drill.told
 
 
 def test_nothing_unsealed_is_left_behind_and_the_backup_shows_nothing(drill):
-    assert "read back" in drill.said
+    assert "verified in" in drill.said
     assert not list(drill.one.folder.glob("backup-work-*")) and not list(
         drill.two.folder.glob("backup-work-*")
     )

@@ -118,7 +118,7 @@ def test_a_table_that_becomes_shared_loses_its_policy(monkeypatch):
 def test_grant_role_makes_a_role_that_serves_and_can_do_nothing_else():
     out = StringIO()
     call_command("grant_role", "handoff_granted", stdout=out)
-    assert "It is new" in out.getvalue()
+    assert "New role: set its password" in out.getvalue()
     ((superuser, bypasses),) = query_rows(
         "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = 'handoff_granted'"
     )
