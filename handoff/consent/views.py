@@ -56,14 +56,11 @@ def list_releases(request: ProgramRequest, program: str, person_id: uuid.UUID) -
     return render(request, "consent/releases.html", context)
 
 
-@requires_recent_sign_in
-@requires_any(Permission.CONSENT_RECORD)
-def sign_release(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Sign an ROI with a person; a renewal is a new one."""
-    person = signer_or_404(request, person_id)
+def bind_release_form(request: ProgramRequest, person: Person) -> ReleaseForm:
+    """The form of the kind and in the language that the URL names, with the latest ROI's choices to renew."""
     language = request.GET.get("language", person.language)
     counseling = request.GET.get("form") == "counseling"
-    form = ReleaseForm(
+    return ReleaseForm(
         request.POST or None,
         request.FILES or None,
         program=request.program,
@@ -74,6 +71,14 @@ def sign_release(request: ProgramRequest, program: str, person_id: uuid.UUID) ->
         earlier=None if counseling else queries.latest_renewable_release(person),
         counseling=counseling,
     )
+
+
+@requires_recent_sign_in
+@requires_any(Permission.CONSENT_RECORD)
+def sign_release(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+    """Sign an ROI with a person; a renewal is a new one."""
+    person = signer_or_404(request, person_id)
+    form = bind_release_form(request, person)
     response = form_action(
         request,
         form,
