@@ -282,14 +282,13 @@ def own_memberships(user: User, at: datetime) -> list[Membership]:
 
 
 def programs_outside_authority(actor: Actor, user: User, on: date) -> list[int]:
-    """The programs in which a user has a role and the actor does not manage accounts."""
+    """The programs in which a user has a role, now or from a later day on, and the actor does not manage accounts."""
     managing = [name for name, role in ROLES.items() if Permission.ACCOUNTS_MANAGE in role.permissions]
     managed = (
         current_memberships(on).filter(user_id=actor.user_id or 0, role__in=managing).values("program_id")
     )
-    theirs = Membership.objects.filter(user=user, starts_on__lte=on).filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-    )
+    # A role counts until it has ended: whoever has the account today has it on the role's first day too.
+    theirs = Membership.objects.filter(user=user).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
     return list(theirs.exclude(program_id__in=managed).values_list("program_id", flat=True).distinct())
 
 

@@ -4,9 +4,8 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.casework import queries, views
+from handoff.casework import views
 from handoff.core.navigation import Page, register_page
-from handoff.participants.gate import register_person_parameter
 
 app_name = "casework"
 urlpatterns = [
@@ -17,8 +16,6 @@ urlpatterns = [
     path("outreach/contacts/<uuid:contact_id>/undo/", views.undo_contact, name="take_back"),
     path("outreach/contacts/<uuid:contact_id>/note/", views.write_note, name="write_note"),
 ]
-
-register_person_parameter("contact_id", queries.person_of_contact)
 
 register_page(
     Page(name="casework:outreach", label=_("Outreach"), permissions=(Permission.OUTREACH_DO,), position=30)

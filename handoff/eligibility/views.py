@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.core.actions import post_action
 from handoff.core.refusals import Refused, refusal_message
 from handoff.eligibility import policies, queries, services
 from handoff.eligibility.engine.criteria import Criteria, CriteriaRefused
@@ -116,16 +117,16 @@ def save_draft(
     return None
 
 
-def post_action(
+def act_on_version(
     request: ProgramRequest, version: CriteriaVersion, action: Callable[[], object], success: str
 ) -> HttpResponse:
     """Run an action on a version, report the outcome, and return to its page."""
-    try:
-        action()
-        messages.success(request, success)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("eligibility:version", request.program.slug, version.public_id)
+    return post_action(
+        request,
+        action,
+        done=success,
+        to=("eligibility:version", request.program.slug, version.public_id),
+    )
 
 
 @requires_any(Permission.CRITERIA_EDIT)
@@ -136,7 +137,7 @@ def propose(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
     def propose_version() -> object:
         return services.propose_criteria(actor=request.actor, version=one, at=request.at)
 
-    return post_action(request, one, propose_version, _("Version proposed. We'll notify both sides."))
+    return act_on_version(request, one, propose_version, _("Version proposed. We'll notify both sides."))
 
 
 @requires_any(Permission.CRITERIA_EDIT)
@@ -147,7 +148,7 @@ def withdraw(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Ht
     def withdraw_version() -> object:
         return services.withdraw_criteria(actor=request.actor, version=one, at=request.at)
 
-    return post_action(
+    return act_on_version(
         request, one, withdraw_version, _("Version withdrawn. It stays on the list of past versions.")
     )
 
@@ -161,4 +162,4 @@ def approve(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
     def approve_version() -> object:
         return services.approve_criteria(actor=request.actor, version=one, side=side, at=request.at)
 
-    return post_action(request, one, approve_version, _("Approval recorded."))
+    return act_on_version(request, one, approve_version, _("Approval recorded."))

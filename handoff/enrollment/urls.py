@@ -5,9 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
 from handoff.core.navigation import Page, register_page
-from handoff.enrollment import queries
 from handoff.enrollment.views import intakes, status
-from handoff.participants.gate import register_person_parameter
 
 app_name = "enrollment"
 urlpatterns = [
@@ -22,8 +20,6 @@ urlpatterns = [
     path("people/<uuid:person_id>/status/", status.change_status, name="status"),
     path("people/<uuid:person_id>/status/active/", status.make_active, name="make_active"),
 ]
-
-register_person_parameter("intake_id", queries.person_of_intake)
 
 register_page(
     Page(name="enrollment:waiting", label=_("Intakes"), permissions=(Permission.INTAKE_DO,), position=35)

@@ -15,6 +15,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
+from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import Refused, refusal_message
 from handoff.core.templatetags.handoff import clock
 from handoff.enrollment import policies, presenters, queries, services
@@ -165,20 +166,22 @@ def book_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> 
     form = AppointmentForm(
         request.POST if request.method == "POST" else None, initial=presenters.appointment_initial(intake)
     )
-    if form.is_bound and form.is_valid():
-        try:
-            services.book_intake(
-                actor=request.actor,
-                intake=intake,
-                appointment_at=form.appointment_at(time_zone_of(request.program)),
-                place=form.cleaned_data["place"],
-                transport=form.cleaned_data["transport"],
-                at=request.at,
-            )
-            messages.success(request, _("Appointment saved."))
-            return redirect("enrollment:intake", program, intake.public_id)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    response = form_action(
+        request,
+        form,
+        lambda: services.book_intake(
+            actor=request.actor,
+            intake=intake,
+            appointment_at=form.appointment_at(time_zone_of(request.program)),
+            place=form.cleaned_data["place"],
+            transport=form.cleaned_data["transport"],
+            at=request.at,
+        ),
+        done=_("Appointment saved."),
+        to=("enrollment:intake", program, intake.public_id),
+    )
+    if response is not None:
+        return response
     log_intake_view(request, intake)
     context = {"intake": intake, "form": form, "approach": queries.approach_of(intake.person)}
     return render(request, "enrollment/appointment.html", context)
@@ -189,13 +192,14 @@ def book_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> 
 def complete_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
     """Complete the intake; pressing twice completes it once."""
     intake = intake_or_404(request, intake_id)
-    if intake.completed_at is None:
-        try:
-            services.complete_intake(actor=request.actor, intake=intake, at=request.at)
-            messages.success(request, _("Intake complete. This person is now a participant."))
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-    return redirect("enrollment:intake", program, intake.public_id)
+    if intake.completed_at is not None:
+        return redirect("enrollment:intake", program, intake.public_id)
+    return post_action(
+        request,
+        lambda: services.complete_intake(actor=request.actor, intake=intake, at=request.at),
+        done=_("Intake complete. This person is now a participant."),
+        to=("enrollment:intake", program, intake.public_id),
+    )
 
 
 @requires_any(Permission.INTAKE_DO)
@@ -203,13 +207,14 @@ def complete_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID)
 def report_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
     """Notify the referring agency that the intake is complete, under a live ROI."""
     intake = intake_or_404(request, intake_id)
-    if queries.reported_at(intake.referral) is None:
-        try:
-            services.report_intake(actor=request.actor, referral=intake.referral, at=request.at)
-            messages.success(request, _("The referring agency was notified. The disclosure is in the log."))
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-    return redirect("enrollment:intake", program, intake.public_id)
+    if queries.reported_at(intake.referral) is not None:
+        return redirect("enrollment:intake", program, intake.public_id)
+    return post_action(
+        request,
+        lambda: services.report_intake(actor=request.actor, referral=intake.referral, at=request.at),
+        done=_("The referring agency was notified. The disclosure is in the log."),
+        to=("enrollment:intake", program, intake.public_id),
+    )
 
 
 @requires_any(Permission.INTAKE_DO)
@@ -223,15 +228,17 @@ def extend_deadline(request: ProgramRequest, program: str, referral_id: uuid.UUI
     first, last = policies.original_deadline(referral), policies.latest_deadline(referral)
     limits = {"earliest": first + timedelta(days=1), "latest": last}
     form = DeadlineForm(request.POST if request.method == "POST" else None, **limits)
-    if form.is_bound and form.is_valid():
-        try:
-            services.extend_intake_deadline(
-                actor=request.actor, referral=referral, at=request.at, **form.cleaned_data
-            )
-            messages.success(request, _("Deadline extended. The charge stays on hold until the new date."))
-            return redirect("enrollment:waiting", program)
-        except Refused as refused:
-            form.add_error(None, str(refused))
+    response = form_action(
+        request,
+        form,
+        lambda: services.extend_intake_deadline(
+            actor=request.actor, referral=referral, at=request.at, **form.cleaned_data
+        ),
+        done=_("Deadline extended. The charge stays on hold until the new date."),
+        to=("enrollment:waiting", program),
+    )
+    if response is not None:
+        return response
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
     )
