@@ -392,7 +392,7 @@ def drafts_in_every_state(scenario: Scenario) -> None:
         )
         for thrown_away in (False, True):
             actor = scenario.actor(name, NOW)
-            draft = services.begin_draft(
+            draft = services.start_draft(
                 actor=actor, program=scenario.program, pathway=pathway, key=str(uuid.uuid4()), at=NOW
             )
             services.save_draft(
