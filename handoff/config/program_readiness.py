@@ -56,11 +56,11 @@ def missing_in_program(program: Program, at: datetime) -> Iterator[str]:
     if current_agreement(program, at) is None:
         yield "No confidentiality agreement: the program manager publishes one under Accounts."
     if not weekly_hours(program):
-        yield "No business hours: the program manager sets them under Hours and on-call."
+        yield "No business hours: the program manager sets them under Program."
     if current_criteria(program, at) is None:
         yield "No active eligibility criteria: the program manager proposes them, and partners approve them."
     if script_in_force(program, "en", at) is None:
-        yield "No officer script: the program manager publishes one under Script."
+        yield "No officer script: the program manager publishes one under Program."
     kinds = set(partner_agencies(program).values_list("kind", flat=True))
     yield from (sentence for kind, sentence in PARTNERS.items() if kind not in kinds)
 

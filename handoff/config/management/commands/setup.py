@@ -113,7 +113,7 @@ class Command(BaseCommand):
         if made.manager is None:
             self.stdout.write("  2. As site administrator, add a program manager under Accounts.")
         else:
-            self.stdout.write("  2. The program manager signs in and sets up the program under Setup.")
+            self.stdout.write("  2. The program manager signs in and sets up the program under Program.")
         self.stdout.write("  3. Run handoff check to see what the program still needs.")
 
 
