@@ -17,8 +17,8 @@ from handoff.programs.inputs import ProgramInput
 from handoff.programs.readers.census import read_counties
 
 
-class SetupForm(Form):
-    """The site administrator, the first program, and optionally its first manager."""
+class InstallationForm(Form):
+    """The site administrator and the first program."""
 
     full_name = forms.CharField(label=_("Your full name"), max_length=120)
     username = forms.CharField(
@@ -49,16 +49,6 @@ class SetupForm(Form):
         choices=[(zone, zone.replace("_", " ")) for zone in TIME_ZONES],
         initial=ProgramInput.time_zone,
     )
-    manager_full_name = forms.CharField(
-        label=_("The program manager's full name"),
-        max_length=120,
-        required=False,
-        help_text=_("Leave this blank to add the program manager later."),
-    )
-    manager_username = forms.CharField(
-        label=_("The program manager's user name"), max_length=80, required=False
-    )
-    manager_email = forms.EmailField(label=_("The program manager's email"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,18 +57,6 @@ class SetupForm(Form):
 
     def clean_slug(self) -> str:
         return str(self.cleaned_data["slug"]).lower()
-
-    def clean(self) -> dict[str, object]:
-        """A manager has both names, and an account of their own."""
-        values = super().clean() or {}
-        name, username = values.get("manager_full_name"), values.get("manager_username")
-        if (name or values.get("manager_email")) and not username and "manager_username" not in self.errors:
-            self.add_error("manager_username", _("Enter the program manager's user name."))
-        if username and not name and "manager_full_name" not in self.errors:
-            self.add_error("manager_full_name", _("Enter the program manager's full name."))
-        if username and str(username).casefold() == str(values.get("username", "")).casefold():
-            self.add_error("manager_username", _("Choose a user name that differs from yours."))
-        return values
 
     def setup_input(self) -> SetupInput:
         data = self.cleaned_data
@@ -102,9 +80,36 @@ class SetupForm(Form):
                 full_name=data["manager_full_name"],
                 email=data["manager_email"],
             )
-            if data["manager_username"]
+            if data.get("manager_username")
             else None,
         )
+
+
+class SetupForm(InstallationForm):
+    """The same in the setup command, with the first program manager if one is named."""
+
+    manager_full_name = forms.CharField(
+        label=_("The program manager's full name"),
+        max_length=120,
+        required=False,
+        help_text=_("Leave this blank to add the program manager later."),
+    )
+    manager_username = forms.CharField(
+        label=_("The program manager's user name"), max_length=80, required=False
+    )
+    manager_email = forms.EmailField(label=_("The program manager's email"), required=False)
+
+    def clean(self) -> dict[str, object]:
+        """A manager has both names, and an account of their own."""
+        values = super().clean() or {}
+        name, username = values.get("manager_full_name"), values.get("manager_username")
+        if (name or values.get("manager_email")) and not username and "manager_username" not in self.errors:
+            self.add_error("manager_username", _("Enter the program manager's user name."))
+        if username and not name and "manager_full_name" not in self.errors:
+            self.add_error("manager_full_name", _("Enter the program manager's full name."))
+        if username and str(username).casefold() == str(values.get("username", "")).casefold():
+            self.add_error("manager_username", _("Choose a user name that differs from yours."))
+        return values
 
 
 def password_field(label: Any) -> forms.CharField:
@@ -116,13 +121,10 @@ def password_field(label: Any) -> forms.CharField:
     )
 
 
-class FirstRunForm(SetupForm):
-    """The same on the first-run page, with the administrator's password and without a manager to invite."""
+class FirstRunForm(InstallationForm):
+    """The same on the first-run page, with the administrator's password."""
 
     field_order = ("full_name", "username", "email", "language", "new", "again")
-    manager_full_name = None
-    manager_username = None
-    manager_email = None
     new = password_field(_("New password"))
     again = password_field(_("Confirm new password"))
 
@@ -132,7 +134,7 @@ class FirstRunForm(SetupForm):
 
     def clean(self) -> dict[str, object]:
         """Check the password against the names typed beside it."""
-        values = super().clean()
+        values = super().clean() or {}
         new = str(values.get("new") or "")
         if new:
             user = User(username=str(values.get("username", "")), full_name=str(values.get("full_name", "")))
@@ -142,6 +144,4 @@ class FirstRunForm(SetupForm):
                 self.add_error("new", error)
         if new and values.get("again") and values["again"] != new:
             self.add_error("again", _("Passwords don't match. Enter the same password twice."))
-        # Nothing reads a manager here: they are added from the accounts page.
-        self.cleaned_data |= {"manager_full_name": "", "manager_username": "", "manager_email": ""}
-        return self.cleaned_data
+        return values

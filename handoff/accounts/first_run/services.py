@@ -41,8 +41,8 @@ def check_is_empty() -> None:
     if has_accounts():
         raise Refused(
             _(
-                "Handoff is already set up: there is an account. A site administrator adds further accounts and "
-                "programs after signing in."
+                "Handoff is already set up: there is an account. A site administrator adds further accounts after "
+                "signing in."
             )
         )
 
