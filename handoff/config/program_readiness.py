@@ -14,7 +14,7 @@ from handoff.accounts.queries import current_agreement, current_memberships
 from handoff.core.tenancy import tenant_context
 from handoff.eligibility.queries import current_criteria
 from handoff.programs.models import Agency, Program
-from handoff.programs.queries import local_date, partner_agencies, script_in_force, weekly_hours
+from handoff.programs.queries import local_date, partner_agencies, current_script, weekly_hours
 
 PARTNERS = {
     Agency.Kind.LAW_ENFORCEMENT: "No law enforcement partner: the program manager adds one under Partners.",
@@ -59,7 +59,7 @@ def missing_in_program(program: Program, at: datetime) -> Iterator[str]:
         yield "No business hours: the program manager sets them under Program."
     if current_criteria(program, at) is None:
         yield "No active eligibility criteria: the program manager proposes them, and partners approve them."
-    if script_in_force(program, "en", at) is None:
+    if current_script(program, "en", at) is None:
         yield "No officer script: the program manager publishes one under Program."
     kinds = set(partner_agencies(program).values_list("kind", flat=True))
     yield from (sentence for kind, sentence in PARTNERS.items() if kind not in kinds)
