@@ -14,7 +14,7 @@ from handoff.accounts.queries import current_agreement, current_memberships
 from handoff.core.tenancy import tenant_context
 from handoff.eligibility.queries import current_criteria
 from handoff.programs.models import Agency, Program
-from handoff.programs.queries import local_date, partner_agencies, current_script, weekly_hours
+from handoff.programs.queries import current_script, local_date, partner_agencies, weekly_hours
 
 PARTNERS = {
     Agency.Kind.LAW_ENFORCEMENT: "No law enforcement partner: the program manager adds one under Partners.",

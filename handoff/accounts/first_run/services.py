@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
-from handoff.accounts.definitions import SITE
 from handoff.accounts.first_run.inputs import Installation, SetupInput
 from handoff.accounts.inputs import UserInput
 from handoff.accounts.models import User
@@ -23,7 +22,7 @@ from handoff.accounts.services.users import grant_role
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
-from handoff.core.tenancy import tenant_context
+from handoff.core.tenancy import SITE, tenant_context
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.programs.services import create_program
