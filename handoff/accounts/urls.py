@@ -4,6 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
+from handoff.accounts.first_run import views as first_run
 from handoff.accounts.views import agreement, factors, keys, members, on_call, own, sign_in
 from handoff.core.navigation import Page, register_page
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("sign-in/again/", factors.reauthenticate, name="prove"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("invitation/<slug:token>/", sign_in.show_invitation, name="invitation"),
+    path("first-run/<slug:token>/", first_run.first_run, name="first_run"),
     path("settings/code/", factors.add_code, name="add_code"),
     path("settings/passkey/", factors.add_passkey, name="add_passkey"),
     path("settings/recovery-codes/", factors.recovery_codes, name="recovery_codes"),

@@ -9,6 +9,7 @@ from contextvars import ContextVar
 
 from django.core.checks import CheckMessage, Tags, register
 
+from handoff.config.program_readiness import check_programs
 from handoff.config.readiness import check_operations
 from handoff.config.results import is_good
 from handoff.config.startup import check_database, check_migrations, check_settings
@@ -50,3 +51,8 @@ def report_database(databases: Iterable[str] | None = None, **kwargs: object) ->
 @register(OPERATIONS, deploy=True)
 def report_operations(**kwargs: object) -> list[CheckMessage]:
     return only_problems(check_operations())
+
+
+@register(OPERATIONS, deploy=True)
+def report_programs(**kwargs: object) -> list[CheckMessage]:
+    return only_problems(check_programs())

@@ -1,6 +1,6 @@
 """The result of a readiness check, as a message of Django's check framework."""
 
-from django.core.checks import CheckMessage, Error, Info
+from django.core.checks import INFO, CheckMessage, Error, Info
 from django.utils.text import slugify
 
 
@@ -10,4 +10,4 @@ def result(name: str, good: bool, found: str) -> CheckMessage:
 
 
 def is_good(message: CheckMessage) -> bool:
-    return not message.is_serious()
+    return bool(message.level <= INFO)

@@ -26,6 +26,7 @@ REASONS = {
     "accounts:set_theme": "changes the colors and goes back",
     "consent:accounting_paper": "a PDF",
     "openid_connect_callback": "where the agency's own provider sends the user back to",
+    "accounts:first_run": "a 404 once anyone has an account: axe needs an empty installation",
     "readyz": "two words for a proxy, no page",
     "set_language": "changes the language and goes back",
     "healthz": "two words for a proxy, no page",

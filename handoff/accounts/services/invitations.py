@@ -28,6 +28,12 @@ TOKEN_BYTES = 32
 def create_invitation(*, actor: Actor, user: User, on: date, at: datetime) -> str:
     """Create a link for an account and return its URL; earlier links and its password are void, sessions end."""
     policies.check_can_change_account(actor, user, on)
+    return issue_link(actor=actor, user=user, at=at)
+
+
+@transaction.atomic
+def issue_link(*, actor: Actor, user: User, at: datetime) -> str:
+    """Create the link without asking who may: for the first account, whose owner is the only one there is."""
     Invitation.objects.filter(user=user, used_at__isnull=True).update(used_at=at)
     user.set_unusable_password()
     user.must_change_password = True

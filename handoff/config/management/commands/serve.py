@@ -10,8 +10,12 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
 
+from handoff.accounts.first_run.services import issue_first_run_link
 from handoff.config.startup import refuse_a_wrong_database
+from handoff.core.refusals import Refused
+from handoff.core.tenancy import tenant_context
 
 SECONDS_BETWEEN_RUNS = 60
 KEEP_ALIVE_SECONDS = 75
@@ -30,6 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         refuse_a_wrong_database()
         call_command("collectstatic", interactive=False, verbosity=0)
+        self.offer_first_run()
         threading.Thread(target=self.run_jobs_forever, daemon=True).start()
         server = [sys.executable, "-m", "gunicorn", "handoff.config.wsgi:application"]
         server += ["--bind", options["bind"], "--workers", str(options["workers"])]
@@ -45,6 +50,19 @@ class Command(BaseCommand):
         running = subprocess.Popen(server, env=os.environ)  # noqa: S603
         signal.signal(signal.SIGTERM, lambda *_: running.terminate())
         raise SystemExit(running.wait())
+
+    def offer_first_run(self) -> None:
+        """Print the one-time link to the first-run page while no one has an account."""
+        with tenant_context(None):
+            try:
+                link = issue_first_run_link()
+            except (Refused, DatabaseError):
+                # Someone has an account, or the database isn't migrated yet.
+                return
+        self.stdout.write(
+            f"No one has an account yet. Open this link to set up Handoff. It works once:\n{link}"
+        )
+        self.stdout.flush()
 
     def run_jobs_forever(self) -> None:
         """Run the jobs every minute in a process of their own, so that an error in them never stops the server."""

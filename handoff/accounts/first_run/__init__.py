@@ -1,0 +1,1 @@
+"""The first account and the first program of an installation."""

@@ -1,0 +1,147 @@
+"""Start an installation: the site administrator and the first program, once, and the one-time link that allows it."""
+
+import hmac
+import os
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.access.roles import RoleName
+from handoff.accounts.first_run.inputs import Installation, SetupInput
+from handoff.accounts.inputs import UserInput
+from handoff.accounts.models import User
+from handoff.accounts.queries import actor_for, hash_token
+from handoff.accounts.services.invitations import create_invitation, issue_link
+from handoff.accounts.services.users import grant_role
+from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
+from handoff.core.refusals import Refused
+from handoff.core.tenancy import SITE, tenant_context
+from handoff.programs.models import Program
+from handoff.programs.queries import local_date
+from handoff.programs.services import create_program
+
+SETUP = "(setup)"
+TOKEN_BYTES = 32
+
+
+def has_accounts() -> bool:
+    """True once anyone has an account; then nothing here works any more."""
+    return User.objects.exists()
+
+
+def check_is_empty() -> None:
+    if has_accounts():
+        raise Refused(
+            _(
+                "Handoff is already set up: there is an account. A site administrator adds further accounts after "
+                "signing in."
+            )
+        )
+
+
+@transaction.atomic
+def start_installation(
+    *, setup_input: SetupInput, at: datetime, password: str = "", address: str = ""
+) -> Installation:
+    """Create the site administrator, the first program and, if named, its manager, all or nothing.
+
+    With a password the administrator can sign in at once; without one they get an invitation link, as the manager does.
+    """
+    check_is_empty()
+    # The row also locks the installation's chain, so that of two simultaneous starts the second finds an account.
+    site = Actor(user_id=None, program_id=SITE, username=SETUP, roles=frozenset(), address=address)
+    administrator = create_account(setup_input.administrator, password, at)
+    audit.record(actor=site, at=at, action=AuditAction.ACCOUNT_ADDED, subject=administrator.public_id)
+    if User.objects.exclude(pk=administrator.pk).exists():
+        check_is_empty()
+    program = create_program(slug=setup_input.slug, program_input=setup_input.program, at=at)
+    with tenant_context(program.pk):
+        installation = add_first_members(setup_input, program, administrator, at, address, bool(password))
+    transaction.on_commit(void_token)
+    return installation
+
+
+def add_first_members(
+    setup_input: SetupInput,
+    program: Program,
+    administrator: User,
+    at: datetime,
+    address: str,
+    has_password: bool,
+) -> Installation:
+    """Grant the first roles, and invite whoever has no password yet."""
+    today = local_date(program, at)
+    role = RoleName.SITE_ADMINISTRATOR
+    starting = Actor(
+        user_id=None, program_id=program.pk, username=SETUP, roles=frozenset({role}), address=address
+    )
+    grant_role(actor=starting, user=administrator, program=program, agency=None, role=role, on=today, at=at)
+    actor = actor_for(administrator, program, at, address)
+    assert actor is not None
+    manager, manager_link = None, ""
+    if setup_input.manager is not None:
+        manager = create_account(setup_input.manager, "", at)
+        audit.record(actor=actor, at=at, action=AuditAction.ACCOUNT_ADDED, subject=manager.public_id)
+        grant_role(
+            actor=actor,
+            user=manager,
+            program=program,
+            agency=None,
+            role=RoleName.PROGRAM_MANAGER,
+            on=today,
+            at=at,
+        )
+        manager_link = create_invitation(actor=actor, user=manager, on=today, at=at)
+    link = "" if has_password else issue_link(actor=starting, user=administrator, at=at)
+    return Installation(program, administrator, manager, link, manager_link)
+
+
+def create_account(user_input: UserInput, password: str, at: datetime) -> User:
+    if User.objects.filter(username__iexact=user_input.username.strip()).exists():
+        raise Refused(_("That user name is taken. Choose another one."))
+    return User.objects.create_user(
+        username=user_input.username.strip(),
+        full_name=user_input.full_name.strip(),
+        password=password or None,
+        email=user_input.email,
+        language=user_input.language,
+        must_change_password=not password,
+        active_since=at,
+    )
+
+
+def token_file() -> Path:
+    return Path(settings.DATA_FOLDER) / "first-run-token"
+
+
+def issue_first_run_link() -> str:
+    """Return a new one-time link to the first-run page; only its hash is kept, and an earlier link is void."""
+    check_is_empty()
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    path = token_file()
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(hash_token(token))
+    fresh.replace(path)
+    return f"{settings.SITE_ADDRESS}{reverse('accounts:first_run', args=[token])}"
+
+
+def is_right_token(token: str) -> bool:
+    """True for the token of the current link while no one has an account; compared in constant time."""
+    try:
+        kept = token_file().read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        kept = ""
+    same = hmac.compare_digest(hash_token(token), kept or "-" * 64)
+    return same and bool(kept) and not has_accounts()
+
+
+def void_token() -> None:
+    token_file().unlink(missing_ok=True)

@@ -1,0 +1,38 @@
+"""The first-run page: it exists while no one has an account, for whoever has the link from the server's console."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from handoff.access.decorators import public
+from handoff.access.http import AppRequest
+from handoff.accounts import queries
+from handoff.accounts.first_run import services
+from handoff.accounts.first_run.forms import FirstRunForm
+from handoff.accounts.services import sign_ins
+from handoff.accounts.views.steps import ip_address_of
+from handoff.core.refusals import Refused
+
+
+@public("no one has an account yet; the one-time link from the server's console lets them in")
+def first_run(request: AppRequest, token: str) -> HttpResponse:
+    """Create the site administrator and the first program; a wrong or used link is an unknown address."""
+    address = ip_address_of(request)
+    if services.has_accounts() or queries.is_address_throttled(address, request.at):
+        raise Http404
+    if not services.is_right_token(token):
+        sign_ins.record_failed_try(address=address, at=request.at)
+        raise Http404
+    form = FirstRunForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.start_installation(
+                setup_input=form.setup_input(),
+                password=form.cleaned_data["new"],
+                address=address,
+                at=request.at,
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("accounts:sign_in")
+    return render(request, "accounts/first_run.html", {"form": form})

@@ -1,0 +1,220 @@
+"""On an empty installation the first account and program are made once, by command or with a one-time link (N1, P6)."""
+
+import stat
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from handoff.accounts.first_run import services
+from handoff.accounts.models import Invitation, Membership, User
+from handoff.audit.models import AuditEvent
+from handoff.core.refusals import Refused
+from handoff.core.tenancy import tenant_context
+from handoff.programs.models import Program
+from handoff.testing.worlds import make_user
+
+pytestmark = pytest.mark.django_db
+
+OPTIONS = {
+    "full_name": "Ana Ruiz", "username": "ana", "email": "ana@example.org", "language": "es",
+    "program_name": "Orange Diversion", "slug": "orange", "jurisdiction": "Orange County",
+    "county_fips": "37135", "phone": "919 555 0142", "time_zone": "America/New_York",
+}  # fmt: skip
+MANAGER = {"manager_username": "bo", "manager_full_name": "Bo Lee", "manager_email": "bo@example.org"}
+PASSWORD = "seven green herons at noon"
+PAGE = {**OPTIONS, "new": PASSWORD, "again": PASSWORD}
+
+
+@pytest.fixture(autouse=True)
+def data_folder(settings, tmp_path):
+    settings.DATA_FOLDER = tmp_path
+    return tmp_path
+
+
+def run(**options):
+    out = StringIO()
+    call_command("setup", stdout=out, **{"input": False, **options})
+    return out.getvalue()
+
+
+def nothing_was_created() -> bool:
+    with tenant_context(None):
+        return not (User.objects.exists() or Program.objects.exists() or Invitation.objects.exists())
+
+
+def rows_of(program: Program) -> list[str]:
+    with tenant_context(program.pk):
+        return list(AuditEvent.objects.filter(program_id=program.pk).values_list("action", flat=True))
+
+
+def token_of(link: str) -> str:
+    return link.rstrip("/").rpartition("/")[2]
+
+
+def test_the_command_creates_administrator_program_and_manager_with_audit_rows():
+    said = run(**OPTIONS, **MANAGER)
+    program = Program.objects.get(slug="orange")
+    assert program.demographics and program.name == "Orange Diversion"
+    with tenant_context(program.pk):
+        roles = set(Membership.objects.values_list("user__username", "role"))
+    assert roles == {("ana", "site_administrator"), ("bo", "program_manager")}
+    assert not any(user.has_usable_password() for user in User.objects.all())
+    rows = rows_of(program)
+    assert rows.count("role.granted") == 2 and "program.created" in rows and "invitation.made" in rows
+    assert AuditEvent.objects.filter(program_id=0, action="account.added").exists()
+    assert said.startswith("Database: ") and said.count("/invitation/") == 2
+
+
+def test_an_invited_administrator_chooses_a_password():
+    link = next(line for line in run(**OPTIONS).splitlines() if "/invitation/" in line).split()[-1]
+    url = reverse("accounts:invitation", args=[token_of(link)])
+    page = Client().post(url, {"new": PASSWORD, "again": PASSWORD})
+    assert page.status_code == 302 and User.objects.get().check_password(PASSWORD)
+
+
+def test_the_command_refuses_when_an_account_exists():
+    run(**OPTIONS)
+    with pytest.raises(CommandError, match="already set up"):
+        run(**{**OPTIONS, "username": "eve", "slug": "other"})
+    assert User.objects.count() == Program.objects.count() == 1
+    with pytest.raises(CommandError, match="already set up"):
+        run(page=True)
+
+
+def test_each_wrong_value_gets_one_sentence_and_nothing_is_created():
+    wrong = {**OPTIONS, "slug": "a b", "phone": "12", "county_fips": "99999", "email": "no", "full_name": ""}
+    with pytest.raises(CommandError) as refused:
+        run(**wrong)
+    lines = str(refused.value).splitlines()[1:]
+    assert {line.split(":")[0].strip() for line in lines} == {
+        "--slug", "--phone", "--county-fips", "--email", "--full-name",
+    }  # fmt: skip
+    assert nothing_was_created()
+
+
+@pytest.mark.parametrize(
+    ("manager", "option"),
+    [
+        ({"manager_username": "bo"}, "--manager-full-name"),
+        ({"manager_full_name": "Bo Lee"}, "--manager-username"),
+        ({"manager_email": "bo@example.org"}, "--manager-username"),
+        ({**MANAGER, "manager_username": "ANA"}, "--manager-username"),
+    ],
+)
+def test_a_manager_needs_both_names_and_an_account_of_their_own(manager, option):
+    with pytest.raises(CommandError, match=option):
+        run(**OPTIONS, **manager)
+    assert nothing_was_created()
+
+
+def test_a_failure_halfway_leaves_nothing(monkeypatch):
+    def fails(**kwargs):
+        raise Refused("no")
+
+    monkeypatch.setattr(services, "create_invitation", fails)
+    with pytest.raises(CommandError):
+        run(**OPTIONS, **MANAGER)
+    assert nothing_was_created()
+
+
+def test_the_command_asks_until_an_answer_is_right_and_says_which_database_first(monkeypatch):
+    answers = iter(
+        ["", "Ana Ruiz", "ana", "", "", "Orange", "orange", "Orange County", "", "12", "9195550142"]
+    )
+    rest = iter(["", "", "", "", "y"])
+    asked = []
+
+    def answer(prompt):
+        asked.append(prompt)
+        return next(answers, None) if len(asked) <= 11 else next(rest)
+
+    monkeypatch.setattr("builtins.input", answer)
+    run(input=True)
+    assert User.objects.get().username == "ana" and asked[-1].startswith("Create this account")
+
+
+def test_an_answer_other_than_yes_creates_nothing(monkeypatch):
+    monkeypatch.setattr("builtins.input", lambda prompt: "")
+    with pytest.raises(CommandError, match="Nothing was created"):
+        run(input=True, **OPTIONS, manager_username="", manager_full_name="", manager_email="")
+    assert nothing_was_created()
+
+
+def test_the_link_is_kept_as_a_hash_that_only_its_owner_can_read(data_folder):
+    token = token_of(services.issue_first_run_link())
+    path = data_folder / "first-run-token"
+    assert token not in path.read_text() and stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [each.name for each in data_folder.iterdir()] == ["first-run-token"]
+
+
+def test_the_page_creates_administrator_and_program_and_is_gone(
+    django_capture_on_commit_callbacks, data_folder
+):
+    url = reverse("accounts:first_run", args=[token_of(services.issue_first_run_link())])
+    client = Client()
+    assert client.get(url).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(url, PAGE)
+    assert (page.status_code, page["Location"]) == (302, "/sign-in/")
+    user, program = User.objects.get(), Program.objects.get()
+    assert user.check_password(PASSWORD) and not user.must_change_password
+    assert "program.created" in rows_of(program)
+    assert not (data_folder / "first-run-token").exists()
+    assert client.get(url).status_code == client.post(url, PAGE).status_code == 404
+    assert User.objects.count() == 1
+
+
+def test_the_page_says_what_is_wrong_and_creates_nothing():
+    url = reverse("accounts:first_run", args=[token_of(services.issue_first_run_link())])
+    for wrong in ({"again": "other"}, {"new": "short", "again": "short"}, {"phone": "12"}, {"username": ""}):
+        page = Client().post(url, {**PAGE, **wrong})
+        assert page.status_code == 200 and page.context["form"].errors
+    assert nothing_was_created()
+    assert Client().get(url).status_code == 200
+
+
+def test_a_wrong_or_replaced_link_answers_like_an_unknown_address():
+    old = reverse("accounts:first_run", args=[token_of(services.issue_first_run_link())])
+    right = reverse("accounts:first_run", args=[token_of(services.issue_first_run_link())])
+    unknown = Client().get("/no-such-page/")
+    for url in (
+        old,
+        reverse("accounts:first_run", args=["x"]),
+        reverse("accounts:first_run", args=["-" * 64]),
+    ):
+        page = Client().get(url)
+        assert (page.status_code, page.content) == (404, unknown.content)
+    assert Client().get(right).status_code == 200
+
+
+def test_no_link_opens_the_page_without_a_token_file_or_after_an_account(data_folder):
+    assert Client().get(reverse("accounts:first_run", args=["x"])).status_code == 404
+    url = reverse("accounts:first_run", args=[token_of(services.issue_first_run_link())])
+    make_user()
+    assert Client().get(url).status_code == 404
+    with pytest.raises(Refused):
+        services.issue_first_run_link()
+
+
+def test_guesses_are_limited_like_those_at_sign_in(settings):
+    settings.SIGN_IN_FAILURES_PER_ADDRESS = 3
+    url = reverse("accounts:first_run", args=[token_of(services.issue_first_run_link())])
+    for _try in range(3):
+        assert Client().get(reverse("accounts:first_run", args=["x"])).status_code == 404
+    assert Client().get(url).status_code == 404
+    assert Client(REMOTE_ADDR="10.0.0.9").get(url).status_code == 200
+
+
+def test_serving_prints_the_link_only_while_there_is_no_account(capsys):
+    from handoff.config.management.commands.serve import Command
+
+    out = StringIO()
+    Command(stdout=out).offer_first_run()
+    assert "/first-run/" in out.getvalue()
+    make_user()
+    out = StringIO()
+    Command(stdout=out).offer_first_run()
+    assert out.getvalue() == ""

@@ -1,0 +1,70 @@
+"""`handoff check` says what each program still needs before people can use it (N1, P6)."""
+
+import pytest
+from django.core.management import call_command
+
+from handoff.config.program_readiness import check_programs
+from handoff.core.tenancy import tenant_context
+from handoff.programs.inputs import ProgramInput
+from handoff.programs.models import Program, Script
+from handoff.programs.services import create_program
+from handoff.testing.criteria import make_criteria
+from handoff.testing.worlds import AT, make_agency, make_member, make_program
+
+pytestmark = pytest.mark.django_db
+
+
+def said() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for message in check_programs():
+        assert not message.is_serious()
+        found.setdefault(str(message.obj), []).append(message.msg.split(":")[0])
+    return found
+
+
+def test_an_empty_installation_needs_an_account():
+    assert said() == {"accounts": ["No one has an account"]}
+
+
+def test_a_new_program_needs_everything():
+    program_input = ProgramInput(name="New", jurisdiction="New County", phone="919 555 0142")
+    with tenant_context(None):
+        create_program(slug="new", program_input=program_input, at=AT)
+    assert said()["program new"] == [
+        "No account",
+        "No confidentiality agreement",
+        "No business hours",
+        "No active eligibility criteria",
+        "No officer script",
+        "No law enforcement partner",
+        "No case management or peer support partner",
+    ]
+
+
+def test_an_administrator_alone_needs_a_program_manager():
+    program = make_program(slug="here")
+    make_member(program, "site_administrator")
+    assert "No program manager" in said()["program here"]
+
+
+def test_a_program_with_everything_needs_nothing():
+    program = make_program(slug="here")
+    make_member(program, "program_manager")
+    make_agency(program)
+    make_agency(program, "case_management")
+    make_criteria(program)
+    Script.objects.create(program=program, language="en", text="Hello", effective_at=AT)
+    assert said() == {}
+
+
+def test_a_training_program_is_left_out():
+    make_program(slug="here", is_demo=True)
+    assert set(said()) == {"accounts"}
+
+
+def test_the_check_command_shows_it_and_does_not_fail(capsys):
+    make_program(slug="here")
+    call_command("check", "--tag", "operations")
+    shown = capsys.readouterr()
+    assert "program here" in shown.err and "program here" not in shown.out
+    assert Program.objects.count() == 1
