@@ -69,7 +69,8 @@ def list_row(shared: SharedPerson) -> list[Cell]:
 
 
 def birth_date_text(shared: SharedPerson) -> str:
-    return format_day(shared.date_of_birth) if shared.date_of_birth else _("Not shared")
+    born = shared.date_of_birth
+    return date_format(born, "SHORT_DATE_FORMAT") if born else _("Not shared")
 
 
 def fact_rows(shared: SharedPerson) -> list[tuple[str, str]]:
