@@ -20,8 +20,11 @@ BLANK = _("Fill in “{field}.”")
 
 
 def has_generic_sentence(field: forms.Field) -> bool:
-    """True while a field says only what its class says when it is left blank."""
-    inherited = [vars(kind).get("default_error_messages", {}).get("required") for kind in type(field).__mro__]
+    """True while a field says only what a shared field class says when it is left blank."""
+    shared = [
+        kind for kind in type(field).__mro__ if kind.__module__.startswith(("django.", "handoff.core.forms"))
+    ]
+    inherited = [vars(kind).get("default_error_messages", {}).get("required") for kind in shared]
     return field.error_messages.get("required") in [message for message in inherited if message]
 
 
