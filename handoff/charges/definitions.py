@@ -102,3 +102,16 @@ def offense_on(key: str, day: date | None = None) -> OffenseDefinition | None:
     if day is not None:
         entries = tuple(entry for entry in entries if entry.holds_on(day))
     return max(entries, key=lambda entry: entry.effective_from or date.min, default=None)
+
+
+def title_in(key: str, title: str, language: str) -> str:
+    """The offense's title in a language. A title that the program changed stays as it wrote it."""
+    if language != "es":
+        return title
+    translated = (entry.spanish_title for entry in _by_key().get(key, ()) if entry.title == title)
+    return next(translated, "") or title
+
+
+def everyday_title(offense: OffenseDefinition, language: str) -> str:
+    """The title in plain words: the Spanish title has only one form."""
+    return (offense.spanish_title if language == "es" else "") or offense.plain_title

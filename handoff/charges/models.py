@@ -4,8 +4,10 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from handoff.charges.definitions import title_in
 from handoff.core.labels import labels
 
 
@@ -49,6 +51,11 @@ class Offense(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def shown_title(self) -> str:
+        """The title in the reader's language; what is stored stays in English."""
+        return title_in(self.key, self.title, get_language() or "en")
 
 
 class Encounter(models.Model):
@@ -125,6 +132,11 @@ class SetAsideCharge(models.Model):
     def __str__(self) -> str:
         return f"charge {self.public_id}"
 
+    @property
+    def shown_title(self) -> str:
+        """The title in the reader's language; what is stored stays in English."""
+        return title_in(self.offense_key, self.title, get_language() or "en")
+
 
 class SetAsideChargeEvent(models.Model):
     """A dated step of a set-aside charge. Rows are only ever added."""
@@ -181,3 +193,8 @@ class NewCharge(models.Model):
 
     def __str__(self) -> str:
         return f"new charge {self.public_id}"
+
+    @property
+    def shown_title(self) -> str:
+        """The title in the reader's language; what is stored stays in English."""
+        return title_in(self.offense_key, self.title, get_language() or "en")

@@ -52,7 +52,7 @@ def offense_columns() -> list[Column]:
 def offense_rows(offenses: Iterable[Offense], program: Program) -> list[list[Cell]]:
     return [
         [
-            Cell(offense.title, url=reverse("charges:offense", args=[program.slug, offense.key])),
+            Cell(offense.shown_title, url=reverse("charges:offense", args=[program.slug, offense.key])),
             Cell(offense.statute),
             Cell(describe_grade(offense)),
             Cell(describe_dates(offense)),

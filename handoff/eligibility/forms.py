@@ -8,10 +8,12 @@ from django import forms
 from django.forms import BaseFormSet
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_lazy as later
 
+from handoff.charges.definitions import everyday_title
 from handoff.core.forms import (
     CheckboxField,
     CheckboxTilesField,
@@ -53,7 +55,7 @@ def offense_choices() -> list[tuple[str | Promise, list[tuple[str, str]]]]:
     grouped: dict[str, list[tuple[str, str]]] = {}
     for offense in choosable_offenses():
         grouped.setdefault(offense.kind, []).append(
-            (offense.key, f"{offense.plain_title} ({offense.statute})")
+            (offense.key, f"{everyday_title(offense, get_language() or 'en')} ({offense.statute})")
         )
     return [(later(kind_words(kind)), grouped[kind]) for kind in choosable_kinds() if kind in grouped]
 

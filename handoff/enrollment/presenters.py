@@ -165,7 +165,7 @@ def referral_facts(referral: Referral, charges: Sequence[SetAsideCharge]) -> lis
         (_("Why"), referral.reason),
     ]
     if charges:
-        rows.append((_("Set aside"), ", ".join(charge.title for charge in charges)))
+        rows.append((_("Set aside"), ", ".join(charge.shown_title for charge in charges)))
     if eligibility is not None:
         rows.append((_("Criteria version"), str(eligibility.version.number)))
         rows.append((_("Criteria met"), "; ".join(met_criteria_titles(eligibility.findings))))

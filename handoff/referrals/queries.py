@@ -184,7 +184,7 @@ def own_referral(referral: Referral, actor: Actor, at: datetime) -> OwnReferral:
     return OwnReferral(
         referral=referral,
         view=officer_view(referral, actor, at),
-        charges=tuple(charge.title for charge in charges),
+        charges=tuple(charge.shown_title for charge in charges),
         person_name=referral.person.recorded_name if referral.person else "",
         minutes=None if seconds is None else max(1, round(seconds / 60)),
     )

@@ -32,7 +32,7 @@ class ChargeTimeline:
 def offense_choices(program: Program, at: datetime) -> list[tuple[str, str]]:
     """Today's offenses as choices, common ones first."""
     return [
-        (each.key, f"{each.title} ({each.statute})")
+        (each.key, f"{each.shown_title} ({each.statute})")
         for each in offenses_effective_on(program, local_date(program, at))
     ]
 
@@ -48,7 +48,8 @@ def charge_rows(charges: list[NewCharge], program: Program) -> list[list[Cell]]:
     return [
         [
             Cell(
-                text=charge.title, url=reverse("staffing:new_charge", args=[program.slug, charge.public_id])
+                text=charge.shown_title,
+                url=reverse("staffing:new_charge", args=[program.slug, charge.public_id]),
             ),
             Cell(text=charge.person.full_name),
             Cell(text=charge.occurred_on),

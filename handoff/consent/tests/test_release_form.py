@@ -93,10 +93,10 @@ def test_a_complete_form_returns_the_release_input(program, police):
 MISSING: dict[str, tuple[dict[str, Any], str, bool]] = {
     "a recipient": ({}, "at least one agency", False),
     "a purpose": ({"purposes": []}, "at least one purpose", True),
-    "a term": ({"lasts": ""}, "Choose one of these", True),
+    "a term": ({"lasts": ""}, "Choose an option for “How long.”", True),
     "the other number of days": ({"lasts": "other"}, "Enter the number of days", True),
-    "the signer": ({"signer_name": ""}, "required", True),
-    "the signer's role": ({"signer": ""}, "Choose one of these", True),
+    "the signer": ({"signer_name": ""}, "Fill in “Signer.*s name.”", True),
+    "the signer's role": ({"signer": ""}, "Choose an option for “Signed by.”", True),
     "a signature": ({"signature": ""}, "Sign on the screen", True),
 }
 

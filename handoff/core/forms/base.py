@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.safestring import SafeString, mark_safe
 
+from handoff.core.forms.required import name_the_field
+
 Attrs = dict[str, Any]
 """HTML attributes, or a widget's template context: whatever Django's widgets put in."""
 
@@ -91,6 +93,7 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.named_fields: set[str] = set()
 
     @property
     def has_files(self) -> bool:
@@ -102,6 +105,13 @@ class Form(forms.Form):
         """True if the form asks for a password, which is never sent back to the browser."""
         return any(isinstance(field.widget, forms.PasswordInput) for field in self.fields.values())
 
+    def full_clean(self) -> None:
+        """Check the form; a required field left blank says which field it is."""
+        self.named_fields = {
+            name for name, field in self.fields.items() if name_the_field(field, str(self[name].label))
+        }
+        super().full_clean()
+
     @property
     def error_lines(self) -> list[ErrorLine]:
         """Every error in the order of the page, errors of the whole form first."""
@@ -112,7 +122,10 @@ class Form(forms.Form):
             if not bound.is_hidden:
                 target = bound.first_input_id if isinstance(bound, BoundField) else bound.auto_id
                 label = "" if getattr(bound.field, "says_all", False) else str(bound.label)
-            lines += [ErrorLine(label, str(message), target) for message in bound.errors]
+            named = name in self.named_fields
+            for error in bound.errors.as_data():
+                said = "" if named and error.code == "required" else label
+                lines += [ErrorLine(said, str(message), target) for message in error.messages]
         return lines
 
     @property

@@ -96,6 +96,7 @@ class ThreePartDateField(forms.Field):
     `earliest` and `latest` are dates (both allowed). What was typed stays in the boxes when it is wrong.
     """
 
+    blank_sentence = _("Enter the month, day, and year for “{field}.”")
     default_error_messages = {
         "required": _("Enter the month, day, and year."),
         "month_missing": _("Enter the month."),

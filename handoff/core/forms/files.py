@@ -29,6 +29,7 @@ class ScanField(forms.FileField):
     """
 
     widget = forms.FileInput
+    blank_sentence = _("Choose a photo or a PDF for “{field}.”")
     default_error_messages = {
         "required": _("Choose a photo or a PDF."),
         "empty": _("This file is empty. Take the photo again."),

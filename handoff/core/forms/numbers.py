@@ -79,6 +79,10 @@ class StepperField(forms.Field):
         if max_value is not None:
             self.validators.append(MaxValueValidator(max_value, _("Enter %(limit_value)s or less.")))
 
+    def prepare_value(self, value: object) -> object:
+        """Show a stored decimal without the zeros that its column adds: 1, not 1.000."""
+        return format(value.normalize(), "f") if isinstance(value, Decimal) and value.is_finite() else value
+
     def to_python(self, value: object) -> Number | None:
         """Read a whole or decimal number; one comma counts as the point, as on Spanish keyboards."""
         if value in self.empty_values:

@@ -94,6 +94,7 @@ class SignaturePad(forms.HiddenInput):
 class SignatureField(forms.Field):
     """A drawn signature. Returns its strokes, lists of [x, y] fit for a JSON field; None when left blank."""
 
+    blank_sentence = _("Sign in the box for “{field}.”")
     default_error_messages = {
         "required": _("Sign in the box."),
         "invalid": _("We didn't get the whole signature. Clear the box and sign again."),

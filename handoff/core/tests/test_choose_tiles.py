@@ -29,8 +29,8 @@ def test_good_choices_are_returned():
 def test_blank_choices_are_refused_in_plain_words_where_an_answer_is_needed():
     form = Choices({})
     assert not form.is_valid()
-    assert form.errors["language"] == ["Choose one of these."]
-    assert form.errors["read_aloud"] == ["Check this box to continue."]
+    assert form.errors["language"] == ["Choose an option for “Language.”"]
+    assert form.errors["read_aloud"] == ["Check “I read this aloud” to continue."]
     assert "needs" not in form.errors
     assert "has_phone" not in form.errors
 

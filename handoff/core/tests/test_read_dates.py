@@ -56,7 +56,7 @@ def test_spaces_and_leading_zeros_do_no_harm():
         (("4", "²", "1986"), "Use numbers only, for example 4 for April, then 27, then 1986."),
         (("11", "24", "2026"), "The date can't be after Mon, Nov 23, 2026."),
         (("12", "31", "1899"), "The date can't be before Mon, Jan 1, 1900."),
-        (("", "", ""), "Enter the month, day, and year."),
+        (("", "", ""), "Enter the month, day, and year for “Date of birth.”"),
     ],
 )
 def test_a_wrong_date_is_answered_with_a_plain_sentence(parts, sentence):

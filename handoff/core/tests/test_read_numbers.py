@@ -60,3 +60,8 @@ def test_the_unit_belongs_to_the_box():
 
 def test_what_was_typed_stays():
     assert 'value="abc"' in str(Weight({"grams": "abc"})["grams"].as_field_group())
+
+
+def test_a_stored_decimal_is_shown_without_the_zeros_of_its_column():
+    assert 'value="1"' in str(Weight(initial={"grams": Decimal("1.000")})["grams"])
+    assert 'value="0.5"' in str(Weight(initial={"grams": Decimal("0.500")})["grams"])

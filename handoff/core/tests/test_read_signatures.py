@@ -27,7 +27,7 @@ def test_a_signature_comes_back_as_its_strokes():
 
 @pytest.mark.parametrize("text", ["", "[]", "  "])
 def test_an_empty_box_is_no_signature(text):
-    assert Signed({"signature": text}).errors["signature"] == ["Sign in the box."]
+    assert Signed({"signature": text}).errors["signature"] == ["Sign in the box for “Signature.”"]
     form = MaybeSigned({"signature": text})
     assert form.is_valid()
     assert form.cleaned_data["signature"] is None

@@ -25,8 +25,8 @@ def test_the_summary_says_everything_in_the_order_of_the_page():
     lines = [line.sentence for line in Small({}).error_lines]
     assert lines == [
         "Somebody else changed this.",
-        "Name: This field is required.",
-        "Agency: This field is required.",
+        "Fill in “Name.”",
+        "Choose an option for “Agency.”",
     ]
 
 
@@ -48,7 +48,7 @@ def test_the_summary_promises_nothing_about_passwords_which_no_page_shows_again(
 def test_a_question_needs_no_colon():
     form = GalleryForm({})
     sentences = [line.sentence for line in form.error_lines]
-    assert "Do they have a phone? Choose one of these." in sentences
+    assert "Answer “Do they have a phone?”" in sentences
 
 
 def test_hint_and_error_are_tied_to_the_box():

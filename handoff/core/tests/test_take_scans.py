@@ -38,7 +38,7 @@ def test_a_file_that_is_too_large_or_empty_is_refused():
 
 
 def test_a_missing_file_is_asked_for():
-    assert Paper({}, {}).errors["paper"] == ["Choose a photo or a PDF."]
+    assert Paper({}, {}).errors["paper"] == ["Choose a photo or a PDF for “Photo of the form.”"]
 
 
 def test_the_camera_is_offered_first():

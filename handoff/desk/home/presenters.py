@@ -132,7 +132,7 @@ def pending_new_charges(actor: Actor, program: Program, at: datetime) -> Worklis
     charges = list(undecided_charges(program, actor, at))
     tasks = [
         Task(
-            title=each.title,
+            title=each.shown_title,
             url=reverse("staffing:new_charge", args=[program.slug, each.public_id]),
             text=_recommendation_count_text(getattr(each, "views_given", 0)),
             since=each.occurred_on,

@@ -69,7 +69,8 @@ def list_row(shared: SharedPerson) -> list[Cell]:
 
 
 def birth_date_text(shared: SharedPerson) -> str:
-    return format_day(shared.date_of_birth) if shared.date_of_birth else _("Not shared")
+    born = shared.date_of_birth
+    return date_format(born, "SHORT_DATE_FORMAT") if born else _("Not shared")
 
 
 def fact_rows(shared: SharedPerson) -> list[tuple[str, str]]:
@@ -93,7 +94,7 @@ def set_aside_rows(shared: SharedPerson) -> list[list[Cell]] | None:
     program = shared.enrollment.program
     return [
         [
-            Cell(each.title),
+            Cell(each.shown_title),
             Cell(each.statute),
             Cell(format_day(local_date(program, each.set_aside_at))),
             Cell(each.get_state_display()),
@@ -112,7 +113,7 @@ def new_charge_rows(shared: SharedPerson) -> list[list[Cell]] | None:
         return None
     return [
         [
-            Cell(each.title),
+            Cell(each.shown_title),
             Cell(each.statute),
             Cell(format_day(each.occurred_on)),
             Cell(each.get_how_display()),
@@ -138,12 +139,15 @@ def export_row(shared: SharedPerson) -> list[str]:
     program, hidden = shared.enrollment.program, _("Not shared")
     set_aside, new = hidden, hidden
     if shared.set_aside is not None:
-        days = [(each.title, format_day(local_date(program, each.set_aside_at))) for each in shared.set_aside]
+        days = [
+            (each.shown_title, format_day(local_date(program, each.set_aside_at)))
+            for each in shared.set_aside
+        ]
         set_aside = "; ".join(f"{title}, {day}" for title, day in days) or _("None")
     if shared.new_charges is not None:
-        new = "; ".join(f"{each.title}, {format_day(each.occurred_on)}" for each in shared.new_charges) or _(
-            "None"
-        )
+        new = "; ".join(
+            f"{each.shown_title}, {format_day(each.occurred_on)}" for each in shared.new_charges
+        ) or _("None")
     return [
         shared.name,
         birth_date_text(shared),

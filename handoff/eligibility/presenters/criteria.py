@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from handoff.charges.definitions import offense_on
+from handoff.charges.definitions import everyday_title, offense_on
 from handoff.eligibility.engine.amounts import UNITS, drug_words
 from handoff.eligibility.engine.criteria import Criteria, DrugLimit, LimitKind, SupervisionRule
 from handoff.eligibility.engine.kinds import kind_words
@@ -89,7 +89,9 @@ def describe_offenses(criteria: Criteria) -> Iterator[CriteriaSentence]:
 
 def describe_offense(key: str) -> str:
     offense = offense_on(key)
-    return f"{offense.plain_title} ({offense.statute})" if offense else key
+    if offense is None:
+        return key
+    return f"{everyday_title(offense, get_language() or 'en')} ({offense.statute})"
 
 
 def format_number(number: Decimal) -> str:

@@ -254,7 +254,7 @@ def test_the_same_name_again_replaces_the_columns(client, program):
     [
         ({"statute": "", "description": ""}, "Choose the column for the statute"),
         ({"description": "Off Cd"}, "You already chose this column for something else"),
-        ({"name": " "}, "This field is required"),
+        ({"name": " "}, "Fill in “"),
         ({"date": "Elsewhere"}, "Select a valid choice"),
     ],
 )

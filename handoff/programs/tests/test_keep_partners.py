@@ -238,4 +238,4 @@ def test_words_to_read_aloud_are_put_in_force_on_their_page(program, client):
     where = reverse("programs:script", args=[program.slug])
     client.post(where, {"language": "es", "text": "Usted decide."})
     assert "Usted decide." in client.get(where).content.decode()
-    assert b"This field is required" in client.post(where, {"language": "en", "text": ""}).content
+    assert "Fill in “" in client.post(where, {"language": "en", "text": ""}).content.decode()

@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from django.db import models
 from django.utils.formats import date_format
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from handoff.charges.definitions import title_in
 from handoff.consent.models import InformationKind, Purpose
 from handoff.documents.engines.pdf import render_pdf
 from handoff.enrollment.definitions import SECTIONS
@@ -52,6 +53,9 @@ def paper_sections(held: Iterable[HeldRecords], program: Program) -> list[PaperS
 def _field_rows(
     model: type[models.Model], row: Mapping[str, object], program: Program, own: list[IntakeQuestion]
 ) -> Iterable[tuple[str, str]]:
+    if "offense_key" in row and "title" in row:
+        shown = title_in(str(row["offense_key"]), str(row["title"]), get_language() or "en")
+        row = {**row, "title": shown}
     for name, value in row.items():
         if model is Intake and name == "answers" and isinstance(value, Mapping):
             for section in SECTIONS:

@@ -139,8 +139,8 @@ class ChargesForm(StepForm):
         self.offered = {row.key: row for row in self.wizard.offenses}
         common = [row for row in self.wizard.offenses if row.is_common]
         rest = [row for row in self.wizard.offenses if not row.is_common]
-        self.fields["offenses"].choices = [(row.key, row.title) for row in common]  # type: ignore[attr-defined]
-        listed = [("", _("None")), *((row.key, row.title) for row in rest)]
+        self.fields["offenses"].choices = [(row.key, row.shown_title) for row in common]  # type: ignore[attr-defined]
+        listed = [("", _("None")), *((row.key, row.shown_title) for row in rest)]
         self.fields["other_offense"].choices = listed  # type: ignore[attr-defined]
         self.fields["incident_number"].widget.attrs |= {"autocomplete": "off", "autocapitalize": "characters"}
         self.fields["time"].input_formats = ["%H:%M", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p"]  # type: ignore[attr-defined]

@@ -1,0 +1,40 @@
+"""The sentence for a field that was left blank: it names the field and says what to do."""
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+QUESTION = _("Answer “{field}”")
+SENTENCES: tuple[tuple[type[forms.Field], "StrOrPromise"], ...] = (
+    (forms.MultipleChoiceField, _("Choose at least one option for “{field}.”")),
+    (forms.ChoiceField, _("Choose an option for “{field}.”")),
+    (forms.ModelChoiceField, _("Choose an option for “{field}.”")),
+    (forms.FileField, _("Choose a file for “{field}.”")),
+    (forms.BooleanField, _("Check “{field}” to continue.")),
+)
+BLANK = _("Fill in “{field}.”")
+
+
+def has_generic_sentence(field: forms.Field) -> bool:
+    """True while a field says only what a shared field class says when it is left blank."""
+    shared = [
+        kind for kind in type(field).__mro__ if kind.__module__.startswith(("django.", "handoff.core.forms"))
+    ]
+    inherited = [vars(kind).get("default_error_messages", {}).get("required") for kind in shared]
+    return field.error_messages.get("required") in [message for message in inherited if message]
+
+
+def name_the_field(field: forms.Field, label: "StrOrPromise") -> bool:
+    """Give a required field a sentence about itself, unless it has one. True if the sentence names the label."""
+    words = str(label).strip().rstrip(".:")
+    if not (field.required and words and has_generic_sentence(field)):
+        return False
+    of_kind = next((sentence for kind, sentence in SENTENCES if isinstance(field, kind)), BLANK)
+    named = getattr(field, "blank_sentence", of_kind)
+    sentence = QUESTION if words.endswith("?") else named
+    field.error_messages["required"] = str(sentence).format(field=words)
+    return True
