@@ -31,9 +31,6 @@ INVITATION_LIFETIME = timedelta(days=7)
 DEMO_PASSWORD = "a long training password"  # noqa: S105
 """The password of every account in the training county, shown on its sign-in page."""
 
-SITE = 0
-"""The audit chain of the installation itself, where sign-ins are recorded."""
-
 THEMES = ("day", "night")
 
 

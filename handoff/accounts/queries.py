@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName
-from handoff.accounts.definitions import FAILURE_WINDOW, MAX_FAILURES, SITE, UNUSED_ACCOUNT, Factor
+from handoff.accounts.definitions import FAILURE_WINDOW, MAX_FAILURES, UNUSED_ACCOUNT, Factor
 from handoff.accounts.models import (
     AgreementSignature,
     ConfidentialityAgreement,
@@ -27,6 +27,7 @@ from handoff.accounts.models import (
 )
 from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events
+from handoff.core.tenancy import SITE
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
@@ -57,8 +58,8 @@ def agreements_in_effect(program: Program, at: datetime) -> QuerySet[Confidentia
 
 def has_signed(user: User, program: Program, at: datetime) -> bool:
     """True if the user has signed the current version; without a current version no one has (C4)."""
-    in_force = Subquery(agreements_in_effect(program, at).values("pk")[:1])
-    return AgreementSignature.objects.filter(agreement_id=in_force, user=user).exists()
+    current = Subquery(agreements_in_effect(program, at).values("pk")[:1])
+    return AgreementSignature.objects.filter(agreement_id=current, user=user).exists()
 
 
 def actor_for(user: User, program: Program, at: datetime, address: str = "") -> Actor | None:
@@ -281,14 +282,13 @@ def own_memberships(user: User, at: datetime) -> list[Membership]:
 
 
 def programs_outside_authority(actor: Actor, user: User, on: date) -> list[int]:
-    """The programs in which a user has a role and the actor does not manage accounts."""
+    """The programs in which a user has a role, now or from a later day on, and the actor does not manage accounts."""
     managing = [name for name, role in ROLES.items() if Permission.ACCOUNTS_MANAGE in role.permissions]
     managed = (
         current_memberships(on).filter(user_id=actor.user_id or 0, role__in=managing).values("program_id")
     )
-    theirs = Membership.objects.filter(user=user, starts_on__lte=on).filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-    )
+    # A role counts until it has ended: whoever has the account today has it on the role's first day too.
+    theirs = Membership.objects.filter(user=user).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
     return list(theirs.exclude(program_id__in=managed).values_list("program_id", flat=True).distinct())
 
 

@@ -14,8 +14,8 @@ from handoff.access.http import AppRequest
 from handoff.access.roles import PARTICIPANT_DATA
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import AuditNotWritten, reads_recorded, record, record_read
+from handoff.core.tenancy import SITE
 
-SITE = 0
 REFUSED = frozenset({403, 404})
 PROGRAMS = "/p/"
 

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from handoff.audit.chain.queries import SITE, ChainCheck, check_chain
+from handoff.audit.chain.queries import ChainCheck, check_chain
 from handoff.audit.definitions import AuditAction
 from handoff.audit.models import AccessReview, AuditChain, AuditEvent
 from handoff.audit.rules import CLOCK, clock_is_behind
-from handoff.core.tenancy import tenant_context
+from handoff.core.tenancy import SITE, tenant_context
 
 
 def events(program_id: int) -> QuerySet[AuditEvent]:

@@ -1,4 +1,4 @@
-"""The outreach queue as cards: the person, how to reach them, what has been tried, and when contact is due."""
+"""The outreach list as cards: the person, how to reach them, what has been tried, and when contact is due."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -78,7 +78,7 @@ def outreach_cards(referrals: Sequence[Referral], actor: Actor, at: datetime) ->
 
 
 def outreach_card(referral: Referral, person: Person, actor: Actor, at: datetime) -> OutreachCard:
-    """Build the card of one referral, which must carry the annotations of `outreach_queue`."""
+    """Build the card of one referral, which must carry the annotations of `outreach_list`."""
     handoffs = list(referral.handoffs.all())
     warm = next((each for each in handoffs if each.kind == HandoffRecord.Kind.WARM), None)
     ways = contact_options(person)

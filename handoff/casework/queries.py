@@ -1,4 +1,4 @@
-"""The outreach queue, the contacts logged for a person, and participants who have not been heard from."""
+"""The outreach list, the contacts logged for a person, and participants who have not been heard from."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ def active_contacts() -> QuerySet[ContactAttempt]:
     return ContactAttempt.objects.filter(correction__isnull=True)
 
 
-def outreach_queue(program: Program) -> QuerySet[Referral]:
+def outreach_list(program: Program) -> QuerySet[Referral]:
     """Open referrals of people not yet reached, oldest first, annotated with the attempts so far (H3).
 
     A person counts as reached once anyone on the care team reached them after the encounter, or an intake was started.
@@ -102,10 +102,10 @@ def latest_undoable_contact(actor: Actor, at: datetime) -> ContactAttempt | None
     )
 
 
-def silent_participants(program: Program, at: datetime, days: int) -> QuerySet[Enrollment]:
+def out_of_touch_participants(program: Program, at: datetime, days: int) -> QuerySet[Enrollment]:
     """Active participants without contact for a number of days, longest silence first (K7).
 
-    Being reached, receiving help and becoming active again count as contact. This only suggests whom to discuss at
+    Being reached, receiving help and becoming active again count as contact. This only suggests who to discuss at
     staffing: it changes no one's status.
     """
     reached = active_contacts().filter(person=OuterRef("person"), result=ContactAttempt.Result.REACHED)

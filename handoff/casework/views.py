@@ -2,11 +2,9 @@
 
 import uuid
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,7 +16,7 @@ from handoff.audit.services import record_read
 from handoff.casework import presenters, queries, services
 from handoff.casework.forms import ContactForm, HelpForm, NoteForm, expand_tap
 from handoff.casework.models import ContactAttempt
-from handoff.core.refusals import Refused
+from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
 from handoff.participants.views import person_or_404
@@ -46,17 +44,17 @@ def named_referral(request: ProgramRequest, person: Person) -> Referral | None:
         return None
 
 
-def redirect_back(request: ProgramRequest, person: Person, referral: Referral | None) -> HttpResponse:
-    """Return to the queue if the request was about a referral, otherwise to the person's record."""
+def previous_list(request: ProgramRequest, person: Person, referral: Referral | None) -> Destination:
+    """The queue if the request was about a referral, otherwise the person's record."""
     if referral is None:
-        return redirect("people:person", request.program.slug, person.public_id)
-    return redirect(reverse("casework:outreach", args=[request.program.slug]))
+        return ("people:person", request.program.slug, person.public_id)
+    return ("casework:outreach", request.program.slug)
 
 
 @requires_any(Permission.OUTREACH_DO)
-def show_outreach_queue(request: ProgramRequest, program: str) -> HttpResponse:
+def show_outreach_list(request: ProgramRequest, program: str) -> HttpResponse:
     """List referred people who have not been reached, oldest referral first (H3)."""
-    page = Paginator(queries.outreach_queue(request.program), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.outreach_list(request.program), PER_PAGE).get_page(request.GET.get("page"))
     cards = presenters.outreach_cards(list(page.object_list), request.actor, request.at)
     last = queries.latest_undoable_contact(request.actor, request.at)
     record_read(
@@ -78,23 +76,25 @@ def log_contact(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     referral = named_referral(request, person)
     sent = expand_tap(request.POST) if request.method == "POST" else None
     form = ContactForm(sent, at=request.at, zone=time_zone_of(request.program))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.record_contact(
-                actor=request.actor,
-                person=person,
-                referral=referral,
-                how=form.cleaned_data["how"],
-                result=form.cleaned_data["result"],
-                note=form.cleaned_data["note"],
-                transport_arranged=form.cleaned_data["transport_arranged"],
-                occurred_at=form.occurred_at,
-                key=submission_key(request),
-                at=request.at,
-            )
-            return redirect_back(request, person, referral)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    response = form_action(
+        request,
+        form,
+        lambda: services.record_contact(
+            actor=request.actor,
+            person=person,
+            referral=referral,
+            how=form.cleaned_data["how"],
+            result=form.cleaned_data["result"],
+            note=form.cleaned_data["note"],
+            transport_arranged=form.cleaned_data["transport_arranged"],
+            occurred_at=form.occurred_at,
+            key=submission_key(request),
+            at=request.at,
+        ),
+        to=previous_list(request, person, referral),
+    )
+    if response is not None:
+        return response
     return render_form(request, person, referral, form, _("Log a contact"))
 
 
@@ -103,23 +103,25 @@ def record_help(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     person = person_or_404(request, person_id)
     referral = named_referral(request, person)
     form = HelpForm(request.POST or None, at=request.at, zone=time_zone_of(request.program))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.record_help(
-                actor=request.actor,
-                person=person,
-                kind=form.cleaned_data["kind"],
-                quantity=form.cleaned_data["quantity"],
-                cost_cents=form.cost_cents,
-                note=form.cleaned_data["note"],
-                occurred_at=form.occurred_at,
-                key=submission_key(request),
-                at=request.at,
-            )
-            messages.success(request, _("Help recorded."))
-            return redirect_back(request, person, referral)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    response = form_action(
+        request,
+        form,
+        lambda: services.record_help(
+            actor=request.actor,
+            person=person,
+            kind=form.cleaned_data["kind"],
+            quantity=form.cleaned_data["quantity"],
+            cost_cents=form.cost_cents,
+            note=form.cleaned_data["note"],
+            occurred_at=form.occurred_at,
+            key=submission_key(request),
+            at=request.at,
+        ),
+        done=_("Help recorded."),
+        to=previous_list(request, person, referral),
+    )
+    if response is not None:
+        return response
     return render_form(request, person, referral, form, _("Record urgent help given"))
 
 
@@ -150,12 +152,12 @@ def render_form(
 def undo_contact(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> HttpResponse:
     """Undo a contact that the user logged."""
     contact = own_contact_or_404(request, contact_id)
-    try:
-        services.undo_contact(actor=request.actor, contact=contact, at=request.at)
-        messages.success(request, _("Undone. Contact removed."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect_back(request, contact.person, contact.referral)
+    return post_action(
+        request,
+        lambda: services.undo_contact(actor=request.actor, contact=contact, at=request.at),
+        done=_("Undone. Contact removed."),
+        to=previous_list(request, contact.person, contact.referral),
+    )
 
 
 @requires_any(Permission.OUTREACH_DO)
@@ -163,15 +165,17 @@ def write_note(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> 
     contact = own_contact_or_404(request, contact_id)
     before = {"note": contact.note, "transport_arranged": contact.transport_arranged}
     form = NoteForm(request.POST if request.method == "POST" else None, initial=before)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.write_contact_note(
-                actor=request.actor, contact=contact, at=request.at, **form.cleaned_data
-            )
-            messages.success(request, _("Note saved with the contact."))
-            return redirect_back(request, contact.person, contact.referral)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    response = form_action(
+        request,
+        form,
+        lambda: services.write_contact_note(
+            actor=request.actor, contact=contact, at=request.at, **form.cleaned_data
+        ),
+        done=_("Note saved with the contact."),
+        to=previous_list(request, contact.person, contact.referral),
+    )
+    if response is not None:
+        return response
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=contact.person.public_id
     )
@@ -180,11 +184,11 @@ def write_note(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> 
 
 
 @requires_any(Permission.PARTICIPANT_READ)
-def list_silent_participants(request: ProgramRequest, program: str) -> HttpResponse:
+def list_out_of_touch(request: ProgramRequest, program: str) -> HttpResponse:
     """List active participants not heard from for 30, 60 or 90 days, to discuss at staffing (K7)."""
     asked = request.GET.get("days", "")
     days = int(asked) if asked in {str(each) for each in SILENCE_DAYS} else SILENCE_DAYS[0]
-    listed = queries.silent_participants(request.program, request.at, days)
+    listed = queries.out_of_touch_participants(request.program, request.at, days)
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.SILENCE_LISTED, details={"count": len(page)}
@@ -195,4 +199,4 @@ def list_silent_participants(request: ProgramRequest, program: str) -> HttpRespo
         "silence_days": SILENCE_DAYS,
         "may_log": request.actor.can(Permission.OUTREACH_DO),
     }
-    return render(request, "casework/silent.html", context)
+    return render(request, "casework/out_of_touch.html", context)

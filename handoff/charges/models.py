@@ -78,7 +78,7 @@ class SetAsideCharge(models.Model):
     lapses (G1).
 
     `first_lapses_on` is the last day of the hold as first set; later policies never move it. `lapses_on` includes
-    extensions. Whether the window has passed is computed from that date, not stored.
+    extensions. Whether the deadline has passed is computed from that date, not stored.
     """
 
     class State(models.TextChoices):

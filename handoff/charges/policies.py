@@ -42,7 +42,7 @@ def hold_states(encounter: Encounter, at: datetime) -> set[HoldState]:
 
 
 def check_can_confirm_diversion(actor: Actor, encounter: Encounter, at: datetime) -> None:
-    """The intake diverts a held charge, even after the window, as long as the officer has not chosen."""
+    """The intake diverts a held charge, even after the deadline, as long as the officer has not chosen."""
     check_program(actor, encounter.program_id)
     if not actor.can(Permission.INTAKE_DO):
         raise Refused(_("Only the care team can confirm that intake is complete."))
@@ -56,8 +56,8 @@ def check_can_extend_hold(
     """A running hold is extended with a reason, to at most 30 days after its first end.
 
     The handbook (3c) has deadlines of one to four weeks, and the program uses one of them. Thirty more days allow one
-    further month-long window for a person who is hard to reach; after that the charge would hang over the person
-    without end. The limit counts from the first date so that extensions do not add up. Once the window has passed the
+    further month for a person who is hard to reach; after that the charge would hang over the person
+    without end. The limit counts from the first date so that extensions do not add up. Once the deadline has passed the
     choice is the officer's, and an extension would remove it; a late intake still diverts the charge until the
     officer has chosen.
     """
@@ -85,7 +85,7 @@ def check_can_extend_hold(
 
 
 def check_can_choose_outcome(actor: Actor, encounter: Encounter, at: datetime) -> None:
-    """Only the referring officer chooses, after the window passed without a confirmed intake (handbook 3c)."""
+    """Only the referring officer chooses, after the deadline passed without a confirmed intake (handbook 3c)."""
     check_program(actor, encounter.program_id)
     if (
         not actor.can(Permission.CHARGES_DECIDE_OWN)
@@ -107,7 +107,7 @@ def check_can_choose_outcome(actor: Actor, encounter: Encounter, at: datetime) -
 def check_can_record_new_charge(
     actor: Actor, program: Program, person: Person, agency: Agency | None
 ) -> None:
-    """Officers and the crime analyst record new charges, whether or not the person takes part (G7)."""
+    """Officers and the crime analyst record new charges, whether or not the person is in the program (G7)."""
     check_program(actor, program.pk)
     if not actor.can(Permission.CHARGES_RECORD_NEW):
         raise Refused(_("Your role doesn't include recording new charges."))

@@ -17,9 +17,9 @@ State = SetAsideCharge.State
 
 def offenses_effective_on(program: Program, day: date) -> QuerySet[Offense]:
     """The offenses effective on a day, common ones first."""
-    in_force = Q(effective_from__isnull=True) | Q(effective_from__lte=day)
+    already_valid = Q(effective_from__isnull=True) | Q(effective_from__lte=day)
     not_over = Q(effective_to__isnull=True) | Q(effective_to__gte=day)
-    return Offense.objects.filter(in_force & not_over, program=program).order_by(
+    return Offense.objects.filter(already_valid & not_over, program=program).order_by(
         "-is_common", "kind", "title", "pk"
     )
 

@@ -127,13 +127,13 @@ def extend_hold(
 
 @transaction.atomic
 def refer_to_da(*, actor: Actor, encounter: Encounter, at: datetime) -> Encounter:
-    """The officer's choice, after the window passed without an intake, to send the charges to the DA."""
+    """The officer's choice to pursue the charges after a deadline without an intake. Handoff files nothing."""
     return _choose_outcome(actor, encounter, State.REFERRED_TO_DA, at)
 
 
 @transaction.atomic
 def drop_charges(*, actor: Actor, encounter: Encounter, at: datetime) -> Encounter:
-    """The officer's choice, after the window passed without an intake, to drop the charges."""
+    """The officer's choice, after the deadline passed without an intake, to drop the charges."""
     return _choose_outcome(actor, encounter, State.DROPPED, at)
 
 

@@ -1,4 +1,4 @@
-"""The state of a set-aside charge on a day. Whether its window passed is computed, not stored (G1, I3)."""
+"""The state of a set-aside charge on a day. Whether the intake deadline passed is computed, not stored (G1, I3)."""
 
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ class HoldState(StrEnum):
 
 
 def hold_state(state: str, lapses_on: date, today: date) -> HoldState:
-    """The state on a day. A charge is held up to and including `lapses_on`; from the next day the window has passed."""
+    """The state on a day. A charge is held up to and including `lapses_on`; from the next day its deadline is past."""
     stored = HoldState(state)
     if stored is HoldState.HELD and today > lapses_on:
         return HoldState.WINDOW_PASSED

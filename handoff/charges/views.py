@@ -12,7 +12,8 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.charges import policies, presenters, queries, services
 from handoff.charges.forms import ReviewForm
-from handoff.core.refusals import Refused, refusal_message
+from handoff.core.actions import form_action
+from handoff.core.refusals import refusal_message
 
 
 @requires_any(Permission.CRITERIA_READ)
@@ -50,18 +51,20 @@ def offense(request: ProgramRequest, program: str, key: str) -> HttpResponse:
     form = ReviewForm(request.POST or None, initial={"entry": choices[-1][0]})
     form.fields["entry"].choices = choices  # type: ignore[attr-defined]
     form.fields["entry"].required = len(choices) > 1 or choices[0][0] != ""
-    if request.method == "POST" and form.is_valid():
-        chosen = next(
-            each for each in entries if str(each.effective_from or "") == form.cleaned_data["entry"]
-        )
-        try:
-            reviewed_by = form.cleaned_data["reviewed_by"]
-            services.review_offense(
-                actor=request.actor, offense=chosen, reviewed_by=reviewed_by, at=request.at
-            )
-            messages.success(request, _("Saved who confirmed this entry."))
-            return redirect("charges:offense", program, key)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    by_date = {str(each.effective_from or ""): each for each in reversed(entries)}
+    response = form_action(
+        request,
+        form,
+        lambda: services.review_offense(
+            actor=request.actor,
+            offense=by_date[form.cleaned_data["entry"]],
+            reviewed_by=form.cleaned_data["reviewed_by"],
+            at=request.at,
+        ),
+        done=_("Saved who confirmed this entry."),
+        to=("charges:offense", program, key),
+    )
+    if response is not None:
+        return response
     context = {"offense": entries[-1], "entries": entries, "form": form if may_edit else None}
     return render(request, "charges/offense.html", {**context, "rows": presenters.entry_rows(entries)})

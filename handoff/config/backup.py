@@ -31,13 +31,13 @@ from handoff.config.databases import (
 )
 from handoff.core.refusals import Refused
 from handoff.core.sealing import KeyRing, local_key_ring, parse_key_ring
+from handoff.core.tenancy import SITE
 
 BACKUP_ENDING = ".handoff-backup"
 BACKUP_NAME = f"handoff-%Y%m%dT%H%M%SZ{BACKUP_ENDING}"
 UNFINISHED = ".unfinished"
 WORK = "backup-work-"
 FORMAT = 1
-SITE = 0
 
 
 @dataclass(frozen=True)

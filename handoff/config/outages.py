@@ -15,9 +15,8 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from handoff.accounts.definitions import SITE
 from handoff.audit.queries import events
-from handoff.core.tenancy import tenant_context
+from handoff.core.tenancy import SITE, tenant_context
 from handoff.programs.queries import program_ids
 
 SECONDS_TO_WAIT = 30

@@ -201,7 +201,7 @@ def check_operations() -> list[CheckMessage]:
         check_agency(),
         check_scanner(),
         check_clock(now),
-        result("restore", restored, "none under way" if restored else "one was begun and not finished"),
+        result("restore", restored, "none under way" if restored else "one was started and not finished"),
     ]
 
 

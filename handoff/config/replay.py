@@ -19,11 +19,10 @@ from handoff.audit.definitions import AuditAction
 from handoff.audit.journal.services import JournalEntry, JournalEvent
 from handoff.consent.models import Release, ReleaseEvent
 from handoff.core.refusals import Refused
-from handoff.core.tenancy import tenant_context
+from handoff.core.tenancy import SITE, tenant_context
 from handoff.programs.queries import local_date
 from handoff.records.services import replay_erasure
 
-SITE = 0
 LONGEST_TRANSACTION = timedelta(minutes=10)
 """An event is written just before its transaction commits: one written this long before the backup may not be in it."""
 

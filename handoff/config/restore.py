@@ -41,10 +41,8 @@ from handoff.config.readiness import unfinished_restore
 from handoff.config.replay import ReplayedEvent, events_after, replay
 from handoff.core.refusals import Refused
 from handoff.core.statistics import analyze_tables
-from handoff.core.tenancy import tenant_context
+from handoff.core.tenancy import SITE, tenant_context
 from handoff.programs.queries import program_ids
-
-SITE = 0
 
 
 @dataclass(frozen=True)

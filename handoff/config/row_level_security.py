@@ -23,7 +23,7 @@ CURRENT_PROGRAM = "(SELECT NULLIF(current_setting('handoff.program', true), ''):
 """SQL for the current transaction's program; NULL, which equals no row's program, when none is set."""
 
 SHARED_TABLES: dict[str, str] = {
-    "accounts.Membership": "the start page and a user's own settings show their roles in every program",
+    "accounts.Membership": "the home page and a user's own settings show their roles in every program",
     "programs.Agency": "a user's own settings name the agency of each role; the partners of a program are no secret",
 }
 """Tables of programs without a policy, and why. Tables that lead to no program (users, programs) have none either."""

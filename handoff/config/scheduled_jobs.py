@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handoff.accounts.definitions import SITE
 from handoff.accounts.middleware.clock import report_wrong_clock
 from handoff.accounts.services import delete_expired_sessions_and_tries, disable_unused_accounts
 from handoff.audit.anchors.services import publish_if_due
 from handoff.audit.queries import is_clock_behind
-from handoff.core.tenancy import tenant_context
+from handoff.core.tenancy import SITE, tenant_context
 from handoff.desk.trail.jobs import queue_review_notices
 from handoff.eligibility.services import announce_criteria
 from handoff.enrollment.jobs import queue_intake_reminders

@@ -127,7 +127,7 @@ def refuse_a_wrong_database() -> None:
     has no row-level security, or when the role can bypass it.
     """
     if restore_is_unfinished():
-        raise SystemExit("restore: one was begun and not finished. Run handoff restore again.")
+        raise SystemExit("restore: one was started and not finished. Run handoff restore again.")
     needed = (
         ("SQLite", "PostgreSQL durability", "PostgreSQL role", "row-level security")
         if settings.ROW_SECURITY_NEEDED

@@ -2,8 +2,7 @@
 
 from django.urls import include, path
 
-from handoff.consent import queries, views
-from handoff.participants.gate import register_person_parameter
+from handoff.consent import views
 
 app_name = "consent"
 urlpatterns = [
@@ -17,6 +16,3 @@ urlpatterns = [
     path("roi/<uuid:release_id>/revoke/", views.revoke_release, name="revoke"),
     path("roi/<uuid:release_id>/copy/", views.record_copy_given, name="give_copy"),
 ]
-
-register_person_parameter("release_id", queries.person_of_release)
-register_person_parameter("file_id", queries.person_of_scan)

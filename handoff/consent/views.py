@@ -2,9 +2,8 @@
 
 import uuid
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
@@ -18,7 +17,8 @@ from handoff.consent import policies, presenters, queries, services
 from handoff.consent.forms import ReleaseForm
 from handoff.consent.models import Release
 from handoff.consent.wording.release_form import LANGUAGES
-from handoff.core.refusals import Refused, refusal_message
+from handoff.core.actions import form_action, post_action
+from handoff.core.refusals import refusal_message
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
 from handoff.participants.views import person_or_404
@@ -56,14 +56,11 @@ def list_releases(request: ProgramRequest, program: str, person_id: uuid.UUID) -
     return render(request, "consent/releases.html", context)
 
 
-@requires_recent_sign_in
-@requires_any(Permission.CONSENT_RECORD)
-def sign_release(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Sign an ROI with a person; a renewal is a new one."""
-    person = signer_or_404(request, person_id)
+def bind_release_form(request: ProgramRequest, person: Person) -> ReleaseForm:
+    """The form of the kind and in the language that the URL names, with the latest ROI's choices to renew."""
     language = request.GET.get("language", person.language)
     counseling = request.GET.get("form") == "counseling"
-    form = ReleaseForm(
+    return ReleaseForm(
         request.POST or None,
         request.FILES or None,
         program=request.program,
@@ -74,16 +71,29 @@ def sign_release(request: ProgramRequest, program: str, person_id: uuid.UUID) ->
         earlier=None if counseling else queries.latest_renewable_release(person),
         counseling=counseling,
     )
-    if request.method == "POST" and form.is_valid():
-        release_input, key = form.cleaned_data["release"], submission_key(request)
-        try:
-            release = services.sign_release(
-                actor=request.actor, person=person, release_input=release_input, key=key, at=request.at
-            )
-            messages.success(request, _("Release signed. It's active now."))
-            return redirect("consent:show", program, release.public_id)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+
+
+@requires_recent_sign_in
+@requires_any(Permission.CONSENT_RECORD)
+def sign_release(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
+    """Sign an ROI with a person; a renewal is a new one."""
+    person = signer_or_404(request, person_id)
+    form = bind_release_form(request, person)
+    response = form_action(
+        request,
+        form,
+        lambda: services.sign_release(
+            actor=request.actor,
+            person=person,
+            release_input=form.cleaned_data["release"],
+            key=submission_key(request),
+            at=request.at,
+        ),
+        done=_("Release signed. It's active now."),
+        to=lambda release: ("consent:show", program, release.public_id),
+    )
+    if response is not None:
+        return response
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.ROI_FORM_OPENED, subject=person.public_id
     )
@@ -149,27 +159,24 @@ def print_blank(request: ProgramRequest, program: str) -> HttpResponse:
 def revoke_release(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
     """End an ROI when the person asks: one button, at once, no reason."""
     release = release_or_404(request, release_id)
-    try:
-        services.revoke_release(actor=request.actor, release=release, at=request.at)
-        messages.success(
-            request,
-            _(
-                "Release revoked. From now on, nothing is shared under it. What was already "
-                "shared is listed below."
-            ),
-        )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("consent:show", program, release.public_id)
+    return post_action(
+        request,
+        lambda: services.revoke_release(actor=request.actor, release=release, at=request.at),
+        done=_(
+            "Release revoked. From now on, nothing is shared under it. What was already "
+            "shared is listed below."
+        ),
+        to=("consent:show", program, release.public_id),
+    )
 
 
 @requires_any(Permission.CONSENT_RECORD)
 @require_POST
 def record_copy_given(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
     release = release_or_404(request, release_id)
-    try:
-        services.record_copy_given(actor=request.actor, release=release, at=request.at)
-        messages.success(request, _("Saved: the person has a copy."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("consent:show", program, release.public_id)
+    return post_action(
+        request,
+        lambda: services.record_copy_given(actor=request.actor, release=release, at=request.at),
+        done=_("Saved: the person has a copy."),
+        to=("consent:show", program, release.public_id),
+    )

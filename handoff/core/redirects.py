@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def safe_next_url(request: HttpRequest, url: str, default: str = "") -> str:
-    """The URL if it lies within this application, else the default or the start page."""
+    """The URL if it lies within this application, else the default or the site's first page."""
     local = url.startswith("/") and not url.startswith(("//", "/\\"))
     if local and url_has_allowed_host_and_scheme(url, allowed_hosts=None):
         return url

@@ -63,7 +63,7 @@ class KeyRing:
         for key in self.keys:
             if key.name == name:
                 return key
-        raise UnknownKeyError(f"It is sealed under the key {name!r}, which is not among the keys at hand.")
+        raise UnknownKeyError(f"It is sealed under the key {name!r}, which is not among the configured keys.")
 
 
 def generate_key() -> str:

@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+SITE = 0
+"""The installation itself, where no program fits: its audit chain holds sign-ins, backups and restores."""
+
 
 @dataclass(frozen=True)
 class Tenant:

@@ -45,7 +45,7 @@ HANDLERS: dict[str, Handler] = {
     "decide_charge": care.decide_charge,
     "decline": referrals.decline_referral,
     "divert": referrals.submit_diversion,
-    "extend": referrals.extend_window,
+    "extend": referrals.extend_deadline,
     "help": care.log_help,
     "inactive": care.make_inactive,
     "message": referrals.receive_message,

@@ -12,9 +12,9 @@ HISTORY_DAYS = 730
 SETUP_DAYS = 75
 """Setup time before the first referral."""
 POLICY_CHANGED_AGO = 300
-"""When the intake window became shorter."""
+"""When intakes came due sooner."""
 AGREEMENT_CHANGED_AGO = 210
-WINDOW_BEFORE, WINDOW_NOW = 21, 14
+INTAKE_DAYS_BEFORE, INTAKE_DAYS_NOW = 21, 14
 
 HOURS = (
     (7, 3),
@@ -67,9 +67,9 @@ class DemoCalendar:
     def ago(self, days: int) -> date:
         return self.today - timedelta(days=days)
 
-    def window(self, day: date) -> int:
-        """Length in days of an intake window opened that day."""
-        return WINDOW_NOW if day >= self.policy_changed_on else WINDOW_BEFORE
+    def intake_days(self, day: date) -> int:
+        """How many days the intake of a referral made that day may take."""
+        return INTAKE_DAYS_NOW if day >= self.policy_changed_on else INTAKE_DAYS_BEFORE
 
     def is_working(self, day: date) -> bool:
         return day.weekday() < 5 and day not in self.closed

@@ -1,4 +1,4 @@
-"""Changes to a program outside its stories: agreements, a shorter intake window, criteria, the on-call roster."""
+"""Changes to a program outside its stories: agreements, an earlier intake deadline, criteria, the on-call roster."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -8,7 +8,7 @@ from functools import partial
 from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
 from handoff.demo import texts
-from handoff.demo.dates import AGREEMENT_CHANGED_AGO, HISTORY_DAYS, POLICY_CHANGED_AGO, WINDOW_NOW, at
+from handoff.demo.dates import AGREEMENT_CHANGED_AGO, HISTORY_DAYS, INTAKE_DAYS_NOW, POLICY_CHANGED_AGO, at
 from handoff.demo.handlers.shared import LOOKS_EVERY, list_shared, look_at_shared, plan_renewals
 from handoff.demo.organizations import Partner, SignedAgreement
 from handoff.demo.program import DemoProgram
@@ -22,7 +22,7 @@ from handoff.programs.inputs import AgreementInput, PolicyInput
 Milestone = tuple[datetime, Callable[[datetime], None]]
 ROSTER_DAYS = 15
 NOTICES_SINCE_AGO = 30
-"""Accounts have e-mail addresses since then; thousands of older notices would add half a minute and nothing else."""
+"""Accounts have email addresses since then; thousands of older notices would add half a minute and nothing else."""
 
 
 def milestones(demo: DemoProgram) -> Iterator[Milestone]:
@@ -34,7 +34,7 @@ def milestones(demo: DemoProgram) -> Iterator[Milestone]:
                 partial(file_agreement, demo, partner, agreement),
             )
     yield at(days.ago(NOTICES_SINCE_AGO), 0, 10), partial(give_addresses, demo)
-    yield at(days.ago(POLICY_CHANGED_AGO + 6), 10, 0), partial(shorten_window, demo)
+    yield at(days.ago(POLICY_CHANGED_AGO + 6), 10, 0), partial(shorten_deadline, demo)
     yield at(days.ago(AGREEMENT_CHANGED_AGO), 0, 5), partial(renew_agreement, demo)
     yield at(days.working_day_before(days.ago(12)), 14, 0), partial(propose_next_criteria, demo)
     yield at(days.working_day_before(days.ago(1)), 7, 40), partial(plan_roster, demo)
@@ -71,12 +71,12 @@ def file_agreement(demo: DemoProgram, partner: Partner, agreement: SignedAgreeme
     )
 
 
-def shorten_window(demo: DemoProgram, moment: datetime) -> None:
+def shorten_deadline(demo: DemoProgram, moment: datetime) -> None:
     """Fourteen days from the agreed day on; deadlines already stamped stay."""
     programs.add_policy_version(
         actor=manager(demo, moment),
         program=demo.program,
-        policy_input=PolicyInput(intake_window_days=WINDOW_NOW),
+        policy_input=PolicyInput(intake_window_days=INTAKE_DAYS_NOW),
         effective_on=demo.days.policy_changed_on,
         at=moment,
     )

@@ -121,7 +121,7 @@ ALDER_PARTNERS = (
     ),
     Partner(
         "pantry", Kind.COMMUNITY, "Linden Community Pantry", "910-555-0119",
-        services=(("Food boxes", "Tuesday and Friday, no papers needed."),),
+        services=(("Food boxes", "Tuesday and Friday, no ID needed."),),
     ),
     Partner(
         "legal", Kind.COMMUNITY, "Alder Legal Help Project", "910-555-0120",

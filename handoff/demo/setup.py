@@ -19,7 +19,7 @@ from handoff.consent.queries import discloser_of
 from handoff.core.refusals import Refused
 from handoff.core.tenancy import enter_tenant
 from handoff.demo import texts
-from handoff.demo.dates import SETUP_DAYS, WINDOW_BEFORE, DemoCalendar, at, local_day
+from handoff.demo.dates import INTAKE_DAYS_BEFORE, SETUP_DAYS, DemoCalendar, at, local_day
 from handoff.demo.organizations import Organization, Partner, StaffMember
 from handoff.demo.program import DemoProgram
 from handoff.demo.staff import build_staff
@@ -53,7 +53,7 @@ def create_demo_program(*, organization: Organization, days: DemoCalendar, seed:
         slug=organization.slug,
         program_input=program_input,
         at=founded,
-        policy=PolicyInput(intake_window_days=WINDOW_BEFORE),
+        policy=PolicyInput(intake_window_days=INTAKE_DAYS_BEFORE),
         is_demo=True,
     )
     enter_tenant(program.pk)
@@ -122,7 +122,7 @@ def add_staff(demo: DemoProgram, moment: datetime) -> None:
 
 
 def account(demo: DemoProgram, worker: StaffMember, place: int, password: str) -> User:
-    """Every account has the training password; e-mail addresses come later."""
+    """Every account has the training password; email addresses come later."""
     found = User.objects.filter(username__iexact=worker.username).first()
     if found is not None and not is_training_only(found):
         raise Refused(NAME_TAKEN.format(username=worker.username))

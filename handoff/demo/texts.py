@@ -3,7 +3,7 @@
 SCRIPT_EN = """I'd like to tell you about a program here in the county.
 
 It's called {program}. The people who run it aren't police. They help with whatever would help you most: \
-a place to stay, food, papers, work, health, or just someone to talk to who has been there.
+a place to stay, food, an ID, work, health, or just someone to talk to who has been there.
 
 If you say yes, I set the charge aside and someone from the program meets you. What you do after that is \
 up to you. You can say no. You can also say yes later.

@@ -1,4 +1,4 @@
-"""The start page of the installation."""
+"""The site's first page."""
 
 from django.urls import path
 

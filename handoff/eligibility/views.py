@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.core.actions import post_action
 from handoff.core.refusals import Refused, refusal_message
 from handoff.eligibility import policies, queries, services
 from handoff.eligibility.engine.criteria import Criteria, CriteriaRefused
@@ -34,15 +35,15 @@ def version_or_404(request: ProgramRequest, version_id: uuid.UUID) -> CriteriaVe
 @requires_any(Permission.CRITERIA_READ)
 def criteria(request: ProgramRequest, program: str) -> HttpResponse:
     """The current criteria, the version that waits for approval, and past versions."""
-    in_force = queries.current_criteria(request.program, request.at)
+    current = queries.current_criteria(request.program, request.at)
     may_edit = request.actor.can(Permission.CRITERIA_EDIT)
     versions = [each for each in queries.criteria_versions(request.program) if each.proposed_at or may_edit]
-    shown = [present_version(each, in_force, request.at) for each in versions]
+    shown = [present_version(each, current, request.at) for each in versions]
     draft = queries.open_draft(request.program) if may_edit else None
     context = {
-        "in_force": in_force,
-        "shown_in_force": next((each for each in shown if each.version == in_force), None),
-        "sections": criteria_sections(Criteria.from_plain(in_force.criteria)) if in_force else [],
+        "current": current,
+        "current_row": next((each for each in shown if each.version == current), None),
+        "sections": criteria_sections(Criteria.from_plain(current.criteria)) if current else [],
         "versions": shown,
         "waiting": queries.waiting_version(request.program),
         "draft": draft,
@@ -116,16 +117,16 @@ def save_draft(
     return None
 
 
-def post_action(
+def act_on_version(
     request: ProgramRequest, version: CriteriaVersion, action: Callable[[], object], success: str
 ) -> HttpResponse:
     """Run an action on a version, report the outcome, and return to its page."""
-    try:
-        action()
-        messages.success(request, success)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("eligibility:version", request.program.slug, version.public_id)
+    return post_action(
+        request,
+        action,
+        done=success,
+        to=("eligibility:version", request.program.slug, version.public_id),
+    )
 
 
 @requires_any(Permission.CRITERIA_EDIT)
@@ -136,7 +137,7 @@ def propose(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
     def propose_version() -> object:
         return services.propose_criteria(actor=request.actor, version=one, at=request.at)
 
-    return post_action(request, one, propose_version, _("Version proposed. We'll notify both sides."))
+    return act_on_version(request, one, propose_version, _("Version proposed. We'll notify both sides."))
 
 
 @requires_any(Permission.CRITERIA_EDIT)
@@ -147,7 +148,7 @@ def withdraw(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Ht
     def withdraw_version() -> object:
         return services.withdraw_criteria(actor=request.actor, version=one, at=request.at)
 
-    return post_action(
+    return act_on_version(
         request, one, withdraw_version, _("Version withdrawn. It stays on the list of past versions.")
     )
 
@@ -161,4 +162,4 @@ def approve(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
     def approve_version() -> object:
         return services.approve_criteria(actor=request.actor, version=one, side=side, at=request.at)
 
-    return post_action(request, one, approve_version, _("Approval recorded."))
+    return act_on_version(request, one, approve_version, _("Approval recorded."))

@@ -1,4 +1,4 @@
-"""Forms for the intake's sections, its appointment and window, and a participant's status."""
+"""Forms for the intake's sections, its appointment and deadline, and a participant's status."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -97,7 +97,7 @@ class AppointmentForm(Form):
         return datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], zone)
 
 
-class WindowForm(Form):
+class DeadlineForm(Form):
     """More time for an intake, with the reason."""
 
     until = ThreePartDateField(label=_("New deadline"))

@@ -1,4 +1,4 @@
-"""Reminders to the care team before an intake window closes (I3)."""
+"""Reminders to the care team before an intake deadline (I3)."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ from handoff.programs.queries import local_date, policy_at
 
 
 def queue_intake_reminders(*, program: Program, at: datetime) -> int:
-    """Queue notices for windows that close within the policy's `remind_before_days`, once per referral and last day.
+    """Queue notices for deadlines within the policy's `remind_before_days`, once per referral and deadline.
 
     Returns the number of referrals about to lapse.
     """

@@ -1,4 +1,4 @@
-"""What may be done to an intake, its window and an enrollment, by whom and when."""
+"""What may be done to an intake, its deadline and an enrollment, by whom and when."""
 
 from datetime import date, datetime, timedelta
 
@@ -14,7 +14,7 @@ from handoff.programs.queries import local_date
 from handoff.referrals.models import ExceptionRequest, Pathway, Referral, ReferralEvent
 
 MAX_EXTENSION = timedelta(days=30)
-"""An intake window may be extended to at most 30 days after its original last day."""
+"""An intake deadline may be extended to at most 30 days after the original one."""
 
 OPEN_FOR_INTAKE = frozenset({Referral.State.ACCEPTED, Referral.State.HANDED_OFF})
 
@@ -92,8 +92,8 @@ def check_can_report_intake(actor: Actor, referral: Referral) -> None:
         raise Refused(_("The referring agency already knows."))
 
 
-def check_has_open_window(actor: Actor, referral: Referral, at: datetime) -> None:
-    """Only an arrest diversion without a completed intake has a window to extend, and only until its last day (I3)."""
+def check_has_open_deadline(actor: Actor, referral: Referral, at: datetime) -> None:
+    """Only an arrest diversion without a completed intake has a deadline to extend, up to and on that day (I3)."""
     check_in_program(actor, referral.program_id)
     if not actor.can(Permission.INTAKE_DO):
         raise Refused(_("Only the care team can extend an intake deadline."))
@@ -112,30 +112,32 @@ def check_has_open_window(actor: Actor, referral: Referral, at: datetime) -> Non
         )
 
 
-def check_can_extend_window(actor: Actor, referral: Referral, until: date, reason: str, at: datetime) -> None:
-    """A window may only get longer, with a reason, up to `MAX_EXTENSION` after its original last day (I3)."""
-    check_has_open_window(actor, referral, at)
+def check_can_extend_deadline(
+    actor: Actor, referral: Referral, until: date, reason: str, at: datetime
+) -> None:
+    """A deadline may only move later, with a reason, by at most `MAX_EXTENSION` from the original one (I3)."""
+    check_has_open_deadline(actor, referral, at)
     assert referral.intake_due_on is not None
     if not reason.strip():
         raise Refused(_("Enter why you're extending the deadline."))
     if until <= referral.intake_due_on:
         raise Refused(_("The new date must be later than the current one."))
-    if until > last_window_end(referral):
+    if until > latest_deadline(referral):
         raise Refused(_("You can extend a deadline to at most 30 days after the original date."))
 
 
-def first_window_end(referral: Referral) -> date:
-    """The original last day of the window, before any extension. A later policy does not change it."""
-    # The first extension says which day it moved; without one, the window still ends on its original day.
+def original_deadline(referral: Referral) -> date:
+    """The deadline before any extension. A later policy does not change it."""
+    # The first extension says which day it moved; without one, the deadline is still the original one.
     first = referral.events.filter(what=ReferralEvent.Kind.WINDOW_EXTENDED).order_by("pk").first()
     stamped = date.fromisoformat(first.details["from"]) if first else referral.intake_due_on
     assert stamped is not None
     return stamped
 
 
-def last_window_end(referral: Referral) -> date:
-    """The latest day to which the window may be extended."""
-    return first_window_end(referral) + MAX_EXTENSION
+def latest_deadline(referral: Referral) -> date:
+    """The latest day to which the deadline may be extended."""
+    return original_deadline(referral) + MAX_EXTENSION
 
 
 def check_can_make_inactive(actor: Actor, enrollment: Enrollment, reason: str) -> None:

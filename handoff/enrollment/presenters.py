@@ -26,7 +26,7 @@ from handoff.referrals.models import Pathway, Referral, ServiceWanted
 
 @dataclass(frozen=True)
 class WaitingIntake:
-    """One intake to do: the person, the last day of the window, and the progress so far."""
+    """One intake to do: the person, its deadline, and the progress so far."""
 
     referral: Referral
     person: Person
@@ -81,14 +81,14 @@ def waiting_row(
         person=person,
         intake=intake,
         due_on=due_on,
-        has_lapsed=has_window_lapsed(referral, today),
+        has_lapsed=is_deadline_past(referral, today),
         is_due_soon=left is not None and 0 <= left <= remind_days,
         progress=progress_text(intake),
         may_extend=left is not None and left >= 0,
     )
 
 
-def has_window_lapsed(referral: Referral, today: date) -> bool:
+def is_deadline_past(referral: Referral, today: date) -> bool:
     return referral.intake_due_on is not None and referral.intake_due_on < today
 
 

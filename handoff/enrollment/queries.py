@@ -40,7 +40,7 @@ def enrollment_of(person_id: int, program: Program) -> Enrollment | None:
 
 
 def awaiting_intake(program: Program) -> QuerySet[Referral]:
-    """Accepted referrals without a completed intake: the window that ends first on top, those without a window last."""
+    """Accepted referrals without a completed intake: the earliest deadline on top, those without one last."""
     complete = Intake.objects.filter(referral=OuterRef("pk"), completed_at__isnull=False)
     return (
         Referral.objects.filter(

@@ -203,12 +203,12 @@ def has_held_charge(encounter: Encounter) -> bool:
 
 
 @transaction.atomic
-def extend_intake_window(
+def extend_intake_deadline(
     *, actor: Actor, referral: Referral, until: date, reason: str, at: datetime
 ) -> Referral:
-    """Move the last day of the intake window; the hold on the charges moves with it (I3)."""
+    """Move the intake deadline; the hold on the charges moves with it (I3)."""
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
-    policies.check_can_extend_window(actor, referral, until, reason, at)
+    policies.check_can_extend_deadline(actor, referral, until, reason, at)
     before = referral.intake_due_on
     referral.intake_due_on = until
     referral.save(update_fields=["intake_due_on"])

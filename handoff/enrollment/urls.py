@@ -5,15 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
 from handoff.core.navigation import Page, register_page
-from handoff.enrollment import queries
 from handoff.enrollment.views import intakes, status
-from handoff.participants.gate import register_person_parameter
 
 app_name = "enrollment"
 urlpatterns = [
     path("intakes/", intakes.list_waiting_intakes, name="waiting"),
     path("intakes/start/<uuid:referral_id>/", intakes.start_intake, name="start"),
-    path("intakes/window/<uuid:referral_id>/", intakes.extend_window, name="extend"),
+    path("intakes/window/<uuid:referral_id>/", intakes.extend_deadline, name="extend"),
     path("intakes/<uuid:intake_id>/", intakes.show_intake, name="intake"),
     path("intakes/<uuid:intake_id>/appointment/", intakes.book_intake, name="book"),
     path("intakes/<uuid:intake_id>/complete/", intakes.complete_intake, name="complete"),
@@ -22,8 +20,6 @@ urlpatterns = [
     path("people/<uuid:person_id>/status/", status.change_status, name="status"),
     path("people/<uuid:person_id>/status/active/", status.make_active, name="make_active"),
 ]
-
-register_person_parameter("intake_id", queries.person_of_intake)
 
 register_page(
     Page(name="enrollment:waiting", label=_("Intakes"), permissions=(Permission.INTAKE_DO,), position=35)

@@ -22,7 +22,7 @@ CLAIM_LASTS = timedelta(minutes=10)
 
 
 class HasAddress(Protocol):
-    """A user with an e-mail address and a language: `accounts.User`, which this app may not import."""
+    """A user with an email address and a language: `accounts.User`, which this app may not import."""
 
     pk: int
     email: str
@@ -33,7 +33,7 @@ class HasAddress(Protocol):
 def queue_notice(
     *, program_id: int, user: HasAddress, kind: str, path: str, key: str, at: datetime
 ) -> Notice | None:
-    """Queue one notice for one user, once per key; None for a user without an e-mail address.
+    """Queue one notice for one user, once per key; None for a user without an email address.
 
     `path` is a URL of Handoff that asks for sign-in. `key` names the occasion: a job that runs twice queues one notice.
     """
@@ -105,7 +105,7 @@ def send_notice(notice: Notice, at: datetime) -> bool:
 
 
 def build_message(notice: Notice) -> EmailMessage:
-    """The e-mail in the recipient's language: a subject and a link."""
+    """The email in the recipient's language: a subject and a link."""
     with translation.override(notice.language):
         subject = str(SUBJECTS[notice.kind])
         body = str(BODY) % {"subject": subject, "link": f"{settings.SITE_ADDRESS}{notice.path}"}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.core.actions import form_action
 from handoff.core.refusals import Refused
 from handoff.core.uploads import keep_uploads_in_memory
 from handoff.eligibility.queries import current_criteria
@@ -43,7 +44,7 @@ def analyze_list(request: ProgramRequest, program: str) -> HttpResponse:
     version = current_criteria(request.program, request.at)
     context = {
         "form": form,
-        "in_force": version,
+        "current": version,
         "criteria": criteria_label(version.number if version else None),
     }
     return render(request, "opportunity/opportunity.html", context)
@@ -111,19 +112,21 @@ def save_columns(request: ProgramRequest, program: str) -> HttpResponse:
         messages.error(request, _("We lost the file's headings. Choose the file again."))
         return redirect("opportunity:opportunity", program)
     form = ColumnsForm(request.POST, headings=headings)
-    if form.is_valid():
-        try:
-            saved = services.save_arrest_list_mapping(
-                actor=request.actor,
-                program=request.program,
-                name=form.cleaned_data["name"],
-                columns=form.facts(),
-                at=request.at,
-            )
-            messages.success(request, _("Columns saved. Choose the file again, because we didn't keep it."))
-            return redirect(f"{reverse('opportunity:opportunity', args=[program])}?columns={saved.public_id}")
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    response = form_action(
+        request,
+        form,
+        lambda: services.save_arrest_list_mapping(
+            actor=request.actor,
+            program=request.program,
+            name=form.cleaned_data["name"],
+            columns=form.facts(),
+            at=request.at,
+        ),
+        done=_("Columns saved. Choose the file again, because we didn't keep it."),
+        to=lambda saved: (f"{reverse('opportunity:opportunity', args=[program])}?columns={saved.public_id}",),
+    )
+    if response is not None:
+        return response
     return render(request, "opportunity/columns.html", {"form": form, "asked": True})
 
 

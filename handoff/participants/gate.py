@@ -4,14 +4,19 @@ The law side never comes here: `consent.gate` decides what it may see, and no ca
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 from typing import TypeVar
+
+from django.apps import AppConfig, apps
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
 
 from handoff.access.actor import Actor
 from handoff.access.roles import ROLES, Side
 from handoff.participants.models import Person
-from handoff.participants.queries import can_open_record, find_person
+from handoff.participants.queries import can_open_record
 
 Finder = Callable[[int, uuid.UUID], Person | None]
 """Finds, within a program, the person whom the record with a public id is about."""
@@ -29,17 +34,30 @@ class ReasonNeeded(Exception):
         self.person = person
 
 
-_finders: dict[str, Finder] = {"person_id": find_person}
+def collect_person_finders(configs: Iterable[AppConfig]) -> dict[str, Finder]:
+    """The finder of each URL parameter that apps declare as `person_parameters`, by the parameter's name.
+
+    Raises `ImproperlyConfigured` where two apps declare the same one, and `ImportError` where a finder doesn't exist.
+    """
+    found: dict[str, Finder] = {}
+    for config in configs:
+        for name, path in getattr(config, "person_parameters", {}).items():
+            if name in found:
+                raise ImproperlyConfigured(f"{config.label} declares {name}, which another app has declared")
+            found[name] = import_string(path)
+    return found
 
 
-def register_person_parameter(identifier: str, finder: Finder) -> None:
-    """Put every URL with this parameter behind the gate; called from each app's urls module."""
-    _finders[identifier] = finder
+@cache
+def person_finders() -> dict[str, Finder]:
+    """What the installed apps declare; collected once, when all of them are loaded."""
+    apps.check_models_ready()
+    return collect_person_finders(apps.get_app_configs())
 
 
 def person_finder_for(identifier: str) -> Finder | None:
     """How to find the person that a URL parameter is about, or None."""
-    return _finders.get(identifier)
+    return person_finders().get(identifier)
 
 
 def exempt_from_record_gate(view: View) -> View:

@@ -3,7 +3,7 @@
 from handoff.core.text import mark_for_translation
 
 WINDOW_DAYS = (7, 28)
-"""The intake window of an arrest diversion: one to four weeks (handbook 3b)."""
+"""How long the intake of an arrest diversion may take: one to four weeks (handbook 3b)."""
 
 CASELOAD_WARN, CASELOAD_MOST = 20, 25
 """LEAD: a caseload of about 20 on average, never above 25."""
@@ -38,7 +38,7 @@ CENSUS_SHARES = (
     "hispanic",
     "white_not_hispanic",
 )
-"""The columns of the county file that say whom the program's people are compared with."""
+"""The columns of the county file that hold the population the program's people are compared with."""
 
 INTAKE_SECTIONS = (
     ("housing", mark_for_translation("Housing")),

@@ -64,11 +64,11 @@ def agreement_states(agency: Agency, today: date) -> list[StatusText]:
     """The state of each kind of agreement with a partner, by the one that ends last; a missing memorandum is listed."""
     found = []
     for kind in AgencyAgreement.Kind:
-        papers = sorted(
+        agreements = sorted(
             (each for each in agency.agreements.all() if each.kind == kind), key=agreement_end, reverse=True
         )
-        if papers:
-            state = agreement_state(papers[0], today)
+        if agreements:
+            state = agreement_state(agreements[0], today)
             found.append(StatusText(f"{kind.label}: {state.words}", state.kind))
     if not any(each.kind == AgencyAgreement.Kind.MOU for each in agency.agreements.all()):
         found.append(StatusText(_("No memorandum of understanding on file"), "soon"))
@@ -120,15 +120,15 @@ class PolicyRow:
 
 
 def policy_rows(policies: Iterable[PolicyVersion], today: date) -> list[PolicyRow]:
-    """One row per version; `policies` are ordered with the last to begin first."""
-    # The first version that has begun is in force; all after it are past.
-    rows, in_force_found = [], False
+    """One row per version; `policies` are ordered the latest effective date first."""
+    # The first version that has taken effect is the current one; those after it are past.
+    rows, current_found = [], False
     for policy in policies:
         day = date_format(policy.effective_on)
         if policy.effective_on > today:
             state = StatusText(_("Starts on %(day)s") % {"day": day}, "soon")
-        elif not in_force_found:
-            state, in_force_found = StatusText(_("Active since %(day)s") % {"day": day}, "done"), True
+        elif not current_found:
+            state, current_found = StatusText(_("Active since %(day)s") % {"day": day}, "done"), True
         else:
             state = StatusText(_("Past: started on %(day)s") % {"day": day}, "info")
         rows.append(PolicyRow(policy, state, policy_sentences(policy), policy_warning(policy)))

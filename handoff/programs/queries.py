@@ -159,7 +159,7 @@ def contact_due_at(program: Program, at: datetime) -> datetime:
     return at + policy_at(program, local_date(program, at)).contact_due
 
 
-def script_in_force(program: Program, language: str, at: datetime) -> Script | None:
+def current_script(program: Program, language: str, at: datetime) -> Script | None:
     """The current script in a language; the English one where there is none."""
     newest = Script.objects.filter(program=program, effective_at__lte=at).order_by("-effective_at")
     return newest.filter(language=language).first() or newest.filter(language="en").first()
@@ -193,7 +193,7 @@ def find_agreement(agency: Agency, public_id: uuid.UUID) -> AgencyAgreement | No
 
 
 def policy_versions(program: Program) -> QuerySet[PolicyVersion]:
-    """Every version of the policy, the last to begin first."""
+    """Every version of the policy, the latest effective date first."""
     return PolicyVersion.objects.filter(program=program).order_by("-effective_on", "-number")
 
 

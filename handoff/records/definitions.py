@@ -44,7 +44,7 @@ RETENTION_DEFAULTS: dict[str, RetentionDefault] = {
     ),
     "sessions": RetentionDefault(1, mark_for_translation("Sessions end after 12 hours at most (CJIS IA-5)")),
 }
-"""`by_hand`: listed, never taken away by a run. `shorter_refused`: fewer days than these are refused."""
+"""`by_hand`: listed, never deleted by a run. `shorter_refused`: fewer days than these are refused."""
 
 MOST_DAYS = 36_500
 SIXTY_DAYS = timedelta(days=60)

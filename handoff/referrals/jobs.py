@@ -1,4 +1,4 @@
-"""Notices to the referring officer that the intake window has passed. They use police-side dates only (I3)."""
+"""Notices to the referring officer that the intake deadline has passed. They use police-side dates only (I3)."""
 
 from datetime import datetime
 

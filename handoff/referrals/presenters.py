@@ -19,7 +19,7 @@ from handoff.eligibility.engine.findings import Advice, Assessment, CriterionFin
 from handoff.participants.models import ContactPoint
 from handoff.participants.services import PersonInput
 from handoff.programs.models import Program
-from handoff.programs.queries import handoff_options, script_in_force
+from handoff.programs.queries import current_script, handoff_options
 from handoff.referrals import policies, queries
 from handoff.referrals.forms.base import CleanedAnswers
 from handoff.referrals.forms.eligibility import (
@@ -103,7 +103,7 @@ def offer_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str,
     """The script to read aloud, in the chosen language."""
     language = query.get("language") or wizard.cleaned_answers("offer").get("language") or "en"
     language = language if language in dict(settings.LANGUAGES) else "en"
-    words = script_in_force(wizard.program, language, wizard.at)
+    words = current_script(wizard.program, language, wizard.at)
     with translation.override(language):
         fallback = _(
             "There's a program that can help with what you need, like a place to stay, food, a "
@@ -122,7 +122,7 @@ def decide_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str
 
 
 def handoff_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, object]:
-    """Whom to call now, and what happens otherwise."""
+    """Who to call now, and the line that says what happens next."""
     return {
         "options": wizard.options,
         "next_line": next_step_sentence(wizard.program, wizard.options.kind, wizard.at),
@@ -149,7 +149,7 @@ def sent_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, ob
         "is_open": referral.state
         in {Referral.State.ACCEPTED, Referral.State.HANDED_OFF, Referral.State.SUBMITTED},
         "needs_check": referral.eligibility_id is None,
-        "has_window": referral.intake_due_on is not None,
+        "has_deadline": referral.intake_due_on is not None,
         "card_text": card_text_link(referral, given_by=actor),
         "options": handoff_options(referral.program, at),
     }

@@ -82,7 +82,7 @@ def outreach_referrals(program: Program) -> QuerySet[Referral]:
     )
 
 
-def eligibility_queue(program: Program) -> QuerySet[Referral]:
+def awaiting_eligibility_check(program: Program) -> QuerySet[Referral]:
     """Referrals that wait for law enforcement's check, oldest first (R2)."""
     waiting = referrals_of(program).filter(
         state=State.SUBMITTED, eligibility__isnull=True, person__isnull=False
@@ -90,7 +90,7 @@ def eligibility_queue(program: Program) -> QuerySet[Referral]:
     return waiting.order_by("submitted_at", "number")
 
 
-def exception_queue(program: Program) -> QuerySet[ExceptionRequest]:
+def open_exceptions(program: Program) -> QuerySet[ExceptionRequest]:
     """Exceptions that wait for the DA, oldest first (E4)."""
     return (
         ExceptionRequest.objects.filter(referral__program=program, outcome=ExceptionRequest.Outcome.WAITING)
@@ -257,7 +257,7 @@ def _view_without_charges(referral: Referral) -> OfficerView:
 
 
 def own_lapsed_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:
-    """The actor's referrals whose window has passed and that wait for their choice."""
+    """The actor's referrals whose intake deadline has passed and that wait for their choice."""
     return [each for each in own_referrals(actor, at) if each.view.may_choose]
 
 

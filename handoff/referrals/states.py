@@ -153,7 +153,7 @@ def as_markdown() -> str:
 def _markdown_lines() -> Iterator[str]:
     yield "# States of a referral"
     yield ""
-    yield "Written from `handoff/referrals/states.py` by `handoff referral_states`; do not edit by hand."
+    yield "Generated from `handoff/referrals/states.py` by `handoff referral_states`; do not edit by hand."
     yield ""
     yield "| Verb | From | To | By |"
     yield "| --- | --- | --- | --- |"

@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
 from handoff.core.navigation import Page, register_page
-from handoff.participants.gate import register_person_parameter
-from handoff.referrals import queries
 from handoff.referrals.views import checks, exceptions, incoming, own, public, staff, wizard
 
 app_name = "referrals"
@@ -27,7 +25,7 @@ urlpatterns = [
     path("referrals/own/<uuid:referral_id>/<slug:choice>/", own.choose_outcome, name="choose"),
     path("referrals/eligibility/", checks.checks, name="checks"),
     path("referrals/eligibility/<uuid:referral_id>/", checks.check_eligibility, name="check_eligibility"),
-    path("referrals/messages/", incoming.messages_queue, name="messages"),
+    path("referrals/messages/", incoming.list_messages, name="messages"),
     path("referrals/messages/<uuid:message_id>/", incoming.answer_message, name="message"),
     path(
         "referrals/messages/<uuid:message_id>/put-away/",
@@ -43,8 +41,6 @@ urlpatterns = [
     path("exceptions/", exceptions.exceptions, name="exceptions"),
     path("exceptions/<uuid:exception_id>/", exceptions.exception, name="exception"),
 ]
-
-register_person_parameter("referral_id", queries.person_of_referral)
 
 for name, label, permission, position in (
     ("new", _("New referral"), Permission.REFERRAL_MAKE, 10),

@@ -1,6 +1,11 @@
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
 class StaffingConfig(AppConfig):
     name = "handoff.staffing"
     label = "staffing"
+    person_parameters: ClassVar = {
+        "charge_id": "handoff.staffing.queries.person_of_charge",
+    }

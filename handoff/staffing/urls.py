@@ -4,7 +4,6 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.navigation import Page, register_page
-from handoff.participants.gate import register_person_parameter
 from handoff.staffing import queries, views
 
 app_name = "staffing"
@@ -15,8 +14,6 @@ urlpatterns = [
     path("new-charges/<uuid:charge_id>/view/", views.record_recommendation, name="give_view"),
     path("new-charges/<uuid:charge_id>/decide/", views.decide_charge, name="decide"),
 ]
-
-register_person_parameter("charge_id", queries.person_of_charge)
 
 register_page(
     Page(

@@ -2,9 +2,8 @@
 
 import uuid
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from handoff.access.decorators import requires_any
@@ -13,7 +12,8 @@ from handoff.access.permissions import Permission
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.charges.models import NewCharge
-from handoff.core.refusals import Refused, refusal_message
+from handoff.core.actions import form_action
+from handoff.core.refusals import refusal_message
 from handoff.core.submissions import submission_key
 from handoff.programs.queries import local_date
 from handoff.staffing import policies, queries, services
@@ -61,24 +61,25 @@ def report_charge(request: ProgramRequest, program: str) -> HttpResponse:
     choices = offense_choices(request.program, request.at)
     today = local_date(request.program, request.at)
     form = ReportChargeForm(request.POST or None, offenses=choices, today=today)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.report_if_participant(
-                actor=request.actor,
-                program=request.program,
-                query=form.lookup_query(),
-                charge=services.charge_input_for(request.program, form.cleaned_data["offense"], today),
-                how=form.cleaned_data["how"],
-                incident_number=form.cleaned_data["incident_number"],
-                occurred_on=form.cleaned_data["occurred_on"],
-                key=submission_key(request),
-                at=request.at,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Sent. If they're a participant, the team has been notified."))
-            return redirect("staffing:new_charges", program)
+    response = form_action(
+        request,
+        form,
+        lambda: services.report_if_participant(
+            actor=request.actor,
+            program=request.program,
+            query=form.lookup_query(),
+            charge=services.charge_input_for(request.program, form.cleaned_data["offense"], today),
+            how=form.cleaned_data["how"],
+            incident_number=form.cleaned_data["incident_number"],
+            occurred_on=form.cleaned_data["occurred_on"],
+            key=submission_key(request),
+            at=request.at,
+        ),
+        done=_("Sent. If they're a participant, the team has been notified."),
+        to=("staffing:new_charges", program),
+    )
+    if response is not None:
+        return response
     return render(request, "staffing/report_charge.html", {"form": form})
 
 
@@ -91,16 +92,17 @@ def show_new_charge(request: ProgramRequest, program: str, charge_id: uuid.UUID)
 def record_recommendation(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> HttpResponse:
     charge = charge_or_404(request, charge_id)
     form = RecommendationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.record_recommendation(
-                actor=request.actor, charge=charge, at=request.at, **form.cleaned_data
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Recommendation saved."))
-            return redirect("staffing:new_charge", program, charge.public_id)
+    response = form_action(
+        request,
+        form,
+        lambda: services.record_recommendation(
+            actor=request.actor, charge=charge, at=request.at, **form.cleaned_data
+        ),
+        done=_("Recommendation saved."),
+        to=("staffing:new_charge", program, charge.public_id),
+    )
+    if response is not None:
+        return response
     return render_charge(request, charge, form, DecisionForm())
 
 
@@ -108,14 +110,17 @@ def record_recommendation(request: ProgramRequest, program: str, charge_id: uuid
 def decide_charge(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> HttpResponse:
     charge = charge_or_404(request, charge_id)
     form = DecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.decide_new_charge(actor=request.actor, charge=charge, at=request.at, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Decision saved. The team has been notified."))
-            return redirect("staffing:new_charge", program, charge.public_id)
+    response = form_action(
+        request,
+        form,
+        lambda: services.decide_new_charge(
+            actor=request.actor, charge=charge, at=request.at, **form.cleaned_data
+        ),
+        done=_("Decision saved. The team has been notified."),
+        to=("staffing:new_charge", program, charge.public_id),
+    )
+    if response is not None:
+        return response
     return render_charge(request, charge, RecommendationForm(), form)
 
 

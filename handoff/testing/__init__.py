@@ -1,1 +1,1 @@
-"""Lawful worlds for the tests: a program with partners, hours, policy, signed agreements and people."""
+"""Factories for the tests: a valid program with partners, hours, policy, signed agreements and people."""

@@ -51,7 +51,7 @@ def make_eligibility(
 def make_encounter(
     program: Program, person: Person, agency: Agency, officer_id: int | None, at: datetime
 ) -> Encounter:
-    """One charge set aside until the policy's window ends."""
+    """One charge set aside until the policy's intake deadline."""
     lapses_on = local_date(program, at) + timedelta(
         days=policy_at(program, local_date(program, at)).intake_window_days
     )
@@ -84,7 +84,7 @@ def make_referral(
     at: datetime = AT,
     **fields: Any,
 ) -> Referral:
-    """A referral that the person said yes to; an arrest diversion with its charge and window unless told otherwise."""
+    """A referral that the person said yes to; an arrest diversion with its charge and deadline unless set otherwise."""
     person = person or make_person(program)
     agency = fields.pop("agency", None) or make_agency(program)
     officer = fields.pop("officer", None) or make_member(program, "officer", agency)
@@ -168,7 +168,7 @@ def make_exception_request(
 def make_intake(
     referral: Referral, actor: Actor | None = None, at: datetime = AT, *, ready: bool = True
 ) -> Intake:
-    """An intake begun; with every section skipped when ready to be completed."""
+    """A started intake; with every section skipped when ready to be completed."""
     actor = actor or make_actor(referral.program, "case_manager")
     intake = services.start_intake(actor=actor, referral=referral, at=at)
     if ready:

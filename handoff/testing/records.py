@@ -16,7 +16,7 @@ from handoff.testing.worlds import AT, make_actor
 
 
 def paper_given(kind: str = "subpoena", **fields: Any) -> LegalPaperInput:
-    """A paper of a court, without a scan unless told otherwise."""
+    """A paper of a court, without a scan unless set otherwise."""
     return LegalPaperInput(kind=kind, issued_by="Superior Court", issued_on=AT.date(), **fields)
 
 

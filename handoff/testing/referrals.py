@@ -55,7 +55,7 @@ COCAINE = ChargeInput(
 def make_ready_program(**fields: Any) -> Program:
     """A program that can take referrals: the North Carolina example in force, and an offence or two."""
     program = make_program(**fields)
-    put_criteria_in_force(program)
+    activate_criteria(program)
     make_offense(program)
     make_offense(
         program,
@@ -69,7 +69,7 @@ def make_ready_program(**fields: Any) -> Program:
     return program
 
 
-def put_criteria_in_force(program: Program, **changes: Any) -> CriteriaVersion:
+def activate_criteria(program: Program, **changes: Any) -> CriteriaVersion:
     """The handbook's North Carolina example, approved by both sides in 2024."""
     since = datetime(2024, 1, 1, tzinfo=UTC)
     number = CriteriaVersion.objects.filter(program=program).count() + 1

@@ -1,4 +1,4 @@
-"""A program that could be real, and the people at its table."""
+"""A realistic program with its partners and people."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
@@ -12,7 +12,7 @@ from handoff.participants.models import Person, RecordOpening, TeamMember
 from handoff.programs.models import Agency, OpenHours, PolicyVersion, Program
 
 AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
-"""A Monday, 10 o'clock in the morning in North Carolina, well within open hours."""
+"""A Monday, 10 AM in North Carolina, well within open hours."""
 
 PASSWORD = "a long training password"
 
@@ -20,7 +20,7 @@ _numbers = count(1)
 
 
 def make_program(**fields: Any) -> Program:
-    """A program open on weekdays from 8 to 17, with a two-week window and an agreement in force since 2025."""
+    """A program open on weekdays from 8 to 17, with intakes due in two weeks and an agreement active since 2025."""
     number = next(_numbers)
     slug = fields.pop("slug", f"program-{number}")
     policy = fields.pop("policy", {})
@@ -69,7 +69,7 @@ def make_agency(
 
 
 def make_user(**fields: Any) -> User:
-    """Somebody who can sign in with PASSWORD."""
+    """A user who can sign in with PASSWORD."""
     number = next(_numbers)
     return User.objects.create_user(
         **{
@@ -112,7 +112,7 @@ def make_member(
 
 
 def sign(user: User, program: Program) -> None:
-    """Sign the agreement in force at AT."""
+    """Sign the agreement that is active at AT."""
     agreement = current_agreement(program, AT)
     if agreement is not None:
         AgreementSignature.objects.get_or_create(
@@ -135,7 +135,7 @@ def make_actor(program: Program, role: RoleName | str, at: datetime = AT) -> Act
 
 
 def make_person(program: Program, **fields: Any) -> Person:
-    """Somebody referred, aged 34 at AT."""
+    """A referred person, aged 34 at AT."""
     number = next(_numbers)
     return Person.objects.create(
         **{

@@ -18,7 +18,7 @@ from handoff.participants.lookup.services import rebuild_keys
 from handoff.records.services.breaches import record_breach
 from handoff.records.services.erasure import request_erasure
 from handoff.records.services.legal import propose_answer
-from handoff.referrals.services import begin_draft, save_draft
+from handoff.referrals.services import save_draft, start_draft
 from handoff.staffing.services import charge_input_for, record_recommendation, report_new_charge
 from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_help
 from handoff.testing.consent import make_release
@@ -131,7 +131,7 @@ def way(rich: Rich, table: Table) -> None:
         ("social_draft", {"door": ["officer_social"]}),
     ):
         here = {"actor": table.actor("officer"), "at": AT}
-        draft = begin_draft(program=table.program, pathway="arrest_diversion", key=str(uuid.uuid4()), **here)
+        draft = start_draft(program=table.program, pathway="arrest_diversion", key=str(uuid.uuid4()), **here)
         for step, answers in (("who", who), ("what", what)):
             save_draft(draft=draft, step=step, answers=answers, following=step, **here)
         rich.things[name] = draft

@@ -9,7 +9,7 @@ from handoff.access.roles import RoleName
 from handoff.accounts.models import User
 from handoff.charges.services import install_offenses
 from handoff.programs.models import Agency, OnCallShift, Program, Script
-from handoff.testing.referrals import put_criteria_in_force
+from handoff.testing.referrals import activate_criteria
 from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_program, sign
 
 ZONE = ZoneInfo("America/New_York")
@@ -85,7 +85,7 @@ def lay_table() -> Table:
         phone="910-555-0100",
         address="12 Court Street, Juniper",
     )
-    put_criteria_in_force(program)
+    activate_criteria(program)
     police = make_agency(program, Agency.Kind.LAW_ENFORCEMENT, "Juniper Police Department")
     make_agency(program, Agency.Kind.DISTRICT_ATTORNEY, "District Attorney, District 40")
     make_agency(program, Agency.Kind.CASE_MANAGEMENT, "Long Leaf Recovery")

@@ -1,11 +1,14 @@
 """What the program owes beside hiding facts: logs, kept records, and caution about uncertain matches."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+
+from django.urls import reverse
 
 from handoff.access.actor import system_actor
-from handoff.access.roles import RoleName
-from handoff.accounts.models import User
+from handoff.access.roles import PARTICIPANT_DATA, RoleName
+from handoff.accounts.models import Membership, User
+from handoff.audit.models import AuditEvent
 from handoff.consent.models import Disclosure, DisclosureContext
 from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
@@ -17,8 +20,9 @@ from handoff.testing.records import make_legal_request
 from handoff.testing.staffing import make_new_charge
 from handoff.testing.undoing import undone
 from handoff.testing.worlds import make_member, make_person
+from tests.matrix import table
 from tests.matrix.browser import Browser
-from tests.matrix.county import County, sign_newest
+from tests.matrix.county import County, rule_of, sign_newest
 from tests.matrix.searches import NONSENSE, look_up, real_names, who
 from tests.matrix.world import NOW
 
@@ -105,3 +109,56 @@ def workers_named_for_certain(county: County) -> Iterator[str]:
             named = worker.full_name.encode() in seen.content
             if named != (case == "certain"):
                 yield f"officer looks up somebody, {case} match: the worker is {'' if named else 'not '}named"
+
+
+TODAY = NOW.date()
+ROLES_ELSEWHERE: dict[str, tuple[date, date | None]] = {
+    "without an end date": (date(2024, 1, 1), None),
+    "with an end date": (date(2024, 1, 1), TODAY + timedelta(days=365)),
+    "that ends tomorrow": (date(2024, 1, 1), TODAY + timedelta(days=1)),
+    "that starts tomorrow": (TODAY + timedelta(days=1), None),
+}
+ENDED_TODAY = {"that has ended": (date(2024, 1, 1), TODAY)}
+"""When somebody's role in the other program starts and ends."""
+
+
+def accounts_left_alone(county: County) -> Iterator[str]:
+    """A manager issues no password for an account that has a role in a program they don't manage."""
+    program, manager = county.here.program, county.member("program_manager")
+    for case, (starts_on, ends_on) in {**ROLES_ELSEWHERE, **ENDED_TODAY}.items():
+        with undone():
+            user = make_member(program, RoleName.OFFICER)
+            make_member(county.there.program, RoleName.OFFICER, user=user)
+            elsewhere = Membership.objects.filter(user=user, program=county.there.program)
+            elsewhere.update(starts_on=starts_on, ends_on=ends_on)
+            before = user.password
+            manager.browser.look(
+                reverse("accounts:issue_password", args=[program.slug, user.public_id]), "POST"
+            )
+            user.refresh_from_db()
+            if (user.password != before) != (case in ENDED_TODAY):
+                done = "refused" if user.password == before else "issued"
+                yield f"program_manager, account with a role elsewhere {case}: a new password is {done}"
+
+
+READ_FORMS = ("program_manager", "officer", "district_attorney")
+"""Between them they open every form on which there are people."""
+
+
+def answers_to_forms_logged(county: County) -> Iterator[str]:
+    """A page of participant data that answers a form has its audit row, as a page that is merely opened has."""
+    answered = 0
+    for member in (each for each in county.members if each.name in READ_FORMS):
+        for address in (each for each in table.IN_PROGRAM if member.holds(each)):
+            about_people = bool(rule_of(address).permissions & PARTICIPANT_DATA)
+            for kwargs in table.samples_for(county, member, address)[:1]:
+                with undone():
+                    last = AuditEvent.objects.latest("pk").pk
+                    seen = member.browser.look(county.path(address, kwargs), "POST")
+                    looks = AuditEvent.objects.filter(pk__gt=last, user_id=member.user.pk, outcome="seen")
+                    if seen.status == 200 and (seen.words or about_people):
+                        answered += 1
+                        if not looks.exists():
+                            yield f"{member.name} sends to {address}: shown without an audit row"
+    if not answered:
+        yield "no form was answered with a page of participant data"

@@ -345,7 +345,7 @@ STANDING = (
     ),
     Mutant(
         "an older version of the agreement counts",
-        (Edit("handoff.accounts.queries.has_signed", "filter(agreement_id=in_force, ", "filter("),),
+        (Edit("handoff.accounts.queries.has_signed", "filter(agreement_id=current, ", "filter("),),
         "without_the_agreement",
         (),
         ("people:people",),
@@ -583,6 +583,42 @@ DUTIES = (
         ),
         "workers_named_for_certain",
         OFFICER,
+    ),
+    Mutant(
+        "a manager takes over an account whose role elsewhere has an end date",
+        (
+            Edit(
+                "handoff.accounts.queries.programs_outside_authority",
+                "Q(ends_on__isnull=True) | Q(ends_on__gt=on)",
+                "Q(ends_on__isnull=True)",
+            ),
+        ),
+        "accounts_left_alone",
+        MANAGER,
+    ),
+    Mutant(
+        "a manager takes over an account whose role elsewhere starts tomorrow",
+        (
+            Edit(
+                "handoff.accounts.queries.programs_outside_authority",
+                "Membership.objects.filter(user=user)",
+                "Membership.objects.filter(user=user, starts_on__lte=on)",
+            ),
+        ),
+        "accounts_left_alone",
+        MANAGER,
+    ),
+    Mutant(
+        "a page shown in answer to a form has no audit row",
+        (
+            Edit(
+                "handoff.audit.middleware.AuditMiddleware.__call__",
+                "elif response.status_code == 200",
+                'elif request.method == "GET" and response.status_code == 200',
+            ),
+        ),
+        "answers_to_forms_logged",
+        MANAGER,
     ),
 )
 

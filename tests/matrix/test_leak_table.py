@@ -27,6 +27,8 @@ CHECKS: tuple[table.Check, ...] = (
     duties.legal_holds_kept,
     duties.charged_people_kept,
     duties.workers_named_for_certain,
+    duties.accounts_left_alone,
+    duties.answers_to_forms_logged,
 )
 
 

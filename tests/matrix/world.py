@@ -383,7 +383,7 @@ def drafts_in_every_state(world: World) -> None:
         )
         for thrown_away in (False, True):
             actor = world.actor(name, NOW)
-            draft = services.begin_draft(
+            draft = services.start_draft(
                 actor=actor, program=world.program, pathway=door, key=str(uuid.uuid4()), at=NOW
             )
             services.save_draft(

@@ -137,7 +137,7 @@ def test_without_the_journal_nothing_is_restored(drill):
 
 
 def test_with_another_key_nothing_is_restored_and_the_key_is_named(drill):
-    assert "is not among the keys at hand" in refused(drill, "foreign", str(drill.file), keys="other")
+    assert "is not among the configured keys" in refused(drill, "foreign", str(drill.file), keys="other")
 
 
 def test_a_deed_that_this_version_does_not_know_stops_the_restore(drill):
@@ -152,7 +152,7 @@ def test_a_deed_that_this_version_does_not_know_stops_the_restore(drill):
         assert done.returncode and "person.forgotten" in done.stderr
         assert not place.database.exists()
         serving = place.run("check", check=False)
-        assert "(handoff.restore) one was begun and not finished" in serving.stderr
+        assert "(handoff.restore) one was started and not finished" in serving.stderr
 
 
 def test_into_a_new_folder(drill):

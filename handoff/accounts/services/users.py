@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor, system_actor
 from handoff.access.roles import RoleName
 from handoff.accounts import policies
-from handoff.accounts.definitions import FAILURE_WINDOW, MAX_SESSION_AGE, SITE
+from handoff.accounts.definitions import FAILURE_WINDOW, MAX_SESSION_AGE
 from handoff.accounts.inputs import UserInput
 from handoff.accounts.models import (
     AgreementSignature,
@@ -32,6 +32,7 @@ from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.audit.journal import services as journal
 from handoff.core.refusals import Refused
+from handoff.core.tenancy import SITE
 from handoff.programs.models import Agency, Program
 
 

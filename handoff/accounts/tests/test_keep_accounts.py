@@ -143,6 +143,29 @@ def test_an_account_used_elsewhere_is_not_switched_off_from_here(program, manage
     services.set_account_active(actor=manager, user=user, active=False, on=TODAY, at=AT)
 
 
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "refused"),
+    [
+        (date(2024, 1, 1), TODAY + timedelta(days=365), True),
+        (date(2024, 1, 1), TODAY + timedelta(days=1), True),
+        (TODAY + timedelta(days=1), None, True),
+        (date(2024, 1, 1), TODAY, False),
+    ],
+    ids=["ends next year", "ends tomorrow", "starts tomorrow", "ended today"],
+)
+def test_an_account_is_taken_over_only_after_its_roles_elsewhere_have_ended(
+    program, manager, starts_on, ends_on, refused
+):
+    user, other = make_member(program, "officer"), make_program()
+    make_member(other, "officer", user=user)
+    Membership.objects.filter(user=user, program=other).update(starts_on=starts_on, ends_on=ends_on)
+    if refused:
+        with pytest.raises(Refused, match="also used in another program"):
+            services.issue_password(actor=manager, user=user, on=TODAY, at=AT)
+    else:
+        assert services.issue_password(actor=manager, user=user, on=TODAY, at=AT)
+
+
 def test_accounts_are_changed_by_others_who_manage_them(program, manager):
     me, outsider = User.objects.get(pk=manager.user_id), make_user()
     officer = make_actor(program, "officer")

@@ -12,6 +12,7 @@ from handoff.access.permissions import Permission
 from handoff.accounts import queries, services
 from handoff.accounts.forms import AgreementForm, PublishForm
 from handoff.accounts.models import ConfidentialityAgreement
+from handoff.core.actions import form_action
 from handoff.core.redirects import safe_next_url
 from handoff.core.refusals import Refused
 
@@ -73,15 +74,16 @@ def publish_agreement(request: ProgramRequest, program: str) -> HttpResponse:
     newest = versions[0] if versions else None
     first = {"text": newest.text, "text_es": newest.text_es} if newest else {}
     form = PublishForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.publish_agreement(
-                actor=request.actor, program=request.program, at=request.at, **form.cleaned_data
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The new agreement is active. Everyone will be asked to sign it."))
-            return redirect("accounts:members", program)
+    response = form_action(
+        request,
+        form,
+        lambda: services.publish_agreement(
+            actor=request.actor, program=request.program, at=request.at, **form.cleaned_data
+        ),
+        done=_("The new agreement is active. Everyone will be asked to sign it."),
+        to=("accounts:members", program),
+    )
+    if response is not None:
+        return response
     context = {"form": form, "versions": versions, "rows": queries.member_rows(request.program, request.at)}
     return render(request, "accounts/publish.html", context)

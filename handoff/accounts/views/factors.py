@@ -22,6 +22,7 @@ from handoff.accounts.views.steps import (
     redirect_to_step,
     sign_in_step,
 )
+from handoff.core.actions import post_action
 from handoff.core.redirects import safe_next_url
 from handoff.core.refusals import Refused
 
@@ -116,13 +117,15 @@ def recovery_codes(request: SignedInRequest) -> HttpResponse:
 def remove_factor(request: SignedInRequest) -> HttpResponse:
     """Remove one of the signed-in user's own second factors."""
     sent = request.POST.get("factor", "")
-    try:
-        number = int(sent) if sent.isdecimal() else 0
-        factors.remove_factor(actor=own_actor(request), user=request.user, number=number, at=request.at)
-        messages.success(request, _("Sign-in method removed."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("accounts:settings")
+    number = int(sent) if sent.isdecimal() else 0
+    return post_action(
+        request,
+        lambda: factors.remove_factor(
+            actor=own_actor(request), user=request.user, number=number, at=request.at
+        ),
+        done=_("Sign-in method removed."),
+        to=("accounts:settings",),
+    )
 
 
 @requires_sign_in("users may end their own sessions elsewhere")

@@ -19,19 +19,19 @@ from handoff.accounts.forms import AgencySubjectForm
 from handoff.accounts.models import User
 from handoff.accounts.services import factors
 from handoff.accounts.views.members import member_or_404, program_today, render_invitation
-from handoff.core.refusals import Refused
+from handoff.core.actions import post_action
 
 
 def post_account_action(
     request: ProgramRequest, user: User, action: Callable[[], object], success: str | Promise
 ) -> HttpResponse:
     """Run the action, show the result or the refusal, and return to the account."""
-    try:
-        action()
-        messages.success(request, str(success))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("accounts:member", request.program.slug, user.public_id)
+    return post_action(
+        request,
+        action,
+        done=str(success),
+        to=("accounts:member", request.program.slug, user.public_id),
+    )
 
 
 @requires_recent_sign_in

@@ -18,6 +18,7 @@ from handoff.accounts.forms import AgencySubjectForm, MemberForm, RoleForm
 from handoff.accounts.models import Membership, User
 from handoff.accounts.presenters import role_descriptions, role_title
 from handoff.accounts.services import invitations
+from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import Refused, refusal_message
 from handoff.programs.queries import local_date, partner_agencies
 
@@ -97,23 +98,23 @@ def show_member(request: ProgramRequest, program: str, user_id: uuid.UUID) -> Ht
     """Show one account: its roles, and what can be done with it."""
     user = member_or_404(request, user_id)
     form = RoleForm(request.POST or None, agencies=partner_agencies(request.program))
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            services.grant_role(
-                actor=request.actor,
-                user=user,
-                program=request.program,
-                agency=data["agency"],
-                role=data["role"],
-                on=program_today(request),
-                at=request.at,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Role assigned."))
-            return redirect("accounts:member", program, user.public_id)
+    response = form_action(
+        request,
+        form,
+        lambda: services.grant_role(
+            actor=request.actor,
+            user=user,
+            program=request.program,
+            agency=form.cleaned_data["agency"],
+            role=form.cleaned_data["role"],
+            on=program_today(request),
+            at=request.at,
+        ),
+        done=_("Role assigned."),
+        to=("accounts:member", program, user.public_id),
+    )
+    if response is not None:
+        return response
     return render_member(request, user, "", form)
 
 
@@ -170,14 +171,14 @@ def end_role(request: ProgramRequest, program: str, user_id: uuid.UUID, role: st
     membership = queries.memberships_in(request.program, user).filter(role=role, ends_on__isnull=True).first()
     if membership is None:
         raise Http404
-    try:
-        services.end_membership(
+    return post_action(
+        request,
+        lambda: services.end_membership(
             actor=request.actor, membership=membership, on=program_today(request), at=request.at
-        )
-        messages.success(request, _("Role removed."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("accounts:member", program, user.public_id)
+        ),
+        done=_("Role removed."),
+        to=("accounts:member", program, user.public_id),
+    )
 
 
 @requires_recent_sign_in
@@ -187,14 +188,14 @@ def switch_account(request: ProgramRequest, program: str, user_id: uuid.UUID) ->
     """Disable or enable an account."""
     user = member_or_404(request, user_id)
     active = request.POST.get("active") == "yes"
-    try:
-        services.set_account_active(
+    return post_action(
+        request,
+        lambda: services.set_account_active(
             actor=request.actor, user=user, active=active, on=program_today(request), at=request.at
-        )
-        messages.success(request, _("Account turned on.") if active else _("Account turned off."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("accounts:member", program, user.public_id)
+        ),
+        done=_("Account turned on.") if active else _("Account turned off."),
+        to=("accounts:member", program, user.public_id),
+    )
 
 
 @requires_recent_sign_in

@@ -12,6 +12,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.forms import ShiftForm
 from handoff.accounts.queries import users_with_permission
+from handoff.core.actions import post_action
 from handoff.core.refusals import Refused
 from handoff.programs import services
 from handoff.programs.queries import coming_shifts, find_shift, local_date, on_call_shifts
@@ -64,9 +65,9 @@ def remove_shift(request: ProgramRequest, program: str) -> HttpResponse:
     shift = find_shift(request.program, request.POST.get("shift", ""))
     if shift is None:
         raise Http404
-    try:
-        services.remove_shift(actor=request.actor, shift=shift, at=request.at)
-        messages.success(request, _("Shift removed."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("accounts:on_call", program)
+    return post_action(
+        request,
+        lambda: services.remove_shift(actor=request.actor, shift=shift, at=request.at),
+        done=_("Shift removed."),
+        to=("accounts:on_call", program),
+    )

@@ -5,10 +5,7 @@ from dataclasses import dataclass, field
 
 from handoff.audit.models import AuditChain, AuditEvent
 from handoff.audit.rules import COVERED_FIELDS, hash_of
-from handoff.core.tenancy import tenant_context
-
-SITE = 0
-"""The chain of the installation itself."""
+from handoff.core.tenancy import SITE, tenant_context
 
 BATCH_SIZE = 5_000
 """Rows read at a time."""

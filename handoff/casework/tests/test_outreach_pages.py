@@ -230,7 +230,7 @@ def test_an_empty_queue_says_why_it_is_empty(page):
     assert "The team has reached everyone who was referred" in page().content.decode()
 
 
-def test_the_list_of_silent_participants_changes_nothing(page, program):
+def test_the_list_of_participants_out_of_touch_changes_nothing(page, program):
     participant = make_participant(program, at=AT.replace(year=2025))
     html = page("silent").content.decode()
     assert participant.person.full_name in html and "suggestions for the next team meeting" in html

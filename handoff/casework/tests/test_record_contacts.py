@@ -14,7 +14,7 @@ from handoff.casework.queries import (
     help_given_to,
     last_reached,
     latest_undoable_contact,
-    outreach_queue,
+    outreach_list,
 )
 from handoff.core.refusals import Refused
 from handoff.testing.casework import make_contact, make_help, make_waiting_person
@@ -114,14 +114,14 @@ def undo_contact(actor, contact, at=AT):
 
 def test_an_undone_contact_stays_on_record_but_no_longer_counts(program, worker, referral):
     contact = make_contact(referral.person, referral, worker, result="reached")
-    assert not outreach_queue(program).exists()
+    assert not outreach_list(program).exists()
     correction = undo_contact(worker, contact, AT + timedelta(minutes=2))
     assert (correction.corrected_at, correction.corrected_by_id) == (
         AT + timedelta(minutes=2),
         worker.user_id,
     )
     assert ContactAttempt.objects.count() == 1
-    assert list(outreach_queue(program)) == [referral]
+    assert list(outreach_list(program)) == [referral]
     assert not contacts_of(referral.person).exists() and last_reached([referral.person_id]) == {}
     assert AuditEvent.objects.filter(action="contact.taken_back", subject=referral.person.public_id).exists()
 
@@ -165,7 +165,7 @@ def add_note(actor, contact, text="At the shelter after six", at=AT):
 def test_a_note_can_be_added_later(program, worker, referral):
     contact = add_note(worker, make_contact(referral.person, referral, worker))
     assert (contact.note, contact.transport_arranged) == ("At the shelter after six", True)
-    waiting: Any = outreach_queue(program).get()
+    waiting: Any = outreach_list(program).get()
     assert waiting.transport_arranged
     assert AuditEvent.objects.filter(action="contact.noted").exists()
 

@@ -40,7 +40,7 @@ class TenantCursor(base.Cursor):
         ahead = self.pending_tenant_sql()
         if not ahead:
             return super().execute(query, params, **options)  # type: ignore[misc]
-        # If the statement fails half-way, nobody knows whether the setting was applied: it is then sent again.
+        # If the statement fails halfway, the setting may or may not have been applied, so it is sent again.
         wanted, self.session_state.tenant = current_tenant(), UNKNOWN
         super().execute(prepend(ahead, query), params, **options)  # type: ignore[misc]
         # The first result is the setting's; callers expect their own statement's.

@@ -2,9 +2,8 @@
 
 import uuid
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,23 +17,25 @@ from handoff.consent.queries import EXPIRY_STEPS, expiring_releases
 from handoff.consent.renewal import presenters, queries, services
 from handoff.consent.renewal.forms import VisitForm
 from handoff.consent.views import signer_or_404
-from handoff.core.refusals import Refused, refusal_message
+from handoff.core.actions import form_action, post_action
+from handoff.core.refusals import refusal_message
 
 
 @requires_any(Permission.CONSENT_RECORD)
 def plan_visit(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     person = signer_or_404(request, person_id)
     form = VisitForm(request.POST or None, program=request.program, at=request.at)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.plan_visit(
-                actor=request.actor, person=person, planned_on=form.cleaned_data["planned_on"], at=request.at
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Visit scheduled."))
-            return redirect("consent:releases", program, person.public_id)
+    response = form_action(
+        request,
+        form,
+        lambda: services.plan_visit(
+            actor=request.actor, person=person, planned_on=form.cleaned_data["planned_on"], at=request.at
+        ),
+        done=_("Visit scheduled."),
+        to=("consent:releases", program, person.public_id),
+    )
+    if response is not None:
+        return response
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.ROI_VISIT_FORM_OPENED, subject=person.public_id
     )
@@ -48,14 +49,14 @@ def close_visit(request: ProgramRequest, program: str, visit_id: uuid.UUID) -> H
     visit = queries.find_visit(request.program, visit_id)
     if visit is None or refusal_message(check_can_see_releases, request.actor, visit.person):
         raise Http404
-    try:
-        services.close_visit(
+    return post_action(
+        request,
+        lambda: services.close_visit(
             actor=request.actor, visit=visit, outcome=request.POST.get("outcome", ""), at=request.at
-        )
-        messages.success(request, _("Saved how the visit went."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("consent:releases", program, visit.person.public_id)
+        ),
+        done=_("Saved how the visit went."),
+        to=("consent:releases", program, visit.person.public_id),
+    )
 
 
 @requires_any(Permission.PARTICIPANT_READ)

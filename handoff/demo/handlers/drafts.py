@@ -76,7 +76,7 @@ def keep_pages(
     demo: DemoProgram, actor: Actor, key: str, pages: Answers, started: datetime, ended: datetime
 ) -> ReferralDraft:
     """Save a draft page by page, as the wizard does."""
-    draft = services.begin_draft(
+    draft = services.start_draft(
         actor=actor, program=demo.program, pathway=Pathway.ARREST_DIVERSION, key=key, at=started
     )
     names = list(pages)

@@ -13,7 +13,7 @@ from handoff.demo.inputs import charge_input, contacts_input, facts_input, perso
 from handoff.demo.people import invented_people
 from handoff.demo.program import DemoProgram, StoryRecords
 from handoff.demo.stories.story import Story, StoryEvent
-from handoff.enrollment.services import extend_intake_window
+from handoff.enrollment.services import extend_intake_deadline
 from handoff.referrals import services
 from handoff.referrals.models import CommunityMessage
 from handoff.referrals.services import (
@@ -285,9 +285,9 @@ def withdraw_referral(demo: DemoProgram, event: StoryEvent, records: StoryRecord
     services.withdraw_referral(actor=actor, referral=records.referral, reason=reason, at=event.at)
 
 
-def extend_window(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> None:
+def extend_deadline(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> None:
     actor, details = demo.actor(event.who, event.at), event.details
-    extend_intake_window(
+    extend_intake_deadline(
         actor=actor, referral=records.referral, until=details["until"], reason=details["reason"], at=event.at
     )
 

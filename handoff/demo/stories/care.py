@@ -84,7 +84,7 @@ def leave_intake_unfinished(story: Story) -> None:
 
 
 def enroll(story: Story, *, release: bool = True) -> None:
-    """The intake (within the window, if there is one) and everything after it."""
+    """The intake (by its deadline, if there is one) and everything after it."""
     if story.kind.startswith("arrest"):
         try_to_reach(story, reached=True)
     if story.chance(45):
@@ -164,7 +164,7 @@ def new_charge(story: Story, moment: datetime) -> None:
     """A new charge reported by the crime analyst, the team's recommendation, and the DA's decision if there is one."""
     rng, outcome = story.rng, story.charge_outcome
     analyst = story.staff.first_with_role(RoleName.CRIME_ANALYST)
-    charge = {**story.charges()[0], "how": rng.choice(("citation", "citation", "arrest"))}
+    charge = {**story.draw_charges()[0], "how": rng.choice(("citation", "citation", "arrest"))}
     if story.add_event(moment, "new_charge", analyst, charge=charge, days_before=rng.randint(0, 4)) is None:
         return
     speakers = [

@@ -30,7 +30,7 @@ def arrest_enrolled_by_exception(story: Story) -> None:
     care.enroll(story)
 
 
-def arrest_window_open(story: Story) -> None:
+def arrest_deadline_ahead(story: Story) -> None:
     referrals.divert(story)
     care.try_to_reach(story, reached=story.chance(60))
 
@@ -44,7 +44,7 @@ def arrest_half_done(story: Story) -> None:
 def arrest_extended(story: Story) -> None:
     referrals.divert(story)
     care.try_to_reach(story, reached=True)
-    until = story.window_ends + timedelta(days=12)
+    until = story.intake_due_on + timedelta(days=12)
     moment = story.days.staff_moment(story.rng, story.began_on + timedelta(days=8))
     story.add_event(moment, "extend", story.care_worker, until=until, reason=texts.EXTENDED)
 
@@ -57,7 +57,7 @@ def arrest_lapsed(story: Story) -> None:
 
 def choose_after(story: Story, to_da: bool) -> None:
     arrest_lapsed(story)
-    day = story.window_ends + timedelta(days=story.rng.randint(1, 9))
+    day = story.intake_due_on + timedelta(days=story.rng.randint(1, 9))
     story.add_event(story.days.officer_moment(story.rng, day), "choose", story.officer, to_da=to_da)
     care.try_to_reach(story, reached=True)
     story.add_event(story.later(1, 6), "decline", story.care_worker, reason="not_ready", age="not_asked")
@@ -92,8 +92,8 @@ def arrest_declined(story: Story) -> None:
         reason=reason,
         words="",
         demographics=demographics,
-        charges=story.charges(),
-        seconds=story.seconds() // 2,
+        charges=story.draw_charges(),
+        seconds=story.draw_seconds() // 2,
     )
 
 
@@ -112,8 +112,8 @@ def arrest_not_offered(story: Story) -> None:
         reason="",
         words=words,
         demographics={},
-        charges=story.charges(),
-        seconds=story.seconds() // 3,
+        charges=story.draw_charges(),
+        seconds=story.draw_seconds() // 3,
     )
 
 
@@ -291,7 +291,7 @@ KINDS = (
     Kind(arrest_enrolled, 46, 25, 725),
     Kind(arrest_enrolled_without_roi, 6, 22, 110),
     Kind(arrest_enrolled_by_exception, 4, 45, 600),
-    Kind(arrest_window_open, 4, 9, 13),
+    Kind(arrest_deadline_ahead, 4, 9, 13),
     Kind(arrest_half_done, 3, 7, 12),
     Kind(arrest_extended, 1, 16, 19),
     Kind(arrest_lapsed, 5, 16, 40),

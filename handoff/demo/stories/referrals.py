@@ -6,7 +6,7 @@ from handoff.access.roles import RoleName
 from handoff.demo import texts
 from handoff.demo.dates import at
 from handoff.demo.stories import care
-from handoff.demo.stories.story import Story, meeting_time, working_hours
+from handoff.demo.stories.story import Story, is_working_time, meeting_time
 
 DECLINE = (
     ("not_ready", 24),
@@ -32,21 +32,21 @@ def divert(story: Story, *, release: bool = True, moment: datetime | None = None
     """An arrest diversion the person accepted, with its handoff."""
     met = moment or meeting_time(story)
     sent = met + timedelta(minutes=story.rng.randint(9, 38))
-    warm = working_hours(story.days, sent) and story.chance(85)
+    warm = is_working_time(story.days, sent) and story.chance(85)
     night = not warm and story.chance(35)
     story.add_event(
         sent,
         "divert",
         story.officer,
         occurred_at=met,
-        charges=story.charges(),
-        services=story.services_wanted(),
+        charges=story.draw_charges(),
+        services=story.draw_services(),
         reason=story.rng.choice(("", *texts.REASONS_ARREST)),
         release=release and story.rng.choice((365, 365, 365, 180)),
         handoff="warm" if warm else "all_hours_partner" if night else "card",
         reached=warm and story.chance(90),
         called=story.care_worker,
-        seconds=story.seconds(),
+        seconds=story.draw_seconds(),
         contacts=contacts(story),
     )
 
@@ -60,9 +60,9 @@ def refer_social(story: Story, *, facts: str = "clear", reason: str = "") -> Non
         occurred_at=met,
         facts=facts,
         check_reason=reason,
-        services=story.services_wanted(),
+        services=story.draw_services(),
         reason=story.rng.choice(texts.REASONS_SOCIAL),
-        seconds=story.seconds(),
+        seconds=story.draw_seconds(),
         contacts=contacts(story),
     )
 
@@ -90,7 +90,7 @@ def refer_community(story: Story, *, checked: bool = True) -> None:
         story.care_worker,
         through_page=through_page,
         kind=story.rng.choice(("self", "community", "community", "staff")),
-        services=story.services_wanted(),
+        services=story.draw_services(),
         reason=story.rng.choice(texts.REASONS_SOCIAL),
         contacts=contacts(story),
     )
@@ -160,7 +160,7 @@ def ask_da(story: Story, facts: str = "robbery") -> None:
     met = meeting_time(story)
     sent = met + timedelta(minutes=story.rng.randint(10, 30))
     words = story.rng.choice(texts.RECOMMENDATIONS)
-    charges = story.charges()
+    charges = story.draw_charges()
     story.add_event(
         sent, "ask_da", story.officer, occurred_at=met, facts=facts, words=words, charges=charges, seconds=600
     )

@@ -33,6 +33,7 @@ SERVICES = (
 
 
 BEFORE = datetime(1, 1, 1, tzinfo=UTC)
+"""The time of a story without events: earlier than any of them."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +93,13 @@ class Story:
         return self.rng.randrange(100) < percent
 
     @property
-    def window_ends(self) -> date:
-        return self.began_on + timedelta(days=self.days.window(self.began_on))
+    def intake_due_on(self) -> date:
+        return self.began_on + timedelta(days=self.days.intake_days(self.began_on))
 
-    def services_wanted(self) -> list[str]:
+    def draw_services(self) -> list[str]:
         return [name for name, percent in SERVICES if self.chance(percent)] or ["housing"]
 
-    def charges(self) -> list[dict[str, Any]]:
+    def draw_charges(self) -> list[dict[str, Any]]:
         weights = [row[4] for row in CHARGES]
         drawn = self.rng.choices(CHARGES, weights, k=1 if self.chance(75) else 2)
         found = {}
@@ -114,15 +115,15 @@ class Story:
         drugs = [row for row in found.values() if row["drug"]]
         return [row for row in found.values() if not row["drug"] or row is drugs[0]]
 
-    def seconds(self) -> int:
-        """How long the officer's part took: about a quarter of an hour."""
+    def draw_seconds(self) -> int:
+        """How long the officer took for the referral, in seconds: usually about a quarter of an hour."""
         return int(self.rng.triangular(260, 1900, 780))
 
 
 StoryWriter = Callable[[Story], None]
 
 
-def working_hours(days: DemoCalendar, moment: datetime) -> bool:
+def is_working_time(days: DemoCalendar, moment: datetime) -> bool:
     local = moment.astimezone(ZONE)
     return days.is_working(local.date()) and 8 <= local.hour < 17
 

@@ -13,7 +13,7 @@ from handoff.accounts.models import AgreementSignature, Membership, User
 from handoff.accounts.queries import demo_logins
 from handoff.audit.models import AuditEvent
 from handoff.audit.queries import verify_chain
-from handoff.casework.queries import outreach_queue
+from handoff.casework.queries import outreach_list
 from handoff.charges.models import SetAsideCharge
 from handoff.consent.models import Disclosure, Release, RenewalVisit
 from handoff.consent.queries import roi_state
@@ -125,7 +125,7 @@ def test_criteria_are_in_force_and_the_next_version_waits_for_the_da(alder):
 
 def test_work_waits_at_every_desk(alder):
     program, ends = alder.program, alder.days.ends
-    assert outreach_queue(program)
+    assert outreach_list(program)
     assert Referral.objects.filter(program=program, state="submitted", contact_due_at__lt=ends).exists()
     assert Referral.objects.filter(program=program, state="submitted", eligibility=None).exists()
     assert Intake.objects.filter(program=program, completed_at=None).exists()

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
-from handoff.casework.queries import outreach_queue
+from handoff.casework.queries import outreach_list
 from handoff.consent.models import Release, RenewalVisit
 from handoff.consent.queries import EXPIRY_STEPS
 from handoff.consent.renewal.queries import planned_visits
@@ -67,8 +67,8 @@ def _iter_worklists(actor: Actor, program: Program, at: datetime) -> Iterator[Wo
             yield make(actor, program, at)
 
 
-def lapsed_windows(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """The officer's own referrals whose intake window has passed, so that the officer may decide on the charge (I3)."""
+def passed_deadlines(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """The officer's own referrals whose intake deadline has passed: they may now decide on the charge (I3)."""
     url = reverse("referrals:own", args=[program.slug])
     passed = referrals.own_lapsed_referrals(actor, at)
     tasks = [
@@ -108,7 +108,7 @@ def unfinished_drafts(actor: Actor, program: Program, at: datetime) -> Worklist:
 
 def pending_exceptions(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Exceptions awaiting the DA's decision (E4)."""
-    waiting = list(referrals.exception_queue(program))
+    waiting = list(referrals.open_exceptions(program))
     tasks = [
         Task(
             title=_("Exception for referral %(number)s") % {"number": each.referral.number},
@@ -174,7 +174,7 @@ def criteria_awaiting_approval(actor: Actor, program: Program, at: datetime) -> 
 
 def pending_eligibility_checks(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Community referrals awaiting law enforcement's eligibility check (R2)."""
-    waiting = list(referrals.eligibility_queue(program))
+    waiting = list(referrals.awaiting_eligibility_check(program))
     tasks = [
         Task(
             title=_("Referral %(number)s") % {"number": each.number},
@@ -195,7 +195,7 @@ def pending_eligibility_checks(actor: Actor, program: Program, at: datetime) -> 
 
 def people_awaiting_contact(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Referred people who have not been reached, oldest referral first (H3)."""
-    queue = outreach_queue(program)
+    queue = outreach_list(program)
     url = reverse("casework:outreach", args=[program.slug])
     tasks = [
         Task(
@@ -209,7 +209,7 @@ def people_awaiting_contact(actor: Actor, program: Program, at: datetime) -> Wor
 
 
 def intakes_due(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Accepted referrals without a completed intake, the window that ends first on top (I3)."""
+    """Accepted referrals without a completed intake, the earliest deadline on top (I3)."""
     waiting = awaiting_intake(program)
     url = reverse("enrollment:waiting", args=[program.slug])
     tasks = [
@@ -324,7 +324,7 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.BREACHES_MANAGE,), breach_notices_due),
     ((P.LEGAL_REQUESTS_HANDLE,), open_legal_requests),
     ((P.RECORDS_ERASE,), erasure_requests_to_review),
-    ((P.CHARGES_DECIDE_OWN,), lapsed_windows),
+    ((P.CHARGES_DECIDE_OWN,), passed_deadlines),
     ((P.REFERRAL_MAKE,), unfinished_drafts),
     ((P.EXCEPTION_DECIDE,), pending_exceptions),
     ((P.OUTREACH_DO,), people_awaiting_contact),

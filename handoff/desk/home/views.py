@@ -1,4 +1,4 @@
-"""The start page, which chooses a program, and each user's home page."""
+"""The site's first page, which sends a user to their program, and each user's home page."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render

@@ -160,10 +160,12 @@ def export_row(shared: SharedPerson) -> list[str]:
 
 def all_scope_sentences(people: list[SharedPerson]) -> list[str]:
     """The general sentences, then the scope of every ROI behind the list, person by person."""
-    return [
-        *general_scope_sentences(),
-        *(f"{each.name}: {' '.join(scope_sentences(each))}" for each in people),
-    ]
+    return [*general_scope_sentences(), *person_scope_sentences(people)]
+
+
+def person_scope_sentences(people: list[SharedPerson]) -> list[str]:
+    """The scope of every ROI behind the list, one line for each person."""
+    return [f"{each.name}: {' '.join(scope_sentences(each))}" for each in people]
 
 
 def list_workbook(people: list[SharedPerson]) -> bytes:
@@ -192,7 +194,7 @@ def list_pdf(
                 "heading": count,
                 "table": {"columns": export_columns(), "rows": [export_row(each) for each in people]},
             },
-            {"heading": notice(language).scope_heading, "items": all_scope_sentences(people)[2:]},
+            {"heading": notice(language).scope_heading, "items": person_scope_sentences(people)},
         ],
     }
     return render_pdf("document", data, language)

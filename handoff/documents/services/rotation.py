@@ -15,12 +15,11 @@ from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.core.sealing import is_sealed, seal, sealed_key_name
-from handoff.core.tenancy import tenant_context
+from handoff.core.tenancy import SITE, tenant_context
 from handoff.documents.models import StoredFile
 from handoff.documents.services import file_keys, unseal_content
 
 UNFINISHED = ".resealing"
-SITE = 0
 
 
 @dataclass(frozen=True)

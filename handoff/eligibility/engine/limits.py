@@ -31,7 +31,7 @@ class Criterion(StrEnum):
 
 
 class SupervisionRule(StrEnum):
-    """Whether a person under supervision may take part."""
+    """Whether a person under supervision may be in the program."""
 
     ALLOWED = "allowed"
     NEEDS_APPROVAL = "needs_approval"

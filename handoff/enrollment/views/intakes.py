@@ -1,4 +1,4 @@
-"""Pages for intakes: the waiting list, the assessment section by section, its completion and its window."""
+"""Pages for intakes: the waiting list, the assessment section by section, its completion and its deadline."""
 
 import uuid
 from datetime import timedelta
@@ -15,11 +15,12 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
+from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import Refused, refusal_message
 from handoff.core.templatetags.handoff import clock
 from handoff.enrollment import policies, presenters, queries, services
 from handoff.enrollment.definitions import SECTIONS, IntakeSection, find_section, section_after
-from handoff.enrollment.forms import AppointmentForm, SectionForm, WindowForm
+from handoff.enrollment.forms import AppointmentForm, DeadlineForm, SectionForm
 from handoff.enrollment.models import Intake
 from handoff.programs.queries import local_date, policy_at, time_zone_of
 from handoff.referrals.models import Referral
@@ -56,7 +57,7 @@ def log_intake_view(request: ProgramRequest, intake: Intake) -> None:
 
 @requires_any(Permission.INTAKE_DO)
 def list_waiting_intakes(request: ProgramRequest, program: str) -> HttpResponse:
-    """List people who said yes and have no completed intake; the window that ends first is on top (I3)."""
+    """List people who said yes and have no completed intake; the earliest deadline is on top (I3)."""
     today = local_date(request.program, request.at)
     page = Paginator(queries.awaiting_intake(request.program), PER_PAGE).get_page(request.GET.get("page"))
     remind_days = policy_at(request.program, today).remind_before_days
@@ -82,7 +83,7 @@ def start_intake(request: ProgramRequest, program: str, referral_id: uuid.UUID) 
 
 @requires_any(Permission.INTAKE_DO)
 def show_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
-    """Show the sections, appointment and window; once complete, the enrollment and whether the agency was notified."""
+    """Show sections, appointment and deadline; once complete, the enrollment and whether the agency was notified."""
     intake = intake_or_404(request, intake_id)
     log_intake_view(request, intake)
     referral = intake.referral
@@ -95,9 +96,9 @@ def show_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> 
         "referral_facts": presenters.referral_facts(referral, queries.charges_of(referral)),
         "completion_refusal": refusal_message(policies.check_can_complete_intake, request.actor, intake),
         "change_refusal": refusal_message(policies.check_can_change_intake, request.actor, intake),
-        "may_extend": refusal_message(policies.check_has_open_window, request.actor, referral, request.at)
+        "may_extend": refusal_message(policies.check_has_open_deadline, request.actor, referral, request.at)
         is None,
-        "window_lapsed": presenters.has_window_lapsed(referral, local_date(request.program, request.at)),
+        "is_deadline_past": presenters.is_deadline_past(referral, local_date(request.program, request.at)),
     }
     if intake.completed_at is not None:
         context["enrollment"] = queries.enrollment_of(intake.person_id, request.program)
@@ -135,7 +136,7 @@ def answer_section(request: ProgramRequest, program: str, intake_id: uuid.UUID, 
 def save_section(
     request: ProgramRequest, intake: Intake, asked: IntakeSection, form: SectionForm
 ) -> HttpResponse:
-    """Save the answers and go where the button says. A section with answers is saved even if Skip was pressed."""
+    """Save the answers and go where the pressed button leads. Answers are saved even if Skip was pressed."""
     button, answers = request.POST.get("go", "next"), form.answers
     services.save_section(
         actor=request.actor,
@@ -165,20 +166,22 @@ def book_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> 
     form = AppointmentForm(
         request.POST if request.method == "POST" else None, initial=presenters.appointment_initial(intake)
     )
-    if form.is_bound and form.is_valid():
-        try:
-            services.book_intake(
-                actor=request.actor,
-                intake=intake,
-                appointment_at=form.appointment_at(time_zone_of(request.program)),
-                place=form.cleaned_data["place"],
-                transport=form.cleaned_data["transport"],
-                at=request.at,
-            )
-            messages.success(request, _("Appointment saved."))
-            return redirect("enrollment:intake", program, intake.public_id)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    response = form_action(
+        request,
+        form,
+        lambda: services.book_intake(
+            actor=request.actor,
+            intake=intake,
+            appointment_at=form.appointment_at(time_zone_of(request.program)),
+            place=form.cleaned_data["place"],
+            transport=form.cleaned_data["transport"],
+            at=request.at,
+        ),
+        done=_("Appointment saved."),
+        to=("enrollment:intake", program, intake.public_id),
+    )
+    if response is not None:
+        return response
     log_intake_view(request, intake)
     context = {"intake": intake, "form": form, "approach": queries.approach_of(intake.person)}
     return render(request, "enrollment/appointment.html", context)
@@ -189,13 +192,14 @@ def book_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> 
 def complete_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
     """Complete the intake; pressing twice completes it once."""
     intake = intake_or_404(request, intake_id)
-    if intake.completed_at is None:
-        try:
-            services.complete_intake(actor=request.actor, intake=intake, at=request.at)
-            messages.success(request, _("Intake complete. This person is now a participant."))
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-    return redirect("enrollment:intake", program, intake.public_id)
+    if intake.completed_at is not None:
+        return redirect("enrollment:intake", program, intake.public_id)
+    return post_action(
+        request,
+        lambda: services.complete_intake(actor=request.actor, intake=intake, at=request.at),
+        done=_("Intake complete. This person is now a participant."),
+        to=("enrollment:intake", program, intake.public_id),
+    )
 
 
 @requires_any(Permission.INTAKE_DO)
@@ -203,38 +207,43 @@ def complete_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID)
 def report_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
     """Notify the referring agency that the intake is complete, under a live ROI."""
     intake = intake_or_404(request, intake_id)
-    if queries.reported_at(intake.referral) is None:
-        try:
-            services.report_intake(actor=request.actor, referral=intake.referral, at=request.at)
-            messages.success(request, _("The referring agency was notified. The disclosure is in the log."))
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-    return redirect("enrollment:intake", program, intake.public_id)
+    if queries.reported_at(intake.referral) is not None:
+        return redirect("enrollment:intake", program, intake.public_id)
+    return post_action(
+        request,
+        lambda: services.report_intake(actor=request.actor, referral=intake.referral, at=request.at),
+        done=_("The referring agency was notified. The disclosure is in the log."),
+        to=("enrollment:intake", program, intake.public_id),
+    )
 
 
 @requires_any(Permission.INTAKE_DO)
-def extend_window(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
-    """Extend the intake window, with a reason."""
+def extend_deadline(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
+    """Extend the intake deadline, with a reason."""
     referral = referral_or_404(request, referral_id)
-    refusal = refusal_message(policies.check_has_open_window, request.actor, referral, request.at)
+    refusal = refusal_message(policies.check_has_open_deadline, request.actor, referral, request.at)
     if refusal is not None:
         messages.error(request, refusal)
         return redirect("enrollment:waiting", program)
-    first, last = policies.first_window_end(referral), policies.last_window_end(referral)
+    first, last = policies.original_deadline(referral), policies.latest_deadline(referral)
     limits = {"earliest": first + timedelta(days=1), "latest": last}
-    form = WindowForm(request.POST if request.method == "POST" else None, **limits)
-    if form.is_bound and form.is_valid():
-        try:
-            services.extend_intake_window(
-                actor=request.actor, referral=referral, at=request.at, **form.cleaned_data
-            )
-            messages.success(request, _("Deadline extended. The charge stays on hold until the new date."))
-            return redirect("enrollment:waiting", program)
-        except Refused as refused:
-            form.add_error(None, str(refused))
+    form = DeadlineForm(request.POST if request.method == "POST" else None, **limits)
+    response = form_action(
+        request,
+        form,
+        lambda: services.extend_intake_deadline(
+            actor=request.actor, referral=referral, at=request.at, **form.cleaned_data
+        ),
+        done=_("Deadline extended. The charge stays on hold until the new date."),
+        to=("enrollment:waiting", program),
+    )
+    if response is not None:
+        return response
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
     )
     return render(
-        request, "enrollment/window.html", {"referral": referral, "form": form, "first": first, "last": last}
+        request,
+        "enrollment/deadline.html",
+        {"referral": referral, "form": form, "first": first, "last": last},
     )

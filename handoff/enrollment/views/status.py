@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +12,8 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
-from handoff.core.refusals import Refused, refusal_message
+from handoff.core.actions import form_action, post_action
+from handoff.core.refusals import refusal_message
 from handoff.enrollment import policies, presenters, queries, services
 from handoff.enrollment.forms import InactiveForm
 from handoff.enrollment.models import Enrollment
@@ -34,15 +34,17 @@ def change_status(request: ProgramRequest, program: str, person_id: uuid.UUID) -
     """Show the status and its history; make the participant inactive, with a reason."""
     person, enrollment = participant_or_404(request, person_id)
     form = InactiveForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            services.make_inactive(
-                actor=request.actor, enrollment=enrollment, at=request.at, **form.cleaned_data
-            )
-            messages.success(request, _("Saved: inactive. They can come back any time."))
-            return redirect("enrollment:status", program, person.public_id)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    response = form_action(
+        request,
+        form,
+        lambda: services.make_inactive(
+            actor=request.actor, enrollment=enrollment, at=request.at, **form.cleaned_data
+        ),
+        done=_("Saved: inactive. They can come back any time."),
+        to=("enrollment:status", program, person.public_id),
+    )
+    if response is not None:
+        return response
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
     )
@@ -64,10 +66,11 @@ def change_status(request: ProgramRequest, program: str, person_id: uuid.UUID) -
 def make_active(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Make a participant active again: one press, no reason, no condition."""
     person, enrollment = participant_or_404(request, person_id)
-    if not presenters.is_active(enrollment):
-        try:
-            services.make_active(actor=request.actor, enrollment=enrollment, at=request.at)
-            messages.success(request, _("Welcome back. Active again, with their full history."))
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-    return redirect("enrollment:status", program, person.public_id)
+    if presenters.is_active(enrollment):
+        return redirect("enrollment:status", program, person.public_id)
+    return post_action(
+        request,
+        lambda: services.make_active(actor=request.actor, enrollment=enrollment, at=request.at),
+        done=_("Welcome back. Active again, with their full history."),
+        to=("enrollment:status", program, person.public_id),
+    )

@@ -3,7 +3,7 @@
 An arrest list holds charges; people meet officers in encounters. Charges of one case, one day and one person (as far as
 sex, race and age tell people apart) are one encounter. What no arrest list can tell (residence, convictions, how the
 person met the officer, amounts) is assumed met in the headline and listed beside it: the figure is "up to".
-Sex, race and age bands are counted for the reader and never given to a rule.
+Sex, race and age bands are counted for the reader and never passed to a rule.
 """
 
 from collections import Counter

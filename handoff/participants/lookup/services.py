@@ -23,7 +23,7 @@ from handoff.participants.models import LookupKey, Person
 from handoff.participants.models import PersonName as StoredName
 
 MOST_PEOPLE_A_KEY: Final = 250
-"""A key that more people share (everybody called James Smith) tells too little to read them all."""
+"""A key that more people share (everyone called James Smith) tells too little to read all of them."""
 MOST_PEOPLE_SCORED: Final = 100
 MOST_KEYS: Final = 60
 _BATCH: Final = 2_000

@@ -166,7 +166,7 @@ def add_question(
 def set_question_active(
     *, actor: Actor, question: IntakeQuestion, active: bool, at: datetime
 ) -> IntakeQuestion:
-    """Start or stop asking a question; answers that were given are kept."""
+    """Start or stop asking a question; existing answers are kept."""
     policies.check_can_set_up(actor, question.program)
     question.is_active = active
     question.save(update_fields=["is_active"])

@@ -165,7 +165,7 @@ def test_the_newest_words_in_the_persons_language_are_read(program, manager):
     later = AT + timedelta(hours=1)
 
     def read_aloud(language, at):
-        script = queries.script_in_force(program, language, at)
+        script = queries.current_script(program, language, at)
         return script.text if script is not None else ""
 
     found = {language: read_aloud(language, later) for language in ("en", "es", "vi")}

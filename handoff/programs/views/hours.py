@@ -2,7 +2,6 @@
 
 from datetime import date, time
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.core.refusals import Refused
+from handoff.core.actions import form_action, post_action
 from handoff.programs import queries, services
 from handoff.programs.forms.setup import DayForm, HoursForm
 
@@ -28,16 +27,17 @@ def initial_hours(request: ProgramRequest) -> dict[str, time]:
 def edit_hours(request: ProgramRequest, program: str) -> HttpResponse:
     """Show and change the open hours of each weekday."""
     form = HoursForm(request.POST or None, initial=initial_hours(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.set_open_hours(
-                actor=request.actor, program=request.program, hours=form.hours(), at=request.at
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Business hours saved."))
-            return redirect("programs:hours", program)
+    response = form_action(
+        request,
+        form,
+        lambda: services.set_open_hours(
+            actor=request.actor, program=request.program, hours=form.hours(), at=request.at
+        ),
+        done=_("Business hours saved."),
+        to=("programs:hours", program),
+    )
+    if response is not None:
+        return response
     return render_hours(request, form, DayForm())
 
 
@@ -46,21 +46,22 @@ def edit_hours(request: ProgramRequest, program: str) -> HttpResponse:
 def set_day(request: ProgramRequest, program: str) -> HttpResponse:
     """Close or open the program on one day."""
     form = DayForm(request.POST)
-    if form.is_valid():
-        try:
-            services.set_day(
-                actor=request.actor,
-                program=request.program,
-                day=form.cleaned_data["day"],
-                name=form.cleaned_data["name"],
-                is_open=form.cleaned_data["open"] == "yes",
-                at=request.at,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Day saved."))
-            return redirect("programs:hours", program)
+    response = form_action(
+        request,
+        form,
+        lambda: services.set_day(
+            actor=request.actor,
+            program=request.program,
+            day=form.cleaned_data["day"],
+            name=form.cleaned_data["name"],
+            is_open=form.cleaned_data["open"] == "yes",
+            at=request.at,
+        ),
+        done=_("Day saved."),
+        to=("programs:hours", program),
+    )
+    if response is not None:
+        return response
     return render_hours(request, HoursForm(initial=initial_hours(request)), form)
 
 
@@ -73,22 +74,15 @@ def switch_day(request: ProgramRequest, program: str) -> HttpResponse:
     except ValueError:
         return redirect("programs:hours", program)
     listed = {each.day: each for each in queries.special_days(request.program, request.at)}
-    try:
+    actor, here, at = request.actor, request.program, request.at
+
+    def save_day() -> object:
         if request.POST.get("do") == "open" and day in listed:
-            services.set_day(
-                actor=request.actor,
-                program=request.program,
-                day=day,
-                name=listed[day].name,
-                is_open=True,
-                at=request.at,
-            )
-        else:
-            services.clear_day(actor=request.actor, program=request.program, day=day, at=request.at)
-        messages.success(request, _("Day saved."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("programs:hours", program)
+            name = listed[day].name
+            return services.set_day(actor=actor, program=here, day=day, name=name, is_open=True, at=at)
+        return services.clear_day(actor=actor, program=here, day=day, at=at)
+
+    return post_action(request, save_day, done=_("Day saved."), to=("programs:hours", program))
 
 
 def render_hours(request: ProgramRequest, form: HoursForm, day_form: DayForm) -> HttpResponse:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.core.actions import form_action
 from handoff.core.forms import Form
-from handoff.core.refusals import Refused
 from handoff.documents.views import send_file
 from handoff.programs import presenters, queries, services
 from handoff.programs.forms.partners import AgencyForm, AgreementForm, ContactForm, ServiceForm
@@ -40,16 +40,18 @@ def list_partners(request: ProgramRequest, program: str) -> HttpResponse:
 def add_partner(request: ProgramRequest, program: str) -> HttpResponse:
     """Add a partner."""
     form = AgencyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            agency = services.add_agency(
-                actor=request.actor, program=request.program, agency_input=form.agency_input(), at=request.at
-            )
-        except Refused as refusal:
-            form.add_error("name", str(refusal))
-        else:
-            messages.success(request, _("Partner added."))
-            return redirect("programs:partner", program, agency.public_id)
+    response = form_action(
+        request,
+        form,
+        lambda: services.add_agency(
+            actor=request.actor, program=request.program, agency_input=form.agency_input(), at=request.at
+        ),
+        done=_("Partner added."),
+        to=lambda agency: ("programs:partner", program, agency.public_id),
+        field="name",
+    )
+    if response is not None:
+        return response
     return render(request, "programs/edit_partner.html", {"form": form, "agency": None})
 
 
@@ -59,16 +61,18 @@ def edit_partner(request: ProgramRequest, program: str, agency_id: uuid.UUID) ->
     agency = agency_or_404(request, agency_id)
     first = {name: getattr(agency, name) for name in AgencyInput.__dataclass_fields__}
     form = AgencyForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_agency(
-                actor=request.actor, agency=agency, agency_input=form.agency_input(), at=request.at
-            )
-        except Refused as refusal:
-            form.add_error("name", str(refusal))
-        else:
-            messages.success(request, _("Partner details saved."))
-            return redirect("programs:partner", program, agency.public_id)
+    response = form_action(
+        request,
+        form,
+        lambda: services.change_agency(
+            actor=request.actor, agency=agency, agency_input=form.agency_input(), at=request.at
+        ),
+        done=_("Partner details saved."),
+        to=("programs:partner", program, agency.public_id),
+        field="name",
+    )
+    if response is not None:
+        return response
     return render(request, "programs/edit_partner.html", {"form": form, "agency": agency})
 
 
@@ -77,11 +81,11 @@ def show_partner(request: ProgramRequest, program: str, agency_id: uuid.UUID) ->
     """Show one partner: contacts, services, agreements."""
     agency = agency_or_404(request, agency_id)
     today = queries.local_date(request.program, request.at)
-    papers = sorted(agency.agreements.all(), key=lambda each: each.signed_on, reverse=True)
+    agreements = sorted(agency.agreements.all(), key=lambda each: each.signed_on, reverse=True)
     context = {
         "agency": agency,
         "states": presenters.agreement_states(agency, today),
-        "agreements": [(each, presenters.agreement_state(each, today)) for each in papers],
+        "agreements": [(each, presenters.agreement_state(each, today)) for each in agreements],
     }
     return render(request, "programs/partner.html", context)
 
@@ -90,14 +94,15 @@ def add_to_partner(
     request: ProgramRequest, agency: Agency, form: Form, add: Callable[[], object], title: str, done: str
 ) -> HttpResponse:
     """Show and handle a form that adds something to a partner; `add` is called once it is valid."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            add()
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, done)
-            return redirect("programs:partner", request.program.slug, agency.public_id)
+    response = form_action(
+        request,
+        form,
+        add,
+        done=done,
+        to=("programs:partner", request.program.slug, agency.public_id),
+    )
+    if response is not None:
+        return response
     return render(request, "programs/add_to_partner.html", {"form": form, "agency": agency, "title": title})
 
 

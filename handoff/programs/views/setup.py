@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.core.actions import form_action
 from handoff.core.refusals import Refused
 from handoff.programs import presenters, queries, services
 from handoff.programs.definitions import INTAKE_SECTIONS
@@ -45,18 +46,20 @@ def edit_program(request: ProgramRequest, program: str) -> HttpResponse:
     here = request.program
     first = {name: getattr(here, name) for name in ProgramInput.__dataclass_fields__}
     form = ProgramForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            program_input = form.program_input()
-            program_input = replace(program_input, state=here.state)
-            services.change_program(
-                actor=request.actor, program=here, program_input=program_input, at=request.at
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Program details saved."))
-            return redirect("programs:setup", program)
+    response = form_action(
+        request,
+        form,
+        lambda: services.change_program(
+            actor=request.actor,
+            program=here,
+            program_input=replace(form.program_input(), state=here.state),
+            at=request.at,
+        ),
+        done=_("Program details saved."),
+        to=("programs:setup", program),
+    )
+    if response is not None:
+        return response
     return render(request, "programs/edit_program.html", {"form": form})
 
 
@@ -81,21 +84,21 @@ def add_policy(request: ProgramRequest, program: str) -> HttpResponse:
         request.POST or None,
         initial={**first, "effective_on": queries.local_date(request.program, request.at)},
     )
-    if request.method == "POST" and form.is_valid():
+
+    def add_version() -> object:
         policy_input, effective_on = form.policy_input()
-        try:
-            services.add_policy_version(
-                actor=request.actor,
-                program=request.program,
-                policy_input=policy_input,
-                effective_on=effective_on,
-                at=request.at,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("New policy saved. Referrals made before it starts keep theirs."))
-            return redirect("programs:policy", program)
+        return services.add_policy_version(
+            actor=request.actor,
+            program=request.program,
+            policy_input=policy_input,
+            effective_on=effective_on,
+            at=request.at,
+        )
+
+    done = _("New policy saved. Referrals made before it starts keep theirs.")
+    response = form_action(request, form, add_version, done=done, to=("programs:policy", program))
+    if response is not None:
+        return response
     return render(request, "programs/new_policy.html", {"form": form})
 
 
@@ -130,20 +133,20 @@ def edit_script(request: ProgramRequest, program: str) -> HttpResponse:
 def edit_questions(request: ProgramRequest, program: str) -> HttpResponse:
     """List the program's own questions, and add one unless it is one that no program may ask."""
     form = QuestionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def add_question() -> object:
         values = {**form.cleaned_data, "choices": tuple(form.cleaned_data["choices"].splitlines())}
-        try:
-            services.add_question(
-                actor=request.actor,
-                program=request.program,
-                question_input=QuestionInput(**values),
-                at=request.at,
-            )
-        except Refused as refusal:
-            form.add_error("text", str(refusal))
-        else:
-            messages.success(request, _("Question added to new intakes."))
-            return redirect("programs:questions", program)
+        question = QuestionInput(**values)
+        return services.add_question(
+            actor=request.actor, program=request.program, question_input=question, at=request.at
+        )
+
+    done = _("Question added to new intakes.")
+    response = form_action(
+        request, form, add_question, done=done, to=("programs:questions", program), field="text"
+    )
+    if response is not None:
+        return response
     titles = {key: _(title) for key, title in INTAKE_SECTIONS}
     rows = [(titles.get(each.section, each.section), each) for each in queries.questions_of(request.program)]
     return render(request, "programs/questions.html", {"form": form, "rows": rows})

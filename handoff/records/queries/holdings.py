@@ -1,4 +1,4 @@
-"""The one table of what is held about a person: what a copy shows, what each kind of answer contains, what erasure
+"""The one table of what is stored about a person: what a copy shows, what each kind of answer contains, what erasure
 leaves.
 
 A guard test walks every model that leads to a person: a field that is missing here fails it (ADR 0013).
@@ -46,10 +46,10 @@ ERASED = "(erased)"
 class Holding:
     """One kind of row: how it leads to its person, its fields in the order of a copy, and what erasure does.
 
-    `existence` is the kind of fact that such a row exists at all: a care-side row reveals that the person takes part,
-    which 42 CFR 2.13(c) protects, so it is released only with the kind part2. `blank` holds what each field becomes;
-    `delete` removes the whole row. `hidden` and `kept` give a reason for each labeled field that a copy does not show,
-    or that erasure leaves.
+    `existence` is the kind of fact that such a row exists at all: a care-side row reveals that the person is in the
+    program, which 42 CFR 2.13(c) protects, so it is released only with the kind part2. `blank` holds what each field
+    becomes; `delete` removes the whole row. `hidden` and `kept` give a reason for each labeled field that a copy does
+    not show, or that erasure leaves.
     """
 
     model: type[models.Model]
@@ -345,7 +345,7 @@ HOLDINGS: tuple[Holding, ...] = (
 
 NOT_IN_A_COPY: dict[type[models.Model], str] = {
     LookupKey: "digests to find a person by; deleted with the names they are made of",
-    PersonKeyUsed: "the key of a form, holds nothing about anybody",
+    PersonKeyUsed: "the key of a form, holds nothing about anyone",
     ReleaseEvent: "dates that the ROI itself shows",
     ContactCorrection: "says that a contact was logged by mistake",
     TeamMember: "who of the staff works with them, no fact about them",

@@ -85,7 +85,7 @@ class PublicTable:
 
 
 def public_table(program: Program, first: date, last: date) -> PublicTable:
-    """Count referrals by month and pathway, without people who were diverted or take part, small counts suppressed.
+    """Count referrals by month and pathway, without people diverted or in the program; small counts are suppressed.
 
     A person with a set-aside charge, an encounter or an enrollment is left out altogether (C7; N.C.G.S. 132-1.4(c)
     reaches people arrested, charged or indicted, which diverted people are not; 122C-52).
@@ -93,13 +93,13 @@ def public_table(program: Program, first: date, last: date) -> PublicTable:
     start = datetime.combine(first, time(), time_zone_of(program))
     end = datetime.combine(last, time.max, time_zone_of(program))
     diverted = Encounter.objects.filter(program=program).values("person_id")
-    takes_part = Enrollment.objects.filter(program=program).values("person_id")
+    enrolled = Enrollment.objects.filter(program=program).values("person_id")
     rows = Referral.objects.filter(
         program=program, occurred_at__gte=start, occurred_at__lte=end, encounter__isnull=True
     )
-    # A referral without a person is counted: nobody can be recognized by it.
+    # A referral without a person is counted: no one can be recognized by it.
     rows = rows.exclude(person_id__isnull=False, person_id__in=diverted)
-    rows = rows.exclude(person_id__isnull=False, person_id__in=takes_part)
+    rows = rows.exclude(person_id__isnull=False, person_id__in=enrolled)
     counted = Counter(
         (moment.astimezone(time_zone_of(program)).date().replace(day=1), pathway)
         for moment, pathway in rows.values_list("occurred_at", "pathway")

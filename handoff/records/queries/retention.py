@@ -21,7 +21,7 @@ from handoff.records.queries.holdings import ERASED
 from handoff.referrals.models import CommunityMessage, Referral, ReferralDraft
 
 ANONYMIZED = "anonymised"
-"""The event of a referral whose identity was taken away."""
+"""The event of a referral whose identity was removed."""
 
 STATES = {
     RecordKind.DECLINED: Referral.State.DECLINED,
@@ -127,7 +127,7 @@ def expired_referrals(program: Program, rule: EffectiveRule, at: datetime) -> Qu
     """Ended referrals whose identity no one needs anymore.
 
     Past the day stamped when they ended (`keep_until`), or past the program's own rule if that is shorter; never of a
-    person who takes part, or whose charge is still held.
+    person who is in the program, or whose charge is still held.
     """
     before = at - timedelta(days=rule.days)
     past = Q(keep_until__lte=local_date(program, at)) | Q(keep_until__isnull=True, occurred_at__lte=before)
@@ -141,7 +141,7 @@ def expired_referrals(program: Program, rule: EffectiveRule, at: datetime) -> Qu
 
 
 def is_needed(person: Person) -> bool:
-    """True if a person's name is still needed: they take part, or have another referral, an intake or a new charge."""
+    """True if a person's name is still needed: they're enrolled, or have another referral, intake or new charge."""
     return (
         Enrollment.objects.filter(person=person).exists()
         or person.referrals.exists()

@@ -92,8 +92,7 @@ def approve_erasure(*, actor: Actor, erasure: ErasureRequest, at: datetime) -> E
 
 @transaction.atomic
 def replay_erasure(person_public_id: uuid.UUID | str, at: datetime) -> bool:
-    """Erase again, after a restore, a person whom the journal says was erased; returns False if there was nothing to
-    do.
+    """Erase again, after a restore, a person whose erasure is in the journal. Returns False if nothing is left to do.
 
     Two people approved it before the backup was restored: no one is asked again, no hold applies, and doing it twice
     does no harm. The request that came back with the backup is removed: the journal and the row in the audit log say

@@ -17,7 +17,7 @@ from handoff.records import presenters
 from handoff.records.forms import AssessmentForm, BreachForm, DutyForm
 from handoff.records.queries import registers
 from handoff.records.services import breaches as services
-from handoff.records.views.common import form_action, log_view, record_or_404
+from handoff.records.views.common import log_view, record_or_404, show_or_act
 
 
 @requires_any(P.BREACHES_MANAGE)
@@ -38,7 +38,7 @@ def record_breach(request: ProgramRequest, program: str) -> HttpResponse:
     form = BreachForm(
         request.POST or None, initial={"discovered_on": local_date(request.program, request.at)}
     )
-    return form_action(
+    return show_or_act(
         request,
         form,
         lambda: services.record_breach(
@@ -79,7 +79,7 @@ def assess_breach(request: ProgramRequest, program: str, breach_id: uuid.UUID) -
     log_view(request, AuditAction.BREACH_OPENED, found.public_id)
     names = ("nature", "recipient", "acquired", "mitigated", "conclusion")
     form = AssessmentForm(request.POST or None, initial={name: getattr(found, name) for name in names})
-    return form_action(
+    return show_or_act(
         request,
         form,
         lambda: services.assess_breach(
@@ -102,7 +102,7 @@ def settle_duty(
     if duty is None:
         raise Http404
     form = DutyForm(request.POST or None)
-    return form_action(
+    return show_or_act(
         request,
         form,
         lambda: services.settle_duty(actor=request.actor, duty=duty, at=request.at, **form.cleaned_data),

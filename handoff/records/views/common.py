@@ -1,19 +1,18 @@
-"""What the pages of the registers share: finding a record, the form page, and buttons that act at once."""
+"""What the pages of the registers share: finding a record, the form page, and the audit row of a view."""
 
 import uuid
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from handoff.access.http import ProgramRequest
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
+from handoff.core.actions import Destination, form_action
 from handoff.core.forms import Form
-from handoff.core.refusals import Refused
 from handoff.programs.models import Program
 
 Record = TypeVar("Record")
@@ -29,43 +28,21 @@ def record_or_404(
     return record
 
 
-def form_action(
+def show_or_act(
     request: ProgramRequest,
     form: Form,
     action: Callable[[], object],
     *,
     heading: str,
     done: str,
-    to: tuple[str, *tuple[str | uuid.UUID, ...]],
+    to: Destination,
     **context: object,
 ) -> HttpResponse:
-    """Show a form; once it is valid, run the action and redirect. A refusal is shown on the form."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            action()
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, done)
-            return redirect(*to)
+    """Run the action of a form and redirect, or show the form on the page that the registers share."""
+    response = form_action(request, form, action, done=done, to=to)
+    if response is not None:
+        return response
     return render(request, "records/form.html", {"form": form, "heading": heading, "back": to, **context})
-
-
-def post_action(
-    request: ProgramRequest,
-    action: Callable[[], object],
-    *,
-    done: str,
-    to: tuple[str, *tuple[str | uuid.UUID, ...]],
-) -> HttpResponse:
-    """Run an action, show a message with the result, and redirect."""
-    try:
-        action()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
-    return redirect(*to)
 
 
 def log_view(request: ProgramRequest, action: AuditAction, subject: object = "", **details: object) -> None:

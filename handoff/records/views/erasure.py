@@ -11,14 +11,14 @@ from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
 from handoff.audit.definitions import AuditAction
+from handoff.core.actions import post_action
 from handoff.core.refusals import refusal_message
 from handoff.participants.views import person_or_404
 from handoff.records import policies, presenters
 from handoff.records.forms import ErasureForm
 from handoff.records.queries import registers
 from handoff.records.services import erasure as services
-from handoff.records.views.common import form_action as ask_form
-from handoff.records.views.common import log_view, post_action, record_or_404
+from handoff.records.views.common import log_view, record_or_404, show_or_act
 
 
 @requires_any(P.RECORDS_ERASE)
@@ -38,7 +38,7 @@ def request_erasure(request: ProgramRequest, program: str, person_id: uuid.UUID)
     person = person_or_404(request, person_id)
     log_view(request, AuditAction.ERASURE_FORM_OPENED, person.public_id)
     form = ErasureForm(request.POST or None)
-    return ask_form(
+    return show_or_act(
         request,
         form,
         lambda: services.request_erasure(

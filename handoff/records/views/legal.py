@@ -11,6 +11,7 @@ from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
 from handoff.audit.definitions import AuditAction
+from handoff.core.actions import post_action
 from handoff.core.refusals import Refused, refusal_message
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
@@ -22,10 +23,9 @@ from handoff.records.models import LegalRequest
 from handoff.records.queries import registers
 from handoff.records.services import legal as services
 from handoff.records.views.common import (
-    form_action,
     log_view,
-    post_action,
     record_or_404,
+    show_or_act,
 )
 
 
@@ -81,7 +81,7 @@ def register_request(request: ProgramRequest, person: Person | None) -> HttpResp
             at=request.at,
         )
 
-    return form_action(
+    return show_or_act(
         request,
         form,
         act,
@@ -125,7 +125,7 @@ def add_paper(request: ProgramRequest, program: str, request_id: uuid.UUID) -> H
     """Add a paper that came later, such as the Part 2 order."""
     found = request_or_404(request, request_id)
     form = PaperForm(request.POST or None, request.FILES or None)
-    return form_action(
+    return show_or_act(
         request,
         form,
         lambda: services.add_paper(
@@ -143,7 +143,7 @@ def record_counsel(request: ProgramRequest, program: str, request_id: uuid.UUID)
     """Record which counsel was consulted."""
     found = request_or_404(request, request_id)
     form = CounselForm(request.POST or None)
-    return form_action(
+    return show_or_act(
         request,
         form,
         lambda: services.record_counsel(
@@ -160,7 +160,7 @@ def record_counsel(request: ProgramRequest, program: str, request_id: uuid.UUID)
 def propose_answer(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     found = request_or_404(request, request_id)
     form = AnswerForm(request.POST or None)
-    return form_action(
+    return show_or_act(
         request,
         form,
         lambda: services.propose_answer(

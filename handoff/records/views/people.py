@@ -1,4 +1,4 @@
-"""Finding a person, giving them their copy, and the start page of the registers."""
+"""Finding a person, giving them their copy, and the home page of the registers."""
 
 import uuid
 

@@ -13,13 +13,14 @@ from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
 from handoff.audit.definitions import AuditAction
+from handoff.core.actions import post_action
 from handoff.programs.queries import local_date
 from handoff.records import presenters
 from handoff.records.forms import PeriodForm, RuleForm
 from handoff.records.queries import registers
 from handoff.records.queries import retention as queries
 from handoff.records.services import retention as services
-from handoff.records.views.common import form_action, log_view, post_action
+from handoff.records.views.common import log_view, show_or_act
 
 RUNS_SHOWN = 20
 
@@ -48,7 +49,7 @@ def show_retention(request: ProgramRequest, program: str) -> HttpResponse:
 def add_rule(request: ProgramRequest, program: str) -> HttpResponse:
     """Set how long a kind of record is kept."""
     form = RuleForm(request.POST or None, initial={"effective_on": local_date(request.program, request.at)})
-    return form_action(
+    return show_or_act(
         request,
         form,
         lambda: services.set_retention_rule(

@@ -101,7 +101,7 @@ def screening_input(cleaned: CleanedAnswers) -> ScreeningInput:
 
 
 def handoff_input(wizard: ReferralWizard) -> HandoffInput:
-    """How the person was handed off, and whom the officer was given to call."""
+    """How the person was handed off, and who the officer was asked to call."""
     cleaned = wizard.cleaned_answers("handoff")
     kind = cleaned.get("kind") or HandoffRecord.Kind.CARD
     name = phone = ""

@@ -268,7 +268,7 @@ class AnswerForm(StepForm):
 
 
 class NotNowForm(StepForm):
-    """Optional reasons and demographics, to see whom the program does not reach. No name is stored."""
+    """Optional reasons and demographics, to see who the program does not reach. No name is stored."""
 
     decline_reason = TilesField(
         label=_("Why not? (optional, only if they want to share)"),

@@ -22,11 +22,11 @@ from handoff.referrals.services.community import (
     turn_message_into_referral,
 )
 from handoff.referrals.services.drafts import (
-    begin_draft,
     discard_draft,
     erase_discarded_drafts,
     restore_draft,
     save_draft,
+    start_draft,
     start_step_timer,
 )
 from handoff.referrals.services.eligibility import record_eligibility
@@ -55,7 +55,6 @@ __all__ = [
     "SocialReferralInput",
     "TooManyMessages",
     "accept_referral",
-    "begin_draft",
     "choose_charge_outcome",
     "complete_screening",
     "correct_officer_time",
@@ -72,6 +71,7 @@ __all__ = [
     "restore_draft",
     "restore_message",
     "save_draft",
+    "start_draft",
     "start_step_timer",
     "submit_not_now",
     "submit_referral",

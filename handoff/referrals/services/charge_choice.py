@@ -1,4 +1,4 @@
-"""The referring officer's choice after the intake window."""
+"""The referring officer's choice after the intake deadline."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from handoff.referrals.services import numbering, transitions
 
 @transaction.atomic
 def choose_charge_outcome(*, actor: Actor, referral: Referral, to_da: bool, at: datetime) -> Encounter:
-    """Send the charge to the DA or drop it, after the window passed without an intake."""
+    """Pursue the charge or drop it, after the deadline passed without an intake. Handoff itself files nothing."""
     referral = numbering.lock_referral(referral)
     policies.check_can_choose_charge_outcome(
         actor, referral, queries.officer_view(referral, actor, at).may_choose

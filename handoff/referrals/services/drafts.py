@@ -22,7 +22,7 @@ StepAnswers = dict[str, list[str]]
 
 
 @transaction.atomic
-def begin_draft(*, actor: Actor, program: Program, pathway: str, key: str, at: datetime) -> ReferralDraft:
+def start_draft(*, actor: Actor, program: Program, pathway: str, key: str, at: datetime) -> ReferralDraft:
     """Start a draft, once per key. Also erases drafts discarded more than a day ago."""
     policies.check_can_make_referral(actor, program.pk)
     if actor.user_id is None:

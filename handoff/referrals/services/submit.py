@@ -118,7 +118,7 @@ def _write_diversion(
     encounter = referral_input.encounter
     agency = numbering.choose_referring_agency(actor, program, encounter.agency)
     referral = prepare_referral(program, actor, key, at, waiting)
-    window_ends = local_date(program, at) + timedelta(days=referral.policy.intake_window_days)
+    intake_due_on = local_date(program, at) + timedelta(days=referral.policy.intake_window_days)
     referral.encounter = set_aside_charges(
         actor=actor,
         program=program,
@@ -128,11 +128,11 @@ def _write_diversion(
         incident_number=encounter.incident_number,
         occurred_at=encounter.occurred_at,
         charges=encounter.charges,
-        lapses_on=window_ends,
+        lapses_on=intake_due_on,
         at=at,
     )
     referral.agency, referral.person, referral.eligibility = agency, person, check
-    referral.intake_due_on = window_ends
+    referral.intake_due_on = intake_due_on
     return _save_accepted(referral, referral_input, at)
 
 

@@ -25,7 +25,7 @@ def officer(program):
 
 def begin(program, officer, key=None, at=AT):
     key = key or str(uuid.uuid4())
-    return services.begin_draft(actor=officer, program=program, pathway="arrest_diversion", key=key, at=at)
+    return services.start_draft(actor=officer, program=program, pathway="arrest_diversion", key=key, at=at)
 
 
 def save(officer, draft, at, **answers):

@@ -22,18 +22,18 @@ from handoff.referrals.models import Referral
 @requires_any(Permission.ELIGIBILITY_CHECK)
 def checks(request: ProgramRequest, program: str) -> HttpResponse:
     """Community referrals that wait for the check, oldest first: name and birth date only."""
-    waiting = list(queries.eligibility_queue(request.program))
+    waiting = list(queries.awaiting_eligibility_check(request.program))
     record_read(
         actor=request.actor,
         at=request.at,
         action=AuditAction.ELIGIBILITY_LISTED,
         details={"count": len(waiting)},
     )
-    return render(request, "referrals/eligibility_queue.html", {"waiting": waiting})
+    return render(request, "referrals/eligibility_checks.html", {"waiting": waiting})
 
 
 def waiting_referral_or_404(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
-    referral = queries.eligibility_queue(request.program).filter(public_id=referral_id).first()
+    referral = queries.awaiting_eligibility_check(request.program).filter(public_id=referral_id).first()
     if referral is None:
         raise Http404
     return referral

@@ -2,9 +2,8 @@
 
 import uuid
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from handoff.access.decorators import requires_any
@@ -12,7 +11,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
-from handoff.core.refusals import Refused
+from handoff.core.actions import form_action
 from handoff.referrals import presenters, queries, services
 from handoff.referrals.forms.staff import ExceptionForm
 
@@ -20,7 +19,7 @@ from handoff.referrals.forms.staff import ExceptionForm
 @requires_any(Permission.EXCEPTION_DECIDE)
 def exceptions(request: ProgramRequest, program: str) -> HttpResponse:
     """Exceptions that wait for the DA, oldest first, and the latest decisions."""
-    waiting = [presenters.exception_line(each) for each in queries.exception_queue(request.program)]
+    waiting = [presenters.exception_line(each) for each in queries.open_exceptions(request.program)]
     record_read(
         actor=request.actor,
         at=request.at,
@@ -38,20 +37,21 @@ def exception(request: ProgramRequest, program: str, exception_id: uuid.UUID) ->
     if found is None:
         raise Http404
     form = ExceptionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.decide_exception(
-                actor=request.actor,
-                exception=found,
-                approved=form.cleaned_data["outcome"] == "approved",
-                reason=form.cleaned_data["reason"],
-                at=request.at,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Decision recorded. We'll notify the person who asked."))
-            return redirect("referrals:exceptions", program)
+    response = form_action(
+        request,
+        form,
+        lambda: services.decide_exception(
+            actor=request.actor,
+            exception=found,
+            approved=form.cleaned_data["outcome"] == "approved",
+            reason=form.cleaned_data["reason"],
+            at=request.at,
+        ),
+        done=_("Decision recorded. We'll notify the person who asked."),
+        to=("referrals:exceptions", program),
+    )
+    if response is not None:
+        return response
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.EXCEPTION_OPENED, subject=found.public_id
     )

@@ -2,9 +2,8 @@
 
 import uuid
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,8 +12,8 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
+from handoff.core.actions import form_action, post_action
 from handoff.core.forms.phones import parse_phone
-from handoff.core.refusals import Refused
 from handoff.participants.models import ContactPoint
 from handoff.participants.services import PersonInput
 from handoff.referrals import queries, services
@@ -31,7 +30,7 @@ def message_or_404(request: ProgramRequest, message_id: uuid.UUID) -> CommunityM
 
 
 @requires_any(Permission.REFERRAL_READ_ALL)
-def messages_queue(request: ProgramRequest, program: str) -> HttpResponse:
+def list_messages(request: ProgramRequest, program: str) -> HttpResponse:
     """Messages that wait for an answer, oldest first, and the latest dismissed ones."""
     waiting = list(queries.waiting_messages(request.program))
     record_read(
@@ -49,22 +48,21 @@ def answer_message(request: ProgramRequest, program: str, message_id: uuid.UUID)
     """Make a referral of a message. Law enforcement checks eligibility next."""
     message = message_or_404(request, message_id)
     form = MessageReferralForm(request.POST or None, initial=MessageReferralForm.initial_from(message))
-    if request.method == "POST" and form.is_valid():
-        try:
-            referral = services.turn_message_into_referral(
-                actor=request.actor,
-                message=message,
-                referral_input=social_referral_input(message, form, request),
-                key=f"message:{message.public_id}",
-                at=request.at,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(
-                request, _("Referral created. It's waiting for law enforcement to check eligibility.")
-            )
-            return redirect("referrals:show", program, referral.public_id)
+    response = form_action(
+        request,
+        form,
+        lambda: services.turn_message_into_referral(
+            actor=request.actor,
+            message=message,
+            referral_input=social_referral_input(message, form, request),
+            key=f"message:{message.public_id}",
+            at=request.at,
+        ),
+        done=_("Referral created. It's waiting for law enforcement to check eligibility."),
+        to=lambda referral: ("referrals:show", program, referral.public_id),
+    )
+    if response is not None:
+        return response
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.MESSAGE_OPENED, subject=message.public_id
     )
@@ -105,11 +103,9 @@ def social_referral_input(
 @require_POST
 def dismiss_or_restore_message(request: ProgramRequest, program: str, message_id: uuid.UUID) -> HttpResponse:
     message = message_or_404(request, message_id)
-    try:
-        if request.POST.get("go") == "back":
-            services.restore_message(actor=request.actor, message=message, at=request.at)
-        else:
-            services.dismiss_message(actor=request.actor, message=message, at=request.at)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("referrals:messages", program)
+    change = services.restore_message if request.POST.get("go") == "back" else services.dismiss_message
+    return post_action(
+        request,
+        lambda: change(actor=request.actor, message=message, at=request.at),
+        to=("referrals:messages", program),
+    )

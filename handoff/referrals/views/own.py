@@ -1,10 +1,9 @@
-"""The officer's own referrals, and the choice when a window has passed."""
+"""The officer's own referrals, and the choice when an intake deadline has passed."""
 
 import uuid
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from handoff.access.decorators import requires_any
@@ -12,7 +11,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
-from handoff.core.refusals import Refused
+from handoff.core.actions import form_action, post_action
 from handoff.referrals import presenters, queries, services
 from handoff.referrals.forms.staff import TimeForm, WithdrawForm
 from handoff.referrals.models import Referral
@@ -50,15 +49,14 @@ def choose_outcome(
     if choice not in {"send", "drop"} or not line.view.may_choose:
         raise Http404
     if request.method == "POST":
-        try:
-            services.choose_charge_outcome(
+        return post_action(
+            request,
+            lambda: services.choose_charge_outcome(
                 actor=request.actor, referral=referral, to_da=choice == "send", at=request.at
-            )
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("Decision recorded."))
-        return redirect("referrals:own", program)
+            ),
+            done=_("Decision recorded."),
+            to=("referrals:own", program),
+        )
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
     )
@@ -70,16 +68,17 @@ def correct_time(request: ProgramRequest, program: str, referral_id: uuid.UUID) 
     referral = own_referral_or_404(request, referral_id)
     line = queries.own_referral(referral, request.actor, request.at)
     form = TimeForm(request.POST or None, initial={"minutes": line.minutes})
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.correct_officer_time(
-                actor=request.actor, referral=referral, minutes=form.cleaned_data["minutes"], at=request.at
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Time changed."))
-            return redirect("referrals:own", program)
+    response = form_action(
+        request,
+        form,
+        lambda: services.correct_officer_time(
+            actor=request.actor, referral=referral, minutes=form.cleaned_data["minutes"], at=request.at
+        ),
+        done=_("Time changed."),
+        to=("referrals:own", program),
+    )
+    if response is not None:
+        return response
     return render(request, "referrals/time.html", {"line": line, "form": form})
 
 
@@ -88,15 +87,16 @@ def withdraw_own(request: ProgramRequest, program: str, referral_id: uuid.UUID) 
     """Withdraw an own referral before anyone answered it."""
     referral = own_referral_or_404(request, referral_id)
     form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.withdraw_referral(
-                actor=request.actor, referral=referral, reason=form.cleaned_data["reason"], at=request.at
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Referral withdrawn."))
-            return redirect("referrals:own", program)
+    response = form_action(
+        request,
+        form,
+        lambda: services.withdraw_referral(
+            actor=request.actor, referral=referral, reason=form.cleaned_data["reason"], at=request.at
+        ),
+        done=_("Referral withdrawn."),
+        to=("referrals:own", program),
+    )
+    if response is not None:
+        return response
     line = queries.own_referral(referral, request.actor, request.at)
     return render(request, "referrals/withdraw_own.html", {"line": line, "form": form})

@@ -15,6 +15,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
+from handoff.core.actions import form_action, post_action
 from handoff.core.forms import Form
 from handoff.core.refusals import Refused
 from handoff.referrals import policies, presenters, queries, services
@@ -63,21 +64,20 @@ def show(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpR
 @requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
 @require_POST
 def accept(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
-    try:
-        services.accept_referral(
+    return post_action(
+        request,
+        lambda: services.accept_referral(
             actor=request.actor,
             referral=referral_or_404(request, referral_id),
             occurred_at=request.at,
             at=request.at,
-        )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Recorded that the person said yes."))
-    return redirect("referrals:show", program, referral_id)
+        ),
+        done=_("Recorded that the person said yes."),
+        to=("referrals:show", program, referral_id),
+    )
 
 
-def form_action(
+def show_or_act(
     request: ProgramRequest,
     referral: Referral,
     form: Form,
@@ -86,14 +86,15 @@ def form_action(
     action: Callable[[], object],
 ) -> HttpResponse:
     """Show the form of an action, or run the action and return to the referral."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            action()
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("referrals:show", request.program.slug, referral.public_id)
+    response = form_action(
+        request,
+        form,
+        action,
+        done=_("Saved."),
+        to=("referrals:show", request.program.slug, referral.public_id),
+    )
+    if response is not None:
+        return response
     # Checked after the action: a refused action shows its reason on the form, not a redirect.
     try:
         check(request.actor, referral)
@@ -122,7 +123,7 @@ def decline(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> Ht
             at=request.at,
         )
 
-    return form_action(
+    return show_or_act(
         request, referral, form, _("Not now"), policies.check_can_decline_referral, record_answer
     )
 
@@ -143,7 +144,7 @@ def screening(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> 
             at=request.at,
         )
 
-    return form_action(
+    return show_or_act(
         request, referral, form, _("Screening form"), policies.check_can_complete_screening, save_screening
     )
 
@@ -165,7 +166,7 @@ def handoff(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> Ht
             at=request.at,
         )
 
-    return form_action(request, referral, form, _("Handoff"), policies.check_can_record_handoff, save_handoff)
+    return show_or_act(request, referral, form, _("Handoff"), policies.check_can_record_handoff, save_handoff)
 
 
 @requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
@@ -177,7 +178,7 @@ def withdraw(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> H
             actor=request.actor, referral=referral, reason=form.cleaned_data["reason"], at=request.at
         )
 
-    return form_action(
+    return show_or_act(
         request,
         referral,
         form,

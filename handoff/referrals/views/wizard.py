@@ -35,7 +35,7 @@ def new(request: ProgramRequest, program: str) -> HttpResponse:
     if request.method == "POST":
         pathway = Pathway.ARREST_DIVERSION if officer else Pathway.COMMUNITY
         try:
-            draft = services.begin_draft(
+            draft = services.start_draft(
                 actor=request.actor,
                 program=request.program,
                 pathway=pathway,
@@ -197,7 +197,7 @@ def submit(request: ProgramRequest, wizard: ReferralWizard, page: str) -> Referr
         )
     if wizard.decision == Decision.ASK_EXCEPTION:
         asked = referral_inputs.exception_input(wizard)
-        # The draft goes on after the DA's decision, so its own key is still needed for the answer.
+        # The officer continues the draft after the DA's decision, so its own key is still needed for the answer.
         return services.request_exception(
             actor=actor, program=program, exception_input=asked, key=f"{key}:exception", at=at
         )

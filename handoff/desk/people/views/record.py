@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +13,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
-from handoff.core.refusals import Refused
+from handoff.core.actions import form_action
 from handoff.desk.people import presenters, queries
 from handoff.desk.people.forms import ApproachForm, ContactPointForm, PeopleFilterForm, PersonForm
 from handoff.enrollment.queries import roster
@@ -64,16 +63,17 @@ def correct_person(request: ProgramRequest, program: str, person_id: uuid.UUID) 
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=found.public_id
     )
     form = PersonForm(request.POST or None, initial=PersonForm.initial_for(found))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.correct_person(
-                actor=request.actor, person=found, person_input=form.person_input(), at=request.at
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("people:person", program, found.public_id)
+    response = form_action(
+        request,
+        form,
+        lambda: services.correct_person(
+            actor=request.actor, person=found, person_input=form.person_input(), at=request.at
+        ),
+        done=_("Saved."),
+        to=("people:person", program, found.public_id),
+    )
+    if response is not None:
+        return response
     return render(
         request, "desk/people/form.html", {"form": form, "person": found, "heading": _("Edit details")}
     )
@@ -87,14 +87,17 @@ def add_contact_point(request: ProgramRequest, program: str, person_id: uuid.UUI
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=found.public_id
     )
     form = ContactPointForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.add_contact_point(actor=request.actor, person=found, at=request.at, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("people:person", program, found.public_id)
+    response = form_action(
+        request,
+        form,
+        lambda: services.add_contact_point(
+            actor=request.actor, person=found, at=request.at, **form.cleaned_data
+        ),
+        done=_("Saved."),
+        to=("people:person", program, found.public_id),
+    )
+    if response is not None:
+        return response
     return render(
         request,
         "desk/people/form.html",
@@ -126,16 +129,17 @@ def write_approach_note(request: ProgramRequest, program: str, person_id: uuid.U
     )
     newest = found.approach_notes.order_by("-written_at").first()
     form = ApproachForm(request.POST or None, initial={"text": newest.text if newest else ""})
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.write_approach_note(
-                actor=request.actor, person=found, text=form.cleaned_data["text"], at=request.at
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("people:person", program, found.public_id)
+    response = form_action(
+        request,
+        form,
+        lambda: services.write_approach_note(
+            actor=request.actor, person=found, text=form.cleaned_data["text"], at=request.at
+        ),
+        done=_("Saved."),
+        to=("people:person", program, found.public_id),
+    )
+    if response is not None:
+        return response
     return render(
         request,
         "desk/people/form.html",

@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +14,8 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
-from handoff.core.refusals import Refused, refusal_message
+from handoff.core.actions import form_action, post_action
+from handoff.core.refusals import refusal_message
 from handoff.desk.people.forms import ReasonForm, TeamForm
 from handoff.desk.people.queries import eligible_team_members, team_member_rows
 from handoff.desk.trail.queries.rows import find_user
@@ -44,13 +44,16 @@ def give_reason(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     if queries.can_open_record(request.actor, person, request.at):
         return redirect(following)
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.open_with_reason(actor=request.actor, person=person, at=request.at, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect(following)
+    response = form_action(
+        request,
+        form,
+        lambda: services.open_with_reason(
+            actor=request.actor, person=person, at=request.at, **form.cleaned_data
+        ),
+        to=(following,),
+    )
+    if response is not None:
+        return response
     # The page shows nothing of the record, so the audit row names the page and not the person.
     audit.record_read(
         actor=request.actor, at=request.at, action=AuditAction.PAGE_OPENED, details={"route": "people:open"}
@@ -63,16 +66,17 @@ def show_team(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Ht
     """Show the person's team, and add a colleague."""
     person = person_or_404(request, person_id)
     form = TeamForm(request.POST or None, members=eligible_team_members(request.program, request.at))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.add_to_team(
-                actor=request.actor, person=person, user_id=form.cleaned_data["member"], at=request.at
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("They're on the team now."))
-            return redirect("people:team", program, person.public_id)
+    response = form_action(
+        request,
+        form,
+        lambda: services.add_to_team(
+            actor=request.actor, person=person, user_id=form.cleaned_data["member"], at=request.at
+        ),
+        done=_("They're on the team now."),
+        to=("people:team", program, person.public_id),
+    )
+    if response is not None:
+        return response
     audit.record_read(
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
     )
@@ -94,13 +98,10 @@ def remove_member(
     user = find_user(request.program, user_id)
     if user is None:
         raise Http404
-    try:
-        services.remove_from_team(actor=request.actor, person=person, user_id=user.pk, at=request.at)
-        messages.success(request, _("They're no longer on the team."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return (
-        redirect("home:home", program)
-        if user.pk == request.actor.user_id
-        else redirect("people:team", program, person.public_id)
+    own = user.pk == request.actor.user_id
+    return post_action(
+        request,
+        lambda: services.remove_from_team(actor=request.actor, person=person, user_id=user.pk, at=request.at),
+        done=_("They're no longer on the team."),
+        to=("home:home", program) if own else ("people:team", program, person.public_id),
     )

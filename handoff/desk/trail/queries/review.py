@@ -2,12 +2,12 @@
 
 from datetime import date, datetime, time, timedelta
 
-from handoff.accounts.definitions import SITE
 from handoff.accounts.models import User
 from handoff.accounts.queries import full_names_by_id, sign_in_subject
 from handoff.audit.models import AuditEvent
 from handoff.audit.queries import events_between
 from handoff.audit.review.rules import ReviewedAction, ReviewFinding, review_week
+from handoff.core.tenancy import SITE
 from handoff.enrollment.models import Intake
 from handoff.participants.lookup.rules.names import normalize_name
 from handoff.participants.models import Person

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 
-from handoff.accounts.definitions import SITE
 from handoff.accounts.models import User
 from handoff.accounts.queries import find_member
 from handoff.audit.definitions import AuditAction
@@ -14,6 +13,7 @@ from handoff.audit.models import AuditEvent
 from handoff.audit.queries import events, events_about
 from handoff.audit.wording import ACTION_KINDS
 from handoff.charges.models import Encounter
+from handoff.core.tenancy import SITE
 from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
 from handoff.programs.models import Program

@@ -2,9 +2,8 @@
 
 from datetime import date, timedelta
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,7 +16,8 @@ from handoff.audit.definitions import AuditAction
 from handoff.audit.policies import check_can_sign_review
 from handoff.audit.queries import find_review, reviews
 from handoff.audit.review.rules import ReviewFinding
-from handoff.core.refusals import Refused, refusal_message
+from handoff.core.actions import form_action
+from handoff.core.refusals import refusal_message
 from handoff.desk.trail.forms import ReviewForm
 from handoff.desk.trail.presenters.review import group_findings
 from handoff.desk.trail.queries.review import recent_weeks, week_bounds, week_findings, week_start
@@ -58,21 +58,22 @@ def review_access_week(request: ProgramRequest, program: str, week: str) -> Http
     ends_at = week_bounds(request.program, monday)[1]
     findings = week_findings(request.program, monday)
     form = ReviewForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            audit.sign_review(
-                actor=request.actor,
-                week_starts_on=monday,
-                findings=len(findings),
-                note=form.cleaned_data["note"],
-                week_ends_at=ends_at,
-                at=request.at,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Signed. You've reviewed this week's access."))
-            return redirect("access:review", program, week)
+    response = form_action(
+        request,
+        form,
+        lambda: audit.sign_review(
+            actor=request.actor,
+            week_starts_on=monday,
+            findings=len(findings),
+            note=form.cleaned_data["note"],
+            week_ends_at=ends_at,
+            at=request.at,
+        ),
+        done=_("Signed. You've reviewed this week's access."),
+        to=("access:review", program, week),
+    )
+    if response is not None:
+        return response
     return render_week(request, monday, findings, form)
 
 

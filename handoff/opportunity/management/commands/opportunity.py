@@ -42,7 +42,7 @@ class Command(BaseCommand):
             nargs="+",
             default=[],
             metavar="COLUMN=FACT",
-            help=f"which column has which field: {', '.join(COLUMN_NAMES)}",
+            help=f"which column holds which fact: {', '.join(COLUMN_NAMES)}",
         )
 
     def handle(self, *args: object, **options: Any) -> None:
@@ -78,7 +78,7 @@ def criteria_of(slug: str) -> tuple[str, Criteria]:
 
 
 def mapping_and_file(pairs: list[str], file: str) -> tuple[dict[str, str], Path]:
-    """Tell the mapping from the file: `--map` takes several words, so it swallows a file name that follows."""
+    """Separate the mapping from the file: `--map` takes several words, also the file name if it follows."""
     if not file and pairs:
         *pairs, file = pairs
     if not file:

@@ -1,20 +1,20 @@
 """The short keys under which a person is kept in the lookup table, and the keys a query asks for.
 
 Two people share a key when they agree on enough to be worth comparing (scoring.py does the comparing). Each kind of
-key forgives a different mistake, so that one that is right is enough (day and month stand in either order):
+key forgives a different mistake, so that agreeing on one key is enough (day and month may be swapped):
 
     D  date of birth, first letter of one name                forgives everything else in the names, one wholly wrong
-    M  day and month, both names' first letters               forgives the year, names misspelt after their beginning
-    E  day and month, both names' last letters                the same, names misspelt before their end
-    Y  year, sound of one name, first letter of the other     forgives day and month, one name misspelt
+    M  day and month, both names' first letters               forgives the year, names misspelled after their beginning
+    E  day and month, both names' last letters                the same, names misspelled before their end
+    Y  year, sound of one name, first letter of the other     forgives day and month, one name misspelled
     Z  year, sound of one name, last letter of the other      the same
-    F  year, first and last letters of both names             the same, both names misspelt inside
+    F  year, first and last letters of both names             the same, both names misspelled inside
     N  sound of both names, in either order                   forgives any date, or none
-    I  sound of one name, first two letters of the other      the same, one name misspelt
+    I  sound of one name, first two letters of the other      the same, one name misspelled
     J  sound of one name, last two letters of the other       the same
     T  sound of one name                                      for a query of one word
 
-The sound is our own and not a library's: keys are stored, and may not change with a library's version.
+The sound code is our own, not a library's: keys are stored, so a new version of a library must not change them.
 """
 
 import re
@@ -29,7 +29,7 @@ from handoff.participants.lookup.rules.names import name_forms
 from handoff.participants.lookup.rules.nicknames import is_full_name, possible_given_names
 
 KEY_WEIGHTS: Final = {"D": 3, "M": 2, "E": 2, "Y": 2, "Z": 2, "F": 2, "N": 2, "I": 1, "J": 1, "T": 1}
-"""How much a key in common tells, when more people share keys with a query than are worth comparing."""
+"""The weight of a shared key. It ranks the people to compare when too many share a key with the query."""
 NO_YEAR: Final = 0
 LONGEST_KEY: Final = 24
 _LONGEST_SOUND: Final = 5
@@ -67,7 +67,7 @@ class FullName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LookupQuery:
-    """What a user knows about the person they look for; any part may be missing, wrong, or in the other's place."""
+    """What a user knows about the person they look for; any part may be missing, wrong, or in the wrong field."""
 
     first: str = ""
     last: str = ""

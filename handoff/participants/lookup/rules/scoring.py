@@ -20,7 +20,7 @@ CERTAIN: Final = 0.96
 LIKELY: Final = 0.85
 """From here on the person found is probably the one meant."""
 POSSIBLE: Final = 0.6
-"""Nobody with a lower score is shown."""
+"""No one with a lower score is shown."""
 
 _NICKNAME: Final = 0.96
 _SWAPPED_NAMES: Final = 0.98

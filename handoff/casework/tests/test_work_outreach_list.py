@@ -1,4 +1,4 @@
-"""Who is in the outreach queue, and which participants have not been heard from."""
+"""Who is on the outreach list, and which participants have not been heard from."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from handoff.casework.presenters import contact_options, due_status
-from handoff.casework.queries import outreach_queue, silent_participants
+from handoff.casework.queries import out_of_touch_participants, outreach_list
 from handoff.enrollment import services as enrollment
 from handoff.referrals.models import Pathway, Referral
 from handoff.testing.casework import make_contact, make_contact_point, make_help, make_waiting_person
@@ -32,28 +32,28 @@ def test_the_longest_wait_comes_first(program):
     social = make_waiting_person(
         program, pathway=Pathway.COMMUNITY, at=AT - timedelta(hours=1), state="submitted"
     )
-    assert list(outreach_queue(program)) == [older, social, newer]
+    assert list(outreach_list(program)) == [older, social, newer]
 
 
 @pytest.mark.parametrize("state", ["declined", "withdrawn", "ineligible", "exception_requested"])
-def test_only_open_referrals_are_in_the_queue(program, state):
+def test_only_open_referrals_are_on_the_list(program, state):
     make_waiting_person(program, state=state)
-    assert not outreach_queue(program).exists()
+    assert not outreach_list(program).exists()
 
 
-def test_a_failed_attempt_counts_and_keeps_the_person_in_the_queue(program, worker):
+def test_a_failed_attempt_counts_and_keeps_the_person_on_the_list(program, worker):
     referral = make_waiting_person(program)
     make_contact(referral.person, referral, worker, AT + timedelta(hours=1))
     make_contact(referral.person, referral, worker, AT + timedelta(hours=2), how="visit", result="left_word")
-    found: Any = outreach_queue(program).get()
+    found: Any = outreach_list(program).get()
     assert (found.attempts, found.last_how, found.last_result) == (2, "visit", "left_word")
     assert found.last_tried_at == AT + timedelta(hours=2)
 
 
-def test_a_person_reached_by_anyone_leaves_the_queue(program, worker):
+def test_a_person_reached_by_anyone_leaves_the_list(program, worker):
     referral = make_waiting_person(program)
     make_contact(referral.person, None, worker, AT + timedelta(hours=1), result="reached")
-    assert not outreach_queue(program).exists()
+    assert not outreach_list(program).exists()
 
 
 def test_reached_before_the_encounter_does_not_count(program, worker):
@@ -61,18 +61,18 @@ def test_reached_before_the_encounter_does_not_count(program, worker):
     make_contact(person, None, worker, AT - timedelta(days=3), result="reached")
     referral = make_waiting_person(program)
     Referral.objects.filter(pk=referral.pk).update(person=person)
-    found: Any = outreach_queue(program).get()
+    found: Any = outreach_list(program).get()
     assert found.attempts == 0 and found.last_result is None
 
 
 def test_a_started_intake_counts_as_contact(program):
     make_intake(make_waiting_person(program), ready=False)
-    assert not outreach_queue(program).exists()
+    assert not outreach_list(program).exists()
 
 
 def test_programs_do_not_see_each_others_queues(program):
     make_waiting_person(program)
-    assert not outreach_queue(make_program()).exists()
+    assert not outreach_list(make_program()).exists()
 
 
 @pytest.mark.parametrize(
@@ -111,20 +111,20 @@ def test_a_number_that_does_not_work_is_shown_without_a_call_link(program):
     assert (broken.number, broken.status) == ("", "Doesn't work")
 
 
-def silent_names(program, days=30, at=AT + timedelta(days=60)):
-    return [each.person for each in silent_participants(program, at, days)]
+def out_of_touch_names(program, days=30, at=AT + timedelta(days=60)):
+    return [each.person for each in out_of_touch_participants(program, at, days)]
 
 
-def test_silent_participants_are_listed_longest_silence_first(program, worker):
+def test_participants_out_of_touch_are_listed_longest_silence_first(program, worker):
     newer = make_participant(program, at=AT + timedelta(days=20)).person
     older = make_participant(program).person
-    assert silent_names(program) == [older, newer]
+    assert out_of_touch_names(program) == [older, newer]
 
 
 def test_a_participant_is_listed_after_exactly_30_days(program):
     person = make_participant(program).person
-    assert silent_names(program, at=AT + timedelta(days=30)) == [person]
-    assert silent_names(program, at=AT + timedelta(days=30, seconds=-1)) == []
+    assert out_of_touch_names(program, at=AT + timedelta(days=30)) == [person]
+    assert out_of_touch_names(program, at=AT + timedelta(days=30, seconds=-1)) == []
 
 
 @pytest.mark.parametrize("touch", ["reached", "help"])
@@ -135,26 +135,26 @@ def test_being_reached_or_helped_counts_as_contact(program, worker, touch):
         make_contact(person, None, worker, when, result="reached")
     else:
         make_help(person, worker, when)
-    assert silent_names(program) == []
+    assert out_of_touch_names(program) == []
 
 
 def test_a_failed_attempt_does_not_count_as_contact(program, worker):
     person = make_participant(program).person
     make_contact(person, None, worker, AT + timedelta(days=59), result="left_word")
-    assert silent_names(program) == [person]
+    assert out_of_touch_names(program) == [person]
 
 
 def test_inactive_participants_are_not_listed_and_becoming_active_counts_as_contact(program, worker):
     participant = make_participant(program)
     when = AT + timedelta(days=40)
     enrollment.make_inactive(actor=worker, enrollment=participant, reason="stable", note="", at=when)
-    assert silent_names(program) == []
+    assert out_of_touch_names(program) == []
     enrollment.make_active(actor=worker, enrollment=participant, at=when + timedelta(days=10))
-    assert silent_names(program) == []
-    assert silent_names(program, at=AT + timedelta(days=80)) == [participant.person]
+    assert out_of_touch_names(program) == []
+    assert out_of_touch_names(program, at=AT + timedelta(days=80)) == [participant.person]
 
 
 def test_a_suggestion_changes_no_ones_status(program):
     participant = make_participant(program)
-    silent_names(program)
+    out_of_touch_names(program)
     assert participant.status_periods.get().status == "active"

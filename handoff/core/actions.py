@@ -1,0 +1,55 @@
+"""What every page with a form or a button does with an action: run it, say how it went, and go on."""
+
+import uuid
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from handoff.core.refusals import Refused
+
+Result = TypeVar("Result")
+Destination = tuple[str, *tuple[str | uuid.UUID, ...]]
+"""The name of a URL and its arguments, or a URL."""
+
+
+def form_action(
+    request: HttpRequest,
+    form: BaseForm,
+    action: Callable[[], Result],
+    *,
+    to: Destination | Callable[[Result], Destination],
+    done: str = "",
+    field: str | None = None,
+) -> HttpResponse | None:
+    """Run the action of a form that was sent and is valid, and redirect; None where the form is to be shown.
+
+    A refusal is shown at `field`, or above the form. `to` may depend on what the action returned.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        result = action()
+    except Refused as refusal:
+        form.add_error(field, str(refusal))
+        return None
+    if done:
+        messages.success(request, done)
+    return redirect(*(to(result) if callable(to) else to))
+
+
+def post_action(
+    request: HttpRequest, action: Callable[[], object], *, to: Destination, done: str = ""
+) -> HttpResponse:
+    """Run the action of a button, show that it was done or why it was refused, and redirect."""
+    try:
+        action()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        if done:
+            messages.success(request, done)
+    return redirect(*to)
