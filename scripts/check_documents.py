@@ -30,6 +30,9 @@ DECISION = (
     r"^## Consequences$",
 )
 CITED_FILE = re.compile(r"`((?:handoff|tests|scripts)/[\w/.-]+\.\w+)(?:::(\w+))?`")
+BOLD = re.compile(r"\*\*.+?\*\*", re.DOTALL)
+LABEL = re.compile(r"(?<!\*)\*(?![\s*])([^*]+?)\*(?!\*)")
+MESSAGE = re.compile(r'^msgid(?:_plural)? ((?:"(?:[^"\\]|\\.)*"\n)+)', re.MULTILINE)
 CITED_ADR = re.compile(r"\b(?:ADR |docs/adr/)(\d{4})\b")
 
 
@@ -132,6 +135,24 @@ def missing_files(text: str) -> Iterator[str]:
             yield f"no such test: {name}::{test}"
 
 
+@cache
+def catalog() -> set[str]:
+    """Every text of the application, as the code has it, without the period at its end."""
+    text = (ROOT / "handoff/locale/es/LC_MESSAGES/django.po").read_text(encoding="utf-8")
+    return {
+        "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', found)).replace('\\"', '"').removesuffix(".")
+        for found in MESSAGE.findall(text)
+    }
+
+
+def unknown_labels(text: str) -> Iterator[str]:
+    """In how-to pages, *italics* quote what the application shows; *A → B* are two labels."""
+    for quoted in LABEL.findall(BOLD.sub("", CODE.sub("", text))):
+        for label in " ".join(quoted.split()).split(" → "):
+            if label.removesuffix(".") not in catalog():
+                yield f"the application has no such label: {label}"
+
+
 def unformed_decisions() -> Iterator[str]:
     """Every decision record has the one form: title, status, date, context, decision, consequences."""
     for path in sorted((DOCS / "adr").glob("[0-9]*.md")):
@@ -149,6 +170,7 @@ def problems() -> Iterator[str]:
             *unknown_citations(CODE.sub("", text)),
             *unknown_sections(text),
             *missing_files(text),
+            *(unknown_labels(text) if path.parent.name == "how-to" else ()),
         )
         yield from (
             f"{path.relative_to(ROOT)}: {each}" for each in (*found, *unknown_pages(FENCED.sub("", text)))

@@ -80,10 +80,10 @@ class KeptPlugin:
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """Take over what a worker found."""
-        told = getattr(node, "workeroutput", {}).get("kept", {})
-        self.kept.found += told.get("found", [])
+        worker_output = getattr(node, "workeroutput", {}).get("kept", {})
+        self.kept.found += worker_output.get("found", [])
         for name in ("lines", "mails", "files"):
-            setattr(self.kept, name, getattr(self.kept, name) + told.get(name, 0))
+            setattr(self.kept, name, getattr(self.kept, name) + worker_output.get(name, 0))
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

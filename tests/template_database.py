@@ -108,7 +108,7 @@ def postgresql_template() -> str:
 
 
 def migrate(name: str) -> None:
-    """Migrate an empty database as `handoff migrate` does, and leave it with nobody connected."""
+    """Migrate an empty database as `handoff migrate` does, and leave it without connections."""
     with connected_to(name):
         call_command("migrate", verbosity=0, interactive=False)
 

@@ -15,7 +15,7 @@ from handoff.testing.worlds import AT, make_actor, make_person
 
 
 def make_contact_point(person: Person, **fields: Any) -> ContactPoint:
-    """A phone that works and may be texted, unless told otherwise."""
+    """A phone that works and may be texted, unless stated otherwise."""
     values = {"kind": "phone", "value": "+19105550142", "works": "yes", "safe_to_text": True, "added_at": AT}
     return ContactPoint.objects.create(person=person, **{**values, **fields})
 
@@ -26,7 +26,7 @@ def make_approach_note(person: Person, text: str = "Come after ten, never with a
 
 
 def make_waiting_person(program: Program, at: datetime = AT, **fields: Any) -> Any:
-    """A referral not yet in contact, of somebody with a phone and an approach note."""
+    """A referral not yet in contact, of a person with a phone and an approach note."""
     person = make_person(program)
     make_contact_point(person)
     make_approach_note(person)
@@ -40,7 +40,7 @@ def make_contact(
     at: datetime = AT,
     **fields: Any,
 ) -> ContactAttempt:
-    """A try to reach somebody by phone, in vain unless told otherwise."""
+    """An unsuccessful phone contact attempt unless stated otherwise."""
     values = {"how": "phone", "result": "not_reached", "occurred_at": at, "key": str(uuid.uuid4())}
     actor = actor or make_actor(person.program, "peer_support")
     return services.record_contact(

@@ -1,4 +1,4 @@
-"""Criteria in force, and drafts on their way there."""
+"""Approved criteria and drafts awaiting approval."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ LAST_YEAR = datetime(2025, 1, 2, 15, 0, tzinfo=UTC)
 
 
 def make_criteria(program: Program, criteria: Criteria = NORTH_CAROLINA, **fields: Any) -> CriteriaVersion:
-    """A version that both sides approved, in force since January 2025."""
+    """A version that both sides approved, effective since January 2025."""
     approved_at = fields.pop("approved_at", LAST_YEAR)
     version = CriteriaVersion.objects.create(
         **{

@@ -184,7 +184,7 @@ def make_participant(
     at: datetime = AT,
     **fields: Any,
 ) -> Enrollment:
-    """Somebody whose intake is complete and who is active."""
+    """A person whose intake is complete and who is active."""
     actor = actor or make_actor(program, "case_manager")
     intake = make_intake(make_referral(program, person, at=at, **fields), actor, at)
     return services.complete_intake(actor=actor, intake=intake, at=at)

@@ -1,4 +1,4 @@
-"""Facts of an encounter for the tests of eligibility: somebody who meets every criterion, and what changes that."""
+"""Facts of an encounter for the tests of eligibility: a person who meets every criterion, and what changes that."""
 
 from dataclasses import replace
 from datetime import date
@@ -30,7 +30,7 @@ NO_CONVICTIONS = {conviction: ConvictionFact(Reply.NO) for conviction in Convict
 
 
 def facts_of(**changes: Any) -> Facts:
-    """Return the facts of a resident of 40 with half a gram of fentanyl, changed as told."""
+    """Return the facts of a resident of 40 with half a gram of fentanyl, with the changes asked for."""
     eligible = Facts(
         pathway=EligibilityPathway.ARREST_DIVERSION,
         on=ENCOUNTER,
@@ -56,7 +56,7 @@ def found(drug: str, quantity: str | None, unit: str = "g") -> DrugAmount:
 
 
 def convicted(conviction: Conviction, on: date | None = None, answer: Reply = Reply.YES) -> dict[str, Any]:
-    """Return the change that gives somebody one conviction."""
+    """Return the change that gives the person one conviction."""
     return {"convictions": {**NO_CONVICTIONS, conviction: ConvictionFact(answer, on)}}
 
 

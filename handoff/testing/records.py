@@ -31,7 +31,7 @@ def make_legal_request(
     **fields: Any,
 ) -> LegalRequest:
     """A request that came this morning, due in ten days."""
-    given = LegalRequestInput(
+    legal_request_input = LegalRequestInput(
         **{
             "kind": kind,
             "from_whom": "Clerk of Superior Court",
@@ -47,7 +47,7 @@ def make_legal_request(
         actor=actor or make_actor(program, RoleName.PROGRAM_MANAGER, at),
         program=program,
         person=person,
-        request_input=given,
+        request_input=legal_request_input,
         paper=paper_given(kind),
         key=str(uuid.uuid4()),
         at=at,

@@ -53,7 +53,7 @@ COCAINE = ChargeInput(
 
 
 def make_ready_program(**fields: Any) -> Program:
-    """A program that can take referrals: the North Carolina example in force, and an offence or two."""
+    """A program that can take referrals: the North Carolina example effective, and an offense or two."""
     program = make_program(**fields)
     activate_criteria(program)
     make_offense(program)
@@ -113,7 +113,7 @@ def clear_facts(**fields: Any) -> Facts:
 
 
 def make_offense(program: Program, **fields: Any) -> Offense:
-    """An offence the program knows; possession of cocaine unless told otherwise."""
+    """An offense the program knows; possession of cocaine unless stated otherwise."""
     values = {
         "key": "possess-cocaine",
         "title": "Possession of cocaine",
@@ -129,7 +129,7 @@ def make_offense(program: Program, **fields: Any) -> Offense:
 
 def diversion_given(**fields: Any) -> ReferralInput:
     """What an officer sends when a person says yes: 1 g of cocaine, everything else clear."""
-    given = ReferralInput(
+    default = ReferralInput(
         person=PERSON,
         encounter=EncounterInput(occurred_at=AT, charges=(COCAINE,), incident_number="26-0001"),
         check=EligibilityCheckInput(facts=clear_facts(), decision="offer"),
@@ -139,7 +139,7 @@ def diversion_given(**fields: Any) -> ReferralInput:
         ),
         handoff=HandoffInput(kind="card"),
     )
-    return replace(given, **fields)
+    return replace(default, **fields)
 
 
 def make_diversion(
@@ -192,10 +192,10 @@ def make_community_referral(program: Program, staff: Actor | None = None, at: da
 def not_now_given(**fields: Any) -> NotNowInput:
     """An offer that the person declined."""
     check = EligibilityCheckInput(facts=clear_facts(), decision="offer")
-    given = NotNowInput(
+    default = NotNowInput(
         occurred_at=AT, check=check, decline_reason="not_ready", demographics={"age_band": "25_34"}
     )
-    return replace(given, **fields)
+    return replace(default, **fields)
 
 
 def make_exception(program: Program, officer: Actor | None = None, at: datetime = AT) -> ExceptionRequest:
@@ -203,11 +203,11 @@ def make_exception(program: Program, officer: Actor | None = None, at: datetime 
     check = EligibilityCheckInput(
         facts=clear_facts(resident=Reply.NO), decision="ask_exception", reason="Known to be doing well."
     )
-    given = ExceptionInput(occurred_at=AT, check=check, recommendation="Known to be doing well.")
+    default = ExceptionInput(occurred_at=AT, check=check, recommendation="Known to be doing well.")
     referral = services.request_exception(
         actor=officer or make_actor(program, "officer"),
         program=program,
-        exception_input=given,
+        exception_input=default,
         key=str(uuid.uuid4()),
         at=at,
     )
@@ -215,11 +215,11 @@ def make_exception(program: Program, officer: Actor | None = None, at: datetime 
 
 
 def message_given(**fields: Any) -> CommunityMessageInput:
-    """What somebody writes on the public page."""
-    given = CommunityMessageInput(
+    """What a visitor writes on the public page."""
+    default = CommunityMessageInput(
         for_self=True, person_name="Sam Field", how_to_reach="910 555 0199", language="en"
     )
-    return replace(given, **fields)
+    return replace(default, **fields)
 
 
 def make_message(program: Program, at: datetime = AT, **fields: Any) -> CommunityMessage:

@@ -56,7 +56,7 @@ def stamp_all(at: datetime) -> None:
 
 
 def give_app(user: User) -> User:
-    """Set up an authenticator app for somebody, with recovery codes that were seen."""
+    """Set up an authenticator app for a user whose recovery codes were shown."""
     Authenticator.objects.create(
         user=user, type=Authenticator.Type.TOTP, data={"secret": get_adapter().encrypt(SECRET)}
     )

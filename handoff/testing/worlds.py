@@ -58,7 +58,7 @@ def make_program(**fields: Any) -> Program:
 def make_agency(
     program: Program, kind: str = Agency.Kind.LAW_ENFORCEMENT, name: str = "", **fields: Any
 ) -> Agency:
-    """A partner organisation, found again by kind when none is named."""
+    """A partner organization, found again by kind when none is named."""
     if not name:
         found = Agency.objects.filter(program=program, kind=kind).first()
         if found is not None:
@@ -150,7 +150,7 @@ def make_person(program: Program, **fields: Any) -> Person:
 
 
 def put_on_every_team(user: User, program: Program) -> None:
-    """Let somebody on the care side open every record that the program holds so far, as one of the team."""
+    """Let a care-side user open every record that the program holds so far, as one of the team."""
     for person in Person.objects.filter(program=program):
         TeamMember.objects.get_or_create(
             person=person,
@@ -161,7 +161,7 @@ def put_on_every_team(user: User, program: Program) -> None:
 
 
 def give_reasons(user: User, program: Program, at: datetime = AT) -> None:
-    """Let somebody on the care side open every record that the program holds so far, with a reason given at `at`."""
+    """Let a care-side user open every record that the program holds so far, with a reason given at `at`."""
     for person in Person.objects.filter(program=program):
         RecordOpening.objects.create(
             person=person,

@@ -59,6 +59,17 @@ def modules(*layers: str, package: Path = PACKAGE) -> list[Path]:
 
 
 @cache
+def supporting_files() -> tuple[Path, ...]:
+    """The tests, what they are built from, and the scripts."""
+    roots = (ROOT / "tests", ROOT / "scripts", ROOT / "conftest.py", PACKAGE / "testing")
+    apps = (path for path in PACKAGE.glob("*/tests") if path.is_dir())
+    files = {
+        path for root in (*roots, *apps) for path in ([root] if root.suffix == ".py" else root.rglob("*.py"))
+    }
+    return tuple(sorted(path for path in files if path.is_file()))
+
+
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 

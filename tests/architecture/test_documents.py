@@ -27,6 +27,16 @@ def test_a_cited_page_or_section_that_does_not_exist_is_found(sentence):
     assert list(check_documents.unknown_pages(sentence))
 
 
+@pytest.mark.parametrize("sentence", ["Tap *New referal*.", "Choose *Accounts → Add person*."])
+def test_a_quoted_label_that_the_application_does_not_have_is_found(sentence):
+    assert list(check_documents.unknown_labels(sentence))
+
+
+def test_labels_of_the_application_may_be_quoted_and_emphasis_is_bold():
+    sentence = "Tap *New\nreferral*, then *Audit log → Weekly access review*, **never** `*.csv`."
+    assert not list(check_documents.unknown_labels(sentence))
+
+
 def test_what_exists_may_be_cited():
     sentence = "(C10, threat T11, handbook 3c and 7a, threats.md 5.7, law.md 2.4, docs/adr/0017)"
     assert not [

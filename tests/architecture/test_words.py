@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from scripts.messages import catalogs, read, translations
 from tests.architecture import allowed
-from tests.architecture.source import assert_only_allowed, dotted, python_files, relative, templates, tree
+from tests.architecture.source import (
+    assert_only_allowed,
+    dotted,
+    python_files,
+    relative,
+    supporting_files,
+    templates,
+    tree,
+)
 
 FORBIDDEN = re.compile(
     r"\b(clients?|offenders?|perpetrators?|addicts?|abus(?:e[rs]?|ed|ing)|relaps\w*|case closed|"
@@ -18,7 +26,8 @@ FORBIDDEN = re.compile(
 )
 IDENTIFIERS = re.compile(r"client|offender|graduat|relapse|complian", re.IGNORECASE)
 PRIVATE_WORDS = frozenset(
-    "anybody everybody nobody somebody begun deed deeds door doors stranger strangers told wall walls way".split()
+    "anybody everybody nobody somebody begun deed deeds door doors stranger strangers told wall walls way "
+    "world worlds".split()
 )
 """Words that name nothing to a U.S. engineer; access rule, tenant, wizard, event and notified are the words here."""
 
@@ -123,7 +132,7 @@ def test_the_code_is_named_in_the_fields_words():
 def test_names_are_plain_american_english():
     found = {
         f"{relative(path)}: {name}"
-        for path in python_files()
+        for path in (*python_files(), *supporting_files())
         for name in names_in(tree(path))
         if is_private(name) or BRITISH_NAMES.search(name)
     }
@@ -133,7 +142,7 @@ def test_names_are_plain_american_english():
 def test_docstrings_are_plain_american_english():
     found = {
         f"{relative(path)}: {hit.group().lower()}"
-        for path in python_files()
+        for path in (*python_files(), *supporting_files())
         for text in docstrings_in(tree(path))
         for hit in PRIVATE_PROSE.finditer(text)
     }

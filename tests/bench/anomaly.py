@@ -78,7 +78,7 @@ def in_own_process(which: str, environment: dict[str, str], *words: str) -> dict
 
 @dataclass
 class Writers:
-    """Clients that send contacts until told to stop; they note what was acknowledged and every other answer."""
+    """Clients that send contacts until they are stopped; they note what was acknowledged and every other answer."""
 
     target: Target
     acknowledged: list[str] = field(default_factory=list)

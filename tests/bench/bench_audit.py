@@ -35,9 +35,9 @@ def measure() -> dict[str, Any]:
     from handoff.audit.queries import is_clock_behind
     from handoff.audit.services import record
 
-    started, begun = time.perf_counter(), time.process_time()
+    started, cpu_started = time.perf_counter(), time.process_time()
     check = check_chain(1)
-    seconds, own = time.perf_counter() - started, time.process_time() - begun
+    seconds, own = time.perf_counter() - started, time.process_time() - cpu_started
     if check.broken_at is not None or check.rows != ROWS:
         raise RuntimeError(check.sentence)
     actor, later = system_actor(1), BEGIN + timedelta(days=800)

@@ -33,7 +33,7 @@ def measure() -> dict[str, Any]:
 
 
 def records() -> dict[str, Any]:
-    """An officer asks for another officer's referral and the DA for a charge that nobody shares."""
+    """An officer asks for another officer's referral and the DA for a charge that is not shared with them."""
     from django.test import Client
     from django.urls import reverse
 
@@ -55,7 +55,7 @@ def records() -> dict[str, Any]:
 
 
 def messages() -> dict[str, Any]:
-    """The public form, about a person on record and about nobody."""
+    """The public form, about a person on record and about one who is not."""
     from django.test import Client, override_settings
 
     from handoff.testing.worlds import make_person, make_program
@@ -81,10 +81,10 @@ def in_turn(first: Callable[[], int], second: Callable[[], int], wanted: int) ->
     spent: tuple[list[float], list[float]] = ([], [])
     for number in range(TRIES + 10):
         for place, ask in enumerate((first, second)):
-            begun = time.perf_counter()
+            cpu_started = time.perf_counter()
             status = ask()
             if number >= 10:
-                spent[place].append(1000 * (time.perf_counter() - begun))
+                spent[place].append(1000 * (time.perf_counter() - cpu_started))
             if status != wanted:
                 raise RuntimeError(f"answered {status}")
     one, other = median(spent[0]), median(spent[1])

@@ -127,14 +127,14 @@ def filled(*, people: int = PEOPLE) -> Target:
     workers = [user for user in care if theirs[user]]
     if not workers:
         raise RuntimeError(
-            "nobody in the measuring program may do outreach and read, and is on somebody's team"
+            "no user in the measured program does outreach, may read records, and is on a person's team"
         )
     chosen = [workers[number % len(workers)] for number in range(VISITORS)]
     return Target(program.slug, {session_of(user): theirs[user] for user in chosen})
 
 
 def team_people(user: Any, program: Any) -> list[str]:
-    """Return the addresses of the people on whose team somebody is; others would ask for a reason first."""
+    """Return the addresses of the people on whose team the user is; others would ask for a reason first."""
     from handoff.participants.models import Person
 
     people = Person.objects.filter(program=program, team__user_id=user.pk).distinct()

@@ -130,7 +130,7 @@ def measure(size: int) -> dict[str, Any]:
         found["ways"][name], by_mistake = ask(finder, mistakes[:count])
         found["by_mistake"] = found["by_mistake"] or by_mistake
     found["without_date"] = without_date(targets)
-    found["strangers"] = strangers()
+    found["strangers"] = measure_false_matches()
     return found
 
 
@@ -158,8 +158,8 @@ def fill(size: int) -> tuple[list[Any], int]:
         editor.remove_index(LookupKey, LookupKey._meta.indexes[0])
     wanted = set(random.Random(SEED + 1).sample(range(1, size + 1), min(size, QUERIES)))
     targets, keys = [], 0
-    everybody = County(SEED).people(size)
-    while batch := list(islice(everybody, BATCH)):
+    people = County(SEED).people(size)
+    while batch := list(islice(people, BATCH)):
         with transaction.atomic():
             Person.objects.bulk_create((as_person(someone) for someone in batch), batch_size=2_000)
             keys += write_keys(batch)
@@ -323,8 +323,8 @@ def without_date(targets: list[Any]) -> dict[str, dict[str, float]]:
     return results
 
 
-def strangers() -> dict[str, float]:
-    """How often somebody who is not there at all is taken for somebody who is."""
+def measure_false_matches() -> dict[str, float]:
+    """How often a person who is not on record is matched to one who is."""
     from handoff.participants.lookup.rules.scoring import LIKELY
     from handoff.participants.lookup.services import find_candidates
     from tests.bench.people import County, plain_query
@@ -356,9 +356,11 @@ COLUMNS = "| people | database | {} | queries | recall@5 | p50 | p95 |\n|---:|--
 def table(results: list[dict[str, Any]]) -> str:
     """The results as Markdown."""
     lines = [f"Machine: {results[0]['machine']}. Seed: {results[0]['seed']}.", "", COLUMNS.format("method")]
-    lines += [row(result, way, got) for result in results for way, got in result["ways"].items()]
+    lines += [row(result, method, got) for result in results for method, got in result["ways"].items()]
     lines += ["", "## Without a full date of birth", "", COLUMNS.format("query")]
-    lines += [row(result, way, got) for result in results for way, got in result["without_date"].items()]
+    lines += [
+        row(result, method, got) for result in results for method, got in result["without_date"].items()
+    ]
     lines += [
         "",
         "Among so many people several share a full name, so no method can always find the right one.",
@@ -389,10 +391,10 @@ def of(result: dict[str, Any]) -> str:
     return f"| {result['people']:,} | {result['database']}"
 
 
-def row(result: dict[str, Any], way: str, got: dict[str, float]) -> str:
+def row(result: dict[str, Any], method: str, got: dict[str, float]) -> str:
     """One line of a table."""
     times = f"{got['p50_ms']} ms | {got['p95_ms']} ms"
-    return f"{of(result)} | {way} | {got['asked']} | {got['recall_at_5']:.3f} | {times} |"
+    return f"{of(result)} | {method} | {got['asked']} | {got['recall_at_5']:.3f} | {times} |"
 
 
 if __name__ == "__main__":

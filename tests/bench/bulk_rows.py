@@ -21,8 +21,8 @@ from handoff.participants.models import ContactPoint, Person, TeamMember
 from handoff.programs.models import Agency, PolicyVersion, Program
 from handoff.referrals.models import Pathway, Referral, ReferralEvent
 
-DOORS = (Pathway.ARREST_DIVERSION, Pathway.OFFICER_SOCIAL, Pathway.COMMUNITY)
-DOOR_WEIGHTS = (40, 35, 25)
+PATHWAYS = (Pathway.ARREST_DIVERSION, Pathway.OFFICER_SOCIAL, Pathway.COMMUNITY)
+PATHWAY_WEIGHTS = (40, 35, 25)
 STATES = ("enrolled", "declined", "waiting", "accepted")
 STATE_WEIGHTS = (53, 25, 8, 14)
 REASONS = StatusPeriod.InactiveReason.values
@@ -55,7 +55,7 @@ class Line:
 
     number: int
     invented: InventedPerson
-    door: str
+    pathway: str
     end: str
     at: datetime
     officer: int
@@ -71,7 +71,7 @@ class Line:
 
     @property
     def arrest(self) -> bool:
-        return self.door == Pathway.ARREST_DIVERSION
+        return self.pathway == Pathway.ARREST_DIVERSION
 
     @property
     def enrolled(self) -> bool:
@@ -95,7 +95,7 @@ class Batch:
 
     def __post_init__(self) -> None:
         self.lines = [self.line(number) for number in self.numbers]
-        self.findings = {door: self.finding(door) for door in DOORS}
+        self.findings = {pathway: self.finding(pathway) for pathway in PATHWAYS}
 
     def line(self, number: int) -> Line:
         rng, days = self.rng, self.frame.days
@@ -103,7 +103,7 @@ class Batch:
         return Line(
             number=number,
             invented=invent_person(rng, number, days.today),
-            door=rng.choices(DOORS, DOOR_WEIGHTS)[0],
+            pathway=rng.choices(PATHWAYS, PATHWAY_WEIGHTS)[0],
             end=rng.choices(STATES, STATE_WEIGHTS)[0],
             at=days.staff_moment(rng, days.ago(rng.randint(8, HISTORY_DAYS))),
             officer=self.frame.officers[place],
@@ -111,10 +111,10 @@ class Batch:
             agency=self.frame.agencies[place % len(self.frame.agencies)],
         )
 
-    def finding(self, door: str) -> tuple[Any, Any, str]:
+    def finding(self, pathway: str) -> tuple[Any, Any, str]:
         """Facts, findings and advice of a check that meets every criterion."""
-        somebody, charges = self.lines[0].invented, (CHARGE,) if door == Pathway.ARREST_DIVERSION else ()
-        facts = facts_input(somebody, door, self.frame.days.today, "clear", charges)
+        person, charges = self.lines[0].invented, (CHARGE,) if pathway == Pathway.ARREST_DIVERSION else ()
+        facts = facts_input(person, pathway, self.frame.days.today, "clear", charges)
         assessment = assess(facts, Criteria.from_plain(self.frame.version.criteria))
         return facts.to_plain(), [each.to_plain() for each in assessment.findings], assessment.advice.value
 
@@ -169,7 +169,7 @@ class Batch:
 
     def checks(self) -> list[EligibilityDecision]:
         for line in self.lines:
-            facts, findings, advice = self.findings[Pathway(line.door)]
+            facts, findings, advice = self.findings[Pathway(line.pathway)]
             line.check = EligibilityDecision(
                 program=self.frame.program,
                 version=self.frame.version,
@@ -198,7 +198,7 @@ class Batch:
         return [line.encounter for line in held]
 
     def charges(self) -> list[SetAsideCharge]:
-        given = charge_input(CHARGE, self.frame.days.today)
+        charge = charge_input(CHARGE, self.frame.days.today)
         self.held.clear()
         for line in self.lines:
             if line.encounter is None:
@@ -209,12 +209,12 @@ class Batch:
             self.held.append(
                 SetAsideCharge(
                     encounter=line.encounter,
-                    offense_key=given.offense_key,
-                    title=given.title,
-                    statute=given.statute,
-                    drug=given.drug,
-                    quantity=given.quantity,
-                    unit=given.unit,
+                    offense_key=charge.offense_key,
+                    title=charge.title,
+                    statute=charge.statute,
+                    drug=charge.drug,
+                    quantity=charge.quantity,
+                    unit=charge.unit,
                     state=state,
                     set_aside_at=line.at,
                     first_lapses_on=lapses_on,
@@ -246,10 +246,10 @@ class Batch:
         return Referral(
             program=self.frame.program,
             number=line.number,
-            pathway=line.door,
-            referrer_kind="officer" if line.door != Pathway.COMMUNITY else "community",
-            referrer_user_id=line.officer if line.door != Pathway.COMMUNITY else line.care_worker,
-            agency=line.agency if line.door != Pathway.COMMUNITY else None,
+            pathway=line.pathway,
+            referrer_kind="officer" if line.pathway != Pathway.COMMUNITY else "community",
+            referrer_user_id=line.officer if line.pathway != Pathway.COMMUNITY else line.care_worker,
+            agency=line.agency if line.pathway != Pathway.COMMUNITY else None,
             person=line.person,
             encounter=line.encounter,
             eligibility=line.check,
@@ -263,7 +263,7 @@ class Batch:
             services_wanted=["housing", "substance_use"],
             decline_reason="not_ready" if declined else "",
             keep_until=local_day(line.at) + timedelta(days=365) if declined else None,
-            officer_seconds=780 if line.door != Pathway.COMMUNITY else None,
+            officer_seconds=780 if line.pathway != Pathway.COMMUNITY else None,
             key=f"bulk:{self.frame.program.slug}:{line.number}",
         )
 

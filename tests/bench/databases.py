@@ -34,7 +34,7 @@ def arguments(text: str | None) -> argparse.Namespace:
 
 @contextmanager
 def new_database(url: str) -> Iterator[dict[str, str]]:
-    """Make an empty database and take it away; gives the environment of a process that uses it."""
+    """Create an empty database and drop it afterward; yields the environment of a process that uses it."""
     with tempfile.TemporaryDirectory(prefix="handoff-bench-") as folder:
         address = f"sqlite:///{folder}/bench.sqlite3"
         if url != "sqlite":
@@ -95,9 +95,9 @@ def timed(act: Callable[[], Any], *, times: int, warm_up: int = 3) -> dict[str, 
         act()
     taken, worked = [], []
     for _ in range(times):
-        started, begun = time.perf_counter(), time.process_time()
+        started, cpu_started = time.perf_counter(), time.process_time()
         act()
-        worked.append((time.process_time() - begun) * 1000)
+        worked.append((time.process_time() - cpu_started) * 1000)
         taken.append((time.perf_counter() - started) * 1000)
     return {
         "median_ms": round(median(taken), 3),

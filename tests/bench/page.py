@@ -26,7 +26,7 @@ def write_page(folder: Path) -> None:
     for name, section in (
         ("eligibility", eligibility),
         ("roster", roster),
-        ("wall", wall),
+        ("row-level-security", row_level_security),
         ("opportunity", opportunity),
         ("load", load),
         ("existence", existence),
@@ -107,7 +107,7 @@ def existence(result: dict[str, Any]) -> str:
     )
 
 
-def wall(result: dict[str, Any]) -> str:
+def row_level_security(result: dict[str, Any]) -> str:
     """Row-level security on PostgreSQL."""
     rows = [
         [

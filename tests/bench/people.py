@@ -72,9 +72,9 @@ class County:
 
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)
-        self.given = [Names(English.first_names_male), Names(English.first_names_female)]
+        self.first_names = [Names(English.first_names_male), Names(English.first_names_female)]
         self.family = Names(English.last_names)
-        self.spanish_given = [
+        self.spanish_first_names = [
             Names([*SPANISH_GIVEN[0], *Mexican.first_names_male]),
             Names([*SPANISH_GIVEN[1], *Mexican.first_names_female]),
         ]
@@ -89,11 +89,11 @@ class County:
         rng = self.rng
         sex = rng.random() < 0.4
         if rng.random() < HISPANIC:
-            given, last = self.spanish_given[sex], self._spanish_surname()
+            first_names, last = self.spanish_first_names[sex], self._spanish_surname()
         else:
-            given, last = self.given[sex], self._surname()
-        first = given.draw(rng)
-        middle = given.draw(rng) if rng.random() < 0.6 else ""
+            first_names, last = self.first_names[sex], self._surname()
+        first = first_names.draw(rng)
+        middle = first_names.draw(rng) if rng.random() < 0.6 else ""
         preferred = ""
         if rng.random() < 0.05:
             known = sorted(nicknames_of(normalize_name(first)))
@@ -204,7 +204,7 @@ def year_only(_rng: random.Random, query: LookupQuery) -> LookupQuery:
 
 
 def no_date(_rng: random.Random, query: LookupQuery) -> LookupQuery:
-    """Nobody asked, or the person did not say."""
+    """The question was not asked, or the person did not say."""
     return replace(query, dob=None)
 
 

@@ -65,7 +65,7 @@ class Server:
 
 
 def ask(port: int, method: str, path: str) -> tuple[int, bytes]:
-    """Ask once, as a stranger."""
+    """Request once, without signing in."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
         connection.request(method, path)
@@ -105,7 +105,7 @@ class Visitor:
 
 
 def session_of(user: Any) -> str:
-    """Sign somebody in as a finished sign-in does, straight in the database, and return the session's key.
+    """Sign a user in as a finished sign-in does, straight in the database, and return the session's key.
 
     The one place to change when signing in asks for more.
     """

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tests.journeys.hands import Hands
-from tests.journeys.world import ZONE, Table
+from tests.journeys.scenario import ZONE, Table
 
 
 def log_contact(hands: Hands, table: Table, name: str, how: str, result: str, note: str = "") -> None:
@@ -18,7 +18,7 @@ def log_contact(hands: Hands, table: Table, name: str, how: str, result: str, no
 
 
 def give_reason(hands: Hands, reason: str = "meeting") -> None:
-    """Say why the record of somebody is opened whose team one is not on."""
+    """Enter the reason for opening a record without being on its team."""
     hands.reads("You're not on this person's team")
     hands.tick("reason", reason)
     hands.press("Open the record")

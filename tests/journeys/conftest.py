@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from handoff.accounts.middleware import access as middleware
 from tests.journeys.helpers import CONTEXTS, Clock, Watch, sign_in
-from tests.journeys.world import MONDAY_MORNING, Table, lay_table
+from tests.journeys.scenario import MONDAY_MORNING, Table, lay_table
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET_CHROMIUM = [
@@ -64,13 +64,13 @@ def window(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture
 def phone(window: Callable[..., Page]) -> Page:
-    """A 390 x 844 touch screen, nobody signed in."""
+    """A 390 x 844 touch screen, not signed in."""
     return window("phone")
 
 
 @pytest.fixture
 def desktop(window: Callable[..., Page]) -> Page:
-    """A 1280 x 800 screen, nobody signed in."""
+    """A 1280 x 800 screen, not signed in."""
     return window("desktop")
 
 
@@ -84,7 +84,7 @@ def nojs(window: Callable[..., Page]) -> Page:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The time of day in the live server: `clock.at(TWO_IN_THE_NIGHT)`; it goes on from there.
 
-    The middleware freezes `request.at` once a request, and everything below it is told the time. So the one place
+    The middleware freezes `request.at` once a request, and everything below it receives that time. So the one place
     where the clock is read is the one place where the tests put their own; sessions keep the real clock.
     """
     clock = Clock()
@@ -95,5 +95,5 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def table(live_server: Any, clock: Clock) -> Table:
-    """The program of the journeys and everybody at its table, on a Monday at ten."""
+    """The program of the journeys and everyone at its table, on a Monday at ten."""
     return lay_table()

@@ -1,4 +1,4 @@
-"""Somebody at their own screen: what they tap, type and press, and a look at each page before they act on it."""
+"""One user at a browser: what they tap, type and press, and a look at each page before they act on it."""
 
 import os
 from collections.abc import Callable
@@ -59,7 +59,7 @@ class Hands:
         return True
 
     def measure(self) -> None:
-        """Note how tall the page is, again when leaving it: what was opened on the way counts."""
+        """Note how tall the page is, again when leaving it: sections opened meanwhile count."""
         if self.place:
             self.heights[self.place] = max(self.heights.get(self.place, 0), screens_of_thumb(self.page))
 

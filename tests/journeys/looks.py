@@ -1,10 +1,10 @@
-"""What everybody else at the table can see at this moment.
+"""What everyone else at the table can see at this moment.
 
-Each person signs in and reads their home, every list in their menu and what these lead to; then the record's own
-addresses are typed in by hand. Who on the care side is asked why, because they are not on the team, gives a reason; the
-page that asks holds nothing of anybody. What looking leaves is taken back, so that nobody goes on with a reason that
-they did not give. A fact must be found by exactly those who may have it, and an address that is not
-somebody's must answer them byte for byte like one that never existed.
+Each user signs in and reads their home page, every list in their menu and the pages these link to; then the addresses
+of the record are typed in by hand. Care-side users who are not on the team are asked for a reason and enter one; the
+page that asks shows nothing about the person. What looking writes is rolled back, so that no one keeps a reason that
+they did not enter. A fact must be found by exactly those who may have it, and an address that is not for a user must
+answer them byte for byte like one that never existed.
 """
 
 import html
@@ -17,7 +17,7 @@ from django.test import Client
 from handoff.accounts.models import User
 from handoff.participants.models import Person
 from handoff.testing.undoing import undone
-from tests.journeys.world import CARE, Table
+from tests.journeys.scenario import CARE, Table
 
 NEVER = "people/0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11/"
 OPEN = re.compile(r"/people/[0-9a-f-]{36}/open/")
@@ -35,7 +35,7 @@ NOBODYS = (
     "roles/",
     "setup/",
 )
-"""Pages of the program itself, which the walk over every page reads: they hold nothing of anybody referred."""
+"""Pages of the program itself, which the walk over every page reads: they hold nothing about a referred person."""
 
 
 def words_of(content: bytes) -> str:
@@ -45,7 +45,7 @@ def words_of(content: bytes) -> str:
 
 @dataclass
 class Look:
-    """One look around the table; `records` are addresses below the program that are somebody's record."""
+    """One look around the table; `records` are addresses below the program that belong to one person's record."""
 
     table: Table
     records: Iterable[str] = ()

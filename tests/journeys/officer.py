@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.journeys.hands import Hands
-from tests.journeys.world import Table
+from tests.journeys.scenario import Table
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ def say_who(hands: Hands, story: Story) -> None:
     hands.go_on("what")
 
 
-def say_what(hands: Hands, door: str = "arrest_diversion") -> None:
-    hands.tick("door", door)
-    if door == "arrest_diversion":
+def say_what(hands: Hands, pathway: str = "arrest_diversion") -> None:
+    hands.tick("door", pathway)
+    if pathway == "arrest_diversion":
         hands.tick("immunity", "none")
     hands.go_on()
 
@@ -75,7 +75,7 @@ def say_charges(hands: Hands, story: Story) -> None:
 
 
 def say_facts(hands: Hands, story: Story) -> None:
-    """Answer what the criteria in force ask; not every charge needs every question."""
+    """Answer what the current criteria ask; not every charge needs every question."""
     hands.see("facts")
     for name, answer in (
         ("resident", story.resident),
@@ -152,7 +152,7 @@ def to_screening(hands: Hands, table: Table, story: Story) -> None:
     offer(hands)
 
 
-def whole_way(hands: Hands, table: Table, story: Story, *agencies: str) -> None:
+def whole_wizard(hands: Hands, table: Table, story: Story, *agencies: str) -> None:
     """Accepted, ROI signed, peer support called."""
     to_screening(hands, table, story)
     screen(hands, story)

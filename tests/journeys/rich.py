@@ -32,7 +32,7 @@ from handoff.testing.referrals import (
 )
 from handoff.testing.sign_in import SECRET
 from handoff.testing.worlds import AT, make_member, make_person, put_on_every_team
-from tests.journeys.world import CARE, Table
+from tests.journeys.scenario import CARE, Table
 
 
 @dataclass
@@ -49,13 +49,13 @@ class Rich:
 def live(table: Table) -> Rich:
     """Let everything happen once."""
     rich = Rich(table)
-    for part in (participant, waiting, window_passed, law_side, way, criteria, records, accounts):
+    for part in (participant, waiting, window_passed, law_side, drafts, criteria, records, accounts):
         part(rich, table)
     return rich
 
 
 def participant(rich: Rich, table: Table) -> None:
-    """Somebody enrolled, reached, helped, with an ROI and a new charge; and somebody inactive."""
+    """A person enrolled, reached, helped, with an ROI and a new charge; and an inactive one."""
     worker, program = table.actor("case_manager"), table.program
     person = make_person(program, first_name="Ruth", last_name="Marlow", preferred_name="Ruthie")
     rebuild_keys(person)
@@ -90,7 +90,7 @@ def participant(rich: Rich, table: Table) -> None:
 
 
 def waiting(rich: Rich, table: Table) -> None:
-    """Referrals in each stage before enrolment."""
+    """Referrals in each stage before enrollment."""
     officer = table.users["officer"]
     referral = make_referral(
         table.program, agency=table.police, officer=officer, person=reachable(table), officer_seconds=400
@@ -106,7 +106,7 @@ def waiting(rich: Rich, table: Table) -> None:
 
 
 def reachable(table: Table) -> Any:
-    """Somebody with a phone."""
+    """A person with a phone."""
     person = make_person(table.program)
     make_contact_point(person)
     return person
@@ -123,8 +123,8 @@ def law_side(rich: Rich, table: Table) -> None:
     rich.things["exception"] = make_exception(table.program, table.actor("officer"))
 
 
-def way(rich: Rich, table: Table) -> None:
-    """Drafts that stand at the pages which the whole way does not pass."""
+def drafts(rich: Rich, table: Table) -> None:
+    """Drafts at the pages that the whole wizard does not pass."""
     who = {"first_name": ["Ann"], "last_name": ["Lee"], "approximate_age": ["40"]}
     for name, what in (
         ("immune", {"door": ["arrest_diversion"], "immunity": ["overdose_call"]}),
@@ -165,7 +165,7 @@ def records(rich: Rich, table: Table) -> None:
 
 
 def accounts(rich: Rich, table: Table) -> None:
-    """Somebody invited, somebody who has not seen their recovery codes, and all of care's but the data manager on
+    """A user invited, a user who has not seen their recovery codes, and all of care's but the data manager on
     every team.
     """
     invited = make_member(table.program, RoleName.EVALUATOR, full_name="Ines Vail")

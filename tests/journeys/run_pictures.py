@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 from tests.journeys import officer
 from tests.journeys.hands import Hands
 from tests.journeys.officer import MARCUS
-from tests.journeys.world import Table
+from tests.journeys.scenario import Table
 
 PICTURES = ROOT / "docs" / "images"
 WAITING = (

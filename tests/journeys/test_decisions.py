@@ -13,7 +13,7 @@ from tests.journeys import care, officer
 from tests.journeys.hands import hands
 from tests.journeys.looks import Look
 from tests.journeys.officer import Story
-from tests.journeys.world import CARE
+from tests.journeys.scenario import CARE
 
 NINA = Story("Nina", "Abbott", (1988, 4, 2), resident="no")
 WHY = "Works at the diner here every day"
@@ -113,7 +113,7 @@ def test_new_criteria_come_into_force_when_both_sides_have_approved(window, tabl
     assert dana.page.locator('input[name=decision][value="offer"]').count() == 0
 
 
-def test_a_revoked_roi_closes_the_door_at_the_very_next_request(window, table):
+def test_a_revoked_roi_ends_access_at_the_very_next_request(window, table):
     person = make_person(table.program, first_name="Ruth", last_name="Marlow")
     rebuild_keys(person)
     make_participant(table.program, person, table.actor("case_manager"))

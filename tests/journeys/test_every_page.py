@@ -1,4 +1,4 @@
-"""axe on every address there is, as somebody who may open it: a new page without a sample here fails."""
+"""axe on every address there is, as a user who may open it: a new page without a sample here fails."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +16,7 @@ from tests.journeys.rich import Rich, live
 from tests.matrix.test_roles_by_address import path_of
 
 pytestmark = pytest.mark.once
-STRANGER = "stranger"
+ANONYMOUS = "stranger"
 DESK, PHONE = (1280, 800), (390, 844)
 REASONS = {
     "access:file": "a table for a spreadsheet",
@@ -25,7 +25,7 @@ REASONS = {
     "accounts:second_factor": "opens between two steps of signing in: axe reads it in test_sign_in.py",
     "accounts:set_theme": "changes the colors and goes back",
     "consent:accounting_paper": "a PDF",
-    "openid_connect_callback": "where the agency's own provider sends somebody back to",
+    "openid_connect_callback": "where the agency's own provider sends the user back to",
     "readyz": "two words for a proxy, no page",
     "set_language": "changes the language and goes back",
     "healthz": "two words for a proxy, no page",
@@ -45,12 +45,12 @@ KEPT_BY_THE_BROWSER = """async () => localStorage.length + sessionStorage.length
 Samples = Iterator[tuple[str, str, dict[str, Any]]]
 
 
-def samples_of_everybody(rich: Rich) -> Samples:
+def samples_for_everyone(rich: Rich) -> Samples:
     for name in ("accounts:sign_in", "gallery"):
-        yield STRANGER, name, {}
+        yield ANONYMOUS, name, {}
     for name in ("referrals:refer", "referrals:thanks", "referrals:card"):
-        yield STRANGER, name, {"program": rich.table.slug}
-    yield STRANGER, "accounts:invitation", {"token": rich["invitation"]}
+        yield ANONYMOUS, name, {"program": rich.table.slug}
+    yield ANONYMOUS, "accounts:invitation", {"token": rich["invitation"]}
     for name in (
         "settings",
         "change_password",
@@ -187,7 +187,7 @@ def samples_of_records(rich: Rich) -> Samples:
 
 
 SAMPLES = {
-    "everybody": samples_of_everybody,
+    "everybody": samples_for_everyone,
     "law": samples_of_law,
     "care": samples_of_care,
     "program": samples_of_program,
@@ -237,7 +237,7 @@ def test_every_address_has_a_sample_or_a_reason(rich):
 
 
 def walk(window, rich: Rich, opened: Samples, *sizes: tuple[int, int]) -> None:
-    """Open every page at each size, and let axe read it at one of them in turn; every problem is told at once."""
+    """Open every page at each size, and let axe read it at one of them in turn; all problems are reported at once."""
     problems, people = [], {}
     for number, (person, name, values) in enumerate(opened):
         if person not in people:

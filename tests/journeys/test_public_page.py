@@ -1,4 +1,4 @@
-"""The public page: anybody, on an old phone, in either language, and nothing learned by asking."""
+"""The public page: any visitor, on an old phone, in either language, and nothing learned by asking."""
 
 import re
 
@@ -27,7 +27,7 @@ def ask_for_help(asker: Hands, table, name: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_anybody_asks_for_help_in_their_language(window, table, language):
+def test_anyone_asks_for_help_in_their_language(window, table, language):
     asker = Hands(window("phone", language=language), who=f"public-{language}")
     asker.go(table.path("refer/"), "refer")
     assert asker.page.locator("html").get_attribute("lang") == language
@@ -49,7 +49,7 @@ def test_the_page_needs_no_javascript_and_weighs_under_a_hundred_kilobytes(windo
     assert asker.page.url.endswith("/thanks/")
 
 
-def test_the_answer_is_the_same_for_a_participant_and_for_nobody(window, table):
+def test_the_answer_is_the_same_for_a_participant_and_for_an_unknown_person(window, table):
     person = make_person(table.program, first_name="Ruth", last_name="Marlow")
     rebuild_keys(person)
     make_participant(table.program, person)

@@ -1,4 +1,4 @@
-"""The five scenarios of the handbook's section 6, acted by everybody in them, with a look at what others see."""
+"""The five scenarios of the handbook's section 6, acted by all who appear in them, with a look at what others see."""
 
 import pytest
 
@@ -14,7 +14,7 @@ from tests.journeys import care, officer
 from tests.journeys.hands import hands
 from tests.journeys.looks import Look, records_of
 from tests.journeys.officer import MARCUS, Story
-from tests.journeys.world import CARE, NEXT_MORNING, TWO_IN_THE_NIGHT, local
+from tests.journeys.scenario import CARE, NEXT_MORNING, TWO_IN_THE_NIGHT, local
 
 NOTE = "His sister Bea passes word on"
 WORRY = "Sleeps behind the old mill"
@@ -44,7 +44,7 @@ def only_care_opens(look: Look, records: dict[str, str]) -> None:
 @pytest.mark.once
 def test_scenario_1_typical_referral_during_business_hours(window, table, clock):
     dana = hands(window, table.officer, "phone")
-    officer.whole_way(dana, table, MARCUS, "Juniper Police Department")
+    officer.whole_wizard(dana, table, MARCUS, "Juniper Police Department")
     dana.reads("The outreach team has it now")
     dana.reads("through Mon, Mar 16, 2026")
     referral = Referral.objects.get()
@@ -104,8 +104,8 @@ def test_scenario_2_referral_in_the_middle_of_the_night(window, table, clock):
         .startswith("sms:+1910")
     )
     referral = Referral.objects.get()
-    told = Notice.objects.filter(kind="new_referral", recipient_user_id=table.peer_support.pk)
-    assert told.exists()
+    notices = Notice.objects.filter(kind="new_referral", recipient_user_id=table.peer_support.pk)
+    assert notices.exists()
     look, records = look_at(table, referral)
     look.only(WHO_MADE_IT, alma.name)
     only_care_opens(look, records)
@@ -215,7 +215,7 @@ def recommend(hands, advice: str, comment: str) -> None:
 def test_scenario_4_intake_assessment_not_completed(window, table, clock):
     gail = Story("Gail", "Pruitt", (1977, 2, 14), "possess-fentanyl", "fentanyl", "0.5", phone="910 555 0188")
     dana = hands(window, table.officer, "phone")
-    officer.whole_way(dana, table, gail, "Juniper Police Department")
+    officer.whole_wizard(dana, table, gail, "Juniper Police Department")
     referral = Referral.objects.get()
 
     clock.later(hours=1)

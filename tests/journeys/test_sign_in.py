@@ -11,7 +11,7 @@ from handoff.accounts.queries import is_locked
 from handoff.testing.sign_in import code_at, give_app
 from handoff.testing.worlds import PASSWORD
 from tests.journeys.helpers import Clock, answer_to, assert_accessible, keep_picture
-from tests.journeys.world import Table
+from tests.journeys.scenario import Table
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

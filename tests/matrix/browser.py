@@ -83,7 +83,7 @@ def words_of(content: bytes) -> str:
 
 
 class Browser:
-    """Somebody's browser, signed in or not."""
+    """One user's browser, signed in or not."""
 
     looks = 0
 

@@ -1,7 +1,7 @@
-"""Every fact about anybody becomes a word of its own, so that a page that shows it is caught showing it.
+"""Every fact about a person becomes a word of its own, so that a page that shows it is caught showing it.
 
 Which fields hold such facts, and whose they are, is read from the labels of the models: a new field is in the test the
-moment it is labelled.
+moment it is labeled.
 """
 
 import re
@@ -28,7 +28,7 @@ CODES = {
     "SetAsideCharge.unit": "a code of the list of units",
     "NewCharge.offense_key": "a code of the list of offenses",
 }
-"""Labelled fields whose text is a code the program works with, and why no word can stand in them."""
+"""Labeled fields whose text is a code the program works with, and why no word can stand in them."""
 
 INSIDE = {
     "Intake.answers": lambda word: {"housing": {"housing_worry": word}},
@@ -75,7 +75,7 @@ def nearest(row: Any, wanted: type[models.Model], depth: int = 4) -> Any:
 
 
 def facts_about_people() -> Iterator[tuple[type[models.Model], AnyField, Label, Origin]]:
-    """Return every labelled field that can hold somebody's words."""
+    """Return every labeled field that can hold free text."""
     for model in apps.get_models():
         declared = model.__dict__.get("LABELS")
         if not isinstance(declared, Labels):
@@ -114,7 +114,7 @@ def plant() -> dict[str, Canary]:
 
 
 FILLED_ANYWAY = {"Person.middle_name", "Person.suffix", "Person.preferred_name", "Person.gender_words"}
-"""Fields that no service of the world fills, and that hold a word all the same."""
+"""Fields that no service of the scenario fills, and that hold a word all the same."""
 
 
 def next_word(number: int, row: models.Model, name: str) -> str:

@@ -24,7 +24,7 @@ BOTH = ("charges", "participation")
 
 @dataclass(frozen=True)
 class Roi:
-    """One release of a state, told from the instant at which everybody looks."""
+    """One release of a state, dated from the instant at which every user looks."""
 
     starts: timedelta = -MONTH
     ends: timedelta = MONTH

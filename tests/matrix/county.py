@@ -1,4 +1,4 @@
-"""The county in which the leak table is read: two programs, everybody at their tables, and who is to be kept out."""
+"""The county in which the leak table is read: two programs, their members, and the outsiders."""
 
 import uuid
 from collections.abc import Iterator
@@ -26,15 +26,15 @@ from tests.matrix.canaries import Canary, plant
 from tests.matrix.consent_states import AGENCY_THAT_LEFT, put_states
 from tests.matrix.oracle import may_see
 from tests.matrix.samples import Kwargs, samples
-from tests.matrix.world import NOW, World, charge, divert, make_world, take_in
+from tests.matrix.scenario import NOW, Scenario, charge, divert, make_scenario, take_in
 
 IN_PROGRAM = [address for address in addresses() if address.in_program]
-NOBODY = uuid.UUID("0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11")
+UNKNOWN_ID = uuid.UUID("0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11")
 
 
 @dataclass
 class Member:
-    """Somebody with one role in the county's first program, and a browser signed in as them."""
+    """A user with one role in the county's first program, and a browser signed in as them."""
 
     name: str
     user: User
@@ -54,10 +54,10 @@ class Member:
 
 @dataclass
 class County:
-    """Two programs, the facts in them, and a browser for everybody."""
+    """Two programs, the facts in them, and a browser for everyone."""
 
-    here: World
-    there: World
+    here: Scenario
+    there: Scenario
     states: dict[str, Person]
     names: dict[int, tuple[str, str, str, date | None]]
     facts: dict[str, Canary] = field(default_factory=dict)
@@ -85,17 +85,17 @@ def opens_to(address: Address, held: frozenset[Permission]) -> bool:
     return bool(rule_of(address).permissions) and rule_of(address).is_met_by(held)
 
 
-def refer_elsewhere(world: World, first_name: str, last_name: str) -> Any:
+def refer_elsewhere(scenario: Scenario, first_name: str, last_name: str) -> Any:
     """A participant whom an officer of another agency referred: what our police know of them is the ROI's to say."""
-    who = world.somebody(first_name, last_name)
-    referral = divert(world, "other_officer", NOW - timedelta(days=10), who)
-    take_in(world, referral, complete=True)
+    who = scenario.new_person(first_name, last_name)
+    referral = divert(scenario, "other_officer", NOW - timedelta(days=10), who)
+    take_in(scenario, referral, complete=True)
     return referral.person
 
 
 def make_county() -> County:
     """Both programs with everything in them, one participant for every state of consent, and a word for every fact."""
-    here, there = make_world("here"), make_world("there")
+    here, there = make_scenario("here"), make_scenario("there")
     add_agency_that_left(here)
     states = put_states(
         lambda first, last: refer_elsewhere(here, first, last),
@@ -126,16 +126,16 @@ def make_county() -> County:
     return county
 
 
-def add_agency_that_left(world: World) -> None:
-    """An agency that has left the program, and the memberships that nobody has ended yet."""
+def add_agency_that_left(scenario: Scenario) -> None:
+    """An agency that has left the program, and the memberships that no one has ended yet."""
     left = Agency.objects.create(
-        program=world.program, kind=Agency.Kind.LAW_ENFORCEMENT, name=AGENCY_THAT_LEFT, is_active=False
+        program=scenario.program, kind=Agency.Kind.LAW_ENFORCEMENT, name=AGENCY_THAT_LEFT, is_active=False
     )
-    for name, role in world.roles.items():
+    for name, role in scenario.roles.items():
         if ROLES[role].side == Side.LAW:
             Membership.objects.create(
-                user=world.members[name],
-                program=world.program,
+                user=scenario.members[name],
+                program=scenario.program,
                 agency=left,
                 role=role,
                 starts_on=date(2024, 1, 1),
@@ -144,7 +144,7 @@ def add_agency_that_left(world: World) -> None:
 
 
 def publish_second_agreement(county: County) -> None:
-    """A newer agreement in force: everybody at the table signs it, one of each role only the old one, one none."""
+    """A newer agreement takes effect: everyone at the table signs it, one of each role only the old one, one none."""
     for role in RoleName:
         for version in ("none", "old"):
             user = make_member(county.here.program, role, signed=version == "old")
@@ -159,7 +159,7 @@ def publish_second_agreement(county: County) -> None:
 
 
 def seat_members(county: County) -> None:
-    """A browser for everybody at the table, and which facts the oracle lets them have."""
+    """A browser for everyone at the table, and which facts the oracle lets them have."""
     for name, role in county.here.roles.items():
         user = county.here.members[name]
         agencies = {each for each in user.memberships.values_list("agency_id", flat=True) if each}
@@ -189,11 +189,11 @@ def keep_outsiders(county: County) -> None:
         county.outsiders[f"{role} who {when}"] = Browser(user)
         Membership.objects.filter(user=user).update(starts_on=starts_on, ends_on=ends_on)
         User.objects.filter(pk=user.pk).update(is_active=when != "is disabled")
-    county.outsiders["a stranger"] = Browser()
+    county.outsiders["an anonymous visitor"] = Browser()
 
 
 def sign_newest(user: User) -> None:
-    """Sign the agreement in force, so that nothing but the standing keeps this user out."""
+    """Sign the current agreement, so that nothing but the standing keeps this user out."""
     newest = ConfidentialityAgreement.objects.filter(program__memberships__user=user).latest("number")
     AgreementSignature.objects.get_or_create(
         agreement=newest,

@@ -23,8 +23,8 @@ from handoff.testing.worlds import make_member, make_person
 from tests.matrix import table
 from tests.matrix.browser import Browser
 from tests.matrix.county import County, rule_of, sign_newest
+from tests.matrix.scenario import NOW
 from tests.matrix.searches import NONSENSE, look_up, real_names, who
-from tests.matrix.world import NOW
 
 FOUR_YEARS = timedelta(days=4 * 365)
 ENDED = (Referral.State.DECLINED, Referral.State.INELIGIBLE, Referral.State.WITHDRAWN)
@@ -80,7 +80,7 @@ def legal_holds_kept(county: County) -> Iterator[str]:
 
 
 def charged_people_kept(county: County) -> Iterator[str]:
-    """A retention run erases nobody with a new charge, even once their referrals are anonymized."""
+    """A retention run erases no one with a new charge, even once their referrals are anonymized."""
     program = county.here.program
     with undone():
         charged, free = (ended_referral(county, Referral.State.DECLINED)[1] for _ in range(2))
@@ -105,10 +105,10 @@ def workers_named_for_certain(county: County) -> Iterator[str]:
         for case, typed in {"certain": born, "uncertain": born.replace(year=born.year + 1)}.items():
             seen = look_up(officer, who(first, last, typed))
             if seen.answer(last) == unknown:
-                yield f"officer looks up somebody, {case} match: nobody is found"
+                yield f"officer looks up a person, {case} match: nobody is found"
             named = worker.full_name.encode() in seen.content
             if named != (case == "certain"):
-                yield f"officer looks up somebody, {case} match: the worker is {'' if named else 'not '}named"
+                yield f"officer looks up a person, {case} match: the worker is {'' if named else 'not '}named"
 
 
 TODAY = NOW.date()
@@ -119,7 +119,7 @@ ROLES_ELSEWHERE: dict[str, tuple[date, date | None]] = {
     "that starts tomorrow": (TODAY + timedelta(days=1), None),
 }
 ENDED_TODAY = {"that has ended": (date(2024, 1, 1), TODAY)}
-"""When somebody's role in the other program starts and ends."""
+"""When the user's role in the other program starts and ends."""
 
 
 def accounts_left_alone(county: County) -> Iterator[str]:

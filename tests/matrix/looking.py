@@ -12,11 +12,11 @@ from tests.matrix.browser import noting_writes
 from tests.matrix.canaries import shown_in
 from tests.matrix.county import IN_PROGRAM
 from tests.matrix.samples import identifiers
-from tests.matrix.world import World
+from tests.matrix.scenario import Scenario
 
 WITH_RECORDS = [address for address in IN_PROGRAM if identifiers(address)]
 REFUSAL = {"audit_auditevent", "audit_auditchain"}
-"""A refusal of somebody signed in is written down, for what is not theirs and for what never was alike."""
+"""A refusal of someone signed in is written down, for what is not theirs and for what never was alike."""
 
 
 @dataclass
@@ -38,8 +38,8 @@ def look(client: Client, path: str, method: str = "get") -> Seen:
     return Seen(response.status_code, headers, shown_in(text), set(tables))
 
 
-def path_of(address: Address, world: World, kwargs: dict[str, Any]) -> str:
-    return reverse(address.name, kwargs={**kwargs, "program": world.program.slug})
+def path_of(address: Address, scenario: Scenario, kwargs: dict[str, Any]) -> str:
+    return reverse(address.name, kwargs={**kwargs, "program": scenario.program.slug})
 
 
 def browser(user: Any, **how: Any) -> Client:

@@ -1,6 +1,6 @@
 """Planted bugs: each breaks the gate in one way a programmer might, and the leak table must find it.
 
-A bug is a change in the source of a function, compiled anew and put wherever the function is used, and taken away
+A bug is a change in the source of a function, compiled anew and put wherever the function is used, and removed
 again. Text that is not there any more is an error, so that no bug quietly becomes none.
 """
 

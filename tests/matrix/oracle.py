@@ -48,8 +48,8 @@ def shared_with(agencies: set[int], fact: Canary, at: datetime) -> bool:
     if fact.person_id is None:
         return False
     wanted = {"participation"} if fact.field in NAMES else {"participation", "charges"}
-    told = wanted <= kinds_told(fact.person_id, agencies, at)
-    return told and Enrollment.objects.filter(person_id=fact.person_id).exists()
+    disclosed = wanted <= disclosed_kinds(fact.person_id, agencies, at)
+    return disclosed and Enrollment.objects.filter(person_id=fact.person_id).exists()
 
 
 def wrote_it(user: User, role: RoleName, fact: Canary) -> bool:
@@ -74,7 +74,7 @@ def allowed_by_roi(user: User, role: RoleName, agencies: set[int], fact: Canary,
     """
     own = user.pk in {getattr(fact.row, name, None) for name in ("written_by_id", "decided_by_id")}
     kinds = {"participation"} if own or fact.field not in OF_THE_TEAM else {"participation", "charges"}
-    if fact.person_id is None or not kinds <= kinds_told(fact.person_id, agencies, at):
+    if fact.person_id is None or not kinds <= disclosed_kinds(fact.person_id, agencies, at):
         return False
     if role == RoleName.DISTRICT_ATTORNEY:
         return True
@@ -82,7 +82,7 @@ def allowed_by_roi(user: User, role: RoleName, agencies: set[int], fact: Canary,
     return any(user.pk in {made.officer_id, made.recorded_by_id} for made in charges)
 
 
-def kinds_told(person_id: int, agencies: set[int], at: datetime) -> set[str]:
+def disclosed_kinds(person_id: int, agencies: set[int], at: datetime) -> set[str]:
     """The kinds of information that a person's live ROIs let some agencies have: the end instant is excluded, and so is
     every agency that has left the program.
     """
@@ -90,8 +90,8 @@ def kinds_told(person_id: int, agencies: set[int], at: datetime) -> set[str]:
     for release in Release.objects.filter(person_id=person_id):
         ended = release.revoked_at or release.ends_at
         if release.starts_at <= at < min(ended, release.ends_at):
-            told = release.recipients.filter(agency_id__in=agencies).exclude(agency__is_active=False)
-            kinds.update(kind for each in told for kind in each.kinds)
+            disclosed = release.recipients.filter(agency_id__in=agencies).exclude(agency__is_active=False)
+            kinds.update(kind for each in disclosed for kind in each.kinds)
     return kinds
 
 
@@ -108,13 +108,13 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
         checks = role in {RoleName.OFFICER, RoleName.LAW_LEADER}
         return bool(row.referrer_user_id == user.pk or (waiting and checks))
     if isinstance(row, NewCharge):
-        told = "participation" in kinds_told(row.person_id, agencies, at)
-        return told and (
+        disclosed = "participation" in disclosed_kinds(row.person_id, agencies, at)
+        return disclosed and (
             role == RoleName.DISTRICT_ATTORNEY or user.pk in {row.officer_id, row.recorded_by_id}
         )
     if isinstance(row, Person) and role in READS_SHARED:
-        told = "participation" in kinds_told(row.pk, agencies, at)
-        return told and Enrollment.objects.filter(person=row).exists()
+        disclosed = "participation" in disclosed_kinds(row.pk, agencies, at)
+        return disclosed and Enrollment.objects.filter(person=row).exists()
     if isinstance(row, ExceptionRequest):
         return role == RoleName.DISTRICT_ATTORNEY
     return not isinstance(row, OF_CARE)

@@ -81,10 +81,10 @@ def first_finding(county: County, mutant: Mutant) -> str:
 
 
 def run(county: County, mutant: Mutant) -> Result:
-    looks, begun = Browser.looks, time.process_time()
+    looks, cpu_started = Browser.looks, time.process_time()
     with mutant.planted():
         found = first_finding(county, mutant)
-    return Result(mutant, found, Browser.looks - looks, time.process_time() - begun)
+    return Result(mutant, found, Browser.looks - looks, time.process_time() - cpu_started)
 
 
 @pytest.mark.slow

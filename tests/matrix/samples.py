@@ -104,7 +104,7 @@ def identifiers(address: Address) -> frozenset[str]:
 
 
 def samples(address: Address, program: Program) -> list[Kwargs]:
-    """Return what to fill an address with; an address nobody thought of fails the test."""
+    """The sample values for an address; an address without samples fails the test."""
     wanted = identifiers(address)
     if not wanted:
         return [{}]
@@ -112,5 +112,5 @@ def samples(address: Address, program: Program) -> list[Kwargs]:
         raise LookupError(f"{address} takes {sorted(wanted)}: name its records in tests/matrix/samples.py")
     found = list(BY_IDENTIFIERS[wanted](program))
     if not found:
-        raise LookupError(f"{address}: the world holds no record for it")
+        raise LookupError(f"{address}: the scenario holds no record for it")
     return found

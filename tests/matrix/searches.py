@@ -21,8 +21,8 @@ from handoff.testing.undoing import undone
 from tests.matrix.browser import Seen
 from tests.matrix.canaries import shown_in
 from tests.matrix.county import IN_PROGRAM, County, Member
-from tests.matrix.oracle import kinds_told, may_open
-from tests.matrix.world import NOW
+from tests.matrix.oracle import disclosed_kinds, may_open
+from tests.matrix.scenario import NOW
 
 NONSENSE = ("Vuljbrim", "Gnoxtewid")
 LISTS = {
@@ -46,7 +46,7 @@ ONE_KEY = "11111111-1111-4111-8111-111111111111"
 
 @contextmanager
 def real_names(county: County) -> Iterator[None]:
-    """Call everybody again what the lookup has them under, instead of by words."""
+    """Give every person the name that the lookup index holds, instead of by words."""
     with undone():
         for pk, (first, last, goes_by, born) in county.names.items():
             Person.objects.filter(pk=pk).update(
@@ -78,19 +78,19 @@ def lookups(county: County) -> Iterator[str]:
                 continue
             for state, person in county.states.items():
                 first, last, _goes_by, born = county.names[person.pk]
-                told = "participation" in kinds_told(person.pk, member.agencies, NOW)
-                for given in (born, None) if state in {"none", "live", "revoked"} else (born,):
-                    seen = look_up(member, who("", last, given))
-                    never = look_up(member, who("", NONSENSE[1], given)).answer(NONSENSE[1])
+                disclosed = "participation" in disclosed_kinds(person.pk, member.agencies, NOW)
+                for birth_date in (born, None) if state in {"none", "live", "revoked"} else (born,):
+                    seen = look_up(member, who("", last, birth_date))
+                    never = look_up(member, who("", NONSENSE[1], birth_date)).answer(NONSENSE[1])
                     differs = seen.answer(last) != never
-                    if differs != told and (differs or given):
-                        yield f"{member.name} looks up somebody, {state}: told otherwise than the ROI says"
+                    if differs != disclosed and (differs or birth_date):
+                        yield f"{member.name} looks up a person, {state}: answered otherwise than the ROI allows"
                     if first.encode() in seen.content:
-                        yield f"{member.name} looks up somebody, {state}: learns the first name"
+                        yield f"{member.name} looks up a person, {state}: learns the first name"
                     if "audit_auditevent" not in seen.written:
-                        yield f"{member.name} looks up somebody, {state}: no audit row"
+                        yield f"{member.name} looks up a person, {state}: no audit row"
                     if differs and "consent_disclosure" not in seen.written:
-                        yield f"{member.name} looks up somebody, {state}: not in the register of disclosures"
+                        yield f"{member.name} looks up a person, {state}: not in the register of disclosures"
 
 
 def charges_brought(county: County) -> Iterator[str]:
@@ -184,7 +184,7 @@ def lists(county: County) -> Iterator[str]:
 
 
 def shared_searched(county: County, member: Member) -> Iterator[str]:
-    """The list of who is shared finds nobody by what the ROI does not tell: what they go by, what care wrote."""
+    """The list of who is shared finds no one by what the ROI does not cover: what they go by, what care wrote."""
     people = {each.pk for each in county.states.values()}
     hidden = [
         fact
@@ -199,7 +199,7 @@ def shared_searched(county: County, member: Member) -> Iterator[str]:
 
 
 def notices(county: County) -> Iterator[str]:
-    """What is written for others to be told names nobody: neither the notice nor the audit row of what happened."""
+    """What notifies others contains no names: neither the notice nor the audit row of what happened."""
     person = county.states["live"]
     charge = NewCharge.objects.get(person=person)
     with undone():
@@ -209,17 +209,17 @@ def notices(county: County) -> Iterator[str]:
                 if shown_in(repr(row)):
                     yield f"{model.__name__}: {shown_in(repr(row))}"
         if not Notice.objects.exists():
-            yield "nobody was told of a new charge"
+            yield "no one was notified of a new charge"
 
 
 def is_shared(member: Member, charge: NewCharge) -> bool:
-    """Say whether a charge is told to the member's agency under its ROI, though it is not theirs to decide."""
+    """Whether the ROI discloses a charge to the member's agency, though they do not decide it."""
     reads = Permission.SHARED_READ in ROLES[member.role].permissions
-    return reads and {"participation", "charges"} <= kinds_told(charge.person_id, member.agencies, NOW)
+    return reads and {"participation", "charges"} <= disclosed_kinds(charge.person_id, member.agencies, NOW)
 
 
 def nothing_hidden_counts(county: County, member: Member, paths: list[str]) -> Iterator[str]:
-    """Take away every record of which the member has no page, and all that care wrote: their pages stay as they are."""
+    """Delete every record of which the member has no page, and all that care wrote: their pages stay as they are."""
     with undone():
         before = {path: member.browser.look(path).answer() for path in paths}
         hidden = [

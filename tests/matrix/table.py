@@ -14,7 +14,7 @@ from handoff.testing.undoing import undone
 from tests.architecture.addresses import Address, addresses
 from tests.matrix.browser import ASKED, Seen
 from tests.matrix.canaries import Canary
-from tests.matrix.county import IN_PROGRAM, NOBODY, County, Member, opens_to, rule_of
+from tests.matrix.county import IN_PROGRAM, UNKNOWN_ID, County, Member, opens_to, rule_of
 from tests.matrix.expected import (
     ALSO_WRITTEN,
     MAY_BE_WRITTEN_BY_LOOKING,
@@ -26,7 +26,7 @@ from tests.matrix.expected import (
 )
 from tests.matrix.oracle import may_open
 from tests.matrix.samples import Kwargs, identifiers
-from tests.matrix.world import NOW
+from tests.matrix.scenario import NOW
 
 Check = Callable[[County], Iterator[str]]
 MISSING = "/p/here/never-was-there/"
@@ -34,10 +34,10 @@ AUDIT = {"audit_auditevent", "audit_auditchain"}
 
 
 def samples_for(county: County, member: Member, address: Address) -> list[Kwargs]:
-    """Return which records somebody opens behind a door of theirs; one behind every door that is shut.
+    """The records a user opens where an access rule lets them in; one where it refuses.
 
     On the law side: every new charge, some referrals and drafts of their own, and some of everything closed to them.
-    All on the care side open the same records by the same doors, so that one of them opens every record on the pages
+    All on the care side open the same records by the same access rules, so one of them opens every record on the pages
     that show most, and one of the others'.
     """
     found = county.samples[address.name]
@@ -56,7 +56,7 @@ OF_NO_RECORD = {"kind", "week"}
 """What an address may take that names no record: the kind of a file, the week of a review."""
 
 EVERY_STATE = {"staffing:new_charge", "shared:person"}
-"""The pages of which consent decides: here everybody on the law side opens the record of every state."""
+"""The pages of which consent decides: here everyone on the law side opens the record of every state."""
 
 
 def some(found: list[Kwargs], most: int) -> list[Kwargs]:
@@ -67,7 +67,7 @@ def some(found: list[Kwargs], most: int) -> list[Kwargs]:
 def nobodys(address: Address, kwargs: Kwargs) -> Kwargs:
     """Return the same identifiers with one that no record has in place of the record's own."""
     own = [name for name in address.converters if isinstance(kwargs.get(name), uuid.UUID)]
-    return {**kwargs, own[-1]: NOBODY} if own else kwargs
+    return {**kwargs, own[-1]: UNKNOWN_ID} if own else kwargs
 
 
 def is_closed(county: County, member: Member, kwargs: Kwargs) -> bool:
@@ -77,7 +77,7 @@ def is_closed(county: County, member: Member, kwargs: Kwargs) -> bool:
 
 
 def facts_shown(county: County) -> Iterator[str]:
-    """No look shows a fact to whom it is not for, and each that is for somebody is found by them somewhere."""
+    """No look shows a user a fact that is not for them, and each fact for them is found somewhere."""
     reached: dict[str, set[str]] = {}
     for member in county.members:
         missing = member.browser.look(MISSING).answer()
@@ -127,7 +127,7 @@ def wrong_with(county: County, member: Member, address: Address, seen: Seen) -> 
 
 
 def not_reached(county: County, reached: dict[str, set[str]]) -> Iterator[str]:
-    """Name the facts that somebody may know and that nobody of their side, or they themselves, found anywhere."""
+    """The facts that a user may know but neither they nor anyone on their side found anywhere."""
     for fact in known_facts(county, county.member("program_manager")):
         if fact.field not in SHOWN_NOWHERE and fact.word not in reached["care"]:
             yield f"never shown to the care team: {fact}"
@@ -215,7 +215,7 @@ def records_of_another_program(county: County) -> Iterator[str]:
             methods = ("GET", "POST")
             for kwargs in stolen(county, address) if fully else [county.theirs[address.name]]:
                 nowhere = {
-                    name: NOBODY
+                    name: UNKNOWN_ID
                     if kwargs[name] == county.theirs[address.name][name] and isinstance(value, uuid.UUID)
                     else value
                     for name, value in kwargs.items()
@@ -235,7 +235,7 @@ def needs_agreement(address: Address, asked: frozenset[Permission]) -> bool:
 
 
 def without_the_agreement(county: County) -> Iterator[str]:
-    """Who did not sign the agreement in force sees nobody: neither on a page nor in print."""
+    """Users who did not sign the current agreement see no one: neither on a page nor in print."""
     for name, browser in county.unsigned.items():
         role = ROLES[next(role for role in ROLES if name.startswith(f"{role} who"))]
         for address in IN_PROGRAM:
@@ -276,13 +276,16 @@ def outsiders(county: County) -> Iterator[str]:
                     yield f"{name} {method} {address}: {seen.status}, not asked to sign in"
 
 
-SEND_TOO = {"program_manager of there", "officer of there", "a stranger"}
+SEND_TOO = {"program_manager of there", "officer of there", "an anonymous visitor"}
 
 
 def outside_programs(county: County) -> Iterator[str]:
-    """Pages that lie under no program know nobody either."""
+    """Pages outside programs show no one either."""
     browsers = {each.name: each.browser for each in county.members}
-    for name, browser in {**browsers, "a stranger": county.outsiders["a stranger"]}.items():
+    for name, browser in {
+        **browsers,
+        "an anonymous visitor": county.outsiders["an anonymous visitor"],
+    }.items():
         for address in addresses():
             if address.in_program:
                 continue

@@ -20,10 +20,10 @@ from handoff.participants.gate import person_finder_for
 from handoff.participants.models import Person, RecordOpening
 from handoff.participants.queries import is_open_to_outreach
 from handoff.testing.worlds import make_member, make_user
-from tests.matrix.county import IN_PROGRAM, NOBODY, opens_to, rule_of, sign_newest
+from tests.matrix.county import IN_PROGRAM, UNKNOWN_ID, opens_to, rule_of, sign_newest
 from tests.matrix.looking import REFUSAL, WITH_RECORDS, browser, look, path_of
 from tests.matrix.samples import samples
-from tests.matrix.world import NOW, World
+from tests.matrix.scenario import NOW, Scenario
 
 CLOSED_TO_ALL = "people:open"
 """The page that asks for the reason: it shows nothing."""
@@ -38,13 +38,13 @@ def clock(monkeypatch) -> SimpleNamespace:
 
 
 @pytest.fixture
-def world(county, clock) -> World:
+def scenario(county, clock) -> Scenario:
     return county.here
 
 
-def new_member(world: World, role: RoleName) -> User:
-    """A member who has signed what is in force, and is on nobody's team."""
-    user = make_member(world.program, role)
+def new_member(scenario: Scenario, role: RoleName) -> User:
+    """A member who has signed the current agreement and is on no team."""
+    user = make_member(scenario.program, role)
     sign_newest(user)
     return user
 
@@ -53,18 +53,18 @@ def rows() -> Any:
     return AuditEvent.objects.order_by("-pk")
 
 
-def leads_to_taken_on(world: World, kwargs: dict[str, Any]) -> bool:
-    """Say whether an address leads to somebody who has a worker."""
+def leads_to_taken_on(scenario: Scenario, kwargs: dict[str, Any]) -> bool:
+    """Say whether an address leads to a person who has a worker."""
     for name, value in kwargs.items():
         finder = person_finder_for(name)
-        person = finder(world.program.pk, value) if finder else None
+        person = finder(scenario.program.pk, value) if finder else None
         if person is not None and not is_open_to_outreach(person):
             return True
     return False
 
 
 @pytest.mark.once
-def test_off_the_team_every_address_of_a_record_asks_for_a_reason_and_shows_nothing(world):
+def test_off_the_team_every_address_of_a_record_asks_for_a_reason_and_shows_nothing(scenario):
     found, asked = set(), 0
     for role in (
         RoleName.CASE_MANAGER,
@@ -72,15 +72,15 @@ def test_off_the_team_every_address_of_a_record_asks_for_a_reason_and_shows_noth
         RoleName.PROGRAM_MANAGER,
         RoleName.DATA_MANAGER,
     ):
-        client = browser(new_member(world, role))
+        client = browser(new_member(scenario, role))
         for address in WITH_RECORDS:
             if not opens_to(address, ROLES[role].permissions) or address.name == CLOSED_TO_ALL:
                 continue
-            every = [each for each in samples(address, world.program) if leads_to_taken_on(world, each)]
+            every = [each for each in samples(address, scenario.program) if leads_to_taken_on(scenario, each)]
             for kwargs in every[:: max(1, len(every) // 2)][:2]:
                 asked += 1
                 method = ("get", "post")[asked % 2]
-                seen = look(client, path_of(address, world, kwargs), method)
+                seen = look(client, path_of(address, scenario, kwargs), method)
                 where = dict(seen.headers).get("Location", "")
                 if seen.status == 404 and not seen.words:
                     continue
@@ -90,45 +90,45 @@ def test_off_the_team_every_address_of_a_record_asks_for_a_reason_and_shows_noth
     assert not found, "\n".join(sorted(found))
 
 
-def test_the_page_that_asks_shows_nothing_of_the_person(world):
-    client = browser(new_member(world, RoleName.CASE_MANAGER))
-    for person in Person.objects.filter(program=world.program, team__isnull=False).distinct():
+def test_the_page_that_asks_shows_nothing_of_the_person(scenario):
+    client = browser(new_member(scenario, RoleName.CASE_MANAGER))
+    for person in Person.objects.filter(program=scenario.program, team__isnull=False).distinct():
         seen = look(client, f"/p/here/people/{person.public_id}/open/")
         assert seen.status == 200 and not seen.words
 
 
-def test_who_is_refused_is_written_down_alike_for_what_is_there_and_for_what_never_was(world):
-    person = Person.objects.filter(program=world.program).first()
+def test_who_is_refused_is_written_down_alike_for_what_is_there_and_for_what_never_was(scenario):
+    person = Person.objects.filter(program=scenario.program).first()
     assert person is not None
-    client = browser(world.members["officer"])
+    client = browser(scenario.members["officer"])
     answers, written = [], []
-    for each in (person.public_id, NOBODY):
+    for each in (person.public_id, UNKNOWN_ID):
         before = AuditEvent.objects.count()
         response = client.get(f"/p/here/people/{each}/?name=Zqfirst1")
         answers.append((response.status_code, response.content, sorted(response.items())))
         assert AuditEvent.objects.count() == before + 1
         written.append(rows().first())
     assert answers[0] == answers[1] and answers[0][0] == 404
-    for row, each in zip(written, (person.public_id, NOBODY), strict=True):
-        assert (row.action, row.outcome, row.program_id) == ("denied", "refused", world.program.pk)
-        assert row.user_id == world.members["officer"].pk and row.subject == str(each)
+    for row, each in zip(written, (person.public_id, UNKNOWN_ID), strict=True):
+        assert (row.action, row.outcome, row.program_id) == ("denied", "refused", scenario.program.pk)
+        assert row.user_id == scenario.members["officer"].pk and row.subject == str(each)
         assert row.details == {"route": "people:person", "method": "GET", "ids": {"person_id": str(each)}}
 
 
-def test_an_address_that_is_none_is_written_down_without_what_was_typed(world):
-    client = browser(world.members["officer"])
+def test_an_address_that_is_none_is_written_down_without_what_was_typed(scenario):
+    client = browser(scenario.members["officer"])
     assert client.get("/p/here/people/zqwords/").status_code == 404
     row = rows().first()
     assert row.action == "denied" and row.subject == "" and "zqwords" not in str(row.details)
 
 
-def test_who_is_no_member_is_written_down_in_the_installations_chain(world):
+def test_who_is_no_member_is_written_down_in_the_installations_chain(scenario):
     client = browser(make_user())
     for path in ("/p/here/people/", "/p/never-was-there/people/"):
-        before = AuditEvent.objects.filter(program_id=world.program.pk).count()
+        before = AuditEvent.objects.filter(program_id=scenario.program.pk).count()
         assert client.get(path).status_code == 404
         assert rows().first().program_id == 0 and rows().first().action == "denied"
-        assert AuditEvent.objects.filter(program_id=world.program.pk).count() == before
+        assert AuditEvent.objects.filter(program_id=scenario.program.pk).count() == before
 
 
 NO_MORE = {
@@ -138,14 +138,16 @@ NO_MORE = {
 
 
 @pytest.fixture
-def without_trail(world, monkeypatch):
+def without_trail(scenario, monkeypatch):
     """The audit table takes no row more; it can still be read.
 
     A row is tried in a savepoint: a statement that fails would else end the transaction that the test runs in.
     """
     monkeypatch.setattr("handoff.audit.services.append_to_chain", transaction.atomic(append_to_chain))
-    clients = {name: browser(user) for name, user in world.members.items()}
-    paths = [(address, path_of(address, world, samples(address, world.program)[0])) for address in IN_PROGRAM]
+    clients = {name: browser(user) for name, user in scenario.members.items()}
+    paths = [
+        (address, path_of(address, scenario, samples(address, scenario.program)[0])) for address in IN_PROGRAM
+    ]
     with connection.cursor() as cursor:
         cursor.execute(NO_MORE[connection.vendor])
     return clients, paths
@@ -167,15 +169,15 @@ def test_without_its_row_no_page_is_shown(without_trail):
 
 
 @pytest.mark.once
-def test_every_page_that_opens_participant_data_wrote_a_look(world):
+def test_every_page_that_opens_participant_data_wrote_a_look(scenario):
     found, looked = set(), 0
     for name in ("officer", "case_manager", "program_manager", "district_attorney"):
-        client = browser(world.members[name])
+        client = browser(scenario.members[name])
         for address in IN_PROGRAM:
             if not rule_of(address).permissions & PARTICIPANT_DATA:
                 continue
             before = AuditEvent.objects.filter(outcome="seen").count()
-            response = client.get(path_of(address, world, samples(address, world.program)[0]))
+            response = client.get(path_of(address, scenario, samples(address, scenario.program)[0]))
             if response.status_code == 200:
                 looked += 1
                 if AuditEvent.objects.filter(outcome="seen").count() == before:
@@ -185,15 +187,15 @@ def test_every_page_that_opens_participant_data_wrote_a_look(world):
 
 
 @pytest.mark.once
-def test_with_the_clock_set_back_the_law_side_is_shown_nothing_and_nobody_writes(world, clock):
+def test_with_the_clock_set_back_the_law_side_is_shown_nothing_and_no_one_writes(scenario, clock):
     clock.at = NOW - timedelta(days=30)
     found = set()
-    for name, role in world.roles.items():
-        client = browser(world.members[name])
+    for name, role in scenario.roles.items():
+        client = browser(scenario.members[name])
         for address in IN_PROGRAM:
             if not opens_to(address, ROLES[role].permissions):
                 continue
-            path = path_of(address, world, samples(address, world.program)[0])
+            path = path_of(address, scenario, samples(address, scenario.program)[0])
             for method in ("get", "post"):
                 if method == "get" and ROLES[role].side != Side.LAW:
                     continue
@@ -203,46 +205,46 @@ def test_with_the_clock_set_back_the_law_side_is_shown_nothing_and_nobody_writes
     assert not found, "\n".join(sorted(found))
 
 
-def test_with_the_clock_set_back_care_reads_on_and_the_managers_are_told_once(world, clock):
+def test_with_the_clock_set_back_care_still_reads_and_the_managers_are_notified_once(scenario, clock):
     Notice.objects.all().delete()
     clock.at = NOW - timedelta(minutes=2)
-    assert browser(world.members["case_manager"]).get("/p/here/people/").status_code == 200
-    officer = browser(world.members["officer"])
+    assert browser(scenario.members["case_manager"]).get("/p/here/people/").status_code == 200
+    officer = browser(scenario.members["officer"])
     for _each in range(3):
         assert officer.get("/p/here/lookup/").status_code == 503
     assert "clock" in officer.get("/p/here/lookup/").content.decode()
     assert AuditEvent.objects.filter(action="clock.behind").count() == 1
     send_queued_notices(at=NOW)
-    told = [each for each in mail.outbox if "clock" in each.subject]
+    clock_mails = [each for each in mail.outbox if "clock" in each.subject]
     managers = User.objects.filter(
-        memberships__program=world.program,
+        memberships__program=scenario.program,
         memberships__role__in=[RoleName.PROGRAM_MANAGER, RoleName.SITE_ADMINISTRATOR],
         memberships__ends_on=None,
     )
-    assert sorted(each.to[0] for each in told) == sorted(each.email for each in managers)
-    assert world.members["program_manager"] in managers
+    assert sorted(each.to[0] for each in clock_mails) == sorted(each.email for each in managers)
+    assert scenario.members["program_manager"] in managers
     clock.at = NOW
     assert officer.get("/p/here/lookup/").status_code == 200
 
 
-def test_a_clock_that_was_ahead_is_accepted_by_the_operator(world, clock):
-    AuditEvent.objects.filter(program_id=world.program.pk, number=1).update(at=NOW + timedelta(days=900))
-    officer = browser(world.members["officer"])
+def test_a_clock_that_was_ahead_is_accepted_by_the_operator(scenario, clock):
+    AuditEvent.objects.filter(program_id=scenario.program.pk, number=1).update(at=NOW + timedelta(days=900))
+    officer = browser(scenario.members["officer"])
     assert officer.get("/p/here/lookup/").status_code == 503
-    accept_clock(actor=world.actor("program_manager", NOW), at=NOW)
+    accept_clock(actor=scenario.actor("program_manager", NOW), at=NOW)
     assert officer.get("/p/here/lookup/").status_code == 200
 
 
-def test_a_minute_is_forgiven(world, clock):
+def test_a_minute_is_forgiven(scenario, clock):
     clock.at = NOW - timedelta(seconds=60)
-    assert browser(world.members["officer"]).get("/p/here/lookup/").status_code == 200
+    assert browser(scenario.members["officer"]).get("/p/here/lookup/").status_code == 200
 
 
-def test_the_trail_of_all_this_is_whole_and_every_action_in_it_has_words(world):
+def test_the_trail_of_all_this_is_whole_and_every_action_in_it_has_words(scenario):
     from handoff.audit.queries import verify_chain
     from handoff.audit.wording import ACTION_LABELS
 
     assert {row.action for row in AuditEvent.objects.all()} <= set(ACTION_LABELS)
-    assert AuditChain.objects.get(program_id=world.program.pk).length > 100
-    assert verify_chain(world.program.pk).broken_at is None
+    assert AuditChain.objects.get(program_id=scenario.program.pk).length > 100
+    assert verify_chain(scenario.program.pk).broken_at is None
     assert RecordOpening.objects.exists()

@@ -30,7 +30,7 @@ from handoff.testing.sign_in import stamp_all
 from tests.matrix.consent_states import BOTH, MONTH, NO_TIME, TICK, Roi, write_releases
 from tests.matrix.county import County, Member
 from tests.matrix.oracle import may_open, may_see
-from tests.matrix.world import NOW, divert
+from tests.matrix.scenario import NOW, divert
 
 EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "2"))
 STEPS = int(os.environ.get("MACHINE_STEPS", "5"))
@@ -42,7 +42,7 @@ MEMBERS = st.sampled_from(WHO)
 
 
 class Gate(RuleBasedStateMachine):
-    """Things happen one by one; after each, everybody looks, and the oracle says what they may have seen."""
+    """Things happen one by one; after each, every user looks, and the oracle says what they may have seen."""
 
     county: ClassVar[County]
     patch: ClassVar[pytest.MonkeyPatch]
@@ -140,7 +140,7 @@ class Gate(RuleBasedStateMachine):
 
     @precondition(lambda self: self.standing(self.county.member("other_officer")))
     @rule()
-    def somebody_is_referred(self) -> None:
+    def a_person_is_referred(self) -> None:
         divert(self.county.here, "other_officer", self.at)
 
     def today(self) -> Any:
@@ -157,7 +157,7 @@ class Gate(RuleBasedStateMachine):
         return user.is_active and current and newest.signatures.filter(user=user).exists()
 
     @invariant()
-    def nobody_sees_what_they_must_not(self) -> None:
+    def no_one_sees_what_they_must_not(self) -> None:
         self.turn += 1
         for name in WHO:
             member = self.county.member(name)
@@ -172,20 +172,22 @@ class Gate(RuleBasedStateMachine):
     def looks(self, member: Member, path: str, *, stands: bool, row: Any = None) -> None:
         """Open a page and compare it with what the oracle says at this instant."""
         seen = member.browser.look(path)
-        told = f"{member.name} at {path} at {self.at}"
-        assert stands or not seen.words, f"{told}: has no standing and sees {len(seen.words)} facts"
+        context = f"{member.name} at {path} at {self.at}"
+        assert stands or not seen.words, f"{context}: has no standing and sees {len(seen.words)} facts"
         for word in seen.words:
             fact = self.county.facts[word]
-            assert may_see(member.user, member.role, member.agencies, fact, self.at), f"{told}: sees {fact}"
+            assert may_see(member.user, member.role, member.agencies, fact, self.at), (
+                f"{context}: sees {fact}"
+            )
         if row is not None and seen.status == 200:
-            assert may_open(member.user, member.role, member.agencies, row, self.at), f"{told}: opens it"
+            assert may_open(member.user, member.role, member.agencies, row, self.at), f"{context}: opens it"
         if row is not None and stands and isinstance(row, NewCharge) and member.name == "district_attorney":
             opened = may_open(member.user, member.role, member.agencies, row, self.at)
-            assert opened == (seen.status == 200), f"{told}: {seen.status} although it is shared"
+            assert opened == (seen.status == 200), f"{context}: {seen.status} although it is shared"
 
 
 @pytest.mark.slow
-def test_whatever_happens_nobody_sees_what_they_must_not(county, monkeypatch):
+def test_whatever_happens_no_one_sees_what_they_must_not(county, monkeypatch):
     Gate.county, Gate.patch = county, monkeypatch
     run_state_machine_as_test(
         Gate,

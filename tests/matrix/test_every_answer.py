@@ -126,7 +126,7 @@ def test_behind_a_proxy_each_visitor_is_counted_by_the_address_the_proxy_saw(pro
     assert CommunityMessage.objects.count() == 2
 
 
-def test_without_a_proxy_nobody_chooses_their_own_address(program, settings):
+def test_without_a_proxy_no_one_chooses_their_own_address(program, settings):
     settings.PUBLIC_FORM_PER_HOUR = 1
     for each in (1, 2):
         response = Client(REMOTE_ADDR="192.0.2.7", HTTP_X_FORWARDED_FOR=f"192.0.2.{each}").post(
@@ -135,7 +135,7 @@ def test_without_a_proxy_nobody_chooses_their_own_address(program, settings):
     assert response.status_code == 429
 
 
-def test_the_public_answer_is_the_same_for_a_machine_for_a_known_name_and_for_nobody(program):
+def test_the_public_answer_is_the_same_for_a_machine_for_a_known_name_and_for_an_unknown_one(program):
     answers = set()
     for each, words in enumerate(({}, {"website": "x"}, {"person_name": "Nobody Known"})):
         response = Client(REMOTE_ADDR=f"192.0.2.{each}").post("/p/here/refer/", {**WORDS, **words})
@@ -174,7 +174,7 @@ def test_what_stands_in_the_address_or_twice_in_a_form_takes_the_place_of_nothin
     assert (message.program, message.person_name) == (program, "Alex")
 
 
-def test_a_stranger_sends_nothing_large(program, settings):
+def test_an_anonymous_visitor_sends_nothing_large(program, settings):
     sent = {**WORDS, "help_wanted": "x" * (settings.MAX_ANONYMOUS_BYTES + 1)}
     assert Client().post("/p/here/refer/", sent).status_code == 413
     assert Client().post("/sign-in/", sent).status_code == 413

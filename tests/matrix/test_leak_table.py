@@ -39,16 +39,16 @@ OPEN_EVERY_PAGE = ("program_manager", "officer", "district_attorney")
 @pytest.mark.once
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_leak_table(check, county, record_property):
-    looks, begun = Browser.looks, time.process_time()
+    looks, cpu_started = Browser.looks, time.process_time()
     found = sorted(set(check(county)))
-    used = time.process_time() - begun
+    used = time.process_time() - cpu_started
     record_property("looks", Browser.looks - looks)
     print(f"{check.__name__}: {Browser.looks - looks} looks, {used:.1f} s of processor", flush=True)
     assert not found, f"{len(found)} findings\n" + "\n".join(found[:60])
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite reads the whole table")
-def test_row_level_security_takes_nothing_away_that_is_to_be_shown(county):
+def test_row_level_security_hides_nothing_that_is_to_be_shown(county):
     """The table in small: the policies would hide what a missing filter shows, so the whole is read without them."""
     members = [each for each in county.members if each.name in OPEN_EVERY_PAGE]
     found = sorted(set(table.facts_shown(replace(county, members=members))))

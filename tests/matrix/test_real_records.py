@@ -10,7 +10,7 @@ from django.urls import reverse
 from handoff.charges.models import NewCharge
 from handoff.referrals.models import Referral, ReferralDraft
 from tests.architecture.addresses import addresses
-from tests.matrix.county import NOBODY, County
+from tests.matrix.county import UNKNOWN_ID, County
 from tests.matrix.looking import REFUSAL, WITH_RECORDS, browser, look, path_of
 from tests.matrix.table import stolen
 
@@ -39,7 +39,7 @@ def test_a_record_of_another_program_answers_as_one_that_never_was(county):
                 continue
             for kwargs in stolen(county, address):
                 ids = {name for name, value in kwargs.items() if isinstance(value, uuid.UUID)}
-                nowhere = {**kwargs, **dict.fromkeys(ids, NOBODY)}
+                nowhere = {**kwargs, **dict.fromkeys(ids, UNKNOWN_ID)}
                 for method in METHODS if ids else ():
                     seen = member.browser.look(county.path(address, kwargs), method)
                     never = member.browser.look(county.path(address, nowhere), method)
@@ -76,7 +76,7 @@ def test_a_record_that_is_not_theirs_answers_officer_and_da_as_one_that_never_wa
                     for method in METHODS:
                         seen, never = (
                             member.browser.look(county.path(address, {**ours, identifier: each}), method)
-                            for each in (row.public_id, NOBODY)
+                            for each in (row.public_id, UNKNOWN_ID)
                         )
                         if seen.answer() != never.answer() or seen.written - REFUSAL:
                             found.add(f"{member.name} {method} {address}: {seen.status}, not {never.status}")

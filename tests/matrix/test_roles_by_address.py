@@ -73,7 +73,7 @@ def test_a_role_breaks_nothing_where_it_may_go(role, program):
             assert status in {200, 302, 404, 405}, f"{role} {address}: {status}"
 
 
-def test_a_stranger_is_asked_to_sign_in(program):
+def test_an_anonymous_visitor_is_asked_to_sign_in(program):
     client = Client()
     for address in in_program():
         if rule_of(address).signed_in:

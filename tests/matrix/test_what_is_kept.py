@@ -1,4 +1,4 @@
-"""What is kept beside the records, and what leaves with an answer, names nobody."""
+"""What is kept beside the records, and what leaves with an answer, holds no names."""
 
 import logging
 import tempfile
@@ -23,19 +23,19 @@ from handoff.referrals.models import ReferralEvent
 from tests.kept import Kept
 from tests.matrix.county import IN_PROGRAM
 from tests.matrix.samples import samples
-from tests.matrix.world import NOW, OF_PEOPLE, WORDS, World, make_world, picture
+from tests.matrix.scenario import NOW, OF_PEOPLE, WORDS, Scenario, make_scenario, picture
 
 KEPT = (AuditEvent, AuditChain, Notice, Disclosure, StoredFile, ReleaseEvent, ReferralEvent, PersonKeyUsed)
 
 
-def exercised(world: World, client: Client) -> Iterator[Any]:
+def exercised(scenario: Scenario, client: Client) -> Iterator[Any]:
     """Open every address as the program manager, send one form with words in it and one file, and yield the answers."""
     from django.urls import reverse
 
     from tests.matrix.county import rule_of
 
     for address in IN_PROGRAM:
-        path = reverse(address.name, kwargs={**samples(address, world.program)[0], "program": "here"})
+        path = reverse(address.name, kwargs={**samples(address, scenario.program)[0], "program": "here"})
         yield client.get(path)
         if not rule_of(address).signed_in or address.name.startswith(("people:", "referrals:")):
             sent = {"name": WORDS, "first_name": WORDS, "last_name": WORDS, "note": WORDS, "text": WORDS}
@@ -43,19 +43,19 @@ def exercised(world: World, client: Client) -> Iterator[Any]:
     yield client.post(f"/p/here/people/?name={WORDS}", {"name": WORDS})
 
 
-def test_what_is_kept_beside_the_records_names_nobody(db, caplog, settings, monkeypatch, tmp_path):
+def test_what_is_kept_beside_the_records_holds_no_names(db, caplog, settings, monkeypatch, tmp_path):
     settings.MEDIA_ROOT = settings.DATA_FOLDER / "matrix"
     caplog.set_level(logging.DEBUG)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    world = make_world("here")
+    scenario = make_scenario("here")
     monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: NOW))
     client = Client()
-    client.force_login(world.members["program_manager"])
-    for answer in exercised(world, client):
+    client.force_login(scenario.members["program_manager"])
+    for answer in exercised(scenario, client):
         beside = [*answer.headers.values(), *(each.OutputString() for each in answer.cookies.values())]
         assert not [each for each in beside if OF_PEOPLE.search(each)], answer.request["PATH_INFO"]
     for model in KEPT:
-        assert model is AuditChain or model.objects.exists(), f"the world holds no {model}"
+        assert model is AuditChain or model.objects.exists(), f"the scenario holds no {model}"
         for row in model.objects.values_list():
             assert not OF_PEOPLE.search(repr(row)), f"{model.__name__}: {row}"
     assert Session.objects.exists()

@@ -30,7 +30,7 @@ def now() -> datetime:
 
 
 def build() -> dict[str, Any]:
-    """A small program in which everybody may still see."""
+    """A small program in which every user still has access."""
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.test import Client
 
@@ -73,18 +73,18 @@ def leave() -> dict[str, Any]:
     end_membership(actor=manager, membership=held, on=date(2025, 1, 1), at=at)
     erased = Person.objects.get(last_name="Fensworth")
     approve_the_wish(erased, program, at)
-    for deed, subject in (
+    for event, subject in (
         (JournalEvent.PERSON_ERASED, erased.public_id),
         (JournalEvent.RELEASE_REVOKED, release.public_id),
         (JournalEvent.ACCOUNT_DISABLED, officer.public_id),
         (JournalEvent.ROLE_ENDED, f"{held.user.public_id} {held.role}"),
     ):
-        append_event(deed, program_id=program.pk, subject=subject, at=at)
+        append_event(event, program_id=program.pk, subject=subject, at=at)
     return state()
 
 
 def approve_the_wish(person: Any, program: Any, at: datetime) -> None:
-    """Erase somebody as the records app does when a second person has approved it."""
+    """Erase a person as the records app does when a second person has approved it."""
     from django.db import transaction
 
     from handoff.records.services.erasure import erase_records

@@ -1,4 +1,4 @@
-"""The restore drill (threat T11): what was taken away after the backup stays away after the restore.
+"""The restore drill (threat T11): what was erased or revoked after the backup stays so after the restore.
 
 Everything runs as an operator would run it, in installations of their own, on the database of the tests.
 """
@@ -35,9 +35,9 @@ def drill(tmp_path_factory, django_db_setup):
         one.run("audit", "anchor")
         for name in ("file-keys", "backup-key"):
             shutil.copy(one.folder / name, two.folder / name)
-        told = two.run("restore", str(file)).stdout
+        output = two.run("restore", str(file)).stdout
         yield SimpleNamespace(
-            base=base, one=one, two=two, file=file, before=before, left=left, said=said, told=told,
+            base=base, one=one, two=two, file=file, before=before, left=left, said=said, output=output,
             after=two.ask("state"), verified=two.ask("verify"),
         )  # fmt: skip
 
@@ -59,7 +59,7 @@ def test_what_was_done_again_is_in_the_audit_trail_which_is_whole(drill):
     assert drill.verified["broken"] == [] and drill.verified["rows"] > 3
 
 
-def test_rows_that_went_with_the_restore_are_missed_until_somebody_says_that_a_backup_was_put_back(drill):
+def test_rows_lost_in_the_restore_are_reported_until_the_restore_is_recorded(drill):
     missed = drill.two.run("audit", "verify", check=False)
     assert missed.returncode and "handoff audit accept-restore" in missed.stderr
     drill.two.run("audit", "accept-restore")
@@ -67,14 +67,14 @@ def test_rows_that_went_with_the_restore_are_missed_until_somebody_says_that_a_b
 
 
 def test_the_restore_says_what_it_did_and_how_long_it_took(drill):
-    for deed in (
+    for event in (
         JournalEvent.RELEASE_REVOKED,
         JournalEvent.ACCOUNT_DISABLED,
         JournalEvent.ROLE_ENDED,
         JournalEvent.PERSON_ERASED,
     ):
-        assert f"{deed.value}: done (1)" in drill.told
-    assert "Audit log intact" in drill.told and "Ready, in" in drill.told
+        assert f"{event.value}: done (1)" in drill.output
+    assert "Audit log intact" in drill.output and "Ready, in" in drill.output
 
 
 def test_nothing_unsealed_is_left_behind_and_the_backup_shows_nothing(drill):
@@ -98,8 +98,8 @@ def test_a_second_restore_over_people_is_refused_unless_asked_for_in_words(drill
 
 
 def test_with_the_words_it_is_put_back_once_more_and_the_old_is_put_aside(drill):
-    told = drill.two.run("restore", str(drill.file), "--replace", "--yes", WORDS).stdout
-    assert "Previous data kept" in told
+    output = drill.two.run("restore", str(drill.file), "--replace", "--yes", WORDS).stdout
+    assert "Previous data kept" in output
     again = drill.two.ask("state")
     assert not again["release_live"] and not again["officer_active"] and not again["worker_has_role"]
     assert drill.two.ask("verify")["broken"] == []
@@ -140,7 +140,7 @@ def test_with_another_key_nothing_is_restored_and_the_key_is_named(drill):
     assert "is not among the configured keys" in refused(drill, "foreign", str(drill.file), keys="other")
 
 
-def test_a_deed_that_this_version_does_not_know_stops_the_restore(drill):
+def test_an_event_that_this_version_does_not_know_stops_the_restore(drill):
     journal = drill.base / "future.jsonl"
     lines = (drill.base / "elsewhere" / "journal.jsonl").read_text()
     line = {"at": "2199-01-01T00:00:00+00:00", "deed": "person.forgotten", "program_id": 1, "subject": "x"}
@@ -159,8 +159,8 @@ def test_into_a_new_folder(drill):
     if connection.vendor != "sqlite":
         pytest.skip("a PostgreSQL database is named by its address, not by a folder")
     into = drill.base / "into"
-    told = drill.one.run("restore", str(drill.file), "--into", str(into)).stdout
-    assert "Ready, in" in told and (into / "handoff.sqlite3").exists()
+    output = drill.one.run("restore", str(drill.file), "--into", str(into)).stdout
+    assert "Ready, in" in output and (into / "handoff.sqlite3").exists()
 
 
 def test_only_the_newest_backups_are_kept(drill):

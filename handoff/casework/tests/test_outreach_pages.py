@@ -191,8 +191,8 @@ def test_urgent_help_is_recorded_before_any_intake(page, program):
     sent = {"kind": "naloxone", "quantity": "2", "cost": "12.50", "referral": str(referral.public_id)}
     response = page("give_help", referral.person.public_id, sent={**sent, "submission_key": "key"})
     assert response["Location"] == reverse("casework:outreach", args=[program.slug])
-    given = HelpGiven.objects.get()
-    assert (given.kind, given.quantity, given.cost_cents) == ("naloxone", 2, 1250)
+    help_record = HelpGiven.objects.get()
+    assert (help_record.kind, help_record.quantity, help_record.cost_cents) == ("naloxone", 2, 1250)
 
 
 def test_invalid_help_keeps_what_was_typed(page, program):

@@ -92,11 +92,11 @@ def test_only_the_care_team_logs_contacts_and_help(program, referral, role):
 
 
 def test_another_programs_team_logs_nothing(referral):
-    stranger = make_actor(make_program(), "peer_support")
+    outsider = make_actor(make_program(), "peer_support")
     with pytest.raises(Refused, match="isn't in your program"):
-        make_contact(referral.person, None, stranger)
+        make_contact(referral.person, None, outsider)
     with pytest.raises(Refused, match="isn't in your program"):
-        make_help(referral.person, stranger)
+        make_help(referral.person, outsider)
 
 
 def test_no_contact_stays_when_the_audit_row_cannot_be_written(worker, referral, monkeypatch):
@@ -203,11 +203,11 @@ def test_the_last_tap_can_be_undone_for_an_hour(program, worker, referral):
 
 
 def test_help_is_given_before_any_intake(worker, referral):
-    given = make_help(
+    help_record = make_help(
         referral.person, worker, kind="shelter", quantity=2, cost_cents=12050, note=" Two nights "
     )
-    assert (given.quantity, given.cost_cents, given.note) == (2, 12050, "Two nights")
-    assert list(help_given_to(referral.person)) == [given]
+    assert (help_record.quantity, help_record.cost_cents, help_record.note) == (2, 12050, "Two nights")
+    assert list(help_given_to(referral.person)) == [help_record]
     assert AuditEvent.objects.get(action="help.given").details == {"kind": "shelter"}
 
 

@@ -82,7 +82,7 @@ def test_texts_of_other_agencies_are_read(row):
         ("", ""),
     ],
 )
-def test_a_statute_is_written_one_way(typed, written):
+def test_a_statute_is_written_in_one_form(typed, written):
     assert normalize_statute(typed) == written
 
 

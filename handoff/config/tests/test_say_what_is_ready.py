@@ -127,7 +127,7 @@ def test_an_unfinished_restore_is_not_ready_and_stops_the_start():
         refuse_a_wrong_database()
 
 
-def test_strangers_learn_no_figures_and_no_places(tmp_path):
+def test_anonymous_visitors_learn_no_figures_and_no_places(tmp_path):
     a_backup(tmp_path, hours=30)
     an_anchor(tmp_path, minutes=600)
     assert ready()[1] == "not ready: backup, anchor"
@@ -148,7 +148,7 @@ def test_a_journal_that_cannot_be_written_or_lies_beside_the_data_is_wrong(setti
     assert "cannot be written" in wrong("journal")
 
 
-def test_mail_that_reaches_nobody_is_wrong(settings):
+def test_mail_that_reaches_no_one_is_wrong(settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     assert "does not answer" in wrong("mail")
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

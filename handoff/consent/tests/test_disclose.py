@@ -46,16 +46,16 @@ def allowed(person, agency, kind, at=AT) -> bool:
     return decide_about(agency, person.pk, at).covers(Kind(kind))
 
 
-def disclose_to_police(world, at=AT, kinds=frozenset({Kind.PARTICIPATION}), **changes):
+def disclose_to_police(scenario, at=AT, kinds=frozenset({Kind.PARTICIPATION}), **changes):
     """Disclose under what the gate decides for the agency and person at that instant."""
     fields = {
-        "actor": world.peer,
-        "person": world.person,
-        "agency": world.police,
+        "actor": scenario.peer,
+        "person": scenario.person,
+        "agency": scenario.police,
         "kinds": set(kinds),
         "what": "intake completed",
         "purpose": "end the officer's responsibility",
-        "to_user_id": world.officer.user_id,
+        "to_user_id": scenario.officer.user_id,
         "at": at,
     }
     fields |= changes
@@ -101,13 +101,13 @@ def test_it_is_refused_across_programs(scenario):
 def test_a_release_is_live_from_its_start_up_to_but_not_including_its_end(scenario):
     release = make_release(scenario.person, scenario.police, days=30)
 
-    def is_told(at):
+    def is_disclosed(at):
         return allowed(scenario.person, scenario.police, Kind.PARTICIPATION, at)
 
-    assert not is_told(release.starts_at - TICK)
-    assert is_told(release.starts_at)
-    assert is_told(release.ends_at - TICK)
-    assert not is_told(release.ends_at)
+    assert not is_disclosed(release.starts_at - TICK)
+    assert is_disclosed(release.starts_at)
+    assert is_disclosed(release.ends_at - TICK)
+    assert not is_disclosed(release.ends_at)
     assert disclose_to_police(scenario, at=release.ends_at - TICK)
     with pytest.raises(Refused):
         disclose_to_police(scenario, at=release.ends_at)
@@ -130,7 +130,7 @@ def test_a_revocation_after_the_decision_stops_the_disclosure(scenario):
     assert not Disclosure.objects.exists()
 
 
-def test_an_agency_that_left_the_program_is_told_nothing(scenario):
+def test_an_agency_that_left_the_program_is_sent_nothing(scenario):
     make_release(scenario.person, scenario.police)
     decision = decide_about(scenario.police, scenario.person.pk, AT)
     scenario.police.is_active = False

@@ -141,9 +141,9 @@ def scenario(db):
     return SimpleNamespace(**{k: v for k, v in locals().items() if k != "db"})
 
 
-def decide_for_leader(world, at=AT, user=None):
-    user = user or world.leader
-    return decide(actor_of(user, world.program, AT), None, at)
+def decide_for_leader(scenario, at=AT, user=None):
+    user = user or scenario.leader
+    return decide(actor_of(user, scenario.program, AT), None, at)
 
 
 def test_the_gate_answers_with_kinds_labels_and_grants(scenario):
@@ -181,15 +181,15 @@ def test_the_gate_reads_the_requester_status_again(scenario):
         Membership.objects.filter(user=scenario.leader).update(ends_on=None)
 
 
-def test_nobody_in_another_role_agency_or_program_is_answered(scenario):
+def test_no_one_in_another_role_agency_or_program_is_answered(scenario):
     program = scenario.program
     for role in RoleName:
         if role not in {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY}:
             assert not decide_for_leader(scenario, user=make_member(program, role, scenario.police)), role
     assert not decide_for_leader(scenario, user=make_member(program, RoleName.DISTRICT_ATTORNEY, scenario.da))
     elsewhere = make_program()
-    stranger = make_member(elsewhere, RoleName.LAW_LEADER)
-    assert not decide(actor_of(stranger, elsewhere), None, AT)
+    outsider = make_member(elsewhere, RoleName.LAW_LEADER)
+    assert not decide(actor_of(outsider, elsewhere), None, AT)
     assert decide(actor_of(scenario.leader, program), [scenario.person.pk], AT)
     assert not decide(actor_of(scenario.leader, program), [], AT)
 

@@ -27,41 +27,46 @@ def scenario(monkeypatch):
     program = make_program()
     police = make_agency(program, address="1 Main Street", name="Alder Police")
     da = make_agency(program, "district_attorney", name="Alder DA")
-    world = SimpleNamespace(program=program, police=police, da=da)
-    world.officer = make_member(program, "officer", police, full_name="Deputy Kestrel")
-    world.worker = make_member(program, "case_manager")
-    world.ana = make_person(program, first_name="Ana", last_name="Ríos", language="es")
-    world.ben = make_person(program, first_name="Ben", last_name="Tidewater")
-    for person in (world.ana, world.ben):
+    scenario = SimpleNamespace(program=program, police=police, da=da)
+    scenario.officer = make_member(program, "officer", police, full_name="Deputy Kestrel")
+    scenario.worker = make_member(program, "case_manager")
+    scenario.ana = make_person(program, first_name="Ana", last_name="Ríos", language="es")
+    scenario.ben = make_person(program, first_name="Ben", last_name="Tidewater")
+    for person in (scenario.ana, scenario.ben):
         make_release(person, police, da, at=AT - timedelta(days=60))
     monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: AT))
     disclose_to(
-        world, world.ana, police, AT - timedelta(days=50), DisclosureContext.LOOKUP, "officer's lookup: stop"
+        scenario,
+        scenario.ana,
+        police,
+        AT - timedelta(days=50),
+        DisclosureContext.LOOKUP,
+        "officer's lookup: stop",
     )
     disclose_to(
-        world,
-        world.ana,
+        scenario,
+        scenario.ana,
         da,
         AT - timedelta(days=10),
         DisclosureContext.CHARGE,
         "decide on a new charge together",
     )
     disclose_to(
-        world, world.ben, police, AT - timedelta(days=5), DisclosureContext.INTAKE, "invented purpose"
+        scenario, scenario.ben, police, AT - timedelta(days=5), DisclosureContext.INTAKE, "invented purpose"
     )
-    return world
+    return scenario
 
 
-def disclose_to(world, person, agency, at, what, purpose):
+def disclose_to(scenario, person, agency, at, what, purpose):
     disclose(
-        actor=actor_of(world.officer, world.program),
+        actor=actor_of(scenario.officer, scenario.program),
         person=person,
         agency=agency,
         decision=decide_about(agency, person.pk, at),
         kinds={Kind.PARTICIPATION},
         what=what.value,
         purpose=purpose,
-        to_user_id=world.officer.pk,
+        to_user_id=scenario.officer.pk,
         at=at,
     )
 
@@ -72,8 +77,8 @@ def browser(user):
     return client
 
 
-def url(world, name, *args):
-    return reverse(f"consent:{name}", args=[world.program.slug, *args])
+def url(scenario, name, *args):
+    return reverse(f"consent:{name}", args=[scenario.program.slug, *args])
 
 
 def date_fields(**days):
@@ -82,8 +87,8 @@ def date_fields(**days):
     return {f"{name}_{part}": getattr(day, part) for name, day in days.items() for part in parts}
 
 
-def page(world, name, *args, **query):
-    response = browser(world.worker).get(url(world, name, *args), query)
+def page(scenario, name, *args, **query):
+    response = browser(scenario.worker).get(url(scenario, name, *args), query)
     assert response.status_code == 200
     return response.content.decode()
 
@@ -183,16 +188,16 @@ def test_a_person_of_another_program_gets_the_404_of_an_unknown_one(scenario):
     assert "Ana" not in listed.content.decode() and "0 entries" in listed.content.decode()
 
 
-def show_ana(world, user, at) -> int:
+def show_ana(scenario, user, at) -> int:
     """Show a user that Ana takes part; returns the number of rows in the disclosure log afterward."""
     item = DisclosureItem(
-        person=world.ana,
-        agency=world.police,
+        person=scenario.ana,
+        agency=scenario.police,
         kinds=frozenset({Kind.PARTICIPATION.value}),
-        decision=decide_about(world.police, world.ana.pk, at),
+        decision=decide_about(scenario.police, scenario.ana.pk, at),
     )
     record_daily_disclosures(
-        actor=actor_of(user, world.program), items=[item], what=DisclosureContext.CHARGES, at=at
+        actor=actor_of(user, scenario.program), items=[item], what=DisclosureContext.CHARGES, at=at
     )
     return Disclosure.objects.filter(what=DisclosureContext.CHARGES).count()
 

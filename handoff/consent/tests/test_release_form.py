@@ -79,11 +79,15 @@ def querydict(data):
 def test_a_complete_form_returns_the_release_input(program, police):
     filled = form(program, form_data(police, copy_given="on"))
     assert filled.is_valid(), filled.errors
-    given = filled.cleaned_data["release"]
-    assert [(each.agency, each.kinds) for each in given.recipients] == [(police, {"participation"})]
-    assert (given.days, given.language, given.signer_name) == (365, "en", "Jordan Rivers")
-    assert given.copy_given and not given.replaces_earlier and given.scan is None
-    assert "Bridges" in given.discloser and program.name in given.discloser
+    release_input = filled.cleaned_data["release"]
+    assert [(each.agency, each.kinds) for each in release_input.recipients] == [(police, {"participation"})]
+    assert (release_input.days, release_input.language, release_input.signer_name) == (
+        365,
+        "en",
+        "Jordan Rivers",
+    )
+    assert release_input.copy_given and not release_input.replaces_earlier and release_input.scan is None
+    assert "Bridges" in release_input.discloser and program.name in release_input.discloser
 
 
 MISSING: dict[str, tuple[dict[str, Any], str, bool]] = {
@@ -153,8 +157,12 @@ def test_a_photo_of_paper_takes_the_place_of_the_drawing_and_carries_its_own_dat
     Image.new("RGB", (20, 20)).save(out, "PNG")
     files = {"scan": SimpleUploadedFile("roi.png", out.getvalue())}
     dated = {"signed_on_month": "2", "signed_on_day": "20", "signed_on_year": "2026"}
-    given = bound_release(form(program, form_data(police, signature="", **dated), files))
-    assert given.scan and given.signature is None and str(given.signed_on) == "2026-02-20"
+    release_input = bound_release(form(program, form_data(police, signature="", **dated), files))
+    assert (
+        release_input.scan
+        and release_input.signature is None
+        and str(release_input.signed_on) == "2026-02-20"
+    )
     kept = str(uuid.uuid4())
     again = bound_release(form(program, form_data(police, signature="", scan_id=kept)))
     assert str(again.scan_id) == kept

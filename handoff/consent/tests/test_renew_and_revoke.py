@@ -30,7 +30,7 @@ def scenario(monkeypatch, settings, tmp_path):
     settings.JOURNAL_FILE = str(tmp_path / "journal.jsonl")
     program = make_program()
     worker, colleague = (make_member(program, "case_manager") for _ in range(2))
-    world = SimpleNamespace(
+    scenario = SimpleNamespace(
         program=program,
         police=make_agency(program),
         worker=worker,
@@ -40,8 +40,10 @@ def scenario(monkeypatch, settings, tmp_path):
         journal=tmp_path / "journal.jsonl",
         now=AT,
     )
-    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: world.now))
-    return world
+    monkeypatch.setattr(
+        "handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: scenario.now)
+    )
+    return scenario
 
 
 def browser(user):
@@ -50,8 +52,8 @@ def browser(user):
     return client
 
 
-def url(world, name, *args):
-    return reverse(f"consent:{name}", args=[world.program.slug, *args])
+def url(scenario, name, *args):
+    return reverse(f"consent:{name}", args=[scenario.program.slug, *args])
 
 
 def test_a_revocation_is_journaled_in_the_same_transaction(scenario):
@@ -184,7 +186,7 @@ def test_the_home_page_says_in_which_step_an_roi_ends_and_whether_a_visit_is_pla
     ]
 
 
-def test_a_worker_sees_their_own_and_unassigned_people_the_manager_everybody(scenario):
+def test_a_worker_sees_their_own_and_unassigned_people_the_manager_everyone(scenario):
     for first, owner in (("Mine", scenario.worker), ("Theirs", scenario.colleague), ("Nobodys", None)):
         enrollment = make_participant(scenario.program, make_person(scenario.program, first_name=first))
         enrollment.primary_worker_id = owner.pk if owner else None

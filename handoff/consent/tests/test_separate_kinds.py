@@ -33,9 +33,9 @@ def scenario():
     )
 
 
-def form(world, **fields):
+def form(scenario, **fields):
     return ReleaseForm(
-        fields.pop("data", None), program=world.program, person_name="Jo", language="en", at=AT, **fields
+        fields.pop("data", None), program=scenario.program, person_name="Jo", language="en", at=AT, **fields
     )
 
 

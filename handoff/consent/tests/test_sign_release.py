@@ -46,8 +46,8 @@ def peer(program):
     return make_actor(program, "peer_support")
 
 
-def sign(actor, person, given, key="one", at=AT):
-    return sign_release(actor=actor, person=person, release_input=given, key=key, at=at)
+def sign(actor, person, release_input, key="one", at=AT):
+    return sign_release(actor=actor, person=person, release_input=release_input, key=key, at=at)
 
 
 def photo():
@@ -150,8 +150,8 @@ def test_the_programs_policy_may_ask_for_less_than_a_year():
 
 
 def test_a_paper_form_counts_from_the_day_it_was_signed(peer, person, police):
-    given = release_given(police, signature=None, scan=photo(), signed_on=date(2026, 2, 20), days=30)
-    release = sign(peer, person, given)
+    release_input = release_given(police, signature=None, scan=photo(), signed_on=date(2026, 2, 20), days=30)
+    release = sign(peer, person, release_input)
     assert release.means == Release.Means.SCANNED and release.signature is None
     assert release.starts_at == datetime(2026, 2, 20, tzinfo=NEW_YORK)
     assert release.ends_at == datetime(2026, 3, 22, tzinfo=NEW_YORK)
@@ -160,24 +160,26 @@ def test_a_paper_form_counts_from_the_day_it_was_signed(peer, person, police):
 
 @pytest.mark.parametrize(("days", "allowed"), [(10, False), (11, True)])
 def test_a_paper_form_that_has_already_ended_is_refused(days, allowed, peer, person, police):
-    given = release_given(police, signature=None, scan=photo(), signed_on=date(2026, 2, 20), days=days)
+    release_input = release_given(
+        police, signature=None, scan=photo(), signed_on=date(2026, 2, 20), days=days
+    )
     if allowed:
-        assert sign(peer, person, given).is_live(AT)
+        assert sign(peer, person, release_input).is_live(AT)
     else:
         with pytest.raises(Refused, match="already expired"):
-            sign(peer, person, given)
+            sign(peer, person, release_input)
 
 
 def test_a_scan_stored_before_is_used_once_and_only_by_who_stored_it(peer, person, police, program):
     stored = store_scan(
         actor=peer, program_id=program.pk, upload=photo(), kind=StoredFile.Kind.ROI_SCAN, at=AT
     )
-    given = release_given(police, signature=None, scan_id=stored.public_id)
+    release_input = release_given(police, signature=None, scan_id=stored.public_id)
     with pytest.raises(Refused, match="no longer here"):
-        sign(make_actor(program, "case_manager"), person, given, key="other")
-    assert sign(peer, person, given).scan == stored
+        sign(make_actor(program, "case_manager"), person, release_input, key="other")
+    assert sign(peer, person, release_input).scan == stored
     with pytest.raises(Refused, match="no longer here"):
-        sign(peer, person, given, key="again")
+        sign(peer, person, release_input, key="again")
 
 
 def test_an_officer_may_record_an_roi_and_an_analyst_may_not(person, police, program):

@@ -15,7 +15,7 @@ SMALL = 0.06
 
 @pytest.fixture(scope="module")
 def county(django_db_setup, django_db_blocker) -> Iterator[list[DemoProgram]]:
-    """The county as it stands on a Tuesday in March, taken away again after the module."""
+    """The county as it stands on a Tuesday in March, removed after the module."""
     with django_db_blocker.unblock():
         try:
             yield build_county(seed=1, today=TODAY, size=SMALL)

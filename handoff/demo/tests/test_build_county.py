@@ -48,7 +48,7 @@ def test_forty_officers_in_three_agencies(alder):
     assert all(each.sworn_officers for each in alder.program.agencies.filter(kind="law_enforcement"))
 
 
-def test_everybody_but_the_new_officer_has_signed_the_agreement_in_force(alder):
+def test_everyone_but_the_new_officer_has_signed_the_current_agreement(alder):
     second = alder.program.confidentiality_agreements.get(number=2)
     signed = AgreementSignature.objects.filter(agreement=second).values_list("user__username", flat=True)
     members = Membership.objects.filter(program=alder.program).values_list("user__username", flat=True)
@@ -57,11 +57,11 @@ def test_everybody_but_the_new_officer_has_signed_the_agreement_in_force(alder):
 
 def test_every_kind_of_referral_is_there(alder):
     states = Counter(Referral.objects.filter(program=alder.program).values_list("pathway", "state"))
-    for door in ("arrest_diversion", "officer_social", "community"):
-        assert states[door, "exception_requested"]
-        assert states[door, "declined"]
-        assert states[door, "ineligible"]
-        assert states[door, "withdrawn"]
+    for pathway in ("arrest_diversion", "officer_social", "community"):
+        assert states[pathway, "exception_requested"]
+        assert states[pathway, "declined"]
+        assert states[pathway, "ineligible"]
+        assert states[pathway, "withdrawn"]
     assert states["officer_social", "submitted"] >= 2
     assert states["community", "accepted"]
 
@@ -84,7 +84,7 @@ def test_every_reason_for_being_inactive_and_people_who_came_back(alder):
     assert back.exists() or missing
 
 
-def test_an_enrolment_has_one_open_status_and_its_periods_meet(alder):
+def test_an_enrollment_has_one_open_status_and_its_periods_meet(alder):
     for enrollment in Enrollment.objects.filter(program=alder.program):
         periods = list(enrollment.status_periods.order_by("starts_at", "pk"))
         assert [each.ends_at for each in periods[:-1]] == [each.starts_at for each in periods[1:]]
@@ -136,7 +136,7 @@ def test_work_waits_at_every_desk(alder):
     assert undecided_charges(program, da, ends)
 
 
-def test_the_officer_reaches_somebody_in_open_hours_and_a_night_desk_otherwise(alder):
+def test_the_officer_reaches_staff_in_open_hours_and_a_night_desk_otherwise(alder):
     opens = alder.days.staff_moment(alder.stories[1].rng, TODAY)
     assert handoff_options(alder.program, opens).kind == "warm"
     assert handoff_options(alder.program, alder.days.ends).kind == "all_hours_partner"
@@ -148,10 +148,13 @@ def test_drafts_can_be_gone_on_with(alder):
     assert leave_unfinished_drafts.count() == 3
     for draft in drafts:
         actor = alder.actor(User.objects.get(pk=draft.owner_id).username, alder.days.ends)
-        way = ReferralWizard(draft=draft, program=alder.program, actor=actor, at=alder.days.ends)
-        assert way.is_done("who")
+        wizard = ReferralWizard(draft=draft, program=alder.program, actor=actor, at=alder.days.ends)
+        assert wizard.is_done("who")
         for page in draft.answers:
-            assert way.is_done(page) or page == "details" or draft.referral_id, (page, way.form(page).errors)
+            assert wizard.is_done(page) or page == "details" or draft.referral_id, (
+                page,
+                wizard.form(page).errors,
+            )
 
 
 def test_no_identity_is_kept_of_who_declined_at_the_scene(alder):
@@ -170,7 +173,7 @@ def test_rois_stand_in_different_states(alder):
     assert Release.objects.filter(program=alder.program, language="es").exists()
 
 
-def test_the_programs_share_nobody(county):
+def test_the_programs_share_no_people(county):
     alder, birch = county
     assert Person.objects.filter(program=birch.program).exists()
     for model in apps.get_models():
@@ -201,7 +204,7 @@ def test_no_notice_waits(county):
     assert not Notice.objects.filter(sent_at=None).exists()
 
 
-def test_nothing_happens_after_the_world_ends(alder):
+def test_nothing_happens_after_the_last_day_of_the_demo(alder):
     for model, name in (
         (Referral, "submitted_at"),
         (Intake, "saved_at"),
@@ -223,7 +226,7 @@ def test_numbers_and_addresses_are_those_kept_for_stories(county):
     assert not re.search(r"\b\d{3}-\d{2}-\d{4}\b", everything)
 
 
-def test_everybody_can_be_looked_up(alder):
+def test_everyone_can_be_looked_up(alder):
     people = Person.objects.filter(program=alder.program)
     assert people.annotate(keys=Count("lookup_keys")).filter(keys=0).count() == 0
     assert not people.filter(date_of_birth__gt=TODAY - timedelta(days=18 * 365 + 4)).exists()

@@ -92,8 +92,8 @@ def test_a_users_activity_is_shown_to_those_who_may_read_the_trail(client, progr
     shown = page(client, "access:user", program, worker.public_id)
     assert shown.status_code == 200 and "Completed an intake" in shown.content.decode()
     assert AuditEvent.objects.filter(action="activity.listed", subject=str(worker.public_id)).exists()
-    stranger = make_member(make_program(), "officer")
-    assert page(client, "access:user", program, stranger.public_id).status_code == 404
+    outsider = make_member(make_program(), "officer")
+    assert page(client, "access:user", program, outsider.public_id).status_code == 404
 
 
 def date_fields(name, *parts):

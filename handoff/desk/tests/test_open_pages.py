@@ -136,9 +136,9 @@ def test_the_record_is_not_found_without_permission(client, role):
 
 def test_another_programs_person_is_not_found(client):
     scenario = ChargeScenario()
-    stranger = make_person(make_program(), last_name="Elsewhere")
+    outsider = make_person(make_program(), last_name="Elsewhere")
     path = sign_in(client, scenario, RoleName.CASE_MANAGER)
-    there = client.get(f"{path}people/{stranger.public_id}/")
+    there = client.get(f"{path}people/{outsider.public_id}/")
     nowhere = client.get(f"{path}people/00000000-0000-4000-8000-000000000000/")
     assert (there.status_code, there.content) == (404, nowhere.content)
 
@@ -161,7 +161,7 @@ def test_opening_the_record_writes_an_audit_row_first(client, monkeypatch):
 def test_an_invalid_date_keeps_the_other_corrections(client):
     scenario = ChargeScenario()
     path = sign_in(client, scenario, RoleName.CASE_MANAGER) + f"people/{scenario.person.public_id}/details/"
-    given = {
+    form_data = {
         "first_name": "Rowan",
         "last_name": "Riverbend",
         "date_of_birth_month": "2",
@@ -171,10 +171,10 @@ def test_an_invalid_date_keeps_the_other_corrections(client):
         "race_ethnicity": ["black", "white"],
         "language": "es",
     }
-    wrong = client.post(path, given)
+    wrong = client.post(path, form_data)
     assert wrong.status_code == 200
     assert b"Riverbend" in wrong.content
-    assert client.post(path, {**given, "date_of_birth_day": "28"}).status_code == 302
+    assert client.post(path, {**form_data, "date_of_birth_day": "28"}).status_code == 302
     scenario.person.refresh_from_db()
     assert (scenario.person.last_name, scenario.person.date_of_birth) == ("Riverbend", date(1990, 2, 28))
     assert scenario.person.race_ethnicity == ["black", "white"]

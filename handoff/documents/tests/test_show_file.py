@@ -1,4 +1,4 @@
-"""A stored file leaves through the gate only: asked, written down, sandboxed, as a download."""
+"""A stored file leaves through the gate only: authorized, recorded in the audit log, sandboxed, as a download."""
 
 import io
 import uuid

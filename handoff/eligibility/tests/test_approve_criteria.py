@@ -158,7 +158,7 @@ def test_a_withdrawn_version_is_never_approved_and_an_approved_one_never_withdra
         services.withdraw_criteria(actor=manager, version=make_criteria(program), at=AT)
 
 
-def test_approvers_are_told_by_a_link_alone(program, manager):
+def test_approvers_are_notified_by_a_link_alone(program, manager):
     sheriff, prosecutor = make_member(program, "law_leader"), make_member(program, "district_attorney")
     make_member(program, "officer")
     services.propose_criteria(actor=manager, version=draft(program, manager), at=AT)

@@ -83,7 +83,7 @@ def test_excluding_a_drug_is_refused_with_the_reason(name):
         {"eligible_kinds": ["larceny"], "felony_kinds": [], "eligible_offenses": ["possess-marijuana"]},
     ],
 )
-def test_every_way_around_excludes_a_drug_too_and_is_refused(changes):
+def test_every_workaround_excludes_a_drug_too_and_is_refused(changes):
     assert refusals(plain(**changes)) == {checks.NO_SINGLE_DRUG}
 
 

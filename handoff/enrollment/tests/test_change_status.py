@@ -101,11 +101,11 @@ def test_only_the_care_team_changes_a_status(program, enrollment, role):
 
 
 def test_another_programs_team_changes_no_status(enrollment):
-    stranger = make_actor(make_program(), "peer_support")
+    outsider = make_actor(make_program(), "peer_support")
     with pytest.raises(Refused, match="another program"):
-        make_inactive(stranger, enrollment)
+        make_inactive(outsider, enrollment)
     with pytest.raises(Refused, match="another program"):
-        services.make_active(actor=stranger, enrollment=enrollment, at=LATER)
+        services.make_active(actor=outsider, enrollment=enrollment, at=LATER)
 
 
 def test_no_status_changes_when_the_audit_row_cannot_be_written(worker, enrollment, monkeypatch):

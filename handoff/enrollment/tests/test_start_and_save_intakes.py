@@ -67,9 +67,9 @@ def test_only_the_care_team_begins_an_intake(program, role):
 
 
 def test_an_intake_of_another_program_cannot_be_started(program):
-    stranger = make_actor(make_program(), "case_manager")
+    outsider = make_actor(make_program(), "case_manager")
     with pytest.raises(Refused, match="another program"):
-        services.start_intake(actor=stranger, referral=make_referral(program), at=AT)
+        services.start_intake(actor=outsider, referral=make_referral(program), at=AT)
 
 
 def test_no_intake_starts_when_the_audit_row_cannot_be_written(program, worker, monkeypatch):
@@ -81,13 +81,13 @@ def test_no_intake_starts_when_the_audit_row_cannot_be_written(program, worker, 
 
 
 def save_section(worker, intake, answers=None, **options):
-    given = {
+    defaults = {
         "section": "housing",
         "answers": answers or {},
         "skipped": False,
         "at": AT + timedelta(minutes=5),
     }
-    return services.save_section(actor=worker, intake=intake, **{**given, **options})
+    return services.save_section(actor=worker, intake=intake, **{**defaults, **options})
 
 
 def test_a_section_is_saved_with_its_time(program, worker):
@@ -157,13 +157,13 @@ def test_no_answer_stays_when_the_audit_row_cannot_be_written(program, worker, m
 
 
 def book_intake(worker, intake, **options):
-    given = {
+    defaults = {
         "appointment_at": AT + timedelta(days=1),
         "place": " The library ",
         "transport": "Bus pass",
         "at": AT,
     }
-    return services.book_intake(actor=worker, intake=intake, **{**given, **options})
+    return services.book_intake(actor=worker, intake=intake, **{**defaults, **options})
 
 
 def test_an_appointment_is_recorded(program, worker):

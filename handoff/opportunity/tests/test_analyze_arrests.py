@@ -92,7 +92,7 @@ def test_a_charge_of_another_kind_excludes_the_whole_encounter():
     assert [line.only for line in result.excluded_by] == [1]
 
 
-def test_another_charge_beside_a_divertible_one_is_told_from_a_charge_alone():
+def test_another_charge_beside_a_divertible_one_is_distinguished_from_a_charge_alone():
     assert reasons(result_of(row(), row(statute="14-33A", words="SIMPLE ASSAULT"))) == {"accompanying"}
     assert reasons(result_of(row(statute="14-33A", words="SIMPLE ASSAULT"))) == {"offense"}
 
@@ -191,7 +191,7 @@ def test_no_text_breaks_the_analysis_and_no_order_changes_it(rows, dice):
 
 
 @given(st.lists(st.tuples(*[CELLS] * 7), min_size=1, max_size=8))
-def test_no_charge_is_lost_on_the_way_to_encounters(rows):
+def test_no_charge_is_lost_between_rows_and_encounters(rows):
     table = Table(HEADINGS, tuple(rows))
     assert sum(len(met.charges) for met in gather_encounters(table, find_columns(table))) == len(rows)
 

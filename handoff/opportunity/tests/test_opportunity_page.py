@@ -81,7 +81,7 @@ def errors(page):
 
 
 @pytest.mark.parametrize("role", RoleName)
-def test_the_page_opens_to_whoever_runs_the_analysis_and_to_nobody_else(role, program):
+def test_only_those_who_run_the_analysis_open_the_page(role, program):
     client = client_of(program, role)
     allowed = Permission.OPPORTUNITY_RUN in ROLES[role].permissions
     assert client.get(page_url(program)).status_code == (200 if allowed else 404)
@@ -348,7 +348,7 @@ def test_every_fact_can_be_said():
     assert set(FACTS) == set(COLUMN_NAMES)
 
 
-def test_headings_to_choose_from_are_told_apart():
+def test_headings_to_choose_from_are_distinguishable():
     assert distinct_headings(["A b", "", "a_B", "--", "C"]) == ("A b", "C")
 
 

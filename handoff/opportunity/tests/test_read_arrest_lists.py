@@ -178,10 +178,10 @@ def test_a_person_may_say_which_column_is_which():
     assert columns.places == {"statute": 0, "date": 2}
 
 
-@pytest.mark.parametrize("told", [{"Nowhere": "statute"}, {"Text": "shoe size"}])
-def test_a_wrong_mapping_is_refused(told):
+@pytest.mark.parametrize("mapping", [{"Nowhere": "statute"}, {"Text": "shoe size"}])
+def test_a_wrong_mapping_is_refused(mapping):
     with pytest.raises(UnusableFile):
-        detect_columns(["Text"], told)
+        detect_columns(["Text"], mapping)
 
 
 def test_a_column_is_used_for_one_fact_only():

@@ -18,12 +18,12 @@ from handoff.testing.worlds import AT, make_actor, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 
-GIVEN = PersonInput(first_name="José", last_name="Núñez", date_of_birth=date(1986, 4, 5))
+PERSON_INPUT = PersonInput(first_name="José", last_name="Núñez", date_of_birth=date(1986, 4, 5))
 
 
-def add(program, actor, given=GIVEN, key="one", existing=None) -> Person:
+def add(program, actor, person_input=PERSON_INPUT, key="one", existing=None) -> Person:
     return services.find_or_add_person(
-        actor=actor, program=program, person_input=given, existing=existing, key=key, at=AT
+        actor=actor, program=program, person_input=person_input, existing=existing, key=key, at=AT
     )
 
 
@@ -44,21 +44,23 @@ def test_a_person_is_added_with_keys_and_an_audit_row(program, actor):
 
 
 def test_the_same_form_sent_twice_adds_one_person(program, actor):
-    assert add(program, actor) == add(program, actor, replace(GIVEN, last_name="Typed again"))
+    assert add(program, actor) == add(program, actor, replace(PERSON_INPUT, last_name="Typed again"))
     assert Person.objects.count() == 1
 
 
 def test_the_same_name_and_birth_date_are_the_same_person_accents_apart(program, actor):
     first = add(program, actor)
-    assert add(program, actor, replace(GIVEN, first_name="jose", last_name="NUNEZ"), key="two") == first
+    assert (
+        add(program, actor, replace(PERSON_INPUT, first_name="jose", last_name="NUNEZ"), key="two") == first
+    )
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        replace(GIVEN, date_of_birth=date(1986, 5, 4)),
-        replace(GIVEN, date_of_birth=None),
-        replace(GIVEN, last_name="Nunes"),
+        replace(PERSON_INPUT, date_of_birth=date(1986, 5, 4)),
+        replace(PERSON_INPUT, date_of_birth=None),
+        replace(PERSON_INPUT, last_name="Nunes"),
     ],
 )
 def test_anything_less_certain_is_never_linked_silently(program, actor, other):
@@ -75,9 +77,9 @@ def test_no_guess_is_made_between_two_similar_people(program, actor):
 def test_a_chosen_person_is_taken_and_another_programs_is_not(program, actor):
     known = make_person(program)
     assert add(program, actor, existing=known.public_id) == known
-    stranger = make_person(make_program())
-    assert add(program, actor, key="two", existing=stranger.public_id) != stranger
-    assert add(program, actor, key="three", existing=uuid.uuid4()) != stranger
+    outsider = make_person(make_program())
+    assert add(program, actor, key="two", existing=outsider.public_id) != outsider
+    assert add(program, actor, key="three", existing=uuid.uuid4()) != outsider
 
 
 def test_people_of_another_program_are_never_matched(program, actor):
@@ -88,7 +90,7 @@ def test_people_of_another_program_are_never_matched(program, actor):
 @pytest.mark.parametrize("blank", ["first_name", "last_name"])
 def test_a_name_is_needed(program, actor, blank):
     with pytest.raises(Refused):
-        add(program, actor, replace(GIVEN, **{blank: "  "}))
+        add(program, actor, replace(PERSON_INPUT, **{blank: "  "}))
     assert not Person.objects.exists()
 
 
@@ -106,7 +108,7 @@ def test_nothing_is_added_when_the_audit_row_fails(program, actor, monkeypatch):
 def test_a_correction_renews_the_keys_and_names_fields_not_words(program, actor):
     person = add(program, actor)
     services.correct_person(
-        actor=actor, person=person, person_input=replace(GIVEN, last_name="Quiñones"), at=AT
+        actor=actor, person=person, person_input=replace(PERSON_INPUT, last_name="Quiñones"), at=AT
     )
     found = find_candidates(program.pk, LookupQuery(first="Jose", last="Quinones", dob=date(1986, 4, 5)))
     assert [each.person_id for each in found] == [person.pk]
@@ -114,13 +116,13 @@ def test_a_correction_renews_the_keys_and_names_fields_not_words(program, actor)
 
 
 def test_another_programs_person_is_not_corrected_reached_or_described(program, actor):
-    stranger = make_person(make_program())
+    outsider = make_person(make_program())
     with pytest.raises(Refused):
-        services.correct_person(actor=actor, person=stranger, person_input=GIVEN, at=AT)
+        services.correct_person(actor=actor, person=outsider, person_input=PERSON_INPUT, at=AT)
     with pytest.raises(Refused):
-        services.add_contact_point(actor=actor, person=stranger, kind="phone", value="910-555-0100", at=AT)
+        services.add_contact_point(actor=actor, person=outsider, kind="phone", value="910-555-0100", at=AT)
     with pytest.raises(Refused):
-        services.write_approach_note(actor=actor, person=stranger, text="Come alone.", at=AT)
+        services.write_approach_note(actor=actor, person=outsider, text="Come alone.", at=AT)
 
 
 def test_a_contact_point_is_kept_once_with_its_owner(program, actor):

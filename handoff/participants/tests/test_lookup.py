@@ -192,7 +192,7 @@ def test_a_corrected_name_is_found_and_the_old_one_is_not(county: Program) -> No
     assert found(county, "Dolores", "Whitfield", BORN) == []
 
 
-def test_rebuilding_everybody_gives_the_same_keys_and_leaves_other_programs_alone(county: Program) -> None:
+def test_rebuilding_all_keys_gives_the_same_keys_and_leaves_other_programs_alone(county: Program) -> None:
     person = add(county, "Robert", "Marsh", preferred_name="Skip")
     PersonName.objects.create(person=person, first_name="Bobby", last_name="Calloway")
     rebuild_keys(person)

@@ -38,7 +38,7 @@ def person(program, assigned_worker):
     return make_participant(program, actor=assigned_worker).person
 
 
-def test_the_worker_who_enrolled_somebody_is_on_their_team(person, assigned_worker, colleague):
+def test_the_worker_who_enrolled_a_person_is_on_their_team(person, assigned_worker, colleague):
     assert is_on_team(assigned_worker, person, AT) and not is_on_team(colleague, person, AT)
     open_record(assigned_worker, person, AT)
     with pytest.raises(ReasonNeeded):
@@ -46,7 +46,7 @@ def test_the_worker_who_enrolled_somebody_is_on_their_team(person, assigned_work
 
 
 @pytest.mark.parametrize("role", ["case_manager", "peer_support", "program_manager", "data_manager"])
-def test_everybody_else_on_the_care_side_needs_a_reason(program, person, role):
+def test_everyone_else_on_the_care_side_needs_a_reason(program, person, role):
     with pytest.raises(ReasonNeeded):
         open_record(make_actor(program, role), person, AT)
 
@@ -56,27 +56,27 @@ def test_the_law_side_is_not_concerned(program, person):
 
 
 def test_a_person_without_a_worker_is_open_to_outreach_only(program, colleague):
-    somebody = make_person(program)
-    open_record(colleague, somebody, AT)
+    person = make_person(program)
+    open_record(colleague, person, AT)
     with pytest.raises(ReasonNeeded):
-        open_record(make_actor(program, "data_manager"), somebody, AT)
+        open_record(make_actor(program, "data_manager"), person, AT)
 
 
 def test_logging_a_contact_joins_the_team_for_30_days(program, colleague):
-    somebody = make_person(program)
-    make_contact(somebody, actor=colleague, at=AT)
-    make_contact(somebody, actor=colleague, at=AT + timedelta(days=10))
-    assert is_on_team(colleague, somebody, AT + timedelta(days=40) - timedelta(microseconds=1))
-    assert not is_on_team(colleague, somebody, AT + timedelta(days=40))
+    person = make_person(program)
+    make_contact(person, actor=colleague, at=AT)
+    make_contact(person, actor=colleague, at=AT + timedelta(days=10))
+    assert is_on_team(colleague, person, AT + timedelta(days=40) - timedelta(microseconds=1))
+    assert not is_on_team(colleague, person, AT + timedelta(days=40))
     assert TeamMember.objects.count() == 1
     assert AuditEvent.objects.filter(action="team.added").count() == 1
 
 
 def test_a_contact_alone_does_not_close_a_record_to_outreach(program, colleague, assigned_worker):
-    somebody = make_person(program)
-    make_contact(somebody, actor=colleague, at=AT)
-    assert is_open_to_outreach(somebody)
-    open_record(assigned_worker, somebody, AT)
+    person = make_person(program)
+    make_contact(person, actor=colleague, at=AT)
+    assert is_open_to_outreach(person)
+    open_record(assigned_worker, person, AT)
 
 
 def test_starting_an_intake_joins_the_team_and_the_next_worker_needs_no_reason(
@@ -113,9 +113,9 @@ def test_another_reason_needs_words_that_are_not_audited(person, colleague):
 def test_an_unknown_reason_or_another_programs_person_is_refused(program, person, colleague):
     with pytest.raises(Refused, match="Choose why"):
         team.open_with_reason(actor=colleague, person=person, reason="curious", at=AT)
-    for stranger in (make_actor(program, "officer"), make_actor(make_program(), "case_manager")):
+    for outsider in (make_actor(program, "officer"), make_actor(make_program(), "case_manager")):
         with pytest.raises(Refused, match="isn't in your program"):
-            team.open_with_reason(actor=stranger, person=person, reason="meeting", at=AT)
+            team.open_with_reason(actor=outsider, person=person, reason="meeting", at=AT)
     assert not RecordOpening.objects.exists()
 
 
@@ -145,7 +145,7 @@ def test_the_team_adds_and_removes_a_colleague(program, person, assigned_worker,
     )
 
 
-def test_nobody_adds_themselves_nor_with_a_reason_alone(program, person, assigned_worker, colleague):
+def test_no_one_adds_themselves_even_with_a_reason(program, person, assigned_worker, colleague):
     manager = make_actor(program, "program_manager")
     assert manager.user_id is not None and colleague.user_id is not None
     with pytest.raises(Refused, match="can't add yourself"):

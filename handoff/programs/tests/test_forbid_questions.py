@@ -80,5 +80,5 @@ def test_a_social_security_number_is_never_asked_for(text):
         "¿Recibe ingresos del Seguro Social?",
     ],
 )
-def test_help_that_somebody_may_want_is_asked_for(text):
+def test_help_that_a_person_may_want_is_asked_for(text):
     assert forbidden_question_reason(text) is None

@@ -117,7 +117,7 @@ def test_a_shift_that_cannot_be_is_refused(program, manager, changes, sentence):
     assert not OnCallShift.objects.exists()
 
 
-def test_nobody_else_changes_the_roster(program):
+def test_no_one_else_changes_the_roster(program):
     for actor in (make_actor(program, "peer_support"), make_actor(make_program(), "program_manager")):
         with pytest.raises(Refused, match="Only the program manager"):
             put_on_call(actor, program)
@@ -177,7 +177,7 @@ def test_hours_are_replaced_as_a_whole(program, manager):
     assert queries.weekly_hours(program) == {2: (time(9), time(12))}
 
 
-def test_a_partner_open_day_and_night_takes_over_when_nobody_is_on_call(program):
+def test_a_partner_open_day_and_night_takes_over_when_no_one_is_on_call(program):
     partner = make_agency(program, Agency.Kind.TREATMENT, "Crisis center", takes_handoffs_all_hours=True)
     options = queries.handoff_options(program, AT)
     assert (options.kind, options.partner) == ("all_hours_partner", partner)

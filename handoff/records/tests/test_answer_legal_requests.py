@@ -150,7 +150,7 @@ def test_a_public_records_request_releases_nothing_about_a_person(program, perso
         propose_answer(manager, general, "identity")
 
 
-def test_nobody_approves_their_own_answer_and_nothing_leaves_before(program, person, manager, keeper):
+def test_no_one_approves_their_own_answer_and_nothing_leaves_before(program, person, manager, keeper):
     request = make_legal_request(program, person, keeper)
     with pytest.raises(Refused, match="no proposed answer"):
         legal.approve_answer(actor=keeper, legal_request=request, at=AT)
@@ -237,12 +237,12 @@ def test_nothing_is_released_when_the_audit_row_fails(program, person, manager, 
 
 def test_the_same_form_sent_twice_is_one_request(program, manager):
     first = make_legal_request(program, None, manager)
-    given = legal.LegalRequestInput("other", "x", AT.date(), "mail", "y")
+    legal_request_input = legal.LegalRequestInput("other", "x", AT.date(), "mail", "y")
     again = legal.register_request(
         actor=manager,
         program=program,
         person=None,
-        request_input=given,
+        request_input=legal_request_input,
         paper=paper_given(),
         key=first.key,
         at=AT,

@@ -73,7 +73,7 @@ def test_a_copy_holds_everything_of_theirs_and_nothing_of_others(client, person)
         assert "zqneighbor" not in text
 
 
-def test_a_copy_is_registered_audited_and_its_file_names_nobody(client, person):
+def test_a_copy_is_registered_and_audited_under_a_file_name_without_a_persons_name(client, person):
     response = download_copy(client, person, "pdf", "es")
     text = PdfReader(io.BytesIO(response.content)).pages[0].extract_text()
     assert "Su expediente" in text and "Zq" not in response["Content-Disposition"]
@@ -98,10 +98,10 @@ def test_other_roles_and_other_programs_make_no_copy(program, person):
     with pytest.raises(Refused):
         copy_record(actor=case_manager, person=person, at=AT)
     other = make_program()
-    stranger = Client()
-    stranger.force_login(make_member(other, RoleName.DATA_MANAGER))
-    never = stranger.get(f"/p/{other.slug}/records/people/0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11/copy/")
-    theirs = stranger.get(f"/p/{other.slug}/records/people/{person.public_id}/copy/")
+    outsider = Client()
+    outsider.force_login(make_member(other, RoleName.DATA_MANAGER))
+    never = outsider.get(f"/p/{other.slug}/records/people/0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11/copy/")
+    theirs = outsider.get(f"/p/{other.slug}/records/people/{person.public_id}/copy/")
     assert (theirs.status_code, theirs.content) == (404, never.content)
 
 

@@ -39,7 +39,7 @@ from handoff.testing.worlds import (
     make_program,
     put_on_every_team,
 )
-from tests.matrix.world import picture
+from tests.matrix.scenario import picture
 
 WORD = "zqword"
 
@@ -89,7 +89,7 @@ def words_left(person: Person) -> str:
     return repr([each.rows for each in records_held_about(person)])
 
 
-def test_nobody_approves_their_own_erasure_request(program, person, manager, keeper):
+def test_no_one_approves_their_own_erasure_request(program, person, manager, keeper):
     wish = request_erasure(manager, person)
     with pytest.raises(Refused, match="Someone else"):
         services.approve_erasure(actor=manager, erasure=wish, at=AT)
@@ -181,7 +181,7 @@ def test_other_programs_and_other_roles_cannot_erase(program, person):
             request_erasure(actor, person)
 
 
-def test_nobody_is_erased_when_the_journal_cannot_be_written(program, person, manager, keeper, monkeypatch):
+def test_no_one_is_erased_when_the_journal_cannot_be_written(program, person, manager, keeper, monkeypatch):
     def breaks(*args, **kwargs):
         raise OSError
 

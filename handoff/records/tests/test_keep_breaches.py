@@ -33,7 +33,7 @@ def record_breach(program, manager, key="once", **fields):
     )
 
 
-def test_who_must_be_told_by_when():
+def test_who_must_be_notified_by_when():
     def due(*kinds, people=3):
         return {each.whom: each.due_at for each in notice_duties(kinds, people, AT)}
 

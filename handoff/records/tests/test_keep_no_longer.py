@@ -24,7 +24,7 @@ from handoff.testing.enrollment import make_participant, make_referral
 from handoff.testing.records import make_legal_request
 from handoff.testing.referrals import make_message, make_ready_program, not_now_given
 from handoff.testing.worlds import AT, actor_of, make_member, make_person
-from tests.matrix.world import picture
+from tests.matrix.scenario import picture
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=400)
@@ -194,10 +194,12 @@ def test_the_clock_runs_it_once_a_day(program, declined_referral):
 
 
 def test_a_rule_is_a_version_with_a_source_and_a_date(program, declined_referral, manager):
-    given = {"kind": "declined", "days": 30, "source": "Board, March 2026", "effective_on": LATER.date()}
+    defaults = {"kind": "declined", "days": 30, "source": "Board, March 2026", "effective_on": LATER.date()}
 
     def set_rule(**changes):
-        return services.set_retention_rule(actor=manager, program=program, at=LATER, **{**given, **changes})
+        return services.set_retention_rule(
+            actor=manager, program=program, at=LATER, **{**defaults, **changes}
+        )
 
     for changes, words in (
         ({"source": " "}, "law, contract"),

@@ -35,12 +35,12 @@ def test_no_small_count_is_shown_and_what_is_shown_is_true(counts):
 
 
 def fits(table, values) -> bool:
-    """Say whether another table would have been shown just so, as far as anybody outside can tell."""
+    """Say whether another table would produce the same output, so that a reader cannot tell them apart."""
     sums = [sum(row) for row in table]
     columns = [sum(column) for column in zip(*table, strict=True)]
     cells = [*(count for row in table for count in row), *sums, *columns, sum(sums)]
     return all(
-        (told is None and count > 0) or told == count for count, told in zip(cells, values, strict=True)
+        (shown is None and count > 0) or shown == count for count, shown in zip(cells, values, strict=True)
     )
 
 

@@ -276,7 +276,7 @@ def test_decide_exception_moves_the_referral_and_tells_the_officer(program, offi
         services.decide_exception(actor=da, exception=asked, approved=approved, reason="Again.", at=LATER)
 
 
-def test_decide_exception_refuses_everybody_but_the_da_and_a_missing_reason(program, officer):
+def test_decide_exception_refuses_everyone_but_the_da_and_a_missing_reason(program, officer):
     asked = make_exception(program, officer)
     for role in ("officer", "law_leader", "program_manager"):
         with pytest.raises(Refused, match="district attorney"):

@@ -1,5 +1,5 @@
 # mypy: disable-error-code="union-attr"
-"""The public page looks nobody up, answers everyone alike, and limits how many messages one address sends."""
+"""The public page never searches records, answers everyone alike, and limits how many messages one address sends."""
 
 import re
 import uuid
@@ -113,7 +113,7 @@ def test_the_page_is_there_in_spanish(client, url):
     assert 'lang="es"' in client.get(url).content.decode()
 
 
-def test_the_card_carries_the_programs_number_and_nobody(client, program):
+def test_the_card_carries_the_programs_number_and_no_persons_name(client, program):
     for size in ("", "?size=business", "?size=a6"):
         page = client.get(reverse("referrals:card", args=[program.slug]) + size).content.decode()
         assert "tel:+19105550100" in page

@@ -141,7 +141,7 @@ def test_sending_twice_leads_to_the_one_referral(client, program, officer):
     assert Referral.objects.count() == 1
 
 
-def test_the_roi_is_signed_on_the_screen_within_the_way(client, program, officer):
+def test_the_roi_is_signed_on_the_screen_within_the_wizard(client, program, officer):
     agency = make_agency(program)
     walk = Walk(client, program)
     walk.through({**TO_ANSWER, "answer": {"answer": "yes"}, "screening": SCREENING})
@@ -311,7 +311,7 @@ def test_a_draft_thrown_away_is_brought_back_with_one_press(client, program, off
     assert "Jordan" in client.get(reverse("referrals:new", args=[program.slug])).content.decode()
 
 
-def test_somebody_elses_draft_and_another_programs_do_not_exist(client, program, officer):
+def test_another_users_draft_and_another_programs_return_404(client, program, officer):
     walk = Walk(client, program)
     other = make_member(program, "officer")
     client.login(username=other.username, password=PASSWORD)
@@ -352,7 +352,7 @@ def test_the_script_is_read_in_either_language_and_threatens_nothing(client, pro
         assert not any(word in script for word in ("jail", "arrest", "prosecut", "cárcel", "arrest"))
 
 
-def test_staff_take_the_two_step_way(client, program):
+def test_staff_use_the_two_step_wizard(client, program):
     user = make_member(program, "case_manager")
     client.login(username=user.username, password=PASSWORD)
     walk = Walk(client, program)

@@ -60,21 +60,21 @@ from handoff.testing.referrals import (
 from handoff.testing.worlds import actor_of, make_agency, make_member, put_on_every_team
 
 NOW = datetime(2026, 3, 31, 15, 0, tzinfo=UTC)
-"""The instant at which everybody looks: a Tuesday morning."""
+"""The instant at which everyone looks: a Tuesday morning."""
 
 THEN = datetime(2026, 3, 27, 15, 0, tzinfo=UTC)
 """When most of it happened: four days before."""
 
 LONG_AGO = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
-"""When what has lapsed since was begun."""
+"""When what has lapsed since was started."""
 
 WORDS = "zqwords"
-"""What everybody writes wherever there is room for words: a word that nobody else would write."""
+"""What everyone writes wherever there is room for words: a word that no one else would write."""
 
 OF_PEOPLE = re.compile(
     r"zq(?:words|first|last)|rivers|sam field|doing well|555.?01[479]\d|26-000", re.IGNORECASE
 )
-"""What the world says of people: names, numbers, words."""
+"""What the scenario says of people: names, numbers, words."""
 
 PHOTO = "zqwords.png"
 
@@ -87,7 +87,7 @@ def picture() -> SimpleUploadedFile:
 
 
 @dataclass
-class World:
+class Scenario:
     """One program, and who sits at its table by a short name."""
 
     program: Program
@@ -101,8 +101,8 @@ class World:
     def roles(self) -> dict[str, RoleName]:
         return {name: RoleName(user.memberships.earliest("pk").role) for name, user in self.members.items()}
 
-    def somebody(self, first_name: str = "", last_name: str = "") -> PersonInput:
-        """Somebody not referred before: a year of birth of their own tells them from everybody else."""
+    def new_person(self, first_name: str = "", last_name: str = "") -> PersonInput:
+        """A person not referred before, with a year of birth that no one else has."""
         self.count += 1
         if first_name:
             born = date(1925 + self.count, 2, 3)
@@ -114,31 +114,31 @@ class World:
         )
 
 
-def make_world(slug: str) -> World:
+def make_scenario(slug: str) -> Scenario:
     """A program with everything in it."""
-    world = World(make_ready_program(slug=slug))
-    put_people_at_the_table(world)
-    put_settings(world)
-    referrals_in_every_state(world)
-    participants_in_every_state(world)
-    drafts_in_every_state(world)
-    records_in_every_state(world)
-    open_records_to_staff(world)
-    return world
+    scenario = Scenario(make_ready_program(slug=slug))
+    put_people_at_the_table(scenario)
+    put_settings(scenario)
+    referrals_in_every_state(scenario)
+    participants_in_every_state(scenario)
+    drafts_in_every_state(scenario)
+    records_in_every_state(scenario)
+    open_records_to_staff(scenario)
+    return scenario
 
 
-def open_records_to_staff(world: World) -> None:
+def open_records_to_staff(scenario: Scenario) -> None:
     """Program staff give a reason for each record in this shift; a peer is on every team; a week is signed."""
     for name in ("program_manager", "data_manager"):
-        for person in Person.objects.filter(program=world.program):
-            actor = world.actor(name, NOW)
+        for person in Person.objects.filter(program=scenario.program):
+            actor = scenario.actor(name, NOW)
             open_with_reason(
                 actor=actor, person=person, reason="other", note=WORDS, at=NOW - timedelta(hours=1)
             )
-    put_on_every_team(world.members["peer_support"], world.program)
-    put_on_every_team(world.members["case_manager"], world.program)
+    put_on_every_team(scenario.members["peer_support"], scenario.program)
+    put_on_every_team(scenario.members["case_manager"], scenario.program)
     sign_review(
-        actor=world.actor("program_manager", NOW),
+        actor=scenario.actor("program_manager", NOW),
         week_starts_on=date(2026, 3, 23),
         findings=1,
         note=WORDS,
@@ -147,22 +147,22 @@ def open_records_to_staff(world: World) -> None:
     )
 
 
-def put_people_at_the_table(world: World) -> None:
-    """Everybody in one role each; three officers, the third of another agency."""
+def put_people_at_the_table(scenario: Scenario) -> None:
+    """Everyone in one role each; three officers, the third of another agency."""
     own, other = (
-        make_agency(world.program, name="Own police"),
-        make_agency(world.program, name="Other police"),
+        make_agency(scenario.program, name="Own police"),
+        make_agency(scenario.program, name="Other police"),
     )
     for role in RoleName:
         agency = own if role in {RoleName.LAW_LEADER, RoleName.CRIME_ANALYST, RoleName.OFFICER} else None
-        world.members[role.value] = make_member(world.program, role, agency)
-    world.members["second_officer"] = make_member(world.program, RoleName.OFFICER, own)
-    world.members["other_officer"] = make_member(world.program, RoleName.OFFICER, other)
+        scenario.members[role.value] = make_member(scenario.program, role, agency)
+    scenario.members["second_officer"] = make_member(scenario.program, RoleName.OFFICER, own)
+    scenario.members["other_officer"] = make_member(scenario.program, RoleName.OFFICER, other)
 
 
-def put_settings(world: World) -> None:
+def put_settings(scenario: Scenario) -> None:
     """Criteria waiting and being written, an agreement on file, a contact, a service, a question, a shift."""
-    program, manager = world.program, world.actor("program_manager")
+    program, manager = scenario.program, scenario.actor("program_manager")
     plain = NORTH_CAROLINA.to_plain()
     for proposed in (True, False):
         version = save_criteria_draft(
@@ -192,11 +192,11 @@ def put_settings(world: World) -> None:
 
 
 def divert(
-    world: World, officer: str = "officer", at: datetime = THEN, person: PersonInput | None = None
+    scenario: Scenario, officer: str = "officer", at: datetime = THEN, person: PersonInput | None = None
 ) -> Referral:
-    """An arrest diversion of somebody new, with words in every field that takes some."""
-    given = diversion_given(
-        person=person or world.somebody(),
+    """An arrest diversion of a new person, with words in every field that takes some."""
+    referral_input = diversion_given(
+        person=person or scenario.new_person(),
         check=EligibilityCheckInput(facts=clear_facts(), decision="offer", reason=WORDS),
         screening=ScreeningInput(
             contacts=(
@@ -207,42 +207,44 @@ def divert(
         ),
     )
     return services.submit_referral(
-        actor=world.actor(officer, at),
-        program=world.program,
-        referral_input=replace(given, encounter=replace(given.encounter, occurred_at=at)),
+        actor=scenario.actor(officer, at),
+        program=scenario.program,
+        referral_input=replace(referral_input, encounter=replace(referral_input.encounter, occurred_at=at)),
         key=str(uuid.uuid4()),
         at=at,
     )
 
 
-def referrals_in_every_state(world: World) -> None:
+def referrals_in_every_state(scenario: Scenario) -> None:
     """Waiting, lapsed, chosen, declined, withdrawn, social, from the community, out of a message, with an exception."""
-    program, officer, staff = world.program, world.actor("officer"), world.actor("peer_support")
+    program, officer, staff = scenario.program, scenario.actor("officer"), scenario.actor("peer_support")
     for name in ("officer", "second_officer", "other_officer"):
-        divert(world, name)
+        divert(scenario, name)
     for choice in (None, True, False):
-        lapsed = divert(world, "officer", LONG_AGO)
+        lapsed = divert(scenario, "officer", LONG_AGO)
         if choice is not None:
             services.choose_charge_outcome(actor=officer, referral=lapsed, to_da=choice, at=THEN)
     here: dict[str, Any] = {"program": program, "at": THEN}
     services.submit_not_now(
         actor=officer, not_now_input=not_now_given(occurred_at=THEN), key=str(uuid.uuid4()), **here
     )
-    social = social_given(person=world.somebody(), occurred_at=THEN, screening=ScreeningInput(reason=WORDS))
+    social = social_given(
+        person=scenario.new_person(), occurred_at=THEN, screening=ScreeningInput(reason=WORDS)
+    )
     services.submit_social_referral(actor=officer, referral_input=social, key=str(uuid.uuid4()), **here)
     for withdrawn in (True, False):
-        unchecked = social_given(checked=False, person=world.somebody(), occurred_at=THEN)
+        unchecked = social_given(checked=False, person=scenario.new_person(), occurred_at=THEN)
         waiting = services.submit_social_referral(
             actor=staff, referral_input=unchecked, key=str(uuid.uuid4()), **here
         )
         if withdrawn:
             services.withdraw_referral(actor=staff, referral=waiting, reason=WORDS, at=THEN)
-    messages_in_every_state(world, staff)
+    messages_in_every_state(scenario, staff)
     for outcome in (None, True, False):
         asked = make_exception(program, officer, THEN)
         if outcome is not None:
             services.decide_exception(
-                actor=world.actor("district_attorney"),
+                actor=scenario.actor("district_attorney"),
                 exception=asked,
                 approved=outcome,
                 reason=WORDS,
@@ -250,7 +252,7 @@ def referrals_in_every_state(world: World) -> None:
             )
 
 
-def messages_in_every_state(world: World, staff: Actor) -> None:
+def messages_in_every_state(scenario: Scenario, staff: Actor) -> None:
     """A public message that waits, one put away, one that became a referral."""
     words = {
         "for_self": False,
@@ -258,19 +260,20 @@ def messages_in_every_state(world: World, staff: Actor) -> None:
         "referrer_name": WORDS,
         "referrer_contact": "910-555-0177",
     }
-    make_message(world.program, THEN, **words)
-    away = make_message(world.program, THEN + timedelta(minutes=1), **words)
+    make_message(scenario.program, THEN, **words)
+    away = make_message(scenario.program, THEN + timedelta(minutes=1), **words)
     services.dismiss_message(actor=staff, message=away, at=NOW)
-    turned = make_message(world.program, THEN + timedelta(minutes=2), **words)
-    given = social_given(checked=False, person=world.somebody(), occurred_at=THEN, referrer_kind="community")
+    turned = make_message(scenario.program, THEN + timedelta(minutes=2), **words)
+    person = scenario.new_person()
+    referral_input = social_given(checked=False, person=person, occurred_at=THEN, referrer_kind="community")
     services.turn_message_into_referral(
-        actor=staff, message=turned, referral_input=given, key=f"message:{turned.public_id}", at=NOW
+        actor=staff, message=turned, referral_input=referral_input, key=f"message:{turned.public_id}", at=NOW
     )
 
 
-def care_for(world: World, referral: Referral) -> Person:
-    """Everything the care team writes about somebody."""
-    person, worker = referral.person, world.actor("case_manager")
+def care_for(scenario: Scenario, referral: Referral) -> Person:
+    """Everything the care team writes about a person."""
+    person, worker = referral.person, scenario.actor("case_manager")
     assert person is not None
     PersonName.objects.create(person=person, first_name=WORDS, last_name=WORDS)
     for kind in ("phone", "place"):
@@ -291,9 +294,9 @@ def care_for(world: World, referral: Referral) -> Person:
     return person
 
 
-def take_in(world: World, referral: Referral, *, complete: bool) -> Any:
+def take_in(scenario: Scenario, referral: Referral, *, complete: bool) -> Any:
     """An intake with answers and an appointment, complete or half-way."""
-    worker = world.actor("case_manager")
+    worker = scenario.actor("case_manager")
     intake = enrollment.start_intake(actor=worker, referral=referral, at=THEN)
     enrollment.book_intake(
         actor=worker,
@@ -310,14 +313,14 @@ def take_in(world: World, referral: Referral, *, complete: bool) -> Any:
     return enrollment.complete_intake(actor=worker, intake=intake, at=THEN) if complete else intake
 
 
-def charge(world: World, person: Person, officer: str = "officer") -> Any:
+def charge(scenario: Scenario, person: Person, officer: str = "officer") -> Any:
     """A new charge, with the team's word on it and the DA's decision."""
     made = record_new_charge(
-        actor=world.actor(officer),
-        program=world.program,
+        actor=scenario.actor(officer),
+        program=scenario.program,
         person=person,
-        agency=Agency.objects.get(program=world.program, name="Own police"),
-        officer_id=world.members[officer].pk,
+        agency=Agency.objects.get(program=scenario.program, name="Own police"),
+        officer_id=scenario.members[officer].pk,
         charge=TRESPASS,
         how="citation",
         incident_number="26-0002",
@@ -326,65 +329,71 @@ def charge(world: World, person: Person, officer: str = "officer") -> Any:
         at=THEN,
     )
     record_recommendation(
-        actor=world.actor("case_manager"), charge=made, advice="dismiss", comment=WORDS, at=THEN
+        actor=scenario.actor("case_manager"), charge=made, advice="dismiss", comment=WORDS, at=THEN
     )
     return made
 
 
-def participants_in_every_state(world: World) -> None:
+def participants_in_every_state(scenario: Scenario) -> None:
     """Waiting with care's notes, half-way through intake, participants with an ROI in each state."""
-    care_for(world, divert(world))
-    half = divert(world)
-    care_for(world, half)
-    take_in(world, half, complete=False)
-    own = Agency.objects.get(program=world.program, name="Own police")
-    da = Agency.objects.get(program=world.program, kind=Agency.Kind.DISTRICT_ATTORNEY)
+    care_for(scenario, divert(scenario))
+    half = divert(scenario)
+    care_for(scenario, half)
+    take_in(scenario, half, complete=False)
+    own = Agency.objects.get(program=scenario.program, name="Own police")
+    da = Agency.objects.get(program=scenario.program, kind=Agency.Kind.DISTRICT_ATTORNEY)
     kinds = (InformationKind.PARTICIPATION, InformationKind.CHARGES)
-    worker = world.actor("case_manager")
+    worker = scenario.actor("case_manager")
     states = ("live", "live_for_participation", "none", "revoked", "ended", "expiring_elsewhere")
     for state in states:
-        referral = divert(world, at=LONG_AGO + timedelta(days=75))
-        person = care_for(world, referral)
-        signed: dict[str, Any] = {"actor": world.actor("peer_support", THEN), "at": THEN}
+        referral = divert(scenario, at=LONG_AGO + timedelta(days=75))
+        person = care_for(scenario, referral)
+        signed: dict[str, Any] = {"actor": scenario.actor("peer_support", THEN), "at": THEN}
         if state == "live":
             make_release(person, own, da, kinds=kinds, **signed)
         elif state == "live_for_participation":
             make_release(person, own, da, **signed)
         elif state == "revoked":
             release = make_release(person, own, da, kinds=kinds, **signed)
-            revoke_release(actor=world.actor("case_manager"), release=release, at=THEN + timedelta(hours=1))
+            revoke_release(
+                actor=scenario.actor("case_manager"), release=release, at=THEN + timedelta(hours=1)
+            )
         elif state == "ended":
             make_release(person, own, da, kinds=kinds, days=1, **signed)
         elif state == "expiring_elsewhere":
-            care = Agency.objects.filter(program=world.program, kind=Agency.Kind.CASE_MANAGEMENT).first()
+            care = Agency.objects.filter(program=scenario.program, kind=Agency.Kind.CASE_MANAGEMENT).first()
             assert care is not None
             scan = {"signature": None, "scan": picture()}
             make_release(person, care, kinds=kinds, days=20, **scan, **signed)
-        enrolled = take_in(world, referral, complete=True)
-        made = charge(world, person)
+        enrolled = take_in(scenario, referral, complete=True)
+        made = charge(scenario, person)
         visit = plan_visit(actor=worker, person=person, planned_on=date(2026, 4, 20), at=THEN)
         if state == "none":
             close_visit(actor=worker, visit=visit, outcome="declined", at=NOW)
         if state == "live":
             decide_new_charge(
-                actor=world.actor("district_attorney"), charge=made, outcome="continue", reason=WORDS, at=THEN
+                actor=scenario.actor("district_attorney"),
+                charge=made,
+                outcome="continue",
+                reason=WORDS,
+                at=THEN,
             )
         if state == "ended":
             enrollment.make_inactive(
-                actor=world.actor("case_manager"), enrollment=enrolled, reason="moved", note=WORDS, at=THEN
+                actor=scenario.actor("case_manager"), enrollment=enrolled, reason="moved", note=WORDS, at=THEN
             )
 
 
-def drafts_in_every_state(world: World) -> None:
-    """Drafts of two officers and of staff: open, and thrown away."""
+def drafts_in_every_state(scenario: Scenario) -> None:
+    """Drafts of two officers and of staff: open, and discarded."""
     for name in ("officer", "second_officer", "program_manager"):
-        door = (
+        pathway = (
             EligibilityPathway.COMMUNITY if name == "program_manager" else EligibilityPathway.ARREST_DIVERSION
         )
         for thrown_away in (False, True):
-            actor = world.actor(name, NOW)
+            actor = scenario.actor(name, NOW)
             draft = services.start_draft(
-                actor=actor, program=world.program, pathway=door, key=str(uuid.uuid4()), at=NOW
+                actor=actor, program=scenario.program, pathway=pathway, key=str(uuid.uuid4()), at=NOW
             )
             services.save_draft(
                 actor=actor,
@@ -398,17 +407,17 @@ def drafts_in_every_state(world: World) -> None:
                 services.discard_draft(actor=actor, draft=draft, at=NOW)
 
 
-def records_in_every_state(world: World) -> None:
-    """Legal requests waiting, proposed, approved, refused and about nobody; a breach; erasures asked and withdrawn."""
-    manager, keeper = world.actor("program_manager"), world.actor("data_manager")
-    people = list(Person.objects.filter(program=world.program, enrollments__isnull=False).order_by("pk"))
+def records_in_every_state(scenario: Scenario) -> None:
+    """Legal requests waiting, proposed, approved, refused, without a person; a breach; erasures asked and withdrawn."""
+    manager, keeper = scenario.actor("program_manager"), scenario.actor("data_manager")
+    people = list(Person.objects.filter(program=scenario.program, enrollments__isnull=False).order_by("pk"))
     papers = (
         paper_given("subpoena", scan=picture()),
         paper_given("part2_order", scan=picture(), names_counseling=True),
     )
-    make_legal_request(world.program, None, manager, THEN, kind="public_records", words=WORDS)
+    make_legal_request(scenario.program, None, manager, THEN, kind="public_records", words=WORDS)
     for person, state in zip(people, ("received", "proposed", "approved", "refused"), strict=False):
-        found = make_legal_request(world.program, person, manager, THEN, words=WORDS)
+        found = make_legal_request(scenario.program, person, manager, THEN, words=WORDS)
         for paper in papers if state == "approved" else ():
             legal.add_paper(actor=manager, legal_request=found, paper=paper, at=THEN)
         if state == "received":
@@ -421,16 +430,20 @@ def records_in_every_state(world: World) -> None:
         if state != "proposed":
             legal.approve_answer(actor=keeper, legal_request=found, at=THEN)
     done = breaches.record_breach(
-        actor=manager, program=world.program, breach_input=breach_given(WORDS), key=str(uuid.uuid4()), at=THEN
+        actor=manager,
+        program=scenario.program,
+        breach_input=breach_given(WORDS),
+        key=str(uuid.uuid4()),
+        at=THEN,
     )
     assessment = breaches.BreachAssessmentInput(WORDS, WORDS, WORDS, WORDS, "notify")
     breaches.assess_breach(actor=manager, breach=done, assessment=assessment, at=THEN)
     duty = done.duties.order_by("pk").first()
     assert duty is not None
     breaches.settle_duty(actor=manager, duty=duty, outcome="told", reason=WORDS, at=THEN)
-    unheld = Person.objects.filter(program=world.program, encounters__isnull=True).order_by("pk")
+    unheld = Person.objects.filter(program=scenario.program, encounters__isnull=True).order_by("pk")
     for person, withdrawn in zip(unheld, (True, False), strict=False):
         asked = erasure.request_erasure(actor=manager, person=person, reason="wish", words=WORDS, at=THEN)
         if withdrawn:
             erasure.withdraw_erasure(actor=keeper, erasure=asked, at=THEN)
-    retention.run_manually(actor=keeper, program=world.program, at=THEN)
+    retention.run_manually(actor=keeper, program=scenario.program, at=THEN)

@@ -52,7 +52,7 @@ def countys_place(folder, roles, **shared) -> Iterator[tuple[Place, Place]]:
 @pytest.fixture(scope="module")
 def drill(tmp_path_factory, django_db_setup):
     """Backup as the serving role finds it, revoke, restore into an empty database and over what is there."""
-    base = tmp_path_factory.mktemp("wall")
+    base = tmp_path_factory.mktemp("two-roles")
     shared = kept_elsewhere(base)
     with (
         two_roles() as roles,
@@ -75,7 +75,7 @@ def drill(tmp_path_factory, django_db_setup):
         )  # fmt: skip
 
 
-def test_every_program_is_in_the_backup_and_comes_back_without_what_was_taken_away(drill):
+def test_every_program_is_in_the_backup_and_comes_back_without_what_was_erased(drill):
     for denied in ("release_live", "officer_active", "worker_has_role", "person_known"):
         assert drill.before[denied] is True and drill.after[denied] is False
     assert drill.after["scan"] and drill.owner.ask("verify")["broken"] == []
@@ -85,7 +85,7 @@ def test_until_the_serving_role_is_granted_anew_it_reads_nothing_and_check_says_
     assert "can't read the tables: run handoff grant-role" in drill.ungranted.stderr
 
 
-def test_the_restored_database_is_walled_and_the_serving_role_owns_nothing(drill):
+def test_the_restored_database_has_row_level_security_and_the_serving_role_owns_nothing(drill):
     said = drill.two.run("check", check=False).stdout
     assert "owns no tables and is bound by row-level security" in said
     assert "on every table of a program" in said and "all applied" in said

@@ -1,4 +1,4 @@
-"""The county of the journeys: one program with its whole table of people, and a second program next door."""
+"""The county of the journeys: one program with its whole table of people, and a second, neighboring program."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -39,7 +39,7 @@ NEXT_MORNING = local(2026, 3, 3, 8, 30)
 
 @dataclass
 class Table:
-    """The program and everybody at its table, by role; `other_officer` and `neighbor` see what strangers see."""
+    """The program and its users by role; `other_officer` and `neighbor` see what outsiders see."""
 
     program: Program
     police: Agency
@@ -113,7 +113,7 @@ def make_neighbor() -> User:
 
 
 def finish(table: Table) -> None:
-    """Offences, the words to read aloud, a way to call the workers, and who is on call."""
+    """Offenses, the words to read aloud, the workers' phone number, and who is on call."""
     program = table.program
     install_offenses(actor=table.actor("program_manager"), program=program, at=AT)
     since = datetime(2025, 1, 1, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Every page with the first wall switched off: PostgreSQL alone keeps the other program away."""
+"""Every page with the query filters switched off: row-level security alone keeps the other program away."""
 
 from collections.abc import Iterator
 
@@ -12,14 +12,14 @@ from tests.matrix.county import IN_PROGRAM, County, opens_to
 from tests.matrix.looking import WITH_RECORDS, browser, look, path_of
 from tests.matrix.table import stolen
 
-pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no second wall")
+pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row-level security")
 WHO = ("program_manager", "officer", "district_attorney")
-"""Between them they open every door behind which there are people."""
+"""Between them they open every page that shows people."""
 OF_A_PROGRAM = ("program", "program_id", "program__in", "program_id__in", "program__pk")
 
 
 @pytest.fixture
-def without_first_wall(monkeypatch):
+def without_query_filters(monkeypatch):
     """Have every query forget that it was to stay within a program, but for those on tables that all may read."""
     forgetful = {model for model in tenant_models() if not model._meta.label.startswith("audit.")}
     really_filter, forgotten = QuerySet.filter, set()
@@ -64,14 +64,14 @@ def foreign_words(county: County, *, raising: bool = True) -> tuple[set[str], in
     return shown, looks
 
 
-def test_with_the_first_wall_off_no_fact_of_another_program_is_shown(county, without_first_wall):
+def test_without_query_filters_no_fact_of_another_program_is_shown(county, without_query_filters):
     shown, looks = foreign_words(county)
     assert not shown, "\n".join(sorted(shown))
     assert looks > 100
-    assert len(without_first_wall) > 20, f"hardly a filter was switched off: {without_first_wall}"
+    assert len(without_query_filters) > 20, f"hardly a filter was switched off: {without_query_filters}"
 
 
-def test_with_both_walls_off_they_are_shown(county, without_first_wall, settings):
+def test_without_query_filters_and_row_level_security_they_are_shown(county, without_query_filters, settings):
     settings.ROW_SECURITY_ROLE = ""
     shown, _looks = foreign_words(county, raising=False)
-    assert len(shown) > 5, "the first wall was not off, so the test before proves nothing"
+    assert len(shown) > 5, "the query filters were not off, so the test before proves nothing"

@@ -12,17 +12,17 @@ from tests.journeys.officer import MARCUS
 
 pytestmark = pytest.mark.once
 
-# The measured way and the one at night read every page as axe does; the other walks need not read them again.
+# The measured run and the one at night read every page as axe does; the other walks need not read them again.
 MOST_SCREENS = 12
 TYPED_FIELDS = {"first_name", "last_name", "date_of_birth", "incident_number", "phone"}
 POLICE = "Juniper Police Department"
 
 
-def test_the_way_takes_at_most_twelve_screens_of_thumb_and_five_typed_fields(
+def test_the_wizard_takes_at_most_twelve_screens_of_thumb_and_five_typed_fields(
     window, table, record_property, capsys
 ):
     dana = hands(window, table.officer, "phone")
-    officer.whole_way(dana, table, MARCUS, POLICE)
+    officer.whole_wizard(dana, table, MARCUS, POLICE)
     assert Referral.objects.get().state == "handed_off"
     assert Release.objects.get().means == "drawn"
     assert set(dana.typed) == TYPED_FIELDS
@@ -39,7 +39,7 @@ def shown(steps: dict[str, float]) -> str:
 
 
 def sign_in_by_hand(dana: Hands, user, clock) -> None:
-    """Through the sign-in page with password and code, as everybody does."""
+    """Through the sign-in page with password and code, as every user does."""
     dana.see("sign-in")
     dana.page.locator("input[name=username]").fill(user.username)
     dana.page.locator("input[name=password]").fill(PASSWORD)
@@ -73,7 +73,7 @@ def test_a_draft_is_found_again_after_signing_out_and_in_another_browser(window,
     assert ReferralDraft.objects.count() == 1
 
 
-def test_nobody_else_finds_the_draft(window, table):
+def test_no_one_else_finds_the_draft(window, table):
     dana = hands(window, table.officer, "phone", axe=False)
     officer.begin(dana, table)
     officer.say_who(dana, MARCUS)
@@ -138,7 +138,7 @@ def test_going_back_loses_nothing(window, table):
     assert dana.page.locator(f'input[name=offenses][value="{MARCUS.offense}"]').is_checked()
 
 
-def test_the_whole_way_without_javascript_with_a_photo_of_the_signed_paper(window, table):
+def test_the_whole_wizard_without_javascript_with_a_photo_of_the_signed_paper(window, table):
     dana = hands(window, table.officer, "nojs")
     officer.to_screening(dana, table, MARCUS)
     officer.screen(dana, MARCUS)
@@ -149,7 +149,7 @@ def test_the_whole_way_without_javascript_with_a_photo_of_the_signed_paper(windo
     assert Referral.objects.get().state == "handed_off"
 
 
-def test_the_whole_way_by_keyboard_alone(window, table):
+def test_the_whole_wizard_by_keyboard_alone(window, table):
     dana = Keyboard(window("desktop", user=table.officer), who="officer-keyboard", axe=False)
     officer.to_screening(dana, table, MARCUS)
     officer.screen(dana, MARCUS)
@@ -159,13 +159,13 @@ def test_the_whole_way_by_keyboard_alone(window, table):
     assert Referral.objects.get().state == "handed_off"
 
 
-def test_the_whole_way_in_spanish_at_night(window, table):
+def test_the_whole_wizard_in_spanish_at_night(window, table):
     table.officer.language, table.officer.theme = "es", "night"
     table.officer.save(update_fields=["language", "theme"])
     page = window("phone", user=table.officer, language="es")
     dana = Hands(page, who="officer-night-es")
     page.context.add_cookies([{"name": "theme", "value": "night", "domain": "localhost", "path": "/"}])
-    officer.whole_way(dana, table, MARCUS, POLICE)
+    officer.whole_wizard(dana, table, MARCUS, POLICE)
     assert page.locator("html").get_attribute("lang") == "es"
     assert page.locator("html").get_attribute("data-theme") == "night"
     assert Referral.objects.get().state == "handed_off"

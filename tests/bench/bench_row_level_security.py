@@ -1,6 +1,6 @@
-"""What the second wall costs: the same pages and statements on PostgreSQL with it and without it, turn by turn.
+"""What row-level security costs: the same pages and statements on PostgreSQL with it and without it, turn by turn.
 
-python tests/bench/bench_wall.py --db postgresql://user@/postgres?host=/tmp
+python tests/bench/bench_row_level_security.py --db postgresql://user@/postgres?host=/tmp
 """
 
 import json
@@ -19,18 +19,18 @@ STATEMENTS = 400
 
 
 def main() -> None:
-    """Measure on PostgreSQL and write the table; SQLite has no second wall."""
+    """Measure on PostgreSQL and write the table; SQLite has no row-level security."""
     options = arguments(__doc__)
     if options.one:
         sys.stdout.write(json.dumps(measure()))
         return
     servers = [url for url in options.db if url != "sqlite"]
     result = {"machine": machine(), "people": PEOPLE, "databases": on_each(__file__, servers)}
-    keep("wall", result, write=options.write)
+    keep("row-level-security", result, write=options.write)
 
 
 def measure() -> dict[str, Any]:
-    """Fill two programs and ask one of them, with the wall and without it in turn."""
+    """Fill two programs and ask one of them, with row-level security and without it in turn."""
     database = ready()
     program, manager = filled_program(PEOPLE)
     filled_program(PEOPLE)
@@ -39,7 +39,7 @@ def measure() -> dict[str, Any]:
 
 
 def pages(program: Any, manager: Any) -> dict[str, Callable[[], Any]]:
-    """The roster and the home page of the manager, and an officer's lookup of somebody who is there."""
+    """The roster and the home page of the manager, and an officer's lookup of a person on record."""
     from django.test import Client
     from django.urls import reverse
 
@@ -50,10 +50,10 @@ def pages(program: Any, manager: Any) -> dict[str, Callable[[], Any]]:
     client, officer = Client(), Client()
     login_with_second_factor(client, manager)
     login_with_second_factor(officer, make_member(program, "officer"))
-    somebody = Person.objects.filter(program=program).order_by("pk")[PEOPLE // 2]
+    person = Person.objects.filter(program=program).order_by("pk")[PEOPLE // 2]
     asked = {
-        "first_name": somebody.first_name,
-        "last_name": somebody.last_name,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
         "reason": "stop",
     }
 
@@ -101,7 +101,7 @@ def statements(program: Any) -> dict[str, Callable[[], Any]]:
 
 
 def in_turn(act: Callable[[], Any]) -> dict[str, float]:
-    """Do something with the wall and without it, turn by turn, and return the milliseconds of the middle turns."""
+    """Run an action with row-level security and without it, in turn; return the milliseconds of the middle turns."""
     from unittest.mock import patch
 
     from handoff.config.postgresql import base
