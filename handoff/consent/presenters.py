@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from handoff.accounts.queries import full_names_by_id
 from handoff.consent.forms import fill_clause, offered_kinds
@@ -108,7 +108,7 @@ def release_status(release: Release, at: datetime) -> Cell:
         return Cell(_("Replaced") if replaced else _("Revoked"), kind="info")
     if release.ends_at <= at:
         return Cell(_("Expired"), kind="info")
-    return Cell(_("In effect"), kind="done")
+    return Cell(pgettext("release", "Active"), kind="done")
 
 
 def release_columns() -> list[Column]:

@@ -32,7 +32,7 @@ class ChargeTimeline:
 def offense_choices(program: Program, at: datetime) -> list[tuple[str, str]]:
     """Today's offenses as choices, common ones first."""
     return [
-        (each.key, f"{each.shown_title} ({each.statute})")
+        (each.key, f"{each.shown_title} ({each.statute})" if each.statute else each.shown_title)
         for each in offenses_effective_on(program, local_date(program, at))
     ]
 

@@ -234,7 +234,7 @@ def test_scenario_4_intake_assessment_not_completed(window, table, clock):
     rosa.go(table.path("intakes/"), "intakes-passed")
     rosa.reads("The intake deadline has passed")
     rosa.go(table.path(f"referrals/{referral.public_id}/"), "referral")
-    rosa.follow("Not now", "decline")
+    rosa.follow("They declined for now", "decline")
     rosa.press("Save", "declined")
     officer.sees_own(dana, table, "You can pursue the charge or drop it")
     dana.does_not_read("not now", "Not now", "Not ready", "declined")

@@ -121,7 +121,7 @@ def token_file() -> Path:
     return Path(settings.DATA_FOLDER) / "first-run-token"
 
 
-def issue_first_run_link() -> str:
+def issue_first_run_link(site: str = "") -> str:
     """Return a new one-time link to the first-run page; only its hash is kept, and an earlier link is void."""
     check_is_empty()
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -130,7 +130,7 @@ def issue_first_run_link() -> str:
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(hash_token(token))
     fresh.replace(path)
-    return f"{settings.SITE_ADDRESS}{reverse('accounts:first_run', args=[token])}"
+    return f"{site or settings.SITE_ADDRESS}{reverse('accounts:first_run', args=[token])}"
 
 
 def is_right_token(token: str) -> bool:

@@ -92,7 +92,7 @@ def test_the_release_is_shown_printed_and_revoked_with_one_button(program, perso
     client = client_of(program)
     shown = client.get(url("show", program, release.public_id)).content.decode()
     assert "Ana Ríos" in shown and "Revoke this release" in shown
-    assert "In effect" in client.get(url("releases", program, person.public_id)).content.decode()
+    assert "Active" in client.get(url("releases", program, person.public_id)).content.decode()
     response = client.post(url("revoke", program, release.public_id), follow=True)
     assert "nothing is shared under it" in response.content.decode()
     release.refresh_from_db()

@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 from handoff.consent.services import RecipientInput, ReleaseInput
+from handoff.core.forms.phones import format_phone
 from handoff.demo import texts
 from handoff.demo.dates import local_day
 from handoff.demo.handlers import drafts
@@ -184,7 +185,7 @@ def receive_message(demo: DemoProgram, event: StoryEvent, records: StoryRecords)
     message_input = CommunityMessageInput(
         for_self=details["for_self"],
         person_name=person.name,
-        how_to_reach=person.phone,
+        how_to_reach=format_phone(person.phone),
         language=details["language"],
         help_wanted=details["words"],
         person_knows="" if details["for_self"] else "yes",
@@ -313,7 +314,7 @@ def unanswered_messages(demo: DemoProgram) -> list[CommunityMessage]:
         message_input = CommunityMessageInput(
             for_self=place % 2 == 1,
             person_name=person.name,
-            how_to_reach=rng.choice((person.phone, texts.PLACES[place])),
+            how_to_reach=rng.choice((format_phone(person.phone), texts.PLACES[place])),
             language=language,
             help_wanted=words,
             safe_ways=("leave_word",) if place == 1 else (),

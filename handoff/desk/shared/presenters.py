@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handoff.consent.wording.notice import kinds_text, notice, whole_notice
+from handoff.core.forms.phones import format_phone
 from handoff.core.ui import Cell, Column
 from handoff.desk.shared.services import SHOWN_KINDS, SORTS, SharedPerson
 from handoff.documents.engines.pdf import render_pdf
@@ -61,7 +62,7 @@ def list_row(shared: SharedPerson) -> list[Cell]:
     return [
         Cell(shared.name, url=reverse("shared:person", args=[program.slug, shared.public_id])),
         Cell(birth_date_text(shared)),
-        Cell(f"{shared.call_name} {shared.call_phone}"),
+        Cell(f"{shared.call_name} {format_phone(shared.call_phone)}"),
         Cell(_("Not shared") if shared.set_aside is None else len(shared.set_aside)),
         Cell(_("Not shared") if shared.new_charges is None else len(shared.new_charges)),
         Cell(format_day(shared.shared_until)),
@@ -69,6 +70,7 @@ def list_row(shared: SharedPerson) -> list[Cell]:
 
 
 def birth_date_text(shared: SharedPerson) -> str:
+    """The date of birth, without the weekday."""
     born = shared.date_of_birth
     return date_format(born, "SHORT_DATE_FORMAT") if born else _("Not shared")
 
@@ -79,7 +81,7 @@ def fact_rows(shared: SharedPerson) -> list[tuple[str, str]]:
         (_("Name"), shared.name),
         (_("Date of birth"), birth_date_text(shared)),
         (_("In the program"), _("Yes, intake complete")),
-        (_("Who to call"), f"{shared.call_name} {shared.call_phone}"),
+        (_("Who to call"), f"{shared.call_name} {format_phone(shared.call_phone)}"),
     ]
 
 
@@ -151,7 +153,7 @@ def export_row(shared: SharedPerson) -> list[str]:
     return [
         shared.name,
         birth_date_text(shared),
-        f"{shared.call_name} {shared.call_phone}",
+        f"{shared.call_name} {format_phone(shared.call_phone)}",
         set_aside,
         new,
         kinds_text(shared.kinds & SHOWN_KINDS),

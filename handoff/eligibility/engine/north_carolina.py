@@ -32,8 +32,8 @@ from handoff.eligibility.engine.criteria import (
 from handoff.eligibility.engine.facts import Conviction, Supervision
 
 HANDBOOK = "Handbook 3a, example criteria"
-TRAFFICKING = "G.S. 90-95(h), confirm with counsel"
-HOPE_ACT = "G.S. 90-95(h)(4), every opioid since the HOPE Act (S.L. 2018-44), confirm with counsel"
+TRAFFICKING = "G.S. 90-95(h)"
+HOPE_ACT = "G.S. 90-95(h)(4), every opioid since the HOPE Act (S.L. 2018-44)"
 
 DRUG_LIMITS = (
     DrugLimit(OPIOIDS, Decimal(4), "g", effective_from=date(2018, 12, 1), source=HOPE_ACT),
@@ -56,7 +56,7 @@ DRUG_LIMITS = (
         UNIDENTIFIED,
         Decimal(4),
         "g",
-        source="The lowest weight of G.S. 90-95(h), because the substance may hold an opioid; confirm with counsel",
+        source="The lowest weight of G.S. 90-95(h), because the substance may hold an opioid",
     ),
 )
 
@@ -77,10 +77,8 @@ NORTH_CAROLINA = Criteria(
     felony_kinds=("possession",),
     drug_limits=DRUG_LIMITS,
     value_limits=(
-        ValueLimit("larceny", Decimal(1000), "G.S. 14-72(a): a felony above $1,000, confirm with counsel"),
-        ValueLimit(
-            "stolen_goods", Decimal(1000), "G.S. 14-72(a): a felony above $1,000, confirm with counsel"
-        ),
+        ValueLimit("larceny", Decimal(1000), "G.S. 14-72(a): a felony above $1,000"),
+        ValueLimit("stolen_goods", Decimal(1000), "G.S. 14-72(a): a felony above $1,000"),
     ),
     convictions=tuple(
         DisqualifyingConviction(conviction, years=None, source=HANDBOOK)

@@ -44,7 +44,7 @@ def criteria_sections(criteria: Criteria) -> list[CriteriaSection]:
         CriteriaSection(_("Who"), list(describe_person_criteria(criteria))),
         CriteriaSection(_("Offenses"), list(describe_offenses(criteria))),
         CriteriaSection(_("Amounts"), [describe_amount(limit) for limit in criteria.drug_limits]),
-        CriteriaSection(_("No disqualifying convictions"), list(describe_convictions(criteria))),
+        CriteriaSection(_("Disqualifying convictions"), list(describe_convictions(criteria))),
         CriteriaSection(_("Supervision and orders"), list(describe_supervision(criteria))),
         CriteriaSection(_("Exceptions"), [describe_exceptions(criteria)]),
     ]
@@ -95,8 +95,8 @@ def describe_offense(key: str) -> str:
 
 
 def format_number(number: Decimal) -> str:
-    """A quantity without trailing zeros."""
-    written = f"{number:f}"
+    """A quantity without trailing zeros, with commas from 1,000 on."""
+    written = f"{number:,f}"
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
@@ -163,7 +163,7 @@ def describe_exceptions(criteria: Criteria) -> CriteriaSentence:
         return CriteriaSentence(_("The DA's office can make an exception to any criterion."))
     return CriteriaSentence(
         _("The DA's office can make an exception to any criterion except these: %(named)s.")
-        % {"named": ", ".join(named)}
+        % {"named": "; ".join(named)}
     )
 
 

@@ -124,7 +124,12 @@ def decline(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> Ht
         )
 
     return show_or_act(
-        request, referral, form, _("Not now"), policies.check_can_decline_referral, record_answer
+        request,
+        referral,
+        form,
+        _("They declined for now"),
+        policies.check_can_decline_referral,
+        record_answer,
     )
 
 

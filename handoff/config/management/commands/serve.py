@@ -8,6 +8,7 @@ import threading
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
@@ -17,6 +18,7 @@ from handoff.config.startup import refuse_a_wrong_database
 from handoff.core.refusals import Refused
 from handoff.core.tenancy import tenant_context
 
+LAPTOP_ADDRESS = "http://127.0.0.1:8000"
 SECONDS_BETWEEN_RUNS = 60
 KEEP_ALIVE_SECONDS = 75
 
@@ -34,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         refuse_a_wrong_database()
         call_command("collectstatic", interactive=False, verbosity=0)
-        self.offer_first_run()
+        self.offer_first_run(options["bind"])
         threading.Thread(target=self.run_jobs_forever, daemon=True).start()
         server = [sys.executable, "-m", "gunicorn", "handoff.config.wsgi:application"]
         server += ["--bind", options["bind"], "--workers", str(options["workers"])]
@@ -51,11 +53,15 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, lambda *_: running.terminate())
         raise SystemExit(running.wait())
 
-    def offer_first_run(self) -> None:
-        """Print the one-time link to the first-run page while no one has an account."""
+    def offer_first_run(self, bind: str = "") -> None:
+        """Print the one-time link to the first-run page while no one has an account.
+
+        On a laptop the link leads to the port that this server listens on; on a server, to the site's own address.
+        """
+        site = f"http://{bind}" if bind and settings.SITE_ADDRESS == LAPTOP_ADDRESS else ""
         with tenant_context(None):
             try:
-                link = issue_first_run_link()
+                link = issue_first_run_link(site)
             except (Refused, DatabaseError):
                 # Someone has an account, or the database isn't migrated yet.
                 return
