@@ -52,7 +52,7 @@ def test_the_sentence_names_the_field_once():
     form = Planted({})
     assert [line.sentence for line in form.error_lines] == [
         "Answer “Do they live in the county?”",
-        "Fill in “First name.”",
+        "Enter the first name.",
         "Agency: Enter an agency.",
     ]
 

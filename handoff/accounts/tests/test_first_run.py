@@ -1,6 +1,7 @@
 """On an empty installation the first account and program are made once, by command or with a one-time link (N1, P6)."""
 
 import stat
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -9,12 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 from handoff.accounts.first_run import services
+from handoff.accounts.inputs import UserInput
 from handoff.accounts.models import Invitation, Membership, User
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.core.tenancy import tenant_context
 from handoff.programs.models import Program
-from handoff.testing.worlds import make_user
+from handoff.testing.worlds import AT, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +120,26 @@ def test_a_failure_halfway_leaves_nothing(monkeypatch):
     with pytest.raises(CommandError):
         run(**OPTIONS, **MANAGER)
     assert nothing_was_created()
+
+
+def test_an_account_created_at_the_same_moment_stops_the_setup(monkeypatch):
+    create_account = services.create_account
+
+    def with_another(*args):
+        make_user(username="someone-else")
+        return create_account(*args)
+
+    monkeypatch.setattr(services, "create_account", with_another)
+    with pytest.raises(CommandError, match="account"):
+        run(**OPTIONS)
+    assert nothing_was_created()
+
+
+def test_two_accounts_never_share_a_user_name(db):
+    ana = UserInput(username="ana", full_name="Ana Ruiz")
+    services.create_account(ana, PASSWORD, AT)
+    with pytest.raises(Refused, match="That user name is taken"):
+        services.create_account(replace(ana, username=" ANA "), PASSWORD, AT)
 
 
 def test_the_command_asks_until_an_answer_is_right_and_says_which_database_first(monkeypatch):

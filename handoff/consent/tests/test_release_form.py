@@ -95,7 +95,7 @@ MISSING: dict[str, tuple[dict[str, Any], str, bool]] = {
     "a purpose": ({"purposes": []}, "at least one purpose", True),
     "a term": ({"lasts": ""}, "Choose an option for “How long.”", True),
     "the other number of days": ({"lasts": "other"}, "Enter the number of days", True),
-    "the signer": ({"signer_name": ""}, "Fill in “Signer.*s name.”", True),
+    "the signer": ({"signer_name": ""}, "Enter the signer.*s name.", True),
     "the signer's role": ({"signer": ""}, "Choose an option for “Signed by.”", True),
     "a signature": ({"signature": ""}, "Sign on the screen", True),
 }

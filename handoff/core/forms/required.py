@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -16,7 +17,23 @@ SENTENCES: tuple[tuple[type[forms.Field], "StrOrPromise"], ...] = (
     (forms.FileField, _("Choose a file for “{field}.”")),
     (forms.BooleanField, _("Check “{field}” to continue.")),
 )
-BLANK = _("Fill in “{field}.”")
+BLANK = _("Enter {field}.")
+DETERMINERS = {
+    "a",
+    "an",
+    "any",
+    "how",
+    "its",
+    "our",
+    "the",
+    "their",
+    "what",
+    "when",
+    "where",
+    "who",
+    "why",
+    "your",
+}
 
 
 def has_generic_sentence(field: forms.Field) -> bool:
@@ -28,6 +45,16 @@ def has_generic_sentence(field: forms.Field) -> bool:
     return field.error_messages.get("required") in [message for message in inherited if message]
 
 
+def words_in_sentence(words: str) -> str:
+    """A label as it stands inside an English sentence: "First name" becomes "the first name", "ROI" "the ROI"."""
+    if not (get_language() or "en").startswith("en"):
+        return words
+    first = words.split(maxsplit=1)[0]
+    # "ROI" and "DA's office" keep their capitals.
+    words = words if first[1:2].isupper() else words[:1].lower() + words[1:]
+    return words if first.lower() in DETERMINERS else f"the {words}"
+
+
 def name_the_field(field: forms.Field, label: "StrOrPromise") -> bool:
     """Give a required field a sentence about itself, unless it has one. True if the sentence names the label."""
     words = str(label).strip().rstrip(".:")
@@ -36,5 +63,7 @@ def name_the_field(field: forms.Field, label: "StrOrPromise") -> bool:
     of_kind = next((sentence for kind, sentence in SENTENCES if isinstance(field, kind)), BLANK)
     named = getattr(field, "blank_sentence", of_kind)
     sentence = QUESTION if words.endswith("?") else named
-    field.error_messages["required"] = str(sentence).format(field=words)
+    field.error_messages["required"] = str(sentence).format(
+        field=words_in_sentence(words) if sentence is BLANK else words
+    )
     return True

@@ -25,7 +25,7 @@ def test_the_summary_says_everything_in_the_order_of_the_page():
     lines = [line.sentence for line in Small({}).error_lines]
     assert lines == [
         "Somebody else changed this.",
-        "Fill in “Name.”",
+        "Enter the name.",
         "Choose an option for “Agency.”",
     ]
 

@@ -83,7 +83,8 @@ def describe_offenses(criteria: Criteria) -> Iterator[CriteriaSentence]:
     for limit in criteria.value_limits:
         values = {"kind": _(kind_words(limit.kind)), "dollars": f"{limit.dollars:,.0f}"}
         sentence = _("%(kind)s: goods worth $%(dollars)s or less.") % values
-        yield CriteriaSentence(sentence, limit.source, "counsel" in limit.source)
+        # No one records who reviewed a value, so each that cites a source stays to be confirmed.
+        yield CriteriaSentence(sentence, limit.source, to_confirm=bool(limit.source))
     yield CriteriaSentence(str(VICTIM_SENTENCES[criteria.victims]))
 
 

@@ -184,3 +184,9 @@ def test_differences_are_said_in_words():
 def test_every_section_has_its_words():
     for section in criteria_sections(NORTH_CAROLINA):
         assert section.lines and all(line.sentence.endswith(".") for line in section.lines)
+
+
+def test_every_limit_that_cites_a_statute_is_marked_to_confirm():
+    lines = [line for section in criteria_sections(NORTH_CAROLINA) for line in section.lines]
+    limits = len(NORTH_CAROLINA.drug_limits) + len(NORTH_CAROLINA.value_limits)
+    assert sum(line.to_confirm for line in lines) == limits

@@ -137,6 +137,8 @@ def test_an_offense_with_sex_in_its_name_is_no_criterion_about_sex(kind):
         ({"value_limits": [{"kind": "larceny", "dollars": "0"}]}, checks.NOT_POSITIVE),
         ({"value_limits": [{"kind": "larceny", "dollars": "5"}] * 2}, checks.TWICE),
         ({"favourite_color": "blue"}, checks.NOT_A_PARAMETER),
+        ({"drug_limits": ["heroin"]}, checks.NOT_READABLE),
+        ({"supervision": "any"}, checks.NOT_READABLE),
     ],
 )
 def test_what_cannot_be_is_refused_in_plain_language(changes, sentence):

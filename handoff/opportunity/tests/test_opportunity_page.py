@@ -254,7 +254,7 @@ def test_the_same_name_again_replaces_the_columns(client, program):
     [
         ({"statute": "", "description": ""}, "Choose the column for the statute"),
         ({"description": "Off Cd"}, "You already chose this column for something else"),
-        ({"name": " "}, "Fill in “"),
+        ({"name": " "}, "Enter the name"),
         ({"date": "Elsewhere"}, "Select a valid choice"),
     ],
 )
