@@ -1,4 +1,4 @@
-"""What every page with a form or a button does with an action: run it, say how it went, and go on."""
+"""What every page with a form or a button does with an action: run it, say how it went, and redirect."""
 
 import uuid
 from collections.abc import Callable
