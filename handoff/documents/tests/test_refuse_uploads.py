@@ -16,7 +16,7 @@ from handoff.core.refusals import Refused
 from handoff.documents.engines.pdf_check import UnsafePdfError, check_pdf
 from handoff.documents.models import StoredFile
 from handoff.documents.services import MOST_PIXELS, read_file, reencode_picture, store_scan
-from handoff.testing.worlds import AT, make_actor, make_program
+from handoff.testing.programs import AT, make_actor, make_program
 
 TOUCHED = b"touched by a stranger"
 
