@@ -1,7 +1,9 @@
 """People are found despite mistakes, in their own program only, in a constant number of statements."""
 
+import csv
 import logging
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -209,3 +211,28 @@ def test_no_name_is_logged(county: Program, caplog: pytest.LogCaptureFixture) ->
     with caplog.at_level(logging.INFO):
         found(county, "Dolores", "Whitfield", BORN)
     assert "hitfield" not in caplog.text.lower()
+
+
+def field_lookups() -> list[dict[str, str]]:
+    with (Path(__file__).parent / "data" / "lookups.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def date_or_none(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@pytest.mark.parametrize("row", field_lookups(), ids=lambda row: f"{row['asked_first']}-{row['asked_last']}")
+def test_a_name_as_it_is_asked_in_the_field_is_answered(county: Program, row: dict[str, str]) -> None:
+    """F01, F02, F03, F04, F38, W13: each was asked in a trial, and a human should be asked to call at least."""
+    person = add(
+        county,
+        row["first"],
+        row["last"],
+        date_or_none(row["born"]),
+        suffix=row["suffix"],
+        preferred_name=row["preferred"],
+    )
+    asked = LookupQuery(row["asked_first"], row["asked_last"], date_or_none(row["asked_born"]))
+    best = find_candidates(county.pk, asked)[0]
+    assert (best.person_id, best.level.name.lower()) == (person.pk, row["answer"])
