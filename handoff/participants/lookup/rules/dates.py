@@ -14,10 +14,13 @@ class DateMatch(StrEnum):
     PLACEHOLDER = "placeholder"
     """The same, but a day that is written where none is known."""
     NEAR = "near"
-    """Turned, one digit off, a neighboring day, or two of its three parts the same: a slip, not another birthday."""
+    """Turned, one digit off, or a neighboring day: a slip, not another birthday."""
+    PART = "part"
+    """Two of its three parts are the same."""
     YEAR = "year"
     """Only the year agrees, or an age leads to it."""
-    UNKNOWN = "unknown"
+    NOT_ASKED = "not_asked"
+    NOT_RECORDED = "not_recorded"
     DIFFERENT = "different"
 
 
@@ -41,8 +44,10 @@ def match_dates(asked: date, recorded: date) -> DateMatch:
         return DateMatch.PLACEHOLDER if is_placeholder_date(asked) else DateMatch.SAME
     same = (asked.year == recorded.year, asked.month == recorded.month, asked.day == recorded.day)
     turned = (asked.year, asked.month, asked.day) == (recorded.year, recorded.day, recorded.month)
-    if turned or sum(same) == 2 or differ_by_a_slip(asked, recorded) or abs((asked - recorded).days) <= 1:
+    if turned or differ_by_a_slip(asked, recorded) or abs((asked - recorded).days) <= 1:
         return DateMatch.NEAR
+    if sum(same) == 2:
+        return DateMatch.PART
     if asked.year == recorded.year:
         return DateMatch.YEAR
     if is_placeholder_date(asked) or is_placeholder_date(recorded):

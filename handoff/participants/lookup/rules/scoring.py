@@ -91,7 +91,7 @@ class Score:
     value: float
     reasons: tuple[Reason, ...]
     name: NameMatch = NO_MATCH
-    date: DateMatch = DateMatch.UNKNOWN
+    date: DateMatch = DateMatch.NOT_ASKED
 
 
 def score_person(query: LookupQuery, person: RecordedPerson) -> Score:
@@ -130,6 +130,8 @@ def _match_name(query: LookupQuery, name: FullName, person: RecordedPerson) -> N
     middle = name_tokens(person.middle) if person.middle else ()
     if not first or not last:
         return _match_words(first or last, given, family, middle)
+    if not given or not family:
+        return _match_words(tuple(dict.fromkeys((*first, *last))), given, family, middle)
     straight = _halves(first, last, given, family, name.last, middle)
     swapped = _halves(last, first, given, family, name.last, middle)
     whole = _match_words((*first, *last), given, family, middle)
@@ -236,7 +238,8 @@ def _family_name_agreement(words: tuple[str, ...], family: tuple[str, ...], name
 def date_agreement(query: LookupQuery, dob: date | None) -> tuple[float, DateMatch, Reason | None]:
     """How well the date of birth agrees; an unknown one neither helps nor hurts."""
     if dob is None or not query.years:
-        return 0.5, DateMatch.UNKNOWN, Reason.NO_DATE
+        match = DateMatch.NOT_RECORDED if query.years else DateMatch.NOT_ASKED
+        return 0.5, match, Reason.NO_DATE
     if query.dob is None:
         if dob.year not in query.years:
             return 0.0, DateMatch.DIFFERENT, Reason.OTHER_DATE
@@ -247,6 +250,7 @@ def date_agreement(query: LookupQuery, dob: date | None) -> tuple[float, DateMat
     values: dict[DateMatch, tuple[float, Reason | None]] = {
         DateMatch.SAME: (1.0, None),
         DateMatch.PLACEHOLDER: (0.8, Reason.PLACEHOLDER),
+        DateMatch.PART: (0.7, Reason.PART_OF_DATE),
         DateMatch.YEAR: (0.4, Reason.PART_OF_DATE),
         DateMatch.DIFFERENT: (0.0, Reason.OTHER_DATE),
     }
