@@ -87,7 +87,11 @@ def test_a_twin_who_shares_nothing_does_not_show_in_the_answer_about_the_other()
     scenario = ChargeScenario()
     before = ask_lookup(scenario)
     twin = Person.objects.create(
-        program=scenario.program, first_name="Rowana", last_name="Tidewater", date_of_birth=date(1990, 5, 4), added_at=AT
+        program=scenario.program,
+        first_name="Rowana",
+        last_name="Tidewater",
+        date_of_birth=date(1990, 5, 4),
+        added_at=AT,
     )
     rebuild_keys(twin)
     assert ask_lookup(scenario) == before
@@ -187,9 +191,7 @@ def test_nothing_is_answered_when_the_audit_row_cannot_be_written(monkeypatch):
 
 
 def test_an_officer_of_another_agency_learns_nothing():
-    from handoff.participants.lookup.services import rebuild_keys
-from handoff.participants.models import Person
-from handoff.testing.programs import make_agency
+    from handoff.testing.programs import make_agency
 
     scenario = ChargeScenario()
     other = make_agency(scenario.program, name="Other Police")
