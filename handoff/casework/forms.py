@@ -33,6 +33,17 @@ def expand_tap(sent: QueryDict) -> QueryDict:
     return spelled
 
 
+class SearchForm(Form):
+    """Look for someone on the outreach list."""
+
+    name = forms.CharField(
+        label=_("Name or phone number"),
+        max_length=80,
+        required=False,
+        help_text=_("A few digits of the number are enough."),
+    )
+
+
 class OccurredAtForm(Form):
     """Something that happened just now or within the last 90 days."""
 
