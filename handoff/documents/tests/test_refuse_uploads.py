@@ -22,7 +22,7 @@ from handoff.documents.engines.upload_work import reencode_picture as reencode_h
 from handoff.documents.models import StoredFile
 from handoff.documents.services import read_file, reencode_picture, store_scan
 from handoff.testing.papers import make_pdf, make_picture
-from handoff.testing.worlds import AT, make_actor, make_program
+from handoff.testing.programs import AT, make_actor, make_program
 
 TOUCHED = b"touched by a stranger"
 

@@ -15,7 +15,7 @@ from handoff.documents.models import StoredFile
 from handoff.documents.services import file_keys, read_file, rotation, store_scan
 from handoff.documents.services.rotation import keys_in_use, reseal_file, rotate_files
 from handoff.testing.papers import make_pdf
-from handoff.testing.worlds import AT, make_actor, make_program
+from handoff.testing.programs import AT, make_actor, make_program
 
 pytestmark = pytest.mark.django_db
 WORDS = make_pdf("Rowan Tidewater signs here")

@@ -12,7 +12,7 @@ from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
 from handoff.documents.services import read_file, store_scan
 from handoff.testing.papers import make_pdf, make_picture
-from handoff.testing.worlds import AT, make_actor, make_program
+from handoff.testing.programs import AT, make_actor, make_program
 
 pytestmark = pytest.mark.django_db
 
