@@ -1,4 +1,4 @@
-"""Each limit of an upload, with the file made to break it (threat T6, S4, F17)."""
+"""Each limit of an upload, with the file made to break it (threat T6, finding-S4, finding-F17)."""
 
 import io
 import resource
@@ -82,7 +82,7 @@ def test_the_words_profile_and_data_in_a_picture_are_left_behind():
     assert TOUCHED not in reencode_picture(out.getvalue() + TOUCHED)
 
 
-def test_an_iphones_photo_is_taken_without_its_data():  # F17
+def test_an_iphones_photo_is_taken_without_its_data():  # finding-F17
     register_heif_opener()
     exif = Image.Exif()
     exif[0x010E] = TOUCHED.decode()
@@ -90,7 +90,7 @@ def test_an_iphones_photo_is_taken_without_its_data():  # F17
     assert Image.open(io.BytesIO(content)).size == (60, 40) and TOUCHED not in content
 
 
-def test_a_photo_of_48_megapixels_is_taken():  # F17
+def test_a_photo_of_48_megapixels_is_taken():  # finding-F17
     content = reencode_picture(make_picture("JPEG", (8_064, 6_048)))
     assert max(Image.open(io.BytesIO(content)).size) == 2_400
 
@@ -111,12 +111,12 @@ def test_sound_pdfs_are_kept_as_they_came():
 
 
 @pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n", b"X-Scanner: 1\r\n\r\n"])
-def test_a_pdf_with_bytes_before_it_is_kept_clean(before):  # F17
+def test_a_pdf_with_bytes_before_it_is_kept_clean(before):  # finding-F17
     kept = check_pdf(before + make_pdf(pages=2))
     assert kept.startswith(b"%PDF-") and len(pikepdf.open(io.BytesIO(kept)).pages) == 2
 
 
-def test_a_pdf_locked_only_for_printing_is_kept_unlocked():  # F17
+def test_a_pdf_locked_only_for_printing_is_kept_unlocked():  # finding-F17
     kept = pikepdf.open(io.BytesIO(check_pdf(make_pdf(owner="secret"))))
     assert not kept.is_encrypted and len(kept.pages) == 1
 
@@ -144,7 +144,7 @@ def action(kind: str) -> pikepdf.Object:
     "kind", ["JavaScript", "Launch", "GoToR", "GoToE", "ImportData", "SubmitForm", "Rendition"]
 )
 @pytest.mark.parametrize("packed", [False, True])
-def test_a_pdf_that_acts_is_refused_also_where_its_objects_are_packed(kind, packed):  # S4
+def test_a_pdf_that_acts_is_refused_also_where_its_objects_are_packed(kind, packed):  # finding-S4
     with pikepdf.open(io.BytesIO(make_pdf())) as pdf:
         pdf.Root["/OpenAction"] = pdf.make_indirect(action(kind))
         out = io.BytesIO()
@@ -156,7 +156,7 @@ def test_a_pdf_that_acts_is_refused_also_where_its_objects_are_packed(kind, pack
 
 
 @pytest.mark.parametrize("name", [b"/J#61vaScript", b"/#4aavaScript", b"\0/JavaScript\0"])
-def test_a_pdf_that_acts_is_refused_however_its_names_are_spelled(name):  # S4
+def test_a_pdf_that_acts_is_refused_however_its_names_are_spelled(name):  # finding-S4
     plain = make_pdf(OpenAction=action("Javascripts"))
     assert plain.count(b"/Javascripts") == 1
     with pytest.raises(UploadRefused, match="unsafe"):
@@ -226,12 +226,12 @@ def cost_of(content: bytes) -> float:
         b"%PDF-1.4\n" + b"/Type /Page " * 66_000,
     ],
 )
-def test_a_hostile_pdf_costs_no_more_than_five_plain_ones(hostile):  # S4
+def test_a_hostile_pdf_costs_no_more_than_five_plain_ones(hostile):  # finding-S4
     plain = cost_of(make_pdf(pages=3))
     assert cost_of(hostile) < 5 * plain
 
 
-def test_work_without_end_is_ended_by_its_limit(monkeypatch, tmp_path):  # S4
+def test_work_without_end_is_ended_by_its_limit(monkeypatch, tmp_path):  # finding-S4
     program = tmp_path / "work.py"
     program.write_text("import resource\nresource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass\n")
     monkeypatch.setattr(limited_process, "PROGRAM", program)
@@ -243,7 +243,7 @@ def test_work_without_end_is_ended_by_its_limit(monkeypatch, tmp_path):  # S4
         run_upload_work("pdf", b"")
 
 
-def test_a_crash_of_the_work_is_a_refusal(monkeypatch, tmp_path):  # S4
+def test_a_crash_of_the_work_is_a_refusal(monkeypatch, tmp_path):  # finding-S4
     program = tmp_path / "work.py"
     program.write_text("raise SystemExit(1)\n")
     monkeypatch.setattr(limited_process, "PROGRAM", program)
@@ -251,7 +251,7 @@ def test_a_crash_of_the_work_is_a_refusal(monkeypatch, tmp_path):  # S4
         run_upload_work("pdf", b"")
 
 
-def test_an_object_stream_that_unpacks_without_end_stays_within_the_memory():  # S4
+def test_an_object_stream_that_unpacks_without_end_stays_within_the_memory():  # finding-S4
     with pytest.raises(UploadRefused):
         run_upload_work("pdf", object_stream_bomb())
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MEMORY_BYTES // 1024

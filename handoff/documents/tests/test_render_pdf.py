@@ -80,7 +80,7 @@ def test_text_is_never_markup(text):
 @pytest.mark.parametrize(
     "name", ["الخطيب", "王", "김민수", "さくら", "ᎤᎵᏍ", "शर्मा", "Ольга", "ไทย", "አማርኛ", "Nguyễn"]
 )
-def test_a_name_in_any_script_is_printed_as_it_is_written(name, caplog):  # F16, W14
+def test_a_name_in_any_script_is_printed_as_it_is_written(name, caplog):  # finding-F16, W14
     text = words(render_pdf("document", {**PAPER, "opening": [name]}, "en"))
     assert "[U+" not in text and not caplog.records
 
