@@ -18,6 +18,7 @@ from handoff.opportunity.presenters.sentences import (
     headline,
     left_over,
     notes,
+    offense_title,
 )
 from handoff.opportunity.rules.analysis import Count, Opportunity
 from handoff.opportunity.rules.cells import BANDS, OLDEST_BAND, UNKNOWN
@@ -93,7 +94,7 @@ def present_run(run: OpportunityRun) -> OpportunityPage:
             "charge",
             _("Encounters by charge"),
             _("Charge"),
-            translate_titles(result.by_charge),
+            ((offense_title(line), line) for line in result.by_charge),
             note=_("An encounter counts under each of its charges."),
         ),
         months=count_section(

@@ -6,7 +6,14 @@ from dataclasses import asdict, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handoff.opportunity.presenters.sentences import columns_used, counted, headline, left_over, notes
+from handoff.opportunity.presenters.sentences import (
+    columns_used,
+    counted,
+    headline,
+    left_over,
+    notes,
+    offense_title,
+)
 from handoff.opportunity.rules.analysis import Count, Opportunity
 
 LISTED = 20
@@ -53,7 +60,8 @@ def result_lines(result: Opportunity, criteria: str) -> Iterator[str]:
 
 
 def _breakdowns(result: Opportunity) -> Iterator[str]:
-    yield from _section(_("By charge (an encounter counts under each of its charges)"), result.by_charge)
+    charges = [replace(line, title=offense_title(line)) for line in result.by_charge]
+    yield from _section(_("By charge (an encounter counts under each of its charges)"), charges)
     yield from _section(_("By month"), result.by_month, limit=None)
     titles = {
         "arrest_type": _("By type of arrest"),

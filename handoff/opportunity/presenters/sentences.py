@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from handoff.charges.definitions import title_in
 from handoff.opportunity.forms import FACTS
-from handoff.opportunity.rules.analysis import Opportunity, Withheld
+from handoff.opportunity.rules.analysis import Count, Opportunity, Withheld
 
 WITHHELD: dict[Withheld, str | Promise] = {
     Withheld.OTHER_STATE: gettext_lazy(
@@ -76,6 +78,11 @@ def notes(result: Opportunity) -> Iterable[tuple[str, int]]:
     yield _("Rows without an age we could read"), result.ageless_rows
     if result.carried_rows:
         yield _("Rows read as further charges of the arrest above"), result.carried_rows
+
+
+def offense_title(line: Count) -> str:
+    """The title of an offense's line in the reader's language."""
+    return title_in(line.name, line.title, get_language() or "en")
 
 
 def columns_used(result: Opportunity) -> list[tuple[str | Promise, str]]:

@@ -52,7 +52,7 @@ BASIS_TITLES = {
     ArrestBasis.UNCLEAR: mark_for_translation("The type of arrest doesn't say"),
 }
 LEAST_SECTIONS = 3
-"""Typed sections from which a list's state is told."""
+"""The fewest typed sections that show which state a list is from."""
 
 
 class Withheld(StrEnum):
@@ -288,11 +288,11 @@ def _unmapped(charges: Iterable[Charge], readings: Iterable[Recognition]) -> tup
 
 
 def _assumptions(columns: Columns, encounters: Sequence[ListedEncounter]) -> tuple[str, ...]:
-    told = any(columns.has(fact) for fact in ("sex", "race", "ethnicity", "age", "birth_date"))
+    describes_people = any(columns.has(fact) for fact in ("sex", "race", "ethnicity", "age", "birth_date"))
     if columns.has("person"):
         grouping = SAME_PERSON
     elif columns.has("case"):
-        grouping = SAME_CASE if told else UNTOLD_PEOPLE
+        grouping = SAME_CASE if describes_people else UNTOLD_PEOPLE
     else:
         grouping = NO_CASE
     unclear = any(arrest_basis(encounter) is ArrestBasis.UNCLEAR for encounter in encounters)

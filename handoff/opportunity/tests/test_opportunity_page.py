@@ -343,6 +343,42 @@ def test_the_page_speaks_spanish_where_the_reader_does(client, program):
         client.cookies["django_language"] = "es"
         page = send_list(client, program, CHAPEL_HILL.read_bytes())
     assert "julio de 2014" in page.content.decode()
+    assert "Posesión de cocaína" in page.content.decode()
+
+
+def test_a_list_of_another_state_shows_no_figure_on_the_page_either(client, program):  # O4, F31
+    virginia = b"Case,Statute,Charge\n1,18.2-250,POSSESS COCAINE\n2,18.2-95,LARCENY\n3,18.2-57,ASSAULT\n"
+    page = send_list(client, program, virginia)
+    shown = page.content.decode()
+    assert "We can&#x27;t give a figure for this list" in shown
+    assert "Up to" not in shown
+    assert "By charge" not in shown
+    assert [section.key for section in page.context["shown"].sections] == ["unmapped"]
+    assert json.loads(download(client, program, page, "json"))["divertible"] is None
+    details = AuditEvent.objects.get(action="opportunity.run").details
+    assert details["withheld"] == "other_state"
+    assert "divertible" not in details
+
+
+def test_the_page_and_the_command_say_the_same_of_any_layout(client, program, capsys, tmp_path):  # F29, I8
+    content = (
+        b"Incident Nbr,Arrest Date,Arrest Type,Race,Ethnicity,Charge 1,Charge 2,Officer\n"
+        b"1,2025-10-01T02:30:00Z,On-View,W,H,LARCENY; TRESPASS,ASSAULT,Smith\n,,,,,SHOPLIFTING,,\n"
+        b"2,10/2/2025,Warrant/OFA,B,N,LARCENY,,Smith\n3,10/2/2025,Summons/Cited,B,N,LARCENY,,Smith\n"
+    )
+    path = tmp_path / "list.csv"
+    path.write_bytes(content)
+    page = send_list(client, program, content)
+    ours = json.loads(download(client, program, page, "json"))
+    call_command("opportunity", str(path), "--json")
+    assert ours == json.loads(capsys.readouterr().out)
+    assert (ours["charges"], ours["encounters"], ours["divertible"]) == (6, 3, 1)
+    call_command("opportunity", str(path))
+    said = capsys.readouterr().out
+    for shown in (said, page.content.decode().replace("&#x27;", "'")):
+        assert "Columns we didn't use: Officer." in shown
+        assert "Charge 1, Charge 2" in shown
+        assert "People recorded as Hispanic" in shown or shown is said
 
 
 def test_every_fact_can_be_said():

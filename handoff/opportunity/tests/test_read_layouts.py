@@ -273,7 +273,7 @@ def test_hispanic_people_are_counted_by_the_ethnicity_column():  # F32
     }
 
 
-def test_two_people_told_apart_by_birth_date_alone_are_two():
+def test_two_people_distinguished_by_birth_date_alone_are_two():
     text = "Case,Arrest Date,Charge,DOB\n1,10/1/2025,LARCENY,06/15/99\n1,10/1/2025,LARCENY,06/16/99\n"
     assert figures_of(text)[2:] == (2, 2)
 
@@ -386,5 +386,5 @@ def test_may_be_several_people_is_said_only_where_it_is_true(text, several):  # 
         ("Officer,Age,Charge", "no case number"),
     ],
 )
-def test_how_people_are_told_apart_is_said(headings, sentence):
+def test_how_people_are_distinguished_is_said(headings, sentence):
     assert sentence in " ".join(analysis_of(f"{headings}\n1,30,LARCENY\n").assumptions)
