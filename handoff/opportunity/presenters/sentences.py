@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from handoff.charges.definitions import title_in
 from handoff.opportunity.forms import FACTS
