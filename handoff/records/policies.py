@@ -78,7 +78,8 @@ def check_papers_allow(legal_request: Request, kinds: Collection[str]) -> None:
         Paper(kind=each.kind, scanned=each.scan_id is not None, names_counseling=each.names_counseling)
         for each in LegalPaper.objects.filter(request=legal_request)
     ]
-    code = barred_reason(kinds, papers)
+    counsel = legal_request.counsel_on is not None
+    code = barred_reason(kinds, papers, asked_as=legal_request.kind, counsel=counsel)
     if code:
         raise Refused(_barred_message(code))
 
@@ -86,7 +87,16 @@ def check_papers_allow(legal_request: Request, kinds: Collection[str]) -> None:
 def _barred_message(code: str) -> str:
     return {
         "public_records": _(
-            "A public-records request doesn't release anything about a person (N.C.G.S. 122C-52)."
+            "A public-records request doesn't release anything about a person (N.C.G.S. 122C-52), "
+            "whatever else comes with it. Record a subpoena or an order as a request of its own."
+        ),
+        "no_counsel": _(
+            "A document of another kind doesn't release anything by itself. Ask your attorney, and "
+            "record who you asked."
+        ),
+        "no_paper": _(
+            "Who the person is can be released only on a subpoena, a search warrant, or a court order. "
+            "Add that document first."
         ),
         "no_part2_order": _(
             "Program participation, substance use services, and counseling can be released only "

@@ -18,19 +18,31 @@ class Paper:
     names_counseling: bool = False
 
 
-def barred_reason(kinds: Collection[str], papers: Iterable[Paper]) -> str:
-    """The code of the rule that bars releasing these kinds, or '' if none does.
+def barred_reason(
+    kinds: Collection[str], papers: Iterable[Paper], *, asked_as: str = "", counsel: bool = False
+) -> str:
+    """The code of the rule that bars releasing these kinds, or '' if none does; the most restrictive paper wins.
+
+    `asked_as` is the kind of the request itself, `counsel` whether an attorney's advice on it is recorded.
 
     42 CFR 2.61: a subpoena alone never releases Part 2 records, and a Part 2 order alone does not compel; both are
     required here, the order as a scan. 42 CFR 2.63: counseling only if the order itself names it. N.C.G.S. 122C-54(a):
     confidential information is released on a court's order. A public-records request releases nothing about a person
-    (122C-52(a)).
+    (122C-52(a)), whatever else lies beside it: an order that came later is a request of its own. A paper of no known
+    kind permits nothing without counsel, and with counsel only what police wrote, never who the person is.
     """
     papers = list(papers)
     has = {paper.kind for paper in papers}
+    restricting = has | {asked_as}
     orders = [paper for paper in papers if paper.kind == "part2_order"]
-    if has <= {"public_records"} and kinds:
+    if not kinds:
+        return ""
+    if "public_records" in restricting:
         return "public_records"
+    if "other" in restricting and not counsel:
+        return "no_counsel"
+    if not has:
+        return "no_paper"
     if PART2_KINDS & set(kinds):
         if not orders:
             return "no_part2_order"
@@ -42,4 +54,6 @@ def barred_reason(kinds: Collection[str], papers: Iterable[Paper]) -> str:
         return "counseling_not_named"
     if "health" in kinds and not has & ORDERS:
         return "no_court_order"
+    if "identity" in kinds and not has & (COMPELS | ORDERS):
+        return "no_paper"
     return ""
