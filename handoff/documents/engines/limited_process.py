@@ -1,4 +1,4 @@
-"""Runs the work on an upload in a process with limits of CPU time, memory and wall time."""
+"""Runs the work on an upload in a process with limits of CPU time, memory and elapsed time."""
 
 import logging
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from handoff.documents.engines.upload_work import REFUSED, UploadRefused
 
-WALL_SECONDS = 20
+TIMEOUT_SECONDS = 20
 PROGRAM = Path(__file__).with_name("upload_work.py")
 
 logger = logging.getLogger(__name__)
@@ -20,7 +20,7 @@ def run_upload_work(kind: str, content: bytes) -> bytes:
             [sys.executable, "-I", str(PROGRAM), kind],
             input=content,
             capture_output=True,
-            timeout=WALL_SECONDS,
+            timeout=TIMEOUT_SECONDS,
             check=False,
             env={},
         )

@@ -129,7 +129,7 @@ def set_limits() -> None:
     """Limit this process before it reads a byte of the file; past the CPU time the system ends it."""
     try:
         import resource
-    except ImportError:  # pragma: no cover - Windows has no such limits; the wall time still holds there
+    except ImportError:  # pragma: no cover - Windows has no such limits; the timeout still holds there
         return
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -238,7 +238,7 @@ def test_work_without_end_is_ended_by_its_limit(monkeypatch, tmp_path):  # findi
     with pytest.raises(UploadRefused, match="too_large"):
         run_upload_work("pdf", b"")
     program.write_text("import time\ntime.sleep(9)\n")
-    monkeypatch.setattr(limited_process, "WALL_SECONDS", 0.2)
+    monkeypatch.setattr(limited_process, "TIMEOUT_SECONDS", 0.2)
     with pytest.raises(UploadRefused, match="too_large"):
         run_upload_work("pdf", b"")
 
