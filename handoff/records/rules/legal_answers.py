@@ -32,28 +32,42 @@ def barred_reason(
     kind permits nothing without counsel, and with counsel only what police wrote, never who the person is.
     """
     papers = list(papers)
-    has = {paper.kind for paper in papers}
-    restricting = has | {asked_as}
-    orders = [paper for paper in papers if paper.kind == "part2_order"]
     if not kinds:
         return ""
-    if "public_records" in restricting:
+    has = {paper.kind for paper in papers}
+    return (
+        _restricting_paper(has | {asked_as}, counsel=counsel)
+        or _missing_part2_order(set(kinds), papers)
+        or _missing_order(set(kinds), has)
+    )
+
+
+def _restricting_paper(kinds_of_papers: Collection[str], *, counsel: bool) -> str:
+    """The paper that permits nothing, if one is among them."""
+    if "public_records" in kinds_of_papers:
         return "public_records"
-    if "other" in restricting and not counsel:
-        return "no_counsel"
-    if not has:
-        return "no_paper"
-    if PART2_KINDS & set(kinds):
-        if not orders:
-            return "no_part2_order"
-        if not any(paper.scanned for paper in orders):
-            return "order_not_scanned"
-        if not has & COMPELS:
-            return "no_subpoena"
+    return "no_counsel" if "other" in kinds_of_papers and not counsel else ""
+
+
+def _missing_part2_order(kinds: Collection[str], papers: list[Paper]) -> str:
+    """What of 42 CFR 2.61 and 2.63 is missing for Part 2 records."""
+    if not PART2_KINDS & set(kinds):
+        return ""
+    orders = [paper for paper in papers if paper.kind == "part2_order"]
+    if not orders:
+        return "no_part2_order"
+    if not any(paper.scanned for paper in orders):
+        return "order_not_scanned"
+    if not {paper.kind for paper in papers} & COMPELS:
+        return "no_subpoena"
     if "counseling" in kinds and not any(paper.names_counseling for paper in orders):
         return "counseling_not_named"
-    if "health" in kinds and not has & ORDERS:
-        return "no_court_order"
-    if "identity" in kinds and not has & (COMPELS | ORDERS):
-        return "no_paper"
     return ""
+
+
+def _missing_order(kinds: Collection[str], has: Collection[str]) -> str:
+    """What is missing for the kinds that no Part 2 order is asked for."""
+    if "health" in kinds and not ORDERS & set(has):
+        return "no_court_order"
+    reaches_identity = bool((COMPELS | ORDERS) & set(has))
+    return "no_paper" if not has or ("identity" in kinds and not reaches_identity) else ""

@@ -175,9 +175,7 @@ def test_a_name_is_not_released_for_a_letter_beside_a_public_records_request(pro
     letter = make_legal_request(program, person, manager, kind="other")
     with pytest.raises(Refused, match="Ask your attorney"):
         propose_answer(manager, letter, "justice")
-    legal.record_counsel(
-        actor=manager, legal_request=letter, name="A. Lawyer", consulted_on=AT.date(), at=AT
-    )
+    legal.record_counsel(actor=manager, legal_request=letter, name="A. Lawyer", consulted_on=AT.date(), at=AT)
     with pytest.raises(Refused, match="Add that document first"):
         propose_answer(manager, letter, "identity")
     assert propose_answer(manager, letter, "justice").state == "proposed"
