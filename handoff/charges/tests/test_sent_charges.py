@@ -13,8 +13,8 @@ from handoff.notifications.models import Notice
 from handoff.programs.models import Agency
 from handoff.programs.queries import local_date
 from handoff.testing.charges import make_encounter
-from handoff.testing.worlds import AT, PASSWORD, actor_of, make_actor, make_agency, make_member, make_person
-from handoff.testing.worlds import make_program as program_of
+from handoff.testing.programs import AT, PASSWORD, actor_of, make_actor, make_agency, make_member, make_person
+from handoff.testing.programs import make_program as program_of
 
 pytestmark = pytest.mark.django_db
 PAST = AT + timedelta(days=20)

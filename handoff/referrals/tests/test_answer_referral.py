@@ -14,6 +14,7 @@ from handoff.notifications.models import Notice
 from handoff.referrals import policies, queries, services
 from handoff.referrals.models import Referral, ReferralDraft, ReferralEvent
 from handoff.referrals.services import ContactInput, EligibilityCheckInput, HandoffInput, ScreeningInput
+from handoff.testing.programs import AT, actor_of, make_actor, make_agency, make_member, make_program
 from handoff.testing.referrals import (
     PERSON,
     clear_facts,
@@ -23,7 +24,6 @@ from handoff.testing.referrals import (
     make_ready_program,
     make_social_referral,
 )
-from handoff.testing.worlds import AT, actor_of, make_actor, make_agency, make_member, make_program
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(hours=3)
