@@ -179,7 +179,9 @@ EXPECTED = {
     [row for row in rows_of("field_charges.csv") if row["kind"] != "several charges in one cell"],
     ids=lambda row: f"{row['statute']} {row['description']}",
 )
-def test_texts_of_the_field_are_read_as_what_they_mean(row):  # O2, F24, F34, F35
+def test_texts_of_the_field_are_read_as_what_they_mean(
+    row,
+):  # finding-O2, finding-F24, finding-F34, finding-F35
     assert recognize_charge(row["statute"], row["description"]).offense_key == EXPECTED[row["expected"]]
 
 
@@ -192,7 +194,7 @@ def test_texts_of_the_field_are_read_as_what_they_mean(row):  # O2, F24, F34, F3
         ("90-113.23", "DELIVER DRUG PARAPHERNALIA", "deliver-paraphernalia"),
     ],
 )
-def test_sections_once_unknown_are_in_the_catalog(statute, words, key):  # F34
+def test_sections_once_unknown_are_in_the_catalog(statute, words, key):  # finding-F34
     assert recognize_charge(statute, words).offense_key == key
 
 
@@ -214,7 +216,7 @@ def test_sections_once_unknown_are_in_the_catalog(statute, words, key):  # F34
         ("90-95(d1)(1)", "POSSESS METHAMPHETAMINE"),
     ],
 )
-def test_no_dealing_is_read_as_possession(statute, words):  # O2, F24
+def test_no_dealing_is_read_as_possession(statute, words):  # finding-O2, finding-F24
     key = recognize_charge(statute, words).offense_key
     assert key is None or law_on(key).divertible is not Divertible.YES
 
@@ -224,7 +226,7 @@ def test_the_penalty_for_possession_is_not_taken_for_the_section_on_precursors()
 
 
 @pytest.mark.parametrize("statute", ["90-99", "18.2-250", "53a-125", "720 ILCS 570/402"])
-def test_an_unknown_section_is_not_read_by_its_words_alone(statute):  # O2, O4
+def test_an_unknown_section_is_not_read_by_its_words_alone(statute):  # finding-O2, finding-O4
     reading = recognize_charge(statute, "POSSESSION OF COCAINE")
     assert (reading.offense_key, reading.basis) == (None, RecognitionBasis.UNMAPPED)
     assert "section" in reading.note
@@ -244,11 +246,11 @@ def test_an_unknown_section_is_not_read_by_its_words_alone(statute):  # O2, O4
         ("", None),
     ],
 )
-def test_a_section_of_another_state_is_noticed(typed, fits):  # O4, F31
+def test_a_section_of_another_state_is_noticed(typed, fits):  # finding-O4, finding-F31
     assert is_north_carolina_section(typed) is fits
 
 
-def test_a_column_for_the_grade_is_used_and_a_contradiction_leaves_it_open():  # O1
+def test_a_column_for_the_grade_is_used_and_a_contradiction_leaves_it_open():  # finding-O1
     assert recognize_charge("14-72(A)", "LARCENY", True).offense_key == "larceny-felony"
     assert recognize_charge("14-72(A)", "LARCENY", False).felony_stated is False
     assert recognize_charge("14-72(A)", "FELONY LARCENY", True).felony_stated is True

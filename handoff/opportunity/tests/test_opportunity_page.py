@@ -346,7 +346,9 @@ def test_the_page_speaks_spanish_where_the_reader_does(client, program):
     assert "Posesión de cocaína" in page.content.decode()
 
 
-def test_a_list_of_another_state_shows_no_figure_on_the_page_either(client, program):  # O4, F31
+def test_a_list_of_another_state_shows_no_figure_on_the_page_either(
+    client, program
+):  # finding-O4, finding-F31
     virginia = b"Case,Statute,Charge\n1,18.2-250,POSSESS COCAINE\n2,18.2-95,LARCENY\n3,18.2-57,ASSAULT\n"
     page = send_list(client, program, virginia)
     shown = page.content.decode()
@@ -360,7 +362,9 @@ def test_a_list_of_another_state_shows_no_figure_on_the_page_either(client, prog
     assert "divertible" not in details
 
 
-def test_the_page_and_the_command_say_the_same_of_any_layout(client, program, capsys, tmp_path):  # F29, I8
+def test_the_page_and_the_command_say_the_same_of_any_layout(
+    client, program, capsys, tmp_path
+):  # finding-F29, finding-I8
     content = (
         b"Incident Nbr,Arrest Date,Arrest Type,Race,Ethnicity,Charge 1,Charge 2,Officer\n"
         b"1,2025-10-01T02:30:00Z,On-View,W,H,LARCENY; TRESPASS,ASSAULT,Smith\n,,,,,SHOPLIFTING,,\n"

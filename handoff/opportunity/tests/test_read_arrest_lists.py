@@ -260,7 +260,7 @@ def test_an_age_is_counted_from_the_birth_date():
         ("unknown", None),
     ],
 )
-def test_birth_years_lie_in_the_past_and_no_one_is_older_than_110(typed, born):  # O3, F27
+def test_birth_years_lie_in_the_past_and_no_one_is_older_than_110(typed, born):  # finding-O3, finding-F27
     assert read_birth_date(typed, date(2025, 10, 1)) == born
 
 
@@ -283,7 +283,7 @@ def test_without_an_arrest_day_a_birth_date_is_taken_as_typed():
         ("Martian", "U", "Martian"),
     ],
 )
-def test_race_and_ethnicity_make_one_group(race, ethnicity, label):  # F32
+def test_race_and_ethnicity_make_one_group(race, ethnicity, label):  # finding-F32
     assert race_label(race, ethnicity) == label
 
 

@@ -54,7 +54,9 @@ CHARGES = {"two charges": 2, "three charges": 3}
 
 
 @pytest.mark.parametrize("row", field_rows(), ids=lambda row: f"{row['kind']}: {row['description']}")
-def test_no_row_of_the_field_is_divertible_any_more(row):  # O1, O2, I8, F22, F24, F25, F34, F35
+def test_no_row_of_the_field_is_divertible_any_more(
+    row,
+):  # finding-O1, finding-O2, finding-I8, finding-F22, finding-F24, finding-F25, finding-F34, finding-F35
     cells = ["1", "10/1/2025", row["statute"], row["description"], row["f_m"], row["arrest_type"], "30"]
     plain = ["2", "10/1/2025", "90-113.22", "DRUG PARAPHERNALIA", "M", "On-View", "30"]
     result = analysis_of(list_of(cells, plain))
@@ -100,11 +102,11 @@ def test_no_row_of_the_field_is_divertible_any_more(row):  # O1, O2, I8, F22, F2
         ("90-95(A)(3);(D)(2)", "POSS COCAINE", (("90-95(A)(3);(D)(2)", "POSS COCAINE"),)),
     ],
 )
-def test_a_cell_is_split_into_its_charges(statute, words, charges):  # F25
+def test_a_cell_is_split_into_its_charges(statute, words, charges):  # finding-F25
     assert split_charges(statute, words) == charges
 
 
-def test_charge_columns_are_read_with_their_own_statutes_and_grades():  # I8
+def test_charge_columns_are_read_with_their_own_statutes_and_grades():  # finding-I8
     text = (
         "Case #,Arrest Dt,Charge 1,Statute 1,F/M 1,Charge 2,Statute 2,F/M 2,Charge 3,Statute 3,F/M 3\n"
         "1,1/2/2025,LARCENY,14-72(A),M,SIMPLE ASSAULT,14-33(A),M,,,\n"
@@ -125,11 +127,11 @@ def test_charge_columns_are_read_with_their_own_statutes_and_grades():  # I8
         "Case,Date,1st Offense Desc,2nd Offense Desc",
     ],
 )
-def test_a_second_charge_has_many_headings(headings):  # I8
+def test_a_second_charge_has_many_headings(headings):  # finding-I8
     assert figures_of(f"{headings}\n1,1/2/2025,LARCENY,ASSAULT\n2,1/2/2025,TRESPASS,\n") == (2, 3, 2, 1)
 
 
-def test_saved_columns_bring_the_further_columns_of_the_same_name():  # I8
+def test_saved_columns_bring_the_further_columns_of_the_same_name():  # finding-I8
     table = read_bytes(b"Rpt,Off Tx 1,Off Tx 2\n1,LARCENY,ASSAULT\n")
     columns = columns_from_names(table, {"description": "Off Tx 1", "case": "Rpt"})
     assert columns.further == ({"description": 2},)
@@ -157,13 +159,13 @@ def test_further_columns_without_a_charge_are_left_over():
         "Arrest Date,Age,Charge\n1/2/2025,30,LARCENY\n,,ASSAULT\n1/3/2025,31,TRESPASS\n",
     ],
 )
-def test_a_case_only_on_the_first_row_carries_down(text):  # I8
+def test_a_case_only_on_the_first_row_carries_down(text):  # finding-I8
     result = analysis_of(text)
     assert (result.encounters, result.divertible, result.carried_rows) == (2, 1, 1)
     assert any("further charge of the row above" in sentence for sentence in result.assumptions)
 
 
-def test_a_line_about_the_arrest_above_its_charges_is_no_charge():  # I8
+def test_a_line_about_the_arrest_above_its_charges_is_no_charge():  # finding-I8
     text = "Case,Date,Age,Charge\n1,1/2/2025,30,\n,,,LARCENY\n,,,TRESPASS\n2,1/2/2025,40,\n"
     result = analysis_of(text)
     assert (result.encounters, result.charges, result.divertible, result.unmapped_rows) == (2, 3, 1, 1)
@@ -207,11 +209,11 @@ def test_a_bare_row_of_a_case_with_two_people_belongs_to_neither():
         (" ", None),
     ],
 )
-def test_the_type_of_an_arrest_says_who_ordered_it(typed, basis):  # O1, F22
+def test_the_type_of_an_arrest_says_who_ordered_it(typed, basis):  # finding-O1, finding-F22
     assert read_arrest_basis(typed) is basis
 
 
-def test_arrests_by_type_are_counted_and_what_is_unclear_is_said():  # O1, F22
+def test_arrests_by_type_are_counted_and_what_is_unclear_is_said():  # finding-O1, finding-F22
     result = analysis_of(
         "Case,Charge,Arrest Type\n1,LARCENY,On-View\n2,LARCENY,Warrant/OFA\n3,LARCENY,Taken into Custody\n"
     )
@@ -249,11 +251,11 @@ def test_the_type_of_arrest_on_the_first_row_holds_for_the_charges_below():
         ("", None),
     ],
 )
-def test_a_column_says_felony_or_misdemeanor(typed, felony):  # O1
+def test_a_column_says_felony_or_misdemeanor(typed, felony):  # finding-O1
     assert read_grade(typed) is felony
 
 
-def test_a_felony_by_its_column_is_excluded_and_a_misdemeanor_is_no_longer_open():  # O1
+def test_a_felony_by_its_column_is_excluded_and_a_misdemeanor_is_no_longer_open():  # finding-O1
     result = analysis_of(
         "Case,Charge,F/M\n1,LARCENY,F\n2,LARCENY,M\n3,DRUG PARAPHERNALIA,F\n"
         "4,LARCENY; TRESPASS,M\n5,LARCENY; TRESPASS,F\n"
@@ -262,7 +264,7 @@ def test_a_felony_by_its_column_is_excluded_and_a_misdemeanor_is_no_longer_open(
     assert (result.divertible, result.grade_unstated) == (3, 1)
 
 
-def test_hispanic_people_are_counted_by_the_ethnicity_column():  # F32
+def test_hispanic_people_are_counted_by_the_ethnicity_column():  # finding-F32
     result = analysis_of(
         "Case,Charge,Race,Ethnicity\n1,LARCENY,W,H\n2,LARCENY,W,N\n3,LARCENY,B,U\n4,LARCENY,W,N\n"
     )
@@ -278,7 +280,7 @@ def test_two_people_distinguished_by_birth_date_alone_are_two():
     assert figures_of(text)[2:] == (2, 2)
 
 
-def test_minors_by_two_digit_birth_years_are_minors_and_ages_left_out_are_counted():  # O3, F27
+def test_minors_by_two_digit_birth_years_are_minors_and_ages_left_out_are_counted():  # finding-O3, finding-F27
     result = analysis_of(
         "Case Number,Arrest Date,Statute,Description,DOB\n1,10/1/2025,14-72,LARCENY,06/15/99\n"
         "2,10/1/2025,14-72,LARCENY,15-Jun-09\n3,10/1/2025,14-72,LARCENY,\n"
@@ -323,7 +325,7 @@ def test_the_zone_of_the_program_says_on_which_day_it_was():
         ("Patrol District", "place"),
     ],
 )
-def test_usual_headings_are_known(heading, fact):  # F29
+def test_usual_headings_are_known(heading, fact):  # finding-F29
     assert detect_columns(["Statute", heading]).places.get(fact) == 1
 
 
@@ -331,7 +333,7 @@ def test_a_heading_of_signs_alone_names_nothing():
     assert parse_heading("--").names == frozenset()
 
 
-def test_columns_taken_and_left_over_are_named():  # F29
+def test_columns_taken_and_left_over_are_named():  # finding-F29
     result = analysis_of("Case,Charge 1,Charge 2,Officer\n1,LARCENY,TRESPASS,Smith\n")
     assert result.columns == {"case": ("Case",), "description": ("Charge 1", "Charge 2")}
     assert result.left_over == ("Officer",)
@@ -341,14 +343,14 @@ def test_columns_taken_and_left_over_are_named():  # F29
     assert not [name for name, _ in notes(result) if "date" in name]
 
 
-def test_a_list_of_another_state_gets_no_figure():  # O4, F31
+def test_a_list_of_another_state_gets_no_figure():  # finding-O4, finding-F31
     virginia = "Case,Statute,Charge\n1,18.2-250,POSSESS COCAINE\n2,18.2-95,LARCENY\n3,18.2-57,ASSAULT\n"
     result = analysis_of(virginia)
     assert (result.withheld, result.divertible, result.by_charge) == (Withheld.OTHER_STATE, None, ())
     assert "aren't North Carolina's" in headline(result, "these criteria")
 
 
-def test_a_list_that_is_mostly_unread_gets_no_figure():  # O4, F31
+def test_a_list_that_is_mostly_unread_gets_no_figure():  # finding-O4, finding-F31
     result = analysis_of("Case,Charge\n1,ALPHA\n2,BETA\n3,LARCENY\n")
     assert (result.withheld, result.divertible) == (Withheld.UNREAD, None)
     assert "didn't recognize most" in headline(result, "these criteria")
@@ -373,7 +375,7 @@ def test_repeated_headings_and_totals_of_a_paged_report_are_no_rows():
         ("Case,Charge 1,Charge 2\n1,LARCENY,LARCENY\n", 0),
     ],
 )
-def test_may_be_several_people_is_said_only_where_it_is_true(text, several):  # O4
+def test_may_be_several_people_is_said_only_where_it_is_true(text, several):  # finding-O4
     assert analysis_of(text).perhaps_several_people == several
 
 
