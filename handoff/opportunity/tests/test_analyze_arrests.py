@@ -268,7 +268,7 @@ CHANGES = change_dates(DATED)
         max_size=12,
     )
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_reading_like_encounters_once_changes_no_answer(encounters):
     together = Judge(DATED)
     for words, day, off, age in encounters:
