@@ -247,7 +247,7 @@ def test_a_namesake_without_a_date_of_birth_makes_no_one_certain() -> None:
     ],
 )
 def test_less_than_the_whole_name_is_never_certain(asked: tuple[str, str], kept: tuple[str, str]) -> None:
-    """finding-W13: a wrong letter in a long name, a nickname of two names, one of two given names, a name that sounds alike."""
+    """finding-W13: a wrong letter, a nickname of two names, one of two given names, a name that sounds alike."""
     assert levels_for(LookupQuery(*asked, BORN), recorded(*kept)) == [POSSIBLE]
 
 
