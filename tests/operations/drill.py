@@ -12,8 +12,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import handoff.config  # noqa: F401  (puts the newer SQLite in place first)
+from handoff.testing.papers import make_pdf
 
-SCAN = b"%PDF-1.4\n% a scanned paper of Rowan Tidewater\n%%EOF"
+SCAN = make_pdf("a scanned paper of Rowan Tidewater")
 
 
 def main() -> None:

@@ -79,7 +79,7 @@ def test_a_typo_or_a_wrong_or_missing_date_is_never_certain(first, born):
 
 
 def test_without_a_birth_date_the_officer_is_asked_to_call():
-    """F01: the page says to leave it blank."""
+    """finding-F01: the page says to leave it blank."""
     assert ask_lookup(ChargeScenario(), dob=None).outcome is LookupOutcome.PERHAPS
 
 

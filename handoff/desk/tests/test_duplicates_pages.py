@@ -23,7 +23,10 @@ def scenario():
 def pair(scenario):
     """A participant, and the same person entered again with a misspelt name and no date."""
     again = make_person(
-        scenario.program, first_name="Rowen", last_name="Tidewatter", date_of_birth=scenario.person.date_of_birth
+        scenario.program,
+        first_name="Rowen",
+        last_name="Tidewatter",
+        date_of_birth=scenario.person.date_of_birth,
     )
     for person in (scenario.person, again):
         rebuild_keys(person)

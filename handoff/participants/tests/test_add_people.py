@@ -172,7 +172,7 @@ def test_only_the_care_team_writes_approach_notes(program, actor):
     ],
 )
 def test_a_name_or_date_written_where_none_is_known_never_joins(program, actor, placeholder):
-    """N14: John Doe, 1/1/1990, entered twice, is two people until someone says otherwise."""
+    """finding-N14: John Doe, 1/1/1990, entered twice, is two people until someone says otherwise."""
     assert add(program, actor, placeholder) != add(program, actor, placeholder, key="two")
 
 

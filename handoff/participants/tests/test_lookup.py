@@ -226,7 +226,7 @@ def date_or_none(text: str) -> date | None:
 
 @pytest.mark.parametrize("row", field_lookups(), ids=lambda row: f"{row['asked_first']}-{row['asked_last']}")
 def test_a_name_as_it_is_asked_in_the_field_is_answered(county: Program, row: dict[str, str]) -> None:
-    """F01, F02, F03, F04, F38, W13: asked in a trial; a human should be asked to call, all but once."""
+    """finding-F01, finding-F02, finding-F03, finding-F04, finding-F38: a human is asked to call."""
     person = add(
         county,
         row["first"],

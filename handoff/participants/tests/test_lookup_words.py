@@ -212,7 +212,7 @@ def test_another_date_of_birth_is_never_possible() -> None:
 
 
 def test_a_name_alone_is_possible_without_a_date() -> None:
-    """F01: an officer who leaves the date blank, as the page offers, is asked to call."""
+    """finding-F01: an officer who leaves the date blank, as the page offers, is asked to call."""
     assert level_alone(score_person(LookupQuery("James", "Smith"), recorded("James", "Smith"))) is POSSIBLE
 
 
@@ -221,7 +221,7 @@ def levels_for(query: LookupQuery, *people: RecordedPerson) -> list[MatchLevel]:
 
 
 def test_a_twin_with_a_name_alike_makes_no_one_certain() -> None:
-    """W13: never certain when a sibling fits as well."""
+    """finding-W13: never certain when a sibling fits as well."""
     query = LookupQuery("José", "López", BORN)
     assert levels_for(query, recorded("José", "López")) == [CERTAIN]
     assert levels_for(query, recorded("José", "López"), recorded("Josué", "López")) == [POSSIBLE, POSSIBLE]
@@ -247,7 +247,7 @@ def test_a_namesake_without_a_date_of_birth_makes_no_one_certain() -> None:
     ],
 )
 def test_less_than_the_whole_name_is_never_certain(asked: tuple[str, str], kept: tuple[str, str]) -> None:
-    """W13: a wrong letter in a long name, a nickname of two names, one of two given names, a name that sounds alike."""
+    """finding-W13: a wrong letter, a nickname of two names, one of two given names, a name that sounds alike."""
     assert levels_for(LookupQuery(*asked, BORN), recorded(*kept)) == [POSSIBLE]
 
 
@@ -269,7 +269,7 @@ def test_a_nickname_may_stand_for_the_suffix(nickname: str) -> None:
 
 
 def test_placeholders_are_never_certain() -> None:
-    """N14: John Doe, January 1, and Unknown fit many people."""
+    """finding-N14: John Doe, January 1, and Unknown fit many people."""
     new_year = date(1990, 1, 1)
     assert levels_for(LookupQuery("John", "Doe", new_year), recorded("John", "Doe", new_year)) == [POSSIBLE]
     assert levels_for(LookupQuery("John", "Doe", BORN), recorded("John", "Doe")) == [POSSIBLE]
@@ -302,5 +302,5 @@ def test_one_word_without_a_date_is_possible_only_while_few_people_have_it() -> 
     ],
 )
 def test_dates_of_birth_agree(asked: date, kept: date, match: DateMatch) -> None:
-    """F03."""
+    """finding-F03."""
     assert match_dates(asked, kept) is match
