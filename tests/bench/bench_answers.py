@@ -1,4 +1,4 @@
-"""What a lookup answers: how often a human is asked to call, how often it is certain, and how often about strangers.
+"""What a lookup answers: how often a human should call, how often it is certain, how often about people not on record.
 
     python tests/bench/bench_answers.py
 
@@ -66,10 +66,10 @@ def measure() -> dict[str, Any]:
     fill([*people, *twins])
     rng = random.Random(SEED + 1)
     alone = rng.sample(people[TWINS:], ASKED)
-    strangers = list(County(SEED + 2).people(ASKED))
+    unknown_people = list(County(SEED + 2).people(ASKED))
     slips = [(each, query_for(rng, each)[0]) for each in alone]
     misheard = [(each, mishear(rng, plain_query(rng, each))) for each in alone]
-    never = [(each, plain_query(rng, each)) for each in strangers]
+    never = [(each, plain_query(rng, each)) for each in unknown_people]
     questions: dict[str, Iterable[tuple[Any, Any]]] = {
         "on record, birth date, slips in names and date": [pair for pair in slips if pair[0].dob],
         "on record, birth date, misheard name": [pair for pair in misheard if pair[0].dob],
@@ -134,14 +134,14 @@ def count(pairs: Iterable[tuple[Any, Any]]) -> dict[str, int]:
     counts = {"asked": 0, "call": 0, "meant": 0, "certain": 0, "certain_of_another": 0}
     for someone, query in pairs:
         answers = find_candidates(PROGRAM, query, limit=MOST_PEOPLE_SCORED)
-        told = [each for each in answers if each.level is not MatchLevel.NOTHING]
-        certain = [each.person_id for each in told if each.level is MatchLevel.CERTAIN]
+        answered = [each for each in answers if each.level is not MatchLevel.NOTHING]
+        certain = [each.person_id for each in answered if each.level is MatchLevel.CERTAIN]
         counts["asked"] += 1
-        counts["call"] += bool(told)
-        counts["meant"] += someone.number in [each.person_id for each in told]
+        counts["call"] += bool(answered)
+        counts["meant"] += someone.number in [each.person_id for each in answered]
         counts["certain"] += bool(certain)
         counts["certain_of_another"] += any(number != someone.number for number in certain)
-        if os.environ.get("BENCH_SHOW_MISSES") and not told:
+        if os.environ.get("BENCH_SHOW_MISSES") and not answered:
             sys.stderr.write(f"{someone} asked as {query}\n")
     return counts
 

@@ -255,7 +255,7 @@ def test_a_nickname_that_leaves_no_doubt_is_certain() -> None:
     assert levels_for(LookupQuery("Chuy", "Tecuapetla", BORN), recorded("Jesús", "Tecuapetla")) == [CERTAIN]
 
 
-def test_father_and_son_are_told_apart_by_their_suffix() -> None:
+def test_a_suffix_distinguishes_father_and_son() -> None:
     query, kept = LookupQuery("Cornelius", "Featherston V", BORN), FullName("Cornelius", "Featherston Jr.")
     assert levels_for(query, RecordedPerson((kept,), BORN, suffix="jr")) == [POSSIBLE]
     assert levels_for(query, RecordedPerson((kept,), BORN, suffix="v")) == [CERTAIN]

@@ -16,8 +16,8 @@ class Bounds:
     both: float
     weaker: float
 
-    def hold(self, given: float, family: float) -> bool:
-        return (given + family) / 2 >= self.both and min(given, family) >= self.weaker
+    def hold(self, first: float, last: float) -> bool:
+        return (first + last) / 2 >= self.both and min(first, last) >= self.weaker
 
 
 # Set so that of strangers asked for with a birth date at most one in a hundred is taken for one of 10,000 participants
@@ -66,21 +66,21 @@ def is_possible(score: Score) -> bool:
     that a slip may explain, or without one, the whole name must be alike; the less of the date agrees, the more so.
     Another birthday is another person.
     """
-    given, family = score.name.given, score.name.family
-    if family is None:
+    first, last = score.name.first, score.name.last
+    if last is None:
         return _is_possible_by_one_word(score)
     if score.date is DateMatch.SAME and (
-        family >= _HALF_KNOWN or (given >= _HALF_KNOWN and family >= _OTHER_HALF)
+        last >= _HALF_KNOWN or (first >= _HALF_KNOWN and last >= _OTHER_HALF)
     ):
         return True
     bounds = _BOUNDS.get(score.date)
-    return bounds is not None and bounds.hold(given, family)
+    return bounds is not None and bounds.hold(first, last)
 
 
 def _is_possible_by_one_word(score: Score) -> bool:
     if score.date is DateMatch.SAME:
-        return score.name.given >= _WORD_KNOWN
-    return score.date is not DateMatch.DIFFERENT and score.name.given >= _THE_WORD_ITSELF
+        return score.name.first >= _WORD_KNOWN
+    return score.date is not DateMatch.DIFFERENT and score.name.first >= _THE_WORD_ITSELF
 
 
 def levels_of(scores: Sequence[Score]) -> list[MatchLevel]:
@@ -106,14 +106,14 @@ def levels_of(scores: Sequence[Score]) -> list[MatchLevel]:
 
 
 def _rests_on_one_word(score: Score) -> bool:
-    return score.name.family is None and score.date is not DateMatch.SAME
+    return score.name.last is None and score.date is not DateMatch.SAME
 
 
 def _is_like_a_twin(score: Score) -> bool:
     """Whether both halves of the name fit, and the birthday: a twin called Carlos isn't mistaken for María."""
     of_that_day = score.date in (DateMatch.SAME, DateMatch.NOT_RECORDED)
-    return of_that_day and min(score.name.given, score.name.family or 0.0) >= _TWIN
+    return of_that_day and min(score.name.first, score.name.last or 0.0) >= _TWIN
 
 
 def _has_the_name(score: Score) -> bool:
-    return THE_SAME.hold(score.name.given, score.name.family or 0.0)
+    return THE_SAME.hold(score.name.first, score.name.last or 0.0)

@@ -70,13 +70,13 @@ class RecordedPerson:
 class NameMatch(NamedTuple):
     """How well a name agrees: its halves, the whole, and what differs.
 
-    `family` is None for a query of one word, which may be any part of the name. `is_same` means that nothing differs
+    `last` is None for a query of one word, which may be any part of the name. `is_same` means that nothing differs
     but order, accents, joined words, one of two surnames, or a nickname that leaves no doubt.
     """
 
     value: float
-    given: float
-    family: float | None
+    first: float
+    last: float | None
     is_same: bool
     reasons: tuple[Reason, ...] = ()
 
@@ -126,24 +126,24 @@ def _compare_suffixes(query: LookupQuery, person: RecordedPerson, match: NameMat
 
 def _match_name(query: LookupQuery, name: FullName, person: RecordedPerson) -> NameMatch:
     first, last = _known_tokens(query.first), _known_tokens(query.last)
-    given, family = _known_tokens(name.first), _known_tokens(name.last)
+    given_names, family = _known_tokens(name.first), _known_tokens(name.last)
     middle = name_tokens(person.middle) if person.middle else ()
     if not first or not last:
-        return _match_words(first or last, given, family, middle)
-    if not given or not family:
-        return _match_words(tuple(dict.fromkeys((*first, *last))), given, family, middle)
-    straight = _halves(first, last, given, family, name.last, middle)
-    swapped = _halves(last, first, given, family, name.last, middle)
-    whole = _match_words((*first, *last), given, family, middle)
-    value = (straight.given + (straight.family or 0.0)) / 2
-    turned = (swapped.given + (swapped.family or 0.0)) / 2 * _SWAPPED_NAMES
-    if straight.given < 0.9 and first[0] in FOR_A_SUFFIX and FOR_A_SUFFIX[first[0]] == person.suffix:
-        straight = straight._replace(given=_SUFFIX_NAME, reasons=(Reason.NICKNAME,))
-        value = (_SUFFIX_NAME + (straight.family or 0.0)) / 2
+        return _match_words(first or last, given_names, family, middle)
+    if not given_names or not family:
+        return _match_words(tuple(dict.fromkeys((*first, *last))), given_names, family, middle)
+    straight = _halves(first, last, given_names, family, name.last, middle)
+    swapped = _halves(last, first, given_names, family, name.last, middle)
+    whole = _match_words((*first, *last), given_names, family, middle)
+    value = (straight.first + (straight.last or 0.0)) / 2
+    turned = (swapped.first + (swapped.last or 0.0)) / 2 * _SWAPPED_NAMES
+    if straight.first < 0.9 and first[0] in FOR_A_SUFFIX and FOR_A_SUFFIX[first[0]] == person.suffix:
+        straight = straight._replace(first=_SUFFIX_NAME, reasons=(Reason.NICKNAME,))
+        value = (_SUFFIX_NAME + (straight.last or 0.0)) / 2
     best = straight._replace(value=value)
     if turned > value:
         best = swapped._replace(value=turned, reasons=(*swapped.reasons, Reason.SWAPPED_NAMES))
-    if whole.family is not None and whole.value > best.value:
+    if whole.last is not None and whole.value > best.value:
         best = whole
     return best
 
@@ -156,47 +156,55 @@ def _known_tokens(name: str) -> tuple[str, ...]:
 def _halves(
     first: tuple[str, ...],
     last: tuple[str, ...],
-    given: tuple[str, ...],
+    given_names: tuple[str, ...],
     family: tuple[str, ...],
     family_name: str,
     middle: tuple[str, ...],
 ) -> NameMatch:
-    given_value = _given_name_agreement(first, given, middle)
-    family_value = _family_name_agreement(last, family, family_name)
-    is_same = _are_same_given_names(first, given, middle) and (
+    first_value = _given_name_agreement(first, given_names, middle)
+    last_value = _family_name_agreement(last, family, family_name)
+    is_same = _are_same_given_names(first, given_names, middle) and (
         _is_plainly(last, family) or _is_plainly(last, (*family, *bare_tokens(family_name)))
     )
-    reasons = () if given_value == family_value == 1.0 else _spelling_reasons(first, given)
-    return NameMatch(0.0, given_value, family_value, is_same, reasons)
+    reasons = () if first_value == last_value == 1.0 else _spelling_reasons(first, given_names)
+    return NameMatch(0.0, first_value, last_value, is_same, reasons)
 
 
 def _match_words(
-    words: tuple[str, ...], given: tuple[str, ...], family: tuple[str, ...], middle: tuple[str, ...]
+    words: tuple[str, ...], given_names: tuple[str, ...], family: tuple[str, ...], middle: tuple[str, ...]
 ) -> NameMatch:
     """A query in one box, or in the wrong ones: with words for both halves it is as good as a full name."""
-    everything = (*given, *middle, *family)
-    if len(words) > 1 and given and family:
-        first_value = max(words_agreement((word,), given) for word in words)
+    everything = (*given_names, *middle, *family)
+    if len(words) > 1 and given_names and family:
+        first_value = max(words_agreement((word,), given_names) for word in words)
         last_value = max(words_agreement((word,), family) for word in words)
         value = words_agreement(words, everything)
         if min(first_value, last_value) >= 0.86 and value >= 0.86:
-            is_same = set(given) <= set(words) and all(word in everything for word in words)
+            is_same = set(given_names) <= set(words) and all(word in everything for word in words)
             return NameMatch(
-                value * _SWAPPED_NAMES, first_value, last_value, is_same, _spelling_reasons(words, given)
+                value * _SWAPPED_NAMES,
+                first_value,
+                last_value,
+                is_same,
+                _spelling_reasons(words, given_names),
             )
     value = max(
-        words_agreement(words, given), words_agreement(words, family), words_agreement(words, everything)
+        words_agreement(words, given_names),
+        words_agreement(words, family),
+        words_agreement(words, everything),
     )
     reasons = () if value >= 1.0 else _spelling_reasons(words, everything)
     return NameMatch(value * _MISSING_HALF, value, None, is_same=False, reasons=reasons)
 
 
-def _are_same_given_names(words: tuple[str, ...], given: tuple[str, ...], middle: tuple[str, ...]) -> bool:
+def _are_same_given_names(
+    words: tuple[str, ...], given_names: tuple[str, ...], middle: tuple[str, ...]
+) -> bool:
     """Whether no given name is missing or different: José alone may be José Luis or his twin José Miguel."""
-    if "".join(words) in ("".join(given), "".join((*given, *middle))):
+    if "".join(words) in ("".join(given_names), "".join((*given_names, *middle))):
         return True
-    return len(words) == len(given) == 1 and (
-        is_only_nickname(words[0], given[0]) or is_only_nickname(given[0], words[0])
+    return len(words) == len(given_names) == 1 and (
+        is_only_nickname(words[0], given_names[0]) or is_only_nickname(given_names[0], words[0])
     )
 
 
