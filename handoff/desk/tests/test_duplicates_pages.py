@@ -7,7 +7,7 @@ from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.merging.services import notice_duplicates
-from handoff.participants.models import PersonMerge, RecordOpening
+from handoff.participants.models import PersonMerge, RecordOpening, TeamMember
 from handoff.testing.programs import AT, PASSWORD, make_person, put_on_every_team
 from handoff.testing.staffing import ChargeScenario
 
@@ -80,7 +80,7 @@ def test_a_merge_further_down_is_not_separated_first(client, scenario, pair, wor
     client.post(address(scenario, "merge", kept.public_id, merged.public_id))
     first = PersonMerge.objects.get()
     third = make_person(scenario.program, first_name="Third")
-    put_on_every_team(worker, scenario.program)
+    TeamMember.objects.create(person=third, user_id=worker.pk, why="added", starts_at=AT)
     client.post(address(scenario, "merge", third.public_id, kept.public_id))
     assert client.get(address(scenario, "separate", first.public_id)).status_code == 302
 
