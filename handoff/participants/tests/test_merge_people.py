@@ -61,6 +61,11 @@ def all_rows() -> dict[str, list[tuple[object, ...]]]:
     }
 
 
+def identities() -> list[tuple[object, ...]]:
+    facts = ("first_name", "last_name", "date_of_birth", "gender", "merged_into")
+    return list(Person.objects.order_by("pk").values_list(*facts))
+
+
 @pytest.mark.parametrize(
     "variant",
     [
@@ -106,8 +111,7 @@ def test_everything_moves_and_moves_back(program, actor, pair):
     """D6: separated again without loss."""
     kept, merged = pair
     before = all_rows()
-    names_before = Person.objects.order_by("pk").values_list("first_name", "last_name", "date_of_birth")
-    names_before = list(names_before)
+    people_before = identities()
     merge = services.merge_people(actor=actor, kept=kept, merged=merged, at=AT)
     assert Person.objects.get(pk=kept.pk).date_of_birth == date(1983, 12, 12)
     assert not any((merged.pk,) == row[1:] for rows in all_rows().values() for row in rows)
@@ -115,10 +119,7 @@ def test_everything_moves_and_moves_back(program, actor, pair):
     assert find_person(program.pk, merged.public_id) == kept
     services.separate_people(actor=actor, merge=merge, at=LATER)
     assert all_rows() == before
-    assert (
-        list(Person.objects.order_by("pk").values_list("first_name", "last_name", "date_of_birth"))
-        == names_before
-    )
+    assert identities() == people_before
     assert {each.merged_into for each in Person.objects.all()} == {None}
 
 
