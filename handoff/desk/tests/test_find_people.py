@@ -38,7 +38,7 @@ def test_words_that_are_neither_name_nor_number_find_no_one(words):
 
 
 def test_the_roster_shows_birth_dates_and_finds_referred_people_by_number(client):
-    """finding-F19: people of one name are told apart; someone without an intake is found too, with an audit row."""
+    """finding-F19: people of one name differ by it; someone without an intake is found too, with an audit row."""
     scenario = ChargeScenario()
     referred = make_person(scenario.program, first_name="Noor", last_name="Waiting", date_of_birth=None)
     referred.approximate_age = 40

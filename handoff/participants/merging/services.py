@@ -86,7 +86,7 @@ def _decide(actor: Actor, one: Person, other: Person, decision: str, at: datetim
 
 @transaction.atomic
 def merge_people(*, actor: Actor, kept: Person, merged: Person, at: datetime) -> PersonMerge:
-    """Merge a record into another: every row moves, and each is written down so that it can move back.
+    """Merge a record into another: every row moves, and each is listed so that it can move back.
 
     What may exist once for a person, such as an enrollment, stays with the merged record if the kept one has its own.
     The merged record keeps its names and its id, and its id leads to the kept one from now on.

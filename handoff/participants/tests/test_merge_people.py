@@ -102,9 +102,9 @@ def test_a_correction_may_bring_a_pair_to_light(program, actor):
     assert queries.waiting_duplicates(program).count() == 1
 
 
-def test_strangers_are_not_suggested(program, actor, pair):
-    stranger = make_person(program, first_name="Wendell", last_name="Oakden", date_of_birth=date(1970, 3, 2))
-    assert services.notice_duplicates(stranger, AT) == []
+def test_people_with_unlike_names_are_not_suggested(program, actor, pair):
+    unrelated = make_person(program, first_name="Wendell", last_name="Oakden", date_of_birth=date(1970, 3, 2))
+    assert services.notice_duplicates(unrelated, AT) == []
 
 
 def test_everything_moves_and_moves_back(program, actor, pair):
