@@ -27,8 +27,14 @@ from handoff.eligibility.models import ArrestListMapping
 from handoff.eligibility.services import propose_criteria, save_criteria_draft
 from handoff.enrollment import services as enrollment
 from handoff.enrollment.definitions import SECTION_KEYS
+from handoff.participants.merging.services import merge_people
 from handoff.participants.models import Person, PersonName
-from handoff.participants.services import PersonInput, add_contact_point, write_approach_note
+from handoff.participants.services import (
+    PersonInput,
+    add_contact_point,
+    find_or_add_person,
+    write_approach_note,
+)
 from handoff.participants.team.services import open_with_reason
 from handoff.programs.models import (
     Agency,
@@ -123,6 +129,7 @@ def make_scenario(slug: str) -> Scenario:
     participants_in_every_state(scenario)
     drafts_in_every_state(scenario)
     records_in_every_state(scenario)
+    merge_two_records(scenario)
     open_records_to_staff(scenario)
     return scenario
 
@@ -458,3 +465,20 @@ def records_in_every_state(scenario: Scenario) -> None:
         if withdrawn:
             erasure.withdraw_erasure(actor=keeper, erasure=asked, at=THEN)
     retention.run_manually(actor=keeper, program=scenario.program, at=THEN)
+
+
+def merge_two_records(scenario: Scenario) -> None:
+    """Two records of one person, merged."""
+    actor = scenario.actor("case_manager")
+    one, other = (
+        find_or_add_person(
+            actor=actor,
+            program=scenario.program,
+            person_input=scenario.new_person(),
+            existing=None,
+            key=str(uuid.uuid4()),
+            at=THEN,
+        )
+        for _place in range(2)
+    )
+    merge_people(actor=actor, kept=one, merged=other, at=THEN)
