@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from django.forms import BoundField
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import (
     CheckboxTilesField,
     LongTextField,
-    ThreePartDateField,
+    StepperField,
     TilesField,
     YesNoUnknownField,
 )
@@ -43,6 +45,7 @@ from handoff.eligibility.services import assess_facts
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.referrals.forms.base import BoundFieldGroup, Choice, CleanedAnswers, FieldGroup, StepForm
+from handoff.referrals.forms.charges import details_of
 from handoff.referrals.forms.questions import CriteriaQuestions, questions_for
 
 Decision = EligibilityDecision.Decision
@@ -57,6 +60,25 @@ SUPERVISION_WORDS = [
     (Supervision.PRETRIAL, _("Pretrial release")),
     (Supervision.UNKNOWN, _("Unknown")),
 ]
+
+
+@dataclass(frozen=True)
+class ConfirmedTogether:
+    """A fact that one answer may confirm with others: its usual answer, and the sentence that the answer confirms."""
+
+    usual: str
+    statement: str | Promise
+
+
+CONFIRMED_TOGETHER = {
+    "resident": ConfirmedTogether("yes", _("They live or stay in the program's area.")),
+    "substance_use": ConfirmedTogether("yes", _("They use controlled substances.")),
+    "amenable": ConfirmedTogether(
+        "yes", _("You can talk with them safely: no violence, no danger to themselves or others.")
+    ),
+    "exploits_minors": ConfirmedTogether("no", _("They don't appear to exploit minors.")),
+    "no_contact_order": ConfirmedTogether("no", _("There's no no-contact order against them.")),
+}
 
 
 class EligibilityAnswers(Protocol):
@@ -75,8 +97,16 @@ class EligibilityAnswers(Protocol):
 
 
 class FactsForm(StepForm):
-    """Asks only what the current criteria need: conclusions, never the text of a criminal history."""
+    """Asks only what the current criteria need: conclusions, never the text of a criminal history.
 
+    What is usually true is confirmed in one answer; anything else is then asked one by one.
+    """
+
+    all_true = TilesField(
+        label=_("Is all of this true, as far as you know?"),
+        required=False,
+        choices=[("yes", _("Yes, all of it")), ("no", _("Not all of it, or I don't know"))],
+    )
     resident = YesNoUnknownField(label=_("Do they live or stay in the program's area?"))
     substance_use = YesNoUnknownField(label=_("Do they use controlled substances, as far as you know?"))
     amenable = YesNoUnknownField(
@@ -84,56 +114,89 @@ class FactsForm(StepForm):
         help_text=_("Answer No if they're violent or a danger to themselves or others."),
     )
     exploits_minors = YesNoUnknownField(label=_("Do they appear to exploit minors?"))
+    no_contact_order = YesNoUnknownField(label=_("Is there a no-contact order against them?"))
     convictions = TilesField(
         label=_("Ever convicted of any of these?"),
         choices=[("none", _("None of these")), ("some", _("One or more")), ("unknown", _("Unknown"))],
         compact=True,
     )
     which = CheckboxTilesField(label=_("Which ones?"), required=False, choices=[], compact=True)
-    most_recent = ThreePartDateField(label=_("About when was the most recent?"), required=False)
+    most_recent = StepperField(
+        label=_("What year was the most recent?"),
+        required=False,
+        help_text=_("Leave blank if unknown."),
+        min_value=1900,
+    )
     supervision = TilesField(
         label=_("Are they on probation, parole, or release now?"), choices=SUPERVISION_WORDS, compact=True
     )
     supervising_officer_agrees = YesNoUnknownField(
         label=_("Does their probation or parole officer agree?"), required=False
     )
-    no_contact_order = YesNoUnknownField(label=_("Is there a no-contact order against them?"))
-    groups = (
-        FieldGroup(("resident", "substance_use", "amenable", "exploits_minors", "convictions")),
-        FieldGroup(("which", "most_recent"), _("If one or more: which ones, and when"), folded=True),
-        FieldGroup(("supervision",)),
-        FieldGroup(("supervising_officer_agrees",), _("If they're on probation or parole"), folded=True),
-        FieldGroup(("no_contact_order",)),
-    )
 
     def adapt_fields(self) -> None:
         asked = questions_for(self.wizard.version)
+        together = [name for name in CONFIRMED_TOGETHER if name in asked]
+        self.confirmed_together = together if len(together) > 1 else []
+        for name in CONFIRMED_TOGETHER:
+            self.fields[name].required = not self.confirmed_together
+        self.remove_fields(*(name for name in CONFIRMED_TOGETHER if name not in asked))
         self.remove_fields(
-            *(
-                name
-                for name in ("resident", "substance_use", "amenable", "exploits_minors")
-                if name not in asked
-            )
+            *(name for name in ("supervision", "supervising_officer_agrees") if name not in asked)
         )
-        self.remove_fields(*(name for name in ("supervision", "no_contact_order") if name not in asked))
-        if "supervising_officer_agrees" not in asked:
-            self.remove_fields("supervising_officer_agrees")
+        if not self.confirmed_together:
+            self.remove_fields("all_true")
         if not asked.convictions:
             self.remove_fields("convictions", "which", "most_recent")
             return
+        if "most_recent" not in asked:
+            self.remove_fields("most_recent")
         self.fields["which"].choices = [  # type: ignore[attr-defined]
             (str(each), capitalize_first(gettext(CONVICTION_WORDS[each]))) for each in asked.convictions
         ]
         self.fields["convictions"].help_text = describe_convictions(asked)
-        field = self.fields["most_recent"]
-        if isinstance(field, ThreePartDateField):
-            field.latest = local_date(self.wizard.program, self.wizard.at)
+
+    @property
+    def statements(self) -> list[str | Promise]:
+        """What the one answer confirms, in sentences."""
+        return [CONFIRMED_TOGETHER[name].statement for name in self.confirmed_together]
+
+    @property
+    def bound_groups(self) -> list[BoundFieldGroup]:
+        approved = " ".join(questions_for(self.wizard.version).approved_supervision)
+        one_by_one = ("all_true", "no") if self.confirmed_together else ("", "")
+        groups = [
+            BoundFieldGroup("", self.present("all_true")),
+            BoundFieldGroup("", self.present(*CONFIRMED_TOGETHER), False, True, *one_by_one),
+            BoundFieldGroup("", self.present("convictions")),
+            BoundFieldGroup("", self.present("which", "most_recent"), False, True, "convictions", "some"),
+            BoundFieldGroup("", self.present("supervision")),
+            BoundFieldGroup(
+                "", self.present("supervising_officer_agrees"), False, True, "supervision", approved
+            ),
+        ]
+        return [group for group in groups if group.fields]
+
+    def present(self, *names: str) -> list[BoundField]:
+        return [self[name] for name in names if name in self.fields]
 
     def clean(self) -> None:
         super().clean()
         cleaned = self.cleaned_data
+        confirmed = cleaned.get("all_true") == "yes"
+        for name in self.confirmed_together:
+            if confirmed:
+                cleaned[name] = CONFIRMED_TOGETHER[name].usual
+            elif not cleaned.get(name) and cleaned.get("all_true"):
+                self.add_error(name, _("Answer this one. Unknown is an answer too."))
+        answered = all(cleaned.get(name) for name in self.confirmed_together)
+        if self.confirmed_together and not answered and not cleaned.get("all_true"):
+            self.add_error("all_true", _("Choose one, or answer the questions below one by one."))
         if cleaned.get("convictions") == "some" and not cleaned.get("which"):
             self.add_error("which", _("Choose which ones."))
+        year = cleaned.get("most_recent")
+        if year is not None and year > local_date(self.wizard.program, self.wizard.at).year:
+            self.add_error("most_recent", _("This year is in the future."))
 
 
 def describe_convictions(asked: CriteriaQuestions) -> str:
@@ -174,7 +237,11 @@ class DecideForm(StepForm):
     def adapt_fields(self) -> None:
         assessment = assessment_of(self.wizard)
         self.advice = assessment.advice if assessment is not None else Advice.MORE_INFORMATION
-        self.fields["decision"].choices = open_decisions(self.wizard.pathway, self.advice)  # type: ignore[attr-defined]
+        choices = open_decisions(self.wizard.pathway, self.advice)
+        # Where the script follows the result at once, this page comes after the officer chose not to offer it.
+        if self.wizard.offers_at_once:
+            choices = [(value, words) for value, words in choices if value != Decision.OFFER]
+        self.fields["decision"].choices = choices  # type: ignore[attr-defined]
 
     @property
     def bound_groups(self) -> list[BoundFieldGroup]:
@@ -232,11 +299,18 @@ def convictions_of(answers: EligibilityAnswers, cleaned: CleanedAnswers) -> dict
     found = {}
     for key in questions_for(answers.version).convictions:
         if said == "some" and str(key) in which:
-            found[key] = ConvictionFact(Reply.YES, cleaned.get("most_recent"))
+            found[key] = ConvictionFact(Reply.YES, latest_day_of(cleaned.get("most_recent"), answers))
         else:
             answer = Reply.NO if said in {"none", "some"} else Reply.UNKNOWN
             found[key] = ConvictionFact(answer)
     return found
+
+
+def latest_day_of(year: int | None, answers: EligibilityAnswers) -> date | None:
+    """The latest day that a year allows: a look-back must never count a conviction as older than it may be."""
+    if year is None:
+        return None
+    return min(date(year, 12, 31), local_date(answers.program, answers.at))
 
 
 def facts_of(answers: EligibilityAnswers) -> Facts:
@@ -268,9 +342,7 @@ def facts_of(answers: EligibilityAnswers) -> Facts:
         supervising_officer_agrees=read_reply(cleaned, "supervising_officer_agrees"),
         victim_agrees=read_reply(details, "victim_agrees"),
         no_contact_order=read_reply(cleaned, "no_contact_order"),
-        immunity=Immunity(answers.cleaned_answers("what").get("immunity") or "none")
-        if arrest
-        else Immunity.NONE,
+        immunity=Immunity(charges.get("immunity") or "none") if arrest else Immunity.NONE,
     )
 
 
@@ -282,19 +354,16 @@ def offenses_of(charges: CleanedAnswers, details: CleanedAnswers) -> tuple[Offen
             statute=row.statute,
             felony=row.felony,
             has_victim=row.has_victim,
-            value=details.get("value_dollars") if row.asks_for_value else None,
+            value=details_of(details, row).value_dollars,
         )
         for row in charges.get("chosen", [])
     )
 
 
 def amounts_of(charges: CleanedAnswers, details: CleanedAnswers) -> tuple[DrugAmount, ...]:
-    """The drug found, once, however many offenses rest on it."""
-    if not any(row.asks_for_drug for row in charges.get("chosen", [])):
-        return ()
-    return (
-        DrugAmount(details.get("drug") or UNIDENTIFIED, details.get("quantity"), details.get("unit") or ""),
-    )
+    """What was found, charge by charge: a drug and an amount each, unknown where the officer left it blank."""
+    found = [details_of(details, row) for row in charges.get("chosen", []) if row.asks_for_drug]
+    return tuple(DrugAmount(each.drug or UNIDENTIFIED, each.quantity, each.unit) for each in found)
 
 
 def assessment_of(answers: EligibilityAnswers) -> Assessment | None:

@@ -24,6 +24,7 @@ from handoff.referrals.forms.base import StepForm
 from handoff.referrals.forms.roi import RoiForm
 from handoff.referrals.forms.wizard import STEP_FORMS, ReferralWizard
 from handoff.referrals.models import Pathway, Referral, ReferralDraft
+from handoff.referrals.presenters.sent import sent_context
 
 Decision = EligibilityDecision.Decision
 
@@ -33,7 +34,7 @@ def new(request: ProgramRequest, program: str) -> HttpResponse:
     """Start a referral or continue a draft."""
     officer = request.actor.can(Permission.CHARGES_DECIDE_OWN)
     if request.method == "POST":
-        pathway = Pathway.ARREST_DIVERSION if officer else Pathway.COMMUNITY
+        pathway = chosen_pathway(request.POST.get("pathway", "")) if officer else Pathway.COMMUNITY
         try:
             draft = services.start_draft(
                 actor=request.actor,
@@ -54,6 +55,11 @@ def new(request: ProgramRequest, program: str) -> HttpResponse:
             details={"count": len(drafts)},
         )
     return render(request, "referrals/new.html", {"drafts": drafts, "officer": officer})
+
+
+def chosen_pathway(value: str) -> Pathway:
+    """The kind of referral an officer chose to start."""
+    return Pathway.OFFICER_SOCIAL if value == Pathway.OFFICER_SOCIAL else Pathway.ARREST_DIVERSION
 
 
 def get_wizard_or_404(request: ProgramRequest, draft_id: uuid.UUID) -> ReferralWizard:
@@ -119,7 +125,7 @@ def render_step(
 def save_step(request: ProgramRequest, wizard: ReferralWizard, page: str) -> HttpResponse:
     """Save the answers of a page, valid or not; then continue, or send the referral after the last page."""
     if page == "immune":
-        return convert_to_social(request, wizard)
+        return switch_pathway(request, wizard, Pathway.OFFICER_SOCIAL)
     form = wizard.form(page, request.POST, request.FILES)
     valid = form.is_valid()
     try:
@@ -127,13 +133,21 @@ def save_step(request: ProgramRequest, wizard: ReferralWizard, page: str) -> Htt
     except Refused as refusal:
         form.add_error(None, str(refusal))
         valid = False
+    if "exit" in request.POST:
+        messages.success(request, _("Draft saved. Continue it any time under Drafts."))
+        return redirect("referrals:new", request.program.slug)
+    if "switch" in request.POST and wizard.may_divert:
+        return switch_pathway(request, wizard, chosen_pathway(request.POST["switch"]))
     if not valid:
         return render_step(request, wizard, page, form)
     saved = get_wizard_or_404(request, wizard.draft.public_id)
     saved.keep_forms_before(page, wizard)
     if page == "decide" and saved.pathway == Pathway.ARREST_DIVERSION and saved.decision == Decision.SOCIAL:
-        return convert_to_social(request, saved)
+        return switch_pathway(request, saved, Pathway.OFFICER_SOCIAL)
     following = saved.position(page).after
+    if page == "who" and following and request.actor.can(Permission.LOOKUP_ASK):
+        # Whether the person is already a participant is known above this app (R9); the answer leads back here.
+        return redirect("lookup:referral", request.program.slug, wizard.draft.public_id)
     if following:
         return redirect("referrals:page", request.program.slug, wizard.draft.public_id, following)
     try:
@@ -164,21 +178,9 @@ def save_answers(
     )
 
 
-def convert_to_social(request: ProgramRequest, wizard: ReferralWizard) -> HttpResponseRedirect:
-    """Turn the draft into a social referral. The answers so far are kept."""
-    answers: dict[str, list[str]] = {
-        **wizard.draft.answers.get("what", {}),
-        "door": [str(Pathway.OFFICER_SOCIAL)],
-    }
-    services.save_draft(
-        actor=request.actor,
-        draft=wizard.draft,
-        step="what",
-        answers=answers,
-        following="facts",
-        at=request.at,
-        pathway=Pathway.OFFICER_SOCIAL,
-    )
+def switch_pathway(request: ProgramRequest, wizard: ReferralWizard, pathway: Pathway) -> HttpResponseRedirect:
+    """Turn the draft into a referral of the other kind. The answers so far are kept."""
+    services.switch_draft(actor=request.actor, draft=wizard.draft, pathway=pathway, at=request.at)
     saved = get_wizard_or_404(request, wizard.draft.public_id)
     return HttpResponseRedirect(saved.url(saved.first_incomplete_step()))
 
@@ -235,5 +237,5 @@ def sent(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpR
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
     )
-    context = presenters.sent_context(referral, request.actor, request.at)
+    context = sent_context(referral, request.actor, request.at)
     return render(request, "referrals/sent.html", context)
