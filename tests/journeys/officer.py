@@ -33,70 +33,66 @@ class Story:
 MARCUS = Story("Marcus", "Bellamy", (1974, 5, 9))
 
 
-def begin(hands: Hands, table: Table) -> None:
+def begin(hands: Hands, table: Table, pathway: str = "arrest_diversion") -> None:
     """From home into a new referral."""
     hands.go(table.path(), "home")
-    hands.tap(hands.page.locator("main a.usa-button").first)
-    hands.see("new")
-    hands.go_on("who")
+    hands.tap(hands.page.locator(f'main button[name="pathway"][value="{pathway}"]'))
+    hands.see("who")
 
 
 def say_who(hands: Hands, story: Story) -> None:
     hands.type("first_name", story.first)
     hands.type("last_name", story.last)
     hands.date("date_of_birth", *story.born)
-    hands.go_on("what")
-
-
-def say_what(hands: Hands, pathway: str = "arrest_diversion") -> None:
-    hands.tick("door", pathway)
-    if pathway == "arrest_diversion":
-        hands.tick("immunity", "none")
     hands.go_on()
 
 
-def say_charges(hands: Hands, story: Story) -> None:
+def say_charges(hands: Hands, story: Story, immunity: str = "none") -> None:
+    """Say that no law protects the person, and choose the charge with its amount."""
     hands.see("charges")
+    hands.tick("immunity", immunity)
+    if immunity != "none":
+        hands.go_on()
+        return
     hands.tick("offenses", story.offense)
     hands.type("incident_number", story.incident)
     hands.go_on()
     if not story.drug:
         return
     hands.see("details")
-    drug = hands.page.locator(f'input[name="drug"][value="{story.drug}"]')
-    if not drug.is_checked():
-        hands.tick("drug", story.drug)
     more = hands.page.locator("[data-more]:visible")
     if story.grams == "1" and more.count():
         hands.tap(more.first)
     else:
-        hands.type("quantity", story.grams)
+        hands.type(f"quantity_{story.offense}", story.grams)
     hands.go_on()
 
 
 def say_facts(hands: Hands, story: Story) -> None:
     """Answer what the current criteria ask; not every charge needs every question."""
     hands.see("facts")
-    for name, answer in (
-        ("resident", story.resident),
-        ("substance_use", "yes"),
-        ("amenable", "yes"),
-        ("exploits_minors", "no"),
-        ("convictions", "none"),
-        ("supervision", "none"),
-        ("no_contact_order", "no"),
-    ):
+    usual = story.resident == "yes"
+    hands.tick("all_true", "yes" if usual else "no")
+    answers = {"convictions": "none", "supervision": "none"}
+    if not usual:
+        answers |= {
+            "resident": story.resident,
+            "substance_use": "yes",
+            "amenable": "yes",
+            "exploits_minors": "no",
+            "no_contact_order": "no",
+        }
+    for name, answer in answers.items():
         if hands.page.locator(f'input[name="{name}"]').count():
             hands.tick(name, answer)
-    hands.go_on("decide")
+    hands.go_on()
 
 
 def offer(hands: Hands, answer: str = "yes") -> None:
-    hands.tick("decision", "offer")
-    hands.go_on("offer")
-    hands.go_on("answer")
-    hands.tick("answer", answer)
-    hands.go_on()
+    """Read the script; the person's answer is a button."""
+    hands.see("offer")
+    hands.measure()
+    hands.tap(hands.page.locator(f'main button[name="answer"][value="{answer}"]'))
 
 
 def screen(hands: Hands, story: Story) -> None:
@@ -132,13 +128,15 @@ def send_photo_of_roi(hands: Hands, *agencies: str) -> None:
 
 
 def call_peer_support(hands: Hands) -> None:
-    hands.tick("kind", "warm")
+    """Call the number of the peer support specialist on call, who answers."""
+    shift = hands.page.locator('input[name="called"][value^="shift-"]').first
+    hands.choose(shift)
     hands.tick("reached", "yes")
     hands.go_on("sent")
 
 
 def give_card(hands: Hands) -> None:
-    hands.tick("kind", "card")
+    hands.tick("called", "card")
     hands.go_on("sent")
 
 
@@ -146,7 +144,6 @@ def to_screening(hands: Hands, table: Table, story: Story) -> None:
     """From home to the screening form, with a yes."""
     begin(hands, table)
     say_who(hands, story)
-    say_what(hands)
     say_charges(hands, story)
     say_facts(hands, story)
     offer(hands)

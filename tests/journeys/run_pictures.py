@@ -56,7 +56,6 @@ def test_picture_of_the_officers_phone(window, table):
     hands = Hands(page, axe=False)
     officer.begin(hands, table)
     officer.say_who(hands, NO_ADDRESS)
-    officer.say_what(hands)
     officer.say_charges(hands, NO_ADDRESS)
     officer.say_facts(hands, NO_ADDRESS)
     page.screenshot(path=PICTURES / "officer-phone.png")

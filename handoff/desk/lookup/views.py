@@ -55,7 +55,7 @@ def look_up_referred(request: ProgramRequest, program: str, draft_id: uuid.UUID)
         reason=LookupReason.REFERRAL,
         at=request.at,
     )
-    following = wizard.url(wizard.first_incomplete_step())
+    following = wizard.url(wizard.position("who").after)
     if answer.outcome is LookupOutcome.NOTHING:
         return redirect(following)
     context = {

@@ -106,7 +106,8 @@ def test_the_whole_wizard_from_who_to_handoff_makes_one_referral(client, program
     walk = Walk(client, program)
     response = walk.through(
         {
-            **TO_OFFER, "offer": YES,
+            **TO_OFFER,
+            "offer": YES,
             "screening": SCREENING,
             "roi": STAFF_SIGN,
             "handoff": {"called": "card"},
@@ -165,9 +166,7 @@ def test_the_roi_is_signed_on_the_screen_within_the_wizard(client, program, offi
 
 def test_not_now_keeps_no_name(client, program, officer):
     walk = Walk(client, program)
-    response = walk.through(
-        {**TO_OFFER, "offer": NOT_NOW, "not_now": {"decline_reason": "not_ready"}}
-    )
+    response = walk.through({**TO_OFFER, "offer": NOT_NOW, "not_now": {"decline_reason": "not_ready"}})
     referral = Referral.objects.get()
     assert (referral.state, referral.person, referral.encounter) == ("declined", None, None)
     assert not Person.objects.exists()
