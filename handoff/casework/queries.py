@@ -40,7 +40,7 @@ def people_with_worker() -> QuerySet[Enrollment]:
 def outreach_list(program: Program) -> QuerySet[Referral]:
     """Open referrals of people not yet reached, oldest first, annotated with the attempts so far (H3).
 
-    A participant who is referred again is no stranger: that referral goes to their worker (R9).
+    A participant who is referred again is not on it: that referral goes to their worker (R9).
     """
     return unreached_referrals(program).exclude(Exists(people_with_worker()))
 

@@ -1,9 +1,6 @@
-"""The eligibility pages: questions from the current criteria, the facts they add up to, and the officer's decision."""
+"""The eligibility pages: questions from the current criteria, and the officer's decision."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Protocol
 
 from django.forms import BoundField
 from django.utils.functional import Promise
@@ -17,40 +14,18 @@ from handoff.core.forms import (
     TilesField,
     YesNoUnknownField,
 )
-from handoff.core.refusals import Refused
-from handoff.eligibility.engine.amounts import DRUGS, UNIDENTIFIED, UNITS
-from handoff.eligibility.engine.dates import age_on
-from handoff.eligibility.engine.facts import (
-    Conviction,
-    ConvictionFact,
-    DrugAmount,
-    EligibilityPathway,
-    Facts,
-    Immunity,
-    OffenseFact,
-    Reply,
-    Supervision,
-)
-from handoff.eligibility.engine.findings import (
-    ANSWER_WORDS,
-    Advice,
-    Assessment,
-    CriterionAnswer,
-    CriterionFinding,
-)
+from handoff.eligibility.engine.facts import EligibilityPathway, Supervision
+from handoff.eligibility.engine.findings import Advice
 from handoff.eligibility.engine.limits import CONVICTION_WORDS
-from handoff.eligibility.models import CriteriaVersion, EligibilityDecision
+from handoff.eligibility.models import EligibilityDecision
 from handoff.eligibility.policies import NEEDS_NO_REASON
-from handoff.eligibility.services import assess_facts
-from handoff.programs.models import Program
 from handoff.programs.queries import local_date
-from handoff.referrals.forms.base import BoundFieldGroup, Choice, CleanedAnswers, FieldGroup, StepForm
-from handoff.referrals.forms.charges import details_of
+from handoff.referrals.forms.answers import assessment_of, capitalize_first
+from handoff.referrals.forms.base import BoundFieldGroup, Choice, FieldGroup, StepForm
 from handoff.referrals.forms.questions import CriteriaQuestions, questions_for
 
 Decision = EligibilityDecision.Decision
 
-COMMON_UNITS = ("g", "dosage_unit", "oz", "lb")
 SUPERVISION_WORDS = [
     (Supervision.NONE, _("None")),
     (Supervision.UNSUPERVISED_PROBATION, _("Unsupervised probation")),
@@ -79,21 +54,6 @@ CONFIRMED_TOGETHER = {
     "exploits_minors": ConfirmedTogether("no", _("They don't appear to exploit minors.")),
     "no_contact_order": ConfirmedTogether("no", _("There's no no-contact order against them.")),
 }
-
-
-class EligibilityAnswers(Protocol):
-    """What the eligibility forms read from: the referral wizard, or the one-page check of a community referral."""
-
-    program: Program
-    at: datetime
-
-    @property
-    def pathway(self) -> str: ...
-
-    @property
-    def version(self) -> CriteriaVersion | None: ...
-
-    def cleaned_answers(self, page: str) -> CleanedAnswers: ...
 
 
 class FactsForm(StepForm):
@@ -210,10 +170,6 @@ def describe_convictions(asked: CriteriaQuestions) -> str:
     return capitalize_first("; ".join(said)) + "."
 
 
-def capitalize_first(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 class DecideForm(StepForm):
     """The officer's decision. The advice does not bind; a decision that departs from it needs a reason (G8)."""
 
@@ -277,166 +233,3 @@ def open_decisions(pathway: str, advice: Advice) -> list[Choice]:
         Decision.NO_OFFER,
     ]
     return [(each, words[each]) for each in open_ones]
-
-
-def drug_choices(answers: EligibilityAnswers) -> Sequence[Choice]:
-    named = [(key, gettext(drug.words)) for key, drug in DRUGS.items() if key != UNIDENTIFIED]
-    return [*((key, capitalize_first(words)) for key, words in named), (UNIDENTIFIED, _("Unknown"))]
-
-
-def unit_choices() -> Sequence[Choice]:
-    """The units that officers meet; limits may use others."""
-    return [(key, gettext(UNITS[key].words)) for key in COMMON_UNITS]
-
-
-def read_reply(cleaned: CleanedAnswers, name: str) -> Reply:
-    return Reply(cleaned.get(name) or "unknown")
-
-
-def convictions_of(answers: EligibilityAnswers, cleaned: CleanedAnswers) -> dict[Conviction, ConvictionFact]:
-    """The officer's conclusion for each conviction class in the criteria."""
-    said, which = cleaned.get("convictions"), set(cleaned.get("which", []))
-    found = {}
-    for key in questions_for(answers.version).convictions:
-        if said == "some" and str(key) in which:
-            found[key] = ConvictionFact(Reply.YES, latest_day_of(cleaned.get("most_recent"), answers))
-        else:
-            answer = Reply.NO if said in {"none", "some"} else Reply.UNKNOWN
-            found[key] = ConvictionFact(answer)
-    return found
-
-
-def latest_day_of(year: int | None, answers: EligibilityAnswers) -> date | None:
-    """The latest day that a year allows: a look-back must never count a conviction as older than it may be."""
-    if year is None:
-        return None
-    return min(date(year, 12, 31), local_date(answers.program, answers.at))
-
-
-def facts_of(answers: EligibilityAnswers) -> Facts:
-    """The facts that eligibility may see. The age is included and the birth date is not, because a stored check may
-    outlive the person's identity.
-    """
-    who, charges, details = (
-        answers.cleaned_answers("who"),
-        answers.cleaned_answers("charges"),
-        answers.cleaned_answers("details"),
-    )
-    cleaned = answers.cleaned_answers("facts")
-    happened = charges.get("occurred_at") or answers.at
-    day = local_date(answers.program, happened)
-    born = who.get("date_of_birth")
-    arrest = answers.pathway == EligibilityPathway.ARREST_DIVERSION
-    return Facts(
-        pathway=EligibilityPathway(answers.pathway),
-        on=day,
-        age=age_on(born, day) if born else who.get("approximate_age"),
-        resident=read_reply(cleaned, "resident"),
-        substance_use=read_reply(cleaned, "substance_use"),
-        amenable=read_reply(cleaned, "amenable"),
-        exploits_minors=read_reply(cleaned, "exploits_minors"),
-        offenses=offenses_of(charges, details) if arrest else (),
-        amounts=amounts_of(charges, details) if arrest else (),
-        convictions=convictions_of(answers, cleaned),
-        supervision=Supervision(cleaned.get("supervision") or "unknown"),
-        supervising_officer_agrees=read_reply(cleaned, "supervising_officer_agrees"),
-        victim_agrees=read_reply(details, "victim_agrees"),
-        no_contact_order=read_reply(cleaned, "no_contact_order"),
-        immunity=Immunity(charges.get("immunity") or "none") if arrest else Immunity.NONE,
-    )
-
-
-def offenses_of(charges: CleanedAnswers, details: CleanedAnswers) -> tuple[OffenseFact, ...]:
-    return tuple(
-        OffenseFact(
-            key=row.key,
-            kind=row.kind,
-            statute=row.statute,
-            felony=row.felony,
-            has_victim=row.has_victim,
-            value=details_of(details, row).value_dollars,
-        )
-        for row in charges.get("chosen", [])
-    )
-
-
-def amounts_of(charges: CleanedAnswers, details: CleanedAnswers) -> tuple[DrugAmount, ...]:
-    """What was found, charge by charge: a drug and an amount each, unknown where the officer left it blank."""
-    found = [details_of(details, row) for row in charges.get("chosen", []) if row.asks_for_drug]
-    return tuple(DrugAmount(each.drug or UNIDENTIFIED, each.quantity, each.unit) for each in found)
-
-
-def assessment_of(answers: EligibilityAnswers) -> Assessment | None:
-    """The assessment under the current criteria, or None where no criteria are approved yet."""
-    try:
-        _version, assessment = assess_facts(program=answers.program, facts=facts_of(answers), at=answers.at)
-    except Refused:
-        return None
-    return assessment
-
-
-@dataclass(frozen=True)
-class PresentedFinding:
-    """One criterion as shown: its sentence, the answer in words, and the source."""
-
-    sentence: str
-    answer: str
-    kind: str
-    source: str
-
-
-@dataclass(frozen=True)
-class PresentedAssessment:
-    """The advice in one sentence, then what speaks against it, then the criteria that are met."""
-
-    advice: str
-    kind: str
-    urgent: list[PresentedFinding]
-    met: list[PresentedFinding]
-
-
-KINDS = {
-    CriterionAnswer.MET: "done",
-    CriterionAnswer.NOT_MET: "overdue",
-    CriterionAnswer.UNKNOWN: "soon",
-    CriterionAnswer.NOT_ASKED: "info",
-}
-ADVICE_KINDS = {Advice.ELIGIBLE: "done", Advice.NOT_ELIGIBLE: "overdue", Advice.IMMUNITY: "info"}
-
-
-def present_assessment(assessment: Assessment) -> PresentedAssessment:
-    """An assessment in the reader's language; criteria that do not apply are left out."""
-    return PresentedAssessment(
-        advice=gettext(assessment.sentence),
-        kind=ADVICE_KINDS.get(assessment.advice, "soon"),
-        urgent=present_findings(
-            [
-                *assessment.findings_with(CriterionAnswer.NOT_MET),
-                *assessment.findings_with(CriterionAnswer.UNKNOWN),
-            ]
-        ),
-        met=present_findings(assessment.findings_with(CriterionAnswer.MET)),
-    )
-
-
-def present_findings(findings: Sequence[CriterionFinding]) -> list[PresentedFinding]:
-    return [
-        PresentedFinding(
-            sentence=each.text(gettext),
-            answer=gettext(ANSWER_WORDS[each.answer]),
-            kind=KINDS[each.answer],
-            source=each.source,
-        )
-        for each in findings
-    ]
-
-
-def present_current_assessment(answers: EligibilityAnswers) -> PresentedAssessment:
-    """What the decision page shows, also where no criteria are approved yet."""
-    assessment = assessment_of(answers)
-    if assessment is not None:
-        return present_assessment(assessment)
-    words = gettext(
-        "No criteria are active yet. Law enforcement leadership and the DA's office must both approve them."
-    )
-    return PresentedAssessment(words, "soon", [], [])

@@ -7,8 +7,9 @@ from handoff.eligibility.models import CriteriaVersion
 from handoff.eligibility.queries import current_criteria
 from handoff.participants.models import Person
 from handoff.programs.models import Program
+from handoff.referrals.forms.answers import facts_of
 from handoff.referrals.forms.base import CleanedAnswers, FormData
-from handoff.referrals.forms.eligibility import DecideForm, FactsForm, facts_of
+from handoff.referrals.forms.eligibility import DecideForm, FactsForm
 from handoff.referrals.inputs import EligibilityCheckInput
 from handoff.referrals.models import Pathway
 

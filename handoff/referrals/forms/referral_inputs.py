@@ -6,9 +6,9 @@ from handoff.charges.services import ChargeInput
 from handoff.core.forms import Phone
 from handoff.participants.models import ContactPoint, Gender
 from handoff.participants.services import PersonInput
+from handoff.referrals.forms.answers import facts_of
 from handoff.referrals.forms.base import CleanedAnswers
 from handoff.referrals.forms.charges import details_of
-from handoff.referrals.forms.eligibility import facts_of
 from handoff.referrals.forms.wizard import ReferralWizard
 from handoff.referrals.inputs import (
     ContactInput,

@@ -169,7 +169,7 @@ NO_CALL = "card"
 class HandoffForm(StepForm):
     """Which number the officer called and whether someone answered, or that they gave the card.
 
-    The numbers are the choice: nobody is recorded as called whom the officer did not choose.
+    The numbers are the choice: no one is recorded as called unless the officer chose them.
     """
 
     called = TilesField(

@@ -24,6 +24,7 @@ from handoff.referrals.forms import charges as charge_pages
 from handoff.referrals.forms import eligibility as eligibility_pages
 from handoff.referrals.forms import roi as roi_pages
 from handoff.referrals.forms import steps as question_pages
+from handoff.referrals.forms.answers import assessment_of, drug_choices, unit_choices
 from handoff.referrals.forms.base import Choice, CleanedAnswers, FormData, FormFiles, StepForm, to_form_data
 from handoff.referrals.forms.questions import CriteriaQuestions, questions_for
 from handoff.referrals.models import Pathway, Referral, ReferralDraft
@@ -106,11 +107,11 @@ class ReferralWizard:
 
     @cached_property
     def drugs(self) -> Sequence[Choice]:
-        return eligibility_pages.drug_choices(self)
+        return drug_choices(self)
 
     @cached_property
     def units(self) -> Sequence[Choice]:
-        return eligibility_pages.unit_choices()
+        return unit_choices()
 
     @cached_property
     def options(self) -> HandoffOptions:
@@ -138,7 +139,7 @@ class ReferralWizard:
     @cached_property
     def advice(self) -> Advice:
         """The advice on the answers so far. Unknown answers are never met."""
-        assessment = eligibility_pages.assessment_of(self)
+        assessment = assessment_of(self)
         return assessment.advice if assessment is not None else Advice.MORE_INFORMATION
 
     @property

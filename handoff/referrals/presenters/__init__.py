@@ -19,11 +19,6 @@ from handoff.programs.models import Program
 from handoff.programs.queries import current_script
 from handoff.referrals import policies, queries
 from handoff.referrals.forms.base import CleanedAnswers
-from handoff.referrals.forms.eligibility import (
-    PresentedAssessment,
-    present_assessment,
-    present_current_assessment,
-)
 from handoff.referrals.forms.eligibility_check import EligibilityCheckForms
 from handoff.referrals.forms.wizard import STEP_NAMES, STEP_OF_PAGE, ReferralWizard
 from handoff.referrals.models import (
@@ -33,6 +28,11 @@ from handoff.referrals.models import (
     Referral,
     ReferralDraft,
     ServiceWanted,
+)
+from handoff.referrals.presenters.assessments import (
+    PresentedAssessment,
+    present_assessment,
+    present_current_assessment,
 )
 from handoff.referrals.presenters.card import card_text_link
 from handoff.referrals.services.people import recorded_person_input

@@ -1,5 +1,5 @@
 # mypy: disable-error-code="union-attr"
-"""What the officer is asked, told and shown in the field, page by page without JavaScript."""
+"""What the officer is asked and shown in the field, page by page without JavaScript."""
 
 from datetime import timedelta
 from decimal import Decimal

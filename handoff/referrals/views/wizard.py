@@ -133,29 +133,41 @@ def save_step(request: ProgramRequest, wizard: ReferralWizard, page: str) -> Htt
     except Refused as refusal:
         form.add_error(None, str(refusal))
         valid = False
-    if "exit" in request.POST:
-        messages.success(request, _("Draft saved. Continue it any time under Drafts."))
-        return redirect("referrals:new", request.program.slug)
-    if "switch" in request.POST and wizard.may_divert:
-        return switch_pathway(request, wizard, chosen_pathway(request.POST["switch"]))
+    if (elsewhere := leave_if_asked(request, wizard)) is not None:
+        return elsewhere
     if not valid:
         return render_step(request, wizard, page, form)
     saved = get_wizard_or_404(request, wizard.draft.public_id)
     saved.keep_forms_before(page, wizard)
     if page == "decide" and saved.pathway == Pathway.ARREST_DIVERSION and saved.decision == Decision.SOCIAL:
         return switch_pathway(request, saved, Pathway.OFFICER_SOCIAL)
-    following = saved.position(page).after
-    if page == "who" and following and request.actor.can(Permission.LOOKUP_ASK):
-        # Whether the person is already a participant is known above this app (R9); the answer leads back here.
-        return redirect("lookup:referral", request.program.slug, wizard.draft.public_id)
-    if following:
-        return redirect("referrals:page", request.program.slug, wizard.draft.public_id, following)
+    if saved.position(page).after:
+        return continue_after(request, saved, page)
     try:
         sent = submit(request, saved, page)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return render_step(request, saved, page, form)
     return redirect("referrals:sent", request.program.slug, sent.public_id)
+
+
+def leave_if_asked(request: ProgramRequest, wizard: ReferralWizard) -> HttpResponse | None:
+    """Where to go if the button was not to continue: save and exit, or change the kind of referral."""
+    if "exit" in request.POST:
+        messages.success(request, _("Draft saved. Continue it any time under Drafts."))
+        return redirect("referrals:new", request.program.slug)
+    if "switch" in request.POST and wizard.may_divert:
+        return switch_pathway(request, wizard, chosen_pathway(request.POST["switch"]))
+    return None
+
+
+def continue_after(request: ProgramRequest, wizard: ReferralWizard, page: str) -> HttpResponse:
+    """The page after a saved one; after the name, by way of the lookup."""
+    slug, draft = request.program.slug, wizard.draft.public_id
+    if page == "who" and request.actor.can(Permission.LOOKUP_ASK):
+        # Whether the person is already a participant is known above this app (R9); the answer leads back here.
+        return redirect("lookup:referral", slug, draft)
+    return redirect("referrals:page", slug, draft, wizard.position(page).after)
 
 
 def answers_to_save(request: ProgramRequest, form: StepForm) -> dict[str, list[str]]:
