@@ -11,7 +11,7 @@ from handoff.participants.models import ApproachNote, ContactPoint, Person
 from handoff.programs.models import Program
 from handoff.referrals.models import Referral
 from handoff.testing.enrollment import make_referral
-from handoff.testing.worlds import AT, make_actor, make_person
+from handoff.testing.programs import AT, make_actor, make_person
 
 
 def make_contact_point(person: Person, **fields: Any) -> ContactPoint:

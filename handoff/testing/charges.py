@@ -8,7 +8,7 @@ from handoff.charges.models import Encounter
 from handoff.charges.services import ChargeInput, set_aside_charges
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
-from handoff.testing.worlds import AT, make_agency
+from handoff.testing.programs import AT, make_agency
 
 TRESPASS = ChargeInput(
     offense_key="second-degree-trespass", title="Second-degree trespass", statute="14-159.13"

@@ -10,12 +10,12 @@ from handoff.consent.models import InformationKind, Purpose, Release
 from handoff.consent.services import RecipientInput, ReleaseInput, sign_release
 from handoff.participants.models import Person
 from handoff.programs.models import Agency
-from handoff.testing.worlds import AT, make_actor, make_agency
+from handoff.testing.programs import AT, make_actor, make_agency
 
 STROKES = [[[100, 200], [300, 80], [520, 210], [700, 90]]]
 
 
-def release_given(
+def make_release_input(
     *agencies: Agency, kinds: Any = (InformationKind.PARTICIPATION,), **fields: Any
 ) -> ReleaseInput:
     """A whole form, signed on the screen for a year, that names the agencies."""
@@ -48,7 +48,7 @@ def make_release(
     return sign_release(
         actor=actor or make_actor(person.program, RoleName.PEER_SUPPORT, at),
         person=person,
-        release_input=release_given(*named, kinds=kinds, **fields),
+        release_input=make_release_input(*named, kinds=kinds, **fields),
         key=str(uuid.uuid4()),
         at=at,
     )

@@ -8,7 +8,7 @@ from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
 from handoff.eligibility.queries import next_number
 from handoff.programs.models import Program
-from handoff.testing.worlds import make_member
+from handoff.testing.programs import make_member
 
 LAST_YEAR = datetime(2025, 1, 2, 15, 0, tzinfo=UTC)
 

@@ -15,7 +15,7 @@ from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import contact_due_at, local_date, policy_at
 from handoff.referrals.models import ExceptionRequest, Pathway, Referral
-from handoff.testing.worlds import AT, make_actor, make_agency, make_member, make_person
+from handoff.testing.programs import AT, make_actor, make_agency, make_member, make_person
 
 FINDINGS = [
     {

@@ -12,10 +12,10 @@ from handoff.records.models import LegalRequest
 from handoff.records.services import legal
 from handoff.records.services.breaches import BreachInput
 from handoff.records.services.legal import LegalPaperInput, LegalRequestInput
-from handoff.testing.worlds import AT, make_actor
+from handoff.testing.programs import AT, make_actor
 
 
-def paper_given(kind: str = "subpoena", **fields: Any) -> LegalPaperInput:
+def make_legal_paper_input(kind: str = "subpoena", **fields: Any) -> LegalPaperInput:
     """A paper of a court, without a scan unless set otherwise."""
     return LegalPaperInput(kind=kind, issued_by="Superior Court", issued_on=AT.date(), **fields)
 
@@ -48,13 +48,13 @@ def make_legal_request(
         program=program,
         person=person,
         request_input=legal_request_input,
-        paper=paper_given(kind),
+        paper=make_legal_paper_input(kind),
         key=str(uuid.uuid4()),
         at=at,
     )
 
 
-def breach_given(words: str = "A list was sent to the wrong printer.", **fields: Any) -> BreachInput:
+def make_breach_input(words: str = "A list was sent to the wrong printer.", **fields: Any) -> BreachInput:
     """A breach of justice and identity facts of three people, discovered now."""
     values: dict[str, Any] = {
         "discovered_at": AT,

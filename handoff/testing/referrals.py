@@ -38,7 +38,7 @@ from handoff.referrals.services import (
     ScreeningInput,
     SocialReferralInput,
 )
-from handoff.testing.worlds import AT, make_actor, make_program
+from handoff.testing.programs import AT, make_actor, make_program
 
 AMOUNT = DrugAmount("cocaine", Decimal(1), "g")
 PERSON = PersonInput(first_name="Jordan", last_name="Rivers", date_of_birth=date(1991, 6, 15))
@@ -127,7 +127,7 @@ def make_offense(program: Program, **fields: Any) -> Offense:
     return Offense.objects.create(program=program, **{**values, **fields})
 
 
-def diversion_given(**fields: Any) -> ReferralInput:
+def make_referral_input(**fields: Any) -> ReferralInput:
     """What an officer sends when a person says yes: 1 g of cocaine, everything else clear."""
     default = ReferralInput(
         person=PERSON,
@@ -149,13 +149,13 @@ def make_diversion(
     return services.submit_referral(
         actor=officer or make_actor(program, "officer"),
         program=program,
-        referral_input=diversion_given(**fields),
+        referral_input=make_referral_input(**fields),
         key=str(uuid.uuid4()),
         at=at,
     )
 
 
-def social_given(*, checked: bool = True, **fields: Any) -> SocialReferralInput:
+def make_social_referral_input(*, checked: bool = True, **fields: Any) -> SocialReferralInput:
     """A social referral: an officer's when checked, staff's when not."""
     check = (
         EligibilityCheckInput(facts=clear_facts(pathway=EligibilityPathway.OFFICER_SOCIAL), decision="social")
@@ -172,7 +172,7 @@ def make_social_referral(
     return services.submit_social_referral(
         actor=officer or make_actor(program, "officer"),
         program=program,
-        referral_input=social_given(**fields),
+        referral_input=make_social_referral_input(**fields),
         key=str(uuid.uuid4()),
         at=at,
     )
@@ -183,13 +183,13 @@ def make_community_referral(program: Program, staff: Actor | None = None, at: da
     return services.submit_social_referral(
         actor=staff or make_actor(program, "peer_support"),
         program=program,
-        referral_input=social_given(checked=False),
+        referral_input=make_social_referral_input(checked=False),
         key=str(uuid.uuid4()),
         at=at,
     )
 
 
-def not_now_given(**fields: Any) -> NotNowInput:
+def make_not_now_input(**fields: Any) -> NotNowInput:
     """An offer that the person declined."""
     check = EligibilityCheckInput(facts=clear_facts(), decision="offer")
     default = NotNowInput(
@@ -214,7 +214,7 @@ def make_exception(program: Program, officer: Actor | None = None, at: datetime 
     return referral.exception_requests.get()
 
 
-def message_given(**fields: Any) -> CommunityMessageInput:
+def make_community_message_input(**fields: Any) -> CommunityMessageInput:
     """What a visitor writes on the public page."""
     default = CommunityMessageInput(
         for_self=True, person_name="Sam Field", how_to_reach="910 555 0199", language="en"
@@ -226,7 +226,7 @@ def make_message(program: Program, at: datetime = AT, **fields: Any) -> Communit
     """A message through the public page."""
     return services.receive_community_message(
         program=program,
-        message_input=message_given(**fields),
+        message_input=make_community_message_input(**fields),
         address="192.0.2.7",
         key=str(uuid.uuid4()),
         at=at,

@@ -15,7 +15,7 @@ from handoff.participants.models import Person
 from handoff.programs.models import Agency
 from handoff.referrals.models import Referral
 from handoff.staffing import services
-from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_person, make_program
+from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_person, make_program
 
 PARAPHERNALIA = ChargeInput(offense_key="drug_paraphernalia", title="Drug paraphernalia", statute="90-113.22")
 KINDS = [InformationKind.PARTICIPATION, InformationKind.CHARGES]

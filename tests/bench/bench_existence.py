@@ -38,8 +38,8 @@ def records() -> dict[str, Any]:
     from django.urls import reverse
 
     from handoff.testing.casework import make_waiting_person
+    from handoff.testing.programs import AT, make_member, make_program
     from handoff.testing.sign_in import login_with_second_factor
-    from handoff.testing.worlds import AT, make_member, make_program
 
     program = make_program(slug="timed")
     own, other = make_member(program, "officer"), make_member(program, "officer")
@@ -58,7 +58,7 @@ def messages() -> dict[str, Any]:
     """The public form, about a person on record and about one who is not."""
     from django.test import Client, override_settings
 
-    from handoff.testing.worlds import make_person, make_program
+    from handoff.testing.programs import make_person, make_program
 
     program = make_program(slug="public")
     person = make_person(program)

@@ -52,7 +52,7 @@ def filled_program(size: int) -> tuple[Any, Any]:
     from handoff.testing.casework import make_contact, make_contact_point, make_waiting_person
     from handoff.testing.consent import make_release
     from handoff.testing.enrollment import make_participant
-    from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_person, make_program
+    from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_person, make_program
 
     with transaction.atomic():
         program = make_program()

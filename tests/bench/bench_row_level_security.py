@@ -44,8 +44,8 @@ def pages(program: Any, manager: Any) -> dict[str, Callable[[], Any]]:
     from django.urls import reverse
 
     from handoff.participants.models import Person
+    from handoff.testing.programs import make_member
     from handoff.testing.sign_in import login_with_second_factor
-    from handoff.testing.worlds import make_member
 
     client, officer = Client(), Client()
     login_with_second_factor(client, manager)

@@ -2,74 +2,74 @@
 
 from datetime import datetime
 
-from tests.journeys.hands import Hands
+from tests.journeys.browser_user import BrowserUser
 from tests.journeys.scenario import ZONE, Table
 
 
-def log_contact(hands: Hands, table: Table, name: str, how: str, result: str, note: str = "") -> None:
+def log_contact(browser: BrowserUser, table: Table, name: str, how: str, result: str, note: str = "") -> None:
     """From the outreach queue, in one tap on the person's card."""
-    hands.go(table.path("outreach/"), "outreach")
-    card = hands.page.locator("li.queue__card", has_text=name)
+    browser.go(table.path("outreach/"), "outreach")
+    card = browser.page.locator("li.queue__card", has_text=name)
     if note:
-        hands.reveal(card.locator("textarea[name=note]"))
+        browser.reveal(card.locator("textarea[name=note]"))
         card.locator("textarea[name=note]").fill(note)
-    hands.tap(card.locator(f'button[value="{how}:{result}"]'))
-    hands.see(f"logged-{how}-{result}")
+    browser.tap(card.locator(f'button[value="{how}:{result}"]'))
+    browser.see(f"logged-{how}-{result}")
 
 
-def give_reason(hands: Hands, reason: str = "meeting") -> None:
+def give_reason(browser: BrowserUser, reason: str = "meeting") -> None:
     """Enter the reason for opening a record without being on its team."""
-    hands.reads("You're not on this person's team")
-    hands.tick("reason", reason)
-    hands.press("Open the record")
+    browser.reads("You're not on this person's team")
+    browser.tick("reason", reason)
+    browser.press("Open the record")
 
 
-def add_note(hands: Hands, note: str) -> None:
+def add_note(browser: BrowserUser, note: str) -> None:
     """To the contact just logged."""
-    hands.follow("Add a note", "note")
-    hands.type("note", note)
-    hands.press("Save")
+    browser.follow("Add a note", "note")
+    browser.type("note", note)
+    browser.press("Save")
 
 
-def start_intake(hands: Hands, table: Table, name: str) -> None:
+def start_intake(browser: BrowserUser, table: Table, name: str) -> None:
     """From the list of those who wait for intake."""
-    hands.go(table.path("intakes/"), "intakes")
-    row = hands.page.locator("li.work__item", has_text=name)
-    hands.tap(row.get_by_role("button", name="Start the intake"))
-    hands.see("intake")
+    browser.go(table.path("intakes/"), "intakes")
+    row = browser.page.locator("li.work__item", has_text=name)
+    browser.tap(row.get_by_role("button", name="Start the intake"))
+    browser.see("intake")
 
 
-def go_on_with_intake(hands: Hands, table: Table, name: str) -> None:
-    hands.go(table.path("intakes/"), "intakes")
-    row = hands.page.locator("li.work__item", has_text=name)
-    hands.tap(row.get_by_role("link", name="Continue the intake"))
-    hands.see("intake")
+def go_on_with_intake(browser: BrowserUser, table: Table, name: str) -> None:
+    browser.go(table.path("intakes/"), "intakes")
+    row = browser.page.locator("li.work__item", has_text=name)
+    browser.tap(row.get_by_role("link", name="Continue the intake"))
+    browser.see("intake")
 
 
-def book(hands: Hands, at: datetime, place: str, transport: str) -> None:
+def book(browser: BrowserUser, at: datetime, place: str, transport: str) -> None:
     """When and where the intake is, and how the person gets there."""
-    hands.follow("Schedule an appointment", "appointment")
+    browser.follow("Schedule an appointment", "appointment")
     moment = at.astimezone(ZONE)
-    hands.date("day", moment.year, moment.month, moment.day)
-    hands.type("time", moment.strftime("%H:%M"))
-    hands.type("place", place)
-    hands.type("transport", transport)
-    hands.press("Save", "intake-booked")
-    hands.reads(place)
+    browser.date("day", moment.year, moment.month, moment.day)
+    browser.type("time", moment.strftime("%H:%M"))
+    browser.type("place", place)
+    browser.type("transport", transport)
+    browser.press("Save", "intake-booked")
+    browser.reads(place)
 
 
-def answer_intake(hands: Hands, worry: str) -> None:
+def answer_intake(browser: BrowserUser, worry: str) -> None:
     """Section by section: something about housing, what is known already is kept, the rest skipped."""
-    hands.follow("Housing", "section-housing")
-    hands.tick("living_situation", "116")
-    hands.type("housing_worry", worry)
-    hands.press("Save and continue", "section-next")
-    skip = hands.page.get_by_role("button", name="Skip this section")
-    while hands.page.get_by_role("button", name="Save and continue").count():
-        hands.press("Skip this section" if skip.count() else "Save and continue")
-    hands.see("intake-answered")
+    browser.follow("Housing", "section-housing")
+    browser.tick("living_situation", "116")
+    browser.type("housing_worry", worry)
+    browser.press("Save and continue", "section-next")
+    skip = browser.page.get_by_role("button", name="Skip this section")
+    while browser.page.get_by_role("button", name="Save and continue").count():
+        browser.press("Skip this section" if skip.count() else "Save and continue")
+    browser.see("intake-answered")
 
 
-def complete_intake(hands: Hands) -> None:
-    hands.press("Complete the intake", "intake-complete")
-    hands.reads("is now a participant")
+def complete_intake(browser: BrowserUser) -> None:
+    browser.press("Complete the intake", "intake-complete")
+    browser.reads("is now a participant")

@@ -24,7 +24,8 @@ from handoff.staffing.services import charge_input_for, record_recommendation, r
 from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_help
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_intake, make_participant, make_referral
-from handoff.testing.records import breach_given, make_legal_request
+from handoff.testing.programs import AT, make_member, make_person, put_on_every_team
+from handoff.testing.records import make_breach_input, make_legal_request
 from handoff.testing.referrals import (
     make_community_referral,
     make_exception,
@@ -32,7 +33,6 @@ from handoff.testing.referrals import (
     make_social_referral,
 )
 from handoff.testing.sign_in import SECRET
-from handoff.testing.worlds import AT, make_member, make_person, put_on_every_team
 from tests.journeys.scenario import CARE, Table
 
 
@@ -158,7 +158,7 @@ def records(rich: Rich, table: Table) -> None:
         actor=keeper, legal_request=asked, answer="release", kinds=["justice"], reason="As ordered.", at=AT
     )
     rich.things["breach"] = record_breach(
-        actor=manager, program=table.program, breach_input=breach_given(), key=str(uuid.uuid4()), at=AT
+        actor=manager, program=table.program, breach_input=make_breach_input(), key=str(uuid.uuid4()), at=AT
     )
     rich.things["erasure"] = request_erasure(
         actor=manager, person=reachable(table), reason="wish", words="Moved far away.", at=AT

@@ -7,10 +7,10 @@ from typing import Any
 from handoff.participants.models import Person
 from handoff.testing.casework import make_contact_point
 from handoff.testing.enrollment import make_intake, make_referral
-from handoff.testing.worlds import AT, make_person
+from handoff.testing.programs import AT, make_person
 from tests.conftest import ROOT
 from tests.journeys import officer
-from tests.journeys.hands import Hands
+from tests.journeys.browser_user import BrowserUser
 from tests.journeys.officer import MARCUS
 from tests.journeys.scenario import Table
 
@@ -53,9 +53,9 @@ def test_picture_of_the_officers_phone(window, table):
     table.officer.save(update_fields=["theme"])
     page = window("phone", user=table.officer, device_scale_factor=1)
     page.context.add_cookies([{"name": "theme", "value": "night", "domain": "localhost", "path": "/"}])
-    hands = Hands(page, axe=False)
-    officer.begin(hands, table)
-    officer.say_who(hands, NO_ADDRESS)
-    officer.say_charges(hands, NO_ADDRESS)
-    officer.say_facts(hands, NO_ADDRESS)
+    browser = BrowserUser(page, axe=False)
+    officer.begin(browser, table)
+    officer.say_who(browser, NO_ADDRESS)
+    officer.say_charges(browser, NO_ADDRESS)
+    officer.say_facts(browser, NO_ADDRESS)
     page.screenshot(path=PICTURES / "officer-phone.png")

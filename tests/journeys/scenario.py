@@ -9,8 +9,8 @@ from handoff.access.roles import RoleName
 from handoff.accounts.models import User
 from handoff.charges.services import install_offenses
 from handoff.programs.models import Agency, OnCallShift, Program, Script
+from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_program, sign
 from handoff.testing.referrals import activate_criteria
-from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_program, sign
 
 ZONE = ZoneInfo("America/New_York")
 SCRIPT = (

@@ -8,9 +8,9 @@ from handoff.participants.lookup.services import rebuild_keys
 from handoff.referrals.models import Referral
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
-from handoff.testing.worlds import make_person
+from handoff.testing.programs import make_person
 from tests.journeys import care, officer
-from tests.journeys.hands import hands
+from tests.journeys.browser_user import browse_as
 from tests.journeys.looks import Look
 from tests.journeys.officer import Story
 from tests.journeys.scenario import CARE
@@ -44,7 +44,7 @@ def decide_exception(priya, table, outcome: str) -> None:
 
 @pytest.mark.once
 def test_an_exception_is_approved_and_the_officer_goes_on_where_it_stopped(window, table, clock):
-    dana = hands(window, table.officer, "phone", axe=False)
+    dana = browse_as(window, table.officer, "phone", axe=False)
     ask_for_exception(dana, table)
     officer.sees_own(dana, table, "Waiting for the DA")
     look = Look(table)
@@ -52,7 +52,7 @@ def test_an_exception_is_approved_and_the_officer_goes_on_where_it_stopped(windo
     look.only({"district_attorney"}, WHY)
 
     clock.later(minutes=10)
-    decide_exception(hands(window, table.district_attorney), table, "approved")
+    decide_exception(browse_as(window, table.district_attorney), table, "approved")
     officer.sees_own(dana, table, "You can offer the program now")
     dana.follow("Continue to the offer")
     officer.offer(dana)
@@ -66,9 +66,9 @@ def test_an_exception_is_approved_and_the_officer_goes_on_where_it_stopped(windo
 
 @pytest.mark.once
 def test_an_exception_is_not_approved_and_nothing_is_kept_of_who_it_was(window, table):
-    dana = hands(window, table.officer, "phone", axe=False)
+    dana = browse_as(window, table.officer, "phone", axe=False)
     ask_for_exception(dana, table)
-    decide_exception(hands(window, table.district_attorney), table, "not_approved")
+    decide_exception(browse_as(window, table.district_attorney), table, "not_approved")
     officer.sees_own(dana, table, "The DA didn't approve the exception")
     assert Look(table).who_reads(NINA.last) == set()
     assert Referral.objects.get().person is None
@@ -76,21 +76,21 @@ def test_an_exception_is_not_approved_and_nothing_is_kept_of_who_it_was(window, 
 
 @pytest.mark.once
 def test_new_criteria_come_into_force_when_both_sides_have_approved(window, table):
-    anita = hands(window, table.program_manager)
+    anita = browse_as(window, table.program_manager)
     anita.go(table.path("criteria/"), "criteria")
     anita.follow("Write a new version", "edit-criteria")
     anita.type("minimum_age", "21")
     anita.type("note", "Agreed in February")
     anita.go_on("criteria-draft")
     anita.reads("Draft saved")
-    priya = hands(window, table.district_attorney)
+    priya = browse_as(window, table.district_attorney)
     priya.go(table.path("criteria/"))
     priya.does_not_read("Agreed in February")
     anita.press("Propose to both sides", "criteria-proposed")
     version = CriteriaVersion.objects.latest("number")
 
     for role in ("law_leader", "district_attorney"):
-        one = hands(window, table.users[role])
+        one = browse_as(window, table.users[role])
         one.go(table.path(), "home")
         one.follow(f"Criteria version {version.number}", "criteria-version")
         one.press("Approve this version", "criteria-approved")
@@ -100,7 +100,7 @@ def test_new_criteria_come_into_force_when_both_sides_have_approved(window, tabl
     version.refresh_from_db()
     assert version.approved_at is not None
 
-    dana = hands(window, table.officer, "phone", axe=False)
+    dana = browse_as(window, table.officer, "phone", axe=False)
     young = Story("Kit", "Moran", (2006, 1, 5))
     officer.begin(dana, table)
     officer.say_who(dana, young)
@@ -114,7 +114,7 @@ def test_a_revoked_roi_ends_access_at_the_very_next_request(window, table):
     rebuild_keys(person)
     make_participant(table.program, person, table.actor("case_manager"))
     make_release(person, table.police, actor=table.actor("case_manager"))
-    dana = hands(window, table.officer, "phone")
+    dana = browse_as(window, table.officer, "phone")
 
     def ask() -> None:
         dana.go(table.path("lookup/"))
@@ -126,7 +126,7 @@ def test_a_revoked_roi_ends_access_at_the_very_next_request(window, table):
 
     ask()
     dana.reads("Yes, they're a participant")
-    rosa = hands(window, table.peer_support, "phone")
+    rosa = browse_as(window, table.peer_support, "phone")
     rosa.go(table.path(f"roi/{Release.objects.get().public_id}/"), "reason-asked")
     care.give_reason(rosa, "asked")
     rosa.see("roi")

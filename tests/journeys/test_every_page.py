@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from handoff.access.roles import ROLES, RoleName
-from handoff.testing.worlds import make_member
+from handoff.testing.programs import make_member
 from tests.architecture.addresses import addresses
-from tests.journeys.hands import Hands
+from tests.journeys.browser_user import BrowserUser
 from tests.journeys.rich import Rich, live
 from tests.matrix.test_roles_by_address import path_of
 
@@ -82,6 +82,7 @@ def samples_of_law(rich: Rich) -> Samples:
         yield "officer", "referrals:choose", {**passed, "choice": choice}
     yield "law_leader", "referrals:check_eligibility", waiting
     yield "district_attorney", "referrals:exceptions", {}
+    yield "district_attorney", "charges:sent", {}
     yield "district_attorney", "referrals:exception", {"exception_id": rich["exception"].public_id}
     charge = {"charge_id": rich["charge"].public_id}
     yield "crime_analyst", "staffing:new_charges", {}
@@ -243,21 +244,23 @@ def walk(window, rich: Rich, opened: Samples, *sizes: tuple[int, int]) -> None:
     for number, (person, name, values) in enumerate(opened):
         if person not in people:
             user = rich.table.users.get(person)
-            people[person] = Hands(window("desktop", user=user), who=person)
-        hands = people[person]
+            people[person] = BrowserUser(window("desktop", user=user), who=person)
+        browser = people[person]
         address = address_of(rich, name, values)
-        hands.go(address)
-        assert urlsplit(hands.page.url).path == address, f"{person} was led from {name} to {hands.page.url}"
+        browser.go(address)
+        assert urlsplit(browser.page.url).path == address, (
+            f"{person} was led from {name} to {browser.page.url}"
+        )
         for width, height in sizes:
-            hands.page.set_viewport_size({"width": width, "height": height})
+            browser.page.set_viewport_size({"width": width, "height": height})
             try:
-                hands.see(
+                browser.see(
                     f"{name.replace(':', '-')}-{width}", axe=(width, height) == sizes[number % len(sizes)]
                 )
             except AssertionError as problem:
                 problems.append(f"{person} at {name}, {width} wide: {problem}")
-    for person, hands in people.items():
-        if kept := hands.page.evaluate(KEPT_BY_THE_BROWSER):
+    for person, browser in people.items():
+        if kept := browser.page.evaluate(KEPT_BY_THE_BROWSER):
             problems.append(f"the browser of {person} keeps {kept} things beside cookies")
     assert not problems, "\n".join(problems)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from handoff.testing.criteria import make_criteria
-from handoff.testing.worlds import make_member, make_program
+from handoff.testing.programs import make_member, make_program
 from tests.journeys.helpers import assert_accessible, keep_picture
 
 pytestmark = [pytest.mark.once, pytest.mark.journey, pytest.mark.django_db(transaction=True)]

@@ -8,8 +8,8 @@ from django.conf import settings
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.referrals.models import CommunityMessage
 from handoff.testing.enrollment import make_participant
-from handoff.testing.worlds import make_person
-from tests.journeys.hands import Hands
+from handoff.testing.programs import make_person
+from tests.journeys.browser_user import BrowserUser
 
 pytestmark = pytest.mark.once
 
@@ -18,7 +18,7 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 FONTS = (".woff2", ".woff", ".ttf")
 
 
-def ask_for_help(asker: Hands, table, name: str) -> None:
+def ask_for_help(asker: BrowserUser, table, name: str) -> None:
     asker.page.goto(table.path("refer/"))
     asker.tick("for_whom", "self")
     asker.type("person_name", name)
@@ -28,7 +28,7 @@ def ask_for_help(asker: Hands, table, name: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_anyone_asks_for_help_in_their_language(window, table, language):
-    asker = Hands(window("phone", language=language), who=f"public-{language}")
+    asker = BrowserUser(window("phone", language=language), who=f"public-{language}")
     asker.go(table.path("refer/"), "refer")
     assert asker.page.locator("html").get_attribute("lang") == language
     ask_for_help(asker, table, "Sam Field")
@@ -38,7 +38,7 @@ def test_anyone_asks_for_help_in_their_language(window, table, language):
 
 
 def test_the_page_needs_no_javascript_and_weighs_under_a_hundred_kilobytes(window, table):
-    asker = Hands(window("nojs"), who="public-nojs", axe=False)
+    asker = BrowserUser(window("nojs"), who="public-nojs", axe=False)
     weights: dict[str, int] = {}
     asker.page.on("response", lambda answer: weights.update({answer.url: len(answer.body())}))
     asker.page.goto(table.path("refer/"), wait_until="networkidle")
@@ -55,14 +55,14 @@ def test_the_answer_is_the_same_for_a_participant_and_for_an_unknown_person(wind
     make_participant(table.program, person)
     said = []
     for name in ("Ruth Marlow", "Nobody Known"):
-        asker = Hands(window("nojs"), axe=False)
+        asker = BrowserUser(window("nojs"), axe=False)
         ask_for_help(asker, table, name)
         said.append((asker.page.url, TOKEN.sub("", asker.page.content())))
     assert said[0] == said[1]
 
 
 def test_after_many_messages_in_an_hour_one_is_asked_to_call(window, table, clock):
-    asker = Hands(window("phone"), who="public-many")
+    asker = BrowserUser(window("phone"), who="public-many")
     for number in range(settings.PUBLIC_FORM_PER_HOUR):
         ask_for_help(asker, table, f"Person {number}")
     with asker.page.expect_response("**/refer/") as _first:

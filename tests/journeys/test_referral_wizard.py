@@ -4,10 +4,10 @@ import pytest
 
 from handoff.consent.models import Release
 from handoff.referrals.models import Referral, ReferralDraft
+from handoff.testing.programs import PASSWORD
 from handoff.testing.sign_in import code_at, give_app
-from handoff.testing.worlds import PASSWORD
 from tests.journeys import officer
-from tests.journeys.hands import Hands, Keyboard, hands
+from tests.journeys.browser_user import BrowserUser, Keyboard, browse_as
 from tests.journeys.officer import MARCUS
 
 pytestmark = pytest.mark.once
@@ -21,7 +21,7 @@ POLICE = "Juniper Police Department"
 
 def test_an_arrest_diversion_takes_few_pages_taps_and_typed_fields(window, table, record_property, capsys):
     """Issue 10, part 4: with a signed release and a warm handoff, from home to the last page that is sent."""
-    dana = hands(window, table.officer, "phone")
+    dana = browse_as(window, table.officer, "phone")
     officer.whole_wizard(dana, table, MARCUS, POLICE)
     assert Referral.objects.get().state == "handed_off"
     assert Release.objects.get().means == "drawn"
@@ -40,7 +40,7 @@ def shown(steps: dict[str, float]) -> str:
     return ", ".join(f"{name} {height:.2f}" for name, height in steps.items())
 
 
-def sign_in_by_hand(dana: Hands, user, clock) -> None:
+def sign_in_by_hand(dana: BrowserUser, user, clock) -> None:
     """Through the sign-in page with password and code, as every user does."""
     dana.see("sign-in")
     dana.page.locator("input[name=username]").fill(user.username)
@@ -53,7 +53,7 @@ def sign_in_by_hand(dana: Hands, user, clock) -> None:
 
 def test_a_draft_is_found_again_after_signing_out_and_in_another_browser(window, table, clock):
     give_app(table.officer)
-    dana = hands(window, table.officer, "phone", axe=False)
+    dana = browse_as(window, table.officer, "phone", axe=False)
     officer.begin(dana, table)
     officer.say_who(dana, MARCUS)
     dana.page.locator(".top__you summary").click()
@@ -64,7 +64,7 @@ def test_a_draft_is_found_again_after_signing_out_and_in_another_browser(window,
     assert dana.page.url.endswith("/charges/")
     dana.page.context.close()
 
-    other = hands(window, table.officer, "desktop")
+    other = browse_as(window, table.officer, "desktop")
     other.go(table.path("referrals/new/"), "drafts")
     other.reads(MARCUS.name)
     other.follow("Continue")
@@ -75,11 +75,11 @@ def test_a_draft_is_found_again_after_signing_out_and_in_another_browser(window,
 
 
 def test_no_one_else_finds_the_draft(window, table):
-    dana = hands(window, table.officer, "phone", axe=False)
+    dana = browse_as(window, table.officer, "phone", axe=False)
     officer.begin(dana, table)
     officer.say_who(dana, MARCUS)
     draft = ReferralDraft.objects.get()
-    other = hands(window, table.other_officer, "phone")
+    other = browse_as(window, table.other_officer, "phone")
     other.go(table.path("referrals/new/"))
     other.does_not_read(MARCUS.last)
     missing = other.page.request.get(table.path("referrals/new/0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11/who/"))
@@ -89,7 +89,7 @@ def test_no_one_else_finds_the_draft(window, table):
 
 def test_signed_out_in_the_middle_of_a_page_the_draft_is_there_after_signing_in(window, table, clock):
     give_app(table.officer)
-    dana = hands(window, table.officer, "phone", axe=False)
+    dana = browse_as(window, table.officer, "phone", axe=False)
     officer.begin(dana, table)
     officer.say_who(dana, MARCUS)
     dana.page.context.clear_cookies(name="sessionid")
@@ -103,7 +103,7 @@ def test_signed_out_in_the_middle_of_a_page_the_draft_is_there_after_signing_in(
 
 
 def test_sent_twice_by_an_impatient_finger_or_a_second_tab_it_is_one_referral(window, table):
-    dana = hands(window, table.officer, "phone", axe=False)
+    dana = browse_as(window, table.officer, "phone", axe=False)
     officer.to_screening(dana, table, MARCUS)
     officer.screen(dana, MARCUS)
     officer.leave_roi_to_staff(dana)
@@ -120,7 +120,7 @@ def test_sent_twice_by_an_impatient_finger_or_a_second_tab_it_is_one_referral(wi
 
 
 def test_going_back_loses_nothing(window, table):
-    dana = hands(window, table.officer, "phone", axe=False)
+    dana = browse_as(window, table.officer, "phone", axe=False)
     officer.begin(dana, table)
     officer.say_who(dana, MARCUS)
     officer.say_charges(dana, MARCUS)
@@ -135,7 +135,7 @@ def test_going_back_loses_nothing(window, table):
 
 
 def test_the_whole_wizard_without_javascript_with_a_photo_of_the_signed_paper(window, table):
-    dana = hands(window, table.officer, "nojs")
+    dana = browse_as(window, table.officer, "nojs")
     officer.to_screening(dana, table, MARCUS)
     officer.screen(dana, MARCUS)
     officer.send_photo_of_roi(dana, POLICE)
@@ -159,7 +159,7 @@ def test_the_whole_wizard_in_spanish_at_night(window, table):
     table.officer.language, table.officer.theme = "es", "night"
     table.officer.save(update_fields=["language", "theme"])
     page = window("phone", user=table.officer, language="es")
-    dana = Hands(page, who="officer-night-es")
+    dana = BrowserUser(page, who="officer-night-es")
     page.context.add_cookies([{"name": "theme", "value": "night", "domain": "localhost", "path": "/"}])
     officer.whole_wizard(dana, table, MARCUS, POLICE)
     assert page.locator("html").get_attribute("lang") == "es"

@@ -9,9 +9,9 @@ from handoff.participants.lookup.services import rebuild_keys
 from handoff.referrals.models import Referral
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
-from handoff.testing.worlds import make_person
+from handoff.testing.programs import make_person
 from tests.journeys import care, officer
-from tests.journeys.hands import hands
+from tests.journeys.browser_user import browse_as
 from tests.journeys.looks import Look, records_of
 from tests.journeys.officer import MARCUS, Story
 from tests.journeys.scenario import CARE, NEXT_MORNING, TWO_IN_THE_NIGHT, local
@@ -43,7 +43,7 @@ def only_care_opens(look: Look, records: dict[str, str]) -> None:
 
 @pytest.mark.once
 def test_scenario_1_typical_referral_during_business_hours(window, table, clock):
-    dana = hands(window, table.officer, "phone")
+    dana = browse_as(window, table.officer, "phone")
     officer.whole_wizard(dana, table, MARCUS, "Juniper Police Department")
     dana.reads("The outreach team has it now")
     dana.reads("through Mon, Mar 16, 2026")
@@ -54,7 +54,7 @@ def test_scenario_1_typical_referral_during_business_hours(window, table, clock)
     only_care_opens(look, records)
 
     clock.later(minutes=20)
-    rosa = hands(window, table.peer_support, "phone")
+    rosa = browse_as(window, table.peer_support, "phone")
     rosa.go(table.path(), "home")
     rosa.reads(MARCUS.name)
     care.log_contact(rosa, table, MARCUS.name, "visit", "reached")
@@ -63,7 +63,7 @@ def test_scenario_1_typical_referral_during_business_hours(window, table, clock)
     care.book(rosa, local(2026, 3, 2, 13), "Case management office", "Rosa drives")
 
     clock.at(local(2026, 3, 2, 13, 5))
-    walter = hands(window, table.case_manager)
+    walter = browse_as(window, table.case_manager)
     walter.go(table.path(), "home")
     care.go_on_with_intake(walter, table, MARCUS.name)
     walter.reads("Case management office")
@@ -91,7 +91,7 @@ def test_scenario_2_referral_in_the_middle_of_the_night(window, table, clock):
     alma = Story(
         "Alma", "Quintero", (2002, 11, 30), "loitering-for-prostitution", drug="", phone="910 555 0177"
     )
-    dana = hands(window, table.officer, "phone")
+    dana = browse_as(window, table.officer, "phone")
     officer.to_screening(dana, table, alma)
     officer.screen(dana, alma)
     officer.leave_roi_to_staff(dana)
@@ -111,7 +111,7 @@ def test_scenario_2_referral_in_the_middle_of_the_night(window, table, clock):
     only_care_opens(look, records)
 
     clock.at(NEXT_MORNING)
-    rosa = hands(window, table.peer_support, "phone")
+    rosa = browse_as(window, table.peer_support, "phone")
     care.log_contact(rosa, table, alma.name, "phone", "not_reached", NOTE)
     clock.at(local(2026, 3, 3, 11))
     care.log_contact(rosa, table, alma.name, "visit", "reached")
@@ -126,7 +126,7 @@ def test_scenario_2_referral_in_the_middle_of_the_night(window, table, clock):
     dana.does_not_read(NOTE, "Library, room 2", "Bus pass")
 
     clock.at(local(2026, 3, 5, 9, 40))
-    walter = hands(window, table.case_manager)
+    walter = browse_as(window, table.case_manager)
     care.go_on_with_intake(walter, table, alma.name)
     care.answer_intake(walter, WORRY)
     care.complete_intake(walter)
@@ -146,7 +146,7 @@ def test_scenario_3_new_charges_on_an_active_participant(window, table, clock):
     make_release(person, *agencies, actor=table.actor("case_manager"), kinds=("participation", "charges"))
     clock.later(days=3)
 
-    dana = hands(window, table.officer, "phone")
+    dana = browse_as(window, table.officer, "phone")
     dana.go(table.path("lookup/"), "lookup")
     dana.type("first_name", "Jamall")
     dana.type("last_name", "Osei")
@@ -156,23 +156,23 @@ def test_scenario_3_new_charges_on_an_active_participant(window, table, clock):
     dana.reads("a participant")
     dana.reads("What you do about a charge is up to you")
 
-    tomas = hands(window, table.crime_analyst)
+    tomas = browse_as(window, table.crime_analyst)
     bring_charge(tomas, table)
     tomas.reads("If they're a participant, the team has been notified")
 
-    rosa = hands(window, table.peer_support, "phone")
+    rosa = browse_as(window, table.peer_support, "phone")
     rosa.go(table.path(), "home")
     rosa.follow("paraphernalia", "reason-asked")
     rosa.does_not_read("Jamal", "Osei")
     care.give_reason(rosa)
     rosa.see("new-charge")
     recommend(rosa, "dismiss", "He kept every appointment")
-    walter = hands(window, table.case_manager)
+    walter = browse_as(window, table.case_manager)
     walter.go(table.path("new-charges/"), "new-charges")
     walter.follow("paraphernalia", "new-charge")
     recommend(walter, "dismiss", "Housing starts on Friday")
 
-    priya = hands(window, table.district_attorney)
+    priya = browse_as(window, table.district_attorney)
     priya.go(table.path(), "home")
     priya.follow("paraphernalia", "new-charge")
     priya.reads("He kept every appointment")
@@ -190,36 +190,36 @@ def test_scenario_3_new_charges_on_an_active_participant(window, table, clock):
     rosa.reads("Active participant")
 
 
-def bring_charge(hands, table) -> None:
+def bring_charge(browser, table) -> None:
     """The crime analyst brings a citation."""
-    hands.go(table.path(), "home")
-    hands.follow("New charges", "new-charges")
-    hands.follow("Report a new charge", "bring")
-    hands.type("first_name", "Jamal")
-    hands.type("last_name", "Osei")
-    hands.date("born_on", 1991, 6, 15)
-    choices = hands.page.locator("select[name=offense] option", has_text="araphernalia")
-    hands.page.locator("select[name=offense]").select_option(choices.first.get_attribute("value"))
-    hands.tick("how", "citation")
-    hands.press("Send", "brought")
+    browser.go(table.path(), "home")
+    browser.follow("New charges", "new-charges")
+    browser.follow("Report a new charge", "bring")
+    browser.type("first_name", "Jamal")
+    browser.type("last_name", "Osei")
+    browser.date("born_on", 1991, 6, 15)
+    choices = browser.page.locator("select[name=offense] option", has_text="araphernalia")
+    browser.page.locator("select[name=offense]").select_option(choices.first.get_attribute("value"))
+    browser.tick("how", "citation")
+    browser.press("Send", "brought")
 
 
-def recommend(hands, advice: str, comment: str) -> None:
+def recommend(browser, advice: str, comment: str) -> None:
     """Advocate for the participant."""
-    hands.tick("advice", advice)
-    hands.type("comment", comment)
-    hands.press("Submit recommendation", "view-given")
+    browser.tick("advice", advice)
+    browser.type("comment", comment)
+    browser.press("Submit recommendation", "view-given")
 
 
 @pytest.mark.nightly
 def test_scenario_4_intake_assessment_not_completed(window, table, clock):
     gail = Story("Gail", "Pruitt", (1977, 2, 14), "possess-fentanyl", "fentanyl", "0.5", phone="910 555 0188")
-    dana = hands(window, table.officer, "phone")
+    dana = browse_as(window, table.officer, "phone")
     officer.whole_wizard(dana, table, gail, "Juniper Police Department")
     referral = Referral.objects.get()
 
     clock.later(hours=1)
-    rosa = hands(window, table.peer_support, "phone")
+    rosa = browse_as(window, table.peer_support, "phone")
     care.log_contact(rosa, table, gail.name, "visit", "reached", "Not ready yet, needs more time")
     rosa.go(table.path("intakes/"), "intakes")
     rosa.reads("due in 14 days")
@@ -246,14 +246,14 @@ def test_scenario_4_intake_assessment_not_completed(window, table, clock):
     dana.reads("Intake deadline passed: your decision needed")
     dana.go(table.path("referrals/own/"))
     dana.follow("Pursue the charge", "choose")
-    dana.press("Pursue the charge", "chosen")
+    dana.press("Yes, pursue this charge", "chosen")
     dana.reads("You chose to pursue the charge")
 
 
 @pytest.mark.once
 def test_scenario_5_social_referral(window, table, clock):
     earl = Story("Earl", "Tillman", (1969, 8, 21), "", drug="")
-    dana = hands(window, table.officer, "phone")
+    dana = browse_as(window, table.officer, "phone")
     officer.begin(dana, table, "officer_social")
     officer.say_who(dana, earl)
     officer.say_facts(dana, earl)
@@ -270,7 +270,7 @@ def test_scenario_5_social_referral(window, table, clock):
     only_care_opens(look, records)
 
     clock.later(days=1)
-    rosa = hands(window, table.peer_support, "phone")
+    rosa = browse_as(window, table.peer_support, "phone")
     care.log_contact(rosa, table, earl.name, "visit", "reached", NOTE)
     rosa.follow("Continue the referral", "referral")
     rosa.press("Record: yes", "accepted")
@@ -285,7 +285,7 @@ def test_scenario_5_social_referral(window, table, clock):
     run_scheduled_jobs(at=clock.now())
     assert not Notice.objects.filter(kind="window_passed").exists()
     officer.sees_own(dana, table, "The outreach team has it. You're done")
-    walter = hands(window, table.case_manager)
+    walter = browse_as(window, table.case_manager)
     walter.go(table.path(), "home")
     care.go_on_with_intake(walter, table, earl.name)
     care.answer_intake(walter, WORRY)

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from handoff.accounts.queries import is_locked
+from handoff.testing.programs import PASSWORD
 from handoff.testing.sign_in import code_at, give_app
-from handoff.testing.worlds import PASSWORD
 from tests.journeys.helpers import Clock, answer_to, assert_accessible, keep_picture
 from tests.journeys.scenario import Table
 

@@ -19,7 +19,7 @@ from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement
 from handoff.participants.models import Person
 from handoff.participants.team.services import open_with_reason
 from handoff.programs.models import Agency
-from handoff.testing.worlds import make_member, put_on_every_team
+from handoff.testing.programs import make_member, put_on_every_team
 from tests.architecture.addresses import Address, addresses
 from tests.matrix.browser import Browser
 from tests.matrix.canaries import Canary, plant

@@ -16,10 +16,10 @@ from handoff.programs.models import Agency
 from handoff.records.services import retention
 from handoff.referrals.models import Pathway, Referral
 from handoff.testing.enrollment import make_referral
+from handoff.testing.programs import make_member, make_person
 from handoff.testing.records import make_legal_request
 from handoff.testing.staffing import make_new_charge
 from handoff.testing.undoing import undone
-from handoff.testing.worlds import make_member, make_person
 from tests.matrix import table
 from tests.matrix.browser import Browser
 from tests.matrix.county import County, rule_of, sign_newest

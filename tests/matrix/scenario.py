@@ -47,17 +47,17 @@ from handoff.staffing.services import decide_new_charge, record_recommendation
 from handoff.testing.casework import make_contact, make_help
 from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release
-from handoff.testing.records import breach_given, make_legal_request, paper_given
+from handoff.testing.programs import actor_of, make_agency, make_member, put_on_every_team
+from handoff.testing.records import make_breach_input, make_legal_paper_input, make_legal_request
 from handoff.testing.referrals import (
     clear_facts,
-    diversion_given,
     make_exception,
     make_message,
+    make_not_now_input,
     make_ready_program,
-    not_now_given,
-    social_given,
+    make_referral_input,
+    make_social_referral_input,
 )
-from handoff.testing.worlds import actor_of, make_agency, make_member, put_on_every_team
 
 NOW = datetime(2026, 3, 31, 15, 0, tzinfo=UTC)
 """The instant at which everyone looks: a Tuesday morning."""
@@ -195,7 +195,7 @@ def divert(
     scenario: Scenario, officer: str = "officer", at: datetime = THEN, person: PersonInput | None = None
 ) -> Referral:
     """An arrest diversion of a new person, with words in every field that takes some."""
-    referral_input = diversion_given(
+    referral_input = make_referral_input(
         person=person or scenario.new_person(),
         check=EligibilityCheckInput(facts=clear_facts(), decision="offer", reason=WORDS),
         screening=ScreeningInput(
@@ -226,14 +226,14 @@ def referrals_in_every_state(scenario: Scenario) -> None:
             services.choose_charge_outcome(actor=officer, referral=lapsed, to_da=choice, at=THEN)
     here: dict[str, Any] = {"program": program, "at": THEN}
     services.submit_not_now(
-        actor=officer, not_now_input=not_now_given(occurred_at=THEN), key=str(uuid.uuid4()), **here
+        actor=officer, not_now_input=make_not_now_input(occurred_at=THEN), key=str(uuid.uuid4()), **here
     )
-    social = social_given(
+    social = make_social_referral_input(
         person=scenario.new_person(), occurred_at=THEN, screening=ScreeningInput(reason=WORDS)
     )
     services.submit_social_referral(actor=officer, referral_input=social, key=str(uuid.uuid4()), **here)
     for withdrawn in (True, False):
-        unchecked = social_given(checked=False, person=scenario.new_person(), occurred_at=THEN)
+        unchecked = make_social_referral_input(checked=False, person=scenario.new_person(), occurred_at=THEN)
         waiting = services.submit_social_referral(
             actor=staff, referral_input=unchecked, key=str(uuid.uuid4()), **here
         )
@@ -265,7 +265,9 @@ def messages_in_every_state(scenario: Scenario, staff: Actor) -> None:
     services.dismiss_message(actor=staff, message=away, at=NOW)
     turned = make_message(scenario.program, THEN + timedelta(minutes=2), **words)
     person = scenario.new_person()
-    referral_input = social_given(checked=False, person=person, occurred_at=THEN, referrer_kind="community")
+    referral_input = make_social_referral_input(
+        checked=False, person=person, occurred_at=THEN, referrer_kind="community"
+    )
     services.turn_message_into_referral(
         actor=staff, message=turned, referral_input=referral_input, key=f"message:{turned.public_id}", at=NOW
     )
@@ -412,8 +414,8 @@ def records_in_every_state(scenario: Scenario) -> None:
     manager, keeper = scenario.actor("program_manager"), scenario.actor("data_manager")
     people = list(Person.objects.filter(program=scenario.program, enrollments__isnull=False).order_by("pk"))
     papers = (
-        paper_given("subpoena", scan=picture()),
-        paper_given("part2_order", scan=picture(), names_counseling=True),
+        make_legal_paper_input("subpoena", scan=picture()),
+        make_legal_paper_input("part2_order", scan=picture(), names_counseling=True),
     )
     make_legal_request(scenario.program, None, manager, THEN, kind="public_records", words=WORDS)
     for person, state in zip(people, ("received", "proposed", "approved", "refused"), strict=False):
@@ -432,7 +434,7 @@ def records_in_every_state(scenario: Scenario) -> None:
     done = breaches.record_breach(
         actor=manager,
         program=scenario.program,
-        breach_input=breach_given(WORDS),
+        breach_input=make_breach_input(WORDS),
         key=str(uuid.uuid4()),
         at=THEN,
     )

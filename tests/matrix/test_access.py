@@ -19,7 +19,7 @@ from handoff.notifications.services import send_queued_notices
 from handoff.participants.gate import person_finder_for
 from handoff.participants.models import Person, RecordOpening
 from handoff.participants.queries import is_open_to_outreach
-from handoff.testing.worlds import make_member, make_user
+from handoff.testing.programs import make_member, make_user
 from tests.matrix.county import IN_PROGRAM, UNKNOWN_ID, opens_to, rule_of, sign_newest
 from tests.matrix.looking import REFUSAL, WITH_RECORDS, browser, look, path_of
 from tests.matrix.samples import samples

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from handoff.audit.models import AuditEvent
 from handoff.referrals.models import CommunityMessage
-from handoff.testing.worlds import PASSWORD, make_member, make_person, make_program
+from handoff.testing.programs import PASSWORD, make_member, make_person, make_program
 from tests.architecture.addresses import addresses
 from tests.template_database import sqlite_template
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from handoff.access.roles import ROLES, RoleName
-from handoff.testing.worlds import make_member, make_program
+from handoff.testing.programs import make_member, make_program
 from tests.architecture.addresses import Address, addresses
 from tests.matrix.county import opens_to, rule_of
 

@@ -12,8 +12,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import handoff.config  # noqa: F401  (puts the newer SQLite in place first)
+from handoff.testing.papers import make_pdf
 
-SCAN = b"%PDF-1.4\n% a scanned paper of Rowan Tidewater\n%%EOF"
+SCAN = make_pdf("a scanned paper of Rowan Tidewater")
 
 
 def main() -> None:
@@ -36,7 +37,7 @@ def build() -> dict[str, Any]:
 
     from handoff.documents.services import store_scan
     from handoff.testing.consent import make_release
-    from handoff.testing.worlds import actor_of, make_agency, make_member, make_person, make_program
+    from handoff.testing.programs import actor_of, make_agency, make_member, make_person, make_program
 
     program = make_program(slug="drill")
     police, care = make_agency(program), make_agency(program, "case_management")
@@ -61,7 +62,7 @@ def leave() -> dict[str, Any]:
     from handoff.consent.services import revoke_release
     from handoff.participants.models import Person
     from handoff.programs.models import Program
-    from handoff.testing.worlds import actor_of
+    from handoff.testing.programs import actor_of
 
     program, at = Program.objects.get(slug="drill"), now()
     worker = actor_of(User.objects.get(username="worker"), program, at)

@@ -22,8 +22,8 @@ from handoff.accounts.services import link_agency_account
 from handoff.accounts.services.sign_ins import record_failure
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
+from handoff.testing.programs import AT, actor_of, make_member, make_program
 from handoff.testing.sign_in import give_app
-from handoff.testing.worlds import AT, actor_of, make_member, make_program
 
 pytestmark = [
     pytest.mark.django_db,

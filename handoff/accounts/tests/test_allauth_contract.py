@@ -16,7 +16,7 @@ from django.test import RequestFactory
 
 from handoff.accounts.rules.one_time_codes import code_for, counter_at, matching_counters
 from handoff.accounts.services import allauth_internals
-from handoff.testing.worlds import make_user
+from handoff.testing.programs import make_user
 
 ROOT = Path(__file__).resolve().parents[3]
 RFC_SECRET = base64.b32encode(b"12345678901234567890").decode()

@@ -16,7 +16,7 @@ from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.core.tenancy import tenant_context
 from handoff.programs.models import Program
-from handoff.testing.worlds import AT, make_user
+from handoff.testing.programs import AT, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from handoff.accounts.models import Invitation, User
 from handoff.accounts.services.invitations import accept_invitation, create_invitation
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
-from handoff.testing.worlds import AT, PASSWORD, actor_of, make_member, make_program
+from handoff.testing.programs import AT, PASSWORD, actor_of, make_member, make_program
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,7 @@ from handoff.accounts.presenters import PERMISSION_LABELS
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.programs.models import OnCallShift
-from handoff.testing.sign_in import give_app
-from handoff.testing.worlds import (
+from handoff.testing.programs import (
     AT,
     PASSWORD,
     actor_of,
@@ -27,6 +26,7 @@ from handoff.testing.worlds import (
     make_program,
     make_user,
 )
+from handoff.testing.sign_in import give_app
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)

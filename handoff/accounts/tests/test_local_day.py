@@ -6,7 +6,7 @@ import pytest
 
 from handoff.accounts.models import Membership
 from handoff.accounts.queries import own_memberships, programs_with_role
-from handoff.testing.worlds import make_member, make_program
+from handoff.testing.programs import make_member, make_program
 
 HALF_PAST_NINE_PM = datetime(2026, 3, 3, 2, 30, tzinfo=UTC)
 """March 2 in North Carolina, already March 3 in UTC."""

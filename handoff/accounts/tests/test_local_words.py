@@ -5,7 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from handoff.accounts.definitions import DEMO_PASSWORD
-from handoff.testing.worlds import make_program
+from handoff.testing.programs import make_program
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from handoff.accounts import policies
 from handoff.accounts.models import ConfidentialityAgreement, Membership, User
 from handoff.core.refusals import Refused
 from handoff.programs.models import Agency
-from handoff.testing.worlds import AT
+from handoff.testing.programs import AT
 
 
 def actor(role=RoleName.PROGRAM_MANAGER):

@@ -18,8 +18,8 @@ from handoff.audit.journal import services as journal
 from handoff.audit.models import AuditEvent
 from handoff.config.scheduled_jobs import run_scheduled_jobs
 from handoff.core.refusals import Refused
+from handoff.testing.programs import AT, PASSWORD, actor_of, make_member, make_program, make_user
 from handoff.testing.sign_in import code_at, fully_signed_in, give_app
-from handoff.testing.worlds import AT, PASSWORD, actor_of, make_member, make_program, make_user
 
 pytestmark = pytest.mark.django_db
 

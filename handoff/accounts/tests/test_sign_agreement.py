@@ -11,7 +11,7 @@ from handoff.accounts import queries, services
 from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
-from handoff.testing.worlds import AT, actor_of, make_actor, make_member, make_program
+from handoff.testing.programs import AT, actor_of, make_actor, make_member, make_program
 
 pytestmark = pytest.mark.django_db
 

@@ -22,8 +22,8 @@ from handoff.audit.queries import verify_chain
 from handoff.core.refusals import Refused
 from handoff.notifications.models import Notice
 from handoff.notifications.services import build_message
+from handoff.testing.programs import AT, PASSWORD, actor_of, make_member, make_program, make_user
 from handoff.testing.sign_in import SECRET, code_at, give_app
-from handoff.testing.worlds import AT, PASSWORD, actor_of, make_member, make_program, make_user
 from tests.architecture.addresses import addresses
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from handoff.audit.definitions import AuditAction
 from handoff.audit.models import AuditEvent
-from handoff.testing.worlds import make_member, make_program
+from handoff.testing.programs import make_member, make_program
 
 pytestmark = pytest.mark.django_db
 

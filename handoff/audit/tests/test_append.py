@@ -12,7 +12,7 @@ from handoff.audit.models import AuditChain, AuditEvent
 from handoff.audit.queries import verify_chain
 from handoff.audit.rules import COVERED_FIELDS, hash_of, row_hash, split_around_number
 from handoff.audit.services import record
-from handoff.testing.worlds import AT
+from handoff.testing.programs import AT
 
 ODD = 'ñ "quoted" \\ back %s %% \'; -- \u2028 😀 {"number":null,"previous":""}'
 

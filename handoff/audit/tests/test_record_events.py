@@ -7,7 +7,7 @@ from handoff.access.actor import system_actor
 from handoff.audit.models import AuditChain, AuditEvent
 from handoff.audit.queries import verify_chain
 from handoff.audit.services import AuditNotWritten, record, record_read
-from handoff.testing.worlds import AT
+from handoff.testing.programs import AT
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from handoff.audit.chain.queries import check_chain
 from handoff.audit.models import AuditChain, AuditEvent
 from handoff.audit.rules import row_hash
 from handoff.audit.services import record
-from handoff.testing.worlds import AT
+from handoff.testing.programs import AT
 
 pytestmark = pytest.mark.django_db
 PROGRAM = 7

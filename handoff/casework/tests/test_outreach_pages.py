@@ -16,7 +16,7 @@ from handoff.testing.casework import (
     make_waiting_person,
 )
 from handoff.testing.enrollment import make_participant, make_referral
-from handoff.testing.worlds import AT, actor_of, make_member, make_person, make_program
+from handoff.testing.programs import AT, actor_of, make_member, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 

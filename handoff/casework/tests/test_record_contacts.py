@@ -18,7 +18,7 @@ from handoff.casework.queries import (
 )
 from handoff.core.refusals import Refused
 from handoff.testing.casework import make_contact, make_help, make_waiting_person
-from handoff.testing.worlds import AT, make_actor, make_person, make_program
+from handoff.testing.programs import AT, make_actor, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 

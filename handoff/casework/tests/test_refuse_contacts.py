@@ -10,7 +10,7 @@ from handoff.casework import policies
 from handoff.casework.models import ContactAttempt
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
-from handoff.testing.worlds import AT
+from handoff.testing.programs import AT
 
 
 def actor(role=RoleName.PEER_SUPPORT, program_id=1):

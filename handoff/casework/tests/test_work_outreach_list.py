@@ -11,7 +11,7 @@ from handoff.enrollment import services as enrollment
 from handoff.referrals.models import Pathway, Referral
 from handoff.testing.casework import make_contact, make_contact_point, make_help, make_waiting_person
 from handoff.testing.enrollment import make_intake, make_participant
-from handoff.testing.worlds import AT, make_actor, make_person, make_program
+from handoff.testing.programs import AT, make_actor, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from handoff.charges.models import Offense
-from handoff.testing.worlds import make_program
+from handoff.testing.programs import make_program
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.testing.charges import TRESPASS
 from handoff.testing.enrollment import make_participant
-from handoff.testing.worlds import AT, make_actor, make_agency, make_person, make_program
+from handoff.testing.programs import AT, make_actor, make_agency, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 

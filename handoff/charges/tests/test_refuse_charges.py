@@ -11,7 +11,7 @@ from handoff.charges.models import Offense
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
-from handoff.testing.worlds import AT
+from handoff.testing.programs import AT
 
 
 def actor(role, program_id=1):

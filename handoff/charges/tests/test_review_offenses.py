@@ -12,7 +12,7 @@ from handoff.charges.models import Offense
 from handoff.charges.queries import entries_of, offenses_effective_on
 from handoff.charges.services import install_offenses, review_offense
 from handoff.core.refusals import Refused
-from handoff.testing.worlds import AT, make_actor, make_member, make_program
+from handoff.testing.programs import AT, make_actor, make_member, make_program
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from handoff.charges.services import ChargeInput, confirm_diversion, drop_charge
 from handoff.charges.states import HoldState, hold_state
 from handoff.core.refusals import Refused
 from handoff.testing.charges import TRESPASS, make_encounter
-from handoff.testing.worlds import AT, make_actor, make_agency, make_person, make_program
+from handoff.testing.programs import AT, make_actor, make_agency, make_person, make_program
 
 LAST_DAY = date(2026, 3, 16)
 DURING = datetime(2026, 3, 17, 3, 59, tzinfo=UTC)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from handoff.config.outages import is_disk_low, is_outage
-from handoff.testing.worlds import make_member, make_program
+from handoff.testing.programs import make_member, make_program
 
 Usage = namedtuple("Usage", "total used free")
 SQLITE = ("database or disk is full", "database is locked", "disk I/O error", "unable to open database file")

@@ -9,7 +9,7 @@ from handoff.programs.inputs import ProgramInput
 from handoff.programs.models import Program, Script
 from handoff.programs.services import create_program
 from handoff.testing.criteria import make_criteria
-from handoff.testing.worlds import AT, make_agency, make_member, make_program
+from handoff.testing.programs import AT, make_agency, make_member, make_program
 
 pytestmark = pytest.mark.django_db
 

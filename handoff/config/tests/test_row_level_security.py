@@ -24,7 +24,7 @@ from handoff.participants.models import ContactPoint, Person
 from handoff.programs.models import Program
 from handoff.referrals.models import Referral
 from handoff.testing.casework import make_contact_point, make_waiting_person
-from handoff.testing.worlds import AT, make_member, make_person, make_program
+from handoff.testing.programs import AT, make_member, make_person, make_program
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row-level security")
 REFUSED = "row-level security"

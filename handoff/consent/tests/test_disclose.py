@@ -21,7 +21,7 @@ from handoff.consent.queries import (
 from handoff.consent.services import ConsentChanged, disclose, revoke_release
 from handoff.core.refusals import Refused
 from handoff.testing.consent import make_release
-from handoff.testing.worlds import AT, make_actor, make_agency, make_person, make_program
+from handoff.testing.programs import AT, make_actor, make_agency, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 Kind = InformationKind

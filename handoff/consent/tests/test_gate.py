@@ -17,7 +17,7 @@ from handoff.consent.rules import Grant, RequesterStatus, allowed_kinds
 from handoff.consent.services import revoke_release
 from handoff.core.labels import Label
 from handoff.testing.consent import make_release
-from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_person, make_program
+from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_person, make_program
 
 Kind = InformationKind
 TICK = timedelta(microseconds=1)

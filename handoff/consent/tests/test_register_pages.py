@@ -16,7 +16,7 @@ from handoff.consent.gate import decide_about
 from handoff.consent.models import Disclosure, DisclosureContext, InformationKind
 from handoff.consent.services import DisclosureItem, disclose, record_daily_disclosures, revoke_release
 from handoff.testing.consent import make_release
-from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_person, make_program
+from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 Kind = InformationKind

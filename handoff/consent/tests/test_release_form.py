@@ -19,7 +19,7 @@ from handoff.consent.models import InformationKind, Purpose, Release
 from handoff.consent.wording.release_form import ELEMENTS, FORM_VERSION, LANGUAGES, VERSIONS, wording
 from handoff.programs.models import Agency
 from handoff.testing.consent import make_release
-from handoff.testing.worlds import AT, make_agency, make_person, make_program
+from handoff.testing.programs import AT, make_agency, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 SIGNED = "[[[10,10],[200,90],[400,20]]]"

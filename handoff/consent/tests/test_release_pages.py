@@ -15,7 +15,7 @@ from handoff.accounts.models import User
 from handoff.audit.models import AuditEvent
 from handoff.consent.models import Release
 from handoff.testing.consent import make_release
-from handoff.testing.worlds import make_agency, make_member, make_person, make_program, put_on_every_team
+from handoff.testing.programs import make_agency, make_member, make_person, make_program, put_on_every_team
 
 pytestmark = pytest.mark.django_db
 CARE = {"peer_support", "case_manager", "program_manager"}

@@ -19,7 +19,7 @@ from handoff.core.refusals import Refused
 from handoff.desk.home.presenters import expiring_rois
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
-from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_person, make_program
+from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)

@@ -13,8 +13,8 @@ from handoff.consent.queries import expiring_releases, latest_renewable_release,
 from handoff.consent.services import RecipientInput, revoke_release, sign_release
 from handoff.core.refusals import Refused
 from handoff.programs.models import Agency
-from handoff.testing.consent import make_release, release_given
-from handoff.testing.worlds import AT, make_actor, make_agency, make_person, make_program
+from handoff.testing.consent import make_release, make_release_input
+from handoff.testing.programs import AT, make_actor, make_agency, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 Kind = InformationKind
@@ -73,7 +73,7 @@ def test_counseling_notes_are_not_combined_with_anything(scenario):
     with pytest.raises(Refused, match="a separate form"):
         make_release(scenario.person, scenario.clinic, kinds=[Kind.COUNSELING, Kind.TREATMENT])
     other = make_agency(scenario.program, Agency.Kind.TREATMENT, "Second clinic")
-    mixed = release_given(scenario.clinic, kinds=[Kind.COUNSELING])
+    mixed = make_release_input(scenario.clinic, kinds=[Kind.COUNSELING])
     both = (*mixed.recipients, RecipientInput(other, frozenset({"treatment"})))
     with pytest.raises(Refused, match="a separate form"):
         make_release(scenario.person, scenario.clinic, kinds=[Kind.COUNSELING], recipients=both)
@@ -131,7 +131,7 @@ def test_no_renewal_happens_by_itself(scenario):
     again = sign_release(
         actor=scenario.peer,
         person=scenario.person,
-        release_input=release_given(scenario.police),
+        release_input=make_release_input(scenario.police),
         key="renewed",
         at=release.ends_at,
     )

@@ -18,8 +18,8 @@ from handoff.consent.services import RecipientInput, record_copy_given, sign_rel
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
-from handoff.testing.consent import make_release, release_given
-from handoff.testing.worlds import AT, make_actor, make_agency, make_person, make_program
+from handoff.testing.consent import make_release, make_release_input
+from handoff.testing.programs import AT, make_actor, make_agency, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 NEW_YORK = ZoneInfo("America/New_York")
@@ -57,7 +57,7 @@ def photo():
 
 
 def test_signing_writes_release_recipients_event_and_audit_row(peer, person, police):
-    release = sign(peer, person, release_given(police, copy_given=True))
+    release = sign(peer, person, make_release_input(police, copy_given=True))
     assert release.means == Release.Means.DRAWN and release.signed_at == AT == release.starts_at
     assert release.form_version and release.discloser and release.signer_name == "Jordan Rivers"
     assert list(release.recipients.values_list("agency", "kinds")) == [(police.pk, ["participation"])]
@@ -68,16 +68,16 @@ def test_signing_writes_release_recipients_event_and_audit_row(peer, person, pol
 
 
 def test_signing_twice_with_one_key_is_one_release(peer, person, police):
-    first = sign(peer, person, release_given(police))
-    assert sign(peer, person, release_given(police)) == first
+    first = sign(peer, person, make_release_input(police))
+    assert sign(peer, person, make_release_input(police)) == first
     assert Release.objects.count() == 1
     assert ReleaseEvent.objects.filter(what="signed").count() == 1
 
 
 def test_a_key_used_for_one_person_is_refused_for_another(peer, person, police, program):
-    sign(peer, person, release_given(police))
+    sign(peer, person, make_release_input(police))
     with pytest.raises(Refused, match="already used for someone else"):
-        sign(peer, make_person(program), release_given(police))
+        sign(peer, make_person(program), make_release_input(police))
 
 
 MISSING: dict[str, tuple[dict[str, Any], str]] = {
@@ -101,21 +101,21 @@ MISSING: dict[str, tuple[dict[str, Any], str]] = {
 def test_signing_is_refused_without(element, peer, person, police):
     change, sentence = MISSING[element]
     with pytest.raises(Refused, match=sentence):
-        sign(peer, person, replace(release_given(police), **change))
+        sign(peer, person, replace(make_release_input(police), **change))
     assert not Release.objects.exists()
     assert not AuditEvent.objects.filter(action__startswith="roi").exists()
 
 
 def test_signing_is_refused_without_the_name_of_the_person(peer, program, police):
     with pytest.raises(Refused, match="name of the person"):
-        sign(peer, make_person(program, last_name=" "), release_given(police))
+        sign(peer, make_person(program, last_name=" "), make_release_input(police))
 
 
 def test_signing_is_refused_when_an_agency_may_learn_nothing_named(peer, person, police):
     with pytest.raises(Refused, match="Choose what"):
-        sign(peer, person, release_given(police, kinds=()))
+        sign(peer, person, make_release_input(police, kinds=()))
     with pytest.raises(Refused, match="Choose what"):
-        sign(peer, person, release_given(police, kinds=("everything",)))
+        sign(peer, person, make_release_input(police, kinds=("everything",)))
 
 
 def test_only_the_programs_own_active_agencies_can_be_named_and_each_once(peer, person, police, program):
@@ -123,14 +123,14 @@ def test_only_the_programs_own_active_agencies_can_be_named_and_each_once(peer, 
     gone = make_agency(program, name="Gone", is_active=False)
     for agency in (elsewhere, gone):
         with pytest.raises(Refused, match="only the program's partner agencies"):
-            sign(peer, person, release_given(agency))
+            sign(peer, person, make_release_input(agency))
     with pytest.raises(Refused, match="each agency only once"):
-        sign(peer, person, release_given(police, police))
+        sign(peer, person, make_release_input(police, police))
 
 
 @pytest.mark.parametrize("days", [1, 365])
 def test_an_roi_lasts_from_one_day_to_365(days, peer, person, police):
-    release = sign(peer, person, release_given(police, days=days))
+    release = sign(peer, person, make_release_input(police, days=days))
     assert release.ends_at == datetime(2026, 3, 2, tzinfo=NEW_YORK) + timedelta(days=days)
     assert release.last_on == TODAY + timedelta(days=days - 1)
 
@@ -138,19 +138,21 @@ def test_an_roi_lasts_from_one_day_to_365(days, peer, person, police):
 @pytest.mark.parametrize("days", [-1, 0, 366, 10_000])
 def test_an_roi_of_366_days_is_refused(days, peer, person, police):
     with pytest.raises(Refused, match="at most 365 days"):
-        sign(peer, person, release_given(police, days=days))
+        sign(peer, person, make_release_input(police, days=days))
 
 
 def test_the_programs_policy_may_ask_for_less_than_a_year():
     program = make_program(policy={"roi_days": 180})
     person, peer = make_person(program), make_actor(program, "peer_support")
     with pytest.raises(Refused, match="at most 180 days"):
-        sign(peer, person, release_given(make_agency(program), days=181))
-    assert sign(peer, person, release_given(make_agency(program), days=180)).days == 180
+        sign(peer, person, make_release_input(make_agency(program), days=181))
+    assert sign(peer, person, make_release_input(make_agency(program), days=180)).days == 180
 
 
 def test_a_paper_form_counts_from_the_day_it_was_signed(peer, person, police):
-    release_input = release_given(police, signature=None, scan=photo(), signed_on=date(2026, 2, 20), days=30)
+    release_input = make_release_input(
+        police, signature=None, scan=photo(), signed_on=date(2026, 2, 20), days=30
+    )
     release = sign(peer, person, release_input)
     assert release.means == Release.Means.SCANNED and release.signature is None
     assert release.starts_at == datetime(2026, 2, 20, tzinfo=NEW_YORK)
@@ -160,7 +162,7 @@ def test_a_paper_form_counts_from_the_day_it_was_signed(peer, person, police):
 
 @pytest.mark.parametrize(("days", "allowed"), [(10, False), (11, True)])
 def test_a_paper_form_that_has_already_ended_is_refused(days, allowed, peer, person, police):
-    release_input = release_given(
+    release_input = make_release_input(
         police, signature=None, scan=photo(), signed_on=date(2026, 2, 20), days=days
     )
     if allowed:
@@ -174,7 +176,7 @@ def test_a_scan_stored_before_is_used_once_and_only_by_who_stored_it(peer, perso
     stored = store_scan(
         actor=peer, program_id=program.pk, upload=photo(), kind=StoredFile.Kind.ROI_SCAN, at=AT
     )
-    release_input = release_given(police, signature=None, scan_id=stored.public_id)
+    release_input = make_release_input(police, signature=None, scan_id=stored.public_id)
     with pytest.raises(Refused, match="no longer here"):
         sign(make_actor(program, "case_manager"), person, release_input, key="other")
     assert sign(peer, person, release_input).scan == stored
@@ -183,14 +185,14 @@ def test_a_scan_stored_before_is_used_once_and_only_by_who_stored_it(peer, perso
 
 
 def test_an_officer_may_record_an_roi_and_an_analyst_may_not(person, police, program):
-    assert sign(make_actor(program, "officer"), person, release_given(police))
+    assert sign(make_actor(program, "officer"), person, make_release_input(police))
     with pytest.raises(Refused, match="Your role"):
-        sign(make_actor(program, "crime_analyst"), person, release_given(police), key="two")
+        sign(make_actor(program, "crime_analyst"), person, make_release_input(police), key="two")
 
 
 def test_an_roi_of_another_programs_person_is_refused(peer, police):
     with pytest.raises(Refused, match="isn't in your program"):
-        sign(peer, make_person(make_program()), release_given(police))
+        sign(peer, make_person(make_program()), make_release_input(police))
 
 
 def test_nothing_is_saved_when_the_last_write_fails(peer, person, police, monkeypatch):
@@ -199,7 +201,7 @@ def test_nothing_is_saved_when_the_last_write_fails(peer, person, police, monkey
 
     monkeypatch.setattr("handoff.audit.services.record", fail)
     with pytest.raises(RuntimeError):
-        sign(peer, person, release_given(police, replaces_earlier=True))
+        sign(peer, person, make_release_input(police, replaces_earlier=True))
     assert not Release.objects.exists() and not ReleaseRecipient.objects.exists()
     assert not ReleaseEvent.objects.exists()
 
@@ -208,9 +210,9 @@ def test_a_new_roi_is_added_to_the_earlier_one_unless_it_replaces_it(peer, perso
     da = make_agency(program, "district_attorney")
     first = make_release(person, da, actor=peer)
     later = AT + timedelta(days=1)
-    sign(peer, person, release_given(police), key="beside", at=later)
+    sign(peer, person, make_release_input(police), key="beside", at=later)
     assert decide_about(da, person.pk, later).covers(InformationKind.PARTICIPATION)
-    sign(peer, person, release_given(police, replaces_earlier=True), key="instead", at=later)
+    sign(peer, person, make_release_input(police, replaces_earlier=True), key="instead", at=later)
     assert not decide_about(da, person.pk, later).covers(InformationKind.PARTICIPATION)
     first.refresh_from_db()
     assert first.revoked_at == later
@@ -278,7 +280,7 @@ def test_the_database_takes_an_agency_once_a_release(person, police):
 
 def test_the_last_day_is_counted_in_the_programs_own_zone(person, police, peer):
     late_evening = datetime(2026, 3, 3, 4, 30, tzinfo=UTC)
-    release = sign(peer, person, release_given(police, days=1), at=late_evening)
+    release = sign(peer, person, make_release_input(police, days=1), at=late_evening)
     assert release.last_on == TODAY
     assert release.ends_at == datetime(2026, 3, 3, 5, 0, tzinfo=UTC)
 
@@ -289,6 +291,6 @@ def test_kinds_are_kept_per_agency(peer, person, police, program):
         RecipientInput(police, frozenset({"participation"})),
         RecipientInput(da, frozenset({"participation", "charges"})),
     )
-    release = sign(peer, person, replace(release_given(police), recipients=recipients))
+    release = sign(peer, person, replace(make_release_input(police), recipients=recipients))
     kinds = {row.agency_id: row.kinds for row in release.recipients.all()}
     assert kinds == {police.pk: ["participation"], da.pk: ["charges", "participation"]}

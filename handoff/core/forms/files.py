@@ -10,16 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms.base import Attrs
 
-FILE_SIGNATURES = {
-    "application/pdf": b"%PDF-",
-    "image/jpeg": b"\xff\xd8\xff",
-    "image/png": b"\x89PNG\r\n\x1a\n",
-}
+PDF = "application/pdf"
+FILE_SIGNATURES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
+HEIC = "image/heic"
+HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+LONGEST_BEGINNING = 1024
+"""How far into a file its signature may stand: mail and scanners put bytes before `%PDF-` (PDF 32000-1, annex H.3)."""
 
 
 def detect_media_type(beginning: bytes) -> str:
     """The media type that the first bytes show, or '' for one that isn't accepted."""
-    return next((kind for kind, mark in FILE_SIGNATURES.items() if beginning.startswith(mark)), "")
+    for kind, mark in FILE_SIGNATURES.items():
+        if beginning.startswith(mark):
+            return kind
+    if beginning[4:8] == b"ftyp" and beginning[8:12] in HEIC_BRANDS:
+        return HEIC
+    return PDF if b"%PDF-" in beginning[:LONGEST_BEGINNING] else ""
 
 
 class ScanField(forms.FileField):
@@ -33,7 +39,9 @@ class ScanField(forms.FileField):
     default_error_messages = {
         "required": _("Choose a photo or a PDF."),
         "empty": _("This file is empty. Take the photo again."),
-        "kind": _("This file isn't a photo (JPEG or PNG) or a PDF. Take a photo of the document instead."),
+        "kind": _(
+            "This file isn't a photo (JPEG, PNG, or HEIC) or a PDF. Take a photo of the document instead."
+        ),
         "too_large": _("This file is larger than %(limit)s MB. Take the photo at a lower quality."),
     }
 
@@ -43,8 +51,9 @@ class ScanField(forms.FileField):
         super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> Attrs:
-        attrs = {**super().widget_attrs(widget), "accept": ",".join(sorted(FILE_SIGNATURES))}
+        attrs = {**super().widget_attrs(widget), "accept": ",".join(sorted([*FILE_SIGNATURES, HEIC, PDF]))}
         if self.camera:
+            # Without HEIC in the list, an iPhone sends its camera's photo as JPEG.
             attrs |= {"accept": "image/jpeg,image/png", "capture": "environment"}
         return attrs
 
@@ -57,7 +66,7 @@ class ScanField(forms.FileField):
         if (upload.size or 0) > limit:
             params = {"limit": limit // (1024 * 1024)}
             raise ValidationError(self.error_messages["too_large"], code="too_large", params=params)
-        beginning = upload.read(12)
+        beginning = upload.read(LONGEST_BEGINNING)
         upload.seek(0)
         if not detect_media_type(beginning):
             raise ValidationError(self.error_messages["kind"], code="kind")

@@ -22,7 +22,7 @@ from handoff.notifications.models import Notice
 from handoff.participants.models import LookupKey, Person
 from handoff.programs.models import Program
 from handoff.referrals.models import Referral
-from handoff.testing.worlds import make_member, make_person, make_program
+from handoff.testing.programs import make_member, make_person, make_program
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TINY = 0.001

@@ -15,7 +15,7 @@ from handoff.desk.trail.jobs import queue_review_notices
 from handoff.notifications.models import Notice
 from handoff.participants.team import services as team
 from handoff.testing.enrollment import make_participant
-from handoff.testing.worlds import AT, actor_of, make_actor, make_member, make_program
+from handoff.testing.programs import AT, actor_of, make_actor, make_member, make_program
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from handoff.consent.models import Disclosure
 from handoff.core.refusals import Refused
 from handoff.desk.lookup.services import LookupOutcome, answer_lookup
 from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.testing.programs import AT, PASSWORD, actor_of, make_member
 from handoff.testing.staffing import ChargeScenario
-from handoff.testing.worlds import AT, PASSWORD, actor_of, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -169,7 +169,7 @@ def test_nothing_is_answered_when_the_audit_row_cannot_be_written(monkeypatch):
 
 
 def test_an_officer_of_another_agency_learns_nothing():
-    from handoff.testing.worlds import make_agency
+    from handoff.testing.programs import make_agency
 
     scenario = ChargeScenario()
     other = make_agency(scenario.program, name="Other Police")

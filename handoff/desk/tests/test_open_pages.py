@@ -15,8 +15,8 @@ from handoff.participants.lookup.services import rebuild_keys
 from handoff.referrals.models import Referral
 from handoff.testing.casework import make_contact
 from handoff.testing.consent import make_release
+from handoff.testing.programs import AT, PASSWORD, make_person, make_program
 from handoff.testing.staffing import ChargeScenario
-from handoff.testing.worlds import AT, PASSWORD, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,7 @@ from handoff.participants.services import add_contact_point
 from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
-from handoff.testing.worlds import AT, actor_of, make_agency, make_member, make_person, make_program
+from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 Kind = InformationKind

@@ -19,12 +19,15 @@ logger = logging.getLogger(__name__)
 
 TEMPLATES = Path(__file__).parents[1] / "typst"
 TEMPLATE_NAME = re.compile(r"[a-z][a-z_]*")
+FONTS = typst.Fonts(font_paths=[Path(__file__).parents[1] / "fonts"], include_system_fonts=False)
+"""Noto and Droid for the names that typst's own font can't draw; the same on every server (W14)."""
 # What the font inside typst can draw for certain: Latin with all its accents, Greek, Cyrillic and common signs.
 DRAWABLE = re.compile(
     "[\n\u0020-\u007e\u00a0-\u024f\u0370-\u03ff\u0400-\u045f\u1e00-\u1eff\u2010-\u2027\u2030-\u203a\u20ac]"
 )
+# Two joiners (200C, 200D) stay: Hindi and Persian names are written with them.
 INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
 )
 
 
@@ -57,6 +60,7 @@ def _compile(template_name: str, data: Mapping[str, object]) -> bytes:
         format="pdf",
         sys_inputs={"data": json.dumps(data, ensure_ascii=True)},
         pdf_standards=["ua-1"],
+        font_paths=FONTS,
     )
     assert isinstance(content, bytes)
     return content

@@ -1,11 +1,9 @@
 """Storing, opening and resealing files."""
 
 from handoff.documents.services.scans import (
-    MOST_PIXELS,
     UnreadableFile,
     check_content,
     file_keys,
-    media_type_of,
     open_file,
     read_file,
     reencode_picture,
@@ -14,11 +12,9 @@ from handoff.documents.services.scans import (
 )
 
 __all__ = [
-    "MOST_PIXELS",
     "UnreadableFile",
     "check_content",
     "file_keys",
-    "media_type_of",
     "open_file",
     "read_file",
     "reencode_picture",

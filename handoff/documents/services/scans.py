@@ -3,7 +3,6 @@ random name.
 """
 
 import hashlib
-import io
 import logging
 import secrets
 import uuid
@@ -15,11 +14,11 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
+from handoff.core.forms.files import LONGEST_BEGINNING, PDF, detect_media_type
 from handoff.core.refusals import Refused
 from handoff.core.sealing import (
     KeyRing,
@@ -31,14 +30,10 @@ from handoff.core.sealing import (
 )
 from handoff.core.sealing import seal as seal_bytes
 from handoff.core.sealing import unseal as unseal_bytes
-from handoff.documents.engines.pdf_check import UnsafePdfError, check_pdf
+from handoff.documents.engines.limited_process import run_upload_work
+from handoff.documents.engines.upload_work import UploadRefused
 from handoff.documents.engines.virus_scan import refuse_infected_file
 from handoff.documents.models import StoredFile
-
-MOST_PIXELS = 40_000_000
-LONGEST_SIDE = 2_400
-SIGNATURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf"}
-FORMATS = ("JPEG", "PNG")
 
 logger = logging.getLogger(__name__)
 
@@ -58,36 +53,8 @@ def file_keys() -> KeyRing:
     )
 
 
-def media_type_of(content: bytes) -> str | None:
-    """JPEG, PNG or PDF by the first bytes, None for anything else; the upload's own name and type are not trusted."""
-    return next((kind for start, kind in SIGNATURES.items() if content.startswith(start)), None)
-
-
-def reencode_picture(content: bytes) -> bytes:
-    """Re-encode a picture as JPEG, which drops hidden content and camera data such as the location.
-
-    Raises `Refused` for a picture that can't be read or has more than `MOST_PIXELS` pixels.
-    """
-    try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-            # The header alone is read so far: a decompression bomb is refused before any of it is decoded.
-            if picture.width * picture.height > MOST_PIXELS:
-                raise Refused(_("This picture is too large. Take it again at a lower resolution."))
-            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Refused(_("This picture is too large. Take it again at a lower resolution.")) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        raise Refused(_("We can't read this picture. Take it again.")) from error
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    upright.info.clear()
-    out = io.BytesIO()
-    upright.save(out, format="JPEG", quality=85, optimize=True)
-    return out.getvalue()
-
-
 def check_content(upload: "UploadedFile[bytes]") -> tuple[bytes, str]:
-    """The bytes to keep of an upload and their media type.
+    """The bytes to keep of an upload and their media type, by its first bytes; its own name and type are not trusted.
 
     Raises `Refused` for a file that is too large, infected, unsafe, or neither a picture nor a PDF.
     """
@@ -95,29 +62,38 @@ def check_content(upload: "UploadedFile[bytes]") -> tuple[bytes, str]:
         megabytes = settings.MAX_SCAN_BYTES // (1024 * 1024)
         raise Refused(_("This file is too large. The limit is %(megabytes)s MB.") % {"megabytes": megabytes})
     content = upload.read()
-    media_type = media_type_of(content)
-    if media_type is None:
-        raise Refused(_("Choose a photo (JPEG or PNG) or a PDF."))
+    media_type = detect_media_type(content[:LONGEST_BEGINNING])
+    if not media_type:
+        raise Refused(_("Choose a photo (JPEG, PNG, or HEIC) or a PDF."))
     refuse_infected_file(content)
-    if media_type != "application/pdf":
+    if media_type != PDF:
         return reencode_picture(content), "image/jpeg"
     try:
-        check_pdf(content)
-    except UnsafePdfError as error:
+        return run_upload_work("pdf", content), PDF
+    except UploadRefused as error:
         raise Refused(
             _(
                 "This PDF is locked, very long, or has more than pages in it, such as a form, a "
                 "script, or another file. Scan the document again, or take a photo of it."
             )
         ) from error
-    return content, media_type
+
+
+def reencode_picture(content: bytes) -> bytes:
+    """Re-encode a picture as JPEG, without hidden content and camera data; raises `Refused`."""
+    try:
+        return run_upload_work("picture", content)
+    except UploadRefused as error:
+        if str(error) == "too_large":
+            raise Refused(_("This picture is too large. Take it again at a lower resolution.")) from error
+        raise Refused(_("We can't read this picture. Take it again.")) from error
 
 
 @transaction.atomic
 def store_scan(
     *, actor: Actor, program_id: int, upload: "UploadedFile[bytes]", kind: str, at: datetime
 ) -> StoredFile:
-    """Store an uploaded JPEG, PNG or PDF, sealed; raises `Refused` as `check_content` does."""
+    """Store an uploaded picture or PDF, sealed; raises `Refused` as `check_content` does."""
     content, media_type = check_content(upload)
     public_id = uuid.uuid4()
     sealed = seal_bytes(content, ring=file_keys(), belongs_to=str(public_id))

@@ -77,6 +77,14 @@ def test_text_is_never_markup(text):
     assert " ".join(text.split()) in words(render_pdf("document", {**PAPER, "opening": [text]}, "en"))
 
 
+@pytest.mark.parametrize(
+    "name", ["الخطيب", "王", "김민수", "さくら", "ᎤᎵᏍ", "शर्मा", "Ольга", "ไทย", "አማርኛ", "Nguyễn"]
+)
+def test_a_name_in_any_script_is_printed_as_it_is_written(name, caplog):  # finding-F16, W14
+    text = words(render_pdf("document", {**PAPER, "opening": [name]}, "en"))
+    assert "[U+" not in text and not caplog.records
+
+
 def test_a_character_that_no_font_has_is_printed_as_its_code(caplog):
     with caplog.at_level(logging.WARNING):
         text = words(render_pdf("document", {**PAPER, "opening": ["Li \U000f0001 Peña"]}, "en"))

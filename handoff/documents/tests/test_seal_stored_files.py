@@ -14,10 +14,11 @@ from handoff.core.sealing import generate_key, sealed_key_name
 from handoff.documents.models import StoredFile
 from handoff.documents.services import file_keys, read_file, rotation, store_scan
 from handoff.documents.services.rotation import keys_in_use, reseal_file, rotate_files
-from handoff.testing.worlds import AT, make_actor, make_program
+from handoff.testing.papers import make_pdf
+from handoff.testing.programs import AT, make_actor, make_program
 
 pytestmark = pytest.mark.django_db
-WORDS = b"%PDF-1.4\n% Rowan Tidewater signs here\n%%EOF"
+WORDS = make_pdf("Rowan Tidewater signs here")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from handoff.audit.models import AuditEvent
 from handoff.core.sealing import generate_key
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
-from handoff.testing.worlds import AT, make_actor, make_member, make_program
+from handoff.testing.programs import AT, make_actor, make_member, make_program
 
 pytestmark = pytest.mark.django_db
 Kind = StoredFile.Kind

@@ -11,17 +11,12 @@ from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
 from handoff.documents.services import read_file, store_scan
-from handoff.testing.worlds import AT, make_actor, make_program
+from handoff.testing.papers import make_pdf, make_picture
+from handoff.testing.programs import AT, make_actor, make_program
 
 pytestmark = pytest.mark.django_db
 
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF"
-
-
-def picture(form: str = "PNG", size: tuple[int, int] = (40, 30), **options: object) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", size, "white").save(out, format=form, **options)
-    return out.getvalue()
+PDF = make_pdf()
 
 
 def store_upload(content: bytes, name: str = "Rowan Tidewater ROI.png"):
@@ -33,7 +28,7 @@ def store_upload(content: bytes, name: str = "Rowan Tidewater ROI.png"):
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG"])
 def test_a_picture_is_decoded_and_written_anew(form):
-    stored = store_upload(picture(form))
+    stored = store_upload(make_picture(form))
     assert stored.media_type == "image/jpeg"
     assert Image.open(io.BytesIO(read_file(stored))).size == (40, 30)
 
@@ -41,11 +36,11 @@ def test_a_picture_is_decoded_and_written_anew(form):
 def test_what_a_camera_hides_in_a_picture_is_left_behind():
     exif = Image.Exif()
     exif[0x010E] = "the place it was taken"
-    stored = store_upload(picture("JPEG", exif=exif))
+    stored = store_upload(make_picture("JPEG", exif=exif))
     assert b"the place it was taken" not in read_file(stored)
 
 
-def test_a_pdf_is_kept_as_it_is():
+def test_a_sound_pdf_is_kept_as_it_is():
     stored = store_upload(PDF)
     assert (stored.media_type, read_file(stored)) == ("application/pdf", PDF)
 
@@ -61,7 +56,7 @@ def test_anything_else_is_refused_whatever_it_is_called(content):
 
 def test_a_broken_picture_is_refused_with_a_sentence():
     with pytest.raises(Refused, match="picture"):
-        store_upload(picture()[:60])
+        store_upload(make_picture()[:60])
 
 
 def test_a_file_over_the_limit_is_refused(settings):
@@ -71,7 +66,7 @@ def test_a_file_over_the_limit_is_refused(settings):
 
 
 def test_the_name_people_gave_a_file_is_kept_nowhere():
-    stored = store_upload(picture())
+    stored = store_upload(make_picture())
     assert "Rowan" not in stored.storage_name
     row = AuditEvent.objects.get(action="file.stored")
     assert "Rowan" not in str(row.details)

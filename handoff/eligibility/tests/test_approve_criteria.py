@@ -14,7 +14,7 @@ from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
 from handoff.notifications.models import Notice
 from handoff.testing.criteria import make_criteria
-from handoff.testing.worlds import AT, actor_of, make_actor, make_member, make_program
+from handoff.testing.programs import AT, actor_of, make_actor, make_member, make_program
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)

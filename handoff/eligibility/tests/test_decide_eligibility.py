@@ -22,7 +22,7 @@ from handoff.eligibility.engine.findings import Advice
 from handoff.eligibility.models import EligibilityDecision
 from handoff.eligibility.services import assess_facts, record_decision
 from handoff.testing.criteria import make_criteria
-from handoff.testing.worlds import AT, make_actor, make_program
+from handoff.testing.programs import AT, make_actor, make_program
 
 pytestmark = pytest.mark.django_db
 Decision = EligibilityDecision.Decision

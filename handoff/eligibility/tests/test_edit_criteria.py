@@ -18,7 +18,7 @@ from handoff.eligibility.models import CriteriaVersion
 from handoff.eligibility.presenters.criteria import compare_criteria, criteria_sections
 from handoff.testing.criteria import make_criteria
 from handoff.testing.forms import filled_in
-from handoff.testing.worlds import make_member, make_program
+from handoff.testing.programs import make_member, make_program
 
 pytestmark = pytest.mark.django_db
 

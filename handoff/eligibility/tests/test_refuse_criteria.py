@@ -10,7 +10,7 @@ from handoff.core.refusals import Refused
 from handoff.eligibility import policies
 from handoff.eligibility.engine.findings import Advice
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
-from handoff.testing.worlds import AT
+from handoff.testing.programs import AT
 
 LAW = CriteriaApproval.Side.LAW_ENFORCEMENT
 TODAY = AT.date()

@@ -11,7 +11,7 @@ from handoff.enrollment import services
 from handoff.enrollment.models import StatusPeriod
 from handoff.enrollment.queries import enrollment_of, is_participant, roster
 from handoff.testing.enrollment import make_participant
-from handoff.testing.worlds import AT, make_actor, make_person, make_program
+from handoff.testing.programs import AT, make_actor, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from handoff.notifications.services import build_message
 from handoff.programs.models import Agency
 from handoff.referrals.models import Pathway, Referral, ReferralEvent
 from handoff.testing.enrollment import make_exception_request, make_intake, make_referral, make_release
-from handoff.testing.worlds import AT, make_actor, make_agency, make_person, make_program
+from handoff.testing.programs import AT, make_actor, make_agency, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from handoff.notifications.models import Notice
 from handoff.programs.models import PolicyVersion
 from handoff.referrals.models import Pathway, Referral, ReferralEvent
 from handoff.testing.enrollment import make_intake, make_referral
-from handoff.testing.worlds import AT, make_actor, make_member, make_program
+from handoff.testing.programs import AT, make_actor, make_member, make_program
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from handoff.enrollment.models import Enrollment, Intake
 from handoff.programs.models import IntakeQuestion
 from handoff.referrals.models import Pathway
 from handoff.testing.enrollment import make_intake, make_participant, make_referral, make_release
-from handoff.testing.worlds import AT, make_member, make_person, make_program, put_on_every_team
+from handoff.testing.programs import AT, make_member, make_person, make_program, put_on_every_team
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from handoff.enrollment.definitions import SECTION_KEYS, SERVICE_CODES
 from handoff.enrollment.models import Intake
 from handoff.referrals.models import Referral, ReferralEvent, ServiceWanted
 from handoff.testing.enrollment import make_intake, make_referral
-from handoff.testing.worlds import AT, make_actor, make_program
+from handoff.testing.programs import AT, make_actor, make_program
 
 pytestmark = pytest.mark.django_db
 

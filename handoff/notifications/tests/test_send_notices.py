@@ -13,7 +13,7 @@ from handoff.core.tenancy import tenant_context
 from handoff.notifications.models import Notice
 from handoff.notifications.services import build_message, claim_notice, queue_notice, send_queued_notices
 from handoff.notifications.wording import SUBJECTS
-from handoff.testing.worlds import AT, make_user
+from handoff.testing.programs import AT, make_user
 
 pytestmark = pytest.mark.django_db
 PROGRAM = 1

@@ -31,7 +31,7 @@ from handoff.opportunity.readers.arrest_list import (
 )
 from handoff.opportunity.views import analyze_list
 from handoff.testing.criteria import make_criteria
-from handoff.testing.worlds import make_member, make_program
+from handoff.testing.programs import make_member, make_program
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.services import find_candidates
 from handoff.participants.models import ContactPoint, LookupKey, Person
 from handoff.participants.services import PersonInput
-from handoff.testing.worlds import AT, make_actor, make_person, make_program
+from handoff.testing.programs import AT, make_actor, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 

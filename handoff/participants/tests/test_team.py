@@ -13,7 +13,7 @@ from handoff.participants.queries import is_on_team, is_open_to_outreach
 from handoff.participants.team import services as team
 from handoff.testing.casework import make_contact
 from handoff.testing.enrollment import make_intake, make_participant, make_referral
-from handoff.testing.worlds import AT, actor_of, make_actor, make_member, make_person, make_program
+from handoff.testing.programs import AT, actor_of, make_actor, make_member, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 

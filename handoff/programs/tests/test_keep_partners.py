@@ -14,11 +14,12 @@ from handoff.programs import presenters, queries, services
 from handoff.programs.inputs import AgencyInput, AgreementInput
 from handoff.programs.models import Agency, AgencyAgreement, AgencyContact, IntakeQuestion, PolicyVersion
 from handoff.testing.forms import filled_in
-from handoff.testing.worlds import AT, make_actor, make_agency, make_member, make_program
+from handoff.testing.papers import make_pdf
+from handoff.testing.programs import AT, make_actor, make_agency, make_member, make_program
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n"
+PDF = make_pdf()
 
 
 @pytest.fixture

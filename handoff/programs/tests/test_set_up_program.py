@@ -13,7 +13,7 @@ from handoff.programs.inputs import PolicyInput, ProgramInput, QuestionInput
 from handoff.programs.models import IntakeQuestion, PolicyVersion, Program
 from handoff.programs.presenters import census_facts, policy_rows
 from handoff.programs.readers.census import read_counties
-from handoff.testing.worlds import AT, make_actor, make_program
+from handoff.testing.programs import AT, make_actor, make_program
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)

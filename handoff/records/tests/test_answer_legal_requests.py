@@ -21,8 +21,8 @@ from handoff.records.services import legal
 from handoff.referrals.models import Referral
 from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_help
 from handoff.testing.enrollment import make_participant
-from handoff.testing.records import make_legal_request, paper_given
-from handoff.testing.worlds import AT, actor_of, make_member, make_person, make_program, put_on_every_team
+from handoff.testing.programs import AT, actor_of, make_member, make_person, make_program, put_on_every_team
+from handoff.testing.records import make_legal_paper_input, make_legal_request
 
 pytestmark = pytest.mark.django_db
 CARE = ("zqnote", "zqapproach", "zqhelp", "zqanswer", "zqcarephone")
@@ -93,7 +93,10 @@ def release_records(manager, keeper, request, *kinds) -> str:
 
 def order_and_subpoena(manager, request, **fields):
     legal.add_paper(
-        actor=manager, legal_request=request, paper=paper_given("part2_order", scan=scan(), **fields), at=AT
+        actor=manager,
+        legal_request=request,
+        paper=make_legal_paper_input("part2_order", scan=scan(), **fields),
+        at=AT,
     )
 
 
@@ -184,7 +187,7 @@ def test_an_approval_rests_on_the_papers_and_can_be_sent_back(program, person, m
     propose_answer(manager, request, "identity")
     approved = legal.approve_answer(actor=keeper, legal_request=request, at=AT)
     with pytest.raises(Refused, match="Send it back first"):
-        legal.add_paper(actor=manager, legal_request=approved, paper=paper_given(), at=AT)
+        legal.add_paper(actor=manager, legal_request=approved, paper=make_legal_paper_input(), at=AT)
     back = legal.return_answer(actor=manager, legal_request=approved, at=AT)
     assert (back.state, back.kinds, back.approved_by_id) == ("received", [], None)
 
@@ -243,7 +246,7 @@ def test_the_same_form_sent_twice_is_one_request(program, manager):
         program=program,
         person=None,
         request_input=legal_request_input,
-        paper=paper_given(),
+        paper=make_legal_paper_input(),
         key=first.key,
         at=AT,
     )

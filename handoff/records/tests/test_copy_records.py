@@ -18,8 +18,8 @@ from handoff.records.services.copying import copy_record
 from handoff.referrals.models import CommunityMessage
 from handoff.testing.casework import make_approach_note, make_contact, make_contact_point
 from handoff.testing.enrollment import make_participant, make_referral
+from handoff.testing.programs import AT, actor_of, make_member, make_person, make_program, put_on_every_team
 from handoff.testing.referrals import make_message
-from handoff.testing.worlds import AT, actor_of, make_member, make_person, make_program, put_on_every_team
 
 pytestmark = pytest.mark.django_db
 

@@ -29,8 +29,7 @@ from handoff.records.services.retention import run_retention
 from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_help
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
-from handoff.testing.records import make_legal_request
-from handoff.testing.worlds import (
+from handoff.testing.programs import (
     AT,
     actor_of,
     make_agency,
@@ -39,6 +38,7 @@ from handoff.testing.worlds import (
     make_program,
     put_on_every_team,
 )
+from handoff.testing.records import make_legal_request
 from tests.matrix.scenario import picture
 
 WORD = "zqword"

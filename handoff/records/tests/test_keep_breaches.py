@@ -11,8 +11,8 @@ from handoff.core.refusals import Refused
 from handoff.records.definitions import notice_duties
 from handoff.records.models import Breach
 from handoff.records.services import breaches as services
-from handoff.testing.records import breach_given
-from handoff.testing.worlds import AT, actor_of, make_member, make_program
+from handoff.testing.programs import AT, actor_of, make_member, make_program
+from handoff.testing.records import make_breach_input
 
 FACTORS = services.BreachAssessmentInput("Names.", "A clerk.", "Seen.", "Shredded.", "low")
 
@@ -29,7 +29,7 @@ def manager(program):
 
 def record_breach(program, manager, key="once", **fields):
     return services.record_breach(
-        actor=manager, program=program, breach_input=breach_given(**fields), key=key, at=AT
+        actor=manager, program=program, breach_input=make_breach_input(**fields), key=key, at=AT
     )
 
 

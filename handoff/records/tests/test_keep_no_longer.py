@@ -21,9 +21,9 @@ from handoff.referrals.models import CommunityMessage, Referral, ReferralDraft
 from handoff.referrals.services import dismiss_message, submit_not_now
 from handoff.testing.casework import make_contact
 from handoff.testing.enrollment import make_participant, make_referral
+from handoff.testing.programs import AT, actor_of, make_member, make_person
 from handoff.testing.records import make_legal_request
-from handoff.testing.referrals import make_message, make_ready_program, not_now_given
-from handoff.testing.worlds import AT, actor_of, make_member, make_person
+from handoff.testing.referrals import make_message, make_not_now_input, make_ready_program
 from tests.matrix.scenario import picture
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +127,7 @@ def test_another_referral_keeps_the_name_but_not_the_link(program, declined_refe
 
 def test_a_not_now_without_a_name_and_a_withdrawn_one(program, manager):
     officer = actor_of(make_member(program, RoleName.OFFICER), program)
-    submit_not_now(actor=officer, program=program, not_now_input=not_now_given(), key="k", at=AT)
+    submit_not_now(actor=officer, program=program, not_now_input=make_not_now_input(), key="k", at=AT)
     withdrawn = make_referral(program, pathway="officer_social", state="withdrawn", withdraw_reason="zq")
     counts = run_retention(program, manager).counts
     assert (counts["declined"], counts["withdrawn"]) == (1, 1)

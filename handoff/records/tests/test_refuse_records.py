@@ -10,7 +10,7 @@ from handoff.core.refusals import Refused
 from handoff.participants.models import Person
 from handoff.records import policies
 from handoff.records.models import Breach, BreachDuty, LegalRequest
-from handoff.testing.worlds import AT
+from handoff.testing.programs import AT
 
 State, Answer, Outcome = LegalRequest.State, LegalRequest.Answer, BreachDuty.Outcome
 TODAY = AT.date()

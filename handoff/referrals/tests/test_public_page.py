@@ -15,8 +15,8 @@ from handoff.core.refusals import Refused
 from handoff.notifications.models import Notice
 from handoff.referrals import services
 from handoff.referrals.models import CommunityMessage, Referral
-from handoff.testing.referrals import make_message, message_given, social_given
-from handoff.testing.worlds import AT, PASSWORD, make_actor, make_member, make_person, make_program
+from handoff.testing.programs import AT, PASSWORD, make_actor, make_member, make_person, make_program
+from handoff.testing.referrals import make_community_message_input, make_message, make_social_referral_input
 
 pytestmark = pytest.mark.django_db
 WRITTEN = {
@@ -126,7 +126,7 @@ def test_an_unknown_program_does_not_exist(client):
 
 def test_a_message_becomes_one_referral_that_waits_for_the_check(program):
     staff, message = make_actor(program, "peer_support"), make_message(program)
-    referral_input = social_given(checked=False, referrer_kind="self")
+    referral_input = make_social_referral_input(checked=False, referrer_kind="self")
     first = services.turn_message_into_referral(
         actor=staff, message=message, referral_input=referral_input, key="one", at=AT
     )
@@ -164,7 +164,11 @@ def test_a_message_is_not_kept_when_the_notice_can_not_be_written(program, monke
     )
     with pytest.raises(ZeroDivisionError):
         services.receive_community_message(
-            program=program, message_input=message_given(), address="192.0.2.7", key="one", at=AT
+            program=program,
+            message_input=make_community_message_input(),
+            address="192.0.2.7",
+            key="one",
+            at=AT,
         )
     assert not CommunityMessage.objects.exists()
 

@@ -15,8 +15,8 @@ from handoff.participants.models import Person
 from handoff.programs.models import OnCallShift
 from handoff.referrals import services
 from handoff.referrals.models import ExceptionRequest, Referral, ReferralDraft
+from handoff.testing.programs import PASSWORD, actor_of, make_agency, make_member
 from handoff.testing.referrals import make_diversion, make_ready_program, make_social_referral
-from handoff.testing.worlds import PASSWORD, actor_of, make_agency, make_member
 
 pytestmark = pytest.mark.django_db
 

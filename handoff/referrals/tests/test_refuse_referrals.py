@@ -11,7 +11,7 @@ from handoff.core.refusals import Refused
 from handoff.referrals import policies
 from handoff.referrals.models import ExceptionRequest, Pathway, Referral
 from handoff.referrals.states import State
-from handoff.testing.worlds import AT
+from handoff.testing.programs import AT
 
 OFFICER, STAFF, ATTORNEY = RoleName.OFFICER, RoleName.PEER_SUPPORT, RoleName.DISTRICT_ATTORNEY
 

@@ -8,7 +8,7 @@ import pytest
 from handoff.core.refusals import Refused
 from handoff.referrals import queries, services
 from handoff.referrals.models import ReferralDraft
-from handoff.testing.worlds import AT, make_actor, make_program
+from handoff.testing.programs import AT, make_actor, make_program
 
 pytestmark = pytest.mark.django_db
 

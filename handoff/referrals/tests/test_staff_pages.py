@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from handoff.referrals.models import ExceptionRequest, Referral
+from handoff.testing.programs import AT, PASSWORD, make_agency, make_member
 from handoff.testing.referrals import (
     make_community_referral,
     make_diversion,
@@ -15,7 +16,6 @@ from handoff.testing.referrals import (
     make_ready_program,
     make_social_referral,
 )
-from handoff.testing.worlds import AT, PASSWORD, make_agency, make_member
 
 pytestmark = pytest.mark.django_db
 FACTS = {

@@ -18,17 +18,17 @@ from handoff.programs.models import PolicyVersion
 from handoff.referrals import services
 from handoff.referrals.models import HandoffRecord, Referral, ReferralDraft, ReferralEvent
 from handoff.referrals.services import DraftLink, EligibilityCheckInput
+from handoff.testing.programs import AT, actor_of, make_actor, make_member, make_program
 from handoff.testing.referrals import (
     PERSON,
     clear_facts,
-    diversion_given,
     make_diversion,
+    make_not_now_input,
     make_ready_program,
+    make_referral_input,
     make_social_referral,
-    not_now_given,
-    social_given,
+    make_social_referral_input,
 )
-from handoff.testing.worlds import AT, actor_of, make_actor, make_member, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def submit(program, officer, referral_input=None, key=None, at=AT):
     return services.submit_referral(
         actor=officer,
         program=program,
-        referral_input=referral_input or diversion_given(),
+        referral_input=referral_input or make_referral_input(),
         key=key or str(uuid.uuid4()),
         at=at,
     )
@@ -136,7 +136,7 @@ def test_submit_referral_numbers_referrals_within_each_program(program, officer)
 def test_submit_referral_finds_the_same_person_again_and_fills_in_what_was_unknown(program, officer):
     first = submit(program, officer)
     again = submit(
-        program, officer, diversion_given(person=replace(PERSON, gender="man", first_name="JORDAN"))
+        program, officer, make_referral_input(person=replace(PERSON, gender="man", first_name="JORDAN"))
     )
     assert again.person == first.person
     assert Person.objects.get().gender == "man"
@@ -162,7 +162,7 @@ def test_submit_referral_empties_the_draft_it_came_from(program, officer):
         started_at=AT,
         saved_at=AT,
     )
-    referral = submit(program, officer, diversion_given(source=DraftLink(draft, 95, 4)))
+    referral = submit(program, officer, make_referral_input(source=DraftLink(draft, 95, 4)))
     draft.refresh_from_db()
     assert (draft.answers, draft.sent_at) == ({}, AT)
     assert (referral.officer_seconds, referral.officer_seconds_corrected) == (95, 240)
@@ -186,7 +186,7 @@ def test_submit_referral_refuses_an_officer_who_has_not_signed_the_agreement(pro
 
 
 def test_submit_referral_refuses_to_set_nothing_aside(program, officer):
-    referral_input = diversion_given()
+    referral_input = make_referral_input()
     with pytest.raises(Refused, match="at least one offense"):
         submit(
             program, officer, replace(referral_input, encounter=replace(referral_input.encounter, charges=()))
@@ -197,7 +197,7 @@ def test_submit_referral_refuses_to_set_nothing_aside(program, officer):
 def test_submit_referral_refuses_an_arrest_diversion_where_the_law_protects_the_person(
     program, officer, immunity
 ):
-    referral_input = diversion_given()
+    referral_input = make_referral_input()
     with pytest.raises(Refused, match="social referral"):
         submit(
             program,
@@ -207,14 +207,14 @@ def test_submit_referral_refuses_an_arrest_diversion_where_the_law_protects_the_
 
 
 def test_submit_referral_refuses_an_encounter_in_the_future(program, officer):
-    referral_input = diversion_given()
+    referral_input = make_referral_input()
     later = replace(referral_input.encounter, occurred_at=AT + timedelta(minutes=1))
     with pytest.raises(Refused, match="future"):
         submit(program, officer, replace(referral_input, encounter=later))
 
 
 def test_submit_referral_refuses_an_offer_that_was_not_made(program, officer):
-    referral_input = diversion_given(
+    referral_input = make_referral_input(
         check=EligibilityCheckInput(facts=clear_facts(), decision="no_offer", reason="Not today.")
     )
     with pytest.raises(Refused, match="nothing to accept"):
@@ -227,7 +227,7 @@ def test_submit_referral_without_an_roi_leaves_it_to_staff(program, officer):
 
 
 def test_submit_referral_without_a_handoff_stays_accepted(program, officer):
-    assert submit(program, officer, diversion_given(handoff=None)).state == Referral.State.ACCEPTED
+    assert submit(program, officer, make_referral_input(handoff=None)).state == Referral.State.ACCEPTED
 
 
 def test_a_declined_offer_keeps_the_reason_and_no_identity(program, officer):
@@ -238,7 +238,7 @@ def test_a_declined_offer_keeps_the_reason_and_no_identity(program, officer):
         started_at=AT,
         saved_at=AT,
     )
-    referral_input = not_now_given(source=DraftLink(draft, 60))
+    referral_input = make_not_now_input(source=DraftLink(draft, 60))
     referral = services.submit_not_now(
         actor=officer, program=program, not_now_input=referral_input, key="one", at=AT
     )
@@ -259,7 +259,7 @@ def test_a_declined_offer_keeps_the_reason_and_no_identity(program, officer):
 
 
 def test_declining_never_needs_a_reason(program, officer):
-    referral_input = not_now_given(decline_reason="", demographics={})
+    referral_input = make_not_now_input(decline_reason="", demographics={})
     referral = services.submit_not_now(
         actor=officer, program=program, not_now_input=referral_input, key="one", at=AT
     )
@@ -270,9 +270,9 @@ def test_not_offering_the_program_needs_the_officers_reason_and_keeps_no_identit
     check = EligibilityCheckInput(facts=clear_facts(), decision="no_offer")
     with pytest.raises(Refused, match="reason"):
         services.submit_not_now(
-            actor=officer, program=program, not_now_input=not_now_given(check=check), key="one", at=AT
+            actor=officer, program=program, not_now_input=make_not_now_input(check=check), key="one", at=AT
         )
-    referral_input = not_now_given(check=replace(check, reason="Already in another county's program."))
+    referral_input = make_not_now_input(check=replace(check, reason="Already in another county's program."))
     referral = services.submit_not_now(
         actor=officer, program=program, not_now_input=referral_input, key="two", at=AT
     )
@@ -284,7 +284,7 @@ def test_a_declined_offer_saves_nothing_when_the_last_write_fails(program, offic
     monkeypatch.setattr("handoff.referrals.services.drafts.close_draft", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         services.submit_not_now(
-            actor=officer, program=program, not_now_input=not_now_given(), key="one", at=AT
+            actor=officer, program=program, not_now_input=make_not_now_input(), key="one", at=AT
         )
     assert counts() == before
 
@@ -298,7 +298,7 @@ def test_a_social_referral_by_an_officer_has_no_window_and_no_charge(program, of
 
 def test_a_social_referral_by_staff_waits_for_law_enforcements_check(program, officer):
     staff = make_actor(program, "peer_support")
-    referral_input = social_given(checked=False)
+    referral_input = make_social_referral_input(checked=False)
     referral = services.submit_social_referral(
         actor=staff, program=program, referral_input=referral_input, key="one", at=AT
     )
@@ -316,7 +316,7 @@ def test_staff_can_not_record_law_enforcements_check(program):
     staff = make_actor(program, "peer_support")
     with pytest.raises(Refused, match="law enforcement"):
         services.submit_social_referral(
-            actor=staff, program=program, referral_input=social_given(), key="one", at=AT
+            actor=staff, program=program, referral_input=make_social_referral_input(), key="one", at=AT
         )
 
 

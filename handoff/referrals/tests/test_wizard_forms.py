@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from handoff.referrals.forms.base import StepForm
 from handoff.referrals.models import ReferralDraft
+from handoff.testing.programs import AT, PASSWORD, make_member
 from handoff.testing.referrals import make_ready_program
-from handoff.testing.worlds import AT, PASSWORD, make_member
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from handoff.enrollment.queries import roster
 from handoff.notifications.models import Notice
 from handoff.staffing import queries, services
 from handoff.staffing.models import ChargeDecision, TeamRecommendation
+from handoff.testing.programs import AT, actor_of, make_member
 from handoff.testing.staffing import ChargeScenario, report_charge, reported_charge
-from handoff.testing.worlds import AT, actor_of, make_member
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from handoff.access.roles import RoleName
 from handoff.staffing.services import record_recommendation
+from handoff.testing.programs import AT, PASSWORD, make_person
 from handoff.testing.staffing import ChargeScenario, make_new_charge, sign_release
-from handoff.testing.worlds import AT, PASSWORD, make_person
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,8 @@ from handoff.charges.models import Offense
 from handoff.consent.models import Disclosure
 from handoff.programs.models import Program
 from handoff.staffing.models import ChargeDecision, TeamRecommendation
+from handoff.testing.programs import AT, PASSWORD
 from handoff.testing.staffing import ChargeScenario, reported_charge
-from handoff.testing.worlds import AT, PASSWORD
 
 pytestmark = pytest.mark.django_db
 

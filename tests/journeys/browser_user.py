@@ -23,7 +23,7 @@ TYPED = 'input:not([type]), input[type="text"], input[type="tel"], input[type="n
 
 
 @dataclass
-class Hands:
+class BrowserUser:
     """Taps and types like a person with a finger or a mouse.
 
     Counts the taps, what was typed, and how tall each page was. Going into a text box to type is no tap of its own.
@@ -171,7 +171,7 @@ class Hands:
         return sum(self.heights.values())
 
 
-class Keyboard(Hands):
+class Keyboard(BrowserUser):
     """Uses Tab, Space, Enter and the arrow keys, and nothing else."""
 
     def reach(self, target: Locator) -> None:
@@ -215,7 +215,9 @@ SAME_GROUP = """
 Open = Callable[..., Page]
 
 
-def hands(open_window: Open, user: Any, kind: str = "desktop", *, axe: bool = True, **more: Any) -> Hands:
+def browse_as(
+    open_window: Open, user: Any, kind: str = "desktop", *, axe: bool = True, **more: Any
+) -> BrowserUser:
     """Give a person their own window. axe needs JavaScript."""
     page = open_window(kind, user=user, **more)
-    return Hands(page, who=f"{user.username}-{kind}", axe=axe and kind != "nojs")
+    return BrowserUser(page, who=f"{user.username}-{kind}", axe=axe and kind != "nojs")
