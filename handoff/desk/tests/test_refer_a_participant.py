@@ -16,7 +16,7 @@ from handoff.referrals.models import ReferralDraft
 from handoff.referrals.services import start_draft
 from handoff.testing.referrals import activate_criteria, make_diversion, make_offense
 from handoff.testing.staffing import BORN, ChargeScenario
-from handoff.testing.worlds import AT, PASSWORD, make_member
+from handoff.testing.programs import AT, PASSWORD, make_member
 
 pytestmark = pytest.mark.django_db
 

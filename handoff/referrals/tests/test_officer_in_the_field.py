@@ -30,7 +30,7 @@ from handoff.referrals.tests.test_referral_wizard import (
     Walk,
 )
 from handoff.testing.referrals import activate_criteria, make_diversion, make_offense, make_ready_program
-from handoff.testing.worlds import AT, PASSWORD, make_actor, make_member
+from handoff.testing.programs import AT, PASSWORD, make_actor, make_member
 
 pytestmark = pytest.mark.django_db
 
