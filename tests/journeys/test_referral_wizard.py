@@ -1,6 +1,12 @@
 """The officer's way: how long it is for a thumb, and every way of walking it."""
 
+import gzip
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import pytest
+from django.contrib.staticfiles import finders
 
 from handoff.consent.models import Release
 from handoff.referrals.models import Referral, ReferralDraft
@@ -14,6 +20,7 @@ pytestmark = pytest.mark.once
 
 # The measured run and the one at night read every page as axe does; the other walks need not read them again.
 MOST_SCREENS = 12
+MOST_BYTES = 80_000
 MOST_PAGES, MOST_TAPS, MOST_TYPED = 9, 24, 6
 TYPED_FIELDS = {"first_name", "last_name", "date_of_birth", "incident_number", "phone"}
 POLICE = "Juniper Police Department"
@@ -34,6 +41,41 @@ def test_an_arrest_diversion_takes_few_pages_taps_and_typed_fields(window, table
         print(f"screens of thumb: {screens:.1f} in {len(steps)} pages,", shown(steps))
     assert pages <= MOST_PAGES and dana.taps <= MOST_TAPS and len(TYPED_FIELDS) <= MOST_TYPED
     assert screens <= MOST_SCREENS, shown(steps)
+
+
+@dataclass
+class WeighingUser(BrowserUser):
+    """Notes how many bytes each page takes from an empty cache: the page as sent, and all it loads compressed, as
+    whitenoise serves it.
+    """
+
+    weights: dict[str, int] = field(default_factory=dict)
+
+    def see(self, name: str, *, axe: bool = True) -> None:
+        super().see(name, axe=axe)
+        self.page.wait_for_load_state("networkidle")
+        page, files = self.page.evaluate(
+            """[performance.getEntriesByType('navigation')[0].encodedBodySize,
+                performance.getEntriesByType('resource').map(each => each.name)]"""
+        )
+        self.weights[name] = page + sum(served_size(urlsplit(each).path) for each in files)
+
+
+def served_size(path: str) -> int:
+    found = finders.find(path.removeprefix("/static/"))
+    assert found, path
+    content = Path(found).read_bytes()
+    return len(content if path.endswith(".woff2") else gzip.compress(content))
+
+
+def test_each_page_of_the_officers_way_weighs_little_on_a_cold_phone(window, table, capsys):
+    """A8: HTML, style sheets, scripts and fonts of every page, the start page and the last one as well."""
+    dana = WeighingUser(window("phone", user=table.officer), axe=False)
+    officer.whole_wizard(dana, table, MARCUS, POLICE)
+    with capsys.disabled():
+        print("\nkB cold:", ", ".join(f"{name} {size / 1000:.0f}" for name, size in dana.weights.items()))
+    assert len(dana.weights) >= MOST_PAGES
+    assert max(dana.weights.values()) <= MOST_BYTES, dana.weights
 
 
 def shown(steps: dict[str, float]) -> str:

@@ -14,9 +14,9 @@ from handoff.notifications.models import Notice
 from handoff.participants.services import PersonInput
 from handoff.referrals.models import ReferralDraft
 from handoff.referrals.services import start_draft
+from handoff.testing.programs import AT, PASSWORD, make_member
 from handoff.testing.referrals import activate_criteria, make_diversion, make_offense
 from handoff.testing.staffing import BORN, ChargeScenario
-from handoff.testing.programs import AT, PASSWORD, make_member
 
 pytestmark = pytest.mark.django_db
 

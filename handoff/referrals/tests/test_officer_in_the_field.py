@@ -29,8 +29,8 @@ from handoff.referrals.tests.test_referral_wizard import (
     YES,
     Walk,
 )
-from handoff.testing.referrals import activate_criteria, make_diversion, make_offense, make_ready_program
 from handoff.testing.programs import AT, PASSWORD, make_actor, make_member
+from handoff.testing.referrals import activate_criteria, make_diversion, make_offense, make_ready_program
 
 pytestmark = pytest.mark.django_db
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST
 
 from handoff.access.decorators import requires_any
@@ -77,7 +78,10 @@ def resume(request: ProgramRequest, program: str, draft_id: uuid.UUID) -> HttpRe
     return redirect("referrals:page", program, draft_id, wizard.first_incomplete_step())
 
 
+# Compressed for a phone on a poor network. That is safe here, because nothing of the address or of another site's
+# choosing stands on the page beside what is secret (BREACH); pages with a search box stay as they are.
 @requires_any(Permission.REFERRAL_MAKE)
+@gzip_page
 def page(request: ProgramRequest, program: str, draft_id: uuid.UUID, page: str) -> HttpResponse:
     """Show a page of the wizard, or save its answers and continue."""
     wizard = get_wizard_or_404(request, draft_id)
