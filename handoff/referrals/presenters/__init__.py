@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.accounts.queries import full_names_by_id
+from handoff.core.forms import Phone
 from handoff.core.refusals import refusal_message
 from handoff.core.ui import TimelineEntry
 from handoff.eligibility.engine.findings import Advice, Assessment, CriterionFinding
@@ -34,7 +35,7 @@ from handoff.referrals.presenters.assessments import (
     present_assessment,
     present_current_assessment,
 )
-from handoff.referrals.presenters.card import card_text_link
+from handoff.referrals.presenters.card import card_text_link, text_link
 from handoff.referrals.services.people import recorded_person_input
 
 
@@ -147,7 +148,16 @@ def handoff_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[st
     return {
         "options": wizard.options,
         "next_line": next_step_sentence(wizard.program, wizard.options.kind, wizard.at),
+        "card_text": draft_card_text_link(wizard),
     }
+
+
+def draft_card_text_link(wizard: ReferralWizard) -> str:
+    """An `sms:` link to the number on the contact page, if it is OK to text, with the text of the card."""
+    cleaned = wizard.cleaned_answers("screening")
+    phone = cleaned.get("phone")
+    safe = cleaned.get("safe_to_text") and isinstance(phone, Phone) and phone.e164
+    return text_link(wizard.program, phone.e164, wizard.script_language) if safe and phone else ""
 
 
 def next_step_sentence(program: Program, kind: str, at: datetime) -> str:

@@ -24,8 +24,12 @@ def own_card_text_link(referral: Referral) -> str:
     """
     if not referral.entered_phone:
         return ""
-    language = referral.script_language or "en"
-    return f"sms:{referral.entered_phone}?&body={quote(card_message(referral.program, language))}"
+    return text_link(referral.program, referral.entered_phone, referral.script_language or "en")
+
+
+def text_link(program: Program, number: str, language: str) -> str:
+    """An `sms:` link to a number with the text of the card."""
+    return f"sms:{number}?&body={quote(card_message(program, language))}"
 
 
 def card_text_link(referral: Referral) -> str:
@@ -38,7 +42,7 @@ def card_text_link(referral: Referral) -> str:
     for point in points.order_by("-added_at"):
         found = parse_phone(point.value)
         if found and found.e164:
-            return f"sms:{found.e164}?&body={quote(card_message(referral.program, referral.person.language))}"
+            return text_link(referral.program, found.e164, referral.person.language)
     return ""
 
 
