@@ -69,7 +69,7 @@ def served_size(path: str) -> int:
 
 
 def test_each_page_of_the_officers_way_weighs_little_on_a_cold_phone(window, table, capsys):
-    """A8: HTML, style sheets, scripts and fonts of every page, the start page and the last one as well."""
+    """finding-A8: HTML, style sheets, scripts and fonts of every page, the start page and the last one as well."""
     dana = WeighingUser(window("phone", user=table.officer), axe=False)
     officer.whole_wizard(dana, table, MARCUS, POLICE)
     with capsys.disabled():

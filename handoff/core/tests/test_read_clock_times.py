@@ -11,7 +11,7 @@ from handoff.core.forms import ClockTimeField
 @pytest.mark.parametrize(
     "text", ["1430", "14:30", "2:30 PM", "2.30 PM", "2:30 p.m.", "2:30pm", "14.30", "14h30", "14:30:00"]
 )
-def test_half_past_two_is_read_however_it_is_written(text):  # F14
+def test_half_past_two_is_read_however_it_is_written(text):  # finding-F14
     assert ClockTimeField().clean(text) == time(14, 30)
 
 

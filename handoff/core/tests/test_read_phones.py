@@ -36,7 +36,7 @@ def test_a_number_among_words_is_found_and_the_words_are_kept(text):
     ],
 )
 def test_nothing_beside_the_first_number_is_lost(text, others):
-    """F11: further numbers, extensions and whose phone it is."""
+    """finding-F11: further numbers, extensions and whose phone it is."""
     form = Reach({"phone": text})
     assert form.is_valid(), form.errors
     assert form.cleaned_data["phone"] == Phone(text, "+19195550142", text, others)

@@ -43,7 +43,7 @@ def test_every_address_in_a_style_sheet_exists():
 
 
 def test_the_trimmed_style_sheet_has_the_rules_of_every_class_that_pages_use():
-    """A8: USWDS without what no page uses. After a new class, run scripts/vendor_frontend."""
+    """finding-A8: USWDS without what no page uses. After a new class, run scripts/vendor_frontend."""
     uswds = (STATIC / "vendor" / "uswds" / "css" / "uswds.min.css").read_text(encoding="utf-8")
     kept = set(re.findall(r"\.(usa-[\w-]+)", uswds))
     pages = [path.read_text(encoding="utf-8") for path in (ROOT / "handoff").rglob("templates/**/*.html")]

@@ -47,7 +47,7 @@ def say_who(client, scenario, draft, who=WHO):
     return client.post(page, who, follow=True)
 
 
-def test_the_referral_tells_the_officer_who_to_call(client):  # N13
+def test_the_referral_tells_the_officer_who_to_call(client):  # finding-N13
     scenario = ChargeScenario()
     draft = start(client, scenario)
     response = say_who(client, scenario, draft)
@@ -80,7 +80,7 @@ def test_a_draft_without_a_name_or_of_another_officer_answers_nothing(client):
 
 
 def test_the_start_page_links_to_the_lookup(client):
-    """N13: the link was named wrong in the template and never showed."""
+    """finding-N13: the link was named wrong in the template and never showed."""
     scenario = ChargeScenario()
     start(client, scenario)
     page = client.get(reverse("referrals:new", args=[scenario.program.slug])).content.decode()
@@ -98,7 +98,7 @@ def refer_again(scenario, worker):
     return make_diversion(scenario.program, scenario.actor(RoleName.OFFICER), at=later, person=person)
 
 
-def test_a_second_referral_is_news_for_the_worker_and_not_on_the_outreach_list(client):  # N13
+def test_a_second_referral_is_news_for_the_worker_and_not_on_the_outreach_list(client):  # finding-N13
     scenario = ChargeScenario()
     worker = scenario.user(RoleName.CASE_MANAGER)
     referral = refer_again(scenario, worker)

@@ -217,7 +217,7 @@ def test_a_completed_intake_shows_what_was_carried_over(page, program):
     assert "enrolled on Mon, Mar 2, 2026" in shown
     assert (
         "Possession of cocaine" in shown and "Within the limit." in shown and "A place to stay" in shown
-    )  # N22
+    )  # finding-N22
     assert "Complete the intake" not in shown
 
 

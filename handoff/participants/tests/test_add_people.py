@@ -94,7 +94,7 @@ def test_a_name_is_needed(program, actor):
 
 
 @pytest.mark.parametrize("blank", ["first_name", "last_name"])
-def test_one_name_is_enough(program, actor, blank):  # F10
+def test_one_name_is_enough(program, actor, blank):  # finding-F10
     assert getattr(add(program, actor, replace(PERSON_INPUT, **{blank: ""})), blank) == ""
 
 

@@ -188,7 +188,7 @@ def test_a_partner_open_day_and_night_takes_over_when_no_one_is_on_call(program)
 
 
 def test_in_open_hours_the_programs_own_number_comes_first(program, manager):
-    """N10: with an empty roster as well, and nothing claims to open this very minute."""
+    """finding-N10: with an empty roster as well, and nothing claims to open this very minute."""
     assert [each.phone for each in queries.handoff_options(program, AT).numbers] == [program.phone]
     put_on_call(manager, program, starts=time(8), ends=time(17))
     options = queries.handoff_options(program, AT)
@@ -199,7 +199,7 @@ def test_in_open_hours_the_programs_own_number_comes_first(program, manager):
 @pytest.mark.parametrize(
     ("referred", "due"),
     [
-        # N10: a Monday night's 48 hours end at night, so the deadline is the closing before it.
+        # finding-N10: a Monday night's 48 hours end at night, so the deadline is the closing before it.
         (datetime(2026, 3, 3, 2, 7), datetime(2026, 3, 4, 17)),
         (datetime(2026, 3, 2, 10), datetime(2026, 3, 4, 10)),
         # Friday noon: five open hours are left before the weekend.
@@ -220,7 +220,7 @@ def test_a_program_without_hours_keeps_the_policys_deadline(program):
 
 
 def test_open_hours_without_anyone_on_call_are_gaps(program, manager):
-    """N10: the manager is warned of them two weeks ahead."""
+    """finding-N10: the manager is warned of them two weeks ahead."""
     put_on_call(manager, program, starts=time(10), ends=time(12))
     put_on_call(manager, program, starts=time(11), ends=time(13))
     today = [each for each in queries.roster_gaps(program, AT) if each.ends_at < AT + timedelta(hours=12)]

@@ -62,7 +62,7 @@ def put_on_call(program, name, phone):
 
 
 def test_the_one_who_was_called_is_the_one_the_officer_chose(client, program, officer):
-    """N4: not the first name of the list, and no one where no one was called."""
+    """finding-N4: not the first name of the list, and no one where no one was called."""
     put_on_call(program, "Leon Batts", "910-555-0177")
     second = put_on_call(program, "Mia Cruz", "910-555-0178")
     walk = Walk(client, program)
@@ -76,7 +76,7 @@ def test_the_one_who_was_called_is_the_one_the_officer_chose(client, program, of
     assert (record.scene, record.answered_at) == ("5 Main St", None)
 
 
-def test_with_the_card_alone_no_one_is_recorded_as_called(client, program, officer):  # N4
+def test_with_the_card_alone_no_one_is_recorded_as_called(client, program, officer):  # finding-N4
     put_on_call(program, "Leon Batts", "910-555-0177")
     Walk(client, program).through({**TO_HANDOFF, "handoff": {"called": "card"}})
     record = HandoffRecord.objects.get()
@@ -84,7 +84,7 @@ def test_with_the_card_alone_no_one_is_recorded_as_called(client, program, offic
 
 
 def test_two_drugs_are_two_charges_each_with_its_own_amount(client, program, officer):
-    """N11: cocaine and fentanyl; an amount left blank is unknown and never counts as met."""
+    """finding-N11: cocaine and fentanyl; an amount left blank is unknown and never counts as met."""
     make_offense(program, key="possess-fentanyl", title="Possession of fentanyl")
     walk = Walk(client, program)
     walk.through({"who": WHO, "charges": {**CHARGES, "offenses": ["possess-cocaine", "possess-fentanyl"]}})
@@ -101,7 +101,7 @@ def test_two_drugs_are_two_charges_each_with_its_own_amount(client, program, off
     assert [each["drug"] for each in amounts] == ["cocaine", "fentanyl"]
 
 
-def test_a_charge_that_names_no_drug_asks_which(client, program, officer):  # N11
+def test_a_charge_that_names_no_drug_asks_which(client, program, officer):  # finding-N11
     make_offense(program, key="possess-schedule-2", title="Possession of a Schedule II substance")
     walk = Walk(client, program)
     walk.through({"who": WHO, "charges": {**CHARGES, "offenses": ["possess-schedule-2"]}})
@@ -113,7 +113,7 @@ def test_a_charge_that_names_no_drug_asks_which(client, program, officer):  # N1
 @pytest.mark.parametrize(("victims", "asked"), [("any", False), ("none", False), ("with_agreement", True)])
 def test_a_victims_agreement_is_asked_only_if_the_criteria_ask_for_it(
     client, program, officer, victims, asked
-):  # N24
+):  # finding-N24
     make_offense(
         program,
         key="larceny",
@@ -130,7 +130,7 @@ def test_a_victims_agreement_is_asked_only_if_the_criteria_ask_for_it(
     assert ("victim_agrees" in client.get(response.url).content.decode()) is asked
 
 
-def test_the_reason_for_an_arrest_diversion_is_asked_and_kept(client, program, officer):  # N24
+def test_the_reason_for_an_arrest_diversion_is_asked_and_kept(client, program, officer):  # finding-N24
     walk = Walk(client, program)
     walk.through({**TO_HANDOFF, "screening": {**SCREENING, "reason": "Asked for help."}})
     walk.through({"handoff": {"called": "card"}})
@@ -138,7 +138,7 @@ def test_the_reason_for_an_arrest_diversion_is_asked_and_kept(client, program, o
 
 
 def test_one_answer_confirms_what_is_usual_and_nothing_unknown_counts(client, program, officer):
-    """W6, E3: one tap for the usual case; 'not all' asks one by one."""
+    """finding-W6: one tap for the usual case; 'not all' asks one by one."""
     walk = Walk(client, program)
     before = {name: TO_OFFER[name] for name in ("who", "charges", "details")}
     usual = {"all_true": "yes", "convictions": "none", "supervision": "none"}
@@ -151,7 +151,7 @@ def test_one_answer_confirms_what_is_usual_and_nothing_unknown_counts(client, pr
     assert "Choose one, or answer the questions" in neither.content.decode()
 
 
-def test_a_conviction_needs_a_year_and_no_day(client, program, officer):  # W6
+def test_a_conviction_needs_a_year_and_no_day(client, program, officer):  # finding-W6
     activate_criteria(program, convictions=[{"conviction": "robbery", "years": 5, "source": ""}])
     walk = Walk(client, program)
     walk.through({name: TO_OFFER[name] for name in ("who", "charges", "details")})
@@ -163,7 +163,7 @@ def test_a_conviction_needs_a_year_and_no_day(client, program, officer):  # W6
     assert walk.lands_on(client.post(walk.url("facts"), {**answers, "most_recent": str(year - 7)}), "offer")
 
 
-def test_someone_with_one_name_is_referred(client, program, officer):  # F10
+def test_someone_with_one_name_is_referred(client, program, officer):  # finding-F10
     walk = Walk(client, program)
     blank = walk.post("who", {**WHO, "first_name": "", "last_name": ""})
     assert "Enter at least one name" in blank.content.decode()
@@ -172,7 +172,7 @@ def test_someone_with_one_name_is_referred(client, program, officer):  # F10
     assert Person.objects.get().full_name == "Suharti"
 
 
-def test_every_number_and_word_in_the_phone_box_is_kept(client, program, officer):  # F11
+def test_every_number_and_word_in_the_phone_box_is_kept(client, program, officer):  # finding-F11
     walk = Walk(client, program)
     typed = "910 555 0142 or 9105550143, sister Ana"
     walk.through({**TO_HANDOFF, "screening": {**SCREENING, "phone": typed}})
@@ -185,7 +185,7 @@ def test_every_number_and_word_in_the_phone_box_is_kept(client, program, officer
     assert {each.note for each in points} == {typed}
 
 
-def test_police_time_without_a_colon_is_read(client, program, officer):  # F14
+def test_police_time_without_a_colon_is_read(client, program, officer):  # finding-F14
     walk = Walk(client, program)
     day = timezone.localdate() - timedelta(days=2)
     when = {"when": "earlier", "day_month": day.month, "day_day": day.day, "day_year": day.year}
@@ -195,7 +195,7 @@ def test_police_time_without_a_colon_is_read(client, program, officer):  # F14
 
 
 def test_every_page_says_whose_referral_it_is_and_can_be_left(client, program, officer):
-    """W6: the name as it was typed, and a button that saves and leaves, also with an error on the page."""
+    """finding-W6: the name as it was typed, and a button that saves and leaves, also with an error on the page."""
     walk = Walk(client, program)
     walk.through(TO_HANDOFF)
     for page in ("charges", "details", "facts", "offer", "screening", "roi", "handoff"):
@@ -220,7 +220,7 @@ def test_the_kind_of_referral_can_be_changed_both_ways(client, program, officer)
     assert walk.draft.answers["charges"]["offenses"] == ["possess-cocaine"]
 
 
-def test_a_not_now_says_what_happens_to_the_charge_and_the_card(client, program, officer):  # N9
+def test_a_not_now_says_what_happens_to_the_charge_and_the_card(client, program, officer):  # finding-N9
     walk = Walk(client, program)
     response = walk.through({**TO_OFFER, "offer": NOT_NOW, "not_now": {}})
     page = client.get(response.url).content.decode()
@@ -230,7 +230,7 @@ def test_a_not_now_says_what_happens_to_the_charge_and_the_card(client, program,
 
 
 def test_the_officers_pages_show_only_what_the_officer_typed(client, program, officer):
-    """S5: neither the spelling of a record nor a number it already has shows through."""
+    """finding-S5: neither the spelling of a record nor a number it already has shows through."""
     person = Person.objects.create(
         program=program,
         first_name="Jordán",
@@ -290,14 +290,14 @@ def test_an_arrival_needs_a_call_of_the_officers_own_within_a_day(program):  # R
 
 
 def test_the_card_says_when_someone_answers(client, program):
-    """W9: open hours in both languages, days with the same hours together."""
+    """finding-W9: open hours in both languages, days with the same hours together."""
     program.open_hours.filter(weekday=2).delete()
     page = client.get(reverse("referrals:card", args=[program.slug])).content.decode()
     assert "Mon–Tue 8:00 AM–5:00 PM; Thu–Fri 8:00 AM–5:00 PM" in page
     assert "lun–mar 8:00" in page
 
 
-def test_only_supervision_that_needs_approval_asks_the_supervising_officer(client, program, officer):  # N24
+def test_only_supervision_that_needs_approval_asks_the_supervising_officer(client, program, officer):  # finding-N24
     activate_criteria(program, supervision={"supervised_probation": str(SupervisionRule.NEEDS_APPROVAL)})
     walk = Walk(client, program)
     walk.through({name: TO_OFFER[name] for name in ("who", "charges", "details")})

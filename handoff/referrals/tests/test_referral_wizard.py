@@ -250,13 +250,13 @@ def test_not_offering_the_program_needs_a_reason(client, program, officer):
     assert client.post(walk.url("decide"), {"decision": "no_offer"}).status_code == 200
     response = walk.through({"decide": {"decision": "no_offer", "reason": "Released to family."}})
     assert walk.lands_on(response, "not_now")
-    # N24: the voluntary demographics of those who are not offered the program count as well (handbook 7a).
+    # finding-N24: the voluntary demographics of those who are not offered the program count as well (handbook 7a).
     asked = client.get(walk.url("not_now")).content.decode()
     assert 'name="age_band"' in asked and 'name="decline_reason"' not in asked
     response = walk.through({"not_now": {"age_band": "25_34"}})
     referral = Referral.objects.get()
     assert (referral.state, referral.demographics) == ("ineligible", {"age_band": "25_34"})
-    page = client.get(response.url).content.decode()  # N9
+    page = client.get(response.url).content.decode()  # finding-N9
     assert "wasn&#x27;t offered" in page and "Referral 1 sent" not in page
     assert "the charge is yours to handle" in page and "card" in page
 
