@@ -297,7 +297,9 @@ def test_the_card_says_when_someone_answers(client, program):
     assert "lun–mar 8:00" in page
 
 
-def test_only_supervision_that_needs_approval_asks_the_supervising_officer(client, program, officer):  # finding-N24
+def test_only_supervision_that_needs_approval_asks_the_supervising_officer(
+    client, program, officer
+):  # finding-N24
     activate_criteria(program, supervision={"supervised_probation": str(SupervisionRule.NEEDS_APPROVAL)})
     walk = Walk(client, program)
     walk.through({name: TO_OFFER[name] for name in ("who", "charges", "details")})
