@@ -12,6 +12,7 @@ from handoff.eligibility.engine.findings import (
     CriterionAnswer,
     CriterionFinding,
 )
+from handoff.eligibility.presenters.criteria import translate_source
 from handoff.referrals.forms.answers import EligibilityAnswers, assessment_of
 
 
@@ -65,7 +66,7 @@ def present_findings(findings: Sequence[CriterionFinding]) -> list[PresentedFind
             sentence=each.text(gettext),
             answer=gettext(ANSWER_WORDS[each.answer]),
             kind=KINDS[each.answer],
-            source=each.source,
+            source=translate_source(each.source),
         )
         for each in findings
     ]
