@@ -68,7 +68,7 @@ def served_size(path: str) -> int:
     return len(content if path.endswith(".woff2") else gzip.compress(content))
 
 
-def test_each_page_of_the_officers_way_weighs_little_on_a_cold_phone(window, table, capsys):
+def test_each_page_of_the_referral_wizard_weighs_at_most_80_kilobytes(window, table, capsys):
     """finding-A8: HTML, style sheets, scripts and fonts of every page, the start page and the last one as well."""
     dana = WeighingUser(window("phone", user=table.officer), axe=False)
     officer.whole_wizard(dana, table, MARCUS, POLICE)
