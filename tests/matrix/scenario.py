@@ -137,7 +137,7 @@ def make_scenario(slug: str) -> Scenario:
 def open_records_to_staff(scenario: Scenario) -> None:
     """Program staff give a reason for each record in this shift; a peer is on every team; a week is signed."""
     for name in ("program_manager", "data_manager"):
-        for person in Person.objects.filter(program=scenario.program):
+        for person in Person.objects.filter(program=scenario.program, merged_into__isnull=True):
             actor = scenario.actor(name, NOW)
             open_with_reason(
                 actor=actor, person=person, reason="other", note=WORDS, at=NOW - timedelta(hours=1)
