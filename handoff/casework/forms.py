@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
