@@ -1,4 +1,4 @@
-"""The data folder and what lies in it are for the service's own user, whoever made the folder (S14)."""
+"""The data folder and what lies in it are for the service's own user, whoever made the folder (finding-S14)."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""The operator releases an account or resets its second step when no manager can (I3)."""
+"""The operator releases an account or resets its second step when no manager can (finding-I3)."""
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -35,7 +35,7 @@ def details_of(action) -> dict:
 
 
 def test_a_locked_manager_is_released_in_the_audit_log_and_told(manager, capsys, monkeypatch, mailoutbox):
-    """I3"""
+    """finding-I3"""
     monkeypatch.setenv("SUDO_USER", "ops")
     lock(manager)
     call_command("release_account", "MONA")
@@ -50,7 +50,7 @@ def test_a_locked_manager_is_released_in_the_audit_log_and_told(manager, capsys,
 
 
 def test_an_account_that_is_not_locked_or_not_there_is_refused(manager):
-    """I3"""
+    """finding-I3"""
     with pytest.raises(CommandError, match="isn't locked"):
         call_command("release_account", "mona")
     for command in ("release_account", "reset_second_step"):
@@ -60,7 +60,7 @@ def test_an_account_that_is_not_locked_or_not_there_is_refused(manager):
 
 
 def test_a_second_step_is_reset_and_everyone_who_must_know_is_told(manager, client, capsys):
-    """I3, S2: whoever reaches the machine could use it to sign in as someone else."""
+    """finding-I3, finding-S2: whoever reaches the machine could use it to sign in as someone else."""
     other = make_member(manager.memberships.get().program, "program_manager", username="max")
     type(other).objects.filter(pk=other.pk).update(email="max@example.org")
     Authenticator.objects.create(user=manager, type="totp", data={})

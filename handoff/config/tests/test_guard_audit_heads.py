@@ -1,4 +1,4 @@
-"""On PostgreSQL the server's role only adds to an audit chain (S14), and the log holds no statements (S8)."""
+"""On PostgreSQL the server's role only adds to an audit chain (finding-S14), and the log holds no statements (finding-S8)."""
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -39,7 +39,7 @@ def chain():
     ],
 )
 def test_the_servers_role_moves_no_head(chain, change):
-    sql = f"UPDATE audit_auditchain SET {change} WHERE program_id = %s"  # noqa: S608 - our own words
+    sql = f"UPDATE audit_auditchain SET {change} WHERE program_id = %s"  # noqa: S608  # nosec B608
     refused = pytest.raises(ProgrammingError, match=r"audit chain|row-level security")
     with connection.cursor() as cursor, refused, transaction.atomic():
         cursor.execute(sql, [chain.program_id])
@@ -73,7 +73,7 @@ def test_check_sees_a_trigger_that_was_dropped():
 
 
 def test_check_reads_what_the_servers_log_keeps_of_statements(settings):
-    """S8"""
+    """finding-S8"""
     settings.PRODUCTION = True
     with connection.cursor() as cursor:
         assert startup.check_statement_log(cursor).is_serious()

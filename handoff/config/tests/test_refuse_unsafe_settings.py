@@ -38,7 +38,7 @@ def test_a_safe_server_has_nothing_wrong(production):
     ],
 )
 def test_check_and_start_refuse_an_unsafe_setting(production, setting, value, name):
-    """I4"""
+    """finding-I4"""
     setattr(production, setting, value)
     assert list(wrong()) == [name]
     assert name in {str(each.obj) for each in check_settings() if each.is_serious()}
@@ -52,7 +52,7 @@ def test_a_laptop_may_have_them(settings):
 
 
 def test_check_names_what_other_users_of_the_machine_can_reach(settings, tmp_path):
-    """S14"""
+    """finding-S14"""
     settings.DATA_FOLDER = tmp_path / "data"
     settings.DATA_FOLDER.mkdir(mode=0o700)
     assert not check_file_modes().is_serious()

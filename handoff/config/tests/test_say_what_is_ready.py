@@ -189,14 +189,14 @@ def test_check_ends_with_an_error_and_names_what_is_wrong(tmp_path, capsys):
 
 
 def test_jobs_that_stopped_running_make_the_server_not_ready():
-    """I5: with the jobs dead, no reminder is sent."""
+    """finding-I5: with the jobs dead, no reminder is sent."""
     record_jobs_run(at=timezone.now() - timedelta(minutes=16))
     assert ready() == (503, "not ready: jobs")
     assert "last ran 16 minutes ago" in wrong("jobs")
 
 
 def test_jobs_that_never_ran_make_a_server_not_ready_and_a_laptop_not(settings):
-    """I5"""
+    """finding-I5"""
     JobsRun.objects.all().delete()
     assert ready() == (503, "not ready: jobs")
     settings.BACKUP_NEEDED = False
@@ -204,7 +204,7 @@ def test_jobs_that_never_ran_make_a_server_not_ready_and_a_laptop_not(settings):
 
 
 def test_a_run_of_the_jobs_counts_only_when_it_reached_its_end(monkeypatch):
-    """I5"""
+    """finding-I5"""
     JobsRun.objects.all().delete()
     with monkeypatch.context() as broken:
         broken.setattr(scheduled_jobs, "publish_if_due", lambda **_: 1 / 0)

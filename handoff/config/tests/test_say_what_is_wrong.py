@@ -24,7 +24,7 @@ def handoff(*words, folder, **variables):
 
 
 def test_every_wrong_setting_has_its_sentence_and_no_value_is_shown(tmp_path):
-    """I4"""
+    """finding-I4"""
     done = handoff(
         "check",
         folder=tmp_path,
@@ -41,7 +41,7 @@ def test_every_wrong_setting_has_its_sentence_and_no_value_is_shown(tmp_path):
 
 
 def test_a_database_without_tables_is_no_traceback(tmp_path):
-    """I1, I4: the first command on an empty laptop."""
+    """finding-I1, finding-I4: the first command on an empty laptop."""
     done = handoff("backup", folder=tmp_path)
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert f"Database: SQLite, {tmp_path / 'data' / 'handoff.sqlite3'}" in done.stderr
@@ -49,7 +49,7 @@ def test_a_database_without_tables_is_no_traceback(tmp_path):
 
 
 def test_no_database_server_is_no_traceback(tmp_path):
-    """I4"""
+    """finding-I4"""
     done = handoff("migrate", folder=tmp_path, HANDOFF_DATABASE_URL="postgresql://app:pw@127.0.0.1:9/handoff")
     assert done.stderr.splitlines()[-2:] == [
         "Database: PostgreSQL, handoff on 127.0.0.1, as app",
@@ -67,7 +67,7 @@ def test_no_database_server_is_no_traceback(tmp_path):
     ],
 )
 def test_no_role_and_no_database_are_told_apart(tmp_path, user, name, sentence):
-    """I4"""
+    """finding-I4"""
     config = connection.settings_dict
     host = config["HOST"].replace("/", "%2F")
     address = f"postgresql://{user or config['USER']}@{host}:{config['PORT'] or 5432}/{name}"
@@ -92,7 +92,7 @@ def settings_file(tmp_path):
 
 
 def test_the_shell_and_handoff_read_one_settings_file_alike(settings_file, monkeypatch):
-    """I1"""
+    """finding-I1"""
     script = f". {shlex.quote(str(settings_file))}; env -0"
     command = ["/bin/sh", "-ac", script]
     read = subprocess.check_output(command, env={"PATH": "/usr/bin:/bin"}, text=True)  # noqa: S603 - our own words
@@ -112,19 +112,19 @@ def test_a_variable_of_the_environment_wins_over_the_file(settings_file, monkeyp
 
 
 def test_the_file_in_the_current_folder_is_read(tmp_path):
-    """I1: the promised .env."""
+    """finding-I1: the promised .env."""
     (tmp_path / ".env").write_text("HANDOFF_IDLE_MINUTES='soon'\n", encoding="utf-8")
     assert "HANDOFF_IDLE_MINUTES must be a whole number" in handoff("check", folder=tmp_path).stderr
 
 
 def test_a_settings_file_that_is_not_there_is_said(tmp_path):
-    """I1: a typing error must not lead to an empty laptop database."""
+    """finding-I1: a typing error must not lead to an empty laptop database."""
     done = handoff("backup", folder=tmp_path, HANDOFF_SETTINGS_FILE="/nowhere/environment")
     assert done.stderr == "HANDOFF_SETTINGS_FILE: there is no file /nowhere/environment.\n"
 
 
 def test_keys_need_no_quotes_anywhere():
-    """I1: shell, systemd and cron each give other characters a meaning of their own."""
+    """finding-I1: shell, systemd and cron each give other characters a meaning of their own."""
     for _each in range(50):
         assert shlex.quote(new_secret_key()) and shlex.quote(new_secret_key()).isascii()
         key = new_secret_key()
@@ -132,7 +132,7 @@ def test_keys_need_no_quotes_anywhere():
 
 
 def test_a_data_folder_that_was_open_is_closed_to_others(tmp_path):
-    """S14: a folder and a database made before, by `mkdir` or by a copy."""
+    """finding-S14: a folder and a database made before, by `mkdir` or by a copy."""
     (tmp_path / "data").mkdir(mode=0o755)
     (tmp_path / "data").chmod(0o755)
     (tmp_path / "data" / "handoff.sqlite3").touch()

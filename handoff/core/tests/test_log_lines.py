@@ -27,7 +27,7 @@ def test_djangos_own_handlers_print_no_second_line(settings):
 
 @pytest.mark.parametrize("label", ["DETAIL", "CONTEXT"])
 def test_a_database_error_is_logged_without_the_row(label):
-    """S8"""
+    """finding-S8"""
     # The traceback shows this file's own line, so the name is put together.
     name = "".join(["Tide", "water"])
     try:

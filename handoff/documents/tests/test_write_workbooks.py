@@ -99,7 +99,7 @@ def test_sheet_names_fit_excel():
 
 
 def test_every_csv_is_written_here():
-    """S14: one escaper. The reference table of the docs is written by a developer, from our own words."""
+    """finding-S14: one escaper. The reference table of the docs is written by a developer, from our own words."""
     package = Path(__file__).resolve().parents[2]
     found = {
         str(path.relative_to(package))

@@ -195,7 +195,7 @@ NC_2026 = "1-1 1-19 4-3 5-25 7-3 9-7 11-11 11-26 11-27 12-24 12-25 12-28"
 
 
 def test_north_carolinas_holidays_are_the_states_own():
-    """I9: state offices are open on Washington's Birthday and on Juneteenth."""
+    """finding-I9: state offices are open on Washington's Birthday and on Juneteenth."""
     days = [day for day in queries.state_holidays("NC", 2026) if day.weekday() < 5]
     assert " ".join(f"{day.month}-{day.day}" for day in sorted(days)) == NC_2026
 
@@ -205,7 +205,7 @@ def test_another_states_holidays_stay_as_they_are():
 
 
 def test_a_program_without_hours_names_no_opening(program):
-    """I9: "opens Sun 6:51 AM" was the time of asking, a day later."""
+    """finding-I9: "opens Sun 6:51 AM" was the time of asking, a day later."""
     program.open_hours.all().delete()
     assert queries.next_opening(program, AT) is None
     assert queries.handoff_options(program, AT).next_opening is None
@@ -213,7 +213,7 @@ def test_a_program_without_hours_names_no_opening(program):
 
 @pytest.mark.parametrize("page", ["hours", "setup"])
 def test_the_pages_say_that_no_hours_are_set(client, program, manager, page):
-    """I9"""
+    """finding-I9"""
     program.open_hours.all().delete()
     client.force_login(make_member(program, "program_manager", username="manager-of-hours"))
     content = client.get(reverse(f"programs:{page}", args=[program.slug])).content.decode()
