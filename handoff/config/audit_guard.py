@@ -1,4 +1,4 @@
-"""A trigger that keeps the head of an audit chain from being moved anywhere but to the row that was just added (finding-S14).
+"""A trigger that lets the head of an audit chain move only to the row that was just added (finding-S14).
 
 The server's role must update the head with each row, so it holds that right; without this it could set back a chain's
 length, or its head, and hide rows that it can't delete. On PostgreSQL only: whoever can open SQLite's file can change

@@ -98,7 +98,7 @@ LOG_SETTINGS = {
     "log_min_duration_sample": {"-1"},
     "log_transaction_sample_rate": {"0"},
 }
-"""Settings of PostgreSQL, and the values with which its log holds no statement: one repeats names and notes (finding-S8)."""
+"""Settings of PostgreSQL, and the values with which its log repeats no statement and so no name (finding-S8)."""
 
 
 def check_statement_log(cursor: CursorWrapper) -> CheckMessage:

@@ -43,7 +43,7 @@ class Notice(models.Model):
 
 
 class JobsRun(models.Model):
-    """When the scheduled jobs last ran to their end, on whichever machine: one row for the installation (finding-I5)."""
+    """When the scheduled jobs last ran to their end, on any machine: one row for all programs (finding-I5)."""
 
     ONLY = 1
 

@@ -70,7 +70,7 @@ has neither of these. `holidays` lists them, as G.S. 103-4 and federal law do. C
 
 @lru_cache(maxsize=64)
 def state_holidays(state: str, year: int) -> dict[date, str]:
-    """The days of a year on which the state's offices are closed (finding-I9). A program sets its own days beside them."""
+    """The days of a year on which the state's offices are closed (finding-I9); a program sets its own beside them."""
     found = holidays.country_holidays("US", subdiv=state, years=year)
     left_out = OFFICES_STAY_OPEN.get(state, ())
     return {day: name for day, name in found.items() if not (left_out and name.startswith(left_out))}

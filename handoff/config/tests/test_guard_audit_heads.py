@@ -1,4 +1,4 @@
-"""On PostgreSQL the server's role only adds to an audit chain (finding-S14), and the log holds no statements (finding-S8)."""
+"""The server's role only adds to an audit chain (finding-S14); the log holds no statements (finding-S8)."""
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
