@@ -37,7 +37,7 @@ def database_in_words() -> str:
 
 
 def reason_in_words(error: BaseException | None) -> str:
-    """Why a database can't be used: password, server and database are told apart; '' for any other error.
+    """Why a database can't be used: password, server and database each have their own sentence; '' for any other error.
 
     Looks at what caused the error too. The driver's message isn't repeated: one about a row holds its values.
     """

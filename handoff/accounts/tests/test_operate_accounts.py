@@ -34,7 +34,7 @@ def details_of(action) -> dict:
     return AuditEvent.objects.get(action=action).details
 
 
-def test_a_locked_manager_is_released_in_the_audit_log_and_told(manager, capsys, monkeypatch, mailoutbox):
+def test_a_locked_manager_is_released_in_the_audit_log_and_notified(manager, capsys, monkeypatch, mailoutbox):
     """finding-I3"""
     monkeypatch.setenv("SUDO_USER", "ops")
     lock(manager)
@@ -59,7 +59,7 @@ def test_an_account_that_is_not_locked_or_not_there_is_refused(manager):
     assert not AuditEvent.objects.filter(action=AuditAction.ACCOUNT_RELEASED).exists()
 
 
-def test_a_second_step_is_reset_and_everyone_who_must_know_is_told(manager, client, capsys):
+def test_a_second_step_is_reset_and_everyone_who_must_know_is_notified(manager, client, capsys):
     """finding-I3, finding-S2: whoever reaches the machine could use it to sign in as someone else."""
     other = make_member(manager.memberships.get().program, "program_manager", username="max")
     type(other).objects.filter(pk=other.pk).update(email="max@example.org")
@@ -74,7 +74,7 @@ def test_a_second_step_is_reset_and_everyone_who_must_know_is_told(manager, clie
     assert "sets it up again" in capsys.readouterr().out
 
 
-def test_an_owner_without_an_address_is_told_by_the_operator(manager, capsys):
+def test_an_owner_without_an_address_hears_from_the_operator(manager, capsys):
     type(manager).objects.filter(pk=manager.pk).update(email="")
     call_command("reset_second_step", "mona")
     assert "tell its owner yourself" in capsys.readouterr().out

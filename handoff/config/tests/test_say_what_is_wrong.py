@@ -66,7 +66,7 @@ def test_no_database_server_is_no_traceback(tmp_path):
         ("", "no_such_database", "no database of this name"),
     ],
 )
-def test_no_role_and_no_database_are_told_apart(tmp_path, user, name, sentence):
+def test_no_role_and_no_database_have_different_sentences(tmp_path, user, name, sentence):
     """finding-I4"""
     config = connection.settings_dict
     host = config["HOST"].replace("/", "%2F")
