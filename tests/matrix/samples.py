@@ -5,7 +5,7 @@ from typing import Any
 
 from handoff.accounts.models import Membership, User
 from handoff.casework.models import ContactAttempt
-from handoff.charges.models import NewCharge, Offense
+from handoff.charges.models import Encounter, NewCharge, Offense
 from handoff.consent.models import Release, RenewalVisit
 from handoff.documents.models import StoredFile
 from handoff.eligibility.models import CriteriaVersion
@@ -13,7 +13,7 @@ from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.enrollment.models import Intake
 from handoff.participants.models import ContactPoint, Person, TeamMember
 from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
-from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest
+from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest, RetentionRule
 from handoff.referrals.forms.wizard import STEP_FORMS
 from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
 from tests.architecture.addresses import Address
@@ -74,9 +74,11 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"message_id"}): each("message_id", CommunityMessage),
     frozenset({"exception_id"}): each("exception_id", ExceptionRequest, "referral__program"),
     frozenset({"charge_id"}): each("charge_id", NewCharge),
+    frozenset({"encounter_id"}): each("encounter_id", Encounter),
     frozenset({"version_id"}): each("version_id", CriteriaVersion),
     frozenset({"request_id"}): each("request_id", LegalRequest),
     frozenset({"erasure_id"}): each("erasure_id", ErasureRequest),
+    frozenset({"rule_id"}): each("rule_id", RetentionRule),
     frozenset({"breach_id"}): each("breach_id", Breach),
     frozenset({"breach_id", "duty_id"}): pairs("breach_id", "duty_id", BreachDuty, "breach"),
     frozenset({"question_id"}): each("question_id", IntakeQuestion),
