@@ -34,6 +34,7 @@ test-postgres: dev-tools browser ## Tests that use a database, on PostgreSQL (MA
 	scripts/postgres run $(PYTEST) -q -m "$(MARKED)" $(ARGS)
 
 nightly: dev-tools browser ## What a commit proves in small, in full: every test on both databases, every bug, long chance
+	command -v nginx >/dev/null || scripts/apt_install nginx-light
 	env -u HANDOFF_DATABASE_URL AXE_EVERY_TIME=1 $(PYTEST) -n $(WORKERS) --dist worksteal -q
 	AXE_EVERY_TIME=1 scripts/postgres run $(PYTEST) -n $(WORKERS) --dist worksteal -q -m database
 	$(MAKE) --no-print-directory mutants machine
