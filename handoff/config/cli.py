@@ -16,10 +16,11 @@ COMMANDS = {
     "grant-role": "grant_role",
     "release-account": "release_account",
     "reset-second-step": "reset_second_step",
+    "replay-journal": "replay_journal",
 }
 """Commands whose names Django uses for something else, or that have a hyphen."""
 
-OWNER_COMMANDS = {"migrate", "grant_role", "restore"}
+OWNER_COMMANDS = {"migrate", "grant_role", "restore", "replay_journal"}
 """Commands that only the owner of the tables may run: they use HANDOFF_OWNER_DATABASE_URL."""
 
 
