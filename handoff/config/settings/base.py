@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "handoff.core.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "handoff.core.middleware.AllowedMethodsMiddleware",
+    "handoff.core.middleware.NulMiddleware",
     "handoff.config.outages.LowDiskMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
