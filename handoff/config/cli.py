@@ -7,6 +7,7 @@ from django.core.management import execute_from_command_line
 
 import handoff.config  # noqa: F401  (puts the newer SQLite in place first)
 from handoff.config.connections import database_in_words, reason_in_words
+from handoff.config.file_modes import make_private_files
 from handoff.config.settings_file import load_settings_file, refuse_wrong_settings
 
 COMMANDS = {
@@ -38,6 +39,10 @@ USE_NO_DATABASE = {
 """Commands that touch no database, and `setup`, which says itself which one."""
 
 
+WRITE_SOURCE = {"makemigrations", "makemessages", "compilemessages", "startapp", "audit", "referral_states"}
+"""Commands of a developer that write files other users may read."""
+
+
 def main() -> None:
     """Run one command; `handoff` alone lists them."""
     load_settings_file()
@@ -50,6 +55,8 @@ def main() -> None:
         os.environ["HANDOFF_AS_OWNER"] = "1"
     if command not in {"", *USE_NO_DATABASE}:
         refuse_wrong_settings()
+        if command not in WRITE_SOURCE:
+            make_private_files()
         announce_database(arguments)
     try:
         execute_from_command_line(arguments)

@@ -11,14 +11,18 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def protect_data_folder(folder: Path) -> None:
-    """Make the folder if needed and close it, and every file made from now on, to other users.
+    """Make the folder if needed and close it and the database in it to other users.
 
     A folder that another user owns stays as it is; `handoff check` reports it.
     """
-    os.umask(os.umask(0o077) | 0o077)
     folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
     for path in (folder, *folder.glob("*.sqlite3*")):
         close_to_others(path)
+
+
+def make_private_files() -> None:
+    """Let no other user reach the files that this process makes from now on."""
+    os.umask(OTHERS)
 
 
 def close_to_others(path: Path) -> None:
