@@ -52,6 +52,7 @@ class CleanRoot:
     database_port: int = field(default_factory=free_port)
     site_port: int = field(default_factory=free_port)
     replaced: dict[str, str] = field(default_factory=dict)
+    checked: subprocess.CompletedProcess[str] | None = None
 
     def __post_init__(self) -> None:
         found = [each for page in PAGES for each in BLOCK.findall(page.read_text(encoding="utf-8"))]

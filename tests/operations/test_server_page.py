@@ -39,6 +39,8 @@ def server():
         root.run("systemctl restart postgresql")
         for name in ("roles", "modes", "tables", "units"):
             root.step(name)
+        wait_until_ready(root)
+        root.checked = root.step("check")
         yield root
     finally:
         root.close()
@@ -70,10 +72,9 @@ def wait_until_ready(root: CleanRoot) -> None:
 
 
 def test_the_page_leads_from_an_empty_server_to_one_that_serves(server):
-    wait_until_ready(server)
     status, page = ask(server, "/sign-in/")
     assert status == 200 and "Password" in page
-    said = server.step("check")
+    said = server.checked
     assert "as handoff_app" in said.stderr
     for name in (
         "PostgreSQL role",
@@ -146,6 +147,7 @@ def test_nginx_takes_its_file(server, tmp_path):
     assert done.returncode == 0 and "warn" not in done.stderr, done.stderr
 
 
+@pytest.mark.nightly
 def test_the_restore_works_as_documented_and_its_last_words_agree(server):
     """finding-I2"""
     wait_until_ready(server)
@@ -167,6 +169,7 @@ append_event(JournalEvent.ACCOUNT_DISABLED, program_id=0, subject=user.public_id
 """
 
 
+@pytest.mark.nightly
 def test_a_database_goes_back_to_a_minute_and_keeps_what_must_not_be_undone(server):
     """The drill of point-in-time recovery: a mistake is undone, a disabled account stays disabled."""
     wait_until_ready(server)
