@@ -199,12 +199,15 @@ def record_new_charge(
     occurred_on: date,
     key: str,
     at: datetime,
+    reported_by_id: int | None = None,
 ) -> NewCharge:
     """Record a charge made after the referral, once per key. It changes no one's status: people decide that (G7)."""
-    policies.check_can_record_new_charge(actor, program, person, agency)
+    policies.check_can_record_new_charge(actor, program, person, agency, compared=reported_by_id is not None)
     if (used := _find_charge_by_key(key, person)) is not None:
         return used
     policies.check_new_charge(charge.title, how, NewCharge.How.values, occurred_on, local_date(program, at))
+    if (same := find_charge_of_incident(person, incident_number, charge.offense_key)) is not None:
+        return same
     new_charge = NewCharge.objects.create(
         program=program,
         person=person,
@@ -217,7 +220,7 @@ def record_new_charge(
         incident_number=incident_number.strip(),
         occurred_on=occurred_on,
         recorded_at=at,
-        recorded_by_id=actor.user_id,
+        recorded_by_id=reported_by_id or actor.user_id,
         key=key,
     )
     action, subject = AuditAction.NEW_CHARGE_RECORDED, new_charge.public_id
@@ -235,6 +238,16 @@ def _find_charge_by_key(key: str, person: Person) -> NewCharge | None:
     if used is not None and used.person_id != person.pk:
         raise Refused(_("This form was already used for someone else. Open a new one."))
     return used
+
+
+def find_charge_of_incident(person: Person, incident_number: str, offense_key: str) -> NewCharge | None:
+    """The charge already recorded for this offense in this incident: an officer and an analyst may both report it."""
+    number = incident_number.strip()
+    if not number:
+        return None
+    return NewCharge.objects.filter(
+        person=person, incident_number__iexact=number, offense_key=offense_key
+    ).first()
 
 
 @transaction.atomic

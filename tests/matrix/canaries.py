@@ -27,6 +27,7 @@ CODES = {
     "SetAsideCharge.drug": "a code of the list of drugs",
     "SetAsideCharge.unit": "a code of the list of units",
     "NewCharge.offense_key": "a code of the list of offenses",
+    "ChargeReport.offense_key": "a code of the list of offenses",
 }
 """Labeled fields whose text is a code the program works with, and why no word can stand in them."""
 

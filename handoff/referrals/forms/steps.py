@@ -61,6 +61,16 @@ class WhoForm(StepForm):
             field.latest, field.earliest = today, today.replace(year=today.year - 120, day=1)
 
 
+PROTECTION_CHOICES: list[tuple[str, str | Promise]] = [
+    ("none", _("None of these")),
+    ("ssp_supplies", _("Syringe program supplies, or residue in them")),
+    ("declared_sharp", _("Told you about a needle or sharp before the search")),
+    ("testing_equipment", _("Drug testing equipment")),
+    ("overdose_call", _("Called for help for an overdose, or overdosed")),
+    ("unknown", _("Unknown")),
+]
+
+
 class WhatForm(StepForm):
     """The pathway, and whether the law protects the person from the charge (E8)."""
 
@@ -75,14 +85,7 @@ class WhatForm(StepForm):
     immunity = TilesField(
         label=_("Do any of these protect the person from a charge?"),
         required=False,
-        choices=[
-            ("none", _("None of these")),
-            ("ssp_supplies", _("Syringe program supplies, or residue in them")),
-            ("declared_sharp", _("Told you about a needle or sharp before the search")),
-            ("testing_equipment", _("Drug testing equipment")),
-            ("overdose_call", _("Called for help for an overdose, or overdosed")),
-            ("unknown", _("Unknown")),
-        ],
+        choices=PROTECTION_CHOICES,
     )
 
     def adapt_fields(self) -> None:
