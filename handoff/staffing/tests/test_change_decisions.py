@@ -1,4 +1,4 @@
-"""N6: a decided charge is closed; changing the decision takes a reason. N3: who can't see a charge. finding-S6: whose name."""
+"""Closed decisions (N6), who can't see a charge (N3), and whose name is shown (finding-S6)."""
 
 from datetime import timedelta
 
