@@ -12,6 +12,7 @@ from handoff.core.forms import Form, ThreePartDateField, TilesField
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.programs.models import Agency
 from handoff.referrals.forms.steps import PROTECTION_CHOICES
+from handoff.staffing.reports.queries import NONE_OF_THEM
 
 
 class ReportChargeForm(Form):
@@ -89,5 +90,5 @@ class CompareForm(Form):
 
     def __init__(self, data: QueryDict | None, *, choices: list[tuple[str, str]]) -> None:
         super().__init__(data)
-        none = ("none", _("None of them"))
+        none = (NONE_OF_THEM, _("None of them"))
         self.fields["person"].choices = [*choices, none]  # type: ignore[attr-defined]

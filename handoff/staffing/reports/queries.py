@@ -16,6 +16,8 @@ from handoff.programs.models import Agency, Program
 from handoff.programs.queries import partner_agencies
 from handoff.staffing.models import ChargeReport
 
+NONE_OF_THEM = "none"
+
 
 def waiting_reports(program: Program) -> QuerySet[ChargeReport]:
     """Reports that a person has to compare, oldest first."""
@@ -42,6 +44,13 @@ def find_unique_participant(query: LookupQuery, found: list[Candidate]) -> Perso
     """The one participant whom name and date of birth match with certainty; None if there is none or more than one."""
     certain = [each for each in found if is_certain(query, each)]
     return Person.objects.get(pk=certain[0].person_id) if len(certain) == 1 else None
+
+
+def chosen_person(program: Program, chosen: str) -> Person | None:
+    """The person chosen on the form by public id, or None for "none of them"."""
+    if chosen == NONE_OF_THEM:
+        return None
+    return Person.objects.filter(program=program, public_id=chosen).first()
 
 
 def arresting_agencies(program: Program) -> list[Agency]:

@@ -14,7 +14,6 @@ from handoff.audit.services import record_read
 from handoff.core.actions import form_action
 from handoff.core.refusals import refusal_message
 from handoff.core.submissions import submission_key
-from handoff.participants.models import Person
 from handoff.programs.queries import local_date
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.presenters import offense_choices
@@ -109,9 +108,7 @@ def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) 
         lambda: services.settle_report(
             actor=request.actor,
             report=report,
-            person=Person.objects.filter(
-                program=request.program, public_id__in=chosen_ids(form.cleaned_data["person"])
-            ).first(),
+            person=queries.chosen_person(request.program, form.cleaned_data["person"]),
             at=request.at,
         ),
         done=_("Saved. The report itself was deleted."),
@@ -142,7 +139,3 @@ def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) 
         "form": form,
     }
     return render(request, "staffing/reports/compare.html", context)
-
-
-def chosen_ids(chosen: str) -> list[str]:
-    return [] if chosen == "none" else [chosen]
