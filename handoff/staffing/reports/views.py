@@ -95,6 +95,16 @@ def list_reports(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "staffing/reports/list.html", {"reports": reports})
 
 
+def log_comparison(
+    request: ProgramRequest, report: ChargeReport, people: list[presenters.ComparedPerson]
+) -> None:
+    """One row a person: whoever reads the trail of a participant finds that their name was shown here."""
+    for subject in (*(each.public_id for each in people), report.public_id):
+        record_read(
+            actor=request.actor, at=request.at, action=AuditAction.CHARGE_REPORT_OPENED, subject=subject
+        )
+
+
 @requires_any(Permission.PARTICIPANT_READ)
 def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) -> HttpResponse:
     """Show a report beside the participants it may be about, and record whom it is about."""
@@ -118,20 +128,7 @@ def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) 
     )
     if response is not None:
         return response
-    # One row a person: whoever reads the trail of a participant finds that their name was shown here.
-    for each in people:
-        record_read(
-            actor=request.actor,
-            at=request.at,
-            action=AuditAction.CHARGE_REPORT_OPENED,
-            subject=each.public_id,
-        )
-    record_read(
-        actor=request.actor,
-        at=request.at,
-        action=AuditAction.CHARGE_REPORT_OPENED,
-        subject=report.public_id,
-    )
+    log_comparison(request, report, people)
     context = {
         "report": report,
         "columns": presenters.compared_columns(),
