@@ -111,6 +111,7 @@ class AuditAction(StrEnum):
     INTAKE_BOOKED = "intake.booked"
     INTAKE_COMPLETED = "intake.completed"
     INTAKE_SAVED = "intake.saved"
+    INTAKE_UPDATED = "intake.updated"
     INTAKE_STARTED = "intake.started"
     NEW_CHARGE_REPORTED = "new_charge.brought"
     NEW_CHARGE_DECIDED = "new_charge.decided"

@@ -114,6 +114,7 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.INTAKE_BOOKED: _("Made an intake appointment"),
     AuditAction.INTAKE_COMPLETED: _("Completed an intake"),
     AuditAction.INTAKE_SAVED: _("Saved an intake section"),
+    AuditAction.INTAKE_UPDATED: _("Added new answers to a completed intake"),
     AuditAction.INTAKE_STARTED: _("Started an intake"),
     AuditAction.NEW_CHARGE_REPORTED: _("Reported a new charge to the team"),
     AuditAction.NEW_CHARGE_DECIDED: _("Decided on a new charge"),

@@ -38,7 +38,10 @@ def check_can_set_aside(
 def hold_states(encounter: Encounter, at: datetime) -> set[HoldState]:
     """The states of an encounter's charges now."""
     today = local_date(encounter.program, at)
-    return {hold_state(charge.state, charge.lapses_on, today) for charge in encounter.set_aside_charges.all()}
+    return {
+        hold_state(charge.state, charge.lapses_on, today, needs_more_time=charge.needs_more_time)
+        for charge in encounter.set_aside_charges.all()
+    }
 
 
 def check_can_confirm_diversion(actor: Actor, encounter: Encounter, at: datetime) -> None:

@@ -127,6 +127,20 @@ def extend_hold(
 
 
 @transaction.atomic
+def keep_hold_open(*, actor: Actor, encounter: Encounter, at: datetime) -> Encounter:
+    """Keep held charges from lapsing because the program asks for more time. Calling it again changes nothing.
+
+    It records no event: on the police side nothing but the officer's sentence changes, and only after the last day.
+    """
+    encounter, held = _lock_encounter(encounter)
+    policies.check_can_confirm_diversion(actor, encounter, at)
+    for charge in held:
+        charge.needs_more_time = True
+        charge.save(update_fields=["needs_more_time"])
+    return encounter
+
+
+@transaction.atomic
 def refer_to_da(*, actor: Actor, encounter: Encounter, at: datetime) -> Encounter:
     """The officer's choice to pursue the charges after a deadline without an intake. They reach the DA's list (N2)."""
     encounter = _choose_outcome(actor, encounter, State.REFERRED_TO_DA, at)

@@ -132,6 +132,8 @@ def samples_of_care(rich: Rich) -> Samples:
     yield "case_manager", "enrollment:extend", referral
     yield "case_manager", "enrollment:intake", intake
     yield "case_manager", "enrollment:intake", ready
+    yield "case_manager", "enrollment:complete", ready
+    yield "case_manager", "enrollment:ask", referral
     yield "case_manager", "enrollment:book", intake
     yield "case_manager", "enrollment:section", {**intake, "key": "housing"}
 

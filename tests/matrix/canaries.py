@@ -33,6 +33,7 @@ CODES = {
 
 INSIDE = {
     "Intake.answers": lambda word: {"housing": {"housing_worry": word}},
+    "IntakeUpdate.answers": lambda word: {"housing_worry": word},
     "ReferralDraft.answers": lambda word: {"who": {"first_name": [word], "last_name": [word]}},
 }
 """Fields that hold several facts at once, and where in them the word goes."""

@@ -24,6 +24,20 @@ def waiting_reports(program: Program) -> QuerySet[ChargeReport]:
     return ChargeReport.objects.filter(program=program).select_related("agency").order_by("reported_at", "pk")
 
 
+def is_waiting(program: Program, query: LookupQuery, number: str, offense_key: str, key: str) -> bool:
+    """True if the same form, or the same offense and name of one incident, already waits to be compared."""
+    waiting = waiting_reports(program)
+    if waiting.filter(key=key).exists():
+        return True
+    same = waiting.filter(
+        incident_number__iexact=number,
+        offense_key=offense_key,
+        first_name__iexact=query.first.strip(),
+        last_name__iexact=query.last.strip(),
+    )
+    return bool(number) and same.exists()
+
+
 def find_report(program: Program, public_id: uuid.UUID) -> ChargeReport | None:
     return waiting_reports(program).filter(public_id=public_id).first()
 

@@ -112,14 +112,7 @@ def _keep_for_comparison(
     # The program's lock makes a second report of the same incident wait, and then find the first.
     Program.objects.select_for_update(of=("self",), no_key=True).get(pk=program.pk)
     number, charge = report_input.incident_number.strip(), report_input.charge
-    waiting = queries.waiting_reports(program)
-    same = waiting.filter(
-        incident_number__iexact=number,
-        offense_key=charge.offense_key,
-        first_name__iexact=query.first.strip(),
-        last_name__iexact=query.last.strip(),
-    )
-    if waiting.filter(key=key).exists() or (number and same.exists()):
+    if queries.is_waiting(program, query, number, charge.offense_key, key):
         return
     assert actor.user_id is not None
     assert query.dob is not None
@@ -140,6 +133,12 @@ def _keep_for_comparison(
         reported_by_id=actor.user_id,
         key=key,
     )
+    _notify_readers(report, at)
+
+
+def _notify_readers(report: ChargeReport, at: datetime) -> None:
+    """Notify those who may compare the report. The notice is a link (H4)."""
+    program = report.program
     path = reverse("staffing:reports", args=[program.slug])
     for user in users_with_permission(program, Permission.CHARGES_REVIEW, local_date(program, at)):
         reader = actor_for(user, program, at)

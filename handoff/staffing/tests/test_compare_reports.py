@@ -40,7 +40,7 @@ def test_one_wrong_digit_in_the_birth_date_goes_to_a_person(scenario):
     assert notified == {scenario.user(each).pk for each in care}
 
 
-def test_nothing_is_kept_of_a_stranger(scenario):
+def test_nothing_is_kept_of_someone_unknown(scenario):
     report_charge(scenario, last="Quillfeather", born=BORN.replace(year=1971, month=11))
     assert not ChargeReport.objects.exists()
     assert not NewCharge.objects.exists()
@@ -132,9 +132,9 @@ def test_another_programs_team_compares_nothing(scenario):
 def test_a_report_is_settled_once_and_for_someone_it_may_be_about(scenario):
     report_charge(scenario, born=ONE_DIGIT)
     report = ChargeReport.objects.get()
-    stranger = make_person(scenario.program)
+    someone_else = make_person(scenario.program)
     with pytest.raises(Refused, match="one of the people shown"):
-        settle(scenario, stranger)
+        settle(scenario, someone_else)
     settle(scenario, None)
     with pytest.raises(Refused, match="already compared"):
         services.settle_report(actor=scenario.actor(RoleName.CASE_MANAGER), report=report, person=None, at=AT)
