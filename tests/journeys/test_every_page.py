@@ -89,6 +89,10 @@ def samples_of_law(rich: Rich) -> Samples:
     yield "peer_support", "staffing:new_charge", charge
     yield "case_manager", "staffing:give_view", charge
     yield "district_attorney", "staffing:decide", charge
+    decided = {"charge_id": rich["decided_charge"].public_id}
+    yield "district_attorney", "staffing:change_decision", decided
+    yield "case_manager", "staffing:reports", {}
+    yield "case_manager", "staffing:compare", {"report_id": rich["report"].public_id}
     yield "crime_analyst", "opportunity:opportunity", {}
     yield "law_leader", "shared:people", {}
     yield "law_leader", "shared:person", {"person_id": rich["person"].public_id}
