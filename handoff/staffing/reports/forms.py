@@ -11,7 +11,7 @@ from handoff.charges.models import NewCharge
 from handoff.core.forms import Form, ThreePartDateField, TilesField
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.programs.models import Agency
-from handoff.referrals.forms.steps import PROTECTION_CHOICES
+from handoff.referrals.forms.charges import PROTECTION_CHOICES
 from handoff.staffing.reports.queries import NONE_OF_THEM
 
 
