@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from handoff.core.templatetags.handoff import birthday
 from handoff.core.ui import Cell, Column
-from handoff.participants.lookup.rules.scoring import LIKELY, SENTENCES
+from handoff.participants.lookup.rules.levels import MatchLevel
+from handoff.participants.lookup.rules.scoring import SENTENCES
 from handoff.participants.lookup.services import Candidate
 from handoff.staffing.models import ChargeReport
 
@@ -27,7 +28,7 @@ class ComparedPerson:
 def compared_person(candidate: Candidate) -> ComparedPerson:
     names = (candidate.first_name, candidate.middle_name, candidate.last_name, candidate.suffix)
     name = " ".join(part for part in names if part)
-    likelihood = _("Likely") if candidate.score >= LIKELY else _("Possible")
+    likelihood = _("Likely") if candidate.level is MatchLevel.CERTAIN else _("Possible")
     return ComparedPerson(
         public_id=candidate.public_id,
         name=f"{name} ({candidate.preferred_name})" if candidate.preferred_name else name,

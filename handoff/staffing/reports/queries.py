@@ -10,6 +10,7 @@ from handoff.accounts.models import User
 from handoff.accounts.queries import users_with_permission
 from handoff.enrollment.models import Enrollment
 from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.lookup.rules.levels import MatchLevel
 from handoff.participants.lookup.services import Candidate, find_candidates, is_certain
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
@@ -48,7 +49,7 @@ def query_of(report: ChargeReport) -> LookupQuery:
 
 def possible_participants(program: Program, query: LookupQuery) -> list[Candidate]:
     """The participants that a name and date of birth may mean, the likeliest first."""
-    found = find_candidates(program.pk, query)
+    found = [each for each in find_candidates(program.pk, query) if each.level is not MatchLevel.NOTHING]
     enrolled = Enrollment.objects.filter(program=program, person_id__in=[each.person_id for each in found])
     ids = set(enrolled.values_list("person_id", flat=True))
     return [each for each in found if each.person_id in ids]
