@@ -41,7 +41,7 @@ MOST_FOUND = 40
 SHOW_ALL, SHOW_NEW, SHOW_MINE, SHOW_OVERDUE = "all", "new", "mine", "overdue"
 
 SCENE_LASTS = timedelta(hours=3)
-"""How long after an officer's call the person counts as being at the scene, unless someone logs that they were reached."""
+"""How long after an officer's call the person counts as being at the scene, unless someone has reached them."""
 
 
 class Urgency(IntEnum):
