@@ -189,8 +189,7 @@ def _by_statute_alone(statute: Statute) -> str | None:
 def _resolve_contradiction(by_words: str, by_statute: str) -> str | None:
     """Resolve a harmless contradiction; return None where it would decide about diversion."""
     words, section = offense_on(by_words), offense_on(by_statute)
-    if words is None or section is None:
-        return None
+    assert words is not None and section is not None, "every text rule names an offense in the list"
     if words.kind == section.kind:
         return by_statute
     if Divertible.YES not in {words.divertible, section.divertible}:

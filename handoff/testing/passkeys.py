@@ -1,4 +1,4 @@
-"""A passkey made in the test's own process: it answers the server's challenge as a phone does, with a real signature."""
+"""A passkey made in the test's own process: it answers a challenge as a phone does, with a real signature."""
 
 import hashlib
 import secrets
@@ -61,4 +61,3 @@ class Passkey:
             "response": {key: websafe_encode(value) for key, value in response.items()},
             "clientExtensionResults": {"credProps": {"rk": True}},
         }
-

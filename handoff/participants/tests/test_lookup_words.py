@@ -57,6 +57,7 @@ def test_names_are_folded_to_one_plain_form(written: str, folded: str) -> None:
         ("María José", ("maria", "jose")),
         ("O Brien", ("obrien",)),
         ("St. John", ("stjohn",)),
+        ("Van, Jr.", ("van",)),
         ("Saint John", ("stjohn",)),
         ("Smith, Jr.", ("smith",)),
         ("King III", ("king",)),
@@ -171,6 +172,15 @@ def recorded(
     return RecordedPerson((FullName(first, last), *others), dob, middle)
 
 
+@given(ANYTHING, ANYTHING, DATES)
+def test_every_name_that_may_be_looked_up_has_a_key_to_look_under(
+    first: str, last: str, dob: date | None
+) -> None:
+    assert bool(query_keys(LookupQuery(first, last, dob))) == bool(
+        normalize_name(first) or normalize_name(last)
+    )
+
+
 def test_the_same_name_and_date_is_certain_and_needs_no_reason() -> None:
     result = score_person(LookupQuery("jose", "NUNEZ", BORN), recorded("José", "Núñez"))
     assert result.value == 1.0
@@ -201,6 +211,21 @@ def test_the_middle_name_counts_for_those_who_go_by_it() -> None:
     )
     without = score_person(LookupQuery("Robert", "Smith", BORN), recorded("James", "Smith"))
     assert with_middle.value >= LIKELY > without.value
+
+
+def test_the_less_of_the_date_of_birth_agrees_the_less_likely_is_the_match() -> None:
+    born = [BORN, date(1985, 4, 13), date(1985, 4, 25), date(1985, 9, 30), date(1961, 9, 30)]
+    found = [
+        score_person(LookupQuery("William", "Smith", each), recorded("William", "Smith")) for each in born
+    ]
+    assert sorted({each.value for each in found}, reverse=True) == [each.value for each in found]
+    assert [each.reasons for each in found] == [
+        (),
+        (Reason.ONE_DIGIT,),
+        (Reason.PART_OF_DATE,),
+        (Reason.PART_OF_DATE,),
+        (Reason.OTHER_DATE,),
+    ]
 
 
 def test_another_date_of_birth_is_never_likely() -> None:
