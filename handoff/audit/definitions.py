@@ -208,6 +208,8 @@ class AuditAction(StrEnum):
     OPPORTUNITY_DOWNLOADED = "opportunity.downloaded"
     OPPORTUNITY_RUN = "opportunity.run"
     POLICY_ADDED = "policy.added"
+    RETENTION_REMOVED = "retention.removed"
+    RETENTION_RULE_APPROVED = "retention.rule_approved"
     RETENTION_RULE_SET = "retention.rule_set"
     RETENTION_RUN = "retention.run"
     PROGRAM_CHANGED = "program.changed"

@@ -11,4 +11,5 @@ class RecordsConfig(AppConfig):
         "duty_id": "whom to notify of a breach",
         "erasure_id": "a workflow of two people, on its own record",
         "request_id": "a workflow of two people, on its own record",
+        "rule_id": "a retention rule of the program",
     }

@@ -19,15 +19,21 @@ class RetentionDefault:
 
 NO_NAMES = mark_for_translation("Program policy: we don't keep names we don't need")
 RETENTION_DEFAULTS: dict[str, RetentionDefault] = {
-    "declined": RetentionDefault(365, NO_NAMES),
-    "ineligible": RetentionDefault(365, NO_NAMES),
-    "withdrawn": RetentionDefault(365, NO_NAMES),
-    "drafts": RetentionDefault(30, mark_for_translation("Program policy: an unfinished form isn't a record")),
+    "declined": RetentionDefault(365, NO_NAMES, shorter_refused=90),
+    "ineligible": RetentionDefault(365, NO_NAMES, shorter_refused=90),
+    "withdrawn": RetentionDefault(365, NO_NAMES, shorter_refused=90),
+    "drafts": RetentionDefault(
+        30, mark_for_translation("Program policy: an unfinished form isn't a record"), shorter_refused=7
+    ),
     "messages": RetentionDefault(
-        90, mark_for_translation("Program policy: an answered request became a referral or nothing")
+        90,
+        mark_for_translation("Program policy: an answered request became a referral or nothing"),
+        shorter_refused=30,
     ),
     "scans": RetentionDefault(
-        30, mark_for_translation("Program policy: a photo not attached to a form isn't a record")
+        30,
+        mark_for_translation("Program policy: a photo not attached to a form isn't a record"),
+        shorter_refused=7,
     ),
     "inactive": RetentionDefault(
         4015,
@@ -35,6 +41,7 @@ RETENTION_DEFAULTS: dict[str, RetentionDefault] = {
             "11 years: North Carolina schedule for provider records (not rechecked). Erased only by request."
         ),
         by_hand=True,
+        shorter_refused=2190,
     ),
     "audit": RetentionDefault(
         2555,
@@ -47,6 +54,8 @@ RETENTION_DEFAULTS: dict[str, RetentionDefault] = {
 """`by_hand`: listed, never deleted by a run. `shorter_refused`: fewer days than these are refused."""
 
 MOST_DAYS = 36_500
+SHORTENING_DELAY = timedelta(days=14)
+"""A rule that deletes sooner than the one before starts no sooner than this after it was proposed."""
 SIXTY_DAYS = timedelta(days=60)
 MANY_PEOPLE = 500
 

@@ -10,7 +10,7 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
-from handoff.records.definitions import MOST_DAYS, RETENTION_DEFAULTS
+from handoff.records.definitions import MOST_DAYS, RETENTION_DEFAULTS, SHORTENING_DELAY
 from handoff.records.models import (
     ERASURE_IS_OPEN,
     Breach,
@@ -19,8 +19,11 @@ from handoff.records.models import (
     FactKind,
     LegalPaper,
     LegalRequest,
+    RecordKind,
+    RetentionRule,
 )
 from handoff.records.queries.held import charge_on_hold, legal_hold
+from handoff.records.queries.retention import EffectiveRule
 from handoff.records.rules.legal_answers import Paper, barred_reason
 
 Request = LegalRequest
@@ -78,7 +81,8 @@ def check_papers_allow(legal_request: Request, kinds: Collection[str]) -> None:
         Paper(kind=each.kind, scanned=each.scan_id is not None, names_counseling=each.names_counseling)
         for each in LegalPaper.objects.filter(request=legal_request)
     ]
-    code = barred_reason(kinds, papers)
+    counsel = legal_request.counsel_on is not None
+    code = barred_reason(kinds, papers, asked_as=legal_request.kind, counsel=counsel)
     if code:
         raise Refused(_barred_message(code))
 
@@ -86,7 +90,16 @@ def check_papers_allow(legal_request: Request, kinds: Collection[str]) -> None:
 def _barred_message(code: str) -> str:
     return {
         "public_records": _(
-            "A public-records request doesn't release anything about a person (N.C.G.S. 122C-52)."
+            "A public-records request doesn't release anything about a person (N.C.G.S. 122C-52), "
+            "whatever else comes with it. Record a subpoena or an order as a request of its own."
+        ),
+        "no_counsel": _(
+            "A document of another kind doesn't release anything by itself. Ask your attorney, and "
+            "record who you asked."
+        ),
+        "no_paper": _(
+            "Who the person is can be released only on a subpoena, a search warrant, or a court order. "
+            "Add that document first."
         ),
         "no_part2_order": _(
             "Program participation, substance use services, and counseling can be released only "
@@ -183,25 +196,49 @@ def check_can_copy_record(actor: Actor, person: Person) -> None:
 
 
 def check_retention_rule(
-    actor: Actor, kind: str, days: int, source: str, effective_on: date, today: date
+    actor: Actor, current: EffectiveRule | None, days: int, source: str, effective_on: date, today: date
 ) -> None:
-    """A rule has a source and a date that is not past; the audit log is kept at least six years."""
+    """A rule has a source, a length above the floor of its kind, and a date: a shortening one gives notice."""
     check_in_program(actor, actor.program_id, P.RETENTION_RUN)
-    if kind not in RETENTION_DEFAULTS:
+    if current is None:
         raise Refused(_("Choose the kind of record."))
     if not source.strip():
         raise Refused(_("Enter the law, contract, or decision this is based on."))
     if not 1 <= days <= MOST_DAYS:
         raise Refused(_("Choose between 1 day and 100 years."))
-    if days < RETENTION_DEFAULTS[kind].shorter_refused:
-        raise Refused(
-            _("This must be kept at least %(days)s days (45 CFR 164.316(b)(2)).")
-            % {"days": RETENTION_DEFAULTS[kind].shorter_refused}
-        )
+    check_above_floor(current.kind, days)
     if effective_on < today:
         raise Refused(
             _("A rule can start today or later. It doesn't change what was done under the old rule.")
         )
+    if days < current.days and effective_on < today + SHORTENING_DELAY:
+        raise Refused(
+            _("A rule that deletes sooner can start on %(day)s at the earliest.")
+            % {"day": date_format(today + SHORTENING_DELAY, "DATE_FORMAT")}
+        )
+
+
+def check_above_floor(kind: str, days: int) -> None:
+    floor = RETENTION_DEFAULTS[kind].shorter_refused
+    if days >= floor:
+        return
+    if kind == RecordKind.AUDIT:
+        raise Refused(_("This must be kept at least %(days)s days (45 CFR 164.316(b)(2)).") % {"days": floor})
+    raise Refused(
+        _(
+            "This must be kept at least %(days)s days, so that a mistake or a misuse is found before it's gone."
+        )
+        % {"days": floor}
+    )
+
+
+def check_can_approve_rule(actor: Actor, rule: RetentionRule) -> None:
+    """Someone other than who proposed the rule approves it, once."""
+    check_in_program(actor, rule.program_id, P.RETENTION_RUN)
+    if rule.approved_at is not None:
+        raise Refused(_("This rule was already approved."))
+    if actor.user_id is None or actor.user_id == rule.made_by_id:
+        raise Refused(_("You proposed this rule. Someone else must approve it."))
 
 
 def check_can_keep_breaches(actor: Actor, breach: Breach) -> None:

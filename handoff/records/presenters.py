@@ -1,6 +1,7 @@
 """The registers as pages show them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -8,12 +9,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handoff.access.actor import Actor
 from handoff.accounts.queries import full_names_by_id
+from handoff.core.refusals import refusal_message
 from handoff.core.templatetags.handoff import birthday, day
 from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.participants.lookup.services import Candidate
 from handoff.programs.models import Program
 from handoff.programs.queries import time_zone_of
+from handoff.records import policies
 from handoff.records.models import (
     Breach,
     BreachDuty,
@@ -23,6 +27,7 @@ from handoff.records.models import (
     LegalPaper,
     LegalRequest,
     LegalRequestEvent,
+    RetentionRule,
     RetentionRun,
 )
 from handoff.records.queries.registers import PublicTable
@@ -217,6 +222,39 @@ def due_row(due: RecordsDue, program: Program) -> list[Cell]:
     ]
 
 
+@dataclass(frozen=True)
+class WaitingRule:
+    """A proposed rule: what it says, who proposed it, and why this reader can't approve it, if they can't."""
+
+    rule: RetentionRule
+    text: str
+    refusal: str | None
+
+
+def waiting_rules(rules: Iterable[RetentionRule], actor: Actor) -> list[WaitingRule]:
+    rows = list(rules)
+    names = full_names_by_id({each.made_by_id for each in rows})
+    return [
+        WaitingRule(
+            rule=each,
+            text=ngettext(
+                "%(kind)s: kept %(count)d day from %(day)s. %(source)s. Proposed by %(name)s.",
+                "%(kind)s: kept %(count)d days from %(day)s. %(source)s. Proposed by %(name)s.",
+                each.days,
+            )
+            % {
+                "kind": each.get_kind_display(),
+                "count": each.days,
+                "day": day(each.effective_on),
+                "source": each.source.rstrip("."),
+                "name": names.get(each.made_by_id, "—"),
+            },
+            refusal=refusal_message(policies.check_can_approve_rule, actor, each),
+        )
+        for each in rows
+    ]
+
+
 def run_rows(runs: Iterable[RetentionRun]) -> list[list[Cell]]:
     rows = list(runs)
     names = full_names_by_id({each.ran_by_id for each in rows})
@@ -305,17 +343,21 @@ def month_name(month: date) -> str:
 
 def public_columns(table: PublicTable) -> list[Column]:
     pathways = [Column(pathway.label, number=True) for pathway in table.pathways]
-    return [Column(_("Month")), *pathways, Column(_("All"), number=True)]
+    return [Column(_("Quarter")), *pathways, Column(_("All"), number=True)]
 
 
 def public_rows(table: PublicTable) -> list[list[str]]:
-    """The table with its totals; a suppressed count is marked."""
-    shown = table.shown
-    rows: list[list[str]] = [
-        [month_name(month), *map(_count_text, row), _count_text(whole)]
-        for month, row, whole in zip(table.months, shown.rows, shown.row_sums, strict=True)
+    """The table, a row for each quarter; a suppressed count is marked."""
+    return [
+        [quarter_name(each.starts_on), *map(_count_text, each.counts), _count_text(each.total)]
+        for each in table.quarters
     ]
-    return [*rows, [_("All"), *map(_count_text, shown.column_sums), _count_text(shown.total)]]
+
+
+def quarter_name(start: date) -> str:
+    """The first and last month of a quarter."""
+    last = start.replace(month=start.month + 2)
+    return _("%(first)s to %(last)s") % {"first": month_name(start), "last": month_name(last)}
 
 
 def _count_text(count: int | None) -> str:

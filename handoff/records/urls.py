@@ -31,6 +31,7 @@ urlpatterns = [
     path("erasures/<uuid:erasure_id>/withdraw/", erasure.withdraw_erasure, name="withdraw_erasure"),
     path("retention/", retention.show_retention, name="retention"),
     path("retention/rule/", retention.add_rule, name="new_rule"),
+    path("retention/rule/<uuid:rule_id>/approve/", retention.approve_rule, name="approve_rule"),
     path("retention/run/", retention.run_retention, name="run_retention"),
     path("breaches/", breaches.list_breaches, name="breaches"),
     path("breaches/new/", breaches.record_breach, name="new_breach"),

@@ -13,7 +13,7 @@ from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.enrollment.models import Intake
 from handoff.participants.models import ContactPoint, Person, TeamMember
 from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
-from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest
+from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest, RetentionRule
 from handoff.referrals.forms.wizard import STEP_FORMS
 from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
 from tests.architecture.addresses import Address
@@ -78,6 +78,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"version_id"}): each("version_id", CriteriaVersion),
     frozenset({"request_id"}): each("request_id", LegalRequest),
     frozenset({"erasure_id"}): each("erasure_id", ErasureRequest),
+    frozenset({"rule_id"}): each("rule_id", RetentionRule),
     frozenset({"breach_id"}): each("breach_id", Breach),
     frozenset({"breach_id", "duty_id"}): pairs("breach_id", "duty_id", BreachDuty, "breach"),
     frozenset({"question_id"}): each("question_id", IntakeQuestion),

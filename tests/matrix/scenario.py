@@ -443,6 +443,15 @@ def records_in_every_state(scenario: Scenario) -> None:
     duty = done.duties.order_by("pk").first()
     assert duty is not None
     breaches.settle_duty(actor=manager, duty=duty, outcome="told", reason=WORDS, at=THEN)
+    retention.set_retention_rule(
+        actor=manager,
+        program=scenario.program,
+        kind="declined",
+        days=400,
+        source="A board's decision",
+        effective_on=THEN.date(),
+        at=THEN,
+    )
     unheld = Person.objects.filter(program=scenario.program, encounters__isnull=True).order_by("pk")
     for person, withdrawn in zip(unheld, (True, False), strict=False):
         asked = erasure.request_erasure(actor=manager, person=person, reason="wish", words=WORDS, at=THEN)

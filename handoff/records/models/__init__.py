@@ -3,6 +3,7 @@
 from handoff.records.models.breaches import Breach, BreachDuty, BreachEvent
 from handoff.records.models.erasure import ERASURE_IS_OPEN, ErasureRequest
 from handoff.records.models.legal import FactKind, LegalPaper, LegalRequest, LegalRequestEvent, PaperKind
+from handoff.records.models.public_counts import PublishedQuarter
 from handoff.records.models.retention import RecordKind, RetentionRule, RetentionRun
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "LegalRequest",
     "LegalRequestEvent",
     "PaperKind",
+    "PublishedQuarter",
     "RecordKind",
     "RetentionRule",
     "RetentionRun",

@@ -1,5 +1,7 @@
 """How long each kind of record is kept: dated rules with their sources, and the runs that carried them out (C9, R4)."""
 
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +23,12 @@ class RecordKind(models.TextChoices):
 
 
 class RetentionRule(models.Model):
-    """One version of a rule, from its date on. Never changed; a new version is added beside the old one."""
+    """One version of a rule, proposed by one person and in effect from its date on once another has approved it.
 
+    Never changed afterwards; a new version is added beside the old one.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="retention_rules")
     kind = models.CharField(max_length=20, choices=RecordKind)
     days = models.PositiveIntegerField()
@@ -30,13 +36,23 @@ class RetentionRule(models.Model):
     effective_on = models.DateField()
     made_at = models.DateTimeField()
     made_by_id = models.BigIntegerField()
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by_id = models.BigIntegerField(null=True, blank=True)
 
-    LABELS = labels(origin="program", plain="id program kind days source effective_on made_at made_by_id")
+    LABELS = labels(
+        origin="program",
+        plain="id public_id program kind days source effective_on made_at made_by_id approved_at approved_by_id",
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~models.Q(source=""), name="retention_rule_has_a_source"),
             models.CheckConstraint(condition=models.Q(days__gte=1), name="retention_at_least_a_day"),
+            models.CheckConstraint(
+                condition=models.Q(approved_by_id__isnull=True)
+                | ~models.Q(approved_by_id=models.F("made_by_id")) & models.Q(approved_at__isnull=False),
+                name="retention_rule_takes_two_people",
+            ),
         ]
 
     def __str__(self) -> str:

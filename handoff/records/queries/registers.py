@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
 
@@ -12,13 +12,21 @@ from handoff.enrollment.models import Enrollment
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.services import Candidate, find_candidates
 from handoff.programs.models import Program
-from handoff.programs.queries import time_zone_of
-from handoff.records.models import ERASURE_IS_OPEN, Breach, BreachDuty, ErasureRequest, LegalRequest
+from handoff.programs.queries import local_date, time_zone_of
+from handoff.records.models import (
+    ERASURE_IS_OPEN,
+    Breach,
+    BreachDuty,
+    ErasureRequest,
+    LegalRequest,
+    PublishedQuarter,
+)
 from handoff.records.queries.held import open_requests
 from handoff.records.rules.suppression import SuppressedTable, suppress_small_counts
 from handoff.referrals.models import Pathway, Referral
 
 MOST_FOUND = 10
+ONE_DAY = timedelta(days=1)
 
 
 def find_people(program: Program, query: LookupQuery) -> list[Candidate]:
@@ -77,45 +85,50 @@ def find_duty(breach: Breach, public_id: uuid.UUID) -> BreachDuty | None:
 
 @dataclass(frozen=True)
 class PublicTable:
-    """Referrals by month and pathway, as they may be made public."""
+    """Referrals by closed quarter and pathway, as they may be made public; None is a suppressed count."""
 
-    months: list[date]
+    quarters: list[PublishedQuarter]
     pathways: list[Pathway]
-    shown: SuppressedTable
 
 
-def public_table(program: Program, first: date, last: date) -> PublicTable:
-    """Count referrals by month and pathway, without people diverted or in the program; small counts are suppressed.
+def closed_quarters(program: Program, first: date, last: date, at: datetime) -> list[date]:
+    """The first days of the quarters that lie within a period and ended before today."""
+    today = local_date(program, at)
+    quarters = [quarter for year in range(first.year, last.year + 1) for quarter in quarters_of(year)]
+    return [day for day in quarters if day >= first and next_quarter(day) <= min(today, last + ONE_DAY)]
+
+
+def quarters_of(year: int) -> list[date]:
+    return [date(year, month, 1) for month in (1, 4, 7, 10)]
+
+
+def next_quarter(start: date) -> date:
+    return date(start.year + (start.month + 2) // 12, (start.month + 2) % 12 + 1, 1)
+
+
+def published_quarters(program: Program, starts: list[date]) -> dict[date, PublishedQuarter]:
+    rows = PublishedQuarter.objects.filter(program=program, starts_on__in=starts)
+    return {row.starts_on: row for row in rows}
+
+
+def count_quarter(program: Program, start: date) -> SuppressedTable:
+    """Count a quarter's referrals by pathway, without people diverted or in the program; small counts are suppressed.
 
     A person with a set-aside charge, an encounter or an enrollment is left out altogether (C7; N.C.G.S. 132-1.4(c)
-    reaches people arrested, charged or indicted, which diverted people are not; 122C-52).
+    reaches people arrested, charged or indicted, which diverted people are not; 122C-52). Each quarter is suppressed by
+    itself and has no sum with others: tables of overlapping periods can't be subtracted from each other.
     """
-    start = datetime.combine(first, time(), time_zone_of(program))
-    end = datetime.combine(last, time.max, time_zone_of(program))
+    zone = time_zone_of(program)
     diverted = Encounter.objects.filter(program=program).values("person_id")
     enrolled = Enrollment.objects.filter(program=program).values("person_id")
     rows = Referral.objects.filter(
-        program=program, occurred_at__gte=start, occurred_at__lte=end, encounter__isnull=True
+        program=program,
+        occurred_at__gte=datetime.combine(start, time(), zone),
+        occurred_at__lt=datetime.combine(next_quarter(start), time(), zone),
+        encounter__isnull=True,
     )
     # A referral without a person is counted: no one can be recognized by it.
     rows = rows.exclude(person_id__isnull=False, person_id__in=diverted)
     rows = rows.exclude(person_id__isnull=False, person_id__in=enrolled)
-    counted = Counter(
-        (moment.astimezone(time_zone_of(program)).date().replace(day=1), pathway)
-        for moment, pathway in rows.values_list("occurred_at", "pathway")
-    )
-    months = list(_months(first, last))
-    pathways = list(Pathway)
-    return PublicTable(
-        months,
-        pathways,
-        suppress_small_counts([[counted[month, pathway.value] for pathway in pathways] for month in months]),
-    )
-
-
-def _months(first: date, last: date) -> list[date]:
-    months, month = [], first.replace(day=1)
-    while month <= last:
-        months.append(month)
-        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    return months
+    counted = Counter(rows.values_list("pathway", flat=True))
+    return suppress_small_counts([[counted[pathway.value] for pathway in Pathway]])

@@ -1,5 +1,6 @@
 """Records past their retention period under the current rule, and those that a legal request holds (C9, R4)."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -55,20 +56,33 @@ class RecordsDue:
 
 
 def rule_at(program: Program, kind: RecordKind, on: date) -> EffectiveRule:
-    """The newest rule that has taken effect by a day, or the default."""
+    """The newest approved rule that has taken effect by a day, or the default."""
     own = (
-        RetentionRule.objects.filter(program=program, kind=kind, effective_on__lte=on)
+        RetentionRule.objects.filter(
+            program=program, kind=kind, effective_on__lte=on, approved_at__isnull=False
+        )
         .order_by("-effective_on", "-pk")
         .first()
     )
     if own is not None:
-        return EffectiveRule(kind, own.days, own.source, own.effective_on)
+        # A rule of an older release may lie below the floor; nothing is deleted sooner than that.
+        days = max(own.days, RETENTION_DEFAULTS[kind].shorter_refused)
+        return EffectiveRule(kind, days, own.source, own.effective_on)
     default = RETENTION_DEFAULTS[kind]
     return EffectiveRule(kind, default.days, default.source, None)
 
 
 def all_rules(program: Program) -> QuerySet[RetentionRule]:
     return RetentionRule.objects.filter(program=program).order_by("-effective_on", "-pk")
+
+
+def rules_waiting(program: Program) -> QuerySet[RetentionRule]:
+    """Proposed rules that wait for a second person, oldest first."""
+    return RetentionRule.objects.filter(program=program, approved_at__isnull=True).order_by("made_at", "pk")
+
+
+def find_rule(program: Program, public_id: uuid.UUID) -> RetentionRule | None:
+    return RetentionRule.objects.filter(program=program, public_id=public_id).first()
 
 
 def all_runs(program: Program) -> QuerySet[RetentionRun]:

@@ -12,6 +12,7 @@ from handoff.access.actor import Actor, system_actor
 from handoff.access.permissions import Permission as P
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
+from handoff.audit.journal.services import JournalEvent, append_event
 from handoff.casework.models import ContactAttempt
 from handoff.documents.models import StoredFile
 from handoff.eligibility.models import EligibilityDecision
@@ -19,6 +20,7 @@ from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date, time_zone_of
 from handoff.records import policies
+from handoff.records.definitions import SHORTENING_DELAY
 from handoff.records.models import RecordKind, RetentionRule, RetentionRun
 from handoff.records.queries.held import people_on_hold
 from handoff.records.queries.holdings import HOLDINGS
@@ -49,9 +51,11 @@ AGE_BANDS = (
 def set_retention_rule(
     *, actor: Actor, program: Program, kind: str, days: int, source: str, effective_on: date, at: datetime
 ) -> RetentionRule:
-    """Set how long a kind of record is kept from a day on; older versions stay readable."""
+    """Propose how long a kind of record is kept from a day on; it waits for a second person's approval."""
     lock_program(program)
-    policies.check_retention_rule(actor, kind, days, source, effective_on, local_date(program, at))
+    today = local_date(program, at)
+    current = rule_at(program, RecordKind(kind), today) if kind in RecordKind.values else None
+    policies.check_retention_rule(actor, current, days, source, effective_on, today)
     rule = RetentionRule.objects.create(
         program=program,
         kind=kind,
@@ -63,6 +67,26 @@ def set_retention_rule(
     )
     details = {"kind": kind, "days": days, "from": effective_on.isoformat()}
     audit.record(actor=actor, at=at, action=AuditAction.RETENTION_RULE_SET, subject=kind, details=details)
+    return rule
+
+
+@transaction.atomic
+def approve_retention_rule(*, actor: Actor, rule: RetentionRule, at: datetime) -> RetentionRule:
+    """Approve someone else's rule; approved late, it still gives the notice that a shortening rule owes."""
+    rule = RetentionRule.objects.select_for_update(of=("self",)).select_related("program").get(pk=rule.pk)
+    policies.check_can_approve_rule(actor, rule)
+    today = local_date(rule.program, at)
+    current = rule_at(rule.program, RecordKind(rule.kind), today)
+    policies.check_above_floor(rule.kind, rule.days)
+    if rule.days < current.days:
+        rule.effective_on = max(rule.effective_on, local_date(rule.program, rule.made_at) + SHORTENING_DELAY)
+    rule.approved_at, rule.approved_by_id = at, user_id_of(actor)
+    rule.save(update_fields=["approved_at", "approved_by_id", "effective_on"])
+    details = {"kind": rule.kind, "days": rule.days, "from": rule.effective_on.isoformat()}
+    details["proposed_by"] = rule.made_by_id
+    audit.record(
+        actor=actor, at=at, action=AuditAction.RETENTION_RULE_APPROVED, subject=rule.kind, details=details
+    )
     return rule
 
 
@@ -153,9 +177,22 @@ def anonymize_referral(referral: Referral, actor: Actor, at: datetime) -> None:
     ReferralEvent.objects.create(
         referral=referral, what=ANONYMIZED, occurred_at=at, recorded_at=at, recorded_by_id=actor.user_id
     )
+    record_removal(actor, "referral", referral.public_id, at)
     # Asked after this referral has let go of the person, so that it does not count as a reason to keep the name.
     if person is not None and not is_needed(person):
         erase_records(person, by=actor.user_id, at=at)
+        record_removal(actor, "person", person.public_id, at)
+        # A restored backup must not bring the person back.
+        append_event(
+            JournalEvent.PERSON_ERASED, program_id=person.program_id, subject=person.public_id, at=at
+        )
+
+
+def record_removal(actor: Actor, what: str, subject: object, at: datetime) -> None:
+    """One audit row for each record that a run removed, under its own ID."""
+    audit.record(
+        actor=actor, at=at, action=AuditAction.RETENTION_REMOVED, subject=subject, details={"what": what}
+    )
 
 
 def _coarse_demographics(referral: Referral, person: Person | None) -> dict[str, object]:
@@ -203,17 +240,23 @@ def _empty_drafts(rows: QuerySet[ReferralDraft], actor: Actor, at: datetime) -> 
     # The rows are filtered by `answers`, which the update empties: their keys are read first.
     ids = list(rows.values_list("pk", flat=True))
     drafts = ReferralDraft.objects.filter(pk__in=ids)
+    for public_id in drafts.values_list("public_id", flat=True):
+        record_removal(actor, "draft", public_id, at)
     drafts.filter(discarded_at__isnull=True).update(discarded_at=at)
     return drafts.update(answers={})
 
 
 def _empty_messages(rows: QuerySet[CommunityMessage], actor: Actor, at: datetime) -> int:
     blank = next(each.blank for each in HOLDINGS if each.model is CommunityMessage)
+    for public_id in rows.values_list("public_id", flat=True):
+        record_removal(actor, "message", public_id, at)
     return rows.update(**blank)
 
 
 def _delete_scans(rows: QuerySet[StoredFile], actor: Actor, at: datetime) -> int:
     loose: list[StoredFile] = list(rows)
+    for stored in loose:
+        record_removal(actor, "scan", stored.public_id, at)
     delete_file_bytes(loose)
     StoredFile.objects.filter(pk__in=[each.pk for each in loose]).delete()
     return len(loose)

@@ -16,7 +16,8 @@ from handoff.consent.models import Disclosure
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
 from handoff.participants.lookup.services import rebuild_keys
-from handoff.records.models import LegalRequest, LegalRequestEvent
+from handoff.records.models import FactKind, LegalRequest, LegalRequestEvent
+from handoff.records.rules.legal_answers import Paper, barred_reason
 from handoff.records.services import legal
 from handoff.referrals.models import Referral
 from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_help
@@ -142,6 +143,42 @@ def test_health_facts_need_a_courts_order(program, person, manager):
     request = make_legal_request(program, person, manager)
     with pytest.raises(Refused, match="122C-54"):
         propose_answer(manager, request, "health")
+
+
+@pytest.mark.parametrize("beside", ["other", "subpoena", "court_order", "part2_order", "search_warrant"])
+@pytest.mark.parametrize("kind", FactKind.values)
+def test_nothing_beside_a_public_records_request_releases_a_fact(beside, kind):  # finding-S1
+    papers = [Paper("public_records"), Paper(beside, scanned=True, names_counseling=True)]
+    for asked_as, shown in (("public_records", papers), ("public_records", papers[1:]), (beside, papers)):
+        assert barred_reason([kind], shown, asked_as=asked_as, counsel=True) == "public_records"
+
+
+@pytest.mark.parametrize("kind", FactKind.values)
+def test_a_paper_of_another_kind_releases_nothing_without_counsel(kind):  # finding-S1
+    assert barred_reason([kind], [Paper("other")], asked_as="other") == "no_counsel"
+    assert barred_reason([kind], [Paper("subpoena"), Paper("other")], asked_as="subpoena") == "no_counsel"
+    with_counsel = barred_reason([kind], [Paper("other")], asked_as="other", counsel=True)
+    assert (with_counsel == "") == (kind == "justice")
+
+
+def test_no_paper_at_all_releases_nothing():  # finding-S1
+    assert barred_reason(["justice"], [], asked_as="subpoena", counsel=True) == "no_paper"
+    assert barred_reason([], [], asked_as="subpoena") == ""
+
+
+def test_a_name_is_not_released_for_a_letter_beside_a_public_records_request(program, person, manager):
+    """finding-S1: the request that was seen to release name, address and race."""
+    request = make_legal_request(program, person, manager, kind="public_records")
+    legal.add_paper(actor=manager, legal_request=request, paper=make_legal_paper_input("other"), at=AT)
+    with pytest.raises(Refused, match="a request of its own"):
+        propose_answer(manager, request, "identity", "justice")
+    letter = make_legal_request(program, person, manager, kind="other")
+    with pytest.raises(Refused, match="Ask your attorney"):
+        propose_answer(manager, letter, "justice")
+    legal.record_counsel(actor=manager, legal_request=letter, name="A. Lawyer", consulted_on=AT.date(), at=AT)
+    with pytest.raises(Refused, match="Add that document first"):
+        propose_answer(manager, letter, "identity")
+    assert propose_answer(manager, letter, "justice").state == "proposed"
 
 
 def test_a_public_records_request_releases_nothing_about_a_person(program, person, manager):

@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -15,13 +15,21 @@ from handoff.core.refusals import Refused
 from handoff.participants.models import ContactPoint
 from handoff.records.queries.held import HeldRecords
 from handoff.records.queries.holdings import HOLDINGS
-from handoff.records.queries.registers import public_table
 from handoff.records.services.copying import copy_record
 from handoff.records.services.papers import paper_sections, value_text
+from handoff.records.services.public_counts import publish_quarters
 from handoff.referrals.models import CommunityMessage, Referral
 from handoff.testing.casework import make_approach_note, make_contact, make_contact_point
 from handoff.testing.enrollment import make_participant, make_referral
-from handoff.testing.programs import AT, actor_of, make_member, make_person, make_program, put_on_every_team
+from handoff.testing.programs import (
+    AT,
+    actor_of,
+    make_actor,
+    make_member,
+    make_person,
+    make_program,
+    put_on_every_team,
+)
 from handoff.testing.referrals import make_message
 
 pytestmark = pytest.mark.django_db
@@ -108,21 +116,66 @@ def test_other_roles_and_other_programs_make_no_copy(program, person):
     assert (theirs.status_code, theirs.content) == (404, never.content)
 
 
+AFTER = AT.replace(month=4, day=2)
+
+
+def publish(program, first=date(2026, 1, 1), last=date(2026, 12, 31), at=AFTER):
+    keeper = make_actor(program, RoleName.DATA_MANAGER)
+    return publish_quarters(actor=keeper, program=program, first=first, last=last, at=at)
+
+
 def test_the_public_table_leaves_out_diverted_people_and_participants(program, person):
     make_referral(program, make_person(program))
     make_referral(program, person, pathway="officer_social")
     for _each in range(11):
         make_referral(program, make_person(program), pathway="officer_social", decision=None)
-    table = public_table(program, date(2026, 3, 1), date(2026, 4, 30))
-    assert [month.month for month in table.months] == [3, 4]
-    assert table.shown.rows[0] == [0, 11, 0] and table.shown.total == 11
+    table = publish(program)
+    assert [each.starts_on for each in table.quarters] == [date(2026, 1, 1)]
+    assert (table.quarters[0].counts, table.quarters[0].total) == ([0, 11, 0], 11)
+
+
+def test_only_quarters_that_have_ended_are_published(program):  # finding-S13
+    assert not publish(program, at=AT).quarters
+    assert not publish(program, first=date(2026, 1, 2)).quarters
+    assert not publish(program, last=date(2026, 3, 30)).quarters
+    assert len(publish(program, last=date(2026, 3, 31)).quarters) == 1
+    years = publish(program, first=date(2025, 1, 1), at=AT.replace(year=2027, month=1, day=1)).quarters
+    assert [each.starts_on.month for each in years] == [1, 4, 7, 10, 1, 4, 7, 10][: len(years)]
+
+
+def test_a_published_quarter_never_changes(program):  # finding-S13
+    """One more referral, or one person fewer, would be found by subtracting the new table from the old one."""
+    for _each in range(12):
+        make_referral(program, make_person(program), pathway="community", decision=None)
+    before = publish(program).quarters[0].counts
+    make_referral(program, make_person(program), pathway="community", decision=None)
+    assert publish(program, at=AFTER + timedelta(days=200)).quarters[0].counts == before == [0, 0, 12]
+
+
+def test_a_quarter_is_the_same_in_every_period(program):  # finding-S13
+    for number, month in ((12, 3), (3, 4)):
+        for _each in range(number):
+            make_referral(
+                program, make_person(program), pathway="community", decision=None, at=AT.replace(month=month)
+            )
+    later = AT.replace(month=8)
+    alone = publish(program, last=date(2026, 3, 31), at=later).quarters
+    both = publish(program, last=date(2026, 6, 30), at=later).quarters
+    assert (both[0].counts, both[0].total) == (alone[0].counts, alone[0].total)
+    assert (both[1].counts[2], both[1].total) == (None, None)
 
 
 def test_the_public_table_is_a_page_and_a_file_without_small_counts(program, client):
     for _each in range(3):
-        make_referral(program, make_person(program), pathway="community", decision=None)
+        make_referral(
+            program,
+            make_person(program),
+            pathway="community",
+            decision=None,
+            at=AT.replace(year=AT.year - 1),
+        )
     where = f"/p/{program.slug}/records/public/"
-    asked = "first_month=3&first_day=1&first_year=2026&last_month=3&last_day=31&last_year=2026"
+    asked = "first_month=1&first_day=1&first_year=2025&last_month=3&last_day=31&last_year=2025"
     page = client.get(f"{where}?{asked}").content.decode()
     assert "≤10*" in page and "left out" in page
     sheet = client.get(f"{where}csv/?{asked}").content.decode()

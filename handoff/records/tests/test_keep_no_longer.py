@@ -1,8 +1,14 @@
 """C9, R4: an expired referral keeps month, reason and coarse demographics; a legal hold stops it; all or nothing."""
 
+import json
+import uuid
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
 
 from handoff.access.actor import system_actor
 from handoff.access.roles import RoleName
@@ -209,28 +215,107 @@ def test_the_clock_runs_it_once_a_day(program, declined_referral):
     assert RetentionRun.objects.filter(program=program).count() == 2
 
 
-def test_a_rule_is_a_version_with_a_source_and_a_date(program, declined_referral, manager):
-    defaults = {"kind": "declined", "days": 30, "source": "Board, March 2026", "effective_on": LATER.date()}
+DEFAULTS = {"kind": "declined", "days": 120, "source": "Board, March 2026", "effective_on": LATER.date()}
+NOTICE = timedelta(days=14)
 
-    def set_rule(**changes):
-        return services.set_retention_rule(
-            actor=manager, program=program, at=LATER, **{**defaults, **changes}
-        )
 
-    for changes, words in (
+def propose_rule(actor, program, at=LATER, **changes):
+    values = {**DEFAULTS, "effective_on": (at + NOTICE).date(), **changes}
+    return services.set_retention_rule(actor=actor, program=program, at=at, **values)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
         ({"source": " "}, "law, contract"),
         ({"days": 0}, "between 1 day"),
+        ({"days": 1}, "at least 90 days"),
+        ({"kind": "drafts", "days": 1}, "at least 7 days"),
         ({"kind": "audit", "days": 30}, "at least 2190"),
+        ({"kind": "inactive", "days": 365}, "at least 2190"),
         ({"kind": "diaries"}, "kind of record"),
         ({"effective_on": AT.date()}, "today or later"),
-    ):
-        with pytest.raises(Refused, match=words):
-            set_rule(**changes)
+        ({"effective_on": LATER.date()}, "at the earliest"),
+    ],
+)
+def test_a_rule_has_a_source_a_floor_and_gives_notice(program, manager, changes, words):  # finding-S3
+    with pytest.raises(Refused, match=words):
+        propose_rule(manager, program, **changes)
+
+
+def test_a_longer_rule_can_start_today(program, manager):
+    assert propose_rule(manager, program, days=700, effective_on=LATER.date()).effective_on == LATER.date()
+
+
+def test_a_rule_counts_once_a_second_person_approved_it_and_its_day_has_come(
+    program, declined_referral, manager
+):  # finding-S3
     Referral.objects.filter(pk=declined_referral.pk).update(keep_until=LATER.date() + timedelta(days=99))
-    assert due_records(program, RecordKind.DECLINED).count == 0
-    set_rule()
-    assert due_records(program, RecordKind.DECLINED).count == 1
-    assert RetentionRule.objects.get().days == 30
+    rule = propose_rule(manager, program)
+    assert due_records(program, RecordKind.DECLINED, LATER + NOTICE).count == 0
+    with pytest.raises(Refused, match="Someone else must approve"):
+        services.approve_retention_rule(actor=manager, rule=rule, at=LATER)
     case_manager = actor_of(make_member(program, RoleName.CASE_MANAGER), program)
     with pytest.raises(Refused, match="role"):
+        services.approve_retention_rule(actor=case_manager, rule=rule, at=LATER)
+    keeper = actor_of(make_member(program, RoleName.DATA_MANAGER), program, LATER)
+    services.approve_retention_rule(actor=keeper, rule=rule, at=LATER)
+    with pytest.raises(Refused, match="already approved"):
+        services.approve_retention_rule(actor=keeper, rule=rule, at=LATER)
+    assert due_records(program, RecordKind.DECLINED).count == 0
+    assert due_records(program, RecordKind.DECLINED, LATER + NOTICE).count == 1
+    row = AuditEvent.objects.get(action="retention.rule_approved")
+    assert row.details["proposed_by"] == manager.user_id and RetentionRule.objects.get().days == 120
+    with pytest.raises(Refused, match="role"):
         services.run_manually(actor=case_manager, program=program, at=LATER)
+
+
+def test_the_database_refuses_a_rule_approved_by_who_proposed_it(program, manager):  # finding-S3
+    rule = propose_rule(manager, program)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RetentionRule.objects.filter(pk=rule.pk).update(approved_at=LATER, approved_by_id=manager.user_id)
+
+
+def test_a_rule_of_an_older_release_deletes_no_sooner_than_the_floor(
+    program, declined_referral
+):  # finding-S3
+    RetentionRule.objects.create(
+        **{**DEFAULTS, "days": 1}, program=program, made_at=LATER, made_by_id=1, approved_at=LATER
+    )
+    assert due_records(program, RecordKind.DECLINED, LATER).rule.days == 90
+
+
+def test_each_removed_record_has_its_row_and_the_person_is_in_the_journal(
+    program, declined_referral, manager, settings, tmp_path
+):  # finding-S3
+    settings.JOURNAL_FILE = str(tmp_path / "journal.jsonl")
+    person = declined_referral.person
+    run_retention(program, manager)
+    rows = AuditEvent.objects.filter(action="retention.removed").values_list("subject", "details__what")
+    assert set(rows) == {
+        (str(declined_referral.public_id), "referral"),
+        (str(person.public_id), "person"),
+    }
+    line = json.loads(Path(settings.JOURNAL_FILE).read_text().splitlines()[-1])
+    assert (line["deed"], line["subject"]) == ("person.erased", str(person.public_id))
+
+
+def client_of(program, role):
+    client = Client()
+    client.force_login(make_member(program, role))
+    return client
+
+
+def test_a_rule_is_proposed_and_approved_on_the_page(program):
+    here = f"/p/{program.slug}/records/retention/"
+    manager, keeper = (client_of(program, role) for role in (RoleName.PROGRAM_MANAGER, RoleName.DATA_MANAGER))
+    day = (timezone.localdate() + timedelta(days=20)).strftime("%m %d %Y").split()
+    sent = dict(zip(("effective_on_month", "effective_on_day", "effective_on_year"), day, strict=True))
+    sent |= {"kind": "declined", "days": "120", "source": "Board"}
+    assert manager.post(f"{here}rule/", sent).status_code == 302
+    rule = RetentionRule.objects.get()
+    assert "Someone else must approve" in manager.get(here).content.decode()
+    assert "Proposed by" in keeper.get(here).content.decode()
+    keeper.post(f"{here}rule/{rule.public_id}/approve/")
+    assert RetentionRule.objects.get().approved_by_id
+    assert keeper.post(f"{here}rule/{uuid.uuid4()}/approve/").status_code == 404

@@ -9,7 +9,8 @@ from handoff.access.roles import RoleName
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
 from handoff.records import policies
-from handoff.records.models import Breach, BreachDuty, LegalRequest
+from handoff.records.models import Breach, BreachDuty, LegalRequest, RecordKind
+from handoff.records.queries.retention import EffectiveRule
 from handoff.testing.programs import AT
 
 State, Answer, Outcome = LegalRequest.State, LegalRequest.Answer, BreachDuty.Outcome
@@ -74,17 +75,17 @@ def test_an_answer_without_a_choice_a_reason_a_person_or_a_kind_is_refused(
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"kind": "rumor"}, "Choose the kind of record"),
+        ({"current": None}, "Choose the kind of record"),
         ({"source": " "}, "Enter the law, contract, or decision"),
         ({"days": 0}, "Choose between 1 day and 100 years"),
+        ({"days": 2189}, "at least 2190 days"),
         ({"effective_on": TODAY - timedelta(days=1)}, "A rule can start today or later"),
+        ({"days": 2500}, "at the earliest"),
     ],
 )
 def test_a_retention_rule_has_a_kind_a_source_a_length_and_a_day_to_come(changes, sentence):
-    kind = max(
-        policies.RETENTION_DEFAULTS, key=lambda each: policies.RETENTION_DEFAULTS[each].shorter_refused
-    )
-    rule = {"kind": kind, "days": 30_000, "source": "Contract", "effective_on": TODAY, "today": TODAY}
+    current = EffectiveRule(RecordKind.AUDIT, 2555, "the default", None)
+    rule = {"days": 30_000, "source": "Contract", "effective_on": TODAY, "today": TODAY, "current": current}
     policies.check_retention_rule(actor(), **rule)
     with pytest.raises(Refused, match=sentence):
         policies.check_retention_rule(actor(), **(rule | changes))

@@ -2,9 +2,10 @@
 
 import csv
 import io
+import uuid
 from datetime import date
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,9 +18,9 @@ from handoff.core.actions import post_action
 from handoff.programs.queries import local_date
 from handoff.records import presenters
 from handoff.records.forms import PeriodForm, RuleForm
-from handoff.records.queries import registers
 from handoff.records.queries import retention as queries
 from handoff.records.services import retention as services
+from handoff.records.services.public_counts import publish_quarters
 from handoff.records.views.common import log_view, show_or_act
 
 RUNS_SHOWN = 20
@@ -41,10 +42,12 @@ def show_retention(request: ProgramRequest, program: str) -> HttpResponse:
         "run_columns": presenters.columns_named(_("Day"), _("By"), _("Deleted"), _("Kept for a legal hold")),
         "runs": presenters.run_rows(queries.all_runs(here)[:RUNS_SHOWN]),
         "inactive": inactive,
+        "waiting": presenters.waiting_rules(queries.rules_waiting(here), request.actor),
     }
     return render(request, "records/retention.html", context)
 
 
+@requires_recent_sign_in
 @requires_any(P.RETENTION_RUN)
 def add_rule(request: ProgramRequest, program: str) -> HttpResponse:
     """Set how long a kind of record is kept."""
@@ -56,12 +59,29 @@ def add_rule(request: ProgramRequest, program: str) -> HttpResponse:
             actor=request.actor, program=request.program, at=request.at, **form.cleaned_data
         ),
         heading=_("Change a rule"),
-        done=_("Rule saved. You can still read older versions."),
+        done=_("Rule proposed. Someone else must approve it before it counts."),
         to=("records:retention", program),
         law=True,
     )
 
 
+@requires_recent_sign_in
+@requires_any(P.RETENTION_RUN)
+@require_POST
+def approve_rule(request: ProgramRequest, program: str, rule_id: uuid.UUID) -> HttpResponse:
+    """Approve a rule that someone else proposed."""
+    rule = queries.find_rule(request.program, rule_id)
+    if rule is None:
+        raise Http404
+    return post_action(
+        request,
+        lambda: services.approve_retention_rule(actor=request.actor, rule=rule, at=request.at),
+        done=_("Rule approved."),
+        to=("records:retention", program),
+    )
+
+
+@requires_recent_sign_in
 @requires_any(P.RETENTION_RUN)
 @require_POST
 def run_retention(request: ProgramRequest, program: str) -> HttpResponse:
@@ -75,9 +95,9 @@ def run_retention(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 def requested_period(request: ProgramRequest) -> tuple[PeriodForm, date, date]:
-    """The period in the URL, or the last twelve months."""
+    """The period in the URL, or this year and the one before."""
     last = local_date(request.program, request.at)
-    first = date(last.year - 1, last.month, 1)
+    first = date(last.year - 1, 1, 1)
     form = PeriodForm(request.GET or None, initial={"first": first, "last": last})
     if form.is_bound and form.is_valid():
         return form, form.cleaned_data["first"], form.cleaned_data["last"]
@@ -89,7 +109,9 @@ def requested_period(request: ProgramRequest) -> tuple[PeriodForm, date, date]:
 def show_public_records(request: ProgramRequest, program: str) -> HttpResponse:
     """Show the table that may be given out: no diverted people, no small counts."""
     form, first, last = requested_period(request)
-    table = registers.public_table(request.program, first, last)
+    table = publish_quarters(
+        actor=request.actor, program=request.program, first=first, last=last, at=request.at
+    )
     log_view(request, AuditAction.PUBLIC_RECORDS_OPENED, first=first.isoformat(), last=last.isoformat())
     context = {
         "form": form,
@@ -104,9 +126,11 @@ def show_public_records(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 @require_safe
 def download_public_records(request: ProgramRequest, program: str) -> HttpResponse:
-    """Send the same table as CSV. Its cells are months, pathways and counts: nothing that anyone typed."""
+    """Send the same table as CSV. Its cells are quarters, pathways and counts: nothing that anyone typed."""
     _form, first, last = requested_period(request)
-    table = registers.public_table(request.program, first, last)
+    table = publish_quarters(
+        actor=request.actor, program=request.program, first=first, last=last, at=request.at
+    )
     log_view(request, AuditAction.PUBLIC_RECORDS_EXPORTED, first=first.isoformat(), last=last.isoformat())
     out = io.StringIO()
     writer = csv.writer(out)
@@ -116,5 +140,5 @@ def download_public_records(request: ProgramRequest, program: str) -> HttpRespon
         [_("People who were diverted or are in the program are left out. * = 10 or fewer, or hidden.")]
     )
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="referrals-by-month.csv"'
+    response["Content-Disposition"] = 'attachment; filename="referrals-by-quarter.csv"'
     return response
