@@ -63,8 +63,8 @@ def find_or_add_person(
     at: datetime,
 ) -> Person:
     """The person a form is about: the one chosen, the one with the same name and birth date, or a new one."""
-    if not person_input.first_name.strip() or not person_input.last_name.strip():
-        raise Refused(_("Enter a first and a last name. The name the person goes by is enough."))
+    if not person_input.first_name.strip() and not person_input.last_name.strip():
+        raise Refused(_("Enter at least one name. The name they go by is enough."))
     # The key is looked up before the name: a form sent twice must not add a second person.
     used = PersonKeyUsed.objects.filter(key=key).select_related("person").first()
     if used is not None:
@@ -93,8 +93,8 @@ def correct_person(*, actor: Actor, person: Person, person_input: PersonInput, a
     if person.program_id != actor.program_id:
         raise Refused(_("This person isn't in your program."))
     changed = [name for name in CORRECTABLE_FIELDS if getattr(person, name) != getattr(person_input, name)]
-    if not person_input.first_name.strip() or not person_input.last_name.strip():
-        raise Refused(_("Enter a first and a last name. The name the person goes by is enough."))
+    if not person_input.first_name.strip() and not person_input.last_name.strip():
+        raise Refused(_("Enter at least one name. The name they go by is enough."))
     for name in changed:
         setattr(person, name, getattr(person_input, name))
     person.save(update_fields=changed)

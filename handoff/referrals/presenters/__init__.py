@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import quote
 
 from django.conf import settings
 from django.utils import translation
@@ -12,21 +11,15 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.accounts.queries import full_names_by_id
-from handoff.core.forms.phones import parse_phone
+from handoff.core.forms import Phone
 from handoff.core.refusals import refusal_message
 from handoff.core.ui import TimelineEntry
 from handoff.eligibility.engine.findings import Advice, Assessment, CriterionFinding
-from handoff.participants.models import ContactPoint
 from handoff.participants.services import PersonInput
 from handoff.programs.models import Program
-from handoff.programs.queries import current_script, handoff_options
+from handoff.programs.queries import current_script
 from handoff.referrals import policies, queries
 from handoff.referrals.forms.base import CleanedAnswers
-from handoff.referrals.forms.eligibility import (
-    PresentedAssessment,
-    present_assessment,
-    present_current_assessment,
-)
 from handoff.referrals.forms.eligibility_check import EligibilityCheckForms
 from handoff.referrals.forms.wizard import STEP_NAMES, STEP_OF_PAGE, ReferralWizard
 from handoff.referrals.models import (
@@ -37,6 +30,12 @@ from handoff.referrals.models import (
     ReferralDraft,
     ServiceWanted,
 )
+from handoff.referrals.presenters.assessments import (
+    PresentedAssessment,
+    present_assessment,
+    present_current_assessment,
+)
+from handoff.referrals.presenters.card import card_text_link, text_link
 from handoff.referrals.services.people import recorded_person_input
 
 
@@ -72,13 +71,34 @@ def page_context(wizard: ReferralWizard, page: str, query: Mapping[str, str]) ->
         "steps": wizard.steps,
         "heading": STEP_NAMES[wizard.step_of(page)],
         "sends": not wizard.position(page).after,
+        "whose": wizard.person_label,
+        "switch": switch_button(wizard, page),
     }
     extra = {"offer": offer_context, "handoff": handoff_context, "decide": decide_context}
     if page in extra:
         context |= extra[page](wizard, query)
     if page == "immune":
-        context["protection"] = protection_sentence(wizard.cleaned_answers("what").get("immunity", ""))
+        context["protection"] = protection_sentence(wizard.cleaned_answers("charges").get("immunity", ""))
     return context
+
+
+@dataclass(frozen=True)
+class SwitchButton:
+    """A second button that turns the draft into a referral of the other kind."""
+
+    pathway: str
+    words: str
+
+
+def switch_button(wizard: ReferralWizard, page: str) -> SwitchButton | None:
+    """How an officer changes the kind of referral, on the first page after the person."""
+    if not wizard.may_divert or wizard.is_exception:
+        return None
+    if page == "charges":
+        return SwitchButton(Pathway.OFFICER_SOCIAL, _("No charge: make it a social referral"))
+    if page == "facts" and wizard.pathway == Pathway.OFFICER_SOCIAL:
+        return SwitchButton(Pathway.ARREST_DIVERSION, _("There is a charge: make it an arrest diversion"))
+    return None
 
 
 def protection_sentence(immunity: str) -> str:
@@ -110,10 +130,12 @@ def offer_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str,
             "phone, or health care. Joining is your choice. If you join, the charge is set "
             "aside. You can leave the program any time."
         )
+    shown = wizard.offers_at_once and not wizard.is_exception
     return {
         "script": words.text if words and words.language == language else fallback,
         "language": language,
         "languages": settings.LANGUAGES,
+        "assessment": present_current_assessment(wizard) if shown else None,
     }
 
 
@@ -126,86 +148,25 @@ def handoff_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[st
     return {
         "options": wizard.options,
         "next_line": next_step_sentence(wizard.program, wizard.options.kind, wizard.at),
+        "card_text": draft_card_text_link(wizard),
     }
+
+
+def draft_card_text_link(wizard: ReferralWizard) -> str:
+    """An `sms:` link to the number on the contact page, if it is OK to text, with the text of the card."""
+    cleaned = wizard.cleaned_answers("screening")
+    phone = cleaned.get("phone")
+    safe = cleaned.get("safe_to_text") and isinstance(phone, Phone) and phone.e164
+    return text_link(wizard.program, phone.e164, wizard.script_language) if safe and phone else ""
 
 
 def next_step_sentence(program: Program, kind: str, at: datetime) -> str:
     """What happens next and who is responsible, in one line."""
     if kind == HandoffRecord.Kind.WARM:
-        return _(
-            "Call the outreach team now. They'll come to you or talk with the person, and take it from there."
-        )
+        return _("Call now. They'll come to you or talk with the person, and take it from there.")
     if kind == HandoffRecord.Kind.ALL_HOURS_PARTNER:
         return _("Call the 24-hour partner now. Our outreach team will follow up when it opens.")
     return _("Give them the card. Our outreach team will call when it opens, and take it from there.")
-
-
-def sent_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, object]:
-    """What the officer sees right after sending."""
-    line = queries.own_referral(referral, actor, at)
-    return {
-        "line": line,
-        "referral": referral,
-        "is_open": referral.state
-        in {Referral.State.ACCEPTED, Referral.State.HANDED_OFF, Referral.State.SUBMITTED},
-        "needs_check": referral.eligibility_id is None,
-        "has_deadline": referral.intake_due_on is not None,
-        "card_text": card_text_link(referral, given_by=actor),
-        "options": handoff_options(referral.program, at),
-    }
-
-
-def card_text_link(referral: Referral, given_by: Actor | None = None) -> str:
-    """An `sms:` link to the person's number with the text of the card, without a name; blank if texting is not safe.
-
-    An officer may text only a number that the officer entered: numbers from the care side stay there.
-    """
-    if referral.person is None:
-        return ""
-    points = referral.person.contact_points.filter(
-        kind=ContactPoint.Kind.PHONE, safe_to_text=True, ended_at__isnull=True
-    ).exclude(works=ContactPoint.Works.NO)
-    if given_by is not None:
-        points = points.filter(from_care=False, added_by_id=given_by.user_id)
-    for point in points.order_by("-added_at"):
-        found = parse_phone(point.value)
-        if found and found.e164:
-            return f"sms:{found.e164}?&body={quote(card_message(referral.program, referral.person.language))}"
-    return ""
-
-
-def card_message(program: Program, language: str) -> str:
-    """The text of the card: the program's own message and phone number, and nothing about a person."""
-    with translation.override(language):
-        own = program.card_message_es if language == "es" else program.card_message
-        message = own or _("Call or text us. It costs nothing to ask, and the choice is yours.")
-    return f"{program.name}: {program.phone}. {message}"
-
-
-def card_context(program: Program, query: Mapping[str, str]) -> dict[str, object]:
-    """The card in both languages, as a business card or an A6 sheet, with call and text links."""
-    size = query.get("size", "")
-    number = parse_phone(program.text_number or program.phone)
-    languages = [code for code, _name in settings.LANGUAGES if code in (program.languages or ["en", "es"])]
-    cards = []
-    for code in languages or ["en"]:
-        with translation.override(code):
-            own = program.card_message_es if code == "es" else program.card_message
-            cards.append(
-                {
-                    "language": code,
-                    "message": own or _("Call or text us. It costs nothing to ask, and the choice is yours."),
-                    "call": _("Call"),
-                    "text": _("Text"),
-                    "crisis": _("In a crisis, call or text 988 any time."),
-                }
-            )
-    return {
-        "size": size if size in {"business", "a6"} else "a6",
-        "cards": cards,
-        "sms": number.e164 if number and number.e164 else "",
-        "share": f"sms:?&body={quote(card_message(program, translation.get_language() or 'en'))}",
-    }
 
 
 def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, object]:
