@@ -119,13 +119,10 @@ def test_a_correction_renews_the_keys_and_names_fields_not_words(program, actor)
     assert AuditEvent.objects.get(action="person.corrected").details == {"fields": ["last_name"]}
 
 
-@pytest.mark.parametrize("blank", ["first_name", "last_name"])
-def test_a_correction_leaves_no_person_without_a_name(program, actor, blank):
-    person = add(program, actor)
-    with pytest.raises(Refused, match="Enter a first and a last name"):
-        services.correct_person(
-            actor=actor, person=person, person_input=replace(PERSON_INPUT, **{blank: " "}), at=AT
-        )
+def test_a_correction_leaves_no_person_without_a_name(program, actor):
+    person, nameless = add(program, actor), replace(PERSON_INPUT, first_name=" ", last_name="")
+    with pytest.raises(Refused, match="Enter at least one name"):
+        services.correct_person(actor=actor, person=person, person_input=nameless, at=AT)
     person.refresh_from_db()
     assert (person.first_name, person.last_name) == (PERSON_INPUT.first_name, PERSON_INPUT.last_name)
 
