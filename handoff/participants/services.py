@@ -12,7 +12,8 @@ from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.participants.lookup import services as lookup
-from handoff.participants.lookup.rules.names import normalize_name
+from handoff.participants.lookup.rules.dates import is_placeholder_date
+from handoff.participants.lookup.rules.names import is_placeholder, normalize_name
 from handoff.participants.models import ApproachNote, ContactPoint, Gender, Person, PersonKeyUsed
 from handoff.programs.models import Program
 
@@ -38,16 +39,21 @@ CORRECTABLE_FIELDS = tuple(PersonInput.__dataclass_fields__)
 def find_same_person(program: Program, person_input: PersonInput) -> Person | None:
     """The one person already recorded with exactly this name and date of birth, if there is exactly one.
 
-    Anything less certain is a question for a human, never a silent link.
+    Anything less certain is a question for a human, never a silent link; so is a name or date that is written where the
+    real one isn't known (John Doe, January 1), and another suffix.
     """
-    if person_input.date_of_birth is None:
+    if person_input.date_of_birth is None or is_placeholder_date(person_input.date_of_birth):
+        return None
+    if is_placeholder(person_input.first_name) or is_placeholder(person_input.last_name):
         return None
     wanted = (normalize_name(person_input.first_name), normalize_name(person_input.last_name))
     born_then = Person.objects.filter(program=program, date_of_birth=person_input.date_of_birth)
+    suffix = normalize_name(person_input.suffix)
     found = [
         each
         for each in born_then
         if (normalize_name(each.first_name), normalize_name(each.last_name)) == wanted
+        and (not suffix or normalize_name(each.suffix) in (suffix, ""))
     ]
     return found[0] if len(found) == 1 else None
 
