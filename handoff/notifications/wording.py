@@ -20,6 +20,8 @@ SUBJECTS: dict[str, Promise] = {
     "access_review": _("Handoff: last week's access is ready to review"),
     "clock_behind": _("Handoff: the server's clock is wrong"),
     "account_locked": _("Handoff: an account is locked"),
+    "account_released": _("Handoff: a locked account was released on the server"),
+    "second_step_reset": _("Handoff: an account's two-step verification was reset on the server"),
     "criteria_in_force": _("Handoff: new eligibility criteria are active"),
 }
 """The subject of each kind of notice, which is also its only text beside the link."""
