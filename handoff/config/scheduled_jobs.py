@@ -15,6 +15,7 @@ from handoff.notifications.services import record_jobs_run, send_queued_notices
 from handoff.programs.models import Program
 from handoff.records.services.retention import clear_sessions, run_daily
 from handoff.referrals.jobs import queue_lapse_notices
+from handoff.staffing.jobs import queue_new_charge_notices
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def run_program_jobs(program: Program, at: datetime) -> ScheduledRun:
         announce_criteria(program=program, at=at)
         reminders = queue_intake_reminders(program=program, at=at)
         lapses = queue_lapse_notices(program=program, at=at)
+        queue_new_charge_notices(program=program, at=at)
         queue_review_notices(program=program, at=at)
         run = run_daily(program=program, at=at)
         return ScheduledRun(

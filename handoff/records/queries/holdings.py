@@ -17,7 +17,7 @@ from handoff.charges.models import Encounter, NewCharge, SetAsideCharge, SetAsid
 from handoff.consent.models import Disclosure, Release, ReleaseEvent, ReleaseRecipient, RenewalVisit
 from handoff.core.labels import Label
 from handoff.eligibility.models import EligibilityDecision
-from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
+from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPeriod
 from handoff.participants.models import (
     ApproachNote,
     ContactPoint,
@@ -242,6 +242,14 @@ HOLDINGS: tuple[Holding, ...] = (
         Label.JUSTICE,
         "outcome reason decided_at",
         blank={"reason": ""},
+    ),
+    Holding(
+        IntakeUpdate,
+        "intake__person",
+        _("Later answers to the intake"),
+        Label.PART2,
+        "section answers recorded_at",
+        blank={"answers": {}},
     ),
     Holding(
         Intake,
