@@ -19,7 +19,7 @@ from handoff.core.refusals import Refused
 from handoff.participants.lookup.rules.keys import KEY_WEIGHTS, FullName, LookupQuery, keys_for, query_keys
 from handoff.participants.lookup.rules.levels import MatchLevel, levels_of
 from handoff.participants.lookup.rules.names import normalize_name, suffix_of
-from handoff.participants.lookup.rules.scoring import Reason, RecordedPerson, Score, score_person
+from handoff.participants.lookup.rules.scoring import RecordedPerson, Score, score_person
 from handoff.participants.models import LookupKey, Person
 from handoff.participants.models import PersonName as StoredName
 
@@ -50,10 +50,6 @@ class Candidate:
     @property
     def score(self) -> float:
         return self.match.value
-
-    @property
-    def reasons(self) -> tuple[Reason, ...]:
-        return self.match.reasons
 
 
 def find_candidates(program_id: int, query: LookupQuery, limit: int = 5) -> list[Candidate]:

@@ -216,6 +216,11 @@ def test_the_middle_name_counts_for_those_who_go_by_it() -> None:
     assert level_alone(with_middle) is MatchLevel.POSSIBLE
 
 
+def test_another_year_of_birth_is_never_possible() -> None:
+    result = score_person(LookupQuery("James", "Smith", None, 1961), recorded("James", "Smith"))
+    assert level_alone(result) is NOTHING and result.reasons == (Reason.OTHER_DATE,)
+
+
 def test_another_date_of_birth_is_never_possible() -> None:
     result = score_person(LookupQuery("James", "Smith", BORN), recorded("James", "Smith", date(1961, 9, 30)))
     assert level_alone(result) is NOTHING
