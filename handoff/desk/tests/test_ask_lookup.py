@@ -73,7 +73,7 @@ def test_misspelled_or_swapped_names_and_dates_still_find_the_participant(first,
 
 def test_the_same_name_with_another_date_of_birth_answers_nothing_and_discloses_nothing():
     answer = ask_lookup(ChargeScenario(), dob=date(1961, 9, 30))
-    assert answer.outcome is LookupOutcome.NO_ANSWER and not Disclosure.objects.exists()
+    assert answer.outcome is LookupOutcome.NOTHING and not Disclosure.objects.exists()
 
 
 @pytest.mark.parametrize(
