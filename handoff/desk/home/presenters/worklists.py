@@ -185,7 +185,10 @@ def unanswered_messages(actor: Actor, program: Program, at: datetime) -> Worklis
     """Messages from the public page (R2)."""
     waiting = list(referrals.waiting_messages(program))
     url = reverse("referrals:messages", args=[program.slug])
-    tasks = [Task(title=_("Web request"), url=url, since=each.received_at) for each in waiting]
+    tasks = [
+        Task(title=_("Web request"), url=f"{url}#message-{each.public_id}", since=each.received_at)
+        for each in waiting
+    ]
     return Worklist(
         _("Web requests to answer"), _("No web requests waiting."), url, tasks[:TASKS_SHOWN], len(tasks)
     )
