@@ -29,6 +29,7 @@ urlpatterns = [
     path("settings/colors/", own.set_theme, name="set_theme"),
     path("p/<slug:program>/agreement/", agreement.sign_agreement, name="sign_agreement"),
     path("p/<slug:program>/agreement/new/", agreement.publish_agreement, name="publish_agreement"),
+    path("p/<slug:program>/programs/new/", first_run.add_program, name="add_program"),
     path("p/<slug:program>/roles/", members.show_roles, name="roles"),
     path("p/<slug:program>/accounts/", members.list_members, name="members"),
     path("p/<slug:program>/accounts/new/", members.add_member, name="add_member"),
