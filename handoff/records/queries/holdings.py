@@ -17,14 +17,17 @@ from handoff.charges.models import Encounter, NewCharge, SetAsideCharge, SetAsid
 from handoff.consent.models import Disclosure, Release, ReleaseEvent, ReleaseRecipient, RenewalVisit
 from handoff.core.labels import Label
 from handoff.eligibility.models import EligibilityDecision
-from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
+from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPeriod
 from handoff.participants.models import (
     ApproachNote,
     ContactPoint,
     LookupKey,
+    MergedRow,
     Person,
     PersonKeyUsed,
+    PersonMerge,
     PersonName,
+    PossibleDuplicate,
     RecordOpening,
     TeamMember,
 )
@@ -244,6 +247,14 @@ HOLDINGS: tuple[Holding, ...] = (
         blank={"reason": ""},
     ),
     Holding(
+        IntakeUpdate,
+        "intake__person",
+        _("Later answers to the intake"),
+        Label.PART2,
+        "section answers recorded_at",
+        blank={"answers": {}},
+    ),
+    Holding(
         Intake,
         "person",
         _("Intakes"),
@@ -349,6 +360,9 @@ HOLDINGS: tuple[Holding, ...] = (
 NOT_IN_A_COPY: dict[type[models.Model], str] = {
     LookupKey: "digests to find a person by; deleted with the names they are made of",
     PersonKeyUsed: "the key of a form, holds nothing about anyone",
+    PersonMerge: "says that two records are one; their contents are in the copy",
+    MergedRow: "which rows a merge moved, no fact about anyone",
+    PossibleDuplicate: "a question to staff about two records, no fact about anyone",
     ReleaseEvent: "dates that the ROI itself shows",
     ContactCorrection: "says that a contact was logged by mistake",
     TeamMember: "who of the staff works with them, no fact about them",
