@@ -20,6 +20,8 @@ from handoff.accounts.definitions import (
     Factor,
 )
 from handoff.accounts.models import User
+from handoff.accounts.services.typed import SESSION_KEY as TYPED_PAGES
+from handoff.accounts.services.typed import kept_pages
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 
@@ -44,13 +46,24 @@ class SessionAssurance:
         """How long the session may be idle: shorter on mobile and shared devices."""
         return timedelta(minutes=settings.IDLE_MINUTES_MOBILE if self.mobile else settings.IDLE_MINUTES)
 
+    def seconds_left(self, at: datetime) -> int:
+        """How many seconds the session lasts if nothing more is done in it."""
+        return max(0, int((min(self.seen_at + self.idle_limit, self.last_end) - at).total_seconds()))
+
+    def can_extend(self, at: datetime) -> bool:
+        """False once the longest time of a session is nearer than its idle limit, so that use doesn't extend it."""
+        return at + self.idle_limit < self.last_end
+
+    @property
+    def last_end(self) -> datetime:
+        return self.opened_at + (MAX_SESSION_AGE if self.factor else PENDING_SESSION)
+
     def expiry_reason(self, at: datetime) -> str:
         """Why the session has expired at an instant, or '' while it has not."""
         # A clock that was set back would otherwise keep sessions open for as long as it was set back.
         if at < self.seen_at - CLOCK_SKEW:
             return "clock"
-        longest = MAX_SESSION_AGE if self.factor else PENDING_SESSION
-        if at >= self.opened_at + longest:
+        if at >= self.last_end:
             return "long" if self.factor else "half"
         return "idle" if at >= self.seen_at + self.idle_limit else ""
 
@@ -93,6 +106,8 @@ def open_session(
     request.assurance, request.pending = assurance, None if factor else user
     if factor:
         list_user_session(request, user, assurance)
+        if pages := kept_pages(user, at):
+            request.session[TYPED_PAGES] = pages
     return assurance
 
 
@@ -129,12 +144,15 @@ def load_session(request: AppRequest) -> None:
     the pages of the sign-in steps look at `request.pending`.
     """
     request.assurance, request.pending, request.ended = None, None, ""
+    request.ended_user, request.form_refused = None, False
     user = request.user
     if not user.is_authenticated:
         return
     assurance = read_assurance(request.session)
     request.ended = assurance.expiry_reason(request.at) if assurance else "unknown"
     if assurance is None or request.ended:
+        # Only a session that was open with both factors says whose form this is.
+        request.ended_user = user if assurance and not pending_steps(user, assurance) else None
         end_session(request, user, request.ended)
         return
     request.assurance = assurance

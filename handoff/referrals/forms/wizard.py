@@ -183,9 +183,9 @@ class ReferralWizard:
 
     def form(self, page: str, data: FormData | None = None, files: FormFiles | None = None) -> StepForm:
         """A page's form with what was sent now, with its saved answers, or blank."""
-        if data is None and page in self.draft.answers:
-            return self.saved_form(page)
-        return STEP_FORMS[page](data, files, wizard=self)
+        form = STEP_FORMS[page](data, files, wizard=self)
+        saved = data is None and page in self.draft.answers
+        return self.saved_form(page) if saved and form.typed_before is None else form
 
     def saved_form(self, page: str) -> StepForm:
         """A page's form with its saved answers, built and validated once for each request."""
