@@ -20,8 +20,8 @@ class AppRequest(HttpRequest):
     """Any request. `at` is when it arrived: views and services use it instead of reading the clock again.
 
     `assurance` says how the session was opened; `pending` is the user who has given a password but no second factor
-    yet; `ended` is why the session was found to have expired, or '', and `ended_user` whose it was. `form_refused` is
-    true where the middleware sent a redirect in place of the view.
+    yet; `ended` is why the session was found to have expired, or ''. `form_refused` is true where the middleware sent a
+    redirect in place of the view.
     """
 
     at: datetime
@@ -29,7 +29,6 @@ class AppRequest(HttpRequest):
     assurance: SessionAssurance | None
     pending: User | None
     ended: str
-    ended_user: User | None
     form_refused: bool
 
 

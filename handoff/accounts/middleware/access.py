@@ -47,7 +47,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         query = {"ended": request.ended} if request.ended in {"idle", "long"} else {}
         slug = request.resolver_match.kwargs.get("program") if request.resolver_match else None
         program = Program.objects.filter(slug=slug).first() if slug else None
-        query |= keep_refused_form(request, request.ended_user, program)
+        query |= keep_refused_form(request, sessions.ended_user(request), program)
         return redirect_with_next(str(settings.LOGIN_URL), request, **query)
 
 

@@ -59,7 +59,9 @@ def offer_typed(request: ProgramRequest) -> None:
     if request.method in SHOWING and request.user.is_authenticated:
         author = Author(user=request.user, program=request.program, path=request.path)
         expected = author.page in request.session.get(SESSION_KEY, [])
-        enter_page(KeptPage(look_up=partial(typed.find_typed, author=author, at=request.at), expected=expected))
+        enter_page(
+            KeptPage(look_up=partial(typed.find_typed, author=author, at=request.at), expected=expected)
+        )
 
 
 def settle_typed(request: AppRequest, response: HttpResponseBase) -> None:

@@ -26,6 +26,9 @@ from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 
 KEY = "sign_in"
+ENDED_USER = "ended_user"
+"""Whose session ended in this browser: a form that is sent before the next sign-in is kept for that account."""
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 MOBILE_BROWSER_MARKS = ("mobi", "android", "iphone", "ipad", "tablet", "toughbook", "silk")
 """What browsers on phones, tablets and the terminals in cars call themselves."""
@@ -97,6 +100,7 @@ def open_session(
 ) -> SessionAssurance:
     """Open a session under a new key: without a factor it opens only the pages that ask for one."""
     login(request, user, backend=BACKEND)
+    request.session.pop(ENDED_USER, None)
     # A key that someone else may have planted in this browser must not become the key of a signed-in session.
     request.session.cycle_key()
     at = request.at
@@ -144,7 +148,7 @@ def load_session(request: AppRequest) -> None:
     the pages of the sign-in steps look at `request.pending`.
     """
     request.assurance, request.pending, request.ended = None, None, ""
-    request.ended_user, request.form_refused = None, False
+    request.form_refused = False
     user = request.user
     if not user.is_authenticated:
         return
@@ -152,8 +156,10 @@ def load_session(request: AppRequest) -> None:
     request.ended = assurance.expiry_reason(request.at) if assurance else "unknown"
     if assurance is None or request.ended:
         # Only a session that was open with both factors says whose form this is.
-        request.ended_user = user if assurance and not pending_steps(user, assurance) else None
+        whose = user if assurance and not pending_steps(user, assurance) else None
         end_session(request, user, request.ended)
+        if whose is not None:
+            request.session[ENDED_USER] = whose.pk
         return
     request.assurance = assurance
     if pending_steps(user, assurance):
@@ -163,6 +169,12 @@ def load_session(request: AppRequest) -> None:
         request.assurance = replace(assurance, seen_at=request.at)
         store_assurance(request.session, request.assurance)
         UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=request.at)
+
+
+def ended_user(request: AppRequest) -> User | None:
+    """The user whose session ended in this browser and who hasn't signed in again."""
+    pk = request.session.get(ENDED_USER)
+    return User.objects.filter(pk=pk, is_active=True).first() if pk else None
 
 
 def end_session(request: AppRequest, user: User, reason: str) -> None:

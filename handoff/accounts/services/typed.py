@@ -46,7 +46,7 @@ class Author:
 
 def page_path(request: HttpRequest, program: Program) -> str:
     """The page that held the form: the one this request came from if it lies in the program, else this URL's."""
-    came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+    came_from = urlsplit(str(request.META.get("HTTP_REFERER", "")))
     if came_from.netloc == request.get_host() and is_page_of(came_from.path, program):
         return came_from.path
     return request.path

@@ -12,10 +12,12 @@ from handoff.access.roles import RoleName
 from handoff.accounts.models import AgreementSignature, TypedPage
 from handoff.config.scheduled_jobs import run_scheduled_jobs
 from handoff.core.tenancy import tenant_context
-from handoff.testing.forms import filled_in
+from handoff.testing.enrollment import make_participant
+from handoff.testing.forms import as_browser
 from handoff.testing.programs import (
     AT,
     PASSWORD,
+    make_actor,
     make_member,
     make_person,
     make_program,
@@ -63,12 +65,6 @@ def sign_in(user, at, client=None, to=""):
     return client, client.post(reverse("accounts:second_factor"), {"code": code_at(at), "next": to})
 
 
-def as_browser(form, **changes):
-    """What a browser sends: boxes that stay empty too."""
-    blank = {name: "" for name in form.fields if form[name].widget_type in {"text", "number", "longtext"}}
-    return {**blank, **filled_in(form, **changes)}
-
-
 def details_page(program, person):
     return reverse("people:correct", args=[program.slug, person.public_id])
 
@@ -90,7 +86,9 @@ def send_too_late(clock, client, page):
     return post_from(client, page, sent)
 
 
-def test_a_page_sent_after_the_session_ended_is_back_for_its_author(clock, program, person, author):  # N8, F12
+def test_a_page_sent_after_the_session_ended_is_back_for_its_author(
+    clock, program, person, author
+):  # N8, F12
     page = details_page(program, person)
     client, _answer = sign_in(author, AT)
     answer = send_too_late(clock, client, page)
@@ -135,13 +133,17 @@ def test_what_is_kept_is_sealed_for_one_account(clock, program, person, author):
     assert WORDS not in other.get(page).content.decode()
 
 
-def test_without_a_known_session_the_sign_in_page_says_that_it_was_not_kept(clock, program, person, author):  # N8
+def test_without_a_known_session_the_sign_in_page_says_that_it_was_not_kept(
+    clock, program, person, author
+):  # N8
     page = details_page(program, person)
     client, _answer = sign_in(author, AT)
     sent = send_details(client, page, preferred_name=WORDS)
     answer = post_from(Client(), page, sent)
     assert "kept=no" in answer["Location"] and not TypedPage.objects.exists()
-    assert "couldn't keep all of it" in Client().get(answer["Location"]).content.decode().replace("&#x27;", "'")
+    assert "couldn't keep all of it" in Client().get(answer["Location"]).content.decode().replace(
+        "&#x27;", "'"
+    )
 
 
 def test_the_words_are_spanish_for_a_reader_of_spanish(clock, program, person, author):
@@ -294,3 +296,26 @@ def test_before_twelve_hours_end_the_page_says_that_more_time_is_not_possible(cl
         client.get(reverse("accounts:settings"))
     answer = client.post(reverse("accounts:stay_signed_in"), headers={"accept": "application/json"})
     assert answer.json() == {"seconds": 900, "can_extend": False}
+
+
+def test_a_page_that_asks_for_a_reason_first_is_kept(clock, program):  # N8, C8
+    person = make_participant(program, actor=make_actor(program, RoleName.CASE_MANAGER)).person
+    page = details_page(program, person)
+    user = give_app(make_member(program, RoleName.CASE_MANAGER))
+    client, _answer = sign_in(user, AT)
+    answer = post_from(client, page, {"preferred_name": WORDS})
+    assert reverse("people:open", args=[program.slug, person.public_id]) in answer["Location"]
+    assert "kept=yes" in answer["Location"] and TypedPage.objects.count() == 1
+
+
+def test_a_second_try_after_the_session_ended_is_kept_too(clock, program, person, author):  # N8
+    page = details_page(program, person)
+    client, _answer = sign_in(author, AT)
+    sent = send_details(client, page, preferred_name="first")
+    clock.at += SECOND_SESSION
+    assert "kept=yes" in post_from(client, page, sent)["Location"]
+    assert "kept=yes" in post_from(client, page, {**sent, "preferred_name": WORDS})["Location"]
+    client, _answer = sign_in(author, clock.at, client)
+    assert client.get(page).context["form"]["preferred_name"].value() == WORDS
+    client.post(reverse("accounts:sign_out"))
+    assert "kept=no" in post_from(client, page, sent)["Location"]

@@ -91,6 +91,14 @@ class BoundField(forms.BoundField):
         return f"{self.auto_id}_0" if isinstance(widget, GROUP_WIDGETS) else self.auto_id
 
 
+def is_typed_before(form_class: "type[Form]") -> bool:
+    """True if something typed and never saved is kept of this page, which such a form may show again."""
+    page = current_page()
+    if page is None or not (page.expected or form_class.kept_while_typed):
+        return False
+    return page.find() is not None
+
+
 class Form(forms.Form):
     """A Django form in the shared templates. It checks what was typed; it never saves.
 
@@ -111,7 +119,7 @@ class Form(forms.Form):
     def typed_before(self) -> Typed | None:
         """What the user typed on this page and never saved, if it is this form's."""
         page = current_page()
-        if self.is_bound or page is None or not (page.expected or self.kept_while_typed):
+        if self.is_bound or page is None or not is_typed_before(type(self)):
             return None
         typed = page.find()
         if typed is None or not self.fits(typed):

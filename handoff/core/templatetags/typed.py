@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
 
 from handoff.core.forms import Form
 from handoff.core.typed import current_page
@@ -22,19 +21,14 @@ def forms_in(value: Any) -> Iterator[Form]:
             yield from forms_in(each)
 
 
-@register.simple_tag(takes_context=True)
-def typed_before(context: template.Context) -> str:
+@register.inclusion_tag("core/parts/typed.html", takes_context=True)
+def typed_before(context: template.Context) -> dict[str, object]:
     """Say that what was typed is back, or show it as text where no form of the page fits it any more."""
     page = current_page()
     if page is None:
-        return ""
-    values = context.flatten().values()
+        return {}
     # Fields are read when they are drawn, below this note: ask the forms now.
-    back = any([form.typed_before is not None for value in values for form in forms_in(value)])
-    if not back and not page.expected:
-        return ""
-    typed = page.find()
-    if typed is None:
-        return ""
-    shown = {**context.flatten(), "typed": typed, "back": back}
-    return SafeString(template.loader.render_to_string("core/parts/typed.html", shown))
+    forms = [form for value in context.flatten().values() for form in forms_in(value)]
+    back = any(form.typed_before is not None for form in forms)
+    typed = page.find() if back or page.expected else None
+    return {"typed": typed, "back": back, "program": context.get("program"), "path": context["request"].path}

@@ -13,6 +13,7 @@
   var endsAt = 0;
   var warned = false;
   var waiting = new Map();
+  var before = new Map();
 
   function show(name) {
     return dialog.querySelector("[data-session-" + name + "]");
@@ -91,6 +92,7 @@
         sent.append(name, value);
       }
     });
+    sent.delete("kept");
     sent.set("kept_page", window.location.pathname);
     return sent;
   }
@@ -108,10 +110,13 @@
   function keep(form, more) {
     window.clearTimeout(waiting.get(form));
     waiting.delete(form);
-    if (form.hasAttribute("data-sent")) {
+    var sent = entries(form);
+    // A box that loses focus reports a change too, and must not count as use of the session.
+    if (form.hasAttribute("data-sent") || before.get(form) === String(sent)) {
       return;
     }
-    post(dialog.dataset.keepAt, entries(form), more).then(function (answer) {
+    before.set(form, String(sent));
+    post(dialog.dataset.keepAt, sent, more).then(function (answer) {
       if (answer.kept) {
         markKept(form);
       }
