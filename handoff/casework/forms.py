@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from handoff.casework.models import ContactAttempt, HelpGiven
 from handoff.core.forms import (
     CheckboxField,
+    ClockTimeField,
     Form,
     LongTextField,
     StepperField,
@@ -33,6 +34,17 @@ def expand_tap(sent: QueryDict) -> QueryDict:
     return spelled
 
 
+class SearchForm(Form):
+    """Look for someone on the outreach list."""
+
+    name = forms.CharField(
+        label=_("Name or phone number"),
+        max_length=80,
+        required=False,
+        help_text=_("A few digits of the number are enough."),
+    )
+
+
 class OccurredAtForm(Form):
     """Something that happened just now or within the last 90 days."""
 
@@ -45,9 +57,7 @@ class OccurredAtForm(Form):
         day = ThreePartDateField(label=_("Date (if not today)"), required=False)
         day.earliest, day.latest = today - timedelta(days=90), today
         self.fields["day"] = day
-        self.fields["time"] = forms.TimeField(
-            label=_("Time, if you know it"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
-        )
+        self.fields["time"] = ClockTimeField(label=_("Time, if you know it"), required=False)
 
     @property
     def occurred_at(self) -> datetime:

@@ -7,8 +7,10 @@ from django.db.models import Count, DateTimeField, Exists, IntegerField, OuterRe
 from django.db.models.functions import Coalesce, Greatest
 
 from handoff.access.actor import Actor
+from handoff.accounts.models import User
 from handoff.casework.models import ContactAttempt, HelpGiven
 from handoff.enrollment.models import Enrollment, StatusPeriod
+from handoff.participants.lookup.services import find_people
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.referrals.models import Referral
@@ -19,6 +21,7 @@ OPEN_STATES = (
     Referral.State.HANDED_OFF,
 )
 
+MOST_FOUND = 40
 UNDO_WITHIN = timedelta(hours=1)
 """How long the author of a contact may undo it. A later mistake is corrected by logging what happened."""
 
@@ -28,8 +31,38 @@ def active_contacts() -> QuerySet[ContactAttempt]:
     return ContactAttempt.objects.filter(correction__isnull=True)
 
 
+def search_outreach(program: Program, words: str) -> QuerySet[Referral]:
+    """The outreach list, or those on it whom a name or a phone number may mean."""
+    listed = outreach_list(program)
+    if not words.strip():
+        return listed
+    return listed.filter(person_id__in=find_people(program.pk, words, MOST_FOUND))
+
+
+def people_with_worker() -> QuerySet[Enrollment]:
+    """For a query of referrals: the enrollments, older than the referral, of participants who have a worker now."""
+    active = User.objects.filter(is_active=True).values("pk")
+    return Enrollment.objects.filter(
+        person=OuterRef("person"), enrolled_at__lte=OuterRef("submitted_at"), primary_worker_id__in=active
+    )
+
+
 def outreach_list(program: Program) -> QuerySet[Referral]:
     """Open referrals of people not yet reached, oldest first, annotated with the attempts so far (H3).
+
+    A participant who is referred again is not on it: that referral goes to their worker (R9).
+    """
+    return unreached_referrals(program).exclude(Exists(people_with_worker()))
+
+
+def referrals_of_own_participants(program: Program, user_id: int) -> QuerySet[Referral]:
+    """Open referrals of the worker's own participants, made since their enrollment, until someone reached them (R9)."""
+    own = people_with_worker().filter(primary_worker_id=user_id)
+    return unreached_referrals(program).filter(Exists(own))
+
+
+def unreached_referrals(program: Program) -> QuerySet[Referral]:
+    """Open referrals of people not yet reached since.
 
     A person counts as reached once anyone on the care team reached them after the encounter, or an intake was started.
     """
@@ -112,7 +145,7 @@ def out_of_touch_participants(program: Program, at: datetime, days: int) -> Quer
     help_given = HelpGiven.objects.filter(person=OuterRef("person"))
     active = StatusPeriod.objects.filter(enrollment=OuterRef("pk"), ends_at__isnull=True, status="active")
     return (
-        Enrollment.objects.filter(Exists(active), program=program)
+        Enrollment.objects.filter(Exists(active), program=program, person__merged_into__isnull=True)
         .select_related("person")
         .annotate(since=Coalesce(Subquery(active.values("starts_at")[:1]), "enrolled_at"))
         .annotate(

@@ -12,10 +12,11 @@ from handoff.core.tenancy import SITE, tenant_context
 from handoff.desk.trail.jobs import queue_review_notices
 from handoff.eligibility.services import announce_criteria
 from handoff.enrollment.jobs import queue_intake_reminders
-from handoff.notifications.services import send_queued_notices
+from handoff.notifications.services import record_jobs_run, send_queued_notices
 from handoff.programs.models import Program
 from handoff.records.services.retention import clear_sessions, run_daily
 from handoff.referrals.jobs import queue_lapse_notices
+from handoff.staffing.jobs import queue_new_charge_notices
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,15 @@ def run_scheduled_jobs(*, at: datetime) -> ScheduledRun:
         delete_expired_sessions_and_tries(at=at)
         sent = send_queued_notices(at=at)
         sessions = clear_sessions(at=at)
+    anchored = len(publish_if_due(programs=[each.pk for each in programs], at=at))
+    # Last: a run that ends in an error counts as none.
+    record_jobs_run(at=at)
     return ScheduledRun(
         reminders=sum(each.reminders for each in done),
         lapses=sum(each.lapses for each in done),
         sent=sent + sum(each.sent for each in done),
         deleted=sessions + sum(each.deleted for each in done),
-        anchored=len(publish_if_due(programs=[each.pk for each in programs], at=at)),
+        anchored=anchored,
     )
 
 
@@ -63,6 +67,7 @@ def run_program_jobs(program: Program, at: datetime) -> ScheduledRun:
         announce_criteria(program=program, at=at)
         reminders = queue_intake_reminders(program=program, at=at)
         lapses = queue_lapse_notices(program=program, at=at)
+        queue_new_charge_notices(program=program, at=at)
         queue_review_notices(program=program, at=at)
         run = run_daily(program=program, at=at)
         return ScheduledRun(

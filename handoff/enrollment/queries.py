@@ -7,9 +7,11 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from handoff.accounts.models import User
 from handoff.charges.models import SetAsideCharge
-from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
+from handoff.consent.gate import decide_about
+from handoff.consent.models import InformationKind
+from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPeriod
 from handoff.participants.models import Person
-from handoff.programs.models import IntakeQuestion, Program
+from handoff.programs.models import Agency, IntakeQuestion, Program
 from handoff.referrals.models import Referral, ReferralEvent
 
 
@@ -30,7 +32,10 @@ def annotate_status(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
 
 def roster(program: Program) -> QuerySet[Enrollment]:
     """Participants of a program with their status, sorted by name."""
-    enrollments = Enrollment.objects.filter(program=program).select_related("person")
+    # A second enrollment of a merged person stays with the merged record and isn't listed twice.
+    enrollments = Enrollment.objects.filter(program=program, person__merged_into__isnull=True).select_related(
+        "person"
+    )
     return annotate_status(enrollments).order_by("person__last_name", "person__first_name", "pk")
 
 
@@ -57,6 +62,19 @@ def find_intake(program: Program, public_id: uuid.UUID) -> Intake | None:
     return found.select_related(
         "referral__agency", "referral__encounter", "referral__eligibility__version", "person", "program"
     ).first()
+
+
+def updates_of(intake: Intake) -> list[IntakeUpdate]:
+    """The updates of a completed intake, oldest first."""
+    return list(intake.updates.order_by("recorded_at", "pk"))
+
+
+def current_answers(intake: Intake) -> dict[str, dict[str, object]]:
+    """Each section's newest answers: those of its last update, or those of the intake."""
+    answers: dict[str, dict[str, object]] = dict(intake.answers)
+    for update in updates_of(intake):
+        answers[update.section] = update.answers
+    return answers
 
 
 def find_referral(program: Program, public_id: uuid.UUID) -> Referral | None:
@@ -95,6 +113,27 @@ def reported_at(referral: Referral) -> datetime | None:
     return events.values_list("occurred_at", flat=True).first()
 
 
+def kinds_to_report(agency: Agency, person_id: int, at: datetime) -> set[InformationKind]:
+    """What an ROI lets the agency learn of a completed intake: the participation, or that it is done; or nothing."""
+    decision = decide_about(agency, person_id, at)
+    for kind in (InformationKind.PARTICIPATION, InformationKind.INTAKE_DONE):
+        if decision.covers(kind):
+            return {kind}
+    return set()
+
+
+def unreported_intakes(program: Program) -> list[Intake]:
+    """Completed intakes of which the referring agency doesn't know while a charge is still on hold, oldest first."""
+    known = ReferralEvent.objects.filter(
+        referral=OuterRef("referral"), what=ReferralEvent.Kind.RESPONSIBILITY_ENDED
+    )
+    held = SetAsideCharge.objects.filter(
+        encounter=OuterRef("referral__encounter"), state=SetAsideCharge.State.HELD
+    )
+    rows = Intake.objects.filter(Exists(held), ~Exists(known), program=program, completed_at__isnull=False)
+    return list(rows.select_related("person", "referral__agency").order_by("completed_at", "pk"))
+
+
 def status_history(enrollment: Enrollment) -> list[tuple[StatusPeriod, str]]:
     """All status periods, newest first, each with the name of the user who recorded it."""
     periods = list(enrollment.status_periods.order_by("-starts_at", "-pk"))
@@ -113,3 +152,9 @@ def intake_completed_at(referral: Referral) -> datetime | None:
 def person_of_intake(program_id: int, public_id: uuid.UUID) -> Person | None:
     """The person this intake is about."""
     return Person.objects.filter(program_id=program_id, intakes__public_id=public_id).first()
+
+
+def worker_of_person(program_id: int, person_id: int) -> int | None:
+    """The user who works with a participant; None for anyone who isn't one, or has no worker."""
+    enrollments = Enrollment.objects.filter(program_id=program_id, person_id=person_id)
+    return enrollments.values_list("primary_worker_id", flat=True).first()

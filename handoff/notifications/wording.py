@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 SUBJECTS: dict[str, Promise] = {
     "new_referral": _("Handoff: a new referral is waiting"),
+    "participant_referred": _("Handoff: news for you about a referral"),
     "exception_waiting": _("Handoff: an exception needs your decision"),
     "exception_decided": _("Handoff: an exception was decided"),
     "intake_due_soon": _("Handoff: intake deadline coming up"),
@@ -12,6 +13,7 @@ SUBJECTS: dict[str, Promise] = {
     "intake_done": _("Handoff: update on one of your referrals"),
     "new_charge": _("Handoff: a new charge needs your input"),
     "charge_sent": _("Handoff: an officer sent a charge to your list"),
+    "charge_to_compare": _("Handoff: a reported charge needs your review"),
     "charge_decided": _("Handoff: the DA made a decision"),
     "community_referral": _("Handoff: new web request"),
     "eligibility_to_check": _("Handoff: a referral needs an eligibility check"),
@@ -19,6 +21,8 @@ SUBJECTS: dict[str, Promise] = {
     "access_review": _("Handoff: last week's access is ready to review"),
     "clock_behind": _("Handoff: the server's clock is wrong"),
     "account_locked": _("Handoff: an account is locked"),
+    "account_released": _("Handoff: a locked account was released on the server"),
+    "second_step_reset": _("Handoff: an account's two-step verification was reset on the server"),
     "criteria_in_force": _("Handoff: new eligibility criteria are active"),
 }
 """The subject of each kind of notice, which is also its only text beside the link."""

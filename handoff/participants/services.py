@@ -12,8 +12,11 @@ from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.participants.lookup import services as lookup
-from handoff.participants.lookup.rules.names import normalize_name
+from handoff.participants.lookup.rules.dates import is_placeholder_date
+from handoff.participants.lookup.rules.names import is_placeholder, normalize_name
+from handoff.participants.merging.services import notice_duplicates
 from handoff.participants.models import ApproachNote, ContactPoint, Gender, Person, PersonKeyUsed
+from handoff.participants.queries import find_person
 from handoff.programs.models import Program
 
 
@@ -38,18 +41,23 @@ CORRECTABLE_FIELDS = tuple(PersonInput.__dataclass_fields__)
 def find_same_person(program: Program, person_input: PersonInput) -> Person | None:
     """The one person already recorded with exactly this name and date of birth, if there is exactly one.
 
-    Anything less certain is a question for a human, never a silent link.
+    Anything less certain is a question for a human, never a silent link; so is a name or date that is written where the
+    real one isn't known (John Doe, January 1), and another suffix.
     """
-    if person_input.date_of_birth is None:
+    if person_input.date_of_birth is None or is_placeholder_date(person_input.date_of_birth):
+        return None
+    if is_placeholder(person_input.first_name) or is_placeholder(person_input.last_name):
         return None
     wanted = (normalize_name(person_input.first_name), normalize_name(person_input.last_name))
     born_then = Person.objects.filter(program=program, date_of_birth=person_input.date_of_birth)
+    suffix = normalize_name(person_input.suffix)
     found = [
-        each
-        for each in born_then
+        each.merged_into or each
+        for each in born_then.select_related("merged_into")
         if (normalize_name(each.first_name), normalize_name(each.last_name)) == wanted
+        and (not suffix or normalize_name(each.suffix) in (suffix, ""))
     ]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(set(found)) == 1 else None
 
 
 @transaction.atomic
@@ -63,17 +71,13 @@ def find_or_add_person(
     at: datetime,
 ) -> Person:
     """The person a form is about: the one chosen, the one with the same name and birth date, or a new one."""
-    if not person_input.first_name.strip() or not person_input.last_name.strip():
-        raise Refused(_("Enter a first and a last name. The name the person goes by is enough."))
+    if not person_input.first_name.strip() and not person_input.last_name.strip():
+        raise Refused(_("Enter at least one name. The name they go by is enough."))
     # The key is looked up before the name: a form sent twice must not add a second person.
     used = PersonKeyUsed.objects.filter(key=key).select_related("person").first()
     if used is not None:
         return used.person
-    person = (
-        Person.objects.filter(program=program, public_id=existing).first()
-        if existing
-        else find_same_person(program, person_input)
-    )
+    person = find_person(program.pk, existing) if existing else find_same_person(program, person_input)
     if person is None:
         person = Person.objects.create(
             program=program,
@@ -83,6 +87,7 @@ def find_or_add_person(
         )
         lookup.rebuild_keys(person)
         audit.record(actor=actor, at=at, action=AuditAction.PERSON_ADDED, subject=person.public_id)
+        notice_duplicates(person, at)
     PersonKeyUsed.objects.create(key=key, person=person)
     return person
 
@@ -93,13 +98,14 @@ def correct_person(*, actor: Actor, person: Person, person_input: PersonInput, a
     if person.program_id != actor.program_id:
         raise Refused(_("This person isn't in your program."))
     changed = [name for name in CORRECTABLE_FIELDS if getattr(person, name) != getattr(person_input, name)]
-    if not person_input.first_name.strip() or not person_input.last_name.strip():
-        raise Refused(_("Enter a first and a last name. The name the person goes by is enough."))
+    if not person_input.first_name.strip() and not person_input.last_name.strip():
+        raise Refused(_("Enter at least one name. The name they go by is enough."))
     for name in changed:
         setattr(person, name, getattr(person_input, name))
     person.save(update_fields=changed)
     if {"first_name", "last_name", "middle_name", "preferred_name", "date_of_birth"} & set(changed):
         lookup.rebuild_keys(person)
+        notice_duplicates(person, at)
     audit.record(
         actor=actor,
         at=at,

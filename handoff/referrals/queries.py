@@ -13,13 +13,14 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.charges.models import Offense, SetAsideCharge
 from handoff.charges.sent.queries import RECEIVED, has_da_reader
-from handoff.charges.states import hold_state
+from handoff.charges.states import held_through, hold_state
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date, time_zone_of
 from handoff.referrals.models import (
     CommunityMessage,
     ExceptionRequest,
+    HandoffRecord,
     Pathway,
     Referral,
     ReferralDraft,
@@ -46,7 +47,7 @@ class OfficerView:
 
 @dataclass(frozen=True)
 class OwnReferral:
-    """One row of the officer's list."""
+    """One row of the officer's list. The name is the one the officer typed, never the record's."""
 
     referral: Referral
     view: OfficerView
@@ -194,9 +195,14 @@ def own_referral(
         referral=referral,
         view=officer_view(referral, actor, at, da_reads=da_reads),
         charges=tuple(charge.shown_title for charge in charges),
-        person_name=referral.person.recorded_name if referral.person else "",
+        person_name=referral.entered_name,
         minutes=None if seconds is None else max(1, round(seconds / 60)),
     )
+
+
+def latest_call(referral: Referral) -> HandoffRecord | None:
+    """The last handoff of a referral for which someone was called."""
+    return referral.handoffs.filter(called_at__isnull=False).order_by("-occurred_at", "-pk").first()
 
 
 def charges_of(referral: Referral) -> list[SetAsideCharge]:
@@ -237,12 +243,22 @@ def _view_of_social(referral: Referral) -> OfficerView:
 
 def _view_of_charges(charges: Iterable[SetAsideCharge], today: date, actor: Actor) -> OfficerView:
     """The most urgent charge decides: the one that still asks something of the officer."""
-    states = {str(hold_state(charge.state, charge.lapses_on, today)): charge.lapses_on for charge in charges}
+    listed = list(charges)
+    states = {
+        str(
+            hold_state(charge.state, charge.lapses_on, today, needs_more_time=charge.needs_more_time)
+        ): held_through(charge.lapses_on, today, needs_more_time=charge.needs_more_time)
+        for charge in listed
+    }
     state = next((each for each in MOST_URGENT_FIRST if each in states), "held")
     lapses_on = states.get(state)
+    # An extension with a reason and a hold that the program keeps open read the same (ADR 0029).
+    extended = state == "held" and any(lapses_on and lapses_on > each.first_lapses_on for each in listed)
     may_choose = state == "window_passed" and actor.can(Permission.CHARGES_DECIDE_OWN)
     sentences = {
-        "held": _("The charge is set aside while the outreach team does its work."),
+        "held": _("The program asks for more time. The charge stays set aside.")
+        if extended
+        else _("The charge is set aside while the outreach team does its work."),
         "window_passed": _("Intake wasn't completed by the deadline. You can pursue the charge or drop it."),
         "diverted": _("You're done. The charge stays diverted."),
         "referred_to_da": _("You chose to pursue the charge."),

@@ -158,7 +158,7 @@ def test_scenario_3_new_charges_on_an_active_participant(window, table, clock):
 
     tomas = browse_as(window, table.crime_analyst)
     bring_charge(tomas, table)
-    tomas.reads("If they're a participant, the team has been notified")
+    tomas.reads("If they're a participant, or may be one, the team has been notified")
 
     rosa = browse_as(window, table.peer_support, "phone")
     rosa.go(table.path(), "home")
@@ -195,6 +195,7 @@ def bring_charge(browser, table) -> None:
     browser.go(table.path(), "home")
     browser.follow("New charges", "new-charges")
     browser.follow("Report a new charge", "bring")
+    browser.tick("immunity", "none")
     browser.type("first_name", "Jamal")
     browser.type("last_name", "Osei")
     browser.date("born_on", 1991, 6, 15)
@@ -254,9 +255,8 @@ def test_scenario_4_intake_assessment_not_completed(window, table, clock):
 def test_scenario_5_social_referral(window, table, clock):
     earl = Story("Earl", "Tillman", (1969, 8, 21), "", drug="")
     dana = browse_as(window, table.officer, "phone")
-    officer.begin(dana, table)
+    officer.begin(dana, table, "officer_social")
     officer.say_who(dana, earl)
-    officer.say_what(dana, "officer_social")
     officer.say_facts(dana, earl)
     dana.tick("decision", "social")
     dana.press("Continue", "reason")

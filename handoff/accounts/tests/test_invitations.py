@@ -67,6 +67,18 @@ def test_without_an_address_the_link_is_shown_for_handing_over(clock, program, m
     assert "Give it to them yourself" in page and "/invitation/" in page and not mail.outbox
 
 
+def test_when_the_mail_server_is_down_the_link_is_shown_for_handing_over(
+    clock, program, manager, monkeypatch
+):
+    def fail(_message):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("handoff.accounts.services.invitations.EmailMessage.send", fail)
+    user = make_member(program, "officer")
+    page = manager.post(reverse("accounts:invite", args=["here", user.public_id])).content.decode()
+    assert "Give it to them yourself" in page and "/invitation/" in page
+
+
 def test_the_invited_chooses_a_password_and_goes_on_to_the_second_factor(clock, program):
     user, client = make_member(program, "officer"), Client()
     link = link_for(program, user)

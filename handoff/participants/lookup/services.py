@@ -6,7 +6,7 @@ No name is ever logged here, and no one from another program is ever read.
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -17,15 +17,19 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.core.refusals import Refused
 from handoff.participants.lookup.rules.keys import KEY_WEIGHTS, FullName, LookupQuery, keys_for, query_keys
-from handoff.participants.lookup.rules.names import normalize_name
-from handoff.participants.lookup.rules.scoring import CERTAIN, POSSIBLE, Reason, RecordedPerson, score_person
-from handoff.participants.models import LookupKey, Person
+from handoff.participants.lookup.rules.levels import MatchLevel, levels_of
+from handoff.participants.lookup.rules.names import normalize_name, suffix_of
+from handoff.participants.lookup.rules.phones import phone_digits
+from handoff.participants.lookup.rules.scoring import Reason, RecordedPerson, Score, score_person
+from handoff.participants.models import ContactPoint, LookupKey, Person
 from handoff.participants.models import PersonName as StoredName
 
 MOST_PEOPLE_A_KEY: Final = 250
 """A key that more people share (everyone called James Smith) tells too little to read all of them."""
 MOST_PEOPLE_SCORED: Final = 100
 MOST_KEYS: Final = 60
+SHOWN_FROM: Final = 0.6
+"""No one with a lower score is listed, unless the match is possible all the same."""
 _BATCH: Final = 2_000
 
 
@@ -41,8 +45,16 @@ class Candidate:
     suffix: str
     preferred_name: str
     date_of_birth: date | None
-    score: float
-    reasons: tuple[Reason, ...]
+    match: Score
+    level: MatchLevel
+
+    @property
+    def score(self) -> float:
+        return self.match.value
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return self.match.reasons
 
 
 def find_candidates(program_id: int, query: LookupQuery, limit: int = 5) -> list[Candidate]:
@@ -51,20 +63,61 @@ def find_candidates(program_id: int, query: LookupQuery, limit: int = 5) -> list
     if not (normalize_name(query.first) or normalize_name(query.last)):
         raise Refused(_("Enter a first or last name."))
     keys = query_keys(query)[:MOST_KEYS]
-    found = [_score_candidate(query, rows) for rows in _people_under(program_id, keys)]
-    likely = [candidate for candidate in found if candidate.score >= POSSIBLE]
+    rows = list(_people_under(program_id, keys))
+    scores = [_score_person(query, each) for each in rows]
+    # A level depends on everyone found: no one is certain while a twin fits as well.
+    levels = levels_of(scores)
+    found = [
+        _candidate(each[0], score, level)
+        for each, score, level in zip(rows, scores, levels, strict=True)
+        if score.value >= SHOWN_FROM or level is not MatchLevel.NOTHING
+    ]
     # Equal scores need a fixed order: two askers of the same question get the same answer.
-    likely.sort(key=lambda candidate: (-candidate.score, candidate.person_id))
-    return likely[:limit]
+    found.sort(key=lambda candidate: (-candidate.level, -candidate.score, candidate.person_id))
+    return found[:limit]
+
+
+def find_people(program_id: int, words: str, limit: int) -> list[int]:
+    """The ids of the people whom a name or a caller's phone number in one search box may mean, the likeliest first."""
+    if digits := phone_digits(words):
+        return people_with_number(program_id, digits)[:limit]
+    first, _space, last = words.strip().rpartition(" ")
+    if not normalize_name(words):
+        return []
+    return [each.person_id for each in find_candidates(program_id, LookupQuery(first, last), limit=limit)]
+
+
+def people_with_number(program_id: int, digits: str) -> list[int]:
+    """The people with a current phone number, or someone's who passes on messages, that contains these digits."""
+    kinds = (ContactPoint.Kind.PHONE, ContactPoint.Kind.THROUGH)
+    points = ContactPoint.objects.filter(person__program_id=program_id, kind__in=kinds, ended_at__isnull=True)
+    # Compared here, not in the database: a number may be written with any signs between its digits.
+    found = {
+        person_id: None
+        for person_id, value in points.order_by("person_id").values_list("person_id", "value")
+        if digits in "".join(char for char in value if char.isdigit())
+    }
+    return list(found)
+
+
+def weigh_among(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """These candidates with the level that each has beside the others alone, the best first.
+
+    For an asker who may not know of anyone else: someone hidden must not change the answer about another.
+    """
+    some = list(candidates)
+    levels = levels_of([each.match for each in some])
+    weighed = [replace(each, level=level) for each, level in zip(some, levels, strict=True)]
+    return sorted(weighed, key=lambda each: (-each.level, -each.score, each.person_id))
 
 
 def is_certain(query: LookupQuery, candidate: Candidate) -> bool:
-    """True if a candidate is the person meant beyond doubt.
+    """True if a candidate is the person meant beyond doubt, and no one else fits as well (rules.levels).
 
-    That takes the same full date of birth, and a name that agrees except for order, accents or a nickname. Anything
-    less is a question for a human: twins may differ by a letter.
+    That takes the same full date of birth, and a name that agrees except for order, accents or a plain nickname.
+    Anything less is a question for a human: twins may differ by a letter.
     """
-    return query.dob is not None and candidate.date_of_birth == query.dob and candidate.score >= CERTAIN
+    return query.dob is not None and candidate.level is MatchLevel.CERTAIN
 
 
 def rebuild_keys(person: Person) -> None:
@@ -168,8 +221,6 @@ class _NameRow(NamedTuple):
 def _people_under(program_id: int, keys: tuple[str, ...]) -> Iterable[list[_NameRow]]:
     """The rows of each person who has one of the keys: as many rows as the person has other names, at least one."""
     people: dict[int, list[_NameRow]] = defaultdict(list)
-    if not keys:
-        return people.values()
     values: list[int | str] = []
     for key in keys:
         values += (program_id, key, MOST_PEOPLE_A_KEY)
@@ -181,12 +232,21 @@ def _people_under(program_id: int, keys: tuple[str, ...]) -> Iterable[list[_Name
     return people.values()
 
 
-def _score_candidate(query: LookupQuery, rows: list[_NameRow]) -> Candidate:
-    person, public_id, dob = rows[0], rows[0].public_id, rows[0].date_of_birth
-    dob = date.fromisoformat(dob) if isinstance(dob, str) else dob
+def _score_person(query: LookupQuery, rows: list[_NameRow]) -> Score:
+    person = rows[0]
     others = ((row.other_first, row.other_last) for row in rows if row.other_first or row.other_last)
     names = _all_names(person.first_name, person.last_name, person.preferred_name, others)
-    result = score_person(query, RecordedPerson(names, dob, person.middle_name))
+    suffix = suffix_of(person.first_name, person.last_name, f"{person.last_name} {person.suffix}")
+    return score_person(query, RecordedPerson(names, _born(person), person.middle_name, suffix))
+
+
+def _born(person: _NameRow) -> date | None:
+    dob = person.date_of_birth
+    return date.fromisoformat(dob) if isinstance(dob, str) else dob
+
+
+def _candidate(person: _NameRow, score: Score, level: MatchLevel) -> Candidate:
+    public_id = person.public_id
     return Candidate(
         person_id=person.person_id,
         public_id=public_id if isinstance(public_id, uuid.UUID) else uuid.UUID(public_id),
@@ -195,7 +255,7 @@ def _score_candidate(query: LookupQuery, rows: list[_NameRow]) -> Candidate:
         last_name=person.last_name,
         suffix=person.suffix,
         preferred_name=person.preferred_name,
-        date_of_birth=dob,
-        score=result.value,
-        reasons=result.reasons,
+        date_of_birth=_born(person),
+        match=score,
+        level=level,
     )

@@ -16,8 +16,11 @@ FIND_PERSON = "handoff.participants.queries.find_person"
 GATED = {
     "charge_id",
     "contact_id",
+    "encounter_id",
     "file_id",
     "intake_id",
+    "merge_id",
+    "other_id",
     "person_id",
     "referral_id",
     "release_id",

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
@@ -64,10 +65,8 @@ def put_on_call(manager, program, **changes):
         actor=manager,
         program=program,
         user_id=user.pk,
-        name=user.full_name,
-        phone="+19195550142",
         at=AT,
-        **values,
+        **{"name": user.full_name, "phone": "+19195550142"} | values,
     )
     return user, shifts
 
@@ -108,6 +107,8 @@ def test_a_week_of_nights_is_planned_at_once_and_only_once(program, manager):
         ({"day": date(2026, 2, 27)}, "already over"),
         ({"day": date(2027, 6, 1)}, "a year ahead"),
         ({"days": 32}, "1 to 31 days"),
+        ({"name": " "}, "Enter a name and phone number"),
+        ({"phone": ""}, "Enter a name and phone number"),
         ({"day": date(2026, 3, 8), "starts": time(2, 30), "ends": time(10)}, "clocks go forward"),
     ],
 )
@@ -153,6 +154,14 @@ def test_a_holiday_can_be_worked_and_a_weekday_taken_off(program, manager):
         services.clear_day(actor=manager, program=program, day=memorial_day, at=AT)
 
 
+def test_a_special_day_has_a_name(program, manager):
+    with pytest.raises(Refused, match="Enter a name for this day"):
+        services.set_day(
+            actor=manager, program=program, day=date(2026, 5, 26), name=" ", is_open=False, at=AT
+        )
+    assert queries.is_open(program, datetime(2026, 5, 26, 15, tzinfo=UTC))
+
+
 def test_opening_and_closing_time_are_the_first_and_not_the_last_instant(program):
     opens, closes = datetime(2026, 3, 2, 13, tzinfo=UTC), datetime(2026, 3, 2, 22, tzinfo=UTC)
     assert queries.is_open(program, opens) and not queries.is_open(program, opens - timedelta(seconds=1))
@@ -178,12 +187,90 @@ def test_hours_are_replaced_as_a_whole(program, manager):
 
 
 def test_a_partner_open_day_and_night_takes_over_when_no_one_is_on_call(program):
-    partner = make_agency(program, Agency.Kind.TREATMENT, "Crisis center", takes_handoffs_all_hours=True)
+    make_agency(
+        program, Agency.Kind.TREATMENT, "Crisis center", phone="910-555-0188", takes_handoffs_all_hours=True
+    )
+    at_night = AT + timedelta(hours=12)
+    options = queries.handoff_options(program, at_night)
+    assert (options.kind, [each.name for each in options.numbers]) == ("all_hours_partner", ["Crisis center"])
+    assert options.opens_at == datetime(2026, 3, 3, 8, tzinfo=NEW_YORK)
+
+
+def test_in_open_hours_the_programs_own_number_comes_first(program, manager):
+    """finding-N10: with an empty roster as well, and nothing claims to open this very minute."""
+    assert [each.phone for each in queries.handoff_options(program, AT).numbers] == [program.phone]
+    put_on_call(manager, program, starts=time(8), ends=time(17))
     options = queries.handoff_options(program, AT)
-    assert (options.kind, options.partner) == ("all_hours_partner", partner)
+    assert [each.key.split("-")[0] for each in options.numbers] == ["program", "shift"]
+    assert (options.kind, options.opens_at) == ("warm", None)
+
+
+@pytest.mark.parametrize(
+    ("referred", "due"),
+    [
+        # finding-N10: a Monday night's 48 hours end at night, so the deadline is the closing before it.
+        (datetime(2026, 3, 3, 2, 7), datetime(2026, 3, 4, 17)),
+        (datetime(2026, 3, 2, 10), datetime(2026, 3, 4, 10)),
+        # Friday noon: five open hours are left before the weekend.
+        (datetime(2026, 3, 6, 12), datetime(2026, 3, 6, 17)),
+        # Friday at 4:30 PM and Saturday: the first two open hours are on Monday.
+        (datetime(2026, 3, 6, 16, 30), datetime(2026, 3, 9, 9, 30)),
+        (datetime(2026, 3, 7, 23), datetime(2026, 3, 9, 17)),
+    ],
+)
+def test_a_contact_deadline_lies_in_open_hours(program, referred, due):
+    found = queries.contact_due_at(program, referred.replace(tzinfo=NEW_YORK))
+    assert found == due.replace(tzinfo=NEW_YORK)
+
+
+def test_a_program_without_hours_keeps_the_policys_deadline(program):
+    program.open_hours.all().delete()
+    assert queries.contact_due_at(program, AT) == AT + timedelta(hours=48)
+
+
+def test_open_hours_without_anyone_on_call_are_gaps(program, manager):
+    """finding-N10: the manager is warned of them two weeks ahead."""
+    put_on_call(manager, program, starts=time(10), ends=time(12))
+    put_on_call(manager, program, starts=time(11), ends=time(13))
+    today = [each for each in queries.roster_gaps(program, AT) if each.ends_at < AT + timedelta(hours=12)]
+    local = [
+        (each.starts_at.astimezone(NEW_YORK).hour, each.ends_at.astimezone(NEW_YORK).hour) for each in today
+    ]
+    assert local == [(13, 17)]
+    assert len(queries.roster_gaps(program, AT)) == 11
 
 
 def test_special_days_list_the_states_holidays(program):
     days = {each.day: each for each in queries.special_days(program, AT)}
     assert days[date(2026, 12, 25)].name == "Christmas Day" and not days[date(2026, 12, 25)].is_open
     assert date(2026, 4, 3) in days, "Good Friday is a state holiday in North Carolina"
+
+
+NC_2026 = "1-1 1-19 4-3 5-25 7-3 9-7 11-11 11-26 11-27 12-24 12-25 12-28"
+"""OSHR's holiday schedule of 2026: the twelve paid days that G.S. 126-4(5) allows."""
+
+
+def test_north_carolinas_holidays_are_the_states_own():
+    """finding-I9: state offices are open on Washington's Birthday and on Juneteenth."""
+    days = [day for day in queries.state_holidays("NC", 2026) if day.weekday() < 5]
+    assert " ".join(f"{day.month}-{day.day}" for day in sorted(days)) == NC_2026
+
+
+def test_another_states_holidays_stay_as_they_are():
+    assert date(2026, 6, 19) in queries.state_holidays("VA", 2026)
+
+
+def test_a_program_without_hours_names_no_opening(program):
+    """finding-I9: "opens Sun 6:51 AM" was the time of asking, a day later."""
+    program.open_hours.all().delete()
+    assert queries.next_opening(program, AT) is None
+    assert queries.handoff_options(program, AT).opens_at is None
+
+
+@pytest.mark.parametrize("page", ["hours", "setup"])
+def test_the_pages_say_that_no_hours_are_set(client, program, manager, page):
+    """finding-I9"""
+    program.open_hours.all().delete()
+    client.force_login(make_member(program, "program_manager", username="manager-of-hours"))
+    content = client.get(reverse(f"programs:{page}", args=[program.slug])).content.decode()
+    assert "No business hours are set" in content and "It opens" not in content

@@ -17,14 +17,17 @@ from handoff.charges.models import Encounter, NewCharge, SetAsideCharge, SetAsid
 from handoff.consent.models import Disclosure, Release, ReleaseEvent, ReleaseRecipient, RenewalVisit
 from handoff.core.labels import Label
 from handoff.eligibility.models import EligibilityDecision
-from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
+from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPeriod
 from handoff.participants.models import (
     ApproachNote,
     ContactPoint,
     LookupKey,
+    MergedRow,
     Person,
     PersonKeyUsed,
+    PersonMerge,
     PersonName,
+    PossibleDuplicate,
     RecordOpening,
     TeamMember,
 )
@@ -71,13 +74,15 @@ class Holding:
 OFFICERS = Q(referrer_kind=Referral.ReferrerKind.OFFICER)
 REFERRAL_FIELDS = (
     "number pathway agency state occurred_at answered_at intake_due_on services_wanted reason decline_reason "
-    "withdraw_reason demographics"
+    "withdraw_reason demographics entered_name entered_phone"
 )
 NOTHING_SAID: dict[str, object] = {
     "reason": "",
     "withdraw_reason": "",
     "demographics": {},
     "services_wanted": [],
+    "entered_name": "",
+    "entered_phone": "",
 }
 POLICE_SIDE = "the police-side fact of a set-aside charge stays, under a number and no name (ADR 0014)"
 BY_LAW = "kept six years as the accounting and its ground (45 CFR 164.528, 164.530(j))"
@@ -143,7 +148,8 @@ HOLDINGS: tuple[Holding, ...] = (
         "referral__person",
         _("Handoffs"),
         Label.PART2,
-        "kind called_name reached occurred_at",
+        "kind called_name reached scene called_at answered_at arrived_at occurred_at",
+        blank={"scene": ""},
     ),
     Holding(
         CommunityMessage,
@@ -239,6 +245,14 @@ HOLDINGS: tuple[Holding, ...] = (
         Label.JUSTICE,
         "outcome reason decided_at",
         blank={"reason": ""},
+    ),
+    Holding(
+        IntakeUpdate,
+        "intake__person",
+        _("Later answers to the intake"),
+        Label.PART2,
+        "section answers recorded_at",
+        blank={"answers": {}},
     ),
     Holding(
         Intake,
@@ -346,6 +360,9 @@ HOLDINGS: tuple[Holding, ...] = (
 NOT_IN_A_COPY: dict[type[models.Model], str] = {
     LookupKey: "digests to find a person by; deleted with the names they are made of",
     PersonKeyUsed: "the key of a form, holds nothing about anyone",
+    PersonMerge: "says that two records are one; their contents are in the copy",
+    MergedRow: "which rows a merge moved, no fact about anyone",
+    PossibleDuplicate: "a question to staff about two records, no fact about anyone",
     ReleaseEvent: "dates that the ROI itself shows",
     ContactCorrection: "says that a contact was logged by mistake",
     TeamMember: "who of the staff works with them, no fact about them",
