@@ -88,7 +88,7 @@ def send_too_late(clock, client, page):
 
 def test_a_page_sent_after_the_session_ended_is_back_for_its_author(
     clock, program, person, author
-):  # N8, F12
+):  # N8, field case 12
     page = details_page(program, person)
     client, _answer = sign_in(author, AT)
     answer = send_too_late(clock, client, page)
@@ -200,7 +200,7 @@ def keep(client, program, page, **entries):
     return client.post(reverse("accounts:keep_typed", args=[program.slug]), {"kept_page": page, **entries})
 
 
-def test_a_long_form_is_kept_while_it_is_typed(clock, program, person, author):  # D7, F12
+def test_a_long_form_is_kept_while_it_is_typed(clock, program, person, author):  # D7, field case 12
     page = details_page(program, person)
     client, _answer = sign_in(author, AT)
     shown = client.get(page)
