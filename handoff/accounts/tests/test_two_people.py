@@ -95,8 +95,8 @@ def test_the_first_reader_of_a_new_program_starts_at_once(program, second):
 
 def test_the_owner_and_the_other_managers_are_notified(program, manager, second):
     user, membership = add_account(manager, program)
-    told = Notice.objects.filter(kind="role_granted", key__contains=str(membership.pk))
-    assert set(told.values_list("recipient_user_id", flat=True)) == {user.pk, second.user_id}
+    noticed = Notice.objects.filter(kind="role_granted", key__contains=str(membership.pk))
+    assert set(noticed.values_list("recipient_user_id", flat=True)) == {user.pk, second.user_id}
     worker = make_member(program, "case_manager", last_seen_at=AT)
     factors.reset_factors(actor=manager, user=worker, on=TODAY, at=AT)
     create_invitation(actor=manager, user=worker, on=TODAY, at=AT + timedelta(minutes=1))
