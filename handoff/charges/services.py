@@ -14,6 +14,7 @@ from handoff.audit.definitions import AuditAction
 from handoff.charges import policies
 from handoff.charges.definitions import Divertible, OffenseDefinition, north_carolina_offenses
 from handoff.charges.models import Encounter, NewCharge, Offense, SetAsideCharge, SetAsideChargeEvent
+from handoff.charges.sent.services import notify_da
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
@@ -127,8 +128,10 @@ def extend_hold(
 
 @transaction.atomic
 def refer_to_da(*, actor: Actor, encounter: Encounter, at: datetime) -> Encounter:
-    """The officer's choice to pursue the charges after a deadline without an intake. Handoff files nothing."""
-    return _choose_outcome(actor, encounter, State.REFERRED_TO_DA, at)
+    """The officer's choice to pursue the charges after a deadline without an intake. They reach the DA's list (N2)."""
+    encounter = _choose_outcome(actor, encounter, State.REFERRED_TO_DA, at)
+    notify_da(encounter, at)
+    return encounter
 
 
 @transaction.atomic

@@ -120,6 +120,7 @@ def complete_intake(
     intake.completed_at, intake.completed_by_id, intake.saved_at = at, actor.user_id, at
     intake.save(update_fields=["completed_at", "completed_by_id", "saved_at"])
     enrollment = enroll(actor, intake, at, worker_id)
+    _add_referral_event(intake.referral, ReferralEvent.Kind.INTAKE_COMPLETED, actor, at)
     audit.record(actor=actor, at=at, action=AuditAction.INTAKE_COMPLETED, subject=intake.public_id)
     if can_report_intake(intake.referral, at):
         report_intake(actor=actor, referral=intake.referral, at=at)

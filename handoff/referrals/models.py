@@ -212,6 +212,7 @@ class ReferralEvent(models.Model):
             _("Referring agency notified that the intake is done"),
         )
         INTAKE_STARTED = "intake_started", _("Intake started")
+        INTAKE_COMPLETED = "intake_completed", _("Intake complete: the person is a participant")
         WINDOW_EXTENDED = "window_extended", _("Intake deadline extended")
         SCREENED = "screened", _("Screening form completed")
         WITHDRAWN = "withdrawn", _("Withdrawn")

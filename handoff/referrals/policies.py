@@ -9,7 +9,14 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
 from handoff.eligibility.models import EligibilityDecision
-from handoff.referrals.models import CommunityMessage, ExceptionRequest, Pathway, Referral, ReferralDraft
+from handoff.referrals.models import (
+    CommunityMessage,
+    ExceptionRequest,
+    Pathway,
+    Referral,
+    ReferralDraft,
+    ReferralEvent,
+)
 from handoff.referrals.states import OPEN, State, refusal_sentence
 
 Decision = EligibilityDecision.Decision
@@ -131,6 +138,7 @@ def check_can_decline_referral(actor: Actor, referral: Referral) -> None:
     if not is_staff(actor):
         raise Refused(_("Only program staff can record the answer here."))
     check_state("decline", referral)
+    check_intake_is_open(referral)
 
 
 def check_can_withdraw_referral(actor: Actor, referral: Referral) -> None:
@@ -146,6 +154,24 @@ def check_can_withdraw_referral(actor: Actor, referral: Referral) -> None:
             _("Only program staff, or the officer before an answer was recorded, can withdraw a referral.")
         )
     check_state("withdraw", referral)
+    check_intake_is_open(referral)
+
+
+def is_intake_complete(referral: Referral) -> bool:
+    """Known to the care team only, until it is disclosed."""
+    return referral.events.filter(what=ReferralEvent.Kind.INTAKE_COMPLETED).exists()
+
+
+def check_intake_is_open(referral: Referral) -> None:
+    """A referral whose intake is complete can't be undone: the person is a participant (N12)."""
+    # Only staff come this far: an officer's own referral was refused above as soon as it had an answer.
+    if is_intake_complete(referral):
+        raise Refused(
+            _(
+                "The intake is complete, so this person is a participant. If they no longer want services, "
+                "change their status on their page."
+            )
+        )
 
 
 def check_can_complete_screening(actor: Actor, referral: Referral) -> None:
@@ -164,6 +190,9 @@ def check_can_record_handoff(actor: Actor, referral: Referral) -> None:
     if not (own or is_staff(actor)):
         raise Refused(_("Only the referring officer or program staff can record the handoff."))
     check_state("hand_off", referral)
+    # Staff alone: the same sentence would tell an officer that the intake is complete.
+    if is_staff(actor) and is_intake_complete(referral):
+        raise Refused(_("The intake is complete, so there's no handoff left to record."))
 
 
 def check_can_request_exception(actor: Actor, program_id: int, recommendation: str) -> None:

@@ -2,19 +2,21 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.charges.models import Offense, SetAsideCharge
+from handoff.charges.sent.queries import RECEIVED, has_da_reader
 from handoff.charges.states import hold_state
 from handoff.participants.models import Person
 from handoff.programs.models import Program
-from handoff.programs.queries import local_date
+from handoff.programs.queries import local_date, time_zone_of
 from handoff.referrals.models import (
     CommunityMessage,
     ExceptionRequest,
@@ -168,22 +170,29 @@ def offenses_on(program: Program, on: date) -> list[Offense]:
 def own_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:
     """The referrals that the actor made as an officer, newest first."""
     rows = Referral.objects.filter(program_id=actor.program_id, referrer_user_id=actor.user_id or 0)
-    listed = (
+    listed = list(
         rows.select_related("person", "program", "encounter", "eligibility")
         .select_related("draft")
-        .prefetch_related("encounter__set_aside_charges", "exception_requests", "events")
+        .prefetch_related("encounter__set_aside_charges__events", "exception_requests", "events")
         .order_by("-submitted_at", "-number")
     )
-    return [own_referral(referral, actor, at) for referral in listed]
+    # Asked once for the whole list, and only where some charge was sent on.
+    sent = any(
+        each.state == SetAsideCharge.State.REFERRED_TO_DA for row in listed for each in charges_of(row)
+    )
+    da_reads = sent and any(has_da_reader(row.program, local_date(row.program, at)) for row in listed[:1])
+    return [own_referral(referral, actor, at, da_reads=da_reads) for referral in listed]
 
 
-def own_referral(referral: Referral, actor: Actor, at: datetime) -> OwnReferral:
+def own_referral(
+    referral: Referral, actor: Actor, at: datetime, *, da_reads: bool | None = None
+) -> OwnReferral:
     charges = charges_of(referral)
     seconds = referral.officer_seconds_corrected
     seconds = referral.officer_seconds if seconds is None else seconds
     return OwnReferral(
         referral=referral,
-        view=officer_view(referral, actor, at),
+        view=officer_view(referral, actor, at, da_reads=da_reads),
         charges=tuple(charge.shown_title for charge in charges),
         person_name=referral.person.recorded_name if referral.person else "",
         minutes=None if seconds is None else max(1, round(seconds / 60)),
@@ -194,12 +203,22 @@ def charges_of(referral: Referral) -> list[SetAsideCharge]:
     return list(referral.encounter.set_aside_charges.all()) if referral.encounter else []
 
 
-def officer_view(referral: Referral, actor: Actor, at: datetime) -> OfficerView:
-    """The officer's view of a referral they made, in one sentence (R6)."""
+def officer_view(
+    referral: Referral, actor: Actor, at: datetime, *, da_reads: bool | None = None
+) -> OfficerView:
+    """The officer's view of a referral they made, in one sentence (R6).
+
+    `da_reads` says whether the DA's office can open its list; it is looked up where the caller doesn't know.
+    """
     if referral.state == State.WITHDRAWN and referral.encounter is None:
         return OfficerView("withdrawn", _("This referral was withdrawn. You're done."))
     if referral.encounter is not None:
-        return _view_of_charges(charges_of(referral), local_date(referral.program, at), actor)
+        charges, today = charges_of(referral), local_date(referral.program, at)
+        view = _view_of_charges(charges, today, actor)
+        if view.state != "referred_to_da":
+            return view
+        reads = has_da_reader(referral.program, today) if da_reads is None else da_reads
+        return replace(view, sentence=_sentence_of_sent(charges, referral, da_reads=reads))
     if referral.pathway != Pathway.ARREST_DIVERSION:
         return _view_of_social(referral)
     return _view_without_charges(referral)
@@ -231,6 +250,26 @@ def _view_of_charges(charges: Iterable[SetAsideCharge], today: date, actor: Acto
     }
     names = {"held": "waiting", "diverted": "responsibility_ended"}
     return OfficerView(names.get(state, state), sentences[state], may_choose=may_choose, lapses_on=lapses_on)
+
+
+def _sentence_of_sent(charges: Iterable[SetAsideCharge], referral: Referral, *, da_reads: bool) -> str:
+    """Where a charge is that the officer chose to pursue: with the DA only if the DA's office can open it (N2)."""
+    received = [
+        each.occurred_at for charge in charges for each in charge.events.all() if each.what == RECEIVED
+    ]
+    if received:
+        day = date_format(max(received).astimezone(time_zone_of(referral.program)), "DATE_FORMAT")
+        sentence = _(
+            "You chose to pursue the charge. The DA's office marked it as received on %(day)s. Handoff "
+            "files nothing: file it as you normally would."
+        )
+        return sentence % {"day": day}
+    if da_reads:
+        return _(
+            "You chose to pursue the charge. It's on the DA's list. Handoff files nothing: file it as "
+            "you normally would."
+        )
+    return _("You chose to pursue the charge. Handoff files nothing: file it as you normally would.")
 
 
 def _view_without_charges(referral: Referral) -> OfficerView:

@@ -82,6 +82,7 @@ def samples_of_law(rich: Rich) -> Samples:
         yield "officer", "referrals:choose", {**passed, "choice": choice}
     yield "law_leader", "referrals:check_eligibility", waiting
     yield "district_attorney", "referrals:exceptions", {}
+    yield "district_attorney", "charges:sent", {}
     yield "district_attorney", "referrals:exception", {"exception_id": rich["exception"].public_id}
     charge = {"charge_id": rich["charge"].public_id}
     yield "crime_analyst", "staffing:new_charges", {}

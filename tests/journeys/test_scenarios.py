@@ -246,7 +246,7 @@ def test_scenario_4_intake_assessment_not_completed(window, table, clock):
     dana.reads("Intake deadline passed: your decision needed")
     dana.go(table.path("referrals/own/"))
     dana.follow("Pursue the charge", "choose")
-    dana.press("Pursue the charge", "chosen")
+    dana.press("Yes, pursue this charge", "chosen")
     dana.reads("You chose to pursue the charge")
 
 

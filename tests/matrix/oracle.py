@@ -6,7 +6,7 @@ from typing import Any
 from handoff.access.roles import ROLES, RoleName, Side
 from handoff.accounts.models import User
 from handoff.casework.models import ContactAttempt
-from handoff.charges.models import NewCharge
+from handoff.charges.models import Encounter, NewCharge, SetAsideCharge
 from handoff.consent.models import Release
 from handoff.core.labels import Origin
 from handoff.documents.models import StoredFile
@@ -20,6 +20,7 @@ OF_EXCEPTIONS = {"ExceptionRequest.recommendation", "ExceptionRequest.decision_r
 OF_NEW_CHARGES = {"NewCharge.title", "NewCharge.statute", "NewCharge.incident_number"}
 OF_THE_TEAM = {"TeamRecommendation.comment", "ChargeDecision.reason"}
 NAMES = {"Person.first_name", "Person.last_name", "Person.suffix"}
+OF_SENT = {"SetAsideCharge.title", "SetAsideCharge.statute", "Encounter.incident_number"}
 OF_SHARED = {"SetAsideCharge.title", "SetAsideCharge.statute", "NewCharge.title", "NewCharge.statute"}
 READS_SHARED = {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY}
 GOES_BY = "Person.preferred_name"
@@ -38,7 +39,15 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
         return True
     if role in READS_SHARED and fact.field in NAMES | OF_SHARED and shared_with(agencies, fact, at):
         return True
+    if role == RoleName.DISTRICT_ATTORNEY and fact.field in OF_SENT and was_sent(fact.row):
+        return True
     return fact.field not in OF_NEW_CHARGES | OF_THE_TEAM and wrote_it(user, role, fact)
+
+
+def was_sent(row: Any) -> bool:
+    """Say whether an officer chose to pursue a charge of this encounter: what they wrote of it is then the DA's too."""
+    encounter = row if isinstance(row, Encounter) else row.encounter
+    return bool(encounter.set_aside_charges.filter(state=SetAsideCharge.State.REFERRED_TO_DA).exists())
 
 
 def shared_with(agencies: set[int], fact: Canary, at: datetime) -> bool:
@@ -117,6 +126,8 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
         return disclosed and Enrollment.objects.filter(person=row).exists()
     if isinstance(row, ExceptionRequest):
         return role == RoleName.DISTRICT_ATTORNEY
+    if isinstance(row, Encounter):
+        return role == RoleName.DISTRICT_ATTORNEY and was_sent(row)
     return not isinstance(row, OF_CARE)
 
 

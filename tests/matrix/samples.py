@@ -5,7 +5,7 @@ from typing import Any
 
 from handoff.accounts.models import Membership, User
 from handoff.casework.models import ContactAttempt
-from handoff.charges.models import NewCharge, Offense
+from handoff.charges.models import Encounter, NewCharge, Offense
 from handoff.consent.models import Release, RenewalVisit
 from handoff.documents.models import StoredFile
 from handoff.eligibility.models import CriteriaVersion
@@ -74,6 +74,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"message_id"}): each("message_id", CommunityMessage),
     frozenset({"exception_id"}): each("exception_id", ExceptionRequest, "referral__program"),
     frozenset({"charge_id"}): each("charge_id", NewCharge),
+    frozenset({"encounter_id"}): each("encounter_id", Encounter),
     frozenset({"version_id"}): each("version_id", CriteriaVersion),
     frozenset({"request_id"}): each("request_id", LegalRequest),
     frozenset({"erasure_id"}): each("erasure_id", ErasureRequest),

@@ -8,12 +8,13 @@ import pytest
 from django.utils import translation
 
 from handoff.audit.models import AuditEvent
+from handoff.charges.sent.services import receive_charges
 from handoff.core.refusals import Refused
 from handoff.notifications.models import Notice
-from handoff.referrals import queries, services
+from handoff.referrals import policies, queries, services
 from handoff.referrals.models import Referral, ReferralDraft, ReferralEvent
 from handoff.referrals.services import ContactInput, EligibilityCheckInput, HandoffInput, ScreeningInput
-from handoff.testing.programs import AT, make_actor, make_member, make_program
+from handoff.testing.programs import AT, actor_of, make_actor, make_agency, make_member, make_program
 from handoff.testing.referrals import (
     PERSON,
     clear_facts,
@@ -246,6 +247,52 @@ def test_choose_charge_is_the_referring_officers_own(program, officer, to_da, st
     assert referral.encounter.set_aside_charges.get().state == state
     with pytest.raises(Refused):
         services.choose_charge_outcome(actor=officer, referral=Referral.objects.get(), to_da=to_da, at=past)
+
+
+def test_the_officer_reads_where_a_pursued_charge_is(program, officer):
+    """N2: "on the DA's list" only where the DA's office can open that list."""
+    referral, past = make_diversion(program, officer), AT + timedelta(days=20)
+    services.choose_charge_outcome(actor=officer, referral=referral, to_da=True, at=past)
+
+    def sentence():
+        [line] = queries.own_referrals(officer, past)
+        return line.view.sentence
+
+    assert "list" not in sentence()
+    assert "Handoff files nothing" in sentence()
+    da = make_member(program, "district_attorney", make_agency(program, "district_attorney"))
+    assert "It's on the DA's list" in sentence()
+    assert queries.officer_view(referral, officer, past).sentence == sentence()
+    receive_charges(actor=actor_of(da, program), encounter=referral.encounter, at=past)
+    assert "marked it as received on Sun, Mar 22, 2026" in sentence()
+
+
+def test_the_choice_names_the_incident(program, officer, client):
+    """W8: before an irreversible choice the page names person, day, incident and charge."""
+    user = make_member(program, "officer")
+    officer = actor_of(user, program)
+    referral = make_diversion(program, officer)
+    referral.encounter.incident_number = "26-0042"
+    referral.encounter.save()
+    client.force_login(user)
+    page = client.get(f"/p/{program.slug}/referrals/own/{referral.public_id}/drop/").content.decode()
+    assert all(word in page for word in ("Jordan Rivers", "26-0042", "Possession of cocaine", "Yes, drop"))
+
+
+def test_a_participants_referral_has_no_not_now_no_withdrawal_and_no_handoff(program, officer, staff):
+    """N12: once the intake is complete, these verbs mean nothing and would spoil the rates."""
+    referral = make_diversion(program, officer)
+    ReferralEvent.objects.create(referral=referral, what="intake_completed", occurred_at=AT, recorded_at=AT)
+    for verb in ("decline", "withdraw", "handoff"):
+        check = {
+            "decline": policies.check_can_decline_referral,
+            "withdraw": policies.check_can_withdraw_referral,
+            "handoff": policies.check_can_record_handoff,
+        }[verb]
+        with pytest.raises(Refused, match="intake is complete"):
+            check(staff, referral)
+    # The officer's own handoff is refused by nothing that the officer doesn't know.
+    policies.check_can_record_handoff(officer, referral)
 
 
 def test_an_exception_holds_no_name_and_no_charge_until_the_yes(program, officer):

@@ -11,7 +11,9 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
+from handoff.charges.sent.queries import has_da_reader
 from handoff.core.actions import form_action, post_action
+from handoff.programs.queries import local_date
 from handoff.referrals import presenters, queries, services
 from handoff.referrals.forms.staff import TimeForm, WithdrawForm
 from handoff.referrals.models import Referral
@@ -60,7 +62,9 @@ def choose_outcome(
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
     )
-    return render(request, "referrals/choose.html", {"line": line, "choice": choice})
+    today = local_date(request.program, request.at)
+    context = {"line": line, "choice": choice, "da_reads": has_da_reader(request.program, today)}
+    return render(request, "referrals/choose.html", context)
 
 
 @requires_any(Permission.REFERRAL_READ_OWN)
