@@ -18,6 +18,7 @@ from handoff.consent.register import presenters, queries
 from handoff.consent.register.forms import PeriodForm, RegisterFilterForm
 from handoff.consent.views import signer_or_404
 from handoff.consent.wording.release_form import LANGUAGES
+from handoff.participants.gate import open_record
 from handoff.participants.queries import find_person
 
 ROWS_ON_A_PAGE = 100
@@ -30,6 +31,9 @@ def show_register(request: ProgramRequest, program: str) -> HttpResponse:
     form = RegisterFilterForm(request.GET or None, program=request.program)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     person = find_person(request.program.pk, wanted["person"]) if wanted.get("person") else None
+    if person is not None:
+        # The filter is a look at one person's record, as the page under their own URL is.
+        open_record(request.actor, person, request.at)
     rows = queries.disclosures_in(
         request.program,
         first=wanted.get("first"),
@@ -45,6 +49,7 @@ def show_register(request: ProgramRequest, program: str) -> HttpResponse:
         action=AuditAction.DISCLOSURES_LISTED,
         subject=person.public_id if person else "",
         details={"count": len(listed)},
+        people=sorted({each.person.public_id for each in listed}),
     )
     context = {
         "form": form,
