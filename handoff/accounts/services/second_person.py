@@ -1,4 +1,4 @@
-"""Two people are two: who made or reset which account, roles that wait for a second manager, and who is notified (finding-S2)."""
+"""Two people are two: who made or reset which account, roles that wait, and who is notified (finding-S2)."""
 
 from datetime import date, datetime
 

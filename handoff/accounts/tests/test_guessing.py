@@ -22,7 +22,6 @@ from handoff.audit.models import AuditEvent
 from handoff.testing.programs import AT, PASSWORD, make_member, make_program, make_user
 from handoff.testing.sign_in import give_app
 
-
 WRONG = "wrong"
 
 
