@@ -60,8 +60,10 @@ def openable_people(actor: Actor, people: Collection[int], at: datetime) -> set[
     """Which of some people's records the actor may open without giving a reason: `can_open_record` for a whole list."""
     here = Q(person_id__in=people)
     mine = TeamMember.objects.filter(here, current_condition(at), user_id=actor.user_id or 0)
-    given = RecordOpening.objects.filter(here, user_id=actor.user_id or 0, opened_at__lte=at, ends_at__gt=at)
-    found = {*mine.values_list("person_id", flat=True), *given.values_list("person_id", flat=True)}
+    openings = RecordOpening.objects.filter(
+        here, user_id=actor.user_id or 0, opened_at__lte=at, ends_at__gt=at
+    )
+    found = {*mine.values_list("person_id", flat=True), *openings.values_list("person_id", flat=True)}
     if actor.can(Permission.OUTREACH_DO):
         taken = TeamMember.objects.filter(here).exclude(why__in=(Why.CONTACT, Why.INTAKE))
         found |= set(people) - set(taken.values_list("person_id", flat=True))

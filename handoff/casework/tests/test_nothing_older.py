@@ -99,12 +99,12 @@ def test_the_page_of_a_colleague_shows_nothing_older_and_names_whom_it_showed(
 
 
 def test_a_whole_list_is_opened_as_each_record_is(program, participant, worker, colleague):
-    free, given = make_person(program), make_person(program)
+    free, opened = make_person(program), make_person(program)
     TeamMember.objects.create(
-        person=given, user_id=worker.user_id, why="added", starts_at=AT, added_by_id=worker.user_id
+        person=opened, user_id=worker.user_id, why="added", starts_at=AT, added_by_id=worker.user_id
     )
-    open_with_reason(actor=colleague, person=given, reason="covering", at=LATER)
-    everyone = [participant, free, given]
+    open_with_reason(actor=colleague, person=opened, reason="covering", at=LATER)
+    everyone = [participant, free, opened]
     analyst = actor_of(make_member(program, RoleName.DATA_MANAGER), program)
     for actor in (worker, colleague, analyst):
         for at in (AT, LATER, LATER + timedelta(hours=12)):

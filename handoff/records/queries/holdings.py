@@ -137,9 +137,25 @@ HOLDINGS: tuple[Holding, ...] = (
         ApproachNote, "person", _("Approach and safety notes"), Label.PART2, "text written_at", delete=True
     ),
     Holding(
-        Referral, "person", _("Referrals by police"), Label.JUSTICE, REFERRAL_FIELDS, OFFICERS, NOTHING_SAID, hidden=CARE_WORDS
+        Referral,
+        "person",
+        _("Referrals by police"),
+        Label.JUSTICE,
+        REFERRAL_FIELDS,
+        OFFICERS,
+        NOTHING_SAID,
+        hidden=CARE_WORDS,
     ),
-    Holding(Referral, "person", _("Other referrals"), Label.PART2, REFERRAL_FIELDS, ~OFFICERS, NOTHING_SAID, hidden=CARE_WORDS),
+    Holding(
+        Referral,
+        "person",
+        _("Other referrals"),
+        Label.PART2,
+        REFERRAL_FIELDS,
+        ~OFFICERS,
+        NOTHING_SAID,
+        hidden=CARE_WORDS,
+    ),
     Holding(
         Referral,
         "person",

@@ -112,10 +112,14 @@ def test_a_subpoena_alone_releases_no_part2_canary(program, person, manager, kee
     assert "42 CFR part 2" in text
 
 
-def test_what_the_program_wrote_about_an_officers_referral_is_no_justice_fact(program, person, manager, keeper):
+def test_what_the_program_wrote_about_an_officers_referral_is_no_justice_fact(
+    program, person, manager, keeper
+):
     """finding-S12: a subpoena releases the officer's words and not those of the program."""
     Referral.objects.filter(person=person).update(reason="zqofficer", care_reason="zqcareword")
-    text = release_records(manager, keeper, make_legal_request(program, person, manager), "identity", "justice")
+    text = release_records(
+        manager, keeper, make_legal_request(program, person, manager), "identity", "justice"
+    )
     assert "zqofficer" in text and "zqcareword" not in text
     ordered = make_legal_request(program, person, manager)
     order_and_subpoena(manager, ordered)
