@@ -58,7 +58,11 @@ def show_outreach_list(request: ProgramRequest, program: str) -> HttpResponse:
     cards = presenters.outreach_cards(list(page.object_list), request.actor, request.at)
     last = queries.latest_undoable_contact(request.actor, request.at)
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.OUTREACH_OPENED, details={"count": len(cards)}
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.OUTREACH_OPENED,
+        details={"count": len(cards)},
+        people=[each.person.public_id for each in cards],
     )
     context = {
         "page": page,
@@ -191,7 +195,11 @@ def list_out_of_touch(request: ProgramRequest, program: str) -> HttpResponse:
     listed = queries.out_of_touch_participants(request.program, request.at, days)
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.SILENCE_LISTED, details={"count": len(page)}
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.SILENCE_LISTED,
+        details={"count": len(page)},
+        people=[each.person.public_id for each in page],
     )
     context = {
         "page": page,

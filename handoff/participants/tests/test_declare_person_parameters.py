@@ -16,6 +16,7 @@ FIND_PERSON = "handoff.participants.queries.find_person"
 GATED = {
     "charge_id",
     "contact_id",
+    "encounter_id",
     "file_id",
     "intake_id",
     "person_id",
