@@ -8,22 +8,21 @@ from django.test import override_settings
 from handoff.access.roles import RoleName
 from handoff.accounts import queries as accounts
 from handoff.accounts.models import Membership
-from handoff.accounts.services import confirm_role, grant_role
+from handoff.accounts.services import confirm_role, users
 from handoff.accounts.services.invitations import create_invitation
 from handoff.accounts.services.sign_ins import check_own_password
 from handoff.audit.models import AuditEvent
-from handoff.casework import presenters, queries
-from handoff.casework.services import record_contact
+from handoff.casework import presenters, queries, services
 from handoff.core.refusals import Refused
 from handoff.participants.models import TeamMember
 from handoff.participants.queries import is_on_team
 from handoff.programs.queries import local_date
 from handoff.records.models import RecordKind
-from handoff.records.queries.registers import closed_quarters
-from handoff.records.queries.retention import rule_at
+from handoff.records.queries import registers
+from handoff.records.queries import retention as rules
 from handoff.records.services import erasure, legal, retention
 from handoff.referrals.models import Pathway, Referral
-from handoff.referrals.services import ScreeningInput, complete_screening
+from handoff.referrals.services import ScreeningInput, screening
 from handoff.testing.casework import make_contact_point
 from handoff.testing.enrollment import make_referral
 from handoff.testing.programs import actor_of, make_agency, make_member, make_person
@@ -50,6 +49,7 @@ def two_people_are_two(county: County) -> Iterator[str]:
     today = local_date(program, NOW)
     with undone():
         keeper, person = make_member(program, RoleName.DATA_MANAGER), make_person(program)
+        sign_newest(keeper)
         asked = erasure.request_erasure(actor=manager, person=person, reason="wish", words="", at=NOW)
         create_invitation(actor=manager, user=keeper, on=today, at=NOW)
         second = actor_of(keeper, program, NOW)
@@ -57,7 +57,7 @@ def two_people_are_two(county: County) -> Iterator[str]:
             yield "data_manager, reset by program_manager: approves what the same hand requested"
     with undone():
         user = make_member(program, RoleName.OFFICER)
-        role = grant_role(
+        role = users.grant_role(
             actor=manager,
             user=user,
             program=program,
@@ -102,7 +102,7 @@ def rules_take_two(county: County) -> Iterator[str]:
     program, manager = county.here.program, county.here.actor("program_manager", NOW)
     today = local_date(program, NOW)
     with undone():
-        before = rule_at(program, RecordKind.DECLINED, today).days
+        before = rules.rule_at(program, RecordKind.DECLINED, today).days
         retention.set_retention_rule(
             actor=manager,
             program=program,
@@ -112,9 +112,11 @@ def rules_take_two(county: County) -> Iterator[str]:
             effective_on=today,
             at=NOW,
         )
-        if rule_at(program, RecordKind.DECLINED, today).days != before:
+        if rules.rule_at(program, RecordKind.DECLINED, today).days != before:
             yield "program_manager proposes a retention rule: it counts without a second person"
-    quarters = closed_quarters(program, today.replace(month=1, day=1), today + timedelta(days=400), NOW)
+    quarters = registers.closed_quarters(
+        program, today.replace(month=1, day=1), today + timedelta(days=400), NOW
+    )
     if any(start + timedelta(days=89) >= today for start in quarters):
         yield "the public table shows a quarter that has not ended"
 
@@ -143,7 +145,7 @@ def nothing_older_opened(county: County) -> Iterator[str]:
         rows = AuditEvent.objects.filter(action="outreach.opened", user_id=colleague.pk)
         if not any(str(person.public_id) in row.details.get("people", []) for row in rows):
             yield "peer_support lists the queue: whom it showed is not in the audit row"
-        record_contact(
+        services.record_contact(
             actor=actor,
             person=person,
             referral=None,
@@ -176,7 +178,9 @@ def words_of_care_stay_care(county: County) -> Iterator[str]:
         referral = make_referral(program, make_person(program), pathway=Pathway.OFFICER_SOCIAL, at=NOW)
         Referral.objects.filter(pk=referral.pk).update(reason="of the officer", referrer_kind="officer")
         words = ScreeningInput(contacts=(), services_wanted=("food",), reason="of care")
-        complete_screening(actor=staff, referral=referral, person_input=None, screening_input=words, at=NOW)
+        screening.complete_screening(
+            actor=staff, referral=referral, person_input=None, screening_input=words, at=NOW
+        )
         if Referral.objects.get(pk=referral.pk).reason != "of the officer":
             yield "case_manager completes the screening: care's words stand under justice"
 
