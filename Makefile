@@ -33,9 +33,11 @@ test-whole: dev-tools browser ## The tests of the whole on SQLite: leak table, j
 test-postgres: dev-tools browser ## Tests that use a database, on PostgreSQL (MARKED=database: all of them)
 	scripts/postgres run $(PYTEST) -q -m "$(MARKED)" $(ARGS)
 
+nightly: export WHOLE_LEAK_TABLE = 1
+nightly: export AXE_EVERY_TIME = 1
 nightly: dev-tools browser ## What a commit proves in small, in full: every test on both databases, every bug, long chance
-	env -u HANDOFF_DATABASE_URL AXE_EVERY_TIME=1 $(PYTEST) -n $(WORKERS) --dist worksteal -q
-	AXE_EVERY_TIME=1 scripts/postgres run $(PYTEST) -n $(WORKERS) --dist worksteal -q -m database
+	env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) --dist worksteal -q
+	scripts/postgres run $(PYTEST) -n $(WORKERS) --dist worksteal -q -m database
 	$(MAKE) --no-print-directory mutants machine
 
 quick: dev-tools ## The tests without a browser, on SQLite

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 # Compiled tests are kept whatever the environment says: rewriting every assertion anew takes four seconds.
@@ -23,6 +24,9 @@ def pytest_configure(config: pytest.Config) -> None:
     from tests.kept import KeptPlugin
 
     config.pluginmanager.register(KeptPlugin(), "kept")
+    # A busy machine is no failure: no test asserts wall-clock time, so no example has a deadline either.
+    hypothesis.settings.register_profile("handoff", deadline=None)
+    hypothesis.settings.load_profile("handoff")
 
 
 def needs_database(item: pytest.Item) -> bool:

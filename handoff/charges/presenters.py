@@ -23,7 +23,7 @@ def describe_dates(offense: Offense) -> str:
         return _("since %(from)s") % {"from": format_day(offense.effective_from)}
     if offense.effective_to:
         return _("until %(to)s") % {"to": format_day(offense.effective_to)}
-    return _("no dates")
+    return _("on any date")
 
 
 def format_day(day: date) -> str:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from handoff.charges.definitions import DATA, Divertible, offense_on
+from handoff.core.text import mark_for_translation
 
 TEXTS = DATA / "north_carolina_charge_texts.csv"
 WORDS = DATA / "north_carolina_charge_words.csv"
@@ -20,7 +21,7 @@ LONGEST = 300
 
 FAILURE_TO_APPEAR = "failure-to-appear"
 WARRANT = "warrant-for-arrest"
-SAYS_TOO_LITTLE = "neither the statute nor the words say enough"
+SAYS_TOO_LITTLE = mark_for_translation("neither the statute nor the words say enough")
 
 PROCEDURE = {
     "15A-304",
@@ -36,6 +37,26 @@ PROCEDURE = {
 }
 """Sections about the procedure, which do not say what the charge is."""
 WARRANT_SECTIONS = {"15A-304", "15A-305"}
+
+DEALING = re.compile(
+    r"\bPW\w*D\b|\bPWI\w*|\bINTENT|\bTRAFF?ICK\w*|\bMANUF\w*|\bMFG\b|\bSELL\w*|\bSALE\b|\bSOLD\b"
+    r"|\bDELIVER\w*|\bDISTRIB\w*|\bDEAL(ING|ER)\b|\b\w*M S D\b|\b\w*MSD\b|\bPRECURSOR"
+)
+"""Words of dealing in drugs. No charge that holds them is read as possession."""
+DEALING_SECTIONS = ("90-95:A1", "90-95:A2", "90-95:D11", "90-95:D12", "90-95:E8", "90-95:E10", "90-95:H")
+"""Dealing, counterfeits, precursors, dealing near schools and parks, and trafficking, in G.S. 90-95."""
+POSSESSION_KINDS = {"possession", "paraphernalia"}
+SAYS_DEALING = mark_for_translation(
+    "the statute or the words mean dealing, and the rest of the text means possession"
+)
+UNKNOWN_SECTION = mark_for_translation("we don't know this section, so its words alone aren't enough")
+
+CHAPTERS = frozenset(
+    "5A 7B 14 15A 18B 19 20 50 50B 50C 50D 53 58 66 67 75 75A 87 90 95 97 105 106 108A 110 113 115C 115D 116 119 122C "
+    "127A 130A 131D 143 148 153A 160A 163".split()
+)
+"""Chapters of the North Carolina General Statutes that hold offenses or local powers to make them."""
+SECTION_SHAPE = re.compile(r"\d\w*\s?[-.:/(\u2010-\u2013]\s?\w")
 
 ORDINANCE = re.compile(
     r"^(?:CO|TO|CC|MC|ORD(?:INANCE)?|CITY|TOWN|COUNTY|MUN\w*|CODE)\b[\s.#:A-Z-]*(\d[\w.-]*)"
@@ -122,6 +143,13 @@ def _lettered_sections() -> frozenset[str]:
     return frozenset(pattern for pattern in named if re.fullmatch(r"\d+[A-Z]?-[\d.]+[A-Z]", pattern))
 
 
+@cache
+def _known_sections() -> frozenset[str]:
+    """The whole numbers of the sections that the rules name."""
+    named = (pattern for rule in text_rules() for pattern in (*rule.statutes, *rule.statute_alone))
+    return frozenset(re.split(r"[:.]", pattern)[0] for pattern in named)
+
+
 def read_statute(text: str) -> Statute:
     """Parse a typed statute. The result is empty if the text is not a statute."""
     upper = PREFIX.sub("", " ".join(text[:LONGEST].upper().split())).strip()
@@ -198,6 +226,34 @@ def _resolve_contradiction(by_words: str, by_statute: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=20_000)
+def is_north_carolina_section(text: str) -> bool | None:
+    """Whether a typed section fits a chapter of North Carolina's statutes; None for words and plain code numbers."""
+    statute = read_statute(text)
+    if statute.ordinance:
+        return True
+    if statute.section:
+        return statute.section.partition("-")[0] in CHAPTERS
+    return False if SECTION_SHAPE.search(text[:LONGEST]) else None
+
+
+def _is_known(statute: Statute) -> bool:
+    """True when a rule names the section or the one it belongs to (14-159 for 14-159.14), or none is typed."""
+    return not statute.section or statute.section.partition(".")[0] in _known_sections()
+
+
+def _objection(key: str | None, statute: Statute, typed: str, words: str) -> str:
+    """Why a text that was read as a divertible offense stays unmapped after all; '' when nothing speaks against it."""
+    offense = offense_on(key or "")
+    if offense is None or offense.divertible is not Divertible.YES:
+        return ""
+    dealing = any(_matches(statute, pattern) for pattern in DEALING_SECTIONS) or DEALING.search(words)
+    if offense.kind in POSSESSION_KINDS and dealing:
+        return SAYS_DEALING
+    foreign = is_north_carolina_section(typed) is False
+    return UNKNOWN_SECTION if foreign or not _is_known(statute) else ""
+
+
 def _match_offense(statute: Statute, words: str) -> tuple[str | None, RecognitionBasis, str]:
     """Weigh the statute against the words."""
     spoken = [rule for rule in text_rules() if rule.words and rule.words.search(words)]
@@ -238,13 +294,20 @@ def _read_flags(statute: Statute, words: str) -> Recognition:
     )
 
 
+def _state_felony(read: Recognition, felony: bool | None) -> Recognition:
+    """Add the grade that a column states; where words and column contradict each other, the grade is unstated."""
+    if felony is None or read.felony_stated is felony:
+        return read
+    return replace(read, felony_stated=felony if read.felony_stated is None else None)
+
+
 @lru_cache(maxsize=20_000)
-def recognize_charge(statute_text: str, description: str) -> Recognition:
-    """Recognize one charge. The same two texts always give the same result."""
+def recognize_charge(statute_text: str, description: str, felony: bool | None = None) -> Recognition:
+    """Recognize one charge; `felony` is what a column of its own says. The same input always gives the same result."""
     statute, words = read_statute(statute_text), normalize_words(description)
     if not statute.section and not statute.ordinance:
         words = f"{words} {normalize_words(statute_text)}".strip()
-    read = _read_flags(statute, words)
+    read = _state_felony(_read_flags(statute, words), felony)
     if read.failure_to_appear:
         return replace(
             read,
@@ -255,6 +318,9 @@ def recognize_charge(statute_text: str, description: str) -> Recognition:
     key, how, note = _match_offense(speaking, words)
     if note == SAYS_TOO_LITTLE and statute.section in WARRANT_SECTIONS:
         key, how, note = WARRANT, RecognitionBasis.STATUTE, ""
+    objection = _objection(key, speaking, statute_text, words)
+    if objection:
+        key, how, note = None, RecognitionBasis.UNMAPPED, objection
     if key and read.felony_stated and offense_on(f"{key}-felony"):
         key = f"{key}-felony"
     return replace(read, offense_key=key, basis=how, note=note)

@@ -9,7 +9,6 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from handoff.consent.models import InformationKind, Purpose, Release
@@ -28,6 +27,7 @@ from handoff.core.forms import (
     ThreePartDateField,
     TilesField,
 )
+from handoff.core.languages import full_date
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, partner_agencies, policy_at
 
@@ -162,7 +162,7 @@ class ReleaseForm(Form):
 
     def _format_day(self, day: date) -> str:
         with translation.override(self.language):
-            return date_format(day, "DATE_FORMAT")
+            return full_date(day)
 
     def _add_signature(self) -> None:
         signers = [(each.value, self.wording.labels[each.value]) for each in Release.Signer]

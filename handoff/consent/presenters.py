@@ -21,6 +21,7 @@ from handoff.consent.models import (
 )
 from handoff.consent.queries import discloser_of
 from handoff.consent.wording.release_form import FORM_VERSION, Clause, Wording, wording
+from handoff.core.languages import full_date
 from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.participants.models import Person
 from handoff.programs.models import Program
@@ -56,8 +57,8 @@ def printed_release(release: Release, language: str) -> PrintedRoi:
     """A signed form in a language, in the wording of the version that was signed, with only what was agreed to."""
     words = wording(release.form_version, language)
     with override(words.language):
-        start = date_format(local_date(release.program, release.starts_at), "DATE_FORMAT")
-        end = date_format(release.last_on, "DATE_FORMAT")
+        start = full_date(local_date(release.program, release.starts_at))
+        end = full_date(release.last_on)
     return PrintedRoi(
         wording=words,
         clauses=[

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import Form
 from handoff.eligibility.models import ArrestListMapping
-from handoff.opportunity.readers.arrest_list import MOST_BYTES, detect_columns, distinct_headings
+from handoff.opportunity.readers.arrest_list import MOST_BYTES
+from handoff.opportunity.readers.headings import detect_columns, distinct_headings
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -33,6 +34,15 @@ FACTS: "dict[str, tuple[_StrOrPromise, _StrOrPromise]]" = {
     "birth_date": (_("Date of birth"), _("Only if the list has no age.")),
     "sex": (_("Sex"), _("Only for the tables by group. The rules don't use it.")),
     "race": (_("Race as recorded"), _("Only for the tables by group. The rules don't use it.")),
+    "ethnicity": (
+        _("Ethnicity as recorded"),
+        _("Hispanic or not. Only for the tables by group. The rules don't use it."),
+    ),
+    "arrest_type": (
+        _("Type of arrest"),
+        _("Such as On-View, Warrant, or Cited. Shows which arrests a court ordered."),
+    ),
+    "grade": (_("Felony or misdemeanor"), _("Such as F or M.")),
     "place": (_("Place, district, or beat"), ""),
 }
 

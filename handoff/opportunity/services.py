@@ -1,7 +1,7 @@
 """Run the opportunity analysis for a program, and save which columns an agency's lists have (E7)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -17,24 +17,19 @@ from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import ArrestListMapping
 from handoff.eligibility.queries import current_criteria
 from handoff.opportunity.facts import Columns, Table
-from handoff.opportunity.readers.arrest_list import COLUMN_NAMES, columns_from_names, find_columns
+from handoff.opportunity.readers.headings import COLUMN_NAMES, columns_from_names, find_columns
 from handoff.opportunity.rules.analysis import Opportunity, analyze
 from handoff.programs.models import Program
 
-MOST_LINES = 500
-"""The most places and unrecognized texts that are listed; the figures count all."""
 LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
 class OpportunityRun:
-    """One analysis: its figures, the version of the criteria (None: the example), and the headings that were used."""
+    """One analysis: its figures, and the version of the criteria (None: the example)."""
 
     result: Opportunity
     criteria_number: int | None
-    headings: dict[str, str]
-    places: int
-    texts: int
 
 
 def check_can_run_opportunity(actor: Actor, program: Program) -> None:
@@ -55,23 +50,20 @@ def run_opportunity(
     check_can_run_opportunity(actor, program)
     version = current_criteria(program, at)
     criteria = Criteria.from_plain(version.criteria) if version else NORTH_CAROLINA
-    result = analyze(table, columns, criteria)
+    result = analyze(table, columns, criteria, program.time_zone)
     number = version.number if version else None
     details: dict[str, object] = {
         "rows": result.rows,
         "encounters": result.encounters,
-        "divertible": result.divertible,
         "unmapped_rows": result.unmapped_rows,
         "criteria": number or 0,
     }
+    if result.withheld:
+        details["withheld"] = result.withheld.value
+    else:
+        details["divertible"] = result.divertible
     audit.record(actor=actor, at=at, action=AuditAction.OPPORTUNITY_RUN, details=details)
-    return OpportunityRun(
-        result=replace(result, by_place=result.by_place[:MOST_LINES], unmapped=result.unmapped[:MOST_LINES]),
-        criteria_number=number,
-        headings={fact: table.headings[place] for fact, place in columns.places.items()},
-        places=len(result.by_place),
-        texts=len(result.unmapped),
-    )
+    return OpportunityRun(result=result, criteria_number=number)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
 from handoff.access.roles import ROLES
 from tests.architecture.addresses import Address
 from tests.matrix.county import IN_PROGRAM, County, Member
+from tests.matrix.table import takes_turn
 
 pytestmark = pytest.mark.once
 LINKS = re.compile(r'<a\b[^>]*\bhref="([^"#][^"]*)"')
@@ -48,9 +49,10 @@ MOST_RECORDS = {"people:person": 12}
 
 
 def pages(county: County, member: Member) -> Iterator[tuple[Address, str]]:
-    """The pages that a member may open."""
-    for address in IN_PROGRAM:
-        if member.holds(address):
+    """The pages that a member may open: half of them on a commit, the other half the next role's."""
+    place = county.members.index(member)
+    for number, address in enumerate(IN_PROGRAM):
+        if member.holds(address) and takes_turn(number + place, 2):
             found = county.samples[address.name]
             most = MOST_RECORDS.get(address.name, 1)
             for kwargs in found[:: max(1, len(found) // most)][:most]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from handoff.charges.definitions import Divertible, north_carolina_offenses, offense_on
 from handoff.charges.rules import (
     RecognitionBasis,
+    is_north_carolina_section,
     normalize_statute,
     normalize_words,
     recognize_charge,
@@ -155,3 +156,102 @@ def test_case_and_spaces_change_nothing(text):
     statute, description = text
     same = recognize_charge(f" {statute.lower()} ", f"  {description.lower()} ")
     assert same.offense_key == recognize_charge(statute, description).offense_key
+
+
+EXPECTED = {
+    "pwimsd": "pwimsd",
+    "pwimsd/sell near park": "pwimsd",
+    "drug-trafficking": "drug-trafficking",
+    "methamphetamine precursor": "methamphetamine-precursor",
+    "conceal-merchandise on a warrant": "conceal-merchandise",
+    "on a warrant": "possess-paraphernalia",
+    "misdemeanor crime of domestic violence": "domestic-violence-misdemeanor",
+    "identity theft": "identity-theft",
+    "dwi-under-21": "dwi-under-21",
+    "false identification": "false-identification",
+    "advertising": "advertise-paraphernalia",
+    "unmapped is honest": None,
+}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in rows_of("field_charges.csv") if row["kind"] != "several charges in one cell"],
+    ids=lambda row: f"{row['statute']} {row['description']}",
+)
+def test_texts_of_the_field_are_read_as_what_they_mean(
+    row,
+):  # finding-O2, finding-F24, finding-F34, finding-F35
+    assert recognize_charge(row["statute"], row["description"]).offense_key == EXPECTED[row["expected"]]
+
+
+@pytest.mark.parametrize(
+    ("statute", "words", "key"),
+    [
+        ("14-32.3", "ABUSE,NEGLECT,AND EXPLOIT DISABLED OR ELDER ADULTS", "elder-mistreatment"),
+        ("115C-378", "SCHOOL-FAIL TO ATTEND", "school-attendance"),
+        ("14-112", "EXPLOIT DISABLE/ELDER CAPACITY", "exploit-elder"),
+        ("90-113.23", "DELIVER DRUG PARAPHERNALIA", "deliver-paraphernalia"),
+    ],
+)
+def test_sections_once_unknown_are_in_the_catalog(statute, words, key):  # finding-F34
+    assert recognize_charge(statute, words).offense_key == key
+
+
+@pytest.mark.parametrize(
+    ("statute", "words"),
+    [
+        ("90-95(A1)P2", "POSSESS WIT M/S/D CONTROL SUBSTANCE SCHEDULE II"),
+        ("", "PWISD MARIJUANA"),
+        ("", "PWITD COCAINE"),
+        ("", "POSS W/I/T SELL/DELIVER MARIJUANA"),
+        ("", "POSSESSION OF COCAINE FOR SALE"),
+        ("", "POSS COCAINE DEALER"),
+        ("", "TRAFFICKING IN HEROIN BY POSSESSION"),
+        ("", "MANUFACTURE MARIJUANA"),
+        ("90-95(A)(1)", "POSSESS COCAINE"),
+        ("90-95(A)(2)", "POSSESS COCAINE"),
+        ("90-95(H)(4)", "POSSESS HEROIN"),
+        ("90-95(E)(8)", "POSSESS MARIJUANA"),
+        ("90-95(d1)(1)", "POSSESS METHAMPHETAMINE"),
+    ],
+)
+def test_no_dealing_is_read_as_possession(statute, words):  # finding-O2, finding-F24
+    key = recognize_charge(statute, words).offense_key
+    assert key is None or law_on(key).divertible is not Divertible.YES
+
+
+def test_the_penalty_for_possession_is_not_taken_for_the_section_on_precursors():
+    assert recognize_charge("90-95(D)(1)", "POSSESS HEROIN").offense_key == "possess-heroin"
+
+
+@pytest.mark.parametrize("statute", ["90-99", "18.2-250", "53a-125", "720 ILCS 570/402"])
+def test_an_unknown_section_is_not_read_by_its_words_alone(statute):  # finding-O2, finding-O4
+    reading = recognize_charge(statute, "POSSESSION OF COCAINE")
+    assert (reading.offense_key, reading.basis) == (None, RecognitionBasis.UNMAPPED)
+    assert "section" in reading.note
+
+
+@pytest.mark.parametrize(
+    ("typed", "fits"),
+    [
+        ("14-72(A)", True),
+        ("CO 3-3", True),
+        ("18.2-95", False),
+        ("53a-125", False),
+        ("459(a) PC", False),
+        ("99-5", False),
+        ("2399", None),
+        ("LARCENY", None),
+        ("", None),
+    ],
+)
+def test_a_section_of_another_state_is_noticed(typed, fits):  # finding-O4, finding-F31
+    assert is_north_carolina_section(typed) is fits
+
+
+def test_a_column_for_the_grade_is_used_and_a_contradiction_leaves_it_open():  # finding-O1
+    assert recognize_charge("14-72(A)", "LARCENY", True).offense_key == "larceny-felony"
+    assert recognize_charge("14-72(A)", "LARCENY", False).felony_stated is False
+    assert recognize_charge("14-72(A)", "FELONY LARCENY", True).felony_stated is True
+    assert recognize_charge("14-72(A)", "MISD LARCENY", True).felony_stated is None

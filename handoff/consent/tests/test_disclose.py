@@ -285,7 +285,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS, at=HOURS, agency=st.integers(0, 1), kind=st.sampled_from(Kind.values))
 def test_the_gate_agrees_with_a_second_reading_of_the_rule(scenario, rows, at, agency, kind):
     person, agencies = make_person(scenario.program), [scenario.police, scenario.clinic]

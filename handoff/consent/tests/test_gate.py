@@ -40,7 +40,7 @@ def grant(**changes):
     return Grant(**{**fields, **changes})
 
 
-steady = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+steady = settings(suppress_health_check=[HealthCheck.too_slow])
 instants = st.integers(-3, 33).map(lambda days: START + timedelta(days=days)) | st.sampled_from(
     [START - TICK, START, START + TICK, START + timedelta(days=30) - TICK, START + timedelta(days=30)]
 )

@@ -225,8 +225,8 @@ def test_every_required_element_stands_on_the_printed_form(element, language, pr
 @pytest.mark.parametrize(
     ("language", "start", "end"),
     [
-        ("en", "Mon, Mar 2, 2026", "Mon, Mar 1, 2027"),
-        ("es", "2 mar 2026", "1 mar 2027"),
+        ("en", "March 2, 2026", "March 1, 2027"),
+        ("es", "2 de marzo de 2026", "1 de marzo de 2027"),
     ],
 )
 def test_the_printed_form_names_parties_kinds_term_and_signer(language, start, end, program, police):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext, ngettext
 from handoff.core import submissions
 from handoff.core.forms.phones import format_phone, parse_phone
 from handoff.core.forms.signatures import HEIGHT, WIDTH, parse_strokes, svg_path
-from handoff.core.languages import language_name
+from handoff.core.languages import full_date, language_name
 from handoff.core.ui import Cell, Column, Step, TableRow
 
 register = template.Library()
@@ -44,6 +44,13 @@ def day(value: object, where: object = None) -> str:
     """A date in words: Mon, Nov 23, 2026."""
     found = local_day(value, where)
     return date_format(found, "DATE_FORMAT") if found else ""
+
+
+@register.filter
+def full_day(value: object, where: object = None) -> str:
+    """A date as it is written on paper: November 23, 2026."""
+    found = local_day(value, where)
+    return full_date(found) if found else ""
 
 
 @register.filter

@@ -19,8 +19,13 @@ class Unit:
 
     key: str
     words: str
+    singular: str
     kind: str
     factor: Decimal
+
+    def words_for(self, quantity: Decimal) -> str:
+        """The unit as it stands behind a quantity: "1 gram", "0.5 grams"."""
+        return self.singular if quantity == 1 else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,39 @@ class Drug:
 UNITS: dict[str, Unit] = {
     unit.key: unit
     for unit in (
-        Unit("g", mark_for_translation("grams"), "weight", Decimal(1)),
-        Unit("mg", mark_for_translation("milligrams"), "weight", Decimal("0.001")),
-        Unit("kg", mark_for_translation("kilograms"), "weight", Decimal(1000)),
+        Unit("g", mark_for_translation("grams"), mark_for_translation("gram"), "weight", Decimal(1)),
+        Unit(
+            "mg",
+            mark_for_translation("milligrams"),
+            mark_for_translation("milligram"),
+            "weight",
+            Decimal("0.001"),
+        ),
+        Unit(
+            "kg", mark_for_translation("kilograms"), mark_for_translation("kilogram"), "weight", Decimal(1000)
+        ),
         # The avoirdupois pound is exactly 0.45359237 kg (international agreement of 1959), the ounce a sixteenth.
-        Unit("oz", mark_for_translation("ounces"), "weight", Decimal("28.349523125")),
-        Unit("lb", mark_for_translation("pounds"), "weight", Decimal("453.59237")),
-        Unit("dosage_unit", mark_for_translation("pills or doses"), "count", Decimal(1)),
+        Unit(
+            "oz",
+            mark_for_translation("ounces"),
+            mark_for_translation("ounce"),
+            "weight",
+            Decimal("28.349523125"),
+        ),
+        Unit(
+            "lb",
+            mark_for_translation("pounds"),
+            mark_for_translation("pound"),
+            "weight",
+            Decimal("453.59237"),
+        ),
+        Unit(
+            "dosage_unit",
+            mark_for_translation("pills or doses"),
+            mark_for_translation("pill or dose"),
+            "count",
+            Decimal(1),
+        ),
     )
 }
 

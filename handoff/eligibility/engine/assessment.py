@@ -41,7 +41,7 @@ from handoff.eligibility.engine.rules.person import (
 )
 
 NO_CHARGE = mark_for_translation("A social referral has no charge, so this doesn't apply.")
-EXAMPLE = "Handbook 3a, example criteria"
+EXAMPLE = mark_for_translation("Handbook 3a, example criteria")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ RULES: tuple[Rule, ...] = (
             "Does a legal protection apply: syringe program supplies, a declared needle or "
             "sharp, drug testing equipment, or an overdose call?"
         ),
-        "G.S. 90-113.27, 90-113.22(c) and (d), 90-96.2, confirm with counsel",
+        mark_for_translation("G.S. 90-113.27, 90-113.22(c) and (d), 90-96.2, confirm with your attorney"),
         is_chargeable,
         about_charge=True,
     ),
@@ -93,7 +93,7 @@ RULES: tuple[Rule, ...] = (
         Criterion.OFFENSE,
         mark_for_translation("Offense"),
         mark_for_translation("What offense could be charged?"),
-        "Handbook 3a, common charges",
+        mark_for_translation("Handbook 3a, common charges"),
         offense_is_eligible,
         about_charge=True,
     ),
@@ -101,7 +101,7 @@ RULES: tuple[Rule, ...] = (
         Criterion.FELONY,
         mark_for_translation("Misdemeanor, or a felony that can be diverted"),
         mark_for_translation("Is the offense a misdemeanor or a felony?"),
-        "Handbook 3a, common charges; program's agreement on felonies",
+        mark_for_translation("Handbook 3a, common charges; program's agreement on felonies"),
         felony_is_eligible,
         about_charge=True,
     ),
@@ -109,7 +109,7 @@ RULES: tuple[Rule, ...] = (
         Criterion.VALUE,
         mark_for_translation("Value of the goods"),
         mark_for_translation("What are the goods worth?"),
-        "Handbook 3a, common charges: petty theft",
+        mark_for_translation("Handbook 3a, common charges: petty theft"),
         value_is_within_limit,
         about_charge=True,
     ),
@@ -117,7 +117,9 @@ RULES: tuple[Rule, ...] = (
         Criterion.VICTIM,
         mark_for_translation("No victim, or the victim agrees"),
         mark_for_translation("Does the victim agree to diversion?"),
-        "Handbook 3a, example criteria: victimless offense; program's agreement on victims",
+        mark_for_translation(
+            "Handbook 3a, example criteria: victimless offense; program's agreement on victims"
+        ),
         victim_allows,
         about_charge=True,
     ),
@@ -125,7 +127,7 @@ RULES: tuple[Rule, ...] = (
         Criterion.TRAFFICKING_WEIGHT,
         mark_for_translation("Below the trafficking weight"),
         mark_for_translation("Which drug is it, how much, and in what unit?"),
-        "Handbook 3a, example criteria; G.S. 90-95(h), confirm with counsel",
+        mark_for_translation("Handbook 3a, example criteria; G.S. 90-95(h), confirm with your attorney"),
         is_below_trafficking_weight,
         about_charge=True,
     ),
@@ -133,7 +135,7 @@ RULES: tuple[Rule, ...] = (
         Criterion.PERSONAL_USE,
         mark_for_translation("Amount is for personal use"),
         mark_for_translation("Which drug is it, how much, and in what unit?"),
-        "Handbook 3a, example criteria; the amount is the partners' choice",
+        mark_for_translation("Handbook 3a, example criteria; the amount is the partners' choice"),
         is_for_personal_use,
         about_charge=True,
     ),
@@ -151,7 +153,7 @@ RULES: tuple[Rule, ...] = (
             "Does the person live or stay in the program's area? Sleeping outside or staying "
             "with others counts."
         ),
-        "Handbook 3a, additional considerations",
+        mark_for_translation("Handbook 3a, additional considerations"),
         is_resident,
     ),
     Rule(
@@ -193,14 +195,14 @@ RULES: tuple[Rule, ...] = (
         mark_for_translation(
             "Is the person on probation or parole, and does their supervising officer agree?"
         ),
-        "Handbook 3a, when defining eligibility criteria",
+        mark_for_translation("Handbook 3a, when defining eligibility criteria"),
         supervision_allows,
     ),
     Rule(
         Criterion.NO_CONTACT_ORDER,
         mark_for_translation("No no-contact order"),
         mark_for_translation("Is there a no-contact order against the person?"),
-        "Program's agreement; in use in San Francisco (Perrone and others 2022)",
+        mark_for_translation("Program's agreement; in use in San Francisco (Perrone and others 2022)"),
         no_contact_order_stands,
     ),
 )

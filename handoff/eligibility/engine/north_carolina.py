@@ -20,6 +20,7 @@ example leaves something open, it is filled in as the handbook recommends:
 from datetime import date
 from decimal import Decimal
 
+from handoff.core.text import mark_for_translation
 from handoff.eligibility.engine.amounts import OPIOIDS, UNIDENTIFIED
 from handoff.eligibility.engine.criteria import (
     Criteria,
@@ -31,9 +32,10 @@ from handoff.eligibility.engine.criteria import (
 )
 from handoff.eligibility.engine.facts import Conviction, Supervision
 
-HANDBOOK = "Handbook 3a, example criteria"
+HANDBOOK = mark_for_translation("Handbook 3a, example criteria")
 TRAFFICKING = "G.S. 90-95(h)"
-HOPE_ACT = "G.S. 90-95(h)(4), every opioid since the HOPE Act (S.L. 2018-44)"
+STOLEN_VALUE = mark_for_translation("G.S. 14-72(a): a felony above $1,000")
+HOPE_ACT = mark_for_translation("G.S. 90-95(h)(4), every opioid since the HOPE Act (S.L. 2018-44)")
 
 DRUG_LIMITS = (
     DrugLimit(OPIOIDS, Decimal(4), "g", effective_from=date(2018, 12, 1), source=HOPE_ACT),
@@ -56,7 +58,9 @@ DRUG_LIMITS = (
         UNIDENTIFIED,
         Decimal(4),
         "g",
-        source="The lowest weight of G.S. 90-95(h), because the substance may hold an opioid",
+        source=mark_for_translation(
+            "The lowest weight of G.S. 90-95(h), because the substance may hold an opioid"
+        ),
     ),
 )
 
@@ -77,8 +81,8 @@ NORTH_CAROLINA = Criteria(
     felony_kinds=("possession",),
     drug_limits=DRUG_LIMITS,
     value_limits=(
-        ValueLimit("larceny", Decimal(1000), "G.S. 14-72(a): a felony above $1,000"),
-        ValueLimit("stolen_goods", Decimal(1000), "G.S. 14-72(a): a felony above $1,000"),
+        ValueLimit("larceny", Decimal(1000), STOLEN_VALUE),
+        ValueLimit("stolen_goods", Decimal(1000), STOLEN_VALUE),
     ),
     convictions=tuple(
         DisqualifyingConviction(conviction, years=None, source=HANDBOOK)

@@ -29,16 +29,16 @@ NO_LIMITS = mark_for_translation("The partners haven't set this kind of limit.")
 
 TOO_MUCH: Mapping[tuple[LimitKind, bool], str] = {
     (LimitKind.TRAFFICKING, True): mark_for_translation(
-        "%(amount)s %(unit)s of %(drug)s: the trafficking weight is %(limit)s %(unit)s or more."
+        "%(amount)s %(unit)s of %(drug)s: the trafficking weight is %(limit)s %(limit_unit)s or more."
     ),
     (LimitKind.TRAFFICKING, False): mark_for_translation(
-        "%(amount)s %(unit)s of %(drug)s: the trafficking weight is more than %(limit)s %(unit)s."
+        "%(amount)s %(unit)s of %(drug)s: the trafficking weight is more than %(limit)s %(limit_unit)s."
     ),
     (LimitKind.PERSONAL_USE, True): mark_for_translation(
-        "%(amount)s %(unit)s of %(drug)s: the partners count less than %(limit)s %(unit)s as personal use."
+        "%(amount)s %(unit)s of %(drug)s: the partners count less than %(limit)s %(limit_unit)s as personal use."
     ),
     (LimitKind.PERSONAL_USE, False): mark_for_translation(
-        "%(amount)s %(unit)s of %(drug)s: the partners count up to %(limit)s %(unit)s as personal use."
+        "%(amount)s %(unit)s of %(drug)s: the partners count up to %(limit)s %(limit_unit)s as personal use."
     ),
 }
 WITHIN: Mapping[LimitKind, str] = {
@@ -57,11 +57,14 @@ class _Sum:
     total: Decimal
 
     def reading(self) -> RuleReading:
+        unit = UNITS[self.limit.unit]
+        amount = round(self.total / unit.factor, 4).normalize()
         values: dict[str, Value] = {
-            "amount": round(self.total / UNITS[self.limit.unit].factor, 4).normalize(),
-            "unit": TranslatableWord(UNITS[self.limit.unit].words),
+            "amount": amount,
+            "unit": TranslatableWord(unit.words_for(amount)),
             "drug": TranslatableWord(drug_words(self.limit.drug)),
             "limit": self.limit.quantity,
+            "limit_unit": TranslatableWord(unit.words_for(self.limit.quantity)),
         }
         sentence = TOO_MUCH[self.limit.kind, self.limit.reached_excludes]
         return RuleReading(CriterionAnswer.NOT_MET, sentence, values, self.limit.source)

@@ -84,7 +84,7 @@ def describe_offenses(criteria: Criteria) -> Iterator[CriteriaSentence]:
         values = {"kind": _(kind_words(limit.kind)), "dollars": f"{limit.dollars:,.0f}"}
         sentence = _("%(kind)s: goods worth $%(dollars)s or less.") % values
         # No one records who reviewed a value, so each that cites a source stays to be confirmed.
-        yield CriteriaSentence(sentence, limit.source, to_confirm=bool(limit.source))
+        yield CriteriaSentence(sentence, translate_source(limit.source), to_confirm=bool(limit.source))
     yield CriteriaSentence(str(VICTIM_SENTENCES[criteria.victims]))
 
 
@@ -93,6 +93,11 @@ def describe_offense(key: str) -> str:
     if offense is None:
         return key
     return f"{everyday_title(offense, get_language() or 'en')} ({offense.statute})"
+
+
+def translate_source(source: str) -> str:
+    """A source in the reader's language where it is one that Handoff ships; a program's own stays as it was written."""
+    return _(source) if source else ""
 
 
 def format_number(number: Decimal) -> str:
@@ -107,7 +112,7 @@ def describe_amount(limit: DrugLimit) -> CriteriaSentence:
     values = {
         "drug": drug[:1].upper() + drug[1:],
         "quantity": format_number(limit.quantity),
-        "unit": _(UNITS[limit.unit].words),
+        "unit": _(UNITS[limit.unit].words_for(limit.quantity)),
     }
     if limit.kind is LimitKind.TRAFFICKING:
         known = _("%(drug)s: %(quantity)s %(unit)s or more is trafficking weight.")
@@ -120,7 +125,7 @@ def describe_amount(limit: DrugLimit) -> CriteriaSentence:
         sentence += " " + _("From %(day)s.") % {"day": date_format(limit.effective_from)}
     if limit.effective_to:
         sentence += " " + _("Until %(day)s.") % {"day": date_format(limit.effective_to)}
-    return CriteriaSentence(sentence, limit.source, to_confirm=not limit.reviewed_by)
+    return CriteriaSentence(sentence, translate_source(limit.source), to_confirm=not limit.reviewed_by)
 
 
 def describe_convictions(criteria: Criteria) -> Iterator[CriteriaSentence]:
@@ -128,7 +133,8 @@ def describe_convictions(criteria: Criteria) -> Iterator[CriteriaSentence]:
         values = {"what": _(CONVICTION_WORDS[row.conviction])}
         if row.years is None:
             yield CriteriaSentence(
-                _("A conviction for %(what)s disqualifies, no matter when.") % values, row.source
+                _("A conviction for %(what)s disqualifies, no matter when.") % values,
+                translate_source(row.source),
             )
         else:
             sentence = ngettext(
@@ -136,7 +142,7 @@ def describe_convictions(criteria: Criteria) -> Iterator[CriteriaSentence]:
                 "A conviction for %(what)s in the last %(years)s years disqualifies.",
                 row.years,
             )
-            yield CriteriaSentence(sentence % {**values, "years": row.years}, row.source)
+            yield CriteriaSentence(sentence % {**values, "years": row.years}, translate_source(row.source))
     if not criteria.convictions:
         yield CriteriaSentence(_("No past conviction disqualifies."))
 

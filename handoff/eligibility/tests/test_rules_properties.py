@@ -35,7 +35,7 @@ from handoff.eligibility.engine.limits import SUPERVISION_WORDS
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.testing.facts import ASSAULT, FELONY_LARCENY, LARCENY, POSSESSION
 
-UNHURRIED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+UNHURRIED = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 """A property is about the rules, never about how busy the machine is."""
 REPLIES = st.sampled_from(Reply)
 DAYS = st.dates(date(2012, 1, 1), date(2032, 12, 31))

@@ -37,6 +37,12 @@ def csv_rows(shown: OpportunityPage) -> list[list[str]]:
     for section in shown.sections:
         rows += [[], [section.caption], [str(column.label) for column in section.columns], *section.rows]
     rows += [[], [_("How we counted")], *([sentence] for sentence in shown.assumptions)]
+    rows += [
+        [],
+        [_("Columns we used")],
+        *([str(label), names] for label, names in shown.headings),
+        [shown.left_over],
+    ]
     return rows
 
 

@@ -9,8 +9,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from handoff.core.ui import Column
-from handoff.opportunity.forms import FACTS
 from handoff.opportunity.presenters.bars import Bars, Month, lay_out_bars
+from handoff.opportunity.presenters.report import shorten
+from handoff.opportunity.presenters.sentences import (
+    columns_used,
+    counted,
+    format_share,
+    headline,
+    left_over,
+    notes,
+    offense_title,
+)
 from handoff.opportunity.rules.analysis import Count, Opportunity
 from handoff.opportunity.rules.cells import BANDS, OLDEST_BAND, UNKNOWN
 from handoff.opportunity.services import OpportunityRun
@@ -46,6 +55,7 @@ class TableSection:
 @dataclass(frozen=True)
 class OpportunityPage:
     headline: str
+    withheld: bool
     counted: str
     notes: list[tuple[str, str]]
     assumed: TableSection
@@ -59,10 +69,14 @@ class OpportunityPage:
     small_numbers: bool
     assumptions: list[str]
     headings: list[tuple[str | Promise, str]]
+    left_over: str
+    knows_ethnicity: bool
 
     @property
     def sections(self) -> list[TableSection]:
         """Every table in the order of the page."""
+        if self.withheld:
+            return [self.unmapped]
         return [self.assumed, self.excluded, self.charges, self.months, *self.groups, self.unmapped]
 
 
@@ -70,12 +84,9 @@ def present_run(run: OpportunityRun) -> OpportunityPage:
     result = run.result
     groups = list(group_sections(run))
     return OpportunityPage(
-        headline=headline(run),
-        counted=_(
-            "The %(rows)s rows of charges make up %(encounters)s encounters, each between "
-            "one person and police."
-        )
-        % {"rows": f"{result.rows:,}", "encounters": f"{result.encounters:,}"},
+        headline=headline(result, criteria_label(run.criteria_number)),
+        withheld=result.withheld is not None,
+        counted=counted(result),
         notes=[(name, f"{number:,}") for name, number in notes(result)],
         assumed=assumed_section(result),
         excluded=excluded_section(result),
@@ -83,7 +94,7 @@ def present_run(run: OpportunityRun) -> OpportunityPage:
             "charge",
             _("Encounters by charge"),
             _("Charge"),
-            translate_titles(result.by_charge),
+            ((offense_title(line), line) for line in result.by_charge),
             note=_("An encounter counts under each of its charges."),
         ),
         months=count_section(
@@ -98,13 +109,10 @@ def present_run(run: OpportunityRun) -> OpportunityPage:
         unmapped=unmapped_section(run),
         small_numbers=any(0 < line.encounters < SMALL for line in group_lines(result)),
         assumptions=[_(sentence) for sentence in result.assumptions],
-        headings=[(FACTS[fact][0], heading) for fact, heading in run.headings.items()],
+        headings=columns_used(result),
+        left_over=left_over(result),
+        knows_ethnicity="ethnicity" in result.columns,
     )
-
-
-def format_share(part: int, whole: int) -> str:
-    """A share in whole percent, with a non-breaking space; a dash when there is nothing to share."""
-    return f"{100 * part / whole:.0f}\u00a0%" if whole else "–"
 
 
 def criteria_label(number: int | None) -> str:
@@ -112,41 +120,6 @@ def criteria_label(number: int | None) -> str:
     if number is None:
         return _("the handbook's North Carolina example")
     return _("criteria version %(number)s") % {"number": number}
-
-
-def headline(run: OpportunityRun) -> str:
-    """The sentence with the one figure that partners ask for."""
-    values = {
-        "divertible": f"{run.result.divertible:,}",
-        "encounters": f"{run.result.encounters:,}",
-        "share": format_share(run.result.divertible, run.result.encounters),
-        "criteria": criteria_label(run.criteria_number),
-    }
-    if not run.result.divertible:
-        return (
-            _("None of the %(encounters)s encounters could have been diverted under %(criteria)s.") % values
-        )
-    return (
-        _(
-            "Up to %(divertible)s of %(encounters)s encounters (%(share)s) could have been diverted under %(criteria)s."
-        )
-        % values
-    )
-
-
-def notes(result: Opportunity) -> Iterable[tuple[str, int]]:
-    """Counts that a reader should know before using the figure."""
-    return (
-        (_("People under 18"), result.minors),
-        (_("Encounters on a warrant or a failure to appear"), result.warrants),
-        (_("Encounters with a charge that could be a felony or a misdemeanor"), result.grade_unstated),
-        (
-            _("Encounters that may be several people with the same age, sex, and race"),
-            result.perhaps_several_people,
-        ),
-        (_("Rows with a charge we didn't recognize"), result.unmapped_rows),
-        (_("Rows with an unreadable date"), result.undated_rows),
-    )
 
 
 def counted_columns(first: str) -> list[Column]:
@@ -186,6 +159,11 @@ def group_lines(result: Opportunity) -> list[Count]:
 
 def group_sections(run: OpportunityRun) -> Iterable[TableSection]:
     group = run.result.by_group
+    if run.result.withheld:
+        return
+    if "arrest_type" in group:
+        kinds = translate_titles(group["arrest_type"])
+        yield count_section("arrest_type", _("Encounters by type of arrest"), _("Type of arrest"), kinds)
     yield count_section("sex", _("Encounters by sex"), _("Sex"), translate_titles(group["sex"]))
     yield count_section(
         "race", _("Encounters by race as recorded"), _("Race as recorded"), translate_titles(group["race"])
@@ -193,8 +171,8 @@ def group_sections(run: OpportunityRun) -> Iterable[TableSection]:
     ages = sorted(group["age"], key=lambda line: AGES.index(line.name))
     yield count_section("age", _("Encounters by age"), _("Age"), translate_titles(ages))
     if run.result.by_place:
-        places = ((line.title or _("(blank)"), line) for line in run.result.by_place)
-        hidden = truncation_note(run.places, len(run.result.by_place))
+        places = ((line.title or _("(blank)"), line) for line in shorten(run.result).by_place)
+        hidden = truncation_note(len(run.result.by_place), len(shorten(run.result).by_place))
         yield count_section("place", _("Encounters by place"), _("Place"), places, note=hidden)
 
 
@@ -247,11 +225,11 @@ def unmapped_section(run: OpportunityRun) -> TableSection:
             f"{line.rows:,}",
             _(line.why) if line.why else "",
         ]
-        for line in run.result.unmapped
+        for line in shorten(run.result).unmapped
     ]
     columns = [Column(_("Text")), Column(_("Statute")), Column(_("Rows"), number=True), Column(_("Why"))]
     note = _("We never guess, so these encounters aren't counted as divertible.")
-    cut = truncation_note(run.texts, len(rows))
+    cut = truncation_note(len(run.result.unmapped), len(rows))
     caption = _("Charges we didn't recognize")
     return TableSection(
         "unmapped", caption, columns, rows, f"{note} {cut}".strip(), _("We recognized every charge.")

@@ -1,74 +1,83 @@
 """The opportunity analysis as JSON values, and as lines of text for a terminal."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handoff.opportunity.presenters.sentences import (
+    columns_used,
+    counted,
+    headline,
+    left_over,
+    notes,
+    offense_title,
+)
 from handoff.opportunity.rules.analysis import Count, Opportunity
 
 LISTED = 20
+MOST_LINES = 500
+"""The most places and unrecognized texts that a page or a file lists; the figures count all."""
 
 
 def result_values(result: Opportunity, criteria: str) -> dict[str, object]:
-    """The whole result as JSON values, with the criteria's name."""
-    values: dict[str, object] = asdict(result)
+    """The whole result as JSON values, with the criteria's name; long lists name their most common lines."""
+    values: dict[str, object] = asdict(shorten(result))
+    values["places"], values["unmapped_texts"] = len(result.by_place), len(result.unmapped)
     values["criteria"] = criteria
-    values["divertible_range"] = {
-        "at_least": 0 if result.unasked else result.divertible,
-        "at_most": result.divertible,
-    }
+    values["headline"] = headline(result, criteria)
+    values["divertible_range"] = (
+        None
+        if result.divertible is None
+        else {"at_least": 0 if result.unasked else result.divertible, "at_most": result.divertible}
+    )
     values["assumptions"] = [_(sentence) for sentence in result.assumptions]
     return values
 
 
+def shorten(result: Opportunity) -> Opportunity:
+    """The result with at most the 500 most common places and unrecognized texts; the figures count all."""
+    return replace(result, by_place=result.by_place[:MOST_LINES], unmapped=result.unmapped[:MOST_LINES])
+
+
 def result_lines(result: Opportunity, criteria: str) -> Iterator[str]:
-    yield from _headline(result, criteria)
-    yield from _section(_("By charge (an encounter counts under each of its charges)"), result.by_charge)
-    yield from _section(_("By month"), result.by_month, limit=None)
-    for group, title in (("sex", _("By sex")), ("race", _("By race as recorded")), ("age", _("By age"))):
-        yield from _section(title, result.by_group[group])
-    if result.by_place:
-        yield from _section(_("By place"), result.by_place)
-    yield from _exclusions(result)
-    yield from _unmapped(result)
+    yield _("Opportunity analysis using %(criteria)s") % {"criteria": criteria}
     yield ""
-    yield _("Assumed, because an arrest list can't show it (of encounters that could have been diverted)")
-    yield from (f"  {line.divertible:>6}  {_(line.title)}" for line in result.unasked if line.divertible)
+    yield headline(result, criteria)
+    yield counted(result)
+    yield from (f"  {number:>6}  {text}" for text, number in notes(result))
+    if not result.withheld:
+        yield from _breakdowns(result)
+    yield from _unmapped(result)
     yield ""
     yield _("How we counted")
     yield from (f"  {_(sentence)}" for sentence in result.assumptions)
-
-
-def _headline(result: Opportunity, criteria: str) -> Iterator[str]:
-    share = 100 * result.divertible / result.encounters if result.encounters else 0
-    yield _("Opportunity analysis using %(criteria)s") % {"criteria": criteria}
     yield ""
-    yield _(
-        "The %(rows)s rows of charges make up %(encounters)s encounters, each between one person and police."
-    ) % {
-        "rows": f"{result.rows:,}",
-        "encounters": f"{result.encounters:,}",
+    yield _("Columns we used")
+    yield from (f"  {label}: {headings}" for label, headings in columns_used(result))
+    yield left_over(result)
+
+
+def _breakdowns(result: Opportunity) -> Iterator[str]:
+    charges = [replace(line, title=offense_title(line)) for line in result.by_charge]
+    yield from _section(_("By charge (an encounter counts under each of its charges)"), charges)
+    yield from _section(_("By month"), result.by_month, limit=None)
+    titles = {
+        "arrest_type": _("By type of arrest"),
+        "sex": _("By sex"),
+        "race": _("By race as recorded"),
+        "age": _("By age"),
     }
-    yield _(
-        "If the assumptions hold, officers could have diverted up to %(divertible)s of them (%(share)s %%)."
-    ) % {
-        "divertible": f"{result.divertible:,}",
-        "share": f"{share:.1f}",
-    }
-    notes = (
-        (_("People under 18"), result.minors),
-        (_("Encounters on a warrant or a failure to appear"), result.warrants),
-        (_("Rows with a charge we didn't recognize"), result.unmapped_rows),
-        (_("Rows with an unreadable date"), result.undated_rows),
-        (_("Encounters with a charge that could be a felony or a misdemeanor"), result.grade_unstated),
-        (
-            _("Encounters that may be several people with the same age, sex, and race"),
-            result.perhaps_several_people,
-        ),
-    )
-    yield from (f"  {number:>6}  {text}" for text, number in notes)
+    for group, title in titles.items():
+        if group in result.by_group:
+            yield from _section(title, result.by_group[group])
+    if result.by_place:
+        yield from _section(_("By place"), result.by_place)
+    yield from _exclusions(result)
+    yield ""
+    yield _("Assumed, because an arrest list can't show it (of encounters that could have been diverted)")
+    yield from (f"  {line.divertible:>6}  {_(line.title)}" for line in result.unasked if line.divertible)
 
 
 def _section(title: str, counts: Sequence[Count], limit: int | None = LISTED) -> Iterator[str]:

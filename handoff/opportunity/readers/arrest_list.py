@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from python_calamine import CalamineError, CalamineWorkbook
 
-from handoff.core.refusals import Refused
-from handoff.opportunity.facts import Columns, Table
+from handoff.opportunity.facts import Table
+from handoff.opportunity.readers.headings import UnusableFile, detect_columns
 from handoff.opportunity.readers.zip_bombs import BombError, refuse_bombs
 
 MOST_ROWS = 200_000
@@ -20,32 +21,11 @@ HEADER_WITHIN = 20
 LONGEST_CELL = 5_000
 WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 DELIMITERS = ",;\t|"
+TOTAL = re.compile(r"(grand |sub|report )?(total|count)\b|page \d+", re.IGNORECASE)
 NOT_TEXT = gettext_lazy(
     "This isn't a text file or a spreadsheet. Save the list as CSV or Excel and try again."
 )
 UNREADABLE_WORKBOOK = gettext_lazy("We couldn't read the spreadsheet. Save the list as CSV and try again.")
-
-COLUMN_NAMES: dict[str, str] = {
-    "statute": "arrchrg statute statutecode statutenumber chargestatute chargecode offensestatute offensecode ncgs "
-    "gsnumber violationcode law section",
-    "description": "chrgdesc chargedescription chargedesc charge charges offense offensedescription offensedesc "
-    "description offence crime primarycharge violation chargetext arrestcharge",
-    "date": "datearr arrestdate dateofarrest datearrested arrestdatetime arrestedon date incidentdate occurreddate "
-    "offensedate datetime",
-    "case": "caseid casenumber caseno case incidentnumber incidentid incident arrestnumber arrestid arrestno "
-    "reportnumber ocanumber oca bookingnumber bookingid",
-    "person": "personid subjectid nameid mni masternameid arresteeid defendantid personkey",
-    "sex": "sex gender arresteesex",
-    "race": "race arresteerace raceethnicity",
-    "age": "age arresteeage ageatarrest",
-    "birth_date": "dob dateofbirth birthdate",
-    "place": "place location district beat zone address neighborhood city",
-}
-"""For each fact, the headings it is found under (letters and digits only, lower case), the most likely first."""
-
-
-class UnusableFile(Refused):
-    """The file cannot be read as a list of arrests. The message says why, in one sentence."""
 
 
 def read_table(path: Path) -> Table:
@@ -77,9 +57,16 @@ def _find_table(rows: list[list[str]]) -> Table:
     top = rows[:HEADER_WITHIN]
     fullest = max(range(len(top)), key=lambda place: sum(map(bool, top[place])))
     start = next((place for place, row in enumerate(top) if _names_a_charge(row)), fullest)
-    headings = tuple(rows[start])
+    headings = tuple(" ".join(cell.split()) for cell in rows[start])
     width = len(headings)
-    return Table(headings, tuple(tuple((row + [""] * width)[:width]) for row in rows[start + 1 :]))
+    # Paged reports print their headings again on each page, and a total at the end.
+    listed = (row for row in rows[start + 1 :] if row != rows[start] and not _is_total(row))
+    return Table(headings, tuple(tuple((row + [""] * width)[:width]) for row in listed))
+
+
+def _is_total(row: Sequence[str]) -> bool:
+    filled = [cell for cell in row if cell]
+    return len(filled) <= 2 and bool(TOTAL.match(filled[0]))
 
 
 def _names_a_charge(row: Sequence[str]) -> bool:
@@ -94,7 +81,7 @@ def _text_rows(content: bytes) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            rows.append([" ".join(cell[:LONGEST_CELL].split()) for cell in row])
+            rows.append([_tidy(cell) for cell in row])
             if len(rows) > MOST_ROWS + HEADER_WITHIN:
                 break
     except csv.Error as problem:
@@ -132,6 +119,15 @@ def _workbook_rows(content: bytes) -> list[list[str]]:
     return []
 
 
+def _tidy(text: str) -> str:
+    """A cell without blanks at the edges and blank lines; its lines stay apart, for they may be several charges."""
+    text = text[:LONGEST_CELL]
+    if "\n" not in text and "\r" not in text:
+        return " ".join(text.split())
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
 def cell_text(cell: object) -> str:
     """A workbook's cell as text: 26012345.0 as a case number, midnight as a date, a formula error as ''."""
     if cell is None:
@@ -144,69 +140,5 @@ def cell_text(cell: object) -> str:
         return cell.isoformat()
     if isinstance(cell, timedelta):
         return str(cell.total_seconds())
-    text = " ".join(str(cell)[:LONGEST_CELL].split())
+    text = _tidy(str(cell))
     return "" if text.startswith("#") and text.endswith(("!", "?", "/A")) else text
-
-
-def _normalize_heading(heading: str) -> str:
-    return "".join(sign for sign in heading.lower() if sign.isalnum())
-
-
-def detect_columns(headings: Sequence[str], mapping: dict[str, str] | None = None) -> Columns:
-    """Find the column of each fact by its heading; `mapping` (heading → fact) comes first."""
-    places: dict[str, int] = {}
-    normalized = [_normalize_heading(heading) for heading in headings]
-    for heading, fact in (mapping or {}).items():
-        places[fact] = _mapped_place(normalized, heading, fact)
-    for fact, names in COLUMN_NAMES.items():
-        if fact not in places:
-            free = (normalized.index(name) for name in names.split() if name in normalized)
-            place = next((place for place in free if place not in places.values()), None)
-            if place is not None:
-                places[fact] = place
-    return Columns(places)
-
-
-def _mapped_place(normalized: list[str], heading: str, fact: str) -> int:
-    if fact not in COLUMN_NAMES:
-        raise UnusableFile(
-            _("There's no field called %(fact)s. Use one of these: %(facts)s.")
-            % {"fact": fact, "facts": ", ".join(COLUMN_NAMES)}
-        )
-    if _normalize_heading(heading) not in normalized:
-        raise UnusableFile(_("The file has no column called %(heading)s.") % {"heading": heading})
-    return normalized.index(_normalize_heading(heading))
-
-
-def distinct_headings(headings: Sequence[str]) -> tuple[str, ...]:
-    """The headings that can be chosen: not blank, and each only once."""
-    first = {
-        _normalize_heading(heading): heading for heading in reversed(headings) if _normalize_heading(heading)
-    }
-    return tuple(heading for heading in headings if first.pop(_normalize_heading(heading), None) is not None)
-
-
-def columns_from_names(table: Table, named: Mapping[str, str]) -> Columns:
-    """The columns exactly as they were saved (fact → heading); a fact that is left out stays out."""
-    normalized = [_normalize_heading(heading) for heading in table.headings]
-    # The databases return JSON keys in different orders: of several missing columns, always name the same one.
-    order = [*COLUMN_NAMES, *(fact for fact in named if fact not in COLUMN_NAMES)]
-    places = {fact: _mapped_place(normalized, named[fact], fact) for fact in order if fact in named}
-    return check_columns(table, Columns(places))
-
-
-def find_columns(table: Table, mapping: dict[str, str] | None = None) -> Columns:
-    """Find the columns; raises `UnusableFile` when none holds the charge."""
-    return check_columns(table, detect_columns(table.headings, mapping))
-
-
-def check_columns(table: Table, columns: Columns) -> Columns:
-    """Return the columns; raises `UnusableFile` for a list without charges or without rows."""
-    if not columns.has("statute") and not columns.has("description"):
-        raise UnusableFile(
-            _("We couldn't tell which column is the charge. Say which one it is (the file has %(headings)s).")
-            % {"headings": ", ".join(heading[:30] for heading in table.headings[:12])}
-        )
-    if not table.rows:
-        raise UnusableFile(_("The file has headings but no rows."))
-    return columns

@@ -125,6 +125,6 @@ def offense_fact(offense: OffenseDefinition, reading: Recognition) -> OffenseFac
         key=offense.key,
         kind=offense.kind,
         statute=offense.statute,
-        felony=None if grade_is_unstated(reading) else offense.felony,
+        felony=None if grade_is_unstated(reading) else offense.felony or reading.felony_stated is True,
         has_victim=offense.has_victim,
     )

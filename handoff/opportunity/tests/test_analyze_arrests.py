@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from handoff.charges.rules import recognize_charge
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.opportunity.facts import Table
-from handoff.opportunity.readers.arrest_list import COLUMN_NAMES, UnusableFile, find_columns, read_table
-from handoff.opportunity.rules.analysis import analyze, gather_encounters
+from handoff.opportunity.readers.arrest_list import read_table
+from handoff.opportunity.readers.headings import COLUMN_NAMES, UnusableFile, detect_columns, find_columns
+from handoff.opportunity.rules.analysis import analyze
+from handoff.opportunity.rules.encounters import gather_encounters
 from handoff.opportunity.rules.judgment import Judge, change_dates
 
 CHAPEL_HILL = Path(__file__).parents[3] / "tests" / "data" / "chapel_hill_arrests_2014_2016.csv"
@@ -140,8 +142,8 @@ def test_only_and_all_reasons_fit_together(chapel_hill):
 def test_the_real_file_gives_its_known_figures(chapel_hill):
     assert chapel_hill.rows == 333
     assert chapel_hill.encounters == 318
-    assert chapel_hill.divertible == 51
-    assert (chapel_hill.minors, chapel_hill.unmapped_rows, chapel_hill.undated_rows) == (3, 0, 0)
+    assert chapel_hill.divertible == 50
+    assert (chapel_hill.minors, chapel_hill.unmapped_rows, chapel_hill.undated_rows) == (3, 1, 0)
 
 
 def test_sex_and_race_never_change_what_is_divertible():
@@ -181,19 +183,20 @@ CELLS = st.text(max_size=12) | st.sampled_from(
 @settings(max_examples=150)
 @given(st.lists(st.tuples(*[CELLS] * 7), min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_no_text_breaks_the_analysis_and_no_order_changes_it(rows, dice):
-    table = Table(HEADINGS, tuple(rows))
-    result = analyze(table, find_columns(table), NORTH_CAROLINA)
-    assert 0 <= result.divertible <= result.encounters <= result.rows == len(rows)
+    table, columns = Table(HEADINGS, tuple(rows)), detect_columns(HEADINGS)
+    result = analyze(table, columns, NORTH_CAROLINA)
+    assert result.divertible is None or 0 <= result.divertible <= result.encounters
+    assert result.encounters <= result.rows == len(rows)
     dice.shuffle(rows)
     if all(cells[0].strip() for cells in rows):
         again = Table(HEADINGS, tuple(rows))
-        assert analyze(again, find_columns(again), NORTH_CAROLINA) == result
+        assert analyze(again, columns, NORTH_CAROLINA) == result
 
 
 @given(st.lists(st.tuples(*[CELLS] * 7), min_size=1, max_size=8))
 def test_no_charge_is_lost_between_rows_and_encounters(rows):
     table = Table(HEADINGS, tuple(rows))
-    assert sum(len(met.charges) for met in gather_encounters(table, find_columns(table))) == len(rows)
+    assert sum(len(met.rows) for met in gather_encounters(table, detect_columns(HEADINGS))) == len(rows)
 
 
 def test_a_program_without_criteria_in_force_is_refused(db, capsys):
@@ -213,7 +216,7 @@ def test_the_command_writes_json_without_a_database(capsys):
 
 def test_the_command_writes_for_people(capsys):
     call_command("opportunity", str(CHAPEL_HILL))
-    assert "333 rows of charges make up" in capsys.readouterr().out
+    assert "The 333 rows hold 333 charges and make up 318 encounters" in capsys.readouterr().out
 
 
 def test_the_command_takes_a_mapping(tmp_path, capsys):
@@ -265,7 +268,7 @@ CHANGES = change_dates(DATED)
         max_size=12,
     )
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_reading_like_encounters_once_changes_no_answer(encounters):
     together = Judge(DATED)
     for words, day, off, age in encounters:

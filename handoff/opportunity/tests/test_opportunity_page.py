@@ -23,7 +23,7 @@ from handoff.opportunity.facts import Table
 from handoff.opportunity.forms import FACTS, sign_headings
 from handoff.opportunity.presenters.bars import Month, axis_step, lay_out_bars
 from handoff.opportunity.presenters.figures_file import FIGURES_SALT, safe_cell
-from handoff.opportunity.readers.arrest_list import (
+from handoff.opportunity.readers.headings import (
     COLUMN_NAMES,
     UnusableFile,
     columns_from_names,
@@ -100,7 +100,7 @@ def test_another_program_is_not_there(client):
 def test_the_page_gives_the_figures_of_the_command(client, program, capsys):
     make_criteria(program)
     page = send_list(client, program, CHAPEL_HILL.read_bytes())
-    assert "Up to 51 of 318 encounters (16\u00a0%) could have been diverted under criteria version 1." in (
+    assert "Up to 50 of 318 encounters (16\u00a0%) could have been diverted under criteria version 1." in (
         page.content.decode()
     )
     call_command("opportunity", str(CHAPEL_HILL), "--json")
@@ -108,6 +108,7 @@ def test_the_page_gives_the_figures_of_the_command(client, program, capsys):
     theirs = json.loads(capsys.readouterr().out)
     assert ours.pop("criteria") == "criteria version 1"
     assert theirs.pop("criteria")
+    assert ours.pop("headline").split(" under ")[0] == theirs.pop("headline").split(" under ")[0]
     assert ours == theirs
 
 
@@ -140,7 +141,7 @@ def test_a_run_is_audited_with_counts_only(client, program):
     send_list(client, program, CHAPEL_HILL.read_bytes())
     event = AuditEvent.objects.get(action="opportunity.run")
     assert event.details == {
-        "rows": 333, "encounters": 318, "divertible": 51, "unmapped_rows": 0, "criteria": 0
+        "rows": 333, "encounters": 318, "divertible": 50, "unmapped_rows": 1, "criteria": 0
     }  # fmt: skip
 
 
@@ -342,6 +343,46 @@ def test_the_page_speaks_spanish_where_the_reader_does(client, program):
         client.cookies["django_language"] = "es"
         page = send_list(client, program, CHAPEL_HILL.read_bytes())
     assert "julio de 2014" in page.content.decode()
+    assert "Posesión de cocaína" in page.content.decode()
+
+
+def test_a_list_of_another_state_shows_no_figure_on_the_page_either(
+    client, program
+):  # finding-O4, finding-F31
+    virginia = b"Case,Statute,Charge\n1,18.2-250,POSSESS COCAINE\n2,18.2-95,LARCENY\n3,18.2-57,ASSAULT\n"
+    page = send_list(client, program, virginia)
+    shown = page.content.decode()
+    assert "We can&#x27;t give a figure for this list" in shown
+    assert "Up to" not in shown
+    assert "By charge" not in shown
+    assert [section.key for section in page.context["shown"].sections] == ["unmapped"]
+    assert json.loads(download(client, program, page, "json"))["divertible"] is None
+    details = AuditEvent.objects.get(action="opportunity.run").details
+    assert details["withheld"] == "other_state"
+    assert "divertible" not in details
+
+
+def test_the_page_and_the_command_say_the_same_of_any_layout(
+    client, program, capsys, tmp_path
+):  # finding-F29, finding-I8
+    content = (
+        b"Incident Nbr,Arrest Date,Arrest Type,Race,Ethnicity,Charge 1,Charge 2,Officer\n"
+        b"1,2025-10-01T02:30:00Z,On-View,W,H,LARCENY; TRESPASS,ASSAULT,Smith\n,,,,,SHOPLIFTING,,\n"
+        b"2,10/2/2025,Warrant/OFA,B,N,LARCENY,,Smith\n3,10/2/2025,Summons/Cited,B,N,LARCENY,,Smith\n"
+    )
+    path = tmp_path / "list.csv"
+    path.write_bytes(content)
+    page = send_list(client, program, content)
+    ours = json.loads(download(client, program, page, "json"))
+    call_command("opportunity", str(path), "--json")
+    assert ours == json.loads(capsys.readouterr().out)
+    assert (ours["charges"], ours["encounters"], ours["divertible"]) == (6, 3, 1)
+    call_command("opportunity", str(path))
+    said = capsys.readouterr().out
+    for shown in (said, page.content.decode().replace("&#x27;", "'")):
+        assert "Columns we didn't use: Officer." in shown
+        assert "Charge 1, Charge 2" in shown
+        assert "People recorded as Hispanic" in shown or shown is said
 
 
 def test_every_fact_can_be_said():

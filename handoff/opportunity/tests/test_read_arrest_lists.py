@@ -6,15 +6,9 @@ from datetime import date, datetime
 
 import pytest
 
-from handoff.opportunity.readers.arrest_list import (
-    UnusableFile,
-    cell_text,
-    detect_columns,
-    find_columns,
-    read_bytes,
-    read_table,
-)
-from handoff.opportunity.rules.cells import age_band, read_age, read_date
+from handoff.opportunity.readers.arrest_list import cell_text, read_bytes, read_table
+from handoff.opportunity.readers.headings import UnusableFile, detect_columns, find_columns
+from handoff.opportunity.rules.cells import age_band, race_label, read_age, read_birth_date, read_date
 
 HEADING = "case_id,arr_chrg,chrgdesc,date_arr,sex,race,age\n"
 ROW = "1,14-72A,LARCENY,2016-01-02,M,W,30\n"
@@ -204,6 +198,18 @@ def test_a_column_is_used_for_one_fact_only():
         ("Jul 2, 2014", date(2014, 7, 2)),
         ("2014 Jul 02 12:00:00 AM", date(2014, 7, 2)),
         ("2-JUL-2014", date(2014, 7, 2)),
+        ("2-Jul-14", date(2014, 7, 2)),
+        ("Wednesday, July 2, 2014", date(2014, 7, 2)),
+        ("7/2/99", date(1999, 7, 2)),
+        ("2014-07-02T02:30:00Z", date(2014, 7, 1)),
+        ("2014-07-02 02:30:00+00:00", date(2014, 7, 1)),
+        ("2014-07-02T00:00:00Z", date(2014, 7, 2)),
+        ("2014-07-02T23:30:00-04:00", date(2014, 7, 2)),
+        ("2014/07/02 04:00:00+00", date(2014, 7, 2)),
+        ("2014-07-32T04:00:00Z", None),
+        ("2014-07-02T99:00:00Z", date(2014, 7, 2)),
+        ("1404273600000", date(2014, 7, 2)),
+        ("2-JUL-0014", None),
         ("2014-02-30", None),
         ("yesterday", None),
         ("", None),
@@ -215,7 +221,19 @@ def test_dates_of_every_kind_are_read(typed, day):
 
 @pytest.mark.parametrize(
     ("typed", "age"),
-    [("17", 17), ("17.0", 17), (" 17 yrs", 17), ("ADULT", None), ("0", None), ("999", None), ("", None)],
+    [
+        ("17", 17),
+        ("17.0", 17),
+        (" 17 yrs", 17),
+        ("17Y 3M", 17),
+        ("JUVENILE", 17),
+        ("10-17", 17),
+        ("112", None),
+        ("ADULT", None),
+        ("0", None),
+        ("999", None),
+        ("", None),
+    ],
 )
 def test_ages_as_text_are_read(typed, age):
     assert read_age(typed) == age
@@ -224,6 +242,49 @@ def test_ages_as_text_are_read(typed, age):
 def test_an_age_is_counted_from_the_birth_date():
     assert read_age("", date(2000, 5, 2), date(2018, 5, 1)) == 17
     assert read_age("", date(2000, 5, 2), date(2018, 5, 2)) == 18
+
+
+@pytest.mark.parametrize(
+    ("typed", "born"),
+    [
+        ("06/15/99", date(1999, 6, 15)),
+        ("15-Jun-09", date(2009, 6, 15)),
+        ("6/15/45", date(1945, 6, 15)),
+        ("12/31/25", date(1925, 12, 31)),
+        ("6/15/45 0:00", date(1945, 6, 15)),
+        ("1999-06-15T04:00:00Z", date(1999, 6, 15)),
+        ("36326", date(1999, 6, 15)),
+        ("15000", date(1941, 1, 24)),
+        ("06/15/2030", None),
+        ("1/1/1905", None),
+        ("unknown", None),
+    ],
+)
+def test_birth_years_lie_in_the_past_and_no_one_is_older_than_110(typed, born):  # finding-O3, finding-F27
+    assert read_birth_date(typed, date(2025, 10, 1)) == born
+
+
+def test_without_an_arrest_day_a_birth_date_is_taken_as_typed():
+    assert read_birth_date("06/15/2030", None) == date(2030, 6, 15)
+
+
+@pytest.mark.parametrize(
+    ("race", "ethnicity", "label"),
+    [
+        ("W", "", "White"),
+        ("W", "H", "Hispanic"),
+        ("W", "Hispanic or Latino", "Hispanic"),
+        ("W", "Not Hispanic or Latino", "White"),
+        ("White", "N", "White"),
+        ("BLACK OR AFRICAN AMERICAN", "", "Black"),
+        ("White, Non-Hispanic", "", "White"),
+        ("White Hispanic", "", "Hispanic"),
+        ("NON-HISPANIC", "", "Unknown"),
+        ("Martian", "U", "Martian"),
+    ],
+)
+def test_race_and_ethnicity_make_one_group(race, ethnicity, label):  # finding-F32
+    assert race_label(race, ethnicity) == label
 
 
 def test_ages_fall_into_bands_at_their_edges():

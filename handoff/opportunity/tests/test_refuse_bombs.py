@@ -10,7 +10,8 @@ import zlib
 import pytest
 
 from handoff.opportunity.readers import zip_bombs
-from handoff.opportunity.readers.arrest_list import UnusableFile, read_bytes
+from handoff.opportunity.readers.arrest_list import read_bytes
+from handoff.opportunity.readers.headings import UnusableFile
 from handoff.opportunity.readers.zip_bombs import BombError, refuse_bombs
 
 GIGABYTE = 1024**3
@@ -55,7 +56,8 @@ def test_ten_gigabytes_that_say_they_are_small_are_refused_after_one_piece_and_i
 import pathlib, resource, sys, zlib
 from unittest import mock
 from handoff.opportunity.readers import zip_bombs
-from handoff.opportunity.readers.arrest_list import UnusableFile, read_bytes
+from handoff.opportunity.readers.arrest_list import read_bytes
+from handoff.opportunity.readers.headings import UnusableFile
 
 unpacked, plain = [], zlib.decompressobj
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from handoff.charges.definitions import title_in
 from handoff.consent.models import InformationKind, Purpose
+from handoff.core.languages import full_date
 from handoff.documents.engines.pdf import render_pdf
 from handoff.enrollment.definitions import SECTIONS
 from handoff.enrollment.models import Intake
@@ -74,7 +75,7 @@ def value_text(model: type[models.Model], name: str, value: object, program: Pro
     if isinstance(value, datetime):
         return date_format(value.astimezone(time_zone_of(program)), "DATETIME_FORMAT")
     if isinstance(value, date):
-        return date_format(value, "DATE_FORMAT")
+        return full_date(value)
     if isinstance(value, list):
         named = dict(CHOICES_OF_LISTS[name].choices) if name in CHOICES_OF_LISTS else {}
         return "; ".join(
@@ -125,7 +126,7 @@ def render_paper(cover: CoverPage, sections: list[PaperSection], program: Progra
 
 def own_record_cover(person: Person, at: datetime) -> CoverPage:
     """The first page of a person's own copy, in the current language."""
-    day = date_format(at.astimezone(time_zone_of(person.program)), "DATE_FORMAT")
+    day = full_date(at.astimezone(time_zone_of(person.program)))
     opening = [
         _("This is what this program's record has about you, as of %(day)s.") % {"day": day},
         _(

@@ -25,7 +25,7 @@ def shown_values(shown):
     ]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(TABLES)
 def test_no_small_count_is_shown_and_what_is_shown_is_true(counts):
     shown = suppress_small_counts(counts)
@@ -49,7 +49,7 @@ SMALL = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SMALL)
 def test_a_small_count_held_back_could_be_another_one(counts):
     """Tried out by brute force: every other table of such a size that fits what is shown."""

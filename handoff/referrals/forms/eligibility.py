@@ -39,6 +39,7 @@ from handoff.eligibility.engine.findings import (
 from handoff.eligibility.engine.limits import CONVICTION_WORDS
 from handoff.eligibility.models import CriteriaVersion, EligibilityDecision
 from handoff.eligibility.policies import NEEDS_NO_REASON
+from handoff.eligibility.presenters.criteria import translate_source
 from handoff.eligibility.services import assess_facts
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
@@ -356,7 +357,7 @@ def present_findings(findings: Sequence[CriterionFinding]) -> list[PresentedFind
             sentence=each.text(gettext),
             answer=gettext(ANSWER_WORDS[each.answer]),
             kind=KINDS[each.answer],
-            source=each.source,
+            source=translate_source(each.source),
         )
         for each in findings
     ]

@@ -12,23 +12,23 @@ from handoff.eligibility.engine.quantities import check_limits
 IMMUNITY_SENTENCES: dict[Immunity, tuple[str, str]] = {
     Immunity.SSP_SUPPLIES: (
         mark_for_translation("Supplies from a syringe program, and residue in them, can't be charged."),
-        "G.S. 90-113.27, confirm with counsel",
+        mark_for_translation("G.S. 90-113.27, confirm with your attorney"),
     ),
     Immunity.DECLARED_SHARP: (
         mark_for_translation(
             "A needle or sharp declared before the search, and residue in it, can't be charged."
         ),
-        "G.S. 90-113.22(c), confirm with counsel",
+        mark_for_translation("G.S. 90-113.22(c), confirm with your attorney"),
     ),
     Immunity.TESTING_EQUIPMENT: (
         mark_for_translation("Drug testing equipment can't be charged."),
-        "G.S. 90-113.22(d) (S.L. 2019-159), confirm with counsel",
+        mark_for_translation("G.S. 90-113.22(d) (S.L. 2019-159), confirm with your attorney"),
     ),
     Immunity.OVERDOSE_CALL: (
         mark_for_translation(
             "Anyone who called for help in an overdose, or who overdosed, is protected from the charge."
         ),
-        "G.S. 90-96.2, confirm with counsel",
+        mark_for_translation("G.S. 90-96.2, confirm with your attorney"),
     ),
 }
 NO_OFFENSE_YET = mark_for_translation("No offense has been chosen yet.")

@@ -15,8 +15,10 @@ from handoff.eligibility.engine.criteria import Criteria
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.queries import current_criteria
 from handoff.opportunity.presenters.report import result_lines, result_values
-from handoff.opportunity.readers.arrest_list import COLUMN_NAMES, UnusableFile, find_columns, read_table
+from handoff.opportunity.readers.arrest_list import read_table
+from handoff.opportunity.readers.headings import COLUMN_NAMES, UnusableFile, find_columns
 from handoff.opportunity.rules.analysis import analyze
+from handoff.opportunity.rules.cells import ZONE
 from handoff.programs.models import Program
 
 UNUSABLE = 2
@@ -30,9 +32,7 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "file", nargs="?", default="", help="list of arrests, one row per charge; no names needed"
-        )
+        parser.add_argument("file", nargs="?", default="", help="list of past arrests; no names needed")
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
         parser.add_argument("--program", default="", help="use this program's active criteria (short name)")
         parser.add_argument(
@@ -48,9 +48,9 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         try:
             mapping, path = mapping_and_file(options["map"], options["file"])
-            name, criteria = criteria_of(options["program"])
+            name, criteria, zone = criteria_of(options["program"])
             table = read_table(path)
-            result = analyze(table, find_columns(table, mapping), criteria)
+            result = analyze(table, find_columns(table, mapping), criteria, zone)
         except Refused as refusal:
             self.stderr.write(str(refusal))
             raise SystemExit(UNUSABLE) from refusal
@@ -60,10 +60,10 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(result_lines(result, name)))
 
 
-def criteria_of(slug: str) -> tuple[str, Criteria]:
-    """Name and current criteria of a program, or of the shipped example when `slug` is empty."""
+def criteria_of(slug: str) -> tuple[str, Criteria, str]:
+    """Name and current criteria of a program and its time zone, or the shipped example's when `slug` is empty."""
     if not slug:
-        return _("the handbook's North Carolina example"), NORTH_CAROLINA
+        return _("the handbook's North Carolina example"), NORTH_CAROLINA, ZONE
     program = Program.objects.filter(slug=slug).first()
     if program is None:
         raise Refused(_("There's no program called %(slug)s.") % {"slug": slug})
@@ -74,6 +74,7 @@ def criteria_of(slug: str) -> tuple[str, Criteria]:
     return (
         _("%(program)s criteria %(number)s") % {"program": program.name, "number": version.number},
         Criteria.from_plain(version.criteria),
+        program.time_zone,
     )
 
 
