@@ -13,6 +13,7 @@ from handoff.eligibility.services import announce_criteria
 from handoff.enrollment.jobs import queue_intake_reminders
 from handoff.notifications.services import send_queued_notices
 from handoff.programs.models import Program
+from handoff.records.services.public_counts import publish_closed_quarters
 from handoff.records.services.retention import clear_sessions, run_daily
 from handoff.referrals.jobs import queue_lapse_notices
 
@@ -62,6 +63,8 @@ def run_program_jobs(program: Program, at: datetime) -> ScheduledRun:
         reminders = queue_intake_reminders(program=program, at=at)
         lapses = queue_lapse_notices(program=program, at=at)
         queue_review_notices(program=program, at=at)
+        # Before retention: what it takes away is still counted in the quarter that it belongs to.
+        publish_closed_quarters(program=program, at=at)
         run = run_daily(program=program, at=at)
         return ScheduledRun(
             reminders=reminders,

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from tests.architecture.addresses import addresses
-from tests.matrix import duties, safety, searches, table
+from tests.matrix import duties, searches, table
 from tests.matrix.browser import Browser
 from tests.matrix.expected import NO_URL_SAMPLE
 
@@ -29,7 +29,6 @@ CHECKS: tuple[table.Check, ...] = (
     duties.workers_named_for_certain,
     duties.accounts_left_alone,
     duties.answers_to_forms_logged,
-    *safety.SAFETY,
 )
 
 
