@@ -65,8 +65,8 @@ class ArrestListForm(Form):
     file = ListField(
         label=_("List of past arrests"),
         help_text=_(
-            "CSV, Excel, or OpenDocument, up to 50 megabytes. Include a row of headings and a "
-            "row for each charge."
+            "CSV, Excel, or OpenDocument, up to 50 megabytes, with a row of headings. One row for each "
+            "charge is safest; several charges in a row are read too."
         ),
         widget=forms.FileInput,
     )

@@ -355,6 +355,7 @@ def test_a_list_of_another_state_shows_no_figure_on_the_page_either(
     assert "We can&#x27;t give a figure for this list" in shown
     assert "Up to" not in shown
     assert "By charge" not in shown
+    assert "so we used the handbook" not in shown
     assert [section.key for section in page.context["shown"].sections] == ["unmapped"]
     assert json.loads(download(client, program, page, "json"))["divertible"] is None
     details = AuditEvent.objects.get(action="opportunity.run").details
