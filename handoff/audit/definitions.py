@@ -125,6 +125,7 @@ class AuditAction(StrEnum):
     REFERRAL_EXCEPTION_NOT_APPROVED = "referral.exception_not_approved"
     REFERRAL_EXCEPTION_REQUESTED = "referral.exception_requested"
     REFERRAL_HANDED_OFF = "referral.handed_off"
+    REFERRAL_HELP_ARRIVED = "referral.help_arrived"
     REFERRAL_NOT_OFFERED = "referral.not_offered"
     REFERRAL_SCREENED = "referral.screened"
     REFERRAL_SUBMITTED = "referral.submitted"

@@ -128,6 +128,7 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.REFERRAL_EXCEPTION_NOT_APPROVED: _("Didn't approve an exception"),
     AuditAction.REFERRAL_EXCEPTION_REQUESTED: _("Asked for an exception"),
     AuditAction.REFERRAL_HANDED_OFF: _("Recorded a handoff"),
+    AuditAction.REFERRAL_HELP_ARRIVED: _("Recorded when help arrived"),
     AuditAction.REFERRAL_NOT_OFFERED: _("Recorded that the program wasn't offered"),
     AuditAction.REFERRAL_SCREENED: _("Completed a screening form"),
     AuditAction.REFERRAL_SUBMITTED: _("Made a referral"),

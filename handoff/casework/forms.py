@@ -4,13 +4,13 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from handoff.casework.models import ContactAttempt, HelpGiven
 from handoff.core.forms import (
     CheckboxField,
+    ClockTimeField,
     Form,
     LongTextField,
     StepperField,
@@ -43,9 +43,7 @@ class OccurredAtForm(Form):
         day = ThreePartDateField(label=_("Date (if not today)"), required=False)
         day.earliest, day.latest = today - timedelta(days=90), today
         self.fields["day"] = day
-        self.fields["time"] = forms.TimeField(
-            label=_("Time, if you know it"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
-        )
+        self.fields["time"] = ClockTimeField(label=_("Time, if you know it"), required=False)
 
     @property
     def occurred_at(self) -> datetime:

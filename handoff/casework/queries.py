@@ -7,6 +7,7 @@ from django.db.models import Count, DateTimeField, Exists, IntegerField, OuterRe
 from django.db.models.functions import Coalesce, Greatest
 
 from handoff.access.actor import Actor
+from handoff.accounts.models import User
 from handoff.casework.models import ContactAttempt, HelpGiven
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.models import Person
@@ -28,8 +29,30 @@ def active_contacts() -> QuerySet[ContactAttempt]:
     return ContactAttempt.objects.filter(correction__isnull=True)
 
 
+def people_with_worker() -> QuerySet[Enrollment]:
+    """For a query of referrals: the enrollments, older than the referral, of participants who have a worker now."""
+    active = User.objects.filter(is_active=True).values("pk")
+    return Enrollment.objects.filter(
+        person=OuterRef("person"), enrolled_at__lte=OuterRef("submitted_at"), primary_worker_id__in=active
+    )
+
+
 def outreach_list(program: Program) -> QuerySet[Referral]:
     """Open referrals of people not yet reached, oldest first, annotated with the attempts so far (H3).
+
+    A participant who is referred again is not on it: that referral goes to their worker (R9).
+    """
+    return unreached_referrals(program).exclude(Exists(people_with_worker()))
+
+
+def referrals_of_own_participants(program: Program, user_id: int) -> QuerySet[Referral]:
+    """Open referrals of the worker's own participants, made since their enrollment, until someone reached them (R9)."""
+    own = people_with_worker().filter(primary_worker_id=user_id)
+    return unreached_referrals(program).filter(Exists(own))
+
+
+def unreached_referrals(program: Program) -> QuerySet[Referral]:
+    """Open referrals of people not yet reached since.
 
     A person counts as reached once anyone on the care team reached them after the encounter, or an intake was started.
     """

@@ -9,3 +9,4 @@ class EnrollmentConfig(AppConfig):
     person_parameters: ClassVar = {
         "intake_id": "handoff.enrollment.queries.person_of_intake",
     }
+    worker_of_person = "handoff.enrollment.queries.worker_of_person"

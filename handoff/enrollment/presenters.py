@@ -14,6 +14,7 @@ from handoff.consent.models import InformationKind
 from handoff.core.forms import YesNoUnknown
 from handoff.core.refusals import refusal_message
 from handoff.core.ui import TimelineEntry
+from handoff.eligibility.engine.findings import CriterionAnswer, CriterionFinding
 from handoff.enrollment import policies
 from handoff.enrollment.definitions import SECTIONS, IntakeSection, Question
 from handoff.enrollment.forms import choices_of, program_question_name, program_question_text
@@ -169,12 +170,14 @@ def referral_facts(referral: Referral, charges: Sequence[SetAsideCharge]) -> lis
         rows.append((_("Set aside"), ", ".join(charge.shown_title for charge in charges)))
     if eligibility is not None:
         rows.append((_("Criteria version"), str(eligibility.version.number)))
-        rows.append((_("Criteria met"), "; ".join(met_criteria_titles(eligibility.findings))))
+        rows.append((_("Criteria met"), " ".join(met_criteria_sentences(eligibility.findings))))
     return rows
 
 
-def met_criteria_titles(findings: Iterable[Mapping[str, object]]) -> list[str]:
-    return [_(str(each.get("title") or each["code"])) for each in findings if each.get("answer") == "met"]
+def met_criteria_sentences(findings: Iterable[Mapping[str, object]]) -> list[str]:
+    """What was found to be so, in sentences: a bare "Past convictions" would read as if there were some."""
+    met = (each for each in findings if each.get("answer") == CriterionAnswer.MET)
+    return [CriterionFinding.from_plain(each).text(_) for each in met]
 
 
 def report_status(intake: Intake, reported_at: datetime | None, actor: Actor, at: datetime) -> ReportStatus:

@@ -113,3 +113,9 @@ def intake_completed_at(referral: Referral) -> datetime | None:
 def person_of_intake(program_id: int, public_id: uuid.UUID) -> Person | None:
     """The person this intake is about."""
     return Person.objects.filter(program_id=program_id, intakes__public_id=public_id).first()
+
+
+def worker_of_person(program_id: int, person_id: int) -> int | None:
+    """The user who works with a participant; None for anyone who isn't one, or has no worker."""
+    enrollments = Enrollment.objects.filter(program_id=program_id, person_id=person_id)
+    return enrollments.values_list("primary_worker_id", flat=True).first()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 SUBJECTS: dict[str, Promise] = {
     "new_referral": _("Handoff: a new referral is waiting"),
+    "participant_referred": _("Handoff: news for you about a referral"),
     "exception_waiting": _("Handoff: an exception needs your decision"),
     "exception_decided": _("Handoff: an exception was decided"),
     "intake_due_soon": _("Handoff: intake deadline coming up"),

@@ -12,7 +12,8 @@ from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.participants.lookup import services as lookup
-from handoff.participants.lookup.rules.names import normalize_name
+from handoff.participants.lookup.rules.dates import is_placeholder_date
+from handoff.participants.lookup.rules.names import is_placeholder, normalize_name
 from handoff.participants.models import ApproachNote, ContactPoint, Gender, Person, PersonKeyUsed
 from handoff.programs.models import Program
 
@@ -38,16 +39,21 @@ CORRECTABLE_FIELDS = tuple(PersonInput.__dataclass_fields__)
 def find_same_person(program: Program, person_input: PersonInput) -> Person | None:
     """The one person already recorded with exactly this name and date of birth, if there is exactly one.
 
-    Anything less certain is a question for a human, never a silent link.
+    Anything less certain is a question for a human, never a silent link; so is a name or date that is written where the
+    real one isn't known (John Doe, January 1), and another suffix.
     """
-    if person_input.date_of_birth is None:
+    if person_input.date_of_birth is None or is_placeholder_date(person_input.date_of_birth):
+        return None
+    if is_placeholder(person_input.first_name) or is_placeholder(person_input.last_name):
         return None
     wanted = (normalize_name(person_input.first_name), normalize_name(person_input.last_name))
     born_then = Person.objects.filter(program=program, date_of_birth=person_input.date_of_birth)
+    suffix = normalize_name(person_input.suffix)
     found = [
         each
         for each in born_then
         if (normalize_name(each.first_name), normalize_name(each.last_name)) == wanted
+        and (not suffix or normalize_name(each.suffix) in (suffix, ""))
     ]
     return found[0] if len(found) == 1 else None
 
@@ -63,8 +69,8 @@ def find_or_add_person(
     at: datetime,
 ) -> Person:
     """The person a form is about: the one chosen, the one with the same name and birth date, or a new one."""
-    if not person_input.first_name.strip() or not person_input.last_name.strip():
-        raise Refused(_("Enter a first and a last name. The name the person goes by is enough."))
+    if not person_input.first_name.strip() and not person_input.last_name.strip():
+        raise Refused(_("Enter at least one name. The name they go by is enough."))
     # The key is looked up before the name: a form sent twice must not add a second person.
     used = PersonKeyUsed.objects.filter(key=key).select_related("person").first()
     if used is not None:
@@ -93,8 +99,8 @@ def correct_person(*, actor: Actor, person: Person, person_input: PersonInput, a
     if person.program_id != actor.program_id:
         raise Refused(_("This person isn't in your program."))
     changed = [name for name in CORRECTABLE_FIELDS if getattr(person, name) != getattr(person_input, name)]
-    if not person_input.first_name.strip() or not person_input.last_name.strip():
-        raise Refused(_("Enter a first and a last name. The name the person goes by is enough."))
+    if not person_input.first_name.strip() and not person_input.last_name.strip():
+        raise Refused(_("Enter at least one name. The name they go by is enough."))
     for name in changed:
         setattr(person, name, getattr(person_input, name))
     person.save(update_fields=changed)

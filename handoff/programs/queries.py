@@ -1,7 +1,8 @@
 """A program at a moment: its current policy, whether it is open, who is on call, which handoff is possible."""
 
 import uuid
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -25,6 +26,10 @@ from handoff.programs.models import (
 )
 
 LOOK_AHEAD_DAYS = 60
+LEAST_OPEN_TIME = timedelta(hours=2)
+"""A contact deadline leaves the outreach team at least this much of its open hours."""
+ROSTER_AHEAD = timedelta(days=14)
+"""How far ahead a manager is warned of open hours without anyone on call."""
 
 
 def program_ids() -> list[int]:
@@ -101,6 +106,29 @@ class Calendar:
                 return hours[0]
         return at + timedelta(days=1)
 
+    def open_spans(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The open hours between two instants, in order."""
+        day, last = since.astimezone(self.zone).date(), until.astimezone(self.zone).date()
+        while day <= last:
+            hours = self.hours_on(day)
+            day += timedelta(days=1)
+            if hours is not None and hours[0] < until and since < hours[1]:
+                yield max(hours[0], since), min(hours[1], until)
+
+    def open_moment_by(self, since: datetime, until: datetime) -> datetime:
+        """The last open moment up to `until`, but never before some open time has passed since `since`.
+
+        `until` itself for a program that is never open within 60 days, such as one that has not set its hours.
+        """
+        latest, open_time = None, timedelta()
+        for opens, closes in self.open_spans(since, since + timedelta(days=LOOK_AHEAD_DAYS)):
+            if opens >= until and latest is not None and open_time >= LEAST_OPEN_TIME:
+                break
+            missing = max(LEAST_OPEN_TIME - open_time, timedelta())
+            latest = min(closes, max(until, opens + missing))
+            open_time += closes - opens
+        return latest or until
+
 
 def program_calendar(program: Program) -> Calendar:
     return Calendar(
@@ -133,30 +161,88 @@ def on_call_shifts(program: Program, at: datetime) -> list[OnCallShift]:
 
 
 @dataclass(frozen=True)
-class HandoffOptions:
-    """The possible handoff: call a person now, a 24-hour partner, or the card and a task for the next business day."""
+class HandoffNumber:
+    """A number an officer can call now. `key` names it in a form; `kind` is the handoff that calling it makes."""
 
+    key: str
     kind: str
-    people: list[OnCallShift] = field(default_factory=list)
-    partner: Agency | None = None
-    next_opening: datetime | None = None
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class HandoffOptions:
+    """The possible handoffs: the numbers to call now, best first; without any, the card. `opens_at` is None if open."""
+
+    numbers: tuple[HandoffNumber, ...] = ()
+    opens_at: datetime | None = None
+
+    @property
+    def kind(self) -> str:
+        return self.numbers[0].kind if self.numbers else "card"
+
+    def find_number(self, key: str) -> HandoffNumber | None:
+        return next((each for each in self.numbers if each.key == key), None)
 
 
 def handoff_options(program: Program, at: datetime) -> HandoffOptions:
-    """The handoff that is possible now, by open hours and on-call roster (handbook 3c)."""
-    opening = next_opening(program, at)
-    people = on_call_shifts(program, at)
-    partner = Agency.objects.filter(program=program, takes_handoffs_all_hours=True, is_active=True).first()
-    if people:
-        return HandoffOptions(kind="warm", people=people, partner=partner, next_opening=opening)
-    if partner is not None:
-        return HandoffOptions(kind="all_hours_partner", partner=partner, next_opening=opening)
-    return HandoffOptions(kind="card", next_opening=opening)
+    """The handoffs that are possible now, by open hours and on-call roster (handbook 3c).
+
+    In open hours the program's own number comes first: someone answers it whoever is on the roster.
+    """
+    calendar = program_calendar(program)
+    opened = calendar.is_open(at)
+    numbers = [
+        HandoffNumber(f"shift-{shift.pk}", "warm", shift.name, shift.phone)
+        for shift in on_call_shifts(program, at)
+    ]
+    if opened and program.phone:
+        numbers.insert(0, HandoffNumber("program", "warm", program.name, program.phone))
+    partners = Agency.objects.filter(program=program, takes_handoffs_all_hours=True, is_active=True)
+    numbers += [
+        HandoffNumber(f"partner-{partner.pk}", "all_hours_partner", partner.name, partner.phone)
+        for partner in partners.order_by("name")
+        if partner.phone
+    ]
+    return HandoffOptions(tuple(numbers), None if opened else calendar.next_opening(at))
+
+
+@dataclass(frozen=True)
+class RosterGap:
+    """Open hours in which no one is on call."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+def roster_gaps(program: Program, at: datetime) -> list[RosterGap]:
+    """Open hours of the next two weeks in which no one is on call, in order (H1)."""
+    until = at + ROSTER_AHEAD
+    shifts = list(
+        OnCallShift.objects.filter(program=program, ends_at__gt=at, starts_at__lt=until).order_by("starts_at")
+    )
+    gaps = []
+    for opens, closes in program_calendar(program).open_spans(at, until):
+        covered_to = opens
+        for shift in shifts:
+            if shift.ends_at <= covered_to or shift.starts_at >= closes:
+                continue
+            if shift.starts_at > covered_to:
+                gaps.append(RosterGap(covered_to, shift.starts_at))
+            covered_to = shift.ends_at
+        if covered_to < closes:
+            gaps.append(RosterGap(covered_to, closes))
+    return gaps
 
 
 def contact_due_at(program: Program, at: datetime) -> datetime:
-    """When first contact is due: the policy's hours after the referral (handbook 3c: 48 hours)."""
-    return at + policy_at(program, local_date(program, at)).contact_due
+    """When first contact is due: within the policy's hours (handbook 3c: 48), and while the program is open.
+
+    A deadline at 2 AM is moved back to the last closing before it. Where that leaves less than two open hours, as after
+    a referral on Friday evening, it is moved forward to two hours after the next opening.
+    """
+    due = at + policy_at(program, local_date(program, at)).contact_due
+    return program_calendar(program).open_moment_by(at, due)
 
 
 def current_script(program: Program, language: str, at: datetime) -> Script | None:

@@ -35,6 +35,7 @@ class HandoffInput:
     called_name: str = ""
     called_phone: str = ""
     reached: bool | None = None
+    scene: str = ""
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,11 @@ class ReferralDraft(models.Model):
 
 
 class Referral(models.Model):
-    """A referral. `intake_due_on` is set once, when it is made, and only for arrest diversions (I3)."""
+    """A referral. `intake_due_on` is set once, when it is made, and only for arrest diversions (I3).
+
+    `entered_name` and `entered_phone` are what the referrer typed, the phone if it is OK to text. The referrer's pages
+    show these and never the person's record, which may hold what the referrer may not know.
+    """
 
     class State(models.TextChoices):
         SUBMITTED = "submitted", _("Waiting")
@@ -154,6 +158,8 @@ class Referral(models.Model):
     officer_seconds = models.PositiveIntegerField(null=True, blank=True)
     officer_seconds_corrected = models.PositiveIntegerField(null=True, blank=True)
     script_language = models.CharField(max_length=5, blank=True)
+    entered_name = models.CharField(max_length=165, blank=True)
+    entered_phone = models.CharField(max_length=40, blank=True)
     key = models.CharField(max_length=64, unique=True)
 
     LABELS = labels(
@@ -162,7 +168,7 @@ class Referral(models.Model):
         "policy "
         "state occurred_at submitted_at answered_at contact_due_at intake_due_on keep_until officer_seconds "
         "officer_seconds_corrected script_language key decline_reason",
-        identity="demographics",
+        identity="demographics entered_name entered_phone",
         justice="reason withdraw_reason",
         health="services_wanted",
         part2="care_reason care_withdraw_reason",
@@ -206,6 +212,7 @@ class ReferralEvent(models.Model):
         DECLINED = "declined", _("The person said “not now”")
         NOT_OFFERED = "not_offered", _("The program was not offered")
         HANDED_OFF = "handed_off", _("Handed off")
+        HELP_ARRIVED = "help_arrived", _("Peer support arrived")
         ELIGIBILITY_RECORDED = "eligibility_recorded", _("Eligibility checked by law enforcement")
         EXCEPTION_REQUESTED = "exception_requested", _("Exception requested")
         EXCEPTION_APPROVED = "exception_approved", _("The DA approved the exception")
@@ -284,7 +291,10 @@ class ExceptionRequest(models.Model):
 
 
 class HandoffRecord(models.Model):
-    """How a person was handed off to program staff (handbook 3c)."""
+    """How a person was handed off to program staff (handbook 3c).
+
+    `called_at`, `answered_at` and `arrived_at` are when the officer said so; their distance is the response time (R10).
+    """
 
     class Kind(models.TextChoices):
         WARM = "warm", _("Warm handoff: staff called to the scene")
@@ -296,13 +306,19 @@ class HandoffRecord(models.Model):
     called_name = models.CharField(max_length=120, blank=True)
     called_phone = models.CharField(max_length=40, blank=True)
     reached = models.BooleanField(null=True)
+    scene = models.CharField(max_length=200, blank=True)
+    called_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    arrived_at = models.DateTimeField(null=True, blank=True)
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     recorded_by_id = models.BigIntegerField(null=True)
 
     LABELS = labels(
         origin="police",
-        plain="id referral kind called_name called_phone reached occurred_at recorded_at recorded_by_id",
+        plain="id referral kind called_name called_phone reached called_at answered_at arrived_at occurred_at "
+        "recorded_at recorded_by_id",
+        identity="scene",
     )
 
     class Meta:
@@ -310,10 +326,21 @@ class HandoffRecord(models.Model):
             models.CheckConstraint(
                 condition=Q(recorded_at__gte=F("occurred_at")), name="handoff_recorded_after"
             ),
+            models.CheckConstraint(
+                condition=Q(arrived_at__isnull=True) | Q(arrived_at__gte=F("called_at")),
+                name="help_arrives_after_the_call",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} handoff of {self.referral}"
+
+    @property
+    def response_minutes(self) -> int | None:
+        """Whole minutes from the call until help arrived; None until then."""
+        if self.called_at is None or self.arrived_at is None:
+            return None
+        return round((self.arrived_at - self.called_at).total_seconds() / 60)
 
 
 class CommunityMessage(models.Model):

@@ -1,7 +1,7 @@
 """What an actor may do to a referral now. Each check raises `Refused` with a sentence for the page."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +9,7 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
 from handoff.eligibility.models import EligibilityDecision
+from handoff.referrals import queries
 from handoff.referrals.models import (
     CommunityMessage,
     ExceptionRequest,
@@ -20,6 +21,7 @@ from handoff.referrals.models import (
 from handoff.referrals.states import OPEN, State, refusal_sentence
 
 Decision = EligibilityDecision.Decision
+ARRIVES_WITHIN = timedelta(days=1)
 STAFF = (Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
 
 
@@ -193,6 +195,20 @@ def check_can_record_handoff(actor: Actor, referral: Referral) -> None:
     # Staff alone: the same sentence would tell an officer that the intake is complete.
     if is_staff(actor) and is_intake_complete(referral):
         raise Refused(_("The intake is complete, so there's no handoff left to record."))
+
+
+def check_can_record_arrival(actor: Actor, referral: Referral, at: datetime) -> None:
+    """The referring officer says when the help they called arrived, within a day of the call."""
+    check_in_program(actor, referral.program_id)
+    if referral.referrer_user_id != actor.user_id or not actor.can(Permission.REFERRAL_MAKE):
+        raise Refused(_("Only the officer who called can record when help arrived."))
+    handoff = queries.latest_call(referral)
+    if handoff is None or handoff.called_at is None:
+        raise Refused(_("No one was called, so there's no arrival to record."))
+    if not handoff.called_at <= at <= handoff.called_at + ARRIVES_WITHIN:
+        raise Refused(
+            _("The call was more than a day ago, so the time of arrival can't be recorded anymore.")
+        )
 
 
 def check_can_request_exception(actor: Actor, program_id: int, recommendation: str) -> None:

@@ -20,6 +20,7 @@ from handoff.programs.queries import local_date, time_zone_of
 from handoff.referrals.models import (
     CommunityMessage,
     ExceptionRequest,
+    HandoffRecord,
     Pathway,
     Referral,
     ReferralDraft,
@@ -46,7 +47,7 @@ class OfficerView:
 
 @dataclass(frozen=True)
 class OwnReferral:
-    """One row of the officer's list."""
+    """One row of the officer's list. The name is the one the officer typed, never the record's."""
 
     referral: Referral
     view: OfficerView
@@ -194,9 +195,14 @@ def own_referral(
         referral=referral,
         view=officer_view(referral, actor, at, da_reads=da_reads),
         charges=tuple(charge.shown_title for charge in charges),
-        person_name=referral.person.recorded_name if referral.person else "",
+        person_name=referral.entered_name,
         minutes=None if seconds is None else max(1, round(seconds / 60)),
     )
+
+
+def latest_call(referral: Referral) -> HandoffRecord | None:
+    """The last handoff of a referral for which someone was called."""
+    return referral.handoffs.filter(called_at__isnull=False).order_by("-occurred_at", "-pk").first()
 
 
 def charges_of(referral: Referral) -> list[SetAsideCharge]:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("referrals/new/<uuid:draft_id>/<slug:page>/", wizard.page, name="page"),
     path("referrals/own/", own.own, name="own"),
     path("referrals/own/<uuid:referral_id>/sent/", wizard.sent, name="sent"),
+    path("referrals/own/<uuid:referral_id>/arrived/", own.record_arrival, name="arrived"),
     path("referrals/own/<uuid:referral_id>/time/", own.correct_time, name="time"),
     path("referrals/own/<uuid:referral_id>/withdraw/", own.withdraw_own, name="take_back"),
     path("referrals/own/<uuid:referral_id>/<slug:choice>/", own.choose_outcome, name="choose"),

@@ -24,8 +24,20 @@ FINDINGS = [
         "answer": "met",
         "sentence": "Within the limit.",
         "values": {},
+        "source": "",
+        "exceptionable": True,
+        "question": "",
     },
-    {"code": "age", "title": "Age", "answer": "unknown", "sentence": "Not known.", "values": {}},
+    {
+        "code": "age",
+        "title": "Age",
+        "answer": "unknown",
+        "sentence": "Not known.",
+        "values": {},
+        "source": "",
+        "exceptionable": True,
+        "question": "",
+    },
 ]
 
 

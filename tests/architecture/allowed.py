@@ -14,6 +14,5 @@ OTHER_FIELDS_NAMES: dict[str, str] = {
 }
 PRIVATE_NAMES: dict[str, str] = {
     "handoff/casework/models.py: HelpGiven": "the record of help that was given, not an input",
-    "handoff/referrals/forms/steps.py: door": "saved drafts store answers under the field's name",
 }
 PRIVATE_PROSE: dict[str, str] = {}

@@ -24,12 +24,16 @@ TYPED = 'input:not([type]), input[type="text"], input[type="tel"], input[type="n
 
 @dataclass
 class BrowserUser:
-    """Taps and types like a person with a finger or a mouse; counts what was typed and how tall each page was."""
+    """Taps and types like a person with a finger or a mouse.
+
+    Counts the taps, what was typed, and how tall each page was. Going into a text box to type is no tap of its own.
+    """
 
     page: Page
     who: str = ""
     axe: bool = True
     typed: list[str] = field(default_factory=list)
+    taps: int = 0
     heights: dict[str, float] = field(default_factory=dict)
     place: str = ""
 
@@ -92,6 +96,7 @@ class BrowserUser:
             self.see(name)
 
     def tap(self, target: Locator) -> None:
+        self.taps += 1
         target.click()
         self.page.wait_for_load_state()
 
@@ -115,6 +120,8 @@ class BrowserUser:
             self.tap(fold.locator("summary").first)
 
     def choose(self, box: Locator) -> None:
+        if not box.is_checked():
+            self.taps += 1
         box.check()
 
     def type(self, name: str, words: str) -> None:
@@ -135,7 +142,8 @@ class BrowserUser:
         self.typed[-3:] = [name]
 
     def sign_name(self) -> None:
-        """Draw a signature with the finger or the mouse."""
+        """Draw a signature with the finger or the mouse: one touch."""
+        self.taps += 1
         canvas = self.page.locator("canvas").first
         canvas.scroll_into_view_if_needed()
         box = canvas.bounding_box()

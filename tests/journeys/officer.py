@@ -33,70 +33,66 @@ class Story:
 MARCUS = Story("Marcus", "Bellamy", (1974, 5, 9))
 
 
-def begin(browser: BrowserUser, table: Table) -> None:
+def begin(browser: BrowserUser, table: Table, pathway: str = "arrest_diversion") -> None:
     """From home into a new referral."""
     browser.go(table.path(), "home")
-    browser.tap(browser.page.locator("main a.usa-button").first)
-    browser.see("new")
-    browser.go_on("who")
+    browser.tap(browser.page.locator(f'main button[name="pathway"][value="{pathway}"]'))
+    browser.see("who")
 
 
 def say_who(browser: BrowserUser, story: Story) -> None:
     browser.type("first_name", story.first)
     browser.type("last_name", story.last)
     browser.date("date_of_birth", *story.born)
-    browser.go_on("what")
-
-
-def say_what(browser: BrowserUser, pathway: str = "arrest_diversion") -> None:
-    browser.tick("door", pathway)
-    if pathway == "arrest_diversion":
-        browser.tick("immunity", "none")
     browser.go_on()
 
 
-def say_charges(browser: BrowserUser, story: Story) -> None:
+def say_charges(browser: BrowserUser, story: Story, immunity: str = "none") -> None:
+    """Say that no law protects the person, and choose the charge with its amount."""
     browser.see("charges")
+    browser.tick("immunity", immunity)
+    if immunity != "none":
+        browser.go_on()
+        return
     browser.tick("offenses", story.offense)
     browser.type("incident_number", story.incident)
     browser.go_on()
     if not story.drug:
         return
     browser.see("details")
-    drug = browser.page.locator(f'input[name="drug"][value="{story.drug}"]')
-    if not drug.is_checked():
-        browser.tick("drug", story.drug)
     more = browser.page.locator("[data-more]:visible")
     if story.grams == "1" and more.count():
         browser.tap(more.first)
     else:
-        browser.type("quantity", story.grams)
+        browser.type(f"quantity_{story.offense}", story.grams)
     browser.go_on()
 
 
 def say_facts(browser: BrowserUser, story: Story) -> None:
     """Answer what the current criteria ask; not every charge needs every question."""
     browser.see("facts")
-    for name, answer in (
-        ("resident", story.resident),
-        ("substance_use", "yes"),
-        ("amenable", "yes"),
-        ("exploits_minors", "no"),
-        ("convictions", "none"),
-        ("supervision", "none"),
-        ("no_contact_order", "no"),
-    ):
+    usual = story.resident == "yes"
+    browser.tick("all_true", "yes" if usual else "no")
+    answers = {"convictions": "none", "supervision": "none"}
+    if not usual:
+        answers |= {
+            "resident": story.resident,
+            "substance_use": "yes",
+            "amenable": "yes",
+            "exploits_minors": "no",
+            "no_contact_order": "no",
+        }
+    for name, answer in answers.items():
         if browser.page.locator(f'input[name="{name}"]').count():
             browser.tick(name, answer)
-    browser.go_on("decide")
+    browser.go_on()
 
 
 def offer(browser: BrowserUser, answer: str = "yes") -> None:
-    browser.tick("decision", "offer")
-    browser.go_on("offer")
-    browser.go_on("answer")
-    browser.tick("answer", answer)
-    browser.go_on()
+    """Read the script; the person's answer is a button."""
+    browser.see("offer")
+    browser.measure()
+    browser.tap(browser.page.locator(f'main button[name="answer"][value="{answer}"]'))
 
 
 def screen(browser: BrowserUser, story: Story) -> None:
@@ -132,13 +128,15 @@ def send_photo_of_roi(browser: BrowserUser, *agencies: str) -> None:
 
 
 def call_peer_support(browser: BrowserUser) -> None:
-    browser.tick("kind", "warm")
+    """Call the number of the peer support specialist on call, who answers."""
+    shift = browser.page.locator('input[name="called"][value^="shift-"]').first
+    browser.choose(shift)
     browser.tick("reached", "yes")
     browser.go_on("sent")
 
 
 def give_card(browser: BrowserUser) -> None:
-    browser.tick("kind", "card")
+    browser.tick("called", "card")
     browser.go_on("sent")
 
 
@@ -146,7 +144,6 @@ def to_screening(browser: BrowserUser, table: Table, story: Story) -> None:
     """From home to the screening form, with a yes."""
     begin(browser, table)
     say_who(browser, story)
-    say_what(browser)
     say_charges(browser, story)
     say_facts(browser, story)
     offer(browser)

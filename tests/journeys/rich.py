@@ -18,6 +18,7 @@ from handoff.participants.lookup.services import rebuild_keys
 from handoff.records.services.breaches import record_breach
 from handoff.records.services.erasure import request_erasure
 from handoff.records.services.legal import propose_answer
+from handoff.referrals.models import Pathway
 from handoff.referrals.services import save_draft, start_draft
 from handoff.staffing.services import charge_input_for, record_recommendation, report_new_charge
 from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_help
@@ -126,13 +127,13 @@ def law_side(rich: Rich, table: Table) -> None:
 def drafts(rich: Rich, table: Table) -> None:
     """Drafts at the pages that the whole wizard does not pass."""
     who = {"first_name": ["Ann"], "last_name": ["Lee"], "approximate_age": ["40"]}
-    for name, what in (
-        ("immune", {"door": ["arrest_diversion"], "immunity": ["overdose_call"]}),
-        ("social_draft", {"door": ["officer_social"]}),
+    for name, pathway, charges in (
+        ("immune", Pathway.ARREST_DIVERSION, {"immunity": ["overdose_call"], "when": ["now"]}),
+        ("social_draft", Pathway.OFFICER_SOCIAL, {}),
     ):
         here = {"actor": table.actor("officer"), "at": AT}
-        draft = start_draft(program=table.program, pathway="arrest_diversion", key=str(uuid.uuid4()), **here)
-        for step, answers in (("who", who), ("what", what)):
+        draft = start_draft(program=table.program, pathway=pathway, key=str(uuid.uuid4()), **here)
+        for step, answers in (("who", who), ("charges", charges)):
             save_draft(draft=draft, step=step, answers=answers, following=step, **here)
         rich.things[name] = draft
 

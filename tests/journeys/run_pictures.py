@@ -56,7 +56,6 @@ def test_picture_of_the_officers_phone(window, table):
     browser = BrowserUser(page, axe=False)
     officer.begin(browser, table)
     officer.say_who(browser, NO_ADDRESS)
-    officer.say_what(browser)
     officer.say_charges(browser, NO_ADDRESS)
     officer.say_facts(browser, NO_ADDRESS)
     page.screenshot(path=PICTURES / "officer-phone.png")

@@ -22,7 +22,6 @@ WHY = "Works at the diner here every day"
 def ask_for_exception(dana, table) -> None:
     officer.begin(dana, table)
     officer.say_who(dana, NINA)
-    officer.say_what(dana)
     officer.say_charges(dana, NINA)
     officer.say_facts(dana, NINA)
     assert dana.page.locator('input[name=decision][value="offer"]').count() == 0
@@ -55,10 +54,8 @@ def test_an_exception_is_approved_and_the_officer_goes_on_where_it_stopped(windo
     clock.later(minutes=10)
     decide_exception(browse_as(window, table.district_attorney), table, "approved")
     officer.sees_own(dana, table, "You can offer the program now")
-    dana.follow("Continue to the offer", "offer")
-    dana.go_on("answer")
-    dana.tick("answer", "yes")
-    dana.go_on()
+    dana.follow("Continue to the offer")
+    officer.offer(dana)
     officer.screen(dana, NINA)
     officer.sign_roi(dana, "Juniper Police Department")
     officer.call_peer_support(dana)
@@ -107,7 +104,6 @@ def test_new_criteria_come_into_force_when_both_sides_have_approved(window, tabl
     young = Story("Kit", "Moran", (2006, 1, 5))
     officer.begin(dana, table)
     officer.say_who(dana, young)
-    officer.say_what(dana)
     officer.say_charges(dana, young)
     officer.say_facts(dana, young)
     assert dana.page.locator('input[name=decision][value="offer"]').count() == 0

@@ -1,6 +1,12 @@
 """The officer's way: how long it is for a thumb, and every way of walking it."""
 
+import gzip
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import pytest
+from django.contrib.staticfiles import finders
 
 from handoff.consent.models import Release
 from handoff.referrals.models import Referral, ReferralDraft
@@ -14,24 +20,62 @@ pytestmark = pytest.mark.once
 
 # The measured run and the one at night read every page as axe does; the other walks need not read them again.
 MOST_SCREENS = 12
+MOST_BYTES = 80_000
+MOST_PAGES, MOST_TAPS, MOST_TYPED = 9, 24, 6
 TYPED_FIELDS = {"first_name", "last_name", "date_of_birth", "incident_number", "phone"}
 POLICE = "Juniper Police Department"
 
 
-def test_the_wizard_takes_at_most_twelve_screens_of_thumb_and_five_typed_fields(
-    window, table, record_property, capsys
-):
+def test_an_arrest_diversion_takes_few_pages_taps_and_typed_fields(window, table, record_property, capsys):
+    """Issue 10, part 4: with a signed release and a warm handoff, from home to the last page that is sent."""
     dana = browse_as(window, table.officer, "phone")
     officer.whole_wizard(dana, table, MARCUS, POLICE)
     assert Referral.objects.get().state == "handed_off"
     assert Release.objects.get().means == "drawn"
     assert set(dana.typed) == TYPED_FIELDS
     steps = {name: height for name, height in dana.heights.items() if name not in {"home", "sent"}}
-    screens = sum(steps.values())
+    pages, screens = len(steps) + 1, sum(steps.values())
     record_property("screens_of_thumb", round(screens, 1))
     with capsys.disabled():
-        print(f"\nscreens of thumb: {screens:.1f} in {len(steps)} pages,", shown(steps))
+        print(f"\n{pages} pages, {dana.taps} taps, {len(TYPED_FIELDS)} typed fields;")
+        print(f"screens of thumb: {screens:.1f} in {len(steps)} pages,", shown(steps))
+    assert pages <= MOST_PAGES and dana.taps <= MOST_TAPS and len(TYPED_FIELDS) <= MOST_TYPED
     assert screens <= MOST_SCREENS, shown(steps)
+
+
+@dataclass
+class WeighingUser(BrowserUser):
+    """Notes how many bytes each page takes from an empty cache: the page as sent, and all it loads compressed, as
+    whitenoise serves it.
+    """
+
+    weights: dict[str, int] = field(default_factory=dict)
+
+    def see(self, name: str, *, axe: bool = True) -> None:
+        super().see(name, axe=axe)
+        self.page.wait_for_load_state("networkidle")
+        page, files = self.page.evaluate(
+            """[performance.getEntriesByType('navigation')[0].encodedBodySize,
+                performance.getEntriesByType('resource').map(each => each.name)]"""
+        )
+        self.weights[name] = page + sum(served_size(urlsplit(each).path) for each in files)
+
+
+def served_size(path: str) -> int:
+    found = finders.find(path.removeprefix("/static/"))
+    assert found, path
+    content = Path(found).read_bytes()
+    return len(content if path.endswith(".woff2") else gzip.compress(content))
+
+
+def test_each_page_of_the_referral_wizard_weighs_at_most_80_kilobytes(window, table, capsys):
+    """finding-A8: HTML, style sheets, scripts and fonts of every page, the start page and the last one as well."""
+    dana = WeighingUser(window("phone", user=table.officer), axe=False)
+    officer.whole_wizard(dana, table, MARCUS, POLICE)
+    with capsys.disabled():
+        print("\nkB cold:", ", ".join(f"{name} {size / 1000:.0f}" for name, size in dana.weights.items()))
+    assert len(dana.weights) >= MOST_PAGES
+    assert max(dana.weights.values()) <= MOST_BYTES, dana.weights
 
 
 def shown(steps: dict[str, float]) -> str:
@@ -54,7 +98,6 @@ def test_a_draft_is_found_again_after_signing_out_and_in_another_browser(window,
     dana = browse_as(window, table.officer, "phone", axe=False)
     officer.begin(dana, table)
     officer.say_who(dana, MARCUS)
-    officer.say_what(dana)
     dana.page.locator(".top__you summary").click()
     dana.press("Sign out", "signed-out")
     sign_in_by_hand(dana, table.officer, clock)
@@ -92,13 +135,10 @@ def test_signed_out_in_the_middle_of_a_page_the_draft_is_there_after_signing_in(
     officer.begin(dana, table)
     officer.say_who(dana, MARCUS)
     dana.page.context.clear_cookies(name="sessionid")
-    dana.tick("door", "arrest_diversion")
     dana.tick("immunity", "none")
     dana.go_on()
     assert "sign-in" in dana.page.url
     sign_in_by_hand(dana, table.officer, clock)
-    assert dana.page.url.endswith("/what/")
-    officer.say_what(dana)
     assert dana.page.url.endswith("/charges/")
     dana.go(dana.page.url.replace("/charges/", "/who/"))
     assert dana.page.locator("[name=last_name]").input_value() == MARCUS.last
@@ -111,10 +151,10 @@ def test_sent_twice_by_an_impatient_finger_or_a_second_tab_it_is_one_referral(wi
     officer.leave_roi_to_staff(dana)
     second = dana.page.context.new_page()
     second.goto(dana.page.url)
-    dana.tick("kind", "card")
+    dana.tick("called", "card")
     dana.page.locator("main form button.usa-button[type=submit]").first.dblclick()
     dana.page.wait_for_url("**/sent/")
-    second.locator('input[name=kind][value="card"]').check()
+    second.locator('input[name=called][value="card"]').check()
     second.locator("main form button.usa-button[type=submit]").first.click()
     second.wait_for_url("**/sent/")
     assert second.url == dana.page.url
@@ -125,15 +165,13 @@ def test_going_back_loses_nothing(window, table):
     dana = browse_as(window, table.officer, "phone", axe=False)
     officer.begin(dana, table)
     officer.say_who(dana, MARCUS)
-    officer.say_what(dana)
     officer.say_charges(dana, MARCUS)
-    for _page in ("details", "charges", "what", "who"):
+    for _page in ("details", "charges", "who"):
         dana.page.go_back()
     dana.page.reload()
     assert dana.page.locator("[name=first_name]").input_value() == MARCUS.first
     dana.go_on()
-    assert dana.page.locator('input[name=door][value="arrest_diversion"]').is_checked()
-    dana.go_on()
+    assert dana.page.locator('input[name=immunity][value="none"]').is_checked()
     assert dana.page.locator("[name=incident_number]").input_value() == MARCUS.incident
     assert dana.page.locator(f'input[name=offenses][value="{MARCUS.offense}"]').is_checked()
 

@@ -254,9 +254,8 @@ def test_scenario_4_intake_assessment_not_completed(window, table, clock):
 def test_scenario_5_social_referral(window, table, clock):
     earl = Story("Earl", "Tillman", (1969, 8, 21), "", drug="")
     dana = browse_as(window, table.officer, "phone")
-    officer.begin(dana, table)
+    officer.begin(dana, table, "officer_social")
     officer.say_who(dana, earl)
-    officer.say_what(dana, "officer_social")
     officer.say_facts(dana, earl)
     dana.tick("decision", "social")
     dana.press("Continue", "reason")

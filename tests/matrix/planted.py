@@ -240,8 +240,9 @@ ROLE = (
         (
             Edit(
                 "handoff.referrals.queries.own_referral",
-                "referral.person.recorded_name if",
-                '" ".join(each.value for each in referral.person.contact_points.all()) if',
+                "person_name=referral.entered_name",
+                'person_name=" ".join('
+                "each.value for each in (referral.person.contact_points.all() if referral.person else ()))",
             ),
         ),
         "facts_shown",

@@ -150,7 +150,7 @@ def test_a_session_of_the_agency_that_is_hours_old_is_no_fresh_proof(agency, off
     client, page, now = Client(), "/p/here/accounts/new/", datetime.now(UTC)
     clock.at = now + timedelta(hours=1)
     sign_in_through_provider(agency, client, "sub-10")
-    assert client.get("/p/here/").status_code == 200
+    assert client.get("/p/here/setup/hours/").status_code == 200
     assert client.get(page)["Location"].startswith(reverse("accounts:prove"))
     assert sign_in_through_provider(agency, client, "sub-10", wanted=page)["Location"].startswith(
         reverse("accounts:prove")

@@ -15,7 +15,7 @@ from handoff.accounts.queries import users_with_permission
 from handoff.core.actions import post_action
 from handoff.core.refusals import Refused
 from handoff.programs import services
-from handoff.programs.queries import coming_shifts, find_shift, local_date, on_call_shifts
+from handoff.programs.queries import coming_shifts, find_shift, local_date, on_call_shifts, roster_gaps
 
 
 @requires_any(Permission.PROGRAM_SETUP)
@@ -30,6 +30,7 @@ def show_roster(request: ProgramRequest, program: str) -> HttpResponse:
     context = {
         "form": form,
         "now": on_call_shifts(here, request.at),
+        "gaps": roster_gaps(here, request.at),
         "shifts": coming_shifts(here, request.at),
     }
     return render(request, "accounts/on_call.html", context)

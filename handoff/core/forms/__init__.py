@@ -11,14 +11,16 @@ from handoff.core.forms.choices import (
 from handoff.core.forms.dates import ThreePartDateField
 from handoff.core.forms.files import ScanField
 from handoff.core.forms.numbers import StepperField
-from handoff.core.forms.phones import Phone, PhoneField
+from handoff.core.forms.phones import Phone, PhoneField, format_phone
 from handoff.core.forms.signatures import SignatureField
 from handoff.core.forms.texts import LongTextField
+from handoff.core.forms.times import ClockTimeField
 
 __all__ = [
     "BoundField",
     "CheckboxField",
     "CheckboxTilesField",
+    "ClockTimeField",
     "Form",
     "LongTextField",
     "Phone",
@@ -30,4 +32,5 @@ __all__ = [
     "TilesField",
     "YesNoUnknown",
     "YesNoUnknownField",
+    "format_phone",
 ]

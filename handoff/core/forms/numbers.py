@@ -22,9 +22,17 @@ class Stepper(forms.TextInput):
     template_name = "core/forms/stepper.html"
 
     def __init__(
-        self, *, unit: "StrOrPromise", step: Number, least: Number | None, most: Number | None, places: int
+        self,
+        *,
+        unit: "StrOrPromise",
+        step: Number,
+        least: Number | None,
+        most: Number | None,
+        places: int,
+        start: Number | None = None,
     ) -> None:
         super().__init__()
+        self.start = start
         self.unit, self.step, self.minimum, self.maximum, self.decimal_places = (
             unit,
             step,
@@ -49,12 +57,16 @@ class Stepper(forms.TextInput):
             "data-places": str(self.decimal_places),
             "data-min": "" if self.minimum is None else str(self.minimum),
             "data-max": "" if self.maximum is None else str(self.maximum),
+            "data-start": "" if self.start is None else str(self.start),
         }
         return context
 
 
 class StepperField(forms.Field):
-    """A number. Returns an `int`, or a `Decimal` with `decimal_places` above zero; None when left blank."""
+    """A number. Returns an `int`, or a `Decimal` with `decimal_places` above zero; None when left blank.
+
+    `start` is where a blank stepper starts, near the likely answer; it fills in nothing by itself.
+    """
 
     default_error_messages = {
         "invalid": _("Enter a number, for example %(example)s."),
@@ -69,10 +81,13 @@ class StepperField(forms.Field):
         min_value: Number | None = 0,
         max_value: Number | None = None,
         decimal_places: int = 0,
+        start: Number | None = None,
         **kwargs: Any,
     ) -> None:
         self.decimal_places = decimal_places
-        widget = Stepper(unit=unit, step=step, least=min_value, most=max_value, places=decimal_places)
+        widget = Stepper(
+            unit=unit, step=step, least=min_value, most=max_value, places=decimal_places, start=start
+        )
         super().__init__(widget=widget, **kwargs)
         if min_value is not None:
             self.validators.append(MinValueValidator(min_value, _("Enter %(limit_value)s or more.")))

@@ -17,10 +17,16 @@ MOST_DIGITS_IN_WORDS = 6
 
 @dataclass(frozen=True)
 class Phone:
-    """What was written, and the number to dial if there is one: Phone('919 555 0142', '+19195550142')."""
+    """What was written, and the number to dial if there is one: Phone('919 555 0142', '+19195550142').
+
+    `words` is the text as it was written if it says more than one number does: an extension, whose phone it is, when to
+    call. `others` are further numbers in it.
+    """
 
     text: str = ""
     e164: str = ""
+    words: str = ""
+    others: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.text)
@@ -44,19 +50,30 @@ def parse_number(text: str) -> phonenumbers.PhoneNumber | None:
     return number if is_dialable(number) else None
 
 
-def find_number(text: str) -> phonenumbers.PhoneNumber | None:
-    """The first number in a text such as 'sister 919 555 0142, after 6'."""
+def find_numbers(text: str) -> list[phonenumbers.PhoneNumber]:
+    """The numbers in a text such as 'sister 919 555 0142, after 6', in order."""
     found = phonenumbers.PhoneNumberMatcher(text, REGION, leniency=phonenumbers.Leniency.POSSIBLE)
-    return next((match.number for match in found if is_dialable(match.number)), None)
+    return [match.number for match in found if is_dialable(match.number)]
+
+
+def to_e164(number: phonenumbers.PhoneNumber) -> str:
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def parse_phone(text: str) -> Phone | None:
-    """The number in one format, the words alone when they hold none, None for a number that can't be dialed."""
-    number = parse_number(text) or find_number(text)
-    if number:
-        return Phone(text, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-    digits = len(re.sub(r"\D", "", text))
-    return Phone(text) if digits <= MOST_DIGITS_IN_WORDS else None
+    """The number in one format, the words alone when they hold none, None for a number that can't be dialed.
+
+    A text that says more than the number keeps all of its words.
+    """
+    found = find_numbers(text)
+    number = parse_number(text) or (found[0] if found else None)
+    if number is None:
+        digits = len(re.sub(r"\D", "", text))
+        return Phone(text) if digits <= MOST_DIGITS_IN_WORDS else None
+    first = to_e164(number)
+    others = tuple(dict.fromkeys(each for each in map(to_e164, found) if each != first))
+    bare = len(re.sub(r"\D", "", text)) <= len(first) and not re.search(r"[^\W\d_]", text)
+    return Phone(text, first, "" if bare else text, others)
 
 
 def format_phone(e164: str) -> str:
@@ -83,7 +100,7 @@ class PhoneField(forms.CharField):
         self.numbers_only = numbers_only
 
     def widget_attrs(self, widget: forms.Widget) -> Attrs:
-        return super().widget_attrs(widget) | {"autocomplete": "off"}
+        return super().widget_attrs(widget) | {"autocomplete": "off", "inputmode": "tel"}
 
     def clean(self, value: object) -> Phone:
         text = str(super().clean(str(value or "")))

@@ -24,7 +24,22 @@ def test_every_format_of_a_number_means_the_same_number(text):
 def test_a_number_among_words_is_found_and_the_words_are_kept(text):
     form = Reach({"phone": text})
     assert form.is_valid(), form.errors
-    assert form.cleaned_data["phone"] == Phone(text, "+19195550142")
+    assert form.cleaned_data["phone"] == Phone(text, "+19195550142", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("9195550142 or 9195550143", ("+19195550143",)),
+        ("919 555 0142 / WhatsApp +504 9876-5432", ("+50498765432",)),
+        ("919-555-0142 ext. 23", ()),
+    ],
+)
+def test_nothing_beside_the_first_number_is_lost(text, others):
+    """finding-F11: further numbers, extensions and whose phone it is."""
+    form = Reach({"phone": text})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["phone"] == Phone(text, "+19195550142", text, others)
 
 
 def test_words_are_kept_as_they_are():

@@ -11,6 +11,9 @@ ROOT = Path(__file__).resolve().parents[3]
 STATIC = ROOT / "handoff" / "core" / "static"
 MANIFEST = json.loads((STATIC / "vendor" / "manifest.json").read_text(encoding="utf-8"))
 OWN_PAGES_LIMIT = 100_000
+USWDS_LIMIT = 30_000
+WITHOUT_RULES: set[str] = set()
+"""Class names that USWDS itself gives no rules in the forms in which pages use them."""
 
 
 def test_every_vendored_file_has_the_hash_written_down():
@@ -37,6 +40,16 @@ def test_every_address_in_a_style_sheet_exists():
                 assert (sheet.parent / target.split("?")[0].split("#")[0]).is_file(), (
                     f"{sheet.name}: {target}"
                 )
+
+
+def test_the_trimmed_style_sheet_has_the_rules_of_every_class_that_pages_use():
+    """finding-A8: USWDS without what no page uses. After a new class, run scripts/vendor_frontend."""
+    uswds = (STATIC / "vendor" / "uswds" / "css" / "uswds.min.css").read_text(encoding="utf-8")
+    kept = set(re.findall(r"\.(usa-[\w-]+)", uswds))
+    pages = [path.read_text(encoding="utf-8") for path in (ROOT / "handoff").rglob("templates/**/*.html")]
+    used = {name for page in pages for name in re.findall(r"usa-[\w-]*\w", page)}
+    assert used - kept <= WITHOUT_RULES
+    assert len(uswds) <= USWDS_LIMIT
 
 
 def test_every_icon_that_templates_name_is_in_the_sprite():

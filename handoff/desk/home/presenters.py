@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
-from handoff.casework.queries import outreach_list
+from handoff.casework.queries import outreach_list, referrals_of_own_participants
 from handoff.consent.models import Release, RenewalVisit
 from handoff.consent.queries import EXPIRY_STEPS
 from handoff.consent.renewal.queries import planned_visits
@@ -22,6 +23,7 @@ from handoff.eligibility.models import CriteriaApproval
 from handoff.eligibility.queries import waiting_version
 from handoff.enrollment.queries import awaiting_intake
 from handoff.programs.models import Program
+from handoff.programs.queries import RosterGap, roster_gaps, time_zone_of
 from handoff.records.queries import registers
 from handoff.referrals import queries as referrals
 from handoff.referrals.presenters import draft_line
@@ -208,6 +210,41 @@ def people_awaiting_contact(actor: Actor, program: Program, at: datetime) -> Wor
     return Worklist(_("People to reach"), _("Everyone referred has been reached."), url, tasks, queue.count())
 
 
+def own_participants_referred(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Referrals of the worker's own participants, until someone has reached them (R9)."""
+    referred = referrals_of_own_participants(program, actor.user_id or 0)
+    tasks = [
+        Task(
+            title=each.person.full_name if each.person else "",
+            url=reverse("referrals:show", args=[program.slug, each.public_id]),
+            text=each.get_pathway_display(),
+            due=each.contact_due_at,
+        )
+        for each in referred[:TASKS_SHOWN]
+    ]
+    empty = _("None of your participants was referred again.")
+    return Worklist(_("Your participants, referred again"), empty, "", tasks, referred.count())
+
+
+def coming_roster_gaps(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Open hours of the next two weeks in which no one is on call, for whoever keeps the roster (H1)."""
+    gaps = roster_gaps(program, at)
+    url = reverse("accounts:on_call", args=[program.slug])
+    tasks = [
+        Task(title=_("No one is on call"), url=url, text=gap_text(gap, program)) for gap in gaps[:TASKS_SHOWN]
+    ]
+    empty = _("Someone is on call in all open hours of the next two weeks.")
+    return Worklist(_("Gaps in the on-call roster"), empty, url, tasks, len(gaps))
+
+
+def gap_text(gap: RosterGap, program: Program) -> str:
+    zone = time_zone_of(program)
+    begins, ends = (
+        date_format(each.astimezone(zone), "DATETIME_FORMAT") for each in (gap.starts_at, gap.ends_at)
+    )
+    return _("From %(begins)s to %(ends)s") % {"begins": begins, "ends": ends}
+
+
 def intakes_due(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Accepted referrals without a completed intake, the earliest deadline on top (I3)."""
     waiting = awaiting_intake(program)
@@ -328,11 +365,13 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.REFERRAL_MAKE,), unfinished_drafts),
     ((P.EXCEPTION_DECIDE,), pending_exceptions),
     ((P.OUTREACH_DO,), people_awaiting_contact),
+    ((P.OUTREACH_DO,), own_participants_referred),
     ((P.INTAKE_DO,), intakes_due),
     ((P.REFERRAL_READ_ALL,), unanswered_messages),
     ((P.CHARGES_REVIEW, P.NEW_CHARGE_DECIDE), pending_new_charges),
     ((P.ELIGIBILITY_CHECK,), pending_eligibility_checks),
     ((P.CRITERIA_APPROVE_LAW, P.CRITERIA_APPROVE_DA), criteria_awaiting_approval),
     ((P.PARTICIPANT_READ,), expiring_rois),
+    ((P.PROGRAM_SETUP,), coming_roster_gaps),
 )
 """Which worklists belong to which permissions (any of them), in the order shown."""

@@ -39,6 +39,7 @@ def show_home(request: ProgramRequest, program: str) -> HttpResponse:
         "quiet": quiet,
         "under_roi": under_roi,
         "may_refer": request.actor.can(Permission.REFERRAL_MAKE),
+        "may_divert": request.actor.can(Permission.CHARGES_DECIDE_OWN),
         "may_report_charge": request.actor.can(Permission.CHARGES_RECORD_NEW)
         and not request.actor.can(Permission.REFERRAL_MAKE),
         "may_analyze": request.actor.can(Permission.OPPORTUNITY_RUN),

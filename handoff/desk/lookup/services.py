@@ -19,8 +19,14 @@ from handoff.consent.models import InformationKind
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment
 from handoff.participants.lookup.rules.keys import LookupQuery
-from handoff.participants.lookup.rules.scoring import LIKELY
-from handoff.participants.lookup.services import Candidate, find_candidates, is_certain
+from handoff.participants.lookup.rules.levels import MatchLevel
+from handoff.participants.lookup.services import (
+    MOST_PEOPLE_SCORED,
+    Candidate,
+    find_candidates,
+    is_certain,
+    weigh_among,
+)
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 
@@ -67,7 +73,9 @@ def answer_lookup(
     A participant without a live ROI that names the officer's agency gets the same answer as an unknown person.
     """
     check_can_look_up(actor, reason)
-    found = find_disclosable_participant(actor, find_candidates(program.pk, query), at)
+    found = find_disclosable_participant(
+        actor, find_candidates(program.pk, query, limit=MOST_PEOPLE_SCORED), at
+    )
     if found is None:
         answer = LookupAnswer(outcome=LookupOutcome.NOTHING)
     else:
@@ -100,18 +108,19 @@ def answer_lookup(
 def find_disclosable_participant(
     actor: Actor, candidates: list[Candidate], at: datetime
 ) -> tuple[Candidate, ConsentDecision] | None:
-    """The likeliest match whose participation a live ROI discloses to one of the actor's agencies."""
-    likely = [each for each in candidates if each.score >= LIKELY]
-    participants = set(
-        Enrollment.objects.filter(person_id__in=[each.person_id for each in likely]).values_list(
-            "person_id", flat=True
-        )
-    )
+    """The best match whose participation a live ROI discloses to one of the actor's agencies."""
+    ids = [each.person_id for each in candidates]
+    participants = set(Enrollment.objects.filter(person_id__in=ids).values_list("person_id", flat=True))
     decisions = decide(actor, participants, at, permissions={Permission.LOOKUP_ASK})
-    for candidate in likely:
-        decision = decisions.get(candidate.person_id)
-        if decision is not None and decision.covers(InformationKind.PARTICIPATION):
-            return candidate, decision
+    shared = [
+        each
+        for each in candidates
+        if each.person_id in decisions and decisions[each.person_id].covers(InformationKind.PARTICIPATION)
+    ]
+    # Weighed among themselves: a twin who shares nothing must not show by making this answer less certain.
+    for candidate in weigh_among(shared):
+        if candidate.level is not MatchLevel.NOTHING:
+            return candidate, decisions[candidate.person_id]
     return None
 
 

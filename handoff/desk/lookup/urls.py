@@ -8,6 +8,9 @@ from handoff.core.navigation import Page, register_page
 from handoff.desk.lookup import views
 
 app_name = "lookup"
-urlpatterns = [path("", views.look_up, name="ask")]
+urlpatterns = [
+    path("", views.look_up, name="ask"),
+    path("referral/<uuid:draft_id>/", views.look_up_referred, name="referral"),
+]
 
 register_page(Page(name="lookup:ask", label=_("Lookup"), permissions=(Permission.LOOKUP_ASK,), position=15))

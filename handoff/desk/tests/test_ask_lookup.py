@@ -10,6 +10,8 @@ from handoff.consent.models import Disclosure
 from handoff.core.refusals import Refused
 from handoff.desk.lookup.services import LookupOutcome, answer_lookup
 from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.lookup.services import rebuild_keys
+from handoff.participants.models import Person
 from handoff.testing.programs import AT, PASSWORD, actor_of, make_member
 from handoff.testing.staffing import ChargeScenario
 
@@ -74,6 +76,26 @@ def test_misspelled_or_swapped_names_and_dates_still_find_the_participant(first,
 )
 def test_a_typo_or_a_wrong_or_missing_date_is_never_certain(first, born):
     assert ask_lookup(ChargeScenario(), first=first, dob=born).outcome is not LookupOutcome.PARTICIPANT
+
+
+def test_without_a_birth_date_the_officer_is_asked_to_call():
+    """finding-F01: the page says to leave it blank."""
+    assert ask_lookup(ChargeScenario(), dob=None).outcome is LookupOutcome.PERHAPS
+
+
+def test_a_twin_who_shares_nothing_does_not_show_in_the_answer_about_the_other():
+    scenario = ChargeScenario()
+    before = ask_lookup(scenario)
+    twin = Person.objects.create(
+        program=scenario.program,
+        first_name="Rowana",
+        last_name="Tidewater",
+        date_of_birth=date(1990, 5, 4),
+        added_at=AT,
+    )
+    rebuild_keys(twin)
+    assert ask_lookup(scenario) == before
+    assert before.outcome is LookupOutcome.PARTICIPANT
 
 
 def test_swapped_names_with_the_right_date_are_certain():

@@ -6,7 +6,7 @@ No name is ever logged here, and no one from another program is ever read.
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.core.refusals import Refused
 from handoff.participants.lookup.rules.keys import KEY_WEIGHTS, FullName, LookupQuery, keys_for, query_keys
-from handoff.participants.lookup.rules.names import normalize_name
-from handoff.participants.lookup.rules.scoring import CERTAIN, POSSIBLE, Reason, RecordedPerson, score_person
+from handoff.participants.lookup.rules.levels import MatchLevel, levels_of
+from handoff.participants.lookup.rules.names import normalize_name, suffix_of
+from handoff.participants.lookup.rules.scoring import Reason, RecordedPerson, Score, score_person
 from handoff.participants.models import LookupKey, Person
 from handoff.participants.models import PersonName as StoredName
 
@@ -26,6 +27,8 @@ MOST_PEOPLE_A_KEY: Final = 250
 """A key that more people share (everyone called James Smith) tells too little to read all of them."""
 MOST_PEOPLE_SCORED: Final = 100
 MOST_KEYS: Final = 60
+SHOWN_FROM: Final = 0.6
+"""No one with a lower score is listed, unless the match is possible all the same."""
 _BATCH: Final = 2_000
 
 
@@ -41,8 +44,16 @@ class Candidate:
     suffix: str
     preferred_name: str
     date_of_birth: date | None
-    score: float
-    reasons: tuple[Reason, ...]
+    match: Score
+    level: MatchLevel
+
+    @property
+    def score(self) -> float:
+        return self.match.value
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return self.match.reasons
 
 
 def find_candidates(program_id: int, query: LookupQuery, limit: int = 5) -> list[Candidate]:
@@ -51,20 +62,38 @@ def find_candidates(program_id: int, query: LookupQuery, limit: int = 5) -> list
     if not (normalize_name(query.first) or normalize_name(query.last)):
         raise Refused(_("Enter a first or last name."))
     keys = query_keys(query)[:MOST_KEYS]
-    found = [_score_candidate(query, rows) for rows in _people_under(program_id, keys)]
-    likely = [candidate for candidate in found if candidate.score >= POSSIBLE]
+    rows = list(_people_under(program_id, keys))
+    scores = [_score_person(query, each) for each in rows]
+    # A level depends on everyone found: no one is certain while a twin fits as well.
+    levels = levels_of(scores)
+    found = [
+        _candidate(each[0], score, level)
+        for each, score, level in zip(rows, scores, levels, strict=True)
+        if score.value >= SHOWN_FROM or level is not MatchLevel.NOTHING
+    ]
     # Equal scores need a fixed order: two askers of the same question get the same answer.
-    likely.sort(key=lambda candidate: (-candidate.score, candidate.person_id))
-    return likely[:limit]
+    found.sort(key=lambda candidate: (-candidate.level, -candidate.score, candidate.person_id))
+    return found[:limit]
+
+
+def weigh_among(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """These candidates with the level that each has beside the others alone, the best first.
+
+    For an asker who may not know of anyone else: someone hidden must not change the answer about another.
+    """
+    some = list(candidates)
+    levels = levels_of([each.match for each in some])
+    weighed = [replace(each, level=level) for each, level in zip(some, levels, strict=True)]
+    return sorted(weighed, key=lambda each: (-each.level, -each.score, each.person_id))
 
 
 def is_certain(query: LookupQuery, candidate: Candidate) -> bool:
-    """True if a candidate is the person meant beyond doubt.
+    """True if a candidate is the person meant beyond doubt, and no one else fits as well (rules.levels).
 
-    That takes the same full date of birth, and a name that agrees except for order, accents or a nickname. Anything
-    less is a question for a human: twins may differ by a letter.
+    That takes the same full date of birth, and a name that agrees except for order, accents or a plain nickname.
+    Anything less is a question for a human: twins may differ by a letter.
     """
-    return query.dob is not None and candidate.date_of_birth == query.dob and candidate.score >= CERTAIN
+    return query.dob is not None and candidate.level is MatchLevel.CERTAIN
 
 
 def rebuild_keys(person: Person) -> None:
@@ -181,12 +210,21 @@ def _people_under(program_id: int, keys: tuple[str, ...]) -> Iterable[list[_Name
     return people.values()
 
 
-def _score_candidate(query: LookupQuery, rows: list[_NameRow]) -> Candidate:
-    person, public_id, dob = rows[0], rows[0].public_id, rows[0].date_of_birth
-    dob = date.fromisoformat(dob) if isinstance(dob, str) else dob
+def _score_person(query: LookupQuery, rows: list[_NameRow]) -> Score:
+    person = rows[0]
     others = ((row.other_first, row.other_last) for row in rows if row.other_first or row.other_last)
     names = _all_names(person.first_name, person.last_name, person.preferred_name, others)
-    result = score_person(query, RecordedPerson(names, dob, person.middle_name))
+    suffix = suffix_of(person.first_name, person.last_name, f"{person.last_name} {person.suffix}")
+    return score_person(query, RecordedPerson(names, _born(person), person.middle_name, suffix))
+
+
+def _born(person: _NameRow) -> date | None:
+    dob = person.date_of_birth
+    return date.fromisoformat(dob) if isinstance(dob, str) else dob
+
+
+def _candidate(person: _NameRow, score: Score, level: MatchLevel) -> Candidate:
+    public_id = person.public_id
     return Candidate(
         person_id=person.person_id,
         public_id=public_id if isinstance(public_id, uuid.UUID) else uuid.UUID(public_id),
@@ -195,7 +233,7 @@ def _score_candidate(query: LookupQuery, rows: list[_NameRow]) -> Candidate:
         last_name=person.last_name,
         suffix=person.suffix,
         preferred_name=person.preferred_name,
-        date_of_birth=dob,
-        score=result.value,
-        reasons=result.reasons,
+        date_of_birth=_born(person),
+        match=score,
+        level=level,
     )

@@ -87,11 +87,15 @@ def test_people_of_another_program_are_never_matched(program, actor):
     assert add(program, actor).program == program
 
 
-@pytest.mark.parametrize("blank", ["first_name", "last_name"])
-def test_a_name_is_needed(program, actor, blank):
+def test_a_name_is_needed(program, actor):
     with pytest.raises(Refused):
-        add(program, actor, replace(PERSON_INPUT, **{blank: "  "}))
+        add(program, actor, replace(PERSON_INPUT, first_name="  ", last_name=""))
     assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize("blank", ["first_name", "last_name"])
+def test_one_name_is_enough(program, actor, blank):  # finding-F10
+    assert getattr(add(program, actor, replace(PERSON_INPUT, **{blank: ""})), blank) == ""
 
 
 def test_nothing_is_added_when_the_audit_row_fails(program, actor, monkeypatch):
@@ -161,3 +165,22 @@ def test_only_the_care_team_writes_approach_notes(program, actor):
     officer = make_actor(program, RoleName.OFFICER)
     with pytest.raises(Refused):
         services.write_approach_note(actor=officer, person=person, text="Armed.", at=AT)
+
+
+@pytest.mark.parametrize(
+    "placeholder",
+    [
+        PersonInput("John", "Doe", date_of_birth=date(1985, 4, 12)),
+        PersonInput("Ana", "Paz", date_of_birth=date(1990, 1, 1)),
+        PersonInput("Unknown", "Paz", date_of_birth=date(1985, 4, 12)),
+    ],
+)
+def test_a_name_or_date_written_where_none_is_known_never_joins(program, actor, placeholder):
+    """finding-N14: John Doe, 1/1/1990, entered twice, is two people until someone says otherwise."""
+    assert add(program, actor, placeholder) != add(program, actor, placeholder, key="two")
+
+
+def test_father_and_son_with_different_suffixes_are_not_joined(program, actor):
+    junior = replace(PERSON_INPUT, suffix="Jr.")
+    assert add(program, actor, junior) != add(program, actor, replace(PERSON_INPUT, suffix="III"), key="two")
+    assert Person.objects.count() == 2

@@ -1,10 +1,14 @@
 """People are found despite mistakes, in their own program only, in a constant number of statements."""
 
+import csv
 import logging
 from datetime import UTC, date, datetime
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -209,3 +213,39 @@ def test_no_name_is_logged(county: Program, caplog: pytest.LogCaptureFixture) ->
     with caplog.at_level(logging.INFO):
         found(county, "Dolores", "Whitfield", BORN)
     assert "hitfield" not in caplog.text.lower()
+
+
+def field_lookups() -> list[dict[str, str]]:
+    with (Path(__file__).parent / "data" / "lookups.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def date_or_none(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@pytest.mark.parametrize("row", field_lookups(), ids=lambda row: f"{row['asked_first']}-{row['asked_last']}")
+def test_a_name_as_it_is_asked_in_the_field_is_answered(county: Program, row: dict[str, str]) -> None:
+    """finding-F01, finding-F02, finding-F03, finding-F04, finding-F38: a human is asked to call."""
+    person = add(
+        county,
+        row["first"],
+        row["last"],
+        date_or_none(row["born"]),
+        suffix=row["suffix"],
+        preferred_name=row["preferred"],
+    )
+    asked = LookupQuery(row["asked_first"], row["asked_last"], date_or_none(row["asked_born"]))
+    levels = {each.person_id: each.level.name.lower() for each in find_candidates(county.pk, asked)}
+    assert levels.get(person.pk, "nothing") == row["answer"]
+
+
+def test_the_migration_writes_the_keys_that_the_application_writes(county: Program) -> None:
+    migration = import_module("handoff.participants.migrations.0004_renew_lookup_keys")
+    person = add(county, "Jesús", "Tecuapetla", preferred_name="Chuy")
+    PersonName.objects.create(person=person, first_name="", last_name="Rojas")
+    rebuild_keys(person)
+    before = set(LookupKey.objects.values_list("person_id", "key"))
+    LookupKey.objects.filter(person=person).delete()
+    migration.renew_keys(apps, None)
+    assert set(LookupKey.objects.values_list("person_id", "key")) == before

@@ -178,9 +178,57 @@ def test_hours_are_replaced_as_a_whole(program, manager):
 
 
 def test_a_partner_open_day_and_night_takes_over_when_no_one_is_on_call(program):
-    partner = make_agency(program, Agency.Kind.TREATMENT, "Crisis center", takes_handoffs_all_hours=True)
+    make_agency(
+        program, Agency.Kind.TREATMENT, "Crisis center", phone="910-555-0188", takes_handoffs_all_hours=True
+    )
+    at_night = AT + timedelta(hours=12)
+    options = queries.handoff_options(program, at_night)
+    assert (options.kind, [each.name for each in options.numbers]) == ("all_hours_partner", ["Crisis center"])
+    assert options.opens_at == datetime(2026, 3, 3, 8, tzinfo=NEW_YORK)
+
+
+def test_in_open_hours_the_programs_own_number_comes_first(program, manager):
+    """finding-N10: with an empty roster as well, and nothing claims to open this very minute."""
+    assert [each.phone for each in queries.handoff_options(program, AT).numbers] == [program.phone]
+    put_on_call(manager, program, starts=time(8), ends=time(17))
     options = queries.handoff_options(program, AT)
-    assert (options.kind, options.partner) == ("all_hours_partner", partner)
+    assert [each.key.split("-")[0] for each in options.numbers] == ["program", "shift"]
+    assert (options.kind, options.opens_at) == ("warm", None)
+
+
+@pytest.mark.parametrize(
+    ("referred", "due"),
+    [
+        # finding-N10: a Monday night's 48 hours end at night, so the deadline is the closing before it.
+        (datetime(2026, 3, 3, 2, 7), datetime(2026, 3, 4, 17)),
+        (datetime(2026, 3, 2, 10), datetime(2026, 3, 4, 10)),
+        # Friday noon: five open hours are left before the weekend.
+        (datetime(2026, 3, 6, 12), datetime(2026, 3, 6, 17)),
+        # Friday at 4:30 PM and Saturday: the first two open hours are on Monday.
+        (datetime(2026, 3, 6, 16, 30), datetime(2026, 3, 9, 9, 30)),
+        (datetime(2026, 3, 7, 23), datetime(2026, 3, 9, 17)),
+    ],
+)
+def test_a_contact_deadline_lies_in_open_hours(program, referred, due):
+    found = queries.contact_due_at(program, referred.replace(tzinfo=NEW_YORK))
+    assert found == due.replace(tzinfo=NEW_YORK)
+
+
+def test_a_program_without_hours_keeps_the_policys_deadline(program):
+    program.open_hours.all().delete()
+    assert queries.contact_due_at(program, AT) == AT + timedelta(hours=48)
+
+
+def test_open_hours_without_anyone_on_call_are_gaps(program, manager):
+    """finding-N10: the manager is warned of them two weeks ahead."""
+    put_on_call(manager, program, starts=time(10), ends=time(12))
+    put_on_call(manager, program, starts=time(11), ends=time(13))
+    today = [each for each in queries.roster_gaps(program, AT) if each.ends_at < AT + timedelta(hours=12)]
+    local = [
+        (each.starts_at.astimezone(NEW_YORK).hour, each.ends_at.astimezone(NEW_YORK).hour) for each in today
+    ]
+    assert local == [(13, 17)]
+    assert len(queries.roster_gaps(program, AT)) == 11
 
 
 def test_special_days_list_the_states_holidays(program):

@@ -71,7 +71,7 @@ class Holding:
 OFFICERS = Q(referrer_kind=Referral.ReferrerKind.OFFICER)
 REFERRAL_FIELDS = (
     "number pathway agency state occurred_at answered_at intake_due_on services_wanted reason decline_reason "
-    "withdraw_reason demographics"
+    "withdraw_reason demographics entered_name entered_phone"
 )
 NOTHING_SAID: dict[str, object] = {
     "reason": "",
@@ -80,13 +80,16 @@ NOTHING_SAID: dict[str, object] = {
     "services_wanted": [],
     "care_reason": "",
     "care_withdraw_reason": "",
+    "entered_name": "",
+    "entered_phone": "",
 }
 CARE_WORDS = dict.fromkeys(
     ("care_reason", "care_withdraw_reason"),
     "what the program wrote about a referral stands under its own heading, whoever made the referral",
 )
 REFERRAL_WORDS = dict.fromkeys(
-    ("reason", "withdraw_reason", "demographics", "services_wanted"), "shown with the referral itself"
+    ("reason", "withdraw_reason", "demographics", "services_wanted", "entered_name", "entered_phone"),
+    "shown with the referral itself"
 )
 POLICE_SIDE = "the police-side fact of a set-aside charge stays, under a number and no name (ADR 0014)"
 BY_LAW = "kept six years as the accounting and its ground (45 CFR 164.528, 164.530(j))"
@@ -178,7 +181,8 @@ HOLDINGS: tuple[Holding, ...] = (
         "referral__person",
         _("Handoffs"),
         Label.PART2,
-        "kind called_name reached occurred_at",
+        "kind called_name reached scene called_at answered_at arrived_at occurred_at",
+        blank={"scene": ""},
     ),
     Holding(
         CommunityMessage,

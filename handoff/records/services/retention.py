@@ -170,12 +170,15 @@ def anonymize_referral(referral: Referral, actor: Actor, at: datetime) -> None:
         care_reason="",
         care_withdraw_reason="",
         services_wanted=[],
+        entered_name="",
+        entered_phone="",
         demographics=demographics,
         keep_until=None,
     )
     month = months["occurred_at"]
     ReferralEvent.objects.filter(referral=referral).update(occurred_at=month, recorded_at=month)
-    HandoffRecord.objects.filter(referral=referral).update(occurred_at=month, recorded_at=month)
+    for handoff in HandoffRecord.objects.filter(referral=referral):
+        _coarsen_handoff(handoff, _month_start(referral, "occurred_at") or handoff.occurred_at)
     ReferralEvent.objects.create(
         referral=referral, what=ANONYMIZED, occurred_at=at, recorded_at=at, recorded_by_id=actor.user_id
     )
@@ -195,6 +198,15 @@ def record_removal(actor: Actor, what: str, subject: object, at: datetime) -> No
     audit.record(
         actor=actor, at=at, action=AuditAction.RETENTION_REMOVED, subject=subject, details={"what": what}
     )
+
+
+def _coarsen_handoff(handoff: HandoffRecord, month: datetime) -> None:
+    """Move a handoff to its month. The time from call to arrival stays as it was, because it measures the program."""
+    for name in ("called_at", "answered_at", "arrived_at"):
+        if (moment := getattr(handoff, name)) is not None:
+            setattr(handoff, name, month + (moment - handoff.occurred_at))
+    handoff.occurred_at = handoff.recorded_at = month
+    handoff.save()
 
 
 def _coarse_demographics(referral: Referral, person: Person | None) -> dict[str, object]:

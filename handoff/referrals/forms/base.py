@@ -28,12 +28,15 @@ CleanedAnswers = Mapping[str, Any]
 @dataclass(frozen=True)
 class FieldGroup:
     """Fields under one heading. A folded group opens with a tap, or by itself if a field in it has an answer or an
-    error.
+    error. A group that follows up on another answer names that field and the values after which it is asked; without
+    JavaScript it always shows.
     """
 
     names: Sequence[str]
     title: str | Promise = ""
     folded: bool = False
+    asked_after: str = ""
+    asked_values: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,10 @@ class BoundFieldGroup:
 
     title: str | Promise
     fields: list[BoundField]
-    folded: bool
-    open: bool
+    folded: bool = False
+    open: bool = True
+    asked_after: str = ""
+    asked_values: str = ""
 
 
 class StepForm(Form):
@@ -79,7 +84,10 @@ class StepForm(Form):
             fields = [self[name] for name in group.names if name in self.fields]
             if fields:
                 opened = any(field.errors or self.has_answer(field) for field in fields)
-                shown.append(BoundFieldGroup(group.title, fields, group.folded, opened))
+                values = " ".join(group.asked_values)
+                shown.append(
+                    BoundFieldGroup(group.title, fields, group.folded, opened, group.asked_after, values)
+                )
         return shown
 
     def has_answer(self, field: BoundField) -> bool:
@@ -93,7 +101,7 @@ class StepForm(Form):
         names = [
             name
             for name in data
-            if name.split("-")[-1] not in {"csrfmiddlewaretoken", "submission_key", "go"}
+            if name.split("-")[-1] not in {"csrfmiddlewaretoken", "submission_key", "go", "switch", "exit"}
         ]
         return {name: [str(value)[:60_000] for value in data.getlist(name)] for name in names}
 

@@ -1,54 +1,31 @@
-"""The eligibility pages: questions from the current criteria, the facts they add up to, and the officer's decision."""
+"""The eligibility pages: questions from the current criteria, and the officer's decision."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Protocol
 
+from django.forms import BoundField
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import (
     CheckboxTilesField,
     LongTextField,
-    ThreePartDateField,
+    StepperField,
     TilesField,
     YesNoUnknownField,
 )
-from handoff.core.refusals import Refused
-from handoff.eligibility.engine.amounts import DRUGS, UNIDENTIFIED, UNITS
-from handoff.eligibility.engine.dates import age_on
-from handoff.eligibility.engine.facts import (
-    Conviction,
-    ConvictionFact,
-    DrugAmount,
-    EligibilityPathway,
-    Facts,
-    Immunity,
-    OffenseFact,
-    Reply,
-    Supervision,
-)
-from handoff.eligibility.engine.findings import (
-    ANSWER_WORDS,
-    Advice,
-    Assessment,
-    CriterionAnswer,
-    CriterionFinding,
-)
+from handoff.eligibility.engine.facts import EligibilityPathway, Supervision
+from handoff.eligibility.engine.findings import Advice
 from handoff.eligibility.engine.limits import CONVICTION_WORDS
-from handoff.eligibility.models import CriteriaVersion, EligibilityDecision
+from handoff.eligibility.models import EligibilityDecision
 from handoff.eligibility.policies import NEEDS_NO_REASON
-from handoff.eligibility.presenters.criteria import translate_source
-from handoff.eligibility.services import assess_facts
-from handoff.programs.models import Program
 from handoff.programs.queries import local_date
-from handoff.referrals.forms.base import BoundFieldGroup, Choice, CleanedAnswers, FieldGroup, StepForm
+from handoff.referrals.forms.answers import assessment_of, capitalize_first
+from handoff.referrals.forms.base import BoundFieldGroup, Choice, FieldGroup, StepForm
 from handoff.referrals.forms.questions import CriteriaQuestions, questions_for
 
 Decision = EligibilityDecision.Decision
 
-COMMON_UNITS = ("g", "dosage_unit", "oz", "lb")
 SUPERVISION_WORDS = [
     (Supervision.NONE, _("None")),
     (Supervision.UNSUPERVISED_PROBATION, _("Unsupervised probation")),
@@ -60,24 +37,36 @@ SUPERVISION_WORDS = [
 ]
 
 
-class EligibilityAnswers(Protocol):
-    """What the eligibility forms read from: the referral wizard, or the one-page check of a community referral."""
+@dataclass(frozen=True)
+class ConfirmedTogether:
+    """A fact that one answer may confirm with others: its usual answer, and the sentence that the answer confirms."""
 
-    program: Program
-    at: datetime
+    usual: str
+    statement: str | Promise
 
-    @property
-    def pathway(self) -> str: ...
 
-    @property
-    def version(self) -> CriteriaVersion | None: ...
-
-    def cleaned_answers(self, page: str) -> CleanedAnswers: ...
+CONFIRMED_TOGETHER = {
+    "resident": ConfirmedTogether("yes", _("They live or stay in the program's area.")),
+    "substance_use": ConfirmedTogether("yes", _("They use controlled substances.")),
+    "amenable": ConfirmedTogether(
+        "yes", _("You can talk with them safely: no violence, no danger to themselves or others.")
+    ),
+    "exploits_minors": ConfirmedTogether("no", _("They don't appear to exploit minors.")),
+    "no_contact_order": ConfirmedTogether("no", _("There's no no-contact order against them.")),
+}
 
 
 class FactsForm(StepForm):
-    """Asks only what the current criteria need: conclusions, never the text of a criminal history."""
+    """Asks only what the current criteria need: conclusions, never the text of a criminal history.
 
+    What is usually true is confirmed in one answer; anything else is then asked one by one.
+    """
+
+    all_true = TilesField(
+        label=_("Is all of this true, as far as you know?"),
+        required=False,
+        choices=[("yes", _("Yes, all of it")), ("no", _("Not all of it, or I don't know"))],
+    )
     resident = YesNoUnknownField(label=_("Do they live or stay in the program's area?"))
     substance_use = YesNoUnknownField(label=_("Do they use controlled substances, as far as you know?"))
     amenable = YesNoUnknownField(
@@ -85,56 +74,89 @@ class FactsForm(StepForm):
         help_text=_("Answer No if they're violent or a danger to themselves or others."),
     )
     exploits_minors = YesNoUnknownField(label=_("Do they appear to exploit minors?"))
+    no_contact_order = YesNoUnknownField(label=_("Is there a no-contact order against them?"))
     convictions = TilesField(
         label=_("Ever convicted of any of these?"),
         choices=[("none", _("None of these")), ("some", _("One or more")), ("unknown", _("Unknown"))],
         compact=True,
     )
     which = CheckboxTilesField(label=_("Which ones?"), required=False, choices=[], compact=True)
-    most_recent = ThreePartDateField(label=_("About when was the most recent?"), required=False)
+    most_recent = StepperField(
+        label=_("What year was the most recent?"),
+        required=False,
+        help_text=_("Leave blank if unknown."),
+        min_value=1900,
+    )
     supervision = TilesField(
         label=_("Are they on probation, parole, or release now?"), choices=SUPERVISION_WORDS, compact=True
     )
     supervising_officer_agrees = YesNoUnknownField(
         label=_("Does their probation or parole officer agree?"), required=False
     )
-    no_contact_order = YesNoUnknownField(label=_("Is there a no-contact order against them?"))
-    groups = (
-        FieldGroup(("resident", "substance_use", "amenable", "exploits_minors", "convictions")),
-        FieldGroup(("which", "most_recent"), _("If one or more: which ones, and when"), folded=True),
-        FieldGroup(("supervision",)),
-        FieldGroup(("supervising_officer_agrees",), _("If they're on probation or parole"), folded=True),
-        FieldGroup(("no_contact_order",)),
-    )
 
     def adapt_fields(self) -> None:
         asked = questions_for(self.wizard.version)
+        together = [name for name in CONFIRMED_TOGETHER if name in asked]
+        self.confirmed_together = together if len(together) > 1 else []
+        for name in CONFIRMED_TOGETHER:
+            self.fields[name].required = not self.confirmed_together
+        self.remove_fields(*(name for name in CONFIRMED_TOGETHER if name not in asked))
         self.remove_fields(
-            *(
-                name
-                for name in ("resident", "substance_use", "amenable", "exploits_minors")
-                if name not in asked
-            )
+            *(name for name in ("supervision", "supervising_officer_agrees") if name not in asked)
         )
-        self.remove_fields(*(name for name in ("supervision", "no_contact_order") if name not in asked))
-        if "supervising_officer_agrees" not in asked:
-            self.remove_fields("supervising_officer_agrees")
+        if not self.confirmed_together:
+            self.remove_fields("all_true")
         if not asked.convictions:
             self.remove_fields("convictions", "which", "most_recent")
             return
+        if "most_recent" not in asked:
+            self.remove_fields("most_recent")
         self.fields["which"].choices = [  # type: ignore[attr-defined]
             (str(each), capitalize_first(gettext(CONVICTION_WORDS[each]))) for each in asked.convictions
         ]
         self.fields["convictions"].help_text = describe_convictions(asked)
-        field = self.fields["most_recent"]
-        if isinstance(field, ThreePartDateField):
-            field.latest = local_date(self.wizard.program, self.wizard.at)
+
+    @property
+    def statements(self) -> list[str | Promise]:
+        """What the one answer confirms, in sentences."""
+        return [CONFIRMED_TOGETHER[name].statement for name in self.confirmed_together]
+
+    @property
+    def bound_groups(self) -> list[BoundFieldGroup]:
+        approved = " ".join(questions_for(self.wizard.version).approved_supervision)
+        one_by_one = ("all_true", "no") if self.confirmed_together else ("", "")
+        groups = [
+            BoundFieldGroup("", self.present("all_true")),
+            BoundFieldGroup("", self.present(*CONFIRMED_TOGETHER), False, True, *one_by_one),
+            BoundFieldGroup("", self.present("convictions")),
+            BoundFieldGroup("", self.present("which", "most_recent"), False, True, "convictions", "some"),
+            BoundFieldGroup("", self.present("supervision")),
+            BoundFieldGroup(
+                "", self.present("supervising_officer_agrees"), False, True, "supervision", approved
+            ),
+        ]
+        return [group for group in groups if group.fields]
+
+    def present(self, *names: str) -> list[BoundField]:
+        return [self[name] for name in names if name in self.fields]
 
     def clean(self) -> None:
         super().clean()
         cleaned = self.cleaned_data
+        confirmed = cleaned.get("all_true") == "yes"
+        for name in self.confirmed_together:
+            if confirmed:
+                cleaned[name] = CONFIRMED_TOGETHER[name].usual
+            elif not cleaned.get(name) and cleaned.get("all_true"):
+                self.add_error(name, _("Answer this one. Unknown is an answer too."))
+        answered = all(cleaned.get(name) for name in self.confirmed_together)
+        if self.confirmed_together and not answered and not cleaned.get("all_true"):
+            self.add_error("all_true", _("Choose one, or answer the questions below one by one."))
         if cleaned.get("convictions") == "some" and not cleaned.get("which"):
             self.add_error("which", _("Choose which ones."))
+        year = cleaned.get("most_recent")
+        if year is not None and year > local_date(self.wizard.program, self.wizard.at).year:
+            self.add_error("most_recent", _("This year is in the future."))
 
 
 def describe_convictions(asked: CriteriaQuestions) -> str:
@@ -146,10 +168,6 @@ def describe_convictions(asked: CriteriaQuestions) -> str:
             words = gettext("%(what)s (last %(years)s years)") % {"what": words, "years": years}
         said.append(words)
     return capitalize_first("; ".join(said)) + "."
-
-
-def capitalize_first(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 class DecideForm(StepForm):
@@ -175,7 +193,11 @@ class DecideForm(StepForm):
     def adapt_fields(self) -> None:
         assessment = assessment_of(self.wizard)
         self.advice = assessment.advice if assessment is not None else Advice.MORE_INFORMATION
-        self.fields["decision"].choices = open_decisions(self.wizard.pathway, self.advice)  # type: ignore[attr-defined]
+        choices = open_decisions(self.wizard.pathway, self.advice)
+        # Where the script follows the result at once, this page comes after the officer chose not to offer it.
+        if self.wizard.offers_at_once:
+            choices = [(value, words) for value, words in choices if value != Decision.OFFER]
+        self.fields["decision"].choices = choices  # type: ignore[attr-defined]
 
     @property
     def bound_groups(self) -> list[BoundFieldGroup]:
@@ -211,164 +233,3 @@ def open_decisions(pathway: str, advice: Advice) -> list[Choice]:
         Decision.NO_OFFER,
     ]
     return [(each, words[each]) for each in open_ones]
-
-
-def drug_choices(answers: EligibilityAnswers) -> Sequence[Choice]:
-    named = [(key, gettext(drug.words)) for key, drug in DRUGS.items() if key != UNIDENTIFIED]
-    return [*((key, capitalize_first(words)) for key, words in named), (UNIDENTIFIED, _("Unknown"))]
-
-
-def unit_choices() -> Sequence[Choice]:
-    """The units that officers meet; limits may use others."""
-    return [(key, gettext(UNITS[key].words)) for key in COMMON_UNITS]
-
-
-def read_reply(cleaned: CleanedAnswers, name: str) -> Reply:
-    return Reply(cleaned.get(name) or "unknown")
-
-
-def convictions_of(answers: EligibilityAnswers, cleaned: CleanedAnswers) -> dict[Conviction, ConvictionFact]:
-    """The officer's conclusion for each conviction class in the criteria."""
-    said, which = cleaned.get("convictions"), set(cleaned.get("which", []))
-    found = {}
-    for key in questions_for(answers.version).convictions:
-        if said == "some" and str(key) in which:
-            found[key] = ConvictionFact(Reply.YES, cleaned.get("most_recent"))
-        else:
-            answer = Reply.NO if said in {"none", "some"} else Reply.UNKNOWN
-            found[key] = ConvictionFact(answer)
-    return found
-
-
-def facts_of(answers: EligibilityAnswers) -> Facts:
-    """The facts that eligibility may see. The age is included and the birth date is not, because a stored check may
-    outlive the person's identity.
-    """
-    who, charges, details = (
-        answers.cleaned_answers("who"),
-        answers.cleaned_answers("charges"),
-        answers.cleaned_answers("details"),
-    )
-    cleaned = answers.cleaned_answers("facts")
-    happened = charges.get("occurred_at") or answers.at
-    day = local_date(answers.program, happened)
-    born = who.get("date_of_birth")
-    arrest = answers.pathway == EligibilityPathway.ARREST_DIVERSION
-    return Facts(
-        pathway=EligibilityPathway(answers.pathway),
-        on=day,
-        age=age_on(born, day) if born else who.get("approximate_age"),
-        resident=read_reply(cleaned, "resident"),
-        substance_use=read_reply(cleaned, "substance_use"),
-        amenable=read_reply(cleaned, "amenable"),
-        exploits_minors=read_reply(cleaned, "exploits_minors"),
-        offenses=offenses_of(charges, details) if arrest else (),
-        amounts=amounts_of(charges, details) if arrest else (),
-        convictions=convictions_of(answers, cleaned),
-        supervision=Supervision(cleaned.get("supervision") or "unknown"),
-        supervising_officer_agrees=read_reply(cleaned, "supervising_officer_agrees"),
-        victim_agrees=read_reply(details, "victim_agrees"),
-        no_contact_order=read_reply(cleaned, "no_contact_order"),
-        immunity=Immunity(answers.cleaned_answers("what").get("immunity") or "none")
-        if arrest
-        else Immunity.NONE,
-    )
-
-
-def offenses_of(charges: CleanedAnswers, details: CleanedAnswers) -> tuple[OffenseFact, ...]:
-    return tuple(
-        OffenseFact(
-            key=row.key,
-            kind=row.kind,
-            statute=row.statute,
-            felony=row.felony,
-            has_victim=row.has_victim,
-            value=details.get("value_dollars") if row.asks_for_value else None,
-        )
-        for row in charges.get("chosen", [])
-    )
-
-
-def amounts_of(charges: CleanedAnswers, details: CleanedAnswers) -> tuple[DrugAmount, ...]:
-    """The drug found, once, however many offenses rest on it."""
-    if not any(row.asks_for_drug for row in charges.get("chosen", [])):
-        return ()
-    return (
-        DrugAmount(details.get("drug") or UNIDENTIFIED, details.get("quantity"), details.get("unit") or ""),
-    )
-
-
-def assessment_of(answers: EligibilityAnswers) -> Assessment | None:
-    """The assessment under the current criteria, or None where no criteria are approved yet."""
-    try:
-        _version, assessment = assess_facts(program=answers.program, facts=facts_of(answers), at=answers.at)
-    except Refused:
-        return None
-    return assessment
-
-
-@dataclass(frozen=True)
-class PresentedFinding:
-    """One criterion as shown: its sentence, the answer in words, and the source."""
-
-    sentence: str
-    answer: str
-    kind: str
-    source: str
-
-
-@dataclass(frozen=True)
-class PresentedAssessment:
-    """The advice in one sentence, then what speaks against it, then the criteria that are met."""
-
-    advice: str
-    kind: str
-    urgent: list[PresentedFinding]
-    met: list[PresentedFinding]
-
-
-KINDS = {
-    CriterionAnswer.MET: "done",
-    CriterionAnswer.NOT_MET: "overdue",
-    CriterionAnswer.UNKNOWN: "soon",
-    CriterionAnswer.NOT_ASKED: "info",
-}
-ADVICE_KINDS = {Advice.ELIGIBLE: "done", Advice.NOT_ELIGIBLE: "overdue", Advice.IMMUNITY: "info"}
-
-
-def present_assessment(assessment: Assessment) -> PresentedAssessment:
-    """An assessment in the reader's language; criteria that do not apply are left out."""
-    return PresentedAssessment(
-        advice=gettext(assessment.sentence),
-        kind=ADVICE_KINDS.get(assessment.advice, "soon"),
-        urgent=present_findings(
-            [
-                *assessment.findings_with(CriterionAnswer.NOT_MET),
-                *assessment.findings_with(CriterionAnswer.UNKNOWN),
-            ]
-        ),
-        met=present_findings(assessment.findings_with(CriterionAnswer.MET)),
-    )
-
-
-def present_findings(findings: Sequence[CriterionFinding]) -> list[PresentedFinding]:
-    return [
-        PresentedFinding(
-            sentence=each.text(gettext),
-            answer=gettext(ANSWER_WORDS[each.answer]),
-            kind=KINDS[each.answer],
-            source=translate_source(each.source),
-        )
-        for each in findings
-    ]
-
-
-def present_current_assessment(answers: EligibilityAnswers) -> PresentedAssessment:
-    """What the decision page shows, also where no criteria are approved yet."""
-    assessment = assessment_of(answers)
-    if assessment is not None:
-        return present_assessment(assessment)
-    words = gettext(
-        "No criteria are active yet. Law enforcement leadership and the DA's office must both approve them."
-    )
-    return PresentedAssessment(words, "soon", [], [])

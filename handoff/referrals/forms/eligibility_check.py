@@ -7,8 +7,9 @@ from handoff.eligibility.models import CriteriaVersion
 from handoff.eligibility.queries import current_criteria
 from handoff.participants.models import Person
 from handoff.programs.models import Program
+from handoff.referrals.forms.answers import facts_of
 from handoff.referrals.forms.base import CleanedAnswers, FormData
-from handoff.referrals.forms.eligibility import DecideForm, FactsForm, facts_of
+from handoff.referrals.forms.eligibility import DecideForm, FactsForm
 from handoff.referrals.inputs import EligibilityCheckInput
 from handoff.referrals.models import Pathway
 
@@ -18,6 +19,7 @@ class EligibilityCheckForms:
 
     pathway = str(Pathway.COMMUNITY)
     is_exception = False
+    offers_at_once = False
 
     def __init__(
         self, *, program: Program, person: Person, at: datetime, data: FormData | None = None

@@ -6,8 +6,9 @@ from handoff.charges.services import ChargeInput
 from handoff.core.forms import Phone
 from handoff.participants.models import ContactPoint, Gender
 from handoff.participants.services import PersonInput
+from handoff.referrals.forms.answers import facts_of
 from handoff.referrals.forms.base import CleanedAnswers
-from handoff.referrals.forms.eligibility import facts_of
+from handoff.referrals.forms.charges import details_of
 from handoff.referrals.forms.wizard import ReferralWizard
 from handoff.referrals.inputs import (
     ContactInput,
@@ -34,28 +35,32 @@ def person_input(wizard: ReferralWizard) -> PersonInput:
         preferred_name=who.get("preferred_name", ""),
         date_of_birth=who.get("date_of_birth"),
         approximate_age=None if who.get("date_of_birth") else who.get("approximate_age"),
-        gender=more.get("gender") or Gender.NOT_ASKED,
+        gender=more.get("gender")
+        or (Gender.SELF_DESCRIBED if more.get("gender_words") else Gender.NOT_ASKED),
+        gender_words=more.get("gender_words", ""),
         race_ethnicity=list(more.get("race_ethnicity", [])),
         language=more.get("language") or "en",
     )
 
 
 def charge_inputs(wizard: ReferralWizard) -> tuple[ChargeInput, ...]:
-    """The charges. The drug amount goes to those that ask for a drug, the value to those that ask for a value."""
-    details = wizard.cleaned_answers("details")
-    quantity = details.get("quantity")
-    return tuple(
-        ChargeInput(
-            offense_key=row.key,
-            title=row.title,
-            statute=row.statute,
-            drug=details.get("drug", "") if row.asks_for_drug else "",
-            quantity=quantity if row.asks_for_drug else None,
-            unit=details.get("unit", "") if row.asks_for_drug and quantity is not None else "",
-            value_dollars=details.get("value_dollars") if row.asks_for_value else None,
+    """The charges, each with its own drug and amount or value."""
+    answers = wizard.cleaned_answers("details")
+    inputs = []
+    for row in wizard.cleaned_answers("charges").get("chosen", []):
+        found = details_of(answers, row)
+        inputs.append(
+            ChargeInput(
+                offense_key=row.key,
+                title=row.title,
+                statute=row.statute,
+                drug=found.drug,
+                quantity=found.quantity,
+                unit=found.unit,
+                value_dollars=found.value_dollars,
+            )
         )
-        for row in wizard.cleaned_answers("charges").get("chosen", [])
-    )
+    return tuple(inputs)
 
 
 def occurred_at(wizard: ReferralWizard) -> datetime:
@@ -76,22 +81,37 @@ def draft_link(wizard: ReferralWizard) -> DraftLink:
     return DraftLink(wizard.draft, wizard.draft.seconds, wizard.cleaned_answers("handoff").get("minutes"))
 
 
-def screening_input(cleaned: CleanedAnswers) -> ScreeningInput:
-    contacts = []
+def phone_contacts(cleaned: CleanedAnswers) -> list[ContactInput]:
+    """Every number in the phone box as its own contact, with the words beside it; words alone are a place."""
     phone = cleaned.get("phone")
-    if isinstance(phone, Phone) and phone:
-        contacts.append(
-            ContactInput(
-                kind=ContactPoint.Kind.PHONE if phone.e164 else ContactPoint.Kind.PLACE,
-                value=phone.e164 or phone.text,
-                safe_to_text=bool(cleaned.get("safe_to_text")) and bool(phone.e164),
-                safe_to_leave_word=bool(cleaned.get("safe_to_leave_word")),
-            )
+    if not isinstance(phone, Phone) or not phone:
+        return []
+    texts, messages = bool(cleaned.get("safe_to_text")), bool(cleaned.get("safe_to_leave_word"))
+    if not phone.e164:
+        place = ContactPoint.Kind.PLACE
+        return [ContactInput(kind=place, value=phone.text, safe_to_leave_word=messages)]
+    words = phone.words
+    return [
+        ContactInput(
+            kind=ContactPoint.Kind.PHONE,
+            value=number,
+            # What is safe was said of the number written first.
+            safe_to_text=texts and number == phone.e164,
+            safe_to_leave_word=messages and number == phone.e164,
+            note=words,
         )
-    contacts += [
-        ContactInput(kind=ContactPoint.Kind(name), value=cleaned[name])
-        for name in ("place", "through", "address")
-        if cleaned.get(name)
+        for number in (phone.e164, *phone.others)
+    ]
+
+
+def screening_input(cleaned: CleanedAnswers) -> ScreeningInput:
+    contacts = [
+        *phone_contacts(cleaned),
+        *(
+            ContactInput(kind=ContactPoint.Kind(name), value=cleaned[name])
+            for name in ("place", "through", "address")
+            if cleaned.get(name)
+        ),
     ]
     return ScreeningInput(
         contacts=tuple(contacts),
@@ -101,20 +121,18 @@ def screening_input(cleaned: CleanedAnswers) -> ScreeningInput:
 
 
 def handoff_input(wizard: ReferralWizard) -> HandoffInput:
-    """How the person was handed off, and who the officer was asked to call."""
+    """The number the officer chose and whether someone answered it; without a call, the card."""
     cleaned = wizard.cleaned_answers("handoff")
-    kind = cleaned.get("kind") or HandoffRecord.Kind.CARD
-    name = phone = ""
-    if kind == HandoffRecord.Kind.WARM and wizard.options.people:
-        name, phone = wizard.options.people[0].name, wizard.options.people[0].phone
-    elif kind == HandoffRecord.Kind.ALL_HOURS_PARTNER and wizard.options.partner is not None:
-        name, phone = wizard.options.partner.name, wizard.options.partner.phone
-    reached = {"yes": True, "no": False}.get(cleaned.get("reached", ""))
+    called = str(cleaned.get("called") or "")
+    number = wizard.options.find_number(called)
+    if number is None:
+        return HandoffInput(kind=HandoffRecord.Kind.CARD)
     return HandoffInput(
-        kind=kind,
-        called_name=name,
-        called_phone=phone,
-        reached=None if kind == HandoffRecord.Kind.CARD else reached,
+        kind=number.kind,
+        called_name=number.name,
+        called_phone=number.phone,
+        reached=cleaned.get("reached") == "yes",
+        scene=cleaned.get("scene", ""),
     )
 
 
@@ -125,7 +143,7 @@ def referral_input(wizard: ReferralWizard) -> ReferralInput:
             occurred_at=occurred_at(wizard),
             charges=charge_inputs(wizard),
             incident_number=wizard.cleaned_answers("charges").get("incident_number", ""),
-            immunity=wizard.cleaned_answers("what").get("immunity") or "none",
+            immunity=wizard.cleaned_answers("charges").get("immunity") or "none",
         ),
         check=eligibility_check_input(wizard),
         screening=screening_input(wizard.cleaned_answers("screening")),

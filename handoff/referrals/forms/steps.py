@@ -1,12 +1,7 @@
-"""Question pages of the wizard: who, what happened, the person's answer, screening and handoff."""
-
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+"""Question pages of the wizard: who, the person's answer, screening and handoff."""
 
 from django import forms
 from django.conf import settings
-from django.forms.boundfield import BoundWidget
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -18,26 +13,26 @@ from handoff.core.forms import (
     StepperField,
     ThreePartDateField,
     TilesField,
-    YesNoUnknownField,
+    format_phone,
 )
+from handoff.eligibility.models import EligibilityDecision
 from handoff.participants.models import Gender, RaceEthnicity
-from handoff.programs.queries import local_date, time_zone_of
-from handoff.referrals.forms.base import BoundFieldGroup, CleanedAnswers, FieldGroup, StepForm
-from handoff.referrals.models import AgeBand, HandoffRecord, Pathway, Referral, ServiceWanted
+from handoff.programs.queries import local_date
+from handoff.referrals.forms.base import BoundFieldGroup, FieldGroup, StepForm
+from handoff.referrals.models import AgeBand, Referral, ServiceWanted
 
 NO_HISTORY = _("Don't write criminal history here.")
 
-MOST_UNFOLDED = 6
-"""Up to this many offenses are shown without folding."""
-
 
 class WhoForm(StepForm):
-    """Name and birth date, or an approximate age."""
+    """Name and birth date, or an approximate age. One name is enough: not everyone has two."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=80)
-    last_name = forms.CharField(label=_("Last name"), max_length=80)
-    date_of_birth = ThreePartDateField(label=_("Date of birth"), required=False, birthday=True)
-    approximate_age = StepperField(label=_("Approximate age"), required=False, unit=_("years"), max_value=120)
+    first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
+    date_of_birth = ThreePartDateField(label=_("Date of birth"), required=False)
+    approximate_age = StepperField(
+        label=_("Approximate age"), required=False, unit=_("years"), max_value=120, start=30
+    )
     preferred_name = forms.CharField(label=_("Name they go by"), max_length=80, required=False)
     groups = (
         FieldGroup(("first_name", "last_name", "date_of_birth")),
@@ -60,215 +55,33 @@ class WhoForm(StepForm):
         if isinstance(field, ThreePartDateField):
             field.latest, field.earliest = today, today.replace(year=today.year - 120, day=1)
 
-
-class WhatForm(StepForm):
-    """The pathway, and whether the law protects the person from the charge (E8)."""
-
-    # The field keeps this name because saved drafts store answers under it.
-    door = TilesField(
-        label=_("What kind of referral is this?"),
-        choices=[
-            (Pathway.ARREST_DIVERSION, _("Arrest diversion: you could file a charge")),
-            (Pathway.OFFICER_SOCIAL, _("Social referral: no charge")),
-        ],
-    )
-    immunity = TilesField(
-        label=_("Do any of these protect the person from a charge?"),
-        required=False,
-        choices=[
-            ("none", _("None of these")),
-            ("ssp_supplies", _("Syringe program supplies, or residue in them")),
-            ("declared_sharp", _("Told you about a needle or sharp before the search")),
-            ("testing_equipment", _("Drug testing equipment")),
-            ("overdose_call", _("Called for help for an overdose, or overdosed")),
-            ("unknown", _("Unknown")),
-        ],
-    )
-
-    def adapt_fields(self) -> None:
-        if not self.wizard.may_divert:
-            self.remove_fields("immunity")
-            self.fields["door"].choices = [(Pathway.OFFICER_SOCIAL, _("Social referral: no charge"))]  # type: ignore[attr-defined]
-
     def clean(self) -> None:
         super().clean()
         cleaned = self.cleaned_data
-        if cleaned.get("door") == Pathway.ARREST_DIVERSION and not cleaned.get("immunity"):
-            self.add_error("immunity", _("Choose one of these. Unknown is an answer too."))
-
-
-OFFENSE_GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
-    (_("Drugs"), ("possession", "paraphernalia")),
-    (_("Theft and stolen goods"), ("larceny", "shoplifting", "stolen_goods")),
-    (_("Trespassing and property damage"), ("trespass", "property_damage")),
-    (_("Sex work"), ("sex_work", "loitering_for_prostitution")),
-)
-OTHER_OFFENSES = _("Other common offenses")
-
-
-@dataclass(frozen=True)
-class OffenseGroup:
-    """Common offenses of one sort, folded. The group is open if one of them is selected."""
-
-    title: str | Promise
-    boxes: list[BoundWidget]
-    open: bool
-
-
-class ChargesForm(StepForm):
-    """The offenses that could be charged, when it happened, and the incident number."""
-
-    offenses = CheckboxTilesField(label=_("What are the possible charges?"), required=False, choices=[])
-    other_offense = forms.ChoiceField(label=_("Another offense"), required=False, choices=[])
-    incident_number = forms.CharField(label=_("Incident number"), max_length=40, required=False)
-    when = TilesField(
-        label=_("When did it happen?"),
-        choices=[("now", _("Now")), ("earlier", _("Earlier"))],
-        initial="now",
-        compact=True,
-    )
-    day = ThreePartDateField(label=_("Day"), required=False)
-    time = forms.TimeField(label=_("Time"), required=False, help_text=_("For example, 2:30 PM or 14:30."))
-    groups = (
-        FieldGroup(("other_offense",), _("Another offense"), folded=True),
-        FieldGroup(("incident_number", "when")),
-        FieldGroup(("day", "time"), _("If it was earlier: date and time"), folded=True),
-    )
-
-    def adapt_fields(self) -> None:
-        self.offered = {row.key: row for row in self.wizard.offenses}
-        common = [row for row in self.wizard.offenses if row.is_common]
-        rest = [row for row in self.wizard.offenses if not row.is_common]
-        self.fields["offenses"].choices = [(row.key, row.shown_title) for row in common]  # type: ignore[attr-defined]
-        listed = [("", _("None")), *((row.key, row.shown_title) for row in rest)]
-        self.fields["other_offense"].choices = listed  # type: ignore[attr-defined]
-        self.fields["incident_number"].widget.attrs |= {"autocomplete": "off", "autocapitalize": "characters"}
-        self.fields["time"].input_formats = ["%H:%M", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p"]  # type: ignore[attr-defined]
-        self.fields["time"].widget.attrs["autocomplete"] = "off"
-        if not rest:
-            self.remove_fields("other_offense")
-
-    @property
-    def offense_groups(self) -> list[OffenseGroup]:
-        """The common offenses by sort, so that one tap opens the few that matter."""
-        sort_of = {kind: title for title, kinds in OFFENSE_GROUPS for kind in kinds}
-        sorted_boxes: dict[str | Promise, list[BoundWidget]] = {title: [] for title, _kinds in OFFENSE_GROUPS}
-        for box in self["offenses"].subwidgets:
-            row = self.offered[str(box.data["value"])]
-            sorted_boxes.setdefault(sort_of.get(row.kind, OTHER_OFFENSES), []).append(box)
-        few = len(self["offenses"].subwidgets) <= MOST_UNFOLDED
-        return [
-            OffenseGroup(title, boxes, few or any(box.data["selected"] for box in boxes))
-            for title, boxes in sorted_boxes.items()
-            if boxes
-        ]
-
-    def clean(self) -> None:
-        super().clean()
-        cleaned = self.cleaned_data
-        chosen = [*cleaned.get("offenses", []), cleaned.get("other_offense", "")]
-        cleaned["chosen"] = [self.offered[key] for key in chosen if key in self.offered]
-        if not cleaned["chosen"] and not self.errors:
-            self.add_error(
-                "offenses", _("Choose at least one offense, or go back and make a social referral.")
-            )
-        cleaned["occurred_at"] = self.occurred_at(cleaned)
-
-    def occurred_at(self, cleaned: CleanedAnswers) -> datetime:
-        """When it happened: now, or the day and time entered."""
-        began: datetime = self.wizard.draft.started_at
-        if cleaned.get("when") != "earlier":
-            return began
-        if not cleaned.get("day") or not cleaned.get("time"):
-            if not ({"day", "time"} & set(self.errors)):
-                self.add_error("day" if not cleaned.get("day") else "time", _("Enter the date and time."))
-            return began
-        happened = datetime.combine(cleaned["day"], cleaned["time"], time_zone_of(self.wizard.program))
-        if happened > self.wizard.at:
-            self.add_error("day", _("This is in the future. Correct the date or time."))
-        elif happened < self.wizard.at - timedelta(days=366):
-            self.add_error("day", _("This is more than a year ago. Correct the date."))
-        return happened
-
-
-class DetailsForm(StepForm):
-    """Details of the chosen offenses: drug and amount, value, whether a victim agrees."""
-
-    drug = TilesField(label=_("Which drug?"), choices=[], compact=True)
-    quantity = StepperField(
-        label=_("How much?"), required=False, decimal_places=3, step=1, help_text=_("Leave blank if unknown.")
-    )
-    unit = TilesField(label=_("Unit"), choices=[], required=False, compact=True)
-    value_dollars = StepperField(
-        label=_("Value of the goods"),
-        required=False,
-        unit=_("dollars"),
-        decimal_places=2,
-        step=10,
-        help_text=_("Leave blank if unknown."),
-    )
-    victim_agrees = YesNoUnknownField(label=_("Does the victim agree to diversion?"))
-
-    @property
-    def named_drug(self) -> str:
-        """The drug that the chosen offense already names, as 'possession of cocaine' does; else blank."""
-        keys = [
-            row.key for row in self.wizard.cleaned_answers("charges").get("chosen", []) if row.asks_for_drug
-        ]
-        known = dict(self.wizard.drugs)
-        named = {drug for drug in known if any(key.startswith(f"possess-{drug}") for key in keys)}
-        return named.pop() if len(named) == 1 and len(keys) == 1 else ""
-
-    @property
-    def bound_groups(self) -> list[BoundFieldGroup]:
-        """Folds the list of drugs if the offense already names the drug."""
-        shown = super().bound_groups
-        if "drug" not in self.fields or not self.named_drug or self["drug"].errors:
-            return shown
-        title = _("Drug: %(drug)s") % {"drug": dict(self.wizard.drugs)[self.named_drug]}
-        changed = self["drug"].value() != self.named_drug
-        rest = [field for field in shown[0].fields if field.name != "drug"]
-        return [
-            BoundFieldGroup("", rest, folded=False, open=True),
-            BoundFieldGroup(title, [self["drug"]], True, changed),
-        ]
-
-    def adapt_fields(self) -> None:
-        chosen = self.wizard.cleaned_answers("charges").get("chosen", [])
-        if not any(row.asks_for_drug for row in chosen):
-            self.remove_fields("drug", "quantity", "unit")
-        else:
-            self.fields["drug"].choices = self.wizard.drugs  # type: ignore[attr-defined]
-            self.fields["unit"].choices = self.wizard.units  # type: ignore[attr-defined]
-            self.fields["unit"].initial = "g"
-            self.fields["drug"].initial = self.named_drug
-        if not any(row.asks_for_value for row in chosen):
-            self.remove_fields("value_dollars")
-        if not any(row.has_victim for row in chosen):
-            self.remove_fields("victim_agrees")
-
-    def clean(self) -> None:
-        super().clean()
-        cleaned = self.cleaned_data
-        if cleaned.get("quantity") is not None and not cleaned.get("unit"):
-            self.add_error("unit", _("Choose a unit for the amount."))
+        if not self.errors and not (cleaned.get("first_name") or cleaned.get("last_name")):
+            self.add_error("first_name", _("Enter at least one name. The name they go by is enough."))
 
 
 class OfferForm(StepForm):
-    """Records in which language the script was read."""
+    """The language in which the script was read, and what the person said: the buttons of the page."""
 
     language = forms.ChoiceField(choices=settings.LANGUAGES, widget=forms.HiddenInput, required=False)
-
-
-class AnswerForm(StepForm):
-    answer = TilesField(
-        label=_("What did they say?"),
-        choices=[("yes", _("Yes, they want to join")), ("not_now", _("Not now"))],
+    answer = forms.ChoiceField(
+        choices=[
+            ("yes", _("Yes, they want to join")),
+            ("not_now", _("Not now")),
+            ("other", _("Don't offer the program")),
+        ],
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Choose what they said.")},
     )
 
 
 class NotNowForm(StepForm):
-    """Optional reasons and demographics, to see who the program does not reach. No name is stored."""
+    """Optional demographics, and reasons if the person declined, to see who the program does not reach (handbook 7a).
+
+    No name is stored.
+    """
 
     decline_reason = TilesField(
         label=_("Why not? (optional, only if they want to share)"),
@@ -288,6 +101,10 @@ class NotNowForm(StepForm):
             folded=True,
         ),
     )
+
+    def adapt_fields(self) -> None:
+        if self.wizard.decision == EligibilityDecision.Decision.NO_OFFER:
+            self.remove_fields("decline_reason")
 
 
 LANGUAGE_CHOICES = [("en", _("English")), ("es", _("Spanish"))]
@@ -313,6 +130,7 @@ class ScreeningForm(StepForm):
     )
     language = TilesField(label=_("Language"), choices=LANGUAGE_CHOICES, initial="en", compact=True)
     gender = TilesField(label=_("Gender"), required=False, choices=Gender.choices, compact=True)
+    gender_words = forms.CharField(label=_("Gender, in their own words"), max_length=80, required=False)
     race_ethnicity = CheckboxTilesField(
         label=_("Race and ethnicity (check all that apply)"), required=False, choices=RaceEthnicity.choices
     )
@@ -324,14 +142,14 @@ class ScreeningForm(StepForm):
         FieldGroup(("place", "through", "address"), _("Other ways to reach them"), folded=True),
         FieldGroup(("services_wanted", "language")),
         FieldGroup(
-            ("gender", "race_ethnicity"), _("Gender, race, and ethnicity (ask; optional)"), folded=True
+            ("gender", "gender_words", "race_ethnicity"),
+            _("Gender, race, and ethnicity (ask; optional)"),
+            folded=True,
         ),
         FieldGroup(("reason",), _("Why you're making this referral, in a few words"), folded=True),
     )
 
     def adapt_fields(self) -> None:
-        if self.wizard.pathway == Pathway.ARREST_DIVERSION:
-            self.remove_fields("reason")
         if not self.is_bound:
             self.initial.setdefault("language", self.wizard.script_language)
 
@@ -345,17 +163,42 @@ class ScreeningForm(StepForm):
             )
 
 
+NO_CALL = "card"
+
+
 class HandoffForm(StepForm):
-    kind = TilesField(label=_("How are you handing off?"), choices=HandoffRecord.Kind.choices)
+    """Which number the officer called and whether someone answered, or that they gave the card.
+
+    The numbers are the choice: no one is recorded as called unless the officer chose them.
+    """
+
+    called = TilesField(
+        label=_("Who did you call?"), choices=[], error_messages={"required": _("Choose who you called.")}
+    )
     reached = TilesField(
         label=_("Did someone answer?"),
         required=False,
-        choices=[("yes", _("Reached")), ("no", _("Not reached")), ("not_called", _("Not called"))],
+        choices=[("yes", _("They answered")), ("no", _("No answer"))],
         compact=True,
+    )
+    scene = forms.CharField(
+        label=_("Where are you?"),
+        max_length=200,
+        required=False,
+        help_text=_("So that peer support can find you. Leave blank if they already know."),
     )
     minutes = StepperField(
         label=_("Your time for this referral"), required=False, unit=_("minutes"), max_value=24 * 60
     )
+
+    def adapt_fields(self) -> None:
+        numbers = self.wizard.options.numbers
+        called = [(each.key, f"{each.name} · {format_phone(each.phone)}") for each in numbers]
+        self.fields["called"].choices = [*called, (NO_CALL, _("No one. I gave them the card."))]  # type: ignore[attr-defined]
+        self.fields["scene"].widget.attrs["autocomplete"] = "off"
+        if not numbers:
+            self.fields["called"].initial = NO_CALL
+            self.remove_fields("reached", "scene")
 
     @property
     def bound_groups(self) -> list[BoundFieldGroup]:
@@ -366,17 +209,18 @@ class HandoffForm(StepForm):
             "Time spent: about %(count)s minutes. Change",
             minutes,
         )
-        asked = [self[name] for name in ("kind", "reached") if name in self.fields]
+        asked = [self[name] for name in ("reached", "scene") if name in self.fields]
+        numbers = " ".join(each.key for each in self.wizard.options.numbers)
         own = self["minutes"]
         return [
-            BoundFieldGroup("", asked, folded=False, open=True),
+            BoundFieldGroup("", [self["called"]]),
+            *([BoundFieldGroup("", asked, asked_after="called", asked_values=numbers)] if asked else []),
             BoundFieldGroup(words % {"count": minutes}, [own], folded=True, open=bool(own.errors)),
         ]
 
-    def adapt_fields(self) -> None:
-        offered = self.wizard.handoff_kinds
-        kinds = [(value, label) for value, label in HandoffRecord.Kind.choices if value in offered]
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-        self.fields["kind"].initial = offered[0]
-        if offered == [HandoffRecord.Kind.CARD]:
-            self.remove_fields("reached")
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
+        called = cleaned.get("called")
+        if called and called != NO_CALL and not cleaned.get("reached"):
+            self.add_error("reached", _("Choose whether someone answered."))

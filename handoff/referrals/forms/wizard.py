@@ -14,51 +14,51 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.charges.models import Offense
 from handoff.core.ui import Step
+from handoff.eligibility.engine.findings import Advice
 from handoff.eligibility.models import CriteriaVersion, EligibilityDecision
 from handoff.eligibility.queries import current_criteria
 from handoff.programs.models import Program
 from handoff.programs.queries import HandoffOptions, handoff_options, local_date
 from handoff.referrals import queries
+from handoff.referrals.forms import charges as charge_pages
 from handoff.referrals.forms import eligibility as eligibility_pages
 from handoff.referrals.forms import roi as roi_pages
 from handoff.referrals.forms import steps as question_pages
+from handoff.referrals.forms.answers import assessment_of, drug_choices, unit_choices
 from handoff.referrals.forms.base import Choice, CleanedAnswers, FormData, FormFiles, StepForm, to_form_data
-from handoff.referrals.models import HandoffRecord, Pathway, Referral, ReferralDraft
+from handoff.referrals.forms.questions import CriteriaQuestions, questions_for
+from handoff.referrals.models import Pathway, Referral, ReferralDraft
 
 Decision = EligibilityDecision.Decision
 
 STEP_NAMES = {
     "who": _("Who"),
-    "what": _("What happened"),
+    "charges": _("What happened"),
     "facts": _("Are they eligible?"),
-    "offer": _("Offer"),
-    "answer": _("Their answer"),
+    "offer": _("Offer and answer"),
     "screening": _("Contact and needs"),
     "roi": _("Release of information"),
     "handoff": _("Handoff"),
     "reason": _("Reason and send"),
 }
 STEP_OF_PAGE = {
-    "immune": "what",
-    "charges": "what",
-    "details": "what",
+    "immune": "charges",
+    "details": "charges",
     "decide": "facts",
-    "not_now": "answer",
+    "not_now": "offer",
 }
 STEPS_OF_PATHWAY = {
-    Pathway.ARREST_DIVERSION: ("who", "what", "facts", "offer", "answer", "screening", "roi", "handoff"),
-    Pathway.OFFICER_SOCIAL: ("who", "what", "facts", "reason"),
+    Pathway.ARREST_DIVERSION: ("who", "charges", "facts", "offer", "screening", "roi", "handoff"),
+    Pathway.OFFICER_SOCIAL: ("who", "facts", "reason"),
     Pathway.COMMUNITY: ("who", "reason"),
 }
 STEP_FORMS: dict[str, type[StepForm]] = {
     "who": question_pages.WhoForm,
-    "what": question_pages.WhatForm,
-    "charges": question_pages.ChargesForm,
-    "details": question_pages.DetailsForm,
+    "charges": charge_pages.ChargesForm,
+    "details": charge_pages.DetailsForm,
     "facts": eligibility_pages.FactsForm,
     "decide": eligibility_pages.DecideForm,
     "offer": question_pages.OfferForm,
-    "answer": question_pages.AnswerForm,
     "not_now": question_pages.NotNowForm,
     "screening": question_pages.ScreeningForm,
     "reason": question_pages.ScreeningForm,
@@ -107,23 +107,15 @@ class ReferralWizard:
 
     @cached_property
     def drugs(self) -> Sequence[Choice]:
-        return eligibility_pages.drug_choices(self)
+        return drug_choices(self)
 
     @cached_property
     def units(self) -> Sequence[Choice]:
-        return eligibility_pages.unit_choices()
+        return unit_choices()
 
     @cached_property
     def options(self) -> HandoffOptions:
         return handoff_options(self.program, self.at)
-
-    @property
-    def handoff_kinds(self) -> list[str]:
-        """The kinds of handoff possible now, the best first."""
-        kinds = [str(self.options.kind)]
-        if self.options.partner is not None:
-            kinds.append(HandoffRecord.Kind.ALL_HOURS_PARTNER)
-        return list(dict.fromkeys([*kinds, HandoffRecord.Kind.CARD]))
 
     @property
     def script_language(self) -> str:
@@ -132,27 +124,48 @@ class ReferralWizard:
     @property
     def pathway(self) -> str:
         """The pathway: community for program staff, else the one the officer chose."""
-        if self.draft.pathway == Pathway.COMMUNITY:
-            return Pathway.COMMUNITY
-        return str(self.cleaned_answers("what").get("door") or self.draft.pathway)
+        return str(self.draft.pathway)
 
     @property
     def is_immune(self) -> bool:
         """True if the law protects the person, so that there is no charge to set aside (E8)."""
-        immunity = self.cleaned_answers("what").get("immunity") or "none"
+        immunity = self.cleaned_answers("charges").get("immunity") or "none"
         return self.pathway == Pathway.ARREST_DIVERSION and immunity not in {"none", "unknown"}
+
+    @cached_property
+    def criteria_questions(self) -> CriteriaQuestions:
+        return questions_for(self.version)
+
+    @cached_property
+    def advice(self) -> Advice:
+        """The advice on the answers so far. Unknown answers are never met."""
+        assessment = assessment_of(self)
+        return assessment.advice if assessment is not None else Advice.MORE_INFORMATION
+
+    @property
+    def offers_at_once(self) -> bool:
+        """True if the script follows the result on one page: every criterion is met, or the DA has approved."""
+        return self.is_exception or (
+            self.pathway == Pathway.ARREST_DIVERSION and self.advice == Advice.ELIGIBLE
+        )
+
+    @property
+    def answer(self) -> str:
+        """What the person said, or 'other' if the officer did not offer the program after all."""
+        return str(self.cleaned_answers("offer").get("answer") or "")
 
     @property
     def decision(self) -> str:
-        """The officer's decision. After the DA's approval it is always to offer."""
-        return (
-            Decision.OFFER if self.is_exception else str(self.cleaned_answers("decide").get("decision") or "")
-        )
+        """The officer's decision. Where the script follows at once, reading it to the person is the decision to offer
+        (G8); after the DA's approval it is always to offer.
+        """
+        if self.offers_at_once and self.answer != "other":
+            return Decision.OFFER if self.is_exception or self.answer else ""
+        return str(self.cleaned_answers("decide").get("decision") or "")
 
     def needs_details(self) -> bool:
-        """True if a chosen offense asks for a drug, a value or a victim's agreement."""
-        chosen = self.cleaned_answers("charges").get("chosen", [])
-        return any(row.asks_for_drug or row.asks_for_value or row.has_victim for row in chosen)
+        """True if a chosen offense asks for a drug, a value or a victim's agreement that the criteria ask about."""
+        return bool(charge_pages.detail_groups(self))
 
     @property
     def pages(self) -> list[str]:
@@ -160,26 +173,34 @@ class ReferralWizard:
         if self.pathway == Pathway.COMMUNITY:
             return ["who", "reason"]
         if self.is_exception:
-            return [*self._pages_before_facts()[:1], *self._pages_after_offer()]
-        pages = self._pages_before_facts()
+            return ["who", *self._pages_from_offer()]
         if self.is_immune:
-            return pages
-        pages += ["facts", "decide"]
-        if self.pathway == Pathway.OFFICER_SOCIAL:
-            return pages if self.decision == Decision.NO_OFFER else [*pages, "reason"]
-        return pages + self._pages_after_offer() if self.decision in {"", Decision.OFFER} else pages
+            return ["who", "charges", "immune"]
+        arrest = self.pathway == Pathway.ARREST_DIVERSION
+        pages = ["who", *(self._charge_pages() if arrest else []), "facts"]
+        if not self.is_done("facts"):
+            return [*pages, *(self._pages_from_offer() if arrest else ["decide"])]
+        if self.offers_at_once:
+            return pages + self._pages_from_offer()
+        return pages + self._pages_from_decision(arrest)
 
-    def _pages_before_facts(self) -> list[str]:
-        if self.is_immune:
-            return ["who", "what", "immune"]
-        if self.pathway != Pathway.ARREST_DIVERSION:
-            return ["who", "what"]
-        return ["who", "what", "charges", *(["details"] if self.needs_details() else [])]
+    def _charge_pages(self) -> list[str]:
+        return ["charges", *(["details"] if self.needs_details() else [])]
 
-    def _pages_after_offer(self) -> list[str]:
-        if self.cleaned_answers("answer").get("answer") == "not_now":
-            return ["offer", "answer", "not_now"]
-        return ["offer", "answer", "screening", "roi", "handoff"]
+    def _pages_from_decision(self, arrest: bool) -> list[str]:
+        if self.decision == Decision.NO_OFFER:
+            return ["decide", "not_now"]
+        if not arrest:
+            return ["decide", "reason"]
+        offered = self.decision in {"", Decision.OFFER}
+        return ["decide", *(self._pages_from_offer() if offered else [])]
+
+    def _pages_from_offer(self) -> list[str]:
+        if self.answer == "not_now":
+            return ["offer", "not_now"]
+        if self.answer == "other" and self.offers_at_once and not self.is_exception:
+            return ["offer", "decide", *(["not_now"] if self.decision == Decision.NO_OFFER else [])]
+        return ["offer", "screening", "roi", "handoff"]
 
     def form(self, page: str, data: FormData | None = None, files: FormFiles | None = None) -> StepForm:
         """A page's form with what was sent now, with its saved answers, or blank."""
@@ -249,6 +270,13 @@ class ReferralWizard:
             done = bool(mine) and all(pages.index(page) < reached for page in mine)
             steps.append(Step(key, STEP_NAMES[key], self.url(opened[0]) if opened else "", done))
         return steps
+
+    @property
+    def person_label(self) -> str:
+        """Whose referral this is, as the officer typed it, so that no page leaves it in doubt."""
+        who = self.draft.answers.get("who", {})
+        names = [*(who.get("first_name") or [""]), *(who.get("last_name") or [""])]
+        return " ".join(name.strip() for name in names if name.strip())
 
     def step_of(self, page: str) -> str:
         return STEP_OF_PAGE.get(page, page)

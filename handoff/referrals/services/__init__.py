@@ -28,6 +28,7 @@ from handoff.referrals.services.drafts import (
     save_draft,
     start_draft,
     start_step_timer,
+    switch_draft,
 )
 from handoff.referrals.services.eligibility import record_eligibility
 from handoff.referrals.services.exceptions import (
@@ -35,7 +36,7 @@ from handoff.referrals.services.exceptions import (
     request_exception,
     request_exception_for_referral,
 )
-from handoff.referrals.services.handoff import record_handoff
+from handoff.referrals.services.handoff import record_arrival, record_handoff
 from handoff.referrals.services.officer_time import correct_officer_time
 from handoff.referrals.services.responses import accept_referral, decline_referral, withdraw_referral
 from handoff.referrals.services.screening import complete_screening
@@ -64,6 +65,7 @@ __all__ = [
     "dismiss_message",
     "erase_discarded_drafts",
     "receive_community_message",
+    "record_arrival",
     "record_eligibility",
     "record_handoff",
     "request_exception",
@@ -76,6 +78,7 @@ __all__ = [
     "submit_not_now",
     "submit_referral",
     "submit_social_referral",
+    "switch_draft",
     "turn_message_into_referral",
     "withdraw_referral",
 ]

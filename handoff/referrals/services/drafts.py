@@ -67,20 +67,28 @@ def save_draft(
     answers: StepAnswers,
     following: str,
     at: datetime,
-    pathway: str = "",
 ) -> ReferralDraft:
     """Save the answers of one step, valid or not, and the time it took."""
     draft = ReferralDraft.objects.select_for_update().get(pk=draft.pk)
     policies.check_can_save_draft(actor, draft)
     draft.answers = {**draft.answers, step: answers}
     draft.step = following
-    draft.pathway = Pathway(pathway) if pathway else draft.pathway
     if draft.shown_at is not None and at > draft.shown_at:
         draft.seconds += int(min(at - draft.shown_at, LONGEST_GAP).total_seconds())
     # A step posted twice is not timed twice.
     draft.shown_at = None
     draft.saved_at = at
-    draft.save(update_fields=["answers", "step", "pathway", "seconds", "shown_at", "saved_at"])
+    draft.save(update_fields=["answers", "step", "seconds", "shown_at", "saved_at"])
+    return draft
+
+
+@transaction.atomic
+def switch_draft(*, actor: Actor, draft: ReferralDraft, pathway: Pathway, at: datetime) -> ReferralDraft:
+    """Turn a draft into a referral of the other kind, such as a social one where there is no charge."""
+    draft = ReferralDraft.objects.select_for_update().get(pk=draft.pk)
+    policies.check_can_save_draft(actor, draft)
+    draft.pathway, draft.saved_at = pathway, at
+    draft.save(update_fields=["pathway", "saved_at"])
     return draft
 
 

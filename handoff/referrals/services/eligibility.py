@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from handoff.access.actor import Actor
-from handoff.access.permissions import Permission
 from handoff.eligibility.models import EligibilityDecision
 from handoff.eligibility.services import record_decision
 from handoff.programs.queries import local_date
@@ -38,9 +37,7 @@ def record_eligibility(
     else:
         policies.check_offer_is_open(referral.eligibility.advice, exception_approved=False)
         referral.save(update_fields=["eligibility"])
-        notices.queue_notices(
-            referral, "new_referral", Permission.OUTREACH_DO, notices.referral_path(referral), at
-        )
+        notices.notify_outreach(referral, at)
     transitions.record_event(
         actor=actor,
         referral=referral,

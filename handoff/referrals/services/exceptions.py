@@ -6,7 +6,6 @@ from django.db import transaction
 from django.urls import reverse
 
 from handoff.access.actor import Actor
-from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.eligibility.services import record_decision
 from handoff.notifications import services as notifications
@@ -111,9 +110,7 @@ def decide_exception(
     )
     _notify_recommender(exception, referral, at)
     if approved and referral.pathway != Pathway.ARREST_DIVERSION:
-        notices.queue_notices(
-            referral, "new_referral", Permission.OUTREACH_DO, notices.referral_path(referral), at
-        )
+        notices.notify_outreach(referral, at)
     return exception
 
 

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from django.apps import apps
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from handoff.access.permissions import Permission
 from handoff.accounts.queries import users_with_permission
@@ -22,4 +24,33 @@ def queue_notices(referral: Referral, kind: str, permission: Permission, path: s
     for user in users_with_permission(program, permission, local_date(program, at)):
         notifications.queue_notice(
             program_id=program.pk, user=user, kind=kind, path=path, key=str(referral.public_id), at=at
+        )
+
+
+def worker_of(referral: Referral) -> int | None:
+    """The user who works with the referred person, if they are already a participant with a worker.
+
+    An app above this one knows that. It names its query in its configuration, so this app doesn't import it.
+    """
+    named = (getattr(config, "worker_of_person", "") for config in apps.get_app_configs())
+    path = next((each for each in named if each), "")
+    if not path or referral.person_id is None:
+        return None
+    worker: int | None = import_string(path)(referral.program_id, referral.person_id)
+    return worker
+
+
+def notify_outreach(referral: Referral, at: datetime) -> None:
+    """Notify the outreach team of a new referral; of a participant's, only their own worker (R9)."""
+    program, worker = referral.program, worker_of(referral)
+    team = users_with_permission(program, Permission.OUTREACH_DO, local_date(program, at))
+    own = [user for user in team if user.pk == worker]
+    for user in own or team:
+        notifications.queue_notice(
+            program_id=program.pk,
+            user=user,
+            kind="participant_referred" if own else "new_referral",
+            path=referral_path(referral),
+            key=str(referral.public_id),
+            at=at,
         )

@@ -4,10 +4,11 @@ import uuid
 from datetime import datetime
 
 from handoff.access.actor import Actor
-from handoff.participants.models import Gender, Person
+from handoff.participants.models import ContactPoint, Gender, Person
 from handoff.participants.services import PersonInput, add_contact_point, correct_person, find_or_add_person
 from handoff.programs.models import Program
 from handoff.referrals.inputs import ContactInput
+from handoff.referrals.models import Referral
 
 
 def find_or_add_referred_person(
@@ -34,6 +35,18 @@ def find_or_add_referred_person(
         if fuller != recorded_person_input(person)
         else person
     )
+
+
+def keep_as_entered(
+    referral: Referral, person_input: PersonInput, contacts: tuple[ContactInput, ...]
+) -> None:
+    """Keep the name and the number to text as the referrer typed them, for the referrer's own pages.
+
+    The record may know the person under another spelling or number, and must not show through there.
+    """
+    referral.entered_name = f"{person_input.first_name} {person_input.last_name}".strip()
+    texted = (each.value for each in contacts if each.kind == ContactPoint.Kind.PHONE and each.safe_to_text)
+    referral.entered_phone = next(texted, "")
 
 
 def recorded_person_input(person: Person) -> PersonInput:

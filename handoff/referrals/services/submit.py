@@ -90,9 +90,7 @@ def submit_referral(
     policies.check_occurred(referral_input.encounter.occurred_at, at)
     referral = _write_diversion(actor, program, referral_input, waiting, key, at)
     _write_follow_up(actor, referral, referral_input, at)
-    notices.queue_notices(
-        referral, "new_referral", Permission.OUTREACH_DO, notices.referral_path(referral), at
-    )
+    notices.notify_outreach(referral, at)
     drafts.close_draft(referral_input.source, at)
     return referral
 
@@ -142,6 +140,7 @@ def _save_accepted(referral: Referral, referral_input: ReferralInput, at: dateti
     referral.occurred_at, referral.answered_at = referral_input.encounter.occurred_at, at
     referral.services_wanted = list(referral_input.screening.services_wanted)
     referral.reason = referral_input.screening.reason
+    people.keep_as_entered(referral, referral_input.person, referral_input.screening.contacts)
     _add_source(referral, referral_input.source)
     referral.script_language = referral_input.script_language
     referral.save()
@@ -323,6 +322,7 @@ def _write_social_referral(
     referral.occurred_at = referral_input.occurred_at
     referral.services_wanted = list(referral_input.screening.services_wanted)
     referral.reason = referral_input.screening.reason
+    people.keep_as_entered(referral, referral_input.person, referral_input.screening.contacts)
     referral.save()
     return referral
 
@@ -336,9 +336,7 @@ def _notify_next_step(
         policies.check_can_request_exception(actor, referral.program_id, referral_input.check.reason)
         recommendations.recommend_exception(actor, referral, referral_input.check.reason, at)
     elif referral_input.check is not None:
-        notices.queue_notices(
-            referral, "new_referral", Permission.OUTREACH_DO, notices.referral_path(referral), at
-        )
+        notices.notify_outreach(referral, at)
     else:
         queue = reverse("referrals:checks", args=[referral.program.slug])
         notices.queue_notices(referral, "eligibility_to_check", Permission.ELIGIBILITY_CHECK, queue, at)

@@ -27,9 +27,13 @@ WHO = {
     "date_of_birth_day": "15",
     "date_of_birth_year": "1991",
 }
-WHAT = {"door": "arrest_diversion", "immunity": "none"}
-CHARGES = {"offenses": ["possess-cocaine"], "incident_number": "26-0001", "when": "now"}
-DETAILS = {"drug": "cocaine", "quantity": "1", "unit": "g"}
+CHARGES = {
+    "immunity": "none",
+    "offenses": ["possess-cocaine"],
+    "incident_number": "26-0001",
+    "when": "now",
+}
+DETAILS = {"quantity_possess-cocaine": "1", "unit_possess-cocaine": "g"}
 FACTS = {
     "resident": "yes",
     "substance_use": "yes",
@@ -39,7 +43,8 @@ FACTS = {
     "supervision": "none",
     "no_contact_order": "no",
 }
-OFFER = {"decision": "offer"}
+YES = {"language": "en", "answer": "yes"}
+NOT_NOW = {"language": "en", "answer": "not_now"}
 SCREENING = {
     "phone": "910 555 0142",
     "safe_to_text": "on",
@@ -48,15 +53,7 @@ SCREENING = {
     "gender": "man",
     "race_ethnicity": ["white"],
 }
-TO_ANSWER = {
-    "who": WHO,
-    "what": WHAT,
-    "charges": CHARGES,
-    "details": DETAILS,
-    "facts": FACTS,
-    "decide": OFFER,
-    "offer": {"language": "en"},
-}
+TO_OFFER = {"who": WHO, "charges": CHARGES, "details": DETAILS, "facts": FACTS}
 STAFF_SIGN = {"signs": "staff"}
 SIGNATURE = "[[[10,10],[200,90],[400,20]]]"
 
@@ -77,10 +74,11 @@ def officer(program, client):
 class Walk:
     """One officer with a browser that has no JavaScript."""
 
-    def __init__(self, client, program):
+    def __init__(self, client, program, pathway="arrest_diversion"):
         self.client, self.program = client, program
         started = client.post(
-            reverse("referrals:new", args=[program.slug]), {"submission_key": str(uuid.uuid4())}
+            reverse("referrals:new", args=[program.slug]),
+            {"submission_key": str(uuid.uuid4()), "pathway": pathway},
         )
         assert started.status_code == 302
         self.draft = ReferralDraft.objects.latest("pk")
@@ -108,11 +106,11 @@ def test_the_whole_wizard_from_who_to_handoff_makes_one_referral(client, program
     walk = Walk(client, program)
     response = walk.through(
         {
-            **TO_ANSWER,
-            "answer": {"answer": "yes"},
+            **TO_OFFER,
+            "offer": YES,
             "screening": SCREENING,
             "roi": STAFF_SIGN,
-            "handoff": {"kind": "card"},
+            "handoff": {"called": "card"},
         }
     )
     referral = Referral.objects.get()
@@ -133,10 +131,10 @@ def test_the_whole_wizard_from_who_to_handoff_makes_one_referral(client, program
 
 def test_sending_twice_leads_to_the_one_referral(client, program, officer):
     walk = Walk(client, program)
-    pages = {**TO_ANSWER, "answer": {"answer": "yes"}, "screening": SCREENING, "roi": STAFF_SIGN}
+    pages = {**TO_OFFER, "offer": YES, "screening": SCREENING, "roi": STAFF_SIGN}
     walk.through(pages)
-    first = client.post(walk.url("handoff"), {"kind": "card"})
-    second = client.post(walk.url("handoff"), {"kind": "card"})
+    first = client.post(walk.url("handoff"), {"called": "card"})
+    second = client.post(walk.url("handoff"), {"called": "card"})
     assert first.url == second.url
     assert Referral.objects.count() == 1
 
@@ -144,7 +142,7 @@ def test_sending_twice_leads_to_the_one_referral(client, program, officer):
 def test_the_roi_is_signed_on_the_screen_within_the_wizard(client, program, officer):
     agency = make_agency(program)
     walk = Walk(client, program)
-    walk.through({**TO_ANSWER, "answer": {"answer": "yes"}, "screening": SCREENING})
+    walk.through({**TO_OFFER, "offer": YES, "screening": SCREENING})
     shown = client.get(walk.url("roi"))
     blank = client.post(walk.url("roi"), {"signs": "now"})
     assert blank.status_code == 200
@@ -161,16 +159,14 @@ def test_the_roi_is_signed_on_the_screen_within_the_wizard(client, program, offi
         "signature": SIGNATURE,
     }
     assert walk.lands_on(client.post(walk.url("roi"), signed), "handoff")
-    walk.through({"handoff": {"kind": "card"}})
+    walk.through({"handoff": {"called": "card"}})
     release = Release.objects.get()
     assert (release.means, release.person) == ("drawn", Referral.objects.get().person)
 
 
 def test_not_now_keeps_no_name(client, program, officer):
     walk = Walk(client, program)
-    response = walk.through(
-        {**TO_ANSWER, "answer": {"answer": "not_now"}, "not_now": {"decline_reason": "not_ready"}}
-    )
+    response = walk.through({**TO_OFFER, "offer": NOT_NOW, "not_now": {"decline_reason": "not_ready"}})
     referral = Referral.objects.get()
     assert (referral.state, referral.person, referral.encounter) == ("declined", None, None)
     assert not Person.objects.exists()
@@ -178,17 +174,17 @@ def test_not_now_keeps_no_name(client, program, officer):
 
 
 def test_not_now_needs_no_reason(client, program, officer):
-    Walk(client, program).through({**TO_ANSWER, "answer": {"answer": "not_now"}, "not_now": {}})
+    Walk(client, program).through({**TO_OFFER, "offer": NOT_NOW, "not_now": {}})
     assert Referral.objects.get().decline_reason == ""
 
 
 def test_a_protected_person_gets_a_social_referral_and_never_an_arrest_diversion(client, program, officer):
     walk = Walk(client, program)
-    response = walk.through({"who": WHO, "what": {**WHAT, "immunity": "ssp_supplies"}})
+    response = walk.through({"who": WHO, "charges": {**CHARGES, "immunity": "ssp_supplies", "offenses": []}})
     assert walk.lands_on(response, "immune")
     page = client.get(walk.url("immune")).content.decode()
     assert "90-113.27" in page
-    assert client.get(walk.url("charges")).url == walk.url("immune")
+    assert client.get(walk.url("facts")).url == walk.url("immune")
     assert walk.lands_on(client.post(walk.url("immune")), "facts")
     walk.through(
         {"facts": FACTS, "decide": {"decision": "social"}, "reason": {"place": "Shelter", "language": "en"}}
@@ -198,11 +194,10 @@ def test_a_protected_person_gets_a_social_referral_and_never_an_arrest_diversion
 
 
 def test_a_social_contact_takes_fewer_steps(client, program, officer):
-    walk = Walk(client, program)
+    walk = Walk(client, program, "officer_social")
     walk.through(
         {
             "who": WHO,
-            "what": {"door": "officer_social"},
             "facts": FACTS,
             "decide": {"decision": "social"},
             "reason": {"phone": "ask at the shelter desk", "language": "es"},
@@ -216,7 +211,7 @@ def test_a_social_contact_takes_fewer_steps(client, program, officer):
 def test_an_exception_waits_for_the_da_and_then_goes_on_where_it_stopped(client, program, officer):
     da = make_member(program, "district_attorney")
     walk = Walk(client, program)
-    until = {name: TO_ANSWER[name] for name in ("who", "what", "charges", "details")}
+    until = {name: TO_OFFER[name] for name in ("who", "charges", "details")}
     walk.through({**until, "facts": {**FACTS, "resident": "no"}})
     page = client.get(walk.url("decide")).content.decode()
     assert 'value="offer"' not in page
@@ -236,11 +231,10 @@ def test_an_exception_waits_for_the_da_and_then_goes_on_where_it_stopped(client,
     assert walk.lands_on(resumed, "offer")
     walk.through(
         {
-            "offer": {"language": "es"},
-            "answer": {"answer": "yes"},
+            "offer": {"language": "es", "answer": "yes"},
             "screening": SCREENING,
             "roi": STAFF_SIGN,
-            "handoff": {"kind": "card"},
+            "handoff": {"called": "card"},
         }
     )
     referral = Referral.objects.get()
@@ -251,15 +245,25 @@ def test_an_exception_waits_for_the_da_and_then_goes_on_where_it_stopped(client,
 
 def test_not_offering_the_program_needs_a_reason(client, program, officer):
     walk = Walk(client, program)
-    walk.through({name: TO_ANSWER[name] for name in ("who", "what", "charges", "details", "facts")})
+    walk.through({**TO_OFFER, "offer": {"language": "en", "answer": "other"}})
+    assert 'value="offer"' not in client.get(walk.url("decide")).content.decode()
     assert client.post(walk.url("decide"), {"decision": "no_offer"}).status_code == 200
-    walk.through({"decide": {"decision": "no_offer", "reason": "Released to family."}})
-    assert Referral.objects.get().state == "ineligible"
+    response = walk.through({"decide": {"decision": "no_offer", "reason": "Released to family."}})
+    assert walk.lands_on(response, "not_now")
+    # finding-N24: the voluntary demographics of those who are not offered the program count as well (handbook 7a).
+    asked = client.get(walk.url("not_now")).content.decode()
+    assert 'name="age_band"' in asked and 'name="decline_reason"' not in asked
+    response = walk.through({"not_now": {"age_band": "25_34"}})
+    referral = Referral.objects.get()
+    assert (referral.state, referral.demographics) == ("ineligible", {"age_band": "25_34"})
+    page = client.get(response.url).content.decode()  # finding-N9
+    assert "wasn&#x27;t offered" in page and "Referral 1 sent" not in page
+    assert "the charge is yours to handle" in page and "card" in page
 
 
 def test_wrong_input_keeps_what_was_typed_and_is_kept_in_the_draft(client, program, officer):
     walk = Walk(client, program)
-    page = walk.post("who", {**WHO, "last_name": "", "date_of_birth_day": "45"}).content.decode()
+    page = walk.post("who", {**WHO, "date_of_birth_day": "45"}).content.decode()
     assert 'value="Jordan"' in page
     assert 'value="45"' in page
     walk.draft.refresh_from_db()
@@ -268,7 +272,7 @@ def test_wrong_input_keeps_what_was_typed_and_is_kept_in_the_draft(client, progr
 
 def test_a_draft_is_found_again_after_signing_out(client, program, officer):
     walk = Walk(client, program)
-    walk.through({"who": WHO, "what": WHAT})
+    walk.through({"who": WHO})
     client.logout()
     client.login(username=officer.username, password=PASSWORD)
     page = client.get(reverse("referrals:new", args=[program.slug])).content.decode()
@@ -280,7 +284,7 @@ def test_a_draft_is_found_again_after_signing_out(client, program, officer):
 
 def test_going_back_loses_nothing_and_a_later_page_can_not_be_jumped_to(client, program, officer):
     walk = Walk(client, program)
-    walk.through({"who": WHO, "what": WHAT, "charges": CHARGES})
+    walk.through({"who": WHO, "charges": CHARGES})
     assert client.get(walk.url("offer")).url == walk.url("details")
     walk.through({"who": {**WHO, "first_name": "Jo"}})
     assert "checked" in client.get(walk.url("charges")).content.decode()
@@ -293,8 +297,7 @@ def test_every_step_is_named_on_every_page(client, program, officer):
         "Who",
         "What happened",
         "Are they eligible?",
-        "Offer",
-        "Their answer",
+        "Offer and answer",
         "Contact and needs",
         "Release of information",
     ):
@@ -333,10 +336,13 @@ def test_the_officer_is_offered_who_is_on_call(client, program, officer):
         ends_at=now + timedelta(hours=1),
     )
     walk = Walk(client, program)
-    walk.through({**TO_ANSWER, "answer": {"answer": "yes"}, "screening": SCREENING, "roi": STAFF_SIGN})
+    walk.through({**TO_OFFER, "offer": YES, "screening": SCREENING, "roi": STAFF_SIGN})
     page = client.get(walk.url("handoff")).content.decode()
     assert "tel:+19105550177" in page
-    walk.through({"handoff": {"kind": "warm", "reached": "yes", "minutes": "9"}})
+    shift = OnCallShift.objects.get()
+    unanswered = client.post(walk.url("handoff"), {"called": f"shift-{shift.pk}"})
+    assert "Choose whether someone answered" in unanswered.content.decode()
+    walk.through({"handoff": {"called": f"shift-{shift.pk}", "reached": "yes", "minutes": "9"}})
     record = Referral.objects.get().handoffs.get()
     assert (record.called_name, record.reached) == ("Alex Stone", True)
     assert Referral.objects.get().officer_seconds_corrected == 540
@@ -344,7 +350,7 @@ def test_the_officer_is_offered_who_is_on_call(client, program, officer):
 
 def test_the_script_is_read_in_either_language_and_threatens_nothing(client, program, officer):
     walk = Walk(client, program)
-    walk.through({name: data for name, data in TO_ANSWER.items() if name != "offer"})
+    walk.through(TO_OFFER)
     for language in ("en", "es"):
         page = client.get(walk.url("offer") + f"?language={language}").content.decode()
         script = page.split('class="script"')[1].split("</div>")[0].lower()

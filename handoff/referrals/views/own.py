@@ -5,6 +5,7 @@ import uuid
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
@@ -65,6 +66,19 @@ def choose_outcome(
     today = local_date(request.program, request.at)
     context = {"line": line, "choice": choice, "da_reads": has_da_reader(request.program, today)}
     return render(request, "referrals/choose.html", context)
+
+
+@requires_any(Permission.REFERRAL_READ_OWN)
+@require_POST
+def record_arrival(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
+    """The help that the officer called is here."""
+    referral = own_referral_or_404(request, referral_id)
+    return post_action(
+        request,
+        lambda: services.record_arrival(actor=request.actor, referral=referral, at=request.at),
+        done=_("Arrival recorded."),
+        to=("referrals:sent", program, referral.public_id),
+    )
 
 
 @requires_any(Permission.REFERRAL_READ_OWN)

@@ -9,7 +9,7 @@ from handoff.access.http import ProgramRequest
 from handoff.core.submissions import submission_key
 from handoff.referrals import services
 from handoff.referrals.forms.public import PublicForm
-from handoff.referrals.presenters import card_context
+from handoff.referrals.presenters.card import card_context
 
 
 @public("anyone may ask for help, for themselves or for someone else")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST
 
 from handoff.access.decorators import requires_any
@@ -24,6 +25,7 @@ from handoff.referrals.forms.base import StepForm
 from handoff.referrals.forms.roi import RoiForm
 from handoff.referrals.forms.wizard import STEP_FORMS, ReferralWizard
 from handoff.referrals.models import Pathway, Referral, ReferralDraft
+from handoff.referrals.presenters.sent import sent_context
 
 Decision = EligibilityDecision.Decision
 
@@ -33,7 +35,7 @@ def new(request: ProgramRequest, program: str) -> HttpResponse:
     """Start a referral or continue a draft."""
     officer = request.actor.can(Permission.CHARGES_DECIDE_OWN)
     if request.method == "POST":
-        pathway = Pathway.ARREST_DIVERSION if officer else Pathway.COMMUNITY
+        pathway = chosen_pathway(request.POST.get("pathway", "")) if officer else Pathway.COMMUNITY
         try:
             draft = services.start_draft(
                 actor=request.actor,
@@ -56,6 +58,11 @@ def new(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "referrals/new.html", {"drafts": drafts, "officer": officer})
 
 
+def chosen_pathway(value: str) -> Pathway:
+    """The kind of referral an officer chose to start."""
+    return Pathway.OFFICER_SOCIAL if value == Pathway.OFFICER_SOCIAL else Pathway.ARREST_DIVERSION
+
+
 def get_wizard_or_404(request: ProgramRequest, draft_id: uuid.UUID) -> ReferralWizard:
     """The wizard of a draft that the actor owns; any other draft answers 404."""
     draft = queries.find_draft(request.program, request.actor, draft_id)
@@ -71,7 +78,10 @@ def resume(request: ProgramRequest, program: str, draft_id: uuid.UUID) -> HttpRe
     return redirect("referrals:page", program, draft_id, wizard.first_incomplete_step())
 
 
+# Compressed for a phone on a poor network. That is safe here, because nothing of the address or of another site's
+# choosing stands on the page beside what is secret (BREACH); pages with a search box stay as they are.
 @requires_any(Permission.REFERRAL_MAKE)
+@gzip_page
 def page(request: ProgramRequest, program: str, draft_id: uuid.UUID, page: str) -> HttpResponse:
     """Show a page of the wizard, or save its answers and continue."""
     wizard = get_wizard_or_404(request, draft_id)
@@ -119,7 +129,7 @@ def render_step(
 def save_step(request: ProgramRequest, wizard: ReferralWizard, page: str) -> HttpResponse:
     """Save the answers of a page, valid or not; then continue, or send the referral after the last page."""
     if page == "immune":
-        return convert_to_social(request, wizard)
+        return switch_pathway(request, wizard, Pathway.OFFICER_SOCIAL)
     form = wizard.form(page, request.POST, request.FILES)
     valid = form.is_valid()
     try:
@@ -127,21 +137,41 @@ def save_step(request: ProgramRequest, wizard: ReferralWizard, page: str) -> Htt
     except Refused as refusal:
         form.add_error(None, str(refusal))
         valid = False
+    if (elsewhere := leave_if_asked(request, wizard)) is not None:
+        return elsewhere
     if not valid:
         return render_step(request, wizard, page, form)
     saved = get_wizard_or_404(request, wizard.draft.public_id)
     saved.keep_forms_before(page, wizard)
     if page == "decide" and saved.pathway == Pathway.ARREST_DIVERSION and saved.decision == Decision.SOCIAL:
-        return convert_to_social(request, saved)
-    following = saved.position(page).after
-    if following:
-        return redirect("referrals:page", request.program.slug, wizard.draft.public_id, following)
+        return switch_pathway(request, saved, Pathway.OFFICER_SOCIAL)
+    if saved.position(page).after:
+        return continue_after(request, saved, page)
     try:
         sent = submit(request, saved, page)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return render_step(request, saved, page, form)
     return redirect("referrals:sent", request.program.slug, sent.public_id)
+
+
+def leave_if_asked(request: ProgramRequest, wizard: ReferralWizard) -> HttpResponse | None:
+    """Where to go if the button was not to continue: save and exit, or change the kind of referral."""
+    if "exit" in request.POST:
+        messages.success(request, _("Draft saved. Continue it any time under Drafts."))
+        return redirect("referrals:new", request.program.slug)
+    if "switch" in request.POST and wizard.may_divert:
+        return switch_pathway(request, wizard, chosen_pathway(request.POST["switch"]))
+    return None
+
+
+def continue_after(request: ProgramRequest, wizard: ReferralWizard, page: str) -> HttpResponse:
+    """The page after a saved one; after the name, by way of the lookup."""
+    slug, draft = request.program.slug, wizard.draft.public_id
+    if page == "who" and request.actor.can(Permission.LOOKUP_ASK):
+        # Whether the person is already a participant is known above this app (R9); the answer leads back here.
+        return redirect("lookup:referral", slug, draft)
+    return redirect("referrals:page", slug, draft, wizard.position(page).after)
 
 
 def answers_to_save(request: ProgramRequest, form: StepForm) -> dict[str, list[str]]:
@@ -164,21 +194,9 @@ def save_answers(
     )
 
 
-def convert_to_social(request: ProgramRequest, wizard: ReferralWizard) -> HttpResponseRedirect:
-    """Turn the draft into a social referral. The answers so far are kept."""
-    answers: dict[str, list[str]] = {
-        **wizard.draft.answers.get("what", {}),
-        "door": [str(Pathway.OFFICER_SOCIAL)],
-    }
-    services.save_draft(
-        actor=request.actor,
-        draft=wizard.draft,
-        step="what",
-        answers=answers,
-        following="facts",
-        at=request.at,
-        pathway=Pathway.OFFICER_SOCIAL,
-    )
+def switch_pathway(request: ProgramRequest, wizard: ReferralWizard, pathway: Pathway) -> HttpResponseRedirect:
+    """Turn the draft into a referral of the other kind. The answers so far are kept."""
+    services.switch_draft(actor=request.actor, draft=wizard.draft, pathway=pathway, at=request.at)
     saved = get_wizard_or_404(request, wizard.draft.public_id)
     return HttpResponseRedirect(saved.url(saved.first_incomplete_step()))
 
@@ -235,5 +253,5 @@ def sent(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpR
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
     )
-    context = presenters.sent_context(referral, request.actor, request.at)
+    context = sent_context(referral, request.actor, request.at)
     return render(request, "referrals/sent.html", context)

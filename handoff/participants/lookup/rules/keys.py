@@ -26,7 +26,11 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from handoff.participants.lookup.rules.names import name_forms
-from handoff.participants.lookup.rules.nicknames import is_full_name, possible_given_names
+from handoff.participants.lookup.rules.nicknames import (
+    is_full_name,
+    possible_given_names,
+    usual_given_names,
+)
 
 KEY_WEIGHTS: Final = {"D": 3, "M": 2, "E": 2, "Y": 2, "Z": 2, "F": 2, "N": 2, "I": 1, "J": 1, "T": 1}
 """The weight of a shared key. It ranks the people to compare when too many share a key with the query."""
@@ -47,6 +51,7 @@ _REWRITES: Final = tuple(
         (r"gh(?=[^aeiouy]|$)", ""),
         (r"tch|sch|ch|sh", "j"),
         (r"ck|qu|q", "k"),
+        (r"mp(?=[st])", "m"),
         (r"c(?=[eiy])", "s"),
         (r"g(?=[eiy])", "j"),
         (r"h", ""),
@@ -145,6 +150,9 @@ def query_keys(query: LookupQuery) -> tuple[str, ...]:
             keys.extend(_year_keys(first, last, year)[:2])
     if not typed:
         keys.extend(_single_word_keys((*firsts, *lasts)))
+    elif query.dob is None:
+        # Initials and nicknames that anyone may have (TJ, Junior) leave only the other name to look under.
+        keys.extend(_single_word_keys(lasts))
     return tuple(dict.fromkeys(keys))
 
 
@@ -162,15 +170,25 @@ def _meanings_kept(first: str) -> tuple[str, ...]:
     """What a recorded given name may also mean. A full name means itself: the query does the widening for it."""
     if is_full_name(first):
         return ()
-    return tuple(sorted(possible_given_names(first) - {first}))[:_MOST_MEANINGS]
+    return tuple(sorted(usual_given_names(first) - {first}))[:_MOST_MEANINGS]
 
 
 def _meanings_asked(first: str, last: str) -> Iterator[tuple[str, str]]:
-    """The pair with either word read as a nickname: the two may be in each other's place."""
-    for meaning in sorted(possible_given_names(first) - {first})[:_MOST_MEANINGS]:
+    """The pair with either word read as a nickname, as the two may be in each other's place, or both as misheard."""
+    of_first, of_last = _other_meanings(first), _other_meanings(last)
+    for meaning in of_first:
         yield meaning, last
-    for meaning in sorted(possible_given_names(last) - {last})[:_MOST_MEANINGS]:
+    for meaning in of_last:
         yield first, meaning
+    if of_first and of_last:
+        yield of_first[0], of_last[0]
+
+
+@lru_cache(maxsize=50_000)
+def _other_meanings(word: str) -> tuple[str, ...]:
+    """What a word may stand for besides itself; our own tables first, as they hold the more usual names."""
+    usual = sorted(usual_given_names(word) - {word})
+    return (*usual, *sorted(possible_given_names(word) - {word, *usual}))[:_MOST_MEANINGS]
 
 
 def _date_keys(words: Iterable[str], dob: date | None) -> list[str]:

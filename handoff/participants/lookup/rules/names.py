@@ -13,6 +13,26 @@ CACHE_SIZE: Final = 50_000
 _UNDIVIDED: Final = str.maketrans(
     {"đ": "d", "ð": "d", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ħ": "h", "ŋ": "n"}
 )
+# Cyrillic and Arabic letters, as they are usually written in English; a record may hold either script.
+_OTHER_SCRIPTS: Final = str.maketrans(
+    dict(zip("абвгдезийклмнопрстуфхыэіґ", "abvgdeziiklmnoprstufhyeig", strict=True))
+    | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "є": "ye"}
+    | {"ь": "", "ъ": "", "ё": "e", "ї": "i"}
+    | dict(zip("ابتجحدرزسصضطظفقكلمنهويى", "abtjhdrzssdtzfqklmnhwya", strict=True))
+    | {
+        "ث": "th",
+        "خ": "kh",
+        "ذ": "dh",
+        "ش": "sh",
+        "غ": "gh",
+        "ع": "a",
+        "ة": "a",
+        "ء": "",
+        "پ": "p",
+        "گ": "g",
+        "چ": "ch",
+    }
+)
 # Signs inside a name that join what stands around them: O'Brien, O’Brien, Ka`ala, and Arabic's letter stretcher.
 _JOINING: Final = frozenset("'’‘ʼʻ`´′ʹ＇\u0640\u200c\u200d\u00ad")
 # Small words that belong to the word after them: de la Cruz, O Brien, van der Berg, St. John.
@@ -20,7 +40,15 @@ _PARTICLES: Final = frozenset(
     "a al bin ben da das de dei del dela della den der di do dos du el ibn la las le los mac mc o saint "
     "san sant santa santo st ter van vande vander von y".split()
 )
-_SUFFIXES: Final = frozenset("jr sr junior senior ii iii iv 2nd 3rd 4th".split())
+_SUFFIXES: Final = {
+    "jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "2nd": "ii", "iii": "iii", "3rd": "iii",
+    "iv": "iv", "4th": "iv", "v": "v", "5th": "v",
+}  # fmt: skip
+# What is written where no name is known. Such a name belongs to no one in particular.
+_PLACEHOLDERS: Final = frozenset(
+    "doe unknown unk unidentified anonymous none noname refused test desconocido desconocida ninguno nfn nln lnu "
+    "fnu nmn".split()
+)
 
 
 @lru_cache(maxsize=CACHE_SIZE)
@@ -31,6 +59,7 @@ def normalize_name(name: str) -> str:
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold()).translate(
         _UNDIVIDED
     )
+    folded = folded.translate(_OTHER_SCRIPTS)
     kept = [
         char if char.isalnum() else " "
         for char in folded
@@ -78,3 +107,24 @@ def name_forms(name: str) -> tuple[str, ...]:
     A double surname is found by either half, a name with a particle with and without it.
     """
     return tuple(dict.fromkeys((*name_tokens(name), *bare_tokens(name))))
+
+
+def suffix_of(*names: str) -> str:
+    """The generational suffix in these names (jr, sr, ii, iii, iv, v), or blank.
+
+    >>> suffix_of("Featherston, Jr.")
+    'jr'
+    """
+    for name in names:
+        for word in normalize_name(name).split()[1:]:
+            if word in _SUFFIXES:
+                return _SUFFIXES[word]
+    return ""
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether a name only marks that none is known (Doe, Unknown, LNU): people with it are not the same person."""
+    words = normalize_name(name).split()
+    return bool(words) and all(
+        word in _PLACEHOLDERS or (len(word) > 2 and len(set(word)) == 1) for word in words
+    )

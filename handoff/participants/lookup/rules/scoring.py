@@ -3,31 +3,25 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
-from typing import Final
-
-from rapidfuzz.distance import OSA, JaroWinkler
+from typing import Final, NamedTuple
 
 from handoff.core.text import mark_for_translation
+from handoff.participants.lookup.rules.dates import DateMatch, differ_by_a_slip, match_dates
 from handoff.participants.lookup.rules.keys import FullName, LookupQuery
-from handoff.participants.lookup.rules.names import bare_tokens, name_tokens
-from handoff.participants.lookup.rules.nicknames import possible_given_names
+from handoff.participants.lookup.rules.names import bare_tokens, is_placeholder, name_tokens, suffix_of
+from handoff.participants.lookup.rules.nicknames import (
+    FOR_A_SUFFIX,
+    is_only_nickname,
+    possible_given_names,
+)
+from handoff.participants.lookup.rules.words import EXTRA_WORD, words_agreement
 
 NAME_WEIGHT: Final = 0.6
-DATE_UNKNOWN: Final = 0.5
-CERTAIN: Final = 0.96
-"""From here on, with the same full date of birth, the name agrees but for its order, accents or a nickname."""
-LIKELY: Final = 0.85
-"""From here on the person found is probably the one meant."""
-POSSIBLE: Final = 0.6
-"""No one with a lower score is shown."""
 
-_NICKNAME: Final = 0.96
 _SWAPPED_NAMES: Final = 0.98
-_EXTRA_WORD: Final = 0.985
 _OTHER_GIVEN_NAME: Final = 0.97
 _MISSING_HALF: Final = 0.85
-_UNRELATED: Final = 0.7
+_SUFFIX_NAME: Final = 0.9
 
 
 class Reason(StrEnum):
@@ -37,6 +31,8 @@ class Reason(StrEnum):
     SWAPPED_NAMES = "swapped_names"
     NICKNAME = "nickname"
     OTHER_NAME = "other_name"
+    SUFFIX = "suffix"
+    PLACEHOLDER = "placeholder"
     DAY_MONTH = "day_month"
     ONE_DIGIT = "one_digit"
     PART_OF_DATE = "part_of_date"
@@ -49,6 +45,10 @@ SENTENCES: Final[dict[Reason, str]] = {
     Reason.SWAPPED_NAMES: mark_for_translation("First and last name are switched."),
     Reason.NICKNAME: mark_for_translation("One name may be short for the other."),
     Reason.OTHER_NAME: mark_for_translation("This is another name the person goes by."),
+    Reason.SUFFIX: mark_for_translation("The suffix (such as Jr. or III) is different."),
+    Reason.PLACEHOLDER: mark_for_translation(
+        "The name or the date is often written when the real one isn't known."
+    ),
     Reason.DAY_MONTH: mark_for_translation("Day and month of birth are switched."),
     Reason.ONE_DIGIT: mark_for_translation("One digit of the date of birth is different."),
     Reason.PART_OF_DATE: mark_for_translation("Only part of the date of birth matches."),
@@ -64,6 +64,24 @@ class RecordedPerson:
     names: tuple[FullName, ...]
     dob: date | None
     middle: str = ""
+    suffix: str = ""
+
+
+class NameMatch(NamedTuple):
+    """How well a name agrees: its halves, the whole, and what differs.
+
+    `last` is None for a query of one word, which may be any part of the name. `is_same` means that nothing differs
+    but order, accents, joined words, one of two surnames, or a nickname that leaves no doubt.
+    """
+
+    value: float
+    first: float
+    last: float | None
+    is_same: bool
+    reasons: tuple[Reason, ...] = ()
+
+
+NO_MATCH: Final = NameMatch(0.0, 0.0, 0.0, is_same=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,62 +90,131 @@ class Score:
 
     value: float
     reasons: tuple[Reason, ...]
+    name: NameMatch = NO_MATCH
+    date: DateMatch = DateMatch.NOT_ASKED
 
 
 def score_person(query: LookupQuery, person: RecordedPerson) -> Score:
     """Compare a query with one person."""
-    name, name_reasons = name_agreement(query, person)
-    date_value, date_reason = date_agreement(query, person.dob)
-    value = NAME_WEIGHT * name + (1 - NAME_WEIGHT) * date_value if query.first or query.last else date_value
-    reasons = name_reasons if date_reason is None else (*name_reasons, date_reason)
-    return Score(value=round(value, 4), reasons=reasons)
+    name = match_names(query, person)
+    date_value, date_match, date_reason = date_agreement(query, person.dob)
+    value = NAME_WEIGHT * name.value + (1 - NAME_WEIGHT) * date_value
+    reasons = name.reasons if date_reason is None else (*name.reasons, date_reason)
+    return Score(round(value, 4), reasons, name, date_match)
 
 
-def name_agreement(query: LookupQuery, person: RecordedPerson) -> tuple[float, tuple[Reason, ...]]:
+def match_names(query: LookupQuery, person: RecordedPerson) -> NameMatch:
     """The best agreement of the query's names with any name of the person, either way round."""
-    best, reasons = 0.0, ()  # type: tuple[float, tuple[Reason, ...]]
+    best = NO_MATCH
     for place, name in enumerate(person.names):
-        value, found = _one_name(query, name, person.middle)
-        if place and value < 1.0:
-            value *= _EXTRA_WORD
-        if value > best:
-            best, reasons = value, (*found, Reason.OTHER_NAME) if place else found
-    return best, reasons
+        found = _match_name(query, name, person)
+        if place:
+            value = found.value * EXTRA_WORD if found.value < 1.0 else found.value
+            found = found._replace(value=value, reasons=(*found.reasons, Reason.OTHER_NAME))
+        if found.value > best.value:
+            best = found
+    return _compare_suffixes(query, person, best)
 
 
-def _one_name(query: LookupQuery, name: FullName, middle: str) -> tuple[float, tuple[Reason, ...]]:
-    first, last = name_tokens(query.first), name_tokens(query.last)
-    given_names, family = name_tokens(name.first), name_tokens(name.last)
-    others = name_tokens(middle) if middle else ()
+def _compare_suffixes(query: LookupQuery, person: RecordedPerson, match: NameMatch) -> NameMatch:
+    """Father and son have one name: two suffixes that differ are two people until someone says otherwise."""
+    asked = suffix_of(query.first, query.last)
+    if asked and person.suffix and asked != person.suffix:
+        return match._replace(is_same=False, value=match.value * 0.9, reasons=(*match.reasons, Reason.SUFFIX))
+    return match
+
+
+def _match_name(query: LookupQuery, name: FullName, person: RecordedPerson) -> NameMatch:
+    first, last = _known_tokens(query.first), _known_tokens(query.last)
+    given_names, family = _known_tokens(name.first), _known_tokens(name.last)
+    middle = name_tokens(person.middle) if person.middle else ()
     if not first or not last:
-        words = first or last
-        value = max(
-            _words_agreement(words, given_names),
-            _words_agreement(words, family),
-            _words_agreement(words, (*given_names, *family)),
-        )
-        return value * _MISSING_HALF, _spelling_reasons(value, words, (*given_names, *family))
-    straight = (
-        _given_name_agreement(first, given_names, others) + _family_name_agreement(last, family, name.last)
-    ) / 2
-    swapped = (
-        (_given_name_agreement(last, given_names, others) + _family_name_agreement(first, family, name.last))
-        / 2
-        * _SWAPPED_NAMES
+        return _match_words(first or last, given_names, family, middle)
+    if not given_names or not family:
+        return _match_words(tuple(dict.fromkeys((*first, *last))), given_names, family, middle)
+    straight = _halves(first, last, given_names, family, name.last, middle)
+    swapped = _halves(last, first, given_names, family, name.last, middle)
+    whole = _match_words((*first, *last), given_names, family, middle)
+    value = (straight.first + (straight.last or 0.0)) / 2
+    turned = (swapped.first + (swapped.last or 0.0)) / 2 * _SWAPPED_NAMES
+    if straight.first < 0.9 and first[0] in FOR_A_SUFFIX and FOR_A_SUFFIX[first[0]] == person.suffix:
+        straight = straight._replace(first=_SUFFIX_NAME, reasons=(Reason.NICKNAME,))
+        value = (_SUFFIX_NAME + (straight.last or 0.0)) / 2
+    best = straight._replace(value=value)
+    if turned > value:
+        best = swapped._replace(value=turned, reasons=(*swapped.reasons, Reason.SWAPPED_NAMES))
+    if whole.last is not None and whole.value > best.value:
+        best = whole
+    return best
+
+
+def _known_tokens(name: str) -> tuple[str, ...]:
+    """The words of a name, none where it only marks that no name is known."""
+    return () if is_placeholder(name) else name_tokens(name)
+
+
+def _halves(
+    first: tuple[str, ...],
+    last: tuple[str, ...],
+    given_names: tuple[str, ...],
+    family: tuple[str, ...],
+    family_name: str,
+    middle: tuple[str, ...],
+) -> NameMatch:
+    first_value = _given_name_agreement(first, given_names, middle)
+    last_value = _family_name_agreement(last, family, family_name)
+    is_same = _are_same_given_names(first, given_names, middle) and (
+        _is_plainly(last, family) or _is_plainly(last, (*family, *bare_tokens(family_name)))
     )
-    if swapped > straight:
-        return swapped, (
-            *_spelling_reasons(swapped / _SWAPPED_NAMES, last, given_names),
-            Reason.SWAPPED_NAMES,
-        )
-    return straight, _spelling_reasons(straight, first, given_names)
+    reasons = () if first_value == last_value == 1.0 else _spelling_reasons(first, given_names)
+    return NameMatch(0.0, first_value, last_value, is_same, reasons)
 
 
-def _spelling_reasons(
-    value: float, words: tuple[str, ...], given_names: tuple[str, ...]
-) -> tuple[Reason, ...]:
-    if value >= 1.0:
-        return ()
+def _match_words(
+    words: tuple[str, ...], given_names: tuple[str, ...], family: tuple[str, ...], middle: tuple[str, ...]
+) -> NameMatch:
+    """A query in one box, or in the wrong ones: with words for both halves it is as good as a full name."""
+    everything = (*given_names, *middle, *family)
+    if len(words) > 1 and given_names and family:
+        first_value = max(words_agreement((word,), given_names) for word in words)
+        last_value = max(words_agreement((word,), family) for word in words)
+        value = words_agreement(words, everything)
+        if min(first_value, last_value) >= 0.86 and value >= 0.86:
+            is_same = set(given_names) <= set(words) and all(word in everything for word in words)
+            return NameMatch(
+                value * _SWAPPED_NAMES,
+                first_value,
+                last_value,
+                is_same,
+                _spelling_reasons(words, given_names),
+            )
+    value = max(
+        words_agreement(words, given_names),
+        words_agreement(words, family),
+        words_agreement(words, everything),
+    )
+    reasons = () if value >= 1.0 else _spelling_reasons(words, everything)
+    return NameMatch(value * _MISSING_HALF, value, None, is_same=False, reasons=reasons)
+
+
+def _are_same_given_names(
+    words: tuple[str, ...], given_names: tuple[str, ...], middle: tuple[str, ...]
+) -> bool:
+    """Whether no given name is missing or different: José alone may be José Luis or his twin José Miguel."""
+    if "".join(words) in ("".join(given_names), "".join((*given_names, *middle))):
+        return True
+    return len(words) == len(given_names) == 1 and (
+        is_only_nickname(words[0], given_names[0]) or is_only_nickname(given_names[0], words[0])
+    )
+
+
+def _is_plainly(words: tuple[str, ...], recorded: tuple[str, ...]) -> bool:
+    """Whether every word stands in the surname, joined or split; one of two surnames is enough."""
+    joined = "".join(words)
+    return joined == "".join(recorded) or joined in recorded or all(word in recorded for word in words)
+
+
+def _spelling_reasons(words: tuple[str, ...], given_names: tuple[str, ...]) -> tuple[Reason, ...]:
     if (
         words
         and given_names
@@ -143,68 +230,45 @@ def _given_name_agreement(
 ) -> float:
     if words == given_names:
         return 1.0
-    value = _words_agreement(words, given_names)
+    value = words_agreement(words, given_names)
     if middle and value < _OTHER_GIVEN_NAME:
-        value = max(value, _words_agreement(words, (*given_names, *middle)) * _OTHER_GIVEN_NAME)
+        value = max(value, words_agreement(words, (*given_names, *middle)) * _OTHER_GIVEN_NAME)
     return value
 
 
 def _family_name_agreement(words: tuple[str, ...], family: tuple[str, ...], name: str) -> float:
     if words == family:
         return 1.0
-    bare, value = bare_tokens(name), _words_agreement(words, family)
-    return value if bare == family else max(value, _words_agreement(words, bare) * _EXTRA_WORD)
+    bare, value = bare_tokens(name), words_agreement(words, family)
+    return value if bare == family else max(value, words_agreement(words, bare) * EXTRA_WORD)
 
 
-def _words_agreement(words: tuple[str, ...], recorded: tuple[str, ...]) -> float:
-    """How well words agree with recorded words, whatever their order and whichever of them are left out."""
-    if not words or not recorded:
-        return 0.0
-    if words == recorded:
-        return 1.0
-    if len(words) == len(recorded) == 1:
-        return _word_agreement(words[0], recorded[0])
-    fewer, more = (words, recorded) if len(words) <= len(recorded) else (recorded, words)
-    value = sum(max(_word_agreement(word, other) for other in more) for word in fewer) / len(fewer)
-    if len(fewer) < len(more):
-        value *= _EXTRA_WORD
-    return max(value, _word_agreement("".join(words), "".join(recorded)))
-
-
-@lru_cache(maxsize=50_000)
-def _word_agreement(word: str, recorded: str) -> float:
-    """Two words: 1 for the same, nearly 1 for a nickname, else how close the spelling is; 0 for unrelated ones."""
-    if word == recorded:
-        return 1.0
-    if possible_given_names(word) & possible_given_names(recorded):
-        return _NICKNAME
-    close = (JaroWinkler.similarity(word, recorded) + OSA.normalized_similarity(word, recorded)) / 2
-    return 0.0 if close < _UNRELATED else close
-
-
-def date_agreement(query: LookupQuery, dob: date | None) -> tuple[float, Reason | None]:
+def date_agreement(query: LookupQuery, dob: date | None) -> tuple[float, DateMatch, Reason | None]:
     """How well the date of birth agrees; an unknown one neither helps nor hurts."""
     if dob is None or not query.years:
-        return DATE_UNKNOWN, Reason.NO_DATE
+        match = DateMatch.NOT_RECORDED if query.years else DateMatch.NOT_ASKED
+        return 0.5, match, Reason.NO_DATE
     if query.dob is None:
-        asked = query.years[0]
-        if asked == dob.year:
-            return 0.9, Reason.PART_OF_DATE
-        return (0.75, Reason.PART_OF_DATE) if dob.year in query.years else (0.0, Reason.OTHER_DATE)
-    return _dates(query.dob, dob)
+        if dob.year not in query.years:
+            return 0.0, DateMatch.DIFFERENT, Reason.OTHER_DATE
+        return (0.9 if dob.year == query.years[0] else 0.75), DateMatch.YEAR, Reason.PART_OF_DATE
+    found = match_dates(query.dob, dob)
+    if found is DateMatch.NEAR:
+        return _near_dates(query.dob, dob)
+    values: dict[DateMatch, tuple[float, Reason | None]] = {
+        DateMatch.SAME: (1.0, None),
+        DateMatch.PLACEHOLDER: (0.8, Reason.PLACEHOLDER),
+        DateMatch.PART: (0.7, Reason.PART_OF_DATE),
+        DateMatch.YEAR: (0.4, Reason.PART_OF_DATE),
+        DateMatch.DIFFERENT: (0.0, Reason.OTHER_DATE),
+    }
+    value, reason = values[found]
+    return value, found, reason
 
 
-def _dates(asked: date, dob: date) -> tuple[float, Reason | None]:
-    if asked == dob:
-        return 1.0, None
+def _near_dates(asked: date, dob: date) -> tuple[float, DateMatch, Reason]:
     if (asked.year, asked.month, asked.day) == (dob.year, dob.day, dob.month):
-        return 0.95, Reason.DAY_MONTH
-    changes = OSA.distance(asked.strftime("%Y%m%d"), dob.strftime("%Y%m%d"), score_cutoff=1)
-    if changes == 1:
-        return 0.9, Reason.ONE_DIGIT
-    same = (asked.year == dob.year) + (asked.month == dob.month) + (asked.day == dob.day)
-    if same == 2:
-        return 0.6, Reason.PART_OF_DATE
-    if same == 1 and asked.year == dob.year:
-        return 0.3, Reason.PART_OF_DATE
-    return 0.0, Reason.OTHER_DATE
+        return 0.95, DateMatch.NEAR, Reason.DAY_MONTH
+    if differ_by_a_slip(asked, dob):
+        return 0.9, DateMatch.NEAR, Reason.ONE_DIGIT
+    return 0.7, DateMatch.NEAR, Reason.PART_OF_DATE

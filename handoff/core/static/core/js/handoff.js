@@ -55,7 +55,13 @@
 
     function move(by) {
       var now = Number(input.value.replace(",", "."));
-      var from = input.value.trim() === "" || Number.isNaN(now) ? (by > 0 && least > 0 ? least - by : 0) : now;
+      var blank = input.value.trim() === "" || Number.isNaN(now);
+      if (blank && group.dataset.start) {
+        now = Number(group.dataset.start) - by;
+      } else if (blank) {
+        now = by > 0 && least > 0 ? least - by : 0;
+      }
+      var from = now;
       input.value = Math.min(most, Math.max(least, from + by)).toFixed(places);
       input.dispatchEvent(new Event("change", { bubbles: true }));
     }
@@ -167,6 +173,26 @@
     keep();
   }
 
+  // A question that follows up on another answer is asked after that answer alone. Without this file it always shows.
+  function followUp(group) {
+    var values = group.dataset.askedValues.split(" ");
+    var inputs = document.getElementsByName(group.dataset.askedAfter);
+
+    function show() {
+      group.hidden = !Array.prototype.some.call(inputs, function (input) {
+        return (input.checked || input.type === "select-one") && values.indexOf(input.value) >= 0;
+      });
+    }
+
+    if (!inputs.length || group.querySelector(".usa-error-message")) {
+      return;
+    }
+    Array.prototype.forEach.call(inputs, function (input) {
+      input.addEventListener("change", show);
+    });
+    show();
+  }
+
   // Details that hold a menu close when one goes elsewhere.
   function closeMenus(event) {
     each("details.top__you[open]", function (menu) {
@@ -179,6 +205,7 @@
   function start() {
     each("form[method=post]", sendOnce);
     each("[data-stepper]", stepper);
+    each("[data-asked-after]", followUp);
     each("[data-signature]", signature);
     each("[data-print]", function (button) {
       button.hidden = false;

@@ -1,0 +1,254 @@
+"""Referral records as templates show them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.accounts.queries import full_names_by_id
+from handoff.core.forms import Phone
+from handoff.core.refusals import refusal_message
+from handoff.core.ui import TimelineEntry
+from handoff.eligibility.engine.findings import Advice, Assessment, CriterionFinding
+from handoff.participants.services import PersonInput
+from handoff.programs.models import Program
+from handoff.programs.queries import current_script
+from handoff.referrals import policies, queries
+from handoff.referrals.forms.base import CleanedAnswers
+from handoff.referrals.forms.eligibility_check import EligibilityCheckForms
+from handoff.referrals.forms.wizard import STEP_NAMES, STEP_OF_PAGE, ReferralWizard
+from handoff.referrals.models import (
+    ExceptionRequest,
+    HandoffRecord,
+    Pathway,
+    Referral,
+    ReferralDraft,
+    ServiceWanted,
+)
+from handoff.referrals.presenters.assessments import (
+    PresentedAssessment,
+    present_assessment,
+    present_current_assessment,
+)
+from handoff.referrals.presenters.card import card_text_link, text_link
+from handoff.referrals.services.people import recorded_person_input
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    draft: ReferralDraft
+    name: str
+    step: str | Promise
+    page: str
+    waits_for_da: bool
+
+
+def draft_line(draft: ReferralDraft) -> DraftLine:
+    """A draft as lists show it: the name entered so far, and the step it stopped at."""
+    who = draft.answers.get("who", {})
+    parts = [*(who.get("first_name") or [""]), *(who.get("last_name") or [""])]
+    step = STEP_OF_PAGE.get(draft.step, draft.step)
+    waits = draft.referral is not None and draft.referral.state == Referral.State.EXCEPTION_REQUESTED
+    return DraftLine(
+        draft=draft,
+        name=" ".join(part for part in parts if part),
+        step=STEP_NAMES.get(step, step),
+        page=draft.step,
+        waits_for_da=waits,
+    )
+
+
+def page_context(wizard: ReferralWizard, page: str, query: Mapping[str, str]) -> dict[str, object]:
+    """What a wizard page shows beside its form."""
+    context: dict[str, object] = {
+        "page": page,
+        "step": wizard.step_of(page),
+        "steps": wizard.steps,
+        "heading": STEP_NAMES[wizard.step_of(page)],
+        "sends": not wizard.position(page).after,
+        "whose": wizard.person_label,
+        "switch": switch_button(wizard, page),
+    }
+    extra = {"offer": offer_context, "handoff": handoff_context, "decide": decide_context}
+    if page in extra:
+        context |= extra[page](wizard, query)
+    if page == "immune":
+        context["protection"] = protection_sentence(wizard.cleaned_answers("charges").get("immunity", ""))
+    return context
+
+
+@dataclass(frozen=True)
+class SwitchButton:
+    """A second button that turns the draft into a referral of the other kind."""
+
+    pathway: str
+    words: str
+
+
+def switch_button(wizard: ReferralWizard, page: str) -> SwitchButton | None:
+    """How an officer changes the kind of referral, on the first page after the person."""
+    if not wizard.may_divert or wizard.is_exception:
+        return None
+    if page == "charges":
+        return SwitchButton(Pathway.OFFICER_SOCIAL, _("No charge: make it a social referral"))
+    if page == "facts" and wizard.pathway == Pathway.OFFICER_SOCIAL:
+        return SwitchButton(Pathway.ARREST_DIVERSION, _("There is a charge: make it an arrest diversion"))
+    return None
+
+
+def protection_sentence(immunity: str) -> str:
+    """The law that protects the person, as the program reads it. Counsel confirms the reading."""
+    sentences = {
+        "ssp_supplies": _(
+            "Supplies from a syringe program, and residue in them, can't be charged (G.S. 90-113.27)."
+        ),
+        "declared_sharp": _(
+            "A needle or sharp declared before the search can't be charged (G.S. 90-113.22(c))."
+        ),
+        "testing_equipment": _("Drug testing equipment can't be charged (G.S. 90-113.22(d))."),
+        "overdose_call": _(
+            "Anyone who calls for help in an overdose, or who overdoses, is protected for small "
+            "amounts (G.S. 90-96.2)."
+        ),
+    }
+    return sentences.get(immunity, "")
+
+
+def offer_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, object]:
+    """The script to read aloud, in the chosen language."""
+    language = query.get("language") or wizard.cleaned_answers("offer").get("language") or "en"
+    language = language if language in dict(settings.LANGUAGES) else "en"
+    words = current_script(wizard.program, language, wizard.at)
+    with translation.override(language):
+        fallback = _(
+            "There's a program that can help with what you need, like a place to stay, food, a "
+            "phone, or health care. Joining is your choice. If you join, the charge is set "
+            "aside. You can leave the program any time."
+        )
+    shown = wizard.offers_at_once and not wizard.is_exception
+    return {
+        "script": words.text if words and words.language == language else fallback,
+        "language": language,
+        "languages": settings.LANGUAGES,
+        "assessment": present_current_assessment(wizard) if shown else None,
+    }
+
+
+def decide_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, object]:
+    return {"assessment": present_current_assessment(wizard)}
+
+
+def handoff_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, object]:
+    """Who to call now, and the line that says what happens next."""
+    return {
+        "options": wizard.options,
+        "next_line": next_step_sentence(wizard.program, wizard.options.kind, wizard.at),
+        "card_text": draft_card_text_link(wizard),
+    }
+
+
+def draft_card_text_link(wizard: ReferralWizard) -> str:
+    """An `sms:` link to the number on the contact page, if it is OK to text, with the text of the card."""
+    cleaned = wizard.cleaned_answers("screening")
+    phone = cleaned.get("phone")
+    safe = cleaned.get("safe_to_text") and isinstance(phone, Phone) and phone.e164
+    return text_link(wizard.program, phone.e164, wizard.script_language) if safe and phone else ""
+
+
+def next_step_sentence(program: Program, kind: str, at: datetime) -> str:
+    """What happens next and who is responsible, in one line."""
+    if kind == HandoffRecord.Kind.WARM:
+        return _("Call now. They'll come to you or talk with the person, and take it from there.")
+    if kind == HandoffRecord.Kind.ALL_HOURS_PARTNER:
+        return _("Call the 24-hour partner now. Our outreach team will follow up when it opens.")
+    return _("Give them the card. Our outreach team will call when it opens, and take it from there.")
+
+
+def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, object]:
+    """The staff page: facts, which actions are allowed now and why others are not, and the history."""
+    events = list(referral.events.order_by("-occurred_at", "-pk"))
+    names = full_names_by_id([*(event.recorded_by_id for event in events), referral.referrer_user_id])
+    wanted = dict(ServiceWanted.choices)
+    checks = {
+        "accept": policies.check_can_accept_referral,
+        "decline": policies.check_can_decline_referral,
+        "screening": policies.check_can_complete_screening,
+        "handoff": policies.check_can_record_handoff,
+        "withdraw": policies.check_can_withdraw_referral,
+    }
+    entries = [
+        TimelineEntry(at=event.occurred_at, title=event.title, by=names.get(event.recorded_by_id or 0, ""))
+        for event in events
+    ]
+    return {
+        "referral": referral,
+        "person": referral.person,
+        "referrer": names.get(referral.referrer_user_id or 0, ""),
+        "charges": queries.charges_of(referral),
+        "contacts": referral.person.contact_points.filter(ended_at=None) if referral.person else [],
+        "services_wanted": [wanted.get(each, each) for each in referral.services_wanted],
+        "handoffs": referral.handoffs.order_by("-occurred_at"),
+        "why": {name: refusal_message(check, actor, referral) for name, check in checks.items()},
+        "entries": entries,
+        "card_text": card_text_link(referral),
+        "is_arrest": referral.pathway == Pathway.ARREST_DIVERSION,
+    }
+
+
+def screened_person_input(referral: Referral, cleaned: CleanedAnswers) -> PersonInput:
+    """The person as recorded, updated with the screening form."""
+    assert referral.person is not None
+    recorded = recorded_person_input(referral.person)
+    return replace(
+        recorded,
+        language=cleaned["language"] or recorded.language,
+        gender=cleaned["gender"] or recorded.gender,
+        race_ethnicity=list(cleaned["race_ethnicity"]),
+    )
+
+
+def assessment_if_answered(check_forms: EligibilityCheckForms) -> PresentedAssessment | None:
+    """The advice of the one-page check, or None until its questions are answered."""
+    return (
+        present_current_assessment(check_forms)
+        if check_forms.data is not None and check_forms.facts_form.is_valid()
+        else None
+    )
+
+
+@dataclass(frozen=True)
+class ExceptionLine:
+    """A waiting exception with the criteria that are not met, in sentences."""
+
+    exception: ExceptionRequest
+    short: list[str]
+
+
+def present_exception_findings(exception: ExceptionRequest) -> PresentedAssessment:
+    """The stored check in the reader's language. It names no one."""
+    check = exception.referral.eligibility
+    if check is None:
+        return PresentedAssessment("", "info", [], [])
+    found = tuple(CriterionFinding.from_plain(row) for row in check.findings)
+    return present_assessment(Assessment(findings=found, advice=Advice(check.advice), deciding=None))
+
+
+def exception_line(exception: ExceptionRequest) -> ExceptionLine:
+    return ExceptionLine(exception, [each.sentence for each in present_exception_findings(exception).urgent])
+
+
+def exception_context(exception: ExceptionRequest) -> dict[str, object]:
+    """What the DA needs to decide. It leaves out who the person is."""
+    return {
+        "exception": exception,
+        "referral": exception.referral,
+        "assessment": present_exception_findings(exception),
+        "recommended_by": full_names_by_id([exception.recommended_by_id]).get(
+            exception.recommended_by_id, ""
+        ),
+    }
