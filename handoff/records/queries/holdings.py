@@ -89,7 +89,7 @@ CARE_WORDS = dict.fromkeys(
 )
 REFERRAL_WORDS = dict.fromkeys(
     ("reason", "withdraw_reason", "demographics", "services_wanted", "entered_name", "entered_phone"),
-    "shown with the referral itself"
+    "shown with the referral itself",
 )
 POLICE_SIDE = "the police-side fact of a set-aside charge stays, under a number and no name (ADR 0014)"
 BY_LAW = "kept six years as the accounting and its ground (45 CFR 164.528, 164.530(j))"
