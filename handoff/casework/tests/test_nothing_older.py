@@ -14,7 +14,7 @@ from handoff.participants.models import TeamMember
 from handoff.participants.queries import can_open_record, is_on_team, openable_people
 from handoff.participants.team.services import open_with_reason
 from handoff.testing.casework import make_approach_note, make_contact_point
-from handoff.testing.enrollment import make_participant, make_referral
+from handoff.testing.enrollment import make_referral
 from handoff.testing.programs import AT, actor_of, make_member, make_person, make_program
 
 pytestmark = pytest.mark.django_db
@@ -38,9 +38,8 @@ def colleague(program):
 
 @pytest.fixture
 def participant(program, worker):
-    """Someone with a worker, an older number and an older note, referred again by a colleague."""
+    """Someone with a worker, an older number and an older note, not enrolled, referred again by a colleague."""
     person = make_person(program, last_name="Zqlast")
-    make_participant(program, person, worker)
     TeamMember.objects.create(
         person=person, user_id=worker.user_id, why="added", starts_at=AT, added_by_id=worker.user_id
     )
