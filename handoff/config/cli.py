@@ -6,29 +6,71 @@ import sys
 from django.core.management import execute_from_command_line
 
 import handoff.config  # noqa: F401  (puts the newer SQLite in place first)
+from handoff.config.connections import database_in_words, reason_in_words
+from handoff.config.file_modes import make_private_files
+from handoff.config.settings_file import load_settings_file, refuse_wrong_settings
 
 COMMANDS = {
     "secret-key": "secret_key",
     "new-key": "new_key",
     "rotate-keys": "rotate_keys",
     "grant-role": "grant_role",
+    "release-account": "release_account",
+    "reset-second-step": "reset_second_step",
+    "replay-journal": "replay_journal",
 }
 """Commands whose names Django uses for something else, or that have a hyphen."""
 
-OWNER_COMMANDS = {"migrate", "grant_role", "restore"}
+OWNER_COMMANDS = {"migrate", "grant_role", "restore", "replay_journal"}
 """Commands that only the owner of the tables may run: they use HANDOFF_OWNER_DATABASE_URL."""
+
+
+USE_NO_DATABASE = {
+    "secret_key",
+    "new_key",
+    "help",
+    "version",
+    "--version",
+    "--help",
+    "-h",
+    "collectstatic",
+    "setup",
+}
+"""Commands that touch no database, and `setup`, which says itself which one."""
+
+
+WRITE_SOURCE = {"makemigrations", "makemessages", "compilemessages", "startapp", "audit", "referral_states"}
+"""Commands of a developer that write files other users may read."""
 
 
 def main() -> None:
     """Run one command; `handoff` alone lists them."""
+    load_settings_file()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handoff.config.settings.local")
-    arguments = list(sys.argv)
+    arguments = ["handoff", *sys.argv[1:]]
+    command = ""
     if len(arguments) > 1:
-        arguments[1] = COMMANDS.get(arguments[1], arguments[1])
-        if arguments[1] in OWNER_COMMANDS:
-            os.environ["HANDOFF_AS_OWNER"] = "1"
-    arguments[0] = "handoff"
-    execute_from_command_line(arguments)
+        command = arguments[1] = COMMANDS.get(arguments[1], arguments[1])
+    if command in OWNER_COMMANDS:
+        os.environ["HANDOFF_AS_OWNER"] = "1"
+    if command not in {"", *USE_NO_DATABASE}:
+        refuse_wrong_settings()
+        if command not in WRITE_SOURCE:
+            make_private_files()
+        announce_database(arguments)
+    try:
+        execute_from_command_line(arguments)
+    except Exception as error:
+        reason = reason_in_words(error)
+        if not reason or "--traceback" in arguments:
+            raise
+        raise SystemExit(f"The database can't be used: {reason}.") from None
+
+
+def announce_database(arguments: list[str]) -> None:
+    """Say on standard error which database the command is about to use; the scheduled jobs of `serve` are quiet."""
+    if not {"--help", "-h", "--verbosity=0"} & set(arguments):
+        sys.stderr.write(f"Database: {database_in_words()}\n")
 
 
 if __name__ == "__main__":

@@ -22,10 +22,13 @@ from handoff.core.sealing import SealError
 from handoff.documents.engines.virus_scan import ScannerError, is_clean
 from handoff.documents.services import file_keys
 from handoff.documents.services.rotation import keys_in_use
+from handoff.notifications.services import last_jobs_run
 from handoff.programs.queries import program_ids
 
 LEAST_FREE_SHARE = 0.10
 ANCHOR_MAX = timedelta(hours=2)
+JOBS_MAX = timedelta(minutes=15)
+"""The scheduled jobs run each minute; a run that sends many notices through a slow mail server takes some."""
 MAIL_SECONDS = 5
 
 
@@ -188,6 +191,23 @@ def check_clock(now: datetime) -> CheckMessage:
     return result("clock", not behind, "behind the newest audit row" if behind else "not behind the record")
 
 
+def check_jobs(now: datetime) -> CheckMessage:
+    """Say how long ago the scheduled jobs last ran; on a laptop they need not run."""
+    try:
+        last = last_jobs_run()
+    except DatabaseError as error:
+        return result("jobs", False, f"the last run cannot be read ({type(error).__name__})")
+    needed = bool(settings.BACKUP_NEEDED or settings.PRODUCTION)
+    if last is None:
+        found = "never ran: run handoff serve, or handoff tick each minute" if needed else "never ran"
+        return result("jobs", not needed, found)
+    late = now - last > JOBS_MAX
+    found = f"the scheduled jobs last ran {in_words(now - last)} ago"
+    return result(
+        "jobs", not (late and needed), found + (": is handoff serve or the timer running?" if late else "")
+    )
+
+
 def check_operations() -> list[CheckMessage]:
     """Look at everything beside settings and database."""
     now = timezone.now()
@@ -201,6 +221,7 @@ def check_operations() -> list[CheckMessage]:
         check_agency(),
         check_scanner(),
         check_clock(now),
+        check_jobs(now),
         result("restore", restored, "none under way" if restored else "one was started and not finished"),
     ]
 
@@ -210,6 +231,6 @@ def not_ready_words() -> list[str]:
     now = timezone.now()
     if not can_write_to_database():
         return ["database"]
-    found = [check_disk(), check_backup(now), check_anchor(now), check_clock(now)]
+    found = [check_disk(), check_backup(now), check_anchor(now), check_clock(now), check_jobs(now)]
     wrong = [str(message.obj) for message in found if message.is_serious()]
     return wrong + (["restore"] if restore_is_unfinished() else [])

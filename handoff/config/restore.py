@@ -102,6 +102,41 @@ def restore(
     )
 
 
+def replay_after(moment: datetime, *, at: datetime) -> tuple[list[ReplayedEvent], int]:
+    """Replay the journal since a moment that PostgreSQL was recovered to, and end every session.
+
+    Returns what was replayed, and how many sessions ended. Raises `Refused` without a journal.
+    """
+    newer = events_after(read_journal(without_journal=False), moment)
+    heads = [(program_id, chain.length, chain.head) for program_id, chain in audit_chains()]
+    with tenant_context(SITE), transaction.atomic():
+        done = replay(newer, at=at)
+        ended, _by_model = Session.objects.all().delete()
+        UserSession.objects.all().delete()
+        audit.record(
+            actor=system_actor(SITE),
+            at=at,
+            action=AuditAction.RESTORE_DONE,
+            subject="recovered to a moment",
+            details={
+                "taken_at": moment.isoformat(),
+                "heads": heads,
+                "replayed": len(done),
+                "sessions_ended": ended,
+            },
+        )
+    return done, ended
+
+
+def audit_chains() -> Iterator[tuple[int, AuditChain]]:
+    """The audit chain of the installation and of each program that has one."""
+    for program_id in sorted({SITE, *program_ids()}):
+        with tenant_context(program_id):
+            chain = AuditChain.objects.filter(program_id=program_id).first()
+        if chain is not None:
+            yield program_id, chain
+
+
 def check_target_is_empty() -> None:
     """Raise `Refused` when there is a database with tables, or stored files."""
     if has_tables():

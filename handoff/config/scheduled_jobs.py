@@ -11,7 +11,7 @@ from handoff.core.tenancy import SITE, tenant_context
 from handoff.desk.trail.jobs import queue_review_notices
 from handoff.eligibility.services import announce_criteria
 from handoff.enrollment.jobs import queue_intake_reminders
-from handoff.notifications.services import send_queued_notices
+from handoff.notifications.services import record_jobs_run, send_queued_notices
 from handoff.programs.models import Program
 from handoff.records.services.public_counts import publish_closed_quarters
 from handoff.records.services.retention import clear_sessions, run_daily
@@ -41,12 +41,15 @@ def run_scheduled_jobs(*, at: datetime) -> ScheduledRun:
         delete_expired_sessions_and_tries(at=at)
         sent = send_queued_notices(at=at)
         sessions = clear_sessions(at=at)
+    anchored = len(publish_if_due(programs=[each.pk for each in programs], at=at))
+    # Last: a run that ends in an error counts as none.
+    record_jobs_run(at=at)
     return ScheduledRun(
         reminders=sum(each.reminders for each in done),
         lapses=sum(each.lapses for each in done),
         sent=sent + sum(each.sent for each in done),
         deleted=sessions + sum(each.deleted for each in done),
-        anchored=len(publish_if_due(programs=[each.pk for each in programs], at=at)),
+        anchored=anchored,
     )
 
 

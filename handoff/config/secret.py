@@ -4,7 +4,8 @@ from pathlib import Path
 
 from django.utils.crypto import get_random_string
 
-CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!@#%^&*(-_=+)"
+CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+"""None of them means anything to a shell, to systemd or to cron, quoted or not."""
 
 
 def new_secret_key() -> str:

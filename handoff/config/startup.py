@@ -1,18 +1,27 @@
 """Checks of database and settings, which run before the server starts and in `handoff check`."""
 
 import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage
 from django.db import DatabaseError, connection
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.http.request import validate_host
 
+from handoff.config.audit_guard import audit_heads_are_guarded
+from handoff.config.connections import database_in_words, reason_in_words
 from handoff.config.database_roles import owns_tables
+from handoff.config.file_modes import open_to_others
 from handoff.config.readiness import check_disk, restore_is_unfinished
 from handoff.config.results import result
 from handoff.config.row_level_security import tables_missing_policy
 from handoff.config.sqlite import SAFE_VERSION, find_wrong_pragmas
+
+SECRET_LENGTH, SECRET_CHARACTERS = 50, 5
 
 
 def check_database() -> list[CheckMessage]:
@@ -23,7 +32,8 @@ def check_database() -> list[CheckMessage]:
                 return check_sqlite(cursor)
             return check_postgresql(cursor)
     except DatabaseError as error:
-        return [result("database", False, f"cannot be opened ({type(error).__name__})")]
+        reason = reason_in_words(error) or type(error).__name__
+        return [result("database", False, f"{database_in_words()}, can't be used: {reason}")]
 
 
 def check_sqlite(cursor: CursorWrapper) -> list[CheckMessage]:
@@ -33,6 +43,7 @@ def check_sqlite(cursor: CursorWrapper) -> list[CheckMessage]:
     safe = sqlite3.sqlite_version_info >= SAFE_VERSION
     wrong = find_wrong_pragmas(cursor)
     return [
+        result("database", True, database_in_words()),
         result("SQLite", safe, f"{version}, {module}" + ("" if safe else "; needs 3.51.3 or newer")),
         result("SQLite pragmas", not wrong, " ".join(wrong) or "WAL, FULL, foreign keys on, 20 s timeout"),
     ]
@@ -46,10 +57,12 @@ def check_postgresql(cursor: CursorWrapper) -> list[CheckMessage]:
         " FROM pg_roles WHERE rolname = current_user"
     )
     version, superuser, bypasses, reads = cursor.fetchone()
-    missing = tables_missing_policy(cursor)
+    missing, guarded = tables_missing_policy(cursor), audit_heads_are_guarded(cursor)
     return [
+        result("database", True, database_in_words()),
         result("PostgreSQL", True, str(version)),
         check_durability(cursor),
+        check_statement_log(cursor),
         check_role(
             superuser=superuser, bypasses=bypasses, owner=owns_tables(cursor), granted=reads is not False
         ),
@@ -57,6 +70,11 @@ def check_postgresql(cursor: CursorWrapper) -> list[CheckMessage]:
             "row-level security",
             not missing,
             f"not on {', '.join(missing)}: run handoff migrate" if missing else "on every table of a program",
+        ),
+        result(
+            "audit heads",
+            guarded,
+            "the server can only add to them" if guarded else "not guarded: run handoff migrate",
         ),
     ]
 
@@ -70,6 +88,29 @@ def check_durability(cursor: CursorWrapper) -> CheckMessage:
     off = [name for (name,) in cursor.fetchall()]
     found = f"off: a crash can lose saved data: {', '.join(off)}" if off else "commits are flushed to disk"
     return result("PostgreSQL durability", not off, found)
+
+
+LOG_SETTINGS = {
+    "log_statement": {"none", "ddl"},
+    "log_min_error_statement": {"fatal", "panic"},
+    "log_error_verbosity": {"terse"},
+    "log_min_duration_statement": {"-1"},
+    "log_min_duration_sample": {"-1"},
+    "log_transaction_sample_rate": {"0"},
+}
+"""Settings of PostgreSQL, and the values with which its log repeats no statement and so no name (finding-S8)."""
+
+
+def check_statement_log(cursor: CursorWrapper) -> CheckMessage:
+    """Whether the database server's log stays without the words of a statement, above all of one that failed."""
+    cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(LOG_SETTINGS)])
+    wrong = [
+        f"{name} is {value}" for name, value in sorted(cursor.fetchall()) if value not in LOG_SETTINGS[name]
+    ]
+    if not wrong:
+        return result("PostgreSQL log", True, "holds no statements")
+    found = f"can hold names and notes ({', '.join(wrong)}): see docs/how-to/run-on-a-server.md"
+    return result("PostgreSQL log", not settings.PRODUCTION, found)
 
 
 def check_role(*, superuser: bool, bypasses: bool, owner: bool, granted: bool) -> CheckMessage:
@@ -106,26 +147,72 @@ def check_migrations() -> CheckMessage:
 def check_settings() -> list[CheckMessage]:
     """The settings that must never be wrong where real people are."""
     atomic = bool(settings.DATABASES["default"].get("ATOMIC_REQUESTS", False))
+    debug = "on: turn it off where real people's data is" if settings.DEBUG else "off"
     return [
-        result(
-            "debug pages",
-            not settings.DEBUG,
-            "on: turn it off where real people's data is" if settings.DEBUG else "off",
-        ),
+        result("debug pages", not settings.DEBUG, debug),
         result(
             "one transaction per request", not atomic, "on: every page would lock SQLite" if atomic else "off"
         ),
         check_disk(),
-        result("training site", True, "yes, with a banner" if settings.DEMO else "no"),
+        check_file_modes(),
+        *check_production(),
     ]
 
 
+def check_file_modes() -> CheckMessage:
+    """Whether the data folder, and each file directly in it, is closed to the machine's other users."""
+    folder = Path(settings.DATA_FOLDER)
+    found = [path.name if path != folder else str(path) for path in open_to_others(folder)]
+    return result(
+        "file modes",
+        not found,
+        f"other users can reach {', '.join(found)}: chmod go= them, as their owner"
+        if found
+        else "the data folder is its owner's only",
+    )
+
+
+def check_production() -> Iterator[CheckMessage]:
+    """What a county's server must not have: plain HTTP, a weak key, any host name, no idle timeout, demo sign-ins."""
+    if not settings.PRODUCTION:
+        yield result("training site", True, "yes, with a banner" if settings.DEMO else "no")
+        return
+    site = urlsplit(settings.SITE_ADDRESS)
+    good_site = site.scheme == "https" and bool(site.hostname)
+    found = "" if good_site else ": HANDOFF_SITE_ADDRESS must start with https://"
+    if good_site and not validate_host(site.hostname or "", settings.ALLOWED_HOSTS):
+        good_site, found = False, ": HANDOFF_ALLOWED_HOSTS doesn't name this host"
+    yield result("site address", good_site, settings.SITE_ADDRESS + found)
+    strong = len(settings.SECRET_KEY) >= SECRET_LENGTH and len(set(settings.SECRET_KEY)) >= SECRET_CHARACTERS
+    yield result(
+        "secret key",
+        strong,
+        f"{len(settings.SECRET_KEY)} characters"
+        if strong
+        else "too easily guessed: make one with handoff secret-key",
+    )
+    any_host = [host for host in settings.ALLOWED_HOSTS if host in {"*", "."}]
+    hosts = (
+        "any: HANDOFF_ALLOWED_HOSTS must name the site's own"
+        if any_host
+        else ", ".join(settings.ALLOWED_HOSTS)
+    )
+    yield result("host names", bool(settings.ALLOWED_HOSTS) and not any_host, hosts or "none")
+    idle = min(settings.IDLE_MINUTES, settings.IDLE_MINUTES_MOBILE)
+    yield result("idle timeout", idle >= 1, f"{settings.IDLE_MINUTES} minutes" if idle >= 1 else "none")
+    demo = "on: everyone could sign in as anyone; unset HANDOFF_DEMO" if settings.DEMO else "off"
+    yield result("demo sign-ins", not settings.DEMO, demo)
+
+
 def refuse_a_wrong_database() -> None:
-    """Exit when the database is not opened as it must be, or when a restore was not finished.
+    """Exit when a server's settings are unsafe, the database is opened wrongly, or a restore was not finished.
 
     With HANDOFF_ROW_SECURITY_NEEDED (a county's server), also when PostgreSQL may lose committed changes, when a table
     has no row-level security, or when the role can bypass it.
     """
+    wrong = [f"{each.obj!s}: {each.msg}" for each in check_production() if each.is_serious()]
+    if wrong:
+        raise SystemExit("\n".join(wrong))
     if restore_is_unfinished():
         raise SystemExit("restore: one was started and not finished. Run handoff restore again.")
     needed = (

@@ -53,6 +53,18 @@ class AllowedMethodsMiddleware:
         return self.get_response(request)
 
 
+class NulMiddleware:
+    """Answers 400 to an address with a NUL in it, which PostgreSQL stores in no text; forms refuse it by themselves."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponse(status=400)
+        return self.get_response(request)
+
+
 class ProxyAddressMiddleware:
     """Behind a proxy, takes the visitor's IP address from what the proxy itself added to X-Forwarded-For.
 

@@ -40,3 +40,20 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} by {self.channel}"
+
+
+class JobsRun(models.Model):
+    """When the scheduled jobs last ran to their end, on any machine: one row for all programs (finding-I5)."""
+
+    ONLY = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
+    finished_at = models.DateTimeField()
+
+    LABELS = labels(origin="program", plain="id finished_at")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="jobs_run_once")]
+
+    def __str__(self) -> str:
+        return f"scheduled jobs ran at {self.finished_at}"

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 
-from handoff.notifications.models import Notice
+from handoff.notifications.models import JobsRun, Notice
 from handoff.notifications.wording import BODY, SUBJECTS
 
 log = logging.getLogger(__name__)
@@ -110,3 +110,13 @@ def build_message(notice: Notice) -> EmailMessage:
         subject = str(SUBJECTS[notice.kind])
         body = str(BODY) % {"subject": subject, "link": f"{settings.SITE_ADDRESS}{notice.path}"}
     return EmailMessage(subject=subject, body=body, to=[notice.to_address])
+
+
+def record_jobs_run(*, at: datetime) -> None:
+    """Record that the scheduled jobs ran to their end."""
+    JobsRun.objects.update_or_create(pk=JobsRun.ONLY, defaults={"finished_at": at})
+
+
+def last_jobs_run() -> datetime | None:
+    """When the scheduled jobs last ran to their end; None before the first run."""
+    return JobsRun.objects.values_list("finished_at", flat=True).first()

@@ -22,6 +22,8 @@ SUBJECTS: dict[str, Promise] = {
     "account_reset": _("Handoff: sign-in for an account was reset"),
     "role_granted": _("Handoff: a role that opens records was assigned"),
     "account_locked": _("Handoff: an account is locked"),
+    "account_released": _("Handoff: a locked account was released on the server"),
+    "second_step_reset": _("Handoff: an account's two-step verification was reset on the server"),
     "criteria_in_force": _("Handoff: new eligibility criteria are active"),
 }
 """The subject of each kind of notice, which is also its only text beside the link."""

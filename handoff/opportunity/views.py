@@ -15,11 +15,12 @@ from handoff.access.permissions import Permission
 from handoff.core.actions import form_action
 from handoff.core.refusals import Refused
 from handoff.core.uploads import keep_uploads_in_memory
+from handoff.documents.engines.workbooks import write_csv
 from handoff.eligibility.queries import current_criteria
 from handoff.opportunity import queries, services
 from handoff.opportunity.facts import Table
 from handoff.opportunity.forms import ArrestListForm, ColumnsForm, unsign_headings
-from handoff.opportunity.presenters.figures_file import csv_text, sign_figures, unsign_figures
+from handoff.opportunity.presenters.figures_file import sign_figures, unsign_figures
 from handoff.opportunity.presenters.page import criteria_label, present_run
 from handoff.opportunity.readers.arrest_list import MOST_BYTES, read_bytes
 from handoff.opportunity.readers.headings import UnusableFile, detect_columns
@@ -145,6 +146,7 @@ def download_figures(request: ProgramRequest, program: str) -> HttpResponse:
         text = json.dumps(figures["json"], indent=2, ensure_ascii=False)
         response = HttpResponse(text, content_type="application/json; charset=utf-8")
     else:
-        response = HttpResponse(csv_text(figures["csv"]), content_type="text/csv; charset=utf-8")
+        headline, *rows = figures["csv"]
+        response = HttpResponse(write_csv(headline, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="opportunity-{program}.{kind}"'
     return response

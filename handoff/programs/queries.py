@@ -65,10 +65,20 @@ def policy_at(program: Program, on: date) -> PolicyVersion:
     return policy
 
 
+OFFICES_STAY_OPEN: dict[str, tuple[str, ...]] = {"NC": ("Washington's Birthday", "Juneteenth")}
+"""Public holidays on which a state's own offices are open.
+
+North Carolina: G.S. 126-4(5) allows twelve paid days, and the State Human Resources Commission's schedule (OSHR, 2026)
+has neither of these. `holidays` lists them, as G.S. 103-4 and federal law do. Compared on Nov 28, 2026.
+"""
+
+
 @lru_cache(maxsize=64)
 def state_holidays(state: str, year: int) -> dict[date, str]:
-    """The state's public holidays of a year, by day."""
-    return dict(holidays.country_holidays("US", subdiv=state, years=year))
+    """The days of a year on which the state's offices are closed (finding-I9); a program sets its own beside them."""
+    found = holidays.country_holidays("US", subdiv=state, years=year)
+    left_out = OFFICES_STAY_OPEN.get(state, ())
+    return {day: name for day, name in found.items() if not (left_out and name.startswith(left_out))}
 
 
 @dataclass(frozen=True)
@@ -95,8 +105,8 @@ class Calendar:
         hours = self.hours_on(at.astimezone(self.zone).date())
         return hours is not None and hours[0] <= at < hours[1]
 
-    def next_opening(self, at: datetime) -> datetime:
-        """When staff can next be reached: now, or the next opening; a day from now if none is within 60 days."""
+    def next_opening(self, at: datetime) -> datetime | None:
+        """When staff can next be reached: now, or the next opening; None if none is set within 60 days (finding-I9)."""
         if self.is_open(at):
             return at
         day = at.astimezone(self.zone).date()
@@ -104,7 +114,7 @@ class Calendar:
             hours = self.hours_on(day + timedelta(days=ahead))
             if hours is not None and hours[0] > at:
                 return hours[0]
-        return at + timedelta(days=1)
+        return None
 
     def open_spans(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The open hours between two instants, in order."""
@@ -146,8 +156,8 @@ def is_open(program: Program, at: datetime) -> bool:
     return program_calendar(program).is_open(at)
 
 
-def next_opening(program: Program, at: datetime) -> datetime:
-    """When program staff can next be reached (H1)."""
+def next_opening(program: Program, at: datetime) -> datetime | None:
+    """When program staff can next be reached (H1); None while no opening is set."""
     return program_calendar(program).next_opening(at)
 
 

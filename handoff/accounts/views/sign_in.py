@@ -129,8 +129,12 @@ def check_factor(
 
 def read_credential(request: AppRequest) -> dict[str, object]:
     """The browser's answer, or {} for anything that isn't a JSON object."""
+    text = request.POST.get("credential", "")
+    # PostgreSQL's JSON can't be compared with a NUL, written either way.
+    if "\0" in text or "\\u0000" in text:
+        return {}
     try:
-        sent = json.loads(request.POST.get("credential", ""))
+        sent = json.loads(text)
     except ValueError:
         return {}
     return sent if isinstance(sent, dict) else {}

@@ -8,12 +8,13 @@ from typing import Any
 from csp.constants import NONE, SELF
 from environs import Env, validate
 
+from handoff.config.file_modes import protect_data_folder
 from handoff.config.sqlite import connection_options
 
 env = Env(prefix="HANDOFF_")
-env.read_env(recurse=False)
 
 PACKAGE = Path(__file__).resolve().parents[2]
+AT_LEAST_1 = validate.Range(min=1)
 
 
 def default_data_folder() -> Path:
@@ -24,8 +25,9 @@ def default_data_folder() -> Path:
 
 
 DATA_FOLDER = Path(env.str("DATA_FOLDER", str(default_data_folder())))
-DATA_FOLDER.mkdir(parents=True, exist_ok=True, mode=0o700)
+protect_data_folder(DATA_FOLDER)
 
+PRODUCTION = False
 DEMO = env.bool("DEMO", False)
 TESTING = False
 DEBUG = False
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "handoff.core.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "handoff.core.middleware.AllowedMethodsMiddleware",
+    "handoff.core.middleware.NulMiddleware",
     "handoff.config.outages.LowDiskMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -152,9 +155,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_WORDS: list[str] = env.list("PASSWORD_WORDS", [])
 SIGN_IN_LOCK = env.str("SIGN_IN_LOCK", "until_released", validate=validate.OneOf(["until_released", "wait"]))
-SIGN_IN_FAILURES_PER_ADDRESS = env.int("SIGN_IN_FAILURES_PER_ADDRESS", 30)
-IDLE_MINUTES = min(env.int("IDLE_MINUTES", 30), 30)
-IDLE_MINUTES_MOBILE = min(env.int("IDLE_MINUTES_MOBILE", 15), 15, IDLE_MINUTES)
+SIGN_IN_FAILURES_PER_ADDRESS = env.int("SIGN_IN_FAILURES_PER_ADDRESS", 30, validate=AT_LEAST_1)
+IDLE_MINUTES = min(env.int("IDLE_MINUTES", 30, validate=AT_LEAST_1), 30)
+IDLE_MINUTES_MOBILE = min(env.int("IDLE_MINUTES_MOBILE", 15, validate=AT_LEAST_1), 15, IDLE_MINUTES)
 ADMINISTRATORS_NEED_PASSKEY = env.bool("ADMINISTRATORS_NEED_PASSKEY", False)
 OIDC_ISSUER = env.str("OIDC_ISSUER", "")
 OIDC_ID = env.str("OIDC_ID", "")
@@ -220,7 +223,7 @@ SCAN_COMMAND: list[str] = shlex.split(env.str("SCAN_COMMAND", ""))
 
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = env.str("EMAIL_HOST", "127.0.0.1")
-EMAIL_PORT = env.int("EMAIL_PORT", 25)
+EMAIL_PORT = env.int("EMAIL_PORT", 25, validate=validate.Range(min=1, max=65535))
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
@@ -253,21 +256,28 @@ FILE_KEYS_FILE = DATA_FOLDER / "file-keys"
 BACKUP_KEY: list[str] = env.list("BACKUP_KEY", [])
 BACKUP_KEY_FILE = DATA_FOLDER / "backup-key"
 BACKUP_FOLDER = env.str("BACKUP_FOLDER", str(DATA_FOLDER / "backups"))
-BACKUP_KEEP = env.int("BACKUP_KEEP", 48)
-BACKUP_MAX_HOURS = env.int("BACKUP_MAX_HOURS", 2)
+BACKUP_KEEP = env.int("BACKUP_KEEP", 48, validate=AT_LEAST_1)
+BACKUP_MAX_HOURS = env.int("BACKUP_MAX_HOURS", 2, validate=AT_LEAST_1)
 BACKUP_DATABASE: dict[str, Any] = {}
 if env.str("BACKUP_DATABASE_URL", "") or env.str("OWNER_DATABASE_URL", ""):
     BACKUP_DATABASE = dict(env.dj_db_url("BACKUP_DATABASE_URL", env.str("OWNER_DATABASE_URL", "")))
 BACKUP_NEEDED = False
-RESERVE_MEGABYTES = env.int("RESERVE_MEGABYTES", 50)
+RESERVE_MEGABYTES = env.int("RESERVE_MEGABYTES", 50, validate=validate.Range(min=0))
 
-PUBLIC_FORM_PER_HOUR = env.int("PUBLIC_FORM_PER_HOUR", 5)
-PUBLIC_FORM_PER_HOUR_IN_PROGRAM = env.int("PUBLIC_FORM_PER_HOUR_IN_PROGRAM", 30)
+PUBLIC_FORM_PER_HOUR = env.int("PUBLIC_FORM_PER_HOUR", 5, validate=AT_LEAST_1)
+PUBLIC_FORM_PER_HOUR_IN_PROGRAM = env.int("PUBLIC_FORM_PER_HOUR_IN_PROGRAM", 30, validate=AT_LEAST_1)
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "handoff.core.logs.PlainFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Django's own handler would print the same lines once more, unmasked.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
 }

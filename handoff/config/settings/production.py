@@ -6,6 +6,7 @@ from handoff.config.settings.base import BEHIND_PROXY, SECRET_KEY, env
 if not SECRET_KEY:
     raise SystemExit("HANDOFF_SECRET_KEY is not set. Make one with: handoff secret-key")
 
+PRODUCTION = True
 ROW_SECURITY_NEEDED = env.bool("ROW_SECURITY_NEEDED", True)
 BACKUP_NEEDED = env.bool("BACKUP_NEEDED", True)
 SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", True)

@@ -14,10 +14,12 @@ from django.utils import timezone
 
 from handoff.access.actor import system_actor
 from handoff.audit.services import record
-from handoff.config import readiness
+from handoff.config import readiness, scheduled_jobs
 from handoff.config.backup import BACKUP_NAME
 from handoff.config.readiness import check_agency, check_operations, unfinished_restore
 from handoff.core.sealing import generate_key
+from handoff.notifications.models import JobsRun
+from handoff.notifications.services import record_jobs_run
 
 pytestmark = pytest.mark.django_db
 Usage = namedtuple("Usage", "total used free")
@@ -39,6 +41,7 @@ def operated(settings, tmp_path):
     (tmp_path / "backups").mkdir()
     a_backup(tmp_path, hours=1)
     an_anchor(tmp_path, minutes=20)
+    record_jobs_run(at=timezone.now())
     yield
     cache.delete("readyz")
 
@@ -183,3 +186,30 @@ def test_check_ends_with_an_error_and_names_what_is_wrong(tmp_path, capsys):
     with pytest.raises(SystemCheckError, match=r"backup: \(handoff.backup\) the newest is 5 hours old"):
         call_command("check")
     assert "ok     restore: none under way" in capsys.readouterr().out
+
+
+def test_jobs_that_stopped_running_make_the_server_not_ready():
+    """finding-I5: with the jobs dead, no reminder is sent."""
+    record_jobs_run(at=timezone.now() - timedelta(minutes=16))
+    assert ready() == (503, "not ready: jobs")
+    assert "last ran 16 minutes ago" in wrong("jobs")
+
+
+def test_jobs_that_never_ran_make_a_server_not_ready_and_a_laptop_not(settings):
+    """finding-I5"""
+    JobsRun.objects.all().delete()
+    assert ready() == (503, "not ready: jobs")
+    settings.BACKUP_NEEDED = False
+    assert ready() == (200, "ready")
+
+
+def test_a_run_of_the_jobs_counts_only_when_it_reached_its_end(monkeypatch):
+    """finding-I5"""
+    JobsRun.objects.all().delete()
+    with monkeypatch.context() as broken:
+        broken.setattr(scheduled_jobs, "publish_if_due", lambda **_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            scheduled_jobs.run_scheduled_jobs(at=timezone.now())
+    assert not JobsRun.objects.exists()
+    scheduled_jobs.run_scheduled_jobs(at=timezone.now())
+    assert ready() == (200, "ready")

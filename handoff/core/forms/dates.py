@@ -90,6 +90,10 @@ class ThreePartDateWidget(forms.Widget):
         return f"{auto_id}_month"
 
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+"""The limits of a field that names none."""
+
+
 class ThreePartDateField(forms.Field):
     """A date typed as month, day, year. Returns a `date`, or None when left blank.
 
@@ -120,8 +124,9 @@ class ThreePartDateField(forms.Field):
         **kwargs: Any,
     ) -> None:
         super().__init__(widget=ThreePartDateWidget(birthday=birthday), **kwargs)
-        self.earliest = earliest
-        self.latest = latest
+        # Without limits of its own a date could be one that no time zone can be applied to, such as 12/31/9999.
+        self.earliest = earliest or EARLIEST
+        self.latest = latest or LATEST
 
     def make_error(self, code: str, **values: object) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params=values)
@@ -155,9 +160,9 @@ class ThreePartDateField(forms.Field):
     def validate(self, value: date | None) -> None:
         """Refuse a blank when an answer is required, and a date outside the limits."""
         super().validate(value)
-        if value and self.earliest and value < self.earliest:
+        if value and value < self.earliest:
             raise self.make_error("too_early", limit=date_format(self.earliest))
-        if value and self.latest and value > self.latest:
+        if value and value > self.latest:
             raise self.make_error("too_late", limit=date_format(self.latest))
 
     def has_changed(self, initial: object, data: object) -> bool:

@@ -102,3 +102,11 @@ def test_each_box_has_its_label_and_the_group_its_question():
 
 def test_the_error_summary_leads_to_the_first_box():
     assert 'href="#id_born_on_month"' in Birth(type_date("2", "30", "1990")).error_summary
+
+
+@pytest.mark.parametrize(
+    "parts", [("12", "31", "9999"), ("1", "1", "2200"), ("12", "31", "1899"), ("1", "1", "1000")]
+)
+def test_a_field_without_limits_takes_no_date_that_breaks_a_time_zone(parts):
+    """finding-S8: 12/31/9999 at 8 PM in North Carolina is no UTC time, and ended in a 500."""
+    assert "The date can't be" in error_of(MaybeBirth(type_date(*parts)))

@@ -1,7 +1,5 @@
 """The figures of a page as files: CSV without formulas, and JSON as the command writes it."""
 
-import csv
-import io
 from typing import TypedDict
 
 from django.core import signing
@@ -13,7 +11,6 @@ from handoff.opportunity.services import OpportunityRun
 
 FIGURES_SALT = "eligibility.opportunity.figures"
 FIGURES_LAST_SECONDS = 24 * 60 * 60
-RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Figures(TypedDict):
@@ -22,12 +19,6 @@ class Figures(TypedDict):
     program: int
     json: dict[str, object]
     csv: list[list[str]]
-
-
-def safe_cell(text: object) -> str:
-    """Put an apostrophe before text that a spreadsheet would run as a formula."""
-    cell = str(text)
-    return f"'{cell}" if cell.lstrip(" \n").startswith(RUNS_AS_FORMULA) else cell
 
 
 def csv_rows(shown: OpportunityPage) -> list[list[str]]:
@@ -63,10 +54,3 @@ def unsign_figures(text: str, program_id: int) -> Figures | None:
     except signing.BadSignature:
         return None
     return figures if figures.get("program") == program_id else None
-
-
-def csv_text(rows: list[list[str]]) -> str:
-    """CSV with the byte order mark that Excel needs."""
-    target = io.StringIO()
-    csv.writer(target).writerows([[safe_cell(cell) for cell in row] for row in rows])
-    return "\ufeff" + target.getvalue()

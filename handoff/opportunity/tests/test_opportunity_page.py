@@ -17,12 +17,13 @@ from django.utils import translation
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName
 from handoff.audit.models import AuditEvent
+from handoff.documents.engines.workbooks import safe_text
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import ArrestListMapping
 from handoff.opportunity.facts import Table
 from handoff.opportunity.forms import FACTS, sign_headings
 from handoff.opportunity.presenters.bars import Month, axis_step, lay_out_bars
-from handoff.opportunity.presenters.figures_file import FIGURES_SALT, safe_cell
+from handoff.opportunity.presenters.figures_file import FIGURES_SALT
 from handoff.opportunity.readers.headings import (
     COLUMN_NAMES,
     UnusableFile,
@@ -280,7 +281,7 @@ def test_figures_that_are_not_of_this_program_make_no_file(client, program):
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r@", " ="])
 def test_no_cell_begins_as_a_formula(start):
-    assert safe_cell(f"{start}1+1")[0] == "'"
+    assert safe_text(f"{start}1+1")[0] == "'"
 
 
 def test_a_charge_text_that_is_a_formula_is_written_as_text(client, program):

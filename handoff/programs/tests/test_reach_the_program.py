@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
@@ -235,3 +236,33 @@ def test_special_days_list_the_states_holidays(program):
     days = {each.day: each for each in queries.special_days(program, AT)}
     assert days[date(2026, 12, 25)].name == "Christmas Day" and not days[date(2026, 12, 25)].is_open
     assert date(2026, 4, 3) in days, "Good Friday is a state holiday in North Carolina"
+
+
+NC_2026 = "1-1 1-19 4-3 5-25 7-3 9-7 11-11 11-26 11-27 12-24 12-25 12-28"
+"""OSHR's holiday schedule of 2026: the twelve paid days that G.S. 126-4(5) allows."""
+
+
+def test_north_carolinas_holidays_are_the_states_own():
+    """finding-I9: state offices are open on Washington's Birthday and on Juneteenth."""
+    days = [day for day in queries.state_holidays("NC", 2026) if day.weekday() < 5]
+    assert " ".join(f"{day.month}-{day.day}" for day in sorted(days)) == NC_2026
+
+
+def test_another_states_holidays_stay_as_they_are():
+    assert date(2026, 6, 19) in queries.state_holidays("VA", 2026)
+
+
+def test_a_program_without_hours_names_no_opening(program):
+    """finding-I9: "opens Sun 6:51 AM" was the time of asking, a day later."""
+    program.open_hours.all().delete()
+    assert queries.next_opening(program, AT) is None
+    assert queries.handoff_options(program, AT).opens_at is None
+
+
+@pytest.mark.parametrize("page", ["hours", "setup"])
+def test_the_pages_say_that_no_hours_are_set(client, program, manager, page):
+    """finding-I9"""
+    program.open_hours.all().delete()
+    client.force_login(make_member(program, "program_manager", username="manager-of-hours"))
+    content = client.get(reverse(f"programs:{page}", args=[program.slug])).content.decode()
+    assert "No business hours are set" in content and "It opens" not in content

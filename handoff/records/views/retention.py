@@ -1,7 +1,5 @@
 """Retention rules, expired records, and the table for public-records requests."""
 
-import csv
-import io
 import uuid
 from datetime import date
 
@@ -15,6 +13,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
 from handoff.audit.definitions import AuditAction
 from handoff.core.actions import post_action
+from handoff.documents.engines.workbooks import write_csv
 from handoff.programs.queries import local_date
 from handoff.records import presenters
 from handoff.records.forms import PeriodForm, RuleForm
@@ -128,13 +127,9 @@ def download_public_records(request: ProgramRequest, program: str) -> HttpRespon
     _form, first, last = requested_period(request)
     table = registers.public_table(request.program, first, last, request.at)
     log_view(request, AuditAction.PUBLIC_RECORDS_EXPORTED, first=first.isoformat(), last=last.isoformat())
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([str(each.label) for each in presenters.public_columns(table)])
-    writer.writerows(presenters.public_rows(table))
-    writer.writerow(
-        [_("People who were diverted or are in the program are left out. * = 10 or fewer, or hidden.")]
-    )
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    note = _("People who were diverted or are in the program are left out. * = 10 or fewer, or hidden.")
+    columns = [str(each.label) for each in presenters.public_columns(table)]
+    content = write_csv(columns, [*presenters.public_rows(table), [note]])
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="referrals-by-quarter.csv"'
     return response

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.commands import migrate
 from django.db import connection, transaction
 
+from handoff.config.audit_guard import guard_audit_heads
 from handoff.config.database_roles import create_role, grant_rights, granted_roles, owns_tables
 from handoff.config.row_level_security import apply_policies, force_row_level_security
 
@@ -30,6 +31,7 @@ class Command(migrate.Command):
         if not options.get("app_label"):
             with transaction.atomic():
                 apply_policies()
+                guard_audit_heads()
                 regrant_roles()
 
 

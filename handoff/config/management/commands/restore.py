@@ -56,8 +56,14 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(done.replayed)} events replayed, {done.sessions_ended} sessions ended.")
         for place in done.previous_files:
             self.stdout.write(f"Previous data kept at {place}; delete it when all is well.")
+        postgresql = connection.vendor == "postgresql"
+        grant = (
+            "Run handoff grant-role for the server's role, because a backup holds no rights, "
+            if postgresql
+            else "Run "
+        )
         self.stdout.write(
-            f"Ready, in {time.monotonic() - started:.1f} s. Run handoff check, then start the server."
+            f"Ready, in {time.monotonic() - started:.1f} s. {grant}handoff check, then start the server."
         )
 
     def restore_into(self, folder: Path, file: Path, without_journal: bool) -> int:

@@ -73,5 +73,7 @@ class Command(BaseCommand):
     def run_jobs_forever(self) -> None:
         """Run the jobs every minute in a process of their own, so that an error in them never stops the server."""
         while True:
-            subprocess.call([sys.executable, "-m", "handoff", "tick"], stdout=subprocess.DEVNULL)
+            subprocess.call(
+                [sys.executable, "-m", "handoff", "tick", "--verbosity=0"], stdout=subprocess.DEVNULL
+            )
             time.sleep(SECONDS_BETWEEN_RUNS)

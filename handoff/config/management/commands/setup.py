@@ -7,13 +7,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 from django.forms import Field
 from django.utils import timezone, translation
 
 from handoff.accounts.first_run import services
 from handoff.accounts.first_run.forms import SetupForm
 from handoff.accounts.first_run.inputs import Installation
+from handoff.config.connections import database_in_words
 from handoff.config.startup import check_migrations
 from handoff.core.refusals import Refused
 from handoff.core.tenancy import tenant_context
@@ -115,15 +115,6 @@ class Command(BaseCommand):
         else:
             self.stdout.write("  2. The program manager signs in and sets up the program under Program.")
         self.stdout.write("  3. Run handoff check to see what the program still needs.")
-
-
-def database_in_words() -> str:
-    """Which database this is, without its password."""
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"SQLite, {database['NAME']}"
-    host = database.get("HOST") or "this machine"
-    return f"PostgreSQL, {database['NAME']} on {host}, as {database.get('USER') or 'the current user'}"
 
 
 def in_lines(form: SetupForm) -> str:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from handoff.core.templatetags.handoff import moment
-from handoff.opportunity.presenters.figures_file import csv_text
+from handoff.documents.engines.workbooks import write_csv
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
@@ -24,9 +24,7 @@ def download_response(
     kind: str, columns: list[str], rows: list[list[str]], program: Program, at: datetime
 ) -> HttpResponse:
     """The rows as a download, named after the program and the day."""
-    content = (
-        csv_text([columns, *rows]).encode() if kind == "csv" else trail_workbook(columns, rows, program, at)
-    )
+    content = write_csv(columns, rows) if kind == "csv" else trail_workbook(columns, rows, program, at)
     answer = HttpResponse(content, content_type=CONTENT_TYPES[kind])
     name = f"access-{program.slug}-{local_date(program, at).isoformat()}.{kind}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

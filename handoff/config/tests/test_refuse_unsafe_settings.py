@@ -1,0 +1,64 @@
+"""`handoff check` and the server's start refuse what production must not have; `handoff` names each wrong value."""
+
+import pytest
+
+from handoff.config.startup import check_file_modes, check_production, check_settings, refuse_a_wrong_database
+
+
+@pytest.fixture
+def production(settings):
+    """A server whose settings are all in order."""
+    settings.PRODUCTION = True
+    settings.SITE_ADDRESS, settings.ALLOWED_HOSTS = "https://handoff.example.gov", ["handoff.example.gov"]
+    settings.SECRET_KEY = "k7-" * 16 + "Qw_9"
+    return settings
+
+
+def wrong() -> dict[str, str]:
+    return {str(each.obj): each.msg for each in check_production() if each.is_serious()}
+
+
+def test_a_safe_server_has_nothing_wrong(production):
+    assert wrong() == {}
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "name"),
+    [
+        ("SITE_ADDRESS", "http://handoff.example.gov", "site address"),
+        ("SITE_ADDRESS", "handoff.example.gov", "site address"),
+        ("SITE_ADDRESS", "https://elsewhere.example.gov", "site address"),
+        ("SECRET_KEY", "short", "secret key"),
+        ("SECRET_KEY", "a" * 80, "secret key"),
+        ("ALLOWED_HOSTS", ["*"], "host names"),
+        ("ALLOWED_HOSTS", ["handoff.example.gov", "*"], "host names"),
+        ("IDLE_MINUTES", 0, "idle timeout"),
+        ("IDLE_MINUTES_MOBILE", 0, "idle timeout"),
+        ("DEMO", True, "demo sign-ins"),
+    ],
+)
+def test_check_and_start_refuse_an_unsafe_setting(production, setting, value, name):
+    """finding-I4"""
+    setattr(production, setting, value)
+    assert list(wrong()) == [name]
+    assert name in {str(each.obj) for each in check_settings() if each.is_serious()}
+    with pytest.raises(SystemExit, match=f"^{name}: "):
+        refuse_a_wrong_database()
+
+
+def test_a_laptop_may_have_them(settings):
+    settings.PRODUCTION, settings.DEMO = False, True
+    assert wrong() == {}
+
+
+def test_check_names_what_other_users_of_the_machine_can_reach(settings, tmp_path):
+    """finding-S14"""
+    settings.DATA_FOLDER = tmp_path / "data"
+    settings.DATA_FOLDER.mkdir(mode=0o700)
+    assert not check_file_modes().is_serious()
+    (settings.DATA_FOLDER / "handoff.sqlite3").touch(mode=0o600)
+    (settings.DATA_FOLDER / "handoff.sqlite3").chmod(0o644)
+    assert check_file_modes().is_serious() and "handoff.sqlite3" in check_file_modes().msg
+    (settings.DATA_FOLDER / "handoff.sqlite3").chmod(0o600)
+    settings.DATA_FOLDER.chmod(0o755)
+    assert check_file_modes().is_serious()

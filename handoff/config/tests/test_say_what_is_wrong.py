@@ -1,0 +1,142 @@
+"""One sentence, and no traceback, for a setting or a database that can't be used."""
+
+import os
+import shlex
+import subprocess
+import sys
+
+import pytest
+from django.db import connection
+
+from handoff.config.secret import new_secret_key
+from handoff.config.settings_file import load_settings_file
+from handoff.core.sealing import generate_key
+
+
+def handoff(*words, folder, **variables):
+    """Run a command in a folder of its own, with no settings but these."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HANDOFF_", "DJANGO_"))}
+    environment = {"HANDOFF_DATA_FOLDER": str(folder / "data"), **kept, **variables}
+    command = [sys.executable, "-m", "handoff", *words]
+    return subprocess.run(  # noqa: S603 - our own command
+        command, env=environment, cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def test_every_wrong_setting_has_its_sentence_and_no_value_is_shown(tmp_path):
+    """finding-I4"""
+    done = handoff(
+        "check",
+        folder=tmp_path,
+        HANDOFF_IDLE_MINUTES="soon",
+        HANDOFF_DEMO="maybe",
+        HANDOFF_BACKUP_KEEP="0",
+        HANDOFF_DATABASE_URL="postgresql://app:hunter2#x@localhost:port/handoff",
+    )
+    assert done.returncode == 1 and "Traceback" not in done.stderr and "hunter2" not in done.stderr
+    lines = done.stderr.splitlines()
+    assert "HANDOFF_DEMO must be true or false." in lines
+    assert "HANDOFF_IDLE_MINUTES must be a whole number, such as 30." in lines
+    assert len(lines) == 5
+
+
+def test_a_database_without_tables_is_no_traceback(tmp_path):
+    """finding-I1, finding-I4: the first command on an empty laptop."""
+    done = handoff("backup", folder=tmp_path)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert f"Database: SQLite, {tmp_path / 'data' / 'handoff.sqlite3'}" in done.stderr
+    assert done.stderr.splitlines()[-1].endswith("run handoff migrate.")
+
+
+def test_no_database_server_is_no_traceback(tmp_path):
+    """finding-I4"""
+    done = handoff("migrate", folder=tmp_path, HANDOFF_DATABASE_URL="postgresql://app:pw@127.0.0.1:9/handoff")
+    assert done.stderr.splitlines()[-2:] == [
+        "Database: PostgreSQL, handoff on 127.0.0.1, as app",
+        "The database can't be used: no database server answers there.",
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server")
+@pytest.mark.parametrize(
+    ("user", "name", "sentence"),
+    [
+        ("no_such_role", "postgres", "no role of this name"),
+        ("", "no_such_database", "no database of this name"),
+    ],
+)
+def test_no_role_and_no_database_have_different_sentences(tmp_path, user, name, sentence):
+    """finding-I4"""
+    config = connection.settings_dict
+    host = config["HOST"].replace("/", "%2F")
+    address = f"postgresql://{user or config['USER']}@{host}:{config['PORT'] or 5432}/{name}"
+    assert sentence in handoff("tick", folder=tmp_path, HANDOFF_DATABASE_URL=address).stderr
+
+
+SETTINGS = {
+    "HANDOFF_SECRET_KEY": new_secret_key(),
+    "HANDOFF_FILE_KEYS": generate_key(),
+    "HANDOFF_DATABASE_URL": "postgresql://app:p%23w@localhost/handoff",
+    "HANDOFF_OIDC_LABEL": "County of Orange $HOME #1",
+}
+
+
+@pytest.fixture
+def settings_file(tmp_path):
+    """The documented form: each value in single quotes, comments on lines of their own."""
+    path = tmp_path / "environment"
+    lines = [f"{name}='{value}'" for name, value in SETTINGS.items()]
+    path.write_text("\n".join(["# The settings of Handoff", *lines, ""]), encoding="utf-8")
+    return path
+
+
+def test_the_shell_and_handoff_read_one_settings_file_alike(settings_file, monkeypatch):
+    """finding-I1"""
+    script = f". {shlex.quote(str(settings_file))}; env -0"
+    command = ["/bin/sh", "-ac", script]
+    read = subprocess.check_output(command, env={"PATH": "/usr/bin:/bin"}, text=True)  # noqa: S603 - our own words
+    by_shell = dict(each.split("=", 1) for each in read.split("\0") if each)
+    monkeypatch.setattr(os, "environ", {"HANDOFF_SETTINGS_FILE": str(settings_file)})
+    assert load_settings_file() == settings_file
+    for name, value in SETTINGS.items():
+        assert by_shell[name] == os.environ[name] == value
+
+
+def test_a_variable_of_the_environment_wins_over_the_file(settings_file, monkeypatch):
+    monkeypatch.setattr(
+        os, "environ", {"HANDOFF_SETTINGS_FILE": str(settings_file), "HANDOFF_FILE_KEYS": "mine"}
+    )
+    load_settings_file()
+    assert os.environ["HANDOFF_FILE_KEYS"] == "mine"
+
+
+def test_the_file_in_the_current_folder_is_read(tmp_path):
+    """finding-I1: the promised .env."""
+    (tmp_path / ".env").write_text("HANDOFF_IDLE_MINUTES='soon'\n", encoding="utf-8")
+    assert "HANDOFF_IDLE_MINUTES must be a whole number" in handoff("check", folder=tmp_path).stderr
+
+
+def test_a_settings_file_that_is_not_there_is_said(tmp_path):
+    """finding-I1: a typing error must not lead to an empty laptop database."""
+    done = handoff("backup", folder=tmp_path, HANDOFF_SETTINGS_FILE="/nowhere/environment")
+    assert done.stderr == "HANDOFF_SETTINGS_FILE: there is no file /nowhere/environment.\n"
+
+
+def test_keys_need_no_quotes_anywhere():
+    """finding-I1: shell, systemd and cron each give other characters a meaning of their own."""
+    for _each in range(50):
+        assert shlex.quote(new_secret_key()) and shlex.quote(new_secret_key()).isascii()
+        key = new_secret_key()
+        assert shlex.quote(key) == key and not set(key) & set("%$#\\'\"`!")
+
+
+def test_a_data_folder_that_was_open_is_closed_to_others(tmp_path):
+    """finding-S14: a folder and a database made before, by `mkdir` or by a copy."""
+    (tmp_path / "data").mkdir(mode=0o755)
+    (tmp_path / "data").chmod(0o755)
+    (tmp_path / "data" / "handoff.sqlite3").touch()
+    (tmp_path / "data" / "handoff.sqlite3").chmod(0o644)
+    handoff("migrate", "--verbosity=0", folder=tmp_path)
+    for path in (tmp_path / "data", *(tmp_path / "data").iterdir()):
+        assert not path.stat().st_mode & 0o077, path

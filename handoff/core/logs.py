@@ -1,0 +1,16 @@
+"""Log lines without what must not be kept in them: one-time links, and the values in a database error."""
+
+import logging
+import re
+
+ONE_TIME_LINK = re.compile(r"/(first-run|invitation)/[^/\s]+")
+ROW_VALUES = re.compile(r"^(DETAIL|CONTEXT|LINE \d+):.*$", re.MULTILINE)
+"""PostgreSQL's DETAIL repeats the row, such as `Key (last_name)=(…) already exists`."""
+
+
+class PlainFormatter(logging.Formatter):
+    """Masks the token of a one-time link, and leaves out the lines of a database error that repeat a row."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = ONE_TIME_LINK.sub(r"/\1/***", super().format(record))
+        return ROW_VALUES.sub(r"\1: (left out)", text) if record.exc_info else text
