@@ -85,7 +85,8 @@ class SetAsideCharge(models.Model):
     lapses (G1).
 
     `first_lapses_on` is the last day of the hold as first set; later policies never move it. `lapses_on` includes
-    extensions. Whether the deadline has passed is computed from that date, not stored.
+    extensions. Whether the deadline has passed is computed from that date, not stored. `needs_more_time` keeps the
+    charge held after that date: the program asks for it, and says no more (ADR 0029).
     """
 
     class State(models.TextChoices):
@@ -107,10 +108,11 @@ class SetAsideCharge(models.Model):
     set_aside_at = models.DateTimeField()
     first_lapses_on = models.DateField()
     lapses_on = models.DateField()
+    needs_more_time = models.BooleanField(default=False)
 
     LABELS = labels(
         origin="police",
-        plain="id public_id encounter state set_aside_at first_lapses_on lapses_on",
+        plain="id public_id encounter state set_aside_at first_lapses_on lapses_on needs_more_time",
         justice="offense_key title statute drug quantity unit value_dollars",
     )
 

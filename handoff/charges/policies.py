@@ -38,7 +38,10 @@ def check_can_set_aside(
 def hold_states(encounter: Encounter, at: datetime) -> set[HoldState]:
     """The states of an encounter's charges now."""
     today = local_date(encounter.program, at)
-    return {hold_state(charge.state, charge.lapses_on, today) for charge in encounter.set_aside_charges.all()}
+    return {
+        hold_state(charge.state, charge.lapses_on, today, needs_more_time=charge.needs_more_time)
+        for charge in encounter.set_aside_charges.all()
+    }
 
 
 def check_can_confirm_diversion(actor: Actor, encounter: Encounter, at: datetime) -> None:
@@ -105,11 +108,15 @@ def check_can_choose_outcome(actor: Actor, encounter: Encounter, at: datetime) -
 
 
 def check_can_record_new_charge(
-    actor: Actor, program: Program, person: Person, agency: Agency | None
+    actor: Actor, program: Program, person: Person, agency: Agency | None, *, compared: bool = False
 ) -> None:
-    """Officers and the crime analyst record new charges, whether or not the person is in the program (G7)."""
+    """Officers and the crime analyst record new charges, whether or not the person is in the program (G7).
+
+    `compared` is set where one of them reported the charge and the care team says whom it is about (J1).
+    """
     check_program(actor, program.pk)
-    if not actor.can(Permission.CHARGES_RECORD_NEW):
+    care_compares = compared and actor.can(Permission.CHARGES_REVIEW) and actor.on_care_side
+    if not (actor.can(Permission.CHARGES_RECORD_NEW) or care_compares):
         raise Refused(_("Your role doesn't include recording new charges."))
     if person.program_id != program.pk or (agency is not None and agency.program_id != program.pk):
         raise Refused(_("This person or agency isn't in your program."))

@@ -48,7 +48,7 @@ def lapsing_holds(program: Program, at: datetime, *, days: int = 7) -> list[Laps
     """Encounters whose hold has lapsed or lapses within `days`, the most urgent first (I3)."""
     today = local_date(program, at)
     # One encounter can hold several charges: the earliest last day counts.
-    held = Q(set_aside_charges__state=State.HELD)
+    held = Q(set_aside_charges__state=State.HELD, set_aside_charges__needs_more_time=False)
     soon = (
         Encounter.objects.filter(held, program=program)
         .annotate(lapses_on=Min("set_aside_charges__lapses_on", filter=held))

@@ -127,6 +127,20 @@ def extend_hold(
 
 
 @transaction.atomic
+def keep_hold_open(*, actor: Actor, encounter: Encounter, at: datetime) -> Encounter:
+    """Keep held charges from lapsing because the program asks for more time. Calling it again changes nothing.
+
+    It records no event: on the police side nothing but the officer's sentence changes, and only after the last day.
+    """
+    encounter, held = _lock_encounter(encounter)
+    policies.check_can_confirm_diversion(actor, encounter, at)
+    for charge in held:
+        charge.needs_more_time = True
+        charge.save(update_fields=["needs_more_time"])
+    return encounter
+
+
+@transaction.atomic
 def refer_to_da(*, actor: Actor, encounter: Encounter, at: datetime) -> Encounter:
     """The officer's choice to pursue the charges after a deadline without an intake. They reach the DA's list (N2)."""
     encounter = _choose_outcome(actor, encounter, State.REFERRED_TO_DA, at)
@@ -199,12 +213,15 @@ def record_new_charge(
     occurred_on: date,
     key: str,
     at: datetime,
+    reported_by_id: int | None = None,
 ) -> NewCharge:
     """Record a charge made after the referral, once per key. It changes no one's status: people decide that (G7)."""
-    policies.check_can_record_new_charge(actor, program, person, agency)
+    policies.check_can_record_new_charge(actor, program, person, agency, compared=reported_by_id is not None)
     if (used := _find_charge_by_key(key, person)) is not None:
         return used
     policies.check_new_charge(charge.title, how, NewCharge.How.values, occurred_on, local_date(program, at))
+    if (same := find_charge_of_incident(person, incident_number, charge.offense_key)) is not None:
+        return same
     new_charge = NewCharge.objects.create(
         program=program,
         person=person,
@@ -217,7 +234,7 @@ def record_new_charge(
         incident_number=incident_number.strip(),
         occurred_on=occurred_on,
         recorded_at=at,
-        recorded_by_id=actor.user_id,
+        recorded_by_id=reported_by_id or actor.user_id,
         key=key,
     )
     action, subject = AuditAction.NEW_CHARGE_RECORDED, new_charge.public_id
@@ -235,6 +252,16 @@ def _find_charge_by_key(key: str, person: Person) -> NewCharge | None:
     if used is not None and used.person_id != person.pk:
         raise Refused(_("This form was already used for someone else. Open a new one."))
     return used
+
+
+def find_charge_of_incident(person: Person, incident_number: str, offense_key: str) -> NewCharge | None:
+    """The charge already recorded for this offense in this incident: an officer and an analyst may both report it."""
+    number = incident_number.strip()
+    if not number:
+        return None
+    return NewCharge.objects.filter(
+        person=person, incident_number__iexact=number, offense_key=offense_key
+    ).first()
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from handoff.programs.models import Program
 from handoff.records.services.public_counts import publish_closed_quarters
 from handoff.records.services.retention import clear_sessions, run_daily
 from handoff.referrals.jobs import queue_lapse_notices
+from handoff.staffing.jobs import queue_new_charge_notices
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def run_program_jobs(program: Program, at: datetime) -> ScheduledRun:
         announce_criteria(program=program, at=at)
         reminders = queue_intake_reminders(program=program, at=at)
         lapses = queue_lapse_notices(program=program, at=at)
+        queue_new_charge_notices(program=program, at=at)
         queue_review_notices(program=program, at=at)
         # Before retention: what it takes away is still counted in the quarter that it belongs to.
         publish_closed_quarters(program=program, at=at)

@@ -24,6 +24,7 @@ from handoff.programs.models import Agency, Program
 Kind = InformationKind
 KIND_LABELS: dict[str, frozenset[Label]] = {
     Kind.PARTICIPATION.value: frozenset({Label.PLAIN, Label.IDENTITY}),
+    Kind.INTAKE_DONE.value: frozenset(),
     Kind.CONTACT.value: frozenset({Label.IDENTITY}),
     Kind.CHARGES.value: frozenset({Label.JUSTICE}),
     Kind.PROGRESS.value: frozenset(),
@@ -32,7 +33,8 @@ KIND_LABELS: dict[str, frozenset[Label]] = {
     Kind.HEALTH.value: frozenset({Label.HEALTH}),
     Kind.COUNSELING.value: frozenset({Label.COUNSELING}),
 }
-"""Which field labels each kind of information opens. Progress may be discussed at team meetings and opens no field."""
+"""Which field labels each kind of information opens. Progress may be discussed at team meetings, and
+that an intake is done is a notice; both open no field."""
 
 SHARED_PAGES = frozenset({Permission.SHARED_READ})
 """The permission that the pages of shared information ask for."""

@@ -18,6 +18,7 @@ class InformationKind(models.TextChoices):
         "participation",
         _("That I'm in the program, who my worker is, and whether my intake is done"),
     )
+    INTAKE_DONE = "intake_done", _("That my intake is done, and nothing else")
     CONTACT = "contact", _("My name, date of birth, and how to reach me")
     CHARGES = "charges", _("Charges set aside and new charges")
     PROGRESS = "progress", _("My goals and how I'm doing")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.consent.models import Disclosure, Release, RenewalVisit
+from handoff.consent.wording.release_form import INTAKE_DONE_FORM
 from handoff.documents.models import StoredFile
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
@@ -72,7 +73,12 @@ NO_ROI = RoiState("none")
 def roi_state_from(releases: Iterable[Release], at: datetime) -> RoiState:
     """The status that a person's releases add up to: the longest live one decides, otherwise the newest."""
     known = sorted(
-        (each for each in releases if each.starts_at <= at and not each.for_counseling),
+        (
+            each
+            for each in releases
+            # Forms of one purpose say nothing of the general ROI, which is what the state is about.
+            if each.starts_at <= at and not each.for_counseling and each.form_version != INTAKE_DONE_FORM
+        ),
         key=lambda each: (each.signed_at, each.pk),
         reverse=True,
     )
@@ -118,6 +124,8 @@ def expiring_releases(program: Program, at: datetime, *, days: int) -> QuerySet[
     ending = Release.objects.filter(
         live_condition(at), program=program, ends_at__lte=at + timedelta(days=days)
     )
+    # A form of one purpose has served it, and is not renewed.
+    ending = ending.exclude(form_version=INTAKE_DONE_FORM)
     return ending.filter(~Exists(later)).select_related("person", "program").order_by("ends_at", "pk")
 
 
@@ -161,7 +169,7 @@ def latest_renewable_release(person: Person) -> Release | None:
     """What a renewal starts from: the newest ROI that the person did not revoke, ended or not."""
     # What the person took back must not come back checked on the next form.
     rows = Release.objects.filter(person=person, revoked_at__isnull=True, for_counseling=False)
-    return rows.order_by("-signed_at", "-pk").first()
+    return rows.exclude(form_version=INTAKE_DONE_FORM).order_by("-signed_at", "-pk").first()
 
 
 def visits_of(person: Person) -> QuerySet[RenewalVisit]:

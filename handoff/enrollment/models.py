@@ -48,6 +48,24 @@ class Intake(models.Model):
         return f"intake {self.public_id}"
 
 
+class IntakeUpdate(models.Model):
+    """New answers to one section of a completed intake. A later update is a new row: none is overwritten (I5)."""
+
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="updates")
+    section = models.CharField(max_length=40)
+    answers = models.JSONField()
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(origin="care", plain="id intake section recorded_at recorded_by_id", part2="answers")
+
+    class Meta:
+        indexes = [models.Index(fields=["intake", "recorded_at"], name="intake_update_by_time")]
+
+    def __str__(self) -> str:
+        return f"update of {self.intake}"
+
+
 class Enrollment(models.Model):
     """Participation in the program. A completed intake opens it, and it never closes: it is active or inactive (G6)."""
 

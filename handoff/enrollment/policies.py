@@ -1,5 +1,6 @@
 """What may be done to an intake, its deadline and an enrollment, by whom and when."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -34,7 +35,7 @@ def check_can_start_intake(actor: Actor, referral: Referral) -> None:
 
 
 def check_can_change_intake(actor: Actor, intake: Intake) -> None:
-    """A completed intake no longer changes; what comes later is casework."""
+    """A completed intake no longer changes; what comes later is an update."""
     check_in_program(actor, intake.program_id)
     if not actor.can(Permission.INTAKE_DO):
         raise Refused(_("Only the care team can do intakes."))
@@ -42,6 +43,23 @@ def check_can_change_intake(actor: Actor, intake: Intake) -> None:
         raise Refused(_("This intake is complete."))
     if intake.referral.state not in OPEN_FOR_INTAKE:
         raise Refused(_("This referral has ended. You can make a new one any time."))
+
+
+def check_can_update_intake(actor: Actor, intake: Intake, answers: Mapping[str, object]) -> None:
+    """New answers are added to a completed intake by the care team, at any time (I5)."""
+    check_in_program(actor, intake.program_id)
+    if not actor.can(Permission.INTAKE_DO):
+        raise Refused(_("Only the care team can do intakes."))
+    if intake.completed_at is None:
+        raise Refused(_("This intake isn't complete yet. Answer its sections."))
+    if not answers:
+        raise Refused(_("You haven't entered anything. The earlier answers stay."))
+
+
+def check_can_open_section(actor: Actor, intake: Intake) -> None:
+    """A section is answered while the intake is open, and updated once it is complete."""
+    if intake.completed_at is None:
+        check_can_change_intake(actor, intake)
 
 
 def check_is_eligible(referral: Referral) -> None:
@@ -88,6 +106,17 @@ def check_can_report_intake(actor: Actor, referral: Referral) -> None:
         raise Refused(_("No agency referred this person, so there's no one to notify."))
     if not Intake.objects.filter(referral=referral, completed_at__isnull=False).exists():
         raise Refused(_("The intake isn't complete yet."))
+    if referral.events.filter(what=ReferralEvent.Kind.RESPONSIBILITY_ENDED).exists():
+        raise Refused(_("The referring agency already knows."))
+
+
+def check_can_ask_to_report(actor: Actor, referral: Referral) -> None:
+    """The person may be asked at the referral and again at intake, until the agency knows (ADR 0029)."""
+    check_in_program(actor, referral.program_id)
+    if not (actor.can(Permission.INTAKE_DO) and actor.can(Permission.CONSENT_RECORD)):
+        raise Refused(_("Only the care team can notify the referring agency."))
+    if referral.agency is None or referral.person is None:
+        raise Refused(_("No agency referred this person, so there's no one to notify."))
     if referral.events.filter(what=ReferralEvent.Kind.RESPONSIBILITY_ENDED).exists():
         raise Refused(_("The referring agency already knows."))
 

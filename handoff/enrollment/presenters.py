@@ -1,16 +1,15 @@
 """Waiting intakes, sections and their answers, facts from the referral, and whether the agency was notified."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
+from handoff.accounts.queries import full_names_by_id
 from handoff.charges.models import SetAsideCharge
-from handoff.consent.gate import decide_about
-from handoff.consent.models import InformationKind
 from handoff.core.forms import YesNoUnknown
 from handoff.core.refusals import refusal_message
 from handoff.core.ui import TimelineEntry
@@ -18,7 +17,8 @@ from handoff.eligibility.engine.findings import CriterionAnswer, CriterionFindin
 from handoff.enrollment import policies
 from handoff.enrollment.definitions import SECTIONS, IntakeSection, Question
 from handoff.enrollment.forms import choices_of, program_question_name, program_question_text
-from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
+from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPeriod
+from handoff.enrollment.queries import charges_of, is_participant, kinds_to_report
 from handoff.participants.models import Person
 from handoff.programs.models import IntakeQuestion
 from handoff.programs.queries import time_zone_of
@@ -40,14 +40,29 @@ class WaitingIntake:
 
 
 @dataclass(frozen=True)
+class EarlierAnswers:
+    """What a section said until an update: since when, by whom, and the answers."""
+
+    at: datetime | None
+    by: str
+    answers: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class SectionRow:
-    """One section in the list: its title, its state (open, started, answered or skipped) and its answers."""
+    """One section in the list: its title, its state (open, started, answered or skipped) and its newest answers.
+
+    `earlier` holds the answers that an update followed, the newest first.
+    """
 
     key: str
     title: str
     state: str
     kind: str
     answers: list[tuple[str, str]]
+    as_of: datetime | None = None
+    by: str = ""
+    earlier: list[EarlierAnswers] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -105,6 +120,53 @@ def section_rows(intake: Intake, program_questions: Sequence[IntakeQuestion]) ->
         section_row(section, intake, [each for each in program_questions if each.section == section.key])
         for section in SECTIONS
     ]
+
+
+def updated_rows(
+    rows: Sequence[SectionRow],
+    intake: Intake,
+    updates: Sequence[IntakeUpdate],
+    program_questions: Sequence[IntakeQuestion],
+) -> list[SectionRow]:
+    """The rows of a completed intake with its updates: the newest answers on top, the earlier ones kept (I5)."""
+    names = full_names_by_id([*(each.recorded_by_id for each in updates), intake.completed_by_id])
+    return [
+        updated_row(
+            row, intake, [each for each in updates if each.section == row.key], names, program_questions
+        )
+        for row in rows
+    ]
+
+
+def updated_row(
+    row: SectionRow,
+    intake: Intake,
+    updates: Sequence[IntakeUpdate],
+    names: Mapping[int, str],
+    program_questions: Sequence[IntakeQuestion],
+) -> SectionRow:
+    if not updates:
+        return row
+    section = next(each for each in SECTIONS if each.key == row.key)
+    own = [each for each in program_questions if each.section == row.key]
+    first = EarlierAnswers(intake.completed_at, names.get(intake.completed_by_id or 0, ""), row.answers)
+    versions = [
+        EarlierAnswers(
+            each.recorded_at, names.get(each.recorded_by_id or 0, ""), answer_rows(section, each.answers, own)
+        )
+        for each in updates
+    ]
+    newest = versions[-1]
+    earlier = [each for each in reversed([first, *versions[:-1]]) if each.answers]
+    return replace(
+        row,
+        state=_("Updated"),
+        kind="done",
+        answers=newest.answers,
+        as_of=newest.at,
+        by=newest.by,
+        earlier=earlier,
+    )
 
 
 def section_row(
@@ -196,13 +258,26 @@ def report_status(intake: Intake, reported_at: datetime | None, actor: Actor, at
     refusal = refusal_message(policies.check_can_report_intake, actor, referral)
     if refusal is not None:
         return ReportStatus(sentence % name, refusal=refusal)
-    if decide_about(referral.agency, intake.person_id, at).covers(InformationKind.PARTICIPATION):
+    if kinds_to_report(referral.agency, intake.person_id, at):
         return ReportStatus(sentence % name, may_report=True)
     missing = _(
         "We can't notify %(agency)s: no active release allows it. We can once the person signs "
         "one. Signing is their choice."
     )
     return ReportStatus(sentence % name, refusal=missing % name, needs_roi=True)
+
+
+def completion_context(intake: Intake, at: datetime) -> dict[str, object]:
+    """What completing this intake does, before it is done."""
+    referral = intake.referral
+    agency = referral.agency
+    return {
+        "intake": intake,
+        "enrolled": is_participant(intake.person_id),
+        "notifies": agency is not None and bool(kinds_to_report(agency, intake.person_id, at)),
+        "has_held_charge": any(charge.state == SetAsideCharge.State.HELD for charge in charges_of(referral)),
+        "skipped": [_(each.title) for each in SECTIONS if not intake.answers.get(each.key)],
+    }
 
 
 def appointment_initial(intake: Intake) -> dict[str, object]:

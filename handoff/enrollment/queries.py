@@ -7,9 +7,11 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from handoff.accounts.models import User
 from handoff.charges.models import SetAsideCharge
-from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
+from handoff.consent.gate import decide_about
+from handoff.consent.models import InformationKind
+from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPeriod
 from handoff.participants.models import Person
-from handoff.programs.models import IntakeQuestion, Program
+from handoff.programs.models import Agency, IntakeQuestion, Program
 from handoff.referrals.models import Referral, ReferralEvent
 
 
@@ -59,6 +61,19 @@ def find_intake(program: Program, public_id: uuid.UUID) -> Intake | None:
     ).first()
 
 
+def updates_of(intake: Intake) -> list[IntakeUpdate]:
+    """The updates of a completed intake, oldest first."""
+    return list(intake.updates.order_by("recorded_at", "pk"))
+
+
+def current_answers(intake: Intake) -> dict[str, dict[str, object]]:
+    """Each section's newest answers: those of its last update, or those of the intake."""
+    answers: dict[str, dict[str, object]] = dict(intake.answers)
+    for update in updates_of(intake):
+        answers[update.section] = update.answers
+    return answers
+
+
 def find_referral(program: Program, public_id: uuid.UUID) -> Referral | None:
     """The referral, unless its identity was removed."""
     found = Referral.objects.filter(program=program, public_id=public_id, person__isnull=False)
@@ -93,6 +108,27 @@ def reported_at(referral: Referral) -> datetime | None:
     """When the referring agency was notified of the completed intake, or None."""
     events = referral.events.filter(what=ReferralEvent.Kind.RESPONSIBILITY_ENDED)
     return events.values_list("occurred_at", flat=True).first()
+
+
+def kinds_to_report(agency: Agency, person_id: int, at: datetime) -> set[InformationKind]:
+    """What an ROI lets the agency learn of a completed intake: the participation, or that it is done; or nothing."""
+    decision = decide_about(agency, person_id, at)
+    for kind in (InformationKind.PARTICIPATION, InformationKind.INTAKE_DONE):
+        if decision.covers(kind):
+            return {kind}
+    return set()
+
+
+def unreported_intakes(program: Program) -> list[Intake]:
+    """Completed intakes of which the referring agency doesn't know while a charge is still on hold, oldest first."""
+    known = ReferralEvent.objects.filter(
+        referral=OuterRef("referral"), what=ReferralEvent.Kind.RESPONSIBILITY_ENDED
+    )
+    held = SetAsideCharge.objects.filter(
+        encounter=OuterRef("referral__encounter"), state=SetAsideCharge.State.HELD
+    )
+    rows = Intake.objects.filter(Exists(held), ~Exists(known), program=program, completed_at__isnull=False)
+    return list(rows.select_related("person", "referral__agency").order_by("completed_at", "pk"))
 
 
 def status_history(enrollment: Enrollment) -> list[tuple[StatusPeriod, str]]:

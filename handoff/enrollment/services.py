@@ -13,10 +13,11 @@ from handoff.charges import services as charges
 from handoff.charges.models import Encounter, SetAsideCharge
 from handoff.consent import services as consent
 from handoff.consent.gate import decide_about
-from handoff.consent.models import InformationKind
-from handoff.enrollment import policies
+from handoff.consent.models import InformationKind, Release
+from handoff.consent.services import ReleaseInput
+from handoff.enrollment import policies, queries
 from handoff.enrollment.definitions import SERVICE_CODES
-from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
+from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPeriod
 from handoff.notifications.services import queue_notice
 from handoff.participants.team import services as team
 from handoff.programs.queries import local_date
@@ -88,6 +89,29 @@ def save_section(
 
 
 @transaction.atomic
+def update_intake(
+    *, actor: Actor, intake: Intake, section: str, answers: dict[str, object], at: datetime
+) -> IntakeUpdate | None:
+    """Add new dated answers to a section of a completed intake; None if they are the ones already on record (I5)."""
+    intake = lock_intake(intake)
+    policies.check_can_update_intake(actor, intake, answers)
+    policies.check_section_exists(section)
+    if answers == queries.current_answers(intake).get(section, {}):
+        return None
+    update = IntakeUpdate.objects.create(
+        intake=intake, section=section, answers=answers, recorded_at=at, recorded_by_id=actor.user_id
+    )
+    audit.record(
+        actor=actor,
+        at=at,
+        action=AuditAction.INTAKE_UPDATED,
+        subject=intake.public_id,
+        details={"section": section},
+    )
+    return update
+
+
+@transaction.atomic
 def book_intake(
     *, actor: Actor, intake: Intake, appointment_at: datetime, place: str, transport: str, at: datetime
 ) -> Intake:
@@ -111,9 +135,9 @@ def complete_intake(
 ) -> Enrollment:
     """Complete the intake and enroll the person (I2).
 
-    The referring agency learns of it, and the hold on the charges ends, only under a live ROI. Without one the hold
-    stays until an ROI is signed and `report_intake` is called; the intake page says so. A person enrolled before
-    becomes active again and keeps their history.
+    The referring agency learns of it, and the hold on the charges ends, only under a live ROI. Without one the program
+    asks for more time, so that no charge lapses while the person can still say yes (ADR 0029). A person enrolled
+    before becomes active again and keeps their history.
     """
     intake = lock_intake(intake)
     policies.check_can_complete_intake(actor, intake)
@@ -124,6 +148,8 @@ def complete_intake(
     audit.record(actor=actor, at=at, action=AuditAction.INTAKE_COMPLETED, subject=intake.public_id)
     if can_report_intake(intake.referral, at):
         report_intake(actor=actor, referral=intake.referral, at=at)
+    elif intake.referral.encounter is not None and has_held_charge(intake.referral.encounter):
+        charges.keep_hold_open(actor=actor, encounter=intake.referral.encounter, at=at)
     return enrollment
 
 
@@ -161,7 +187,7 @@ def can_report_intake(referral: Referral, at: datetime) -> bool:
     """True if a live ROI lets the referring agency learn that the intake is complete."""
     if referral.agency is None or referral.person_id is None:
         return False
-    return decide_about(referral.agency, referral.person_id, at).covers(InformationKind.PARTICIPATION)
+    return bool(queries.kinds_to_report(referral.agency, referral.person_id, at))
 
 
 @transaction.atomic
@@ -180,7 +206,9 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
         person=referral.person,
         agency=referral.agency,
         decision=decide_about(referral.agency, referral.person.pk, at),
-        kinds={InformationKind.PARTICIPATION},
+        # Refused by the gate if no ROI covers it.
+        kinds=queries.kinds_to_report(referral.agency, referral.person.pk, at)
+        or {InformationKind.INTAKE_DONE},
         what="intake completed",
         purpose="tell the referring officer that their responsibility has ended",
         to_user_id=referral.referrer_user_id,
@@ -196,6 +224,21 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
         queue_notice(
             program_id=referral.program_id, user=officer, kind="intake_done", path=path, key=key, at=at
         )
+
+
+@transaction.atomic
+def sign_intake_done(
+    *, actor: Actor, referral: Referral, release_input: ReleaseInput, key: str, at: datetime
+) -> Release:
+    """Record the person's yes to telling the officer, and notify the agency at once if the intake is complete."""
+    policies.check_can_ask_to_report(actor, referral)
+    assert referral.person is not None
+    release = consent.sign_release(
+        actor=actor, person=referral.person, release_input=release_input, key=key, at=at
+    )
+    if queries.intake_completed_at(referral) is not None:
+        report_intake(actor=actor, referral=referral, at=at)
+    return release
 
 
 def has_held_charge(encounter: Encounter) -> bool:

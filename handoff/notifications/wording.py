@@ -13,6 +13,7 @@ SUBJECTS: dict[str, Promise] = {
     "intake_done": _("Handoff: update on one of your referrals"),
     "new_charge": _("Handoff: a new charge needs your input"),
     "charge_sent": _("Handoff: an officer sent a charge to your list"),
+    "charge_to_compare": _("Handoff: a reported charge needs your review"),
     "charge_decided": _("Handoff: the DA made a decision"),
     "community_referral": _("Handoff: new web request"),
     "eligibility_to_check": _("Handoff: a referral needs an eligibility check"),

@@ -67,6 +67,8 @@ FIELD_NAMES = {
     "reached": _("Reached"),
     "reason": _("Reason"),
     "received_at": _("Received"),
+    "recorded_at": _("Recorded"),
+    "section": _("Section"),
     "recipient_name": _("Recipient"),
     "recommendation": _("Recommendation"),
     "recommended_at": _("Recommended"),

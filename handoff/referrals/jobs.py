@@ -20,6 +20,7 @@ def queue_lapse_notices(*, program: Program, at: datetime) -> int:
             program=program,
             encounter__set_aside_charges__state=SetAsideCharge.State.HELD,
             encounter__set_aside_charges__lapses_on__lt=today,
+            encounter__set_aside_charges__needs_more_time=False,
         )
         .distinct()
         .order_by("pk")

@@ -13,7 +13,7 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.charges.models import Offense, SetAsideCharge
 from handoff.charges.sent.queries import RECEIVED, has_da_reader
-from handoff.charges.states import hold_state
+from handoff.charges.states import held_through, hold_state
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date, time_zone_of
@@ -243,12 +243,22 @@ def _view_of_social(referral: Referral) -> OfficerView:
 
 def _view_of_charges(charges: Iterable[SetAsideCharge], today: date, actor: Actor) -> OfficerView:
     """The most urgent charge decides: the one that still asks something of the officer."""
-    states = {str(hold_state(charge.state, charge.lapses_on, today)): charge.lapses_on for charge in charges}
+    listed = list(charges)
+    states = {
+        str(
+            hold_state(charge.state, charge.lapses_on, today, needs_more_time=charge.needs_more_time)
+        ): held_through(charge.lapses_on, today, needs_more_time=charge.needs_more_time)
+        for charge in listed
+    }
     state = next((each for each in MOST_URGENT_FIRST if each in states), "held")
     lapses_on = states.get(state)
+    # An extension with a reason and a hold that the program keeps open read the same (ADR 0029).
+    extended = state == "held" and any(lapses_on and lapses_on > each.first_lapses_on for each in listed)
     may_choose = state == "window_passed" and actor.can(Permission.CHARGES_DECIDE_OWN)
     sentences = {
-        "held": _("The charge is set aside while the outreach team does its work."),
+        "held": _("The program asks for more time. The charge stays set aside.")
+        if extended
+        else _("The charge is set aside while the outreach team does its work."),
         "window_passed": _("Intake wasn't completed by the deadline. You can pursue the charge or drop it."),
         "diverted": _("You're done. The charge stays diverted."),
         "referred_to_da": _("You chose to pursue the charge."),

@@ -9,3 +9,6 @@ class StaffingConfig(AppConfig):
     person_parameters: ClassVar = {
         "charge_id": "handoff.staffing.queries.person_of_charge",
     }
+    parameters_without_person: ClassVar = {
+        "report_id": "a report is compared with several people; the page logs each one it shows",
+    }

@@ -1,8 +1,11 @@
 """The team's recommendations on a new charge and the DA's decision (handbook 5a, 5d, scenario 3)."""
 
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from handoff.charges.models import NewCharge
 from handoff.core.labels import labels
 
 
@@ -48,3 +51,42 @@ class ChargeDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome}: {self.charge}"
+
+
+class ChargeReport(models.Model):
+    """A reported charge against someone who may be a participant, until a person has compared them (J1).
+
+    The row is deleted with the decision: what is linked is a `NewCharge`, what isn't is no one's business.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="+", null=True)
+    officer_id = models.BigIntegerField(null=True)
+    first_name = models.CharField(max_length=80)
+    last_name = models.CharField(max_length=80)
+    date_of_birth = models.DateField()
+    offense_key = models.CharField(max_length=60)
+    title = models.CharField(max_length=160)
+    statute = models.CharField(max_length=40, blank=True)
+    how = models.CharField(max_length=10, choices=NewCharge.How)
+    incident_number = models.CharField(max_length=40, blank=True)
+    occurred_on = models.DateField()
+    reported_at = models.DateTimeField()
+    reported_by_id = models.BigIntegerField()
+    key = models.CharField(max_length=64, unique=True)
+
+    LABELS = labels(
+        origin="police",
+        plain="id public_id program agency officer_id reported_at reported_by_id key",
+        identity="first_name last_name date_of_birth",
+        justice="offense_key title statute how incident_number occurred_on",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(key=""), name="charge_report_key_not_blank")
+        ]
+
+    def __str__(self) -> str:
+        return f"charge report {self.public_id}"

@@ -38,7 +38,25 @@ def check_can_record_recommendation(actor: Actor, charge: NewCharge, advice: str
 
 
 def check_can_decide_new_charge(actor: Actor, charge: NewCharge, outcome: str) -> None:
-    """The DA's office decides, and may decide again; participation neither blocks nor causes a charge (G7)."""
+    """The DA's office decides once; participation neither blocks nor causes a charge (G7)."""
+    check_is_da_choice(actor, charge, outcome)
+    if charge.decisions.exists():
+        raise Refused(_("Your office already decided. To change the decision, give a reason."))
+
+
+def check_can_change_decision(actor: Actor, charge: NewCharge, outcome: str, reason: str) -> None:
+    """A decision is changed on purpose, to another one and with a reason; the earlier ones stay (N6)."""
+    check_is_da_choice(actor, charge, outcome)
+    current = charge.decisions.order_by("decided_at", "pk").last()
+    if current is None:
+        raise Refused(_("There's no decision to change yet."))
+    if outcome == current.outcome:
+        raise Refused(_("That is the decision already. Choose another one, or go back."))
+    if not reason.strip():
+        raise Refused(_("Enter why you're changing the decision. We keep it with the earlier one."))
+
+
+def check_is_da_choice(actor: Actor, charge: NewCharge, outcome: str) -> None:
     if charge.program_id != actor.program_id:
         raise Refused(_("This charge is in another program."))
     if not actor.can(Permission.NEW_CHARGE_DECIDE):

@@ -11,11 +11,14 @@ from handoff.access.roles import ROLES, RoleName
 from handoff.accounts.queries import full_names_by_id
 from handoff.charges.models import NewCharge
 from handoff.charges.queries import offenses_effective_on
+from handoff.consent.gate import decide_about
+from handoff.consent.models import InformationKind
 from handoff.core.ui import Cell, Column, TimelineEntry
+from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.staffing.models import ChargeDecision
-from handoff.staffing.queries import ConsentDecisions, can_read_recommendations
+from handoff.staffing.queries import ConsentDecisions, can_read_recommendations, people_known_to_da
 
 
 @dataclass(frozen=True)
@@ -44,26 +47,56 @@ def charge_columns() -> list[Column]:
     ]
 
 
-def charge_rows(charges: list[NewCharge], program: Program) -> list[list[Cell]]:
+def shown_name(person: Person, actor: Actor) -> str:
+    """The name for this reader: the name a person goes by stays on the care side (finding-S6)."""
+    return person.full_name if actor.on_care_side else person.recorded_name
+
+
+def charge_rows(charges: list[NewCharge], program: Program, actor: Actor, at: datetime) -> list[list[Cell]]:
+    known = people_known_to_da(program, [each.person_id for each in charges], at)
     return [
         [
             Cell(
                 text=charge.shown_title,
                 url=reverse("staffing:new_charge", args=[program.slug, charge.public_id]),
             ),
-            Cell(text=charge.person.full_name),
+            Cell(text=shown_name(charge.person, actor)),
             Cell(text=charge.occurred_on),
             Cell(text=getattr(charge, "recommendation_count", 0)),
-            decision_cell(getattr(charge, "outcome", None)),
+            decision_cell(getattr(charge, "outcome", None), charge, known, actor),
         ]
         for charge in charges
     ]
 
 
-def decision_cell(outcome: str | None) -> Cell:
-    if outcome is None:
-        return Cell(text=_("Waiting for the DA"), kind="soon")
-    return Cell(text=ChargeDecision.Outcome(outcome).label, kind="done")
+def decision_cell(outcome: str | None, charge: NewCharge, known: set[int] | None, actor: Actor) -> Cell:
+    """The decision; "waiting for the DA" only where the DA's office can open the charge (N3)."""
+    if outcome is not None:
+        return Cell(text=ChargeDecision.Outcome(outcome).label, kind="done")
+    if known is None:
+        return Cell(text=_("Not decided: no DA's office in the program"), kind="info")
+    if charge.person_id not in known:
+        # What else a release names is for the care team alone.
+        shown = _("The DA can't see it: no release") if actor.on_care_side else _("Not decided")
+        return Cell(text=shown, kind="soon")
+    return Cell(text=_("Waiting for the DA"), kind="soon")
+
+
+def hidden_from(charge: NewCharge, actor: Actor, at: datetime) -> list[str]:
+    """Who can't see this charge because no live ROI allows it. For the care team alone, who may ask for one (N3)."""
+    if not actor.on_care_side:
+        return []
+    people = [charge.person_id]
+    hidden = []
+    known = people_known_to_da(charge.program, people, at)
+    if known is not None and not known:
+        hidden.append(_("the DA's office"))
+    agency = charge.agency if charge.officer_id is not None else None
+    if agency is not None and not decide_about(agency, charge.person_id, at).covers(
+        InformationKind.PARTICIPATION
+    ):
+        hidden.append(_("the arresting officer (%(agency)s)") % {"agency": agency.name})
+    return hidden
 
 
 def charge_timeline(charge: NewCharge, actor: Actor, consent: ConsentDecisions) -> ChargeTimeline:

@@ -12,8 +12,8 @@ from handoff.charges.models import NewCharge
 from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import InformationKind
 from handoff.participants.models import Person
-from handoff.programs.models import Program
-from handoff.staffing.models import ChargeDecision
+from handoff.programs.models import Agency, Program
+from handoff.staffing.models import ChargeDecision, ChargeReport
 
 CHARGE_READERS = (Permission.CHARGES_RECORD_NEW, Permission.CHARGES_REVIEW, Permission.NEW_CHARGE_DECIDE)
 
@@ -70,6 +70,24 @@ def undecided_charges(
 
 def find_charge(program: Program, actor: Actor, public_id: uuid.UUID, at: datetime) -> NewCharge | None:
     return charges_for(program, actor, at).filter(public_id=public_id).first()
+
+
+def count_reports(program: Program) -> int:
+    """How many reports wait for a person to compare them."""
+    return ChargeReport.objects.filter(program=program).count()
+
+
+def people_known_to_da(program: Program, people: Collection[int], at: datetime) -> set[int] | None:
+    """Those of some people of whom a live ROI lets a DA's office learn; None in a program without one."""
+    offices = list(Agency.objects.filter(program=program, kind=Agency.Kind.DISTRICT_ATTORNEY, is_active=True))
+    if not offices:
+        return None
+    return {
+        pk
+        for office in offices
+        for pk, decision in decide(office, people, at).items()
+        if decision.covers(InformationKind.PARTICIPATION)
+    }
 
 
 def can_read_recommendations(charge: NewCharge, actor: Actor, decisions: ConsentDecisions) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from hashlib import sha256
 
 from django.db import transaction
 from django.urls import reverse
@@ -10,23 +9,18 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
-from handoff.access.roles import RoleName
 from handoff.accounts.models import User
 from handoff.accounts.queries import actor_for, users_with_permission
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.charges import services as charges
 from handoff.charges.models import NewCharge
-from handoff.charges.policies import check_new_charge
 from handoff.charges.queries import offenses_effective_on
 from handoff.consent import services as consent
 from handoff.consent.models import DisclosureContext, InformationKind
 from handoff.consent.services import DisclosureItem
 from handoff.core.refusals import Refused
-from handoff.enrollment.models import Enrollment
 from handoff.notifications.services import queue_notice
-from handoff.participants.lookup.rules.keys import LookupQuery
-from handoff.participants.lookup.services import find_candidates, is_certain
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
@@ -49,6 +43,7 @@ def report_new_charge(
     occurred_on: date,
     key: str,
     at: datetime,
+    reported_by_id: int | None = None,
 ) -> NewCharge:
     """Record a new charge against a participant and alert the DA's office and program staff (J2)."""
     new_charge = charges.record_new_charge(
@@ -63,18 +58,26 @@ def report_new_charge(
         occurred_on=occurred_on,
         key=key,
         at=at,
+        reported_by_id=reported_by_id,
     )
     alert_team(new_charge, at)
     return new_charge
 
 
-def alert_team(charge: NewCharge, at: datetime) -> None:
+def alert_team(charge: NewCharge, at: datetime, *, partners_only: bool = False) -> None:
     """Alert program staff, and the DA's office where a live ROI lets it know of the participation (J2)."""
     program = charge.program
     path = reverse("staffing:new_charges", args=[program.slug])
-    for user in users_with_permission(program, Permission.CHARGES_REVIEW, local_date(program, at)):
+    team = users_with_permission(program, Permission.CHARGES_REVIEW, local_date(program, at))
+    # The arresting officer is heard too (handbook 5d); whoever reported the charge knows of it.
+    officers = User.objects.filter(pk=charge.officer_id or 0, is_active=True).exclude(
+        pk=charge.recorded_by_id or 0
+    )
+    for user in [*team, *officers]:
         actor = actor_for(user, program, at)
-        if actor is not None and find_charge(program, actor, charge.public_id, at) is not None:
+        if actor is None or (partners_only and actor.on_care_side):
+            continue
+        if find_charge(program, actor, charge.public_id, at) is not None:
             queue_notice(
                 program_id=program.pk,
                 user=user,
@@ -111,18 +114,35 @@ def decide_new_charge(
     *, actor: Actor, charge: NewCharge, outcome: str, reason: str, at: datetime
 ) -> ChargeDecision:
     """Record the DA's decision and notify whoever made a recommendation; it changes no one's status (G7)."""
+    # Two clicks, or two people of the office, wait for each other: the second finds the charge decided.
+    charge = lock_charge(charge)
     policies.check_can_decide_new_charge(actor, charge, outcome)
+    return _write_decision(actor, charge, outcome, reason, AuditAction.NEW_CHARGE_DECIDED, at)
+
+
+@transaction.atomic
+def change_decision(
+    *, actor: Actor, charge: NewCharge, outcome: str, reason: str, at: datetime
+) -> ChargeDecision:
+    """Record another decision with the reason for the change, beside the earlier ones (N6)."""
+    charge = lock_charge(charge)
+    policies.check_can_change_decision(actor, charge, outcome, reason)
+    return _write_decision(actor, charge, outcome, reason, AuditAction.NEW_CHARGE_DECISION_CHANGED, at)
+
+
+def lock_charge(charge: NewCharge) -> NewCharge:
+    """Read a charge again and lock its row until the transaction ends."""
+    return NewCharge.objects.select_for_update(of=("self",)).select_related("program").get(pk=charge.pk)
+
+
+def _write_decision(
+    actor: Actor, charge: NewCharge, outcome: str, reason: str, action: AuditAction, at: datetime
+) -> ChargeDecision:
     assert actor.user_id is not None
     decision = ChargeDecision.objects.create(
         charge=charge, outcome=outcome, reason=reason.strip(), decided_at=at, decided_by_id=actor.user_id
     )
-    audit.record(
-        actor=actor,
-        at=at,
-        action=AuditAction.NEW_CHARGE_DECIDED,
-        subject=charge.public_id,
-        details={"outcome": outcome},
-    )
+    audit.record(actor=actor, at=at, action=action, subject=charge.public_id, details={"outcome": outcome})
     recipients = set(charge.recommendations.values_list("written_by_id", flat=True)) | {charge.officer_id}
     path = reverse("staffing:new_charges", args=[charge.program.slug])
     for user in User.objects.filter(pk__in=[each for each in recipients if each], is_active=True):
@@ -131,60 +151,6 @@ def decide_new_charge(
             program_id=charge.program_id, user=user, kind="charge_decided", path=path, key=key, at=at
         )
     return decision
-
-
-def find_unique_participant(program: Program, query: LookupQuery) -> Person | None:
-    """The one participant whom name and date of birth match with certainty; None if there is none or more than one."""
-    certain = [each for each in find_candidates(program.pk, query) if is_certain(query, each)]
-    ids = Enrollment.objects.filter(program=program, person_id__in=[each.person_id for each in certain])
-    # Two rows are enough to know that the match is not unique.
-    matches = list(Person.objects.filter(pk__in=ids.values("person_id"))[:2])
-    return matches[0] if len(matches) == 1 else None
-
-
-@transaction.atomic
-def report_if_participant(
-    *,
-    actor: Actor,
-    program: Program,
-    query: LookupQuery,
-    charge: charges.ChargeInput,
-    how: str,
-    incident_number: str,
-    occurred_on: date,
-    key: str,
-    at: datetime,
-) -> None:
-    """Report a charge to the team if the person is a participant; the reporter gets the same answer either way.
-
-    An officer reports their own charge and may make a recommendation later; a crime analyst reports an agency's. Raises
-    `Refused` for a mistake in the report, whoever the person is.
-    """
-    if not key:
-        raise ValueError("a new charge needs a key")
-    # Everything that needs no person comes before the match: a refusal of participants alone would tell who is one.
-    policies.check_can_report_charge(actor, program.pk)
-    check_new_charge(charge.title, how, NewCharge.How.values, occurred_on, local_date(program, at))
-    person = find_unique_participant(program, query)
-    audit.record(
-        actor=actor, at=at, action=AuditAction.NEW_CHARGE_REPORTED, details={"matched": person is not None}
-    )
-    if person is None:
-        return
-    report_new_charge(
-        actor=actor,
-        program=program,
-        person=person,
-        agency=Agency.objects.filter(pk__in=actor.agency_ids).first(),
-        officer_id=actor.user_id if RoleName.OFFICER in actor.roles else None,
-        charge=charge,
-        how=how,
-        incident_number=incident_number,
-        occurred_on=occurred_on,
-        # Hashed with the person: a key reused for another person would be refused for participants only, and so tell.
-        key=sha256(f"{key}:{person.public_id}".encode()).hexdigest(),
-        at=at,
-    )
 
 
 def charge_input_for(program: Program, offense_key: str, on: date) -> charges.ChargeInput:

@@ -1,6 +1,6 @@
 """URLs under `p/<program>/new-charges/`."""
 
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.navigation import Page, register_page
@@ -8,11 +8,12 @@ from handoff.staffing import queries, views
 
 app_name = "staffing"
 urlpatterns = [
+    path("", include("handoff.staffing.reports.urls")),
     path("new-charges/", views.list_new_charges, name="new_charges"),
-    path("new-charges/bring/", views.report_charge, name="bring"),
     path("new-charges/<uuid:charge_id>/", views.show_new_charge, name="new_charge"),
     path("new-charges/<uuid:charge_id>/view/", views.record_recommendation, name="give_view"),
     path("new-charges/<uuid:charge_id>/decide/", views.decide_charge, name="decide"),
+    path("new-charges/<uuid:charge_id>/change/", views.change_decision, name="change_decision"),
 ]
 
 register_page(

@@ -3,7 +3,7 @@
 import uuid
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from handoff.access.decorators import requires_any
@@ -14,11 +14,14 @@ from handoff.audit.definitions import AuditAction
 from handoff.charges.models import NewCharge
 from handoff.core.actions import form_action
 from handoff.core.refusals import refusal_message
-from handoff.core.submissions import submission_key
-from handoff.programs.queries import local_date
-from handoff.staffing import policies, queries, services
-from handoff.staffing.forms import DecisionForm, RecommendationForm, ReportChargeForm
-from handoff.staffing.presenters import charge_columns, charge_rows, charge_timeline, offense_choices
+from handoff.staffing import policies, presenters, queries, services
+from handoff.staffing.forms import ChangeDecisionForm, DecisionForm, RecommendationForm
+from handoff.staffing.presenters import (
+    charge_columns,
+    charge_rows,
+    charge_timeline,
+    shown_name,
+)
 
 MAX_LISTED = 200
 
@@ -48,39 +51,12 @@ def list_new_charges(request: ProgramRequest, program: str) -> HttpResponse:
     )
     context = {
         "columns": charge_columns(),
-        "rows": charge_rows(charges, request.program),
+        "rows": charge_rows(charges, request.program, request.actor, request.at),
         "may_report_charge": request.actor.can(Permission.CHARGES_RECORD_NEW),
         "under_roi": not request.actor.on_care_side,
+        "to_compare": queries.count_reports(request.program) if request.actor.on_care_side else 0,
     }
     return render(request, "staffing/new_charges.html", context)
-
-
-@requires_any(Permission.CHARGES_RECORD_NEW)
-def report_charge(request: ProgramRequest, program: str) -> HttpResponse:
-    """Report a new charge. The answer is the same whether or not the person is a participant."""
-    choices = offense_choices(request.program, request.at)
-    today = local_date(request.program, request.at)
-    form = ReportChargeForm(request.POST or None, offenses=choices, today=today)
-    response = form_action(
-        request,
-        form,
-        lambda: services.report_if_participant(
-            actor=request.actor,
-            program=request.program,
-            query=form.lookup_query(),
-            charge=services.charge_input_for(request.program, form.cleaned_data["offense"], today),
-            how=form.cleaned_data["how"],
-            incident_number=form.cleaned_data["incident_number"],
-            occurred_on=form.cleaned_data["occurred_on"],
-            key=submission_key(request),
-            at=request.at,
-        ),
-        done=_("Sent. If they're a participant, the team has been notified."),
-        to=("staffing:new_charges", program),
-    )
-    if response is not None:
-        return response
-    return render(request, "staffing/report_charge.html", {"form": form})
 
 
 @requires_any(*queries.CHARGE_READERS)
@@ -124,6 +100,45 @@ def decide_charge(request: ProgramRequest, program: str, charge_id: uuid.UUID) -
     return render_charge(request, charge, RecommendationForm(), form)
 
 
+@requires_any(Permission.NEW_CHARGE_DECIDE)
+def change_decision(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> HttpResponse:
+    """Change a decision on purpose: the current one is shown, another one needs a reason (N6)."""
+    charge = charge_or_404(request, charge_id)
+    # An undecided charge has nothing to change; its own page has the form to decide.
+    if not charge.decisions.exists():
+        return redirect("staffing:new_charge", program, charge.public_id)
+    form = ChangeDecisionForm(request.POST or None)
+    response = form_action(
+        request,
+        form,
+        lambda: services.change_decision(
+            actor=request.actor, charge=charge, at=request.at, **form.cleaned_data
+        ),
+        done=_("Decision changed. The earlier one stays in the history, and the team has been notified."),
+        to=("staffing:new_charge", program, charge.public_id),
+    )
+    if response is not None:
+        return response
+    consent = record_charge_shown(request, charge)
+    context = {
+        "charge": charge,
+        "form": form,
+        "name": shown_name(charge.person, request.actor),
+        "timeline": charge_timeline(charge, request.actor, consent),
+    }
+    return render(request, "staffing/change_decision.html", context)
+
+
+def record_charge_shown(request: ProgramRequest, charge: NewCharge) -> queries.ConsentDecisions:
+    """Log that a charge is shown, in the audit trail and, for a partner's user, in the disclosure log."""
+    consent = queries.charge_decisions(request.actor, request.at, [charge.person_id])
+    services.record_charge_disclosures(actor=request.actor, charge=charge, decisions=consent, at=request.at)
+    audit.record_read(
+        actor=request.actor, at=request.at, action=AuditAction.NEW_CHARGE_OPENED, subject=charge.public_id
+    )
+    return consent
+
+
 def render_charge(
     request: ProgramRequest,
     charge: NewCharge,
@@ -131,13 +146,13 @@ def render_charge(
     decision_form: DecisionForm,
 ) -> HttpResponse:
     """Show one charge with both forms, each only where it would not be refused outright."""
-    consent = queries.charge_decisions(request.actor, request.at, [charge.person_id])
-    services.record_charge_disclosures(actor=request.actor, charge=charge, decisions=consent, at=request.at)
-    audit.record_read(
-        actor=request.actor, at=request.at, action=AuditAction.NEW_CHARGE_OPENED, subject=charge.public_id
-    )
+    consent = record_charge_shown(request, charge)
     context = {
         "charge": charge,
+        "name": shown_name(charge.person, request.actor),
+        "decided": charge.decisions.exists(),
+        "may_decide": request.actor.can(Permission.NEW_CHARGE_DECIDE),
+        "hidden_from": presenters.hidden_from(charge, request.actor, request.at),
         "timeline": charge_timeline(charge, request.actor, consent),
         "under_roi": not request.actor.on_care_side,
         "recommendation_form": recommendation_form,

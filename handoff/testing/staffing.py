@@ -14,7 +14,7 @@ from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.models import Person
 from handoff.programs.models import Agency
 from handoff.referrals.models import Referral
-from handoff.staffing import services
+from handoff.staffing.reports import services
 from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_person, make_program
 
 PARAPHERNALIA = ChargeInput(offense_key="drug_paraphernalia", title="Drug paraphernalia", statute="90-113.22")
@@ -104,16 +104,23 @@ def report_charge(
     key: str = "once",
     born: date = BORN,
     occurred_on: date = AT_DAY,
+    last: str = "Tidewater",
+    incident_number: str = "26-1",
+    officer: bool = True,
 ) -> None:
     """Report a new charge against the participant, as a user of a role."""
     services.report_if_participant(
         actor=scenario.actor(role),
         program=scenario.program,
-        query=LookupQuery(first="Rowan", last="Tidewater", dob=born),
-        charge=PARAPHERNALIA,
-        how="citation",
-        incident_number="26-1",
-        occurred_on=occurred_on,
+        query=LookupQuery(first="Rowan", last=last, dob=born),
+        report_input=services.ReportInput(
+            charge=PARAPHERNALIA,
+            how="citation",
+            incident_number=incident_number,
+            occurred_on=occurred_on,
+            agency=scenario.police,
+            officer_id=scenario.user(RoleName.OFFICER).pk if officer else None,
+        ),
         key=key,
         at=AT,
     )

@@ -71,5 +71,6 @@ def answer_intake(browser: BrowserUser, worry: str) -> None:
 
 
 def complete_intake(browser: BrowserUser) -> None:
-    browser.press("Complete the intake", "intake-complete")
+    browser.follow("Complete the intake", "intake-confirm")
+    browser.press("Complete and enroll", "intake-complete")
     browser.reads("is now a participant")

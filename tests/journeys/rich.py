@@ -14,13 +14,21 @@ from handoff.accounts.services.invitations import create_invitation
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.services import save_criteria_draft
 from handoff.enrollment.services import make_inactive
+from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.records.services.breaches import record_breach
 from handoff.records.services.erasure import request_erasure
 from handoff.records.services.legal import propose_answer
 from handoff.referrals.models import Pathway
 from handoff.referrals.services import save_draft, start_draft
-from handoff.staffing.services import charge_input_for, record_recommendation, report_new_charge
+from handoff.staffing.models import ChargeReport
+from handoff.staffing.reports import services as reports
+from handoff.staffing.services import (
+    charge_input_for,
+    decide_new_charge,
+    record_recommendation,
+    report_new_charge,
+)
 from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_help
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_intake, make_participant, make_referral
@@ -85,9 +93,47 @@ def participant(rich: Rich, table: Table) -> None:
     )
     record_recommendation(actor=worker, charge=charge, advice="dismiss", comment="Doing well.", at=AT)
     rich.things["charge"] = charge
+    more_charges(rich, table)
     away = make_participant(program, make_person(program), worker)
     make_inactive(actor=worker, enrollment=away, reason="moved", note="", at=AT)
     rich.things["inactive"] = away.person
+
+
+def more_charges(rich: Rich, table: Table) -> None:
+    """A charge that the DA has decided, and a report that differs from the participant by one digit."""
+    person, analyst = rich.things["person"], table.actor("crime_analyst")
+    charge = charge_input_for(table.program, "possess-paraphernalia", AT.date())
+    decided = report_new_charge(
+        actor=analyst,
+        program=table.program,
+        person=person,
+        agency=table.police,
+        officer_id=table.users["officer"].pk,
+        charge=charge,
+        how="arrest",
+        incident_number="26-101",
+        occurred_on=AT.date(),
+        key=str(uuid.uuid4()),
+        at=AT,
+    )
+    decide_new_charge(
+        actor=table.actor("district_attorney"), charge=decided, outcome="dismiss", reason="", at=AT
+    )
+    rich.things["decided_charge"] = decided
+    born = person.date_of_birth
+    reports.report_if_participant(
+        actor=analyst,
+        program=table.program,
+        query=LookupQuery(
+            first=person.first_name, last=person.last_name, dob=born.replace(day=(born.day + 10) % 28)
+        ),
+        report_input=reports.ReportInput(
+            charge=charge, how="citation", incident_number="26-102", occurred_on=AT.date()
+        ),
+        key=str(uuid.uuid4()),
+        at=AT,
+    )
+    rich.things["report"] = ChargeReport.objects.get()
 
 
 def waiting(rich: Rich, table: Table) -> None:

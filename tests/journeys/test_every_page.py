@@ -89,6 +89,10 @@ def samples_of_law(rich: Rich) -> Samples:
     yield "peer_support", "staffing:new_charge", charge
     yield "case_manager", "staffing:give_view", charge
     yield "district_attorney", "staffing:decide", charge
+    decided = {"charge_id": rich["decided_charge"].public_id}
+    yield "district_attorney", "staffing:change_decision", decided
+    yield "case_manager", "staffing:reports", {}
+    yield "case_manager", "staffing:compare", {"report_id": rich["report"].public_id}
     yield "crime_analyst", "opportunity:opportunity", {}
     yield "law_leader", "shared:people", {}
     yield "law_leader", "shared:person", {"person_id": rich["person"].public_id}
@@ -132,6 +136,8 @@ def samples_of_care(rich: Rich) -> Samples:
     yield "case_manager", "enrollment:extend", referral
     yield "case_manager", "enrollment:intake", intake
     yield "case_manager", "enrollment:intake", ready
+    yield "case_manager", "enrollment:complete", ready
+    yield "case_manager", "enrollment:ask", referral
     yield "case_manager", "enrollment:book", intake
     yield "case_manager", "enrollment:section", {**intake, "key": "housing"}
 

@@ -158,7 +158,7 @@ def test_scenario_3_new_charges_on_an_active_participant(window, table, clock):
 
     tomas = browse_as(window, table.crime_analyst)
     bring_charge(tomas, table)
-    tomas.reads("If they're a participant, the team has been notified")
+    tomas.reads("If they're a participant, or may be one, the team has been notified")
 
     rosa = browse_as(window, table.peer_support, "phone")
     rosa.go(table.path(), "home")
@@ -195,6 +195,7 @@ def bring_charge(browser, table) -> None:
     browser.go(table.path(), "home")
     browser.follow("New charges", "new-charges")
     browser.follow("Report a new charge", "bring")
+    browser.tick("immunity", "none")
     browser.type("first_name", "Jamal")
     browser.type("last_name", "Osei")
     browser.date("born_on", 1991, 6, 15)

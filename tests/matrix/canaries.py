@@ -27,11 +27,13 @@ CODES = {
     "SetAsideCharge.drug": "a code of the list of drugs",
     "SetAsideCharge.unit": "a code of the list of units",
     "NewCharge.offense_key": "a code of the list of offenses",
+    "ChargeReport.offense_key": "a code of the list of offenses",
 }
 """Labeled fields whose text is a code the program works with, and why no word can stand in them."""
 
 INSIDE = {
     "Intake.answers": lambda word: {"housing": {"housing_worry": word}},
+    "IntakeUpdate.answers": lambda word: {"housing_worry": word},
     "ReferralDraft.answers": lambda word: {"who": {"first_name": [word], "last_name": [word]}},
 }
 """Fields that hold several facts at once, and where in them the word goes."""

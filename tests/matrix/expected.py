@@ -51,7 +51,6 @@ SHOWN_TO_LAW = {
     "TeamRecommendation.comment",
     "ChargeDecision.reason",
     "Person.last_name",
-    "Person.preferred_name",
 }
 """What one on the law side must find on a page of theirs wherever the oracle lets them have it."""
 

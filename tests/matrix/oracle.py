@@ -13,6 +13,7 @@ from handoff.documents.models import StoredFile
 from handoff.enrollment.models import Enrollment, Intake
 from handoff.participants.models import ContactPoint, Person
 from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
+from handoff.staffing.models import ChargeReport
 from tests.matrix.canaries import Canary, referrals_about
 
 NOBODYS = {RoleName.EVALUATOR, RoleName.SITE_ADMINISTRATOR}
@@ -34,7 +35,10 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
         return bool(fact.row.owner_id == user.pk)  # type: ignore[attr-defined]
     if ROLES[role].side != Side.LAW:
         return True
-    by_roi = OF_NEW_CHARGES | OF_THE_TEAM | NAMES | {GOES_BY}
+    # The name a person goes by is care's, whatever an ROI shares (finding-S6).
+    if fact.field == GOES_BY:
+        return False
+    by_roi = OF_NEW_CHARGES | OF_THE_TEAM | NAMES
     if fact.field in by_roi and allowed_by_roi(user, role, agencies, fact, at):
         return True
     if role in READS_SHARED and fact.field in NAMES | OF_SHARED and shared_with(agencies, fact, at):
@@ -63,8 +67,6 @@ def shared_with(agencies: set[int], fact: Canary, at: datetime) -> bool:
 
 def wrote_it(user: User, role: RoleName, fact: Canary) -> bool:
     """Say whether the fact is the law side's own, and this reader's among them."""
-    if fact.field == GOES_BY:
-        return False
     if fact.field in OF_EXCEPTIONS:
         return role == RoleName.DISTRICT_ATTORNEY
     if fact.field == "ContactPoint.value":
@@ -131,5 +133,14 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
     return not isinstance(row, OF_CARE)
 
 
-OF_CARE = (Person, ContactPoint, ContactAttempt, Intake, Release, StoredFile, CommunityMessage)
+OF_CARE = (
+    Person,
+    ContactPoint,
+    ContactAttempt,
+    Intake,
+    Release,
+    StoredFile,
+    CommunityMessage,
+    ChargeReport,
+)
 """Records that only the care team and the program's staff have pages of."""

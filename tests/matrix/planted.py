@@ -254,13 +254,26 @@ ROLE = (
         (
             Edit(
                 "handoff.staffing.presenters.charge_rows",
-                "text=charge.person.full_name",
+                "text=shown_name(charge.person, actor)",
                 'text=" ".join(each.text for each in charge.person.approach_notes.all())',
             ),
         ),
         "facts_shown",
         DA,
         ("staffing:new_charges",),
+    ),
+    Mutant(
+        "the DA sees the name a person goes by",
+        (
+            Edit(
+                "handoff.staffing.presenters.shown_name",
+                "person.full_name if actor.on_care_side else person.recorded_name",
+                "person.full_name",
+            ),
+        ),
+        "facts_shown",
+        DA,
+        PAGES_OF_CHARGES,
     ),
     Mutant(
         "every officer sees every shared charge",

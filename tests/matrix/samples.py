@@ -16,6 +16,7 @@ from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Pro
 from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest, RetentionRule
 from handoff.referrals.forms.wizard import STEP_FORMS
 from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
+from handoff.staffing.models import ChargeReport
 from tests.architecture.addresses import Address
 
 Kwargs = dict[str, Any]
@@ -74,6 +75,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"message_id"}): each("message_id", CommunityMessage),
     frozenset({"exception_id"}): each("exception_id", ExceptionRequest, "referral__program"),
     frozenset({"charge_id"}): each("charge_id", NewCharge),
+    frozenset({"report_id"}): each("report_id", ChargeReport),
     frozenset({"encounter_id"}): each("encounter_id", Encounter),
     frozenset({"version_id"}): each("version_id", CriteriaVersion),
     frozenset({"request_id"}): each("request_id", LegalRequest),

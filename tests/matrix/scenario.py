@@ -27,6 +27,7 @@ from handoff.eligibility.models import ArrestListMapping
 from handoff.eligibility.services import propose_criteria, save_criteria_draft
 from handoff.enrollment import services as enrollment
 from handoff.enrollment.definitions import SECTION_KEYS
+from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.models import Person, PersonName
 from handoff.participants.services import PersonInput, add_contact_point, write_approach_note
 from handoff.participants.team.services import open_with_reason
@@ -43,6 +44,7 @@ from handoff.records.services import breaches, erasure, legal, retention
 from handoff.referrals import services
 from handoff.referrals.models import Referral
 from handoff.referrals.services import EligibilityCheckInput, ScreeningInput
+from handoff.staffing.reports import services as reports
 from handoff.staffing.services import decide_new_charge, record_recommendation
 from handoff.testing.casework import make_contact, make_help
 from handoff.testing.charges import TRESPASS
@@ -312,7 +314,13 @@ def take_in(scenario: Scenario, referral: Referral, *, complete: bool) -> Any:
     intake.answers = {"housing": {"housing_worry": WORDS}}
     intake.sections_done = list(SECTION_KEYS)
     intake.save()
-    return enrollment.complete_intake(actor=worker, intake=intake, at=THEN) if complete else intake
+    if not complete:
+        return intake
+    enrolled = enrollment.complete_intake(actor=worker, intake=intake, at=THEN)
+    enrollment.update_intake(
+        actor=worker, intake=intake, section="housing", answers={"housing_worry": WORDS * 2}, at=THEN
+    )
+    return enrolled
 
 
 def charge(scenario: Scenario, person: Person, officer: str = "officer") -> Any:
@@ -334,6 +342,22 @@ def charge(scenario: Scenario, person: Person, officer: str = "officer") -> Any:
         actor=scenario.actor("case_manager"), charge=made, advice="dismiss", comment=WORDS, at=THEN
     )
     return made
+
+
+def charge_to_compare(scenario: Scenario, person: Person) -> None:
+    """A reported charge that may be a participant's: one digit of the birth date differs."""
+    assert person.date_of_birth is not None
+    born = person.date_of_birth.replace(day=1 if person.date_of_birth.day > 1 else 11)
+    reports.report_if_participant(
+        actor=scenario.actor("crime_analyst"),
+        program=scenario.program,
+        query=LookupQuery(first=person.first_name, last=person.last_name, dob=born),
+        report_input=reports.ReportInput(
+            charge=TRESPASS, how="citation", incident_number="26-0003", occurred_on=THEN.date()
+        ),
+        key=str(uuid.uuid4()),
+        at=THEN,
+    )
 
 
 def participants_in_every_state(scenario: Scenario) -> None:
@@ -371,6 +395,7 @@ def participants_in_every_state(scenario: Scenario) -> None:
         made = charge(scenario, person)
         visit = plan_visit(actor=worker, person=person, planned_on=date(2026, 4, 20), at=THEN)
         if state == "none":
+            charge_to_compare(scenario, person)
             close_visit(actor=worker, visit=visit, outcome="declined", at=NOW)
         if state == "live":
             decide_new_charge(

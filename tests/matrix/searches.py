@@ -100,6 +100,7 @@ def charges_brought(county: County) -> Iterator[str]:
     form = {
         "offense": offense.key,
         "how": "citation",
+        "immunity": "none",
         "occurred_on_month": NOW.month,
         "occurred_on_day": NOW.day,
         "occurred_on_year": NOW.year,

@@ -4,17 +4,29 @@ A signed release keeps the version it was signed under and is always shown in th
 version beside the old one. Confirm with counsel: no lawyer has reviewed this text.
 """
 
-from handoff.consent.wording import form_2026_11, form_2026_12
+from handoff.consent.wording import form_2026_11, form_2026_12, intake_done_2026_12
 from handoff.consent.wording.parts import Clause, Wording
 
 FORM_VERSION = "2026-12"
+INTAKE_DONE_FORM = "intake-done-2026-12"
+"""The form of one purpose: telling the officer's agency that the intake is done (ADR 0029)."""
 LANGUAGES = ("en", "es")
 
-__all__ = ["ELEMENTS", "FORM_VERSION", "LANGUAGES", "VERSIONS", "Clause", "Wording", "wording"]
+__all__ = [
+    "ELEMENTS",
+    "FORM_VERSION",
+    "INTAKE_DONE_FORM",
+    "LANGUAGES",
+    "VERSIONS",
+    "Clause",
+    "Wording",
+    "wording",
+]
 
 VERSIONS: dict[str, dict[str, Wording]] = {
     "2026-11": {"en": form_2026_11.ENGLISH, "es": form_2026_11.SPANISH},
     "2026-12": {"en": form_2026_12.ENGLISH, "es": form_2026_12.SPANISH},
+    INTAKE_DONE_FORM: {"en": intake_done_2026_12.ENGLISH, "es": intake_done_2026_12.SPANISH},
 }
 
 ELEMENTS: dict[str, tuple[str, ...]] = {

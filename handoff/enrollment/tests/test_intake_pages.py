@@ -105,10 +105,20 @@ def intake(program):
     return make_intake(make_referral(program), ready=False)
 
 
-def test_every_section_opens_and_can_be_saved_empty_or_skipped(page, intake):
-    for number, section in enumerate(SECTIONS):
+def test_every_section_opens_and_is_skipped_only_on_purpose(page, intake):
+    """N17: an empty section is neither "saved" nor silently skipped."""
+    intake.answers = {}
+    intake.save()
+    for section in SECTIONS:
         assert page("section", intake.public_id, section.key).status_code == 200
-        page("section", intake.public_id, section.key, sent={"go": "skip" if number % 2 else "next"})
+        refused = page("section", intake.public_id, section.key, sent={"go": "next"})
+        assert "haven&#x27;t entered anything" in page_text(refused)
+        paused = page("section", intake.public_id, section.key, sent={"go": "pause"}, follow=True)
+        assert "This section stays open" in page_text(paused)
+        intake.refresh_from_db()
+        assert section.key not in intake.sections_done
+        skipped = page("section", intake.public_id, section.key, sent={"go": "skip"}, follow=True)
+        assert "Section skipped" in page_text(skipped)
     intake.refresh_from_db()
     assert len(intake.sections_done) == len(SECTIONS)
     assert "Complete the intake" in page_text(page("intake", intake.public_id))

@@ -70,7 +70,8 @@ def list_waiting_intakes(request: ProgramRequest, program: str) -> HttpResponse:
         details={"count": len(rows)},
         people=[each.person.public_id for each in listed if each.person],
     )
-    return render(request, "enrollment/waiting.html", {"page": page, "rows": rows})
+    context = {"page": page, "rows": rows, "to_ask": queries.unreported_intakes(request.program)}
+    return render(request, "enrollment/waiting.html", context)
 
 
 @requires_any(Permission.INTAKE_DO)
@@ -97,7 +98,7 @@ def show_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> 
         "person": intake.person,
         "approach": queries.approach_of(intake.person),
         "referral": referral,
-        "section_rows": presenters.section_rows(intake, queries.program_questions(request.program)),
+        "section_rows": rows_of(request, intake),
         "referral_facts": presenters.referral_facts(referral, queries.charges_of(referral)),
         "completion_refusal": refusal_message(policies.check_can_complete_intake, request.actor, intake),
         "change_refusal": refusal_message(policies.check_can_change_intake, request.actor, intake),
@@ -113,18 +114,27 @@ def show_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> 
     return render(request, "enrollment/intake.html", context)
 
 
+def rows_of(request: ProgramRequest, intake: Intake) -> list[presenters.SectionRow]:
+    questions = queries.program_questions(request.program)
+    rows = presenters.section_rows(intake, questions)
+    return presenters.updated_rows(rows, intake, queries.updates_of(intake), questions)
+
+
 @requires_any(Permission.INTAKE_DO)
 def answer_section(request: ProgramRequest, program: str, intake_id: uuid.UUID, key: str) -> HttpResponse:
-    """Answer one section, skip it, or save it unfinished."""
+    """Answer one section, skip it, or save it unfinished; add new answers once the intake is complete (I5)."""
     intake, asked = intake_or_404(request, intake_id), section_or_404(key)
-    refusal = refusal_message(policies.check_can_change_intake, request.actor, intake)
+    refusal = refusal_message(policies.check_can_open_section, request.actor, intake)
     if refusal is not None and request.method != "POST":
         messages.error(request, refusal)
         return redirect("enrollment:intake", program, intake.public_id)
     questions = queries.program_questions(request.program, asked.key)
     sent = request.POST if request.method == "POST" else None
     form = SectionForm(
-        sent, section=asked, program_questions=questions, initial=intake.answers.get(asked.key, {})
+        sent,
+        section=asked,
+        program_questions=questions,
+        initial=queries.current_answers(intake).get(asked.key, {}),
     )
     if form.is_bound and form.is_valid():
         try:
@@ -135,6 +145,7 @@ def answer_section(request: ProgramRequest, program: str, intake_id: uuid.UUID, 
     context = {"intake": intake, "section": asked, "form": form, "title": _(asked.title)}
     context["number"], context["total"] = SECTIONS.index(asked) + 1, len(SECTIONS)
     context["saved"] = bool(intake.answers.get(asked.key))
+    context["updates"] = intake.completed_at is not None
     return render(request, "enrollment/section.html", context)
 
 
@@ -143,6 +154,11 @@ def save_section(
 ) -> HttpResponse:
     """Save the answers and go where the pressed button leads. Answers are saved even if Skip was pressed."""
     button, answers = request.POST.get("go", "next"), form.answers
+    if intake.completed_at is not None:
+        return save_update(request, intake, asked, answers)
+    # An empty section is neither saved nor skipped by itself: the worker says which.
+    if not answers and button == "next" and not intake.answers.get(asked.key):
+        raise Refused(_("You haven't entered anything. Answer a question, or choose Skip this section."))
     services.save_section(
         actor=request.actor,
         intake=intake,
@@ -152,17 +168,40 @@ def save_section(
         finished=button != "pause",
         at=request.at,
     )
+    say_what_was_saved(request, button, answers)
+    following = section_after(asked.key) if button != "pause" else None
+    if following is None or following.key in intake.sections_done:
+        return redirect("enrollment:intake", request.program.slug, intake.public_id)
+    return redirect("enrollment:section", request.program.slug, intake.public_id, following.key)
+
+
+def say_what_was_saved(request: ProgramRequest, button: str, answers: dict[str, object]) -> None:
+    """One sentence after a section: "saved" only where something was."""
     saved = {"time": clock(request.at, request.program)}
     if button == "skip" and answers:
         messages.success(
             request, _("Saved %(time)s. We didn't skip this section because it has answers.") % saved
         )
-    else:
+    elif button == "skip":
+        messages.success(request, _("Section skipped. You can fill it in any time."))
+    elif answers:
         messages.success(request, _("Saved %(time)s.") % saved)
-    following = section_after(asked.key) if button != "pause" else None
-    if following is None or following.key in intake.sections_done:
-        return redirect("enrollment:intake", request.program.slug, intake.public_id)
-    return redirect("enrollment:section", request.program.slug, intake.public_id, following.key)
+    else:
+        messages.info(request, _("Nothing entered yet. This section stays open."))
+
+
+def save_update(
+    request: ProgramRequest, intake: Intake, asked: IntakeSection, answers: dict[str, object]
+) -> HttpResponse:
+    """Add the new answers beside the earlier ones and return to the intake."""
+    update = services.update_intake(
+        actor=request.actor, intake=intake, section=asked.key, answers=answers, at=request.at
+    )
+    if update is None:
+        messages.info(request, _("Nothing changed: these are the answers on record."))
+    else:
+        messages.success(request, _("New answers saved. The earlier ones stay in the history."))
+    return redirect("enrollment:intake", request.program.slug, intake.public_id)
 
 
 @requires_any(Permission.INTAKE_DO)
@@ -193,12 +232,19 @@ def book_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> 
 
 
 @requires_any(Permission.INTAKE_DO)
-@require_POST
 def complete_intake(request: ProgramRequest, program: str, intake_id: uuid.UUID) -> HttpResponse:
-    """Complete the intake; pressing twice completes it once."""
+    """Say what completing does, and do it when confirmed; pressing twice completes it once."""
     intake = intake_or_404(request, intake_id)
     if intake.completed_at is not None:
         return redirect("enrollment:intake", program, intake.public_id)
+    refusal = refusal_message(policies.check_can_complete_intake, request.actor, intake)
+    if request.method != "POST" and refusal is not None:
+        messages.error(request, refusal)
+        return redirect("enrollment:intake", program, intake.public_id)
+    if request.method != "POST":
+        log_intake_view(request, intake)
+        context = presenters.completion_context(intake, request.at)
+        return render(request, "enrollment/complete.html", context)
     return post_action(
         request,
         lambda: services.complete_intake(actor=request.actor, intake=intake, at=request.at),

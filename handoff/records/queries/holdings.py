@@ -17,7 +17,7 @@ from handoff.charges.models import Encounter, NewCharge, SetAsideCharge, SetAsid
 from handoff.consent.models import Disclosure, Release, ReleaseEvent, ReleaseRecipient, RenewalVisit
 from handoff.core.labels import Label
 from handoff.eligibility.models import EligibilityDecision
-from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
+from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPeriod
 from handoff.participants.models import (
     ApproachNote,
     ContactPoint,
@@ -91,6 +91,14 @@ REFERRAL_WORDS = dict.fromkeys(
     ("reason", "withdraw_reason", "demographics", "services_wanted", "entered_name", "entered_phone"),
     "shown with the referral itself",
 )
+
+
+def referrals_held(title: Promise, existence: Label, only: Q) -> Holding:
+    return Holding(
+        Referral, "person", title, existence, REFERRAL_FIELDS, only, NOTHING_SAID, hidden=CARE_WORDS
+    )
+
+
 POLICE_SIDE = "the police-side fact of a set-aside charge stays, under a number and no name (ADR 0014)"
 BY_LAW = "kept six years as the accounting and its ground (45 CFR 164.528, 164.530(j))"
 ABOUT_OTHERS = "names or words of other people (45 CFR 164.524(a)(2)(v))"
@@ -139,26 +147,8 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         ApproachNote, "person", _("Approach and safety notes"), Label.PART2, "text written_at", delete=True
     ),
-    Holding(
-        Referral,
-        "person",
-        _("Referrals by police"),
-        Label.JUSTICE,
-        REFERRAL_FIELDS,
-        OFFICERS,
-        NOTHING_SAID,
-        hidden=CARE_WORDS,
-    ),
-    Holding(
-        Referral,
-        "person",
-        _("Other referrals"),
-        Label.PART2,
-        REFERRAL_FIELDS,
-        ~OFFICERS,
-        NOTHING_SAID,
-        hidden=CARE_WORDS,
-    ),
+    referrals_held(_("Referrals by police"), Label.JUSTICE, OFFICERS),
+    referrals_held(_("Other referrals"), Label.PART2, ~OFFICERS),
     Holding(
         Referral,
         "person",
@@ -278,6 +268,14 @@ HOLDINGS: tuple[Holding, ...] = (
         Label.JUSTICE,
         "outcome reason decided_at",
         blank={"reason": ""},
+    ),
+    Holding(
+        IntakeUpdate,
+        "intake__person",
+        _("Later answers to the intake"),
+        Label.PART2,
+        "section answers recorded_at",
+        blank={"answers": {}},
     ),
     Holding(
         Intake,

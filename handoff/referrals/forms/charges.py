@@ -54,6 +54,17 @@ class OffenseGroup:
         return [str(box.data["label"]) for box in self.boxes if box.data["selected"]]
 
 
+PROTECTION_CHOICES: list[tuple[str, str | Promise]] = [
+    ("none", _("None of these")),
+    ("ssp_supplies", _("Syringe program supplies, or residue in them")),
+    ("declared_sharp", _("Told you about a needle or sharp before the search")),
+    ("testing_equipment", _("Drug testing equipment")),
+    ("overdose_call", _("Called for help for an overdose, or overdosed")),
+    ("unknown", _("Unknown")),
+]
+"""The protections by law, which are asked before a charge is set aside or reported (E8)."""
+
+
 class ChargesForm(StepForm):
     """Whether the law protects the person from a charge (E8), the possible charges, when it happened, and the incident
     number.
@@ -61,14 +72,7 @@ class ChargesForm(StepForm):
 
     immunity = TilesField(
         label=_("Do any of these protect the person from a charge?"),
-        choices=[
-            ("none", _("None of these")),
-            ("ssp_supplies", _("Syringe program supplies, or residue in them")),
-            ("declared_sharp", _("Told you about a needle or sharp before the search")),
-            ("testing_equipment", _("Drug testing equipment")),
-            ("overdose_call", _("Called for help for an overdose, or overdosed")),
-            ("unknown", _("Unknown")),
-        ],
+        choices=PROTECTION_CHOICES,
         error_messages={"required": _("Choose one of these. Unknown is an answer too.")},
     )
     offenses = CheckboxTilesField(label=_("What are the possible charges?"), required=False, choices=[])

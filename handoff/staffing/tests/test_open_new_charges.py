@@ -85,6 +85,7 @@ def form_data(day: date, **changes: str) -> dict[str, object]:
         "born_on_month": "5",
         "born_on_day": "4",
         "born_on_year": "1990",
+        "immunity": "none",
         "offense": "paraphernalia",
         "how": "arrest",
         "occurred_on_month": day.month,
@@ -111,7 +112,7 @@ def report_on_page(client, url: str, **changes: str) -> tuple[int, bool]:
     response = client.post(url, form_data(shown, **changes), follow=True)
     return (
         response.status_code,
-        b"If they&#x27;re a participant, the team has been notified." in response.content,
+        b"If they&#x27;re a participant, or may be one, the team has been notified." in response.content,
     )
 
 

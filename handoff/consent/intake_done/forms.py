@@ -1,0 +1,91 @@
+"""The form of one purpose: the officer's agency may learn that the intake is done (ADR 0029)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import translation
+from django.utils.datastructures import MultiValueDict
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from handoff.consent.forms import EXPANDED_CLAUSES, fill_clause
+from handoff.consent.models import InformationKind, Purpose
+from handoff.consent.queries import discloser_of
+from handoff.consent.services import RecipientInput, ReleaseInput
+from handoff.consent.wording.release_form import INTAKE_DONE_FORM, LANGUAGES, Clause, Wording, wording
+from handoff.core.forms import Form, ScanField, SignatureField
+from handoff.programs.models import Agency
+from handoff.programs.queries import local_date, policy_at
+
+INTAKE_DONE_DAYS = 90
+"""How long the form lasts: longer than any intake deadline with its extensions."""
+
+
+class IntakeDoneForm(Form):
+    """Short enough to read and sign in 20 seconds: one agency, one fact.
+
+    `language` is the one the person reads. After `is_valid`, `release_input` is what they signed.
+    """
+
+    def __init__(
+        self,
+        data: MultiValueDict[str, str] | None = None,
+        files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
+        *,
+        agency: Agency,
+        person_name: str,
+        language: str,
+        at: datetime,
+    ) -> None:
+        super().__init__(data, files)
+        self.agency, self.program = agency, agency.program
+        self.language = language if language in LANGUAGES else "en"
+        self.wording: Wording = wording(INTAKE_DONE_FORM, self.language)
+        today = local_date(self.program, at)
+        self.days = min(INTAKE_DONE_DAYS, policy_at(self.program, today).roi_days)
+        self.last_day = today + timedelta(days=self.days - 1)
+        self.fields["signer_name"] = forms.CharField(
+            label=self.wording.labels["signer_name"], max_length=160, initial=person_name
+        )
+        self.fields["signature"] = SignatureField(
+            label=self.wording.clauses["signature"].text, required=False, paper_hint=""
+        )
+        self.fields["scan"] = ScanField(
+            label=_("Or a photo of the signed document"), required=False, camera=True
+        )
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """Every clause of the form; the page shows the first ones and folds the rest."""
+        with translation.override(self.language):
+            end = date_format(self.last_day, "DATE_FORMAT")
+            start = date_format(self.last_day - timedelta(days=self.days - 1), "DATE_FORMAT")
+        shown = ("discloser", *EXPANDED_CLAUSES, "term", "legal", "redisclosure", "copy")
+        return [fill_clause(self.wording.clauses[key], self.program, start=start, end=end) for key in shown]
+
+    @property
+    def discloser(self) -> str:
+        return discloser_of(self.program)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("signature") and not cleaned.get("scan"):
+            self.add_error("signature", _("Sign on the screen, or take a photo of the signed document."))
+        return cleaned
+
+    @property
+    def release_input(self) -> ReleaseInput:
+        data = self.cleaned_data
+        return ReleaseInput(
+            recipients=(RecipientInput(self.agency, frozenset({InformationKind.INTAKE_DONE.value})),),
+            purposes=(Purpose.INTAKE_DONE.value,),
+            days=self.days,
+            discloser=self.discloser,
+            language=self.language,
+            signer_name=data["signer_name"],
+            signature=None if data.get("scan") else data.get("signature"),
+            scan=data.get("scan"),
+            form_version=INTAKE_DONE_FORM,
+        )

@@ -1,0 +1,94 @@
+"""The form to report a new charge."""
+
+from datetime import date
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from handoff.accounts.models import User
+from handoff.charges.models import NewCharge
+from handoff.core.forms import Form, ThreePartDateField, TilesField
+from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.programs.models import Agency
+from handoff.referrals.forms.charges import PROTECTION_CHOICES
+from handoff.staffing.reports.queries import NONE_OF_THEM
+
+
+class ReportChargeForm(Form):
+    """A new charge against a person who may or may not be a participant."""
+
+    immunity = TilesField(
+        label=_("Do any of these protect the person from a charge?"), choices=PROTECTION_CHOICES
+    )
+    first_name = forms.CharField(label=_("First name"), max_length=80)
+    last_name = forms.CharField(label=_("Last name"), max_length=80)
+    born_on = ThreePartDateField(label=_("Date of birth"), birthday=True)
+    offense = forms.ChoiceField(label=_("Offense"))
+    how = TilesField(label=_("How was it charged?"), choices=NewCharge.How.choices, compact=True)
+    occurred_on = ThreePartDateField(label=_("Date charged"))
+    incident_number = forms.CharField(label=_("Incident number"), max_length=40, required=False)
+    agency = forms.ChoiceField(label=_("Arresting agency"), required=False)
+    officer = forms.ChoiceField(
+        label=_("Arresting officer"),
+        required=False,
+        help_text=_("The team can hear from the officer before the DA decides."),
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        offenses: list[tuple[str, str]],
+        agencies: list[Agency],
+        officers: list[User],
+        own_id: int | None,
+        own_agencies: frozenset[int],
+        today: date,
+    ) -> None:
+        self.agencies, self.officers = agencies, officers
+        own = [str(each.public_id) for each in agencies if each.pk in own_agencies]
+        # An officer usually reports their own charge; an analyst chooses.
+        myself = [str(each.public_id) for each in officers if each.pk == own_id]
+        initial = {
+            "occurred_on": today,
+            "agency": own[0] if own else "",
+            "officer": myself[0] if myself else "",
+        }
+        super().__init__(data, initial=initial)
+        self.set_choices("offense", offenses, _("Choose one"))
+        self.set_choices("agency", [(str(each.public_id), each.name) for each in agencies], _("Not listed"))
+        self.set_choices(
+            "officer",
+            [(str(each.public_id), each.full_name) for each in officers],
+            _("Unknown or not listed"),
+        )
+        self.fields["occurred_on"].latest = today  # type: ignore[attr-defined]
+
+    def set_choices(self, name: str, choices: list[tuple[str, str]], empty: object) -> None:
+        self.fields[name].choices = [("", empty), *choices]  # type: ignore[attr-defined]
+
+    def lookup_query(self) -> LookupQuery:
+        data = self.cleaned_data
+        return LookupQuery(first=data["first_name"], last=data["last_name"], dob=data["born_on"])
+
+    @property
+    def chosen_agency(self) -> Agency | None:
+        chosen = self.cleaned_data["agency"]
+        return next((each for each in self.agencies if str(each.public_id) == chosen), None)
+
+    @property
+    def chosen_officer_id(self) -> int | None:
+        chosen = self.cleaned_data["officer"]
+        return next((each.pk for each in self.officers if str(each.public_id) == chosen), None)
+
+
+class CompareForm(Form):
+    """Whom a report is about: one of the participants shown, or none of them."""
+
+    person = TilesField(label=_("Is it one of these people?"))
+
+    def __init__(self, data: QueryDict | None, *, choices: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        none = (NONE_OF_THEM, _("None of them"))
+        self.fields["person"].choices = [*choices, none]  # type: ignore[attr-defined]

@@ -1,0 +1,204 @@
+"""A reported charge: linked to the one participant it is certainly about, or compared by a person (J1, N18)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.accounts.queries import actor_for, users_with_permission
+from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
+from handoff.charges import services as charges
+from handoff.charges.models import NewCharge
+from handoff.charges.policies import check_new_charge
+from handoff.core.refusals import Refused
+from handoff.notifications.services import queue_notice
+from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.models import Person
+from handoff.programs.models import Agency, Program
+from handoff.programs.queries import local_date
+from handoff.staffing.models import ChargeReport
+from handoff.staffing.policies import check_can_report_charge
+from handoff.staffing.reports import policies, queries
+from handoff.staffing.services import report_new_charge
+
+
+@dataclass(frozen=True)
+class ReportInput:
+    """What was charged, and by whom: the arresting agency and officer, where they are known."""
+
+    charge: charges.ChargeInput
+    how: str
+    incident_number: str
+    occurred_on: date
+    agency: Agency | None = None
+    officer_id: int | None = None
+    immunity: str = "none"
+
+
+@transaction.atomic
+def report_if_participant(
+    *,
+    actor: Actor,
+    program: Program,
+    query: LookupQuery,
+    report_input: ReportInput,
+    key: str,
+    at: datetime,
+) -> None:
+    """Report a charge to the team if the person is a participant; the reporter gets the same answer either way.
+
+    A report that may be about a participant waits for a person to compare. Of anyone else nothing is stored. Raises
+    `Refused` for a mistake in the report, whoever the person is.
+    """
+    if not key:
+        raise ValueError("a new charge needs a key")
+    # Everything that needs no person comes before the match: a refusal of participants alone would tell who is one.
+    check_can_report_charge(actor, program.pk)
+    policies.check_is_chargeable(report_input.immunity)
+    today = local_date(program, at)
+    check_new_charge(
+        report_input.charge.title, report_input.how, NewCharge.How.values, report_input.occurred_on, today
+    )
+    found = queries.possible_participants(program, query)
+    person = queries.find_unique_participant(query, found)
+    audit.record(
+        actor=actor, at=at, action=AuditAction.NEW_CHARGE_REPORTED, details={"matched": person is not None}
+    )
+    if person is not None:
+        # Hashed with the person: a key reused for another person would be refused for participants only.
+        hashed = sha256(f"{key}:{person.public_id}".encode()).hexdigest()
+        link_report(actor=actor, program=program, person=person, report_input=report_input, key=hashed, at=at)
+    elif found:
+        _keep_for_comparison(actor, program, query, report_input, key, at)
+
+
+def link_report(
+    *,
+    actor: Actor,
+    program: Program,
+    person: Person,
+    report_input: ReportInput,
+    key: str,
+    at: datetime,
+    reported_by_id: int | None = None,
+) -> NewCharge:
+    """Record the charge as the participant's. The same offense of one incident is recorded once."""
+    return report_new_charge(
+        actor=actor,
+        program=program,
+        person=person,
+        agency=report_input.agency,
+        officer_id=report_input.officer_id,
+        charge=report_input.charge,
+        how=report_input.how,
+        incident_number=report_input.incident_number,
+        occurred_on=report_input.occurred_on,
+        key=key,
+        at=at,
+        reported_by_id=reported_by_id,
+    )
+
+
+def _keep_for_comparison(
+    actor: Actor, program: Program, query: LookupQuery, report_input: ReportInput, key: str, at: datetime
+) -> None:
+    """Keep a report until a person has compared it, and notify the program's staff. Sent twice, it is kept once."""
+    # The program's lock makes a second report of the same incident wait, and then find the first.
+    Program.objects.select_for_update(of=("self",), no_key=True).get(pk=program.pk)
+    number, charge = report_input.incident_number.strip(), report_input.charge
+    if queries.is_waiting(program, query, number, charge.offense_key, key):
+        return
+    assert actor.user_id is not None
+    assert query.dob is not None
+    report = ChargeReport.objects.create(
+        program=program,
+        agency=report_input.agency,
+        officer_id=report_input.officer_id,
+        first_name=query.first.strip(),
+        last_name=query.last.strip(),
+        date_of_birth=query.dob,
+        offense_key=charge.offense_key,
+        title=charge.title,
+        statute=charge.statute,
+        how=report_input.how,
+        incident_number=number,
+        occurred_on=report_input.occurred_on,
+        reported_at=at,
+        reported_by_id=actor.user_id,
+        key=key,
+    )
+    _notify_readers(report, at)
+
+
+def _notify_readers(report: ChargeReport, at: datetime) -> None:
+    """Notify those who may compare the report. The notice is a link (H4)."""
+    program = report.program
+    path = reverse("staffing:reports", args=[program.slug])
+    for user in users_with_permission(program, Permission.CHARGES_REVIEW, local_date(program, at)):
+        reader = actor_for(user, program, at)
+        # The DA's office reviews charges too, but must not learn from a notice that someone may be a participant.
+        if reader is not None and Permission.PARTICIPANT_READ in reader.permissions:
+            queue_notice(
+                program_id=program.pk,
+                user=user,
+                kind="charge_to_compare",
+                path=path,
+                key=str(report.public_id),
+                at=at,
+            )
+
+
+@transaction.atomic
+def settle_report(
+    *, actor: Actor, report: ChargeReport, person: Person | None, at: datetime
+) -> NewCharge | None:
+    """Record whom a report is about, or that it is about none of them; then the report is deleted."""
+    found = ChargeReport.objects.select_for_update(of=("self",)).filter(pk=report.pk).first()
+    if found is None:
+        raise Refused(_("Someone else already compared this report."))
+    report = found
+    policies.check_can_compare_report(actor, report)
+    offered = {
+        each.person_id for each in queries.possible_participants(report.program, queries.query_of(report))
+    }
+    if person is not None and person.pk not in offered:
+        raise Refused(_("Choose one of the people shown, or none of them."))
+    audit.record(
+        actor=actor,
+        at=at,
+        action=AuditAction.NEW_CHARGE_COMPARED,
+        subject=person.public_id if person is not None else "",
+        details={"linked": person is not None},
+    )
+    linked = None
+    if person is not None:
+        linked = link_report(
+            actor=actor,
+            program=report.program,
+            person=person,
+            report_input=input_of(report),
+            key=sha256(f"{report.key}:{person.public_id}".encode()).hexdigest(),
+            at=at,
+            reported_by_id=report.reported_by_id,
+        )
+    report.delete()
+    return linked
+
+
+def input_of(report: ChargeReport) -> ReportInput:
+    return ReportInput(
+        charge=charges.ChargeInput(
+            offense_key=report.offense_key, title=report.title, statute=report.statute
+        ),
+        how=report.how,
+        incident_number=report.incident_number,
+        occurred_on=report.occurred_on,
+        agency=report.agency,
+        officer_id=report.officer_id,
+    )

@@ -1,0 +1,138 @@
+"""Pages to report a new charge, and to compare a report with the participants it may be about (J1, N18)."""
+
+import uuid
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from handoff.access.decorators import requires_any
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission
+from handoff.audit.definitions import AuditAction
+from handoff.audit.services import record_read
+from handoff.core.actions import form_action
+from handoff.core.refusals import refusal_message
+from handoff.core.submissions import submission_key
+from handoff.programs.queries import local_date
+from handoff.staffing.models import ChargeReport
+from handoff.staffing.presenters import offense_choices
+from handoff.staffing.reports import policies, presenters, queries, services
+from handoff.staffing.reports.forms import CompareForm, ReportChargeForm
+from handoff.staffing.services import charge_input_for
+
+
+def bind_report_form(request: ProgramRequest) -> ReportChargeForm:
+    today = local_date(request.program, request.at)
+    return ReportChargeForm(
+        request.POST or None,
+        offenses=offense_choices(request.program, request.at),
+        agencies=queries.arresting_agencies(request.program),
+        officers=queries.arresting_officers(request.program, today),
+        own_id=request.actor.user_id,
+        own_agencies=request.actor.agency_ids,
+        today=today,
+    )
+
+
+def report_input(request: ProgramRequest, form: ReportChargeForm) -> services.ReportInput:
+    today = local_date(request.program, request.at)
+    return services.ReportInput(
+        charge=charge_input_for(request.program, form.cleaned_data["offense"], today),
+        how=form.cleaned_data["how"],
+        incident_number=form.cleaned_data["incident_number"],
+        occurred_on=form.cleaned_data["occurred_on"],
+        agency=form.chosen_agency,
+        officer_id=form.chosen_officer_id,
+        immunity=form.cleaned_data["immunity"],
+    )
+
+
+@requires_any(Permission.CHARGES_RECORD_NEW)
+def report_charge(request: ProgramRequest, program: str) -> HttpResponse:
+    """Report a new charge. The answer is the same whether or not the person is a participant."""
+    form = bind_report_form(request)
+    response = form_action(
+        request,
+        form,
+        lambda: services.report_if_participant(
+            actor=request.actor,
+            program=request.program,
+            query=form.lookup_query(),
+            report_input=report_input(request, form),
+            key=submission_key(request),
+            at=request.at,
+        ),
+        done=_("Sent. If they're a participant, or may be one, the team has been notified."),
+        to=("staffing:new_charges", program),
+    )
+    if response is not None:
+        return response
+    return render(request, "staffing/report_charge.html", {"form": form})
+
+
+def report_or_404(request: ProgramRequest, report_id: uuid.UUID) -> ChargeReport:
+    report = queries.find_report(request.program, report_id)
+    if report is None or refusal_message(policies.check_can_compare_report, request.actor, report):
+        raise Http404
+    return report
+
+
+@requires_any(Permission.PARTICIPANT_READ)
+def list_reports(request: ProgramRequest, program: str) -> HttpResponse:
+    """List the reports that may be about a participant, oldest first."""
+    reports = [
+        each
+        for each in queries.waiting_reports(request.program)
+        if not refusal_message(policies.check_can_compare_report, request.actor, each)
+    ]
+    record_read(
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.CHARGE_REPORTS_LISTED,
+        details={"count": len(reports)},
+    )
+    return render(request, "staffing/reports/list.html", {"reports": reports})
+
+
+def log_comparison(
+    request: ProgramRequest, report: ChargeReport, people: list[presenters.ComparedPerson]
+) -> None:
+    """One row a person: whoever reads the trail of a participant finds that their name was shown here."""
+    for subject in (*(each.public_id for each in people), report.public_id):
+        record_read(
+            actor=request.actor, at=request.at, action=AuditAction.CHARGE_REPORT_OPENED, subject=subject
+        )
+
+
+@requires_any(Permission.PARTICIPANT_READ)
+def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) -> HttpResponse:
+    """Show a report beside the participants it may be about, and record whom it is about."""
+    report = report_or_404(request, report_id)
+    found = queries.possible_participants(request.program, queries.query_of(report))
+    people = [presenters.compared_person(each) for each in found]
+    form = CompareForm(request.POST or None, choices=[(str(each.public_id), each.name) for each in people])
+    response = form_action(
+        request,
+        form,
+        lambda: services.settle_report(
+            actor=request.actor,
+            report=report,
+            person=queries.chosen_person(request.program, form.cleaned_data["person"]),
+            at=request.at,
+        ),
+        done=_("Saved. The report itself was deleted."),
+        to=lambda charge: (
+            ("staffing:new_charge", program, charge.public_id) if charge else ("staffing:reports", program)
+        ),
+    )
+    if response is not None:
+        return response
+    log_comparison(request, report, people)
+    context = {
+        "report": report,
+        "columns": presenters.compared_columns(),
+        "rows": presenters.compared_rows(report, people),
+        "form": form,
+    }
+    return render(request, "staffing/reports/compare.html", context)

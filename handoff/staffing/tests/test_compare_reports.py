@@ -1,0 +1,168 @@
+"""N18, J1: a report that may be about a participant waits for a person, is kept once, and forgotten when settled."""
+
+import pytest
+
+from handoff.access.roles import RoleName
+from handoff.audit.models import AuditEvent
+from handoff.charges.models import NewCharge
+from handoff.core.refusals import Refused
+from handoff.notifications.models import Notice
+from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.staffing.models import ChargeReport
+from handoff.staffing.reports import services
+from handoff.testing.programs import AT, PASSWORD, make_actor, make_person, make_program
+from handoff.testing.staffing import BORN, PARAPHERNALIA, ChargeScenario, report_charge
+
+pytestmark = pytest.mark.django_db
+ONE_DIGIT = BORN.replace(day=14)
+
+
+@pytest.fixture
+def scenario():
+    return ChargeScenario()
+
+
+def settle(scenario, person, role=RoleName.CASE_MANAGER):
+    return services.settle_report(
+        actor=scenario.actor(role), report=ChargeReport.objects.get(), person=person, at=AT
+    )
+
+
+def test_one_wrong_digit_in_the_birth_date_goes_to_a_person(scenario):
+    """finding-F07."""
+    report_charge(scenario, RoleName.CRIME_ANALYST, born=ONE_DIGIT)
+    assert not NewCharge.objects.exists()
+    assert ChargeReport.objects.get().date_of_birth == ONE_DIGIT
+    notified = set(
+        Notice.objects.filter(kind="charge_to_compare").values_list("recipient_user_id", flat=True)
+    )
+    care = (RoleName.PEER_SUPPORT, RoleName.CASE_MANAGER, RoleName.PROGRAM_MANAGER)
+    assert notified == {scenario.user(each).pk for each in care}
+
+
+def test_nothing_is_kept_of_someone_unknown(scenario):
+    report_charge(scenario, last="Quillfeather", born=BORN.replace(year=1971, month=11))
+    assert not ChargeReport.objects.exists()
+    assert not NewCharge.objects.exists()
+
+
+def test_a_linked_report_becomes_the_charge_and_the_officer_can_be_heard(scenario):
+    report_charge(scenario, RoleName.CRIME_ANALYST, born=ONE_DIGIT)
+    linked = settle(scenario, scenario.person)
+    assert (linked.person, linked.agency) == (scenario.person, scenario.police)
+    assert linked.officer_id == scenario.user(RoleName.OFFICER).pk
+    assert linked.recorded_by_id == scenario.user(RoleName.CRIME_ANALYST).pk
+    assert not ChargeReport.objects.exists()
+    notified = set(Notice.objects.filter(kind="new_charge").values_list("recipient_user_id", flat=True))
+    assert {scenario.user(RoleName.OFFICER).pk, scenario.user(RoleName.DISTRICT_ATTORNEY).pk} <= notified
+
+
+def test_none_of_them_deletes_the_report(scenario):
+    report_charge(scenario, born=ONE_DIGIT)
+    assert settle(scenario, None) is None
+    assert not ChargeReport.objects.exists()
+    assert not NewCharge.objects.exists()
+    assert AuditEvent.objects.filter(action="new_charge.compared").exists()
+
+
+def test_the_same_incident_is_recorded_once(scenario):
+    for key, role in (("one", RoleName.OFFICER), ("two", RoleName.CRIME_ANALYST)):
+        report_charge(scenario, role, key=key)
+    assert NewCharge.objects.count() == 1
+    report_charge(scenario, key="three", incident_number="")
+    report_charge(scenario, key="four", incident_number="")
+    assert NewCharge.objects.count() == 3
+
+
+def test_the_same_incident_waits_once(scenario):
+    for key in ("one", "one", "two"):
+        report_charge(scenario, key=key, born=ONE_DIGIT)
+    assert ChargeReport.objects.count() == 1
+    report_charge(scenario, key="three", born=ONE_DIGIT, incident_number="")
+    assert ChargeReport.objects.count() == 2
+
+
+def test_where_the_law_protects_there_is_no_charge_whoever_it_is(scenario):
+    """E8."""
+    for last in ("Tidewater", "Quillfeather"):
+        with pytest.raises(Refused, match="The law protects"):
+            services.report_if_participant(
+                actor=scenario.actor(RoleName.OFFICER),
+                program=scenario.program,
+                query=LookupQuery(first="Rowan", last=last, dob=BORN),
+                report_input=services.ReportInput(
+                    charge=PARAPHERNALIA,
+                    how="citation",
+                    incident_number="",
+                    occurred_on=AT.date(),
+                    immunity="ssp_supplies",
+                ),
+                key="one",
+                at=AT,
+            )
+
+
+def test_a_report_needs_a_key(scenario):
+    with pytest.raises(ValueError, match="needs a key"):
+        report_charge(scenario, key="")
+
+
+@pytest.mark.parametrize("role", [RoleName.DISTRICT_ATTORNEY, RoleName.OFFICER, RoleName.CRIME_ANALYST])
+def test_the_law_side_compares_nothing(client, scenario, role):
+    report_charge(scenario, born=ONE_DIGIT)
+    with pytest.raises(Refused, match="Only the care team"):
+        settle(scenario, scenario.person, role)
+    client.login(username=scenario.user(role).username, password=PASSWORD)
+    path = f"/p/{scenario.program.slug}/new-charges/compare/"
+    assert client.get(path).status_code == 404
+    assert client.get(f"{path}{ChargeReport.objects.get().public_id}/").status_code == 404
+
+
+def test_another_programs_team_compares_nothing(scenario):
+    report_charge(scenario, born=ONE_DIGIT)
+    with pytest.raises(Refused, match="another program"):
+        services.settle_report(
+            actor=make_actor(make_program(), "case_manager"),
+            report=ChargeReport.objects.get(),
+            person=None,
+            at=AT,
+        )
+
+
+def test_a_report_is_settled_once_and_for_someone_it_may_be_about(scenario):
+    report_charge(scenario, born=ONE_DIGIT)
+    report = ChargeReport.objects.get()
+    someone_else = make_person(scenario.program)
+    with pytest.raises(Refused, match="one of the people shown"):
+        settle(scenario, someone_else)
+    settle(scenario, None)
+    with pytest.raises(Refused, match="already compared"):
+        services.settle_report(actor=scenario.actor(RoleName.CASE_MANAGER), report=report, person=None, at=AT)
+
+
+def test_the_page_shows_both_side_by_side_and_logs_each_person(client, scenario):
+    report_charge(scenario, born=ONE_DIGIT)
+    report = ChargeReport.objects.get()
+    client.login(username=scenario.user(RoleName.CASE_MANAGER).username, password=PASSWORD)
+    listed = client.get(f"/p/{scenario.program.slug}/new-charges/").content.decode()
+    assert "1 report to compare" in listed
+    path = f"/p/{scenario.program.slug}/new-charges/compare/"
+    assert "Tidewater" not in client.get(path).content.decode()
+    page = client.get(f"{path}{report.public_id}/").content.decode()
+    assert all(words in page for words in ("May 14, 1990", "May 4, 1990", "One digit of the date of birth"))
+    assert AuditEvent.objects.filter(
+        action="charge_report.opened", subject=str(scenario.person.public_id)
+    ).exists()
+    again = client.post(f"{path}{report.public_id}/", {"person": ""})
+    assert again.status_code == 200
+    client.post(f"{path}{report.public_id}/", {"person": str(scenario.person.public_id)})
+    assert NewCharge.objects.get().person == scenario.person
+
+
+def test_none_of_them_on_the_page_returns_to_the_list(client, scenario):
+    report_charge(scenario, born=ONE_DIGIT)
+    path = f"/p/{scenario.program.slug}/new-charges/compare/"
+    client.login(username=scenario.user(RoleName.CASE_MANAGER).username, password=PASSWORD)
+    answer = client.post(f"{path}{ChargeReport.objects.get().public_id}/", {"person": "none"})
+    assert answer["Location"] == path
+    assert not ChargeReport.objects.exists()
