@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,17 @@ def expand_tap(sent: QueryDict) -> QueryDict:
     spelled = sent.copy()
     spelled["how"], spelled["result"] = how, result
     return spelled
+
+
+class SearchForm(Form):
+    """Look for someone on the outreach list."""
+
+    name = forms.CharField(
+        label=_("Name or phone number"),
+        max_length=80,
+        required=False,
+        help_text=_("A few digits of the number are enough."),
+    )
 
 
 class OccurredAtForm(Form):

@@ -10,6 +10,7 @@ from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.casework.models import ContactAttempt, HelpGiven
 from handoff.enrollment.models import Enrollment, StatusPeriod
+from handoff.participants.lookup.services import find_people
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.referrals.models import Referral
@@ -20,6 +21,7 @@ OPEN_STATES = (
     Referral.State.HANDED_OFF,
 )
 
+MOST_FOUND = 40
 UNDO_WITHIN = timedelta(hours=1)
 """How long the author of a contact may undo it. A later mistake is corrected by logging what happened."""
 
@@ -27,6 +29,14 @@ UNDO_WITHIN = timedelta(hours=1)
 def active_contacts() -> QuerySet[ContactAttempt]:
     """Contacts that were not undone."""
     return ContactAttempt.objects.filter(correction__isnull=True)
+
+
+def search_outreach(program: Program, words: str) -> QuerySet[Referral]:
+    """The outreach list, or those on it whom a name or a phone number may mean."""
+    listed = outreach_list(program)
+    if not words.strip():
+        return listed
+    return listed.filter(person_id__in=find_people(program.pk, words, MOST_FOUND))
 
 
 def people_with_worker() -> QuerySet[Enrollment]:
@@ -135,7 +145,7 @@ def out_of_touch_participants(program: Program, at: datetime, days: int) -> Quer
     help_given = HelpGiven.objects.filter(person=OuterRef("person"))
     active = StatusPeriod.objects.filter(enrollment=OuterRef("pk"), ends_at__isnull=True, status="active")
     return (
-        Enrollment.objects.filter(Exists(active), program=program)
+        Enrollment.objects.filter(Exists(active), program=program, person__merged_into__isnull=True)
         .select_related("person")
         .annotate(since=Coalesce(Subquery(active.values("starts_at")[:1]), "enrolled_at"))
         .annotate(

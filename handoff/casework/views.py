@@ -12,9 +12,9 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
-from handoff.audit.services import record_read
+from handoff.audit.services import record_read, search_digest
 from handoff.casework import presenters, queries, services
-from handoff.casework.forms import ContactForm, HelpForm, NoteForm, expand_tap
+from handoff.casework.forms import ContactForm, HelpForm, NoteForm, SearchForm, expand_tap
 from handoff.casework.models import ContactAttempt
 from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.submissions import submission_key
@@ -54,17 +54,25 @@ def previous_list(request: ProgramRequest, person: Person, referral: Referral | 
 @requires_any(Permission.OUTREACH_DO)
 def show_outreach_list(request: ProgramRequest, program: str) -> HttpResponse:
     """List referred people who have not been reached, oldest referral first (H3)."""
-    page = Paginator(queries.outreach_list(request.program), PER_PAGE).get_page(request.GET.get("page"))
+    form = SearchForm(request.GET)
+    form.is_valid()
+    words = form.cleaned_data.get("name", "")
+    page = Paginator(queries.search_outreach(request.program, words), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     cards = presenters.outreach_cards(list(page.object_list), request.actor, request.at)
     last = queries.latest_undoable_contact(request.actor, request.at)
+    details = {"count": len(cards), "asked": search_digest(words) if words else ""}
     record_read(
         actor=request.actor,
         at=request.at,
         action=AuditAction.OUTREACH_OPENED,
-        details={"count": len(cards)},
+        details=details,
         people=[each.person.public_id for each in cards],
     )
     context = {
+        "form": form,
+        "searched": bool(words),
         "page": page,
         "cards": cards,
         "last": last,

@@ -13,6 +13,7 @@ PROGRAM = [
     path("", include("handoff.desk.home.urls")),
     path("lookup/", include("handoff.desk.lookup.urls")),
     path("people/", include("handoff.desk.people.urls")),
+    path("duplicates/", include("handoff.desk.duplicates.urls")),
     path("access/", include("handoff.desk.trail.urls")),
     path("shared/", include("handoff.desk.shared.urls")),
     path("records/", include("handoff.records.urls")),

@@ -32,7 +32,10 @@ def annotate_status(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
 
 def roster(program: Program) -> QuerySet[Enrollment]:
     """Participants of a program with their status, sorted by name."""
-    enrollments = Enrollment.objects.filter(program=program).select_related("person")
+    # A second enrollment of a merged person stays with the merged record and isn't listed twice.
+    enrollments = Enrollment.objects.filter(program=program, person__merged_into__isnull=True).select_related(
+        "person"
+    )
     return annotate_status(enrollments).order_by("person__last_name", "person__first_name", "pk")
 
 

@@ -9,6 +9,8 @@ class ParticipantsConfig(AppConfig):
     label = "participants"
     person_parameters: ClassVar = {
         "person_id": "handoff.participants.queries.find_person",
+        "other_id": "handoff.participants.merging.queries.find_second_person",
+        "merge_id": "handoff.participants.merging.queries.person_of_merge",
     }
     parameters_without_person: ClassVar = {
         "point_id": "comes with its person's own identifier",

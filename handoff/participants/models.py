@@ -54,10 +54,13 @@ class Person(models.Model):
     language = models.CharField(max_length=5, default="en")
     added_at = models.DateTimeField()
     added_by_id = models.BigIntegerField(null=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_people"
+    )
 
     LABELS = labels(
         origin="police",
-        plain="id public_id program added_at added_by_id language",
+        plain="id public_id program added_at added_by_id language merged_into",
         identity="first_name middle_name last_name suffix preferred_name date_of_birth approximate_age gender "
         "gender_words race_ethnicity",
     )
@@ -79,6 +82,88 @@ class Person(models.Model):
         """The name as it is spoken, with the preferred name if there is one."""
         called = self.preferred_name or self.first_name
         return " ".join(part for part in (called, self.last_name, self.suffix) if part)
+
+
+class PossibleDuplicate(models.Model):
+    """Two records that may be about one person, until someone on staff decides (D6)."""
+
+    class Decision(models.TextChoices):
+        WAITING = "waiting", _("To review")
+        MERGED = "merged", _("Merged")
+        DIFFERENT = "different", _("Two different people")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    score = models.PositiveSmallIntegerField()
+    reasons = models.JSONField(default=list)
+    noticed_at = models.DateTimeField()
+    decision = models.CharField(max_length=10, choices=Decision, default=Decision.WAITING)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(
+        origin="program",
+        plain="id public_id program one other score reasons noticed_at decision decided_at decided_by_id",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="pair_of_people_once"),
+            models.CheckConstraint(condition=Q(one__lt=models.F("other")), name="pair_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} and {self.other}"
+
+
+class PersonMerge(models.Model):
+    """One record merged into another, with everything needed to separate them again (ADR 0031)."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    kept = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="merges")
+    merged = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    filled_fields = models.JSONField(default=list)
+    merged_at = models.DateTimeField()
+    merged_by_id = models.BigIntegerField(null=True)
+    separated_at = models.DateTimeField(null=True, blank=True)
+    separated_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(
+        origin="program",
+        plain="id public_id program kept merged filled_fields merged_at merged_by_id separated_at separated_by_id",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["merged"], condition=Q(separated_at__isnull=True), name="merged_into_one_person"
+            ),
+            models.CheckConstraint(condition=~Q(kept=models.F("merged")), name="merge_of_two_people"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.merged} in {self.kept}"
+
+
+class MergedRow(models.Model):
+    """A row that a merge moved to the other person, or added; separating moves it back, or deletes it."""
+
+    merge = models.ForeignKey(PersonMerge, on_delete=models.CASCADE, related_name="rows")
+    table = models.CharField(max_length=60)
+    column = models.CharField(max_length=40)
+    row_id = models.BigIntegerField()
+    is_added = models.BooleanField(default=False)
+
+    LABELS = labels(origin="program", plain="id merge table column row_id is_added")
+
+    class Meta:
+        indexes = [models.Index(fields=["table", "row_id"], name="merged_row_by_id")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row_id}"
 
 
 class PersonName(models.Model):

@@ -14,8 +14,12 @@ Why = TeamMember.Why
 
 
 def find_person(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """The person with this id. The id of a merged record leads to the record it's in."""
     rows = Person.objects.filter(program_id=program_id, public_id=public_id)
-    return rows.select_related("program").first()
+    person = rows.select_related("program", "merged_into__program").first()
+    while person is not None and person.merged_into is not None:
+        person = person.merged_into
+    return person
 
 
 def current_condition(at: datetime) -> Q:

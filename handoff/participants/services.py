@@ -14,7 +14,9 @@ from handoff.core.refusals import Refused
 from handoff.participants.lookup import services as lookup
 from handoff.participants.lookup.rules.dates import is_placeholder_date
 from handoff.participants.lookup.rules.names import is_placeholder, normalize_name
+from handoff.participants.merging.services import notice_duplicates
 from handoff.participants.models import ApproachNote, ContactPoint, Gender, Person, PersonKeyUsed
+from handoff.participants.queries import find_person
 from handoff.programs.models import Program
 
 
@@ -50,12 +52,12 @@ def find_same_person(program: Program, person_input: PersonInput) -> Person | No
     born_then = Person.objects.filter(program=program, date_of_birth=person_input.date_of_birth)
     suffix = normalize_name(person_input.suffix)
     found = [
-        each
-        for each in born_then
+        each.merged_into or each
+        for each in born_then.select_related("merged_into")
         if (normalize_name(each.first_name), normalize_name(each.last_name)) == wanted
         and (not suffix or normalize_name(each.suffix) in (suffix, ""))
     ]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(set(found)) == 1 else None
 
 
 @transaction.atomic
@@ -75,11 +77,7 @@ def find_or_add_person(
     used = PersonKeyUsed.objects.filter(key=key).select_related("person").first()
     if used is not None:
         return used.person
-    person = (
-        Person.objects.filter(program=program, public_id=existing).first()
-        if existing
-        else find_same_person(program, person_input)
-    )
+    person = find_person(program.pk, existing) if existing else find_same_person(program, person_input)
     if person is None:
         person = Person.objects.create(
             program=program,
@@ -89,6 +87,7 @@ def find_or_add_person(
         )
         lookup.rebuild_keys(person)
         audit.record(actor=actor, at=at, action=AuditAction.PERSON_ADDED, subject=person.public_id)
+        notice_duplicates(person, at)
     PersonKeyUsed.objects.create(key=key, person=person)
     return person
 
@@ -106,6 +105,7 @@ def correct_person(*, actor: Actor, person: Person, person_input: PersonInput, a
     person.save(update_fields=changed)
     if {"first_name", "last_name", "middle_name", "preferred_name", "date_of_birth"} & set(changed):
         lookup.rebuild_keys(person)
+        notice_duplicates(person, at)
     audit.record(
         actor=actor,
         at=at,

@@ -11,7 +11,7 @@ from handoff.documents.models import StoredFile
 from handoff.eligibility.models import CriteriaVersion
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.enrollment.models import Intake
-from handoff.participants.models import ContactPoint, Person, TeamMember
+from handoff.participants.models import ContactPoint, Person, PersonMerge, TeamMember
 from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
 from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest, RetentionRule
 from handoff.referrals.forms.wizard import STEP_FORMS
@@ -53,6 +53,12 @@ def memberships(program: Program) -> Iterable[Kwargs]:
     return [{"user_id": user, "role": role} for user, role in rows.values_list("user__public_id", "role")]
 
 
+def two_people(program: Program) -> Iterable[Kwargs]:
+    rows = Person.objects.filter(program=program, merged_into__isnull=True).order_by("pk")
+    ids = list(rows.values_list("public_id", flat=True)[:3])
+    return [{"person_id": ids[0], "other_id": other} for other in ids[1:]]
+
+
 PEOPLE = each("person_id", Person)
 REFERRALS = each("referral_id", Referral)
 DRAFTS = each("draft_id", ReferralDraft)
@@ -61,6 +67,9 @@ AGENCIES = each("agency_id", Agency)
 
 BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"person_id"}): PEOPLE,
+    # Two records that may be one person: the first person's record beside the others'.
+    frozenset({"person_id", "other_id"}): two_people,
+    frozenset({"merge_id"}): each("merge_id", PersonMerge),
     frozenset({"person_id", "point_id"}): pairs("person_id", "point_id", ContactPoint, "person"),
     frozenset({"referral_id"}): REFERRALS,
     frozenset({"referral_id", "choice"}): with_words(REFERRALS, "choice", ("send", "drop")),

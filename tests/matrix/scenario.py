@@ -28,8 +28,14 @@ from handoff.eligibility.services import propose_criteria, save_criteria_draft
 from handoff.enrollment import services as enrollment
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.merging.services import merge_people
 from handoff.participants.models import Person, PersonName
-from handoff.participants.services import PersonInput, add_contact_point, write_approach_note
+from handoff.participants.services import (
+    PersonInput,
+    add_contact_point,
+    find_or_add_person,
+    write_approach_note,
+)
 from handoff.participants.team.services import open_with_reason
 from handoff.programs.models import (
     Agency,
@@ -125,6 +131,7 @@ def make_scenario(slug: str) -> Scenario:
     participants_in_every_state(scenario)
     drafts_in_every_state(scenario)
     records_in_every_state(scenario)
+    merge_two_records(scenario)
     open_records_to_staff(scenario)
     return scenario
 
@@ -132,7 +139,7 @@ def make_scenario(slug: str) -> Scenario:
 def open_records_to_staff(scenario: Scenario) -> None:
     """Program staff give a reason for each record in this shift; a peer is on every team; a week is signed."""
     for name in ("program_manager", "data_manager"):
-        for person in Person.objects.filter(program=scenario.program):
+        for person in Person.objects.filter(program=scenario.program, merged_into__isnull=True):
             actor = scenario.actor(name, NOW)
             open_with_reason(
                 actor=actor, person=person, reason="other", note=WORDS, at=NOW - timedelta(hours=1)
@@ -483,3 +490,20 @@ def records_in_every_state(scenario: Scenario) -> None:
         if withdrawn:
             erasure.withdraw_erasure(actor=keeper, erasure=asked, at=THEN)
     retention.run_manually(actor=keeper, program=scenario.program, at=THEN)
+
+
+def merge_two_records(scenario: Scenario) -> None:
+    """Two records of one person, merged."""
+    actor = scenario.actor("case_manager")
+    one, other = (
+        find_or_add_person(
+            actor=actor,
+            program=scenario.program,
+            person_input=scenario.new_person(),
+            existing=None,
+            key=str(uuid.uuid4()),
+            at=THEN,
+        )
+        for _place in range(2)
+    )
+    merge_people(actor=actor, kept=one, merged=other, at=THEN)

@@ -20,7 +20,12 @@ from handoff.participants.services import CORRECTABLE_FIELDS, PersonInput
 class PeopleFilterForm(Form):
     """Filters of the roster. They are sent with GET, so that a filtered list can be bookmarked."""
 
-    name = forms.CharField(label=_("Name"), max_length=80, required=False)
+    name = forms.CharField(
+        label=_("Name or phone number"),
+        max_length=80,
+        required=False,
+        help_text=_("A few digits of the number are enough."),
+    )
     status = TilesField(
         label=_("Status"),
         choices=[("", _("All")), *StatusPeriod.Status.choices],

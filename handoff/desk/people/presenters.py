@@ -26,6 +26,7 @@ from handoff.referrals.models import Referral, ReferralEvent
 def roster_columns() -> list[Column]:
     names = (
         _("Name"),
+        _("Born"),
         _("Status"),
         _("Enrolled"),
         _("Last reached"),
@@ -64,7 +65,7 @@ def roster_row(
     worker = workers.get(enrollment.primary_worker_id or 0)
     status = getattr(enrollment, "status", "")
     return [
-        Cell(text=person.full_name, url=reverse("people:person", args=[program.slug, person.public_id])),
+        *person_cells(program, person),
         Cell(
             text=StatusPeriod.Status(status).label if status else "",
             kind="done" if status == "active" else "info",
@@ -75,6 +76,29 @@ def roster_row(
         if person.pk in states
         else Cell(text=_("None")),
         Cell(text=worker.full_name if worker else _("Not assigned")),
+    ]
+
+
+def person_cells(program: Program, person: Person) -> list[Cell]:
+    """Name and birth date, which tells namesakes apart; the age where no date is known."""
+    born = _("Not known")
+    if person.date_of_birth is not None:
+        born = day(person.date_of_birth)
+    elif person.approximate_age is not None:
+        born = _("About %(age)s years old") % {"age": person.approximate_age}
+    link = reverse("people:person", args=[program.slug, person.public_id])
+    return [Cell(text=person.full_name, url=link), Cell(text=born)]
+
+
+def referred_columns() -> list[Column]:
+    return [Column(label=name) for name in (_("Name"), _("Born"), _("Added"))]
+
+
+def referred_rows(program: Program, people: list[Person]) -> list[list[Cell]]:
+    """People who were referred and haven't finished intake."""
+    return [
+        [*person_cells(program, person), Cell(text=day(local_day(person.added_at, program)))]
+        for person in people
     ]
 
 

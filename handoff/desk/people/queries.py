@@ -10,11 +10,9 @@ from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import users_with_permission
 from handoff.audit.services import search_digest
-from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.enrollment.queries import roster
-from handoff.participants.lookup.rules.keys import LookupQuery
-from handoff.participants.lookup.services import find_candidates
+from handoff.participants.lookup.services import find_people
 from handoff.participants.models import Person
 from handoff.participants.queries import team_of
 from handoff.programs.models import Program
@@ -54,21 +52,26 @@ def team_member_rows(person: Person, at: datetime) -> list[TeamMemberRow]:
     return list(found.values())
 
 
-def filter_roster(program: Program, *, name: str, status: str) -> QuerySet[Enrollment]:
-    """The roster, filtered by status and by a name that may be misspelled."""
+def filter_roster(program: Program, *, people: list[int] | None, status: str) -> QuerySet[Enrollment]:
+    """The roster, filtered by status and by the people whom a search means, if there is one."""
     listed = roster(program)
     if status in StatusPeriod.Status.values:
         listed = listed.filter(Q(status=status))
-    if name.strip():
-        first, _space, last = name.strip().rpartition(" ")
-        try:
-            found = find_candidates(
-                program.pk, LookupQuery(first=first, last=last, dob=None), limit=MAX_MATCHES
-            )
-        except Refused:
-            return listed.none()
-        listed = listed.filter(person_id__in=[each.person_id for each in found])
-    return listed
+    return listed if people is None else listed.filter(person_id__in=people)
+
+
+def search_people(program: Program, words: str) -> list[int] | None:
+    """The ids of the people whom a name or a phone number may mean; None without a search."""
+    return find_people(program.pk, words, MAX_MATCHES) if words.strip() else None
+
+
+def referred_people(program: Program, people: list[int] | None) -> list[Person]:
+    """Those of some people who aren't enrolled, in the order of the search."""
+    if not people:
+        return []
+    enrolled = Enrollment.objects.filter(program=program, person_id__in=people).values("person_id")
+    found = Person.objects.filter(program=program, pk__in=people).exclude(pk__in=enrolled).in_bulk()
+    return [found[each] for each in people if each in found]
 
 
 def name_digest(filters: dict[str, str]) -> str:

@@ -19,8 +19,9 @@ from handoff.core.refusals import Refused
 from handoff.participants.lookup.rules.keys import KEY_WEIGHTS, FullName, LookupQuery, keys_for, query_keys
 from handoff.participants.lookup.rules.levels import MatchLevel, levels_of
 from handoff.participants.lookup.rules.names import normalize_name, suffix_of
+from handoff.participants.lookup.rules.phones import phone_digits
 from handoff.participants.lookup.rules.scoring import Reason, RecordedPerson, Score, score_person
-from handoff.participants.models import LookupKey, Person
+from handoff.participants.models import ContactPoint, LookupKey, Person
 from handoff.participants.models import PersonName as StoredName
 
 MOST_PEOPLE_A_KEY: Final = 250
@@ -74,6 +75,29 @@ def find_candidates(program_id: int, query: LookupQuery, limit: int = 5) -> list
     # Equal scores need a fixed order: two askers of the same question get the same answer.
     found.sort(key=lambda candidate: (-candidate.level, -candidate.score, candidate.person_id))
     return found[:limit]
+
+
+def find_people(program_id: int, words: str, limit: int) -> list[int]:
+    """The ids of the people whom a name or a caller's phone number in one search box may mean, the likeliest first."""
+    if digits := phone_digits(words):
+        return people_with_number(program_id, digits)[:limit]
+    first, _space, last = words.strip().rpartition(" ")
+    if not normalize_name(words):
+        return []
+    return [each.person_id for each in find_candidates(program_id, LookupQuery(first, last), limit=limit)]
+
+
+def people_with_number(program_id: int, digits: str) -> list[int]:
+    """The people with a current phone number, or someone's who passes on messages, that contains these digits."""
+    kinds = (ContactPoint.Kind.PHONE, ContactPoint.Kind.THROUGH)
+    points = ContactPoint.objects.filter(person__program_id=program_id, kind__in=kinds, ended_at__isnull=True)
+    # Compared here, not in the database: a number may be written with any signs between its digits.
+    found = {
+        person_id: None
+        for person_id, value in points.order_by("person_id").values_list("person_id", "value")
+        if digits in "".join(char for char in value if char.isdigit())
+    }
+    return list(found)
 
 
 def weigh_among(candidates: Iterable[Candidate]) -> list[Candidate]:

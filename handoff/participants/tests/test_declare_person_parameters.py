@@ -19,6 +19,8 @@ GATED = {
     "encounter_id",
     "file_id",
     "intake_id",
+    "merge_id",
+    "other_id",
     "person_id",
     "referral_id",
     "release_id",

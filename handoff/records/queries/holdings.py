@@ -22,9 +22,12 @@ from handoff.participants.models import (
     ApproachNote,
     ContactPoint,
     LookupKey,
+    MergedRow,
     Person,
     PersonKeyUsed,
+    PersonMerge,
     PersonName,
+    PossibleDuplicate,
     RecordOpening,
     TeamMember,
 )
@@ -383,6 +386,9 @@ HOLDINGS: tuple[Holding, ...] = (
 NOT_IN_A_COPY: dict[type[models.Model], str] = {
     LookupKey: "digests to find a person by; deleted with the names they are made of",
     PersonKeyUsed: "the key of a form, holds nothing about anyone",
+    PersonMerge: "says that two records are one; their contents are in the copy",
+    MergedRow: "which rows a merge moved, no fact about anyone",
+    PossibleDuplicate: "a question to staff about two records, no fact about anyone",
     ReleaseEvent: "dates that the ROI itself shows",
     ContactCorrection: "says that a contact was logged by mistake",
     TeamMember: "who of the staff works with them, no fact about them",

@@ -18,6 +18,7 @@ from handoff.consent.models import Release, ReleaseEvent
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
 from handoff.enrollment.models import StatusPeriod
+from handoff.participants.merging.queries import merged_ids
 from handoff.participants.models import LookupKey, Person
 from handoff.records import policies
 from handoff.records.models import ERASURE_IS_OPEN, ErasureRequest
@@ -86,7 +87,9 @@ def approve_erasure(*, actor: Actor, erasure: ErasureRequest, at: datetime) -> E
     audit.record(
         actor=actor, at=at, action=AuditAction.ERASURE_DONE, subject=person.public_id, details=details
     )
-    append_event(JournalEvent.PERSON_ERASED, program_id=person.program_id, subject=person.public_id, at=at)
+    # A backup may be older than a merge: then each record has to be erased again by its own id.
+    for subject in (person.public_id, *merged_ids(person)):
+        append_event(JournalEvent.PERSON_ERASED, program_id=person.program_id, subject=subject, at=at)
     return erasure
 
 
@@ -128,6 +131,9 @@ def erase_records(person: Person, *, by: int | None, at: datetime) -> list[Store
         elif holding.blank:
             holding.model._default_manager.filter(**{holding.path: person.pk}).update(**holding.blank)
     LookupKey.objects.filter(person=person).delete()
+    for merged in person.merged_people.all():
+        # The records merged into this one hold the same person's names.
+        erase_records(merged, by=by, at=at)
     scans = list(StoredFile.objects.filter(pk__in=Release.objects.filter(person=person).values("scan_id")))
     delete_file_bytes(scans)
     return scans

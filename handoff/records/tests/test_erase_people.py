@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -18,6 +19,7 @@ from handoff.consent.services import record_outside_disclosure
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import StatusPeriod
 from handoff.participants.lookup.services import rebuild_keys
+from handoff.participants.merging.services import merge_people
 from handoff.participants.models import ContactPoint, LookupKey, Person
 from handoff.records.models import ErasureRequest
 from handoff.records.queries.held import records_held_about
@@ -202,3 +204,29 @@ def test_the_pages_still_open_after_an_erasure(program, person, manager, keeper)
     for page in (f"people/{person.public_id}/", "people/", "records/erasures/", "referrals/"):
         response = client.get(f"/p/{program.slug}/{page}")
         assert response.status_code == 200 and b"Zqlast" not in response.content, page
+
+
+def merge_another_into(person, program) -> Person:
+    other = make_person(program, first_name="Zqfirst", last_name="Zqother")
+    merge_people(
+        actor=actor_of(make_member(program, RoleName.CASE_MANAGER), program), kept=person, merged=other, at=AT
+    )
+    return other
+
+
+def test_erasing_a_person_erases_the_records_merged_into_theirs(program, person, manager, keeper):
+    """D6: the journal names each, as a backup may be older than the merge."""
+    other = merge_another_into(person, program)
+    services.approve_erasure(actor=keeper, erasure=request_erasure(manager, person), at=AT)
+    other.refresh_from_db()
+    assert other.first_name == ERASED
+    journal = Path(settings.JOURNAL_FILE).read_text(encoding="utf-8")
+    assert str(person.public_id) in journal and str(other.public_id) in journal
+
+
+def test_a_legal_request_about_a_merged_record_holds_the_person(program, person, manager):
+    other = make_person(program, first_name="Zqfirst", last_name="Zqother")
+    make_legal_request(program, person=other)
+    merge_people(actor=manager, kept=person, merged=other, at=AT)
+    with pytest.raises(Refused):
+        request_erasure(manager, person)

@@ -18,6 +18,7 @@ from handoff.desk.people import presenters, queries
 from handoff.desk.people.forms import ApproachForm, ContactPointForm, PeopleFilterForm, PersonForm
 from handoff.enrollment.queries import roster
 from handoff.participants import services
+from handoff.participants.merging.queries import active_merges
 from handoff.participants.models import ContactPoint
 from handoff.participants.views import person_or_404
 
@@ -28,19 +29,21 @@ PEOPLE_PER_PAGE = 50
 def list_people(request: ProgramRequest, program: str) -> HttpResponse:
     form = PeopleFilterForm(request.GET)
     form.is_valid()
-    found = queries.filter_roster(
-        request.program, name=form.cleaned_data.get("name", ""), status=form.cleaned_data.get("status", "")
-    )
+    people = queries.search_people(request.program, form.cleaned_data.get("name", ""))
+    found = queries.filter_roster(request.program, people=people, status=form.cleaned_data.get("status", ""))
+    referred = queries.referred_people(request.program, people)
     page = Paginator(found.values_list("pk", flat=True), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
     # Read only the rows of this page: with OFFSET, the status subqueries would run for all earlier rows too.
     enrollments = list(roster(request.program).filter(pk__in=list(page.object_list)))
-    details = {"people": len(enrollments), "asked": queries.name_digest(form.cleaned_data)}
+    details = {"people": len(enrollments) + len(referred), "asked": queries.name_digest(form.cleaned_data)}
     audit.record_read(actor=request.actor, at=request.at, action=AuditAction.ROSTER_OPENED, details=details)
     context = {
         "form": form,
         "page": page,
         "columns": presenters.roster_columns(),
         "rows": presenters.roster_rows(request.program, enrollments, request.at),
+        "referred_columns": presenters.referred_columns(),
+        "referred_rows": presenters.referred_rows(request.program, referred),
     }
     return render(request, "desk/people/people.html", context)
 
@@ -53,7 +56,9 @@ def show_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=found.public_id
     )
     shown = presenters.person_record(found, request.program, request.actor, request.at)
-    return render(request, "desk/people/person.html", {"record": shown, "person": found})
+    return render(
+        request, "desk/people/person.html", {"record": shown, "person": found, "merges": active_merges(found)}
+    )
 
 
 @requires_any(Permission.INTAKE_DO)

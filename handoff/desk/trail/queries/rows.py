@@ -15,6 +15,7 @@ from handoff.audit.wording import ACTION_KINDS
 from handoff.charges.models import Encounter
 from handoff.core.tenancy import SITE
 from handoff.enrollment.models import Enrollment
+from handoff.participants.merging.queries import merged_ids
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import time_zone_of
@@ -27,7 +28,7 @@ def find_user(program: Program, public_id: uuid.UUID) -> User | None:
 
 def subjects_of(person: Person) -> set[str]:
     """The public ids of the person and of every record about them."""
-    found = {person.public_id}
+    found = {person.public_id, *merged_ids(person)}
     for related in ("releases", "referrals", "intakes", "new_charges"):
         found.update(getattr(person, related).values_list("public_id", flat=True))
     found.update(Enrollment.objects.filter(person=person).values_list("public_id", flat=True))

@@ -1,0 +1,87 @@
+"""A caller's number, or a misheard name, finds the person on the roster and on the outreach list."""
+
+import pytest
+from django.urls import reverse
+
+from handoff.access.roles import RoleName
+from handoff.audit.models import AuditEvent
+from handoff.participants.lookup.services import find_people, rebuild_keys
+from handoff.participants.models import ContactPoint, Person
+from handoff.testing.casework import make_contact_point, make_waiting_person
+from handoff.testing.programs import AT, make_member, make_person, make_program
+from handoff.testing.staffing import ChargeScenario
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("words", ["9195550142", "(919) 555-0142", "+1 919 555 0142", "0142", "919-555"])
+def test_a_number_finds_the_person_however_it_is_written(words):
+    """finding-F19."""
+    program = make_program()
+    person, other = make_person(program), make_person(program, first_name="Other")
+    make_contact_point(person, kind="phone", value="919.555.0142")
+    make_contact_point(other, kind="place", value="9195550142 Main Street")
+    assert find_people(program.pk, words, limit=5) == [person.pk]
+
+
+def test_a_number_that_ended_and_one_of_another_program_find_no_one():
+    program = make_program()
+    ended = make_contact_point(make_person(program), kind="phone", value="919-555-0142")
+    ContactPoint.objects.filter(pk=ended.pk).update(ended_at=AT)
+    make_contact_point(make_person(make_program(slug="other")), kind="phone", value="919-555-0142")
+    assert find_people(program.pk, "9195550142", limit=5) == []
+
+
+@pytest.mark.parametrize("words", ["--", "12", "   "])
+def test_words_that_are_neither_name_nor_number_find_no_one(words):
+    assert find_people(make_program().pk, words, limit=5) == []
+
+
+def test_the_roster_shows_birth_dates_and_finds_referred_people_by_number(client):
+    """finding-F19: people of one name differ by it; someone without an intake is found too, with an audit row."""
+    scenario = ChargeScenario()
+    referred = make_person(scenario.program, first_name="Noor", last_name="Waiting", date_of_birth=None)
+    referred.approximate_age = 40
+    referred.save()
+    make_contact_point(referred, kind="phone", value="919-555-0142")
+    client.force_login(scenario.user(RoleName.PEER_SUPPORT))
+    address = reverse("people:people", args=[scenario.program.slug])
+    assert "May 4, 1990" in client.get(address).content.decode()
+    page = client.get(address, {"name": "555-0142"}).content.decode()
+    assert "Noor Waiting" in page
+    assert "About 40 years old" in page
+    assert scenario.person.full_name not in page
+    event = AuditEvent.objects.filter(action="roster.opened").last()
+    assert event.details["people"] == 1
+    assert event.details["asked"]
+    assert "0142" not in str(event.details)
+
+
+def test_a_roster_search_for_an_enrolled_person_lists_them_once(client):
+    scenario = ChargeScenario()
+    rebuild_keys(scenario.person)
+    client.force_login(scenario.user(RoleName.PEER_SUPPORT))
+    page = client.get(reverse("people:people", args=[scenario.program.slug]), {"name": "Rowan Tidewatter"})
+    assert page.content.decode().count(scenario.person.full_name) == 1
+
+
+def test_the_outreach_list_is_searched_by_name_and_number(client):
+    """finding-F19."""
+    program = make_program()
+    user = make_member(program, "peer_support")
+    person = make_waiting_person(program).person
+    Person.objects.filter(pk=make_waiting_person(program).person_id).update(
+        first_name="Wendell", last_name="Oakden"
+    )
+    person.first_name, person.last_name = "Maribel", "Ontiveros"
+    person.save()
+    rebuild_keys(person)
+    make_contact_point(person, kind="phone", value="919-555-0142")
+    client.force_login(user)
+    address = reverse("casework:outreach", args=[program.slug])
+    for words in ("Ontiveros", "919-555-0142"):
+        page = client.get(address, {"name": words}).content.decode()
+        assert "Maribel Ontiveros" in page
+        assert "Wendell Oakden" not in page
+    nothing = client.get(address, {"name": "Nobody Whatsoever"}).content.decode()
+    assert "No one on this list matches" in nothing

@@ -1,0 +1,66 @@
+"""Which records may be about one person, and what a merge moved."""
+
+import uuid
+
+from django.apps import apps
+from django.db import models
+from django.db.models import QuerySet
+
+from handoff.participants.models import LookupKey, MergedRow, Person, PersonMerge, PossibleDuplicate
+from handoff.programs.models import Program
+
+NOT_MOVED: frozenset[type[models.Model]] = frozenset({LookupKey, Person, PersonMerge, PossibleDuplicate})
+"""Keys are made anew from the names; the others are about the two records themselves."""
+
+
+def keys_to_person() -> list[models.ForeignKey[Person, Person]]:
+    """Every foreign key to a person in the installed apps that a merge moves."""
+    return [
+        field
+        for model in apps.get_models()
+        if model not in NOT_MOVED
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and field.related_model is Person
+    ]
+
+
+def waiting_duplicates(program: Program) -> QuerySet[PossibleDuplicate]:
+    """The pairs to review, the most alike first."""
+    pairs = PossibleDuplicate.objects.filter(program=program, decision=PossibleDuplicate.Decision.WAITING)
+    return pairs.select_related("one", "other").order_by("-score", "noticed_at", "pk")
+
+
+def find_duplicate(one: Person, other: Person) -> PossibleDuplicate | None:
+    first, second = sorted((one, other), key=lambda person: person.pk)
+    return PossibleDuplicate.objects.filter(one=first, other=second).first()
+
+
+def find_second_person(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """The other person of a pair: a record of its own, never one that was merged already."""
+    rows = Person.objects.filter(program_id=program_id, public_id=public_id, merged_into__isnull=True)
+    return rows.select_related("program").first()
+
+
+def active_merges(person: Person) -> QuerySet[PersonMerge]:
+    """The merges into this person that still stand, newest first."""
+    found = PersonMerge.objects.filter(kept=person, separated_at__isnull=True)
+    return found.select_related("merged").order_by("-merged_at", "-pk")
+
+
+def find_merge(program: Program, public_id: uuid.UUID) -> PersonMerge | None:
+    found = PersonMerge.objects.filter(program=program, public_id=public_id, separated_at__isnull=True)
+    return found.select_related("kept", "merged", "program").first()
+
+
+def person_of_merge(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """The person whose record the merged one is in."""
+    return Person.objects.filter(program_id=program_id, merges__public_id=public_id).first()
+
+
+def merged_ids(person: Person) -> list[uuid.UUID]:
+    """The public ids of the records merged into this one, for what is stored under an id, such as the audit log."""
+    return list(person.merged_people.values_list("public_id", flat=True))
+
+
+def moved_rows(merge: PersonMerge) -> QuerySet[MergedRow]:
+    return merge.rows.order_by("-pk")
