@@ -124,13 +124,10 @@ def add_passkey(
     with context.request_context(request):
         try:
             allauth_internals.parse_registration_response(credential)
-            binding = allauth_internals.complete_registration(credential)
+            # Registration began with user verification required, so this also refuses a passkey that checks no one.
+            allauth_internals.complete_registration(credential)
         except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise Refused(_("We couldn't create the passkey. Try again, or use a code instead.")) from error
-    if not binding.is_user_verified():
-        raise Refused(
-            _("This passkey doesn't ask for a fingerprint, face, or PIN, so you can't use it here.")
-        )
     with transaction.atomic():
         allauth_internals.save_passkey(user, name or _("Passkey"), credential)
         record_added_factor(actor=actor, user=user, kind=Factor.PASSKEY, at=at)

@@ -163,6 +163,21 @@ def test_a_session_of_the_agency_that_is_hours_old_is_no_fresh_proof(agency, off
     assert client.get(page).status_code == 302
 
 
+def test_who_signs_in_again_at_the_agency_goes_back_to_the_page_in_the_same_session(agency, officer, clock):
+    """The provider says that it asked just now, by the real clock, so the requests come now."""
+    make_member(officer.memberships.get().program, "program_manager", user=officer)
+    client, page, now = Client(), "/p/here/accounts/new/", datetime.now(UTC)
+    clock.at = now - timedelta(minutes=6)
+    sign_in_through_provider(agency, client, "sub-18")
+    clock.at = now
+    assert client.get(page)["Location"].startswith(reverse("accounts:prove"))
+    opened = client.session["sign_in"]["opened_at"]
+    assert sign_in_through_provider(agency, client, "sub-18", wanted=page)["Location"] == page
+    assert client.get(page).status_code == 200
+    assert client.session["sign_in"]["opened_at"] == opened
+    assert AuditEvent.objects.get(action="sign_in.proved").details == {"factor": "agency"}
+
+
 def test_an_answer_that_no_one_asked_for_is_refused(agency, officer):
     client = Client()
     answer = client.get(reverse("openid_connect_callback", args=[]) + "?code=x&state=y")

@@ -61,6 +61,16 @@ def test_a_manager_adds_a_user_who_gets_a_link_by_mail_without_any_name(clock, p
     assert AuditEvent.objects.filter(action="invitation.made", subject=str(user.public_id)).exists()
 
 
+def test_when_the_mail_server_is_down_the_link_is_shown_to_no_one(clock, program, manager, monkeypatch):
+    def fail(_message):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("handoff.accounts.services.invitations.EmailMessage.send", fail)
+    user = make_member(program, "officer")
+    page = manager.post(reverse("accounts:invite", args=["here", user.public_id]), follow=True)
+    assert "send the email" in page.content.decode() and not mail.outbox
+
+
 def test_the_invited_chooses_a_password_and_goes_on_to_the_second_factor(clock, program):
     user, client = make_member(program, "officer"), Client()
     link = link_for(program, user)

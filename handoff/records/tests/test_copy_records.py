@@ -13,10 +13,13 @@ from handoff.audit.models import AuditEvent
 from handoff.consent.models import Disclosure
 from handoff.core.refusals import Refused
 from handoff.participants.models import ContactPoint
+from handoff.records.queries.held import HeldRecords
+from handoff.records.queries.holdings import HOLDINGS
 from handoff.records.queries.registers import public_table
 from handoff.records.services.copying import copy_record
+from handoff.records.services.papers import paper_sections, value_text
 from handoff.records.services.public_counts import publish_closed_quarters
-from handoff.referrals.models import CommunityMessage
+from handoff.referrals.models import CommunityMessage, Referral
 from handoff.testing.casework import make_approach_note, make_contact, make_contact_point
 from handoff.testing.enrollment import make_participant, make_referral
 from handoff.testing.programs import (
@@ -181,3 +184,15 @@ def test_the_public_table_is_a_page_and_a_file_without_small_counts(program, cli
     sheet = client.get(f"{where}csv/?{asked}").content.decode()
     assert "≤10*" in sheet and "3" not in sheet.split("\n")[1]
     assert AuditEvent.objects.filter(action="public_records.exported").exists()
+
+
+def test_a_list_within_a_value_is_written_out_and_empty_records_are_left_out(program):
+    said = {"race_ethnicity": ["black", "native"], "gender": "", "said": "Twice."}
+    assert (
+        value_text(Referral, "demographics", said, program) == "race ethnicity: black, native; said: Twice."
+    )
+    holding = next(each for each in HOLDINGS if each.model is ContactPoint)
+    empty, full = HeldRecords(holding, [{"value": ""}]), HeldRecords(holding, [{"value": "Shelter desk"}])
+    assert [each.rows for each in paper_sections([empty, full], program)] == [
+        [[("Number, address, or place", "Shelter desk")]]
+    ]

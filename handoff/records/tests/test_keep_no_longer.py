@@ -141,6 +141,22 @@ def test_a_not_now_without_a_name_and_a_withdrawn_one(program, manager):
     assert withdrawn.person is None and withdrawn.withdraw_reason == ""
 
 
+@pytest.mark.parametrize(
+    ("age", "band"), [(None, "not_asked"), (24, "under_25"), (40, "35_44"), (70, "65_up")]
+)
+def test_a_withdrawn_referral_that_was_never_checked_or_answered_keeps_at_most_an_age_band(
+    program, manager, age, band
+):
+    person = make_person(program, date_of_birth=None, approximate_age=age)
+    withdrawn = make_referral(
+        program, person, pathway="community", decision=None, state="withdrawn", answered_at=None
+    )
+    run_retention(program, manager)
+    withdrawn.refresh_from_db()
+    assert (withdrawn.person, withdrawn.eligibility, withdrawn.answered_at) == (None, None, None)
+    assert withdrawn.demographics["age_band"] == band
+
+
 def test_a_held_charge_keeps_a_withdrawn_referral(program, manager):
     make_referral(program, state="withdrawn")
     assert run_retention(program, manager).counts["withdrawn"] == 0

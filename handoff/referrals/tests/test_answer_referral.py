@@ -181,6 +181,11 @@ def test_complete_screening_is_for_anyone_on_staff(program, staff, officer):
     assert (referral.services_wanted, referral.person.gender) == (["food"], "woman")
     assert (referral.reason, referral.care_reason) == ("The officer's words.", "Asked.")
     assert referral.person.contact_points.get().value == "Shelter desk"
+    services.complete_screening(
+        actor=staff, referral=referral, person_input=None, screening_input=ScreeningInput(), at=LATER
+    )
+    referral.person.refresh_from_db()
+    assert (referral.person.gender, referral.person.last_name) == ("woman", "Rivers")
     with pytest.raises(Refused, match="staff"):
         services.complete_screening(
             actor=officer, referral=referral, person_input=None, screening_input=screening, at=LATER

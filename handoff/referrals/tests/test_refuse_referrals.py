@@ -54,7 +54,6 @@ def make_message(**changes):
     ("check", "role", "arguments"),
     [
         (policies.check_can_make_referral, STAFF, (1,)),
-        (policies.check_can_open_referral, STAFF, (make_referral(),)),
         (policies.check_can_record_eligibility, OFFICER, (make_referral(),)),
         (policies.check_can_accept_referral, STAFF, (make_referral(),)),
         (policies.check_can_decline_referral, STAFF, (make_referral(),)),
@@ -80,7 +79,6 @@ def test_another_programs_referrals_are_refused_to_every_role(check, role, argum
         (policies.check_can_divert, STAFF, (1,), "Only an officer can set a charge aside"),
         (policies.check_can_submit_referral, OFFICER, (1, ["x"], "overdose"), "The law protects the person"),
         (policies.check_can_submit_referral, OFFICER, (1, [], "none"), "Choose at least one offense"),
-        (policies.check_can_open_referral, OFFICER, (make_referral(),), "Only program staff can open"),
         (policies.check_can_record_eligibility, STAFF, (make_referral(),), "Only law enforcement can record"),
         (
             policies.check_can_record_eligibility,
