@@ -80,8 +80,8 @@ SAFETY = (
         (
             Edit(
                 "handoff.casework.presenters.outreach_cards",
-                "closed=person.pk not in openable",
-                "closed=False",
+                "None if person.pk in openable else each.submitted_at",
+                "None",
             ),
         ),
         "nothing_older_opened",
