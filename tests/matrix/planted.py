@@ -171,7 +171,7 @@ PROGRAM = (
     ),
     Mutant(
         "no program filter: the roster",
-        (Edit("handoff.enrollment.queries.roster", "filter(program=program)", "all()"),),
+        (Edit("handoff.enrollment.queries.roster", "program=program, person__", "person__"),),
         "facts_shown",
         MANAGER,
         ("people:people",),
