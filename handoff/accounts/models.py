@@ -233,3 +233,26 @@ class AgreementSignature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.typed_name} under {self.agreement}"
+
+
+class TypedPage(models.Model):
+    """What a user typed on one page and hasn't saved yet: sealed, for that user alone, for a day (D7)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="typed_pages")
+    program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="typed_pages")
+    page = models.CharField(max_length=64)
+    sealed = models.BinaryField()
+    kept_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    LABELS = labels(origin="program", plain="id user program page kept_at expires_at", health="sealed")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "program", "page"], name="typed_page_once"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("kept_at")), name="typed_page_in_order"),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="typed_page_expiry")]
+
+    def __str__(self) -> str:
+        return f"typed page {self.pk}"

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
 from handoff.accounts.first_run import views as first_run
-from handoff.accounts.views import agreement, factors, keys, members, on_call, own, sign_in
+from handoff.accounts.views import agreement, factors, keys, members, on_call, own, sign_in, typed
 from handoff.core.navigation import Page, register_page
 
 app_name = "accounts"
@@ -27,6 +27,9 @@ urlpatterns = [
     path("settings/", own.own_settings, name="settings"),
     path("settings/password/", own.change_password, name="change_password"),
     path("settings/colors/", own.set_theme, name="set_theme"),
+    path("settings/stay/", typed.stay_signed_in, name="stay_signed_in"),
+    path("p/<slug:program>/typed/", typed.keep_typed, name="keep_typed"),
+    path("p/<slug:program>/typed/drop/", typed.drop_typed, name="drop_typed"),
     path("p/<slug:program>/agreement/", agreement.sign_agreement, name="sign_agreement"),
     path("p/<slug:program>/agreement/new/", agreement.publish_agreement, name="publish_agreement"),
     path("p/<slug:program>/roles/", members.show_roles, name="roles"),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handoff.accounts.middleware.clock import report_wrong_clock
 from handoff.accounts.services import delete_expired_sessions_and_tries, disable_unused_accounts
+from handoff.accounts.services.typed import delete_expired_typed
 from handoff.audit.anchors.services import publish_if_due
 from handoff.audit.queries import is_clock_behind
 from handoff.core.tenancy import SITE, tenant_context
@@ -63,6 +64,7 @@ def run_program_jobs(program: Program, at: datetime) -> ScheduledRun:
         if is_clock_behind(program.pk, at):
             report_wrong_clock(program, at)
             return ScheduledRun(reminders=0, lapses=0, sent=send_queued_notices(at=at))
+        delete_expired_typed(program=program, at=at)
         announce_criteria(program=program, at=at)
         reminders = queue_intake_reminders(program=program, at=at)
         lapses = queue_lapse_notices(program=program, at=at)
