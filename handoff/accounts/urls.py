@@ -32,6 +32,7 @@ urlpatterns = [
     path("p/<slug:program>/typed/drop/", typed.drop_typed, name="drop_typed"),
     path("p/<slug:program>/agreement/", agreement.sign_agreement, name="sign_agreement"),
     path("p/<slug:program>/agreement/new/", agreement.publish_agreement, name="publish_agreement"),
+    path("p/<slug:program>/programs/new/", first_run.add_program, name="add_program"),
     path("p/<slug:program>/roles/", members.show_roles, name="roles"),
     path("p/<slug:program>/accounts/", members.list_members, name="members"),
     path("p/<slug:program>/accounts/new/", members.add_member, name="add_member"),

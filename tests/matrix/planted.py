@@ -171,7 +171,7 @@ PROGRAM = (
     ),
     Mutant(
         "no program filter: the roster",
-        (Edit("handoff.enrollment.queries.roster", "program=program, person__", "person__"),),
+        (Edit("handoff.enrollment.queries.roster", "program=program, ", ""),),
         "facts_shown",
         MANAGER,
         ("people:people",),

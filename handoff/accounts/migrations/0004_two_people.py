@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_sign_in'),
+        ('accounts', '0003_typed_pages'),
         ('programs', '0002_plain_words'),
     ]
 
