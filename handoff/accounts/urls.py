@@ -39,7 +39,12 @@ urlpatterns = [
     path("p/<slug:program>/accounts/<uuid:user_id>/", members.show_member, name="member"),
     path("p/<slug:program>/accounts/<uuid:user_id>/end/<slug:role>/", members.end_role, name="end_role"),
     path("p/<slug:program>/accounts/<uuid:user_id>/switch/", members.switch_account, name="switch_account"),
-    path("p/<slug:program>/accounts/<uuid:user_id>/password/", members.issue_password, name="issue_password"),
+    path(
+        "p/<slug:program>/accounts/<uuid:user_id>/confirm/<slug:role>/",
+        members.confirm_role,
+        name="confirm_role",
+    ),
+    path("p/<slug:program>/accounts/<uuid:user_id>/vouch/", keys.vouch_for_account, name="vouch"),
     path("p/<slug:program>/accounts/<uuid:user_id>/invitation/", keys.send_invitation, name="invite"),
     path("p/<slug:program>/accounts/<uuid:user_id>/release/", keys.unlock_account, name="release"),
     path("p/<slug:program>/accounts/<uuid:user_id>/sign-out/", keys.end_sessions, name="end_sessions"),
