@@ -134,7 +134,7 @@ def release_row(release: Release, at: datetime) -> list[Cell]:
 
 
 def signed_moment(release: Release, program: Program) -> date:
-    """When it was signed: on paper only the day is known, and midnight would claim a time (F36)."""
+    """When it was signed: on paper only the day is known, and midnight would claim a time (finding-F36)."""
     if release.means == Release.Means.SCANNED:
         return local_date(program, release.signed_at)
     return release.signed_at
