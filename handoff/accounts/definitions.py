@@ -26,6 +26,9 @@ CLOCK_SKEW = timedelta(minutes=1)
 UNUSED_ACCOUNT = timedelta(days=90)
 """An account that no one signed in to for so long is disabled (CJIS AC-2(3))."""
 
+SOLE_MANAGER_WAIT = timedelta(days=3)
+"""How long a role that opens people's records waits where no second manager can confirm it."""
+
 INVITATION_LIFETIME = timedelta(days=7)
 
 TYPED_LIFETIME = timedelta(hours=24)

@@ -18,6 +18,7 @@ from handoff.core.refusals import refusal_message
 from handoff.core.templatetags.handoff import due_in_words
 from handoff.enrollment.policies import check_can_start_intake
 from handoff.participants.models import ContactPoint, Person
+from handoff.participants.queries import openable_people
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.referrals.models import HandoffRecord, Referral, ServiceWanted
@@ -80,6 +81,7 @@ class OutreachCard:
     at_scene: bool = field(default=False)
     new: bool = field(default=False)
     opened: bool = field(default=False)
+    closed: bool = field(default=False)
 
 
 @dataclass(frozen=True)
@@ -106,27 +108,45 @@ def list_parts(counts: dict[str, int]) -> list[ListPart]:
 def outreach_cards(
     referrals: Sequence[Referral], actor: Actor, at: datetime, opened: uuid.UUID | None = None
 ) -> list[OutreachCard]:
-    """Build the cards of a page of the queue; the number of queries does not grow with them."""
+    """Build the cards of a page of the queue; the number of queries does not grow with them.
+
+    A new referral opens nothing older: of someone who has a worker, a colleague sees what this referral brought.
+    """
+    named = [(each, each.person) for each in referrals if each.person is not None]
+    openable = openable_people(actor, [person.pk for _each, person in named], at)
     return [
-        outreach_card(each, each.person, actor, at, opened=each.public_id == opened)
-        for each in referrals
-        if each.person is not None
+        outreach_card(
+            each,
+            person,
+            actor,
+            at,
+            opened=each.public_id == opened,
+            since=None if person.pk in openable else each.submitted_at,
+        )
+        for each, person in named
     ]
 
 
 def outreach_card(
-    referral: Referral, person: Person, actor: Actor, at: datetime, *, opened: bool
+    referral: Referral,
+    person: Person,
+    actor: Actor,
+    at: datetime,
+    *,
+    opened: bool,
+    since: datetime | None = None,
 ) -> OutreachCard:
     """Build the card of one referral, which must carry the annotations of `ordered_outreach`."""
     handoffs = list(referral.handoffs.all())
     warm = next((each for each in handoffs if each.kind == HandoffRecord.Kind.WARM), None)
-    ways = contact_options(person)
+    ways = contact_options(person, since)
     attempts: int = getattr(referral, "attempts", 0)
     last_how, last_result = getattr(referral, "last_how", None), getattr(referral, "last_result", None)
     return OutreachCard(
         referral=referral,
         person=person,
-        approach=approach_of(person),
+        approach=approach_of(person, since),
+        closed=since is not None,
         contact_options=ways,
         due=due_status(referral.contact_due_at, at, referral.program),
         tried=ngettext("%(count)d attempt", "%(count)d attempts", attempts) % {"count": attempts}
@@ -153,15 +173,17 @@ def wanted_services(referral: Referral) -> list[str]:
     return [str(ServiceWanted(code).label) for code in named if code != ServiceWanted.UNKNOWN]
 
 
-def approach_of(person: Person) -> str:
-    """The newest note on how the person wishes to be approached."""
-    notes = sorted(person.approach_notes.all(), key=lambda each: (each.written_at, each.pk))
+def approach_of(person: Person, since: datetime | None = None) -> str:
+    """The newest note on how the person wishes to be approached, written since an instant if one is named."""
+    rows = [each for each in person.approach_notes.all() if since is None or each.written_at >= since]
+    notes = sorted(rows, key=lambda each: (each.written_at, each.pk))
     return notes[-1].text if notes else ""
 
 
-def contact_options(person: Person) -> list[ContactOption]:
-    """The current contact points; those known to work come first."""
+def contact_options(person: Person, since: datetime | None = None) -> list[ContactOption]:
+    """The current contact points, added since an instant if one is named; those known to work come first."""
     points = [each for each in person.contact_points.all() if each.ended_at is None]
+    points = [each for each in points if since is None or each.added_at >= since]
     points.sort(key=lambda each: (POINT_STATUS_ORDER[PointStatus(each.works)], -each.added_at.timestamp()))
     return [contact_option(each) for each in points]
 

@@ -86,7 +86,10 @@ def show_outreach_list(request: ProgramRequest, program: str) -> HttpResponse:
     cards = presenters.outreach_cards(list(page.object_list), request.actor, request.at, opened)
     last = queries.latest_undoable_contact(request.actor, request.at)
     details = {"count": len(cards), **({"asked": search_digest(words)} if words else {})}
-    record_read(actor=request.actor, at=request.at, action=AuditAction.OUTREACH_OPENED, details=details)
+    people = [each.person.public_id for each in cards]
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.OUTREACH_OPENED, details=details, people=people
+    )
     context = {
         "form": form,
         "searched": bool(words),
@@ -221,7 +224,11 @@ def list_out_of_touch(request: ProgramRequest, program: str) -> HttpResponse:
     listed = queries.out_of_touch_participants(request.program, request.at, days)
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.SILENCE_LISTED, details={"count": len(page)}
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.SILENCE_LISTED,
+        details={"count": len(page)},
+        people=[each.person.public_id for each in page],
     )
     context = {
         "page": page,

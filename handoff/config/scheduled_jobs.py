@@ -14,6 +14,7 @@ from handoff.eligibility.services import announce_criteria
 from handoff.enrollment.jobs import queue_intake_reminders
 from handoff.notifications.services import record_jobs_run, send_queued_notices
 from handoff.programs.models import Program
+from handoff.records.services.public_counts import publish_closed_quarters
 from handoff.records.services.retention import clear_sessions, run_daily
 from handoff.referrals.jobs import queue_lapse_notices
 from handoff.staffing.jobs import queue_new_charge_notices
@@ -69,6 +70,8 @@ def run_program_jobs(program: Program, at: datetime) -> ScheduledRun:
         lapses = queue_lapse_notices(program=program, at=at)
         queue_new_charge_notices(program=program, at=at)
         queue_review_notices(program=program, at=at)
+        # Before retention: what it takes away is still counted in the quarter that it belongs to.
+        publish_closed_quarters(program=program, at=at)
         run = run_daily(program=program, at=at)
         return ScheduledRun(
             reminders=reminders,

@@ -19,7 +19,7 @@ from handoff.accounts import adapters
 from handoff.accounts.adapters import has_valid_signature
 from handoff.accounts.models import User
 from handoff.accounts.services import link_agency_account
-from handoff.accounts.services.sign_ins import record_failure
+from handoff.accounts.services.sign_ins import check_own_password
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.testing.programs import AT, actor_of, make_member, make_program
@@ -138,7 +138,7 @@ def test_locked_and_switched_off_hold_for_the_agency_too(agency, officer, how):
     User.objects.filter(pk=officer.pk).update(oidc_subject="sub-6", is_active=how != "off")
     if how == "locked":
         for _each in range(5):
-            record_failure(username=officer.username, address="", action="sign_in.failed", at=AT)
+            check_own_password(user=officer, password="wrong", address="", at=AT)
     client = Client()
     assert sign_in_through_provider(agency, client, "sub-6")["Location"] == reverse("accounts:sign_in")
     assert client.get("/settings/").status_code == 302

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from handoff.accounts.definitions import Factor
 from handoff.accounts.services import factors
-from handoff.accounts.services.sign_ins import record_failure
+from handoff.accounts.services.sign_ins import check_own_password
 from handoff.audit.models import AuditEvent
 from handoff.testing.passkeys import Passkey
 from handoff.testing.programs import AT, PASSWORD, make_member, make_program, make_user
@@ -111,7 +111,7 @@ def test_a_locked_account_is_not_opened_by_its_passkey():
     user, passkey = give_app(make_user()), Passkey()
     add(browser(user), passkey)
     for _each in range(5):
-        record_failure(username=user.username, address="", action="sign_in.failed", at=AT)
+        check_own_password(user=user, password="wrong", address="", at=AT)
     client = browser()
     sign_in(client, passkey)
     assert client.get("/settings/").status_code == 302

@@ -14,7 +14,7 @@ from handoff.accounts.definitions import Factor
 from handoff.accounts.queries import site_actor
 from handoff.accounts.services import disable_unused_accounts, factors
 from handoff.accounts.services.sessions import device_description, store_assurance
-from handoff.accounts.services.sign_ins import record_failure
+from handoff.accounts.services.sign_ins import check_own_password
 from handoff.audit.journal import services as journal
 from handoff.audit.models import AuditEvent
 from handoff.config.scheduled_jobs import run_scheduled_jobs
@@ -240,7 +240,7 @@ def test_a_locked_account_is_not_confirmed_again_by_the_right_password_and_code(
     client = client_of(user)
     clock.at += timedelta(minutes=6)
     for _each in range(5):
-        record_failure(username=user.username, address="", action="sign_in.failed", at=clock.at)
+        check_own_password(user=user, password="wrong", address="", at=clock.at)
     sent = {"password": PASSWORD, "code": code_at(clock.at), "next": "/p/here/accounts/new/"}
     answer = client.post("/sign-in/again/", sent)
     assert b"This account is locked after five failed attempts" in answer.content

@@ -64,8 +64,8 @@ def test_a_person_without_a_worker_is_open_to_outreach_only(program, colleague):
 
 def test_logging_a_contact_joins_the_team_for_30_days(program, colleague):
     person = make_person(program)
-    make_contact(person, actor=colleague, at=AT)
-    make_contact(person, actor=colleague, at=AT + timedelta(days=10))
+    make_contact(person, actor=colleague, at=AT, result="reached")
+    make_contact(person, actor=colleague, at=AT + timedelta(days=10), result="reached")
     assert is_on_team(colleague, person, AT + timedelta(days=40) - timedelta(microseconds=1))
     assert not is_on_team(colleague, person, AT + timedelta(days=40))
     assert TeamMember.objects.count() == 1

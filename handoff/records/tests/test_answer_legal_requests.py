@@ -112,6 +112,21 @@ def test_a_subpoena_alone_releases_no_part2_canary(program, person, manager, kee
     assert "42 CFR part 2" in text
 
 
+def test_what_the_program_wrote_about_an_officers_referral_is_no_justice_fact(
+    program, person, manager, keeper
+):
+    """finding-S12: a subpoena releases the officer's words and not those of the program."""
+    Referral.objects.filter(person=person).update(reason="zqofficer", care_reason="zqcareword")
+    text = release_records(
+        manager, keeper, make_legal_request(program, person, manager), "identity", "justice"
+    )
+    assert "zqofficer" in text and "zqcareword" not in text
+    ordered = make_legal_request(program, person, manager)
+    order_and_subpoena(manager, ordered)
+    text = release_records(manager, keeper, ordered, "part2")
+    assert "zqcareword" in text and "zqofficer" not in text
+
+
 def test_an_order_alone_or_unscanned_does_not_release_part2_either(program, person, manager):
     request = make_legal_request(program, person, manager, kind="part2_order")
     with pytest.raises(Refused, match="scan"):

@@ -10,6 +10,7 @@ from handoff.access.roles import RoleName
 from handoff.core.refusals import Refused
 from handoff.referrals import policies
 from handoff.referrals.models import ExceptionRequest, Pathway, Referral
+from handoff.referrals.services.notices import worker_of
 from handoff.referrals.states import State
 from handoff.testing.programs import AT
 
@@ -183,3 +184,7 @@ def test_outside_the_criteria_the_offer_opens_only_with_the_das_approval(advice)
 def test_a_referral_that_has_ended_is_not_declined_again():
     with pytest.raises(Refused):
         policies.check_can_decline_referral(actor(STAFF), make_referral(State.DECLINED))
+
+
+def test_a_referral_whose_person_is_not_kept_belongs_to_no_worker():
+    assert worker_of(Referral(program_id=1)) is None
