@@ -28,7 +28,7 @@ from handoff.accounts.models import (
     User,
 )
 from handoff.audit.definitions import AuditAction
-from handoff.audit.queries import events, events_about
+from handoff.audit.queries import events
 from handoff.core.tenancy import SITE
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
@@ -392,13 +392,3 @@ def full_names_by_id(user_ids: Iterable[int | None]) -> dict[int, str]:
     """The full names of users, disabled ones too: who did something stays known."""
     wanted = {number for number in user_ids if number is not None}
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name"))
-
-
-def who_changed_last(actor: Actor, subject: object, action: AuditAction, **details: str) -> str:
-    """The colleague who last did this to a record; '' for the actor, a job, or a user who never had a role here."""
-    about = events_about(actor.program_id, [str(subject)]).filter(action=action, outcome="done")
-    row = about.filter(**{f"details__{name}": value for name, value in details.items()}).first()
-    if row is None or row.user_id in {None, actor.user_id}:
-        return ""
-    user = User.objects.filter(pk=row.user_id).first()
-    return user.full_name if user is not None and is_or_was_member(user, actor.program_id) else ""

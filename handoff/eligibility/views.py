@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.accounts.queries import who_changed_last
+from handoff.accounts.presenters import who_changed_last
 from handoff.audit.definitions import AuditAction
 from handoff.core.actions import post_action
 from handoff.core.refusals import Refused, refusal_message
