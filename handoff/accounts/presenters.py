@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
 from handoff.access.roles import PARTICIPANT_DATA, ROLES, Role, Side
-from handoff.accounts.models import User
-from handoff.accounts.queries import is_or_was_member
+from handoff.accounts.queries import find_user_by_username, is_or_was_member
 from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events_about
 
@@ -95,5 +94,5 @@ def who_changed_last(actor: Actor, subject: object, action: AuditAction, **detai
     row = about.filter(**{f"details__{name}": value for name, value in details.items()}).first()
     if row is None or row.user_id in {None, actor.user_id}:
         return ""
-    user = User.objects.filter(pk=row.user_id).first()
+    user = find_user_by_username(row.username)
     return user.full_name if user is not None and is_or_was_member(user, actor.program_id) else ""
