@@ -70,7 +70,7 @@ def test_a_signed_release_leads_on_and_is_not_asked_for_again(page, program):  #
     assert reverse("consent:releases", args=[program.slug, referral.person.public_id]) in html
 
 
-def test_settings_and_the_card_have_a_way_back(page, client, program):  # W3
+def test_settings_and_the_card_link_to_the_program(page, client, program):  # W3
     home = reverse("home:home", args=[program.slug])
     assert f'href="{home}"' in client.get(reverse("accounts:settings")).content.decode()
     assert f'href="{home}"' in page("referrals:card")
