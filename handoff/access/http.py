@@ -20,7 +20,8 @@ class AppRequest(HttpRequest):
     """Any request. `at` is when it arrived: views and services use it instead of reading the clock again.
 
     `assurance` says how the session was opened; `pending` is the user who has given a password but no second factor
-    yet; `ended` is why the session was found to have expired, or ''.
+    yet; `ended` is why the session was found to have expired, or ''. `form_refused` is true where the middleware sent a
+    redirect in place of the view.
     """
 
     at: datetime
@@ -28,6 +29,7 @@ class AppRequest(HttpRequest):
     assurance: SessionAssurance | None
     pending: User | None
     ended: str
+    form_refused: bool
 
 
 class SignedInRequest(AppRequest):

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     OPPORTUNITY_RUN = "opportunity:run"
     OUTREACH_DO = "outreach:do"
     PARTICIPANT_READ = "participant:read"
+    PROGRAMS_ADD = "programs:add"
     PROGRAM_SETUP = "program:setup"
     RECORDS_ERASE = "records:erase"
     RECORDS_EXPORT = "records:export"

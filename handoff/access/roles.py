@@ -203,9 +203,10 @@ ROLES: dict[RoleName, Role] = {
             RoleName.SITE_ADMINISTRATOR,
             _("Site administrator"),
             Side.PROGRAM,
-            _("Adds accounts and assigns roles. Can't see any participant."),
+            _("Adds programs and accounts, and assigns roles. Can't see any participant."),
             P.ACCOUNTS_MANAGE,
             P.AUDIT_READ,
+            P.PROGRAMS_ADD,
         ),
     )
 }

@@ -1,10 +1,34 @@
 """What every page's frame shows: program, role, menu, and the banner of the training county."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 
 from handoff.access.http import AppRequest
 from handoff.access.roles import ROLES
+from handoff.accounts.definitions import SESSION_WARNING
 from handoff.core.navigation import menu_items
+
+
+@dataclass(frozen=True)
+class SessionTimer:
+    """When to warn that the session ends, in seconds from now."""
+
+    seconds: int
+    warning: int
+    can_extend: bool
+
+
+def session_timer(request: AppRequest) -> SessionTimer | None:
+    """What the page needs to warn before the session ends; None where no one is signed in."""
+    assurance = getattr(request, "assurance", None)
+    if assurance is None or not request.user.is_authenticated:
+        return None
+    return SessionTimer(
+        seconds=assurance.seconds_left(request.at),
+        warning=int(SESSION_WARNING.total_seconds()),
+        can_extend=assurance.can_extend(request.at),
+    )
 
 
 def page_context(request: AppRequest) -> dict[str, object]:
@@ -16,6 +40,7 @@ def page_context(request: AppRequest) -> dict[str, object]:
         "actor": actor,
         "theme": getattr(request, "theme", "day"),
         "handoff_demo": demo,
+        "session_timer": session_timer(request),
         "nav_items": [],
         "actor_roles": [],
     }

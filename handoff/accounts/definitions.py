@@ -26,7 +26,19 @@ CLOCK_SKEW = timedelta(minutes=1)
 UNUSED_ACCOUNT = timedelta(days=90)
 """An account that no one signed in to for so long is disabled (CJIS AC-2(3))."""
 
+SOLE_MANAGER_WAIT = timedelta(days=3)
+"""How long a role that opens people's records waits where no second manager can confirm it."""
+
 INVITATION_LIFETIME = timedelta(days=7)
+
+TYPED_LIFETIME = timedelta(hours=24)
+"""How long what was typed and never saved is kept for its author (D7)."""
+
+MAX_TYPED_CHARACTERS = 200_000
+"""The most that is kept of one page; no form of ours is longer."""
+
+SESSION_WARNING = timedelta(minutes=2)
+"""How long before a session ends its user is warned (WCAG 2.2.1 asks for 20 seconds at least)."""
 
 DEMO_PASSWORD = "a long training password"  # noqa: S105
 """The password of every account in the training county, shown on its sign-in page."""

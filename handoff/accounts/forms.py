@@ -231,7 +231,6 @@ class MemberForm(RoleForm):
         "language",
         "role",
         "agency",
-        "first_sign_in",
     ]
 
     full_name = forms.CharField(label=_("Full name"), max_length=120)
@@ -244,21 +243,14 @@ class MemberForm(RoleForm):
     )
     email = forms.EmailField(
         label=_("Email"),
-        required=False,
-        help_text=_("We send notices here. They contain a link, never a name or a charge."),
+        help_text=_(
+            "Their own work address. The link for their first sign-in goes there and nowhere else, and so do "
+            "notices, which never contain a name or a charge."
+        ),
     )
     phone = PhoneField(label=_("Phone"), required=False, numbers_only=True)
     badge_number = forms.CharField(label=_("Badge number"), max_length=20, required=False)
     language = TilesField(label=_("Language"), choices=settings.LANGUAGES, compact=True, initial="en")
-    first_sign_in = TilesField(
-        label=_("First sign-in"),
-        choices=[
-            ("link", _("A link that works once, within 7 days")),
-            ("password", _("A temporary password you read to them")),
-        ],
-        required=False,
-        initial="link",
-    )
 
     def user_input(self) -> UserInput:
         data = self.cleaned_data

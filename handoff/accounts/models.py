@@ -1,5 +1,6 @@
 """Users, their roles in programs, and the confidentiality agreement they sign (C4)."""
 
+import unicodedata
 import uuid
 from typing import ClassVar
 
@@ -25,7 +26,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(username__iexact=username)
+        return self.get(username__iexact=unicodedata.normalize("NFKC", username or ""))
 
 
 class User(AbstractBaseUser):
@@ -92,13 +93,53 @@ class Invitation(models.Model):
         return f"invitation {self.pk}"
 
 
+class CredentialIssue(models.Model):
+    """One time a manager made an account, or renewed what opens it: until vouched for, the two aren't two people.
+
+    Another manager vouches that the account is in its owner's own hands.
+    """
+
+    class What(models.TextChoices):
+        MADE = "made", _("Account created")
+        LINK = "link", _("Sign-in link sent")
+        FACTORS = "factors", _("Two-step verification reset")
+        AGENCY = "agency", _("Linked to the agency's sign-in")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="credential_issues")
+    what = models.CharField(max_length=10, choices=What)
+    issued_at = models.DateTimeField()
+    issued_by_id = models.BigIntegerField()
+    vouched_at = models.DateTimeField(null=True, blank=True)
+    vouched_by_id = models.BigIntegerField(null=True, blank=True)
+
+    LABELS = labels(origin="program", plain="id user what issued_at issued_by_id vouched_at vouched_by_id")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(vouched_at__isnull=True, vouched_by_id__isnull=True)
+                | Q(vouched_at__isnull=False, vouched_by_id__isnull=False)
+                & ~Q(vouched_by_id=F("issued_by_id")),
+                name="vouched_for_by_another",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} by {self.issued_by_id}"
+
+
 class FailedTry(models.Model):
-    """One failed or unfinished sign-in from an IP address; kept for a quarter of an hour, to slow guessing down."""
+    """One failed or unfinished sign-in from an IP address; kept for a quarter of an hour, to slow guessing down.
+
+    `subject` is the account tried, and `is_open` says that the comparison hasn't ended yet: open tries count as failed.
+    """
 
     address = models.CharField(max_length=45)
     tried_at = models.DateTimeField()
+    subject = models.CharField(max_length=40, blank=True)
+    is_open = models.BooleanField(default=False)
 
-    LABELS = labels(origin="program", plain="id address tried_at")
+    LABELS = labels(origin="program", plain="id address tried_at subject is_open")
 
     class Meta:
         indexes = [models.Index(fields=["address", "tried_at"], name="try_by_address")]
@@ -119,8 +160,15 @@ class Membership(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     granted_by_id = models.BigIntegerField(null=True)
+    needs_confirmation = models.BooleanField(default=False)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by_id = models.BigIntegerField(null=True, blank=True)
 
-    LABELS = labels(origin="program", plain="id user program agency role starts_on ends_on granted_by_id")
+    LABELS = labels(
+        origin="program",
+        plain="id user program agency role starts_on ends_on granted_by_id needs_confirmation confirmed_at "
+        "confirmed_by_id",
+    )
 
     class Meta:
         constraints = [
@@ -130,11 +178,21 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="membership_in_order"
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by_id__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by_id__isnull=False)
+                & ~Q(confirmed_by_id=F("granted_by_id")),
+                name="role_confirmed_by_another",
+            ),
         ]
         indexes = [models.Index(fields=["program", "role"], name="membership_program_role")]
 
     def __str__(self) -> str:
         return f"{self.user} as {self.role}"
+
+    @property
+    def waits_for_confirmation(self) -> bool:
+        return self.needs_confirmation and self.confirmed_at is None and self.ends_on is None
 
 
 class ConfidentialityAgreement(models.Model):
@@ -175,3 +233,26 @@ class AgreementSignature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.typed_name} under {self.agreement}"
+
+
+class TypedPage(models.Model):
+    """What a user typed on one page and hasn't saved yet: sealed, for that user alone, for a day (D7)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="typed_pages")
+    program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="typed_pages")
+    page = models.CharField(max_length=64)
+    sealed = models.BinaryField()
+    kept_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    LABELS = labels(origin="program", plain="id user program page kept_at expires_at", health="sealed")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "program", "page"], name="typed_page_once"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("kept_at")), name="typed_page_in_order"),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="typed_page_expiry")]
+
+    def __str__(self) -> str:
+        return f"typed page {self.pk}"

@@ -9,10 +9,12 @@ from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName, Side
 from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
 from handoff.accounts.queries import (
+    are_two_people,
     find_user_by_username,
     is_locked,
     is_or_was_member,
     programs_outside_authority,
+    unvouched_issues,
 )
 from handoff.core.refusals import Refused
 from handoff.programs.models import Agency
@@ -84,6 +86,60 @@ def check_subject_is_free(subject: str, user: User) -> None:
     """A subject of the agency's provider belongs to one account."""
     if subject and User.objects.filter(oidc_subject=subject).exclude(pk=user.pk).exists():
         raise Refused(_("Another account is already linked to this ID."))
+
+
+def check_is_second_person(actor: Actor, first_id: int | None, refusal: str) -> None:
+    """The second of two people: someone else, and neither has made or reset the other's account."""
+    if actor.user_id is None or actor.user_id == first_id:
+        raise Refused(refusal)
+    if first_id is not None and not are_two_people(actor.user_id, first_id):
+        raise Refused(
+            _(
+                "One of you created or reset the other's account, or the same manager did both. That doesn't "
+                "count as two people until another manager confirms the account."
+            )
+        )
+
+
+def check_can_confirm_role(actor: Actor, membership: Membership) -> None:
+    """A second manager confirms a role that opens people's records."""
+    check_can_manage_accounts(actor)
+    if membership.program_id != actor.program_id:
+        raise Refused(_("That role belongs to another program."))
+    if not membership.waits_for_confirmation:
+        raise Refused(_("That role isn't waiting for confirmation."))
+    if actor.user_id == membership.user_id:
+        raise Refused(_("You can't change your own account here. Ask another manager."))
+    check_is_second_person(
+        actor, membership.granted_by_id, _("You assigned this role. Another manager must confirm it.")
+    )
+
+
+def check_can_vouch(actor: Actor, user: User) -> None:
+    """Another manager confirms that an account is in its owner's hands."""
+    check_can_manage_accounts(actor)
+    if actor.user_id == user.pk:
+        raise Refused(_("You can't change your own account here. Ask another manager."))
+    if not is_or_was_member(user, actor.program_id):
+        raise Refused(_("This account has no role in this program."))
+    issuers = set(unvouched_issues(user).values_list("issued_by_id", flat=True))
+    if not issuers:
+        raise Refused(_("This account is already confirmed."))
+    for issuer in issuers:
+        check_is_second_person(
+            actor, issuer, _("You created or reset this account. Another manager must confirm it.")
+        )
+
+
+def check_has_known_address(user: User) -> None:
+    """A link goes to the owner alone, at the address of the account."""
+    if not user.email:
+        raise Refused(
+            _(
+                "This account has no email address, so there's nowhere to send the link. Turn it off, and add "
+                "a new account with an email address."
+            )
+        )
 
 
 def check_can_end_membership(actor: Actor, membership: Membership) -> None:

@@ -9,6 +9,7 @@ from handoff.access.permissions import Permission as P
 from handoff.access.roles import PARTICIPANT_DATA, ROLES, Role, Side
 
 PERMISSION_LABELS: dict[P, Promise] = {
+    P.PROGRAMS_ADD: _("Add programs."),
     P.ACCOUNTS_MANAGE: _("Add accounts, assign and remove roles, and publish the confidentiality agreement."),
     P.AGENCIES_MANAGE: _("Maintain the list of partners and their contacts, services, and agreements."),
     P.AUDIT_READ: _("See who did and viewed what."),

@@ -1,6 +1,7 @@
 """Users, their roles in a program, sign-in state, and agreements, read anew for each request."""
 
 import hashlib
+import unicodedata
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from handoff.accounts.definitions import FAILURE_WINDOW, MAX_FAILURES, UNUSED_AC
 from handoff.accounts.models import (
     AgreementSignature,
     ConfidentialityAgreement,
+    CredentialIssue,
     FailedTry,
     Invitation,
     Membership,
@@ -34,9 +36,22 @@ from handoff.programs.queries import local_date
 FAILURE_ACTIONS = (AuditAction.SIGN_IN_FAILED, AuditAction.SIGN_IN_FACTOR_FAILED)
 
 
+CONFIRMED = Q(needs_confirmation=False) | Q(confirmed_at__isnull=False)
+"""A role that waits for a second manager gives its holder nothing yet."""
+OPENS_PEOPLE = frozenset(
+    name
+    for name, role in ROLES.items()
+    if role.permissions & {Permission.PARTICIPANT_READ, Permission.ACCOUNTS_MANAGE}
+)
+"""Roles that open people's records, or let their holder grant one that does."""
+READS_PEOPLE = frozenset(
+    name for name, role in ROLES.items() if Permission.PARTICIPANT_READ in role.permissions
+)
+
+
 def current_memberships(on: date) -> QuerySet[Membership]:
     """The memberships in effect on a day (half-open: the end day is the first without)."""
-    return Membership.objects.filter(starts_on__lte=on, user__is_active=True).filter(
+    return Membership.objects.filter(CONFIRMED, starts_on__lte=on, user__is_active=True).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     )
 
@@ -104,8 +119,33 @@ def site_actor(user: User | None, address: str) -> Actor:
 
 
 def sign_in_subject(username: str) -> str:
-    """A keyed hash of a typed user name for the audit trail: people type their password there by mistake."""
-    return salted_hmac("handoff.accounts.sign_in", username.strip().casefold()).hexdigest()[:40]
+    """Whom a sign-in is about: the account found, however the name was typed, else a keyed hash of what was typed.
+
+    Locks hang on the account's own ID: they outlast a change of the secret, and two spellings of a name don't double
+    the tries. People type their password into the name's box by mistake, so unknown names are hashed.
+    """
+    user = find_user_by_username(username)
+    return str(user.public_id) if user is not None else hash_of_name(username)
+
+
+def hash_of_name(username: str) -> str:
+    return salted_hmac("handoff.accounts.sign_in", normalize_username(username).casefold()).hexdigest()[:40]
+
+
+def sign_in_subjects(username: str) -> list[str]:
+    """The subjects under which sign-ins of a name are found; older releases hashed the names of accounts too."""
+    return [sign_in_subject(username), hash_of_name(username)]
+
+
+def normalize_username(username: str) -> str:
+    """A typed user name in one form, so that full-width letters and ligatures count as the plain ones (NFKC)."""
+    return unicodedata.normalize("NFKC", username).strip()
+
+
+def count_open_tries(subject: str, at: datetime) -> int:
+    """Tries on an account whose comparison hasn't ended: they count as failed until it has."""
+    recent = FailedTry.objects.filter(subject=subject, is_open=True)
+    return recent.filter(tried_at__gt=at - FAILURE_WINDOW, tried_at__lte=at).count()
 
 
 def is_locked(username: str, at: datetime) -> bool:
@@ -115,7 +155,7 @@ def is_locked(username: str, at: datetime) -> bool:
     """
     last = (
         events(SITE)
-        .filter(subject=sign_in_subject(username), at__lte=at)
+        .filter(subject__in=sign_in_subjects(username), at__lte=at)
         .filter(action__in=[AuditAction.SIGN_IN_LOCKED, AuditAction.SIGN_IN_RELEASED])
         .values_list("action", "at")
         .first()
@@ -129,7 +169,7 @@ def count_recent_failures(username: str, at: datetime) -> int:
     """Failed tries within fifteen minutes since the last sign-in, lock or release."""
     recent = (
         events(SITE)
-        .filter(subject=sign_in_subject(username), at__gt=at - FAILURE_WINDOW, at__lte=at)
+        .filter(subject__in=sign_in_subjects(username), at__gt=at - FAILURE_WINDOW, at__lte=at)
         .filter(
             action__in=[
                 *FAILURE_ACTIONS,
@@ -272,7 +312,8 @@ def memberships_in(program: Program, user: User) -> QuerySet[Membership]:
 
 def own_memberships(user: User, at: datetime) -> list[Membership]:
     """The roles a user holds today in any program; each program's time zone says which day it is."""
-    held = Membership.objects.filter(user=user, user__is_active=True).select_related("program", "agency")
+    held = Membership.objects.filter(CONFIRMED, user=user, user__is_active=True)
+    held = held.select_related("program", "agency")
     return [
         each
         for each in held.order_by("program__name", "role")
@@ -292,6 +333,36 @@ def programs_outside_authority(actor: Actor, user: User, on: date) -> list[int]:
     return list(theirs.exclude(program_id__in=managed).values_list("program_id", flat=True).distinct())
 
 
+def unvouched_issues(user: User) -> QuerySet[CredentialIssue]:
+    """The times a manager made or reset the account that no other manager has vouched for."""
+    return CredentialIssue.objects.filter(user=user, vouched_at__isnull=True)
+
+
+def are_two_people(one: int, other: int) -> bool:
+    """False if one of two accounts may be in the other's hands, or both in the same third hands."""
+    open_issues = CredentialIssue.objects.filter(vouched_at__isnull=True, user_id__in=[one, other])
+    hands: dict[int, set[int]] = {one: set(), other: set()}
+    for user_id, issuer in open_issues.values_list("user_id", "issued_by_id"):
+        hands[user_id].add(issuer)
+    return one not in hands[other] and other not in hands[one] and not hands[one] & hands[other]
+
+
+def second_managers(program_id: int, actor: Actor, user: User, on: date) -> list[User]:
+    """Who can confirm a role that the actor grants: other managers whose accounts are not in the actor's hands."""
+    managing = [name for name, role in ROLES.items() if Permission.ACCOUNTS_MANAGE in role.permissions]
+    held = current_memberships(on).filter(program_id=program_id, role__in=managing)
+    others = (
+        User.objects.filter(memberships__in=held).exclude(pk__in=[user.pk, actor.user_id or 0]).distinct()
+    )
+    return [each for each in others if actor.user_id is None or are_two_people(each.pk, actor.user_id)]
+
+
+def is_first_reader(program_id: int, user: User) -> bool:
+    """True if no one else holds a role that opens people's records: a program that is just beginning has none."""
+    held = Membership.objects.filter(CONFIRMED, program_id=program_id, role__in=READS_PEOPLE)
+    return not held.exclude(user=user).exists()
+
+
 def signature_of(user: User, program: Program, at: datetime) -> AgreementSignature | None:
     """The user's signature under the current version."""
     agreement = current_agreement(program, at)
@@ -305,7 +376,7 @@ def agreement_versions(program: Program) -> QuerySet[ConfidentialityAgreement]:
 
 def find_user_by_username(username: str) -> User | None:
     """The account with a user name, in upper or lower case."""
-    return User.objects.filter(username__iexact=username.strip()).first()
+    return User.objects.filter(username__iexact=normalize_username(username)).first()
 
 
 def demo_logins() -> list[Membership]:

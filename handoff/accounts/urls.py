@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
 from handoff.accounts.first_run import views as first_run
-from handoff.accounts.views import agreement, factors, keys, members, on_call, own, sign_in
+from handoff.accounts.views import agreement, factors, keys, members, on_call, own, sign_in, typed
 from handoff.core.navigation import Page, register_page
 
 app_name = "accounts"
@@ -27,15 +27,24 @@ urlpatterns = [
     path("settings/", own.own_settings, name="settings"),
     path("settings/password/", own.change_password, name="change_password"),
     path("settings/colors/", own.set_theme, name="set_theme"),
+    path("settings/stay/", typed.stay_signed_in, name="stay_signed_in"),
+    path("p/<slug:program>/typed/", typed.keep_typed, name="keep_typed"),
+    path("p/<slug:program>/typed/drop/", typed.drop_typed, name="drop_typed"),
     path("p/<slug:program>/agreement/", agreement.sign_agreement, name="sign_agreement"),
     path("p/<slug:program>/agreement/new/", agreement.publish_agreement, name="publish_agreement"),
+    path("p/<slug:program>/programs/new/", first_run.add_program, name="add_program"),
     path("p/<slug:program>/roles/", members.show_roles, name="roles"),
     path("p/<slug:program>/accounts/", members.list_members, name="members"),
     path("p/<slug:program>/accounts/new/", members.add_member, name="add_member"),
     path("p/<slug:program>/accounts/<uuid:user_id>/", members.show_member, name="member"),
     path("p/<slug:program>/accounts/<uuid:user_id>/end/<slug:role>/", members.end_role, name="end_role"),
     path("p/<slug:program>/accounts/<uuid:user_id>/switch/", members.switch_account, name="switch_account"),
-    path("p/<slug:program>/accounts/<uuid:user_id>/password/", members.issue_password, name="issue_password"),
+    path(
+        "p/<slug:program>/accounts/<uuid:user_id>/confirm/<slug:role>/",
+        members.confirm_role,
+        name="confirm_role",
+    ),
+    path("p/<slug:program>/accounts/<uuid:user_id>/vouch/", keys.vouch_for_account, name="vouch"),
     path("p/<slug:program>/accounts/<uuid:user_id>/invitation/", keys.send_invitation, name="invite"),
     path("p/<slug:program>/accounts/<uuid:user_id>/release/", keys.unlock_account, name="release"),
     path("p/<slug:program>/accounts/<uuid:user_id>/sign-out/", keys.end_sessions, name="end_sessions"),

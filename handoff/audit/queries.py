@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from handoff.audit.chain.queries import ChainCheck, check_chain
 from handoff.audit.definitions import AuditAction
@@ -17,9 +17,12 @@ def events(program_id: int) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(program_id=program_id).order_by("-number")
 
 
-def events_about(program_id: int, subjects: Collection[str]) -> QuerySet[AuditEvent]:
-    """The rows about any of some records, newest first."""
-    return events(program_id).filter(subject__in=list(subjects))
+def events_about(program_id: int, subjects: Collection[str], person: str = "") -> QuerySet[AuditEvent]:
+    """The rows about any of some records, and those of lists that showed a person, newest first."""
+    about = Q(subject__in=list(subjects))
+    if person:
+        about |= Q(outcome="seen", details__people__icontains=person)
+    return events(program_id).filter(about)
 
 
 def events_between(program_id: int, starts_at: datetime, ends_at: datetime) -> QuerySet[AuditEvent]:

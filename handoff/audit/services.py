@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from datetime import date, datetime
 
@@ -65,10 +65,16 @@ def record_read(
     subject: object = "",
     reason: str = "",
     details: Mapping[str, object] | None = None,
+    people: Iterable[object] = (),
 ) -> AuditEvent:
-    """Record that participant data was read; call it before the page is rendered."""
+    """Record that participant data was read; call it before the page is rendered.
+
+    A list names each person on it in `people`, by public ID: their own trail finds the look there.
+    """
+    named = [str(each) for each in people]
+    full = {**(details or {}), "people": named} if named else details
     event = record(
-        actor=actor, at=at, action=action, subject=subject, reason=reason, outcome="seen", details=details
+        actor=actor, at=at, action=action, subject=subject, reason=reason, outcome="seen", details=full
     )
     reads_recorded.set(reads_recorded.get() + 1)
     return event

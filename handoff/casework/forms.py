@@ -48,6 +48,8 @@ class SearchForm(Form):
 class OccurredAtForm(Form):
     """Something that happened just now or within the last 90 days."""
 
+    kept_while_typed = True
+
     def __init__(self, data: QueryDict | None, *, at: datetime, zone: ZoneInfo) -> None:
         super().__init__(data)
         self.at, self.zone = at, zone
@@ -78,6 +80,8 @@ class ContactForm(OccurredAtForm):
 
 class NoteForm(Form):
     """A note added to a contact that was logged in one tap."""
+
+    kept_while_typed = True
 
     note = LongTextField(label=_("Note"), note=FIELD_NOTE, required=False, max_length=500, rows=4)
     transport_arranged = CheckboxField(label=_("Ride arranged"), required=False)

@@ -1,19 +1,26 @@
 """The outreach list as cards: the person, how to reach them, what has been tried, and when contact is due."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from handoff.access.actor import Actor
 from handoff.casework.models import ContactAttempt
+from handoff.casework.queries import SHOW_ALL, SHOW_MINE, SHOW_NEW, SHOW_OVERDUE, Urgency
 from handoff.core.forms.phones import format_phone, parse_phone
 from handoff.core.languages import language_name
 from handoff.core.refusals import refusal_message
+from handoff.core.templatetags.handoff import due_in_words
 from handoff.enrollment.policies import check_can_start_intake
 from handoff.participants.models import ContactPoint, Person
+from handoff.participants.queries import openable_people
+from handoff.programs.models import Program
+from handoff.programs.queries import local_date
 from handoff.referrals.models import HandoffRecord, Referral, ServiceWanted
 
 How, Result, PointStatus = ContactAttempt.How, ContactAttempt.Result, ContactPoint.Works
@@ -65,31 +72,83 @@ class OutreachCard:
     last_at: datetime | None
     language: str
     services: list[str]
+    reason: str
     warm_handoff: str
     transport: bool
     log_rows: list[LogRow]
     intake_refusal: str | None
     needs_answer: bool = field(default=False)
+    at_scene: bool = field(default=False)
+    new: bool = field(default=False)
+    opened: bool = field(default=False)
+    closed: bool = field(default=False)
 
 
-def outreach_cards(referrals: Sequence[Referral], actor: Actor, at: datetime) -> list[OutreachCard]:
-    """Build the cards of a page of the queue; the number of queries does not grow with them."""
-    return [outreach_card(each, each.person, actor, at) for each in referrals if each.person is not None]
+@dataclass(frozen=True)
+class ListPart:
+    """One part of the outreach list to choose: its name in the address, its label and how many it holds."""
+
+    show: str
+    label: str | Promise
+    count: int
 
 
-def outreach_card(referral: Referral, person: Person, actor: Actor, at: datetime) -> OutreachCard:
-    """Build the card of one referral, which must carry the annotations of `outreach_list`."""
+PART_LABELS = {
+    SHOW_ALL: gettext_lazy("Everyone"),
+    SHOW_NEW: gettext_lazy("New"),
+    SHOW_MINE: gettext_lazy("Mine"),
+    SHOW_OVERDUE: gettext_lazy("Overdue"),
+}
+
+
+def list_parts(counts: dict[str, int]) -> list[ListPart]:
+    return [ListPart(show, label, counts[show]) for show, label in PART_LABELS.items()]
+
+
+def outreach_cards(
+    referrals: Sequence[Referral], actor: Actor, at: datetime, opened: uuid.UUID | None = None
+) -> list[OutreachCard]:
+    """Build the cards of a page of the queue; the number of queries does not grow with them.
+
+    A new referral opens nothing older: of someone who has a worker, a colleague sees what this referral brought.
+    """
+    named = [(each, each.person) for each in referrals if each.person is not None]
+    openable = openable_people(actor, [person.pk for _each, person in named], at)
+    return [
+        outreach_card(
+            each,
+            person,
+            actor,
+            at,
+            opened=each.public_id == opened,
+            since=None if person.pk in openable else each.submitted_at,
+        )
+        for each, person in named
+    ]
+
+
+def outreach_card(
+    referral: Referral,
+    person: Person,
+    actor: Actor,
+    at: datetime,
+    *,
+    opened: bool,
+    since: datetime | None = None,
+) -> OutreachCard:
+    """Build the card of one referral, which must carry the annotations of `ordered_outreach`."""
     handoffs = list(referral.handoffs.all())
     warm = next((each for each in handoffs if each.kind == HandoffRecord.Kind.WARM), None)
-    ways = contact_options(person)
+    ways = contact_options(person, since)
     attempts: int = getattr(referral, "attempts", 0)
     last_how, last_result = getattr(referral, "last_how", None), getattr(referral, "last_result", None)
     return OutreachCard(
         referral=referral,
         person=person,
-        approach=approach_of(person),
+        approach=approach_of(person, since),
+        closed=since is not None,
         contact_options=ways,
-        due=due_status(referral.contact_due_at, at),
+        due=due_status(referral.contact_due_at, at, referral.program),
         tried=ngettext("%(count)d attempt", "%(count)d attempts", attempts) % {"count": attempts}
         if attempts
         else _("No attempts yet"),
@@ -97,11 +156,15 @@ def outreach_card(referral: Referral, person: Person, actor: Actor, at: datetime
         last_at=getattr(referral, "last_tried_at", None),
         language=language_name(person.language),
         services=wanted_services(referral),
+        reason=referral.reason,
         warm_handoff=warm_handoff_text(warm),
         transport=bool(getattr(referral, "transport_arranged", False)),
         log_rows=log_rows(may_text=any(option.may_text for option in ways), at_scene=warm is not None),
         intake_refusal=refusal_message(check_can_start_intake, actor, referral),
         needs_answer=referral.state == Referral.State.SUBMITTED,
+        at_scene=getattr(referral, "urgency", None) == Urgency.SCENE,
+        new=getattr(referral, "urgency", None) == Urgency.NEW,
+        opened=opened,
     )
 
 
@@ -110,15 +173,17 @@ def wanted_services(referral: Referral) -> list[str]:
     return [str(ServiceWanted(code).label) for code in named if code != ServiceWanted.UNKNOWN]
 
 
-def approach_of(person: Person) -> str:
-    """The newest note on how the person wishes to be approached."""
-    notes = sorted(person.approach_notes.all(), key=lambda each: (each.written_at, each.pk))
+def approach_of(person: Person, since: datetime | None = None) -> str:
+    """The newest note on how the person wishes to be approached, written since an instant if one is named."""
+    rows = [each for each in person.approach_notes.all() if since is None or each.written_at >= since]
+    notes = sorted(rows, key=lambda each: (each.written_at, each.pk))
     return notes[-1].text if notes else ""
 
 
-def contact_options(person: Person) -> list[ContactOption]:
-    """The current contact points; those known to work come first."""
+def contact_options(person: Person, since: datetime | None = None) -> list[ContactOption]:
+    """The current contact points, added since an instant if one is named; those known to work come first."""
     points = [each for each in person.contact_points.all() if each.ended_at is None]
+    points = [each for each in points if since is None or each.added_at >= since]
     points.sort(key=lambda each: (POINT_STATUS_ORDER[PointStatus(each.works)], -each.added_at.timestamp()))
     return [contact_option(each) for each in points]
 
@@ -146,19 +211,19 @@ def safety_text(point: ContactPoint) -> str:
     return f"{text} {word}" if point.kind == ContactPoint.Kind.PHONE else word
 
 
-def due_status(due_at: datetime, at: datetime) -> DueStatus:
+def due_status(due_at: datetime, at: datetime, program: Program) -> DueStatus:
+    """Hours near now; from two days on the program's calendar days, as on every other page (W5)."""
     minutes = int((due_at - at).total_seconds() // MINUTES_PER_HOUR)
     late = due_at <= at
     hours = abs(minutes) // MINUTES_PER_HOUR
     if hours == 0:
         return DueStatus(_("overdue"), "overdue") if late else DueStatus(_("due within the hour"), "soon")
     if hours >= HOURS_IN_WORDS:
-        count, due, overdue = hours // 24, days_text, days_overdue_text
-    else:
-        count, due, overdue = hours, hours_text, hours_overdue_text
+        days = (local_date(program, due_at) - local_date(program, at)).days
+        return DueStatus(due_in_words(days), "overdue" if late else "info")
     if late:
-        return DueStatus(overdue(count), "overdue")
-    return DueStatus(due(count), "soon" if hours < SOON_HOURS else "info")
+        return DueStatus(hours_overdue_text(hours), "overdue")
+    return DueStatus(hours_text(hours), "soon" if hours < SOON_HOURS else "info")
 
 
 def hours_text(count: int) -> str:
@@ -167,14 +232,6 @@ def hours_text(count: int) -> str:
 
 def hours_overdue_text(count: int) -> str:
     return ngettext("overdue by %(count)d hour", "overdue by %(count)d hours", count) % {"count": count}
-
-
-def days_text(count: int) -> str:
-    return ngettext("due in %(count)d day", "due in %(count)d days", count) % {"count": count}
-
-
-def days_overdue_text(count: int) -> str:
-    return ngettext("overdue by %(count)d day", "overdue by %(count)d days", count) % {"count": count}
 
 
 def warm_handoff_text(handoff: HandoffRecord | None) -> str:
@@ -191,6 +248,27 @@ def log_rows(*, may_text: bool, at_scene: bool) -> list[LogRow]:
     hows = [how for how, shown in offered.items() if shown]
     results = [(value, str(label)) for value, label in Result.choices]
     return [LogRow(how=how, label=str(how.label), results=results) for how in hows]
+
+
+@dataclass(frozen=True)
+class LoggedContact:
+    """The contact that the user logged last, where it shows, and what comes after it."""
+
+    contact: ContactAttempt
+    words: str
+    in_card: bool
+    """Whether it shows in the open card of its referral; if not, it shows above the list."""
+    may_start_intake: bool
+
+
+def logged_contact(contact: ContactAttempt, cards: Sequence[OutreachCard], actor: Actor) -> LoggedContact:
+    referral = contact.referral
+    listed = any(card.opened and card.referral.pk == contact.referral_id for card in cards)
+    reached = referral is not None and contact.result == Result.REACHED
+    may_start = (
+        reached and referral is not None and refusal_message(check_can_start_intake, actor, referral) is None
+    )
+    return LoggedContact(contact, contact_summary(contact), listed, may_start)
 
 
 def contact_summary(contact: ContactAttempt) -> str:

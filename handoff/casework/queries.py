@@ -1,9 +1,24 @@
 """The outreach list, the contacts logged for a person, and participants who have not been heard from."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import IntEnum
 
-from django.db.models import Count, DateTimeField, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Greatest
 
 from handoff.access.actor import Actor
@@ -11,9 +26,10 @@ from handoff.accounts.models import User
 from handoff.casework.models import ContactAttempt, HelpGiven
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.lookup.services import find_people
-from handoff.participants.models import Person
+from handoff.participants.models import Person, TeamMember
+from handoff.participants.queries import current_condition
 from handoff.programs.models import Program
-from handoff.referrals.models import Referral
+from handoff.referrals.models import HandoffRecord, Referral
 
 OPEN_STATES = (
     Referral.State.SUBMITTED,
@@ -22,6 +38,21 @@ OPEN_STATES = (
 )
 
 MOST_FOUND = 40
+SHOW_ALL, SHOW_NEW, SHOW_MINE, SHOW_OVERDUE = "all", "new", "mine", "overdue"
+
+SCENE_LASTS = timedelta(hours=3)
+"""How long after an officer's call the person counts as being at the scene, unless someone has reached them."""
+
+
+class Urgency(IntEnum):
+    """Where a referral stands on the outreach list."""
+
+    SCENE = 0
+    NEW = 1
+    OVERDUE = 2
+    LATER = 3
+
+
 UNDO_WITHIN = timedelta(hours=1)
 """How long the author of a contact may undo it. A later mistake is corrected by logging what happened."""
 
@@ -31,12 +62,78 @@ def active_contacts() -> QuerySet[ContactAttempt]:
     return ContactAttempt.objects.filter(correction__isnull=True)
 
 
-def search_outreach(program: Program, words: str) -> QuerySet[Referral]:
-    """The outreach list, or those on it whom a name or a phone number may mean."""
-    listed = outreach_list(program)
-    if not words.strip():
-        return listed
-    return listed.filter(person_id__in=find_people(program.pk, words, MOST_FOUND))
+@dataclass(frozen=True)
+class OutreachFilter:
+    """Which part of the outreach list is wanted. The referral opened last stays, so that the list doesn't jump."""
+
+    show: str = SHOW_ALL
+    words: str = ""
+    opened: uuid.UUID | None = None
+
+
+def filter_outreach(
+    program: Program, actor: Actor, at: datetime, wanted: OutreachFilter
+) -> QuerySet[Referral]:
+    """The worker's day: at the scene now, then new, then overdue, then the rest; or one part of it (W1)."""
+    listed = ordered_outreach(program, at)
+    if wanted.words.strip():
+        listed = listed.filter(person_id__in=find_people(program.pk, wanted.words, MOST_FOUND))
+    if wanted.show in LIST_PARTS:
+        listed = listed.annotate(is_own=is_own(actor, at))
+        listed = listed.filter(LIST_PARTS[wanted.show] | Q(public_id=wanted.opened))
+    return listed
+
+
+def ordered_outreach(program: Program, at: datetime) -> QuerySet[Referral]:
+    """The outreach list, most urgent first: `urgency` says why a referral stands where it does."""
+    urgency = Case(
+        When(Exists(calls_to_scene(at)), then=Value(Urgency.SCENE)),
+        When(attempts=0, contact_due_at__gt=at, then=Value(Urgency.NEW)),
+        When(contact_due_at__lte=at, then=Value(Urgency.OVERDUE)),
+        default=Value(Urgency.LATER),
+        output_field=IntegerField(),
+    )
+    return (
+        outreach_list(program)
+        .annotate(urgency=urgency)
+        .order_by("urgency", "contact_due_at", "submitted_at", "pk")
+    )
+
+
+def count_outreach(program: Program, actor: Actor, at: datetime) -> dict[str, int]:
+    """How many the whole list and each part of it hold. One query."""
+    counts = {name: Count("pk", filter=condition) for name, condition in LIST_PARTS.items()}
+    listed = ordered_outreach(program, at).annotate(is_own=is_own(actor, at)).order_by()
+    return listed.aggregate(**{SHOW_ALL: Count("pk")}, **counts)
+
+
+LIST_PARTS = {
+    SHOW_NEW: Q(urgency__in=(Urgency.SCENE, Urgency.NEW)),
+    SHOW_MINE: Q(is_own=True),
+    SHOW_OVERDUE: Q(urgency=Urgency.OVERDUE),
+}
+
+
+def is_own(actor: Actor, at: datetime) -> Case:
+    """For a query of referrals: those whom the worker tried to reach since, or on whose team they are."""
+    tried = active_contacts().filter(
+        person=OuterRef("person"), occurred_at__gte=OuterRef("occurred_at"), recorded_by_id=actor.user_id
+    )
+    on_team = TeamMember.objects.filter(
+        current_condition(at), person=OuterRef("person"), user_id=actor.user_id or 0
+    )
+    mine = Q(Exists(tried)) | Q(Exists(on_team))
+    return Case(When(mine, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def calls_to_scene(at: datetime) -> QuerySet[HandoffRecord]:
+    """For a query of referrals: recent calls of an officer who waits at the scene with the person."""
+    return HandoffRecord.objects.filter(
+        referral=OuterRef("pk"),
+        kind=HandoffRecord.Kind.WARM,
+        occurred_at__gt=at - SCENE_LASTS,
+        occurred_at__lte=at,
+    )
 
 
 def people_with_worker() -> QuerySet[Enrollment]:
@@ -74,7 +171,7 @@ def unreached_referrals(program: Program) -> QuerySet[Referral]:
             program=program, state__in=OPEN_STATES, person__isnull=False, intake__isnull=True
         )
         .exclude(Exists(tried.filter(result=ContactAttempt.Result.REACHED)))
-        .select_related("person", "agency")
+        .select_related("person", "agency", "program")
         .prefetch_related("person__contact_points", "person__approach_notes", "handoffs")
         .annotate(
             attempts=Coalesce(Subquery(count, output_field=IntegerField()), 0),

@@ -54,7 +54,9 @@ def record_contact(
     )
     subject, details = person.public_id, {"result": result}
     audit.record(actor=actor, at=at, action=AuditAction.CONTACT_RECORDED, subject=subject, details=details)
-    team.join_after_contact(actor=actor, person=person, at=at)
+    # A call that no one answered is no working relationship: it must not open the record for a month.
+    if result == ContactAttempt.Result.REACHED:
+        team.join_after_contact(actor=actor, person=person, at=at)
     return contact
 
 

@@ -1,10 +1,12 @@
 """Pages for outreach: the queue, contacts logged in one tap, urgent help, and participants not heard from."""
 
 import uuid
+from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -24,6 +26,7 @@ from handoff.programs.queries import time_zone_of
 from handoff.referrals.models import Referral
 
 PER_PAGE = 40
+OUTREACH_PER_PAGE = 20
 SILENCE_DAYS = (30, 60, 90)
 
 
@@ -35,42 +38,66 @@ def own_contact_or_404(request: ProgramRequest, contact_id: uuid.UUID) -> Contac
     return contact
 
 
-def named_referral(request: ProgramRequest, person: Person) -> Referral | None:
-    """The open referral that the request names, if any."""
-    sent = request.POST.get("referral", request.GET.get("referral", ""))
+def id_or_none(text: str) -> uuid.UUID | None:
     try:
-        return queries.find_open_referral(person, uuid.UUID(sent)) if sent else None
+        return uuid.UUID(text)
     except ValueError:
         return None
 
 
+def named_referral(request: ProgramRequest, person: Person) -> Referral | None:
+    """The open referral that the request names, if any."""
+    sent = request.POST.get("referral", request.GET.get("referral", ""))
+    return queries.find_open_referral(person, id_or_none(sent))
+
+
 def previous_list(request: ProgramRequest, person: Person, referral: Referral | None) -> Destination:
-    """The queue if the request was about a referral, otherwise the person's record."""
+    """The place on the queue where the request about a referral came from, otherwise the person's record."""
     if referral is None:
         return ("people:person", request.program.slug, person.public_id)
-    return ("casework:outreach", request.program.slug)
+    query = {"open": str(referral.public_id)}
+    show = request.POST.get("show", "")
+    if show in presenters.PART_LABELS and show != queries.SHOW_ALL:
+        query["show"] = show
+    path = reverse("casework:outreach", args=[request.program.slug])
+    return (f"{path}?{urlencode(query)}#referral-{referral.public_id}",)
+
+
+def page_of_queue(request: ProgramRequest, wanted: queries.OutreachFilter) -> Page[Referral]:
+    """The page that was asked for, or else the one that holds the opened referral."""
+    listed = queries.filter_outreach(request.program, request.actor, request.at, wanted)
+    pages = Paginator(listed, OUTREACH_PER_PAGE)
+    if wanted.opened is None or "page" in request.GET:
+        return pages.get_page(request.GET.get("page"))
+    ids = list(listed.values_list("public_id", flat=True))
+    before = ids.index(wanted.opened) if wanted.opened in ids else 0
+    return pages.get_page(before // OUTREACH_PER_PAGE + 1)
 
 
 @requires_any(Permission.OUTREACH_DO)
 def show_outreach_list(request: ProgramRequest, program: str) -> HttpResponse:
-    """List referred people who have not been reached, oldest referral first (H3)."""
+    """List referred people who have not been reached: at the scene now, new, overdue, then the rest (H3, W1)."""
     form = SearchForm(request.GET)
     form.is_valid()
     words = form.cleaned_data.get("name", "")
-    page = Paginator(queries.search_outreach(request.program, words), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
-    cards = presenters.outreach_cards(list(page.object_list), request.actor, request.at)
+    opened = id_or_none(request.GET.get("open", ""))
+    wanted = queries.OutreachFilter(request.GET.get("show", ""), words, opened)
+    page = page_of_queue(request, wanted)
+    cards = presenters.outreach_cards(list(page.object_list), request.actor, request.at, opened)
     last = queries.latest_undoable_contact(request.actor, request.at)
-    details = {"count": len(cards), "asked": search_digest(words) if words else ""}
-    record_read(actor=request.actor, at=request.at, action=AuditAction.OUTREACH_OPENED, details=details)
+    details = {"count": len(cards), **({"asked": search_digest(words)} if words else {})}
+    people = [each.person.public_id for each in cards]
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.OUTREACH_OPENED, details=details, people=people
+    )
     context = {
         "form": form,
         "searched": bool(words),
         "page": page,
         "cards": cards,
-        "last": last,
-        "last_words": presenters.contact_summary(last) if last else "",
+        "show": wanted.show if wanted.show in presenters.PART_LABELS else queries.SHOW_ALL,
+        "parts": presenters.list_parts(queries.count_outreach(request.program, request.actor, request.at)),
+        "logged": presenters.logged_contact(last, cards, request.actor) if last else None,
     }
     return render(request, "casework/outreach.html", context)
 
@@ -197,7 +224,11 @@ def list_out_of_touch(request: ProgramRequest, program: str) -> HttpResponse:
     listed = queries.out_of_touch_participants(request.program, request.at, days)
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.SILENCE_LISTED, details={"count": len(page)}
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.SILENCE_LISTED,
+        details={"count": len(page)},
+        people=[each.person.public_id for each in page],
     )
     context = {
         "page": page,

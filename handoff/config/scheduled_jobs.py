@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handoff.accounts.middleware.clock import report_wrong_clock
 from handoff.accounts.services import delete_expired_sessions_and_tries, disable_unused_accounts
+from handoff.accounts.services.typed import delete_expired_typed
 from handoff.audit.anchors.services import publish_if_due
 from handoff.audit.queries import is_clock_behind
 from handoff.core.tenancy import SITE, tenant_context
@@ -13,6 +14,7 @@ from handoff.eligibility.services import announce_criteria
 from handoff.enrollment.jobs import queue_intake_reminders
 from handoff.notifications.services import record_jobs_run, send_queued_notices
 from handoff.programs.models import Program
+from handoff.records.services.public_counts import publish_closed_quarters
 from handoff.records.services.retention import clear_sessions, run_daily
 from handoff.referrals.jobs import queue_lapse_notices
 from handoff.staffing.jobs import queue_new_charge_notices
@@ -62,11 +64,14 @@ def run_program_jobs(program: Program, at: datetime) -> ScheduledRun:
         if is_clock_behind(program.pk, at):
             report_wrong_clock(program, at)
             return ScheduledRun(reminders=0, lapses=0, sent=send_queued_notices(at=at))
+        delete_expired_typed(program=program, at=at)
         announce_criteria(program=program, at=at)
         reminders = queue_intake_reminders(program=program, at=at)
         lapses = queue_lapse_notices(program=program, at=at)
         queue_new_charge_notices(program=program, at=at)
         queue_review_notices(program=program, at=at)
+        # Before retention: what it takes away is still counted in the quarter that it belongs to.
+        publish_closed_quarters(program=program, at=at)
         run = run_daily(program=program, at=at)
         return ScheduledRun(
             reminders=reminders,

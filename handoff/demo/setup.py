@@ -136,7 +136,8 @@ def account(demo: DemoProgram, worker: StaffMember, place: int, password: str) -
 
 
 def give_role(demo: DemoProgram, worker: StaffMember, moment: datetime) -> None:
-    accounts.grant_role(
+    """The site administrator grants the role; the program manager confirms one that opens people's records."""
+    role = accounts.grant_role(
         actor=demo.actor(demo.staff.first_with_role(RoleName.SITE_ADMINISTRATOR), moment),
         user=demo.users[worker.username],
         program=demo.program,
@@ -145,6 +146,9 @@ def give_role(demo: DemoProgram, worker: StaffMember, moment: datetime) -> None:
         on=local_day(moment),
         at=moment,
     )
+    if role.waits_for_confirmation:
+        manager = demo.actor(demo.staff.first_with_role(RoleName.PROGRAM_MANAGER), moment)
+        accounts.confirm_role(actor=manager, membership=role, on=local_day(moment), at=moment)
 
 
 def configure_program(demo: DemoProgram, moment: datetime) -> None:

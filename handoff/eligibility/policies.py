@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.accounts.policies import check_is_second_person
 from handoff.core.refusals import Refused
 from handoff.eligibility.engine.checks import check_new_limits
 from handoff.eligibility.engine.criteria import Criteria, CriteriaRefused
@@ -89,9 +90,11 @@ def check_can_approve_criteria(
         raise Refused(_("This version hasn't been proposed yet."))
     if any(approval.side == side for approval in approvals):
         raise Refused(_("This side has already approved this version."))
-    if any(approval.approved_by_id == actor.user_id for approval in approvals):
-        raise Refused(
-            _("You approved these criteria for the other side. Someone else must approve for this one.")
+    for approval in approvals:
+        check_is_second_person(
+            actor,
+            approval.approved_by_id,
+            _("You approved these criteria for the other side. Someone else must approve for this one."),
         )
 
 

@@ -148,8 +148,7 @@ def approve_criteria(*, actor: Actor, version: CriteriaVersion, side: str, at: d
     version = queries.lock_version(version)
     approvals = list(queries.approvals_of(version))
     policies.check_can_approve_criteria(actor, version, approvals, side)
-    if actor.user_id is None:
-        raise Refused(_("A person must approve criteria."))
+    assert actor.user_id is not None
     approval = CriteriaApproval.objects.create(
         version=version, side=side, approved_at=at, approved_by_id=actor.user_id
     )

@@ -54,6 +54,8 @@ def program_question_text(question: IntakeQuestion) -> str:
 class SectionForm(Form):
     """One section of the intake: the handbook's questions, then the program's own."""
 
+    kept_while_typed = True
+
     def __init__(
         self,
         data: QueryDict | None,

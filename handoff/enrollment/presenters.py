@@ -226,6 +226,7 @@ def referral_facts(referral: Referral, charges: Sequence[SetAsideCharge]) -> lis
         (_("Referred by"), referral.agency.name if referral.agency else ""),
         (_("Services wanted"), ", ".join(wanted)),
         (_("Why"), referral.reason),
+        (_("Noted by the program"), referral.care_reason),
     ]
     if charges:
         rows.append((_("Set aside"), ", ".join(charge.shown_title for charge in charges)))

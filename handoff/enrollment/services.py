@@ -256,8 +256,8 @@ def extend_intake_deadline(
     before = referral.intake_due_on
     referral.intake_due_on = until
     referral.save(update_fields=["intake_due_on"])
-    if referral.encounter is not None:
-        charges.extend_hold(actor=actor, encounter=referral.encounter, lapses_on=until, reason=reason, at=at)
+    assert referral.encounter is not None, "only a set-aside charge brings a deadline"
+    charges.extend_hold(actor=actor, encounter=referral.encounter, lapses_on=until, reason=reason, at=at)
     _add_referral_event(
         referral, ReferralEvent.Kind.WINDOW_EXTENDED, actor, at, {"from": str(before), "to": str(until)}
     )

@@ -20,6 +20,8 @@ SUBJECTS: dict[str, Promise] = {
     "criteria_to_approve": _("Handoff: new eligibility criteria need your approval"),
     "access_review": _("Handoff: last week's access is ready to review"),
     "clock_behind": _("Handoff: the server's clock is wrong"),
+    "account_reset": _("Handoff: sign-in for an account was reset"),
+    "role_granted": _("Handoff: a role that opens records was assigned"),
     "account_locked": _("Handoff: an account is locked"),
     "account_released": _("Handoff: a locked account was released on the server"),
     "second_step_reset": _("Handoff: an account's two-step verification was reset on the server"),

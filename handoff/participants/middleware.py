@@ -10,6 +10,7 @@ from django.urls import reverse
 from handoff.access.actor import Actor
 from handoff.access.decorators import access_rule_of
 from handoff.access.http import ProgramRequest
+from handoff.accounts.middleware.typed import keep_refused_form
 from handoff.audit.definitions import AuditAction
 from handoff.audit.middleware import unavailable_response
 from handoff.audit.services import AuditNotWritten, record
@@ -65,9 +66,10 @@ class RecordGateMiddleware:
         except AuditNotWritten:
             return unavailable_response()
         where = reverse("people:open", args=[request.program.slug, subject])
-        # A form that was sent is not sent again after the reason; only a page can be returned to.
-        following = "?" + urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
-        return HttpResponseRedirect(f"{where}{following}")
+        # A form that was sent is not sent again after the reason: its page shows what was typed.
+        request.form_refused = True
+        following = keep_refused_form(request, request.user, request.program)
+        return HttpResponseRedirect(f"{where}?{urlencode(following)}")
 
 
 def is_gated(view: Callable[..., object], actor: Actor) -> bool:

@@ -1,6 +1,7 @@
 """Who works with a person, and who has given a reason to open their record."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -57,6 +58,20 @@ def can_open_record(actor: Actor, person: Person, at: datetime) -> bool:
     if is_on_team(actor, person, at) or live_opening(actor, person, at) is not None:
         return True
     return actor.can(Permission.OUTREACH_DO) and is_open_to_outreach(person)
+
+
+def openable_people(actor: Actor, people: Collection[int], at: datetime) -> set[int]:
+    """Which of some people's records the actor may open without giving a reason: `can_open_record` for a whole list."""
+    here = Q(person_id__in=people)
+    mine = TeamMember.objects.filter(here, current_condition(at), user_id=actor.user_id or 0)
+    openings = RecordOpening.objects.filter(
+        here, user_id=actor.user_id or 0, opened_at__lte=at, ends_at__gt=at
+    )
+    found = {*mine.values_list("person_id", flat=True), *openings.values_list("person_id", flat=True)}
+    if actor.can(Permission.OUTREACH_DO):
+        taken = TeamMember.objects.filter(here).exclude(why__in=(Why.CONTACT, Why.INTAKE))
+        found |= set(people) - set(taken.values_list("person_id", flat=True))
+    return found
 
 
 def openings_of(person: Person) -> QuerySet[RecordOpening]:

@@ -87,10 +87,7 @@ def check_policy_start(program: Program, effective_on: date, at: datetime) -> No
 
 
 def check_shift(starts_at: datetime, ends_at: datetime, at: datetime) -> None:
-    """A shift ends after it begins, within a day and a half, and is not over yet."""
-    hours = (ends_at - starts_at).total_seconds() / 3600
-    if not 0 < hours <= 36:
-        raise Refused(_("A shift can last at most 36 hours."))
+    """A shift is not over yet, and at most a year ahead."""
     if ends_at <= at:
         raise Refused(_("This shift is already over."))
     if (starts_at - at).days > 366:

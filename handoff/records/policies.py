@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
+from handoff.accounts.policies import check_is_second_person
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
 from handoff.records.definitions import MOST_DAYS, RETENTION_DEFAULTS, SHORTENING_DELAY
@@ -125,8 +126,9 @@ def check_can_approve_answer(actor: Actor, legal_request: Request) -> None:
     check_can_handle_request(actor, legal_request)
     if legal_request.state != Request.State.PROPOSED:
         raise Refused(_("There's no proposed answer to approve."))
-    if actor.user_id is None or actor.user_id == legal_request.proposed_by_id:
-        raise Refused(_("You proposed this answer. Someone else must approve it."))
+    check_is_second_person(
+        actor, legal_request.proposed_by_id, _("You proposed this answer. Someone else must approve it.")
+    )
     if legal_request.answer == Request.Answer.RELEASE:
         check_papers_allow(legal_request, legal_request.kinds)
 
@@ -178,8 +180,9 @@ def check_can_approve_erasure(actor: Actor, erasure: ErasureRequest) -> None:
     check_in_program(actor, erasure.program_id, P.RECORDS_ERASE)
     if not erasure.is_open:
         raise Refused(_("This request was already completed or withdrawn."))
-    if actor.user_id is None or actor.user_id == erasure.requested_by_id:
-        raise Refused(_("You requested this. Someone else must approve it."))
+    check_is_second_person(
+        actor, erasure.requested_by_id, _("You requested this. Someone else must approve it.")
+    )
     check_no_hold(erasure.person)
 
 
@@ -237,8 +240,7 @@ def check_can_approve_rule(actor: Actor, rule: RetentionRule) -> None:
     check_in_program(actor, rule.program_id, P.RETENTION_RUN)
     if rule.approved_at is not None:
         raise Refused(_("This rule was already approved."))
-    if actor.user_id is None or actor.user_id == rule.made_by_id:
-        raise Refused(_("You proposed this rule. Someone else must approve it."))
+    check_is_second_person(actor, rule.made_by_id, _("You proposed this rule. Someone else must approve it."))
 
 
 def check_can_keep_breaches(actor: Actor, breach: Breach) -> None:

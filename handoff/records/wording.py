@@ -96,6 +96,8 @@ FIELD_NAMES = {
     "value_dollars": _("Value in dollars"),
     "what": _("What"),
     "withdraw_reason": _("Reason withdrawn"),
+    "care_reason": _("Noted by the program"),
+    "care_withdraw_reason": _("Why the program withdrew it"),
     "comment": _("Text"),
     "words": _("Text"),
     "works": _("Works"),

@@ -151,6 +151,8 @@ class Referral(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
     withdraw_reason = models.CharField(max_length=200, blank=True)
+    care_reason = models.CharField(max_length=500, blank=True)
+    care_withdraw_reason = models.CharField(max_length=200, blank=True)
     demographics = models.JSONField(default=dict, blank=True)
     keep_until = models.DateField(null=True, blank=True)
     officer_seconds = models.PositiveIntegerField(null=True, blank=True)
@@ -169,6 +171,7 @@ class Referral(models.Model):
         identity="demographics entered_name entered_phone",
         justice="reason withdraw_reason",
         health="services_wanted",
+        part2="care_reason care_withdraw_reason",
     )
 
     class Meta:

@@ -98,12 +98,6 @@ def check_can_save_draft(actor: Actor, draft: ReferralDraft) -> None:
         raise Refused(_("This draft was deleted. Restore it first."))
 
 
-def check_can_open_referral(actor: Actor, referral: Referral) -> None:
-    check_in_program(actor, referral.program_id)
-    if not actor.can(Permission.REFERRAL_READ_ALL):
-        raise Refused(_("Only program staff can open this page."))
-
-
 def check_can_record_eligibility(actor: Actor, referral: Referral) -> None:
     """Law enforcement checks referrals from program staff and from the public page (R2)."""
     check_in_program(actor, referral.program_id)

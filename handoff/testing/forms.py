@@ -21,3 +21,10 @@ def filled_in(form: Any, **changes: Any) -> dict[str, Any]:
         elif value not in (None, False, ""):
             sent[key] = str(value)
     return {key: value for key, value in {**sent, **changes}.items() if value is not None}
+
+
+def as_browser(form: Any, **changes: Any) -> dict[str, Any]:
+    """What a browser sends, boxes that stay empty included."""
+    boxes = {"text", "number", "longtext", "time", "tel", "phone"}
+    blank = {form[name].html_name: "" for name in form.fields if form[name].widget_type in boxes}
+    return {**blank, **filled_in(form, **changes)}

@@ -10,6 +10,7 @@ def log_contact(browser: BrowserUser, table: Table, name: str, how: str, result:
     """From the outreach queue, in one tap on the person's card."""
     browser.go(table.path("outreach/"), "outreach")
     card = browser.page.locator("li.queue__card", has_text=name)
+    browser.reveal(card.locator(f'button[value="{how}:{result}"]'))
     if note:
         browser.reveal(card.locator("textarea[name=note]"))
         card.locator("textarea[name=note]").fill(note)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from handoff.accounts.queries import is_locked
-from handoff.testing.programs import PASSWORD
+from handoff.testing.programs import PASSWORD, make_person, put_on_every_team
 from handoff.testing.sign_in import code_at, give_app
 from tests.journeys.helpers import Clock, answer_to, assert_accessible, keep_picture
 from tests.journeys.scenario import Table
@@ -185,3 +185,47 @@ def test_after_signing_out_back_shows_nothing(window: Window, table: Table) -> N
         expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
     kept = page.evaluate("[localStorage.length, sessionStorage.length]")
     assert kept == [0, 0]
+
+
+@pytest.mark.once
+def test_a_warning_comes_before_the_session_ends_and_what_was_typed_comes_back(
+    window: Window, table: Table, clock: Clock
+) -> None:
+    """N8, A1, field case 12: one press answers the warning; a form sent too late is back after signing in."""
+    person = make_person(table.program)
+    put_on_every_team(table.case_manager, table.program)
+    page = window("phone", user=give_app(table.case_manager))
+    page.clock.install(time=clock.now())
+    page.goto(table.path(f"people/{person.public_id}/approach/"))
+    box = page.get_by_role("textbox")
+    box.fill("Knock twice, the dog is friendly")
+    page.clock.run_for(2000)
+    expect(page.locator("input[name=kept]")).to_be_attached()
+    clock.later(minutes=28, seconds=10, stay_signed_in=False)
+    page.clock.fast_forward("28:10")
+    page.clock.run_for(16_000)
+    warning = page.get_by_role("alertdialog")
+    expect(warning.get_by_role("heading", name="You'll be signed out in 2 minutes")).to_be_visible()
+    assert_accessible(page)
+    keep_picture(page, "session-ends-phone")
+    expect(warning.get_by_role("button", name="Stay signed in")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(warning).to_be_hidden()
+    box.fill("Knock twice, the dog is friendly and old")
+    clock.later(minutes=31, stay_signed_in=False)
+    page.clock.fast_forward("31:00")
+    page.clock.run_for(16_000)
+    expect(page.get_by_role("heading", name="You're signed out")).to_be_visible()
+    page.get_by_role("button", name="Close this message").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("We kept what you typed for 24 hours.")).to_be_visible()
+    page.locator("input[name=username]").fill(table.case_manager.username)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="I agree and sign in", exact=True).click()
+    give_code(page, clock)
+    expect(page.get_by_role("heading", name="What you typed is back")).to_be_visible()
+    expect(page.get_by_role("textbox")).to_have_value("Knock twice, the dog is friendly and old")
+    assert_accessible(page)
+    keep_picture(page, "what-you-typed-is-back-phone")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("the dog is friendly and old")).to_be_visible()

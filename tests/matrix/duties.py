@@ -123,7 +123,7 @@ ENDED_TODAY = {"that has ended": (date(2024, 1, 1), TODAY)}
 
 
 def accounts_left_alone(county: County) -> Iterator[str]:
-    """A manager issues no password for an account that has a role in a program they don't manage."""
+    """A manager sends no link for an account that has a role in a program they don't manage."""
     program, manager = county.here.program, county.member("program_manager")
     for case, (starts_on, ends_on) in {**ROLES_ELSEWHERE, **ENDED_TODAY}.items():
         with undone():
@@ -132,13 +132,11 @@ def accounts_left_alone(county: County) -> Iterator[str]:
             elsewhere = Membership.objects.filter(user=user, program=county.there.program)
             elsewhere.update(starts_on=starts_on, ends_on=ends_on)
             before = user.password
-            manager.browser.look(
-                reverse("accounts:issue_password", args=[program.slug, user.public_id]), "POST"
-            )
+            manager.browser.look(reverse("accounts:invite", args=[program.slug, user.public_id]), "POST")
             user.refresh_from_db()
             if (user.password != before) != (case in ENDED_TODAY):
-                done = "refused" if user.password == before else "issued"
-                yield f"program_manager, account with a role elsewhere {case}: a new password is {done}"
+                done = "refused" if user.password == before else "sent"
+                yield f"program_manager, account with a role elsewhere {case}: a new link is {done}"
 
 
 READ_FORMS = ("program_manager", "officer", "district_attorney")

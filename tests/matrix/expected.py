@@ -11,7 +11,9 @@ MAY_BE_WRITTEN_BY_LOOKING = {
     "django_session": "a message shown once is taken off",
 }
 ALSO_WRITTEN = {
-    "referrals:page": {"referrals_referraldraft": "the officer's own time begins when the page is shown"}
+    "referrals:page": {"referrals_referraldraft": "the officer's own time begins when the page is shown"},
+    "records:public_records_csv": {"records_publishedquarter": "a quarter is frozen when it is first shown"},
+    "records:public_records": {"records_publishedquarter": "a quarter is frozen when it is first shown"},
 }
 
 WHOLE = {
@@ -41,6 +43,8 @@ SHOWN_NOWHERE = {
     "ExceptionRequest.decision_reason": "for the DA alone",
     "PersonName.first_name": "found by the lookup, not shown yet",
     "PersonName.last_name": "found by the lookup, not shown yet",
+    "Referral.entered_name": "the referrer's own spelling; staff read the record's name",
+    "Referral.entered_phone": "the referrer's own; staff read the record's phone numbers",
     "Referral.withdraw_reason": "kept, not shown yet",
     "ReferralDraft.answers": "a draft thrown away is shown no more",
 }
@@ -51,6 +55,7 @@ SHOWN_TO_LAW = {
     "TeamRecommendation.comment",
     "ChargeDecision.reason",
     "Person.last_name",
+    "Referral.entered_name",
 }
 """What one on the law side must find on a page of theirs wherever the oracle lets them have it."""
 

@@ -73,8 +73,11 @@ def wrote_it(user: User, role: RoleName, fact: Canary) -> bool:
         return bool(fact.row.added_by_id == user.pk)  # type: ignore[attr-defined]
     about = referrals_about(fact) if fact.origin == Origin.POLICE else []
     waiting = any(each.state == Referral.State.SUBMITTED and each.eligibility_id is None for each in about)
-    if waiting and fact.field in NAMES and role in {RoleName.OFFICER, RoleName.LAW_LEADER}:
+    if waiting and fact.field == "Referral.entered_name" and role in {RoleName.OFFICER, RoleName.LAW_LEADER}:
         return True
+    # Whose record it is may be spelled otherwise than the referrer typed it: they read their own words (finding-S5).
+    if fact.field in NAMES:
+        return False
     return any(each.referrer_user_id == user.pk for each in about)
 
 

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from handoff.access.permissions import Permission
 from handoff.access.roles import RoleName
 from tests.matrix.mutants import Edit, MorePermissions, Mutant, NoAccessRule, Put, ViewEdit
+from tests.matrix.planted_safety import SAFETY
 
 LIVE = "handoff.consent.queries.live_condition"
 LIVE_AGAIN = "handoff.consent.rules.is_live"
@@ -170,7 +171,7 @@ PROGRAM = (
     ),
     Mutant(
         "no program filter: the roster",
-        (Edit("handoff.enrollment.queries.roster", "filter(program=program)", "all()"),),
+        (Edit("handoff.enrollment.queries.roster", "program=program, ", ""),),
         "facts_shown",
         MANAGER,
         ("people:people",),
@@ -636,4 +637,4 @@ DUTIES = (
     ),
 )
 
-MUTANTS = (*CONSENT, *PROGRAM, *ROLE, *STANDING, *ANSWERS, *DUTIES)
+MUTANTS = (*CONSENT, *PROGRAM, *ROLE, *STANDING, *ANSWERS, *DUTIES, *SAFETY)

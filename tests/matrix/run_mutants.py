@@ -11,7 +11,7 @@ from unittest import mock
 import pytest
 
 from handoff.testing.undoing import undone
-from tests.matrix import duties, searches, table
+from tests.matrix import duties, safety, searches, table
 from tests.matrix.browser import Browser
 from tests.matrix.county import County
 from tests.matrix.mutants import Mutant
@@ -70,7 +70,9 @@ def first_finding(county: County, mutant: Mutant) -> str:
     members += [each for each in county.members if each.name == "program_manager" and each not in members]
     seen = replace(county, members=members)
     check = next(
-        getattr(each, mutant.check) for each in (table, searches, duties) if hasattr(each, mutant.check)
+        getattr(each, mutant.check)
+        for each in (table, searches, duties, safety)
+        if hasattr(each, mutant.check)
     )
     with read_only_at(mutant.where), undone():
         for finding in check(seen):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.matrix import duties, searches, table
+from tests.matrix import duties, safety, searches, table
 from tests.matrix.mutants import Edit, ViewEdit, compiled
 from tests.matrix.planted import MUTANTS
 
@@ -15,5 +15,5 @@ def test_the_text_that_a_planted_bug_changes_is_still_there(mutant):
 
 
 def test_each_planted_bug_names_a_check_that_exists():
-    checks = {name for module in (table, searches, duties) for name in vars(module)}
+    checks = {name for module in (table, searches, duties, safety) for name in vars(module)}
     assert {mutant.check for mutant in MUTANTS} <= checks

@@ -1,5 +1,6 @@
-"""What the setup command and the first-run page ask."""
+"""What the setup command, the first-run page and the page for further programs ask."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from handoff.accounts.first_run.inputs import SetupInput
+from handoff.accounts.first_run.inputs import NewProgramInput, SetupInput
 from handoff.accounts.inputs import UserInput
 from handoff.accounts.models import User
 from handoff.core.forms import Form, PhoneField, TilesField
@@ -17,19 +18,9 @@ from handoff.programs.inputs import ProgramInput
 from handoff.programs.readers.census import read_counties
 
 
-class InstallationForm(Form):
-    """The site administrator and the first program."""
+class ProgramForm(Form):
+    """The details of a new program that can't wait."""
 
-    full_name = forms.CharField(label=_("Your full name"), max_length=120)
-    username = forms.CharField(
-        label=_("Your user name"),
-        max_length=80,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-        ),
-    )
-    email = forms.EmailField(label=_("Your email"), required=False)
-    language = TilesField(label=_("Your language"), choices=settings.LANGUAGES, compact=True, initial="en")
     program_name = forms.CharField(label=_("Name of the program"), max_length=120)
     slug = forms.SlugField(
         label=_("Short name for web addresses"),
@@ -58,35 +49,19 @@ class InstallationForm(Form):
     def clean_slug(self) -> str:
         return str(self.cleaned_data["slug"]).lower()
 
-    def setup_input(self) -> SetupInput:
+    def program_input(self) -> ProgramInput:
         data = self.cleaned_data
-        return SetupInput(
-            administrator=UserInput(
-                username=data["username"],
-                full_name=data["full_name"],
-                email=data["email"],
-                language=data["language"],
-            ),
-            slug=data["slug"],
-            program=ProgramInput(
-                name=data["program_name"],
-                jurisdiction=data["jurisdiction"],
-                phone=data["phone"].text,
-                county_fips=data["county_fips"],
-                time_zone=data["time_zone"],
-            ),
-            manager=UserInput(
-                username=data["manager_username"],
-                full_name=data["manager_full_name"],
-                email=data["manager_email"],
-            )
-            if data.get("manager_username")
-            else None,
+        return ProgramInput(
+            name=data["program_name"],
+            jurisdiction=data["jurisdiction"],
+            phone=data["phone"].text,
+            county_fips=data["county_fips"],
+            time_zone=data["time_zone"],
         )
 
 
-class SetupForm(InstallationForm):
-    """The same in the setup command, with the first program manager if one is named."""
+class ManagerForm(Form):
+    """The first program manager, who may also be added later; then every field is blank."""
 
     manager_full_name = forms.CharField(
         label=_("The program manager's full name"),
@@ -107,9 +82,72 @@ class SetupForm(InstallationForm):
             self.add_error("manager_username", _("Enter the program manager's user name."))
         if username and not name and "manager_full_name" not in self.errors:
             self.add_error("manager_full_name", _("Enter the program manager's full name."))
-        if username and str(username).casefold() == str(values.get("username", "")).casefold():
+        if username and str(username).casefold() == self.own_username().casefold():
             self.add_error("manager_username", _("Choose a user name that differs from yours."))
         return values
+
+    def own_username(self) -> str:
+        return str(self.cleaned_data.get("username", ""))
+
+    def manager_input(self) -> UserInput | None:
+        data = self.cleaned_data
+        if not data["manager_username"]:
+            return None
+        return UserInput(
+            username=data["manager_username"],
+            full_name=data["manager_full_name"],
+            email=data["manager_email"],
+        )
+
+
+class NewProgramForm(ManagerForm, ProgramForm):
+    """A further program, added by a site administrator."""
+
+    def __init__(self, *args: Any, username: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._username = username
+
+    def own_username(self) -> str:
+        return self._username
+
+    def new_program_input(self) -> NewProgramInput:
+        return NewProgramInput(
+            slug=self.cleaned_data["slug"], program=self.program_input(), manager=self.manager_input()
+        )
+
+
+class InstallationForm(ProgramForm):
+    """The site administrator and the first program."""
+
+    field_order: Sequence[str] = ("full_name", "username", "email", "language")
+    full_name = forms.CharField(label=_("Your full name"), max_length=120)
+    username = forms.CharField(
+        label=_("Your user name"),
+        max_length=80,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    email = forms.EmailField(label=_("Your email"), required=False)
+    language = TilesField(label=_("Your language"), choices=settings.LANGUAGES, compact=True, initial="en")
+
+    def setup_input(self) -> SetupInput:
+        data = self.cleaned_data
+        return SetupInput(
+            administrator=UserInput(
+                username=data["username"],
+                full_name=data["full_name"],
+                email=data["email"],
+                language=data["language"],
+            ),
+            slug=data["slug"],
+            program=self.program_input(),
+            manager=self.manager_input() if isinstance(self, ManagerForm) else None,
+        )
+
+
+class SetupForm(ManagerForm, InstallationForm):
+    """The same in the setup command, with the first program manager if one is named."""
 
 
 def password_field(label: Any) -> forms.CharField:
@@ -124,7 +162,7 @@ def password_field(label: Any) -> forms.CharField:
 class FirstRunForm(InstallationForm):
     """The same on the first-run page, with the administrator's password."""
 
-    field_order = ("full_name", "username", "email", "language", "new", "again")
+    field_order: Sequence[str] = ("full_name", "username", "email", "language", "new", "again")
     new = password_field(_("New password"))
     again = password_field(_("Confirm new password"))
 

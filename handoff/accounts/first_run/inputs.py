@@ -19,6 +19,24 @@ class SetupInput:
 
 
 @dataclass(frozen=True)
+class NewProgramInput:
+    """A further program, and its program manager if one is named."""
+
+    slug: str
+    program: ProgramInput
+    manager: UserInput | None = None
+
+
+@dataclass(frozen=True)
+class NewProgram:
+    """What was created; the link is '' without a manager."""
+
+    program: Program
+    manager: User | None
+    manager_link: str = ""
+
+
+@dataclass(frozen=True)
 class Installation:
     """What was created; a link is '' where no invitation was needed."""
 

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
 from handoff.access.roles import RoleName
-from handoff.accounts.first_run.inputs import Installation, SetupInput
+from handoff.accounts.first_run.inputs import Installation, NewProgram, NewProgramInput, SetupInput
 from handoff.accounts.inputs import UserInput
 from handoff.accounts.models import User
 from handoff.accounts.queries import actor_for, hash_token
@@ -77,30 +78,56 @@ def add_first_members(
     has_password: bool,
 ) -> Installation:
     """Grant the first roles, and invite whoever has no password yet."""
-    today = local_date(program, at)
+    starting, actor = make_administrator(administrator, program, at, address)
+    manager, manager_link = add_manager(setup_input.manager, actor, program, at)
+    link = "" if has_password else issue_link(actor=starting, user=administrator, at=at)
+    return Installation(program, administrator, manager, link, manager_link)
+
+
+def make_administrator(user: User, program: Program, at: datetime, address: str) -> tuple[Actor, Actor]:
+    """Make an account the site administrator of a new program; return who granted it and the account as actor.
+
+    No one grants themselves a role, so the setup itself grants this one.
+    """
     role = RoleName.SITE_ADMINISTRATOR
     starting = Actor(
         user_id=None, program_id=program.pk, username=SETUP, roles=frozenset({role}), address=address
     )
-    grant_role(actor=starting, user=administrator, program=program, agency=None, role=role, on=today, at=at)
-    actor = actor_for(administrator, program, at, address)
+    today = local_date(program, at)
+    grant_role(actor=starting, user=user, program=program, agency=None, role=role, on=today, at=at)
+    actor = actor_for(user, program, at, address)
     assert actor is not None
-    manager, manager_link = None, ""
-    if setup_input.manager is not None:
-        manager = create_account(setup_input.manager, "", at)
-        audit.record(actor=actor, at=at, action=AuditAction.ACCOUNT_ADDED, subject=manager.public_id)
-        grant_role(
-            actor=actor,
-            user=manager,
-            program=program,
-            agency=None,
-            role=RoleName.PROGRAM_MANAGER,
-            on=today,
-            at=at,
-        )
-        manager_link = create_invitation(actor=actor, user=manager, on=today, at=at)
-    link = "" if has_password else issue_link(actor=starting, user=administrator, at=at)
-    return Installation(program, administrator, manager, link, manager_link)
+    return starting, actor
+
+
+def add_manager(
+    manager_input: UserInput | None, actor: Actor, program: Program, at: datetime
+) -> tuple[User | None, str]:
+    """Create the program manager's account with its role; return it with its invitation link."""
+    if manager_input is None:
+        return None, ""
+    today = local_date(program, at)
+    manager = create_account(manager_input, "", at)
+    audit.record(actor=actor, at=at, action=AuditAction.ACCOUNT_ADDED, subject=manager.public_id)
+    role = RoleName.PROGRAM_MANAGER
+    grant_role(actor=actor, user=manager, program=program, agency=None, role=role, on=today, at=at)
+    return manager, create_invitation(actor=actor, user=manager, on=today, at=at)
+
+
+@transaction.atomic
+def add_program(*, actor: Actor, administrator: User, new_input: NewProgramInput, at: datetime) -> NewProgram:
+    """Create a further program with the same site administrator, all or nothing (P6).
+
+    The administrator gets the role in the new program too, so that they can add its accounts. They see no participant
+    of either program.
+    """
+    if not actor.can(Permission.PROGRAMS_ADD):
+        raise Refused(_("Only a site administrator can add a program."))
+    program = create_program(slug=new_input.slug, program_input=new_input.program, at=at, actor=actor)
+    with tenant_context(program.pk):
+        _starting, administering = make_administrator(administrator, program, at, actor.address)
+        manager, link = add_manager(new_input.manager, administering, program, at)
+    return NewProgram(program, manager, link)
 
 
 def create_account(user_input: UserInput, password: str, at: datetime) -> User:

@@ -1,14 +1,15 @@
-"""The first-run page: it exists while no one has an account, for whoever has the link from the server's console."""
+"""The first-run page, for whoever has the link from the server's console, and the page for further programs."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from handoff.access.decorators import public
-from handoff.access.http import AppRequest
+from handoff.access.decorators import public, requires_any, requires_recent_sign_in
+from handoff.access.http import AppRequest, ProgramRequest
+from handoff.access.permissions import Permission
 from handoff.accounts import queries
 from handoff.accounts.first_run import services
-from handoff.accounts.first_run.forms import FirstRunForm
-from handoff.accounts.services import sign_ins
+from handoff.accounts.first_run.forms import FirstRunForm, NewProgramForm
+from handoff.accounts.services import invitations, sign_ins
 from handoff.accounts.views.steps import ip_address_of
 from handoff.core.refusals import Refused
 
@@ -36,3 +37,24 @@ def first_run(request: AppRequest, token: str) -> HttpResponse:
         else:
             return redirect("accounts:sign_in")
     return render(request, "accounts/first_run.html", {"form": form})
+
+
+@requires_recent_sign_in
+@requires_any(Permission.PROGRAMS_ADD)
+def add_program(request: ProgramRequest, program: str) -> HttpResponse:
+    """Add a further program, and show its manager's link once."""
+    form = NewProgramForm(request.POST or None, username=request.user.username)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.add_program(
+                actor=request.actor,
+                administrator=request.user,
+                new_input=form.new_program_input(),
+                at=request.at,
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            mailed = made.manager is not None and invitations.send_invitation(made.manager, made.manager_link)
+            return render(request, "accounts/program_added.html", {"made": made, "mailed": mailed})
+    return render(request, "accounts/add_program.html", {"form": form})

@@ -16,10 +16,12 @@ from handoff.access.actor import public_actor
 from handoff.access.decorators import AccessRule, access_rule_of
 from handoff.access.http import AppRequest, ProgramRequest
 from handoff.accounts.definitions import RECENT_SIGN_IN, RECENT_SIGN_IN_FOR_FORMS, THEMES, Factor
+from handoff.accounts.middleware.typed import keep_refused_form, offer_typed, settle_typed
 from handoff.accounts.queries import actor_for
 from handoff.accounts.services import sessions
 from handoff.core.redirects import previous_page
 from handoff.core.tenancy import enter_tenant
+from handoff.core.typed import page_context
 from handoff.programs.models import Program
 
 EXEMPT_MODULES = ("django.views.static", "django.contrib.staticfiles")
@@ -43,6 +45,9 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
                 sessions.pending_steps(request.pending, sessions.assurance_of(request))[0], request
             )
         query = {"ended": request.ended} if request.ended in {"idle", "long"} else {}
+        slug = request.resolver_match.kwargs.get("program") if request.resolver_match else None
+        program = Program.objects.filter(slug=slug).first() if slug else None
+        query |= keep_refused_form(request, sessions.ended_user(request), program)
         return redirect_with_next(str(settings.LOGIN_URL), request, **query)
 
 
@@ -60,7 +65,10 @@ class ProgramAccessMiddleware:
             settings.THEME_COOKIE_NAME, user.theme if user.is_authenticated else "day"
         )
         request.theme = chosen if chosen in THEMES else "day"
-        return self.get_response(request)
+        with page_context():
+            response = self.get_response(request)
+            settle_typed(request, response)
+        return response
 
     def process_view(
         self, request: AppRequest, view: View, args: tuple[object, ...], kwargs: dict[str, object]
@@ -76,7 +84,12 @@ class ProgramAccessMiddleware:
         # From here on it is what its name says: the next lines set its program and its actor.
         in_program = cast("ProgramRequest", request)
         response = None if slug is None else self.enter_program(in_program, rule, str(slug))
-        return response or self.require_recent_sign_in(in_program, view, rule)
+        response = response or self.require_recent_sign_in(in_program, view, rule)
+        if response is not None:
+            request.form_refused = True
+        elif slug is not None:
+            offer_typed(in_program)
+        return response
 
     def require_recent_sign_in(
         self, request: ProgramRequest, view: View, rule: AccessRule
@@ -93,7 +106,8 @@ class ProgramAccessMiddleware:
         age = request.at - request.assurance.proved_at
         if age <= (RECENT_SIGN_IN if request.method in {"GET", "HEAD"} else RECENT_SIGN_IN_FOR_FORMS):
             return None
-        return redirect_with_next("accounts:prove", request)
+        kept = keep_refused_form(request, request.user, getattr(request, "program", None))
+        return redirect_with_next("accounts:prove", request, **kept)
 
     def enter_program(self, request: ProgramRequest, rule: AccessRule, slug: str) -> HttpResponseBase | None:
         """Put program and actor on the request; 404 for an unknown program and for users without a role in it."""
@@ -125,5 +139,5 @@ class ProgramAccessMiddleware:
         if not rule.allows(replace(actor, agreement_signed=True)):
             return None
         url = reverse("accounts:sign_agreement", args=[request.program.slug])
-        query = "?" + urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
-        return HttpResponseRedirect(f"{url}{query}")
+        kept = keep_refused_form(request, request.user, request.program)
+        return HttpResponseRedirect(f"{url}?{urlencode(kept)}")

@@ -1,6 +1,7 @@
 """Everything that changes an account, a role or a session."""
 
 from handoff.accounts.inputs import UserInput
+from handoff.accounts.services.second_person import confirm_role, vouch_for_account
 from handoff.accounts.services.users import (
     add_member,
     change_password,
@@ -8,9 +9,7 @@ from handoff.accounts.services.users import (
     disable_unused_accounts,
     end_all_sessions,
     end_membership,
-    generate_password,
     grant_role,
-    issue_password,
     link_agency_account,
     publish_agreement,
     set_account_active,
@@ -23,17 +22,17 @@ __all__ = [
     "UserInput",
     "add_member",
     "change_password",
+    "confirm_role",
     "delete_expired_sessions_and_tries",
     "disable_unused_accounts",
     "end_all_sessions",
     "end_membership",
-    "generate_password",
     "grant_role",
-    "issue_password",
     "link_agency_account",
     "publish_agreement",
     "set_account_active",
     "set_preferences",
     "sign_agreement",
     "unlock_account",
+    "vouch_for_account",
 ]

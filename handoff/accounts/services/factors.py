@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.accounts import policies, queries
 from handoff.accounts.definitions import Factor
-from handoff.accounts.models import User
+from handoff.accounts.models import CredentialIssue, User
 from handoff.accounts.rules.one_time_codes import code_for, counter_at, matching_counters, new_secret
 from handoff.accounts.services import allauth_internals
+from handoff.accounts.services.second_person import notify_of_change, record_issue
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
@@ -123,13 +124,10 @@ def add_passkey(
     with context.request_context(request):
         try:
             allauth_internals.parse_registration_response(credential)
-            binding = allauth_internals.complete_registration(credential)
+            # Registration began with user verification required, so this also refuses a passkey that checks no one.
+            allauth_internals.complete_registration(credential)
         except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise Refused(_("We couldn't create the passkey. Try again, or use a code instead.")) from error
-    if not binding.is_user_verified():
-        raise Refused(
-            _("This passkey doesn't ask for a fingerprint, face, or PIN, so you can't use it here.")
-        )
     with transaction.atomic():
         allauth_internals.save_passkey(user, name or _("Passkey"), credential)
         record_added_factor(actor=actor, user=user, kind=Factor.PASSKEY, at=at)
@@ -188,6 +186,8 @@ def reset_factors(*, actor: Actor, user: User, on: date, at: datetime) -> None:
     """Remove every factor of a user who lost their phone; the next sign-in sets up new ones, open sessions end."""
     policies.check_can_change_account(actor, user, on)
     Authenticator.objects.filter(user=user).delete()
+    record_issue(actor=actor, user=user, what=CredentialIssue.What.FACTORS, at=at)
+    notify_of_change(actor=actor, user=user, kind="account_reset", key=at.isoformat(), at=at)
     audit.record(actor=actor, at=at, action=AuditAction.FACTOR_RESET, subject=user.public_id)
     end_sessions(actor=actor, user=user, at=at)
 

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.accounts import policies, queries
 from handoff.accounts.definitions import INVITATION_LIFETIME
-from handoff.accounts.models import Invitation, User
+from handoff.accounts.models import CredentialIssue, Invitation, User
 from handoff.accounts.services.factors import end_sessions
+from handoff.accounts.services.second_person import notify_of_change, record_issue
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
@@ -28,6 +29,11 @@ TOKEN_BYTES = 32
 def create_invitation(*, actor: Actor, user: User, on: date, at: datetime) -> str:
     """Create a link for an account and return its URL; earlier links and its password are void, sessions end."""
     policies.check_can_change_account(actor, user, on)
+    policies.check_has_known_address(user)
+    record_issue(actor=actor, user=user, what=CredentialIssue.What.LINK, at=at)
+    if user.last_seen_at is not None:
+        # Their account is in use: whoever didn't ask for a link learns that one was sent.
+        notify_of_change(actor=actor, user=user, kind="account_reset", key=at.isoformat(), at=at)
     return issue_link(actor=actor, user=user, at=at)
 
 

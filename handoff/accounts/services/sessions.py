@@ -20,10 +20,15 @@ from handoff.accounts.definitions import (
     Factor,
 )
 from handoff.accounts.models import User
+from handoff.accounts.services.typed import SESSION_KEY as TYPED_PAGES
+from handoff.accounts.services.typed import kept_pages
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 
 KEY = "sign_in"
+ENDED_USER = "ended_user"
+"""Whose session ended in this browser: a form that is sent before the next sign-in is kept for that account."""
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 MOBILE_BROWSER_MARKS = ("mobi", "android", "iphone", "ipad", "tablet", "toughbook", "silk")
 """What browsers on phones, tablets and the terminals in cars call themselves."""
@@ -44,13 +49,24 @@ class SessionAssurance:
         """How long the session may be idle: shorter on mobile and shared devices."""
         return timedelta(minutes=settings.IDLE_MINUTES_MOBILE if self.mobile else settings.IDLE_MINUTES)
 
+    def seconds_left(self, at: datetime) -> int:
+        """How many seconds the session lasts if nothing more is done in it."""
+        return max(0, int((min(self.seen_at + self.idle_limit, self.last_end) - at).total_seconds()))
+
+    def can_extend(self, at: datetime) -> bool:
+        """False once the longest time of a session is nearer than its idle limit, so that use doesn't extend it."""
+        return at + self.idle_limit < self.last_end
+
+    @property
+    def last_end(self) -> datetime:
+        return self.opened_at + (MAX_SESSION_AGE if self.factor else PENDING_SESSION)
+
     def expiry_reason(self, at: datetime) -> str:
         """Why the session has expired at an instant, or '' while it has not."""
         # A clock that was set back would otherwise keep sessions open for as long as it was set back.
         if at < self.seen_at - CLOCK_SKEW:
             return "clock"
-        longest = MAX_SESSION_AGE if self.factor else PENDING_SESSION
-        if at >= self.opened_at + longest:
+        if at >= self.last_end:
             return "long" if self.factor else "half"
         return "idle" if at >= self.seen_at + self.idle_limit else ""
 
@@ -84,6 +100,7 @@ def open_session(
 ) -> SessionAssurance:
     """Open a session under a new key: without a factor it opens only the pages that ask for one."""
     login(request, user, backend=BACKEND)
+    request.session.pop(ENDED_USER, None)
     # A key that someone else may have planted in this browser must not become the key of a signed-in session.
     request.session.cycle_key()
     at = request.at
@@ -93,6 +110,8 @@ def open_session(
     request.assurance, request.pending = assurance, None if factor else user
     if factor:
         list_user_session(request, user, assurance)
+        if pages := kept_pages(user, at):
+            request.session[TYPED_PAGES] = pages
     return assurance
 
 
@@ -129,13 +148,18 @@ def load_session(request: AppRequest) -> None:
     the pages of the sign-in steps look at `request.pending`.
     """
     request.assurance, request.pending, request.ended = None, None, ""
+    request.form_refused = False
     user = request.user
     if not user.is_authenticated:
         return
     assurance = read_assurance(request.session)
     request.ended = assurance.expiry_reason(request.at) if assurance else "unknown"
     if assurance is None or request.ended:
+        # Only a session that was open with both factors says whose form this is.
+        whose = user if assurance and not pending_steps(user, assurance) else None
         end_session(request, user, request.ended)
+        if whose is not None:
+            request.session[ENDED_USER] = whose.pk
         return
     request.assurance = assurance
     if pending_steps(user, assurance):
@@ -145,6 +169,12 @@ def load_session(request: AppRequest) -> None:
         request.assurance = replace(assurance, seen_at=request.at)
         store_assurance(request.session, request.assurance)
         UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=request.at)
+
+
+def ended_user(request: AppRequest) -> User | None:
+    """The user whose session ended in this browser and who hasn't signed in again."""
+    pk = request.session.get(ENDED_USER)
+    return User.objects.filter(pk=pk, is_active=True).first() if pk else None
 
 
 def end_session(request: AppRequest, user: User, reason: str) -> None:

@@ -15,10 +15,12 @@ from handoff.accounts import queries
 from handoff.accounts.definitions import FAILURE_WINDOW, MAX_FAILURES, Factor
 from handoff.accounts.models import FailedTry, User
 from handoff.accounts.queries import (
+    count_open_tries,
     count_recent_failures,
     find_user_by_username,
     is_address_throttled,
     is_locked,
+    normalize_username,
     programs_with_role,
     sign_in_subject,
     site_actor,
@@ -52,14 +54,12 @@ def check_password(
     An IP address with too many failures is refused before anything is hashed. The password is hashed outside any
     transaction: on SQLite one would block all other writers meanwhile.
     """
-    refused = refuse_if_blocked(username, address, at)
-    if refused is not None:
-        return refused
-    # Counted before the password is compared, so that a burst of simultaneous tries can't outrun the limit.
-    attempt = FailedTry.objects.create(address=address, tried_at=at)
-    user = authenticate(request, username=username, password=password)
+    attempt = begin_try(username=username, address=address, at=at)
+    if isinstance(attempt, SignInResult):
+        return attempt
+    user = authenticate(request, username=normalize_username(username), password=password)
     if not isinstance(user, User):
-        record_failure(username=username, address=address, action=AuditAction.SIGN_IN_FAILED, at=at)
+        record_failure(attempt, username=username, action=AuditAction.SIGN_IN_FAILED, at=at)
         return SignInResult(message=_("That user name and password don't match. Check both and try again."))
     attempt.delete()
     subject = sign_in_subject(user.username)
@@ -67,31 +67,59 @@ def check_password(
     return SignInResult(user=user)
 
 
+def check_own_password(*, user: User, password: str, address: str, at: datetime) -> SignInResult:
+    """Check the current password of a signed-in user; wrong ones count as they do at sign-in."""
+    attempt = begin_try(username=user.username, address=address, at=at)
+    if isinstance(attempt, SignInResult):
+        return attempt
+    if not user.check_password(password):
+        record_failure(attempt, username=user.username, action=AuditAction.SIGN_IN_FAILED, at=at)
+        return SignInResult(message=_("That isn't your current password."))
+    attempt.delete()
+    return SignInResult(user=user)
+
+
 def reauthenticate(*, user: User, password: str, code: str, address: str, at: datetime) -> SignInResult:
     """Check password and code of a signed-in user, before a page that requires a recent sign-in."""
-    refused = refuse_if_blocked(user.username, address, at)
-    if refused is not None:
-        return refused
     # The password first: a wrong one must not use up a one-time code.
-    if not user.check_password(password):
-        record_failure(username=user.username, address=address, action=AuditAction.SIGN_IN_FAILED, at=at)
+    checked = check_own_password(user=user, password=password, address=address, at=at)
+    if checked.status == TOO_MANY_REQUESTS or (checked.user is None and is_locked(user.username, at)):
+        return checked
+    if checked.user is None:
         return SignInResult(message=_("The password or code is wrong. Check both and try again."))
     return check_code(user=user, code=code, address=address, at=at)
 
 
-def check_code(*, user: User, code: str, address: str, at: datetime) -> SignInResult:
-    """Check a one-time or recovery code; wrong ones count like wrong passwords."""
-    refused = refuse_if_blocked(user.username, address, at)
+@transaction.atomic
+def begin_try(*, username: str, address: str, at: datetime) -> FailedTry | SignInResult:
+    """Count a try before anything is compared, or refuse it.
+
+    The account's row is locked meanwhile: of many simultaneous tries, no more are compared than may fail.
+    """
+    user = find_user_by_username(username)
+    if user is not None:
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    refused = refuse_if_blocked(username, address, at)
     if refused is not None:
         return refused
+    subject = sign_in_subject(username)
+    if count_recent_failures(username, at) + count_open_tries(subject, at) >= MAX_FAILURES:
+        return SignInResult(message=throttled_message(), status=TOO_MANY_REQUESTS)
+    return FailedTry.objects.create(address=address, tried_at=at, subject=subject, is_open=True)
+
+
+def check_code(*, user: User, code: str, address: str, at: datetime) -> SignInResult:
+    """Check a one-time or recovery code; wrong ones count like wrong passwords."""
+    attempt = begin_try(username=user.username, address=address, at=at)
+    if isinstance(attempt, SignInResult):
+        return attempt
     factor = factors.verify_code(user=user, code=code, at=at)
     if not factor:
-        record_failure(
-            username=user.username, address=address, action=AuditAction.SIGN_IN_FACTOR_FAILED, at=at
-        )
+        record_failure(attempt, username=user.username, action=AuditAction.SIGN_IN_FACTOR_FAILED, at=at)
         return SignInResult(
             message=_("That code is wrong or was already used. Wait for a new one and try again.")
         )
+    attempt.delete()
     if factor == Factor.RECOVERY:
         audit.record(
             actor=site_actor(user, address),
@@ -107,18 +135,20 @@ def check_passkey(
 ) -> SignInResult:
     """Check a passkey's answer; wrong ones lock the account that it claims to belong to."""
     username = user.username if user else "a passkey of nobody"
-    refused = refuse_if_blocked(username, address, at) if user else None
-    if refused is None and user is None and is_address_throttled(address, at):
-        refused = SignInResult(message=throttled_message(), status=TOO_MANY_REQUESTS)
-    if refused is not None:
-        return refused
+    attempt = begin_try(username=username, address=address, at=at) if user else None
+    if isinstance(attempt, SignInResult):
+        return attempt
+    if user is None and is_address_throttled(address, at):
+        return SignInResult(message=throttled_message(), status=TOO_MANY_REQUESTS)
     if user is not None and factors.verify_passkey(request, user, credential, at):
+        if attempt is not None:
+            attempt.delete()
         return SignInResult(user=user, factor=Factor.PASSKEY)
-    if user is None:
+    if attempt is None:
         record_failed_try(address=address, at=at)
         record_refusal(address, AuditAction.SIGN_IN_FACTOR_FAILED, sign_in_subject(username), at)
     else:
-        record_failure(username=username, address=address, action=AuditAction.SIGN_IN_FACTOR_FAILED, at=at)
+        record_failure(attempt, username=username, action=AuditAction.SIGN_IN_FACTOR_FAILED, at=at)
     return SignInResult(
         message=_("Your passkey wasn't accepted. Try again, or use your password and a code.")
     )
@@ -151,13 +181,14 @@ def locked_message() -> str:
 
 
 @transaction.atomic
-def record_failure(*, username: str, address: str, action: AuditAction, at: datetime) -> None:
+def record_failure(attempt: FailedTry, *, username: str, action: AuditAction, at: datetime) -> None:
     """Record a failed try; the fifth within fifteen minutes locks the name and notifies the managers."""
+    user, address = find_user_by_username(username), attempt.address
+    if user is not None:
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
     subject = sign_in_subject(username)
     FailedTry.objects.filter(tried_at__lte=at - FAILURE_WINDOW).delete()
-    # `check_password` counts its try before it compares the password.
-    if action != AuditAction.SIGN_IN_FAILED:
-        FailedTry.objects.create(address=address, tried_at=at)
+    FailedTry.objects.filter(pk=attempt.pk).update(is_open=False)
     record_refusal(address, action, subject, at)
     if count_recent_failures(username, at) < MAX_FAILURES or is_locked(username, at):
         return
@@ -169,7 +200,6 @@ def record_failure(*, username: str, address: str, action: AuditAction, at: date
         outcome="refused",
     )
     # Unknown names lock like real ones, so that a lock doesn't tell which accounts exist; only real ones notify.
-    user = find_user_by_username(username)
     if user is not None and user.is_active:
         notify_managers(user, row.number, at)
 

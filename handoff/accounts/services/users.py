@@ -1,6 +1,5 @@
 """Accounts and roles, a user's own settings, and the confidentiality agreement."""
 
-import secrets
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -12,22 +11,27 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor, system_actor
 from handoff.access.roles import RoleName
 from handoff.accounts import policies
-from handoff.accounts.definitions import FAILURE_WINDOW, MAX_SESSION_AGE
+from handoff.accounts.definitions import FAILURE_WINDOW, MAX_SESSION_AGE, SOLE_MANAGER_WAIT
 from handoff.accounts.inputs import UserInput
 from handoff.accounts.models import (
     AgreementSignature,
     ConfidentialityAgreement,
+    CredentialIssue,
     FailedTry,
     Membership,
     User,
 )
 from handoff.accounts.queries import (
+    OPENS_PEOPLE,
     current_agreement,
     find_user_by_username,
+    is_first_reader,
+    second_managers,
     sign_in_subject,
     unused_accounts,
 )
 from handoff.accounts.services.factors import end_sessions
+from handoff.accounts.services.second_person import notify_of_change, record_issue
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.audit.journal import services as journal
@@ -41,20 +45,28 @@ from handoff.programs.policies import check_texts
 def grant_role(
     *, actor: Actor, user: User, program: Program, agency: Agency | None, role: str, on: date, at: datetime
 ) -> Membership:
-    """Give a user a role in the actor's program from a day on."""
+    """Give a user a role in the actor's program from a day on.
+
+    A role that opens people's records waits for a second manager, or some days where there is none.
+    """
     policies.check_can_grant_role(actor, user, role, on)
     policies.check_agency_fits(role, agency, program.pk)
+    opens = RoleName(role) in OPENS_PEOPLE and not is_first_reader(program.pk, user)
+    confirmable = opens and bool(second_managers(program.pk, actor, user, on))
     membership = Membership.objects.create(
         user=user,
         program=program,
         agency=agency,
         role=RoleName(role),
-        starts_on=on,
+        starts_on=on + SOLE_MANAGER_WAIT if opens and not confirmable else on,
         granted_by_id=actor.user_id,
+        needs_confirmation=confirmable,
     )
     audit.record(
         actor=actor, at=at, action=AuditAction.ROLE_GRANTED, subject=user.public_id, details={"role": role}
     )
+    if opens:
+        notify_of_change(actor=actor, user=user, kind="role_granted", key=str(membership.pk), at=at)
     return membership
 
 
@@ -88,21 +100,21 @@ def add_member(
     role: str,
     on: date,
     at: datetime,
-) -> tuple[User, str]:
-    """Add an account with its first role, or grant the role to the same person's account; return its first password.
+) -> tuple[User, bool]:
+    """Add an account with its first role, or grant the role to the same person's account; return whether it is new.
 
-    The password is '' for an existing account: user name and full name must then both match.
+    For an existing account, user name and full name must both match. A new one has no password: its owner chooses one
+    through a link.
     """
     policies.check_can_manage_accounts(actor)
-    user, password = find_user_by_username(user_input.username), ""
+    user, is_new = find_user_by_username(user_input.username), False
     # Two people with one user name must not end up sharing an account: the full name has to match as well.
     if user is None or user.full_name.casefold().split() != user_input.full_name.casefold().split():
         policies.check_name_is_free(user_input.username)
-        password = generate_password()
+        is_new = True
         user = User.objects.create_user(
             username=user_input.username.strip(),
             full_name=user_input.full_name.strip(),
-            password=password,
             email=user_input.email,
             phone=user_input.phone,
             badge_number=user_input.badge_number,
@@ -110,29 +122,11 @@ def add_member(
             must_change_password=True,
             active_since=at,
         )
+        policies.check_has_known_address(user)
+        record_issue(actor=actor, user=user, what=CredentialIssue.What.MADE, at=at)
         audit.record(actor=actor, at=at, action=AuditAction.ACCOUNT_ADDED, subject=user.public_id)
     grant_role(actor=actor, user=user, program=program, agency=agency, role=role, on=on, at=at)
-    return user, password
-
-
-def generate_password() -> str:
-    """A password that can be read out over the phone: four groups of letters without look-alikes."""
-    letters = "abcdefghjkmnpqrstuvwxyz23456789"
-    return "-".join("".join(secrets.choice(letters) for _each in range(4)) for _group in range(4))
-
-
-@transaction.atomic
-def issue_password(*, actor: Actor, user: User, on: date, at: datetime) -> str:
-    """Give an account a new first password, to be changed at the next sign-in; open sessions end."""
-    policies.check_can_change_account(actor, user, on)
-    password = generate_password()
-    user.set_password(password)
-    user.must_change_password = True
-    user.save(update_fields=["password", "must_change_password"])
-    audit.record(actor=actor, at=at, action=AuditAction.ACCOUNT_PASSWORD_ISSUED, subject=user.public_id)
-    # Whoever knew the old password is out at once.
-    end_sessions(actor=actor, user=user, at=at)
-    return password
+    return user, is_new
 
 
 @transaction.atomic
@@ -209,15 +203,16 @@ def link_agency_account(*, actor: Actor, user: User, subject: str, on: date, at:
     policies.check_subject_is_free(subject, user)
     user.oidc_subject = subject
     user.save(update_fields=["oidc_subject"])
+    if subject:
+        record_issue(actor=actor, user=user, what=CredentialIssue.What.AGENCY, at=at)
+        notify_of_change(actor=actor, user=user, kind="account_reset", key=at.isoformat(), at=at)
     action = AuditAction.ACCOUNT_AGENCY_LINKED if subject else AuditAction.ACCOUNT_AGENCY_UNLINKED
     audit.record(actor=actor, at=at, action=action, subject=user.public_id)
 
 
 @transaction.atomic
 def change_password(*, actor: Actor, user: User, old: str, new: str, at: datetime) -> User:
-    """Change a user's own password, after checking the old one."""
-    if not user.check_password(old):
-        raise Refused(_("That isn't your current password."))
+    """Change a user's own password; `sign_ins.check_own_password` has checked the old one."""
     if old == new:
         raise Refused(_("The new password is the same as the old one. Choose a different one."))
     user.set_password(new)

@@ -19,7 +19,7 @@ from handoff.accounts import adapters
 from handoff.accounts.adapters import has_valid_signature
 from handoff.accounts.models import User
 from handoff.accounts.services import link_agency_account
-from handoff.accounts.services.sign_ins import record_failure
+from handoff.accounts.services.sign_ins import check_own_password
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.testing.programs import AT, actor_of, make_member, make_program
@@ -138,7 +138,7 @@ def test_locked_and_switched_off_hold_for_the_agency_too(agency, officer, how):
     User.objects.filter(pk=officer.pk).update(oidc_subject="sub-6", is_active=how != "off")
     if how == "locked":
         for _each in range(5):
-            record_failure(username=officer.username, address="", action="sign_in.failed", at=AT)
+            check_own_password(user=officer, password="wrong", address="", at=AT)
     client = Client()
     assert sign_in_through_provider(agency, client, "sub-6")["Location"] == reverse("accounts:sign_in")
     assert client.get("/settings/").status_code == 302
@@ -161,6 +161,21 @@ def test_a_session_of_the_agency_that_is_hours_old_is_no_fresh_proof(agency, off
     assert client.get(page).status_code == 200
     clock.at += timedelta(minutes=6)
     assert client.get(page).status_code == 302
+
+
+def test_who_signs_in_again_at_the_agency_goes_back_to_the_page_in_the_same_session(agency, officer, clock):
+    """The provider says that it asked just now, by the real clock, so the requests come now."""
+    make_member(officer.memberships.get().program, "program_manager", user=officer)
+    client, page, now = Client(), "/p/here/accounts/new/", datetime.now(UTC)
+    clock.at = now - timedelta(minutes=6)
+    sign_in_through_provider(agency, client, "sub-18")
+    clock.at = now
+    assert client.get(page)["Location"].startswith(reverse("accounts:prove"))
+    opened = client.session["sign_in"]["opened_at"]
+    assert sign_in_through_provider(agency, client, "sub-18", wanted=page)["Location"] == page
+    assert client.get(page).status_code == 200
+    assert client.session["sign_in"]["opened_at"] == opened
+    assert AuditEvent.objects.get(action="sign_in.proved").details == {"factor": "agency"}
 
 
 def test_an_answer_that_no_one_asked_for_is_refused(agency, officer):

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from handoff.access.roles import RoleName
 from handoff.accounts.first_run import services
 from handoff.accounts.inputs import UserInput
 from handoff.accounts.models import Invitation, Membership, User
@@ -16,7 +17,7 @@ from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.core.tenancy import tenant_context
 from handoff.programs.models import Program
-from handoff.testing.programs import AT, make_user
+from handoff.testing.programs import AT, make_actor, make_member, make_program, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -240,3 +241,74 @@ def test_serving_prints_the_link_only_while_there_is_no_account(capsys):
     out = StringIO()
     Command(stdout=out).offer_first_run()
     assert out.getvalue() == ""
+
+
+NEW = {key: OPTIONS[key] for key in OPTIONS if key not in {"full_name", "username", "email", "language"}}
+
+
+@pytest.fixture
+def site_administrator():
+    """A site administrator of a first program, signed in."""
+    program = make_program(slug="first")
+    user = make_member(program, RoleName.SITE_ADMINISTRATOR)
+    client = Client()
+    client.force_login(user)
+    return client, user, reverse("accounts:add_program", args=["first"])
+
+
+def roles_in(slug: str) -> set[tuple[str, str]]:
+    program = Program.objects.get(slug=slug)
+    with tenant_context(program.pk):
+        rows = Membership.objects.filter(program=program).values_list("user__username", "role")
+        return set(rows)
+
+
+def test_a_site_administrator_adds_a_further_program_with_its_manager(site_administrator, mailoutbox):  # P6
+    client, user, url = site_administrator
+    page = client.post(url, {**NEW, **MANAGER})
+    assert page.status_code == 200 and "/invitation/" in page.content.decode()
+    assert roles_in("orange") == {(user.username, "site_administrator"), ("bo", "program_manager")}
+    assert [mail.to for mail in mailoutbox] == [["bo@example.org"]]
+    rows = rows_of(Program.objects.get(slug="orange"))
+    assert rows.count("role.granted") == 2 and {"program.created", "invitation.made"} <= set(rows)
+    assert client.get(reverse("accounts:members", args=["orange"])).status_code == 200
+
+
+def test_a_program_without_a_manager_asks_for_one_next(site_administrator):
+    client, user, url = site_administrator
+    page = client.post(url, NEW).content.decode()
+    assert "Next, add its program manager." in page and "/invitation/" not in page
+    assert roles_in("orange") == {(user.username, "site_administrator")}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"slug": "first"}, "already a program with this web address"),
+        ({"slug": "a b"}, "Use only letters, digits, and hyphens."),
+        ({"manager_full_name": ""}, "Enter the program manager&#x27;s full name."),
+    ],
+)
+def test_a_refused_program_keeps_what_was_typed(site_administrator, wrong, sentence):
+    client, _user, url = site_administrator
+    page = client.post(url, {**NEW, **MANAGER, **wrong}).content.decode()
+    assert sentence in page and 'value="Orange Diversion"' in page
+    assert not Program.objects.filter(slug="orange").exists()
+    assert not User.objects.filter(username="bo").exists()
+
+
+def test_the_administrators_own_name_is_no_manager(site_administrator):
+    client, user, url = site_administrator
+    page = client.post(url, {**NEW, **MANAGER, "manager_username": user.username}).content.decode()
+    assert "Choose a user name that differs from yours." in page
+
+
+def test_a_manager_adds_no_program(site_administrator):
+    _client, _user, url = site_administrator
+    manager = Client()
+    manager.force_login(make_member(Program.objects.get(slug="first"), RoleName.PROGRAM_MANAGER))
+    assert manager.post(url, {**NEW, **MANAGER}).status_code == 404
+    actor = make_actor(Program.objects.get(slug="first"), RoleName.PROGRAM_MANAGER)
+    with pytest.raises(Refused, match="Only a site administrator"):
+        services.add_program(actor=actor, administrator=make_user(), new_input=None, at=AT)
+    assert not Program.objects.filter(slug="orange").exists()

@@ -13,6 +13,7 @@ from handoff.access.roles import RoleName
 from handoff.accounts import queries, services
 from handoff.accounts.models import Membership, User
 from handoff.accounts.presenters import PERMISSION_LABELS
+from handoff.accounts.services.invitations import create_invitation
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.programs.models import OnCallShift
@@ -56,9 +57,9 @@ def add_member(actor, program, user_input=USER_INPUT, role="officer"):
     )
 
 
-def test_a_new_user_gets_an_account_a_role_and_a_first_password(program, manager):
-    user, password = add_member(manager, program)
-    assert user.check_password(password) and user.must_change_password and len(password) == 19
+def test_a_new_user_gets_an_account_a_role_and_no_password_that_anyone_knows(program, manager):
+    user, is_new = add_member(manager, program)
+    assert is_new and not user.has_usable_password() and user.must_change_password
     assert actor_of(user, program).roles == {RoleName.OFFICER}
     assert list(AuditEvent.objects.order_by("pk").values_list("action", flat=True)) == [
         "account.added",
@@ -72,7 +73,7 @@ def test_the_same_person_gets_a_role_in_another_program_and_keeps_the_password(p
     again, none = add_member(
         make_actor(other, "program_manager"), other, services.UserInput("CASEY", " casey rivers ")
     )
-    assert (again, none) == (user, "") and User.objects.filter(username__iexact="casey").count() == 1
+    assert (again, none) == (user, False) and User.objects.filter(username__iexact="casey").count() == 1
 
 
 def test_a_user_name_belongs_to_one_person(program, manager):
@@ -161,9 +162,9 @@ def test_an_account_is_taken_over_only_after_its_roles_elsewhere_have_ended(
     Membership.objects.filter(user=user, program=other).update(starts_on=starts_on, ends_on=ends_on)
     if refused:
         with pytest.raises(Refused, match="also used in another program"):
-            services.issue_password(actor=manager, user=user, on=TODAY, at=AT)
+            create_invitation(actor=manager, user=user, on=TODAY, at=AT)
     else:
-        assert services.issue_password(actor=manager, user=user, on=TODAY, at=AT)
+        assert create_invitation(actor=manager, user=user, on=TODAY, at=AT)
 
 
 def test_accounts_are_changed_by_others_who_manage_them(program, manager):
@@ -175,24 +176,43 @@ def test_accounts_are_changed_by_others_who_manage_them(program, manager):
         (officer, me, "Only a program manager"),
     ):
         with pytest.raises(Refused, match=sentence):
-            services.issue_password(actor=actor, user=user, on=TODAY, at=AT)
+            create_invitation(actor=actor, user=user, on=TODAY, at=AT)
     user = make_member(program, "officer")
     with pytest.raises(Refused, match="No change needed"):
         services.set_account_active(actor=manager, user=user, active=True, on=TODAY, at=AT)
 
 
-def test_a_new_first_password_ends_open_sessions_and_is_changed_at_sign_in(program, manager):
-    user = make_member(program, "officer")
-    client = client_of(user)
-    password = services.issue_password(actor=manager, user=user, on=TODAY, at=AT)
+def test_a_new_link_ends_open_sessions_and_goes_to_the_owners_address_alone(
+    program, mailoutbox
+):  # finding-S2
+    user = make_member(program, "officer", email="owner@example.org")
+    client, manager = client_of(user), client_of(make_member(program, "program_manager"))
+    where = reverse("accounts:invite", args=[program.slug, user.public_id])
+    page = manager.post(where, follow=True).content.decode()
     assert client.get(reverse("accounts:settings")).status_code == 302
-    sent = {"username": user.username, "password": password}
-    assert client.post(reverse("accounts:sign_in"), sent)["Location"] == reverse("accounts:change_password")
-    new = {"old": password, "new": "quiet morning river", "again": "quiet morning river"}
-    assert client.post(reverse("accounts:change_password"), new).status_code == 302
-    user.refresh_from_db()
-    assert user.check_password("quiet morning river") and not user.must_change_password
-    assert client.get(reverse("accounts:settings"))["Location"].startswith(reverse("accounts:set_up"))
+    assert [mail.to for mail in mailoutbox] == [["owner@example.org"]]
+    link = re.search(r"/invitation/([\w-]+)/", mailoutbox[0].body)
+    assert link and link[1] not in page and "owner@example.org" in page
+
+
+def test_without_an_address_no_link_is_made(program, manager):  # finding-S2
+    user = make_member(program, "officer", email="")
+    with pytest.raises(Refused, match="no email address"):
+        create_invitation(actor=manager, user=user, on=TODAY, at=AT)
+    with pytest.raises(Refused, match="no email address"):
+        add_member(manager, program, services.UserInput("newone", "New One"))
+    assert not User.objects.filter(username="newone").exists()
+
+
+def test_a_link_that_cannot_be_mailed_is_shown_to_no_one(program, monkeypatch):  # finding-S2
+    user, manager = (
+        make_member(program, "officer", email="o@example.org"),
+        make_member(program, "program_manager"),
+    )
+    monkeypatch.setattr("handoff.accounts.services.invitations.send_invitation", lambda *_: False)
+    where = reverse("accounts:invite", args=[program.slug, user.public_id])
+    page = client_of(manager).post(where, follow=True).content.decode()
+    assert "invitation/" not in page.replace('/invitation/"', "") and "send the email" in page
 
 
 @pytest.mark.parametrize(
@@ -232,15 +252,16 @@ def test_every_permission_has_a_label():
     assert set(PERMISSION_LABELS) == set(Permission)
 
 
-def test_accounts_are_kept_on_their_pages(program):
+def test_accounts_are_kept_on_their_pages(program, mailoutbox):
     user = make_member(program, "program_manager")
     client, agency = client_of(user), make_agency(program)
     sent = {"full_name": "Casey Rivers", "username": "casey", "language": "en", "role": "officer"}
+    sent |= {"email": "casey@example.org"}
     where = reverse("accounts:add_member", args=[program.slug])
     assert b"Choose the partner" in client.post(where, sent).content
-    page = client.post(where, {**sent, "agency": str(agency.public_id), "phone": "919 555 0142"})
+    client.post(where, {**sent, "agency": str(agency.public_id), "phone": "919 555 0142"})
     casey = User.objects.get(username="casey")
-    assert b"shown only once" in page.content and casey.phone == "+19195550142"
+    assert casey.phone == "+19195550142" and mailoutbox[0].to == ["casey@example.org"]
     here = [program.slug, casey.public_id]
     assert b"Casey Rivers" in client.get(reverse("accounts:members", args=[program.slug])).content
     client.post(reverse("accounts:member", args=here), {"role": "evaluator"})
@@ -248,7 +269,6 @@ def test_accounts_are_kept_on_their_pages(program):
     assert set(queries.current_memberships(date.max).filter(user=casey).values_list("role", flat=True)) == {
         "evaluator"
     }
-    assert b"shown only once" in client.post(reverse("accounts:issue_password", args=here)).content
     client.post(reverse("accounts:switch_account", args=here), {"active": "no"})
     casey.refresh_from_db()
     assert (

@@ -64,3 +64,8 @@ def test_no_one_is_given_a_role_that_does_not_exist_or_one_of_their_own():
         policies.check_can_grant_role(actor(), User(pk=8), "sheriff", AT.date())
     with pytest.raises(Refused, match="You can't assign yourself a role"):
         policies.check_can_grant_role(actor(), User(pk=7), RoleName.OFFICER, AT.date())
+
+
+def test_no_one_unlocks_their_own_account():
+    with pytest.raises(Refused, match="You can't change your own account here"):
+        policies.check_can_release_account(actor(), User(pk=7), AT)

@@ -14,6 +14,7 @@ from handoff.accounts.definitions import Factor
 from handoff.accounts.queries import site_actor
 from handoff.accounts.services import disable_unused_accounts, factors
 from handoff.accounts.services.sessions import device_description, store_assurance
+from handoff.accounts.services.sign_ins import check_own_password
 from handoff.audit.journal import services as journal
 from handoff.audit.models import AuditEvent
 from handoff.config.scheduled_jobs import run_scheduled_jobs
@@ -232,6 +233,18 @@ def test_a_page_marked_fresh_asks_again_after_five_minutes_and_returns(clock, pr
     assert client.post("/sign-in/again/", sent)["Location"] == "/p/here/accounts/new/"
     assert client.get("/p/here/accounts/new/").status_code == 200
     assert AuditEvent.objects.filter(action="sign_in.proved").count() == 1
+
+
+def test_a_locked_account_is_not_confirmed_again_by_the_right_password_and_code(clock, program):
+    user = give_app(make_member(program, "program_manager"))
+    client = client_of(user)
+    clock.at += timedelta(minutes=6)
+    for _each in range(5):
+        check_own_password(user=user, password="wrong", address="", at=clock.at)
+    sent = {"password": PASSWORD, "code": code_at(clock.at), "next": "/p/here/accounts/new/"}
+    answer = client.post("/sign-in/again/", sent)
+    assert b"This account is locked after five failed attempts" in answer.content
+    assert client.get("/p/here/accounts/new/").status_code == 302
 
 
 def test_a_form_on_a_fresh_page_may_be_filled_in_for_half_an_hour(clock, program):

@@ -18,7 +18,7 @@ from handoff.accounts import services
 from handoff.accounts.forms import AgencySubjectForm
 from handoff.accounts.models import User
 from handoff.accounts.services import factors
-from handoff.accounts.views.members import member_or_404, program_today, render_invitation
+from handoff.accounts.views.members import member_or_404, program_today, send_link
 from handoff.core.actions import post_action
 
 
@@ -38,8 +38,18 @@ def post_account_action(
 @requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
 def send_invitation(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
-    """Create a link with which the user chooses a new password, and show it once."""
-    return render_invitation(request, member_or_404(request, user_id))
+    """Mail the user a link with which they choose a new password."""
+    return send_link(request, member_or_404(request, user_id))
+
+
+@requires_recent_sign_in
+@requires_any(Permission.ACCOUNTS_MANAGE)
+@require_POST
+def vouch_for_account(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
+    """Confirm that an account another manager made or reset is in its owner's hands."""
+    user = member_or_404(request, user_id)
+    action = partial(services.vouch_for_account, actor=request.actor, user=user, at=request.at)
+    return post_account_action(request, user, action, _("Account confirmed."))
 
 
 @requires_recent_sign_in

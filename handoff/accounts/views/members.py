@@ -1,6 +1,7 @@
 """Roles in words, and the accounts that hold them."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -57,12 +58,12 @@ def list_members(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_recent_sign_in
 @requires_any(Permission.ACCOUNTS_MANAGE)
 def add_member(request: ProgramRequest, program: str) -> HttpResponse:
-    """Add an account with its first role, and show its link or first password once."""
+    """Add an account with its first role, and mail its owner the link for the first sign-in."""
     form = MemberForm(request.POST or None, agencies=partner_agencies(request.program))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            user, password = services.add_member(
+            user, is_new = services.add_member(
                 actor=request.actor,
                 program=request.program,
                 user_input=form.user_input(),
@@ -74,22 +75,28 @@ def add_member(request: ProgramRequest, program: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            if password and data["first_sign_in"] == "link":
-                return render_invitation(request, user)
-            return render_member(request, user, password)
+            if is_new:
+                return send_link(request, user)
+            messages.success(request, _("Role assigned."))
+            return redirect("accounts:member", program, user.public_id)
     return render(request, "accounts/add_member.html", {"form": form})
 
 
-def render_invitation(request: ProgramRequest, user: User) -> HttpResponse:
-    """Create a link, mail it if the account has an email address, and show it once."""
+def send_link(request: ProgramRequest, user: User) -> HttpResponse:
+    """Mail a link to the owner's address, and to no one else: it is shown nowhere."""
     try:
         link = invitations.create_invitation(
             actor=request.actor, user=user, on=program_today(request), at=request.at
         )
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect("accounts:member", request.program.slug, user.public_id)
-    return render_member(request, user, link=link, mailed=invitations.send_invitation(user, link))
+    else:
+        if invitations.send_invitation(user, link):
+            sent = _("We emailed a sign-in link to %(address)s. It works once, within 7 days.")
+            messages.success(request, sent % {"address": user.email})
+        else:
+            messages.error(request, _("We couldn't send the email. Try again with “Email a sign-in link.”"))
+    return redirect("accounts:member", request.program.slug, user.public_id)
 
 
 @requires_recent_sign_in
@@ -115,13 +122,28 @@ def show_member(request: ProgramRequest, program: str, user_id: uuid.UUID) -> Ht
     )
     if response is not None:
         return response
-    return render_member(request, user, "", form)
+    return render_member(request, user, form)
 
 
-def role_rows(request: ProgramRequest, user: User) -> list[tuple[str, Membership, str | None]]:
-    """The user's roles in the program: title, membership, and why it can't be ended, if it can't."""
+@dataclass(frozen=True)
+class RoleRow:
+    """A role of the user, and why it can't be ended or confirmed, if it can't."""
+
+    title: str
+    membership: Membership
+    end_refusal: str | None
+    confirm_refusal: str | None
+
+
+def role_rows(request: ProgramRequest, user: User) -> list[RoleRow]:
+    """The user's roles in the program."""
     return [
-        (role_title(row.role), row, refusal_message(policies.check_can_end_membership, request.actor, row))
+        RoleRow(
+            title=role_title(row.role),
+            membership=row,
+            end_refusal=refusal_message(policies.check_can_end_membership, request.actor, row),
+            confirm_refusal=refusal_message(policies.check_can_confirm_role, request.actor, row),
+        )
         for row in queries.memberships_in(request.program, user)
     ]
 
@@ -130,22 +152,13 @@ def subject_form(user: User) -> AgencySubjectForm | None:
     return AgencySubjectForm(initial={"subject": user.oidc_subject}) if settings.OIDC_ISSUER else None
 
 
-def render_member(
-    request: ProgramRequest,
-    user: User,
-    password: str = "",
-    form: RoleForm | None = None,
-    *,
-    link: str = "",
-    mailed: bool = False,
-) -> HttpResponse:
-    """Render an account's page; a new password or link is shown once."""
+def render_member(request: ProgramRequest, user: User, form: RoleForm | None = None) -> HttpResponse:
+    """Render an account's page."""
     context = {
         "member": user,
         "roles": role_rows(request, user),
-        "password": password,
-        "link": link,
-        "mailed": mailed,
+        "unvouched": queries.unvouched_issues(user).exists(),
+        "vouch_refusal": refusal_message(policies.check_can_vouch, request.actor, user),
         "locked": queries.is_locked(user.username, request.at),
         "unlock_refusal": refusal_message(
             policies.check_can_release_account, request.actor, user, request.at
@@ -184,6 +197,25 @@ def end_role(request: ProgramRequest, program: str, user_id: uuid.UUID, role: st
 @requires_recent_sign_in
 @requires_any(Permission.ACCOUNTS_MANAGE)
 @require_POST
+def confirm_role(request: ProgramRequest, program: str, user_id: uuid.UUID, role: str) -> HttpResponse:
+    """Confirm, as a second manager, the user's role of that name."""
+    user = member_or_404(request, user_id)
+    membership = queries.memberships_in(request.program, user).filter(role=role, ends_on__isnull=True).first()
+    if membership is None:
+        raise Http404
+    return post_action(
+        request,
+        lambda: services.confirm_role(
+            actor=request.actor, membership=membership, on=program_today(request), at=request.at
+        ),
+        done=_("Role confirmed."),
+        to=("accounts:member", program, user.public_id),
+    )
+
+
+@requires_recent_sign_in
+@requires_any(Permission.ACCOUNTS_MANAGE)
+@require_POST
 def switch_account(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
     """Disable or enable an account."""
     user = member_or_404(request, user_id)
@@ -196,19 +228,3 @@ def switch_account(request: ProgramRequest, program: str, user_id: uuid.UUID) ->
         done=_("Account turned on.") if active else _("Account turned off."),
         to=("accounts:member", program, user.public_id),
     )
-
-
-@requires_recent_sign_in
-@requires_any(Permission.ACCOUNTS_MANAGE)
-@require_POST
-def issue_password(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpResponse:
-    """Create a new first password and show it once."""
-    user = member_or_404(request, user_id)
-    try:
-        password = services.issue_password(
-            actor=request.actor, user=user, on=program_today(request), at=request.at
-        )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("accounts:member", program, user.public_id)
-    return render_member(request, user, password)

@@ -19,7 +19,7 @@ from handoff.accounts.definitions import THEMES, Factor
 from handoff.accounts.forms import PasswordForm, PreferencesForm
 from handoff.accounts.models import User
 from handoff.accounts.presenters import role_title
-from handoff.accounts.services import factors, sessions
+from handoff.accounts.services import factors, sessions, sign_ins
 from handoff.accounts.views.steps import ip_address_of, next_url, sign_in_step
 from handoff.core.redirects import safe_next_url
 from handoff.core.refusals import Refused
@@ -102,11 +102,15 @@ def change_password(request: AppRequest) -> HttpResponse:
     user = sessions.user_of(request)
     form = PasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
+        address, old = ip_address_of(request), form.cleaned_data["old"]
+        checked = sign_ins.check_own_password(user=user, password=old, address=address, at=request.at)
         try:
+            if checked.user is None:
+                raise Refused(checked.message)
             services.change_password(
-                actor=queries.site_actor(user, ip_address_of(request)),
+                actor=queries.site_actor(user, address),
                 user=user,
-                old=form.cleaned_data["old"],
+                old=old,
                 new=form.cleaned_data["new"],
                 at=request.at,
             )

@@ -54,8 +54,7 @@ def append_in_one_statement(event: AuditEvent) -> AuditEvent:
     if appended is None:
         AuditChain.objects.get_or_create(program_id=event.program_id)
         appended = execute_append(event)
-    if appended is None:
-        raise AuditChain.DoesNotExist(f"no chain for program {event.program_id}")
+        assert appended is not None, "the chain that was just created is gone"
     event.pk, event.number, event.previous, event.hash = appended
     event._state.adding = False
     return event

@@ -1,12 +1,18 @@
 """The audit trail: one row per act, chained within its program; edits, deletions and cut tails show."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 
-from handoff.access.actor import system_actor
+from handoff.access.actor import Actor, system_actor
+from handoff.access.roles import RoleName
+from handoff.audit import policies
+from handoff.audit.journal import services as journal
 from handoff.audit.models import AuditChain, AuditEvent
-from handoff.audit.queries import verify_chain
-from handoff.audit.services import AuditNotWritten, record, record_read
+from handoff.audit.queries import is_clock_behind, verify_chain
+from handoff.audit.services import AuditNotWritten, accept_clock, record, record_read
+from handoff.core.refusals import Refused
 from handoff.testing.programs import AT
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +71,27 @@ def test_nothing_is_kept_of_what_fails_after_the_row():
     with pytest.raises(RuntimeError):
         failing_action()
     assert not AuditEvent.objects.exists()
+
+
+def test_a_row_dated_ahead_stops_decisions_until_an_operator_accepts_the_corrected_clock():
+    """T10: the row that accepts the clock is itself in the chain, so that the trail shows who did it and when."""
+    record(actor=system_actor(1), at=AT + timedelta(days=900), action="referral.submitted")
+    assert is_clock_behind(1, AT)
+    row = accept_clock(actor=system_actor(1), at=AT)
+    assert not is_clock_behind(1, AT)
+    assert (row.action, row.number, verify_chain(1).broken_at) == ("clock.accepted", 2, None)
+
+
+def test_the_access_review_is_signed_by_those_who_may_read_the_trail():
+    officer = Actor(user_id=7, program_id=1, username="user", roles=frozenset({RoleName.OFFICER}))
+    with pytest.raises(Refused, match="Only a program manager or site administrator can sign"):
+        policies.check_can_sign_review(officer, AT.date(), AT, AT)
+
+
+def test_a_journal_line_that_a_crash_cut_off_is_skipped_and_the_others_are_read(settings, tmp_path):
+    path = tmp_path / "journal.jsonl"
+    settings.JOURNAL_FILE = str(path)
+    journal.append_event(journal.JournalEvent.PERSON_ERASED, program_id=1, subject="id-1", at=AT)
+    whole = path.read_text()
+    path.write_text(f'{whole[:40]}\n{{"at": "2026"}}\n[]\n{whole}{whole[:60]}')
+    assert [(each.event, each.subject) for each in journal.read_events(path)] == [("person.erased", "id-1")]

@@ -136,6 +136,23 @@ def test_a_head_set_back_is_found():
     assert check_chain(PROGRAM).broken_at == 3
 
 
+def test_without_a_row_nothing_is_published(anchor_file, settings):
+    settings.ANCHOR_MAIL = ["counsel@example.org"]
+    assert anchors.publish_anchors(programs=[PROGRAM], at=AT) == []
+    assert not Path(anchor_file).exists() and not mail.outbox
+
+
+def test_a_saved_mail_is_read_for_its_whole_anchors_alone(tmp_path):
+    """The words around them, a line the mail program broke, and one with a value missing are skipped."""
+    write_events(2)
+    (published,) = anchors.publish_anchors(programs=[PROGRAM], at=AT)
+    saved = tmp_path / "mail.txt"
+    broken = published.line[:-20]
+    lines = ["Keep this message.", broken, '{"program": 7}', '{"program": [], "number": 1}', published.line]
+    saved.write_text("\n".join(lines))
+    assert list(anchors.read_anchors(saved)) == [published]
+
+
 def test_anchors_are_published_each_hour_in_the_file_and_by_mail(anchor_file, settings):
     settings.ANCHOR_MAIL = ["counsel@example.org", "clerk@example.org"]
     write_events(2)

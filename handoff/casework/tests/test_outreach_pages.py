@@ -190,7 +190,8 @@ def test_urgent_help_is_recorded_before_any_intake(page, program):
     assert page("give_help", referral.person.public_id).status_code == 200
     sent = {"kind": "naloxone", "quantity": "2", "cost": "12.50", "referral": str(referral.public_id)}
     response = page("give_help", referral.person.public_id, sent={**sent, "submission_key": "key"})
-    assert response["Location"] == reverse("casework:outreach", args=[program.slug])
+    back = reverse("casework:outreach", args=[program.slug])
+    assert response["Location"] == f"{back}?open={referral.public_id}#referral-{referral.public_id}"
     help_record = HelpGiven.objects.get()
     assert (help_record.kind, help_record.quantity, help_record.cost_cents) == ("naloxone", 2, 1250)
 
@@ -206,7 +207,7 @@ def test_reading_the_queue_writes_one_audit_row(page, program):
     make_waiting_person(program)
     page()
     event = AuditEvent.objects.get()
-    assert (event.action, event.outcome, event.details) == ("outreach.opened", "seen", {"count": 1})
+    assert (event.action, event.outcome, event.details["count"]) == ("outreach.opened", "seen", 1)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_queue(page, program, django_assert_max_num_queries):
@@ -245,6 +246,67 @@ def test_an_intake_starts_from_the_card_only_after_acceptance(page, program):
     assert reverse("enrollment:start", args=[program.slug, said_yes.public_id]) in html
     assert reverse("enrollment:start", args=[program.slug, waits.public_id]) not in html
     assert "Intake can start once the person says yes to the program." in html
+
+
+def test_the_list_stays_in_place_after_a_log(page, program):  # W1
+    referral = make_waiting_person(program)
+    for _number in range(25):
+        make_waiting_person(program, at=AT.replace(day=1))
+    sent = log_by_tap(referral, "phone:not_reached", show="new")
+    response = page("log_contact", referral.person.public_id, sent=sent)
+    back = reverse("casework:outreach", args=[program.slug])
+    assert response["Location"] == f"{back}?open={referral.public_id}&show=new#referral-{referral.public_id}"
+    html = page(query=f"?show=new&open={referral.public_id}").content.decode()
+    card = html[html.index(f'id="referral-{referral.public_id}"') :]
+    assert '<details class="queue__fold" name="queue" open>' in card[:300]
+    assert "Phone call: No answer" in card or 'id="logged"' in card
+
+
+def test_a_link_to_one_person_opens_the_page_that_holds_them(page, program):  # W2
+    for _number in range(21):
+        make_waiting_person(program, at=AT.replace(hour=AT.hour - 1))
+    last = make_waiting_person(program)
+    assert f"referral-{last.public_id}" not in page().content.decode()
+    html = page(query=f"?open={last.public_id}").content.decode()
+    assert f'id="referral-{last.public_id}"' in html
+    assert page(query="?open=nonsense").status_code == 200
+
+
+def test_the_list_offers_its_parts_with_their_counts(page, program):  # W1
+    make_waiting_person(program)
+    html = page().content.decode()
+    for part in ("Everyone (1)", "New (1)", "Mine (0)", "Overdue (0)"):
+        assert part in html
+    assert "No one in this part of the list" in page(query="?show=mine").content.decode()
+
+
+def test_a_closed_card_is_one_stop_for_the_keyboard_and_small(page, program):  # A6
+    few = len(re.findall(r"<\w", page().content.decode()))
+    for _number in range(10):
+        make_waiting_person(program)
+    html = page().content.decode()
+    assert html.count('<details class="queue__fold" name="queue">') == 10
+    assert (len(re.findall(r"<\w", html)) - few) / 10 < 90
+
+
+def test_after_reached_the_page_offers_to_start_the_intake(page, program):  # W3
+    referral = make_waiting_person(program)
+    page("log_contact", referral.person.public_id, sent=log_by_tap(referral))
+    html = page().content.decode()
+    assert reverse("enrollment:start", args=[program.slug, referral.public_id]) in html
+
+
+def test_after_reached_without_an_answer_the_referral_is_next(page, program):  # W3
+    referral = make_waiting_person(program, state="submitted")
+    page("log_contact", referral.person.public_id, sent=log_by_tap(referral))
+    html = page().content.decode()
+    assert reverse("enrollment:start", args=[program.slug, referral.public_id]) not in html
+    assert reverse("referrals:show", args=[program.slug, referral.public_id]) in html
+
+
+def test_the_card_shows_what_the_referrer_wrote(page, program):  # W11
+    make_waiting_person(program, reason="Sleeps behind the depot")
+    assert "Sleeps behind the depot" in page().content.decode()
 
 
 ROLES_OUTSIDE = [

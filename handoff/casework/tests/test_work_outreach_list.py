@@ -6,9 +6,17 @@ from typing import Any
 import pytest
 
 from handoff.casework.presenters import contact_options, due_status
-from handoff.casework.queries import out_of_touch_participants, outreach_list
+from handoff.casework.queries import (
+    OutreachFilter,
+    Urgency,
+    count_outreach,
+    filter_outreach,
+    out_of_touch_participants,
+    outreach_list,
+)
 from handoff.enrollment import services as enrollment
-from handoff.referrals.models import Pathway, Referral
+from handoff.participants.models import TeamMember
+from handoff.referrals.models import HandoffRecord, Pathway, Referral
 from handoff.testing.casework import make_contact, make_contact_point, make_help, make_waiting_person
 from handoff.testing.enrollment import make_intake, make_participant
 from handoff.testing.programs import AT, make_actor, make_person, make_program
@@ -90,8 +98,8 @@ def test_programs_do_not_see_each_others_queues(program):
         (timedelta(days=3), "due in 3 days", "info"),
     ],
 )
-def test_the_due_text_uses_hours_then_days(ahead, words, kind):
-    clock = due_status(AT + ahead, AT)
+def test_the_due_text_uses_hours_then_days(program, ahead, words, kind):
+    clock = due_status(AT + ahead, AT, program)
     assert (clock.text, clock.kind) == (words, kind)
 
 
@@ -109,6 +117,57 @@ def test_a_number_that_does_not_work_is_shown_without_a_call_link(program):
     )
     assert (place.text, place.number, place.safety) == ("The library", "", "OK to leave a message.")
     assert (broken.number, broken.status) == ("", "Doesn't work")
+
+
+def wanted_of(program, worker, at, show="all", **more):
+    return list(filter_outreach(program, worker, at, OutreachFilter(show=show, **more)))
+
+
+def test_the_scene_comes_first_then_new_then_overdue_then_the_rest(program, worker):  # W1
+    """At the scene now, new, overdue (longest first), then those tried and not yet due."""
+    now = AT + timedelta(days=10)
+    overdue = make_waiting_person(program, at=now - timedelta(days=6))
+    longest = make_waiting_person(program, at=now - timedelta(days=9))
+    tried = make_waiting_person(program, at=now - timedelta(hours=5))
+    make_contact(tried.person, tried, worker, now - timedelta(hours=1))
+    new = make_waiting_person(program, at=now - timedelta(hours=4))
+    scene = make_waiting_person(program, at=now - timedelta(minutes=20))
+    call = {"referral": scene, "kind": "warm", "recorded_at": now}
+    HandoffRecord.objects.create(occurred_at=now - timedelta(minutes=10), **call)
+    assert wanted_of(program, worker, now) == [scene, new, longest, overdue, tried]
+    assert wanted_of(program, worker, now, "new") == [scene, new]
+    assert wanted_of(program, worker, now, "overdue") == [longest, overdue]
+    counts = count_outreach(program, worker, now)
+    assert counts == {"all": 5, "new": 2, "mine": 1, "overdue": 2}
+
+
+def test_a_call_three_hours_ago_is_no_longer_at_the_scene(program, worker):  # W1
+    referral = make_waiting_person(program)
+    HandoffRecord.objects.create(referral=referral, kind="warm", occurred_at=AT, recorded_at=AT)
+    found = filter_outreach(program, worker, AT + timedelta(hours=3), OutreachFilter())
+    assert [each.urgency for each in found] == [Urgency.NEW]
+
+
+def test_mine_are_those_i_tried_and_those_on_whose_team_i_am(program, worker):  # W1
+    now = AT + timedelta(hours=2)
+    tried, on_team, other = (make_waiting_person(program) for _number in range(3))
+    make_contact(tried.person, tried, worker, AT + timedelta(hours=1))
+    make_contact(other.person, other, make_actor(program, "peer_support"), AT + timedelta(hours=1))
+    TeamMember.objects.create(person=on_team.person, user_id=worker.user_id, why="added", starts_at=AT)
+    assert set(wanted_of(program, worker, now, "mine")) == {tried, on_team}
+
+
+def test_the_opened_referral_stays_on_its_part_of_the_list(program, worker):  # W1
+    referral = make_waiting_person(program)
+    assert wanted_of(program, worker, AT, "overdue") == []
+    assert wanted_of(program, worker, AT, "overdue", opened=referral.public_id) == [referral]
+
+
+def test_days_overdue_are_counted_as_on_every_other_page(program):  # W5
+    """29 calendar days, though fewer than 29 times 24 hours have passed."""
+    due_at = AT.replace(hour=23)
+    now = due_at + timedelta(days=28, hours=14)
+    assert due_status(due_at, now, program).text == "overdue by 29 days"
 
 
 def out_of_touch_names(program, days=30, at=AT + timedelta(days=60)):

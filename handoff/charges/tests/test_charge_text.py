@@ -117,6 +117,18 @@ def test_statute_and_words_that_contradict_each_other_stay_unmapped():
     assert "armed-robbery" in reading.note
 
 
+def test_a_warrants_statute_alone_says_that_it_is_a_warrant():
+    reading = recognize_charge("15A-304", "")
+    assert (reading.offense_key, reading.basis) == ("warrant-for-arrest", RecognitionBasis.STATUTE)
+
+
+def test_of_two_offenses_that_are_never_diverted_the_words_count():
+    reading = recognize_charge("14-87", "ASSAULT INFLICTING SERIOUS INJURY")
+    assert reading.basis is RecognitionBasis.DESCRIPTION and not reading.note
+    assert law_on(reading.offense_key).kind != law_on("armed-robbery").kind
+    assert Divertible.YES not in {law_on(reading.offense_key).divertible, law_on("armed-robbery").divertible}
+
+
 @pytest.mark.parametrize(
     "text", ["INVESTIGATION", "SEE NARRATIVE", "OTHER", "N/A", "ALL OTHER OFFENSES", "TEST"]
 )

@@ -104,3 +104,10 @@ def test_nothing_is_saved_when_the_last_write_fails(program, person, monkeypatch
     with pytest.raises(RuntimeError):
         record(program, person)
     assert not NewCharge.objects.exists()
+
+
+def test_a_charge_without_a_submission_key_is_not_recorded(program, person):
+    """Two charges without one would be taken for the same form sent twice."""
+    with pytest.raises(ValueError, match="needs a key"):
+        record(program, person, key="")
+    assert not NewCharge.objects.exists()

@@ -185,6 +185,17 @@ def test_an_extension_moves_the_last_day_and_keeps_the_first(scenario, encounter
         refer_to_da(actor=scenario.officer, encounter=encounter, at=AFTER)
 
 
+def test_an_extension_moves_only_charges_that_are_still_set_aside(scenario):
+    encounter = make_encounter(scenario.person, scenario.officer, charges=[TRESPASS, TRESPASS])
+    settled, held = SetAsideCharge.objects.filter(encounter=encounter).order_by("pk")
+    SetAsideCharge.objects.filter(pk=settled.pk).update(state="diverted")
+    later = LAST_DAY + timedelta(days=10)
+    extend_hold(actor=scenario.peer, encounter=encounter, lapses_on=later, reason="ill", at=DURING)
+    settled.refresh_from_db()
+    held.refresh_from_db()
+    assert (settled.lapses_on, held.lapses_on) == (LAST_DAY, later)
+
+
 def test_extensions_reach_at_most_thirty_days_past_the_first_last_day(scenario, encounter):
     edge = LAST_DAY + LONGEST_EXTENSION
     extend_hold(

@@ -265,6 +265,7 @@ BACKUP_NEEDED = False
 RESERVE_MEGABYTES = env.int("RESERVE_MEGABYTES", 50, validate=validate.Range(min=0))
 
 PUBLIC_FORM_PER_HOUR = env.int("PUBLIC_FORM_PER_HOUR", 5, validate=AT_LEAST_1)
+PUBLIC_FORM_PER_HOUR_IN_PROGRAM = env.int("PUBLIC_FORM_PER_HOUR_IN_PROGRAM", 30, validate=AT_LEAST_1)
 
 LOGGING = {
     "version": 1,

@@ -18,6 +18,8 @@ from handoff.consent.register import presenters, queries
 from handoff.consent.register.forms import PeriodForm, RegisterFilterForm
 from handoff.consent.views import signer_or_404
 from handoff.consent.wording.release_form import LANGUAGES
+from handoff.participants.gate import open_record
+from handoff.participants.models import Person
 from handoff.participants.queries import find_person
 
 ROWS_ON_A_PAGE = 100
@@ -29,7 +31,7 @@ def show_register(request: ProgramRequest, program: str) -> HttpResponse:
     """Show what was disclosed, newest first. The filter in the URL holds ids only."""
     form = RegisterFilterForm(request.GET or None, program=request.program)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    person = find_person(request.program.pk, wanted["person"]) if wanted.get("person") else None
+    person = person_in_filter(request, wanted.get("person"))
     rows = queries.disclosures_in(
         request.program,
         first=wanted.get("first"),
@@ -45,6 +47,7 @@ def show_register(request: ProgramRequest, program: str) -> HttpResponse:
         action=AuditAction.DISCLOSURES_LISTED,
         subject=person.public_id if person else "",
         details={"count": len(listed)},
+        people=sorted({each.person.public_id for each in listed}),
     )
     context = {
         "form": form,
@@ -54,6 +57,14 @@ def show_register(request: ProgramRequest, program: str) -> HttpResponse:
         "rows": presenters.register_rows(listed, request.program),
     }
     return render(request, "consent/register/register.html", context)
+
+
+def person_in_filter(request: ProgramRequest, person_id: uuid.UUID | None) -> Person | None:
+    """The person whose rows are asked for; it is a look at their record, as the page under their own URL is."""
+    person = find_person(request.program.pk, person_id) if person_id else None
+    if person is not None:
+        open_record(request.actor, person, request.at)
+    return person
 
 
 @requires_any(Permission.PARTICIPANT_READ)

@@ -18,7 +18,12 @@ from handoff.consent.queries import (
     roi_state,
     roi_states,
 )
-from handoff.consent.services import ConsentChanged, disclose, revoke_release
+from handoff.consent.services import (
+    ConsentChanged,
+    disclose,
+    record_outside_disclosure,
+    revoke_release,
+)
 from handoff.core.refusals import Refused
 from handoff.testing.consent import make_release
 from handoff.testing.programs import AT, make_actor, make_agency, make_person, make_program
@@ -304,3 +309,18 @@ def test_the_gate_agrees_with_a_second_reading_of_the_rule(scenario, rows, at, a
         known.append((begin, end, revoked_at, recipients))
     expected = expected_disclosure(known, agency, kind, moment(at))
     assert allowed(person, agencies[agency], kind, moment(at)) is expected
+
+
+def test_nothing_is_disclosed_outside_about_another_programs_person():
+    actor, outsider = make_actor(make_program(), "program_manager"), make_person(make_program())
+    with pytest.raises(Refused, match="isn't in your program"):
+        record_outside_disclosure(
+            actor=actor,
+            person=outsider,
+            recipient_name="A court",
+            kinds={"name"},
+            what="order",
+            purpose="",
+            at=AT,
+        )
+    assert not Disclosure.objects.exists()

@@ -15,6 +15,7 @@ from handoff.audit.models import AuditEvent
 from handoff.consent.gate import decide_about
 from handoff.consent.models import Disclosure, DisclosureContext, InformationKind
 from handoff.consent.services import DisclosureItem, disclose, record_daily_disclosures, revoke_release
+from handoff.participants.models import TeamMember
 from handoff.testing.consent import make_release
 from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_person, make_program
 
@@ -98,7 +99,23 @@ def test_the_log_shows_date_recipient_content_purpose_and_roi(scenario):
     for words in ("Ana Ríos", "Alder Police, Deputy Kestrel, 1 Main Street", "who to call", "Release signed"):
         assert words in shown, words
     assert shown.index("Ben Tidewater") < shown.index("Alder DA, ")
-    assert AuditEvent.objects.get(action="disclosures.listed").details == {"count": 3}
+    assert AuditEvent.objects.get(action="disclosures.listed").details["count"] == 3
+
+
+def test_the_register_by_person_asks_for_a_reason_as_their_record_does(scenario):  # finding-S7
+    program, ana = scenario.program, scenario.ana
+    TeamMember.objects.create(
+        person=ana, user_id=scenario.worker.pk, why="added", starts_at=AT, added_by_id=scenario.worker.pk
+    )
+    colleague = make_member(program, RoleName.CASE_MANAGER)
+    where = f"{url(scenario, 'register')}?person={ana.public_id}"
+    asked = browser(colleague).get(where)
+    assert (
+        asked.status_code == 302 and reverse("people:open", args=[program.slug, ana.public_id]) in asked.url
+    )
+    assert browser(scenario.worker).get(where).status_code == 200
+    row = AuditEvent.objects.get(action="disclosures.listed")
+    assert row.details["people"] == [str(ana.public_id)]
 
 
 def test_the_register_is_filtered_by_day_agency_and_person(scenario):

@@ -294,3 +294,9 @@ def test_kinds_are_kept_per_agency(peer, person, police, program):
     release = sign(peer, person, replace(make_release_input(police), recipients=recipients))
     kinds = {row.agency_id: row.kinds for row in release.recipients.all()}
     assert kinds == {police.pk: ["participation"], da.pk: ["charges", "participation"]}
+
+
+def test_a_release_without_a_submission_key_is_not_recorded(peer, person, police):
+    with pytest.raises(ValueError, match="needs a key"):
+        sign(peer, person, make_release_input(police), key="")
+    assert not Release.objects.exists()

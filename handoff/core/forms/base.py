@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 
 from handoff.core.forms.required import name_the_field
+from handoff.core.typed import Typed, current_page
 
 Attrs = dict[str, Any]
 """HTML attributes, or a widget's template context: whatever Django's widgets put in."""
@@ -22,6 +24,12 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.widgets.Input, "usa-input"),
 )
 GROUP_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+NEVER_SHOWN_AGAIN = (forms.PasswordInput, forms.FileInput)
+MAY_BE_LEFT_OUT = (*GROUP_WIDGETS, forms.CheckboxInput, forms.SelectMultiple, *NEVER_SHOWN_AGAIN)
+"""Widgets that browsers send nothing for when nothing is chosen."""
+
+VERSION = "opened_as"
+"""The hidden field with the version of the record that a form was opened at (see `versions`)."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +91,21 @@ class BoundField(forms.BoundField):
         return f"{self.auto_id}_0" if isinstance(widget, GROUP_WIDGETS) else self.auto_id
 
 
-class Form(forms.Form):
-    """A Django form in the shared templates. It checks what was typed; it never saves."""
+def is_typed_before(form_class: "type[Form]") -> bool:
+    """True if something typed and never saved is kept of this page, which such a form may show again."""
+    page = current_page()
+    if page is None or not (page.expected or form_class.kept_while_typed):
+        return False
+    return page.find() is not None
 
+
+class Form(forms.Form):
+    """A Django form in the shared templates. It checks what was typed; it never saves.
+
+    `kept_while_typed`: the browser sends what is typed to be kept, sealed and for some hours, until it is saved (D7).
+    """
+
+    kept_while_typed = False
     bound_field_class = BoundField
     required_css_class = "is-required"
     use_required_attribute = False
@@ -94,6 +114,40 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.named_fields: set[str] = set()
+
+    @cached_property
+    def typed_before(self) -> Typed | None:
+        """What the user typed on this page and never saved, if it is this form's."""
+        page = current_page()
+        if self.is_bound or page is None or not is_typed_before(type(self)):
+            return None
+        typed = page.find()
+        if typed is None or not self.fits(typed):
+            return None
+        page.shown = True
+        return typed
+
+    def fits(self, typed: Typed) -> bool:
+        """True if the entries were typed into this form: another form of the page has other fields or hidden values."""
+        seen = False
+        for name, field in self.fields.items():
+            sent_as = self.add_prefix(name)
+            if type(field.widget) is forms.HiddenInput and name != VERSION:
+                own = forms.Form.get_initial_for_field(self, field, name)
+                if typed.entries.get(sent_as, "") != ("" if own is None else str(own)):
+                    return False
+            elif not field.widget.value_omitted_from_data(typed.entries, {}, sent_as):
+                seen = seen or not isinstance(field.widget, MAY_BE_LEFT_OUT)
+            elif not isinstance(field.widget, MAY_BE_LEFT_OUT):
+                return False
+        return seen or any(self.add_prefix(name) in typed.entries for name in self.fields)
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """What a field starts with: what was typed before and never saved, else the record's own value."""
+        typed = self.typed_before
+        if typed is None or isinstance(field.widget, NEVER_SHOWN_AGAIN):
+            return super().get_initial_for_field(field, field_name)
+        return field.widget.value_from_datadict(typed.entries, {}, self.add_prefix(field_name))
 
     @property
     def has_files(self) -> bool:

@@ -37,6 +37,8 @@ class PeopleFilterForm(Form):
 class PersonForm(Form):
     """Names, birth, and how the person describes themselves."""
 
+    kept_while_typed = True
+
     first_name = forms.CharField(label=_("First name"), max_length=80)
     middle_name = forms.CharField(label=_("Middle name"), max_length=80, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=80)
@@ -72,6 +74,8 @@ class PersonForm(Form):
 
 
 class ContactPointForm(Form):
+    kept_while_typed = True
+
     kind = TilesField(label=_("Type"), choices=ContactPoint.Kind.choices, compact=True)
     value = forms.CharField(
         label=_("Number, address, or place"),
@@ -84,6 +88,8 @@ class ContactPointForm(Form):
 
 
 class ApproachForm(Form):
+    kept_while_typed = True
+
     text = LongTextField(
         label=_("Approach and safety notes"),
         max_length=500,

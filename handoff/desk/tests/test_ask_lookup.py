@@ -71,6 +71,11 @@ def test_misspelled_or_swapped_names_and_dates_still_find_the_participant(first,
     }
 
 
+def test_the_same_name_with_another_date_of_birth_answers_nothing_and_discloses_nothing():
+    answer = ask_lookup(ChargeScenario(), dob=date(1961, 9, 30))
+    assert answer.outcome is LookupOutcome.NOTHING and not Disclosure.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("first", "born"), [("Rowan", date(1990, 4, 5)), ("Rowan", None), ("Rowam", date(1990, 5, 4))]
 )

@@ -17,6 +17,7 @@ from handoff.charges.services import record_new_charge
 from handoff.consent.gate import decide
 from handoff.consent.models import Disclosure, InformationKind, Release
 from handoff.consent.services import revoke_release
+from handoff.desk.shared.services import shared_people
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.services import add_contact_point
 from handoff.testing.charges import TRESPASS
@@ -361,3 +362,11 @@ def test_an_roi_that_ends_before_the_disclosure_is_logged_shows_nothing(page, sc
     assert len(asked) == 2 and "Ríos" not in text_of(answer)
     assert answer.status_code == (404 if page == "person" else 200)
     assert not Disclosure.objects.filter(person=scenario.ana).exists()
+
+
+def test_a_worker_without_a_phone_is_reached_through_the_program(scenario):
+    scenario.worker.phone = ""
+    scenario.worker.save()
+    actor = actor_of(scenario.leader, scenario.program)
+    called = {(each.call_name, each.call_phone) for each in shared_people(actor, scenario.program, AT)}
+    assert called == {(scenario.program.name, scenario.program.phone)}

@@ -140,3 +140,9 @@ def test_the_command_names_what_it_could_not_open_and_seals_the_rest(program, se
     with pytest.raises(CommandError, match=str(lost.public_id)):
         call_command("rotate_keys")
     assert sealed_key_name(path_on_disk(plain).read_bytes()) == file_keys().sealing.name
+
+
+def test_a_file_that_is_gone_is_counted_as_missing_beside_the_keys_in_use(program):
+    kept, lost = store_pdf(program), store_pdf(program)
+    path_on_disk(lost).unlink()
+    assert keys_in_use([program.pk]) == {sealed_key_name(path_on_disk(kept).read_bytes()): 1, "?": 1}

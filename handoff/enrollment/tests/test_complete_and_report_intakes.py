@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from handoff.accounts.models import User
 from handoff.audit.models import AuditEvent
 from handoff.charges.models import SetAsideCharge
 from handoff.consent.models import Disclosure
@@ -90,6 +91,14 @@ def test_the_officers_notice_names_no_one(program, worker):
     message = build_message(notice)
     for word in ("Jordan", "Rivers", "intake", "Possession"):
         assert word not in f"{message.subject} {message.body}"
+
+
+def test_an_officer_who_left_gets_no_notice_and_the_responsibility_still_ends(program, worker):
+    referral = make_referral(program)
+    make_release(referral.person, referral.agency)
+    User.objects.filter(pk=referral.referrer_user_id).update(is_active=False)
+    complete_intake(worker, referral)
+    assert charge_state() == "diverted" and not Notice.objects.filter(kind="intake_done").exists()
 
 
 def test_without_an_roi_the_hold_stays_and_no_one_is_notified(program, worker):

@@ -61,9 +61,14 @@ def list_waiting_intakes(request: ProgramRequest, program: str) -> HttpResponse:
     today = local_date(request.program, request.at)
     page = Paginator(queries.awaiting_intake(request.program), PER_PAGE).get_page(request.GET.get("page"))
     remind_days = policy_at(request.program, today).remind_before_days
-    rows = presenters.waiting_rows(list(page.object_list), request.actor, today, remind_days)
+    listed = list(page.object_list)
+    rows = presenters.waiting_rows(listed, request.actor, today, remind_days)
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.INTAKES_LISTED, details={"count": len(rows)}
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.INTAKES_LISTED,
+        details={"count": len(rows)},
+        people=[each.person.public_id for each in listed if each.person],
     )
     context = {"page": page, "rows": rows, "to_ask": queries.unreported_intakes(request.program)}
     return render(request, "enrollment/waiting.html", context)

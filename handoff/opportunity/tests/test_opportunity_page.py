@@ -17,6 +17,7 @@ from django.utils import translation
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName
 from handoff.audit.models import AuditEvent
+from handoff.core.refusals import Refused
 from handoff.documents.engines.workbooks import safe_text
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import ArrestListMapping
@@ -30,9 +31,10 @@ from handoff.opportunity.readers.headings import (
     columns_from_names,
     distinct_headings,
 )
+from handoff.opportunity.services import save_arrest_list_mapping
 from handoff.opportunity.views import analyze_list
 from handoff.testing.criteria import make_criteria
-from handoff.testing.programs import make_member, make_program
+from handoff.testing.programs import AT, make_actor, make_member, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -413,3 +415,21 @@ def test_a_bar_is_as_tall_as_its_number():
     chart = lay_out_bars([Month("J", "2016", "", 10, 5), Month("F", "", "", 0, 0)])
     assert [bar.height for bar in chart.bars] == [chart.base - 14, 0]
     assert chart.bars[0].part_height * 2 == chart.bars[0].height
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"name": "  "}, "Enter a name for these columns"),
+        ({"name": "x" * 61}, "Enter a name for these columns"),
+        ({"columns": {"date": "When"}}, "Choose the column for the statute or the charge description"),
+        ({"columns": {"statute": "Off Cd", "mood": "Rpt"}}, "Choose the column for the statute"),
+        ({"role": "officer"}, "Your role can't run the opportunity analysis"),
+    ],
+)
+def test_columns_are_saved_with_a_name_a_charge_and_the_right_role(program, changes, sentence):
+    values = {"name": "CAD", "columns": NAMED, "role": "crime_analyst", **changes}
+    actor = make_actor(program, values.pop("role"))
+    with pytest.raises(Refused, match=sentence):
+        save_arrest_list_mapping(actor=actor, program=program, at=AT, **values)
+    assert not ArrestListMapping.objects.exists()

@@ -221,8 +221,6 @@ class _NameRow(NamedTuple):
 def _people_under(program_id: int, keys: tuple[str, ...]) -> Iterable[list[_NameRow]]:
     """The rows of each person who has one of the keys: as many rows as the person has other names, at least one."""
     people: dict[int, list[_NameRow]] = defaultdict(list)
-    if not keys:
-        return people.values()
     values: list[int | str] = []
     for key in keys:
         values += (program_id, key, MOST_PEOPLE_A_KEY)

@@ -57,7 +57,7 @@ def join_team(
 
 
 def join_after_contact(*, actor: Actor, person: Person, at: datetime) -> None:
-    """A user who logged a contact counts as the person's team for 30 days."""
+    """A user who reached the person counts as their team for 30 days."""
     join_team(
         actor=actor,
         person=person,

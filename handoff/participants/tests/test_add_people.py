@@ -119,6 +119,14 @@ def test_a_correction_renews_the_keys_and_names_fields_not_words(program, actor)
     assert AuditEvent.objects.get(action="person.corrected").details == {"fields": ["last_name"]}
 
 
+def test_a_correction_leaves_no_person_without_a_name(program, actor):
+    person, nameless = add(program, actor), replace(PERSON_INPUT, first_name=" ", last_name="")
+    with pytest.raises(Refused, match="Enter at least one name"):
+        services.correct_person(actor=actor, person=person, person_input=nameless, at=AT)
+    person.refresh_from_db()
+    assert (person.first_name, person.last_name) == (PERSON_INPUT.first_name, PERSON_INPUT.last_name)
+
+
 def test_another_programs_person_is_not_corrected_reached_or_described(program, actor):
     outsider = make_person(make_program())
     with pytest.raises(Refused):

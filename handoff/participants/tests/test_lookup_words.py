@@ -59,6 +59,7 @@ def test_names_are_folded_to_one_plain_form(written: str, folded: str) -> None:
         ("María José", ("maria", "jose")),
         ("O Brien", ("obrien",)),
         ("St. John", ("stjohn",)),
+        ("Van, Jr.", ("van",)),
         ("Saint John", ("stjohn",)),
         ("Smith, Jr.", ("smith",)),
         ("King III", ("king",)),
@@ -173,6 +174,15 @@ def recorded(
     return RecordedPerson((FullName(first, last), *others), dob, middle)
 
 
+@given(ANYTHING, ANYTHING, DATES)
+def test_every_name_that_may_be_looked_up_has_a_key_to_look_under(
+    first: str, last: str, dob: date | None
+) -> None:
+    assert bool(query_keys(LookupQuery(first, last, dob))) == bool(
+        normalize_name(first) or normalize_name(last)
+    )
+
+
 def test_the_same_name_and_date_is_certain_and_needs_no_reason() -> None:
     result = score_person(LookupQuery("jose", "NUNEZ", BORN), recorded("José", "Núñez"))
     assert result.value == 1.0
@@ -204,6 +214,11 @@ def test_the_middle_name_counts_for_those_who_go_by_it() -> None:
     without = score_person(LookupQuery("Robert", "Smith", BORN), recorded("James", "Smith"))
     assert with_middle.value > without.value
     assert level_alone(with_middle) is MatchLevel.POSSIBLE
+
+
+def test_another_year_of_birth_is_never_possible() -> None:
+    result = score_person(LookupQuery("James", "Smith", None, 1961), recorded("James", "Smith"))
+    assert level_alone(result) is NOTHING and result.reasons == (Reason.OTHER_DATE,)
 
 
 def test_another_date_of_birth_is_never_possible() -> None:

@@ -64,8 +64,8 @@ def test_a_person_without_a_worker_is_open_to_outreach_only(program, colleague):
 
 def test_logging_a_contact_joins_the_team_for_30_days(program, colleague):
     person = make_person(program)
-    make_contact(person, actor=colleague, at=AT)
-    make_contact(person, actor=colleague, at=AT + timedelta(days=10))
+    make_contact(person, actor=colleague, at=AT, result="reached")
+    make_contact(person, actor=colleague, at=AT + timedelta(days=10), result="reached")
     assert is_on_team(colleague, person, AT + timedelta(days=40) - timedelta(microseconds=1))
     assert not is_on_team(colleague, person, AT + timedelta(days=40))
     assert TeamMember.objects.count() == 1
@@ -213,3 +213,17 @@ def test_the_team_page_adds_and_takes_off(client, program, person, assigned_work
     gone = User.objects.get(pk=colleague.user_id).public_id
     client.post(reverse("people:remove_from_team", args=[program.slug, person.public_id, gone]))
     assert not person.team.filter(user_id=colleague.user_id, ends_at__isnull=True).exists()
+
+
+def test_removing_someone_who_is_not_on_the_team_changes_nothing(person, assigned_worker, colleague):
+    assert colleague.user_id is not None
+    gone = team.remove_from_team(actor=assigned_worker, person=person, user_id=colleague.user_id, at=AT)
+    assert gone == 0 and not AuditEvent.objects.filter(action="team.removed").exists()
+
+
+def test_no_one_joins_a_team_where_no_worker_is_assigned(program, assigned_worker):
+    person = make_person(program)
+    assert (
+        team.join_team(actor=assigned_worker, person=person, user_id=None, why=team.Why.WORKER, at=AT) is None
+    )
+    assert not TeamMember.objects.filter(person=person).exists()

@@ -113,6 +113,18 @@ def test_partners_are_kept_by_the_manager_of_their_program(program, manager):
             agreement(actor, agency)
 
 
+def test_a_partner_a_contact_and_a_service_have_names(program, manager):
+    agency, here = make_agency(program), {"actor": manager, "at": AT}
+    with pytest.raises(Refused, match="Enter the partner's name"):
+        services.add_agency(program=program, agency_input=AgencyInput(kind="treatment", name=" "), **here)
+    with pytest.raises(Refused, match="Enter the contact's name"):
+        services.add_contact(agency=agency, name=" ", job="Nurse", phone="", email="", **here)
+    with pytest.raises(Refused, match="Enter what the partner offers"):
+        services.add_service(agency=agency, name=" ", how_to_get_it="Call.", **here)
+    assert list(Agency.objects.all()) == [agency]
+    assert not agency.contacts.exists() and not agency.services.exists()
+
+
 def test_a_partner_is_added_and_filled_in_on_its_pages(program, client):
     where = reverse("programs:add_partner", args=[program.slug])
     form = client.get(where).context["form"]

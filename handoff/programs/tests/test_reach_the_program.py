@@ -65,10 +65,8 @@ def put_on_call(manager, program, **changes):
         actor=manager,
         program=program,
         user_id=user.pk,
-        name=user.full_name,
-        phone="+19195550142",
         at=AT,
-        **values,
+        **{"name": user.full_name, "phone": "+19195550142"} | values,
     )
     return user, shifts
 
@@ -109,6 +107,8 @@ def test_a_week_of_nights_is_planned_at_once_and_only_once(program, manager):
         ({"day": date(2026, 2, 27)}, "already over"),
         ({"day": date(2027, 6, 1)}, "a year ahead"),
         ({"days": 32}, "1 to 31 days"),
+        ({"name": " "}, "Enter a name and phone number"),
+        ({"phone": ""}, "Enter a name and phone number"),
         ({"day": date(2026, 3, 8), "starts": time(2, 30), "ends": time(10)}, "clocks go forward"),
     ],
 )
@@ -152,6 +152,14 @@ def test_a_holiday_can_be_worked_and_a_weekday_taken_off(program, manager):
     services.clear_day(actor=manager, program=program, day=memorial_day, at=AT)
     with pytest.raises(Refused, match="Nothing is set"):
         services.clear_day(actor=manager, program=program, day=memorial_day, at=AT)
+
+
+def test_a_special_day_has_a_name(program, manager):
+    with pytest.raises(Refused, match="Enter a name for this day"):
+        services.set_day(
+            actor=manager, program=program, day=date(2026, 5, 26), name=" ", is_open=False, at=AT
+        )
+    assert queries.is_open(program, datetime(2026, 5, 26, 15, tzinfo=UTC))
 
 
 def test_opening_and_closing_time_are_the_first_and_not_the_last_instant(program):

@@ -16,9 +16,8 @@ class PublishedQuarter(models.Model):
     counts = models.JSONField()
     total = models.PositiveIntegerField(null=True)
     published_at = models.DateTimeField()
-    published_by_id = models.BigIntegerField(null=True)
 
-    LABELS = labels(origin="program", plain="id program starts_on counts total published_at published_by_id")
+    LABELS = labels(origin="program", plain="id program starts_on counts total published_at")
 
     class Meta:
         constraints = [

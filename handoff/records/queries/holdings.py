@@ -81,9 +81,27 @@ NOTHING_SAID: dict[str, object] = {
     "withdraw_reason": "",
     "demographics": {},
     "services_wanted": [],
+    "care_reason": "",
+    "care_withdraw_reason": "",
     "entered_name": "",
     "entered_phone": "",
 }
+CARE_WORDS = dict.fromkeys(
+    ("care_reason", "care_withdraw_reason"),
+    "what the program wrote about a referral stands under its own heading, whoever made the referral",
+)
+REFERRAL_WORDS = dict.fromkeys(
+    ("reason", "withdraw_reason", "demographics", "services_wanted", "entered_name", "entered_phone"),
+    "shown with the referral itself",
+)
+
+
+def referrals_held(title: Promise, existence: Label, only: Q) -> Holding:
+    return Holding(
+        Referral, "person", title, existence, REFERRAL_FIELDS, only, NOTHING_SAID, hidden=CARE_WORDS
+    )
+
+
 POLICE_SIDE = "the police-side fact of a set-aside charge stays, under a number and no name (ADR 0014)"
 BY_LAW = "kept six years as the accounting and its ground (45 CFR 164.528, 164.530(j))"
 ABOUT_OTHERS = "names or words of other people (45 CFR 164.524(a)(2)(v))"
@@ -132,10 +150,18 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         ApproachNote, "person", _("Approach and safety notes"), Label.PART2, "text written_at", delete=True
     ),
+    referrals_held(_("Referrals by police"), Label.JUSTICE, OFFICERS),
+    referrals_held(_("Other referrals"), Label.PART2, ~OFFICERS),
     Holding(
-        Referral, "person", _("Referrals by police"), Label.JUSTICE, REFERRAL_FIELDS, OFFICERS, NOTHING_SAID
+        Referral,
+        "person",
+        _("What the program wrote about a referral"),
+        Label.PART2,
+        "number care_reason care_withdraw_reason",
+        ~Q(care_reason="", care_withdraw_reason=""),
+        NOTHING_SAID,
+        hidden=REFERRAL_WORDS,
     ),
-    Holding(Referral, "person", _("Other referrals"), Label.PART2, REFERRAL_FIELDS, ~OFFICERS, NOTHING_SAID),
     Holding(
         ReferralEvent,
         "referral__person",

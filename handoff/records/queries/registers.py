@@ -111,6 +111,12 @@ def published_quarters(program: Program, starts: list[date]) -> dict[date, Publi
     return {row.starts_on: row for row in rows}
 
 
+def public_table(program: Program, first: date, last: date, at: datetime) -> PublicTable:
+    """The published quarters within a period, oldest first; a quarter that ended today is published by the next run."""
+    published = published_quarters(program, closed_quarters(program, first, last, at))
+    return PublicTable([published[start] for start in sorted(published)], list(Pathway))
+
+
 def count_quarter(program: Program, start: date) -> SuppressedTable:
     """Count a quarter's referrals by pathway, without people diverted or in the program; small counts are suppressed.
 

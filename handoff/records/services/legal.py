@@ -256,8 +256,7 @@ def release_records(*, actor: Actor, legal_request: LegalRequest, at: datetime) 
     # Checked before rendering, and again under the lock: the answer may change in between.
     policies.check_can_release(actor, legal_request)
     person = legal_request.person
-    if person is None:
-        raise Refused(_("This request isn't about a specific person."))
+    assert person is not None, "an answer that releases records is about a person"
     with override("en"):
         content = _render_release(legal_request, person)
     with transaction.atomic():

@@ -4,41 +4,34 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from handoff.access.actor import Actor
-from handoff.access.permissions import Permission as P
 from handoff.programs.models import Program
-from handoff.records import policies
+from handoff.programs.queries import local_date
 from handoff.records.models import PublishedQuarter
-from handoff.records.queries.registers import (
-    PublicTable,
-    closed_quarters,
-    count_quarter,
-    published_quarters,
-)
+from handoff.records.queries.registers import closed_quarters, count_quarter, published_quarters
 from handoff.records.services.registers import lock_program
-from handoff.referrals.models import Pathway
+from handoff.referrals.models import Referral
 
 
 @transaction.atomic
-def publish_quarters(*, actor: Actor, program: Program, first: date, last: date, at: datetime) -> PublicTable:
-    """The table of the closed quarters in a period; a quarter's counts are frozen the first time they are shown."""
-    policies.check_in_program(actor, program.pk, P.LEGAL_REQUESTS_HANDLE)
-    starts = closed_quarters(program, first, last, at)
-    published = published_quarters(program, starts)
-    if len(published) < len(starts):
-        # Two first views at once must not freeze two counts.
-        lock_program(program)
-        published = published_quarters(program, starts)
-    for start in starts:
-        if start in published:
-            continue
+def publish_closed_quarters(*, program: Program, at: datetime) -> int:
+    """Freeze the counts of each quarter that has ended, from the program's first referral on; return how many."""
+    starts = closed_quarters(program, first_day(program, at), local_date(program, at), at)
+    if len(published_quarters(program, starts)) == len(starts):
+        return 0
+    # Two runs at once must not freeze two counts.
+    lock_program(program)
+    missing = [start for start in starts if start not in published_quarters(program, starts)]
+    for start in missing:
         shown = count_quarter(program, start)
-        published[start] = PublishedQuarter.objects.create(
-            program=program,
-            starts_on=start,
-            counts=shown.rows[0],
-            total=shown.row_sums[0],
-            published_at=at,
-            published_by_id=actor.user_id,
+        PublishedQuarter.objects.create(
+            program=program, starts_on=start, counts=shown.rows[0], total=shown.row_sums[0], published_at=at
         )
-    return PublicTable([published[start] for start in starts], list(Pathway))
+    return len(missing)
+
+
+def first_day(program: Program, at: datetime) -> date:
+    """The first day of the year of the program's first referral, or of this year."""
+    first = (
+        Referral.objects.filter(program=program).order_by("occurred_at").values_list("occurred_at").first()
+    )
+    return local_date(program, first[0] if first else at).replace(month=1, day=1)

@@ -167,6 +167,8 @@ def anonymize_referral(referral: Referral, actor: Actor, at: datetime) -> None:
         contact_due_at=months["submitted_at"],
         reason="",
         withdraw_reason="",
+        care_reason="",
+        care_withdraw_reason="",
         services_wanted=[],
         entered_name="",
         entered_phone="",

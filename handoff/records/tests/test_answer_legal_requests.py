@@ -112,6 +112,21 @@ def test_a_subpoena_alone_releases_no_part2_canary(program, person, manager, kee
     assert "42 CFR part 2" in text
 
 
+def test_what_the_program_wrote_about_an_officers_referral_is_no_justice_fact(
+    program, person, manager, keeper
+):
+    """finding-S12: a subpoena releases the officer's words and not those of the program."""
+    Referral.objects.filter(person=person).update(reason="zqofficer", care_reason="zqcareword")
+    text = release_records(
+        manager, keeper, make_legal_request(program, person, manager), "identity", "justice"
+    )
+    assert "zqofficer" in text and "zqcareword" not in text
+    ordered = make_legal_request(program, person, manager)
+    order_and_subpoena(manager, ordered)
+    text = release_records(manager, keeper, ordered, "part2")
+    assert "zqcareword" in text and "zqofficer" not in text
+
+
 def test_an_order_alone_or_unscanned_does_not_release_part2_either(program, person, manager):
     request = make_legal_request(program, person, manager, kind="part2_order")
     with pytest.raises(Refused, match="scan"):
@@ -253,11 +268,35 @@ def test_counsel_and_withdrawal_are_recorded_and_incomplete_forms_refused(progra
         )
     with pytest.raises(Refused, match="future"):
         make_legal_request(program, person, manager, received_on=AT.date() + timedelta(days=2))
+    with pytest.raises(Refused, match="Enter the attorney's name"):
+        legal.record_counsel(actor=manager, legal_request=request, name=" ", consulted_on=AT.date(), at=AT)
+    for blank in ("from_whom", "scope_asked"):
+        with pytest.raises(Refused, match="Enter who is asking and what for"):
+            make_legal_request(program, person, manager, **{blank: " "})
     with pytest.raises(Refused, match="due date can't be before"):
         make_legal_request(program, person, manager, due_on=AT.date() - timedelta(days=2))
     with pytest.raises(Refused, match="isn't in your program"):
         make_legal_request(program, make_person(make_program()), manager)
     assert legal.withdraw_request(actor=manager, legal_request=request, at=AT).state == "withdrawn"
+
+
+def test_an_answer_that_changes_while_the_paper_is_made_is_not_released(
+    program, person, manager, keeper, monkeypatch
+):
+    """The paper holds the kinds approved before; the answer that stands now was approved for others."""
+    request = make_legal_request(program, person, manager)
+    propose_answer(manager, request, "identity")
+    approved = legal.approve_answer(actor=keeper, legal_request=request, at=AT)
+
+    def change_answer(*_values):
+        LegalRequest.objects.filter(pk=request.pk).update(kinds=["referral"])
+        return b"%PDF-"
+
+    monkeypatch.setattr(legal, "_render_release", change_answer)
+    with pytest.raises(Refused, match="The answer has changed since you opened it"):
+        legal.release_records(actor=manager, legal_request=approved, at=AT)
+    request.refresh_from_db()
+    assert request.state == "approved" and not Disclosure.objects.exists()
 
 
 def test_nothing_is_released_when_the_audit_row_fails(program, person, manager, keeper, monkeypatch):

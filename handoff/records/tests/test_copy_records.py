@@ -13,15 +13,18 @@ from handoff.audit.models import AuditEvent
 from handoff.consent.models import Disclosure
 from handoff.core.refusals import Refused
 from handoff.participants.models import ContactPoint
+from handoff.records.queries.held import HeldRecords
+from handoff.records.queries.holdings import HOLDINGS
+from handoff.records.queries.registers import public_table
 from handoff.records.services.copying import copy_record
-from handoff.records.services.public_counts import publish_quarters
-from handoff.referrals.models import CommunityMessage
+from handoff.records.services.papers import paper_sections, value_text
+from handoff.records.services.public_counts import publish_closed_quarters
+from handoff.referrals.models import CommunityMessage, Referral
 from handoff.testing.casework import make_approach_note, make_contact, make_contact_point
 from handoff.testing.enrollment import make_participant, make_referral
 from handoff.testing.programs import (
     AT,
     actor_of,
-    make_actor,
     make_member,
     make_person,
     make_program,
@@ -117,8 +120,8 @@ AFTER = AT.replace(month=4, day=2)
 
 
 def publish(program, first=date(2026, 1, 1), last=date(2026, 12, 31), at=AFTER):
-    keeper = make_actor(program, RoleName.DATA_MANAGER)
-    return publish_quarters(actor=keeper, program=program, first=first, last=last, at=at)
+    publish_closed_quarters(program=program, at=at)
+    return public_table(program, first, last, at)
 
 
 def test_the_public_table_leaves_out_diverted_people_and_participants(program, person):
@@ -136,8 +139,9 @@ def test_only_quarters_that_have_ended_are_published(program):  # finding-S13
     assert not publish(program, first=date(2026, 1, 2)).quarters
     assert not publish(program, last=date(2026, 3, 30)).quarters
     assert len(publish(program, last=date(2026, 3, 31)).quarters) == 1
-    years = publish(program, first=date(2025, 1, 1), at=AT.replace(year=2027, month=1, day=1)).quarters
-    assert [each.starts_on.month for each in years] == [1, 4, 7, 10, 1, 4, 7, 10][: len(years)]
+    make_referral(program, make_person(program), pathway="community", decision=None, at=AT.replace(year=2025))
+    years = publish(program, first=date(2025, 1, 1), at=AT.replace(year=2027, month=1, day=2)).quarters
+    assert [each.starts_on.month for each in years][:4] == [1, 4, 7, 10] and len(years) == 8
 
 
 def test_a_published_quarter_never_changes(program):  # finding-S13
@@ -171,6 +175,8 @@ def test_the_public_table_is_a_page_and_a_file_without_small_counts(program, cli
             decision=None,
             at=AT.replace(year=AT.year - 1),
         )
+    publish_closed_quarters(program=program, at=AFTER)
+    assert publish_closed_quarters(program=program, at=AFTER) == 0
     where = f"/p/{program.slug}/records/public/"
     asked = "first_month=1&first_day=1&first_year=2025&last_month=3&last_day=31&last_year=2025"
     page = client.get(f"{where}?{asked}").content.decode()
@@ -178,3 +184,15 @@ def test_the_public_table_is_a_page_and_a_file_without_small_counts(program, cli
     sheet = client.get(f"{where}csv/?{asked}").content.decode()
     assert "≤10*" in sheet and "3" not in sheet.split("\n")[1]
     assert AuditEvent.objects.filter(action="public_records.exported").exists()
+
+
+def test_a_list_within_a_value_is_written_out_and_empty_records_are_left_out(program):
+    said = {"race_ethnicity": ["black", "native"], "gender": "", "said": "Twice."}
+    assert (
+        value_text(Referral, "demographics", said, program) == "race ethnicity: black, native; said: Twice."
+    )
+    holding = next(each for each in HOLDINGS if each.model is ContactPoint)
+    empty, full = HeldRecords(holding, [{"value": ""}]), HeldRecords(holding, [{"value": "Shelter desk"}])
+    assert [each.rows for each in paper_sections([empty, full], program)] == [
+        [[("Number, address, or place", "Shelter desk")]]
+    ]

@@ -206,6 +206,12 @@ def test_the_pages_still_open_after_an_erasure(program, person, manager, keeper)
         assert response.status_code == 200 and b"Zqlast" not in response.content, page
 
 
+def test_an_erasure_is_requested_for_one_of_the_reasons(person, manager):
+    with pytest.raises(Refused, match="Choose a reason"):
+        services.request_erasure(actor=manager, person=person, reason="annoyed", words="", at=AT)
+    assert not ErasureRequest.objects.exists()
+
+
 def merge_another_into(person, program) -> Person:
     other = make_person(program, first_name="Zqfirst", last_name="Zqother")
     merge_people(

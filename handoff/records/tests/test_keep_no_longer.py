@@ -23,7 +23,7 @@ from handoff.records.models import RecordKind, RetentionRule, RetentionRun
 from handoff.records.queries.retention import preview_run
 from handoff.records.services import retention as services
 from handoff.records.services.legal import withdraw_request
-from handoff.referrals.models import CommunityMessage, Referral, ReferralDraft
+from handoff.referrals.models import CommunityMessage, HandoffRecord, Referral, ReferralDraft
 from handoff.referrals.services import dismiss_message, submit_not_now
 from handoff.testing.casework import make_contact
 from handoff.testing.enrollment import make_participant, make_referral
@@ -141,6 +141,41 @@ def test_a_not_now_without_a_name_and_a_withdrawn_one(program, manager):
     assert withdrawn.person is None and withdrawn.withdraw_reason == ""
 
 
+@pytest.mark.parametrize(
+    ("age", "band"), [(None, "not_asked"), (24, "under_25"), (40, "35_44"), (70, "65_up")]
+)
+def test_a_withdrawn_referral_that_was_never_checked_or_answered_keeps_at_most_an_age_band(
+    program, manager, age, band
+):
+    person = make_person(program, date_of_birth=None, approximate_age=age)
+    withdrawn = make_referral(
+        program, person, pathway="community", decision=None, state="withdrawn", answered_at=None
+    )
+    run_retention(program, manager)
+    withdrawn.refresh_from_db()
+    assert (withdrawn.person, withdrawn.eligibility, withdrawn.answered_at) == (None, None, None)
+    assert withdrawn.demographics["age_band"] == band
+
+
+def test_a_handoff_moves_to_its_month_and_keeps_how_long_the_worker_took(program, declined_referral, manager):
+    called = AT + timedelta(minutes=5)
+    handoff = HandoffRecord.objects.create(
+        referral=declined_referral,
+        kind="warm",
+        occurred_at=AT,
+        recorded_at=AT,
+        called_at=called,
+        arrived_at=called + timedelta(minutes=30),
+    )
+    run_retention(program, manager)
+    handoff.refresh_from_db()
+    declined_referral.refresh_from_db()
+    assert handoff.occurred_at == handoff.recorded_at == declined_referral.occurred_at < AT
+    assert handoff.called_at is not None
+    assert handoff.arrived_at == handoff.called_at + timedelta(minutes=30)
+    assert handoff.answered_at is None
+
+
 def test_a_held_charge_keeps_a_withdrawn_referral(program, manager):
     make_referral(program, state="withdrawn")
     assert run_retention(program, manager).counts["withdrawn"] == 0
@@ -252,6 +287,14 @@ def test_a_rule_counts_once_a_second_person_approved_it_and_its_day_has_come(
     assert row.details["proposed_by"] == manager.user_id and RetentionRule.objects.get().days == 120
     with pytest.raises(Refused, match="role"):
         services.run_manually(actor=case_manager, program=program, at=LATER)
+
+
+def test_a_longer_rule_that_is_approved_late_still_counts_from_its_day(program, manager):  # finding-S3
+    rule = propose_rule(manager, program, days=700, effective_on=LATER.date())
+    keeper = actor_of(make_member(program, RoleName.DATA_MANAGER), program, LATER)
+    services.approve_retention_rule(actor=keeper, rule=rule, at=LATER + timedelta(days=3))
+    rule.refresh_from_db()
+    assert rule.effective_on == LATER.date() and rule.approved_by_id == keeper.user_id
 
 
 def test_the_database_refuses_a_rule_approved_by_who_proposed_it(program, manager):  # finding-S3

@@ -17,9 +17,9 @@ from handoff.documents.engines.workbooks import write_csv
 from handoff.programs.queries import local_date
 from handoff.records import presenters
 from handoff.records.forms import PeriodForm, RuleForm
+from handoff.records.queries import registers
 from handoff.records.queries import retention as queries
 from handoff.records.services import retention as services
-from handoff.records.services.public_counts import publish_quarters
 from handoff.records.views.common import log_view, show_or_act
 
 RUNS_SHOWN = 20
@@ -108,9 +108,7 @@ def requested_period(request: ProgramRequest) -> tuple[PeriodForm, date, date]:
 def show_public_records(request: ProgramRequest, program: str) -> HttpResponse:
     """Show the table that may be given out: no diverted people, no small counts."""
     form, first, last = requested_period(request)
-    table = publish_quarters(
-        actor=request.actor, program=request.program, first=first, last=last, at=request.at
-    )
+    table = registers.public_table(request.program, first, last, request.at)
     log_view(request, AuditAction.PUBLIC_RECORDS_OPENED, first=first.isoformat(), last=last.isoformat())
     context = {
         "form": form,
@@ -127,9 +125,7 @@ def show_public_records(request: ProgramRequest, program: str) -> HttpResponse:
 def download_public_records(request: ProgramRequest, program: str) -> HttpResponse:
     """Send the same table as CSV. Its cells are quarters, pathways and counts: nothing that anyone typed."""
     _form, first, last = requested_period(request)
-    table = publish_quarters(
-        actor=request.actor, program=request.program, first=first, last=last, at=request.at
-    )
+    table = registers.public_table(request.program, first, last, request.at)
     log_view(request, AuditAction.PUBLIC_RECORDS_EXPORTED, first=first.isoformat(), last=last.isoformat())
     note = _("People who were diverted or are in the program are left out. * = 10 or fewer, or hidden.")
     columns = [str(each.label) for each in presenters.public_columns(table)]

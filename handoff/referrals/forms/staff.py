@@ -56,7 +56,9 @@ class StaffScreeningForm(ScreeningForm):
             "gender": person.gender,
             "race_ethnicity": person.race_ethnicity,
             "services_wanted": referral.services_wanted,
-            "reason": referral.reason,
+            "reason": referral.care_reason
+            if referral.referrer_kind == Referral.ReferrerKind.OFFICER
+            else referral.reason,
         }
         self.person = person
         super().__init__(data, wizard=None, initial=initial)  # type: ignore[arg-type]

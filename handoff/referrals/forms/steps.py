@@ -113,6 +113,8 @@ LANGUAGE_CHOICES = [("en", _("English")), ("es", _("Spanish"))]
 class ScreeningForm(StepForm):
     """The short screening form: how to reach the person, what they want help with, and how they describe themselves."""
 
+    kept_while_typed = True
+
     phone = PhoneField(
         label=_("Phone"),
         required=False,

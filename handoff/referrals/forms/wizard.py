@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.charges.models import Offense
+from handoff.core.forms.base import is_typed_before
 from handoff.core.ui import Step
 from handoff.eligibility.engine.findings import Advice
 from handoff.eligibility.models import CriteriaVersion, EligibilityDecision
@@ -206,9 +207,10 @@ class ReferralWizard:
 
     def form(self, page: str, data: FormData | None = None, files: FormFiles | None = None) -> StepForm:
         """A page's form with what was sent now, with its saved answers, or blank."""
-        if data is None and page in self.draft.answers:
+        form_class = STEP_FORMS[page]
+        if data is None and page in self.draft.answers and not is_typed_before(form_class):
             return self.saved_form(page)
-        return STEP_FORMS[page](data, files, wizard=self)
+        return form_class(data, files, wizard=self)
 
     def saved_form(self, page: str) -> StepForm:
         """A page's form with its saved answers, built and validated once for each request."""

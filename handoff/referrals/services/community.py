@@ -57,14 +57,9 @@ def receive_community_message(
     No one is looked up, so the response reveals nothing about who is known.
     """
     hashed = hash_address(program, address)
-    lately = CommunityMessage.objects.filter(
-        program=program, address_hash=hashed, received_at__gt=at - timedelta(hours=1)
-    )
-    # The same form sent again is no new message and must not lock its sender out.
-    if lately.exclude(key=key).count() >= settings.PUBLIC_FORM_PER_HOUR:
-        raise TooManyMessages(
-            _("We got many messages from your connection in the last hour. Please call us instead.")
-        )
+    # Locked before counting: of many messages at once, no more are stored than one after another.
+    Program.objects.select_for_update(no_key=True).get(pk=program.pk)
+    check_message_limits(program, hashed, key, at)
     message, created = CommunityMessage.objects.get_or_create(
         key=key,
         defaults={
@@ -92,6 +87,19 @@ def receive_community_message(
                 at=at,
             )
     return message
+
+
+def check_message_limits(program: Program, hashed: str, key: str, at: datetime) -> None:
+    """Refuse a message beyond the limit of its address, or beyond that of the program, however many addresses send."""
+    lately = CommunityMessage.objects.filter(program=program, received_at__gt=at - timedelta(hours=1))
+    # The same form sent again is no new message and must not lock its sender out.
+    others = lately.exclude(key=key)
+    if others.filter(address_hash=hashed).count() >= settings.PUBLIC_FORM_PER_HOUR:
+        raise TooManyMessages(
+            _("We got many messages from your connection in the last hour. Please call us instead.")
+        )
+    if others.count() >= settings.PUBLIC_FORM_PER_HOUR_IN_PROGRAM:
+        raise TooManyMessages(_("We got many messages in the last hour. Please call us instead."))
 
 
 @transaction.atomic

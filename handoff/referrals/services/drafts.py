@@ -25,8 +25,7 @@ StepAnswers = dict[str, list[str]]
 def start_draft(*, actor: Actor, program: Program, pathway: str, key: str, at: datetime) -> ReferralDraft:
     """Start a draft, once per key. Also erases drafts discarded more than a day ago."""
     policies.check_can_make_referral(actor, program.pk)
-    if actor.user_id is None:
-        raise Refused(_("Only a person can start a referral draft."))
+    assert actor.user_id is not None
     erase_discarded_drafts(program=program, at=at)
     draft, created = ReferralDraft.objects.get_or_create(
         public_id=key,

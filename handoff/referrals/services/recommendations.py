@@ -3,19 +3,16 @@
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
-from handoff.core.refusals import Refused
 from handoff.referrals.models import ExceptionRequest, Referral, ReferralEvent
 from handoff.referrals.services import notices, transitions
 
 
 def recommend_exception(actor: Actor, referral: Referral, recommendation: str, at: datetime) -> None:
     """Store the recommendation and notify the DA."""
-    if actor.user_id is None:
-        raise Refused(_("Only a person can recommend an exception."))
+    assert actor.user_id is not None
     ExceptionRequest.objects.create(
         referral=referral,
         recommended_by_id=actor.user_id,

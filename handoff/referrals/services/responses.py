@@ -65,8 +65,11 @@ def withdraw_referral(*, actor: Actor, referral: Referral, reason: str, at: date
     """Withdraw a referral made by mistake or twice. Charges already set aside keep their deadline."""
     referral = numbering.lock_referral(referral)
     policies.check_can_withdraw_referral(actor, referral)
-    referral.withdraw_reason = reason.strip()
-    transitions.apply_transition(referral, "withdraw", "withdraw_reason")
+    if actor.on_care_side and referral.referrer_kind == Referral.ReferrerKind.OFFICER:
+        referral.care_withdraw_reason = reason.strip()
+    else:
+        referral.withdraw_reason = reason.strip()
+    transitions.apply_transition(referral, "withdraw", "withdraw_reason", "care_withdraw_reason")
     drafts.empty_waiting_draft(referral, at)
     transitions.record_event(
         actor=actor, referral=referral, event=ReferralEvent.Kind.WITHDRAWN, occurred_at=at, at=at

@@ -28,8 +28,12 @@ def complete_screening(
         correct_person(actor=actor, person=referral.person, person_input=person_input, at=at)
     people.add_contacts(actor=actor, person=referral.person, contacts=screening_input.contacts, at=at)
     referral.services_wanted = list(screening_input.services_wanted)
-    referral.reason = screening_input.reason
-    referral.save(update_fields=["services_wanted", "reason"])
+    # The officer's words stay the officer's: what the program writes is its own fact, and leaves under its own label.
+    if referral.referrer_kind == Referral.ReferrerKind.OFFICER:
+        referral.care_reason = screening_input.reason
+    else:
+        referral.reason = screening_input.reason
+    referral.save(update_fields=["services_wanted", "reason", "care_reason"])
     transitions.record_event(
         actor=actor, referral=referral, event=ReferralEvent.Kind.SCREENED, occurred_at=at, at=at
     )

@@ -152,6 +152,12 @@ def test_withdraw_referral_by_staff_or_by_the_officer_before_an_answer(program, 
         services.withdraw_referral(actor=officer, referral=second, reason="Twice.", at=AT).state
         == "withdrawn"
     )
+    words = Referral.objects.filter(pk__in=[first.pk, second.pk]).order_by("pk")
+    # finding-S12: the words of staff are kept apart from the officer's own.
+    assert list(words.values_list("withdraw_reason", "care_withdraw_reason")) == [
+        ("", "Twice."),
+        ("Twice.", ""),
+    ]
     assert steps(second)[-1] == "withdrawn"
     services.accept_referral(actor=staff, referral=third, occurred_at=AT, at=AT)
     with pytest.raises(Refused):
@@ -160,6 +166,7 @@ def test_withdraw_referral_by_staff_or_by_the_officer_before_an_answer(program, 
 
 def test_complete_screening_is_for_anyone_on_staff(program, staff, officer):
     referral = make_social_referral(program, officer)
+    Referral.objects.filter(pk=referral.pk).update(reason="The officer's words.")
     screening = ScreeningInput(
         contacts=(ContactInput("place", "Shelter desk"),), services_wanted=("food",), reason="Asked."
     )
@@ -171,16 +178,33 @@ def test_complete_screening_is_for_anyone_on_staff(program, staff, officer):
         at=LATER,
     )
     referral.refresh_from_db()
-    assert (referral.services_wanted, referral.reason, referral.person.gender) == (
-        ["food"],
-        "Asked.",
-        "woman",
-    )
+    assert (referral.services_wanted, referral.person.gender) == (["food"], "woman")
+    assert (referral.reason, referral.care_reason) == ("The officer's words.", "Asked.")
     assert referral.person.contact_points.get().value == "Shelter desk"
+    services.complete_screening(
+        actor=staff, referral=referral, person_input=None, screening_input=ScreeningInput(), at=LATER
+    )
+    referral.person.refresh_from_db()
+    assert (referral.person.gender, referral.person.last_name) == ("woman", "Rivers")
     with pytest.raises(Refused, match="staff"):
         services.complete_screening(
             actor=officer, referral=referral, person_input=None, screening_input=screening, at=LATER
         )
+
+
+def test_screening_of_a_referral_that_staff_made_corrects_their_own_words(program, staff):  # finding-S12
+    referral = make_social_referral(program, staff, checked=False)
+    services.complete_screening(
+        actor=staff,
+        referral=referral,
+        person_input=None,
+        screening_input=ScreeningInput(
+            contacts=(ContactInput("place", "Shelter desk"),), services_wanted=("food",), reason="Asked."
+        ),
+        at=LATER,
+    )
+    referral.refresh_from_db()
+    assert (referral.reason, referral.care_reason) == ("Asked.", "")
 
 
 def test_record_handoff_moves_the_referral_and_a_further_try_is_kept(program, staff, officer):

@@ -2,11 +2,12 @@
 """The public page never searches records, answers everyone alike, and limits how many messages one address sends."""
 
 import re
+import threading
 import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -94,6 +95,58 @@ def test_an_hour_later_messages_are_taken_again(program, settings):
     with pytest.raises(services.TooManyMessages):
         make_message(program, at=AT + timedelta(minutes=59))
     make_message(program, at=AT + timedelta(minutes=61))
+
+
+def test_many_addresses_together_are_limited_by_program(program, settings):  # finding-S10
+    settings.PUBLIC_FORM_PER_HOUR_IN_PROGRAM = 3
+
+    def send_from(number, to=program, at=AT):
+        return services.receive_community_message(
+            program=to,
+            message_input=make_community_message_input(),
+            address=f"192.0.2.{number}",
+            key=str(uuid.uuid4()),
+            at=at,
+        )
+
+    for number in range(3):
+        send_from(number)
+    with pytest.raises(services.TooManyMessages, match="in the last hour"):
+        send_from(4)
+    send_from(4, to=make_program())
+    send_from(4, at=AT + timedelta(minutes=61))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("limit", ["PUBLIC_FORM_PER_HOUR", "PUBLIC_FORM_PER_HOUR_IN_PROGRAM"])
+def test_messages_at_the_same_moment_do_not_outrun_a_limit(settings, limit):  # finding-S10
+    program = make_program()
+    setattr(settings, limit, 2)
+    gate, taken = threading.Barrier(8), []
+
+    def send_once(number):
+        gate.wait()
+        address = "192.0.2.7" if limit == "PUBLIC_FORM_PER_HOUR" else f"192.0.2.{number}"
+        try:
+            services.receive_community_message(
+                program=program,
+                message_input=make_community_message_input(),
+                address=address,
+                key=str(number),
+                at=AT,
+            )
+            taken.append(number)
+        except services.TooManyMessages:
+            pass
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=send_once, args=(number,)) for number in range(8)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert len(taken) == CommunityMessage.objects.count() == 2
 
 
 def test_the_same_form_sent_twice_is_one_message(client, url):

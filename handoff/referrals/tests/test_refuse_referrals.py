@@ -10,6 +10,7 @@ from handoff.access.roles import RoleName
 from handoff.core.refusals import Refused
 from handoff.referrals import policies
 from handoff.referrals.models import ExceptionRequest, Pathway, Referral
+from handoff.referrals.services.notices import worker_of
 from handoff.referrals.states import State
 from handoff.testing.programs import AT
 
@@ -54,7 +55,6 @@ def make_message(**changes):
     ("check", "role", "arguments"),
     [
         (policies.check_can_make_referral, STAFF, (1,)),
-        (policies.check_can_open_referral, STAFF, (make_referral(),)),
         (policies.check_can_record_eligibility, OFFICER, (make_referral(),)),
         (policies.check_can_accept_referral, STAFF, (make_referral(),)),
         (policies.check_can_decline_referral, STAFF, (make_referral(),)),
@@ -80,7 +80,6 @@ def test_another_programs_referrals_are_refused_to_every_role(check, role, argum
         (policies.check_can_divert, STAFF, (1,), "Only an officer can set a charge aside"),
         (policies.check_can_submit_referral, OFFICER, (1, ["x"], "overdose"), "The law protects the person"),
         (policies.check_can_submit_referral, OFFICER, (1, [], "none"), "Choose at least one offense"),
-        (policies.check_can_open_referral, OFFICER, (make_referral(),), "Only program staff can open"),
         (policies.check_can_record_eligibility, STAFF, (make_referral(),), "Only law enforcement can record"),
         (
             policies.check_can_record_eligibility,
@@ -185,3 +184,7 @@ def test_outside_the_criteria_the_offer_opens_only_with_the_das_approval(advice)
 def test_a_referral_that_has_ended_is_not_declined_again():
     with pytest.raises(Refused):
         policies.check_can_decline_referral(actor(STAFF), make_referral(State.DECLINED))
+
+
+def test_a_referral_whose_person_is_not_kept_belongs_to_no_worker():
+    assert worker_of(Referral(program_id=1)) is None

@@ -9,6 +9,7 @@ from handoff.core.refusals import Refused
 from handoff.referrals import queries, services
 from handoff.referrals.models import ReferralDraft
 from handoff.testing.programs import AT, make_actor, make_program
+from handoff.testing.referrals import activate_criteria, make_exception
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +106,22 @@ def test_whoever_makes_no_referrals_begins_none(program):
         begin(program, make_actor(program, "evaluator"))
     with pytest.raises(Refused, match="another program"):
         begin(make_program(), make_actor(program, "officer"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"sent_at": AT}, "already sent"),
+        ({"referral": True}, "waiting for the DA. Withdraw the referral first"),
+    ],
+)
+def test_a_draft_that_was_sent_or_waits_for_the_da_is_not_discarded(program, officer, changes, sentence):
+    draft = begin(program, officer)
+    if "referral" in changes:
+        activate_criteria(program)
+        changes = {"referral": make_exception(program, officer).referral}
+    ReferralDraft.objects.update(**changes)
+    with pytest.raises(Refused, match=sentence):
+        services.discard_draft(actor=officer, draft=draft, at=AT)
+    draft.refresh_from_db()
+    assert draft.discarded_at is None

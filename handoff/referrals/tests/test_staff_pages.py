@@ -16,6 +16,7 @@ from handoff.eligibility.engine.facts import (
     Reply,
     Supervision,
 )
+from handoff.eligibility.engine.kinds import kind_words
 from handoff.eligibility.presenters.criteria import describe_offense
 from handoff.referrals.models import ExceptionRequest, Referral
 from handoff.referrals.presenters.exceptions import exception_context, exception_line
@@ -210,7 +211,7 @@ def test_the_da_reads_the_charge_and_the_facts(client, program):
     page = client.get(at("exception", program, asked.public_id)).content.decode()
     for words in (
         describe_offense("possess-fentanyl"),
-        "felony; larceny, 14-72, misdemeanor, value $250",
+        f"felony; {kind_words('larceny')}, 14-72, misdemeanor, value $250",
         "fentanyl, 0.5 grams; cocaine or crack, amount unknown; an unidentified substance, amount unknown",
         ">41<",
         "robbery (2009); assault",

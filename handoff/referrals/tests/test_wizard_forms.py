@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from handoff.referrals.forms.base import StepForm
 from handoff.referrals.models import ReferralDraft
+from handoff.testing.forms import as_browser
 from handoff.testing.programs import AT, PASSWORD, make_member
 from handoff.testing.referrals import make_ready_program
 
@@ -92,3 +93,14 @@ def test_an_earlier_answer_that_was_changed_counts_for_the_pages_after_it(client
     assert client.get(address(draft, "reason")).status_code == 302
     client.post(address(draft, "decide"), {"decision": "social"})
     assert client.get(address(draft, "reason")).status_code == 200
+
+
+def test_a_page_that_was_sent_too_late_is_shown_again_over_its_saved_answers(client, draft):  # N8
+    page = address(draft, "screening")
+    client.post(
+        reverse("accounts:keep_typed", args=[draft.program.slug]),
+        {"kept_page": page, **as_browser(client.get(page).context["form"], place="Behind the library")},
+    )
+    shown = client.get(page)
+    assert shown.context["form"]["place"].value() == "Behind the library"
+    assert b"What you typed is back" in shown.content

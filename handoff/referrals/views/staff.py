@@ -42,7 +42,11 @@ def index(request: ProgramRequest, program: str) -> HttpResponse:
         listed = listed.filter(state=state)
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.REFERRALS_LISTED, details={"count": len(page)}
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.REFERRALS_LISTED,
+        details={"count": len(page)},
+        people=[each.person.public_id for each in page if each.person],
     )
     return render(
         request, "referrals/index.html", {"page": page, "state": state, "states": Referral.State.choices}

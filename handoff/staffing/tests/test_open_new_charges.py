@@ -11,11 +11,13 @@ from django.utils import timezone
 from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
 from handoff.charges.models import Offense
-from handoff.consent.models import Disclosure
+from handoff.consent.gate import decide
+from handoff.consent.models import Disclosure, ReleaseRecipient
 from handoff.programs.models import Program
 from handoff.staffing.models import ChargeDecision, TeamRecommendation
-from handoff.testing.programs import AT, PASSWORD
-from handoff.testing.staffing import ChargeScenario, reported_charge
+from handoff.staffing.services import record_charge_disclosures
+from handoff.testing.programs import AT, PASSWORD, actor_of, make_member
+from handoff.testing.staffing import ChargeScenario, make_new_charge, reported_charge, sign_release
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,27 @@ def test_the_care_team_opens_its_own_record_without_a_disclosure(client):
     path = sign_in(client, scenario, RoleName.CASE_MANAGER)
     assert client.get(f"{path}{charge.public_id}/").status_code == 200
     assert not Disclosure.objects.exists()
+
+
+def test_the_disclosure_names_the_agency_whose_release_covers_the_charge_and_none_where_none_does():
+    scenario = ChargeScenario(roi=False)
+    user, charge = scenario.user(RoleName.DISTRICT_ATTORNEY), make_new_charge(scenario.person)
+    make_member(scenario.program, RoleName.OFFICER, scenario.police, user=user)
+    first, second = sorted((scenario.police, scenario.da), key=lambda agency: agency.pk)
+    release = sign_release(scenario.person)
+    ReleaseRecipient.objects.create(release=release, agency=first, kinds=["contact"])
+
+    def open_charge():
+        actor = actor_of(user, scenario.program)
+        decisions = decide(actor, [scenario.person.pk], AT)
+        record_charge_disclosures(actor=actor, charge=charge, decisions=decisions, at=AT)
+
+    open_charge()
+    assert not Disclosure.objects.exists()
+    ReleaseRecipient.objects.create(release=release, agency=second, kinds=["participation", "charges"])
+    open_charge()
+    row = Disclosure.objects.get()
+    assert row.agency == second and set(row.kinds) == {"participation", "charges"}
 
 
 @pytest.mark.parametrize(

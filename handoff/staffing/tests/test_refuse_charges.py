@@ -8,6 +8,9 @@ from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
 from handoff.core.refusals import Refused
 from handoff.staffing import policies
+from handoff.staffing.services import charge_input_for
+from handoff.testing.programs import AT
+from handoff.testing.staffing import ChargeScenario, report_charge
 
 
 def actor(role, program_id=1, *, user_id=7, signed=True):
@@ -65,3 +68,13 @@ def test_a_recommendation_is_for_the_team_until_the_da_has_decided(acting, charg
 def test_a_charge_is_decided_by_the_das_office_in_its_own_program(acting, outcome, sentence):
     with pytest.raises(Refused, match=sentence):
         policies.check_can_decide_new_charge(acting, make_charge(), outcome)
+
+
+@pytest.mark.django_db
+def test_a_report_without_a_submission_key_or_with_an_unknown_offense_is_not_taken():
+    scenario = ChargeScenario()
+    with pytest.raises(ValueError, match="needs a key"):
+        report_charge(scenario, key="")
+    with pytest.raises(Refused, match="Choose an offense from the list"):
+        charge_input_for(scenario.program, "jaywalking", AT.date())
+    assert not scenario.person.new_charges.exists()

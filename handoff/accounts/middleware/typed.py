@@ -1,0 +1,90 @@
+"""What was typed and not saved: kept where a form is refused, offered where its page is shown, dropped once saved."""
+
+from functools import partial
+from typing import cast
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponseBase
+
+from handoff.access.http import AppRequest, ProgramRequest
+from handoff.accounts.models import User
+from handoff.accounts.services import typed
+from handoff.accounts.services.typed import SESSION_KEY, Author
+from handoff.core.redirects import previous_page
+from handoff.core.tenancy import tenant_context
+from handoff.core.typed import KeptPage, current_page, enter_page
+from handoff.programs.models import Program
+
+SHOWING = ("GET", "HEAD")
+
+
+def keep_refused_form(request: AppRequest, user: User | None, program: Program | None) -> dict[str, str]:
+    """Keep a form that was sent and can't be taken now, and say for the URL of the next page whether it was kept.
+
+    The page that asks for the sign-in tells it; only the account whose session it was finds it again.
+    """
+    if request.method in SHOWING or not typed.typed_entries(request.POST):
+        return {"next": previous_page(request)}
+    kept = False
+    if user is not None and program is not None:
+        author = Author(user=user, program=program, path=typed.page_path(request, program))
+        with tenant_context(program.pk):
+            kept = typed.keep_typed(
+                author=author, sent=request.POST, files=sorted(request.FILES), at=request.at
+            )
+        if kept and request.user.is_authenticated:
+            note_page(request, author.page)
+    if not kept or program is None:
+        return {"next": previous_page(request), "kept": "no"}
+    query = {"next": next_page(request, program), "kept": "yes"}
+    return {**query, "files": "left-out"} if request.FILES else query
+
+
+def next_page(request: HttpRequest, program: Program) -> str:
+    """The page that held the form, with its query."""
+    path = typed.page_path(request, program)
+    came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+    return f"{path}?{came_from.query}" if came_from.query and came_from.path == path else path
+
+
+def note_page(request: HttpRequest, page: str) -> None:
+    """Note in the session that something is kept of a page."""
+    pages = request.session.get(SESSION_KEY, [])
+    if page not in pages:
+        request.session[SESSION_KEY] = [*pages, page]
+
+
+def offer_typed(request: ProgramRequest) -> None:
+    """Offer what was kept of this page to its forms."""
+    if request.method in SHOWING and request.user.is_authenticated:
+        author = Author(user=request.user, program=request.program, path=request.path)
+        expected = author.page in request.session.get(SESSION_KEY, [])
+        enter_page(
+            KeptPage(look_up=partial(typed.find_typed, author=author, at=request.at), expected=expected)
+        )
+
+
+def settle_typed(request: AppRequest, response: HttpResponseBase) -> None:
+    """After a page was shown, note what it showed again; after a form was taken, drop what was kept of it."""
+    program: Program | None = getattr(request, "program", None)
+    if program is None or not request.user.is_authenticated:
+        return
+    if request.method in SHOWING:
+        page = current_page()
+        if page is not None and page.shown:
+            note_page(request, Author(user=request.user, program=program, path=request.path).page)
+        return
+    if response.status_code == 302 and not getattr(request, "form_refused", False):
+        drop_saved(cast("ProgramRequest", request))
+
+
+def drop_saved(request: ProgramRequest) -> None:
+    """Drop what was kept of a page whose form was taken."""
+    path = typed.page_path(request, request.program)
+    author = Author(user=request.user, program=request.program, path=path)
+    pages = request.session.get(SESSION_KEY, [])
+    if author.page not in pages and "kept" not in request.POST:
+        return
+    typed.delete_typed(author=author)
+    if author.page in pages:
+        request.session[SESSION_KEY] = [each for each in pages if each != author.page]

@@ -1,0 +1,128 @@
+"""Keeping what was typed and not saved: after a time-out, and while long forms are filled in (D7, docs/adr/0035).
+
+A row is bound to its author, the program and the page: it is sealed for these three, so that a row moved to another
+account doesn't open. No participant's name and no page address is stored in the clear.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.http import HttpRequest, QueryDict
+
+from handoff.accounts.definitions import MAX_TYPED_CHARACTERS, TYPED_LIFETIME
+from handoff.accounts.models import Membership, TypedPage, User
+from handoff.core.sealing import SealError, seal, unseal
+from handoff.core.tenancy import tenant_context
+from handoff.core.typed import NEVER_KEPT, Typed
+from handoff.documents.services import file_keys
+from handoff.programs.models import Program
+
+SESSION_KEY = "typed_pages"
+"""Where a session notes the pages of which something is kept, so that other pages needn't be looked up."""
+
+SECRET_WORDS = ("password", "passcode", "one_time")
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who typed on which page: what a row is found by and sealed for."""
+
+    user: User
+    program: Program
+    path: str
+
+    @property
+    def page(self) -> str:
+        return hashlib.sha256(self.path.encode()).hexdigest()
+
+    @property
+    def belongs_to(self) -> str:
+        return f"typed page {self.user.public_id} {self.program.pk} {self.page}"
+
+
+def page_path(request: HttpRequest, program: Program) -> str:
+    """The page that held the form: the one this request came from if it lies in the program, else this URL's."""
+    came_from = urlsplit(str(request.META.get("HTTP_REFERER", "")))
+    if came_from.netloc == request.get_host() and is_page_of(came_from.path, program):
+        return came_from.path
+    return request.path
+
+
+def is_page_of(path: str, program: Program) -> bool:
+    return path.startswith(f"/p/{program.slug}/") and len(path) <= 400
+
+
+def typed_entries(sent: QueryDict) -> dict[str, list[str]]:
+    """What the user entered: without tokens, passwords and codes."""
+    return {
+        name: sent.getlist(name)
+        for name in sent
+        if name not in NEVER_KEPT and not any(word in name for word in SECRET_WORDS)
+    }
+
+
+@transaction.atomic
+def keep_typed(*, author: Author, sent: QueryDict, files: list[str], at: datetime) -> bool:
+    """Keep the entries of a page in place of what was kept of it before; False if there is nothing to keep."""
+    entries = typed_entries(sent)
+    if not any(value.strip() for values in entries.values() for value in values):
+        return False
+    content = json.dumps({"entries": entries, "files": files})
+    if len(content) > MAX_TYPED_CHARACTERS:
+        return False
+    TypedPage.objects.update_or_create(
+        user=author.user,
+        program=author.program,
+        page=author.page,
+        defaults={
+            "sealed": seal(content.encode(), ring=file_keys(), belongs_to=author.belongs_to),
+            "kept_at": at,
+            "expires_at": at + TYPED_LIFETIME,
+        },
+    )
+    return True
+
+
+def find_typed(*, author: Author, at: datetime) -> Typed | None:
+    """What this user typed on this page and never saved, or None."""
+    row = TypedPage.objects.filter(
+        user=author.user, program=author.program, page=author.page, expires_at__gt=at
+    ).first()
+    if row is None:
+        return None
+    try:
+        content = unseal(bytes(row.sealed), ring=file_keys(), belongs_to=author.belongs_to)
+    except SealError:
+        # Sealed under a key that is no longer configured: to its author it is as if it had expired.
+        return None
+    stored = json.loads(content)
+    entries = QueryDict(mutable=True)
+    for name, values in stored["entries"].items():
+        entries.setlist(name, values)
+    return Typed(entries=entries, kept_at=row.kept_at, files=tuple(stored["files"]))
+
+
+def delete_typed(*, author: Author) -> None:
+    """Forget what was kept of a page: it was saved, or its author dropped it."""
+    TypedPage.objects.filter(user=author.user, program=author.program, page=author.page).delete()
+
+
+def delete_expired_typed(*, program: Program, at: datetime) -> int:
+    """Delete what was kept for a day; in the program's own tenant context."""
+    return TypedPage.objects.filter(program=program, expires_at__lte=at).delete()[0]
+
+
+def kept_pages(user: User, at: datetime) -> list[str]:
+    """The pages of which something is kept for a user, in every program they belong to."""
+    programs = Membership.objects.filter(user=user).values_list("program_id", flat=True).distinct()
+    pages: list[str] = []
+    for program_id in list(programs):
+        with tenant_context(program_id):
+            pages += TypedPage.objects.filter(
+                user=user, program_id=program_id, expires_at__gt=at
+            ).values_list("page", flat=True)
+    return pages

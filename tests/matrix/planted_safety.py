@@ -1,0 +1,132 @@
+"""Planted bugs in what protects people from those who may do a lot (`safety.py`)."""
+
+from tests.matrix.mutants import Edit, Mutant
+
+SAFETY = (
+    Mutant(
+        "an account that the first person reset approves as the second",
+        (
+            Edit(
+                "handoff.accounts.policies.check_is_second_person",
+                "not are_two_people(actor.user_id, first_id)",
+                "False",
+            ),
+        ),
+        "two_people_are_two",
+        (),
+    ),
+    Mutant(
+        "a role that opens people starts without a second manager",
+        (Edit("handoff.accounts.queries.current_memberships", "CONFIRMED, ", ""),),
+        "two_people_are_two",
+        (),
+    ),
+    Mutant(
+        "no grant asks for a second manager",
+        (
+            Edit(
+                "handoff.accounts.services.users.grant_role",
+                "needs_confirmation=confirmable",
+                "needs_confirmation=False",
+            ),
+        ),
+        "two_people_are_two",
+        (),
+    ),
+    Mutant(
+        "the least restrictive paper decides",
+        (
+            Edit(
+                "handoff.records.rules.legal_answers._restricting_paper",
+                'if "public_records" in kinds_of_papers',
+                'if set(kinds_of_papers) <= {"public_records"}',
+            ),
+        ),
+        "papers_restrict",
+        (),
+    ),
+    Mutant(
+        "a letter of another kind needs no counsel",
+        (
+            Edit(
+                "handoff.records.rules.legal_answers._restricting_paper",
+                '"other" in kinds_of_papers and not counsel',
+                "False",
+            ),
+        ),
+        "papers_restrict",
+        (),
+    ),
+    Mutant(
+        "a retention rule counts as soon as one person proposed it",
+        (Edit("handoff.records.queries.retention.rule_at", ", approved_at__isnull=False", ""),),
+        "rules_take_two",
+        (),
+    ),
+    Mutant(
+        "a quarter is published before it has ended",
+        (
+            Edit(
+                "handoff.records.queries.registers.closed_quarters",
+                "min(today, last + ONE_DAY)",
+                "last + ONE_DAY",
+            ),
+        ),
+        "rules_take_two",
+        (),
+    ),
+    Mutant(
+        "a new referral opens what is older",
+        (
+            Edit(
+                "handoff.casework.presenters.outreach_cards",
+                "None if person.pk in openable else each.submitted_at",
+                "None",
+            ),
+        ),
+        "nothing_older_opened",
+        (),
+    ),
+    Mutant(
+        "a vain call opens the record for a month",
+        (
+            Edit(
+                "handoff.casework.services.record_contact",
+                "if result == ContactAttempt.Result.REACHED:",
+                "if True:",
+            ),
+        ),
+        "nothing_older_opened",
+        (),
+    ),
+    Mutant(
+        "a list does not say whom it showed",
+        (Edit("handoff.audit.services.record_read", "if named else details", "if False else details"),),
+        "nothing_older_opened",
+        (),
+    ),
+    Mutant(
+        "a lock hangs on the typed name under the secret of the day",
+        (
+            Edit(
+                "handoff.accounts.queries.sign_in_subject",
+                "str(user.public_id) if user is not None else",
+                "",
+            ),
+        ),
+        "guesses_count_on_the_account",
+        (),
+    ),
+    Mutant(
+        "staff overwrite the officer's words",
+        (
+            Edit(
+                "handoff.referrals.services.screening.complete_screening",
+                "if referral.referrer_kind == Referral.ReferrerKind.OFFICER:",
+                "if False:",
+            ),
+        ),
+        "words_of_care_stay_care",
+        (),
+    ),
+)

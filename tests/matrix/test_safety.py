@@ -1,0 +1,10 @@
+"""What protects people from those who may do a lot holds in the county of the leak table."""
+
+import pytest
+
+from tests.matrix.safety import SAFETY
+
+
+@pytest.mark.parametrize("check", SAFETY, ids=lambda check: check.__name__)
+def test_who_may_do_a_lot_is_held_to_it(check, county):
+    assert not list(check(county))
