@@ -231,7 +231,7 @@ def limited(drug, quantity, unit, kind=LimitKind.PERSONAL_USE):
     ],
 )
 def test_a_limit_that_excludes_the_drug_itself_is_refused(program, manager, drug, quantity, unit, kind):
-    """S11, G5."""
+    """finding-S11, G5."""
     with pytest.raises(CriteriaRefused, match="so it would exclude"):
         draft(program, manager, criteria=limited(drug, quantity, unit, kind))
     assert not CriteriaVersion.objects.exists()
@@ -247,12 +247,12 @@ def test_a_limit_that_excludes_the_drug_itself_is_refused(program, manager, drug
     ],
 )
 def test_a_limit_on_personal_use_is_saved(program, manager, drug, quantity, unit):
-    """S11: no false alarm."""
+    """finding-S11: no false alarm."""
     assert draft(program, manager, criteria=limited(drug, quantity, unit)).pk
 
 
 def test_a_draft_of_before_the_floors_is_not_proposed(program, manager):
-    """S11: what is refused today isn't approved because it was saved yesterday."""
+    """finding-S11: what is refused today isn't approved because it was saved yesterday."""
     version = draft(program, manager)
     version.criteria = limited("fentanyl", "0.001", "g").to_plain()
     version.save(update_fields=["criteria"])
@@ -261,7 +261,7 @@ def test_a_draft_of_before_the_floors_is_not_proposed(program, manager):
 
 
 def test_names_and_notes_of_criteria_bring_in_no_forbidden_criterion(program, manager):
-    """S11: the service refuses it as well as the form."""
+    """finding-S11: the service refuses it as well as the form."""
     for criteria in (
         replace(NORTH_CAROLINA, name="Everyone except heroin users"),
         replace(NORTH_CAROLINA, name="Women only"),

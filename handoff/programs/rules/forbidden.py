@@ -28,8 +28,8 @@ NO_THREAT = mark_for_translation(
 NO_REQUIREMENT = mark_for_translation(
     "The program requires no treatment, class, or meeting. Say what you offer, and that it's the person's choice."
 )
-NO_GRADUATION = mark_for_translation(
-    "No one graduates from the program or is expelled from it. A person is active or inactive, and can come back at "
+NO_ENDING = mark_for_translation(
+    "The program has no finish line, and no one is put out of it. A person is active or inactive, and can come back at "
     "any time."
 )
 NO_SINGLE_DRUG = mark_for_translation(
@@ -106,7 +106,7 @@ SCHOOL = re.compile(
     r"colegio|universidad|titulo)\b",
     re.IGNORECASE,
 )
-GRADUATION = (
+ENDING = (
     r"graduat\w*|graduacion\w*|graduar\w*|gradu[oae]|graduad[oa]s?|"
     r"(?:un)?success\w*\W+(?:complet\w+|discharg\w+|terminat\w+)|failed\W+the\W+program|flunk\w*|"
     r"(?:completo|termino)\W+con\W+exito\W+el\W+programa|"
@@ -145,7 +145,7 @@ EVERYWHERE = (
     forbid(REQUIREMENT, NO_REQUIREMENT),
     forbid(SINGLE_DRUG, NO_SINGLE_DRUG),
 )
-GRADUATIONS = forbid(GRADUATION, NO_GRADUATION)
+ENDINGS = forbid(ENDING, NO_ENDING)
 IN_QUESTIONS_AND_CRITERIA = forbid(RACE_OR_GENDER, NO_RACE_OR_GENDER)
 ALLOWED = re.compile(
     r"test(?:ing)? strips?|drug[- ]checking|tiras? (?:reactivas?|de prueba)|"

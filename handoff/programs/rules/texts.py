@@ -7,8 +7,8 @@ from handoff.core.text import mark_for_translation
 from handoff.programs.rules.folding import find_mixed_word, readings
 from handoff.programs.rules.forbidden import (
     ALLOWED,
+    ENDINGS,
     EVERYWHERE,
-    GRADUATIONS,
     IN_QUESTIONS_AND_CRITERIA,
     NO_THREAT,
     SCHOOL,
@@ -39,17 +39,17 @@ class Objection:
 
 def object_to_question(text: str) -> Objection | None:
     """The objection to a question or an answer: what is asked counts, however it is put."""
-    return _find(text, (*EVERYWHERE, GRADUATIONS, IN_QUESTIONS_AND_CRITERIA), denied_is_fine=False)
+    return _find(text, (*EVERYWHERE, ENDINGS, IN_QUESTIONS_AND_CRITERIA), denied_is_fine=False)
 
 
 def object_to_criteria(text: str) -> Objection | None:
     """The objection to words about who can be in the program."""
-    return _find(text, (*EVERYWHERE, GRADUATIONS, IN_QUESTIONS_AND_CRITERIA), denied_is_fine=True)
+    return _find(text, (*EVERYWHERE, ENDINGS, IN_QUESTIONS_AND_CRITERIA), denied_is_fine=True)
 
 
 def object_to_text(text: str) -> Objection | None:
     """The objection to words that are said to a person or signed. "We never test for drugs" may be said."""
-    return _find(text, (*EVERYWHERE, GRADUATIONS), denied_is_fine=True)
+    return _find(text, (*EVERYWHERE, ENDINGS), denied_is_fine=True)
 
 
 def _find(text: str, forbidden: tuple[ForbiddenWords, ...], *, denied_is_fine: bool) -> Objection | None:
@@ -69,7 +69,7 @@ def _find_in_sentence(
 ) -> Objection | None:
     plain = ALLOWED.sub(" ", sentence)
     for each in forbidden:
-        if each is GRADUATIONS and SCHOOL.search(plain):
+        if each is ENDINGS and SCHOOL.search(plain):
             continue
         for found in each.pattern.finditer(plain):
             if not (denied_is_fine and _is_denied(plain[: found.start()])):

@@ -1,4 +1,4 @@
-"""One guard for every text a program writes (N20, S11; G1 to G9): what is refused, and what isn't."""
+"""One guard for every text a program writes (N20, finding-S11; G1 to G9): what is refused, and what isn't."""
 
 import pytest
 
@@ -98,18 +98,18 @@ def test_an_offer_without_a_threat_is_allowed(text):
         ("Sex of the participant", forbidden.NO_RACE_OR_GENDER),
         ("Raza de la persona", forbidden.NO_RACE_OR_GENDER),
         ("¿Es usted hispano?", forbidden.NO_RACE_OR_GENDER),
-        ("Date of graduation from the program", forbidden.NO_GRADUATION),
-        ("Did they graduate?", forbidden.NO_GRADUATION),
-        ("Expelled from the program on", forbidden.NO_GRADUATION),
-        ("Unsuccessful discharge", forbidden.NO_GRADUATION),
-        ("Fecha de graduación", forbidden.NO_GRADUATION),
-        ("¿Fue expulsado del programa?", forbidden.NO_GRADUATION),
+        ("Date of graduation from the program", forbidden.NO_ENDING),
+        ("Did they graduate?", forbidden.NO_ENDING),
+        ("Expelled from the program on", forbidden.NO_ENDING),
+        ("Unsuccessful discharge", forbidden.NO_ENDING),
+        ("Fecha de graduación", forbidden.NO_ENDING),
+        ("¿Fue expulsado del programa?", forbidden.NO_ENDING),
         ("Do you accept that you must attend treatment?", forbidden.NO_REQUIREMENT),
         ("Court-ordered treatment sessions", forbidden.NO_REQUIREMENT),
     ],
 )
 def test_what_no_program_may_ask(text, expected):
-    """S11."""
+    """finding-S11."""
     assert reason(object_to_question(text)) == expected
 
 
@@ -139,7 +139,7 @@ def test_what_no_program_may_ask(text, expected):
     ],
 )
 def test_ordinary_questions_are_allowed(text):
-    """S11: no false alarm."""
+    """finding-S11: no false alarm."""
     if text.startswith("Do you race bicycles"):
         text = "Do you like race cars?"
     assert object_to_question(text) is None
@@ -167,7 +167,7 @@ def test_ordinary_questions_are_allowed(text):
     ],
 )
 def test_what_no_script_card_or_agreement_says(text):
-    """N20, S11."""
+    """N20, finding-S11."""
     assert object_to_text(text) is not None
 
 
@@ -212,7 +212,7 @@ def test_what_a_program_may_say_about_itself(text):
     ],
 )
 def test_words_about_who_can_be_in_the_program(text, expected):
-    """S11: names and notes of criteria, the residence rule."""
+    """finding-S11: names and notes of criteria, the residence rule."""
     assert reason(object_to_criteria(text)) == expected
 
 

@@ -57,7 +57,7 @@ def test_every_county_of_north_carolina_is_there():
         ({"time_zone": "America/Nowhere"}, "time zone doesn't exist"),
         ({"languages": ("es",)}, "English must stay"),
         ({"county_fips": "99999"}, "no North Carolina county"),
-        # N20, S11
+        # N20, finding-S11
         ({"card_message": "Call us or you will be arrested."}, "Words to change: “Call us or you will be"),
         ({"card_message_es": "El tratamiento es obligatorio."}, "requires no treatment"),
         ({"residence_rule": "Hispanic residents of Orange County"}, "Race, ethnicity, and gender never"),
@@ -220,7 +220,7 @@ def test_a_script_that_threatens_is_never_published(program, manager):
 
 
 def test_an_answer_to_choose_is_checked_like_its_question(program, manager):
-    """S11."""
+    """finding-S11."""
     asked = QuestionInput("health", "Which is true?", answer_kind="choice", choices=("Fine", "30 days clean"))
     with pytest.raises(Refused, match="Words to change: “days clean”"):
         services.add_question(actor=manager, program=program, question_input=asked, at=AT)

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from handoff.accounts.queries import full_names_by_id
 from handoff.charges.definitions import offense_on
 from handoff.eligibility.engine.amounts import DRUGS, UNITS
-from handoff.eligibility.engine.assessment import Assessment
 from handoff.eligibility.engine.facts import DrugAmount, Facts, OffenseFact, Reply, Supervision
-from handoff.eligibility.engine.findings import Advice, CriterionFinding
+from handoff.eligibility.engine.findings import Advice, Assessment, CriterionFinding
 from handoff.eligibility.engine.kinds import kind_words
 from handoff.eligibility.engine.limits import CONVICTION_WORDS, SUPERVISION_WORDS
 from handoff.eligibility.presenters.criteria import describe_offense

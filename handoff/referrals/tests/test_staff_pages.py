@@ -12,6 +12,7 @@ from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,
     DrugAmount,
+    Facts,
     OffenseFact,
     Reply,
     Supervision,
@@ -19,7 +20,7 @@ from handoff.eligibility.engine.facts import (
 from handoff.eligibility.engine.kinds import kind_words
 from handoff.eligibility.presenters.criteria import describe_offense
 from handoff.referrals.models import ExceptionRequest, Referral
-from handoff.referrals.presenters.exceptions import exception_context, exception_line
+from handoff.referrals.presenters.exceptions import describe_facts, exception_context, exception_line
 from handoff.testing.programs import AT, PASSWORD, make_agency, make_member
 from handoff.testing.referrals import (
     clear_facts,
@@ -213,11 +214,11 @@ def test_the_da_reads_the_charge_and_the_facts(client, program):
         describe_offense("possess-fentanyl"),
         f"felony; {kind_words('larceny')}, 14-72, misdemeanor, value $250",
         "fentanyl, 0.5 grams; cocaine or crack, amount unknown; an unidentified substance, amount unknown",
-        ">41<",
+        "41",
         "robbery (2009); assault",
         "supervised probation",
     ):
-        assert words.lower() in page.lower(), words
+        assert words.lower() in " ".join(page.lower().split()), words
     assert "Supervising officer agrees" not in page and "arson" not in page.split("Charge and facts")[1]
     assert "Jordan" not in page
     assert "fentanyl" in client.get(at("exceptions", program)).content.decode().lower()
@@ -228,7 +229,7 @@ def test_the_da_reads_that_a_community_referral_has_no_charge(program):
     asked = make_exception(program)
     check = asked.referral.eligibility
     check.facts = clear_facts(offenses=(), amounts=()).to_plain()
-    shown = dict(exception_context(asked)["facts"])
+    shown = dict(describe_facts(Facts.from_plain(check.facts)))
     assert "no charge" in shown["Charges"] and "Drugs found" not in shown
     asked.referral.eligibility = None
     assert exception_context(asked)["facts"] == [] and exception_line(asked).charges == []
