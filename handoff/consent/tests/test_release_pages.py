@@ -187,3 +187,25 @@ def test_a_longer_list_of_rois_asks_no_more_questions(program, person, police):
             client.get(page)
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_the_person_signs_in_their_own_language_and_nothing_is_ticked(program, person, police):
+    """finding-A4: an English-speaking worker holds the page, a Spanish-speaking person signs."""
+    opened = client_of(program).get(url("new", program, person.public_id)).content.decode()
+    signing = opened.split('<div class="roi"')[1].split("The form was signed on paper")[0]
+    for words in ("Borrar la firma", "Sin firmar todavía", "días"):
+        assert words in signing, words
+    assert "Clear signature" not in signing and "Not signed yet" not in signing
+    purposes = signing.split('name="purposes"')[1:]
+    assert len(purposes) == 4 and not any("checked" in each.split(">")[0] for each in purposes)
+    assert "Confirme" not in signing and "attorney" not in signing
+    assert opened.count("Confirm it with your attorney") == 1
+
+
+def test_the_persons_copy_ends_with_the_form_and_not_with_a_note_to_lawyers(program, person, release):
+    """finding-A4."""
+    paper = client_of(program).get(url("print", program, release.public_id)).content.decode()
+    assert (
+        "attorney" not in paper.split("<article")[1]
+        and "abogado" not in paper.split("<article")[1].split("roi-paper__foot")[1]
+    )
