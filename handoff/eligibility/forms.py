@@ -1,6 +1,6 @@
 """The criteria editor: every parameter of `Criteria` as a question in plain language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +21,9 @@ from handoff.core.forms import (
     StepperField,
     ThreePartDateField,
     TilesField,
+    VersionedForm,
 )
+from handoff.core.forms.versions import value_in_words
 from handoff.core.refusals import refusal_message
 from handoff.eligibility.engine.amounts import DRUGS, GROUPS, UNITS
 from handoff.eligibility.engine.criteria import (
@@ -145,7 +147,7 @@ class LimitForm(Form):
 LimitForms = forms.formset_factory(LimitForm, extra=2, max_num=80)
 
 
-class CriteriaForm(Form):
+class CriteriaForm(VersionedForm):
     """All parameters except the drug amounts, which have rows of their own."""
 
     name = forms.CharField(label=_("Name of these criteria"), max_length=80)
@@ -300,6 +302,15 @@ def look_back_years(values: JsonObject, conviction: Conviction) -> int | None:
     return int(values[f"years_{conviction}"]) if chosen else None
 
 
+def amounts_in_words(rows: Sequence[JsonObject]) -> str:
+    """The rows of drug amounts as text, for who saves after someone else changed them."""
+    fields = LimitForm().fields
+    return "; ".join(
+        ", ".join(value_in_words(field, row[name]) for name, field in fields.items() if row.get(name))
+        for row in rows
+    )
+
+
 def criteria_editor(
     criteria: Criteria, effective_on: date, note: str, data: MultiValueDict[str, str] | None = None
 ) -> CriteriaEditor:
@@ -320,6 +331,7 @@ def criteria_editor(
         for row in plain["drug_limits"]
     ]
     form = CriteriaForm(data, initial=first)
+    form.beside = {_now("Drug amounts"): amounts_in_words(lines)}
     return CriteriaEditor(form, LimitForms(data, initial=lines, prefix="limits"))
 
 

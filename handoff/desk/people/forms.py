@@ -11,6 +11,7 @@ from handoff.core.forms import (
     LongTextField,
     ThreePartDateField,
     TilesField,
+    VersionedForm,
 )
 from handoff.enrollment.models import StatusPeriod
 from handoff.participants.models import ContactPoint, Gender, Person, RaceEthnicity, RecordOpening
@@ -34,7 +35,7 @@ class PeopleFilterForm(Form):
     )
 
 
-class PersonForm(Form):
+class PersonForm(VersionedForm):
     """Names, birth, and how the person describes themselves."""
 
     kept_while_typed = True
@@ -87,7 +88,7 @@ class ContactPointForm(Form):
     note = forms.CharField(label=_("Anything else we should know"), max_length=300, required=False)
 
 
-class ApproachForm(Form):
+class ApproachForm(VersionedForm):
     kept_while_typed = True
 
     text = LongTextField(

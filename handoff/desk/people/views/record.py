@@ -1,6 +1,7 @@
 """The roster and a person's record, for the care team. Police and prosecutors have no such page."""
 
 import uuid
+from functools import partial
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.accounts.presenters import who_changed_last
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.core.actions import form_action
@@ -68,6 +70,7 @@ def correct_person(request: ProgramRequest, program: str, person_id: uuid.UUID) 
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=found.public_id
     )
     form = PersonForm(request.POST or None, initial=PersonForm.initial_for(found))
+    form.who_changed = partial(who_changed_last, request.actor, found.public_id, AuditAction.PERSON_CORRECTED)
     response = form_action(
         request,
         form,
@@ -134,6 +137,9 @@ def write_approach_note(request: ProgramRequest, program: str, person_id: uuid.U
     )
     newest = found.approach_notes.order_by("-written_at").first()
     form = ApproachForm(request.POST or None, initial={"text": newest.text if newest else ""})
+    form.who_changed = partial(
+        who_changed_last, request.actor, found.public_id, AuditAction.APPROACH_NOTE_WRITTEN
+    )
     response = form_action(
         request,
         form,
