@@ -195,8 +195,11 @@
 
   // Details that hold a menu close when one goes elsewhere.
   function closeMenus(event) {
-    each("details.top__you[open]", function (menu) {
+    each("details.top__you[open], details.nav__group[open]", function (menu) {
       if (event.key === "Escape" || (event.type === "click" && !menu.contains(event.target))) {
+        if (event.key === "Escape" && menu.contains(document.activeElement)) {
+          menu.querySelector("summary").focus();
+        }
         menu.open = false;
       }
     });
@@ -217,10 +220,6 @@
       select.addEventListener("change", function () {
         select.form.requestSubmit();
       });
-    });
-    each(".nav__link[aria-current]", function (link) {
-      const list = link.closest(".nav__list");
-      list.scrollLeft = link.offsetLeft - (list.clientWidth - link.offsetWidth) / 2;
     });
     document.addEventListener("click", refuseDisabled);
     document.addEventListener("click", closeMenus);
