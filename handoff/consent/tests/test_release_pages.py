@@ -2,6 +2,9 @@
 
 import re
 import uuid
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -11,11 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from handoff.access.roles import RoleName
+from handoff.accounts.middleware import access as middleware
 from handoff.accounts.models import User
+from handoff.accounts.services.sessions import store_assurance
 from handoff.audit.models import AuditEvent
 from handoff.consent.models import Release
 from handoff.testing.consent import make_release
 from handoff.testing.programs import make_agency, make_member, make_person, make_program, put_on_every_team
+from handoff.testing.sign_in import fully_signed_in
 
 pytestmark = pytest.mark.django_db
 CARE = {"peer_support", "case_manager", "program_manager"}
@@ -87,6 +93,32 @@ def test_input_is_kept_when_something_is_missing(program, person, police):
     assert response.status_code == 200 and "Sign on the screen" in page
     assert 'value="a-key"' not in page
     assert page.count("checked") >= 4 and not Release.objects.exists()
+
+
+def test_revoking_names_the_person_and_the_organizations_first(program, release):  # N7
+    client, page = client_of(program), url("revoke", program, release.public_id)
+    asked = client.get(page)
+    words = asked.content.decode()
+    assert "Ana Ríos" in words and "stops sharing with" in words
+    assert all(each.name in words for each in asked.context["printed"].recipients)
+    assert not Release.objects.filter(revoked_at__isnull=False).exists()
+    assert client.post(page).status_code == 302
+    assert Release.objects.filter(revoked_at__isnull=False).exists()
+    again = client.get(page).content.decode()
+    assert "no longer active" in again and "Revoke this release<" not in again
+
+
+def test_signing_a_release_asks_no_code_in_front_of_the_person(program, person, monkeypatch):  # W7
+    client, page = client_of(program), url("new", program, person.public_id)
+    start = middleware.timezone.now()
+    session = client.session
+    for hours, status in ((3, 200), (5, 302)):
+        at = start + timedelta(hours=hours)
+        monkeypatch.setattr(middleware, "timezone", SimpleNamespace(now=lambda at=at: at))
+        seen = replace(fully_signed_in(start), seen_at=at)
+        store_assurance(session, seen)
+        session.save()
+        assert client.get(page).status_code == status
 
 
 def test_the_release_is_shown_printed_and_revoked_with_one_button(program, person, release):

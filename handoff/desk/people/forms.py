@@ -27,6 +27,9 @@ class PeopleFilterForm(Form):
         required=False,
         help_text=_("A few digits of the number are enough."),
     )
+    worker = TilesField(
+        label=_("Worker"), choices=[("", _("All")), ("mine", _("Mine"))], required=False, compact=True
+    )
     status = TilesField(
         label=_("Status"),
         choices=[("", _("All")), *StatusPeriod.Status.choices],

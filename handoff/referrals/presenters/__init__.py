@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.accounts.queries import full_names_by_id
+from handoff.consent.queries import roi_state
 from handoff.core.forms import Phone
 from handoff.core.refusals import refusal_message
 from handoff.core.ui import TimelineEntry
@@ -194,6 +195,9 @@ def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, o
         "entries": entries,
         "card_text": card_text_link(referral),
         "is_arrest": referral.pathway == Pathway.ARREST_DIVERSION,
+        "has_release": referral.person_id is not None and roi_state(referral.person_id, at).is_live,
+        "intake": getattr(referral, "intake", None),
+        "said_yes": referral.state in {Referral.State.ACCEPTED, Referral.State.HANDED_OFF},
     }
 
 

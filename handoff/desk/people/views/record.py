@@ -32,7 +32,13 @@ def list_people(request: ProgramRequest, program: str) -> HttpResponse:
     form = PeopleFilterForm(request.GET)
     form.is_valid()
     people = queries.search_people(request.program, form.cleaned_data.get("name", ""))
-    found = queries.filter_roster(request.program, people=people, status=form.cleaned_data.get("status", ""))
+    mine = form.cleaned_data.get("worker") == "mine"
+    found = queries.filter_roster(
+        request.program,
+        people=people,
+        status=form.cleaned_data.get("status", ""),
+        worker_id=request.actor.user_id if mine else None,
+    )
     referred = queries.referred_people(request.program, people)
     page = Paginator(found.values_list("pk", flat=True), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
     # Read only the rows of this page: with OFFSET, the status subqueries would run for all earlier rows too.
@@ -41,6 +47,7 @@ def list_people(request: ProgramRequest, program: str) -> HttpResponse:
     audit.record_read(actor=request.actor, at=request.at, action=AuditAction.ROSTER_OPENED, details=details)
     context = {
         "form": form,
+        "filtered": any(form.cleaned_data.values()) or bool(form.errors),
         "page": page,
         "columns": presenters.roster_columns(),
         "rows": presenters.roster_rows(request.program, enrollments, request.at),

@@ -198,7 +198,7 @@
 
   // Details that hold a menu close when one goes elsewhere.
   function closeMenus(event) {
-    each("details.top__you[open]", function (menu) {
+    each("details.top__you[open], details.nav__group[open]", function (menu) {
       if (event.key === "Escape" || (event.type === "click" && !menu.contains(event.target))) {
         // A closed menu hides what had the focus; without this, it drops to the top of the page.
         if (event.key === "Escape" && menu.contains(document.activeElement)) {
@@ -224,10 +224,6 @@
       select.addEventListener("change", function () {
         select.form.requestSubmit();
       });
-    });
-    each(".nav__link[aria-current]", function (link) {
-      const list = link.closest(".nav__list");
-      list.scrollLeft = link.offsetLeft - (list.clientWidth - link.offsetWidth) / 2;
     });
     document.addEventListener("click", refuseDisabled);
     document.addEventListener("click", closeMenus);
