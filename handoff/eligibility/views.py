@@ -23,7 +23,7 @@ from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.forms import CriteriaEditor, criteria_editor
 from handoff.eligibility.models import CriteriaVersion
 from handoff.eligibility.presenters.criteria import compare_criteria, criteria_sections
-from handoff.eligibility.presenters.versions import present_approvals, present_version
+from handoff.eligibility.presenters.versions import present_approvals, present_program_texts, present_version
 from handoff.programs.queries import local_date
 
 
@@ -75,6 +75,7 @@ def version(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
         "changes": compare_criteria(Criteria.from_plain(before.criteria) if before else None, now),
         "approvals": present_approvals(one, approvals),
         "sides": sides,
+        "texts": present_program_texts(request.program, request.at),
         "may_edit": actor.can(Permission.CRITERIA_EDIT),
         "may_withdraw": refusal_message(policies.check_can_withdraw_criteria, actor, one) is None,
     }
