@@ -198,11 +198,11 @@ def law_side(rich: Rich, table: Table) -> None:
 
 def drafts(rich: Rich, table: Table) -> None:
     """Drafts at the pages that the whole wizard does not pass."""
-    stranger = {"first_name": ["Ann"], "last_name": ["Lee"], "approximate_age": ["40"]}
-    participant = {**stranger, "first_name": ["Ruth"], "last_name": ["Marlow"]}
+    newcomer = {"first_name": ["Ann"], "last_name": ["Lee"], "approximate_age": ["40"]}
+    participant = {**newcomer, "first_name": ["Ruth"], "last_name": ["Marlow"]}
     for name, pathway, who, charges in (
-        ("immune", Pathway.ARREST_DIVERSION, stranger, {"immunity": ["overdose_call"], "when": ["now"]}),
-        ("social_draft", Pathway.OFFICER_SOCIAL, stranger, {}),
+        ("immune", Pathway.ARREST_DIVERSION, newcomer, {"immunity": ["overdose_call"], "when": ["now"]}),
+        ("social_draft", Pathway.OFFICER_SOCIAL, newcomer, {}),
         ("participant_draft", Pathway.OFFICER_SOCIAL, participant, {}),
     ):
         here = {"actor": table.actor("officer"), "at": AT}
