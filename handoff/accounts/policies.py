@@ -57,7 +57,7 @@ def check_agency_fits(role: str, agency: Agency | None, program_id: int) -> None
     kinds = KINDS_OF_ROLE.get(name)
     if kinds is not None and agency.kind not in kinds:
         raise Refused(
-            _("%(agency)s can't hold this role. It is only for: %(kinds)s.")
+            _("%(agency)s can't have this role. It's only for: %(kinds)s.")
             % {
                 "agency": agency.name,
                 "kinds": ", ".join(str(Agency.Kind(each).label) for each in sorted(kinds)),
