@@ -5,6 +5,7 @@ Forbidden and unknown URLs return the same 404.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import wraps
 from typing import TypeVar
 
@@ -75,10 +76,24 @@ def access_rule_of(view: object) -> AccessRule | None:
 def requires_recent_sign_in(view: View) -> View:
     """Ask for the password and second factor again, unless the user gave them some minutes ago.
 
-    For exports, role grants and consent (ASVS 7.5.3). The access middleware enforces it; put it above the access rule.
+    For exports and role grants (ASVS 7.5.3). The access middleware enforces it; put it above the access rule.
     """
     view.requires_recent_sign_in = True  # type: ignore[attr-defined]
     return view
+
+
+def requires_sign_in_within(age: timedelta) -> Callable[[View], View]:
+    """Ask for the password and second factor again only after a longer time, for what is done beside a person.
+
+    A worker who signs a release with someone isn't stopped for a code in front of them, unless the sign-in is old.
+    """
+
+    def decorate(view: View) -> View:
+        view.requires_recent_sign_in = True  # type: ignore[attr-defined]
+        view.recent_sign_in = age  # type: ignore[attr-defined]
+        return view
+
+    return decorate
 
 
 def requires_sign_in(reason: str) -> Callable[[View], View]:

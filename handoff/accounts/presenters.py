@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
 from handoff.access.roles import PARTICIPANT_DATA, ROLES, Role, Side
+from handoff.accounts.queries import find_user_by_username, is_or_was_member
+from handoff.audit.definitions import AuditAction
+from handoff.audit.queries import events_about
 
 PERMISSION_LABELS: dict[P, Promise] = {
     P.PROGRAMS_ADD: _("Add programs."),
@@ -83,3 +87,13 @@ def role_descriptions() -> list[RoleDescription]:
 def role_title(name: str) -> str:
     """The role's title; an unknown role by its code."""
     return next((str(role.title) for key, role in ROLES.items() if key.value == name), name)
+
+
+def who_changed_last(actor: Actor, subject: object, action: AuditAction, **details: str) -> str:
+    """The colleague who last did this to a record; '' for the actor, a job, or a user who never had a role here."""
+    about = events_about(actor.program_id, [str(subject)]).filter(action=action, outcome="done")
+    row = about.filter(**{f"details__{name}": value for name, value in details.items()}).first()
+    if row is None or row.user_id in {None, actor.user_id}:
+        return ""
+    user = find_user_by_username(row.username)
+    return user.full_name if user is not None and is_or_was_member(user, actor.program_id) else ""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from handoff.access.permissions import Permission
 from handoff.accounts.first_run import views as first_run
 from handoff.accounts.views import agreement, factors, keys, members, on_call, own, sign_in, typed
-from handoff.core.navigation import Page, register_page
+from handoff.core.navigation import Group, Page, register_page
 
 app_name = "accounts"
 urlpatterns = [
@@ -57,5 +57,11 @@ urlpatterns = [
 ]
 
 register_page(
-    Page(name="accounts:members", label=_("Accounts"), permissions=(Permission.ACCOUNTS_MANAGE,), position=90)
+    Page(
+        name="accounts:members",
+        label=_("Accounts"),
+        permissions=(Permission.ACCOUNTS_MANAGE,),
+        position=90,
+        group=Group.PROGRAM,
+    )
 )

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from handoff.consent.models import InformationKind, Purpose, Release
+from handoff.consent.models import InformationKind, Release
 from handoff.consent.policies import MAX_RELEASE_DAYS
 from handoff.consent.queries import discloser_of
 from handoff.consent.rules import COUNSELING, receivable_kinds
@@ -105,11 +105,11 @@ class ReleaseForm(Form):
         words, last = self.wording, self._last_named()
         for agency in self.agencies:
             self._add_recipient(agency, last.get(agency.pk))
-        purposes = [Purpose.SERVICES.value, Purpose.INTAKE_DONE.value, Purpose.TEAM.value]
         self.fields["purposes"] = CheckboxTilesField(
             label=words.clauses["purpose"].text,
             choices=list(words.purposes.items()),
-            initial=self.earlier.purposes if self.earlier else purposes,
+            # Consent is what the person ticks. Only a renewal starts from what they chose before.
+            initial=self.earlier.purposes if self.earlier else [],
             error_messages={
                 "required": _("Choose at least one purpose: what the information can be used for.")
             },

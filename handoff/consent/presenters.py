@@ -133,6 +133,13 @@ def release_row(release: Release, at: datetime) -> list[Cell]:
     ]
 
 
+def signed_moment(release: Release, program: Program) -> date:
+    """When it was signed: on paper only the day is known, and midnight would claim a time (finding-F36)."""
+    if release.means == Release.Means.SCANNED:
+        return local_date(program, release.signed_at)
+    return release.signed_at
+
+
 def release_history(release: Release) -> list[TimelineEntry]:
     """The events of a release, newest first."""
     words = {
@@ -141,8 +148,14 @@ def release_history(release: Release) -> list[TimelineEntry]:
         "revoked": _("Revoked by the person. Nothing more is shared under it."),
         "replaced": _("Replaced by a newer release"),
     }
-    events = sorted(release.events.all(), key=lambda event: (event.recorded_at, event.pk), reverse=True)
-    return [TimelineEntry(at=event.occurred_at, title=words[event.what]) for event in events]
+    events = sorted(release.events.all(), key=lambda event: (event.occurred_at, event.pk), reverse=True)
+    return [
+        TimelineEntry(
+            at=signed_moment(release, release.program) if event.what == "signed" else event.occurred_at,
+            title=words[event.what],
+        )
+        for event in events
+    ]
 
 
 @dataclass(frozen=True)

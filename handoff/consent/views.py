@@ -1,6 +1,7 @@
 """A person's releases: list, sign, print and revoke them."""
 
 import uuid
+from datetime import timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
-from handoff.access.decorators import requires_any, requires_recent_sign_in
+from handoff.access.decorators import requires_any, requires_sign_in_within
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
@@ -22,6 +23,9 @@ from handoff.core.refusals import refusal_message
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
 from handoff.participants.views import person_or_404
+
+SIGN_IN_FOR_CONSENT = timedelta(hours=4)
+"""How old a sign-in may be for signing a release beside the person (W7)."""
 
 
 def signer_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Person:
@@ -73,7 +77,7 @@ def bind_release_form(request: ProgramRequest, person: Person) -> ReleaseForm:
     )
 
 
-@requires_recent_sign_in
+@requires_sign_in_within(SIGN_IN_FOR_CONSENT)
 @requires_any(Permission.CONSENT_RECORD)
 def sign_release(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Sign an ROI with a person; a renewal is a new one."""
@@ -155,10 +159,21 @@ def print_blank(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 @requires_any(Permission.CONSENT_RECORD)
-@require_POST
 def revoke_release(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
-    """End an ROI when the person asks: one button, at once, no reason."""
+    """Name the person and the organizations, and end the ROI at the press of one button; no reason is asked (N7)."""
     release = release_or_404(request, release_id)
+    if request.method != "POST":
+        record_read(
+            actor=request.actor, at=request.at, action=AuditAction.ROI_OPENED, subject=release.public_id
+        )
+        context = {
+            "release": release,
+            "person": release.person,
+            "printed": presenters.printed_release(release, request.LANGUAGE_CODE),
+            "live": release.is_live(request.at),
+            "refusal": refusal_message(policies.check_can_revoke_release, request.actor, release, request.at),
+        }
+        return render(request, "consent/revoke.html", context)
     return post_action(
         request,
         lambda: services.revoke_release(actor=request.actor, release=release, at=request.at),

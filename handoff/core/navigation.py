@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MOST_FLAT = 5
+"""A menu of at most this many pages stands in one line; a longer one is grouped by work (W4)."""
 
 
 class HasPermissions(Protocol):
@@ -14,14 +19,32 @@ class HasPermissions(Protocol):
     def can(self, permission: "object") -> bool: ...
 
 
+class Group(Enum):
+    """The kinds of work that a long menu is grouped by, in the order shown."""
+
+    REFERRALS = _("Referrals")
+    PEOPLE = _("People")
+    CHARGES = _("Charges")
+    RECORDS = _("Records")
+    PROGRAM = _("Program")
+
+    @property
+    def label(self) -> Promise:
+        return self.value
+
+
 @dataclass(frozen=True)
 class Page:
-    """One menu entry: the URL name under the program, its label, and the permissions any one of which opens it."""
+    """One menu entry: the URL name under the program, its label, and the permissions any one of which opens it.
+
+    A page without a group always stands in the first line.
+    """
 
     name: str
     label: Promise
     permissions: tuple[object, ...]
     position: int
+    group: Group | None = None
 
 
 @dataclass(frozen=True)
@@ -31,6 +54,19 @@ class NavItem:
     label: Promise
     url: str
     current: bool
+    group: Group | None = None
+
+
+@dataclass(frozen=True)
+class NavGroup:
+    """Several entries of one kind of work, which open together."""
+
+    label: Promise
+    items: list[NavItem]
+
+    @property
+    def current(self) -> bool:
+        return any(item.current for item in self.items)
 
 
 _pages: dict[str, Page] = {}
@@ -41,12 +77,25 @@ def register_page(page: Page) -> None:
     _pages[page.name] = page
 
 
-def menu_items(asker: HasPermissions, slug: str, path: str) -> list[NavItem]:
-    """The menu of one person in one program."""
-    return list(_build_menu(asker, slug, path))
+def menu_items(asker: HasPermissions, slug: str, path: str) -> list[NavItem | NavGroup]:
+    """The menu of one person in one program: flat if it is short, grouped by work if it is long."""
+    items = list(_visible_items(asker, slug, path))
+    if len(items) <= MOST_FLAT:
+        return [*items]
+    first: list[NavItem | NavGroup] = [item for item in items if item.group is None]
+    return [*first, *_build_groups(items)]
 
 
-def _build_menu(asker: HasPermissions, slug: str, path: str) -> Iterable[NavItem]:
+def _build_groups(items: list[NavItem]) -> Iterable[NavItem | NavGroup]:
+    for group in Group:
+        inside = [item for item in items if item.group is group]
+        if len(inside) == 1:
+            yield inside[0]
+        elif inside:
+            yield NavGroup(group.label, inside)
+
+
+def _visible_items(asker: HasPermissions, slug: str, path: str) -> Iterable[NavItem]:
     shown = [
         (page, reverse(page.name, args=[slug]))
         for page in sorted(_pages.values(), key=lambda each: each.position)
@@ -54,4 +103,4 @@ def _build_menu(asker: HasPermissions, slug: str, path: str) -> Iterable[NavItem
     ]
     here = max((url for _page, url in shown if path.startswith(url)), key=len, default="")
     for page, url in shown:
-        yield NavItem(label=page.label, url=url, current=url == here)
+        yield NavItem(label=page.label, url=url, current=url == here, group=page.group)

@@ -1,6 +1,6 @@
 """The criteria editor: every parameter of `Criteria` as a question in plain language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +21,10 @@ from handoff.core.forms import (
     StepperField,
     ThreePartDateField,
     TilesField,
+    VersionedForm,
 )
+from handoff.core.forms.versions import value_in_words
+from handoff.core.refusals import refusal_message
 from handoff.eligibility.engine.amounts import DRUGS, GROUPS, UNITS
 from handoff.eligibility.engine.criteria import (
     Criteria,
@@ -31,10 +34,11 @@ from handoff.eligibility.engine.criteria import (
     VictimRule,
 )
 from handoff.eligibility.engine.facts import Conviction, JsonObject
+from handoff.eligibility.engine.findings import format_sentence
 from handoff.eligibility.engine.kinds import choosable_kinds, choosable_offenses, kind_words
 from handoff.eligibility.engine.limits import CONVICTION_WORDS, SUPERVISION_WORDS
 from handoff.eligibility.wording import CRITERION_WORDS, VICTIM_SENTENCES
-from handoff.programs.rules import forbidden_question_reason
+from handoff.programs.policies import check_words_about_criteria
 
 VALUE_KINDS = ("larceny", "shoplifting", "stolen_goods", "property_damage", "fraud")
 ANY_TIME, LAST_YEARS, NOT_ASKED = "any", "years", "no"
@@ -64,6 +68,14 @@ def drug_choices() -> list[tuple[str, str | Promise]]:
     named = [(key, later(drug.words)) for key, drug in DRUGS.items()]
     groups = [(key, later(words)) for key, words in GROUPS.items()]
     return [("", _("Choose a drug")), *groups, *named]
+
+
+def refuse_forbidden_words(form: Form, *names: str) -> None:
+    """Show at each field why its words can't be part of criteria (G4, G5, G9)."""
+    for name in names:
+        refusal = refusal_message(check_words_about_criteria, form.cleaned_data.get(name) or "")
+        if refusal:
+            form.add_error(name, refusal)
 
 
 class DateInput(forms.DateInput):
@@ -116,6 +128,7 @@ class LimitForm(Form):
         values = self.cleaned_data
         if values.get("quantity") is not None and not values.get("drug"):
             self.add_error("drug", _("Choose the drug for this amount."))
+        refuse_forbidden_words(self, "source", "reviewed_by")
 
     def to_plain(self) -> JsonObject | None:
         """The row as `Criteria` reads it, or None if it is blank."""
@@ -134,7 +147,7 @@ class LimitForm(Form):
 LimitForms = forms.formset_factory(LimitForm, extra=2, max_num=80)
 
 
-class CriteriaForm(Form):
+class CriteriaForm(VersionedForm):
     """All parameters except the drug amounts, which have rows of their own."""
 
     name = forms.CharField(label=_("Name of these criteria"), max_length=80)
@@ -230,15 +243,12 @@ class CriteriaForm(Form):
         for conviction in CONVICTION_WORDS:
             if values.get(f"conviction_{conviction}") == LAST_YEARS and not values.get(f"years_{conviction}"):
                 self.add_error(f"years_{conviction}", _("Enter the number of years."))
-        for name in ("name", "note"):
-            sentence = forbidden_question_reason(values.get(name) or "")
-            if sentence:
-                self.add_error(name, _now(sentence))
+        refuse_forbidden_words(self, "name", "note")
 
     def show_errors(self, errors: Iterable[CriteriaError]) -> None:
         """Show each reason at the field that it is about."""
         for error in errors:
-            sentence = _now(error.sentence) % error.values
+            sentence = format_sentence(error.sentence, error.values, _now)
             if error.name in self.fields:
                 self.add_error(error.name, sentence)
             else:
@@ -292,6 +302,15 @@ def look_back_years(values: JsonObject, conviction: Conviction) -> int | None:
     return int(values[f"years_{conviction}"]) if chosen else None
 
 
+def amounts_in_words(rows: Sequence[JsonObject]) -> str:
+    """The rows of drug amounts as text, for who saves after someone else changed them."""
+    fields = LimitForm().fields
+    return "; ".join(
+        ", ".join(value_in_words(field, row[name]) for name, field in fields.items() if row.get(name))
+        for row in rows
+    )
+
+
 def criteria_editor(
     criteria: Criteria, effective_on: date, note: str, data: MultiValueDict[str, str] | None = None
 ) -> CriteriaEditor:
@@ -312,6 +331,7 @@ def criteria_editor(
         for row in plain["drug_limits"]
     ]
     form = CriteriaForm(data, initial=first)
+    form.beside = {_now("Drug amounts"): amounts_in_words(lines)}
     return CriteriaEditor(form, LimitForms(data, initial=lines, prefix="limits"))
 
 

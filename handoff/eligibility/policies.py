@@ -8,8 +8,11 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts.policies import check_is_second_person
 from handoff.core.refusals import Refused
+from handoff.eligibility.engine.checks import check_new_limits
+from handoff.eligibility.engine.criteria import Criteria, CriteriaRefused
 from handoff.eligibility.engine.findings import Advice
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion, EligibilityDecision
+from handoff.programs.policies import check_words_about_criteria
 
 Side = CriteriaApproval.Side
 Decision = EligibilityDecision.Decision
@@ -38,6 +41,18 @@ def check_can_edit_criteria(actor: Actor, program_id: int) -> None:
     check_in_program(actor, program_id)
     if not actor.can(Permission.CRITERIA_EDIT):
         raise Refused(_("Only a program manager can write criteria."))
+
+
+def check_new_criteria(criteria: Criteria, note: str) -> None:
+    """What is written about the criteria, and each limit, keeps to the guiding rules (G4, G5, G9).
+
+    Raises `CriteriaRefused` for limits, which belong to rows of the editor.
+    """
+    sources = (words for limit in criteria.drug_limits for words in (limit.source, limit.reviewed_by))
+    check_words_about_criteria(criteria.name, note, *sources)
+    errors = check_new_limits(criteria)
+    if errors:
+        raise CriteriaRefused(errors)
 
 
 def check_can_change_draft(actor: Actor, version: CriteriaVersion) -> None:

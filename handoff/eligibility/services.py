@@ -15,9 +15,9 @@ from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.eligibility import policies, queries
 from handoff.eligibility.engine.assessment import assess
-from handoff.eligibility.engine.criteria import Criteria
+from handoff.eligibility.engine.criteria import Criteria, CriteriaRefused
 from handoff.eligibility.engine.facts import Facts
-from handoff.eligibility.engine.findings import Assessment
+from handoff.eligibility.engine.findings import Assessment, format_sentence
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion, EligibilityDecision
 from handoff.notifications import services as notifications
 from handoff.participants.models import Person
@@ -90,7 +90,9 @@ def save_criteria_draft(
 ) -> CriteriaVersion:
     """Save a new draft or overwrite the open one. Raises `CriteriaRefused` with every reason at once."""
     policies.check_can_edit_criteria(actor, program.pk)
-    criteria = Criteria.from_plain(plain).to_plain()
+    parsed = Criteria.from_plain(plain)
+    policies.check_new_criteria(parsed, note)
+    criteria = parsed.to_plain()
     # Numbers are counted, so only one draft at a time may take the next one.
     Program.objects.select_for_update().get(pk=program.pk)
     if version is None:
@@ -117,6 +119,12 @@ def propose_criteria(*, actor: Actor, version: CriteriaVersion, at: datetime) ->
     """Propose a draft to both sides. It cannot be changed after that."""
     version = queries.lock_version(version)
     program = version.program
+    # A draft may be older than what is refused today.
+    try:
+        policies.check_new_criteria(Criteria.from_plain(version.criteria), version.note)
+    except CriteriaRefused as refused:
+        sentences = (format_sentence(each.sentence, each.values, _) for each in refused.errors)
+        raise Refused(" ".join(sentences)) from refused
     policies.check_can_propose_criteria(
         actor, version, queries.waiting_version(program), local_date(program, at)
     )

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.core.navigation import Page, register_page
+from handoff.core.navigation import Group, Page, register_page
 from handoff.eligibility import views
 
 app_name = "eligibility"
@@ -19,6 +19,10 @@ urlpatterns = [
 
 register_page(
     Page(
-        name="eligibility:criteria", label=_("Criteria"), permissions=(Permission.CRITERIA_READ,), position=60
+        name="eligibility:criteria",
+        label=_("Criteria"),
+        permissions=(Permission.CRITERIA_READ,),
+        position=60,
+        group=Group.PROGRAM,
     )
 )

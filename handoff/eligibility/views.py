@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,6 +13,8 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.accounts.presenters import who_changed_last
+from handoff.audit.definitions import AuditAction
 from handoff.core.actions import post_action
 from handoff.core.refusals import Refused, refusal_message
 from handoff.eligibility import policies, queries, services
@@ -20,7 +23,7 @@ from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.forms import CriteriaEditor, criteria_editor
 from handoff.eligibility.models import CriteriaVersion
 from handoff.eligibility.presenters.criteria import compare_criteria, criteria_sections
-from handoff.eligibility.presenters.versions import present_approvals, present_version
+from handoff.eligibility.presenters.versions import present_approvals, present_program_texts, present_version
 from handoff.programs.queries import local_date
 
 
@@ -72,6 +75,7 @@ def version(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
         "changes": compare_criteria(Criteria.from_plain(before.criteria) if before else None, now),
         "approvals": present_approvals(one, approvals),
         "sides": sides,
+        "texts": present_program_texts(request.program, request.at),
         "may_edit": actor.can(Permission.CRITERIA_EDIT),
         "may_withdraw": refusal_message(policies.check_can_withdraw_criteria, actor, one) is None,
     }
@@ -87,6 +91,10 @@ def edit_criteria(request: ProgramRequest, program: str) -> HttpResponse:
     today = local_date(request.program, request.at)
     day, note = (draft.effective_on, draft.note) if draft else (today, "")
     editor = criteria_editor(before, day, note, request.POST or None)
+    if draft is not None:
+        editor.form.who_changed = partial(
+            who_changed_last, request.actor, draft.public_id, AuditAction.CRITERIA_SAVED
+        )
     if request.method == "POST" and editor.is_valid():
         saved = save_draft(request, editor, before, draft)
         if saved is not None:

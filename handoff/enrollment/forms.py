@@ -15,6 +15,7 @@ from handoff.core.forms import (
     LongTextField,
     ThreePartDateField,
     TilesField,
+    VersionedForm,
     YesNoUnknownField,
 )
 from handoff.enrollment.definitions import IntakeSection, Question
@@ -51,7 +52,7 @@ def program_question_text(question: IntakeQuestion) -> str:
     return question.text_es if spanish and question.text_es else question.text
 
 
-class SectionForm(Form):
+class SectionForm(VersionedForm):
     """One section of the intake: the handbook's questions, then the program's own."""
 
     kept_while_typed = True

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.core.navigation import Page, register_page
+from handoff.core.navigation import Group, Page, register_page
 from handoff.enrollment.views import ask, intakes, status
 
 app_name = "enrollment"
@@ -23,5 +23,11 @@ urlpatterns = [
 ]
 
 register_page(
-    Page(name="enrollment:waiting", label=_("Intakes"), permissions=(Permission.INTAKE_DO,), position=35)
+    Page(
+        name="enrollment:waiting",
+        label=_("Intakes"),
+        permissions=(Permission.INTAKE_DO,),
+        position=35,
+        group=Group.PEOPLE,
+    )
 )

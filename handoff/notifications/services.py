@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import translation
 
 from handoff.notifications.models import JobsRun, Notice
-from handoff.notifications.wording import BODY, SUBJECTS
+from handoff.notifications.wording import BODY, SUBJECTS, TO_DO
 
 log = logging.getLogger(__name__)
 
@@ -108,7 +108,9 @@ def build_message(notice: Notice) -> EmailMessage:
     """The email in the recipient's language: a subject and a link."""
     with translation.override(notice.language):
         subject = str(SUBJECTS[notice.kind])
-        body = str(BODY) % {"subject": subject, "link": f"{settings.SITE_ADDRESS}{notice.path}"}
+        to_do = f"{TO_DO[notice.kind]}\n\n" if notice.kind in TO_DO else ""
+        link = f"{settings.SITE_ADDRESS}{notice.path}"
+        body = str(BODY) % {"subject": subject, "to_do": to_do, "link": link}
     return EmailMessage(subject=subject, body=body, to=[notice.to_address])
 
 

@@ -29,8 +29,21 @@ SUBJECTS: dict[str, Promise] = {
 }
 """The subject of each kind of notice, which is also its only text beside the link."""
 
+TO_DO: dict[str, Promise] = {
+    "new_referral": _("Open the outreach list and try to reach the person."),
+    "participant_referred": _(
+        "One of your participants was referred again. Open the referral to see what to do."
+    ),
+    "intake_due_soon": _(
+        "At least one intake is due soon. Open the list, finish the intake, or extend the deadline."
+    ),
+    "intake_done": _("An intake is complete. You don't need to do anything."),
+    "window_passed": _("An intake deadline has passed. Open your referrals and decide about the charge."),
+}
+"""What to do about a notice, for the kinds whose subject doesn't say it. Names no one."""
+
 BODY = _(
-    "%(subject)s.\n\nSign in to see it:\n%(link)s\n\nFor privacy, this email has no personal "
+    "%(subject)s.\n\n%(to_do)sSign in to see it:\n%(link)s\n\nFor privacy, this email has no personal "
     "information. Please don't reply.\n"
 )
 TEXT = _("%(subject)s. Sign in: %(link)s")

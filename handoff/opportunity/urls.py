@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.core.navigation import Page, register_page
+from handoff.core.navigation import Group, Page, register_page
 from handoff.opportunity import views
 
 app_name = "opportunity"
@@ -20,5 +20,6 @@ register_page(
         label=_("Opportunity"),
         permissions=(Permission.OPPORTUNITY_RUN,),
         position=70,
+        group=Group.PROGRAM,
     )
 )

@@ -14,7 +14,7 @@ from handoff.programs.definitions import CASELOAD_MOST, ROI_MOST_DAYS, WINDOW_DA
 from handoff.programs.inputs import PolicyInput, ProgramInput
 from handoff.programs.models import Agency, PolicyVersion, Program
 from handoff.programs.queries import local_date
-from handoff.programs.rules import forbidden_question_reason
+from handoff.programs.rules.texts import Objection, object_to_criteria, object_to_question, object_to_text
 
 
 def check_can_set_up(actor: Actor, program: Program) -> None:
@@ -43,6 +43,8 @@ def check_program_input(program_input: ProgramInput) -> None:
         raise Refused(
             _("English must stay one of the languages, because forms are written in English first.")
         )
+    check_texts(program_input.name, program_input.card_message, program_input.card_message_es)
+    check_words_about_criteria(program_input.residence_rule, program_input.jurisdiction)
 
 
 def check_policy_input(policy_input: PolicyInput) -> None:
@@ -102,14 +104,36 @@ def check_hours(hours: Mapping[int, tuple[time, time]]) -> None:
         raise Refused(_("Closing time must be after opening time. For nights, use the on-call roster."))
 
 
+def objection_words(objection: Objection) -> str:
+    """The reason why a text can't be used, with the words to change."""
+    return _("%(reason)s Words to change: “%(words)s”.") % {
+        "reason": _(objection.reason),
+        "words": objection.words,
+    }
+
+
 def check_question(text: str, text_es: str) -> None:
-    """A question asks for no drug test, no abstinence and no Social Security number, in either language (G4)."""
+    """A question asks for nothing that the guiding rules forbid, in either language (G1 to G9)."""
     if not text.strip():
         raise Refused(_("Enter the question."))
-    for words in (text, text_es):
-        sentence = forbidden_question_reason(words)
-        if sentence is not None:
-            raise Refused(_(sentence))
+    refuse_objections(object_to_question(text), object_to_question(text_es))
+
+
+def check_texts(*texts: str) -> None:
+    """Words that are said to a person, printed, or signed threaten and require nothing (G1 to G9)."""
+    refuse_objections(*(object_to_text(text) for text in texts))
+
+
+def check_words_about_criteria(*texts: str) -> None:
+    """Words about who can be in the program bring in no forbidden criterion (G4, G5, G9)."""
+    refuse_objections(*(object_to_criteria(text) for text in texts))
+
+
+def refuse_objections(*objections: Objection | None) -> None:
+    """Refuse with the first objection there is."""
+    for objection in objections:
+        if objection is not None:
+            raise Refused(objection_words(objection))
 
 
 def check_agency(agency: Agency | None, program: Program, name: str) -> None:

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.core.navigation import Page, register_page
+from handoff.core.navigation import Group, Page, register_page
 from handoff.programs.views import hours, partners, setup
 
 app_name = "programs"
@@ -36,9 +36,19 @@ urlpatterns = [
 
 register_page(
     Page(
-        name="programs:partners", label=_("Partners"), permissions=(Permission.AGENCIES_MANAGE,), position=80
+        name="programs:partners",
+        label=_("Partners"),
+        permissions=(Permission.AGENCIES_MANAGE,),
+        position=80,
+        group=Group.PROGRAM,
     )
 )
 register_page(
-    Page(name="programs:setup", label=_("Program"), permissions=(Permission.PROGRAM_SETUP,), position=85)
+    Page(
+        name="programs:setup",
+        label=_("Program"),
+        permissions=(Permission.PROGRAM_SETUP,),
+        position=85,
+        group=Group.PROGRAM,
+    )
 )

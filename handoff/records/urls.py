@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from handoff.core.navigation import Page, register_page
+from handoff.core.navigation import Group, Page, register_page
 from handoff.records.views import breaches, erasure, legal, people, retention
 
 app_name = "records"
@@ -40,4 +40,12 @@ urlpatterns = [
     path("breaches/<uuid:breach_id>/told/<uuid:duty_id>/", breaches.settle_duty, name="settle_duty"),
 ]
 
-register_page(Page(name="records:index", label=_("Records and legal"), permissions=people.ANY, position=85))
+register_page(
+    Page(
+        name="records:index",
+        label=_("Records and legal"),
+        permissions=people.ANY,
+        position=85,
+        group=Group.RECORDS,
+    )
+)

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.core.navigation import Page, register_page
+from handoff.core.navigation import Group, Page, register_page
 from handoff.referrals.views import checks, exceptions, incoming, own, public, staff, wizard
 
 app_name = "referrals"
@@ -51,4 +51,12 @@ for name, label, permission, position in (
     ("messages", _("Web requests"), Permission.REFERRAL_READ_ALL, 32),
     ("exceptions", _("Exceptions"), Permission.EXCEPTION_DECIDE, 50),
 ):
-    register_page(Page(name=f"referrals:{name}", label=label, permissions=(permission,), position=position))
+    register_page(
+        Page(
+            name=f"referrals:{name}",
+            label=label,
+            permissions=(permission,),
+            position=position,
+            group=Group.REFERRALS,
+        )
+    )

@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from handoff.core.navigation import Page, register_page
+from handoff.core.navigation import Group, Page, register_page
 from handoff.staffing import queries, views
 
 app_name = "staffing"
@@ -22,5 +22,6 @@ register_page(
         label=_("New charges"),
         permissions=queries.CHARGE_READERS,
         position=55,
+        group=Group.CHARGES,
     )
 )

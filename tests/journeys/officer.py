@@ -108,6 +108,7 @@ def sign_roi(browser: BrowserUser, *agencies: str) -> None:
     for agency in agencies:
         box = browser.page.get_by_label(agency, exact=True)
         browser.choose(box)
+    browser.tick("purposes", "intake_done")
     browser.sign_name()
     browser.go_on("handoff")
 
@@ -121,6 +122,7 @@ def send_photo_of_roi(browser: BrowserUser, *agencies: str) -> None:
     """The person names agencies and signs on paper; the officer takes a picture of it."""
     for agency in agencies:
         browser.choose(browser.page.get_by_label(agency, exact=True))
+    browser.tick("purposes", "intake_done")
     scan = browser.page.locator('input[name="scan"]')
     browser.reveal(scan)
     scan.set_input_files({"name": "signed.jpg", "mimeType": "image/jpeg", "buffer": picture()})

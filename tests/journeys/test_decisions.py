@@ -130,6 +130,7 @@ def test_a_revoked_roi_ends_access_at_the_very_next_request(window, table):
     rosa.go(table.path(f"roi/{Release.objects.get().public_id}/"), "reason-asked")
     care.give_reason(rosa, "asked")
     rosa.see("roi")
+    rosa.tap(rosa.page.get_by_role("link", name="Revoke this release"))
     rosa.press("Revoke this release", "roi-revoked")
     dana.page.reload()
     dana.does_not_read("Yes, they're a participant")

@@ -118,6 +118,7 @@ def test_scenario_2_referral_in_the_middle_of_the_night(window, table, clock):
     rosa.go(table.path(f"people/{referral.person.public_id}/roi/new/"), "roi")
     officer_agency = rosa.page.get_by_label("Juniper Police Department", exact=True)
     rosa.choose(officer_agency)
+    rosa.tick("purposes", "intake_done")
     rosa.sign_name()
     rosa.press("Sign the release", "roi-signed")
     care.start_intake(rosa, table, alma.name)

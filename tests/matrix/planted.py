@@ -432,7 +432,7 @@ ANSWERS = (
         "hidden charges are counted",
         (
             Edit(
-                "handoff.desk.home.presenters.pending_new_charges",
+                "handoff.desk.home.presenters.worklists.pending_new_charges",
                 '_("New charges to discuss")',
                 'f"New charges ({NewCharge.objects.filter(program=program).count()})"',
             ),

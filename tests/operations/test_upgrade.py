@@ -17,6 +17,10 @@ KEPT = ROOT / "tests" / "data" / "releases"
 RELEASES = sorted(path.stem for path in KEPT.glob("*.json"))
 RENAMED_MODELS = {"staffing.ChargeView": "staffing.TeamRecommendation"}
 """Models of an earlier release, and what they are called now."""
+ADDED_TO_BY_MIGRATIONS = {
+    "participants.LookupKey": "keys are made anew when names are compared in new ways",
+    "referrals.ReferralEvent": "a completed intake is a step of its referral, also where it was completed earlier",
+}
 MOST_BYTES = 400_000
 
 
@@ -52,7 +56,10 @@ def test_a_database_of_an_earlier_release_is_brought_up_to_this_one(release, tmp
         load(release, place)
         place.run("migrate", "--verbosity=0", "--no-input")
         after = counts(place)
-        assert {label: after.get(RENAMED_MODELS.get(label, label)) for label in before} == before
+        found = {label: after.get(RENAMED_MODELS.get(label, label), 0) for label in before}
+        more = {label for label in before if found[label] > before[label]}
+        assert more <= ADDED_TO_BY_MIGRATIONS.keys()
+        assert not {label for label in before if found[label] < before[label]}
         verified = place.ask("verify")
         assert verified["broken"] == [] and verified["rows"] == before["audit.AuditEvent"] > 100
         assert "ok     migrations: all applied" in place.run("check", check=False).stdout

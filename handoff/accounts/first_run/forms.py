@@ -110,6 +110,16 @@ class NewProgramForm(ManagerForm, ProgramForm):
     def own_username(self) -> str:
         return self._username
 
+    def clean(self) -> dict[str, object]:
+        """The link goes to the manager's own address and is shown nowhere, so there must be one."""
+        values = super().clean()
+        named = values.get("manager_username")
+        if named and not values.get("manager_email") and "manager_email" not in self.errors:
+            self.add_error(
+                "manager_email", _("Enter the program manager's email: their sign-in link goes there.")
+            )
+        return values
+
     def new_program_input(self) -> NewProgramInput:
         return NewProgramInput(
             slug=self.cleaned_data["slug"], program=self.program_input(), manager=self.manager_input()

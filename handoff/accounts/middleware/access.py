@@ -104,7 +104,8 @@ class ProgramAccessMiddleware:
         if rule.permissions and not rule.allows(request.actor):
             return None
         age = request.at - request.assurance.proved_at
-        if age <= (RECENT_SIGN_IN if request.method in {"GET", "HEAD"} else RECENT_SIGN_IN_FOR_FORMS):
+        limit = getattr(view, "recent_sign_in", RECENT_SIGN_IN)
+        if age <= (limit if request.method in {"GET", "HEAD"} else max(limit, RECENT_SIGN_IN_FOR_FORMS)):
             return None
         kept = keep_refused_form(request, request.user, getattr(request, "program", None))
         return redirect_with_next("accounts:prove", request, **kept)

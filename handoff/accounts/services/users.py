@@ -38,6 +38,7 @@ from handoff.audit.journal import services as journal
 from handoff.core.refusals import Refused
 from handoff.core.tenancy import SITE
 from handoff.programs.models import Agency, Program
+from handoff.programs.policies import check_texts
 
 
 @transaction.atomic
@@ -239,6 +240,7 @@ def publish_agreement(
     policies.check_can_manage_accounts(actor)
     if not text.strip():
         raise Refused(_("Enter the text of the agreement."))
+    check_texts(text, text_es)
     # Two managers who publish at once get two numbers.
     Program.objects.select_for_update().get(pk=program.pk)
     latest = ConfidentialityAgreement.objects.filter(program=program).order_by("-number").first()

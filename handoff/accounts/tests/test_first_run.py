@@ -3,6 +3,7 @@
 import stat
 from dataclasses import replace
 from io import StringIO
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -266,12 +267,20 @@ def roles_in(slug: str) -> set[tuple[str, str]]:
 def test_a_site_administrator_adds_a_further_program_with_its_manager(site_administrator, mailoutbox):  # P6
     client, user, url = site_administrator
     page = client.post(url, {**NEW, **MANAGER})
-    assert page.status_code == 200 and "/invitation/" in page.content.decode()
+    said = page.content.decode()
+    assert "We emailed the program manager" in said and "/invitation/" not in said
     assert roles_in("orange") == {(user.username, "site_administrator"), ("bo", "program_manager")}
-    assert [mail.to for mail in mailoutbox] == [["bo@example.org"]]
+    assert [mail.to for mail in mailoutbox] == [["bo@example.org"]] and "/invitation/" in mailoutbox[0].body
     rows = rows_of(Program.objects.get(slug="orange"))
     assert rows.count("role.granted") == 2 and {"program.created", "invitation.made"} <= set(rows)
     assert client.get(reverse("accounts:members", args=["orange"])).status_code == 200
+
+
+def test_a_link_that_could_not_be_mailed_is_said(site_administrator, monkeypatch):
+    client, _user, url = site_administrator
+    monkeypatch.setattr("handoff.accounts.services.invitations.EmailMessage.send", Mock(side_effect=OSError))
+    page = client.post(url, {**NEW, **MANAGER}).content.decode()
+    assert "We couldn&#x27;t email" in page or "We couldn't email" in page
 
 
 def test_a_program_without_a_manager_asks_for_one_next(site_administrator):
@@ -287,6 +296,7 @@ def test_a_program_without_a_manager_asks_for_one_next(site_administrator):
         ({"slug": "first"}, "already a program with this web address"),
         ({"slug": "a b"}, "Use only letters, digits, and hyphens."),
         ({"manager_full_name": ""}, "Enter the program manager&#x27;s full name."),
+        ({"manager_email": ""}, "Enter the program manager&#x27;s email: their sign-in link goes there."),
     ],
 )
 def test_a_refused_program_keeps_what_was_typed(site_administrator, wrong, sentence):

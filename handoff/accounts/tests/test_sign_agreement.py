@@ -129,3 +129,15 @@ def test_a_manager_publishes_and_sees_who_has_not_signed(program):
     assert client.post(where, {"text": "Version two", "text_es": "Versión dos"}).status_code == 302
     assert b"hasn't signed" in client.get(reverse("accounts:members", args=[program.slug])).content
     assert queries.agreement_versions(program)[0].number == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "text_es"), [("You must attend treatment.", ""), ("Fine.", "Si no firma, irá a la cárcel.")]
+)
+def test_an_agreement_that_threatens_or_requires_is_never_published(program, text, text_es):
+    """N20."""
+    manager = make_actor(program, "program_manager")
+    before = ConfidentialityAgreement.objects.count()
+    with pytest.raises(Refused, match="Words to change"):
+        services.publish_agreement(actor=manager, program=program, text=text, text_es=text_es, at=AT)
+    assert ConfidentialityAgreement.objects.count() == before

@@ -71,6 +71,7 @@ def own_settings(request: SignedInRequest) -> HttpResponse:
         "roles": roles,
         "factors": [row for row in queries.factors_of(user) if row.type != Factor.RECOVERY],
         "sessions": session_rows(request),
+        "programs": queries.programs_with_role(user, request.at),
     }
     return render(request, "accounts/settings.html", context)
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
 from handoff.charges.sent import views
-from handoff.core.navigation import Page, register_page
+from handoff.core.navigation import Group, Page, register_page
 
 urlpatterns = [
     path("charges/sent/", views.list_sent_charges, name="sent"),
@@ -18,5 +18,6 @@ register_page(
         label=_("Charges from officers"),
         permissions=(Permission.NEW_CHARGE_DECIDE,),
         position=54,
+        group=Group.CHARGES,
     )
 )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
 from handoff.consent.register import views
-from handoff.core.navigation import Page, register_page
+from handoff.core.navigation import Group, Page, register_page
 
 urlpatterns = [
     path("disclosures/", views.show_register, name="register"),
@@ -19,5 +19,6 @@ register_page(
         label=_("Disclosures"),
         permissions=(Permission.PARTICIPANT_READ,),
         position=57,
+        group=Group.RECORDS,
     )
 )

@@ -2,6 +2,9 @@
 
 import re
 import uuid
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -11,11 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from handoff.access.roles import RoleName
+from handoff.accounts.middleware import access as middleware
 from handoff.accounts.models import User
+from handoff.accounts.services.sessions import store_assurance
 from handoff.audit.models import AuditEvent
 from handoff.consent.models import Release
 from handoff.testing.consent import make_release
 from handoff.testing.programs import make_agency, make_member, make_person, make_program, put_on_every_team
+from handoff.testing.sign_in import fully_signed_in
 
 pytestmark = pytest.mark.django_db
 CARE = {"peer_support", "case_manager", "program_manager"}
@@ -87,6 +93,32 @@ def test_input_is_kept_when_something_is_missing(program, person, police):
     assert response.status_code == 200 and "Sign on the screen" in page
     assert 'value="a-key"' not in page
     assert page.count("checked") >= 4 and not Release.objects.exists()
+
+
+def test_revoking_names_the_person_and_the_organizations_first(program, release):  # N7
+    client, page = client_of(program), url("revoke", program, release.public_id)
+    asked = client.get(page)
+    words = asked.content.decode()
+    assert "Ana Ríos" in words and "stops sharing with" in words
+    assert all(each.name in words for each in asked.context["printed"].recipients)
+    assert not Release.objects.filter(revoked_at__isnull=False).exists()
+    assert client.post(page).status_code == 302
+    assert Release.objects.filter(revoked_at__isnull=False).exists()
+    again = client.get(page).content.decode()
+    assert "no longer active" in again and "Revoke this release<" not in again
+
+
+def test_signing_a_release_asks_no_code_in_front_of_the_person(program, person, monkeypatch):  # W7
+    client, page = client_of(program), url("new", program, person.public_id)
+    start = middleware.timezone.now()
+    session = client.session
+    for hours, status in ((3, 200), (5, 302)):
+        at = start + timedelta(hours=hours)
+        monkeypatch.setattr(middleware, "timezone", SimpleNamespace(now=lambda at=at: at))
+        seen = replace(fully_signed_in(start), seen_at=at)
+        store_assurance(session, seen)
+        session.save()
+        assert client.get(page).status_code == status
 
 
 def test_the_release_is_shown_printed_and_revoked_with_one_button(program, person, release):
@@ -187,3 +219,25 @@ def test_a_longer_list_of_rois_asks_no_more_questions(program, person, police):
             client.get(page)
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_the_person_signs_in_their_own_language_and_nothing_is_ticked(program, person, police):
+    """finding-A4: an English-speaking worker holds the page, a Spanish-speaking person signs."""
+    opened = client_of(program).get(url("new", program, person.public_id)).content.decode()
+    signing = opened.split('<div class="roi"')[1].split("The form was signed on paper")[0]
+    for words in ("Borrar la firma", "Sin firmar todavía", "días"):
+        assert words in signing, words
+    assert "Clear signature" not in signing and "Not signed yet" not in signing
+    purposes = signing.split('name="purposes"')[1:]
+    assert len(purposes) == 4 and not any("checked" in each.split(">")[0] for each in purposes)
+    assert "Confirme" not in signing and "attorney" not in signing
+    assert opened.count("Confirm it with your attorney") == 1
+
+
+def test_the_persons_copy_ends_with_the_form_and_not_with_a_note_to_lawyers(program, person, release):
+    """finding-A4."""
+    paper = client_of(program).get(url("print", program, release.public_id)).content.decode()
+    assert (
+        "attorney" not in paper.split("<article")[1]
+        and "abogado" not in paper.split("<article")[1].split("roi-paper__foot")[1]
+    )

@@ -16,7 +16,7 @@ from handoff.consent.models import DisclosureContext, InformationKind, Release, 
 from handoff.consent.renewal.services import close_visit, plan_visit
 from handoff.consent.services import disclose, revoke_release
 from handoff.core.refusals import Refused
-from handoff.desk.home.presenters import expiring_rois
+from handoff.desk.home.presenters.care import expiring_rois
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
 from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_person, make_program

@@ -15,6 +15,7 @@ from handoff.core.forms.phones import Phone, PhoneField, format_phone
 from handoff.core.forms.signatures import SignatureField
 from handoff.core.forms.texts import LongTextField
 from handoff.core.forms.times import ClockTimeField
+from handoff.core.forms.versions import VersionedForm
 
 __all__ = [
     "BoundField",
@@ -30,6 +31,7 @@ __all__ = [
     "StepperField",
     "ThreePartDateField",
     "TilesField",
+    "VersionedForm",
     "YesNoUnknown",
     "YesNoUnknownField",
     "format_phone",

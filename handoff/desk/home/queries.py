@@ -1,15 +1,19 @@
 """Queries for worklists that join several apps."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
-from handoff.consent.models import Release
+from handoff.consent.models import Release, RenewalVisit
 from handoff.consent.queries import expiring_releases
-from handoff.enrollment.models import Enrollment
+from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
+from handoff.enrollment.queries import roster
+from handoff.participants.models import TeamMember
+from handoff.participants.queries import current_condition
 from handoff.programs.models import Program
+from handoff.programs.queries import local_date, time_zone_of
 
 
 def releases_ending(actor: Actor, program: Program, at: datetime, *, days: int) -> QuerySet[Release]:
@@ -24,3 +28,34 @@ def releases_ending(actor: Actor, program: Program, at: datetime, *, days: int) 
             person_id__in=others.exclude(primary_worker_id=actor.user_id).values("person_id")
         )
     return ending
+
+
+def own_active_enrollments(actor: Actor, program: Program) -> QuerySet[Enrollment]:
+    """The worker's own participants who are active now."""
+    return roster(program).filter(Q(status=StatusPeriod.Status.ACTIVE), primary_worker_id=actor.user_id or 0)
+
+
+def appointments_today(actor: Actor, program: Program, at: datetime) -> QuerySet[Intake]:
+    """Unfinished intakes booked for today, in the program's day, of people on whose team the worker is."""
+    on_team = TeamMember.objects.filter(
+        current_condition(at), person=OuterRef("person"), user_id=actor.user_id or 0
+    )
+    starts = datetime.combine(local_date(program, at), time.min, time_zone_of(program))
+    booked = Intake.objects.filter(
+        Exists(on_team),
+        program=program,
+        completed_at__isnull=True,
+        appointment_at__gte=starts,
+        appointment_at__lt=starts + timedelta(days=1),
+    )
+    return booked.select_related("person").order_by("appointment_at")
+
+
+def renewal_visits_today(actor: Actor, program: Program, at: datetime) -> QuerySet[RenewalVisit]:
+    """The worker's visits planned for today."""
+    planned = RenewalVisit.objects.filter(program=program, state=RenewalVisit.State.PLANNED)
+    return (
+        planned.filter(planned_on=local_date(program, at), worker_id=actor.user_id)
+        .select_related("person")
+        .order_by("pk")
+    )

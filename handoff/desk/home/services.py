@@ -10,7 +10,7 @@ from handoff.staffing.queries import charge_decisions, undecided_charges
 from handoff.staffing.services import record_list_disclosures
 
 if TYPE_CHECKING:
-    from handoff.desk.home.presenters import Worklist
+    from handoff.desk.home.presenters.tasks import Worklist
 
 
 def record_worklist_disclosures(

@@ -9,7 +9,7 @@ from handoff.access.permissions import Permission
 from handoff.accounts.queries import programs_with_role
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
-from handoff.desk.home.presenters import build_worklists
+from handoff.desk.home.presenters.worklists import build_worklists
 from handoff.desk.home.services import record_worklist_disclosures
 
 

@@ -11,6 +11,7 @@ from handoff.core.forms import (
     LongTextField,
     ThreePartDateField,
     TilesField,
+    VersionedForm,
 )
 from handoff.enrollment.models import StatusPeriod
 from handoff.participants.models import ContactPoint, Gender, Person, RaceEthnicity, RecordOpening
@@ -26,6 +27,9 @@ class PeopleFilterForm(Form):
         required=False,
         help_text=_("A few digits of the number are enough."),
     )
+    worker = TilesField(
+        label=_("Worker"), choices=[("", _("All")), ("mine", _("Mine"))], required=False, compact=True
+    )
     status = TilesField(
         label=_("Status"),
         choices=[("", _("All")), *StatusPeriod.Status.choices],
@@ -34,7 +38,7 @@ class PeopleFilterForm(Form):
     )
 
 
-class PersonForm(Form):
+class PersonForm(VersionedForm):
     """Names, birth, and how the person describes themselves."""
 
     kept_while_typed = True
@@ -87,7 +91,7 @@ class ContactPointForm(Form):
     note = forms.CharField(label=_("Anything else we should know"), max_length=300, required=False)
 
 
-class ApproachForm(Form):
+class ApproachForm(VersionedForm):
     kept_while_typed = True
 
     text = LongTextField(

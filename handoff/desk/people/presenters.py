@@ -2,24 +2,27 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import chain
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
 from handoff.accounts.models import User
-from handoff.casework.queries import contacts_of, help_given_to, last_reached
+from handoff.casework.queries import OPEN_STATES, contacts_of, help_given_to, last_reached
 from handoff.consent.models import Release
+from handoff.consent.presenters import signed_moment
 from handoff.consent.queries import RoiState, roi_state_from, roi_states, signed_releases_of
-from handoff.core.templatetags.handoff import day, local_day
+from handoff.core.templatetags.handoff import birthday, day, local_day
 from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.desk.people.queries import intakes_of, member_names, workers_of
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.enrollment.queries import enrollment_of
 from handoff.participants.models import ApproachNote, ContactPoint, Person
 from handoff.programs.models import Program
+from handoff.programs.queries import time_zone_of
 from handoff.referrals.models import Referral, ReferralEvent
 
 
@@ -83,7 +86,7 @@ def person_cells(program: Program, person: Person) -> list[Cell]:
     """Name and birth date, which tells namesakes apart; the age where no date is known."""
     born = _("Not known")
     if person.date_of_birth is not None:
-        born = day(person.date_of_birth)
+        born = birthday(person.date_of_birth)
     elif person.approximate_age is not None:
         born = _("About %(age)s years old") % {"age": person.approximate_age}
     link = reverse("people:person", args=[program.slug, person.public_id])
@@ -114,6 +117,7 @@ class PersonRecord:
     approach: ApproachNote | None
     intakes: list[Intake]
     unreported_referral_ids: set[int]
+    open_referrals: list[Referral]
     timeline: list[TimelineEntry]
 
 
@@ -134,14 +138,22 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         approach=person.approach_notes.order_by("-written_at").first(),
         intakes=intakes,
         unreported_referral_ids=unreported_referral_ids(referrals, intakes),
+        open_referrals=referrals_without_intake(referrals, intakes),
         timeline=merge_timelines(
-            referral_entries(referrals, names),
+            referral_entries(referrals, names, program, actor),
             contact_entries(person, names),
             help_entries(person, names),
             status_entries(enrollment, names),
-            release_entries(releases, names),
+            release_entries(releases, names, program),
+            program=program,
         ),
     )
+
+
+def referrals_without_intake(referrals: list[Referral], intakes: list[Intake]) -> list[Referral]:
+    """Open referrals whose intake hasn't started: the next step is there."""
+    started = {each.referral_id for each in intakes}
+    return [each for each in referrals if each.state in OPEN_STATES and each.pk not in started]
 
 
 def unreported_referral_ids(referrals: list[Referral], intakes: list[Intake]) -> set[int]:
@@ -156,18 +168,32 @@ def unreported_referral_ids(referrals: list[Referral], intakes: list[Intake]) ->
     }
 
 
-def merge_timelines(*entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
-    return sorted(chain(*entries), key=lambda entry: entry.at, reverse=True)
+def merge_timelines(*entries: Iterable[TimelineEntry], program: Program) -> list[TimelineEntry]:
+    """Newest first. What is known by its day alone counts as that day's end, so that it stands above its morning."""
+    zone = time_zone_of(program)
+
+    def moment_of(entry: TimelineEntry) -> datetime:
+        if isinstance(entry.at, datetime):
+            return entry.at
+        return datetime.combine(entry.at, time.max, zone)
+
+    return sorted(chain(*entries), key=moment_of, reverse=True)
 
 
-def referral_entries(referrals: list[Referral], names: dict[int, str]) -> Iterator[TimelineEntry]:
+def referral_entries(
+    referrals: list[Referral], names: dict[int, str], program: Program, actor: Actor
+) -> Iterator[TimelineEntry]:
+    may_open = actor.can(Permission.REFERRAL_READ_ALL)
     for referral in referrals:
+        url = reverse("referrals:show", args=[program.slug, referral.public_id]) if may_open else ""
         for event in referral.events.all():
+            submitted = event.what == ReferralEvent.Kind.SUBMITTED
             yield TimelineEntry(
                 at=event.occurred_at,
                 title=event.title,
                 by=names.get(event.recorded_by_id or 0, ""),
-                text=referral.get_pathway_display() if event.what == ReferralEvent.Kind.SUBMITTED else "",
+                text=referral.get_pathway_display() if submitted else "",
+                url=url if submitted else "",
             )
 
 
@@ -211,10 +237,12 @@ def status_entries(enrollment: Enrollment | None, names: dict[int, str]) -> Iter
         )
 
 
-def release_entries(releases: list[Release], names: dict[int, str]) -> Iterator[TimelineEntry]:
+def release_entries(
+    releases: list[Release], names: dict[int, str], program: Program
+) -> Iterator[TimelineEntry]:
     for release in releases:
         by = names.get(release.recorded_by_id or 0, "")
-        yield TimelineEntry(at=release.signed_at, title=_("Release (ROI) signed"), by=by)
+        yield TimelineEntry(at=signed_moment(release, program), title=_("Release (ROI) signed"), by=by)
         if release.revoked_at is not None:
             by = names.get(release.revoked_by_id or 0, "")
             yield TimelineEntry(at=release.revoked_at, title=_("Release (ROI) revoked"), by=by)

@@ -52,9 +52,13 @@ def team_member_rows(person: Person, at: datetime) -> list[TeamMemberRow]:
     return list(found.values())
 
 
-def filter_roster(program: Program, *, people: list[int] | None, status: str) -> QuerySet[Enrollment]:
-    """The roster, filtered by status and by the people whom a search means, if there is one."""
+def filter_roster(
+    program: Program, *, people: list[int] | None, status: str, worker_id: int | None = None
+) -> QuerySet[Enrollment]:
+    """The roster, filtered by worker, by status and by the people whom a search means, if there is one."""
     listed = roster(program)
+    if worker_id is not None:
+        listed = listed.filter(primary_worker_id=worker_id)
     if status in StatusPeriod.Status.values:
         listed = listed.filter(Q(status=status))
     return listed if people is None else listed.filter(person_id__in=people)

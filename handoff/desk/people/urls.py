@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.core.navigation import Page, register_page
+from handoff.core.navigation import Group, Page, register_page
 from handoff.desk.people.views import access, record, team
 
 app_name = "people"
@@ -23,6 +23,10 @@ urlpatterns = [
 
 register_page(
     Page(
-        name="people:people", label=_("Participants"), permissions=(Permission.PARTICIPANT_READ,), position=40
+        name="people:people",
+        label=_("Participants"),
+        permissions=(Permission.PARTICIPANT_READ,),
+        position=40,
+        group=Group.PEOPLE,
     )
 )

@@ -136,8 +136,14 @@ def export_columns() -> list[str]:
     ]
 
 
+def workbook_row(shared: SharedPerson) -> list[str | date]:
+    """One person's row in the Excel file: dates are real dates, so that they sort and filter (finding-F18)."""
+    name, born, *middle, _until = export_row(shared)
+    return [name, shared.date_of_birth or born, *middle, shared.shared_until]
+
+
 def export_row(shared: SharedPerson) -> list[str]:
-    """One person's row in the Excel file and the PDF, as text."""
+    """One person's row in the PDF, as text."""
     program, hidden = shared.enrollment.program, _("Not shared")
     set_aside, new = hidden, hidden
     if shared.set_aside is not None:
@@ -173,7 +179,7 @@ def person_scope_sentences(people: list[SharedPerson]) -> list[str]:
 
 def list_workbook(people: list[SharedPerson]) -> bytes:
     """The list as an Excel file; the notice and the scopes are its first sheet."""
-    sheet = Sheet(_("Shared with us"), export_columns(), [export_row(each) for each in people])
+    sheet = Sheet(_("Shared with us"), export_columns(), [workbook_row(each) for each in people])
     return write_workbook(
         [sheet], notice_name=_("Read this first"), notice=whole_notice(all_scope_sentences(people))
     )

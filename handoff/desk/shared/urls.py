@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.core.navigation import Page, register_page
+from handoff.core.navigation import Group, Page, register_page
 from handoff.desk.shared import views
 
 app_name = "shared"
@@ -16,5 +16,11 @@ urlpatterns = [
 ]
 
 register_page(
-    Page(name="shared:people", label=_("Shared with us"), permissions=(Permission.SHARED_READ,), position=16)
+    Page(
+        name="shared:people",
+        label=_("Shared with us"),
+        permissions=(Permission.SHARED_READ,),
+        position=16,
+        group=Group.PEOPLE,
+    )
 )

@@ -201,6 +201,14 @@ def test_a_revocation_hides_the_person_at_the_next_click(scenario):
     assert "Ana" not in repr([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
 
 
+def test_the_workbook_holds_real_dates(scenario):
+    """finding-F18: dates sort and filter in Excel."""
+    response = logged_in_client(scenario.leader).get(shared_url(scenario, "workbook"))
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(1).to_python()
+    row = next(each for each in rows if "Ana" in str(each[0]))
+    assert row[-1] == Release.objects.get(person=scenario.ana).last_on
+
+
 def test_a_person_leaves_the_list_when_the_roi_ends(scenario):
     release = Release.objects.get(person=scenario.ben)
     scenario.now = release.ends_at - timedelta(minutes=1, microseconds=1)

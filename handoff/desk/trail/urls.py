@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.core.navigation import Page, register_page
+from handoff.core.navigation import Group, Page, register_page
 from handoff.desk.trail.views import review, trail
 
 app_name = "access"
@@ -17,5 +17,11 @@ urlpatterns = [
 ]
 
 register_page(
-    Page(name="access:trail", label=_("Audit log"), permissions=(Permission.AUDIT_READ,), position=92)
+    Page(
+        name="access:trail",
+        label=_("Audit log"),
+        permissions=(Permission.AUDIT_READ,),
+        position=92,
+        group=Group.RECORDS,
+    )
 )

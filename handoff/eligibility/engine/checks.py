@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from handoff.charges.definitions import offense_on
 from handoff.core.text import mark_for_translation
-from handoff.eligibility.engine.amounts import DRUGS, GROUPS, UNITS, is_same_kind, to_base_unit
-from handoff.eligibility.engine.findings import Value, format_sentence
+from handoff.eligibility.engine.amounts import DRUGS, GROUPS, UNITS, drug_words, is_same_kind, to_base_unit
+from handoff.eligibility.engine.findings import TranslatableWord, Value, format_sentence
 from handoff.eligibility.engine.limits import Criterion, DrugLimit, LimitKind
 
 if TYPE_CHECKING:
@@ -44,7 +45,17 @@ ABOVE_TRAFFICKING = mark_for_translation("A personal-use limit can't be higher t
 YEARS = mark_for_translation(
     "Enter a whole number of years, at least 1. Leave it blank to count a conviction from any time."
 )
+TOO_LITTLE = mark_for_translation(
+    "A limit of %(quantity)s %(unit)s is less than one person carries for their own use, so it would exclude "
+    "%(drug)s (handbook 3a). The lowest limit is %(floor)s %(floor_unit)s."
+)
 TWICE = mark_for_translation("%(name)s is on the list twice.")
+
+FLOORS = {"weight": Decimal("0.25"), "count": Decimal(3)}
+"""The lowest limit for any drug, in grams and in pills or doses: about what a person buys for a day. Below it a limit
+is a ban on the drug (G5)."""
+LOWEST_RATIO = Decimal(1) / 400
+"""Personal use to trafficking weight. Half an ounce of marijuana is a 320th of ten pounds."""
 
 REFUSED_WORDS: tuple[tuple[frozenset[str], str], ...] = (
     (
@@ -112,6 +123,40 @@ def check_criteria(criteria: "Criteria") -> list[CriteriaError]:
         *_values(criteria),
         *_convictions(criteria),
     ]
+
+
+def check_new_limits(criteria: "Criteria") -> list[CriteriaError]:
+    """Limits so low that they exclude the drug itself (G5). Only a draft is held to them: approved versions stay."""
+    trafficking = [limit for limit in criteria.drug_limits if limit.kind is LimitKind.TRAFFICKING]
+    return [
+        CriteriaError("drug_limits", TOO_LITTLE, _words_for(limit, floor))
+        for limit in criteria.drug_limits
+        if to_base_unit(limit.quantity, limit.unit) < (floor := _lowest_limit(limit, trafficking))
+    ]
+
+
+def _lowest_limit(limit: DrugLimit, trafficking: list[DrugLimit]) -> Decimal:
+    """The lowest limit in grams or in pills and doses: a day's own use, and a share of the trafficking weight."""
+    floor = FLOORS[UNITS[limit.unit].kind]
+    if limit.kind is LimitKind.TRAFFICKING:
+        return floor
+    shares = (
+        to_base_unit(each.quantity, each.unit) * LOWEST_RATIO
+        for each in trafficking
+        if each.covers(limit.drug) and is_same_kind(each.unit, limit.unit)
+    )
+    return max((floor, *shares))
+
+
+def _words_for(limit: DrugLimit, floor: Decimal) -> Mapping[str, Value]:
+    base = "g" if UNITS[limit.unit].kind == "weight" else "dosage_unit"
+    return {
+        "quantity": limit.quantity.normalize(),
+        "unit": TranslatableWord(UNITS[limit.unit].words),
+        "drug": TranslatableWord(drug_words(limit.drug)),
+        "floor": floor.quantize(Decimal("0.01")),
+        "floor_unit": TranslatableWord(UNITS[base].words),
+    }
 
 
 def _person(criteria: "Criteria") -> Iterator[CriteriaError]:

@@ -8,10 +8,11 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from handoff.accounts.queries import full_names_by_id
+from handoff.accounts.queries import current_agreement, full_names_by_id
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
 from handoff.eligibility.queries import takes_effect_at
-from handoff.programs.queries import time_zone_of
+from handoff.programs.models import Program
+from handoff.programs.queries import current_script, time_zone_of
 
 
 @dataclass(frozen=True)
@@ -67,3 +68,37 @@ def present_approvals(
                 PresentedApproval(side.label, names.get(approval.approved_by_id, ""), approval.approved_at)
             )
     return shown
+
+
+@dataclass(frozen=True)
+class PresentedText:
+    """A text that the program writes itself, and its language."""
+
+    title: str
+    text: str
+    language: str
+
+
+def present_program_texts(program: Program, at: datetime) -> list[PresentedText]:
+    """What the program says about who it helps and how: its approvers read that with the criteria (N20)."""
+    scripts = {
+        script.language: script for code in ("en", "es") if (script := current_script(program, code, at))
+    }
+    agreement = current_agreement(program, at)
+    texts = [
+        PresentedText(_("Residence rule"), program.residence_rule, "en"),
+        *(
+            PresentedText(_("Officer script"), script.text, language)
+            for language, script in sorted(scripts.items())
+        ),
+        PresentedText(_("Message on the card"), program.card_message, "en"),
+        PresentedText(_("Message on the card"), program.card_message_es, "es"),
+        PresentedText(_("Confidentiality agreement"), agreement.text if agreement else "", "en"),
+        PresentedText(_("Confidentiality agreement"), agreement.text_es if agreement else "", "es"),
+        *(
+            PresentedText(_("Intake question"), words, language)
+            for question in program.intake_questions.filter(is_active=True).order_by("position")
+            for words, language in ((question.text, "en"), (question.text_es, "es"))
+        ),
+    ]
+    return [each for each in texts if each.text]

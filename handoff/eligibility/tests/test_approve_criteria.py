@@ -2,17 +2,23 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from unittest.mock import patch
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from handoff.accounts.models import ConfidentialityAgreement
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.eligibility import queries, services
 from handoff.eligibility.engine.criteria import CriteriaRefused
+from handoff.eligibility.engine.limits import DrugLimit, LimitKind
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
 from handoff.notifications.models import Notice
+from handoff.programs.models import IntakeQuestion, Program, Script
 from handoff.testing.criteria import make_criteria
 from handoff.testing.programs import AT, actor_of, make_actor, make_member, make_program
 
@@ -206,3 +212,83 @@ def test_a_draft_is_written_over_until_it_is_proposed(program, manager):
     assert draft(program, manager, criteria=older, version=version).pk == version.pk
     version.refresh_from_db()
     assert version.criteria["minimum_age"] == 21 and CriteriaVersion.objects.count() == 1
+
+
+def limited(drug, quantity, unit, kind=LimitKind.PERSONAL_USE):
+    row = DrugLimit(drug, Decimal(quantity), unit, kind=kind)
+    return replace(NORTH_CAROLINA, drug_limits=(*NORTH_CAROLINA.drug_limits, row))
+
+
+@pytest.mark.parametrize(
+    ("drug", "quantity", "unit", "kind"),
+    [
+        ("fentanyl", "0.001", "g", LimitKind.PERSONAL_USE),
+        ("fentanyl", "1", "mg", LimitKind.TRAFFICKING),
+        ("ketamine", "0.24", "g", LimitKind.PERSONAL_USE),
+        ("mdma", "1", "dosage_unit", LimitKind.PERSONAL_USE),
+        # The share of the trafficking weight, 10 lb of marijuana.
+        ("marijuana", "1", "g", LimitKind.PERSONAL_USE),
+    ],
+)
+def test_a_limit_that_excludes_the_drug_itself_is_refused(program, manager, drug, quantity, unit, kind):
+    """finding-S11, G5."""
+    with pytest.raises(CriteriaRefused, match="so it would exclude"):
+        draft(program, manager, criteria=limited(drug, quantity, unit, kind))
+    assert not CriteriaVersion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("drug", "quantity", "unit"),
+    [
+        ("fentanyl", "0.25", "g"),
+        ("mdma", "3", "dosage_unit"),
+        ("marijuana", "0.5", "oz"),
+        ("cocaine", "3.5", "g"),
+    ],
+)
+def test_a_limit_on_personal_use_is_saved(program, manager, drug, quantity, unit):
+    """finding-S11: no false alarm."""
+    assert draft(program, manager, criteria=limited(drug, quantity, unit)).pk
+
+
+def test_a_draft_of_before_the_floors_is_not_proposed(program, manager):
+    """finding-S11: what is refused today isn't approved because it was saved yesterday."""
+    version = draft(program, manager)
+    version.criteria = limited("fentanyl", "0.001", "g").to_plain()
+    version.save(update_fields=["criteria"])
+    with pytest.raises(Refused, match=r"The lowest limit is 0\.25 grams"):
+        services.propose_criteria(actor=manager, version=version, at=AT)
+
+
+def test_names_and_notes_of_criteria_bring_in_no_forbidden_criterion(program, manager):
+    """finding-S11: the service refuses it as well as the form."""
+    for criteria in (
+        replace(NORTH_CAROLINA, name="Everyone except heroin users"),
+        replace(NORTH_CAROLINA, name="Women only"),
+    ):
+        with pytest.raises(Refused, match="Words to change"):
+            draft(program, manager, criteria=criteria)
+
+
+def test_both_approvers_read_what_the_program_says(program, proposed):
+    """N20."""
+    Program.objects.filter(pk=program.pk).update(
+        residence_rule="Stays in Orange County.", card_message_es="Llame."
+    )
+    IntakeQuestion.objects.create(program=program, section="health", text="Do you have a pet?")
+    Script.objects.create(program=program, language="es", text="Usted decide.", effective_at=AT)
+    ConfidentialityAgreement.objects.filter(program=program).update(text="I keep it to myself.")
+    for role in ("law_leader", "district_attorney"):
+        client = Client()
+        client.force_login(make_member(program, role))
+        page = client.get(
+            reverse("eligibility:version", args=[program.slug, proposed.public_id])
+        ).content.decode()
+        for words in (
+            "Stays in Orange County.",
+            "Llame.",
+            "Usted decide.",
+            "Do you have a pet?",
+            "I keep it to myself.",
+        ):
+            assert words in page

@@ -12,6 +12,7 @@ from handoff.enrollment.jobs import queue_intake_reminders
 from handoff.enrollment.policies import original_deadline
 from handoff.enrollment.queries import awaiting_intake
 from handoff.notifications.models import Notice
+from handoff.participants.models import TeamMember
 from handoff.programs.models import PolicyVersion
 from handoff.referrals.models import Pathway, Referral, ReferralEvent
 from handoff.testing.enrollment import make_intake, make_referral
@@ -161,6 +162,19 @@ def test_the_team_is_reminded_once_before_a_window_closes(program, referral):
     queue_intake_reminders(program=program, at=near)
     queue_intake_reminders(program=program, at=near + timedelta(days=1))
     assert Notice.objects.filter(kind="intake_due_soon").count() == 1
+
+
+def test_a_reminder_goes_to_the_team_alone_and_covers_all_intakes_of_a_day(program, referral):  # W10
+    worker, other = make_member(program, "case_manager"), make_member(program, "case_manager")
+    second = make_referral(program)
+    assert second.intake_due_on == referral.intake_due_on
+    for each in (referral, second):
+        TeamMember.objects.create(person=each.person, user_id=worker.pk, why="intake", starts_at=AT)
+    assert queue_intake_reminders(program=program, at=AT + timedelta(days=11)) == 2
+    assert [each.recipient_user_id for each in Notice.objects.all()] == [worker.pk]
+    make_referral(program, at=AT + timedelta(days=1))
+    queue_intake_reminders(program=program, at=AT + timedelta(days=12))
+    assert Notice.objects.filter(recipient_user_id=other.pk).count() == 1
 
 
 def test_an_extended_window_reminds_again_before_its_new_end(program, worker, referral):

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.accounts.presenters import who_changed_last
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
@@ -135,6 +137,9 @@ def answer_section(request: ProgramRequest, program: str, intake_id: uuid.UUID, 
         section=asked,
         program_questions=questions,
         initial=queries.current_answers(intake).get(asked.key, {}),
+    )
+    form.who_changed = partial(
+        who_changed_last, request.actor, intake.public_id, AuditAction.INTAKE_SAVED, section=asked.key
     )
     if form.is_bound and form.is_valid():
         try:

@@ -8,11 +8,12 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core.mail import EmailMessage
 from django.db import connection
+from django.utils import translation
 
 from handoff.core.tenancy import tenant_context
 from handoff.notifications.models import Notice
 from handoff.notifications.services import build_message, claim_notice, queue_notice, send_queued_notices
-from handoff.notifications.wording import SUBJECTS
+from handoff.notifications.wording import SUBJECTS, TO_DO
 from handoff.testing.programs import AT, make_user
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +169,13 @@ def test_every_kind_can_be_written_in_both_languages(kind, language):
     message = build_message(notice)
     assert message.subject.startswith("Handoff")
     assert "/p/alder/" in message.body
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("kind", TO_DO)
+def test_the_mail_says_what_to_do(kind, language):  # W10
+    notice = Notice(kind=kind, path="/p/here/", language=language, to_address="a@example.org")
+    body = build_message(notice).body
+    with translation.override(language):
+        assert str(TO_DO[kind]) in body
+    assert "/p/here/" in body

@@ -11,12 +11,13 @@ from handoff.core.forms import (
     StepperField,
     ThreePartDateField,
     TilesField,
+    VersionedForm,
 )
 from handoff.programs.inputs import AgencyInput, AgreementInput
 from handoff.programs.models import Agency, AgencyAgreement
 
 
-class AgencyForm(Form):
+class AgencyForm(VersionedForm):
     kind = forms.ChoiceField(label=_("Type of partner"), choices=Agency.Kind.choices)
     name = forms.CharField(label=_("Name"), max_length=120)
     phone = PhoneField(label=_("Phone"), required=False)

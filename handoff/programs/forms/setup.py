@@ -17,6 +17,7 @@ from handoff.core.forms import (
     StepperField,
     ThreePartDateField,
     TilesField,
+    VersionedForm,
 )
 from handoff.programs.definitions import (
     CASELOAD_MOST,
@@ -39,7 +40,7 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
-class ProgramForm(Form):
+class ProgramForm(VersionedForm):
     name = forms.CharField(label=_("Name of the program"), max_length=120)
     jurisdiction = forms.CharField(
         label=_("Jurisdiction"), max_length=120, help_text=_("The city or county, as officers call it.")

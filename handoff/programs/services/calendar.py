@@ -13,7 +13,7 @@ from handoff.core.refusals import Refused
 from handoff.programs import policies
 from handoff.programs.models import Closure, OnCallShift, OpenHours, Program
 from handoff.programs.queries import time_zone_of
-from handoff.programs.rules import NonexistentTime, shift_instants
+from handoff.programs.rules.shifts import NonexistentTime, shift_instants
 
 MOST_DAYS_AT_ONCE = 31
 

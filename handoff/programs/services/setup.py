@@ -123,6 +123,7 @@ def publish_script(*, actor: Actor, program: Program, language: str, text: str, 
         raise Refused(_("Choose English or Spanish for the script."))
     if not text.strip():
         raise Refused(_("Enter the script."))
+    policies.check_texts(text)
     script = Script.objects.create(
         program=program, language=language, text=text.strip(), effective_at=at, made_by_id=actor.user_id
     )
@@ -147,7 +148,8 @@ def add_question(
     if question_input.answer_kind == IntakeQuestion.AnswerKind.CHOICE:
         if len(choices) < 2:
             raise Refused(_("Enter at least two answers to choose from, one per line."))
-        policies.check_question(" / ".join(choices), "")
+        for choice in choices:
+            policies.check_question(choice, "")
     last: int | None = program.intake_questions.aggregate(most=Max("position"))["most"]
     question = IntakeQuestion.objects.create(
         program=program,

@@ -10,7 +10,7 @@ from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.programs import queries, services
 from handoff.programs.models import Agency, OnCallShift
-from handoff.programs.rules import NonexistentTime, shift_instants, to_instant
+from handoff.programs.rules.shifts import NonexistentTime, shift_instants, to_instant
 from handoff.testing.programs import AT, make_actor, make_agency, make_member, make_program
 
 NEW_YORK = ZoneInfo("America/New_York")

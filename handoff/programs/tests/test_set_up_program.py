@@ -10,7 +10,7 @@ from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.programs import queries, services
 from handoff.programs.inputs import PolicyInput, ProgramInput, QuestionInput
-from handoff.programs.models import IntakeQuestion, PolicyVersion, Program
+from handoff.programs.models import IntakeQuestion, PolicyVersion, Program, Script
 from handoff.programs.presenters import census_facts, policy_rows
 from handoff.programs.readers.census import read_counties
 from handoff.testing.programs import AT, make_actor, make_program
@@ -57,6 +57,10 @@ def test_every_county_of_north_carolina_is_there():
         ({"time_zone": "America/Nowhere"}, "time zone doesn't exist"),
         ({"languages": ("es",)}, "English must stay"),
         ({"county_fips": "99999"}, "no North Carolina county"),
+        # N20, finding-S11
+        ({"card_message": "Call us or you will be arrested."}, "Words to change: “Call us or you will be"),
+        ({"card_message_es": "El tratamiento es obligatorio."}, "requires no treatment"),
+        ({"residence_rule": "Hispanic residents of Orange County"}, "Race, ethnicity, and gender never"),
     ],
 )
 def test_a_program_that_cannot_be_is_refused(program, manager, change, sentence):
@@ -201,3 +205,22 @@ def test_a_question_that_no_program_may_ask_is_refused(program, manager, questio
     with pytest.raises(Refused):
         services.add_question(actor=manager, program=program, question_input=question_input, at=AT)
     assert not IntakeQuestion.objects.exists()
+
+
+def test_a_script_that_threatens_is_never_published(program, manager):
+    """N20."""
+    before = Script.objects.count()
+    for language, text in (
+        ("en", "We will file the charge unless you come to treatment."),
+        ("es", "Si no acepta, va a la cárcel."),
+    ):
+        with pytest.raises(Refused, match="Don't tie a charge"):
+            services.publish_script(actor=manager, program=program, language=language, text=text, at=AT)
+    assert Script.objects.count() == before
+
+
+def test_an_answer_to_choose_is_checked_like_its_question(program, manager):
+    """finding-S11."""
+    asked = QuestionInput("health", "Which is true?", answer_kind="choice", choices=("Fine", "30 days clean"))
+    with pytest.raises(Refused, match="Words to change: “days clean”"):
+        services.add_question(actor=manager, program=program, question_input=asked, at=AT)

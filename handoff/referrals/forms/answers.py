@@ -38,6 +38,8 @@ class EligibilityAnswers(Protocol):
 
     program: Program
     at: datetime
+    at_a_desk: bool
+    """Whether the one who answers hasn't met the person."""
 
     @property
     def pathway(self) -> str: ...

@@ -56,6 +56,10 @@ CONFIRMED_TOGETHER = {
 }
 
 
+KNOWN_AT_CONTACT = frozenset({"amenable"})
+"""What only someone who meets the person can know: a check at a desk doesn't ask it, outreach sees it (N21)."""
+
+
 class FactsForm(StepForm):
     """Asks only what the current criteria need: conclusions, never the text of a criminal history.
 
@@ -96,11 +100,13 @@ class FactsForm(StepForm):
 
     def adapt_fields(self) -> None:
         asked = questions_for(self.wizard.version)
-        together = [name for name in CONFIRMED_TOGETHER if name in asked]
-        self.confirmed_together = together if len(together) > 1 else []
+        left_out = KNOWN_AT_CONTACT if self.wizard.at_a_desk else frozenset()
+        self.left_to_contact = any(name in asked for name in left_out)
+        answerable = [name for name in CONFIRMED_TOGETHER if name in asked and name not in left_out]
+        self.confirmed_together = answerable if len(answerable) > 1 else []
         for name in CONFIRMED_TOGETHER:
             self.fields[name].required = not self.confirmed_together
-        self.remove_fields(*(name for name in CONFIRMED_TOGETHER if name not in asked))
+        self.remove_fields(*(name for name in CONFIRMED_TOGETHER if name not in answerable))
         self.remove_fields(
             *(name for name in ("supervision", "supervising_officer_agrees") if name not in asked)
         )

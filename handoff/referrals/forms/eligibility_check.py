@@ -20,6 +20,7 @@ class EligibilityCheckForms:
     pathway = str(Pathway.COMMUNITY)
     is_exception = False
     offers_at_once = False
+    at_a_desk = True
 
     def __init__(
         self, *, program: Program, person: Person, at: datetime, data: FormData | None = None

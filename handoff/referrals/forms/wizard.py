@@ -80,6 +80,8 @@ class PagePosition:
 class ReferralWizard:
     """One draft with its answers, built for each request."""
 
+    at_a_desk = False
+
     def __init__(self, *, draft: ReferralDraft, program: Program, actor: Actor, at: datetime) -> None:
         self.draft, self.program, self.actor, self.at = draft, program, actor, at
         self._saved_forms: dict[str, StepForm] = {}

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.accounts.queries import full_names_by_id
+from handoff.consent.queries import roi_state
 from handoff.core.forms import Phone
 from handoff.core.refusals import refusal_message
 from handoff.core.ui import TimelineEntry
-from handoff.eligibility.engine.findings import Advice, Assessment, CriterionFinding
 from handoff.participants.services import PersonInput
 from handoff.programs.models import Program
 from handoff.programs.queries import current_script
@@ -23,7 +23,6 @@ from handoff.referrals.forms.base import CleanedAnswers
 from handoff.referrals.forms.eligibility_check import EligibilityCheckForms
 from handoff.referrals.forms.wizard import STEP_NAMES, STEP_OF_PAGE, ReferralWizard
 from handoff.referrals.models import (
-    ExceptionRequest,
     HandoffRecord,
     Pathway,
     Referral,
@@ -32,7 +31,6 @@ from handoff.referrals.models import (
 )
 from handoff.referrals.presenters.assessments import (
     PresentedAssessment,
-    present_assessment,
     present_current_assessment,
 )
 from handoff.referrals.presenters.card import card_text_link, text_link
@@ -197,6 +195,9 @@ def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, o
         "entries": entries,
         "card_text": card_text_link(referral),
         "is_arrest": referral.pathway == Pathway.ARREST_DIVERSION,
+        "has_release": referral.person_id is not None and roi_state(referral.person_id, at).is_live,
+        "intake": getattr(referral, "intake", None),
+        "said_yes": referral.state in {Referral.State.ACCEPTED, Referral.State.HANDED_OFF},
     }
 
 
@@ -219,36 +220,3 @@ def assessment_if_answered(check_forms: EligibilityCheckForms) -> PresentedAsses
         if check_forms.data is not None and check_forms.facts_form.is_valid()
         else None
     )
-
-
-@dataclass(frozen=True)
-class ExceptionLine:
-    """A waiting exception with the criteria that are not met, in sentences."""
-
-    exception: ExceptionRequest
-    short: list[str]
-
-
-def present_exception_findings(exception: ExceptionRequest) -> PresentedAssessment:
-    """The stored check in the reader's language. It names no one."""
-    check = exception.referral.eligibility
-    if check is None:
-        return PresentedAssessment("", "info", [], [])
-    found = tuple(CriterionFinding.from_plain(row) for row in check.findings)
-    return present_assessment(Assessment(findings=found, advice=Advice(check.advice), deciding=None))
-
-
-def exception_line(exception: ExceptionRequest) -> ExceptionLine:
-    return ExceptionLine(exception, [each.sentence for each in present_exception_findings(exception).urgent])
-
-
-def exception_context(exception: ExceptionRequest) -> dict[str, object]:
-    """What the DA needs to decide. It leaves out who the person is."""
-    return {
-        "exception": exception,
-        "referral": exception.referral,
-        "assessment": present_exception_findings(exception),
-        "recommended_by": full_names_by_id([exception.recommended_by_id]).get(
-            exception.recommended_by_id, ""
-        ),
-    }

@@ -152,7 +152,7 @@ def test_the_roi_is_signed_on_the_screen_within_the_wizard(client, program, offi
         "signs": "now",
         f"to_{agency.public_id.hex}": "on",
         f"kinds_{agency.public_id.hex}": ["participation"],
-        "purposes": form["purposes"].initial,
+        "purposes": ["services", "intake_done"],
         "lasts": form["lasts"].initial,
         "signer": "self",
         "signer_name": "Jordan Rivers",

@@ -2,13 +2,28 @@
 """Program staff's pages, law enforcement's queue, and the DA's exceptions."""
 
 import uuid
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from handoff.eligibility.engine.facts import (
+    Conviction,
+    ConvictionFact,
+    DrugAmount,
+    Facts,
+    OffenseFact,
+    Reply,
+    Supervision,
+)
+from handoff.eligibility.engine.kinds import kind_words
+from handoff.eligibility.presenters.criteria import describe_offense
 from handoff.referrals.models import ExceptionRequest, Referral
+from handoff.referrals.presenters.exceptions import describe_facts, exception_context, exception_line
 from handoff.testing.programs import AT, PASSWORD, make_agency, make_member
 from handoff.testing.referrals import (
+    clear_facts,
     make_community_referral,
     make_diversion,
     make_exception,
@@ -131,11 +146,13 @@ def test_law_enforcement_checks_a_community_referral_on_one_page(client, program
     page = client.get(url).content.decode()
     assert "910" not in page.split("<main")[1].split("</main>")[0]
     advised = client.post(url, {**FACTS, "go": "check"}).content.decode()
-    assert "Eligible." in advised
+    main = advised.split("<h2>Advice")[1].split("</form>")[0]
+    # N21: whether they are calm enough to talk isn't known at a desk.
+    assert "Eligible." not in main
     assert client.post(url, {**FACTS, "go": "decide"}).status_code == 200
     assert client.post(url, {**FACTS, "go": "decide", "decision": "social"}).status_code == 302
     referral.refresh_from_db()
-    assert referral.eligibility.advice == "eligible"
+    assert referral.eligibility.advice == "more_information"
     assert client.get(url).status_code == 404
 
 
@@ -168,6 +185,69 @@ def test_the_da_sees_the_answers_and_the_recommendation_but_not_who_it_is(client
     asked.refresh_from_db()
     assert asked.outcome == "approved"
     assert "Reviewed with counsel." in client.get(at("exceptions", program)).content.decode()
+
+
+def test_the_da_reads_the_charge_and_the_facts(client, program):
+    """N21: an exception isn't decided blindly, and still names no one."""
+    asked = make_exception(program)
+    check = asked.referral.eligibility
+    facts = clear_facts(
+        age=41,
+        offenses=(
+            OffenseFact("possess-fentanyl", "possession", "90-95(d)(1)", felony=True),
+            OffenseFact("own-offense", "larceny", "14-72", felony=False, value=Decimal(250)),
+        ),
+        amounts=(DrugAmount("fentanyl", Decimal("0.50"), "g"), DrugAmount("cocaine"), DrugAmount()),
+        convictions={
+            Conviction.ROBBERY: ConvictionFact(Reply.YES, date(2009, 1, 1)),
+            Conviction.ARSON: ConvictionFact(Reply.NO),
+            Conviction.ASSAULT: ConvictionFact(Reply.YES),
+        },
+        supervision=Supervision.SUPERVISED_PROBATION,
+        supervising_officer_agrees=Reply.UNKNOWN,
+        resident=Reply.NO,
+    )
+    type(check).objects.filter(pk=check.pk).update(facts=facts.to_plain())
+    sign_in(client, program, "district_attorney")
+    page = client.get(at("exception", program, asked.public_id)).content.decode()
+    for words in (
+        describe_offense("possess-fentanyl"),
+        f"felony; {kind_words('larceny')}, 14-72, misdemeanor, value $250",
+        "fentanyl, 0.5 grams; cocaine or crack, amount unknown; an unidentified substance, amount unknown",
+        "41",
+        "robbery (2009); assault",
+        "supervised probation",
+    ):
+        assert words.lower() in " ".join(page.lower().split()), words
+    assert "Supervising officer agrees" not in page and "arson" not in page.split("Charge and facts")[1]
+    assert "Jordan" not in page
+    assert "fentanyl" in client.get(at("exceptions", program)).content.decode().lower()
+
+
+def test_the_da_reads_that_a_community_referral_has_no_charge(program):
+    """N21."""
+    asked = make_exception(program)
+    check = asked.referral.eligibility
+    check.facts = clear_facts(offenses=(), amounts=()).to_plain()
+    shown = dict(describe_facts(Facts.from_plain(check.facts)))
+    assert "no charge" in shown["Charges"] and "Drugs found" not in shown
+    asked.referral.eligibility = None
+    assert exception_context(asked)["facts"] == [] and exception_line(asked).charges == []
+
+
+def test_a_desk_check_asks_only_what_the_checker_can_know(client, program):
+    """N21: whether someone is calm enough to talk is seen at first contact."""
+    sign_in(client, program, "law_leader")
+    referral = make_community_referral(program)
+    url = at("check_eligibility", program, referral.public_id)
+    page = client.get(url)
+    assert "amenable" not in page.context["check_forms"].facts_form.fields
+    assert "sees that at first contact" in page.content.decode()
+    sent = {name: value for name, value in FACTS.items() if name != "amenable"}
+    client.post(url, {**sent, "go": "decide", "decision": "social"})
+    referral.refresh_from_db()
+    assert referral.eligibility.facts["amenable"] == "unknown"
+    assert referral.eligibility.advice == "more_information"
 
 
 def test_another_programs_records_do_not_exist(client, program):

@@ -12,8 +12,9 @@ from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.core.actions import form_action
-from handoff.referrals import presenters, queries, services
+from handoff.referrals import queries, services
 from handoff.referrals.forms.staff import ExceptionForm
+from handoff.referrals.presenters import exceptions as presenters
 
 
 @requires_any(Permission.EXCEPTION_DECIDE)

@@ -1,6 +1,7 @@
 """The roster and a person's record, for the care team. Police and prosecutors have no such page."""
 
 import uuid
+from functools import partial
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.accounts.presenters import who_changed_last
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.core.actions import form_action
@@ -30,7 +32,13 @@ def list_people(request: ProgramRequest, program: str) -> HttpResponse:
     form = PeopleFilterForm(request.GET)
     form.is_valid()
     people = queries.search_people(request.program, form.cleaned_data.get("name", ""))
-    found = queries.filter_roster(request.program, people=people, status=form.cleaned_data.get("status", ""))
+    mine = form.cleaned_data.get("worker") == "mine"
+    found = queries.filter_roster(
+        request.program,
+        people=people,
+        status=form.cleaned_data.get("status", ""),
+        worker_id=request.actor.user_id if mine else None,
+    )
     referred = queries.referred_people(request.program, people)
     page = Paginator(found.values_list("pk", flat=True), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
     # Read only the rows of this page: with OFFSET, the status subqueries would run for all earlier rows too.
@@ -39,6 +47,7 @@ def list_people(request: ProgramRequest, program: str) -> HttpResponse:
     audit.record_read(actor=request.actor, at=request.at, action=AuditAction.ROSTER_OPENED, details=details)
     context = {
         "form": form,
+        "filtered": any(form.cleaned_data.values()) or bool(form.errors),
         "page": page,
         "columns": presenters.roster_columns(),
         "rows": presenters.roster_rows(request.program, enrollments, request.at),
@@ -68,6 +77,7 @@ def correct_person(request: ProgramRequest, program: str, person_id: uuid.UUID) 
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=found.public_id
     )
     form = PersonForm(request.POST or None, initial=PersonForm.initial_for(found))
+    form.who_changed = partial(who_changed_last, request.actor, found.public_id, AuditAction.PERSON_CORRECTED)
     response = form_action(
         request,
         form,
@@ -134,6 +144,9 @@ def write_approach_note(request: ProgramRequest, program: str, person_id: uuid.U
     )
     newest = found.approach_notes.order_by("-written_at").first()
     form = ApproachForm(request.POST or None, initial={"text": newest.text if newest else ""})
+    form.who_changed = partial(
+        who_changed_last, request.actor, found.public_id, AuditAction.APPROACH_NOTE_WRITTEN
+    )
     response = form_action(
         request,
         form,

@@ -47,6 +47,8 @@
   }
 
   function stepper(group) {
+    var said = group.querySelector("[role=status]");
+    var unit = group.querySelector(".stepper__unit");
     var input = group.querySelector("input");
     var places = Number(group.dataset.places);
     var step = Number(group.dataset.step);
@@ -64,6 +66,7 @@
       var from = now;
       input.value = Math.min(most, Math.max(least, from + by)).toFixed(places);
       input.dispatchEvent(new Event("change", { bubbles: true }));
+      said.textContent = input.value + (unit ? " " + unit.textContent : "");
     }
 
     [["[data-less]", -step], ["[data-more]", step]].forEach(function (pair) {
@@ -195,8 +198,12 @@
 
   // Details that hold a menu close when one goes elsewhere.
   function closeMenus(event) {
-    each("details.top__you[open]", function (menu) {
+    each("details.top__you[open], details.nav__group[open]", function (menu) {
       if (event.key === "Escape" || (event.type === "click" && !menu.contains(event.target))) {
+        // A closed menu hides what had the focus; without this, it drops to the top of the page.
+        if (event.key === "Escape" && menu.contains(document.activeElement)) {
+          menu.querySelector("summary").focus();
+        }
         menu.open = false;
       }
     });
@@ -217,10 +224,6 @@
       select.addEventListener("change", function () {
         select.form.requestSubmit();
       });
-    });
-    each(".nav__link[aria-current]", function (link) {
-      const list = link.closest(".nav__list");
-      list.scrollLeft = link.offsetLeft - (list.clientWidth - link.offsetWidth) / 2;
     });
     document.addEventListener("click", refuseDisabled);
     document.addEventListener("click", closeMenus);

@@ -1,59 +1,26 @@
 """Worklists of the home page, one for each kind of work. They are queried, never stored, so they can't be outdated."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
-from handoff.casework.queries import outreach_list, referrals_of_own_participants
-from handoff.consent.models import Release, RenewalVisit
-from handoff.consent.queries import EXPIRY_STEPS
-from handoff.consent.renewal.queries import planned_visits
-from handoff.core.templatetags.handoff import day
 from handoff.desk.home.definitions import NEW_CHARGES, TASKS_SHOWN
-from handoff.desk.home.queries import releases_ending
+from handoff.desk.home.presenters import care
+from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.eligibility.models import CriteriaApproval
 from handoff.eligibility.queries import waiting_version
-from handoff.enrollment.queries import awaiting_intake
 from handoff.programs.models import Program
 from handoff.programs.queries import RosterGap, roster_gaps, time_zone_of
 from handoff.records.queries import registers
 from handoff.referrals import queries as referrals
 from handoff.referrals.presenters import draft_line
 from handoff.staffing.queries import undecided_charges
-
-RENEWAL_HORIZON_DAYS = 90
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing to do: its title and page, and by when it is due or since when it has waited."""
-
-    title: str
-    url: str
-    text: str = ""
-    due: date | datetime | None = None
-    since: date | datetime | None = None
-
-
-@dataclass(frozen=True)
-class Worklist:
-    """Tasks of one kind, most urgent first. `tasks` holds the first few of `total`; `more_url` leads to all of them."""
-
-    title: str | Promise
-    empty_text: str
-    more_url: str = ""
-    tasks: list[Task] = field(default_factory=list)
-    total: int = 0
-    kind: str = ""
-
 
 WorklistBuilder = Callable[[Actor, Program, datetime], Worklist]
 
@@ -195,37 +162,6 @@ def pending_eligibility_checks(actor: Actor, program: Program, at: datetime) -> 
     )
 
 
-def people_awaiting_contact(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Referred people who have not been reached, oldest referral first (H3)."""
-    queue = outreach_list(program)
-    url = reverse("casework:outreach", args=[program.slug])
-    tasks = [
-        Task(
-            title=each.person.full_name if each.person else "",
-            url=f"{url}#referral-{each.public_id}",
-            due=each.contact_due_at,
-        )
-        for each in queue[:TASKS_SHOWN]
-    ]
-    return Worklist(_("People to reach"), _("Everyone referred has been reached."), url, tasks, queue.count())
-
-
-def own_participants_referred(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Referrals of the worker's own participants, until someone has reached them (R9)."""
-    referred = referrals_of_own_participants(program, actor.user_id or 0)
-    tasks = [
-        Task(
-            title=each.person.full_name if each.person else "",
-            url=reverse("referrals:show", args=[program.slug, each.public_id]),
-            text=each.get_pathway_display(),
-            due=each.contact_due_at,
-        )
-        for each in referred[:TASKS_SHOWN]
-    ]
-    empty = _("None of your participants was referred again.")
-    return Worklist(_("Your participants, referred again"), empty, "", tasks, referred.count())
-
-
 def coming_roster_gaps(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Open hours of the next two weeks in which no one is on call, for whoever keeps the roster (H1)."""
     gaps = roster_gaps(program, at)
@@ -245,57 +181,14 @@ def gap_text(gap: RosterGap, program: Program) -> str:
     return _("From %(begins)s to %(ends)s") % {"begins": begins, "ends": ends}
 
 
-def intakes_due(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Accepted referrals without a completed intake, the earliest deadline on top (I3)."""
-    waiting = awaiting_intake(program)
-    url = reverse("enrollment:waiting", args=[program.slug])
-    tasks = [
-        Task(title=each.person.full_name if each.person else "", url=url, due=each.intake_due_on)
-        for each in waiting[:TASKS_SHOWN]
-    ]
-    return Worklist(_("Intakes to complete"), _("No intakes waiting."), url, tasks, waiting.count())
-
-
-def renewal_text(release: Release, visit: RenewalVisit | None, at: datetime) -> str:
-    """How long the ROI still lasts, in steps of 30, 60 and 90 days, and when a visit to renew it is planned."""
-    days = next(
-        (step for step in EXPIRY_STEPS if release.ends_at <= at + timedelta(days=step)), RENEWAL_HORIZON_DAYS
-    )
-    ends = _("Expires within %(days)s days") % {"days": days}
-    if visit is None:
-        return _("%(ends)s. No visit scheduled.") % {"ends": ends}
-    return _("%(ends)s. Visit scheduled for %(day)s.") % {"ends": ends, "day": day(visit.planned_on)}
-
-
-def expiring_rois(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """ROIs that end within 90, 60 or 30 days, with the planned visit (C3)."""
-    ending = releases_ending(actor, program, at, days=RENEWAL_HORIZON_DAYS)
-    soonest = list(ending[:TASKS_SHOWN])
-    visits = planned_visits([each.person_id for each in soonest])
-    tasks = [
-        Task(
-            title=each.person.full_name,
-            url=reverse("consent:releases", args=[program.slug, each.person.public_id]),
-            text=renewal_text(each, visits.get(each.person_id), at),
-            due=each.ends_at,
-        )
-        for each in soonest
-    ]
-    more = reverse("consent:expiring", args=[program.slug])
-    return Worklist(
-        _("Releases (ROI) to renew"),
-        _("No releases (ROI) expire in the next 90 days."),
-        more,
-        tasks,
-        ending.count(),
-    )
-
-
 def unanswered_messages(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Messages from the public page (R2)."""
     waiting = list(referrals.waiting_messages(program))
     url = reverse("referrals:messages", args=[program.slug])
-    tasks = [Task(title=_("Web request"), url=url, since=each.received_at) for each in waiting]
+    tasks = [
+        Task(title=_("Web request"), url=f"{url}#message-{each.public_id}", since=each.received_at)
+        for each in waiting
+    ]
     return Worklist(
         _("Web requests to answer"), _("No web requests waiting."), url, tasks[:TASKS_SHOWN], len(tasks)
     )
@@ -364,14 +257,18 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.CHARGES_DECIDE_OWN,), passed_deadlines),
     ((P.REFERRAL_MAKE,), unfinished_drafts),
     ((P.EXCEPTION_DECIDE,), pending_exceptions),
-    ((P.OUTREACH_DO,), people_awaiting_contact),
-    ((P.OUTREACH_DO,), own_participants_referred),
-    ((P.INTAKE_DO,), intakes_due),
+    ((P.INTAKE_DO, P.OUTREACH_DO), care.todays_appointments),
+    ((P.OUTREACH_DO,), care.people_new_or_at_scene),
+    ((P.OUTREACH_DO,), care.own_participants_referred),
+    ((P.OUTREACH_DO,), care.own_people_overdue),
+    ((P.OUTREACH_DO,), care.others_to_reach),
+    ((P.INTAKE_DO,), care.intakes_due),
+    ((P.PARTICIPANT_READ,), care.own_participants),
     ((P.REFERRAL_READ_ALL,), unanswered_messages),
     ((P.CHARGES_REVIEW, P.NEW_CHARGE_DECIDE), pending_new_charges),
     ((P.ELIGIBILITY_CHECK,), pending_eligibility_checks),
     ((P.CRITERIA_APPROVE_LAW, P.CRITERIA_APPROVE_DA), criteria_awaiting_approval),
-    ((P.PARTICIPANT_READ,), expiring_rois),
+    ((P.PARTICIPANT_READ,), care.expiring_rois),
     ((P.PROGRAM_SETUP,), coming_roster_gaps),
 )
 """Which worklists belong to which permissions (any of them), in the order shown."""

@@ -1,0 +1,200 @@
+"""The care team's own day: appointments, people to reach, their participants, intakes and releases."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.casework.queries import (
+    SHOW_MINE,
+    SHOW_NEW,
+    OutreachFilter,
+    Urgency,
+    filter_outreach,
+    last_reached,
+    ordered_outreach,
+    referrals_of_own_participants,
+)
+from handoff.consent.models import Release, RenewalVisit
+from handoff.consent.queries import EXPIRY_STEPS
+from handoff.consent.renewal.queries import planned_visits
+from handoff.core.templatetags.handoff import clock, day
+from handoff.desk.home.definitions import TASKS_SHOWN
+from handoff.desk.home.presenters.tasks import Task, Worklist
+from handoff.desk.home.queries import (
+    appointments_today,
+    own_active_enrollments,
+    releases_ending,
+    renewal_visits_today,
+)
+from handoff.enrollment.models import Intake
+from handoff.enrollment.queries import awaiting_intake
+from handoff.programs.models import Program
+from handoff.referrals.models import Referral
+
+RENEWAL_HORIZON_DAYS = 90
+
+
+def outreach_task(referral: Referral, url: str) -> Task:
+    """A person on the outreach list; the link opens their row."""
+    at_scene = getattr(referral, "urgency", None) == Urgency.SCENE
+    return Task(
+        title=referral.person.full_name if referral.person else "",
+        url=f"{url}?open={referral.public_id}#referral-{referral.public_id}",
+        text=_("At the scene now") if at_scene else referral.get_pathway_display(),
+        due=None if at_scene else referral.contact_due_at,
+    )
+
+
+def outreach_worklist(
+    title: str, empty: str, program: Program, found: QuerySet[Referral], show: str = ""
+) -> Worklist:
+    url = reverse("casework:outreach", args=[program.slug])
+    tasks = [outreach_task(each, url) for each in found[:TASKS_SHOWN]]
+    return Worklist(title, empty, f"{url}?show={show}" if show else url, tasks, found.count())
+
+
+def people_new_or_at_scene(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """People at the scene now, then those referred and not tried yet (W2)."""
+    found = filter_outreach(program, actor, at, OutreachFilter(SHOW_NEW))
+    return outreach_worklist(_("New people to reach"), _("No one new to reach."), program, found, SHOW_NEW)
+
+
+def own_people_overdue(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """People whom the worker tried before, or on whose team they are, and whose first contact is late (W2)."""
+    found = filter_outreach(program, actor, at, OutreachFilter(SHOW_MINE)).filter(Q(urgency=Urgency.OVERDUE))
+    title, empty = _("Your people to reach, overdue"), _("None of your people to reach is overdue.")
+    return outreach_worklist(title, empty, program, found, SHOW_MINE)
+
+
+def others_to_reach(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Everyone else who has not been reached, overdue first (H3)."""
+    new = (Urgency.SCENE, Urgency.NEW)
+    own = filter_outreach(program, actor, at, OutreachFilter(SHOW_MINE)).filter(Q(urgency=Urgency.OVERDUE))
+    found = ordered_outreach(program, at).exclude(Q(urgency__in=new)).exclude(pk__in=own.values("pk"))
+    return outreach_worklist(_("Others to reach"), _("No one else to reach."), program, found)
+
+
+def todays_appointments(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Intakes booked for today and visits to renew a release, in order (W2)."""
+    tasks = [appointment_task(each, program) for each in appointments_today(actor, program, at)]
+    tasks += [visit_task(each, program) for each in renewal_visits_today(actor, program, at)]
+    more = reverse("enrollment:waiting", args=[program.slug])
+    return Worklist(
+        _("Today's appointments"), _("No appointments today."), more, tasks[:TASKS_SHOWN], len(tasks)
+    )
+
+
+def appointment_task(intake: Intake, program: Program) -> Task:
+    words = {"time": clock(intake.appointment_at, program), "place": intake.appointment_place}
+    return Task(
+        title=intake.person.full_name,
+        url=reverse("enrollment:intake", args=[program.slug, intake.public_id]),
+        text=_("Intake at %(time)s, %(place)s") % words
+        if intake.appointment_place
+        else _("Intake at %(time)s") % words,
+    )
+
+
+def visit_task(visit: RenewalVisit, program: Program) -> Task:
+    return Task(
+        title=visit.person.full_name,
+        url=reverse("consent:releases", args=[program.slug, visit.person.public_id]),
+        text=_("Visit to renew the release (ROI)"),
+    )
+
+
+def own_participants(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """The worker's own active participants, those not reached for longest first (W2)."""
+    enrollments = list(own_active_enrollments(actor, program))
+    reached = last_reached([each.person_id for each in enrollments])
+    since = {each.pk: reached.get(each.person_id, each.enrolled_at) for each in enrollments}
+    enrollments.sort(key=lambda each: since[each.pk])
+    tasks = [
+        Task(
+            title=each.person.full_name,
+            url=reverse("people:person", args=[program.slug, each.person.public_id]),
+            text=_("Last contact") if each.person_id in reached else _("No contact since enrollment"),
+            since=since[each.pk],
+        )
+        for each in enrollments[:TASKS_SHOWN]
+    ]
+    more = reverse("people:people", args=[program.slug]) + "?worker=mine"
+    empty = _("You're not the worker of any active participant.")
+    return Worklist(_("Your participants"), empty, more, tasks, len(enrollments))
+
+
+def own_participants_referred(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Referrals of the worker's own participants, until someone has reached them (R9)."""
+    referred = referrals_of_own_participants(program, actor.user_id or 0)
+    tasks = [
+        Task(
+            title=each.person.full_name if each.person else "",
+            url=reverse("referrals:show", args=[program.slug, each.public_id]),
+            text=each.get_pathway_display(),
+            due=each.contact_due_at,
+        )
+        for each in referred[:TASKS_SHOWN]
+    ]
+    empty = _("None of your participants was referred again.")
+    return Worklist(_("Your participants, referred again"), empty, "", tasks, referred.count())
+
+
+def intakes_due(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Accepted referrals without a completed intake, the earliest deadline on top (I3)."""
+    waiting = awaiting_intake(program)
+    url = reverse("enrollment:waiting", args=[program.slug])
+    tasks = [
+        Task(
+            title=each.person.full_name if each.person else "",
+            url=intake_url(each, program),
+            due=each.intake_due_on,
+        )
+        for each in waiting[:TASKS_SHOWN]
+    ]
+    return Worklist(_("Intakes to complete"), _("No intakes waiting."), url, tasks, waiting.count())
+
+
+def intake_url(referral: Referral, program: Program) -> str:
+    """The intake that was started, or the referral from which it starts."""
+    intake = getattr(referral, "intake", None)
+    if intake is not None:
+        return reverse("enrollment:intake", args=[program.slug, intake.public_id])
+    return reverse("referrals:show", args=[program.slug, referral.public_id])
+
+
+def renewal_text(release: Release, visit: RenewalVisit | None, at: datetime) -> str:
+    """How long the ROI still lasts, in steps of 30, 60 and 90 days, and when a visit to renew it is planned."""
+    days = next(
+        (step for step in EXPIRY_STEPS if release.ends_at <= at + timedelta(days=step)), RENEWAL_HORIZON_DAYS
+    )
+    ends = _("Expires within %(days)s days") % {"days": days}
+    if visit is None:
+        return _("%(ends)s. No visit scheduled.") % {"ends": ends}
+    return _("%(ends)s. Visit scheduled for %(day)s.") % {"ends": ends, "day": day(visit.planned_on)}
+
+
+def expiring_rois(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """ROIs that end within 90, 60 or 30 days, with the planned visit (C3)."""
+    ending = releases_ending(actor, program, at, days=RENEWAL_HORIZON_DAYS)
+    soonest = list(ending[:TASKS_SHOWN])
+    visits = planned_visits([each.person_id for each in soonest])
+    tasks = [
+        Task(
+            title=each.person.full_name,
+            url=reverse("consent:releases", args=[program.slug, each.person.public_id]),
+            text=renewal_text(each, visits.get(each.person_id), at),
+            due=each.ends_at,
+        )
+        for each in soonest
+    ]
+    more = reverse("consent:expiring", args=[program.slug])
+    return Worklist(
+        _("Releases (ROI) to renew"),
+        _("No releases (ROI) expire in the next 90 days."),
+        more,
+        tasks,
+        ending.count(),
+    )

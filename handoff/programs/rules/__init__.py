@@ -1,0 +1,1 @@
+"""What a program may write, and when its shifts begin and end."""

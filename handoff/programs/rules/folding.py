@@ -1,0 +1,51 @@
+"""Text as a reader sees it: look-alike letters, hidden characters and spaces between letters are folded away."""
+
+import re
+import unicodedata
+
+# By shape, not by sound: the Cyrillic "р" is read as a "p". Letters that Unicode decomposes itself aren't listed.
+PAIRS = (
+    ("авеёзіїјкмнопрсԁԛԝтухһьѕгб", "abee3iijkmhonpcdqwtyxhbsr6"),
+    ("АВЕЗІЈКМНОПРСТУХЅҮ", "ABE3IJKMHONPCTYXSY"),
+    ("αβγειικνορςτυχωη", "abyeiikvopctuxwn"),
+    ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX"),
+    ("ıłøđħŧɑɡɩɪʀʏʟɴɛ", "ilodhtagiirylne"),
+)
+LOOK_ALIKES = {ord(one): other for ones, others in PAIRS for one, other in zip(ones, others, strict=True)}
+SIGNS = str.maketrans("0134567@$!|", "oieasbtasii")
+WORD = re.compile(r"[^\W\d_]+")
+SIGNS_IN_WORD = re.compile(r"(?<=[A-Za-z])[0134567@$!|]+(?=[A-Za-z])")
+SPACED_OUT = re.compile(r"(?<!\w)(?:\w[\W_]{1,2}){3,}\w(?!\w)")
+MARKS_IN_WORD = re.compile(r"(?<=\w)[-.*'·~]+(?=\w)")
+
+
+def strip_accents(text: str) -> str:
+    """Remove accents: people leave them out in a hurry."""
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+
+
+def fold_text(text: str) -> str:
+    """The text in plain letters, with one space between the words of a line."""
+    # Format characters (category Cf) are invisible: a soft hyphen or a zero-width space inside a word.
+    plain = "".join(each for each in strip_accents(text) if unicodedata.category(each) != "Cf")
+    plain = plain.replace("_", " ").replace("’", "'").translate(LOOK_ALIKES)
+    plain = SIGNS_IN_WORD.sub(lambda signs: signs[0].translate(SIGNS), plain)
+    plain = SPACED_OUT.sub(lambda run: re.sub(r"[\W_]", "", run[0]), plain)
+    return re.sub(r"[^\S\n]+", " ", plain)
+
+
+def readings(text: str) -> tuple[str, str]:
+    """The folded text, and the same without the marks inside its words ("ab-sti-nence")."""
+    folded = fold_text(text)
+    return folded, MARKS_IN_WORD.sub("", folded)
+
+
+def find_mixed_word(text: str) -> str | None:
+    """A word in which letters of two alphabets stand side by side; neither English nor Spanish has one."""
+    words = WORD.findall(strip_accents(text))
+    return next((word for word in words if len({_is_latin(each) for each in word}) == 2), None)
+
+
+def _is_latin(letter: str) -> bool:
+    # The sign for "micro" is a Greek letter, and stands before Latin ones in "μg".
+    return letter == "μ" or unicodedata.name(letter, "").startswith("LATIN")
