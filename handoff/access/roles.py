@@ -10,20 +10,31 @@ from handoff.access.permissions import Permission as P
 
 
 class Side(StrEnum):
-    """Law, care or program. Nothing of care's reaches the law side except through the ROI."""
+    """Law, partner, care or program. Nothing of care's reaches the law side or a partner except through the ROI."""
 
     LAW = "law"
+    PARTNER = "partner"
     CARE = "care"
     PROGRAM = "program"
 
 
+OUTSIDE: frozenset[Side] = frozenset({Side.LAW, Side.PARTNER})
+"""The sides that learn about a person only from what they recorded themselves and what an ROI shares."""
+
+
 class RoleName(StrEnum):
-    """The ten roles. A person may hold several, in several programs."""
+    """The roles. A person may hold several, in several programs."""
 
     OFFICER = "officer"
     LAW_LEADER = "law_leader"
     DISTRICT_ATTORNEY = "district_attorney"
     CRIME_ANALYST = "crime_analyst"
+    PROBATION_OFFICER = "probation_officer"
+    JAIL_STAFF = "jail_staff"
+    TREATMENT_PROVIDER = "treatment_provider"
+    LME_MCO = "lme_mco"
+    COMMUNITY_PARTNER = "community_partner"
+    HOSPITAL_EMS = "hospital_ems"
     PEER_SUPPORT = "peer_support"
     CASE_MANAGER = "case_manager"
     PROGRAM_MANAGER = "program_manager"
@@ -46,6 +57,15 @@ class Role:
 def role(name: RoleName, title: Promise, side: Side, sentence: Promise, *permissions: P) -> Role:
     return Role(name=name, title=title, sentence=sentence, side=side, permissions=frozenset(permissions))
 
+
+REFERRING = (P.CRITERIA_READ, P.REFERRAL_MAKE, P.REFERRAL_READ_OWN, P.SHARED_READ)
+REFERS = _(
+    "Refers people, follows the referrals of their own organization, and sees what participants share with it."
+)
+REFERS_AND_REPORTS = _(
+    "Refers people, follows the referrals of their own organization, reports new charges, and sees what "
+    "participants share with it."
+)
 
 ROLES: dict[RoleName, Role] = {
     each.name: each
@@ -110,6 +130,50 @@ ROLES: dict[RoleName, Role] = {
             P.CHARGES_RECORD_NEW,
             P.CRITERIA_READ,
             P.OPPORTUNITY_RUN,
+        ),
+        role(
+            RoleName.PROBATION_OFFICER,
+            _("Probation or parole officer"),
+            Side.LAW,
+            REFERS_AND_REPORTS,
+            *REFERRING,
+            P.CHARGES_RECORD_NEW,
+        ),
+        role(
+            RoleName.JAIL_STAFF,
+            _("Jail staff"),
+            Side.LAW,
+            REFERS_AND_REPORTS,
+            *REFERRING,
+            P.CHARGES_RECORD_NEW,
+        ),
+        role(
+            RoleName.TREATMENT_PROVIDER,
+            _("Treatment provider"),
+            Side.PARTNER,
+            REFERS,
+            *REFERRING,
+        ),
+        role(
+            RoleName.LME_MCO,
+            _("LME/MCO care coordinator"),
+            Side.PARTNER,
+            REFERS,
+            *REFERRING,
+        ),
+        role(
+            RoleName.COMMUNITY_PARTNER,
+            _("Community partner"),
+            Side.PARTNER,
+            REFERS,
+            *REFERRING,
+        ),
+        role(
+            RoleName.HOSPITAL_EMS,
+            _("Hospital or EMS"),
+            Side.PARTNER,
+            REFERS,
+            *REFERRING,
         ),
         role(
             RoleName.PEER_SUPPORT,

@@ -199,7 +199,7 @@ class RoleForm(Form):
     agency = forms.ChoiceField(
         label=_("Partner organization"),
         required=False,
-        help_text=_("Required for law enforcement, DA's office, and care team roles."),
+        help_text=_("Each role is only for one type of partner. Program staff may belong to none."),
     )
 
     def __init__(
@@ -211,7 +211,9 @@ class RoleForm(Form):
     ) -> None:
         super().__init__(data, initial=initial)
         self.agencies = {str(agency.public_id): agency for agency in agencies}
-        named = [(key, agency.name) for key, agency in self.agencies.items()]
+        named = [
+            (key, f"{agency.name} ({agency.get_kind_display()})") for key, agency in self.agencies.items()
+        ]
         self.fields["agency"].choices = [("", _("None")), *named]  # type: ignore[attr-defined]
 
     def clean_agency(self) -> Agency | None:

@@ -10,8 +10,38 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from handoff.access.roles import ROLES
+from handoff.access.roles import ROLES, RoleName
 from handoff.core.labels import labels
+from handoff.programs.models import Agency
+
+Kind = Agency.Kind
+KINDS_OF_ROLE: dict[RoleName, frozenset[str]] = {
+    RoleName.OFFICER: frozenset({Kind.LAW_ENFORCEMENT}),
+    RoleName.LAW_LEADER: frozenset({Kind.LAW_ENFORCEMENT}),
+    RoleName.CRIME_ANALYST: frozenset({Kind.LAW_ENFORCEMENT}),
+    RoleName.DISTRICT_ATTORNEY: frozenset({Kind.DISTRICT_ATTORNEY}),
+    RoleName.PROBATION_OFFICER: frozenset({Kind.COMMUNITY_CORRECTIONS}),
+    RoleName.JAIL_STAFF: frozenset({Kind.JAIL}),
+    RoleName.TREATMENT_PROVIDER: frozenset({Kind.TREATMENT}),
+    RoleName.LME_MCO: frozenset({Kind.LME_MCO}),
+    RoleName.COMMUNITY_PARTNER: frozenset({Kind.COMMUNITY}),
+    RoleName.HOSPITAL_EMS: frozenset({Kind.HOSPITAL_EMS}),
+    RoleName.PEER_SUPPORT: frozenset({Kind.CASE_MANAGEMENT}),
+    RoleName.CASE_MANAGER: frozenset({Kind.CASE_MANAGEMENT}),
+    RoleName.PROGRAM_MANAGER: frozenset({Kind.CASE_MANAGEMENT}),
+    RoleName.DATA_MANAGER: frozenset({Kind.CASE_MANAGEMENT}),
+}
+"""The kinds of partner for which a role can be held (P8); program staff may also belong to none."""
+
+
+def fits_kind() -> Q:
+    """Memberships whose role can be held for their partner: every other one counts for nothing (P8)."""
+    free = [role.value for role in ROLES if role not in KINDS_OF_ROLE]
+    fitting = Q(agency__isnull=True) | Q(role__in=free)
+    for kind in Agency.Kind:
+        bound = [role.value for role, kinds in KINDS_OF_ROLE.items() if kind in kinds]
+        fitting |= Q(agency__kind=kind, role__in=bound)
+    return fitting
 
 
 class UserManager(BaseUserManager["User"]):
@@ -193,6 +223,12 @@ class Membership(models.Model):
     @property
     def waits_for_confirmation(self) -> bool:
         return self.needs_confirmation and self.confirmed_at is None and self.ends_on is None
+
+    @property
+    def fits_kind(self) -> bool:
+        """True if the role can be held for the partner."""
+        kinds = KINDS_OF_ROLE.get(RoleName(self.role))
+        return self.agency is None or kinds is None or self.agency.kind in kinds
 
 
 class ConfidentialityAgreement(models.Model):

@@ -6,8 +6,14 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
-from handoff.access.roles import ROLES, RoleName, Side
-from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
+from handoff.access.roles import OUTSIDE, ROLES, RoleName, Side
+from handoff.accounts.models import (
+    KINDS_OF_ROLE,
+    AgreementSignature,
+    ConfidentialityAgreement,
+    Membership,
+    User,
+)
 from handoff.accounts.queries import (
     are_two_people,
     find_user_by_username,
@@ -40,11 +46,38 @@ def check_can_grant_role(actor: Actor, user: User, role: str, on: date) -> None:
 
 
 def check_agency_fits(role: str, agency: Agency | None, program_id: int) -> None:
-    """A role on the law or care side is held for a partner organization of this program."""
+    """A role is held for a partner of the role's kind in this program; program staff may belong to none (P8)."""
     if agency is not None and agency.program_id != program_id:
         raise Refused(_("That partner belongs to another program."))
-    if agency is None and ROLES[RoleName(role)].side in {Side.LAW, Side.CARE}:
-        raise Refused(_("Choose the partner organization for this role."))
+    name = RoleName(role)
+    if agency is None:
+        if ROLES[name].side != Side.PROGRAM:
+            raise Refused(_("Choose the partner organization for this role."))
+        return
+    kinds = KINDS_OF_ROLE.get(name)
+    if kinds is not None and agency.kind not in kinds:
+        raise Refused(
+            _("%(agency)s can't have this role. It's only for: %(kinds)s.")
+            % {
+                "agency": agency.name,
+                "kinds": ", ".join(str(Agency.Kind(each).label) for each in sorted(kinds)),
+            }
+        )
+
+
+def check_sides_stay_apart(user: User, role: str, program_id: int) -> None:
+    """No account of one program both opens people's records and belongs to police, a court or another partner (P8)."""
+    held = Membership.objects.filter(user=user, program_id=program_id, ends_on__isnull=True)
+    roles = {ROLES[RoleName(each)] for each in [role, *held.values_list("role", flat=True)]}
+    if any(each.side in OUTSIDE for each in roles) and any(
+        Permission.PARTICIPANT_READ in each.permissions for each in roles
+    ):
+        raise Refused(
+            _(
+                "One account can't open people's records and also work for law enforcement or another partner. "
+                "Remove the other role first."
+            )
+        )
 
 
 def check_name_is_free(username: str) -> None:

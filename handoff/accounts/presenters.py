@@ -44,7 +44,7 @@ PERMISSION_LABELS: dict[P, Promise] = {
     P.RECORDS_EXPORT: _("Give people a copy of everything we keep about them."),
     P.REFERRAL_MAKE: _("Make referrals."),
     P.REFERRAL_READ_ALL: _("See every referral."),
-    P.REFERRAL_READ_OWN: _("Follow their own referrals."),
+    P.REFERRAL_READ_OWN: _("Follow their own referrals; for a partner organization, also its colleagues'."),
     P.RETENTION_RUN: _("Set how long records are kept, and delete expired records."),
     P.SHARED_READ: _("See what participants share with your agency."),
     P.STATUS_CHANGE: _("Mark a participant active or inactive."),
@@ -52,6 +52,7 @@ PERMISSION_LABELS: dict[P, Promise] = {
 
 SIDE_LABELS: dict[Side, Promise] = {
     Side.LAW: _("Law enforcement and prosecution"),
+    Side.PARTNER: _("Partner organizations"),
     Side.CARE: _("Care team"),
     Side.PROGRAM: _("Program staff"),
 }

@@ -26,6 +26,7 @@ from handoff.accounts.models import (
     Invitation,
     Membership,
     User,
+    fits_kind,
 )
 from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events
@@ -51,7 +52,7 @@ READS_PEOPLE = frozenset(
 
 def current_memberships(on: date) -> QuerySet[Membership]:
     """The memberships in effect on a day (half-open: the end day is the first without)."""
-    return Membership.objects.filter(CONFIRMED, starts_on__lte=on, user__is_active=True).filter(
+    return Membership.objects.filter(CONFIRMED, fits_kind(), starts_on__lte=on, user__is_active=True).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     )
 
@@ -312,7 +313,7 @@ def memberships_in(program: Program, user: User) -> QuerySet[Membership]:
 
 def own_memberships(user: User, at: datetime) -> list[Membership]:
     """The roles a user holds today in any program; each program's time zone says which day it is."""
-    held = Membership.objects.filter(CONFIRMED, user=user, user__is_active=True)
+    held = Membership.objects.filter(CONFIRMED, fits_kind(), user=user, user__is_active=True)
     held = held.select_related("program", "agency")
     return [
         each

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from handoff.access.roles import RoleName
 from handoff.accounts.models import User
-from handoff.accounts.queries import current_agreement, current_memberships
+from handoff.accounts.queries import current_agreement, current_memberships, unended_memberships
 from handoff.core.tenancy import tenant_context
 from handoff.eligibility.queries import current_criteria
 from handoff.programs.models import Agency, Program
@@ -47,12 +47,21 @@ def missing_things(at: datetime) -> Iterator[CheckMessage]:
 
 def missing_in_program(program: Program, at: datetime) -> Iterator[str]:
     """One sentence for each thing that keeps people from using the program, with who can change it."""
-    held = current_memberships(local_date(program, at)).filter(program=program)
+    today = local_date(program, at)
+    held = current_memberships(today).filter(program=program)
     roles = set(held.values_list("role", flat=True))
     if not roles:
         yield "No account: a site administrator adds one under Accounts."
     elif RoleName.PROGRAM_MANAGER not in roles:
         yield "No program manager: a site administrator adds one under Accounts."
+    unfit = [
+        each for each in unended_memberships(program, today).select_related("agency") if not each.fits_kind
+    ]
+    if unfit:
+        yield (
+            f"{len(unfit)} role(s) don't fit the kind of partner and have no effect: a program manager replaces "
+            "them under Accounts."
+        )
     if current_agreement(program, at) is None:
         yield "No confidentiality agreement: the program manager publishes one under Accounts."
     if not weekly_hours(program):

@@ -45,6 +45,8 @@ SUGGESTED_KINDS: dict[str, tuple[str, ...]] = {
     Agency.Kind.TREATMENT: (Kind.CONTACT, Kind.NEEDS),
     Agency.Kind.COMMUNITY: (Kind.CONTACT, Kind.NEEDS),
     Agency.Kind.LME_MCO: (Kind.CONTACT, Kind.NEEDS),
+    Agency.Kind.HOSPITAL_EMS: (Kind.CONTACT, Kind.NEEDS),
+    Agency.Kind.JAIL: (Kind.PARTICIPATION,),
 }
 """What is ticked beforehand beside an agency that the person may choose to name: the least it needs, never
 treatment or health, which the person ticks themself. No agency is named beforehand.

@@ -131,6 +131,14 @@ ALDER_PARTNERS = (
         "lme", Kind.LME_MCO, "Eastern Pines Health Plan (LME/MCO)", "910-555-0121",
         contact=("Care line", "Answers day and night"), agreements=(mou(600, 130), sharing(600, 130)),
     ),
+    Partner(
+        "hospital", Kind.HOSPITAL_EMS, "Cypress Memorial Hospital", "910-555-0122",
+        contact=("Emergency social work desk", "Answers day and night"), agreements=(mou(420, 310),),
+    ),
+    Partner(
+        "jail", Kind.JAIL, "Alder County Detention Center", "910-555-0123",
+        contact=("Release desk", ""), agreements=(mou(420, 310),),
+    ),
 )  # fmt: skip
 
 ALDER_STAFF = (
@@ -151,6 +159,12 @@ ALDER_STAFF = (
     StaffMember("data", "Glenn Yelverton", RoleName.DATA_MANAGER),
     StaffMember("evaluator", "Ivy Thigpen", RoleName.EVALUATOR),
     StaffMember("admin", "Curtis Ponder", RoleName.SITE_ADMINISTRATOR),
+    StaffMember("probation", "Tobias Ingold", RoleName.PROBATION_OFFICER, "probation"),
+    StaffMember("jail", "Corliss Outlaw", RoleName.JAIL_STAFF, "jail"),
+    StaffMember("clinic", "Irene Batts", RoleName.TREATMENT_PROVIDER, "clinic"),
+    StaffMember("lme", "Verna Stallings", RoleName.LME_MCO, "lme"),
+    StaffMember("shelter", "Otis Barefoot", RoleName.COMMUNITY_PARTNER, "shelter"),
+    StaffMember("hospital", "Shanice Merritt", RoleName.HOSPITAL_EMS, "hospital"),
     StaffMember(
         "new.officer", "Jonah Skipper", RoleName.OFFICER, "harrow", since_ago=9, signs=False, badge="H-031"
     ),

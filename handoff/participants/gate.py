@@ -1,6 +1,6 @@
 """The gate before a person's record: a care-side user who is not on the person's team gives a reason first (C8).
 
-The law side never comes here: `consent.gate` decides what it may see, and no care-side page opens to it.
+Law side and partners never come here: `consent.gate` decides what they may see, and no care-side page opens to them.
 """
 
 import uuid
@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 from handoff.access.actor import Actor
-from handoff.access.roles import ROLES, Side
+from handoff.access.roles import OUTSIDE, ROLES
 from handoff.participants.models import Person
 from handoff.participants.queries import can_open_record
 
@@ -23,7 +23,9 @@ Finder = Callable[[int, uuid.UUID], Person | None]
 
 View = TypeVar("View", bound=Callable[..., object])
 
-CARE_PERMISSIONS = frozenset().union(*(role.permissions for role in ROLES.values() if role.side != Side.LAW))
+CARE_PERMISSIONS = frozenset().union(
+    *(role.permissions for role in ROLES.values() if role.side not in OUTSIDE)
+)
 
 
 class ReasonNeeded(Exception):

@@ -99,6 +99,8 @@ class Agency(models.Model):
         TREATMENT = "treatment", _("Treatment provider")
         COMMUNITY = "community", _("Community resource")
         LME_MCO = "lme_mco", _("LME/MCO")
+        HOSPITAL_EMS = "hospital_ems", _("Hospital or EMS")
+        JAIL = "jail", _("Jail")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="agencies")
@@ -129,6 +131,7 @@ class Agency(models.Model):
             self.Kind.LAW_ENFORCEMENT,
             self.Kind.DISTRICT_ATTORNEY,
             self.Kind.COMMUNITY_CORRECTIONS,
+            self.Kind.JAIL,
         }
 
 

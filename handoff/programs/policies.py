@@ -145,6 +145,14 @@ def check_agency(agency: Agency | None, program: Program, name: str) -> None:
         raise Refused(_("There's already a partner with this name."))
 
 
+def check_kind_may_change(agency: Agency, kind: str) -> None:
+    """Roles follow the kind of partner, so the kind stays while anyone holds a role for it (P8)."""
+    if kind != agency.kind and agency.memberships.filter(ends_on__isnull=True).exists():
+        raise Refused(
+            _("The type of partner can't change while someone has a role there. Remove those roles first.")
+        )
+
+
 def check_agreement_dates(signed_on: date, expires_on: date | None, today: date) -> None:
     """An agreement is signed before it ends, and not in the future."""
     if signed_on > today:

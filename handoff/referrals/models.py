@@ -105,6 +105,7 @@ class Referral(models.Model):
     class ReferrerKind(models.TextChoices):
         OFFICER = "officer", _("Officer")
         STAFF = "staff", _("Program staff")
+        PARTNER = "partner", _("Partner organization")
         COMMUNITY = "community", _("Someone in the community")
         SELF = "self", _("The person")
 

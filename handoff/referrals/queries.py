@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -169,8 +169,8 @@ def offenses_on(program: Program, on: date) -> list[Offense]:
 
 
 def own_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:
-    """The referrals that the actor made as an officer, newest first."""
-    rows = Referral.objects.filter(program_id=actor.program_id, referrer_user_id=actor.user_id or 0)
+    """The referrals that the actor made, or a colleague at their partner organization, newest first."""
+    rows = Referral.objects.filter(made_by(actor), program_id=actor.program_id)
     listed = list(
         rows.select_related("person", "program", "encounter", "eligibility")
         .select_related("draft")
@@ -183,6 +183,12 @@ def own_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:
     )
     da_reads = sent and any(has_da_reader(row.program, local_date(row.program, at)) for row in listed[:1])
     return [own_referral(referral, actor, at, da_reads=da_reads) for referral in listed]
+
+
+def made_by(actor: Actor) -> Q:
+    """Referrals that an actor made, and those that colleagues at the same partner made; officers see their own only."""
+    colleagues = Q(referrer_kind=Referral.ReferrerKind.PARTNER, agency_id__in=actor.agency_ids)
+    return Q(referrer_user_id=actor.user_id or 0) | colleagues
 
 
 def own_referral(

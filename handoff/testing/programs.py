@@ -6,7 +6,13 @@ from typing import Any
 
 from handoff.access.actor import Actor
 from handoff.access.roles import ROLES, RoleName, Side
-from handoff.accounts.models import AgreementSignature, ConfidentialityAgreement, Membership, User
+from handoff.accounts.models import (
+    KINDS_OF_ROLE,
+    AgreementSignature,
+    ConfidentialityAgreement,
+    Membership,
+    User,
+)
 from handoff.accounts.queries import actor_for, current_agreement
 from handoff.participants.models import Person, RecordOpening, TeamMember
 from handoff.programs.models import Agency, OpenHours, PolicyVersion, Program
@@ -82,14 +88,6 @@ def make_user(**fields: Any) -> User:
     )
 
 
-AGENCY_OF_ROLE = {
-    RoleName.DISTRICT_ATTORNEY: Agency.Kind.DISTRICT_ATTORNEY,
-    RoleName.OFFICER: Agency.Kind.LAW_ENFORCEMENT,
-    RoleName.LAW_LEADER: Agency.Kind.LAW_ENFORCEMENT,
-    RoleName.CRIME_ANALYST: Agency.Kind.LAW_ENFORCEMENT,
-}
-
-
 def make_member(
     program: Program,
     role: RoleName | str,
@@ -101,8 +99,8 @@ def make_member(
     """A user with one role in the program, for the agency that role sits with, agreement signed."""
     role = RoleName(role)
     user = fields.pop("user", None) or make_user(**fields)
-    if agency is None and ROLES[role].side in {Side.LAW, Side.CARE}:
-        agency = make_agency(program, AGENCY_OF_ROLE.get(role, Agency.Kind.CASE_MANAGEMENT))
+    if agency is None and ROLES[role].side != Side.PROGRAM:
+        agency = make_agency(program, min(KINDS_OF_ROLE[role]))
     Membership.objects.create(
         user=user, program=program, agency=agency, role=role, starts_on=date(2024, 1, 1)
     )

@@ -33,8 +33,18 @@ class Roi:
     to: str = "partners"
 
 
+OTHER_PARTNERS = [
+    Agency.Kind.DISTRICT_ATTORNEY,
+    Agency.Kind.COMMUNITY_CORRECTIONS,
+    Agency.Kind.JAIL,
+    Agency.Kind.TREATMENT,
+    Agency.Kind.LME_MCO,
+    Agency.Kind.COMMUNITY,
+    Agency.Kind.HOSPITAL_EMS,
+]
+
 AGENCY_THAT_LEFT = "Police that left"
-"""An agency no longer in the program, of which every law-side member of the county is still a member."""
+"""Agencies no longer in the program, one for each kind, of which the members of the county are still members."""
 
 LONG_PAST = Roi(starts=-3 * MONTH, ends=-2 * MONTH)
 NO_TIME = timedelta(0)
@@ -69,12 +79,12 @@ def write_releases(person: Person, rois: tuple[Roi, ...], at: datetime) -> None:
     agencies = Agency.objects.filter(program=person.program)
     partners = [
         agencies.get(name="Own police"),
-        agencies.get(kind=Agency.Kind.DISTRICT_ATTORNEY),
+        *agencies.filter(kind__in=OTHER_PARTNERS, is_active=True),
     ]
     to = {
         "partners": partners,
         "others": [agencies.get(name="Other police")],
-        "agency that left": [agencies.get(name=AGENCY_THAT_LEFT)],
+        "agency that left": list(agencies.filter(name__startswith=AGENCY_THAT_LEFT)),
     }
     for roi in rois:
         release = Release.objects.create(

@@ -40,7 +40,7 @@ def disclosures_logged(county: County) -> Iterator[str]:
     """Each reader of a list is in the disclosure log, also when a colleague opened the same list earlier today."""
     with undone():
         program, first = county.here.program, county.member("district_attorney")
-        office = Agency.objects.get(program=program, kind=Agency.Kind.DISTRICT_ATTORNEY)
+        office = Agency.objects.get(program=program, kind=Agency.Kind.DISTRICT_ATTORNEY, is_active=True)
         colleague = make_member(program, RoleName.DISTRICT_ATTORNEY, office)
         sign_newest(colleague)
         for browser in (first.browser, Browser(colleague)):

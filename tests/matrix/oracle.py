@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from handoff.access.roles import ROLES, RoleName, Side
+from handoff.access.roles import OUTSIDE, ROLES, RoleName
 from handoff.accounts.models import User
 from handoff.casework.models import ContactAttempt
 from handoff.charges.models import Encounter, NewCharge, SetAsideCharge
@@ -23,7 +23,15 @@ OF_THE_TEAM = {"TeamRecommendation.comment", "ChargeDecision.reason"}
 NAMES = {"Person.first_name", "Person.last_name", "Person.suffix"}
 OF_SENT = {"SetAsideCharge.title", "SetAsideCharge.statute", "Encounter.incident_number"}
 OF_SHARED = {"SetAsideCharge.title", "SetAsideCharge.statute", "NewCharge.title", "NewCharge.statute"}
-READS_SHARED = {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY}
+PARTNERS = {
+    RoleName.PROBATION_OFFICER,
+    RoleName.JAIL_STAFF,
+    RoleName.TREATMENT_PROVIDER,
+    RoleName.LME_MCO,
+    RoleName.COMMUNITY_PARTNER,
+    RoleName.HOSPITAL_EMS,
+}
+READS_SHARED = {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY} | PARTNERS
 GOES_BY = "Person.preferred_name"
 
 
@@ -33,7 +41,7 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
         return False
     if fact.field == "ReferralDraft.answers":
         return bool(fact.row.owner_id == user.pk)  # type: ignore[attr-defined]
-    if ROLES[role].side != Side.LAW:
+    if ROLES[role].side not in OUTSIDE:
         return True
     # The name a person goes by is care's, whatever an ROI shares (finding-S6).
     if fact.field == GOES_BY:
@@ -45,7 +53,7 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
         return True
     if role == RoleName.DISTRICT_ATTORNEY and fact.field in OF_SENT and was_sent(fact.row):
         return True
-    return fact.field not in OF_NEW_CHARGES | OF_THE_TEAM and wrote_it(user, role, fact)
+    return fact.field not in OF_NEW_CHARGES | OF_THE_TEAM and wrote_it(user, role, agencies, fact)
 
 
 def was_sent(row: Any) -> bool:
@@ -65,8 +73,8 @@ def shared_with(agencies: set[int], fact: Canary, at: datetime) -> bool:
     return disclosed and Enrollment.objects.filter(person_id=fact.person_id).exists()
 
 
-def wrote_it(user: User, role: RoleName, fact: Canary) -> bool:
-    """Say whether the fact is the law side's own, and this reader's among them."""
+def wrote_it(user: User, role: RoleName, agencies: set[int], fact: Canary) -> bool:
+    """Say whether the fact is the law side's or a partner's own, and this reader's or their colleague's among them."""
     if fact.field in OF_EXCEPTIONS:
         return role == RoleName.DISTRICT_ATTORNEY
     if fact.field == "ContactPoint.value":
@@ -78,6 +86,10 @@ def wrote_it(user: User, role: RoleName, fact: Canary) -> bool:
     # Whose record it is may be spelled otherwise than the referrer typed it: they read their own words (finding-S5).
     if fact.field in NAMES:
         return False
+    if fact.field == "Referral.entered_name" and any(
+        each.referrer_kind == Referral.ReferrerKind.PARTNER and each.agency_id in agencies for each in about
+    ):
+        return True
     return any(each.referrer_user_id == user.pk for each in about)
 
 
@@ -115,7 +127,7 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
         return bool(row.owner_id == user.pk)
     if isinstance(row, StoredFile) and row.kind == StoredFile.Kind.AGREEMENT:
         return role == RoleName.PROGRAM_MANAGER
-    if ROLES[role].side != Side.LAW:
+    if ROLES[role].side not in OUTSIDE:
         return True
     if isinstance(row, Referral):
         waiting = row.state == Referral.State.SUBMITTED and row.eligibility_id is None and row.person_id

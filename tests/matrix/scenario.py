@@ -165,6 +165,8 @@ def put_people_at_the_table(scenario: Scenario) -> None:
     for role in RoleName:
         agency = own if role in {RoleName.LAW_LEADER, RoleName.CRIME_ANALYST, RoleName.OFFICER} else None
         scenario.members[role.value] = make_member(scenario.program, role, agency)
+    clinic = Agency.objects.get(program=scenario.program, kind=Agency.Kind.TREATMENT)
+    scenario.members["clinic_colleague"] = make_member(scenario.program, RoleName.TREATMENT_PROVIDER, clinic)
     scenario.members["second_officer"] = make_member(scenario.program, RoleName.OFFICER, own)
     scenario.members["other_officer"] = make_member(scenario.program, RoleName.OFFICER, other)
 
@@ -248,6 +250,17 @@ def referrals_in_every_state(scenario: Scenario) -> None:
         )
         if withdrawn:
             services.withdraw_referral(actor=staff, referral=waiting, reason=WORDS, at=THEN)
+    for name in ("treatment_provider", "clinic_colleague"):
+        by_partner = make_social_referral_input(
+            checked=False,
+            person=scenario.new_person(),
+            occurred_at=THEN,
+            referrer_kind=Referral.ReferrerKind.PARTNER.value,
+            screening=ScreeningInput(reason=WORDS),
+        )
+        services.submit_social_referral(
+            actor=scenario.actor(name), referral_input=by_partner, key=str(uuid.uuid4()), **here
+        )
     messages_in_every_state(scenario, staff)
     for outcome in (None, True, False):
         asked = make_exception(program, officer, THEN)

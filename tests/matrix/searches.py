@@ -171,14 +171,14 @@ def lists(county: County) -> Iterator[str]:
             path = county.path(address, {})
             answers = {
                 word: member.browser.look(f"{path}?{urlencode(dict.fromkeys(PARAMETERS, word))}").answer(word)
-                for word in (words if member.on_law_side else words[-2:])
+                for word in (words if member.is_outside else words[-2:])
             }
             for word, answer in answers.items():
                 if answer != answers["zq999999q"]:
                     yield f"{member.name} at {address}: answers to {county.facts[word]}"
         if Permission.SHARED_READ in ROLES[member.role].permissions:
             yield from shared_searched(county, member)
-        if member.on_law_side:
+        if member.is_outside:
             yield from nothing_hidden_counts(
                 county, member, [county.path(each, {}) for each in [*open_to, *home]]
             )

@@ -3,7 +3,6 @@
 A check is a generator, so that a planted bug is caught by its first finding and nothing after it is asked.
 """
 
-import os
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 
@@ -16,7 +15,7 @@ from handoff.testing.undoing import undone
 from tests.architecture.addresses import Address, addresses
 from tests.matrix.browser import ASKED, Seen
 from tests.matrix.canaries import Canary
-from tests.matrix.county import IN_PROGRAM, UNKNOWN_ID, County, Member, opens_to, rule_of
+from tests.matrix.county import IN_PROGRAM, UNKNOWN_ID, WHOLE_TABLE, County, Member, opens_to, rule_of
 from tests.matrix.expected import (
     ALSO_WRITTEN,
     MAY_BE_WRITTEN_BY_LOOKING,
@@ -35,10 +34,6 @@ MISSING = "/p/here/never-was-there/"
 AUDIT = {"audit_auditevent", "audit_auditchain"}
 
 
-WHOLE_TABLE = os.environ.get("WHOLE_LEAK_TABLE") == "1"
-"""`make nightly` asks every role everything; on a commit, roles that are answered by the same code take turns."""
-
-
 def takes_turn(number: int, of: int) -> bool:
     """True for one in so many on a commit, and always at night."""
     return WHOLE_TABLE or number % of == 0
@@ -49,7 +44,7 @@ def openers(county: County, address: Address, number: int) -> list[Member]:
     holders = [each for each in county.members if each.holds(address)]
     if WHOLE_TABLE:
         return holders
-    sides = ([each for each in holders if each.on_law_side is law] for law in (True, False))
+    sides = ([each for each in holders if each.is_outside is law] for law in (True, False))
     return [side[number % len(side)] for side in sides if side]
 
 
@@ -63,7 +58,7 @@ def samples_for(county: County, member: Member, address: Address) -> list[Kwargs
     found = county.samples[address.name]
     if not member.holds(address):
         return found[:1] if member.name == member.role else []
-    if not member.on_law_side:
+    if not member.is_outside:
         return found if member.name == "program_manager" and address.name in WHOLE else found[:1]
     if address.name in EVERY_STATE:
         return found
@@ -101,7 +96,7 @@ def facts_shown(county: County) -> Iterator[str]:
     reached: dict[str, set[str]] = {}
     for member in county.members:
         missing = member.browser.look(MISSING).answer()
-        shown = reached.setdefault("law " + member.name if member.on_law_side else "care", set())
+        shown = reached.setdefault("law " + member.name if member.is_outside else "care", set())
         for address in IN_PROGRAM:
             never: dict[Kwargs | str, object] = {}
             for kwargs in samples_for(county, member, address):
@@ -155,7 +150,7 @@ def not_reached(county: County, reached: dict[str, set[str]]) -> Iterator[str]:
         if fact.field not in SHOWN_NOWHERE and fact.word not in reached["care"]:
             yield f"never shown to the care team: {fact}"
     for member in county.members:
-        if member.on_law_side:
+        if member.is_outside:
             for fact in known_facts(county, member):
                 if fact.field in SHOWN_TO_LAW and fact.word not in reached["law " + member.name]:
                     yield f"never shown to {member.name}: {fact}"
@@ -175,7 +170,7 @@ def what_is_posted(county: County) -> Iterator[str]:
         missing = member.browser.look(MISSING, "POST").answer()
         for number, address in enumerate(IN_PROGRAM):
             shut = bool(rule_of(address).permissions) and not member.holds(address)
-            if not takes_turn(number + place, 4 if shut else 1 if member.on_law_side else 2):
+            if not takes_turn(number + place, 4 if shut else 1 if member.is_outside else 2):
                 continue
             found = samples_for(county, member, address)
             closed = [each for each in found if identifiers(address) and is_closed(county, member, each)]
@@ -201,7 +196,7 @@ def other_methods(county: County) -> Iterator[str]:
         refused = member.browser.look(MISSING, "DELETE").answer()
         for number, address in enumerate(IN_PROGRAM):
             path = county.path(address, county.samples[address.name][-1])
-            turns = 2 if not member.on_law_side else 1
+            turns = 2 if not member.is_outside else 1
             if not takes_turn(number + place, turns if member.holds(address) else 4):
                 continue
             seen = member.browser.look(path, "HEAD")

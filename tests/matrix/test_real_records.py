@@ -63,7 +63,7 @@ def records_of_others(county: County) -> dict[str, QuerySet[Model]]:
 def test_a_record_that_is_not_theirs_answers_officer_and_da_as_one_that_never_was(county):
     found: set[str] = set()
     others = records_of_others(county)
-    law = [each for each in county.members if each.on_law_side]
+    law = [each for each in county.members if each.is_outside]
     for member in law:
         if member.name in {"second_officer", "other_officer"}:
             continue

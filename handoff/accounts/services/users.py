@@ -51,6 +51,7 @@ def grant_role(
     """
     policies.check_can_grant_role(actor, user, role, on)
     policies.check_agency_fits(role, agency, program.pk)
+    policies.check_sides_stay_apart(user, role, program.pk)
     opens = RoleName(role) in OPENS_PEOPLE and not is_first_reader(program.pk, user)
     confirmable = opens and bool(second_managers(program.pk, actor, user, on))
     membership = Membership.objects.create(

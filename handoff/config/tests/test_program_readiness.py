@@ -57,6 +57,13 @@ def test_a_program_with_everything_needs_nothing():
     assert said() == {}
 
 
+def test_a_role_that_its_partner_cannot_hold_is_named():
+    """N16: such rows may be older than the rule."""
+    program = make_program(slug="here")
+    make_member(program, "case_manager", make_agency(program, "treatment"))
+    assert "1 role(s) don't fit the kind of partner and have no effect" in said()["program here"]
+
+
 def test_a_training_program_is_left_out():
     make_program(slug="here", is_demo=True)
     assert set(said()) == {"accounts"}

@@ -136,8 +136,31 @@ def test_an_roi_for_charges_alone_does_not_disclose_participation(scenario):
     assert client.get(shared_url(scenario, "person", dee.public_id)).status_code == 404
 
 
+PARTNERS = {
+    RoleName.PROBATION_OFFICER,
+    RoleName.JAIL_STAFF,
+    RoleName.TREATMENT_PROVIDER,
+    RoleName.LME_MCO,
+    RoleName.COMMUNITY_PARTNER,
+    RoleName.HOSPITAL_EMS,
+}
+
+
+@pytest.mark.parametrize("role", sorted(PARTNERS))
+def test_a_partner_sees_who_shares_with_their_own_organization_and_no_one_else(scenario, role):
+    """P8: the roles of partners read the one list that live ROIs make."""
+    user = make_member(scenario.program, role)
+    agency = user.memberships.get().agency
+    client = logged_in_client(user)
+    assert client.get(shared_url(scenario, "person", scenario.ana.public_id)).status_code == 404
+    make_release(scenario.ana, agency)
+    assert scenario.ana.recorded_name in client.get(shared_url(scenario)).content.decode()
+    seen = client.get(shared_url(scenario, "person", scenario.ana.public_id))
+    assert seen.status_code == 200 and "Not shared" in seen.content.decode()
+
+
 def test_an_officer_an_analyst_and_the_care_team_have_no_such_page(scenario):
-    for role in set(RoleName) - {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY}:
+    for role in set(RoleName) - {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY} - PARTNERS:
         client = logged_in_client(make_member(scenario.program, role))
         for address in (
             shared_url(scenario),

@@ -40,6 +40,7 @@ def change_agency(*, actor: Actor, agency: Agency, agency_input: AgencyInput, at
     """Change a partner's details. One that left the program is kept, inactive."""
     policies.check_can_manage_agencies(actor, agency.program_id)
     policies.check_agency(agency, agency.program, agency_input.name)
+    policies.check_kind_may_change(agency, agency_input.kind)
     new = {**asdict(agency_input), "name": agency_input.name.strip()}
     changed = [name for name, value in new.items() if getattr(agency, name) != value]
     for name in changed:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from handoff.access.actor import Actor
 from handoff.charges.services import ChargeInput
 from handoff.core.forms import Phone
 from handoff.participants.models import ContactPoint, Gender
@@ -23,6 +24,7 @@ from handoff.referrals.inputs import (
     SocialReferralInput,
 )
 from handoff.referrals.models import HandoffRecord, Pathway, Referral
+from handoff.referrals.policies import is_staff
 
 
 def person_input(wizard: ReferralWizard) -> PersonInput:
@@ -185,5 +187,12 @@ def social_referral_input(wizard: ReferralWizard) -> SocialReferralInput:
         screening=screening_input(wizard.cleaned_answers("reason")),
         check=eligibility_check_input(wizard) if by_officer else None,
         source=draft_link(wizard),
-        referrer_kind=Referral.ReferrerKind.OFFICER if by_officer else Referral.ReferrerKind.STAFF,
+        referrer_kind=referrer_kind(wizard.actor, by_officer=by_officer),
     )
+
+
+def referrer_kind(actor: Actor, *, by_officer: bool) -> str:
+    """Who refers: an officer, program staff, or a user of another partner, who works on no one else's referrals."""
+    if by_officer:
+        return Referral.ReferrerKind.OFFICER
+    return Referral.ReferrerKind.STAFF if is_staff(actor) else Referral.ReferrerKind.PARTNER

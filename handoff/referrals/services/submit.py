@@ -318,6 +318,8 @@ def _write_social_referral(
     else:
         referral.pathway = Pathway.COMMUNITY
         referral.referrer_kind = Kind(referral_input.referrer_kind or Kind.STAFF)
+        if referral.referrer_kind == Kind.PARTNER:
+            referral.agency = numbering.choose_referring_agency(actor, program, referral_input.agency)
     referral.state = Referral.State.EXCEPTION_REQUESTED if asked else Referral.State.SUBMITTED
     referral.occurred_at = referral_input.occurred_at
     referral.services_wanted = list(referral_input.screening.services_wanted)
