@@ -223,7 +223,7 @@ ROLE = (
     ),
     Mutant(
         "an officer lists the program's referrals",
-        (Edit("handoff.referrals.queries.own_referrals", ", referrer_user_id=actor.user_id or 0", ""),),
+        (Edit("handoff.referrals.queries.own_referrals", "made_by(actor), ", ""),),
         "facts_shown",
         OFFICER,
         ("referrals:own",),

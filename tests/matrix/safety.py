@@ -56,7 +56,7 @@ def two_people_are_two(county: County) -> Iterator[str]:
         if not is_refused(lambda: erasure.approve_erasure(actor=second, erasure=asked, at=NOW)):
             yield "data_manager, reset by program_manager: approves what the same hand requested"
     with undone():
-        user = make_member(program, RoleName.OFFICER)
+        user = make_member(program, RoleName.EVALUATOR)
         role = users.grant_role(
             actor=manager,
             user=user,
@@ -125,7 +125,7 @@ def nothing_older_opened(county: County) -> Iterator[str]:
     """A new referral and a vain call open nothing older, and the list says whom it showed."""
     program = county.here.program
     with undone():
-        colleague, worker = make_member(program, RoleName.PEER_SUPPORT), county.member("case_manager").user
+        colleague, worker = make_member(program, RoleName.PEER_SUPPORT), county.here.members["case_manager"]
         sign_newest(colleague)
         actor, person = actor_of(colleague, program, NOW), make_person(program)
         TeamMember.objects.create(
