@@ -145,7 +145,7 @@ CONSENT = (
         ("shared:workbook",),
     ),
     Mutant(
-        "nothing is told to anybody",
+        "no charge is disclosed to anyone",
         (Edit(LISTED, "if each.covers(", "if False and each.covers("),),
         "facts_shown",
         DA,
@@ -467,7 +467,7 @@ ANSWERS = (
         OFFICER,
     ),
     Mutant(
-        "the lookup tells no ROI from nobody",
+        "the lookup distinguishes no ROI from no participant",
         (
             Edit(
                 "handoff.desk.lookup.services.answer_lookup",

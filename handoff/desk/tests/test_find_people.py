@@ -83,5 +83,5 @@ def test_the_outreach_list_is_searched_by_name_and_number(client):
         page = client.get(address, {"name": words}).content.decode()
         assert "Maribel Ontiveros" in page
         assert "Wendell Oakden" not in page
-    nothing = client.get(address, {"name": "Nobody Whatsoever"}).content.decode()
+    nothing = client.get(address, {"name": "Unheard Ofname"}).content.decode()
     assert "No one on this list matches" in nothing
