@@ -1,7 +1,6 @@
 """An agency's own provider signs in users with an account here and no one else; against a real provider on loopback."""
 
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
@@ -36,13 +35,6 @@ pytestmark = [
 def issuer():
     with oidc_provider_mock.run_server_in_thread() as server:
         yield f"http://localhost:{server.server_port}"
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    moment = SimpleNamespace(at=AT)
-    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: moment.at))
-    return moment
 
 
 @pytest.fixture

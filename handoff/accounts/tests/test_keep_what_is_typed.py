@@ -1,7 +1,6 @@
 """What was typed is not lost: after a time-out, a re-authentication, an unsigned agreement, and while it is typed."""
 
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -29,13 +28,6 @@ pytestmark = pytest.mark.django_db
 
 WORDS = "Goes by Jo, ask for the blue tent"
 SECOND_SESSION = timedelta(minutes=31)
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    moment = SimpleNamespace(at=AT)
-    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: moment.at))
-    return moment
 
 
 @pytest.fixture
