@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import resolve, reverse
 from django.utils import timezone
@@ -259,12 +260,22 @@ def data_table(
 
 @register.inclusion_tag("core/parts/pagination.html", takes_context=True)
 def pagination(context: template.Context, page: object, name: str = "page") -> dict[str, object]:
-    """Show the pages of a list; the filters in the URL stay. `page` is a Django Page."""
+    """Show the pages of a list; the filters in the URL stay. `page` is a Django Page.
+
+    A list that was searched with POST is turned with POST too, so that no name comes into a URL.
+    """
     request = context.get("request")
-    filters = request.GET.copy() if request is not None else None
-    if filters is not None:
-        filters.pop(name, None)
-    return {"page": page, "name": name, "filters": filters.urlencode() if filters else ""}
+    filters = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    filters.pop(name, None)
+    posted = request is not None and request.method == "POST"
+    sent = request.POST.items() if posted else ()
+    return {
+        "page": page,
+        "name": name,
+        "filters": filters.urlencode(),
+        "posted": posted,
+        "sent": [(key, value) for key, value in sent if key not in {name, "csrfmiddlewaretoken"}],
+    }
 
 
 @register.simple_tag

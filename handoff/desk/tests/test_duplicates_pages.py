@@ -50,7 +50,9 @@ def test_the_list_shows_the_pair_with_its_score_and_is_logged(client, scenario, 
     page = client.get(address(scenario, "list")).content.decode()
     assert "Rowen Tidewatter" in page
     assert "of 100" in page
-    assert AuditEvent.objects.filter(action="duplicates.listed").count() == 1
+    event = AuditEvent.objects.get(action="duplicates.listed")
+    # finding-S7: each person's own trail finds the look.
+    assert sorted(event.details["people"]) == sorted(str(each.public_id) for each in pair)
 
 
 def test_a_pair_is_merged_and_separated_on_pages(client, scenario, pair, worker):
