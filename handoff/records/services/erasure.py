@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor, system_actor
+from handoff.accounts.services.typed import delete_typed_about
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.audit.journal.services import JournalEvent, append_event
@@ -124,6 +125,7 @@ def erase_records(person: Person, *, by: int | None, at: datetime) -> list[Store
     The bytes of scans are deleted after the transaction has been committed.
     """
     _end_active_records(person, by, at)
+    _delete_typed_pages(person)
     for holding in HOLDINGS:
         rows = holding.model._default_manager.filter(holding.only, **{holding.path: person.pk})
         if holding.delete:
@@ -143,6 +145,16 @@ def delete_file_bytes(files: list[StoredFile]) -> None:
     """Delete the bytes of files after the transaction has been committed; their rows stay and lead to nothing."""
     for stored in files:
         transaction.on_commit(partial(default_storage.delete, stored.storage_name))
+
+
+def _delete_typed_pages(person: Person) -> None:
+    """Delete what users typed about the person and haven't saved (ADR 0035); while the rows of their records exist."""
+    ids: set[uuid.UUID] = set()
+    for holding in HOLDINGS:
+        if hasattr(holding.model, "public_id"):
+            rows = holding.model._default_manager.filter(**{holding.path: person.pk})
+            ids.update(rows.values_list("public_id", flat=True))
+    delete_typed_about(program_id=person.program_id, record_ids=ids)
 
 
 def _end_active_records(person: Person, by: int | None, at: datetime) -> None:
