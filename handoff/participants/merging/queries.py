@@ -25,8 +25,13 @@ def keys_to_person() -> list[models.ForeignKey[Person, Person]]:
 
 
 def waiting_duplicates(program: Program) -> QuerySet[PossibleDuplicate]:
-    """The pairs to review, the most alike first."""
-    pairs = PossibleDuplicate.objects.filter(program=program, decision=PossibleDuplicate.Decision.WAITING)
+    """The pairs to review, the most alike first; none with a record that is merged, which can't be compared."""
+    pairs = PossibleDuplicate.objects.filter(
+        program=program,
+        decision=PossibleDuplicate.Decision.WAITING,
+        one__merged_into__isnull=True,
+        other__merged_into__isnull=True,
+    )
     return pairs.select_related("one", "other").order_by("-score", "noticed_at", "pk")
 
 

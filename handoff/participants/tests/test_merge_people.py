@@ -186,6 +186,21 @@ def test_a_pair_that_was_decided_is_not_suggested_again(program, actor, pair):
     assert queries.find_duplicate(kept, merged).decision == PossibleDuplicate.Decision.DIFFERENT
 
 
+def test_a_pair_with_a_record_that_is_merged_is_reviewed_with_the_kept_one(program, actor, pair):
+    """The list never leads to a record that can't be compared any more (D6)."""
+    kept, merged = pair
+    third = make_person(program, first_name="Lupita", last_name="Xicale")
+    for one, other in ((merged, third), (kept, merged)):
+        PossibleDuplicate.objects.create(
+            program=program, one=one, other=other, score=80, reasons=[], noticed_at=AT
+        )
+    services.merge_people(actor=actor, kept=kept, merged=merged, at=AT)
+    waiting = queries.waiting_duplicates(program).get()
+    assert (waiting.one, waiting.other, waiting.score) == (kept, third, 80)
+    services.merge_people(actor=actor, kept=third, merged=kept, at=AT)
+    assert not queries.waiting_duplicates(program).exists()
+
+
 def test_merges_that_make_no_sense_are_refused(program, actor, pair):
     kept, merged = pair
     third = make_person(program, first_name="Third")
