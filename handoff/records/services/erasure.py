@@ -8,6 +8,7 @@ from functools import partial
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor, system_actor
@@ -20,7 +21,7 @@ from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
 from handoff.enrollment.models import StatusPeriod
 from handoff.participants.merging.queries import merged_ids
-from handoff.participants.models import LookupKey, Person
+from handoff.participants.models import LookupKey, Person, PossibleDuplicate
 from handoff.records import policies
 from handoff.records.models import ERASURE_IS_OPEN, ErasureRequest
 from handoff.records.queries.holdings import ERASED, HOLDINGS
@@ -133,6 +134,9 @@ def erase_records(person: Person, *, by: int | None, at: datetime) -> list[Store
         elif holding.blank:
             holding.model._default_manager.filter(**{holding.path: person.pk}).update(**holding.blank)
     LookupKey.objects.filter(person=person).delete()
+    # There is nothing left to compare.
+    pairs = PossibleDuplicate.objects.filter(Q(one=person) | Q(other=person))
+    pairs.filter(decision=PossibleDuplicate.Decision.WAITING).delete()
     for merged in person.merged_people.all():
         # The records merged into this one hold the same person's names.
         erase_records(merged, by=by, at=at)

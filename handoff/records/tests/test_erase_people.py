@@ -23,8 +23,9 @@ from handoff.consent.services import record_outside_disclosure
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.lookup.services import rebuild_keys
+from handoff.participants.merging.queries import waiting_duplicates
 from handoff.participants.merging.services import merge_people
-from handoff.participants.models import ContactPoint, LookupKey, Person
+from handoff.participants.models import ContactPoint, LookupKey, Person, PossibleDuplicate
 from handoff.records.models import ErasureRequest
 from handoff.records.queries.held import records_held_about
 from handoff.records.queries.holdings import ERASED
@@ -240,6 +241,15 @@ def test_a_legal_request_about_a_merged_record_holds_the_person(program, person,
     merge_people(actor=manager, kept=person, merged=other, at=AT)
     with pytest.raises(Refused):
         request_erasure(manager, person)
+
+
+def test_an_erased_person_is_no_longer_on_the_list_of_duplicates(program, person, manager, keeper):
+    one, other = sorted((person, make_person(program)), key=lambda each: each.pk)
+    PossibleDuplicate.objects.create(
+        program=program, one=one, other=other, score=80, reasons=[], noticed_at=AT
+    )
+    services.approve_erasure(actor=keeper, erasure=request_erasure(manager, person), at=AT)
+    assert not waiting_duplicates(program).exists()
 
 
 def test_an_erasure_deletes_what_was_typed_about_the_person_and_not_saved(program, person, manager, keeper):
