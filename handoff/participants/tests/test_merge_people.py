@@ -145,6 +145,19 @@ def test_a_merged_person_entered_again_is_the_kept_one(program, actor, pair):
     assert services.notice_duplicates(Person.objects.get(pk=merged.pk), AT) == []
 
 
+def test_a_person_merged_twice_and_entered_again_is_the_one_record_left(program, actor, pair):
+    """D6: nothing new may be written to a record that no list shows any more."""
+    kept, merged = pair
+    left = make_person(program, first_name="Lupita", last_name="Xicale")
+    services.merge_people(actor=actor, kept=kept, merged=merged, at=AT)
+    services.merge_people(actor=actor, kept=left, merged=kept, at=AT)
+    again = PersonInput("Lupe", "Xicale", date_of_birth=date(1983, 12, 12))
+    found = find_or_add_person(
+        actor=actor, program=program, person_input=again, existing=None, key="k", at=AT
+    )
+    assert found == left
+
+
 def test_two_enrollments_stay_apart_and_are_listed_once(program, actor):
     kept, merged = (make_participant(program).person for _place in range(2))
     merge = services.merge_people(actor=actor, kept=kept, merged=merged, at=AT)
