@@ -267,14 +267,15 @@ def pagination(context: template.Context, page: object, name: str = "page") -> d
     request = context.get("request")
     filters = request.GET.copy() if request is not None else QueryDict(mutable=True)
     filters.pop(name, None)
-    posted = request is not None and request.method == "POST"
-    sent = request.POST.items() if posted else ()
+    sent = request.POST if request is not None and request.method == "POST" else None
     return {
         "page": page,
         "name": name,
         "filters": filters.urlencode(),
-        "posted": posted,
-        "sent": [(key, value) for key, value in sent if key not in {name, "csrfmiddlewaretoken"}],
+        "posted": sent is not None,
+        "sent": [
+            (key, value) for key, value in (sent or {}).items() if key not in {name, "csrfmiddlewaretoken"}
+        ],
     }
 
 
