@@ -245,9 +245,17 @@ def to_cell(text: object) -> Cell:
 
 @register.inclusion_tag("core/parts/table.html")
 def data_table(
-    caption: object, columns: Sequence[Column | str], rows: Iterable[Sequence[object]], empty: object = ""
+    caption: object,
+    columns: Sequence[Column | str],
+    rows: Iterable[Sequence[object]],
+    empty: object = "",
+    *,
+    titled: bool = False,
 ) -> dict[str, object]:
-    """Show rows under headings, as cards on a phone. Columns are ui.Column or text, cells ui.Cell or text."""
+    """Show rows under headings, as cards on a phone. Columns are ui.Column or text, cells ui.Cell or text.
+
+    `titled`: the page's own heading says the same as the caption, which is then for screen readers alone.
+    """
     headings = [column if isinstance(column, Column) else Column(column) for column in columns]
     classes = [("table__number" if heading.number else "", str(heading.label)) for heading in headings]
     table_rows = []
@@ -255,7 +263,13 @@ def data_table(
         first, *others = zip(classes, row, strict=True)
         cells = [(css_class, label, to_cell(text).html) for (css_class, label), text in others]
         table_rows.append(TableRow(to_cell(first[1]).html, cells))
-    return {"caption": caption, "columns": headings, "rows": table_rows, "empty": empty}
+    return {
+        "caption": caption,
+        "columns": headings,
+        "rows": table_rows,
+        "empty": empty,
+        "titled": titled,
+    }
 
 
 @register.inclusion_tag("core/parts/pagination.html", takes_context=True)

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
+from handoff.core.templatetags.handoff import birthday
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.merging.services import notice_duplicates
 from handoff.participants.models import PersonMerge, RecordOpening, TeamMember
@@ -50,6 +51,8 @@ def test_the_list_shows_the_pair_with_its_score_and_is_logged(client, scenario, 
     page = client.get(address(scenario, "list")).content.decode()
     assert "Rowen Tidewatter" in page
     assert "of 100" in page
+    # A birth date is a date to compare, not a day of the week.
+    assert f"Tidewatter, {birthday(pair[1].date_of_birth)}" in page
     event = AuditEvent.objects.get(action="duplicates.listed")
     # finding-S7: each person's own trail finds the look.
     assert sorted(event.details["people"]) == sorted(str(each.public_id) for each in pair)
