@@ -156,6 +156,8 @@ def test_a_person_merged_twice_and_entered_again_is_the_one_record_left(program,
         actor=actor, program=program, person_input=again, existing=None, key="k", at=AT
     )
     assert found == left
+    # What is stored under an id, such as the journal of erasures, is found for both.
+    assert set(queries.merged_ids(left)) == {kept.public_id, merged.public_id}
 
 
 def test_two_enrollments_stay_apart_and_are_listed_once(program, actor):
