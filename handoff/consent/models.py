@@ -62,9 +62,9 @@ class Release(models.Model):
     """One signed ROI. Live from `starts_at` up to, not including, `ends_at`, unless revoked earlier.
 
     Holds every element of 42 CFR 2.31(a): patient, discloser, what, to whom (rows of ReleaseRecipient), purpose, right
-    to revoke (in the form's wording), expiry, signature and date. A name typed as the signature is kept as it was typed,
-    with the staff member who saw it (ADR 0042). `for_counseling` marks the separate form that notes
-    of substance use counseling need (42 CFR 2.31(b)): it covers that kind and no other.
+    to revoke (in the form's wording), expiry, signature and date. A name typed as the signature is kept as it was
+    typed, with the staff member who saw it (ADR 0042). `for_counseling` marks the separate form that notes of substance
+    use counseling need (42 CFR 2.31(b)): it covers that kind and no other.
     """
 
     class Signer(models.TextChoices):
