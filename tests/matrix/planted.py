@@ -323,7 +323,7 @@ ROLE = (
             ),
         ),
         "facts_shown",
-        ("case_manager",),
+        ("peer_support",),
         ("documents:show",),
     ),
 )
