@@ -206,7 +206,10 @@ class ReleaseForm(SignedForm):
         choices = [(str(each), self._term_label(each)) for each in days]
         choices.append((OTHER_TERM, self.wording.labels["other_term"]))
         self.fields["lasts"] = TilesField(
-            label=self.wording.clauses["term"].heading, choices=choices, initial=str(self.most_days)
+            label=self.wording.clauses["term"].heading,
+            choices=choices,
+            initial=str(self.most_days),
+            error_messages={"required": _("Choose how long the release lasts.")},
         )
         self.fields["other_days"] = StepperField(
             label=self.wording.labels["number_of_days"],
@@ -228,7 +231,10 @@ class ReleaseForm(SignedForm):
     def _add_signature(self) -> None:
         signers = [(each.value, self.wording.labels[each.value]) for each in Release.Signer]
         self.fields["signer"] = TilesField(
-            label=self.wording.labels["signed_by"], choices=signers, initial=Release.Signer.SELF.value
+            label=self.wording.labels["signed_by"],
+            choices=signers,
+            initial=Release.Signer.SELF.value,
+            error_messages={"required": _("Choose who is signing: the person or a legal guardian.")},
         )
         self.fields["signer_name"] = forms.CharField(
             label=self.wording.labels["signer_name"],

@@ -137,7 +137,7 @@ def test_typing_signs_without_javascript_and_the_copy_says_so(client, program, p
         ({"typed_name": "Ana"}, "Escriba su nombre igual que en"),
         ({"typed_name": "Ana Ríos"}, "Marque esta casilla si usted lo vio"),
         ({"signer_name": "", "typed_name": "Ana"}, "Escriba el nombre de quien firma"),
-        ({"lasts": ""}, "Por cuánto tiempo"),
+        ({"lasts": ""}, "Elija cuánto tiempo"),
     ],
 )
 def test_errors_are_in_the_persons_language(change, sentence, client, program, person, police):
