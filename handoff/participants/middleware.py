@@ -15,6 +15,8 @@ from handoff.audit.definitions import AuditAction
 from handoff.audit.middleware import unavailable_response
 from handoff.audit.services import AuditNotWritten, record
 from handoff.participants.gate import CARE_PERMISSIONS, ReasonNeeded, open_record, person_finder_for
+from handoff.participants.queries import find_person
+from handoff.participants.views import remember_person
 
 
 class RecordGateMiddleware:
@@ -42,6 +44,8 @@ class RecordGateMiddleware:
                 person = finder(actor.program_id, value) if finder else None
                 if person is not None:
                     open_record(actor, person, request.at)
+                    if finder is find_person:
+                        remember_person(request, value, person)
         except ReasonNeeded as needed:
             return self.ask_for_reason(request, needed)
         return None
