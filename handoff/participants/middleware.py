@@ -14,9 +14,14 @@ from handoff.accounts.middleware.typed import keep_refused_form
 from handoff.audit.definitions import AuditAction
 from handoff.audit.middleware import unavailable_response
 from handoff.audit.services import AuditNotWritten, record
-from handoff.participants.gate import CARE_PERMISSIONS, ReasonNeeded, open_record, person_finder_for
+from handoff.participants.gate import (
+    CARE_PERMISSIONS,
+    ReasonNeeded,
+    open_record,
+    person_finder_for,
+    remember_person,
+)
 from handoff.participants.queries import find_person
-from handoff.participants.views import remember_person
 
 
 class RecordGateMiddleware:

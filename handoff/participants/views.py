@@ -5,6 +5,7 @@ import uuid
 from django.http import Http404
 
 from handoff.access.http import ProgramRequest
+from handoff.participants.gate import people_of_request
 from handoff.participants.models import Person
 from handoff.participants.queries import find_person
 
@@ -15,14 +16,3 @@ def person_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Person:
     if person is None:
         raise Http404
     return person
-
-
-def people_of_request(request: ProgramRequest) -> dict[uuid.UUID, Person]:
-    """The people whom the record gate has already let this request open, by the id in the URL."""
-    people: dict[uuid.UUID, Person] = request.__dict__.setdefault("people", {})
-    return people
-
-
-def remember_person(request: ProgramRequest, public_id: uuid.UUID, person: Person) -> None:
-    """Keep whom the record gate found for the view, which would read the same row again."""
-    people_of_request(request)[public_id] = person
