@@ -108,21 +108,6 @@ def users_with_permission(program: Program, permission: Permission, on: date) ->
     return User.objects.filter(memberships__in=held, is_active=True).distinct()
 
 
-def agencies_spoken_for(
-    actor: Actor, permissions: Iterable[Permission], on: date
-) -> dict[int, set[Permission]]:
-    """The partners for which the user has a role with one of these permissions, and which (E2).
-
-    A role at another partner doesn't count: an officer of one agency who leads another speaks for the other alone.
-    """
-    found: dict[int, set[Permission]] = {}
-    held = current_memberships(on).filter(user_id=actor.user_id or 0, program_id=actor.program_id)
-    for role, agency in held.filter(agency__isnull=False).values_list("role", "agency_id"):
-        granted = ROLES[RoleName(role)].permissions & frozenset(permissions)
-        found.setdefault(agency or 0, set()).update(granted)
-    return found
-
-
 def site_actor(user: User | None, address: str) -> Actor:
     """The actor outside any program: at the sign-in page and in a user's own settings."""
     return Actor(

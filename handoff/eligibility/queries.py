@@ -7,7 +7,8 @@ from django.db.models import Max, QuerySet
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
-from handoff.accounts.queries import agencies_spoken_for
+from handoff.access.roles import ROLES, RoleName
+from handoff.accounts.queries import current_memberships
 from handoff.eligibility.engine.criteria import ChargeClass, Criteria
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
 from handoff.programs.models import Agency, Program
@@ -125,8 +126,16 @@ def agencies_asked(version: CriteriaVersion) -> list[Agency]:
 
 
 def spoken_for(actor: Actor, program: Program, at: datetime) -> dict[int, set[Permission]]:
-    """The partners for which the actor's own roles approve criteria."""
-    return agencies_spoken_for(actor, APPROVES, local_date(program, at))
+    """The partners for which the actor has a role that approves criteria, and what it approves (E2).
+
+    A role at another partner doesn't count: an officer of one agency who leads another speaks for the other alone.
+    """
+    found: dict[int, set[Permission]] = {}
+    held = current_memberships(local_date(program, at)).filter(user_id=actor.user_id or 0, program=program)
+    for role, agency_id in held.filter(agency__isnull=False).values_list("role", "agency_id"):
+        granted = ROLES[RoleName(role)].permissions & frozenset(APPROVES)
+        found.setdefault(agency_id, set()).update(granted)
+    return found
 
 
 def own_agencies_asked(actor: Actor, version: CriteriaVersion, at: datetime) -> list[Agency]:
