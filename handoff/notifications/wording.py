@@ -37,7 +37,7 @@ TO_DO: dict[str, Promise] = {
     "intake_due_soon": _(
         "At least one intake is due soon. Open the list, finish the intake, or extend the deadline."
     ),
-    "intake_done": _("An intake is complete. You don't need to do anything."),
+    "intake_done": _("You don't need to do anything."),
     "window_passed": _("An intake deadline has passed. Open your referrals and decide about the charge."),
 }
 """What to do about a notice, for the kinds whose subject doesn't say it. Names no one."""

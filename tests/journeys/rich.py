@@ -16,6 +16,7 @@ from handoff.eligibility.services import save_criteria_draft
 from handoff.enrollment.services import make_inactive
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.services import rebuild_keys
+from handoff.participants.merging.services import merge_people, notice_duplicates
 from handoff.records.services.breaches import record_breach
 from handoff.records.services.erasure import request_erasure
 from handoff.records.services.legal import propose_answer
@@ -58,7 +59,17 @@ class Rich:
 def live(table: Table) -> Rich:
     """Let everything happen once."""
     rich = Rich(table)
-    for part in (participant, waiting, window_passed, law_side, drafts, criteria, records, accounts):
+    for part in (
+        participant,
+        waiting,
+        window_passed,
+        law_side,
+        drafts,
+        criteria,
+        records,
+        accounts,
+        duplicates,
+    ):
         part(rich, table)
     return rich
 
@@ -97,6 +108,21 @@ def participant(rich: Rich, table: Table) -> None:
     away = make_participant(program, make_person(program), worker)
     make_inactive(actor=worker, enrollment=away, reason="moved", note="", at=AT)
     rich.things["inactive"] = away.person
+
+
+def duplicates(rich: Rich, table: Table) -> None:
+    """A record that may be the participant's too, and one that was merged."""
+    person = rich.things["person"]
+    twin, merged = (
+        make_person(table.program, first_name=first, last_name=last, date_of_birth=person.date_of_birth)
+        for first, last in (("Ruht", "Marlow"), ("Ruth", "Marlowe"))
+    )
+    for each in (twin, merged):
+        rebuild_keys(each)
+        notice_duplicates(each, AT)
+    put_on_every_team(table.users["case_manager"], table.program)
+    rich.things["twin"] = twin
+    rich.things["merge"] = merge_people(actor=table.actor("case_manager"), kept=person, merged=merged, at=AT)
 
 
 def more_charges(rich: Rich, table: Table) -> None:
@@ -172,10 +198,12 @@ def law_side(rich: Rich, table: Table) -> None:
 
 def drafts(rich: Rich, table: Table) -> None:
     """Drafts at the pages that the whole wizard does not pass."""
-    who = {"first_name": ["Ann"], "last_name": ["Lee"], "approximate_age": ["40"]}
-    for name, pathway, charges in (
-        ("immune", Pathway.ARREST_DIVERSION, {"immunity": ["overdose_call"], "when": ["now"]}),
-        ("social_draft", Pathway.OFFICER_SOCIAL, {}),
+    newcomer = {"first_name": ["Ann"], "last_name": ["Lee"], "approximate_age": ["40"]}
+    participant = {**newcomer, "first_name": ["Ruth"], "last_name": ["Marlow"]}
+    for name, pathway, who, charges in (
+        ("immune", Pathway.ARREST_DIVERSION, newcomer, {"immunity": ["overdose_call"], "when": ["now"]}),
+        ("social_draft", Pathway.OFFICER_SOCIAL, newcomer, {}),
+        ("participant_draft", Pathway.OFFICER_SOCIAL, participant, {}),
     ):
         here = {"actor": table.actor("officer"), "at": AT}
         draft = start_draft(program=table.program, pathway=pathway, key=str(uuid.uuid4()), **here)

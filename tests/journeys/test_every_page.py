@@ -76,6 +76,7 @@ def samples_of_law(rich: Rich) -> Samples:
         yield "officer", name, {}
     for draft, page in (("immune", "immune"), ("social_draft", "facts"), ("social_draft", "who")):
         yield "officer", "referrals:page", {"draft_id": rich[draft].public_id, "page": page}
+    yield "officer", "lookup:referral", {"draft_id": rich["participant_draft"].public_id}
     yield "officer", "referrals:time", {"referral_id": rich["referral"].public_id}
     yield "officer", "referrals:take_back", {"referral_id": rich["social"].public_id}
     for choice in ("send", "drop"):
@@ -127,6 +128,10 @@ def samples_of_care(rich: Rich) -> Samples:
         yield "case_manager", name, {}
     for name in ("consent:expiring", "consent:blank", "consent:register", "referrals:messages"):
         yield "case_manager", name, {}
+    yield "case_manager", "duplicates:list", {}
+    pair = {"person_id": rich["person"].public_id, "other_id": rich["twin"].public_id}
+    yield "case_manager", "duplicates:compare", pair
+    yield "case_manager", "duplicates:separate", {"merge_id": rich["merge"].public_id}
     yield "peer_support", "casework:write_note", {"contact_id": rich["contact"].public_id}
     for name in ("consent:show", "consent:print"):
         yield "peer_support", name, {"release_id": rich["release"].public_id}
@@ -153,7 +158,12 @@ def samples_of_program(rich: Rich) -> Samples:
         yield "program_manager", name, {}
     yield "program_manager", "eligibility:version", {"version_id": rich["version"].public_id}
     yield "program_manager", "charges:offense", {"key": "possess-cocaine"}
-    for name in ("accounts:members", "accounts:add_member", "accounts:publish_agreement"):
+    for name in (
+        "accounts:members",
+        "accounts:add_member",
+        "accounts:publish_agreement",
+        "accounts:add_program",
+    ):
         yield "site_administrator", name, {}
     officer = {"user_id": rich.table.users["officer"].public_id}
     yield "site_administrator", "accounts:member", officer

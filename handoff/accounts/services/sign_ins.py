@@ -140,9 +140,9 @@ def check_passkey(
         return attempt
     if user is None and is_address_throttled(address, at):
         return SignInResult(message=throttled_message(), status=TOO_MANY_REQUESTS)
-    if user is not None and factors.verify_passkey(request, user, credential, at):
-        if attempt is not None:
-            attempt.delete()
+    # Only an account's own tries are counted, so the two are None together.
+    if user is not None and attempt is not None and factors.verify_passkey(request, user, credential, at):
+        attempt.delete()
         return SignInResult(user=user, factor=Factor.PASSKEY)
     if attempt is None:
         record_failed_try(address=address, at=at)

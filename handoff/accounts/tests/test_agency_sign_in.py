@@ -398,3 +398,6 @@ def test_a_manager_links_an_account_with_a_subject_that_is_free(officer):
     with pytest.raises(Refused, match="Another account"):
         link_agency_account(user=make_member(program, "officer"), subject="sub-9", **here)
     assert AuditEvent.objects.filter(action="account.agency_linked").count() == 1
+    link_agency_account(user=officer, subject="", **here)
+    assert AuditEvent.objects.filter(action="account.agency_unlinked").count() == 1
+    assert not User.objects.get(pk=officer.pk).oidc_subject

@@ -180,6 +180,17 @@ def test_the_newest_words_in_the_persons_language_are_read(program, manager):
             services.publish_script(actor=manager, program=program, language=language, text=text, at=AT)
 
 
+def test_a_question_has_the_choices_typed_without_blanks(program, manager):
+    by_choice = QuestionInput(
+        section="housing",
+        text="Who lives with you?",
+        answer_kind="choice",
+        choices=["Family", " Friends ", ""],
+    )
+    first = services.add_question(actor=manager, program=program, question_input=by_choice, at=AT)
+    assert first.choices == ["Family", "Friends"]
+
+
 def test_a_question_is_asked_and_stopped(program, manager):
     question_input = QuestionInput(section="housing", text="Do you have a pet?", answer_kind="yes_no")
     question = services.add_question(actor=manager, program=program, question_input=question_input, at=AT)

@@ -86,8 +86,9 @@ def describe_facts(facts: Facts) -> Iterator[tuple[str, str]]:
     convicted = [
         _(CONVICTION_WORDS[conviction])
         + (f" ({fact.most_recent_on.year})" if fact.most_recent_on is not None else "")
-        for conviction, fact in facts.convictions.items()
-        if fact.answer is Reply.YES
+        # In the order of the criteria: PostgreSQL keeps no order of keys.
+        for conviction in CONVICTION_WORDS
+        if (fact := facts.convictions.get(conviction)) is not None and fact.answer is Reply.YES
     ]
     if convicted:
         yield _("Convictions that disqualify"), "; ".join(convicted)
