@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import hypothesis
 import pytest
@@ -47,6 +48,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """Leave what is imported out of every later garbage collection: it stays to the end anyway."""
     gc.freeze()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The moment at which requests are received: AT, until a test sets `clock.at`."""
+    from handoff.testing.programs import AT
+
+    moment = SimpleNamespace(at=AT)
+    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: moment.at))
+    return moment
 
 
 @pytest.fixture(autouse=True)

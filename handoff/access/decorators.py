@@ -83,7 +83,7 @@ def requires_recent_sign_in(view: View) -> View:
 
 
 def requires_sign_in_within(age: timedelta) -> Callable[[View], View]:
-    """Ask for the password and second factor again only after a longer time, for what is done beside a person.
+    """Ask for the password and two-step verification again only after a longer time, for what is done beside a person.
 
     A worker who signs a release with someone isn't stopped for a code in front of them, unless the sign-in is old.
     """

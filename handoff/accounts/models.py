@@ -277,11 +277,13 @@ class TypedPage(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="typed_pages")
     program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="typed_pages")
     page = models.CharField(max_length=64)
+    record = models.CharField(max_length=64, blank=True)
+    """A hash of the public ID of the record that the page is about, for the erasure of a person; blank without one."""
     sealed = models.BinaryField()
     kept_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
-    LABELS = labels(origin="program", plain="id user program page kept_at expires_at", health="sealed")
+    LABELS = labels(origin="program", plain="id user program page record kept_at expires_at", health="sealed")
 
     class Meta:
         constraints = [

@@ -120,7 +120,7 @@ def site_actor(user: User | None, address: str) -> Actor:
 
 
 def sign_in_subject(username: str) -> str:
-    """Whom a sign-in is about: the account found, however the name was typed, else a keyed hash of what was typed.
+    """The subject of a sign-in: the account found, however the name was typed, else a keyed hash of what was typed.
 
     Locks hang on the account's own ID: they outlast a change of the secret, and two spellings of a name don't double
     the tries. People type their password into the name's box by mistake, so unknown names are hashed.

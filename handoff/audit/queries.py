@@ -17,10 +17,12 @@ def events(program_id: int) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(program_id=program_id).order_by("-number")
 
 
-def events_about(program_id: int, subjects: Collection[str], person: str = "") -> QuerySet[AuditEvent]:
-    """The rows about any of some records, and those of lists that showed a person, newest first."""
+def events_about(
+    program_id: int, subjects: Collection[str], people: Collection[str] = ()
+) -> QuerySet[AuditEvent]:
+    """The rows about any of some records, and those of lists that showed one of these people, newest first."""
     about = Q(subject__in=list(subjects))
-    if person:
+    for person in people:
         about |= Q(outcome="seen", details__people__icontains=person)
     return events(program_id).filter(about)
 

@@ -35,7 +35,7 @@ def expand_tap(sent: QueryDict) -> QueryDict:
 
 
 class SearchForm(Form):
-    """Look for someone on the outreach list."""
+    """Look for someone on the outreach list. Sent with POST, so that no name appears in a URL."""
 
     name = forms.CharField(
         label=_("Name or phone number"),

@@ -115,7 +115,7 @@ LIST_PARTS = {
 
 
 def is_own(actor: Actor, at: datetime) -> Case:
-    """For a query of referrals: those whom the worker tried to reach since, or on whose team they are."""
+    """For a query of referrals: those about people the worker tried to reach since, or on whose team they are."""
     tried = active_contacts().filter(
         person=OuterRef("person"), occurred_at__gte=OuterRef("occurred_at"), recorded_by_id=actor.user_id
     )

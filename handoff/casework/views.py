@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
@@ -67,19 +67,20 @@ def page_of_queue(request: ProgramRequest, wanted: queries.OutreachFilter) -> Pa
     """The page that was asked for, or else the one that holds the opened referral."""
     listed = queries.filter_outreach(request.program, request.actor, request.at, wanted)
     pages = Paginator(listed, OUTREACH_PER_PAGE)
-    if wanted.opened is None or "page" in request.GET:
-        return pages.get_page(request.GET.get("page"))
+    asked = request.POST.get("page", request.GET.get("page"))
+    if wanted.opened is None or asked is not None:
+        return pages.get_page(asked)
     ids = list(listed.values_list("public_id", flat=True))
     before = ids.index(wanted.opened) if wanted.opened in ids else 0
     return pages.get_page(before // OUTREACH_PER_PAGE + 1)
 
 
 @requires_any(Permission.OUTREACH_DO)
+@require_http_methods(["GET", "HEAD", "POST"])
 def show_outreach_list(request: ProgramRequest, program: str) -> HttpResponse:
     """List referred people who have not been reached: at the scene now, new, overdue, then the rest (H3, W1)."""
-    form = SearchForm(request.GET)
-    form.is_valid()
-    words = form.cleaned_data.get("name", "")
+    form = SearchForm(request.POST or None)
+    words = form.cleaned_data.get("name", "") if form.is_valid() else ""
     opened = id_or_none(request.GET.get("open", ""))
     wanted = queries.OutreachFilter(request.GET.get("show", ""), words, opened)
     page = page_of_queue(request, wanted)

@@ -112,7 +112,7 @@ def check_can_record_new_charge(
 ) -> None:
     """Officers and the crime analyst record new charges, whether or not the person is in the program (G7).
 
-    `compared` is set where one of them reported the charge and the care team says whom it is about (J1).
+    `compared` is set where one of them reported the charge and the care team says which person it is about (J1).
     """
     check_program(actor, program.pk)
     care_compares = compared and actor.can(Permission.CHARGES_REVIEW) and actor.on_care_side

@@ -1,4 +1,4 @@
-"""What may be done to an intake, its deadline and an enrollment, by whom and when."""
+"""What may be done to an intake, its deadline and an enrollment, who may do it and when."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta

@@ -41,7 +41,7 @@ class WaitingIntake:
 
 @dataclass(frozen=True)
 class EarlierAnswers:
-    """What a section said until an update: since when, by whom, and the answers."""
+    """What a section said until an update: since when, who answered, and the answers."""
 
     at: datetime | None
     by: str

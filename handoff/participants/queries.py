@@ -17,7 +17,12 @@ def find_person(program_id: int, public_id: uuid.UUID) -> Person | None:
     """The person with this id. The id of a merged record leads to the record it's in."""
     rows = Person.objects.filter(program_id=program_id, public_id=public_id)
     person = rows.select_related("program", "merged_into__program").first()
-    while person is not None and person.merged_into is not None:
+    return person and kept_record(person)
+
+
+def kept_record(person: Person) -> Person:
+    """The record that a merged one is in, which may have been merged again; any other record itself."""
+    while person.merged_into is not None:
         person = person.merged_into
     return person
 

@@ -16,7 +16,7 @@ from handoff.participants.lookup.rules.dates import is_placeholder_date
 from handoff.participants.lookup.rules.names import is_placeholder, normalize_name
 from handoff.participants.merging.services import notice_duplicates
 from handoff.participants.models import ApproachNote, ContactPoint, Gender, Person, PersonKeyUsed
-from handoff.participants.queries import find_person
+from handoff.participants.queries import find_person, kept_record
 from handoff.programs.models import Program
 
 
@@ -52,7 +52,7 @@ def find_same_person(program: Program, person_input: PersonInput) -> Person | No
     born_then = Person.objects.filter(program=program, date_of_birth=person_input.date_of_birth)
     suffix = normalize_name(person_input.suffix)
     found = [
-        each.merged_into or each
+        kept_record(each)
         for each in born_then.select_related("merged_into")
         if (normalize_name(each.first_name), normalize_name(each.last_name)) == wanted
         and (not suffix or normalize_name(each.suffix) in (suffix, ""))

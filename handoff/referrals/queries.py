@@ -181,7 +181,7 @@ def own_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:
     sent = any(
         each.state == SetAsideCharge.State.REFERRED_TO_DA for row in listed for each in charges_of(row)
     )
-    da_reads = sent and any(has_da_reader(row.program, local_date(row.program, at)) for row in listed[:1])
+    da_reads = sent and has_da_reader(listed[0].program, local_date(listed[0].program, at))
     return [own_referral(referral, actor, at, da_reads=da_reads) for referral in listed]
 
 

@@ -78,7 +78,7 @@ def count_reports(program: Program) -> int:
 
 
 def people_known_to_da(program: Program, people: Collection[int], at: datetime) -> set[int] | None:
-    """Those of some people of whom a live ROI lets a DA's office learn; None in a program without one."""
+    """Those of some people about whose charges a live ROI lets a DA's office know; None in a program without one."""
     offices = list(Agency.objects.filter(program=program, kind=Agency.Kind.DISTRICT_ATTORNEY, is_active=True))
     if not offices:
         return None

@@ -133,7 +133,7 @@ def samples_of_care(rich: Rich) -> Samples:
     yield "case_manager", "duplicates:compare", pair
     yield "case_manager", "duplicates:separate", {"merge_id": rich["merge"].public_id}
     yield "peer_support", "casework:write_note", {"contact_id": rich["contact"].public_id}
-    for name in ("consent:show", "consent:print"):
+    for name in ("consent:show", "consent:print", "consent:revoke"):
         yield "peer_support", name, {"release_id": rich["release"].public_id}
     yield "case_manager", "referrals:message", {"message_id": rich["message"].public_id}
     for action in ("show", "decline", "screening", "handoff", "withdraw"):
@@ -221,6 +221,8 @@ def rich(table) -> Rich:
     make_member(
         table.neighbor.memberships.get().program, RoleName.CASE_MANAGER, user=table.users["two_programs"]
     )
+    for role in set(RoleName) - set(table.users):
+        table.users[role] = make_member(table.program, role, full_name=f"Only {role}")
     table.users["unsigned"] = make_member(
         table.program, RoleName.OFFICER, signed=False, full_name="New Officer"
     )

@@ -76,7 +76,7 @@ def legal_holds_kept(county: County) -> Iterator[str]:
             if Referral.objects.get(pk=free[state][0].pk).person_id is not None:
                 yield f"{state} referral, past its time: not anonymized"
             if Referral.objects.get(pk=held[state][0].pk).person_id is None:
-                yield f"{state} referral of somebody whom a legal request is about: anonymized"
+                yield f"{state} referral of a person under a legal request: anonymized"
 
 
 def charged_people_kept(county: County) -> Iterator[str]:
@@ -105,7 +105,7 @@ def workers_named_for_certain(county: County) -> Iterator[str]:
         for case, typed in {"certain": born, "uncertain": born.replace(year=born.year + 1)}.items():
             seen = look_up(officer, who(first, last, typed))
             if seen.answer(last) == unknown:
-                yield f"officer looks up a person, {case} match: nobody is found"
+                yield f"officer looks up a person, {case} match: no one is found"
             named = worker.full_name.encode() in seen.content
             if named != (case == "certain"):
                 yield f"officer looks up a person, {case} match: the worker is {'' if named else 'not '}named"

@@ -145,7 +145,7 @@ CONSENT = (
         ("shared:workbook",),
     ),
     Mutant(
-        "nothing is told to anybody",
+        "no charge is disclosed to anyone",
         (Edit(LISTED, "if each.covers(", "if False and each.covers("),),
         "facts_shown",
         DA,
@@ -223,7 +223,7 @@ ROLE = (
     ),
     Mutant(
         "an officer lists the program's referrals",
-        (Edit("handoff.referrals.queries.own_referrals", ", referrer_user_id=actor.user_id or 0", ""),),
+        (Edit("handoff.referrals.queries.own_referrals", "made_by(actor), ", ""),),
         "facts_shown",
         OFFICER,
         ("referrals:own",),
@@ -323,7 +323,7 @@ ROLE = (
             ),
         ),
         "facts_shown",
-        ("case_manager",),
+        ("peer_support",),
         ("documents:show",),
     ),
 )
@@ -467,7 +467,7 @@ ANSWERS = (
         OFFICER,
     ),
     Mutant(
-        "the lookup tells no ROI from nobody",
+        "the lookup distinguishes no ROI from no participant",
         (
             Edit(
                 "handoff.desk.lookup.services.answer_lookup",

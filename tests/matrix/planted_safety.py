@@ -100,7 +100,7 @@ SAFETY = (
         (),
     ),
     Mutant(
-        "a list does not say whom it showed",
+        "a list does not say which people it showed",
         (Edit("handoff.audit.services.record_read", "if named else details", "if False else details"),),
         "nothing_older_opened",
         (),

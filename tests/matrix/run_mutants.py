@@ -66,6 +66,8 @@ def read_only_at(names: tuple[str, ...]) -> Iterator[None]:
 
 def first_finding(county: County, mutant: Mutant) -> str:
     """Return what the table finds first, but for what was not reached because so little was opened."""
+    seated = {each.name for each in county.members}
+    assert seated.issuperset(mutant.who), f"{mutant.name}: not at the table: {set(mutant.who) - seated}"
     members = [each for each in county.members if not mutant.who or each.name in mutant.who]
     members += [each for each in county.members if each.name == "program_manager" and each not in members]
     seen = replace(county, members=members)

@@ -56,7 +56,7 @@ def two_people_are_two(county: County) -> Iterator[str]:
         if not is_refused(lambda: erasure.approve_erasure(actor=second, erasure=asked, at=NOW)):
             yield "data_manager, reset by program_manager: approves what the same hand requested"
     with undone():
-        user = make_member(program, RoleName.OFFICER)
+        user = make_member(program, RoleName.EVALUATOR)
         role = users.grant_role(
             actor=manager,
             user=user,
@@ -122,10 +122,10 @@ def rules_take_two(county: County) -> Iterator[str]:
 
 
 def nothing_older_opened(county: County) -> Iterator[str]:
-    """A new referral and a vain call open nothing older, and the list says whom it showed."""
+    """A new referral and a vain call open nothing older, and the list says which people it showed."""
     program = county.here.program
     with undone():
-        colleague, worker = make_member(program, RoleName.PEER_SUPPORT), county.member("case_manager").user
+        colleague, worker = make_member(program, RoleName.PEER_SUPPORT), county.here.members["case_manager"]
         sign_newest(colleague)
         actor, person = actor_of(colleague, program, NOW), make_person(program)
         TeamMember.objects.create(
@@ -144,7 +144,7 @@ def nothing_older_opened(county: County) -> Iterator[str]:
             yield "peer_support sees in the queue what is older than the referral of someone with a worker"
         rows = AuditEvent.objects.filter(action="outreach.opened", user_id=colleague.pk)
         if not any(str(person.public_id) in row.details.get("people", []) for row in rows):
-            yield "peer_support lists the queue: whom it showed is not in the audit row"
+            yield "peer_support lists the queue: the people it showed are not in the audit row"
         services.record_contact(
             actor=actor,
             person=person,

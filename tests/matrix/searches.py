@@ -158,10 +158,12 @@ def lists(county: County) -> Iterator[str]:
         own = Person.objects.filter(program_id=here, enrollments__isnull=False).first()
         assert own is not None
         manager = county.member("program_manager").browser
-        strange = manager.look(f"/p/here/people/?name={NONSENSE[1]}").answer(NONSENSE[1])
-        if manager.look("/p/here/people/?name=Hochstrasserin").answer("Hochstrasserin") != strange:
+        strange = manager.look("/p/here/people/", "POST", {"name": NONSENSE[1]}).answer(NONSENSE[1])
+        foreign_name = manager.look("/p/here/people/", "POST", {"name": foreign.last_name})
+        if foreign_name.answer(foreign.last_name) != strange:
             yield "the roster can be searched for people of another program"
-        if str(own.public_id).encode() not in manager.look(f"/p/here/people/?name={own.last_name}").content:
+        own_name = manager.look("/p/here/people/", "POST", {"name": own.last_name})
+        if str(own.public_id).encode() not in own_name.content:
             yield "the roster finds nobody"
     for member in county.members:
         words = [*forbidden_words(county, member), "zq999999q"]

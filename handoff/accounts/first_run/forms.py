@@ -59,6 +59,10 @@ class ProgramForm(Form):
             time_zone=data["time_zone"],
         )
 
+    def manager_input(self) -> UserInput | None:
+        """The program manager, where the form asks for one."""
+        return None
+
 
 class ManagerForm(Form):
     """The first program manager, who may also be added later; then every field is blank."""
@@ -75,13 +79,15 @@ class ManagerForm(Form):
     manager_email = forms.EmailField(label=_("The program manager's email"), required=False)
 
     def clean(self) -> dict[str, object]:
-        """A manager has both names, and an account of their own."""
+        """A manager has both names, an address for the sign-in link, and an account of their own."""
         values = super().clean() or {}
         name, username = values.get("manager_full_name"), values.get("manager_username")
         if (name or values.get("manager_email")) and not username and "manager_username" not in self.errors:
             self.add_error("manager_username", _("Enter the program manager's user name."))
         if username and not name and "manager_full_name" not in self.errors:
             self.add_error("manager_full_name", _("Enter the program manager's full name."))
+        if username and not values.get("manager_email") and "manager_email" not in self.errors:
+            self.add_error("manager_email", _("Enter the program manager's email."))
         if username and str(username).casefold() == self.own_username().casefold():
             self.add_error("manager_username", _("Choose a user name that differs from yours."))
         return values
@@ -109,16 +115,6 @@ class NewProgramForm(ManagerForm, ProgramForm):
 
     def own_username(self) -> str:
         return self._username
-
-    def clean(self) -> dict[str, object]:
-        """The link goes to the manager's own address and is shown nowhere, so there must be one."""
-        values = super().clean()
-        named = values.get("manager_username")
-        if named and not values.get("manager_email") and "manager_email" not in self.errors:
-            self.add_error(
-                "manager_email", _("Enter the program manager's email: their sign-in link goes there.")
-            )
-        return values
 
     def new_program_input(self) -> NewProgramInput:
         return NewProgramInput(
@@ -152,7 +148,7 @@ class InstallationForm(ProgramForm):
             ),
             slug=data["slug"],
             program=self.program_input(),
-            manager=self.manager_input() if isinstance(self, ManagerForm) else None,
+            manager=self.manager_input(),
         )
 
 

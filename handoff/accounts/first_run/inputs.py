@@ -1,4 +1,4 @@
-"""Typed values for the first account and program."""
+"""Typed values for a new program and the first account."""
 
 from dataclasses import dataclass
 
@@ -9,22 +9,19 @@ from handoff.programs.models import Program
 
 
 @dataclass(frozen=True)
-class SetupInput:
-    """The site administrator, the first program, and its first program manager if one is named."""
+class NewProgramInput:
+    """A program, and its program manager if one is named."""
+
+    slug: str
+    program: ProgramInput
+    manager: UserInput | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetupInput(NewProgramInput):
+    """The first program, with the site administrator."""
 
     administrator: UserInput
-    slug: str
-    program: ProgramInput
-    manager: UserInput | None = None
-
-
-@dataclass(frozen=True)
-class NewProgramInput:
-    """A further program, and its program manager if one is named."""
-
-    slug: str
-    program: ProgramInput
-    manager: UserInput | None = None
 
 
 @dataclass(frozen=True)
@@ -36,12 +33,9 @@ class NewProgram:
     manager_link: str = ""
 
 
-@dataclass(frozen=True)
-class Installation:
-    """What was created; a link is '' where no invitation was needed."""
+@dataclass(frozen=True, kw_only=True)
+class Installation(NewProgram):
+    """The same with the site administrator, whose link is '' where a password was chosen."""
 
-    program: Program
     administrator: User
-    manager: User | None
     administrator_link: str = ""
-    manager_link: str = ""

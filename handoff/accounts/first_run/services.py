@@ -81,7 +81,7 @@ def add_first_members(
     starting, actor = make_administrator(administrator, program, at, address)
     manager, manager_link = add_manager(setup_input.manager, actor, program, at)
     link = "" if has_password else issue_link(actor=starting, user=administrator, at=at)
-    return Installation(program, administrator, manager, link, manager_link)
+    return Installation(program, manager, manager_link, administrator=administrator, administrator_link=link)
 
 
 def make_administrator(user: User, program: Program, at: datetime, address: str) -> tuple[Actor, Actor]:

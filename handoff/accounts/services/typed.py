@@ -6,6 +6,9 @@ account doesn't open. No participant's name and no page address is stored in the
 
 import hashlib
 import json
+import re
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -24,6 +27,8 @@ from handoff.programs.models import Program
 SESSION_KEY = "typed_pages"
 """Where a session notes the pages of which something is kept, so that other pages needn't be looked up."""
 
+RECORD_ID = re.compile(r"/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
+
 SECRET_WORDS = ("password", "passcode", "one_time")
 
 
@@ -40,8 +45,17 @@ class Author:
         return hashlib.sha256(self.path.encode()).hexdigest()
 
     @property
+    def record(self) -> str:
+        found = RECORD_ID.search(self.path)
+        return hash_record_id(found[1]) if found else ""
+
+    @property
     def belongs_to(self) -> str:
         return f"typed page {self.user.public_id} {self.program.pk} {self.page}"
+
+
+def hash_record_id(public_id: uuid.UUID | str) -> str:
+    return hashlib.sha256(str(public_id).encode()).hexdigest()
 
 
 def page_path(request: HttpRequest, program: Program) -> str:
@@ -79,6 +93,7 @@ def keep_typed(*, author: Author, sent: QueryDict, files: list[str], at: datetim
         program=author.program,
         page=author.page,
         defaults={
+            "record": author.record,
             "sealed": seal(content.encode(), ring=file_keys(), belongs_to=author.belongs_to),
             "kept_at": at,
             "expires_at": at + TYPED_LIFETIME,
@@ -109,6 +124,12 @@ def find_typed(*, author: Author, at: datetime) -> Typed | None:
 def delete_typed(*, author: Author) -> None:
     """Forget what was kept of a page: it was saved, or its author dropped it."""
     TypedPage.objects.filter(user=author.user, program=author.program, page=author.page).delete()
+
+
+def delete_typed_about(*, program_id: int, record_ids: Iterable[uuid.UUID]) -> None:
+    """Forget what anyone typed on the pages of these records: the person they are about is erased."""
+    hashes = [hash_record_id(each) for each in record_ids]
+    TypedPage.objects.filter(program_id=program_id, record__in=hashes).delete()
 
 
 def delete_expired_typed(*, program: Program, at: datetime) -> int:

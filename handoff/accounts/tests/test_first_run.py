@@ -105,6 +105,7 @@ def test_each_wrong_value_gets_one_sentence_and_nothing_is_created():
         ({"manager_username": "bo"}, "--manager-full-name"),
         ({"manager_full_name": "Bo Lee"}, "--manager-username"),
         ({"manager_email": "bo@example.org"}, "--manager-username"),
+        ({**MANAGER, "manager_email": ""}, "--manager-email"),
         ({**MANAGER, "manager_username": "ANA"}, "--manager-username"),
     ],
 )
@@ -296,7 +297,7 @@ def test_a_program_without_a_manager_asks_for_one_next(site_administrator):
         ({"slug": "first"}, "already a program with this web address"),
         ({"slug": "a b"}, "Use only letters, digits, and hyphens."),
         ({"manager_full_name": ""}, "Enter the program manager&#x27;s full name."),
-        ({"manager_email": ""}, "Enter the program manager&#x27;s email: their sign-in link goes there."),
+        ({"manager_email": ""}, "Enter the program manager&#x27;s email."),
     ],
 )
 def test_a_refused_program_keeps_what_was_typed(site_administrator, wrong, sentence):

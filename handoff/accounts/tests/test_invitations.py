@@ -1,7 +1,6 @@
 """An invitation works once, within a week, and names no one."""
 
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.core import mail
@@ -17,13 +16,6 @@ from handoff.testing.programs import AT, PASSWORD, actor_of, make_member, make_p
 pytestmark = pytest.mark.django_db
 
 NEW = "quite another password"
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    moment = SimpleNamespace(at=AT)
-    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: moment.at))
-    return moment
 
 
 @pytest.fixture

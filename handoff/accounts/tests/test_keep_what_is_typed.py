@@ -1,7 +1,6 @@
 """What was typed is not lost: after a time-out, a re-authentication, an unsigned agreement, and while it is typed."""
 
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +9,7 @@ from django.urls import reverse
 
 from handoff.access.roles import RoleName
 from handoff.accounts.models import AgreementSignature, TypedPage
+from handoff.accounts.services.typed import delete_typed_about
 from handoff.config.scheduled_jobs import run_scheduled_jobs
 from handoff.core.tenancy import tenant_context
 from handoff.testing.enrollment import make_participant
@@ -29,13 +29,6 @@ pytestmark = pytest.mark.django_db
 
 WORDS = "Goes by Jo, ask for the blue tent"
 SECOND_SESSION = timedelta(minutes=31)
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    moment = SimpleNamespace(at=AT)
-    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: moment.at))
-    return moment
 
 
 @pytest.fixture
@@ -260,6 +253,17 @@ def test_what_was_kept_is_gone_after_a_day(clock, program, person, author):
     assert WORDS not in client.get(page).content.decode()
     run_scheduled_jobs(at=clock.at)
     assert not TypedPage.objects.exists()
+
+
+def test_what_is_typed_about_a_record_is_found_by_its_id_alone(clock, program, person, author):
+    client, _answer = sign_in(author, AT)
+    about, elsewhere = details_page(program, person), f"/p/{program.slug}/refer/"
+    for page in (about, elsewhere):
+        keep(client, program, page, note=WORDS)
+    delete_typed_about(program_id=make_program(slug="there").pk, record_ids=[person.public_id])
+    assert TypedPage.objects.count() == 2
+    delete_typed_about(program_id=program.pk, record_ids=[person.public_id])
+    assert TypedPage.objects.get().record == ""
 
 
 def test_the_database_shows_what_is_kept_in_its_own_program_only(clock, program, person, author):

@@ -55,7 +55,7 @@ def test_an_account_that_is_not_locked_or_not_there_is_refused(manager):
         call_command("release_account", "mona")
     for command in ("release_account", "reset_second_step"):
         with pytest.raises(CommandError, match="no account with this user name"):
-            call_command(command, "nobody")
+            call_command(command, "no.account")
     assert not AuditEvent.objects.filter(action=AuditAction.ACCOUNT_RELEASED).exists()
 
 

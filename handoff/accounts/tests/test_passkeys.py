@@ -1,7 +1,6 @@
 """Passkeys: made, used to sign in, and refused where they don't ask for a fingerprint, face or PIN."""
 
 import json
-from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -16,16 +15,9 @@ from handoff.testing.passkeys import Passkey
 from handoff.testing.programs import AT, PASSWORD, make_member, make_program, make_user
 from handoff.testing.sign_in import code_at, give_app
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 ADD, ALONE = "/settings/passkey/", "/sign-in/passkey/"
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch):
-    moment = SimpleNamespace(at=AT)
-    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: moment.at))
-    return moment
 
 
 def browser(user=None):

@@ -1,7 +1,6 @@
 """A session ends when nothing is done, after twelve hours, when it is revoked, and when the account is switched off."""
 
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -25,13 +24,6 @@ from handoff.testing.sign_in import code_at, fully_signed_in, give_app
 pytestmark = pytest.mark.django_db
 
 PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36"
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    moment = SimpleNamespace(at=AT)
-    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: moment.at))
-    return moment
 
 
 @pytest.fixture

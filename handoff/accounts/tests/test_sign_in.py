@@ -2,7 +2,6 @@
 
 import base64
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -40,14 +39,6 @@ def sign_in_page(client, user, **more):
 
 def enter_code(client, at, **more):
     return client.post(reverse("accounts:second_factor"), {"code": code_at(at), **more})
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """The moment that requests are frozen at; tests move it."""
-    moment = SimpleNamespace(at=AT)
-    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: moment.at))
-    return moment
 
 
 def actions(user=None):

@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import resolve, reverse
 from django.utils import timezone
@@ -244,9 +245,17 @@ def to_cell(text: object) -> Cell:
 
 @register.inclusion_tag("core/parts/table.html")
 def data_table(
-    caption: object, columns: Sequence[Column | str], rows: Iterable[Sequence[object]], empty: object = ""
+    caption: object,
+    columns: Sequence[Column | str],
+    rows: Iterable[Sequence[object]],
+    empty: object = "",
+    *,
+    titled: bool = False,
 ) -> dict[str, object]:
-    """Show rows under headings, as cards on a phone. Columns are ui.Column or text, cells ui.Cell or text."""
+    """Show rows under headings, as cards on a phone. Columns are ui.Column or text, cells ui.Cell or text.
+
+    `titled`: the page's own heading says the same as the caption, which is then for screen readers alone.
+    """
     headings = [column if isinstance(column, Column) else Column(column) for column in columns]
     classes = [("table__number" if heading.number else "", str(heading.label)) for heading in headings]
     table_rows = []
@@ -254,17 +263,34 @@ def data_table(
         first, *others = zip(classes, row, strict=True)
         cells = [(css_class, label, to_cell(text).html) for (css_class, label), text in others]
         table_rows.append(TableRow(to_cell(first[1]).html, cells))
-    return {"caption": caption, "columns": headings, "rows": table_rows, "empty": empty}
+    return {
+        "caption": caption,
+        "columns": headings,
+        "rows": table_rows,
+        "empty": empty,
+        "titled": titled,
+    }
 
 
 @register.inclusion_tag("core/parts/pagination.html", takes_context=True)
 def pagination(context: template.Context, page: object, name: str = "page") -> dict[str, object]:
-    """Show the pages of a list; the filters in the URL stay. `page` is a Django Page."""
+    """Show the pages of a list; the filters in the URL stay. `page` is a Django Page.
+
+    A list that was searched with POST is turned with POST too, so that no name comes into a URL.
+    """
     request = context.get("request")
-    filters = request.GET.copy() if request is not None else None
-    if filters is not None:
-        filters.pop(name, None)
-    return {"page": page, "name": name, "filters": filters.urlencode() if filters else ""}
+    filters = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    filters.pop(name, None)
+    sent = request.POST if request is not None and request.method == "POST" else None
+    return {
+        "page": page,
+        "name": name,
+        "filters": filters.urlencode(),
+        "posted": sent is not None,
+        "sent": [
+            (key, value) for key, value in (sent or {}).items() if key not in {name, "csrfmiddlewaretoken"}
+        ],
+    }
 
 
 @register.simple_tag

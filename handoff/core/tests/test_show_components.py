@@ -78,6 +78,11 @@ def test_a_cell_of_a_table_is_escaped_whatever_it_is():
     assert Cell(date(2026, 11, 23)).html == "Mon, Nov 23, 2026"
 
 
+def test_a_table_under_its_own_heading_is_named_for_screen_readers_alone():  # finding-W15
+    html = render("{% data_table 'People' columns rows titled=True %}", columns=["Name"], rows=[["Sam"]])
+    assert '<caption class="usa-sr-only">People</caption>' in html
+
+
 def test_an_empty_table_says_why():
     html = render("{% data_table 'People' columns rows 'Nobody yet.' %}", columns=["Name"], rows=[])
     assert "Nobody yet." in html

@@ -3,7 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from handoff.core.templatetags.handoff import day, local_day
+from handoff.casework.presenters import contact_options
+from handoff.core.templatetags.handoff import birthday, day, local_day
 from handoff.core.ui import Cell, Column
 from handoff.enrollment.queries import enrollment_of
 from handoff.participants.lookup.rules.scoring import SENTENCES, Reason
@@ -14,7 +15,7 @@ from handoff.programs.models import Program
 def born_words(person: Person) -> str:
     """The birth date, or the age where no date is known."""
     if person.date_of_birth is not None:
-        return str(day(person.date_of_birth))
+        return birthday(person.date_of_birth)
     if person.approximate_age is not None:
         return _("About %(age)s years old") % {"age": person.approximate_age}
     return _("Not known")
@@ -59,14 +60,13 @@ def comparison_rows(person: Person, other: Person, program: Program) -> list[lis
 def record_facts(person: Person, program: Program) -> list[tuple[str, str]]:
     """What tells two people apart, and how much each record holds."""
     enrollment = enrollment_of(person.pk, program)
-    points = person.contact_points.filter(ended_at__isnull=True).values_list("value", flat=True)
     return [
         (_("Recorded name"), person.recorded_name),
         (_("Middle name"), person.middle_name),
         (_("Name they go by"), person.preferred_name),
         (_("Born"), born_words(person)),
         (_("Gender"), str(person.get_gender_display())),
-        (_("How to reach them"), "; ".join(points)),
+        (_("How to reach them"), "; ".join(each.text for each in contact_options(person))),
         (_("Added"), str(day(local_day(person.added_at, program)))),
         (_("Referrals"), str(person.referrals.count())),
         (_("Enrolled"), str(day(enrollment.enrolled_on)) if enrollment else _("No")),

@@ -34,9 +34,13 @@ def pair_or_404(request: ProgramRequest, person_id: uuid.UUID, other_id: uuid.UU
 @require_safe
 def list_duplicates(request: ProgramRequest, program: str) -> HttpResponse:
     page = Paginator(queries.waiting_duplicates(request.program), PER_PAGE).get_page(request.GET.get("page"))
-    details = {"count": len(page)}
+    shown = {person.public_id: None for pair in page for person in (pair.one, pair.other)}
     audit.record_read(
-        actor=request.actor, at=request.at, action=AuditAction.DUPLICATES_LISTED, details=details
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.DUPLICATES_LISTED,
+        details={"count": len(page)},
+        people=shown,
     )
     context = {
         "page": page,

@@ -19,7 +19,10 @@ from handoff.participants.services import CORRECTABLE_FIELDS, PersonInput
 
 
 class PeopleFilterForm(Form):
-    """Filters of the roster. They are sent with GET, so that a filtered list can be bookmarked."""
+    """Filters of the roster.
+
+    Sent with POST, so that no name appears in a URL; without a name the filters move to the URL, to be bookmarked.
+    """
 
     name = forms.CharField(
         label=_("Name or phone number"),

@@ -55,7 +55,7 @@ def team_member_rows(person: Person, at: datetime) -> list[TeamMemberRow]:
 def filter_roster(
     program: Program, *, people: list[int] | None, status: str, worker_id: int | None = None
 ) -> QuerySet[Enrollment]:
-    """The roster, filtered by worker, by status and by the people whom a search means, if there is one."""
+    """The roster, filtered by worker, by status and by the people a search may mean, if there is one."""
     listed = roster(program)
     if worker_id is not None:
         listed = listed.filter(primary_worker_id=worker_id)
@@ -65,7 +65,7 @@ def filter_roster(
 
 
 def search_people(program: Program, words: str) -> list[int] | None:
-    """The ids of the people whom a name or a phone number may mean; None without a search."""
+    """The ids of the people a name or a phone number may mean; None without a search."""
     return find_people(program.pk, words, MAX_MATCHES) if words.strip() else None
 
 

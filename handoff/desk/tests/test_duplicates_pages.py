@@ -4,9 +4,13 @@ import pytest
 from django.urls import reverse
 
 from handoff.access.roles import RoleName
+from handoff.audit.definitions import AuditAction
 from handoff.audit.models import AuditEvent
+from handoff.audit.services import record_read
+from handoff.core.templatetags.handoff import birthday
+from handoff.desk.trail.queries.rows import rows_about
 from handoff.participants.lookup.services import rebuild_keys
-from handoff.participants.merging.services import notice_duplicates
+from handoff.participants.merging.services import merge_people, notice_duplicates
 from handoff.participants.models import PersonMerge, RecordOpening, TeamMember
 from handoff.testing.programs import AT, PASSWORD, make_person, put_on_every_team
 from handoff.testing.staffing import ChargeScenario
@@ -50,7 +54,20 @@ def test_the_list_shows_the_pair_with_its_score_and_is_logged(client, scenario, 
     page = client.get(address(scenario, "list")).content.decode()
     assert "Rowen Tidewatter" in page
     assert "of 100" in page
-    assert AuditEvent.objects.filter(action="duplicates.listed").count() == 1
+    # A birth date is a date to compare, not a day of the week.
+    assert f"Tidewatter, {birthday(pair[1].date_of_birth)}" in page
+    event = AuditEvent.objects.get(action="duplicates.listed")
+    # finding-S7: each person's own trail finds the look.
+    assert sorted(event.details["people"]) == sorted(str(each.public_id) for each in pair)
+
+
+def test_a_list_that_showed_a_record_before_it_was_merged_is_in_the_kept_ones_trail(scenario, pair):
+    """finding-S7."""
+    kept, merged = pair
+    actor = scenario.actor(RoleName.CASE_MANAGER)
+    seen = record_read(actor=actor, at=AT, action=AuditAction.SILENCE_LISTED, people=[merged.public_id])
+    merge_people(actor=actor, kept=kept, merged=merged, at=AT)
+    assert seen in rows_about(kept)
 
 
 def test_a_pair_is_merged_and_separated_on_pages(client, scenario, pair, worker):

@@ -47,7 +47,7 @@ def test_the_roster_shows_birth_dates_and_finds_referred_people_by_number(client
     client.force_login(scenario.user(RoleName.PEER_SUPPORT))
     address = reverse("people:people", args=[scenario.program.slug])
     assert "May 4, 1990" in client.get(address).content.decode()
-    page = client.get(address, {"name": "555-0142"}).content.decode()
+    page = client.post(address, {"name": "555-0142"}).content.decode()
     assert "Noor Waiting" in page
     assert "About 40 years old" in page
     assert scenario.person.full_name not in page
@@ -61,7 +61,7 @@ def test_a_roster_search_for_an_enrolled_person_lists_them_once(client):
     scenario = ChargeScenario()
     rebuild_keys(scenario.person)
     client.force_login(scenario.user(RoleName.PEER_SUPPORT))
-    page = client.get(reverse("people:people", args=[scenario.program.slug]), {"name": "Rowan Tidewatter"})
+    page = client.post(reverse("people:people", args=[scenario.program.slug]), {"name": "Rowan Tidewatter"})
     assert page.content.decode().count(scenario.person.full_name) == 1
 
 
@@ -80,8 +80,52 @@ def test_the_outreach_list_is_searched_by_name_and_number(client):
     client.force_login(user)
     address = reverse("casework:outreach", args=[program.slug])
     for words in ("Ontiveros", "919-555-0142"):
-        page = client.get(address, {"name": words}).content.decode()
+        page = client.post(address, {"name": words}).content.decode()
         assert "Maribel Ontiveros" in page
         assert "Wendell Oakden" not in page
-    nothing = client.get(address, {"name": "Nobody Whatsoever"}).content.decode()
+    nothing = client.post(address, {"name": "Unheard Ofname"}).content.decode()
     assert "No one on this list matches" in nothing
+
+
+def test_a_search_by_name_never_comes_into_a_url(client):
+    """No names in URLs: the forms are sent with POST, and a name in an old bookmark finds no one."""
+    scenario = ChargeScenario()
+    rebuild_keys(scenario.person)
+    referred = make_waiting_person(scenario.program).person
+    client.force_login(scenario.user(RoleName.PEER_SUPPORT))
+    for name, shown in (("people:people", scenario.person), ("casework:outreach", referred)):
+        address = reverse(name, args=[scenario.program.slug])
+        page = client.get(address, {"name": "Unheard Ofname"}).content.decode()
+        assert shown.full_name in page and 'value="Unheard' not in page
+        assert f'<form method="post" action="{address}" role="search">' in " ".join(page.split())
+
+
+def test_roster_filters_without_a_name_move_to_the_url_and_with_one_still_filter(client):
+    scenario = ChargeScenario()
+    rebuild_keys(scenario.person)
+    client.force_login(scenario.user(RoleName.PEER_SUPPORT))
+    address = reverse("people:people", args=[scenario.program.slug])
+    answer = client.post(address, {"name": "", "worker": "mine", "status": "active"})
+    assert answer["Location"] == f"{address}?worker=mine&status=active"
+    assert client.post(address, {"name": " "})["Location"] == address
+    for status, found in (("active", True), ("inactive", False)):
+        page = client.post(address, {"name": "Tidewater", "status": status}).content.decode()
+        assert (scenario.person.full_name in page) is found
+
+
+def test_the_pages_of_an_outreach_search_are_turned_without_the_name_in_the_url(client, monkeypatch):
+    monkeypatch.setattr("handoff.casework.views.OUTREACH_PER_PAGE", 1)
+    program = make_program()
+    waiting = [make_waiting_person(program).person for _each in range(2)]
+    for person, first in zip(waiting, ("Maribel", "Noor"), strict=True):
+        person.first_name, person.last_name = first, "Ontiveros"
+        person.save()
+        rebuild_keys(person)
+    client.force_login(make_member(program, "peer_support"))
+    address = reverse("casework:outreach", args=[program.slug])
+    pages = [client.post(address, {"name": "Ontiveros"}).content.decode()]
+    assert '<input type="hidden" name="name" value="Ontiveros">' in pages[0]
+    assert "?name=" not in pages[0] and "?page=" not in pages[0]
+    pages.append(client.post(address, {"name": "Ontiveros", "page": "2"}).content.decode())
+    shown = [first for page in pages for first in ("Maribel", "Noor") if f"{first} Ontiveros" in page]
+    assert sorted(shown) == ["Maribel", "Noor"]

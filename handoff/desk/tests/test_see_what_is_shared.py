@@ -2,85 +2,35 @@
 
 import io
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
-from handoff.charges.services import record_new_charge
 from handoff.consent.gate import decide
 from handoff.consent.models import Disclosure, InformationKind, Release
 from handoff.consent.services import revoke_release
 from handoff.desk.shared.services import shared_people
 from handoff.participants.lookup.services import rebuild_keys
-from handoff.participants.services import add_contact_point
 from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
-from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_person, make_program
+from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_program
+from handoff.testing.sharing import EVERYTHING, make_sharing_participant, make_sharing_scenario, shared_url
 
 pytestmark = pytest.mark.django_db
 Kind = InformationKind
-EVERYTHING = [Kind.PARTICIPATION, Kind.CONTACT, Kind.CHARGES]
 ONE_DAY = timedelta(days=1)
-
-
-def make_sharing_participant(scenario, first, last, kinds, *agencies, **fields):
-    person = make_person(
-        scenario.program,
-        first_name=first,
-        last_name=last,
-        preferred_name="Goesby",
-        date_of_birth=date(1986, 4, 5),
-    )
-    enrollment = make_participant(scenario.program, person)
-    enrollment.primary_worker_id = scenario.worker.pk
-    enrollment.save()
-    if kinds:
-        make_release(person, *(agencies or (scenario.police, scenario.da)), kinds=kinds, **fields)
-    return person
 
 
 @pytest.fixture
 def scenario(monkeypatch):
-    program = make_program()
-    scenario = SimpleNamespace(
-        program=program, police=make_agency(program), da=make_agency(program, "district_attorney"), now=AT
-    )
-    scenario.worker = make_member(program, "case_manager", full_name="Wren Worker", phone="+19105550166")
-    scenario.leader = make_member(program, RoleName.LAW_LEADER, scenario.police)
-    scenario.prosecutor = make_member(program, RoleName.DISTRICT_ATTORNEY, scenario.da)
-    scenario.ana = make_sharing_participant(scenario, "Ana", "Ríos", EVERYTHING)
-    scenario.ben = make_sharing_participant(scenario, "Ben", "Tidewater", [Kind.PARTICIPATION])
-    scenario.cy = make_sharing_participant(scenario, "Cy", "Unshared", None)
-    add_contact_point(
-        actor=actor_of(scenario.worker, program),
-        person=scenario.ana,
-        kind="place",
-        value="under the Fifth Street bridge",
-        safe_to_text=False,
-        note="",
-        at=AT,
-    )
-    record_new_charge(
-        actor=actor_of(make_member(program, RoleName.CRIME_ANALYST, scenario.police), program),
-        program=program,
-        person=scenario.ana,
-        agency=scenario.police,
-        officer_id=None,
-        charge=TRESPASS,
-        how="citation",
-        incident_number="26-9",
-        occurred_on=AT.date(),
-        key=str(uuid.uuid4()),
-        at=AT,
-    )
+    scenario = make_sharing_scenario()
     monkeypatch.setattr(
         "handoff.accounts.middleware.access.timezone",
         SimpleNamespace(now=lambda: scenario.now + timedelta(minutes=1)),
@@ -92,10 +42,6 @@ def logged_in_client(user):
     client = Client()
     client.force_login(user)
     return client
-
-
-def shared_url(scenario, name="people", *args):
-    return reverse(f"shared:{name}", args=[scenario.program.slug, *args])
 
 
 def text_of(response):
@@ -201,14 +147,6 @@ def test_a_revocation_hides_the_person_at_the_next_click(scenario):
     assert "Ana" not in repr([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
 
 
-def test_the_workbook_holds_real_dates(scenario):
-    """finding-F18: dates sort and filter in Excel."""
-    response = logged_in_client(scenario.leader).get(shared_url(scenario, "workbook"))
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(1).to_python()
-    row = next(each for each in rows if "Ana" in str(each[0]))
-    assert row[-1] == Release.objects.get(person=scenario.ana).last_on
-
-
 def test_a_person_leaves_the_list_when_the_roi_ends(scenario):
     release = Release.objects.get(person=scenario.ben)
     scenario.now = release.ends_at - timedelta(minutes=1, microseconds=1)
@@ -290,44 +228,6 @@ def test_each_page_carries_the_notice_and_the_scope(language, words, scenario):
         page = text_of(client.get(address))
         assert words in page and "89 FR 12472" in page
     assert scenario.police.name in page
-
-
-def test_the_excel_file_begins_with_the_notice_and_holds_exactly_the_list(scenario):
-    response = logged_in_client(scenario.leader).post(shared_url(scenario, "workbook"), {"name": "rios"})
-    assert "Ana" not in response["Content-Disposition"]
-    book = CalamineWorkbook.from_filelike(io.BytesIO(response.content))
-    notice, rows = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
-    said = " ".join(str(cell) for row in notice for cell in row)
-    assert "42 CFR part 2 prohibits" in said and "2.12(c)(5)" in said
-    assert "Ana Ríos: " in said and "Charges set aside" in said
-    assert [row[0] for row in rows] == ["Name", "Ana Ríos"]
-    assert TRESPASS.title in str(rows[1][4])
-    assert Disclosure.objects.get().what == "shared list exported"
-    assert AuditEvent.objects.filter(action="shared.exported").exists()
-
-
-def test_the_pdf_carries_the_notice_on_its_first_page_and_the_short_form_on_each(scenario):
-    response = logged_in_client(scenario.leader).get(shared_url(scenario, "paper"))
-    reader = PdfReader(io.BytesIO(response.content))
-    pages = [" ".join(page.extract_text().split()) for page in reader.pages]
-    whole = " ".join(pages)
-    assert "2.12(c)(5)" in pages[0]
-    assert all("42 CFR part 2 prohibits" in page for page in pages)
-    assert (
-        "Ana Ríos" in whole and "Ben Tidewater" in whole and "Unshared" not in whole and "Goesby" not in whole
-    )
-    assert scenario.leader.full_name in whole
-    assert Disclosure.objects.filter(what="shared list printed").count() == 2
-
-
-def test_exports_require_a_recent_sign_in(scenario):
-    from handoff.desk.shared import views as shared_views
-
-    assert (
-        shared_views.download_workbook.requires_recent_sign_in
-        and shared_views.download_pdf.requires_recent_sign_in
-    )
-    assert not getattr(shared_views.list_shared_people, "requires_recent_sign_in", False)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_people(scenario, django_assert_max_num_queries):

@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,14 +17,6 @@ from handoff.testing.enrollment import make_intake, make_participant, make_refer
 from handoff.testing.programs import AT, make_member, make_person, make_program, put_on_every_team
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """The moment at which pages are opened; move it with `clock.at`."""
-    frozen = SimpleNamespace(at=AT)
-    monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: frozen.at))
-    return frozen
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ def find_candidates(program_id: int, query: LookupQuery, limit: int = 5) -> list
 
 
 def find_people(program_id: int, words: str, limit: int) -> list[int]:
-    """The ids of the people whom a name or a caller's phone number in one search box may mean, the likeliest first."""
+    """The ids of the people a name or a caller's phone number in one search box may mean, the likeliest first."""
     if digits := phone_digits(words):
         return people_with_number(program_id, digits)[:limit]
     first, _space, last = words.strip().rpartition(" ")

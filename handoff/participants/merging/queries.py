@@ -25,8 +25,13 @@ def keys_to_person() -> list[models.ForeignKey[Person, Person]]:
 
 
 def waiting_duplicates(program: Program) -> QuerySet[PossibleDuplicate]:
-    """The pairs to review, the most alike first."""
-    pairs = PossibleDuplicate.objects.filter(program=program, decision=PossibleDuplicate.Decision.WAITING)
+    """The pairs to review, the most alike first; none with a record that is merged, which can't be compared."""
+    pairs = PossibleDuplicate.objects.filter(
+        program=program,
+        decision=PossibleDuplicate.Decision.WAITING,
+        one__merged_into__isnull=True,
+        other__merged_into__isnull=True,
+    )
     return pairs.select_related("one", "other").order_by("-score", "noticed_at", "pk")
 
 
@@ -58,8 +63,17 @@ def person_of_merge(program_id: int, public_id: uuid.UUID) -> Person | None:
 
 
 def merged_ids(person: Person) -> list[uuid.UUID]:
-    """The public ids of the records merged into this one, for what is stored under an id, such as the audit log."""
-    return list(person.merged_people.values_list("public_id", flat=True))
+    """The public ids of the records merged into this one, for what is stored under an id, such as the audit log.
+
+    With those that had been merged into one of them before.
+    """
+    found: list[uuid.UUID] = []
+    level = [person.pk]
+    while level:
+        rows = list(Person.objects.filter(merged_into__in=level).values_list("pk", "public_id"))
+        found += [public_id for _pk, public_id in rows]
+        level = [pk for pk, _public_id in rows]
+    return found
 
 
 def moved_rows(merge: PersonMerge) -> QuerySet[MergedRow]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
@@ -107,6 +108,7 @@ def merge_people(*, actor: Actor, kept: Person, merged: Person, at: datetime) ->
     merged.lookup_keys.all().delete()
     lookup.rebuild_keys(kept)
     _decide(actor, kept, merged, Decision.MERGED, at)
+    _hand_on_pairs(merge)
     details = {"merge": str(merge.public_id), "other": str(merged.public_id), "rows": merge.rows.count()}
     for subject in (kept, merged):
         audit.record(
@@ -157,6 +159,24 @@ def _fill_blanks(merge: PersonMerge) -> None:
     kept.save(update_fields=filled)
     merge.filled_fields = filled
     merge.save(update_fields=["filled_fields"])
+
+
+def _hand_on_pairs(merge: PersonMerge) -> None:
+    """Put the kept record in place of the merged one in the pairs that wait for review."""
+    merged_id, kept_id = merge.merged_id, merge.kept_id
+    waiting = PossibleDuplicate.objects.filter(decision=Decision.WAITING)
+    for pair in waiting.filter(Q(one_id=merged_id) | Q(other_id=merged_id)):
+        third_id = pair.other_id if pair.one_id == merged_id else pair.one_id
+        PossibleDuplicate.objects.get_or_create(
+            one_id=min(kept_id, third_id),
+            other_id=max(kept_id, third_id),
+            defaults={
+                "program_id": pair.program_id,
+                "score": pair.score,
+                "reasons": pair.reasons,
+                "noticed_at": pair.noticed_at,
+            },
+        )
 
 
 @transaction.atomic

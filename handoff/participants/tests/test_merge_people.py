@@ -145,6 +145,21 @@ def test_a_merged_person_entered_again_is_the_kept_one(program, actor, pair):
     assert services.notice_duplicates(Person.objects.get(pk=merged.pk), AT) == []
 
 
+def test_a_person_merged_twice_and_entered_again_is_the_one_record_left(program, actor, pair):
+    """D6: nothing new may be written to a record that no list shows any more."""
+    kept, merged = pair
+    left = make_person(program, first_name="Lupita", last_name="Xicale")
+    services.merge_people(actor=actor, kept=kept, merged=merged, at=AT)
+    services.merge_people(actor=actor, kept=left, merged=kept, at=AT)
+    again = PersonInput("Lupe", "Xicale", date_of_birth=date(1983, 12, 12))
+    found = find_or_add_person(
+        actor=actor, program=program, person_input=again, existing=None, key="k", at=AT
+    )
+    assert found == left
+    # What is stored under an id, such as the journal of erasures, is found for both.
+    assert set(queries.merged_ids(left)) == {kept.public_id, merged.public_id}
+
+
 def test_two_enrollments_stay_apart_and_are_listed_once(program, actor):
     kept, merged = (make_participant(program).person for _place in range(2))
     merge = services.merge_people(actor=actor, kept=kept, merged=merged, at=AT)
@@ -184,6 +199,21 @@ def test_a_pair_that_was_decided_is_not_suggested_again(program, actor, pair):
     services.notice_duplicates(kept, LATER)
     assert not queries.waiting_duplicates(program).exists()
     assert queries.find_duplicate(kept, merged).decision == PossibleDuplicate.Decision.DIFFERENT
+
+
+def test_a_pair_with_a_record_that_is_merged_is_reviewed_with_the_kept_one(program, actor, pair):
+    """The list never leads to a record that can't be compared any more (D6)."""
+    kept, merged = pair
+    third = make_person(program, first_name="Lupita", last_name="Xicale")
+    for one, other in ((merged, third), (kept, merged)):
+        PossibleDuplicate.objects.create(
+            program=program, one=one, other=other, score=80, reasons=[], noticed_at=AT
+        )
+    services.merge_people(actor=actor, kept=kept, merged=merged, at=AT)
+    waiting = queries.waiting_duplicates(program).get()
+    assert (waiting.one, waiting.other, waiting.score) == (kept, third, 80)
+    services.merge_people(actor=actor, kept=third, merged=kept, at=AT)
+    assert not queries.waiting_duplicates(program).exists()
 
 
 def test_merges_that_make_no_sense_are_refused(program, actor, pair):

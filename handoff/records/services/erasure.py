@@ -8,9 +8,11 @@ from functools import partial
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor, system_actor
+from handoff.accounts.services.typed import delete_typed_about
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.audit.journal.services import JournalEvent, append_event
@@ -19,7 +21,7 @@ from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
 from handoff.enrollment.models import StatusPeriod
 from handoff.participants.merging.queries import merged_ids
-from handoff.participants.models import LookupKey, Person
+from handoff.participants.models import LookupKey, Person, PossibleDuplicate
 from handoff.records import policies
 from handoff.records.models import ERASURE_IS_OPEN, ErasureRequest
 from handoff.records.queries.holdings import ERASED, HOLDINGS
@@ -124,6 +126,7 @@ def erase_records(person: Person, *, by: int | None, at: datetime) -> list[Store
     The bytes of scans are deleted after the transaction has been committed.
     """
     _end_active_records(person, by, at)
+    _delete_typed_pages(person)
     for holding in HOLDINGS:
         rows = holding.model._default_manager.filter(holding.only, **{holding.path: person.pk})
         if holding.delete:
@@ -131,6 +134,9 @@ def erase_records(person: Person, *, by: int | None, at: datetime) -> list[Store
         elif holding.blank:
             holding.model._default_manager.filter(**{holding.path: person.pk}).update(**holding.blank)
     LookupKey.objects.filter(person=person).delete()
+    # There is nothing left to compare.
+    pairs = PossibleDuplicate.objects.filter(Q(one=person) | Q(other=person))
+    pairs.filter(decision=PossibleDuplicate.Decision.WAITING).delete()
     for merged in person.merged_people.all():
         # The records merged into this one hold the same person's names.
         erase_records(merged, by=by, at=at)
@@ -143,6 +149,16 @@ def delete_file_bytes(files: list[StoredFile]) -> None:
     """Delete the bytes of files after the transaction has been committed; their rows stay and lead to nothing."""
     for stored in files:
         transaction.on_commit(partial(default_storage.delete, stored.storage_name))
+
+
+def _delete_typed_pages(person: Person) -> None:
+    """Delete what users typed about the person and haven't saved (ADR 0035); while the rows of their records exist."""
+    ids: set[uuid.UUID] = set()
+    for holding in HOLDINGS:
+        if hasattr(holding.model, "public_id"):
+            rows = holding.model._default_manager.filter(**{holding.path: person.pk})
+            ids.update(rows.values_list("public_id", flat=True))
+    delete_typed_about(program_id=person.program_id, record_ids=ids)
 
 
 def _end_active_records(person: Person, by: int | None, at: datetime) -> None:

@@ -7,9 +7,13 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 from django.test import Client
+from django.urls import reverse
 
 from handoff.access.roles import RoleName
+from handoff.accounts.models import TypedPage
+from handoff.accounts.services.typed import Author, keep_typed
 from handoff.audit.journal.services import JournalEntry
 from handoff.audit.models import AuditEvent
 from handoff.charges.models import SetAsideCharge
@@ -17,10 +21,11 @@ from handoff.config.replay import erase_person
 from handoff.consent.models import Disclosure, Release
 from handoff.consent.services import record_outside_disclosure
 from handoff.core.refusals import Refused
-from handoff.enrollment.models import StatusPeriod
+from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.lookup.services import rebuild_keys
+from handoff.participants.merging.queries import waiting_duplicates
 from handoff.participants.merging.services import merge_people
-from handoff.participants.models import ContactPoint, LookupKey, Person
+from handoff.participants.models import ContactPoint, LookupKey, Person, PossibleDuplicate
 from handoff.records.models import ErasureRequest
 from handoff.records.queries.held import records_held_about
 from handoff.records.queries.holdings import ERASED
@@ -236,3 +241,28 @@ def test_a_legal_request_about_a_merged_record_holds_the_person(program, person,
     merge_people(actor=manager, kept=person, merged=other, at=AT)
     with pytest.raises(Refused):
         request_erasure(manager, person)
+
+
+def test_an_erased_person_is_no_longer_on_the_list_of_duplicates(program, person, manager, keeper):
+    one, other = sorted((person, make_person(program)), key=lambda each: each.pk)
+    PossibleDuplicate.objects.create(
+        program=program, one=one, other=other, score=80, reasons=[], noticed_at=AT
+    )
+    services.approve_erasure(actor=keeper, erasure=request_erasure(manager, person), at=AT)
+    assert not waiting_duplicates(program).exists()
+
+
+def test_an_erasure_deletes_what_was_typed_about_the_person_and_not_saved(program, person, manager, keeper):
+    """On the pages of their record and of every other record of theirs (ADR 0035)."""
+    user, other = make_member(program, RoleName.CASE_MANAGER), make_person(program)
+    intake = Enrollment.objects.get(person=person).intake
+    about = [("people:correct", person), ("enrollment:intake", intake), ("people:correct", other)]
+    paths = [reverse(name, args=[program.slug, record.public_id]) for name, record in about]
+    for path in [*paths, f"/p/{program.slug}/refer/"]:
+        author = Author(user=user, program=program, path=path)
+        assert keep_typed(author=author, sent=QueryDict(f"note={WORD}"), files=[], at=AT)
+    services.approve_erasure(actor=keeper, erasure=request_erasure(manager, person), at=AT)
+    left = {
+        Author(user=user, program=program, path=path).page for path in (paths[2], f"/p/{program.slug}/refer/")
+    }
+    assert set(TypedPage.objects.values_list("page", flat=True)) == left

@@ -20,7 +20,7 @@ def move_answers(apps, schema_editor):
 
 
 def copy_entered_names(apps, schema_editor):
-    """Officers keep the name of people whom they added themselves; what others recorded is not copied."""
+    """Officers keep the name of people they added themselves; what others recorded is not copied."""
     for referral in apps.get_model("referrals", "Referral").objects.filter(person__isnull=False).select_related("person"):
         person = referral.person
         if person.added_by_id is not None and person.added_by_id == referral.referrer_user_id:

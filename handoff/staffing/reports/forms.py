@@ -84,7 +84,7 @@ class ReportChargeForm(Form):
 
 
 class CompareForm(Form):
-    """Whom a report is about: one of the participants shown, or none of them."""
+    """Which person a report is about: one of the participants shown, or none of them."""
 
     person = TilesField(label=_("Is it one of these people?"))
 

@@ -1,4 +1,4 @@
-"""Who reports a charge, and who says whom it is about."""
+"""Who reports a charge, and who says which person it is about."""
 
 from django.utils.translation import gettext as _
 

@@ -56,7 +56,7 @@ def possible_participants(program: Program, query: LookupQuery) -> list[Candidat
 
 
 def find_unique_participant(query: LookupQuery, found: list[Candidate]) -> Person | None:
-    """The one participant whom name and date of birth match with certainty; None if there is none or more than one."""
+    """The one participant that name and date of birth match with certainty; None if there is none or more than one."""
     certain = [each for each in found if is_certain(query, each)]
     return Person.objects.get(pk=certain[0].person_id) if len(certain) == 1 else None
 

@@ -30,7 +30,7 @@ from handoff.staffing.services import report_new_charge
 
 @dataclass(frozen=True)
 class ReportInput:
-    """What was charged, and by whom: the arresting agency and officer, where they are known."""
+    """What was charged, and who charged it: the arresting agency and officer, where they are known."""
 
     charge: charges.ChargeInput
     how: str
@@ -158,7 +158,7 @@ def _notify_readers(report: ChargeReport, at: datetime) -> None:
 def settle_report(
     *, actor: Actor, report: ChargeReport, person: Person | None, at: datetime
 ) -> NewCharge | None:
-    """Record whom a report is about, or that it is about none of them; then the report is deleted."""
+    """Record which person a report is about, or that it is about none of them; then the report is deleted."""
     found = ChargeReport.objects.select_for_update(of=("self",)).filter(pk=report.pk).first()
     if found is None:
         raise Refused(_("Someone else already compared this report."))

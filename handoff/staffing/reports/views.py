@@ -107,7 +107,7 @@ def log_comparison(
 
 @requires_any(Permission.PARTICIPANT_READ)
 def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) -> HttpResponse:
-    """Show a report beside the participants it may be about, and record whom it is about."""
+    """Show a report beside the participants it may be about, and record which of them it is about."""
     report = report_or_404(request, report_id)
     found = queries.possible_participants(request.program, queries.query_of(report))
     people = [presenters.compared_person(each) for each in found]

@@ -63,7 +63,7 @@ def people_new_or_at_scene(actor: Actor, program: Program, at: datetime) -> Work
 
 
 def own_people_overdue(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """People whom the worker tried before, or on whose team they are, and whose first contact is late (W2)."""
+    """People the worker tried to reach before, or on whose team they are, and whose first contact is late (W2)."""
     found = filter_outreach(program, actor, at, OutreachFilter(SHOW_MINE)).filter(Q(urgency=Urgency.OVERDUE))
     title, empty = _("Your people to reach, overdue"), _("None of your people to reach is overdue.")
     return outreach_worklist(title, empty, program, found, SHOW_MINE)

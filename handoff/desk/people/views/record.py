@@ -2,12 +2,13 @@
 
 import uuid
 from functools import partial
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
@@ -27,10 +28,20 @@ from handoff.participants.views import person_or_404
 PEOPLE_PER_PAGE = 50
 
 
+def nameless(filters: QueryDict) -> QueryDict:
+    """The filters of a URL: a name in one, as in an old bookmark, isn't searched for."""
+    kept = filters.copy()
+    kept.pop("name", None)
+    return kept
+
+
 @requires_any(Permission.PARTICIPANT_READ)
+@require_http_methods(["GET", "HEAD", "POST"])
 def list_people(request: ProgramRequest, program: str) -> HttpResponse:
-    form = PeopleFilterForm(request.GET)
-    form.is_valid()
+    form = PeopleFilterForm(request.POST or nameless(request.GET))
+    if form.is_valid() and request.method == "POST" and not form.cleaned_data["name"]:
+        chosen = urlencode({name: value for name, value in form.cleaned_data.items() if value})
+        return redirect(f"{request.path}?{chosen}" if chosen else request.path)
     people = queries.search_people(request.program, form.cleaned_data.get("name", ""))
     mine = form.cleaned_data.get("worker") == "mine"
     found = queries.filter_roster(

@@ -39,7 +39,8 @@ def subjects_of(person: Person) -> set[str]:
 
 def rows_about(person: Person) -> QuerySet[AuditEvent]:
     """Rows about a person or any record about them, lists that showed them included, newest first."""
-    return events_about(person.program_id, subjects_of(person), str(person.public_id))
+    own = [str(each) for each in (person.public_id, *merged_ids(person))]
+    return events_about(person.program_id, subjects_of(person), own)
 
 
 @dataclass(frozen=True)
