@@ -13,9 +13,13 @@ def name_agencies(apps, schema_editor):
     membership, agency = apps.get_model("accounts", "Membership"), apps.get_model("programs", "Agency")
     for row in approval.objects.select_related("version"):
         program = row.version.program_id
-        own = membership.objects.filter(
-            user_id=row.approved_by_id, program_id=program, agency__kind=row.side, starts_on__lte=row.approved_at.date()
-        ).order_by("-starts_on").first()
+        held = membership.objects.filter(
+            user_id=row.approved_by_id,
+            program_id=program,
+            agency__kind=row.side,
+            starts_on__lte=row.approved_at.date(),
+        )
+        own = held.order_by("-starts_on").first()
         first = agency.objects.filter(program_id=program, kind=row.side).order_by("pk").first()
         row.agency_id = own.agency_id if own else first.pk if first else None
         row.save(update_fields=["agency"])
