@@ -37,7 +37,7 @@ from handoff.eligibility.engine.facts import Conviction, JsonObject
 from handoff.eligibility.engine.findings import format_sentence
 from handoff.eligibility.engine.kinds import choosable_kinds, choosable_offenses, kind_words
 from handoff.eligibility.engine.limits import CONVICTION_WORDS, SUPERVISION_WORDS
-from handoff.eligibility.wording import CRITERION_WORDS, VICTIM_SENTENCES
+from handoff.eligibility.wording import CHARGE_SENTENCES, CRITERION_WORDS, VICTIM_SENTENCES
 from handoff.programs.policies import check_words_about_criteria
 
 VALUE_KINDS = ("larceny", "shoplifting", "stolen_goods", "property_damage", "fraud")
@@ -163,8 +163,16 @@ class CriteriaForm(VersionedForm):
     note = forms.CharField(label=_("What changes, and why"), max_length=300, required=False)
     effective_on = ThreePartDateField(
         label=_("Active from"),
-        help_text=_("Or from the second approval, if that's later."),
+        help_text=_("Or from the last approval, if that's later."),
         error_messages={"required": _("Enter the month, day, and year these criteria start.")},
+    )
+    charges = TilesField(
+        label=_("What the program takes"),
+        choices=[(each.value, words) for each, words in CHARGE_SENTENCES.items()],
+        help_text=_(
+            "You can start before the DA's office joins, and propose more later. Felonies need the DA's approval."
+        ),
+        error_messages={"required": _("Choose what the program takes.")},
     )
     minimum_age = StepperField(
         label=_("Minimum age"),
@@ -289,8 +297,8 @@ class CriteriaEditor:
         sources = {limit.kind: limit.source for limit in before.value_limits}
         convicted = {row.conviction: row.source for row in before.convictions}
         same = (
-            "name minimum_age residence_required substance_use_required amenability_required victims eligible_kinds "
-            "exploitation_of_minors_excluded felony_kinds eligible_offenses excluded_offenses "
+            "name charges minimum_age residence_required substance_use_required amenability_required victims "
+            "eligible_kinds exploitation_of_minors_excluded felony_kinds eligible_offenses excluded_offenses "
             "no_contact_order_excluded never_by_exception"
         ).split()
         return {

@@ -39,6 +39,12 @@ class AgencyForm(VersionedForm):
         required=False,
         help_text=_("We offer officers this partner when no one from the program is on call."),
     )
+    approval = TilesField(
+        label=_("Must approve the eligibility criteria"),
+        choices=Agency.Approval.choices,
+        initial=Agency.Approval.USUAL,
+        help_text=_("Criteria become active only after every partner that must approve has done so."),
+    )
     is_active = CheckboxField(label=_("Current partner"), required=False, initial=True)
 
     def agency_input(self) -> AgencyInput:
