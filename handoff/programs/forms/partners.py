@@ -41,6 +41,7 @@ class AgencyForm(VersionedForm):
     )
     approval = TilesField(
         label=_("Must approve the eligibility criteria"),
+        error_messages={"required": _("Choose whether this partner must approve the criteria.")},
         choices=Agency.Approval.choices,
         initial=Agency.Approval.USUAL,
         help_text=_("Criteria become active only after every partner that must approve has done so."),
