@@ -1,7 +1,6 @@
 """finding-A7: what is printed, on the paper it is printed on: pages counted in the PDF that Chromium prints."""
 
 import io
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -56,7 +55,7 @@ def test_a_list_names_program_printer_and_day_and_repeats_its_heading(window, ta
     assert all(heading in each.extract_text() for each in pdf.pages)
 
 
-def test_who_printed_a_page_is_on_paper_only(window, table: Any):
+def test_who_printed_a_page_is_on_paper_only(window, table):
     page = window("phone", user=table.case_manager)
     page.goto(table.path())
     assert page.locator(".printed").is_hidden()

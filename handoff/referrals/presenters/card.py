@@ -16,7 +16,6 @@ from handoff.programs.models import Program
 from handoff.programs.queries import weekly_hours
 from handoff.referrals.models import Referral
 
-
 LONGEST_USUAL_MESSAGE = 130
 """Characters of a program's own message above which the card is set smaller, so that both languages fit on one card."""
 
