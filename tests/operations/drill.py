@@ -143,8 +143,8 @@ def approvals() -> dict[str, Any]:
     names = dict(Agency.objects.values_list("pk", "name"))
     return {
         "approved": {
-            each.pk: [names[each.agency_id], each.approved_by_id]
-            for each in CriteriaApproval.objects.filter(agency__isnull=False)
+            each.pk: [each.agency and each.agency.name, each.approved_by_id]
+            for each in CriteriaApproval.objects.select_related("agency")
         },
         "asked": {
             each.pk: sorted(names[pk] for pk in each.approvers) for each in CriteriaVersion.objects.all()
