@@ -188,7 +188,7 @@ def missing_criteria(program: Program, at: datetime) -> Iterator[Missing]:
     current = current_criteria(program, at)
     charges = Criteria.from_plain(current.criteria).charges if current else ChargeClass.ALL
     if charges is not ChargeClass.NONE and not Offense.objects.filter(program=program).exists():
-        sentence = _("No offense list yet. Add the North Carolina entries, or your state's.")
+        sentence = _("No offense list yet. Add the North Carolina entries under Offenses.")
         yield Missing(sentence, "charges:offenses")
     if current is None:
         yield Missing(say_how_criteria_stand(program), "eligibility:criteria")

@@ -61,9 +61,7 @@ def roles_to_confirm(actor: Actor, program: Program, at: datetime) -> Worklist:
         for each in waiting
     ]
     more = reverse("accounts:members", args=[program.slug])
-    return Worklist(
-        _("Roles to confirm"), _("No roles are waiting."), more, tasks[:TASKS_SHOWN], len(tasks)
-    )
+    return Worklist(_("Roles to confirm"), _("No roles are waiting."), more, tasks[:TASKS_SHOWN], len(tasks))
 
 
 def passed_deadlines(actor: Actor, program: Program, at: datetime) -> Worklist:
