@@ -34,7 +34,7 @@ def test_a_new_program_needs_everything():
     program_input = ProgramInput(name="New", jurisdiction="New County", phone="919 555 0142")
     with tenant_context(None):
         create_program(slug="new", program_input=program_input, at=AT)
-    # I6, P6: the same steps, in the same order, as the manager's guide.
+    # finding-I6, P6: the same steps, in the same order, as the manager's guide.
     assert said()["program new"] == [
         "Partners",
         "Partners",

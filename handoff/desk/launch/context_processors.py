@@ -17,6 +17,7 @@ class GuideStrip:
     number: int
     total: int
     step: LaunchStep
+    missing: list[tuple[str, str]]
     guide_url: str
     following: LaunchStep | None
     following_url: str
@@ -40,6 +41,9 @@ def guide_strip(request: AppRequest) -> dict[str, object]:
             number=place + 1,
             total=len(steps),
             step=steps[place],
+            missing=[
+                (each.sentence, reverse(each.page, args=[program.slug])) for each in steps[place].missing
+            ],
             guide_url=reverse("launch:guide", args=[program.slug]),
             following=following,
             following_url=reverse(following.definition.page, args=[program.slug]) if following else "",

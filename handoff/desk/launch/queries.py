@@ -1,4 +1,4 @@
-"""What a program still needs until it can take its first referral, read from its records each time (I6, P3, P6)."""
+"""What a program still needs until it can take its first referral, read from its records each time (finding-I6, P3, P6)."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -103,7 +103,10 @@ def missing_partners(program: Program, at: datetime) -> Iterator[Missing]:
 def missing_partner_agreements(program: Program, at: datetime) -> Iterator[Missing]:
     signed = AgencyAgreement.objects.filter(agency__program=program).values("agency")
     kinds = (Agency.Kind.LAW_ENFORCEMENT, Agency.Kind.CASE_MANAGEMENT, Agency.Kind.DISTRICT_ATTORNEY)
-    for agency in partner_agencies(program).filter(kind__in=kinds).exclude(pk__in=signed):
+    partners = partner_agencies(program).filter(kind__in=kinds)
+    if not partners.exists():
+        yield Missing(_("No partner has signed an agreement yet."), "programs:partners")
+    for agency in partners.exclude(pk__in=signed):
         sentence = _("No agreement with %(agency)s is on file. Add it on the partner's page.")
         yield Missing(sentence % {"agency": agency}, "programs:partners")
 
@@ -223,7 +226,7 @@ STEPS = (
         gettext_lazy("Partners"),
         gettext_lazy("Who refers people, and who meets them. The DA's office can join later."),
         "programs:partners",
-        ("programs:add_partner", "programs:edit_partner"),
+        ("programs:add_partner", "programs:edit_partner", "programs:partner"),
         missing_partners,
     ),
     StepDefinition(
@@ -271,7 +274,7 @@ STEPS = (
         gettext_lazy("Agreements with partners"),
         gettext_lazy("Signed by each partner so that they can share information (handbook 4a)."),
         "programs:partners",
-        ("programs:partner", "programs:add_agreement"),
+        ("programs:add_agreement",),
         missing_partner_agreements,
         needed=False,
     ),

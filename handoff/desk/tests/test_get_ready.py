@@ -1,4 +1,4 @@
-"""The first-run guide leads a new program's manager to the first referral (I6, P3, P6)."""
+"""The first-run guide leads a new program's manager to the first referral (finding-I6, P3, P6)."""
 
 from datetime import timedelta
 
@@ -71,12 +71,13 @@ def missing(program: Program, key: str) -> list[str]:
     return [each.sentence for each in found[key].missing]
 
 
-def test_the_managers_home_is_the_guide_until_the_first_referral(new_program, manager):  # I6
+def test_the_managers_home_is_the_guide_until_the_first_referral(new_program, manager):  # finding-I6
     home = read(manager, "home:home", new_program)
     assert "Get your program ready" in home and "Next: Partners" in home
     assert "Nothing is waiting for you now" not in home
     assert "No law enforcement partner yet." in home
     ConfidentialityAgreement.objects.create(program=new_program, number=1, text="Mine", effective_at=AT)
+    make_criteria(new_program)
     with_first_referral(new_program)
     assert "Get your program ready" not in read(manager, "home:home", new_program)
     assert "Get your program ready" in read(manager, "launch:guide", new_program)
@@ -89,7 +90,7 @@ def test_only_who_sets_the_program_up_sees_the_guide(new_program, role):
     assert "Get your program ready" not in read(client, "home:home", new_program)
 
 
-def test_every_step_leads_to_a_page_that_leads_back_and_on(new_program, manager):  # I6
+def test_every_step_leads_to_a_page_that_leads_back_and_on(new_program, manager):  # finding-I6
     for step in STEPS:
         page = read(manager, step.page, new_program)
         assert reverse("launch:guide", args=["maple"]) in page, step.key
@@ -218,7 +219,7 @@ def test_policy_hours_and_scripts_are_asked_for():
     assert missing(program, "script") == []
 
 
-def test_starting_texts_are_offered_and_can_be_published_as_they_are(new_program, manager):  # I6
+def test_starting_texts_are_offered_and_can_be_published_as_they_are(new_program, manager):  # finding-I6
     where = reverse("accounts:publish_agreement", args=["maple"])
     page = manager.get(where)
     form = page.context["form"]

@@ -38,7 +38,7 @@ def _iter_worklists(actor: Actor, program: Program, at: datetime) -> Iterator[Wo
 
 
 def agreement_to_sign(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """The confidentiality agreement, until the actor has signed its current version (I6, C4)."""
+    """The confidentiality agreement, until the actor has signed its current version (finding-I6, C4)."""
     agreement = None if actor.agreement_signed else current_agreement(program, at)
     url = reverse("accounts:sign_agreement", args=[program.slug])
     tasks = []
