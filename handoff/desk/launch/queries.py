@@ -1,4 +1,4 @@
-"""What a program still needs until it can take its first referral, read from its records each time (finding-I6, P3, P6)."""
+"""What a program still needs for its first referral, read from its records each time (finding-I6, P3, P6)."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
