@@ -93,10 +93,14 @@ class LimitForm(Form):
     drug = forms.ChoiceField(label=_("Drug"), required=False, choices=drug_choices)
     quantity = StepperField(label=_("Quantity"), decimal_places=3, required=False)
     unit = forms.ChoiceField(
-        label=_("Unit"), choices=[(key, later(unit.words)) for key, unit in UNITS.items()]
+        label=_("Unit"),
+        choices=[(key, later(unit.words)) for key, unit in UNITS.items()],
+        error_messages={"required": _("Choose a unit for the amount.")},
     )
     reached_excludes = forms.ChoiceField(
-        label=_("Limit"), choices=[("yes", _("this much or more")), ("no", _("more than this"))]
+        label=_("Limit"),
+        choices=[("yes", _("this much or more")), ("no", _("more than this"))],
+        error_messages={"required": _("Choose whether the limit itself still qualifies.")},
     )
     kind = forms.ChoiceField(
         label=_("Reason"),
@@ -104,6 +108,7 @@ class LimitForm(Form):
             (LimitKind.TRAFFICKING.value, _("trafficking weight")),
             (LimitKind.PERSONAL_USE.value, _("more than personal use")),
         ],
+        error_messages={"required": _("Choose a reason for this limit.")},
     )
     effective_from = forms.DateField(label=_("From"), required=False, widget=DateInput())
     effective_to = forms.DateField(label=_("Until"), required=False, widget=DateInput())
@@ -150,10 +155,16 @@ LimitForms = forms.formset_factory(LimitForm, extra=2, max_num=80)
 class CriteriaForm(VersionedForm):
     """All parameters except the drug amounts, which have rows of their own."""
 
-    name = forms.CharField(label=_("Name of these criteria"), max_length=80)
+    name = forms.CharField(
+        label=_("Name of these criteria"),
+        max_length=80,
+        error_messages={"required": _("Enter a name for these criteria.")},
+    )
     note = forms.CharField(label=_("What changes, and why"), max_length=300, required=False)
     effective_on = ThreePartDateField(
-        label=_("Active from"), help_text=_("Or from the last approval, if that's later.")
+        label=_("Active from"),
+        help_text=_("Or from the last approval, if that's later."),
+        error_messages={"required": _("Enter the month, day, and year these criteria start.")},
     )
     charges = TilesField(
         label=_("What the program takes"),
@@ -161,8 +172,15 @@ class CriteriaForm(VersionedForm):
         help_text=_(
             "You can start before the DA's office joins, and propose more later. Felonies need the DA's approval."
         ),
+        error_messages={"required": _("Choose what the program takes.")},
     )
-    minimum_age = StepperField(label=_("Minimum age"), unit=_("years"), min_value=12, max_value=99)
+    minimum_age = StepperField(
+        label=_("Minimum age"),
+        unit=_("years"),
+        min_value=12,
+        max_value=99,
+        error_messages={"required": _("Enter a minimum age.")},
+    )
     residence_required = CheckboxField(label=_("Lives or stays in the program's area"), required=False)
     substance_use_required = CheckboxField(label=_("Known to use controlled substances"), required=False)
     amenability_required = CheckboxField(
@@ -189,6 +207,7 @@ class CriteriaForm(VersionedForm):
     victims = TilesField(
         label=_("Offenses with a victim"),
         choices=[(rule.value, words) for rule, words in VICTIM_SENTENCES.items()],
+        error_messages={"required": _("Choose how to treat offenses with a victim.")},
     )
     no_contact_order_excluded = CheckboxField(label=_("Not eligible with a no-contact order"), required=False)
     never_by_exception = CheckboxTilesField(

@@ -185,7 +185,9 @@ class DecideForm(StepForm):
         FieldGroup(("reason",), _("Reason"), folded=True),
     )
 
-    decision = TilesField(label=_("Your decision"), choices=[])
+    decision = TilesField(
+        label=_("Your decision"), choices=[], error_messages={"required": _("Choose your decision.")}
+    )
     reason = LongTextField(
         label=_("Your reason, or your recommendation to the DA"),
         required=False,
