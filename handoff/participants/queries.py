@@ -63,14 +63,14 @@ def correction_of_shift(actor: Actor, at: datetime) -> RecordOpening | None:
     """The first opening of this shift with the reason "Correcting data", for those whose work that is."""
     if not actor.can(Permission.RECORDS_CORRECT):
         return None
-    given = RecordOpening.objects.filter(
+    earlier = RecordOpening.objects.filter(
         user_id=actor.user_id or 0,
         person__program_id=actor.program_id,
         reason=RecordOpening.Reason.CORRECTION,
         opened_at__lte=at,
         ends_at__gt=at,
     )
-    return given.order_by("opened_at").first()
+    return earlier.order_by("opened_at").first()
 
 
 def can_open_record(actor: Actor, person: Person, at: datetime) -> bool:

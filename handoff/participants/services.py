@@ -205,11 +205,11 @@ def reopen_for_correction(*, actor: Actor, person: Person, at: datetime) -> Reco
     Only for those whose work is correcting records (ADR 0041). Each record has its own opening and its own audit row,
     so that the weekly review and the person's record show it; it ends when the shift does.
     """
-    given = correction_of_shift(actor, at)
-    if given is None or person.program_id != actor.program_id:
+    earlier = correction_of_shift(actor, at)
+    if earlier is None or person.program_id != actor.program_id:
         return None
     reason = RecordOpening.Reason.CORRECTION
-    return save_opening(actor=actor, person=person, reason=reason, note="", at=at, ends_at=given.ends_at)
+    return save_opening(actor=actor, person=person, reason=reason, note="", at=at, ends_at=earlier.ends_at)
 
 
 def save_opening(

@@ -66,12 +66,12 @@ def test_the_signed_agreement_is_no_task(program):
 def test_every_permission_opens_something(permission):
     """The evaluator's roles page named figures that no page shows."""
     root = Path(handoff.__file__).parent
-    told = {
+    labels = {
         root / "access" / "permissions.py",
         root / "access" / "roles.py",
         root / "accounts" / "presenters.py",
     }
-    sources = [each for each in root.rglob("*.py") if "tests" not in each.parts and each not in told]
+    sources = [each for each in root.rglob("*.py") if "tests" not in each.parts and each not in labels]
     used = re.compile(rf"\b(?:Permission|P)\.{permission.name}\b")
     assert any(used.search(each.read_text()) for each in sources)
     assert any(permission in role.permissions for role in ROLES.values())
@@ -163,9 +163,11 @@ def test_a_correction_reason_ends_with_the_shift_and_with_the_program(program):
     client = Client()
     client.force_login(manager)
     give_reason(client, first, "correction")
-    given = RecordOpening.objects.get()
+    opening = RecordOpening.objects.get()
     actor = actor_of(manager, program)
-    assert reopen_for_correction(actor=actor, person=second, at=given.ends_at) is None
-    assert reopen_for_correction(actor=actor, person=make_person(make_program()), at=given.opened_at) is None
-    opened = reopen_for_correction(actor=actor, person=second, at=given.opened_at + timedelta(hours=1))
-    assert opened is not None and opened.ends_at == given.ends_at
+    assert reopen_for_correction(actor=actor, person=second, at=opening.ends_at) is None
+    assert (
+        reopen_for_correction(actor=actor, person=make_person(make_program()), at=opening.opened_at) is None
+    )
+    opened = reopen_for_correction(actor=actor, person=second, at=opening.opened_at + timedelta(hours=1))
+    assert opened is not None and opened.ends_at == opening.ends_at
