@@ -110,7 +110,7 @@ ROLES: dict[RoleName, Role] = {
             _("District attorney's office"),
             Side.LAW,
             _(
-                "Approves the eligibility criteria, decides on exceptions, decides on new "
+                "Approves the eligibility criteria, recommends and decides on exceptions, decides on new "
                 "charges after hearing from the team, and sees what participants share with the "
                 "office."
             ),

@@ -252,15 +252,23 @@ class ReferralEvent(models.Model):
 
 
 class ExceptionRequest(models.Model):
-    """A recommendation to admit a person who does not meet the criteria. The DA or designee decides (E4)."""
+    """A recommendation to admit a person who does not meet the criteria. The DA or designee decides (E4).
+
+    `side` is who recommends it: law enforcement or the DA's office (handbook 3a).
+    """
 
     class Outcome(models.TextChoices):
         WAITING = "waiting", _("Waiting for the DA")
         APPROVED = "approved", _("Approved")
         NOT_APPROVED = "not_approved", _("Not approved")
 
+    class Side(models.TextChoices):
+        LAW_ENFORCEMENT = "law_enforcement", _("Law enforcement")
+        DISTRICT_ATTORNEY = "district_attorney", _("District attorney's office")
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="exception_requests")
+    side = models.CharField(max_length=20, choices=Side, default=Side.LAW_ENFORCEMENT)
     recommended_by_id = models.BigIntegerField()
     recommended_at = models.DateTimeField()
     recommendation = models.CharField(max_length=500)
@@ -271,7 +279,7 @@ class ExceptionRequest(models.Model):
 
     LABELS = labels(
         origin="police",
-        plain="id public_id referral recommended_by_id recommended_at outcome decided_by_id decided_at",
+        plain="id public_id referral side recommended_by_id recommended_at outcome decided_by_id decided_at",
         justice="recommendation decision_reason",
     )
 

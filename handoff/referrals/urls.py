@@ -40,6 +40,9 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/handoff/", staff.handoff, name="handoff"),
     path("referrals/<uuid:referral_id>/withdraw/", staff.withdraw, name="withdraw"),
     path("exceptions/", exceptions.exceptions, name="exceptions"),
+    path(
+        "exceptions/recommend/<uuid:referral_id>/", exceptions.recommend_exception, name="recommend_exception"
+    ),
     path("exceptions/<uuid:exception_id>/", exceptions.exception, name="exception"),
 ]
 

@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from handoff.access.roles import RoleName
 from handoff.accounts.services.allauth_internals import create_recovery_codes
 from handoff.accounts.services.invitations import create_invitation
+from handoff.eligibility.engine.facts import Reply
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.services import save_criteria_draft
 from handoff.enrollment.services import make_inactive
@@ -21,7 +22,7 @@ from handoff.records.services.breaches import record_breach
 from handoff.records.services.erasure import request_erasure
 from handoff.records.services.legal import propose_answer
 from handoff.referrals.models import Pathway
-from handoff.referrals.services import save_draft, start_draft
+from handoff.referrals.services import EligibilityCheckInput, save_draft, start_draft, submit_not_now
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports import services as reports
 from handoff.staffing.services import (
@@ -36,9 +37,11 @@ from handoff.testing.enrollment import make_intake, make_participant, make_refer
 from handoff.testing.programs import AT, make_member, make_person, put_on_every_team
 from handoff.testing.records import make_breach_input, make_legal_request
 from handoff.testing.referrals import (
+    clear_facts,
     make_community_referral,
     make_exception,
     make_message,
+    make_not_now_input,
     make_social_referral,
 )
 from handoff.testing.sign_in import SECRET
@@ -194,6 +197,16 @@ def window_passed(rich: Rich, table: Table) -> None:
 
 def law_side(rich: Rich, table: Table) -> None:
     rich.things["exception"] = make_exception(table.program, table.actor("officer"))
+    check = EligibilityCheckInput(
+        facts=clear_facts(resident=Reply.NO), decision="no_offer", reason="Lives elsewhere."
+    )
+    rich.things["not_offered"] = submit_not_now(
+        actor=table.actor("officer"),
+        program=table.program,
+        not_now_input=make_not_now_input(check=check, decline_reason=""),
+        key=str(uuid.uuid4()),
+        at=AT,
+    )
 
 
 def drafts(rich: Rich, table: Table) -> None:

@@ -21,7 +21,7 @@ from handoff.consent.renewal.services import close_visit, plan_visit
 from handoff.consent.services import revoke_release
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
-from handoff.eligibility.engine.facts import EligibilityPathway
+from handoff.eligibility.engine.facts import EligibilityPathway, Reply
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import ArrestListMapping
 from handoff.eligibility.services import propose_criteria, save_criteria_draft
@@ -239,6 +239,9 @@ def referrals_in_every_state(scenario: Scenario) -> None:
     services.submit_not_now(
         actor=officer, not_now_input=make_not_now_input(occurred_at=THEN), key=str(uuid.uuid4()), **here
     )
+    elsewhere = EligibilityCheckInput(facts=clear_facts(resident=Reply.NO), decision="no_offer", reason=WORDS)
+    not_offered = make_not_now_input(occurred_at=THEN, check=elsewhere, decline_reason="")
+    services.submit_not_now(actor=officer, not_now_input=not_offered, key=str(uuid.uuid4()), **here)
     social = make_social_referral_input(
         person=scenario.new_person(), occurred_at=THEN, screening=ScreeningInput(reason=WORDS)
     )

@@ -75,7 +75,7 @@ def eligibility_check_input(wizard: ReferralWizard) -> EligibilityCheckInput:
     return EligibilityCheckInput(
         facts=facts_of(wizard),
         decision=wizard.decision,
-        reason=wizard.cleaned_answers("decide").get("reason", ""),
+        reason=wizard.cleaned_answers("no_offer" if wizard.is_exception else "decide").get("reason", ""),
     )
 
 

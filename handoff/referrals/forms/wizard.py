@@ -46,6 +46,7 @@ STEP_OF_PAGE = {
     "immune": "charges",
     "details": "charges",
     "decide": "facts",
+    "no_offer": "offer",
     "not_now": "offer",
 }
 STEPS_OF_PATHWAY = {
@@ -60,6 +61,7 @@ STEP_FORMS: dict[str, type[StepForm]] = {
     "facts": eligibility_pages.FactsForm,
     "decide": eligibility_pages.DecideForm,
     "offer": question_pages.OfferForm,
+    "no_offer": question_pages.NoOfferForm,
     "not_now": question_pages.NotNowForm,
     "screening": question_pages.ScreeningForm,
     "reason": question_pages.ScreeningForm,
@@ -160,10 +162,12 @@ class ReferralWizard:
     @property
     def decision(self) -> str:
         """The officer's decision. Where the script follows at once, reading it to the person is the decision to offer
-        (G8); after the DA's approval it is always to offer.
+        (G8); after the DA's approval it is to offer, unless the officer chooses not to.
         """
+        if self.is_exception:
+            return Decision.NO_OFFER if self.answer == "other" else Decision.OFFER
         if self.offers_at_once and self.answer != "other":
-            return Decision.OFFER if self.is_exception or self.answer else ""
+            return Decision.OFFER if self.answer else ""
         return str(self.cleaned_answers("decide").get("decision") or "")
 
     def needs_details(self) -> bool:
@@ -176,7 +180,9 @@ class ReferralWizard:
         if self.pathway == Pathway.COMMUNITY:
             return ["who", "reason"]
         if self.is_exception:
-            return ["who", *self._pages_from_offer()]
+            # After the DA's own recommendation the officer's draft starts empty: who it was isn't kept.
+            again = [] if "facts" in self.draft.answers else self._charge_pages()
+            return ["who", *again, *self._pages_from_offer()]
         if self.is_immune:
             return ["who", "charges", "immune"]
         arrest = self.pathway == Pathway.ARREST_DIVERSION
@@ -201,7 +207,9 @@ class ReferralWizard:
     def _pages_from_offer(self) -> list[str]:
         if self.answer == "not_now":
             return ["offer", "not_now"]
-        if self.answer == "other" and self.offers_at_once and not self.is_exception:
+        if self.answer == "other" and self.is_exception:
+            return ["offer", "no_offer", "not_now"]
+        if self.answer == "other" and self.offers_at_once:
             return ["offer", "decide", *(["not_now"] if self.decision == Decision.NO_OFFER else [])]
         return ["offer", "screening", "roi", "handoff"]
 

@@ -33,6 +33,7 @@ from handoff.referrals.services.drafts import (
 from handoff.referrals.services.eligibility import record_eligibility
 from handoff.referrals.services.exceptions import (
     decide_exception,
+    recommend_exception,
     request_exception,
     request_exception_for_referral,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "dismiss_message",
     "erase_discarded_drafts",
     "receive_community_message",
+    "recommend_exception",
     "record_arrival",
     "record_eligibility",
     "record_handoff",

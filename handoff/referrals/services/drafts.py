@@ -116,6 +116,21 @@ def restore_draft(*, actor: Actor, draft: ReferralDraft, at: datetime) -> Referr
     return draft
 
 
+def start_draft_for_approved(referral: Referral, at: datetime) -> None:
+    """Start the officer's draft of an arrest diversion that was approved after they hadn't offered the program.
+
+    Who it was isn't kept (R4), so the officer enters the person and the charges again.
+    """
+    ReferralDraft.objects.create(
+        program=referral.program,
+        owner_id=referral.referrer_user_id,
+        pathway=referral.pathway,
+        started_at=at,
+        saved_at=at,
+        referral=referral,
+    )
+
+
 def close_draft(source: DraftLink, at: datetime) -> None:
     """Mark the draft as sent and empty it. What it held is now in the record, or nowhere (R4)."""
     if source.draft is not None:

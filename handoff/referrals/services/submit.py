@@ -1,5 +1,6 @@
 """Sending a referral: one transaction, and one referral however often it is sent."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from handoff.access.permissions import Permission
 from handoff.charges.services import set_aside_charges
 from handoff.consent.services import sign_release
 from handoff.core.refusals import Refused
+from handoff.eligibility.engine.facts import Facts
 from handoff.eligibility.models import EligibilityDecision
 from handoff.eligibility.services import record_decision
 from handoff.participants.models import Person
@@ -84,6 +86,7 @@ def submit_referral(
         if waiting.encounter_id is not None:
             return waiting
         policies.check_state("submit_accepted", waiting)
+        policies.check_same_charges(waiting, [each.offense_key for each in referral_input.encounter.charges])
     policies.check_can_submit_referral(
         actor, program.pk, referral_input.encounter.charges, referral_input.encounter.immunity
     )
@@ -218,18 +221,24 @@ def submit_not_now(
     policies.check_occurred(not_now_input.occurred_at, at)
     waiting = lock_waiting_referral(not_now_input)
     # Sent twice: it keeps the key of the exception request, so the state tells.
-    if waiting is not None and waiting.state == Referral.State.DECLINED:
-        return waiting
     declined = not_now_input.check.decision == EligibilityDecision.Decision.OFFER
+    ended = Referral.State.DECLINED if declined else Referral.State.INELIGIBLE
+    if waiting is not None and waiting.state == ended:
+        return waiting
     if not declined and not not_now_input.check.reason.strip():
         raise Refused(_("Enter a reason in a few words for not offering the program."))
     verb = "submit_declined" if declined else "submit_not_offered"
     if waiting is not None:
         policies.check_state(verb, waiting)
+    if waiting is not None and declined:
         check = waiting.eligibility
     else:
         check = store_eligibility_check(
-            actor=actor, program=program, check=not_now_input.check, person=None, at=at
+            actor=actor,
+            program=program,
+            check=_keep_facts_of(waiting, not_now_input.check),
+            person=None,
+            at=at,
         )
     referral = prepare_referral(program, actor, key, at, waiting)
     referral.eligibility = check
@@ -241,6 +250,13 @@ def submit_not_now(
     )
     drafts.close_draft(not_now_input.source, at)
     return referral
+
+
+def _keep_facts_of(waiting: Referral | None, check: EligibilityCheckInput) -> EligibilityCheckInput:
+    """The officer's new decision on the facts that the DA saw; without an approved exception, the check as it is."""
+    if waiting is None or waiting.eligibility is None:
+        return check
+    return replace(check, facts=Facts.from_plain(waiting.eligibility.facts))
 
 
 def _save_not_now(referral: Referral, not_now_input: NotNowInput, declined: bool, at: datetime) -> None:
@@ -336,7 +352,7 @@ def _notify_next_step(
     asked = referral.state == Referral.State.EXCEPTION_REQUESTED
     if asked and referral_input.check is not None:
         policies.check_can_request_exception(actor, referral.program_id, referral_input.check.reason)
-        recommendations.recommend_exception(actor, referral, referral_input.check.reason, at)
+        recommendations.store_recommendation(actor, referral, referral_input.check.reason, at)
     elif referral_input.check is not None:
         notices.notify_outreach(referral, at)
     else:
