@@ -132,7 +132,8 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
     if isinstance(row, Referral):
         waiting = row.state == Referral.State.SUBMITTED and row.eligibility_id is None and row.person_id
         checks = role in {RoleName.OFFICER, RoleName.LAW_LEADER}
-        return bool(row.referrer_user_id == user.pk or (waiting and checks))
+        recommends = role == RoleName.DISTRICT_ATTORNEY and may_be_recommended(row)
+        return bool(row.referrer_user_id == user.pk or (waiting and checks) or recommends)
     if isinstance(row, NewCharge):
         disclosed = "participation" in disclosed_kinds(row.person_id, agencies, at)
         return disclosed and (
@@ -146,6 +147,13 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
     if isinstance(row, Encounter):
         return role == RoleName.DISTRICT_ATTORNEY and was_sent(row)
     return not isinstance(row, OF_CARE)
+
+
+def may_be_recommended(row: Referral) -> bool:
+    """Say whether the DA's office has a page of a referral's charge and facts to recommend an exception on (N21)."""
+    asked = ExceptionRequest.objects.filter(referral=row).exists()
+    advice = row.eligibility.advice if row.eligibility is not None else ""
+    return row.state == Referral.State.INELIGIBLE and advice == "eligible_by_exception" and not asked
 
 
 OF_CARE = (

@@ -121,6 +121,7 @@ def start_draft_for_approved(referral: Referral, at: datetime) -> None:
 
     Who it was isn't kept (R4), so the officer enters the person and the charges again.
     """
+    assert referral.referrer_user_id is not None
     ReferralDraft.objects.create(
         program=referral.program,
         owner_id=referral.referrer_user_id,
