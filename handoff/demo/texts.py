@@ -1,5 +1,6 @@
 """Scripts, agreements and notes of the fictional county. All of it is invented."""
 
+SUPERVISING_OFFICER = "T. Ingold, Alder County Community Supervision"
 SCRIPT_EN = """I'd like to tell you about a program here in the county.
 
 It's called {program}. The people who run it aren't police. They help with whatever would help you most: \

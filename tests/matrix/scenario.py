@@ -48,8 +48,9 @@ from handoff.programs.models import (
 )
 from handoff.records.services import breaches, erasure, legal, retention
 from handoff.referrals import services
-from handoff.referrals.models import Referral
+from handoff.referrals.models import Referral, ReferralDraft
 from handoff.referrals.services import EligibilityCheckInput, ScreeningInput
+from handoff.referrals.supervision.queries import AskedOf
 from handoff.staffing.reports import services as reports
 from handoff.staffing.services import decide_new_charge, record_recommendation
 from handoff.testing.casework import make_contact, make_help
@@ -453,8 +454,25 @@ def drafts_in_every_state(scenario: Scenario) -> None:
                 following="who",
                 at=NOW,
             )
+            if name == "officer":
+                ask_probation(scenario, draft)
             if thrown_away:
                 services.discard_draft(actor=actor, draft=draft, at=NOW)
+
+
+def ask_probation(scenario: Scenario, draft: ReferralDraft) -> None:
+    """A question to the supervising officer about the person of an officer's draft."""
+    office = Agency.objects.get(program=scenario.program, kind=Agency.Kind.COMMUNITY_CORRECTIONS)
+    services.ask_supervising_officer(
+        actor=scenario.actor("officer", NOW),
+        program=scenario.program,
+        asked_of=AskedOf(draft=draft),
+        agency=office,
+        name=WORDS,
+        born=date(1990, 1, 1),
+        ok_to_ask=True,
+        at=NOW,
+    )
 
 
 def records_in_every_state(scenario: Scenario) -> None:

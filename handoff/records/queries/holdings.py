@@ -39,6 +39,7 @@ from handoff.referrals.models import (
     Referral,
     ReferralDraft,
     ReferralEvent,
+    SupervisionQuestion,
 )
 from handoff.staffing.models import ChargeDecision, TeamRecommendation
 
@@ -102,6 +103,7 @@ def referrals_held(title: Promise, existence: Label, only: Q) -> Holding:
     )
 
 
+ASKED_ABOUT = dict.fromkeys(("name", "date_of_birth"), "shown with the person itself; blank once answered")
 POLICE_SIDE = "the police-side fact of a set-aside charge stays, under a number and no name (ADR 0014)"
 BY_LAW = "kept six years as the accounting and its ground (45 CFR 164.528, 164.530(j))"
 ABOUT_OTHERS = "names or words of other people (45 CFR 164.524(a)(2)(v))"
@@ -205,6 +207,26 @@ HOLDINGS: tuple[Holding, ...] = (
         "pathway started_at",
         blank={"answers": {}},
         hidden={"answers": "the referral holds what was sent; a draft is emptied then"},
+    ),
+    Holding(
+        SupervisionQuestion,
+        "eligibility__person",
+        _("Answers of a supervising officer"),
+        Label.JUSTICE,
+        "agency how consent_at asked_at answer answered_at answered_by_name",
+        only=Q(eligibility__isnull=False),
+        blank={"name": "", "date_of_birth": None},
+        hidden=ASKED_ABOUT,
+    ),
+    Holding(
+        SupervisionQuestion,
+        "referral__person",
+        _("Questions to a supervising officer"),
+        Label.JUSTICE,
+        "agency how consent_at asked_at answer answered_at",
+        only=Q(eligibility__isnull=True),
+        blank={"name": "", "date_of_birth": None},
+        hidden=ASKED_ABOUT,
     ),
     Holding(
         Encounter,

@@ -18,7 +18,7 @@ from handoff.core.ui import Step
 from handoff.eligibility.engine.findings import Advice
 from handoff.eligibility.models import CriteriaVersion, EligibilityDecision
 from handoff.eligibility.queries import current_criteria
-from handoff.programs.models import Program
+from handoff.programs.models import Agency, Program
 from handoff.programs.queries import HandoffOptions, handoff_options, local_date
 from handoff.referrals import queries
 from handoff.referrals.forms import charges as charge_pages
@@ -28,7 +28,8 @@ from handoff.referrals.forms import steps as question_pages
 from handoff.referrals.forms.answers import assessment_of, drug_choices, unit_choices
 from handoff.referrals.forms.base import Choice, CleanedAnswers, FormData, FormFiles, StepForm, to_form_data
 from handoff.referrals.forms.questions import CriteriaQuestions, questions_for
-from handoff.referrals.models import Pathway, Referral, ReferralDraft
+from handoff.referrals.models import Pathway, Referral, ReferralDraft, SupervisionQuestion
+from handoff.referrals.supervision.queries import AskedOf, answering_agencies, latest_question
 
 Decision = EligibilityDecision.Decision
 
@@ -101,6 +102,14 @@ class ReferralWizard:
     def waits_for_da(self) -> bool:
         referral = self.draft.referral
         return referral is not None and referral.state == Referral.State.EXCEPTION_REQUESTED
+
+    @cached_property
+    def supervision_question(self) -> SupervisionQuestion | None:
+        return latest_question(AskedOf(draft=self.draft))
+
+    @cached_property
+    def answering_agencies(self) -> list[Agency]:
+        return answering_agencies(self.program, self.at)
 
     @cached_property
     def version(self) -> CriteriaVersion | None:

@@ -11,6 +11,7 @@ from handoff.referrals.inputs import (
     ReferralInput,
     ScreeningInput,
     SocialReferralInput,
+    SupervisionAnswerInput,
 )
 from handoff.referrals.services.charge_choice import choose_charge_outcome
 from handoff.referrals.services.community import (
@@ -42,6 +43,7 @@ from handoff.referrals.services.officer_time import correct_officer_time
 from handoff.referrals.services.responses import accept_referral, decline_referral, withdraw_referral
 from handoff.referrals.services.screening import complete_screening
 from handoff.referrals.services.submit import submit_not_now, submit_referral, submit_social_referral
+from handoff.referrals.supervision.services import answer_supervision, ask_supervising_officer
 
 __all__ = [
     "CommunityMessageInput",
@@ -55,8 +57,11 @@ __all__ = [
     "ReferralInput",
     "ScreeningInput",
     "SocialReferralInput",
+    "SupervisionAnswerInput",
     "TooManyMessages",
     "accept_referral",
+    "answer_supervision",
+    "ask_supervising_officer",
     "choose_charge_outcome",
     "complete_screening",
     "correct_officer_time",

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from handoff.access.actor import Actor
 from handoff.accounts.models import User
-from handoff.eligibility.services import record_decision
 from handoff.notifications import services as notifications
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
@@ -15,7 +14,9 @@ from handoff.referrals import policies
 from handoff.referrals.inputs import EligibilityCheckInput, ExceptionInput
 from handoff.referrals.models import ExceptionRequest, Pathway, Referral, ReferralEvent
 from handoff.referrals.services import drafts, notices, numbering, recommendations, transitions
-from handoff.referrals.services.submit import prepare_referral, store_eligibility_check
+from handoff.referrals.services.eligibility import store_eligibility_check
+from handoff.referrals.services.submit import prepare_referral
+from handoff.referrals.supervision import services as supervision
 
 Outcome = ExceptionRequest.Outcome
 
@@ -62,15 +63,10 @@ def request_exception_for_referral(
     policies.check_can_record_eligibility(actor, referral)
     policies.check_can_request_exception(actor, referral.program_id, recommendation)
     policies.check_state("request_exception", referral)
-    referral.eligibility = record_decision(
-        actor=actor,
-        program=referral.program,
-        facts=check.facts,
-        decision=check.decision,
-        decision_reason=check.reason,
-        person=referral.person,
-        at=at,
+    referral.eligibility = store_eligibility_check(
+        actor=actor, program=referral.program, check=check, person=referral.person, at=at
     )
+    supervision.withdraw_questions_of_referral(referral_id=referral.pk, at=at)
     transitions.apply_transition(referral, "request_exception", "eligibility")
     recommendations.store_recommendation(actor, referral, recommendation, at)
     return referral

@@ -1,6 +1,5 @@
 """Sending a referral: one transaction, and one referral however often it is sent."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -21,13 +20,13 @@ from handoff.programs.queries import contact_due_at, local_date, policy_at
 from handoff.referrals import policies
 from handoff.referrals.inputs import (
     DraftLink,
-    EligibilityCheckInput,
     NotNowInput,
     ReferralInput,
     SocialReferralInput,
 )
 from handoff.referrals.models import Pathway, Referral, ReferralEvent
 from handoff.referrals.services import drafts, notices, numbering, people, recommendations, transitions
+from handoff.referrals.services.eligibility import store_eligibility_check
 from handoff.referrals.services.handoff import write_handoff
 
 Kind = Referral.ReferrerKind
@@ -46,21 +45,6 @@ def prepare_referral(
     referral.submitted_at = at
     referral.contact_due_at = contact_due_at(program, at)
     return referral
-
-
-def store_eligibility_check(
-    *, actor: Actor, program: Program, check: EligibilityCheckInput, person: Person | None, at: datetime
-) -> EligibilityDecision:
-    """Store the check with the current criteria and the officer's decision."""
-    return record_decision(
-        actor=actor,
-        program=program,
-        facts=check.facts,
-        decision=check.decision,
-        decision_reason=check.reason,
-        person=person,
-        at=at,
-    )
 
 
 def lock_waiting_referral(submission: ReferralInput | NotNowInput) -> Referral | None:
@@ -232,13 +216,20 @@ def submit_not_now(
         policies.check_state(verb, waiting)
     if waiting is not None and declined:
         check = waiting.eligibility
-    else:
-        check = store_eligibility_check(
+    elif waiting is not None and waiting.eligibility is not None:
+        # A new decision on the facts that the DA saw, whose supervising officer's answer is kept with their check.
+        check = record_decision(
             actor=actor,
             program=program,
-            check=_keep_facts_of(waiting, not_now_input.check),
+            facts=Facts.from_plain(waiting.eligibility.facts),
+            decision=not_now_input.check.decision,
+            decision_reason=not_now_input.check.reason,
             person=None,
             at=at,
+        )
+    else:
+        check = store_eligibility_check(
+            actor=actor, program=program, check=not_now_input.check, person=None, at=at
         )
     referral = prepare_referral(program, actor, key, at, waiting)
     referral.eligibility = check
@@ -250,13 +241,6 @@ def submit_not_now(
     )
     drafts.close_draft(not_now_input.source, at)
     return referral
-
-
-def _keep_facts_of(waiting: Referral | None, check: EligibilityCheckInput) -> EligibilityCheckInput:
-    """The officer's new decision on the facts that the DA saw; without an approved exception, the check as it is."""
-    if waiting is None or waiting.eligibility is None:
-        return check
-    return replace(check, facts=Facts.from_plain(waiting.eligibility.facts))
 
 
 def _save_not_now(referral: Referral, not_now_input: NotNowInput, declined: bool, at: datetime) -> None:

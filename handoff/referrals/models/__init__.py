@@ -7,6 +7,20 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.labels import labels
+from handoff.referrals.models.supervision import SupervisionQuestion
+
+__all__ = [
+    "AgeBand",
+    "CommunityMessage",
+    "ExceptionRequest",
+    "HandoffRecord",
+    "Pathway",
+    "Referral",
+    "ReferralDraft",
+    "ReferralEvent",
+    "ServiceWanted",
+    "SupervisionQuestion",
+]
 
 
 class Pathway(models.TextChoices):
