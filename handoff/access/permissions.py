@@ -16,6 +16,7 @@ class Permission(StrEnum):
     CONSENT_RECORD = "consent:record"
     CRITERIA_APPROVE_DA = "criteria:approve_da"
     CRITERIA_APPROVE_LAW = "criteria:approve_law"
+    CRITERIA_APPROVE_PARTNER = "criteria:approve_partner"
     CRITERIA_EDIT = "criteria:edit"
     CRITERIA_READ = "criteria:read"
     ELIGIBILITY_CHECK = "eligibility:check"

@@ -58,7 +58,13 @@ def role(name: RoleName, title: Promise, side: Side, sentence: Promise, *permiss
     return Role(name=name, title=title, sentence=sentence, side=side, permissions=frozenset(permissions))
 
 
-REFERRING = (P.CRITERIA_READ, P.REFERRAL_MAKE, P.REFERRAL_READ_OWN, P.SHARED_READ)
+REFERRING = (
+    P.CRITERIA_APPROVE_PARTNER,
+    P.CRITERIA_READ,
+    P.REFERRAL_MAKE,
+    P.REFERRAL_READ_OWN,
+    P.SHARED_READ,
+)
 REFERS = _(
     "Refers people, follows the referrals of their own organization, and sees what participants share with it."
 )

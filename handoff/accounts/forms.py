@@ -37,12 +37,14 @@ class SignInForm(Form):
         widget=forms.TextInput(
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
+        error_messages={"required": _("Enter your user name.")},
     )
     password = forms.CharField(
         label=_("Password"),
         max_length=200,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Enter your password.")},
     )
     mobile = forms.BooleanField(
         label=_("This is a phone, in-car computer, or shared device"),
@@ -58,6 +60,7 @@ def code_field(help_text: "StrOrPromise") -> forms.CharField:
         label=_("Code"),
         max_length=20,
         help_text=help_text,
+        error_messages={"required": _("Enter the code.")},
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
         ),
@@ -87,6 +90,7 @@ class ReauthenticateForm(CodeForm):
         max_length=200,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Enter your password.")},
     )
 
 
@@ -106,8 +110,18 @@ class PasskeyForm(Form):
 class PreferencesForm(Form):
     """Language and colors."""
 
-    language = TilesField(label=_("Language"), choices=settings.LANGUAGES, compact=True)
-    theme = TilesField(label=_("Colors"), choices=User.Theme.choices, compact=True)
+    language = TilesField(
+        label=_("Language"),
+        choices=settings.LANGUAGES,
+        compact=True,
+        error_messages={"required": _("Choose a language.")},
+    )
+    theme = TilesField(
+        label=_("Colors"),
+        choices=User.Theme.choices,
+        compact=True,
+        error_messages={"required": _("Choose day or night colors.")},
+    )
 
 
 class NewPasswordForm(Form):
@@ -117,11 +131,13 @@ class NewPasswordForm(Form):
         label=_("New password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("Enter a new password.")},
     )
     again = forms.CharField(
         label=_("Confirm new password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("Enter the new password again.")},
     )
 
     def __init__(
@@ -155,6 +171,7 @@ class PasswordForm(NewPasswordForm):
         label=_("Current password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Enter your current password.")},
     )
 
 
@@ -180,13 +197,19 @@ class AgreementForm(Form):
         label=_("Type your full name to sign"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Type your full name to sign.")},
     )
 
 
 class PublishForm(Form):
     """The text of a new version, in both languages."""
 
-    text = LongTextField(label=_("Text in English"), rows=14, max_length=20_000)
+    text = LongTextField(
+        label=_("Text in English"),
+        rows=14,
+        max_length=20_000,
+        error_messages={"required": _("Enter the text in English.")},
+    )
     text_es = LongTextField(label=_("Text in Spanish"), rows=14, max_length=20_000, required=False)
 
 
@@ -194,7 +217,9 @@ class RoleForm(Form):
     """One role, for one partner organization."""
 
     role = forms.ChoiceField(
-        label=_("Role"), choices=[(name.value, role.title) for name, role in ROLES.items()]
+        label=_("Role"),
+        choices=[(name.value, role.title) for name, role in ROLES.items()],
+        error_messages={"required": _("Choose a role.")},
     )
     agency = forms.ChoiceField(
         label=_("Partner organization"),
@@ -235,13 +260,16 @@ class MemberForm(RoleForm):
         "agency",
     ]
 
-    full_name = forms.CharField(label=_("Full name"), max_length=120)
+    full_name = forms.CharField(
+        label=_("Full name"), max_length=120, error_messages={"required": _("Enter their full name.")}
+    )
     username = forms.RegexField(
         label=_("User name"),
         regex=r"^[\w.@+-]+$",
         max_length=80,
         help_text=_("Letters, numbers, and . @ + - _ only. They'll use it to sign in."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+        error_messages={"required": _("Enter a user name.")},
     )
     email = forms.EmailField(
         label=_("Email"),
@@ -249,10 +277,17 @@ class MemberForm(RoleForm):
             "Their own work address. The link for their first sign-in goes there and nowhere else, and so do "
             "notices, which never contain a name or a charge."
         ),
+        error_messages={"required": _("Enter an email address.")},
     )
     phone = PhoneField(label=_("Phone"), required=False, numbers_only=True)
     badge_number = forms.CharField(label=_("Badge number"), max_length=20, required=False)
-    language = TilesField(label=_("Language"), choices=settings.LANGUAGES, compact=True, initial="en")
+    language = TilesField(
+        label=_("Language"),
+        choices=settings.LANGUAGES,
+        compact=True,
+        initial="en",
+        error_messages={"required": _("Choose a language.")},
+    )
 
     def user_input(self) -> UserInput:
         data = self.cleaned_data
@@ -269,19 +304,25 @@ class MemberForm(RoleForm):
 class ShiftForm(Form):
     """Who is on call, from when to when."""
 
-    person = forms.ChoiceField(label=_("Who"))
+    person = forms.ChoiceField(label=_("Who"), error_messages={"required": _("Choose who is on call.")})
     phone = PhoneField(
         label=_("Phone"),
         numbers_only=True,
         help_text=_("The number officers call. They can see it."),
         required=False,
     )
-    day = ThreePartDateField(label=_("Start date"))
-    starts = forms.TimeField(label=_("Start time"), widget=TimeInput())
+    day = ThreePartDateField(
+        label=_("Start date"),
+        error_messages={"required": _("Enter the month, day, and year the shift starts.")},
+    )
+    starts = forms.TimeField(
+        label=_("Start time"), widget=TimeInput(), error_messages={"required": _("Enter a start time.")}
+    )
     ends = forms.TimeField(
         label=_("End time"),
         widget=TimeInput(),
         help_text=_("If it ends earlier than it starts, it runs overnight."),
+        error_messages={"required": _("Enter an end time.")},
     )
     days = StepperField(
         label=_("Repeat for how many days?"),

@@ -1,6 +1,5 @@
 """Users, their roles in programs, and the confidentiality agreement they sign (C4)."""
 
-import unicodedata
 import uuid
 from typing import ClassVar
 
@@ -50,13 +49,14 @@ class UserManager(BaseUserManager["User"]):
     def create_user(
         self, *, username: str, full_name: str, password: str | None = None, **fields: object
     ) -> "User":
-        user = self.model(username=username, full_name=full_name, **fields)
+        # In the form in which `get_by_natural_key` looks for it: an account under another could never sign in.
+        user = self.model(username=self.model.normalize_username(username), full_name=full_name, **fields)
         user.set_password(password)
         user.save()
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(username__iexact=unicodedata.normalize("NFKC", username or ""))
+        return self.get(username__iexact=self.model.normalize_username(username or ""))
 
 
 class User(AbstractBaseUser):

@@ -1,7 +1,6 @@
 """Users, their roles in a program, sign-in state, and agreements, read anew for each request."""
 
 import hashlib
-import unicodedata
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -140,7 +139,7 @@ def sign_in_subjects(username: str) -> list[str]:
 
 def normalize_username(username: str) -> str:
     """A typed user name in one form, so that full-width letters and ligatures count as the plain ones (NFKC)."""
-    return unicodedata.normalize("NFKC", username).strip()
+    return User.normalize_username(username).strip()
 
 
 def count_open_tries(subject: str, at: datetime) -> int:

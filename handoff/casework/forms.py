@@ -92,7 +92,12 @@ class HelpForm(OccurredAtForm):
 
     kind = TilesField(label=_("What help did you give?"), choices=HelpGiven.Kind.choices)
     quantity = StepperField(
-        label=_("Quantity"), unit=_("items or nights"), min_value=1, max_value=500, initial=1
+        label=_("Quantity"),
+        unit=_("items or nights"),
+        min_value=1,
+        max_value=500,
+        initial=1,
+        error_messages={"required": _("Enter how many you gave.")},
     )
     cost = StepperField(
         label=_("Cost (if any)"),

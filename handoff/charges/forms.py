@@ -12,4 +12,5 @@ class ReviewForm(Form):
         label=_("Confirmed by"),
         help_text=_("Name and office, for example the DA's office or the county attorney."),
         max_length=120,
+        error_messages={"required": _("Enter who confirmed this.")},
     )

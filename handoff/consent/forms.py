@@ -9,12 +9,20 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from handoff.consent.models import InformationKind, Release
-from handoff.consent.policies import MAX_RELEASE_DAYS
+from handoff.consent.policies import (
+    MAX_RELEASE_DAYS,
+    NOT_SIGNED,
+    NOT_WITNESSED,
+    OTHER_NAME_TYPED,
+    SIGNER_MISSING,
+)
 from handoff.consent.queries import discloser_of
-from handoff.consent.rules import COUNSELING, receivable_kinds
+from handoff.consent.rules import COUNSELING, is_same_name, receivable_kinds
 from handoff.consent.services import RecipientInput, ReleaseInput
 from handoff.consent.wording.release_form import FORM_VERSION, LANGUAGES, Clause, Wording, wording
 from handoff.core.forms import (
@@ -67,7 +75,58 @@ class RecipientRow:
     open: bool
 
 
-class ReleaseForm(Form):
+class SignedForm(Form):
+    """What a person signs in the language they read: by drawing, by typing their name, or on paper.
+
+    Its errors are in that language too. A typed name needs a witness, and counsel's word (ADR 0042).
+    """
+
+    language: str
+    wording: Wording
+
+    def add_signature(self) -> None:
+        """Add the fields of the signature, after all that is signed."""
+        self.fields["signature"] = SignatureField(
+            label=self.wording.clauses["signature"].text, required=False, paper_hint=""
+        )
+        self.fields["typed_name"] = forms.CharField(
+            label=self.wording.labels["typed_name"],
+            help_text=self.wording.labels["typed_hint"],
+            max_length=160,
+            required=False,
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        )
+        self.fields["witnessed"] = CheckboxField(
+            label=_("They signed by typing, and I saw them do it"), required=False
+        )
+        self.fields["scan"] = ScanField(
+            label=_("Or a photo of the signed document"), required=False, camera=True
+        )
+
+    def full_clean(self) -> None:
+        """Check the form; sentences that are built here are built in the person's language."""
+        with translation.override(self.language):
+            super().full_clean()
+
+    @property
+    def error_summary(self) -> SafeString:
+        with translation.override(self.language):
+            return format_html('<div lang="{}">{}</div>', self.language, super().error_summary)
+
+    def check_signature(self, cleaned: dict[str, Any], *, scanned: bool) -> None:
+        """Add an error if nothing is signed, or if a typed name is another one or had no witness."""
+        if scanned or cleaned.get("signature") or "signature" in self.errors or "scan" in self.errors:
+            return
+        typed = cleaned.get("typed_name", "")
+        if not typed:
+            self.add_error("signature", NOT_SIGNED)
+        elif not is_same_name(typed, cleaned.get("signer_name", typed)):
+            self.add_error("typed_name", OTHER_NAME_TYPED)
+        elif not cleaned.get("witnessed"):
+            self.add_error("witnessed", NOT_WITNESSED)
+
+
+class ReleaseForm(SignedForm):
     """What the person decides and signs. After `is_valid`, `cleaned_data["release"]` is a `ReleaseInput`.
 
     `language` is the one the person reads. A scan that was stored at an earlier step comes back as `scan_id`.
@@ -147,7 +206,10 @@ class ReleaseForm(Form):
         choices = [(str(each), self._term_label(each)) for each in days]
         choices.append((OTHER_TERM, self.wording.labels["other_term"]))
         self.fields["lasts"] = TilesField(
-            label=self.wording.clauses["term"].heading, choices=choices, initial=str(self.most_days)
+            label=self.wording.clauses["term"].heading,
+            choices=choices,
+            initial=str(self.most_days),
+            error_messages={"required": _("Choose how long the release lasts.")},
         )
         self.fields["other_days"] = StepperField(
             label=self.wording.labels["number_of_days"],
@@ -169,17 +231,18 @@ class ReleaseForm(Form):
     def _add_signature(self) -> None:
         signers = [(each.value, self.wording.labels[each.value]) for each in Release.Signer]
         self.fields["signer"] = TilesField(
-            label=self.wording.labels["signed_by"], choices=signers, initial=Release.Signer.SELF.value
+            label=self.wording.labels["signed_by"],
+            choices=signers,
+            initial=Release.Signer.SELF.value,
+            error_messages={"required": _("Choose who is signing: the person or a legal guardian.")},
         )
         self.fields["signer_name"] = forms.CharField(
-            label=self.wording.labels["signer_name"], max_length=160, initial=self.person_name
+            label=self.wording.labels["signer_name"],
+            max_length=160,
+            initial=self.person_name,
+            error_messages={"required": SIGNER_MISSING},
         )
-        self.fields["signature"] = SignatureField(
-            label=self.wording.clauses["signature"].text, required=False, paper_hint=""
-        )
-        self.fields["scan"] = ScanField(
-            label=_("Or a photo of the signed document"), required=False, camera=True
-        )
+        self.add_signature()
         self.fields["signed_on"] = ThreePartDateField(
             label=_("Date on the document"),
             help_text=_("Only if a paper form was signed on another day."),
@@ -259,13 +322,7 @@ class ReleaseForm(Form):
             self.add_error(first, _("Choose at least one agency that can receive the information."))
         days = self._chosen_days(cleaned)
         scanned = bool(cleaned.get("scan") or cleaned.get("scan_id"))
-        if (
-            not scanned
-            and not cleaned.get("signature")
-            and "signature" not in self.errors
-            and "scan" not in self.errors
-        ):
-            self.add_error("signature", _("Sign on the screen, or take a photo of the signed document."))
+        self.check_signature(cleaned, scanned=scanned)
         if not self.errors:
             cleaned["release"] = self._release_input(cleaned, recipients, days, scanned)
         return cleaned
@@ -300,6 +357,8 @@ class ReleaseForm(Form):
             signer=cleaned["signer"],
             signer_name=cleaned["signer_name"],
             signature=None if scanned else cleaned.get("signature"),
+            typed_name=cleaned.get("typed_name", ""),
+            witnessed=cleaned.get("witnessed", False),
             scan=cleaned.get("scan"),
             scan_id=cleaned.get("scan_id"),
             signed_on=cleaned.get("signed_on") if scanned else None,

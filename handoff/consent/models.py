@@ -62,8 +62,9 @@ class Release(models.Model):
     """One signed ROI. Live from `starts_at` up to, not including, `ends_at`, unless revoked earlier.
 
     Holds every element of 42 CFR 2.31(a): patient, discloser, what, to whom (rows of ReleaseRecipient), purpose, right
-    to revoke (in the form's wording), expiry, signature and date. `for_counseling` marks the separate form that notes
-    of substance use counseling need (42 CFR 2.31(b)): it covers that kind and no other.
+    to revoke (in the form's wording), expiry, signature and date. A name typed as the signature is kept as it was
+    typed, with the staff member who saw it (ADR 0042). `for_counseling` marks the separate form that notes of substance
+    use counseling need (42 CFR 2.31(b)): it covers that kind and no other.
     """
 
     class Signer(models.TextChoices):
@@ -72,6 +73,7 @@ class Release(models.Model):
 
     class Means(models.TextChoices):
         DRAWN = "drawn", _("Signed on the screen")
+        TYPED = "typed", _("Signed by typing the name")
         SCANNED = "scanned", _("Signed on paper and scanned")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -88,6 +90,8 @@ class Release(models.Model):
     signer_name = models.CharField(max_length=160)
     means = models.CharField(max_length=10, choices=Means)
     signature = models.JSONField(null=True, blank=True)
+    typed_name = models.CharField(max_length=160, blank=True)
+    witnessed_by_id = models.BigIntegerField(null=True, blank=True)
     scan = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, null=True, blank=True)
     signed_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
@@ -103,9 +107,8 @@ class Release(models.Model):
         origin="care",
         plain="id public_id program person form_version language discloser purposes starts_at ends_at days "
         "signer means scan signed_at recorded_at recorded_by_id copy_given replaces_earlier for_counseling "
-        "revoked_at "
-        "revoked_by_id key",
-        identity="signer_name signature",
+        "revoked_at revoked_by_id witnessed_by_id key",
+        identity="signer_name signature typed_name",
     )
 
     class Meta:
@@ -113,7 +116,9 @@ class Release(models.Model):
             models.CheckConstraint(condition=Q(days__gte=1, days__lte=365), name="roi_at_most_365_days"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="roi_in_order"),
             models.CheckConstraint(
-                condition=Q(means="drawn", signature__isnull=False) | Q(means="scanned", scan__isnull=False),
+                condition=Q(means="drawn", signature__isnull=False)
+                | Q(means="scanned", scan__isnull=False)
+                | (Q(means="typed", witnessed_by_id__isnull=False) & ~Q(typed_name="")),
                 name="roi_is_signed",
             ),
             models.CheckConstraint(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.consent.models import InformationKind, Purpose, Release
-from handoff.consent.rules import COUNSELING, receivable_kinds
+from handoff.consent.rules import COUNSELING, is_same_name, receivable_kinds
 from handoff.consent.wording.release_form import LANGUAGES, VERSIONS
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
@@ -87,6 +87,14 @@ def _check_recipients(release_input: "ReleaseInput", program_id: int) -> None:
         raise Refused(str(COUNSELING_ALONE))
 
 
+SIGNER_MISSING = gettext_lazy("Enter the signer's name.")
+NOT_SIGNED = gettext_lazy(
+    "The release isn't signed yet. Sign on the screen, type your name, or take a photo of the signed document."
+)
+OTHER_NAME_TYPED = gettext_lazy("Type your name the same as “Signer's name” above.")
+NOT_WITNESSED = gettext_lazy(
+    "They signed by typing. Check this box if you saw them do it, or have them sign again."
+)
 COUNSELING_ALONE = gettext_lazy("Counseling notes about substance use need a separate form (42 CFR 2.31(b)).")
 LAW_SIDE_NEVER = gettext_lazy(
     "%(agency)s can't receive this. What people tell us for their care never goes to police, "
@@ -116,19 +124,24 @@ def _check_term(person: Person, release_input: "ReleaseInput", at: datetime) -> 
     signed_on = release_input.signed_on or today
     if signed_on > today:
         raise Refused(_("The signature date can't be in the future."))
-    if release_input.signature and not (release_input.scan or release_input.scan_id) and signed_on != today:
+    on_screen = release_input.signature or release_input.typed_name.strip()
+    if on_screen and not (release_input.scan or release_input.scan_id) and signed_on != today:
         raise Refused(_("A signature on the screen must have today's date."))
     if signed_on + timedelta(days=release_input.days) <= today:
         raise Refused(_("This paper release has already expired. Sign a new one."))
 
 
 def _check_signature(release_input: "ReleaseInput") -> None:
-    """Signed on the screen or on paper, with the signer's name and role."""
+    """Signed on the screen, by a typed name that staff saw, or on paper, with the signer's name and role."""
     if release_input.signer not in Release.Signer.values:
         raise Refused(_("Choose who is signing: the person or a legal guardian."))
     if not release_input.signer_name.strip():
-        raise Refused(_("Enter the signer's name."))
-    if not release_input.signature and release_input.scan is None and release_input.scan_id is None:
-        raise Refused(
-            _("The release isn't signed yet. Sign on the screen, or take a photo of the signed document.")
-        )
+        raise Refused(str(SIGNER_MISSING))
+    if release_input.signature or release_input.scan is not None or release_input.scan_id is not None:
+        return
+    if not release_input.typed_name.strip():
+        raise Refused(str(NOT_SIGNED))
+    if not is_same_name(release_input.typed_name, release_input.signer_name):
+        raise Refused(str(OTHER_NAME_TYPED))
+    if not release_input.witnessed:
+        raise Refused(str(NOT_WITNESSED))

@@ -51,6 +51,7 @@ class PrintedRoi:
     recipients: list[PrintedRecipient] = field(default_factory=list)
     purposes: list[tuple[str, bool]] = field(default_factory=list)
     release: Release | None = None
+    witness: str = ""
 
 
 def printed_release(release: Release, language: str) -> PrintedRoi:
@@ -76,6 +77,7 @@ def printed_release(release: Release, language: str) -> PrintedRoi:
         ],
         purposes=[(words.purposes[each], True) for each in words.purposes if each in release.purposes],
         release=release,
+        witness=full_names_by_id([release.witnessed_by_id]).get(release.witnessed_by_id or 0, ""),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from handoff.programs.rules.folding import strip_accents
+
 NEVER_FOR_LAW_SIDE = frozenset({"needs", "treatment", "health", "counseling"})
 """Kinds that police, prosecutor and probation never receive, whatever a form says (C10; 42 CFR 2.12(d)(1))."""
 
@@ -58,6 +60,11 @@ def is_live(grant: Grant, at: datetime) -> bool:
 def receivable_kinds(kinds: Iterable[str], *, law_side: bool) -> frozenset[str]:
     """The kinds that a recipient may receive at all: the law side never what a person says to get care (C10)."""
     return frozenset(kinds) - (NEVER_FOR_LAW_SIDE if law_side else frozenset())
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether a typed name is the signer's: letter case, accents and spaces are typed differently on every device."""
+    return strip_accents(one).casefold().split() == strip_accents(other).casefold().split()
 
 
 def usable_grants(status: RequesterStatus, grants: Collection[Grant], at: datetime) -> list[Grant]:

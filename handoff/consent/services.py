@@ -49,8 +49,9 @@ class RecipientInput:
 class ReleaseInput:
     """What a person signs. Lasts `days` calendar days, the day of signing included: at most 365.
 
-    Signed on the screen (`signature`, strokes) or on paper: `scan` is a new upload, `scan_id` the public id of a scan
-    that the same user stored before. `signed_on` is the date on the paper; on the screen it is today.
+    Signed on the screen (`signature`, strokes), by typing the name while the actor watched (`typed_name`, `witnessed`),
+    or on paper: `scan` is a new upload, `scan_id` the public id of a scan that the same user stored before. `signed_on`
+    is the date on the paper; on the screen it is today. A scan counts before a drawing, a drawing before a typed name.
     """
 
     recipients: tuple[RecipientInput, ...]
@@ -61,6 +62,8 @@ class ReleaseInput:
     signer: str = Release.Signer.SELF
     signer_name: str = ""
     signature: Strokes | None = None
+    typed_name: str = ""
+    witnessed: bool = False
     scan: "UploadedFile[bytes] | None" = None
     scan_id: uuid.UUID | None = None
     signed_on: date | None = None
@@ -114,6 +117,8 @@ def _write_release(
         first_day + timedelta(days=release_input.days), time(), time_zone_of(person.program)
     )
     scan = _store_scan(actor, person, release_input, at)
+    means = _means_of(release_input, scan)
+    is_typed = means == Release.Means.TYPED
     return Release.objects.create(
         program_id=person.program_id,
         person=person,
@@ -126,8 +131,10 @@ def _write_release(
         days=release_input.days,
         signer=release_input.signer,
         signer_name=release_input.signer_name.strip(),
-        means=Release.Means.SCANNED if scan else Release.Means.DRAWN,
-        signature=None if scan else release_input.signature,
+        means=means,
+        signature=release_input.signature if means == Release.Means.DRAWN else None,
+        typed_name=release_input.typed_name.strip() if is_typed else "",
+        witnessed_by_id=actor.user_id if is_typed else None,
         scan=scan,
         signed_at=starts_at,
         recorded_at=at,
@@ -137,6 +144,12 @@ def _write_release(
         for_counseling=any(COUNSELING in each.kinds for each in release_input.recipients),
         key=key,
     )
+
+
+def _means_of(release_input: ReleaseInput, scan: StoredFile | None) -> Release.Means:
+    if scan is not None:
+        return Release.Means.SCANNED
+    return Release.Means.DRAWN if release_input.signature else Release.Means.TYPED
 
 
 def _starts_at(person: Person, release_input: ReleaseInput, at: datetime) -> datetime:

@@ -12,10 +12,9 @@ from handoff.demo.dates import AGREEMENT_CHANGED_AGO, HISTORY_DAYS, INTAKE_DAYS_
 from handoff.demo.handlers.shared import LOOKS_EVERY, list_shared, look_at_shared, plan_renewals
 from handoff.demo.organizations import Partner, SignedAgreement
 from handoff.demo.program import DemoProgram
-from handoff.demo.setup import give_role, publish_and_sign
+from handoff.demo.setup import approve_for_own_agency, give_role, leaders, publish_and_sign
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
-from handoff.eligibility.models import CriteriaApproval
-from handoff.eligibility.services import approve_criteria, propose_criteria, save_criteria_draft
+from handoff.eligibility.services import propose_criteria, save_criteria_draft
 from handoff.programs import services as programs
 from handoff.programs.inputs import AgreementInput, PolicyInput
 
@@ -101,9 +100,8 @@ def propose_next_criteria(demo: DemoProgram, moment: datetime) -> None:
         at=moment,
     )
     version = propose_criteria(actor=actor, version=version, at=moment + timedelta(minutes=15))
-    leader = demo.actor(demo.staff.first_with_role(RoleName.LAW_LEADER), moment)
-    side = CriteriaApproval.Side.LAW_ENFORCEMENT
-    approve_criteria(actor=leader, version=version, side=side, at=moment + timedelta(hours=1))
+    for hours_on, username in enumerate(leaders(demo, da=False), start=1):
+        approve_for_own_agency(demo, username, version, moment + timedelta(hours=hours_on))
 
 
 def plan_roster(demo: DemoProgram, moment: datetime) -> None:

@@ -159,6 +159,7 @@ ALDER_STAFF = (
     StaffMember("data", "Glenn Yelverton", RoleName.DATA_MANAGER),
     StaffMember("evaluator", "Ivy Thigpen", RoleName.EVALUATOR),
     StaffMember("admin", "Curtis Ponder", RoleName.SITE_ADMINISTRATOR),
+    StaffMember("emory.whisnant", "Emory Whisnant", RoleName.LAW_LEADER, "harrow", badge="H-001"),
     StaffMember("probation", "Tobias Ingold", RoleName.PROBATION_OFFICER, "probation"),
     StaffMember("jail", "Corliss Outlaw", RoleName.JAIL_STAFF, "jail"),
     StaffMember("clinic", "Irene Batts", RoleName.TREATMENT_PROVIDER, "clinic"),

@@ -24,7 +24,7 @@ from handoff.demo.organizations import Organization, Partner, StaffMember
 from handoff.demo.program import DemoProgram
 from handoff.demo.staff import build_staff
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
-from handoff.eligibility.models import CriteriaApproval
+from handoff.eligibility.models import CriteriaVersion
 from handoff.eligibility.services import approve_criteria, propose_criteria, save_criteria_draft
 from handoff.programs import services as programs
 from handoff.programs.inputs import AgencyInput, PolicyInput, ProgramInput, QuestionInput
@@ -214,7 +214,7 @@ def publish_and_sign(demo: DemoProgram, text: str, text_es: str, moment: datetim
 
 
 def agree_on_criteria(demo: DemoProgram, moment: datetime) -> None:
-    """The North Carolina example, approved by both sides a few days after it is proposed."""
+    """The North Carolina example, approved by each partner within days of being proposed."""
     program, manager = demo.program, demo.actor(demo.staff.first_with_role(RoleName.PROGRAM_MANAGER), moment)
     version = save_criteria_draft(
         actor=manager,
@@ -225,12 +225,19 @@ def agree_on_criteria(demo: DemoProgram, moment: datetime) -> None:
         at=moment,
     )
     version = propose_criteria(actor=manager, version=version, at=moment + timedelta(minutes=20))
-    for days_on, (role, side) in enumerate(SIDES, start=1):
-        approver = demo.actor(demo.staff.first_with_role(role), moment)
-        approve_criteria(actor=approver, version=version, side=side, at=moment + timedelta(days=days_on))
+    for days_on, username in enumerate(leaders(demo), start=1):
+        approve_for_own_agency(demo, username, version, moment + timedelta(days=days_on))
 
 
-SIDES = (
-    (RoleName.LAW_LEADER, CriteriaApproval.Side.LAW_ENFORCEMENT),
-    (RoleName.DISTRICT_ATTORNEY, CriteriaApproval.Side.DISTRICT_ATTORNEY),
-)
+def leaders(demo: DemoProgram, *, da: bool = True) -> list[str]:
+    """The first leader of each partner that must approve criteria, in the order of the staff."""
+    roles = {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY} if da else {RoleName.LAW_LEADER}
+    first = {each.partner: each for each in reversed(demo.staff.workers) if each.role in roles}
+    return [each.username for each in demo.staff.workers if first.get(each.partner) == each]
+
+
+def approve_for_own_agency(
+    demo: DemoProgram, username: str, version: CriteriaVersion, moment: datetime
+) -> None:
+    agency = demo.partners[demo.member(username).partner]
+    approve_criteria(actor=demo.actor(username, moment), version=version, agency=agency, at=moment)

@@ -37,7 +37,7 @@ from handoff.eligibility.engine.facts import Conviction, JsonObject
 from handoff.eligibility.engine.findings import format_sentence
 from handoff.eligibility.engine.kinds import choosable_kinds, choosable_offenses, kind_words
 from handoff.eligibility.engine.limits import CONVICTION_WORDS, SUPERVISION_WORDS
-from handoff.eligibility.wording import CRITERION_WORDS, VICTIM_SENTENCES
+from handoff.eligibility.wording import CHARGE_SENTENCES, CRITERION_WORDS, VICTIM_SENTENCES
 from handoff.programs.policies import check_words_about_criteria
 
 VALUE_KINDS = ("larceny", "shoplifting", "stolen_goods", "property_damage", "fraud")
@@ -93,10 +93,14 @@ class LimitForm(Form):
     drug = forms.ChoiceField(label=_("Drug"), required=False, choices=drug_choices)
     quantity = StepperField(label=_("Quantity"), decimal_places=3, required=False)
     unit = forms.ChoiceField(
-        label=_("Unit"), choices=[(key, later(unit.words)) for key, unit in UNITS.items()]
+        label=_("Unit"),
+        choices=[(key, later(unit.words)) for key, unit in UNITS.items()],
+        error_messages={"required": _("Choose a unit for the amount.")},
     )
     reached_excludes = forms.ChoiceField(
-        label=_("Limit"), choices=[("yes", _("this much or more")), ("no", _("more than this"))]
+        label=_("Limit"),
+        choices=[("yes", _("this much or more")), ("no", _("more than this"))],
+        error_messages={"required": _("Choose whether the limit itself still qualifies.")},
     )
     kind = forms.ChoiceField(
         label=_("Reason"),
@@ -104,6 +108,7 @@ class LimitForm(Form):
             (LimitKind.TRAFFICKING.value, _("trafficking weight")),
             (LimitKind.PERSONAL_USE.value, _("more than personal use")),
         ],
+        error_messages={"required": _("Choose a reason for this limit.")},
     )
     effective_from = forms.DateField(label=_("From"), required=False, widget=DateInput())
     effective_to = forms.DateField(label=_("Until"), required=False, widget=DateInput())
@@ -150,12 +155,32 @@ LimitForms = forms.formset_factory(LimitForm, extra=2, max_num=80)
 class CriteriaForm(VersionedForm):
     """All parameters except the drug amounts, which have rows of their own."""
 
-    name = forms.CharField(label=_("Name of these criteria"), max_length=80)
+    name = forms.CharField(
+        label=_("Name of these criteria"),
+        max_length=80,
+        error_messages={"required": _("Enter a name for these criteria.")},
+    )
     note = forms.CharField(label=_("What changes, and why"), max_length=300, required=False)
     effective_on = ThreePartDateField(
-        label=_("Active from"), help_text=_("Or from the second approval, if that's later.")
+        label=_("Active from"),
+        help_text=_("Or from the last approval, if that's later."),
+        error_messages={"required": _("Enter the month, day, and year these criteria start.")},
     )
-    minimum_age = StepperField(label=_("Minimum age"), unit=_("years"), min_value=12, max_value=99)
+    charges = TilesField(
+        label=_("What the program takes"),
+        choices=[(each.value, words) for each, words in CHARGE_SENTENCES.items()],
+        help_text=_(
+            "You can start before the DA's office joins, and propose more later. Felonies need the DA's approval."
+        ),
+        error_messages={"required": _("Choose what the program takes.")},
+    )
+    minimum_age = StepperField(
+        label=_("Minimum age"),
+        unit=_("years"),
+        min_value=12,
+        max_value=99,
+        error_messages={"required": _("Enter a minimum age.")},
+    )
     residence_required = CheckboxField(label=_("Lives or stays in the program's area"), required=False)
     substance_use_required = CheckboxField(label=_("Known to use controlled substances"), required=False)
     amenability_required = CheckboxField(
@@ -182,6 +207,7 @@ class CriteriaForm(VersionedForm):
     victims = TilesField(
         label=_("Offenses with a victim"),
         choices=[(rule.value, words) for rule, words in VICTIM_SENTENCES.items()],
+        error_messages={"required": _("Choose how to treat offenses with a victim.")},
     )
     no_contact_order_excluded = CheckboxField(label=_("Not eligible with a no-contact order"), required=False)
     never_by_exception = CheckboxTilesField(
@@ -271,8 +297,8 @@ class CriteriaEditor:
         sources = {limit.kind: limit.source for limit in before.value_limits}
         convicted = {row.conviction: row.source for row in before.convictions}
         same = (
-            "name minimum_age residence_required substance_use_required amenability_required victims eligible_kinds "
-            "exploitation_of_minors_excluded felony_kinds eligible_offenses excluded_offenses "
+            "name charges minimum_age residence_required substance_use_required amenability_required victims "
+            "eligible_kinds exploitation_of_minors_excluded felony_kinds eligible_offenses excluded_offenses "
             "no_contact_order_excluded never_by_exception"
         ).split()
         return {

@@ -1,4 +1,4 @@
-"""Criteria versions with both approvals, and the dated decisions made under them (handbook 3a)."""
+"""Criteria versions with their approvals, and the dated decisions made under them (handbook 3a)."""
 
 import uuid
 
@@ -10,7 +10,7 @@ from handoff.core.labels import labels
 
 
 class CriteriaVersion(models.Model):
-    """A version of a program's criteria. It takes effect on its date or at its second approval, the later one (E2)."""
+    """A version of a program's criteria. It takes effect on its date or at its last approval, the later one (E2)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey(
@@ -20,6 +20,7 @@ class CriteriaVersion(models.Model):
     criteria = models.JSONField()
     note = models.CharField(max_length=300, blank=True)
     effective_on = models.DateField()
+    approvers = models.JSONField(default=list, blank=True)
     made_at = models.DateTimeField()
     made_by_id = models.BigIntegerField(null=True)
     proposed_at = models.DateTimeField(null=True, blank=True)
@@ -28,7 +29,7 @@ class CriteriaVersion(models.Model):
 
     LABELS = labels(
         origin="program",
-        plain="id public_id program number criteria note effective_on made_at made_by_id proposed_at "
+        plain="id public_id program number criteria note effective_on approvers made_at made_by_id proposed_at "
         "approved_at withdrawn_at",
     )
 
@@ -40,26 +41,22 @@ class CriteriaVersion(models.Model):
 
 
 class CriteriaApproval(models.Model):
-    """One side's approval of a version. Both sides' are needed."""
-
-    class Side(models.TextChoices):
-        LAW_ENFORCEMENT = "law_enforcement", _("Law enforcement leadership")
-        DISTRICT_ATTORNEY = "district_attorney", _("District attorney's office")
+    """One partner's approval of a version, by a user of that partner. All `approvers` of the version are needed."""
 
     version = models.ForeignKey(CriteriaVersion, on_delete=models.PROTECT, related_name="approvals")
-    side = models.CharField(max_length=20, choices=Side)
+    agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="+", null=True)
     approved_at = models.DateTimeField()
     approved_by_id = models.BigIntegerField()
 
-    LABELS = labels(origin="program", plain="id version side approved_at approved_by_id")
+    LABELS = labels(origin="program", plain="id version agency approved_at approved_by_id")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["version", "side"], name="criteria_approved_once_per_side")
+            models.UniqueConstraint(fields=["version", "agency"], name="criteria_approved_once_per_agency")
         ]
 
     def __str__(self) -> str:
-        return f"{self.side} approves {self.version}"
+        return f"agency {self.agency_id} approves {self.version}"
 
 
 class EligibilityDecision(models.Model):

@@ -1,5 +1,6 @@
 """What an actor may do to criteria and decide under them. Each check raises `Refused`."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -9,18 +10,14 @@ from handoff.access.permissions import Permission
 from handoff.accounts.policies import check_is_second_person
 from handoff.core.refusals import Refused
 from handoff.eligibility.engine.checks import check_new_limits
-from handoff.eligibility.engine.criteria import Criteria, CriteriaRefused
+from handoff.eligibility.engine.criteria import ChargeClass, Criteria, CriteriaRefused
 from handoff.eligibility.engine.findings import Advice
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion, EligibilityDecision
+from handoff.eligibility.queries import approval_permission
+from handoff.programs.models import Agency
 from handoff.programs.policies import check_words_about_criteria
 
-Side = CriteriaApproval.Side
 Decision = EligibilityDecision.Decision
-
-PERMISSION_OF_SIDE: dict[str, Permission] = {
-    Side.LAW_ENFORCEMENT: Permission.CRITERIA_APPROVE_LAW,
-    Side.DISTRICT_ATTORNEY: Permission.CRITERIA_APPROVE_DA,
-}
 
 NEEDS_NO_REASON: dict[Advice, set[str]] = {
     Advice.ELIGIBLE: {Decision.OFFER, Decision.SOCIAL},
@@ -77,34 +74,65 @@ def check_can_propose_criteria(
         raise Refused(_("The date these criteria start has passed. Choose today or a later date."))
 
 
+def check_approvers(criteria: Criteria, approvers: Collection[Agency]) -> None:
+    """Someone must approve; diverted charges need the police, and felonies the DA's office (P7, handbook 2a, 3a)."""
+    kinds = {each.kind for each in approvers}
+    if not kinds:
+        raise Refused(_("No partner has to approve the criteria yet. Choose who must, under Partners."))
+    if criteria.charges is not ChargeClass.NONE and Agency.Kind.LAW_ENFORCEMENT not in kinds:
+        raise Refused(
+            _(
+                "Diverting charges needs a law enforcement agency that must approve. Choose one under Partners, or "
+                "take social referrals only."
+            )
+        )
+    if criteria.charges is ChargeClass.ALL and Agency.Kind.DISTRICT_ATTORNEY not in kinds:
+        raise Refused(
+            _(
+                "Diverting felonies needs the DA's office. Add it under Partners as one that must approve, or start "
+                "with misdemeanors or social referrals only."
+            )
+        )
+
+
 def check_can_approve_criteria(
-    actor: Actor, version: CriteriaVersion, approvals: list[CriteriaApproval], side: str
+    actor: Actor,
+    version: CriteriaVersion,
+    approvals: list[CriteriaApproval],
+    agency: Agency,
+    spoken_for: Mapping[int, Collection[Permission]],
 ) -> None:
-    """Each side approves a proposed version once, and no one approves for both sides (E2)."""
+    """Each partner that must approve does so once, by its own user, and no one approves for two (E2).
+
+    `spoken_for` are the partners for which the actor has a role, and what those roles may approve.
+    """
     check_in_program(actor, version.program_id)
-    if side not in PERMISSION_OF_SIDE or not actor.can(PERMISSION_OF_SIDE[side]):
-        raise Refused(_("Only that side's leadership can approve these criteria."))
+    permission = approval_permission(agency)
+    if permission not in spoken_for.get(agency.pk, ()) or not actor.can(permission):
+        raise Refused(_("Only someone who leads that partner can approve these criteria for it."))
     if version.withdrawn_at is not None:
         raise Refused(_("This version was withdrawn."))
     if version.proposed_at is None:
         raise Refused(_("This version hasn't been proposed yet."))
-    if any(approval.side == side for approval in approvals):
-        raise Refused(_("This side has already approved this version."))
+    if agency.pk not in version.approvers:
+        raise Refused(_("This partner isn't asked to approve this version."))
+    if any(approval.agency_id == agency.pk for approval in approvals):
+        raise Refused(_("This partner has already approved this version."))
     for approval in approvals:
         check_is_second_person(
             actor,
             approval.approved_by_id,
-            _("You approved these criteria for the other side. Someone else must approve for this one."),
+            _("You approved these criteria for another partner. Someone else must approve for this one."),
         )
 
 
 def check_can_withdraw_criteria(actor: Actor, version: CriteriaVersion) -> None:
-    """A version can be withdrawn until both sides have approved it; after that a new version replaces it."""
+    """A version can be withdrawn until all have approved it; after that a new version replaces it."""
     check_can_edit_criteria(actor, version.program_id)
     if version.withdrawn_at is not None:
         raise Refused(_("This version was already withdrawn."))
     if version.approved_at is not None:
-        raise Refused(_("Both sides have approved this version. Make a new one to replace it."))
+        raise Refused(_("Every partner has approved this version. Make a new one to replace it."))
 
 
 def check_can_decide(actor: Actor, program_id: int, advice: Advice, decision: str, reason: str) -> None:

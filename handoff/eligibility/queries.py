@@ -5,13 +5,33 @@ from datetime import datetime, time
 
 from django.db.models import Max, QuerySet
 
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.access.roles import ROLES, RoleName
+from handoff.accounts.queries import current_memberships
+from handoff.eligibility.engine.criteria import ChargeClass, Criteria
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
-from handoff.programs.models import Program
-from handoff.programs.queries import time_zone_of
+from handoff.programs.models import Agency, Program
+from handoff.programs.queries import local_date, partner_agencies, time_zone_of
+
+APPROVES = (
+    Permission.CRITERIA_APPROVE_LAW,
+    Permission.CRITERIA_APPROVE_DA,
+    Permission.CRITERIA_APPROVE_PARTNER,
+)
+PERMISSION_OF_KIND: dict[str, Permission] = {
+    Agency.Kind.LAW_ENFORCEMENT: Permission.CRITERIA_APPROVE_LAW,
+    Agency.Kind.DISTRICT_ATTORNEY: Permission.CRITERIA_APPROVE_DA,
+}
+"""Who approves for a partner of a kind; for every other kind whoever approves for a partner."""
+
+
+def approval_permission(agency: Agency) -> Permission:
+    return PERMISSION_OF_KIND.get(agency.kind, Permission.CRITERIA_APPROVE_PARTNER)
 
 
 def takes_effect_at(version: CriteriaVersion) -> datetime | None:
-    """When a version takes effect: at its second approval or at midnight of its date, whichever is later."""
+    """When a version takes effect: at its last approval or at midnight of its date, whichever is later."""
     if version.approved_at is None or version.withdrawn_at is not None:
         return None
     day_begins = datetime.combine(version.effective_on, time.min, time_zone_of(version.program))
@@ -28,6 +48,20 @@ def current_criteria(program: Program, at: datetime) -> CriteriaVersion | None:
         if (begins := takes_effect_at(version)) is not None and begins <= at
     ]
     return max(in_effect, key=lambda each: each[:2])[2] if in_effect else None
+
+
+def diverts_charges(program: Program, at: datetime) -> bool:
+    """False while the partners agreed on social referrals only (P7)."""
+    version = current_criteria(program, at)
+    return version is None or Criteria.from_plain(version.criteria).charges is not ChargeClass.NONE
+
+
+def decides_exceptions(program: Program, at: datetime) -> bool:
+    """False while the program runs without the DA's office: no one could answer a request for an exception (P7)."""
+    version = current_criteria(program, at)
+    if version is None or Criteria.from_plain(version.criteria).charges is ChargeClass.ALL:
+        return True
+    return partner_agencies(program).filter(kind=Agency.Kind.DISTRICT_ATTORNEY).exists()
 
 
 def criteria_versions(program: Program) -> QuerySet[CriteriaVersion]:
@@ -81,4 +115,40 @@ def version_before(version: CriteriaVersion) -> CriteriaVersion | None:
 
 
 def approvals_of(version: CriteriaVersion) -> QuerySet[CriteriaApproval]:
-    return CriteriaApproval.objects.filter(version=version).order_by("approved_at")
+    return CriteriaApproval.objects.filter(version=version).select_related("agency").order_by("approved_at")
+
+
+def agencies_asked(version: CriteriaVersion) -> list[Agency]:
+    """The partners that were asked to approve a version when it was proposed, by name."""
+    return list(
+        Agency.objects.filter(program_id=version.program_id, pk__in=version.approvers).order_by("name")
+    )
+
+
+def spoken_for(actor: Actor, program: Program, at: datetime) -> dict[int, set[Permission]]:
+    """The partners for which the actor has a role that approves criteria, and what it approves (E2).
+
+    A role at another partner doesn't count: an officer of one agency who leads another speaks for the other alone.
+    """
+    found: dict[int, set[Permission]] = {}
+    held = current_memberships(local_date(program, at)).filter(user_id=actor.user_id or 0, program=program)
+    for role, agency_id in held.filter(agency__isnull=False).values_list("role", "agency_id"):
+        granted = ROLES[RoleName(role)].permissions & frozenset(APPROVES)
+        found.setdefault(agency_id, set()).update(granted)
+    return found
+
+
+def own_agencies_asked(actor: Actor, version: CriteriaVersion, at: datetime) -> list[Agency]:
+    """The partners asked to approve a version for which the actor can do so."""
+    mine = spoken_for(actor, version.program, at)
+    return [
+        each
+        for each in agencies_asked(version)
+        if approval_permission(each) in mine.get(each.pk, set()) and actor.can(approval_permission(each))
+    ]
+
+
+def agencies_awaited(actor: Actor, version: CriteriaVersion, at: datetime) -> list[Agency]:
+    """Of those, the partners whose approval is missing."""
+    approved = {each.agency_id for each in version.approvals.all()}
+    return [each for each in own_agencies_asked(actor, version, at) if each.pk not in approved]

@@ -21,8 +21,8 @@ from handoff.eligibility.engine.findings import Assessment, format_sentence
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion, EligibilityDecision
 from handoff.notifications import services as notifications
 from handoff.participants.models import Person
-from handoff.programs.models import Program
-from handoff.programs.queries import local_date
+from handoff.programs.models import Agency, Program
+from handoff.programs.queries import approving_agencies, local_date
 
 ANNOUNCED_WITHIN = timedelta(days=3)
 """How long after taking effect a version is still announced."""
@@ -33,10 +33,7 @@ def assess_facts(*, program: Program, facts: Facts, at: datetime) -> tuple[Crite
     version = queries.current_criteria(program, at)
     if version is None:
         raise Refused(
-            _(
-                "No criteria are active yet. Law enforcement leadership and the DA's office must "
-                "both approve them."
-            )
+            _("No criteria are active yet. Every partner that must approve them has to do so first.")
         )
     return version, assess(facts, Criteria.from_plain(version.criteria))
 
@@ -116,20 +113,23 @@ def save_criteria_draft(
 
 @transaction.atomic
 def propose_criteria(*, actor: Actor, version: CriteriaVersion, at: datetime) -> CriteriaVersion:
-    """Propose a draft to both sides. It cannot be changed after that."""
+    """Propose a draft to the partners that must approve now. It cannot be changed after that."""
     version = queries.lock_version(version)
     program = version.program
     # A draft may be older than what is refused today.
     try:
-        policies.check_new_criteria(Criteria.from_plain(version.criteria), version.note)
+        criteria = Criteria.from_plain(version.criteria)
+        policies.check_new_criteria(criteria, version.note)
     except CriteriaRefused as refused:
         sentences = (format_sentence(each.sentence, each.values, _) for each in refused.errors)
         raise Refused(" ".join(sentences)) from refused
     policies.check_can_propose_criteria(
         actor, version, queries.waiting_version(program), local_date(program, at)
     )
-    version.proposed_at = at
-    version.save(update_fields=["proposed_at"])
+    approvers = approving_agencies(program)
+    policies.check_approvers(criteria, approvers)
+    version.proposed_at, version.approvers = at, [each.pk for each in approvers]
+    version.save(update_fields=["proposed_at", "approvers"])
     audit.record(
         actor=actor,
         at=at,
@@ -137,29 +137,33 @@ def propose_criteria(*, actor: Actor, version: CriteriaVersion, at: datetime) ->
         subject=version.public_id,
         details={"number": version.number},
     )
-    for permission in policies.PERMISSION_OF_SIDE.values():
+    for permission in {queries.approval_permission(each) for each in approvers}:
         queue_notices(version, "criteria_to_approve", permission, at)
     return version
 
 
 @transaction.atomic
-def approve_criteria(*, actor: Actor, version: CriteriaVersion, side: str, at: datetime) -> CriteriaApproval:
-    """Approve for one side. The second approval makes the version take effect on its date (E2)."""
+def approve_criteria(
+    *, actor: Actor, version: CriteriaVersion, agency: Agency, at: datetime
+) -> CriteriaApproval:
+    """Approve for one's own partner. The last approval makes the version take effect on its date (E2)."""
     version = queries.lock_version(version)
     approvals = list(queries.approvals_of(version))
-    policies.check_can_approve_criteria(actor, version, approvals, side)
+    policies.check_can_approve_criteria(
+        actor, version, approvals, agency, queries.spoken_for(actor, version.program, at)
+    )
     assert actor.user_id is not None
     approval = CriteriaApproval.objects.create(
-        version=version, side=side, approved_at=at, approved_by_id=actor.user_id
+        version=version, agency=agency, approved_at=at, approved_by_id=actor.user_id
     )
     audit.record(
         actor=actor,
         at=at,
         action=AuditAction.CRITERIA_APPROVED,
         subject=version.public_id,
-        details={"number": version.number, "side": side},
+        details={"number": version.number, "agency": str(agency.public_id)},
     )
-    if len(approvals) + 1 == len(CriteriaApproval.Side):
+    if {agency.pk, *(each.agency_id for each in approvals)} >= set(version.approvers):
         version.approved_at = at
         version.save(update_fields=["approved_at"])
         announce_criteria(program=version.program, at=at)
@@ -168,7 +172,7 @@ def approve_criteria(*, actor: Actor, version: CriteriaVersion, side: str, at: d
 
 @transaction.atomic
 def withdraw_criteria(*, actor: Actor, version: CriteriaVersion, at: datetime) -> CriteriaVersion:
-    """Withdraw a version that does not have both approvals yet."""
+    """Withdraw a version that does not have every approval yet."""
     version = queries.lock_version(version)
     policies.check_can_withdraw_criteria(actor, version)
     version.withdrawn_at = at

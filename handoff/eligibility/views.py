@@ -63,10 +63,11 @@ def version(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
     now = Criteria.from_plain(one.criteria)
     approvals = list(queries.approvals_of(one))
     actor = request.actor
-    sides = [
-        (side, refusal_message(policies.check_can_approve_criteria, actor, one, approvals, side))
-        for side, permission in policies.PERMISSION_OF_SIDE.items()
-        if actor.can(permission) and one.proposed_at and not one.approved_at and not one.withdrawn_at
+    mine = queries.spoken_for(actor, request.program, request.at)
+    asked = [] if one.approved_at or one.withdrawn_at else queries.own_agencies_asked(actor, one, request.at)
+    agencies = [
+        (each, refusal_message(policies.check_can_approve_criteria, actor, one, approvals, each, mine))
+        for each in asked
     ]
     context = {
         "shown": present_version(one, queries.current_criteria(request.program, request.at), request.at),
@@ -74,7 +75,7 @@ def version(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
         "before": before,
         "changes": compare_criteria(Criteria.from_plain(before.criteria) if before else None, now),
         "approvals": present_approvals(one, approvals),
-        "sides": sides,
+        "agencies": agencies,
         "texts": present_program_texts(request.program, request.at),
         "may_edit": actor.can(Permission.CRITERIA_EDIT),
         "may_withdraw": refusal_message(policies.check_can_withdraw_criteria, actor, one) is None,
@@ -145,7 +146,9 @@ def propose(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
     def propose_version() -> object:
         return services.propose_criteria(actor=request.actor, version=one, at=request.at)
 
-    return act_on_version(request, one, propose_version, _("Version proposed. We'll notify both sides."))
+    return act_on_version(
+        request, one, propose_version, _("Version proposed. We'll notify the partners that must approve.")
+    )
 
 
 @requires_any(Permission.CRITERIA_EDIT)
@@ -161,13 +164,18 @@ def withdraw(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Ht
     )
 
 
-@requires_any(Permission.CRITERIA_APPROVE_LAW, Permission.CRITERIA_APPROVE_DA)
+@requires_any(
+    Permission.CRITERIA_APPROVE_LAW, Permission.CRITERIA_APPROVE_DA, Permission.CRITERIA_APPROVE_PARTNER
+)
 @require_POST
 def approve(request: ProgramRequest, program: str, version_id: uuid.UUID) -> HttpResponse:
     one = version_or_404(request, version_id)
-    side = request.POST.get("side", "")
+    chosen = request.POST.get("agency", "")
+    agency = next((each for each in queries.agencies_asked(one) if str(each.public_id) == chosen), None)
+    if agency is None:
+        raise Http404
 
     def approve_version() -> object:
-        return services.approve_criteria(actor=request.actor, version=one, side=side, at=request.at)
+        return services.approve_criteria(actor=request.actor, version=one, agency=agency, at=request.at)
 
     return act_on_version(request, one, approve_version, _("Approval recorded."))

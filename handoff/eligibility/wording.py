@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from handoff.eligibility.engine.criteria import Criterion, VictimRule
+from handoff.eligibility.engine.criteria import ChargeClass, Criterion, VictimRule
 
 CRITERION_WORDS: dict[Criterion, Promise] = {
     Criterion.OFFENSE: gettext_lazy("Offense can be diverted"),
@@ -22,6 +22,12 @@ CRITERION_WORDS: dict[Criterion, Promise] = {
     Criterion.NO_CONTACT_ORDER: gettext_lazy("No no-contact order"),
 }
 """The criteria that an exception may or may not reach; a protection by law is never one of them."""
+
+CHARGE_SENTENCES: dict[ChargeClass, Promise] = {
+    ChargeClass.ALL: gettext_lazy("Arrest diversions of misdemeanors and felonies, and social referrals."),
+    ChargeClass.MISDEMEANORS: gettext_lazy("Arrest diversions of misdemeanors only, and social referrals."),
+    ChargeClass.NONE: gettext_lazy("Social referrals only: no charge is diverted."),
+}
 
 VICTIM_SENTENCES: dict[VictimRule, Promise] = {
     VictimRule.ANY: gettext_lazy("An offense may have a victim. What matters is the kind of offense."),

@@ -84,10 +84,19 @@ class SectionForm(VersionedForm):
 class AppointmentForm(Form):
     """When and where the intake is, and how the person gets there."""
 
-    day = ThreePartDateField(label=_("Day"))
-    time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    day = ThreePartDateField(
+        label=_("Day"), error_messages={"required": _("Enter the month, day, and year of the appointment.")}
+    )
+    time = forms.TimeField(
+        label=_("Time"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": _("Enter the time of the appointment.")},
+    )
     place = forms.CharField(
-        label=_("Place"), max_length=200, help_text=_("An office, or wherever they like to meet.")
+        label=_("Place"),
+        max_length=200,
+        help_text=_("An office, or wherever they like to meet."),
+        error_messages={"required": _("Enter where you'll meet.")},
     )
     transport = forms.CharField(
         label=_("How they'll get there"),
@@ -103,7 +112,10 @@ class AppointmentForm(Form):
 class DeadlineForm(Form):
     """More time for an intake, with the reason."""
 
-    until = ThreePartDateField(label=_("New deadline"))
+    until = ThreePartDateField(
+        label=_("New deadline"),
+        error_messages={"required": _("Enter the month, day, and year of the new deadline.")},
+    )
     reason = LongTextField(
         label=_("Why do they need more time?"),
         note=_(
@@ -121,5 +133,9 @@ class DeadlineForm(Form):
 class InactiveForm(Form):
     """The reason why a participant becomes inactive."""
 
-    reason = TilesField(label=_("Reason"), choices=StatusPeriod.InactiveReason.choices)
+    reason = TilesField(
+        label=_("Reason"),
+        choices=StatusPeriod.InactiveReason.choices,
+        error_messages={"required": _("Choose a reason for the change.")},
+    )
     note = LongTextField(label=_("Note"), required=False, max_length=300, rows=3)

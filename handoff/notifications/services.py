@@ -33,7 +33,7 @@ class HasAddress(Protocol):
 def queue_notice(
     *, program_id: int, user: HasAddress, kind: str, path: str, key: str, at: datetime
 ) -> Notice | None:
-    """Queue one notice for one user, once per key; None for a user without an email address.
+    """Queue one notice for one user, once per program and key; None for a user without an email address.
 
     `path` is a URL of Handoff that asks for sign-in. `key` names the occasion: a job that runs twice queues one notice.
     """
@@ -42,7 +42,8 @@ def queue_notice(
     if not user.email:
         return None
     notice, _created = Notice.objects.get_or_create(
-        key=f"{kind}:{key}:{user.pk}",
+        # Row-level security hides another program's notice: with the same key it would stop this one, unseen.
+        key=f"{kind}:{program_id}:{key}:{user.pk}",
         defaults={
             "program_id": program_id,
             "recipient_user_id": user.pk,

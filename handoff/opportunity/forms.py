@@ -105,6 +105,7 @@ class ColumnsForm(Form):
             "Such as the agency and its records system. If you reuse a name, the new "
             "columns replace the old ones."
         ),
+        error_messages={"required": _("Enter a name for these columns.")},
     )
 
     def __init__(self, *args: Any, headings: Sequence[str], **kwargs: Any) -> None:

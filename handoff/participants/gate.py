@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 from handoff.access.actor import Actor
+from handoff.access.http import ProgramRequest
 from handoff.access.roles import OUTSIDE, ROLES
 from handoff.participants.models import Person
 from handoff.participants.queries import can_open_record
@@ -75,3 +76,14 @@ def open_record(actor: Actor, person: Person, at: datetime) -> None:
     """
     if actor.on_care_side and not can_open_record(actor, person, at):
         raise ReasonNeeded(person)
+
+
+def people_of_request(request: ProgramRequest) -> dict[uuid.UUID, Person]:
+    """The people whom the record gate has already let this request open, by the id in the URL."""
+    people: dict[uuid.UUID, Person] = request.__dict__.setdefault("people", {})
+    return people
+
+
+def remember_person(request: ProgramRequest, public_id: uuid.UUID, person: Person) -> None:
+    """Keep whom the record gate found for the view, which would read the same row again."""
+    people_of_request(request)[public_id] = person

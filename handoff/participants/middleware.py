@@ -14,7 +14,14 @@ from handoff.accounts.middleware.typed import keep_refused_form
 from handoff.audit.definitions import AuditAction
 from handoff.audit.middleware import unavailable_response
 from handoff.audit.services import AuditNotWritten, record
-from handoff.participants.gate import CARE_PERMISSIONS, ReasonNeeded, open_record, person_finder_for
+from handoff.participants.gate import (
+    CARE_PERMISSIONS,
+    ReasonNeeded,
+    open_record,
+    person_finder_for,
+    remember_person,
+)
+from handoff.participants.queries import find_person
 
 
 class RecordGateMiddleware:
@@ -42,6 +49,8 @@ class RecordGateMiddleware:
                 person = finder(actor.program_id, value) if finder else None
                 if person is not None:
                     open_record(actor, person, request.at)
+                    if finder is find_person:
+                        remember_person(request, value, person)
         except ReasonNeeded as needed:
             return self.ask_for_reason(request, needed)
         return None

@@ -15,8 +15,8 @@ Why = TeamMember.Why
 
 def find_person(program_id: int, public_id: uuid.UUID) -> Person | None:
     """The person with this id. The id of a merged record leads to the record it's in."""
-    rows = Person.objects.filter(program_id=program_id, public_id=public_id)
-    person = rows.select_related("program", "merged_into__program").first()
+    rows = Person.objects.filter(program_id=program_id, public_id=public_id).select_related("program")
+    person = rows.first()
     return person and kept_record(person)
 
 

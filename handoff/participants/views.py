@@ -5,13 +5,14 @@ import uuid
 from django.http import Http404
 
 from handoff.access.http import ProgramRequest
+from handoff.participants.gate import people_of_request
 from handoff.participants.models import Person
 from handoff.participants.queries import find_person
 
 
 def person_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Person:
     """The person in the request's program; someone of another program gets the same 404 as an unknown address."""
-    person = find_person(request.program.pk, public_id)
+    person = people_of_request(request).get(public_id) or find_person(request.program.pk, public_id)
     if person is None:
         raise Http404
     return person

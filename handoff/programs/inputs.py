@@ -51,6 +51,7 @@ class AgencyInput:
     address: str = ""
     sworn_officers: int | None = None
     takes_handoffs_all_hours: bool = False
+    approval: str = "usual"
     is_active: bool = True
 
 

@@ -102,6 +102,11 @@ class Agency(models.Model):
         HOSPITAL_EMS = "hospital_ems", _("Hospital or EMS")
         JAIL = "jail", _("Jail")
 
+    class Approval(models.TextChoices):
+        USUAL = "usual", _("As usual: law enforcement and the DA's office do")
+        YES = "yes", _("Yes")
+        NO = "no", _("No")
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="agencies")
     kind = models.CharField(max_length=30, choices=Kind)
@@ -111,11 +116,13 @@ class Agency(models.Model):
     address = models.CharField(max_length=200, blank=True)
     sworn_officers = models.PositiveIntegerField(null=True, blank=True)
     takes_handoffs_all_hours = models.BooleanField(default=False)
+    approval = models.CharField(max_length=10, choices=Approval, default=Approval.USUAL)
     is_active = models.BooleanField(default=True)
 
     LABELS = labels(
         origin="program",
-        plain="id public_id program kind name phone email address sworn_officers takes_handoffs_all_hours is_active",
+        plain="id public_id program kind name phone email address sworn_officers takes_handoffs_all_hours approval "
+        "is_active",
     )
 
     class Meta:
@@ -124,6 +131,13 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def must_approve(self) -> bool:
+        """True if criteria take effect only once this partner has approved them (P7)."""
+        if self.approval == self.Approval.USUAL:
+            return self.kind in {self.Kind.LAW_ENFORCEMENT, self.Kind.DISTRICT_ATTORNEY}
+        return self.approval == self.Approval.YES
 
     @property
     def is_law_side(self) -> bool:

@@ -145,6 +145,14 @@ def check_agency(agency: Agency | None, program: Program, name: str) -> None:
         raise Refused(_("There's already a partner with this name."))
 
 
+def check_approval(kind: str, approval: str) -> None:
+    """The program manager writes the criteria, so the agency they work for is not asked to approve them."""
+    if kind == Agency.Kind.CASE_MANAGEMENT and approval == Agency.Approval.YES:
+        raise Refused(
+            _("The program manager writes the criteria, so this type of partner isn't asked to approve them.")
+        )
+
+
 def check_kind_may_change(agency: Agency, kind: str) -> None:
     """Roles follow the kind of partner, so the kind stays while anyone holds a role for it (P8)."""
     if kind != agency.kind and agency.memberships.filter(ends_on__isnull=True).exists():

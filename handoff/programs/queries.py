@@ -312,6 +312,11 @@ def coming_shifts(program: Program, at: datetime) -> QuerySet[OnCallShift]:
     return OnCallShift.objects.filter(program=program, ends_at__gt=at).order_by("starts_at", "name")
 
 
+def approving_agencies(program: Program) -> list[Agency]:
+    """The partners that must approve criteria, by name (P7)."""
+    return [each for each in partner_agencies(program).order_by("name") if each.must_approve]
+
+
 def find_shift(program: Program, number: str) -> OnCallShift | None:
     shifts = OnCallShift.objects.filter(program=program).select_related("program")
     return shifts.filter(pk=int(number)).first() if number.isdecimal() else None

@@ -56,7 +56,11 @@ class FindForm(Form):
 class PaperForm(Form):
     """A paper that came with a legal request."""
 
-    kind = TilesField(label=_("Type"), choices=PaperKind.choices)
+    kind = TilesField(
+        label=_("Type"),
+        choices=PaperKind.choices,
+        error_messages={"required": _("Choose a type of document.")},
+    )
     issued_by = forms.CharField(label=_("Issued by"), max_length=160, required=False)
     issued_on = ThreePartDateField(label=_("Date on the document"), required=False)
     names_counseling = CheckboxField(label=_("The order itself names counseling notes"), required=False)
@@ -71,7 +75,9 @@ class RequestForm(PaperForm):
     """A legal request as it comes in, with its first paper."""
 
     from_whom = forms.CharField(label=_("Who is asking?"), max_length=160)
-    received_on = ThreePartDateField(label=_("Received on"))
+    received_on = ThreePartDateField(
+        label=_("Received on"), error_messages={"required": _("Enter the month, day, and year it arrived.")}
+    )
     received_how = TilesField(label=_("How did it arrive?"), choices=LegalRequest.How.choices, compact=True)
     due_on = ThreePartDateField(label=_("Answer due on"), required=False)
     scope_asked = LongTextField(label=_("What are they asking for?"), max_length=1000, note=NO_CLINIC)
@@ -86,18 +92,31 @@ class RequestForm(PaperForm):
 class CounselForm(Form):
     """Which counsel was consulted, and when."""
 
-    name = forms.CharField(label=_("Attorney"), max_length=120)
-    consulted_on = ThreePartDateField(label=_("Date asked"))
+    name = forms.CharField(
+        label=_("Attorney"), max_length=120, error_messages={"required": _("Enter the attorney's name.")}
+    )
+    consulted_on = ThreePartDateField(
+        label=_("Date asked"), error_messages={"required": _("Enter the month, day, and year you asked.")}
+    )
 
 
 class AnswerForm(Form):
     """The proposed answer to a legal request."""
 
-    answer = TilesField(label=_("Answer"), choices=LegalRequest.Answer.choices)
+    answer = TilesField(
+        label=_("Answer"),
+        choices=LegalRequest.Answer.choices,
+        error_messages={"required": _("Choose an answer to the request.")},
+    )
     kinds = CheckboxTilesField(
         label=_("Kinds of information to release"), choices=FactKind.choices, required=False
     )
-    reason = LongTextField(label=_("Reason"), max_length=500, note=NO_CLINIC)
+    reason = LongTextField(
+        label=_("Reason"),
+        max_length=500,
+        note=NO_CLINIC,
+        error_messages={"required": _("Enter a reason for the answer.")},
+    )
 
 
 class ErasureForm(Form):
@@ -110,21 +129,39 @@ class ErasureForm(Form):
 class RuleForm(Form):
     """How long a kind of record is kept from a day on."""
 
-    kind = TilesField(label=_("Kind of record"), choices=RecordKind.choices)
-    days = StepperField(label=_("Kept for"), unit=_("days"), min_value=1, max_value=MOST_DAYS)
+    kind = TilesField(
+        label=_("Kind of record"),
+        choices=RecordKind.choices,
+        error_messages={"required": _("Choose a kind of record.")},
+    )
+    days = StepperField(
+        label=_("Kept for"),
+        unit=_("days"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        error_messages={"required": _("Enter how many days to keep it.")},
+    )
     source = forms.CharField(
         label=_("Legal basis"),
         max_length=300,
         help_text=_("The law, contract, or decision this is based on, with its date."),
+        error_messages={"required": _("Enter the law or policy this is based on.")},
     )
-    effective_on = ThreePartDateField(label=_("Active from"))
+    effective_on = ThreePartDateField(
+        label=_("Active from"),
+        error_messages={"required": _("Enter the month, day, and year this rule starts.")},
+    )
 
 
 class PeriodForm(Form):
     """First and last day of a period, at most five years."""
 
-    first = ThreePartDateField(label=_("From"))
-    last = ThreePartDateField(label=_("To"))
+    first = ThreePartDateField(
+        label=_("From"), error_messages={"required": _("Enter the month, day, and year the period starts.")}
+    )
+    last = ThreePartDateField(
+        label=_("To"), error_messages={"required": _("Enter the month, day, and year the period ends.")}
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -137,7 +174,10 @@ class PeriodForm(Form):
 class BreachForm(Form):
     """The known facts of a breach."""
 
-    discovered_on = ThreePartDateField(label=_("Date discovered"))
+    discovered_on = ThreePartDateField(
+        label=_("Date discovered"),
+        error_messages={"required": _("Enter the month, day, and year it was discovered.")},
+    )
     discovered_time = forms.TimeField(
         label=_("At what time?"),
         widget=forms.TimeInput(attrs={"type": "time"}),

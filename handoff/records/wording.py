@@ -86,6 +86,7 @@ FIELD_NAMES = {
     "set_aside_at": _("Set aside"),
     "signed_at": _("Signed"),
     "signer_name": _("Signed by"),
+    "typed_name": _("Name typed as the signature"),
     "started_at": _("Started"),
     "starts_at": _("Starts"),
     "state": _("Status"),

@@ -252,6 +252,14 @@ def check_same_charges(referral: Referral, offense_keys: Collection[str]) -> Non
         )
 
 
+def check_exceptions_are_decided(*, decided: bool) -> None:
+    """Without the DA's office no one could answer (P7)."""
+    if not decided:
+        raise Refused(
+            _("The DA's office isn't a partner of this program yet, so no one can decide on an exception.")
+        )
+
+
 def check_can_decide_exception(actor: Actor, exception: ExceptionRequest, reason: str) -> None:
     """The DA or designee decides each exception once, with a reason."""
     check_in_program(actor, exception.referral.program_id)

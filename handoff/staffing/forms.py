@@ -25,12 +25,22 @@ class RecommendationForm(Form):
 class DecisionForm(Form):
     """The DA's decision."""
 
-    outcome = TilesField(label=_("Decision"), choices=ChargeDecision.Outcome.choices, compact=True)
+    outcome = TilesField(
+        label=_("Decision"),
+        choices=ChargeDecision.Outcome.choices,
+        compact=True,
+        error_messages={"required": _("Choose the team's decision.")},
+    )
     reason = LongTextField(label=_("Reason"), required=False, max_length=500, note=NO_HISTORY)
 
 
 class ChangeDecisionForm(DecisionForm):
     """Another decision, with the reason for the change."""
 
-    outcome = TilesField(label=_("New decision"), choices=ChargeDecision.Outcome.choices, compact=True)
+    outcome = TilesField(
+        label=_("New decision"),
+        choices=ChargeDecision.Outcome.choices,
+        compact=True,
+        error_messages={"required": _("Choose the new decision.")},
+    )
     reason = LongTextField(label=_("Why are you changing it?"), max_length=500, note=NO_HISTORY)

@@ -7,14 +7,14 @@ from handoff.eligibility.engine.criteria import Criteria
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
 from handoff.eligibility.queries import next_number
-from handoff.programs.models import Program
-from handoff.testing.programs import make_member
+from handoff.programs.models import Agency, Program
+from handoff.testing.programs import make_agency, make_member
 
 LAST_YEAR = datetime(2025, 1, 2, 15, 0, tzinfo=UTC)
 
 
 def make_criteria(program: Program, criteria: Criteria = NORTH_CAROLINA, **fields: Any) -> CriteriaVersion:
-    """A version that both sides approved, effective since January 2025."""
+    """A version that police and DA approved, effective since January 2025."""
     approved_at = fields.pop("approved_at", LAST_YEAR)
     version = CriteriaVersion.objects.create(
         **{
@@ -29,12 +29,15 @@ def make_criteria(program: Program, criteria: Criteria = NORTH_CAROLINA, **field
         }
     )
     if approved_at is not None:
-        for side, role in (
-            (CriteriaApproval.Side.LAW_ENFORCEMENT, "law_leader"),
-            (CriteriaApproval.Side.DISTRICT_ATTORNEY, "district_attorney"),
+        for kind, role in (
+            (Agency.Kind.LAW_ENFORCEMENT, "law_leader"),
+            (Agency.Kind.DISTRICT_ATTORNEY, "district_attorney"),
         ):
-            user = make_member(program, role)
+            agency = make_agency(program, kind)
+            user = make_member(program, role, agency)
+            version.approvers.append(agency.pk)
             CriteriaApproval.objects.create(
-                version=version, side=side, approved_at=approved_at, approved_by_id=user.pk
+                version=version, agency=agency, approved_at=approved_at, approved_by_id=user.pk
             )
+        version.save(update_fields=["approvers"])
     return version

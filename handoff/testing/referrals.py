@@ -21,7 +21,7 @@ from handoff.eligibility.engine.facts import (
     Supervision,
 )
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
-from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
+from handoff.eligibility.models import CriteriaVersion
 from handoff.participants.services import PersonInput
 from handoff.programs.models import Program
 from handoff.referrals import services
@@ -70,10 +70,10 @@ def make_ready_program(**fields: Any) -> Program:
 
 
 def activate_criteria(program: Program, **changes: Any) -> CriteriaVersion:
-    """The handbook's North Carolina example, approved by both sides in 2024."""
+    """The handbook's North Carolina example, approved in 2024."""
     since = datetime(2024, 1, 1, tzinfo=UTC)
     number = CriteriaVersion.objects.filter(program=program).count() + 1
-    version = CriteriaVersion.objects.create(
+    return CriteriaVersion.objects.create(
         program=program,
         number=number,
         criteria={**NORTH_CAROLINA.to_plain(), **changes},
@@ -82,9 +82,6 @@ def activate_criteria(program: Program, **changes: Any) -> CriteriaVersion:
         proposed_at=since,
         approved_at=since,
     )
-    for side in CriteriaApproval.Side.values:
-        CriteriaApproval.objects.create(version=version, side=side, approved_at=since, approved_by_id=1)
-    return version
 
 
 def clear_facts(**fields: Any) -> Facts:

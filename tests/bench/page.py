@@ -26,6 +26,7 @@ def write_page(folder: Path) -> None:
     for name, section in (
         ("eligibility", eligibility),
         ("roster", roster),
+        ("audited", audited),
         ("row-level-security", row_level_security),
         ("opportunity", opportunity),
         ("load", load),
@@ -88,6 +89,43 @@ def roster(result: dict[str, Any]) -> str:
         "for the database server or other processes). Ratio: own time of the last to the first. Here the roster shows\n"
         "everyone on one page (users see 50 at a time), the outreach list 40. Goal: a roster of 200 rows in 100 ms,\n"
         f"with as many queries as for 20. Machine: {result['machine']}.\n\n" + table(columns, rows)
+    )
+
+
+def audited(result: dict[str, Any]) -> str:
+    """What the protections cost beside bare Django."""
+    rows = []
+    for database in result["databases"]:
+        bare_list = database["kinds"]["list"]["bare_ms"]
+        for kind, each in database["kinds"].items():
+            rows.append(
+                [
+                    f"{database['database']}: {kind}",
+                    f"{each['own_ms']:.1f}",
+                    f"{each['own_ms'] / bare_list:.2f}",
+                    result["goals"][kind],
+                    f"{each['bare_ms']:.1f}",
+                    each["ratio"],
+                    f"{each['queries']} / {each['bare_queries']}",
+                ]
+            )
+    columns = [
+        "request",
+        "Handoff, own ms",
+        "× the bare list",
+        "goal",
+        "bare, own ms",
+        "× its own bare page",
+        "queries",
+    ]
+    return (
+        "## Audited pages beside bare Django\n\n"
+        "The roster with fifty rows, one person's record and a logged contact, each with permissions, record gate,\n"
+        "consent, audit row, translation and menu; beside them the same rows from a Django application that has\n"
+        "nothing but a session, a sign-in and templates (`tests/bench/bare_django.py`). Processor time of one\n"
+        "process that asks both in turn, medians. The goals are multiples of the bare *list*; the last ratio\n"
+        f"compares each page with a bare page of its own kind. Machine: {result['machine']}.\n\n"
+        + table(columns, rows)
     )
 
 

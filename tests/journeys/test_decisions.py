@@ -1,14 +1,15 @@
-"""What others decide: the DA on an exception, both sides on the criteria, the person on their own ROI."""
+"""What others decide: the DA on an exception, each partner on the criteria, the person on their own ROI."""
 
 import pytest
 
 from handoff.consent.models import Release
 from handoff.eligibility.models import CriteriaVersion
 from handoff.participants.lookup.services import rebuild_keys
+from handoff.programs.models import Agency
 from handoff.referrals.models import Referral
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
-from handoff.testing.programs import make_person
+from handoff.testing.programs import make_member, make_person
 from tests.journeys import care, officer
 from tests.journeys.browser_user import browse_as
 from tests.journeys.looks import Look
@@ -75,7 +76,7 @@ def test_an_exception_is_not_approved_and_nothing_is_kept_of_who_it_was(window, 
 
 
 @pytest.mark.once
-def test_new_criteria_come_into_force_when_both_sides_have_approved(window, table):
+def test_new_criteria_take_effect_when_each_partner_has_approved(window, table):
     anita = browse_as(window, table.program_manager)
     anita.go(table.path("criteria/"), "criteria")
     anita.follow("Write a new version", "edit-criteria")
@@ -86,19 +87,22 @@ def test_new_criteria_come_into_force_when_both_sides_have_approved(window, tabl
     priya = browse_as(window, table.district_attorney)
     priya.go(table.path("criteria/"))
     priya.does_not_read("Agreed in February")
-    anita.press("Propose to both sides", "criteria-proposed")
+    anita.press("Propose to partners", "criteria-proposed")
     version = CriteriaVersion.objects.latest("number")
 
-    for role in ("law_leader", "district_attorney"):
-        one = browse_as(window, table.users[role])
+    sheriff = Agency.objects.get(name="Juniper County Sheriff")
+    leaders = [table.users["law_leader"], table.users["district_attorney"]]
+    for leader in (*leaders, make_member(table.program, "law_leader", sheriff, username="sheriff")):
+        one = browse_as(window, leader)
         one.go(table.path(), "home")
         one.follow(f"Criteria version {version.number}", "criteria-version")
-        one.press("Approve this version", "criteria-approved")
+        agency = leader.memberships.get().agency
+        one.press(f"Approve this version for {agency}", "criteria-approved")
         one.reads("Approval recorded")
+        version.refresh_from_db()
+        assert (version.approved_at is not None) == (leader.username == "sheriff")  # N23: each for itself
     anita.go(table.path("criteria/"), "criteria-in-force")
     anita.reads(f"Version {version.number}")
-    version.refresh_from_db()
-    assert version.approved_at is not None
 
     dana = browse_as(window, table.officer, "phone", axe=False)
     young = Story("Kit", "Moran", (2006, 1, 5))

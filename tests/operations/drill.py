@@ -4,6 +4,7 @@ build    make a program with a release, a scan, an officer and a case manager wh
 leave    revoke the release, switch the officer off, end the case manager's role, each in the journal
 state    say who may still see and do what
 verify   check every chain of the audit trail
+approvals  say for whom each approval of criteria counts, and who is asked
 """
 
 import json
@@ -22,7 +23,7 @@ def main() -> None:
     import django
 
     django.setup()
-    verbs = {"build": build, "leave": leave, "state": state, "verify": verify}
+    verbs = {"build": build, "leave": leave, "state": state, "verify": verify, "approvals": approvals}
     sys.stdout.write(json.dumps(verbs[sys.argv[1]](), default=str))
 
 
@@ -131,6 +132,23 @@ def verify() -> dict[str, Any]:
     return {
         "rows": sum(check.rows for check in checks),
         "broken": [check.program_id for check in checks if check.broken_at is not None],
+    }
+
+
+def approvals() -> dict[str, Any]:
+    """For which partner each approval of criteria counts, and which partners a proposed version asks."""
+    from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
+    from handoff.programs.models import Agency
+
+    names = dict(Agency.objects.values_list("pk", "name"))
+    return {
+        "approved": {
+            each.pk: [each.agency and each.agency.name, each.approved_by_id]
+            for each in CriteriaApproval.objects.select_related("agency")
+        },
+        "asked": {
+            each.pk: sorted(names[pk] for pk in each.approvers) for each in CriteriaVersion.objects.all()
+        },
     }
 
 

@@ -3,8 +3,10 @@
 import gzip
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 from django.db import connection
@@ -30,7 +32,15 @@ def load(release: str, place: Place) -> None:
         with gzip.open(KEPT / f"{release}.sqlite3.gz") as kept, place.database.open("wb") as target:
             shutil.copyfileobj(kept, target)
         return
-    statements = gzip.decompress((KEPT / f"{release}.sql.gz").read_bytes())
+    run_sql(place, gzip.decompress((KEPT / f"{release}.sql.gz").read_bytes()))
+
+
+def run_sql(place: Place, statements: bytes) -> None:
+    """Change a database as it was kept, before it is migrated."""
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(place.database)) as database, database:
+            database.executescript(statements.decode())
+        return
     command = [postgresql_program("psql"), "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction"]
     command += ["--output=/dev/null", place.environment["HANDOFF_DATABASE_URL"]]
     subprocess.run(command, input=statements, check=True)
@@ -63,3 +73,33 @@ def test_a_database_of_an_earlier_release_is_brought_up_to_this_one(release, tmp
         verified = place.ask("verify")
         assert verified["broken"] == [] and verified["rows"] == before["audit.AuditEvent"] > 100
         assert "ok     migrations: all applied" in place.run("check", check=False).stdout
+
+
+def test_earlier_approvals_count_for_the_partner_of_the_person_who_gave_them(tmp_path):
+    """N23: one approval stood for all of law enforcement; now each partner's own is needed.
+
+    Approval 3 was given by Linden's chief, not the first agency's; number 4 by an account that has no role any more.
+    """
+    with new_place(tmp_path / "old") as place:
+        load("0.1.0", place)
+        run_sql(
+            place,
+            b"UPDATE eligibility_criteriaapproval SET approved_by_id = 3 WHERE id = 3;"
+            b"UPDATE eligibility_criteriaapproval SET approved_by_id = 999 WHERE id = 4;"
+            b"UPDATE programs_agency SET is_active = false WHERE id = 3;",
+        )
+        place.run("migrate", "--verbosity=0", "--no-input")
+        found = place.ask("approvals")
+    sheriff, linden = "Alder County Sheriff's Office", "Linden Police Department"
+    alder_da = "Office of the District Attorney, Alder County"
+    birch = ["Birch Falls Police Department", "Office of the District Attorney, Birch District"]
+    assert found["approved"] == {
+        "1": [sheriff, 2],
+        "2": [alder_da, 4],
+        "3": [linden, 3],
+        "4": [birch[0], 999],
+        "5": [birch[1], 58],
+        "6": [birch[0], 57],
+    }
+    # A version that is active asks no one; one that waits asks each current partner.
+    assert found["asked"] == {"1": [], "2": [sheriff, linden, alder_da], "3": [], "4": birch}

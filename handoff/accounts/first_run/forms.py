@@ -21,24 +21,39 @@ from handoff.programs.readers.census import read_counties
 class ProgramForm(Form):
     """The details of a new program that can't wait."""
 
-    program_name = forms.CharField(label=_("Name of the program"), max_length=120)
+    program_name = forms.CharField(
+        label=_("Name of the program"),
+        max_length=120,
+        error_messages={"required": _("Enter the program's name.")},
+    )
     slug = forms.SlugField(
         label=_("Short name for web addresses"),
         max_length=40,
-        error_messages={"invalid": _("Use only letters, digits, and hyphens.")},
+        error_messages={
+            "required": _("Enter a short name for web addresses."),
+            "invalid": _("Use only letters, digits, and hyphens."),
+        },
         help_text=_(
             "Lowercase letters, digits, and hyphens, for example: orange-county. It can't change later."
         ),
     )
     jurisdiction = forms.CharField(
-        label=_("Jurisdiction"), max_length=120, help_text=_("The city or county, as officers call it.")
+        label=_("Jurisdiction"),
+        max_length=120,
+        help_text=_("The city or county, as officers call it."),
+        error_messages={"required": _("Enter the county or city the program serves.")},
     )
     county_fips = forms.ChoiceField(label=_("County"), required=False)
-    phone = PhoneField(label=_("The program's phone"), numbers_only=True)
+    phone = PhoneField(
+        label=_("The program's phone"),
+        numbers_only=True,
+        error_messages={"required": _("Enter the program's phone number.")},
+    )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=[(zone, zone.replace("_", " ")) for zone in TIME_ZONES],
         initial=ProgramInput.time_zone,
+        error_messages={"required": _("Choose a time zone.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -126,16 +141,25 @@ class InstallationForm(ProgramForm):
     """The site administrator and the first program."""
 
     field_order: Sequence[str] = ("full_name", "username", "email", "language")
-    full_name = forms.CharField(label=_("Your full name"), max_length=120)
+    full_name = forms.CharField(
+        label=_("Your full name"), max_length=120, error_messages={"required": _("Enter your full name.")}
+    )
     username = forms.CharField(
         label=_("Your user name"),
         max_length=80,
         widget=forms.TextInput(
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
+        error_messages={"required": _("Enter your user name.")},
     )
     email = forms.EmailField(label=_("Your email"), required=False)
-    language = TilesField(label=_("Your language"), choices=settings.LANGUAGES, compact=True, initial="en")
+    language = TilesField(
+        label=_("Your language"),
+        choices=settings.LANGUAGES,
+        compact=True,
+        initial="en",
+        error_messages={"required": _("Choose your language.")},
+    )
 
     def setup_input(self) -> SetupInput:
         data = self.cleaned_data
@@ -156,9 +180,10 @@ class SetupForm(ManagerForm, InstallationForm):
     """The same in the setup command, with the first program manager if one is named."""
 
 
-def password_field(label: Any) -> forms.CharField:
+def password_field(label: Any, *, missing: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
+        error_messages={"required": missing},
         strip=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -169,8 +194,8 @@ class FirstRunForm(InstallationForm):
     """The same on the first-run page, with the administrator's password."""
 
     field_order: Sequence[str] = ("full_name", "username", "email", "language", "new", "again")
-    new = password_field(_("New password"))
-    again = password_field(_("Confirm new password"))
+    new = password_field(_("New password"), missing=_("Enter a new password."))
+    again = password_field(_("Confirm new password"), missing=_("Enter the new password again."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ from handoff.access.roles import RoleName
 from handoff.accounts.first_run.inputs import Installation, NewProgram, NewProgramInput, SetupInput
 from handoff.accounts.inputs import UserInput
 from handoff.accounts.models import User
-from handoff.accounts.queries import actor_for, hash_token
+from handoff.accounts.queries import actor_for, find_user_by_username, hash_token
 from handoff.accounts.services.invitations import create_invitation, issue_link
 from handoff.accounts.services.users import grant_role
 from handoff.audit import services as audit
@@ -131,7 +131,7 @@ def add_program(*, actor: Actor, administrator: User, new_input: NewProgramInput
 
 
 def create_account(user_input: UserInput, password: str, at: datetime) -> User:
-    if User.objects.filter(username__iexact=user_input.username.strip()).exists():
+    if find_user_by_username(user_input.username) is not None:
         raise Refused(_("That user name is taken. Choose another one."))
     return User.objects.create_user(
         username=user_input.username.strip(),

@@ -42,7 +42,7 @@ def first_run(request: AppRequest, token: str) -> HttpResponse:
 @requires_recent_sign_in
 @requires_any(Permission.PROGRAMS_ADD)
 def add_program(request: ProgramRequest, program: str) -> HttpResponse:
-    """Add a further program, and show its manager's link once."""
+    """Add a further program, and mail its manager the link for the first sign-in."""
     form = NewProgramForm(request.POST or None, username=request.user.username)
     if request.method == "POST" and form.is_valid():
         try:

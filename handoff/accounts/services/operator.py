@@ -1,9 +1,10 @@
 """What the operator of the machine does when no manager can: release a locked account, reset two-step verification.
 
-The owner of the account and the managers of their programs are notified by mail, because whoever reaches the machine
-could use this to sign in as someone else.
+The owner of the account and the managers of their programs are notified by mail if they have an address, because
+whoever reaches the machine could use this to sign in as someone else.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -12,24 +13,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
-from handoff.access.permissions import Permission
 from handoff.accounts.models import User
-from handoff.accounts.queries import (
-    find_user_by_username,
-    is_locked,
-    programs_with_role,
-    sign_in_subject,
-    users_with_permission,
-)
+from handoff.accounts.queries import find_user_by_username, is_locked, sign_in_subject
 from handoff.accounts.services.factors import end_sessions
+from handoff.accounts.services.second_person import notify_managers
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
-from handoff.core.tenancy import SITE, tenant_context
+from handoff.core.tenancy import SITE
 from handoff.notifications.services import queue_notice
-from handoff.programs.queries import local_date
 
 OPERATOR = "(operator)"
+
+
+@dataclass(frozen=True)
+class Notified:
+    """Whether a mail to the owner was queued, and to how many managers: no one without an address gets one."""
+
+    owner: bool
+    managers: int
 
 
 def operator_actor() -> Actor:
@@ -38,7 +40,7 @@ def operator_actor() -> Actor:
 
 
 @transaction.atomic
-def release_account(*, username: str, machine_user: str, at: datetime) -> User:
+def release_account(*, username: str, machine_user: str, at: datetime) -> Notified:
     """Release an account that wrong passwords locked; raises `Refused` for an unknown or unlocked one."""
     user = account_or_refuse(username)
     if not is_locked(user.username, at):
@@ -49,12 +51,11 @@ def release_account(*, username: str, machine_user: str, at: datetime) -> User:
     audit.record(
         actor=actor, at=at, action=AuditAction.ACCOUNT_RELEASED, subject=user.public_id, details=details
     )
-    notify_about_account(user, "account_released", at)
-    return user
+    return notify_about_account(user, "account_released", at)
 
 
 @transaction.atomic
-def reset_second_step(*, username: str, machine_user: str, at: datetime) -> User:
+def reset_second_step(*, username: str, machine_user: str, at: datetime) -> Notified:
     """Remove an account's codes and passkeys and end its sessions; the next sign-in sets up new ones."""
     user = account_or_refuse(username)
     actor = operator_actor()
@@ -67,8 +68,7 @@ def reset_second_step(*, username: str, machine_user: str, at: datetime) -> User
         details={"machine_user": machine_user},
     )
     end_sessions(actor=actor, user=user, at=at)
-    notify_about_account(user, "second_step_reset", at)
-    return user
+    return notify_about_account(user, "second_step_reset", at)
 
 
 def account_or_refuse(username: str) -> User:
@@ -78,20 +78,10 @@ def account_or_refuse(username: str) -> User:
     return user
 
 
-def notify_about_account(user: User, kind: str, at: datetime) -> None:
+def notify_about_account(user: User, kind: str, at: datetime) -> Notified:
     """Notify the owner, and the managers of each program in which the account has a role; the mail names no one."""
     key = f"{user.pk}:{at.isoformat()}"
-    queue_notice(program_id=SITE, user=user, kind=kind, path=reverse("accounts:settings"), key=key, at=at)
-    for program in programs_with_role(user, at):
-        # A command runs outside any program, where row-level security shows no memberships.
-        with tenant_context(program.pk):
-            managers = users_with_permission(program, Permission.ACCOUNTS_MANAGE, local_date(program, at))
-            for manager in managers.exclude(pk=user.pk):
-                queue_notice(
-                    program_id=program.pk,
-                    user=manager,
-                    kind=kind,
-                    path=reverse("accounts:members", args=[program.slug]),
-                    key=f"{program.pk}:{key}",
-                    at=at,
-                )
+    own = queue_notice(
+        program_id=SITE, user=user, kind=kind, path=reverse("accounts:settings"), key=key, at=at
+    )
+    return Notified(owner=own is not None, managers=notify_managers(user, kind=kind, key=key, at=at))

@@ -11,6 +11,7 @@ from handoff.accounts import policies, queries
 from handoff.accounts.models import CredentialIssue, Membership, User
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
+from handoff.core.tenancy import tenant_context
 from handoff.notifications.services import queue_notice
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
@@ -32,6 +33,25 @@ def notify_of_change(*, actor: Actor, user: User, kind: str, key: str, at: datet
         queue_notice(program_id=program.pk, user=manager, kind=kind, path=page, key=key, at=at)
     own = reverse("accounts:settings")
     queue_notice(program_id=program.pk, user=user, kind=kind, path=own, key=key, at=at)
+
+
+def notify_managers(user: User, *, kind: str, key: str, at: datetime) -> int:
+    """Notify the other managers of each program in which an account has a role; return how many are notified.
+
+    Whose account it is they see only on the page.
+    """
+    notified: set[int] = set()
+    for program in queries.programs_with_role(user, at):
+        path = reverse("accounts:members", args=[program.slug])
+        # Outside any program, as at sign-in and in a command, row-level security would show no notices.
+        with tenant_context(program.pk):
+            managers = queries.users_with_permission(
+                program, Permission.ACCOUNTS_MANAGE, local_date(program, at)
+            )
+            for manager in managers.exclude(pk=user.pk).exclude(email=""):
+                queue_notice(program_id=program.pk, user=manager, kind=kind, path=path, key=key, at=at)
+                notified.add(manager.pk)
+    return len(notified)
 
 
 @transaction.atomic

@@ -7,10 +7,8 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.db import transaction
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from handoff.access.permissions import Permission
 from handoff.accounts import queries
 from handoff.accounts.definitions import FAILURE_WINDOW, MAX_FAILURES, Factor
 from handoff.accounts.models import FailedTry, User
@@ -21,17 +19,13 @@ from handoff.accounts.queries import (
     is_address_throttled,
     is_locked,
     normalize_username,
-    programs_with_role,
     sign_in_subject,
     site_actor,
-    users_with_permission,
 )
 from handoff.accounts.services import factors
+from handoff.accounts.services.second_person import notify_managers
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
-from handoff.core.tenancy import tenant_context
-from handoff.notifications.services import queue_notice
-from handoff.programs.queries import local_date
 
 TOO_MANY_REQUESTS = 429
 
@@ -201,26 +195,7 @@ def record_failure(attempt: FailedTry, *, username: str, action: AuditAction, at
     )
     # Unknown names lock like real ones, so that a lock doesn't tell which accounts exist; only real ones notify.
     if user is not None and user.is_active:
-        notify_managers(user, row.number, at)
-
-
-def notify_managers(user: User, lock_number: int, at: datetime) -> None:
-    """Notify the managers who can unlock an account; whose it is they see only on the page."""
-    for program in programs_with_role(user, at):
-        path = reverse("accounts:members", args=[program.slug])
-        # Signing in happens outside any program, so row-level security would show no memberships.
-        with tenant_context(program.pk):
-            today = local_date(program, at)
-            managers = users_with_permission(program, Permission.ACCOUNTS_MANAGE, today)
-            for manager in managers.exclude(pk=user.pk):
-                queue_notice(
-                    program_id=program.pk,
-                    user=manager,
-                    kind="account_locked",
-                    path=path,
-                    key=str(lock_number),
-                    at=at,
-                )
+        notify_managers(user, kind="account_locked", key=str(row.number), at=at)
 
 
 def record_refusal(address: str, action: AuditAction, subject: str, at: datetime) -> None:

@@ -44,6 +44,12 @@ def test_every_spelling_of_a_name_counts_on_the_account():
 
 
 @pytest.mark.django_db
+def test_an_account_named_in_full_width_letters_can_sign_in():
+    user = make_user(username="\uff41dmin")
+    assert guess("admin", PASSWORD).user == user and guess("\uff41dmin", PASSWORD).user == user
+
+
+@pytest.mark.django_db
 def test_a_lock_outlasts_a_change_of_the_secret(settings):
     make_user(username="admin")
     for _each in range(5):

@@ -71,7 +71,21 @@ def test_a_second_step_is_reset_and_everyone_who_must_know_is_notified(manager, 
     assert "machine_user" in details_of(AuditAction.FACTOR_RESET)
     notices = Notice.objects.filter(kind="second_step_reset")
     assert {each.to_address for each in notices} == {"mona@example.org", "max@example.org"}
-    assert "sets it up again" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "sets it up again" in said and "A mail to the owner is queued." in said
+    assert "Mails to program managers queued: 1." in said
+
+
+@pytest.mark.parametrize("command", ["release_account", "reset_second_step"])
+def test_no_mail_is_claimed_to_managers_who_get_none(manager, capsys, command):
+    """finding-I3: one manager has no address, the other is the owner."""
+    other = make_member(manager.memberships.get().program, "program_manager", username="max")
+    type(other).objects.filter(pk=other.pk).update(email="")
+    lock(manager)
+    call_command(command, "mona")
+    said = capsys.readouterr().out
+    assert "No program manager gets a mail" in said and "A mail to the owner is queued." in said
+    assert [each.to_address for each in Notice.objects.all()] == ["mona@example.org"]
 
 
 def test_an_owner_without_an_address_hears_from_the_operator(manager, capsys):

@@ -163,6 +163,17 @@ def test_managers_are_notified_of_a_lock_without_detail():
     assert user.full_name not in f"{text.subject}{text.body}" and user.username not in text.body
 
 
+def test_a_manager_of_two_programs_hears_of_a_lock_in_both():
+    programs = [make_program(), make_program()]
+    user, manager = make_member(programs[0], "officer"), make_member(programs[0], "program_manager")
+    make_member(programs[1], "officer", user=user)
+    make_member(programs[1], "program_manager", user=manager)
+    for _each in range(5):
+        attempt(user, "wrong")
+    paths = set(Notice.objects.filter(kind="account_locked").values_list("path", flat=True))
+    assert paths == {reverse("accounts:members", args=[program.slug]) for program in programs}
+
+
 def test_wrong_codes_and_passkeys_lock_too_whatever_the_password(client: Client, clock):
     user = give_app(make_user())
     for _each in range(3):

@@ -131,6 +131,7 @@ class RoleRow:
 
     title: str
     membership: Membership
+    starts_later: bool
     end_refusal: str | None
     confirm_refusal: str | None
 
@@ -141,6 +142,7 @@ def role_rows(request: ProgramRequest, user: User) -> list[RoleRow]:
         RoleRow(
             title=role_title(row.role),
             membership=row,
+            starts_later=row.starts_on > program_today(request),
             end_refusal=refusal_message(policies.check_can_end_membership, request.actor, row),
             confirm_refusal=refusal_message(policies.check_can_confirm_role, request.actor, row),
         )

@@ -8,14 +8,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
 
-from handoff.consent.forms import EXPANDED_CLAUSES, fill_clause
+from handoff.consent.forms import EXPANDED_CLAUSES, SignedForm, fill_clause
 from handoff.consent.models import InformationKind, Purpose
+from handoff.consent.policies import SIGNER_MISSING
 from handoff.consent.queries import discloser_of
 from handoff.consent.services import RecipientInput, ReleaseInput
 from handoff.consent.wording.release_form import INTAKE_DONE_FORM, LANGUAGES, Clause, Wording, wording
-from handoff.core.forms import Form, ScanField, SignatureField
 from handoff.programs.models import Agency
 from handoff.programs.queries import local_date, policy_at
 
@@ -23,7 +22,7 @@ INTAKE_DONE_DAYS = 90
 """How long the form lasts: longer than any intake deadline with its extensions."""
 
 
-class IntakeDoneForm(Form):
+class IntakeDoneForm(SignedForm):
     """Short enough to read and sign in 20 seconds: one agency, one fact.
 
     `language` is the one the person reads. After `is_valid`, `release_input` is what they signed.
@@ -47,14 +46,12 @@ class IntakeDoneForm(Form):
         self.days = min(INTAKE_DONE_DAYS, policy_at(self.program, today).roi_days)
         self.last_day = today + timedelta(days=self.days - 1)
         self.fields["signer_name"] = forms.CharField(
-            label=self.wording.labels["signer_name"], max_length=160, initial=person_name
+            label=self.wording.labels["signer_name"],
+            max_length=160,
+            initial=person_name,
+            error_messages={"required": SIGNER_MISSING},
         )
-        self.fields["signature"] = SignatureField(
-            label=self.wording.clauses["signature"].text, required=False, paper_hint=""
-        )
-        self.fields["scan"] = ScanField(
-            label=_("Or a photo of the signed document"), required=False, camera=True
-        )
+        self.add_signature()
 
     @property
     def clauses(self) -> list[Clause]:
@@ -71,8 +68,7 @@ class IntakeDoneForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("signature") and not cleaned.get("scan"):
-            self.add_error("signature", _("Sign on the screen, or take a photo of the signed document."))
+        self.check_signature(cleaned, scanned=bool(cleaned.get("scan")))
         return cleaned
 
     @property
@@ -86,6 +82,8 @@ class IntakeDoneForm(Form):
             language=self.language,
             signer_name=data["signer_name"],
             signature=None if data.get("scan") else data.get("signature"),
+            typed_name=data["typed_name"],
+            witnessed=data["witnessed"],
             scan=data.get("scan"),
             form_version=INTAKE_DONE_FORM,
         )

@@ -13,7 +13,10 @@ from handoff.programs.queries import local_date
 class VisitForm(Form):
     """The day of the visit."""
 
-    planned_on = ThreePartDateField(label=_("Date of the visit"))
+    planned_on = ThreePartDateField(
+        label=_("Date of the visit"),
+        error_messages={"required": _("Enter the month, day, and year of the visit.")},
+    )
 
     def __init__(self, data: QueryDict | None = None, *, program: Program, at: datetime) -> None:
         super().__init__(data, initial={"planned_on": local_date(program, at)})

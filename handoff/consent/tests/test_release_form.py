@@ -100,10 +100,10 @@ def test_a_complete_form_returns_the_release_input(program, police):
 MISSING: dict[str, tuple[dict[str, Any], str, bool]] = {
     "a recipient": ({}, "at least one agency", False),
     "a purpose": ({"purposes": []}, "at least one purpose", True),
-    "a term": ({"lasts": ""}, "Choose an option for “How long.”", True),
+    "a term": ({"lasts": ""}, "Choose how long the release lasts.", True),
     "the other number of days": ({"lasts": "other"}, "Enter the number of days", True),
     "the signer": ({"signer_name": ""}, "Enter the signer.*s name.", True),
-    "the signer's role": ({"signer": ""}, "Choose an option for “Signed by.”", True),
+    "the signer's role": ({"signer": ""}, "Choose who is signing", True),
     "a signature": ({"signature": ""}, "Sign on the screen", True),
 }
 

@@ -120,6 +120,13 @@ ENGLISH = Wording(
         "other_term": "Different number of days",
         "number_of_days": "Number of days",
         "signer_name": "Signer's name",
+        "typed_name": "Or sign by typing your full name",
+        "typed_hint": (
+            "Instead of drawing your signature. Your typed name counts as your signature, and a staff member sees you "
+            "type it. You can also ask to sign on paper. Example: Jordan Rivers"
+        ),
+        "typed_as": "Signed by typing the name",
+        "witness": "Seen by",
         "law_side": "Police, prosecutors, and probation never get what you tell us for your care.",
         "counseling": (
             "This form is only for a counselor's notes about substance use. Nothing is checked for you."
@@ -247,6 +254,13 @@ SPANISH = Wording(
         "other_term": "Otra cantidad de días",
         "number_of_days": "Cantidad de días",
         "signer_name": "Nombre de quien firma",
+        "typed_name": "O firme escribiendo su nombre completo",
+        "typed_hint": (
+            "En lugar de dibujar su firma. Su nombre escrito vale como su firma, y alguien del personal ve cuando lo "
+            "escribe. También puede pedir firmar en papel. Ejemplo: Jordan Rivers"
+        ),
+        "typed_as": "Firmado escribiendo el nombre",
+        "witness": "En presencia de",
         "law_side": (
             "La policía, la fiscalía y la oficina de probation nunca reciben lo que usted nos "
             "cuenta para su apoyo."

@@ -62,6 +62,8 @@ class BoundField(forms.BoundField):
         if wanted:
             built["class"] = wanted
         if isinstance(widget, GROUP_WIDGETS):
+            # A form may have changed its mind about the field since the widget was made.
+            widget.is_required = self.field.required
             built.pop("aria-invalid", None)
         elif self.field.required and not self.is_hidden:
             built["aria-required"] = "true"
@@ -113,7 +115,6 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.named_fields: set[str] = set()
 
     @cached_property
     def typed_before(self) -> Typed | None:
@@ -161,9 +162,8 @@ class Form(forms.Form):
 
     def full_clean(self) -> None:
         """Check the form; a required field left blank says which field it is."""
-        self.named_fields = {
-            name for name, field in self.fields.items() if name_the_field(field, str(self[name].label))
-        }
+        for name, field in self.fields.items():
+            name_the_field(field, str(self[name].label))
         super().full_clean()
 
     @property
@@ -176,9 +176,9 @@ class Form(forms.Form):
             if not bound.is_hidden:
                 target = bound.first_input_id if isinstance(bound, BoundField) else bound.auto_id
                 label = "" if getattr(bound.field, "says_all", False) else str(bound.label)
-            named = name in self.named_fields
             for error in bound.errors.as_data():
-                said = "" if named and error.code == "required" else label
+                # The sentence for a field left blank is about that field, so it needs no label before it.
+                said = "" if error.code == "required" else label
                 lines += [ErrorLine(said, str(message), target) for message in error.messages]
         return lines
 

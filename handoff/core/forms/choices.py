@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 ChoiceHints = Mapping[str, "StrOrPromise"]
+NO_ANSWER = pgettext_lazy("answer", "Not answered")
 
 
 class HintedMixin:
@@ -37,7 +38,17 @@ class HintedMixin:
 
 
 class Tiles(HintedMixin, forms.RadioSelect):
-    """Radio buttons as large tiles."""
+    """Radio buttons as large tiles. An optional question can be left, or set back, to no answer."""
+
+    def optgroups(self, name: str, value: list[str], attrs: Attrs | None = None) -> list[Any]:
+        """Add the choice of no answer: without it a radio button that was chosen could never be unset (A5)."""
+        listed = super().optgroups(name, value, attrs)
+        options = [option for _group, options, _index in listed for option in options]
+        if self.is_required or any(not option["value"] for option in options):
+            return listed
+        chosen = not any(option["selected"] for option in options)
+        none = self.create_option(name, "", NO_ANSWER, chosen, len(options), attrs=attrs)
+        return [*listed, (None, [none], len(listed))]
 
 
 class CheckboxTiles(HintedMixin, forms.CheckboxSelectMultiple):

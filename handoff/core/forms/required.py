@@ -55,15 +55,14 @@ def words_in_sentence(words: str) -> str:
     return words if first.lower() in DETERMINERS else f"the {words}"
 
 
-def name_the_field(field: forms.Field, label: "StrOrPromise") -> bool:
-    """Give a required field a sentence about itself, unless it has one. True if the sentence names the label."""
+def name_the_field(field: forms.Field, label: "StrOrPromise") -> None:
+    """Give a required field a sentence about itself, unless it has one: the declared fields of forms do, or ask."""
     words = str(label).strip().rstrip(".:")
     if not (field.required and words and has_generic_sentence(field)):
-        return False
+        return
     of_kind = next((sentence for kind, sentence in SENTENCES if isinstance(field, kind)), BLANK)
     named = getattr(field, "blank_sentence", of_kind)
     sentence = QUESTION if words.endswith("?") else named
     field.error_messages["required"] = str(sentence).format(
         field=words_in_sentence(words) if sentence is BLANK else words
     )
-    return True

@@ -120,7 +120,9 @@ def test_criteria_are_in_force_and_the_next_version_waits_for_the_da(alder):
     assert current_criteria(alder.program, alder.days.ends) is not None
     waiting = waiting_version(alder.program)
     assert waiting is not None
-    assert [each.side for each in waiting.approvals.all()] == ["law_enforcement"]
+    assert {each.agency.kind for each in waiting.approvals.all()} == {"law_enforcement"}
+    missing = set(waiting.approvers) - {each.agency_id for each in waiting.approvals.all()}
+    assert missing == {alder.partners["da"].pk}
 
 
 def test_work_waits_at_every_desk(alder):

@@ -11,6 +11,7 @@ from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.desk.home.presenters.worklists import build_worklists
 from handoff.desk.home.services import record_worklist_disclosures
+from handoff.eligibility.queries import diverts_charges
 
 
 @requires_sign_in("shows only the programs one has a role in")
@@ -39,7 +40,8 @@ def show_home(request: ProgramRequest, program: str) -> HttpResponse:
         "quiet": quiet,
         "under_roi": under_roi,
         "may_refer": request.actor.can(Permission.REFERRAL_MAKE),
-        "may_divert": request.actor.can(Permission.CHARGES_DECIDE_OWN),
+        "may_divert": request.actor.can(Permission.CHARGES_DECIDE_OWN)
+        and diverts_charges(request.program, request.at),
         "may_report_charge": request.actor.can(Permission.CHARGES_RECORD_NEW)
         and not request.actor.can(Permission.REFERRAL_MAKE),
         "may_analyze": request.actor.can(Permission.OPPORTUNITY_RUN),

@@ -17,7 +17,12 @@ class LookupForm(Form):
         birthday=True,
         help_text=_("Leave it blank if you don't know it."),
     )
-    reason = TilesField(label=_("Reason"), choices=LookupReason.choices, compact=True)
+    reason = TilesField(
+        label=_("Reason"),
+        choices=LookupReason.choices,
+        compact=True,
+        error_messages={"required": _("Choose why you're looking this person up.")},
+    )
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}

@@ -46,9 +46,13 @@ class PersonForm(VersionedForm):
 
     kept_while_typed = True
 
-    first_name = forms.CharField(label=_("First name"), max_length=80)
+    first_name = forms.CharField(
+        label=_("First name"), max_length=80, error_messages={"required": _("Enter a first name.")}
+    )
     middle_name = forms.CharField(label=_("Middle name"), max_length=80, required=False)
-    last_name = forms.CharField(label=_("Last name"), max_length=80)
+    last_name = forms.CharField(
+        label=_("Last name"), max_length=80, error_messages={"required": _("Enter a last name.")}
+    )
     suffix = forms.CharField(
         label=_("Suffix"), max_length=10, required=False, help_text=_("Such as Jr. or III.")
     )
@@ -57,7 +61,12 @@ class PersonForm(VersionedForm):
     approximate_age = forms.IntegerField(
         label=_("Age, if you don't know the date of birth"), min_value=0, max_value=120, required=False
     )
-    gender = TilesField(label=_("Gender, as they describe it"), choices=Gender.choices, compact=True)
+    gender = TilesField(
+        label=_("Gender, as they describe it"),
+        choices=Gender.choices,
+        compact=True,
+        error_messages={"required": _("Choose the gender they describe, or “Unknown.”")},
+    )
     gender_words = forms.CharField(label=_("In their own words"), max_length=80, required=False)
     race_ethnicity = CheckboxTilesField(
         label=_("Race and ethnicity, as they describe it"),
@@ -70,6 +79,7 @@ class PersonForm(VersionedForm):
         label=_("Preferred language"),
         choices=[("en", _("English")), ("es", _("Spanish"))],
         compact=True,
+        error_messages={"required": _("Choose the language they prefer.")},
     )
 
     @staticmethod
@@ -83,11 +93,17 @@ class PersonForm(VersionedForm):
 class ContactPointForm(Form):
     kept_while_typed = True
 
-    kind = TilesField(label=_("Type"), choices=ContactPoint.Kind.choices, compact=True)
+    kind = TilesField(
+        label=_("Type"),
+        choices=ContactPoint.Kind.choices,
+        compact=True,
+        error_messages={"required": _("Choose a type of contact, such as phone or address.")},
+    )
     value = forms.CharField(
         label=_("Number, address, or place"),
         max_length=200,
         help_text=_("For example: ask at the shelter desk."),
+        error_messages={"required": _("Enter a number, an address, or a place.")},
     )
     safe_to_text = CheckboxField(label=_("OK to text"), required=False)
     safe_to_leave_word = CheckboxField(label=_("OK to leave a message"), required=False)
@@ -101,6 +117,7 @@ class ApproachForm(VersionedForm):
         label=_("Approach and safety notes"),
         max_length=500,
         help_text=_("Shown before every visit or call: what helps, what to avoid, who not to contact."),
+        error_messages={"required": _("Enter how to approach this person safely.")},
     )
 
 
@@ -117,7 +134,12 @@ class ReasonForm(Form):
 
 
 class TeamForm(Form):
-    member = forms.TypedChoiceField(label=_("Add a team member"), coerce=int, widget=forms.Select)
+    member = forms.TypedChoiceField(
+        label=_("Add a team member"),
+        coerce=int,
+        widget=forms.Select,
+        error_messages={"required": _("Choose who to add to the team.")},
+    )
 
     def __init__(self, data: QueryDict | None, *, members: list[tuple[int, str]]) -> None:
         super().__init__(data)

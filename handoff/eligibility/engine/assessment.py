@@ -21,6 +21,8 @@ from handoff.eligibility.engine.findings import (
     TranslatableWord,
 )
 from handoff.eligibility.engine.rules.charge import (
+    MISDEMEANORS_FOR_NOW,
+    SOCIAL_ONLY,
     felony_is_eligible,
     is_below_trafficking_weight,
     is_chargeable,
@@ -41,6 +43,8 @@ from handoff.eligibility.engine.rules.person import (
 )
 
 NO_CHARGE = mark_for_translation("A social referral has no charge, so this doesn't apply.")
+BEYOND_EXCEPTION = frozenset({SOCIAL_ONLY, MISDEMEANORS_FOR_NOW})
+"""Which charges are diverted at all is changed by a new version that the partners approve, not by an exception (P7)."""
 EXAMPLE = mark_for_translation("Handbook 3a, example criteria")
 
 
@@ -71,7 +75,8 @@ class Rule:
             values=reading.values,
             source=reading.source or self.source,
             exceptionable=self.code is not Criterion.IMMUNITY
-            and self.code not in criteria.never_by_exception,
+            and self.code not in criteria.never_by_exception
+            and reading.sentence not in BEYOND_EXCEPTION,
             question=self.question,
             changes_on=reading.changes_on,
         )

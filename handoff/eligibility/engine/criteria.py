@@ -22,6 +22,7 @@ from handoff.eligibility.engine.checks import (
 from handoff.eligibility.engine.facts import Conviction, JsonObject, Reader, Supervision
 from handoff.eligibility.engine.limits import (
     SUPERVISION_WORDS,
+    ChargeClass,
     Criterion,
     DisqualifyingConviction,
     DrugLimit,
@@ -32,6 +33,7 @@ from handoff.eligibility.engine.limits import (
 )
 
 __all__ = [
+    "ChargeClass",
     "Criteria",
     "CriteriaError",
     "CriteriaRefused",
@@ -51,13 +53,15 @@ class Criteria:
 
     `eligible_kinds` are kinds of the offense catalog; `eligible_offenses` adds single offenses, felony or not, and
     `excluded_offenses` removes some. `felony_kinds` are the kinds that may be a felony: possession in North Carolina
-    usually is. Kinds of supervision that are simply allowed are not in `supervision`. `never_by_exception` holds the
-    criteria to which the DA makes no exception.
+    usually is. `charges` limits all of it to misdemeanors, or to no charge at all, until the DA's office joins (P7); it
+    is the same for every drug. Kinds of supervision that are simply allowed are not in `supervision`.
+    `never_by_exception` holds the criteria to which the DA makes no exception.
     """
 
     name: str
     minimum_age: int
     eligible_kinds: tuple[str, ...]
+    charges: ChargeClass = ChargeClass.ALL
     felony_kinds: tuple[str, ...] = ()
     eligible_offenses: tuple[str, ...] = ()
     excluded_offenses: tuple[str, ...] = ()
@@ -238,6 +242,7 @@ _READERS: dict[str, Reader] = {
     "name": _text,
     "minimum_age": _whole,
     "eligible_kinds": _texts,
+    "charges": _named(ChargeClass, "charges"),
     "felony_kinds": _texts,
     "eligible_offenses": _texts,
     "excluded_offenses": _texts,

@@ -30,6 +30,14 @@ class Criterion(StrEnum):
     NO_CONTACT_ORDER = "no_contact_order"
 
 
+class ChargeClass(StrEnum):
+    """Which charges are diverted at all: a program can start before the DA supports it (P7)."""
+
+    ALL = "all"
+    MISDEMEANORS = "misdemeanors"
+    NONE = "none"
+
+
 class SupervisionRule(StrEnum):
     """Whether a person under supervision may be in the program."""
 

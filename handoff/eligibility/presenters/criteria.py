@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from handoff.charges.definitions import everyday_title, offense_on
 from handoff.eligibility.engine.amounts import UNITS, drug_words
-from handoff.eligibility.engine.criteria import Criteria, DrugLimit, LimitKind, SupervisionRule
+from handoff.eligibility.engine.criteria import ChargeClass, Criteria, DrugLimit, LimitKind, SupervisionRule
 from handoff.eligibility.engine.kinds import kind_words
 from handoff.eligibility.engine.limits import CONVICTION_WORDS, SUPERVISION_WORDS
-from handoff.eligibility.wording import CRITERION_WORDS, VICTIM_SENTENCES
+from handoff.eligibility.wording import CHARGE_SENTENCES, CRITERION_WORDS, VICTIM_SENTENCES
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class SectionChange:
 def criteria_sections(criteria: Criteria) -> list[CriteriaSection]:
     """The criteria in sentences, in the order of the editor."""
     return [
+        CriteriaSection(_("What the program takes"), list(describe_scope(criteria))),
         CriteriaSection(_("Who"), list(describe_person_criteria(criteria))),
         CriteriaSection(_("Offenses"), list(describe_offenses(criteria))),
         CriteriaSection(_("Amounts"), [describe_amount(limit) for limit in criteria.drug_limits]),
@@ -48,6 +49,18 @@ def criteria_sections(criteria: Criteria) -> list[CriteriaSection]:
         CriteriaSection(_("Supervision and orders"), list(describe_supervision(criteria))),
         CriteriaSection(_("Exceptions"), [describe_exceptions(criteria)]),
     ]
+
+
+def describe_scope(criteria: Criteria) -> Iterator[CriteriaSentence]:
+    """Which referrals the program takes, and what a smaller start leaves out (P7)."""
+    yield CriteriaSentence(str(CHARGE_SENTENCES[criteria.charges]))
+    if criteria.charges is ChargeClass.MISDEMEANORS:
+        yield CriteriaSentence(
+            _(
+                "Possession of most drugs is a felony in North Carolina, so people found with them get a social "
+                "referral until the DA's office joins."
+            )
+        )
 
 
 def describe_person_criteria(criteria: Criteria) -> Iterator[CriteriaSentence]:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from handoff.accounts.queries import current_agreement, full_names_by_id
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
-from handoff.eligibility.queries import takes_effect_at
+from handoff.eligibility.queries import agencies_asked, takes_effect_at
 from handoff.programs.models import Program
 from handoff.programs.queries import current_script, time_zone_of
 
@@ -26,9 +25,9 @@ class PresentedVersion:
 
 @dataclass(frozen=True)
 class PresentedApproval:
-    """One side's approval, or a blank name while it is awaited."""
+    """One partner's approval, or a blank name while it is awaited."""
 
-    side: str | Promise
+    agency: str
     name: str = ""
     at: datetime | None = None
 
@@ -56,18 +55,21 @@ def present_version(
 def present_approvals(
     version: CriteriaVersion, approvals: Iterable[CriteriaApproval]
 ) -> list[PresentedApproval]:
-    by_side = {approval.side: approval for approval in approvals}
-    names = full_names_by_id([approval.approved_by_id for approval in by_side.values()])
-    shown = []
-    for side in CriteriaApproval.Side:
-        approval = by_side.get(side)
-        if approval is None:
-            shown.append(PresentedApproval(side.label))
-        else:
-            shown.append(
-                PresentedApproval(side.label, names.get(approval.approved_by_id, ""), approval.approved_at)
+    """Each approval, then the partners that were asked and haven't answered."""
+    rows = list(approvals)
+    names = full_names_by_id([approval.approved_by_id for approval in rows])
+    approved = {approval.agency_id for approval in rows}
+    return [
+        *(
+            PresentedApproval(
+                approval.agency.name if approval.agency else "",
+                names.get(approval.approved_by_id, ""),
+                approval.approved_at,
             )
-    return shown
+            for approval in rows
+        ),
+        *(PresentedApproval(each.name) for each in agencies_asked(version) if each.pk not in approved),
+    ]
 
 
 @dataclass(frozen=True)

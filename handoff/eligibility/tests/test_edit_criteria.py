@@ -18,7 +18,7 @@ from handoff.eligibility.models import CriteriaVersion
 from handoff.eligibility.presenters.criteria import compare_criteria, criteria_sections
 from handoff.testing.criteria import make_criteria
 from handoff.testing.forms import filled_in
-from handoff.testing.programs import make_member, make_program
+from handoff.testing.programs import make_agency, make_member, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -126,17 +126,22 @@ def test_a_proposed_version_is_followed_by_a_new_draft(program, manager):
     assert draft.criteria["minimum_age"] == 20 and CriteriaVersion.objects.count() == 3
 
 
-def test_both_sides_approve_on_the_page(program, manager):
+def test_each_partner_approves_on_the_page(program, manager):
     where = reverse("eligibility:edit_criteria", args=[program.slug])
     manager.post(where, sent_from(manager.get(where)))
     version = CriteriaVersion.objects.get()
     page = reverse("eligibility:version", args=[program.slug, version.public_id])
+    for kind in ("law_enforcement", "district_attorney"):
+        make_agency(program, kind)
     sheriff, prosecutor = client_of(program, "law_leader"), client_of(program, "district_attorney")
     assert sheriff.get(page).status_code == 404
     manager.post(reverse("eligibility:propose", args=[program.slug, version.public_id]))
-    for client, side in ((sheriff, "law_enforcement"), (prosecutor, "district_attorney")):
+    for client, kind in ((sheriff, "law_enforcement"), (prosecutor, "district_attorney")):
         assert b"Approve this version" in client.get(page).content
-        client.post(reverse("eligibility:approve", args=[program.slug, version.public_id]), {"side": side})
+        agency = str(make_agency(program, kind).public_id)
+        client.post(
+            reverse("eligibility:approve", args=[program.slug, version.public_id]), {"agency": agency}
+        )
     assert b"Active since" in manager.get(page).content
 
 
@@ -155,12 +160,13 @@ def test_every_role_that_works_with_criteria_reads_them(program, role):
 
 
 def test_an_approver_sees_why_a_second_yes_is_not_possible(program):
-    version = make_criteria(program, approved_at=None)
+    police = make_agency(program)
+    version = make_criteria(program, approved_at=None, approvers=[police.pk, 0])
     sheriff = client_of(program, "law_leader")
     where = reverse("eligibility:approve", args=[program.slug, version.public_id])
-    sheriff.post(where, {"side": "law_enforcement"})
-    page = sheriff.post(where, {"side": "law_enforcement"}, follow=True)
-    assert page.content.count(b"This side has already approved this version.") == 2
+    sheriff.post(where, {"agency": str(police.public_id)})
+    page = sheriff.post(where, {"agency": str(police.public_id)}, follow=True)
+    assert page.content.count(b"This partner has already approved this version.") == 2
 
 
 def test_another_programs_version_does_not_exist(program, manager):

@@ -5,14 +5,16 @@ from datetime import timedelta
 import pytest
 
 from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
 from handoff.access.roles import RoleName
 from handoff.core.refusals import Refused
 from handoff.eligibility import policies
 from handoff.eligibility.engine.findings import Advice
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
+from handoff.programs.models import Agency
 from handoff.testing.programs import AT
 
-LAW = CriteriaApproval.Side.LAW_ENFORCEMENT
+POLICE, COURT = Agency(pk=1, kind="law_enforcement"), Agency(pk=2, kind="district_attorney")
 TODAY = AT.date()
 MANAGER, LEADER, OFFICER = RoleName.PROGRAM_MANAGER, RoleName.LAW_LEADER, RoleName.OFFICER
 
@@ -27,12 +29,11 @@ def make_version(**changes):
     return CriteriaVersion(**({"program_id": 1, "effective_on": TODAY} | changes))
 
 
-def make_approval(side, user_id):
-    return CriteriaApproval(side=side, approved_by_id=user_id)
+def make_approval(agency, user_id):
+    return CriteriaApproval(agency_id=agency.pk, approved_by_id=user_id)
 
 
-DA = CriteriaApproval.Side.DISTRICT_ATTORNEY
-PROPOSED = {"proposed_at": AT}
+PROPOSED = {"proposed_at": AT, "approvers": [1]}
 WITHDRAWN = {"withdrawn_at": AT}
 
 
@@ -70,7 +71,7 @@ WITHDRAWN = {"withdrawn_at": AT}
             policies.check_can_withdraw_criteria,
             actor(MANAGER),
             (make_version(approved_at=AT),),
-            "Both sides have approved",
+            "Every partner has approved",
         ),
         (
             policies.check_can_decide,
@@ -97,25 +98,30 @@ def test_each_refusal_names_its_own_reason(check, acting, arguments, sentence):
         check(acting, *arguments)
 
 
+LEADS = {1: {Permission.CRITERIA_APPROVE_LAW}, 2: {Permission.CRITERIA_APPROVE_LAW}}
+
+
 @pytest.mark.parametrize(
-    ("role", "version", "approvals", "side", "sentence"),
+    ("role", "version", "approvals", "agency", "sentence"),
     [
-        (LEADER, make_version(**PROPOSED), [], DA, "Only that side's leadership"),
-        (LEADER, make_version(**PROPOSED), [], "public", "Only that side's leadership"),
-        (LEADER, make_version(**WITHDRAWN), [], LAW, "This version was withdrawn"),
-        (LEADER, make_version(), [], LAW, "hasn't been proposed yet"),
-        (LEADER, make_version(**PROPOSED), [make_approval(LAW, 8)], LAW, "This side has already approved"),
+        (LEADER, make_version(**PROPOSED), [], COURT, "Only someone who leads that partner"),
+        (OFFICER, make_version(**PROPOSED), [], POLICE, "Only someone who leads that partner"),
         (
             LEADER,
             make_version(**PROPOSED),
-            [make_approval(DA, 7)],
-            LAW,
-            "You approved these criteria for the",
+            [],
+            Agency(pk=3, kind="law_enforcement"),
+            "Only someone who leads",
         ),
+        (LEADER, make_version(**WITHDRAWN), [], POLICE, "This version was withdrawn"),
+        (LEADER, make_version(), [], POLICE, "hasn't been proposed yet"),
+        (LEADER, make_version(proposed_at=AT, approvers=[9]), [], POLICE, "isn't asked to approve"),
+        (LEADER, make_version(**PROPOSED), [make_approval(POLICE, 8)], POLICE, "has already approved"),
+        (LEADER, make_version(**PROPOSED), [make_approval(COURT, 7)], POLICE, "You approved these criteria"),
     ],
 )
-def test_each_side_approves_a_proposed_version_once_and_no_one_for_both(
-    role, version, approvals, side, sentence
+def test_each_partner_approves_a_proposed_version_once_and_no_one_for_two(
+    role, version, approvals, agency, sentence
 ):
     with pytest.raises(Refused, match=sentence):
-        policies.check_can_approve_criteria(actor(role), version, approvals, side)
+        policies.check_can_approve_criteria(actor(role), version, approvals, agency, LEADS)

@@ -182,7 +182,7 @@ def test_the_form_is_in_the_persons_language_and_asks_for_a_signature(browse, pr
     url = ask_url(program, referral)
     assert "Que terminé mi entrevista inicial" in browse.get(f"{url}?language=es").content.decode()
     unsigned = browse.post(url, {"signer_name": "Sam Person", "signature": ""}).content.decode()
-    assert "Sign on the screen, or take a photo" in unsigned
+    assert "Sign on the screen, type your name, or take a photo" in unsigned
     assert not Release.objects.exists()
 
 

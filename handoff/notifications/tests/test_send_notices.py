@@ -49,6 +49,14 @@ def queue_one(user, key="once", kind="new_referral"):
     return queue_notice(program_id=PROGRAM, user=user, kind=kind, path="/p/alder/outreach/", key=key, at=AT)
 
 
+def test_the_same_occasion_in_two_programs_is_two_notices():
+    """PostgreSQL hides the other program's notice, so a key of both would stop the second with an error."""
+    user = make_user(email="robin@example.org")
+    for program_id in (PROGRAM, PROGRAM + 1, PROGRAM):
+        queue_notice(program_id=program_id, user=user, kind="intake_due_soon", path="/", key="once", at=AT)
+    assert sorted(Notice.objects.values_list("program_id", flat=True)) == [PROGRAM, PROGRAM + 1]
+
+
 def test_a_notice_arrives_by_smtp_with_nothing_but_a_link(smtp):
     user = make_user(full_name="Robin Fields", email="robin@example.org")
     queue_one(user)

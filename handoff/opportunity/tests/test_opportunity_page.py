@@ -248,7 +248,7 @@ def test_the_same_name_again_replaces_the_columns(client, program):
     [
         ({"statute": "", "description": ""}, "Choose the column for the statute"),
         ({"description": "Off Cd"}, "You already chose this column for something else"),
-        ({"name": " "}, "Enter the name"),
+        ({"name": " "}, "Enter a name for these columns"),
         ({"date": "Elsewhere"}, "Select a valid choice"),
     ],
 )

@@ -18,8 +18,14 @@ from handoff.programs.models import Agency, AgencyAgreement
 
 
 class AgencyForm(VersionedForm):
-    kind = forms.ChoiceField(label=_("Type of partner"), choices=Agency.Kind.choices)
-    name = forms.CharField(label=_("Name"), max_length=120)
+    kind = forms.ChoiceField(
+        label=_("Type of partner"),
+        choices=Agency.Kind.choices,
+        error_messages={"required": _("Choose a type of partner.")},
+    )
+    name = forms.CharField(
+        label=_("Name"), max_length=120, error_messages={"required": _("Enter the partner's name.")}
+    )
     phone = PhoneField(label=_("Phone"), required=False)
     email = forms.EmailField(label=_("Email"), required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
@@ -33,6 +39,13 @@ class AgencyForm(VersionedForm):
         required=False,
         help_text=_("We offer officers this partner when no one from the program is on call."),
     )
+    approval = TilesField(
+        label=_("Must approve the eligibility criteria"),
+        error_messages={"required": _("Choose whether this partner must approve the criteria.")},
+        choices=Agency.Approval.choices,
+        initial=Agency.Approval.USUAL,
+        help_text=_("Criteria become active only after every partner that must approve has done so."),
+    )
     is_active = CheckboxField(label=_("Current partner"), required=False, initial=True)
 
     def agency_input(self) -> AgencyInput:
@@ -40,7 +53,11 @@ class AgencyForm(VersionedForm):
 
 
 class ContactForm(Form):
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        error_messages={"required": _("Enter the name of the person to call.")},
+    )
     job = forms.CharField(label=_("What they do"), max_length=120, required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     email = forms.EmailField(label=_("Email"), required=False)
@@ -50,7 +67,9 @@ class ContactForm(Form):
 
 
 class ServiceForm(Form):
-    name = forms.CharField(label=_("What they offer"), max_length=120)
+    name = forms.CharField(
+        label=_("What they offer"), max_length=120, error_messages={"required": _("Enter what they offer.")}
+    )
     how_to_get_it = forms.CharField(label=_("How to get it"), max_length=300, required=False)
 
     def service_fields(self) -> dict[str, str]:
@@ -58,8 +77,14 @@ class ServiceForm(Form):
 
 
 class AgreementForm(Form):
-    kind = TilesField(label=_("Type of agreement"), choices=AgencyAgreement.Kind.choices)
-    signed_on = ThreePartDateField(label=_("Signed on"))
+    kind = TilesField(
+        label=_("Type of agreement"),
+        choices=AgencyAgreement.Kind.choices,
+        error_messages={"required": _("Choose a type of agreement.")},
+    )
+    signed_on = ThreePartDateField(
+        label=_("Signed on"), error_messages={"required": _("Enter the month, day, and year it was signed.")}
+    )
     expires_on = ThreePartDateField(
         label=_("Expires on"), required=False, help_text=_("Leave this blank if it has no end date.")
     )

@@ -41,9 +41,16 @@ class TimeInput(forms.TimeInput):
 
 
 class ProgramForm(VersionedForm):
-    name = forms.CharField(label=_("Name of the program"), max_length=120)
+    name = forms.CharField(
+        label=_("Name of the program"),
+        max_length=120,
+        error_messages={"required": _("Enter the program's name.")},
+    )
     jurisdiction = forms.CharField(
-        label=_("Jurisdiction"), max_length=120, help_text=_("The city or county, as officers call it.")
+        label=_("Jurisdiction"),
+        max_length=120,
+        help_text=_("The city or county, as officers call it."),
+        error_messages={"required": _("Enter the county or city the program serves.")},
     )
     residence_rule = forms.CharField(
         label=_("Residence rule"),
@@ -60,10 +67,21 @@ class ProgramForm(VersionedForm):
         help_text=_("We compare the people in the program with this county's census figures."),
     )
     time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in TIME_ZONES]
+        label=_("Time zone"),
+        choices=[(zone, zone.replace("_", " ")) for zone in TIME_ZONES],
+        error_messages={"required": _("Choose a time zone.")},
     )
-    languages = CheckboxTilesField(label=_("Languages"), choices=settings.LANGUAGES, compact=True)
-    phone = PhoneField(label=_("Phone"), help_text=_("Printed on the card officers hand out."))
+    languages = CheckboxTilesField(
+        label=_("Languages"),
+        choices=settings.LANGUAGES,
+        compact=True,
+        error_messages={"required": _("Choose at least one language.")},
+    )
+    phone = PhoneField(
+        label=_("Phone"),
+        help_text=_("Printed on the card officers hand out."),
+        error_messages={"required": _("Enter the program's phone number.")},
+    )
     text_number = PhoneField(label=_("Text message number"), required=False)
     email = forms.EmailField(label=_("Email"), required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
@@ -96,22 +114,39 @@ class ProgramForm(VersionedForm):
 class PolicyForm(Form):
     """A new version of the policy settings."""
 
-    effective_on = ThreePartDateField(label=_("Active from"))
+    effective_on = ThreePartDateField(
+        label=_("Active from"),
+        error_messages={"required": _("Enter the month, day, and year this policy starts.")},
+    )
     intake_window_days = StepperField(
         label=_("Intake deadline for arrest diversions"),
         unit=_("days"),
         min_value=WINDOW_DAYS[0],
         max_value=WINDOW_DAYS[1],
         help_text=_("One to four weeks. Social and community referrals have no deadline."),
+        error_messages={"required": _("Enter how many days people have for intake.")},
     )
     remind_before_days = StepperField(
-        label=_("Remind the care team before the deadline"), unit=_("days"), min_value=1
+        label=_("Remind the care team before the deadline"),
+        unit=_("days"),
+        min_value=1,
+        error_messages={"required": _("Enter how many days before the deadline to remind the care team.")},
     )
     contact_due_hours = StepperField(
-        label=_("First contact is due within"), unit=_("hours"), min_value=1, max_value=336, step=12
+        label=_("First contact is due within"),
+        unit=_("hours"),
+        min_value=1,
+        max_value=336,
+        step=12,
+        error_messages={"required": _("Enter how many hours there are for the first contact.")},
     )
     staffing_every_days = StepperField(
-        label=_("The team meets every"), unit=_("days"), min_value=1, max_value=90, step=7
+        label=_("The team meets every"),
+        unit=_("days"),
+        min_value=1,
+        max_value=90,
+        step=7,
+        error_messages={"required": _("Enter how many days there are between team meetings.")},
     )
     caseload_full_time = StepperField(
         label=_("Caseload limit, full-time case manager"),
@@ -119,12 +154,14 @@ class PolicyForm(Form):
         min_value=1,
         max_value=CASELOAD_MOST,
         help_text=_("About 20 works well. Above 20, people start waiting. The highest you can set is 25."),
+        error_messages={"required": _("Enter the caseload limit for a full-time case manager.")},
     )
     caseload_part_time = StepperField(
         label=_("Caseload limit, part-time case manager"),
         unit=_("people"),
         min_value=1,
         max_value=CASELOAD_MOST,
+        error_messages={"required": _("Enter the caseload limit for a part-time case manager.")},
     )
     roi_days = StepperField(
         label=_("A release of information (ROI) lasts"),
@@ -132,6 +169,7 @@ class PolicyForm(Form):
         min_value=1,
         max_value=ROI_MOST_DAYS,
         step=30,
+        error_messages={"required": _("Enter how many days a release of information (ROI) lasts.")},
     )
     declined_kept_days = StepperField(
         label=_("Keep records of people who weren't enrolled for"),
@@ -139,6 +177,7 @@ class PolicyForm(Form):
         min_value=1,
         max_value=3650,
         step=30,
+        error_messages={"required": _("Enter how many days to keep records of people who weren't enrolled.")},
     )
 
     def policy_input(self) -> tuple[PolicyInput, date]:
@@ -193,15 +232,21 @@ class HoursForm(Form):
 class DayForm(Form):
     """A day that differs from the week."""
 
-    day = ThreePartDateField(label=_("Day"))
+    day = ThreePartDateField(
+        label=_("Day"), error_messages={"required": _("Enter the month, day, and year of the day.")}
+    )
     name = forms.CharField(
-        label=_("Name of the day"), max_length=80, help_text=_("For example: Staff training.")
+        label=_("Name of the day"),
+        max_length=80,
+        help_text=_("For example: Staff training."),
+        error_messages={"required": _("Enter a name for the day, such as Thanksgiving.")},
     )
     open = TilesField(
         label=_("On this day the program is"),
         choices=[("no", _("Closed")), ("yes", _("Open"))],
         compact=True,
         initial="no",
+        error_messages={"required": _("Choose whether the program is open or closed that day.")},
     )
 
 
@@ -215,6 +260,7 @@ class ScriptForm(Form):
         note=_(
             "Keep it warm and plain. Say that it's their choice. No threats, and no promise of treatment."
         ),
+        error_messages={"required": _("Enter the script that officers read aloud.")},
     )
 
 
@@ -222,12 +268,21 @@ class QuestionForm(Form):
     """A question the program adds to its intake."""
 
     section = forms.ChoiceField(
-        label=_("Part of the intake"), choices=[(key, gettext_lazy(title)) for key, title in INTAKE_SECTIONS]
+        label=_("Part of the intake"),
+        choices=[(key, gettext_lazy(title)) for key, title in INTAKE_SECTIONS],
+        error_messages={"required": _("Choose a part of the intake.")},
     )
-    text = forms.CharField(label=_("Question in English"), max_length=200)
+    text = forms.CharField(
+        label=_("Question in English"),
+        max_length=200,
+        error_messages={"required": _("Enter the question in English.")},
+    )
     text_es = forms.CharField(label=_("Question in Spanish"), max_length=200, required=False)
     answer_kind = TilesField(
-        label=_("Type of answer"), choices=IntakeQuestion.AnswerKind.choices, initial="text"
+        label=_("Type of answer"),
+        choices=IntakeQuestion.AnswerKind.choices,
+        initial="text",
+        error_messages={"required": _("Choose a type of answer.")},
     )
     choices = LongTextField(
         label=_("Answers to choose from"),

@@ -22,6 +22,7 @@ from handoff.programs.queries import local_date
 def add_agency(*, actor: Actor, program: Program, agency_input: AgencyInput, at: datetime) -> Agency:
     policies.check_can_manage_agencies(actor, program.pk)
     policies.check_agency(None, program, agency_input.name)
+    policies.check_approval(agency_input.kind, agency_input.approval)
     agency = Agency.objects.create(
         program=program, **{**asdict(agency_input), "name": agency_input.name.strip()}
     )
@@ -41,6 +42,7 @@ def change_agency(*, actor: Actor, agency: Agency, agency_input: AgencyInput, at
     policies.check_can_manage_agencies(actor, agency.program_id)
     policies.check_agency(agency, agency.program, agency_input.name)
     policies.check_kind_may_change(agency, agency_input.kind)
+    policies.check_approval(agency_input.kind, agency_input.approval)
     new = {**asdict(agency_input), "name": agency_input.name.strip()}
     changed = [name for name, value in new.items() if getattr(agency, name) != value]
     for name in changed:

@@ -251,4 +251,7 @@ def test_words_to_read_aloud_are_put_in_force_on_their_page(program, client):
     where = reverse("programs:script", args=[program.slug])
     client.post(where, {"language": "es", "text": "Usted decide."})
     assert "Usted decide." in client.get(where).content.decode()
-    assert "Enter the officer script." in client.post(where, {"language": "en", "text": ""}).content.decode()
+    assert (
+        "Enter the script that officers read aloud."
+        in client.post(where, {"language": "en", "text": ""}).content.decode()
+    )

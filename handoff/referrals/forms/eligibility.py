@@ -22,6 +22,7 @@ from handoff.eligibility.engine.findings import Advice
 from handoff.eligibility.engine.limits import CONVICTION_WORDS
 from handoff.eligibility.models import EligibilityDecision
 from handoff.eligibility.policies import NEEDS_NO_REASON
+from handoff.eligibility.queries import decides_exceptions
 from handoff.programs.models import Agency
 from handoff.programs.queries import local_date, time_zone_of
 from handoff.referrals.forms.answers import assessment_of, capitalize_first, needs_supervising_officer
@@ -287,7 +288,9 @@ class DecideForm(StepForm):
         FieldGroup(("reason",), _("Reason"), folded=True),
     )
 
-    decision = TilesField(label=_("Your decision"), choices=[])
+    decision = TilesField(
+        label=_("Your decision"), choices=[], error_messages={"required": _("Choose your decision.")}
+    )
     reason = LongTextField(
         label=_("Your reason, or your recommendation to the DA"),
         required=False,
@@ -306,6 +309,8 @@ class DecideForm(StepForm):
         # Where the script follows the result at once, this page comes after the officer chose not to offer it.
         if self.wizard.offers_at_once:
             choices = [(value, words) for value, words in choices if value != Decision.OFFER]
+        if not decides_exceptions(self.wizard.program, self.wizard.at):
+            choices = [(value, words) for value, words in choices if value != Decision.ASK_EXCEPTION]
         self.fields["decision"].choices = choices  # type: ignore[attr-defined]
 
     @property

@@ -29,7 +29,11 @@ class PublicForm(Form):
         choices=[("self", _("Me")), ("other", _("Someone else"))],
         compact=True,
     )
-    person_name = forms.CharField(label=_("Name or nickname"), max_length=160)
+    person_name = forms.CharField(
+        label=_("Name or nickname"),
+        max_length=160,
+        error_messages={"required": _("Enter a name or nickname.")},
+    )
     how_to_reach = forms.CharField(
         label=_("How can we get in touch?"),
         max_length=300,

@@ -74,7 +74,12 @@ class StaffScreeningForm(ScreeningForm):
 
 
 class TimeForm(Form):
-    minutes = StepperField(label=_("Minutes you spent"), unit=_("minutes"), max_value=24 * 60)
+    minutes = StepperField(
+        label=_("Minutes you spent"),
+        unit=_("minutes"),
+        max_value=24 * 60,
+        error_messages={"required": _("Enter how many minutes you spent.")},
+    )
 
 
 class ExceptionForm(Form):
@@ -84,8 +89,15 @@ class ExceptionForm(Form):
             ("approved", _("Approve: the program can be offered")),
             ("not_approved", _("Don't approve")),
         ],
+        error_messages={"required": _("Choose your decision.")},
     )
-    reason = LongTextField(label=_("Reason"), max_length=500, rows=3, note=NO_HISTORY)
+    reason = LongTextField(
+        label=_("Reason"),
+        max_length=500,
+        rows=3,
+        note=NO_HISTORY,
+        error_messages={"required": _("Enter a reason for your decision.")},
+    )
 
 
 class RecommendationForm(Form):
@@ -97,11 +109,24 @@ class RecommendationForm(Form):
 class MessageReferralForm(Form):
     """Turns a public message into a referral: splits the name and asks how to reach the person."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=80)
-    last_name = forms.CharField(label=_("Last name"), max_length=80)
+    first_name = forms.CharField(
+        label=_("First name"), max_length=80, error_messages={"required": _("Enter a first name.")}
+    )
+    last_name = forms.CharField(
+        label=_("Last name"), max_length=80, error_messages={"required": _("Enter a last name.")}
+    )
     date_of_birth = ThreePartDateField(label=_("Date of birth, if known"), required=False, birthday=True)
-    reach = forms.CharField(label=_("How to reach them"), max_length=200)
-    language = TilesField(label=_("Language"), choices=LANGUAGE_CHOICES, compact=True)
+    reach = forms.CharField(
+        label=_("How to reach them"),
+        max_length=200,
+        error_messages={"required": _("Enter how to reach them.")},
+    )
+    language = TilesField(
+        label=_("Language"),
+        choices=LANGUAGE_CHOICES,
+        compact=True,
+        error_messages={"required": _("Choose a language.")},
+    )
     gender = TilesField(label=_("Gender"), required=False, choices=Gender.choices, compact=True)
     race_ethnicity = CheckboxTilesField(
         label=_("Race and ethnicity"), required=False, choices=RaceEthnicity.choices

@@ -142,7 +142,13 @@ class ScreeningForm(StepForm):
     services_wanted = CheckboxTilesField(
         label=_("What do they want help with?"), required=False, choices=ServiceWanted.choices, compact=True
     )
-    language = TilesField(label=_("Language"), choices=LANGUAGE_CHOICES, initial="en", compact=True)
+    language = TilesField(
+        label=_("Language"),
+        choices=LANGUAGE_CHOICES,
+        initial="en",
+        compact=True,
+        error_messages={"required": _("Choose a language.")},
+    )
     gender = TilesField(label=_("Gender"), required=False, choices=Gender.choices, compact=True)
     gender_words = forms.CharField(label=_("Gender, in their own words"), max_length=80, required=False)
     race_ethnicity = CheckboxTilesField(

@@ -17,7 +17,7 @@ from handoff.core.forms.base import is_typed_before
 from handoff.core.ui import Step
 from handoff.eligibility.engine.findings import Advice
 from handoff.eligibility.models import CriteriaVersion, EligibilityDecision
-from handoff.eligibility.queries import current_criteria
+from handoff.eligibility.queries import current_criteria, diverts_charges
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import HandoffOptions, handoff_options, local_date
 from handoff.referrals import queries
@@ -91,7 +91,7 @@ class ReferralWizard:
 
     @cached_property
     def may_divert(self) -> bool:
-        return self.actor.can(Permission.CHARGES_DECIDE_OWN)
+        return self.actor.can(Permission.CHARGES_DECIDE_OWN) and diverts_charges(self.program, self.at)
 
     @cached_property
     def is_exception(self) -> bool:

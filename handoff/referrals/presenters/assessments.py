@@ -77,7 +77,5 @@ def present_current_assessment(answers: EligibilityAnswers) -> PresentedAssessme
     assessment = assessment_of(answers)
     if assessment is not None:
         return present_assessment(assessment)
-    words = gettext(
-        "No criteria are active yet. Law enforcement leadership and the DA's office must both approve them."
-    )
+    words = gettext("No criteria are active yet. Every partner that must approve them has to do so first.")
     return PresentedAssessment(words, "soon", [], [])

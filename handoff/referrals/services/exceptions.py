@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from handoff.access.actor import Actor
 from handoff.accounts.models import User
+from handoff.eligibility.queries import decides_exceptions
 from handoff.notifications import services as notifications
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
@@ -35,6 +36,7 @@ def request_exception(
         return used
     policies.check_can_divert(actor, program.pk)
     policies.check_can_request_exception(actor, program.pk, exception_input.recommendation)
+    policies.check_exceptions_are_decided(decided=decides_exceptions(program, at))
     policies.check_occurred(exception_input.occurred_at, at)
     referral = prepare_referral(program, actor, key, at)
     referral.pathway, referral.referrer_kind = Pathway.ARREST_DIVERSION, Referral.ReferrerKind.OFFICER

@@ -13,6 +13,7 @@ from handoff.consent.services import sign_release
 from handoff.core.refusals import Refused
 from handoff.eligibility.engine.facts import Facts
 from handoff.eligibility.models import EligibilityDecision
+from handoff.eligibility.queries import decides_exceptions
 from handoff.eligibility.services import record_decision
 from handoff.participants.models import Person
 from handoff.programs.models import Program
@@ -336,6 +337,7 @@ def _notify_next_step(
     asked = referral.state == Referral.State.EXCEPTION_REQUESTED
     if asked and referral_input.check is not None:
         policies.check_can_request_exception(actor, referral.program_id, referral_input.check.reason)
+        policies.check_exceptions_are_decided(decided=decides_exceptions(referral.program, at))
         recommendations.store_recommendation(actor, referral, referral_input.check.reason, at)
     elif referral_input.check is not None:
         notices.notify_outreach(referral, at)

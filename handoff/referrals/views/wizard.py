@@ -19,6 +19,7 @@ from handoff.core.submissions import submission_key
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
 from handoff.eligibility.models import EligibilityDecision
+from handoff.eligibility.queries import diverts_charges
 from handoff.referrals import presenters, queries, services
 from handoff.referrals.forms import referral_inputs
 from handoff.referrals.forms.base import StepForm
@@ -36,8 +37,11 @@ Decision = EligibilityDecision.Decision
 def new(request: ProgramRequest, program: str) -> HttpResponse:
     """Start a referral or continue a draft."""
     officer = request.actor.can(Permission.CHARGES_DECIDE_OWN)
+    diverts = diverts_charges(request.program, request.at)
     if request.method == "POST":
         pathway = chosen_pathway(request.POST.get("pathway", "")) if officer else Pathway.COMMUNITY
+        if not diverts and pathway == Pathway.ARREST_DIVERSION:
+            pathway = Pathway.OFFICER_SOCIAL
         try:
             draft = services.start_draft(
                 actor=request.actor,
@@ -57,7 +61,7 @@ def new(request: ProgramRequest, program: str) -> HttpResponse:
             action=AuditAction.DRAFTS_LISTED,
             details={"count": len(drafts)},
         )
-    return render(request, "referrals/new.html", {"drafts": drafts, "officer": officer})
+    return render(request, "referrals/new.html", {"drafts": drafts, "officer": officer, "diverts": diverts})
 
 
 def chosen_pathway(value: str) -> Pathway:

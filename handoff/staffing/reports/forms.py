@@ -21,12 +21,23 @@ class ReportChargeForm(Form):
     immunity = TilesField(
         label=_("Do any of these protect the person from a charge?"), choices=PROTECTION_CHOICES
     )
-    first_name = forms.CharField(label=_("First name"), max_length=80)
-    last_name = forms.CharField(label=_("Last name"), max_length=80)
-    born_on = ThreePartDateField(label=_("Date of birth"), birthday=True)
-    offense = forms.ChoiceField(label=_("Offense"))
+    first_name = forms.CharField(
+        label=_("First name"), max_length=80, error_messages={"required": _("Enter a first name.")}
+    )
+    last_name = forms.CharField(
+        label=_("Last name"), max_length=80, error_messages={"required": _("Enter a last name.")}
+    )
+    born_on = ThreePartDateField(
+        label=_("Date of birth"),
+        birthday=True,
+        error_messages={"required": _("Enter the month, day, and year of birth.")},
+    )
+    offense = forms.ChoiceField(label=_("Offense"), error_messages={"required": _("Choose an offense.")})
     how = TilesField(label=_("How was it charged?"), choices=NewCharge.How.choices, compact=True)
-    occurred_on = ThreePartDateField(label=_("Date charged"))
+    occurred_on = ThreePartDateField(
+        label=_("Date charged"),
+        error_messages={"required": _("Enter the month, day, and year they were charged.")},
+    )
     incident_number = forms.CharField(label=_("Incident number"), max_length=40, required=False)
     agency = forms.ChoiceField(label=_("Arresting agency"), required=False)
     officer = forms.ChoiceField(

@@ -13,8 +13,7 @@ from handoff.access.permissions import Permission as P
 from handoff.desk.home.definitions import NEW_CHARGES, TASKS_SHOWN
 from handoff.desk.home.presenters import care
 from handoff.desk.home.presenters.tasks import Task, Worklist
-from handoff.eligibility.models import CriteriaApproval
-from handoff.eligibility.queries import waiting_version
+from handoff.eligibility.queries import agencies_awaited, waiting_version
 from handoff.programs.models import Program
 from handoff.programs.queries import RosterGap, roster_gaps, time_zone_of
 from handoff.records.queries import registers
@@ -121,16 +120,9 @@ def pending_new_charges(actor: Actor, program: Program, at: datetime) -> Worklis
 
 
 def criteria_awaiting_approval(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """The criteria version that lacks the approval of the actor's side (E2)."""
+    """The criteria version that lacks the approval of the actor's own partner (E2)."""
     version = waiting_version(program)
-    approved_sides = {approval.side for approval in version.approvals.all()} if version else set()
-    sides = {
-        CriteriaApproval.Side.LAW_ENFORCEMENT.value: P.CRITERIA_APPROVE_LAW,
-        CriteriaApproval.Side.DISTRICT_ATTORNEY.value: P.CRITERIA_APPROVE_DA,
-    }
-    awaited = version is not None and any(
-        actor.can(sides[side]) for side in sides if side not in approved_sides
-    )
+    awaited = version is not None and bool(agencies_awaited(actor, version, at))
     more = reverse("eligibility:criteria", args=[program.slug])
     tasks = []
     if version is not None and awaited:
@@ -286,7 +278,7 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.REFERRAL_READ_ALL,), unanswered_messages),
     ((P.CHARGES_REVIEW, P.NEW_CHARGE_DECIDE), pending_new_charges),
     ((P.ELIGIBILITY_CHECK,), pending_eligibility_checks),
-    ((P.CRITERIA_APPROVE_LAW, P.CRITERIA_APPROVE_DA), criteria_awaiting_approval),
+    ((P.CRITERIA_APPROVE_LAW, P.CRITERIA_APPROVE_DA, P.CRITERIA_APPROVE_PARTNER), criteria_awaiting_approval),
     ((P.PARTICIPANT_READ,), care.expiring_rois),
     ((P.PROGRAM_SETUP,), coming_roster_gaps),
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from handoff.core.text import mark_for_translation
 from handoff.eligibility.engine.checks import POSSESSION
-from handoff.eligibility.engine.criteria import Criteria, LimitKind, VictimRule
+from handoff.eligibility.engine.criteria import ChargeClass, Criteria, LimitKind, VictimRule
 from handoff.eligibility.engine.facts import Facts, Immunity, OffenseFact, Reply
 from handoff.eligibility.engine.findings import CriterionAnswer, RuleReading
 from handoff.eligibility.engine.quantities import check_limits
@@ -31,6 +31,11 @@ IMMUNITY_SENTENCES: dict[Immunity, tuple[str, str]] = {
         mark_for_translation("G.S. 90-96.2, confirm with your attorney"),
     ),
 }
+SOCIAL_ONLY = mark_for_translation(
+    "This program takes social referrals only for now, so no charge can be diverted."
+)
+FELONY_UNKNOWN = mark_for_translation("We don't know if the offense is a felony.")
+MISDEMEANORS_FOR_NOW = mark_for_translation("This program diverts misdemeanors only for now.")
 NO_OFFENSE_YET = mark_for_translation("No offense has been chosen yet.")
 
 
@@ -52,6 +57,8 @@ def is_chargeable(facts: Facts, criteria: Criteria) -> RuleReading:
 
 def offense_is_eligible(facts: Facts, criteria: Criteria) -> RuleReading:
     """Every offense of the encounter is one that the partners divert. A single other offense excludes the encounter."""
+    if criteria.charges is ChargeClass.NONE:
+        return RuleReading(CriterionAnswer.NOT_MET, SOCIAL_ONLY)
     if not facts.offenses:
         return RuleReading(CriterionAnswer.UNKNOWN, NO_OFFENSE_YET)
     if not all(_is_eligible(offense, criteria) for offense in facts.offenses):
@@ -76,6 +83,10 @@ def felony_is_eligible(facts: Facts, criteria: Criteria) -> RuleReading:
     """
     if not facts.offenses:
         return RuleReading(CriterionAnswer.NOT_ASKED, NO_OFFENSE_YET)
+    if criteria.charges is ChargeClass.MISDEMEANORS and any(each.felony for each in facts.offenses):
+        return RuleReading(CriterionAnswer.NOT_MET, MISDEMEANORS_FOR_NOW)
+    if criteria.charges is ChargeClass.MISDEMEANORS and any(each.felony is None for each in facts.offenses):
+        return RuleReading(CriterionAnswer.UNKNOWN, FELONY_UNKNOWN)
     graded = [
         offense
         for offense in facts.offenses
@@ -87,10 +98,7 @@ def felony_is_eligible(facts: Facts, criteria: Criteria) -> RuleReading:
             mark_for_translation("This kind of felony can't be diverted."),
         )
     if any(offense.felony is None for offense in graded):
-        return RuleReading(
-            CriterionAnswer.UNKNOWN,
-            mark_for_translation("We don't know if the offense is a felony."),
-        )
+        return RuleReading(CriterionAnswer.UNKNOWN, FELONY_UNKNOWN)
     if any(offense.felony and offense.kind == POSSESSION for offense in facts.offenses):
         return RuleReading(
             CriterionAnswer.MET,
