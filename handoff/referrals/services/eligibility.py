@@ -33,7 +33,7 @@ def store_eligibility_check(
         person=person,
         at=at,
     )
-    supervision.keep_answer(actor=actor, check=stored, reply=reply, given=check.supervision, at=at)
+    supervision.keep_answer(actor=actor, check=stored, reply=reply, source=check.supervision, at=at)
     return stored
 
 

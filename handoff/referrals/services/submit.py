@@ -215,25 +215,8 @@ def submit_not_now(
     verb = "submit_declined" if declined else "submit_not_offered"
     if waiting is not None:
         policies.check_state(verb, waiting)
-    if waiting is not None and declined:
-        check = waiting.eligibility
-    elif waiting is not None and waiting.eligibility is not None:
-        # A new decision on the facts that the DA saw, whose supervising officer's answer is kept with their check.
-        check = record_decision(
-            actor=actor,
-            program=program,
-            facts=Facts.from_plain(waiting.eligibility.facts),
-            decision=not_now_input.check.decision,
-            decision_reason=not_now_input.check.reason,
-            person=None,
-            at=at,
-        )
-    else:
-        check = store_eligibility_check(
-            actor=actor, program=program, check=not_now_input.check, person=None, at=at
-        )
     referral = prepare_referral(program, actor, key, at, waiting)
-    referral.eligibility = check
+    referral.eligibility = _check_of_not_now(actor, program, not_now_input, waiting, declined, at)
     referral.agency = numbering.choose_referring_agency(actor, program, not_now_input.agency)
     _save_not_now(referral, not_now_input, declined, at)
     event = ReferralEvent.Kind.DECLINED if declined else ReferralEvent.Kind.NOT_OFFERED
@@ -242,6 +225,33 @@ def submit_not_now(
     )
     drafts.close_draft(not_now_input.source, at)
     return referral
+
+
+def _check_of_not_now(
+    actor: Actor,
+    program: Program,
+    not_now_input: NotNowInput,
+    waiting: Referral | None,
+    declined: bool,
+    at: datetime,
+) -> EligibilityDecision | None:
+    """The check that goes with a 'not now', or with an officer's decision not to offer the program."""
+    if waiting is None or waiting.eligibility is None:
+        return store_eligibility_check(
+            actor=actor, program=program, check=not_now_input.check, person=None, at=at
+        )
+    if declined:
+        return waiting.eligibility
+    # A new decision on the facts that the DA saw, whose supervising officer's answer is kept with their check.
+    return record_decision(
+        actor=actor,
+        program=program,
+        facts=Facts.from_plain(waiting.eligibility.facts),
+        decision=not_now_input.check.decision,
+        decision_reason=not_now_input.check.reason,
+        person=None,
+        at=at,
+    )
 
 
 def _save_not_now(referral: Referral, not_now_input: NotNowInput, declined: bool, at: datetime) -> None:

@@ -54,12 +54,12 @@ def check_can_answer_supervision(actor: Actor, question: SupervisionQuestion, an
         raise Refused(_("Choose your answer."))
 
 
-def check_answer_counts(reply: Reply, given: SupervisionAnswerInput | None) -> None:
+def check_answer_counts(reply: Reply, source: SupervisionAnswerInput | None) -> None:
     """Only a supervising officer's own answer meets the criterion or fails it: in Handoff, or by phone (E10)."""
     if reply is Reply.UNKNOWN:
         return
-    question = given.question if given is not None else None
-    by_phone = given is not None and question is None and given.answered_by.strip() and given.ok_to_ask
+    question = source.question if source is not None else None
+    by_phone = source is not None and question is None and source.answered_by.strip() and source.ok_to_ask
     answered = question is not None and REPLY_OF.get(Answer(question.answer)) is reply
     if not (by_phone or answered):
         raise Refused(

@@ -130,15 +130,15 @@ def keep_answer(
     actor: Actor,
     check: EligibilityDecision,
     reply: Reply,
-    given: SupervisionAnswerInput | None,
+    source: SupervisionAnswerInput | None,
     at: datetime,
 ) -> None:
     """Keep with a check the answer that it rests on. An answer by phone is recorded now: who, when, and by whom."""
-    if reply is Reply.UNKNOWN or given is None:
+    if reply is Reply.UNKNOWN or source is None:
         return
-    if given.question is not None:
-        given.question.eligibility = check
-        given.question.save(update_fields=["eligibility"])
+    if source.question is not None:
+        source.question.eligibility = check
+        source.question.save(update_fields=["eligibility"])
         return
     assert actor.user_id is not None
     answer = Answer.AGREES if reply is Reply.YES else Answer.DISAGREES
@@ -152,7 +152,7 @@ def keep_answer(
         asked_by_id=actor.user_id,
         answer=answer,
         answered_at=at,
-        answered_by_name=given.answered_by.strip(),
+        answered_by_name=source.answered_by.strip(),
     )
     audit.record(
         actor=actor,

@@ -76,10 +76,10 @@ def answer(actor, question, words="agrees"):
     return services.answer_supervision(actor=actor, question=question, answer=words, at=LATER)
 
 
-def supervised(reply, **given):
+def supervised(reply, **source):
     facts = clear_facts(supervision=Supervision.SUPERVISED_PROBATION, supervising_officer_agrees=reply)
     return EligibilityCheckInput(
-        facts=facts, decision="offer", supervision=SupervisionAnswerInput(**given) if given else None
+        facts=facts, decision="offer", supervision=SupervisionAnswerInput(**source) if source else None
     )
 
 
@@ -96,8 +96,8 @@ def test_ask_supervising_officer_shows_the_office_a_name_and_a_birth_date_only(
     }
     assert list(queries.waiting_questions(supervising)) == [asked]
     other_office = make_agency(program, Agency.Kind.COMMUNITY_CORRECTIONS, "Supervision South")
-    stranger = actor_of(make_member(program, "probation_officer", other_office), program)
-    assert not queries.waiting_questions(stranger).exists()
+    other_officer = actor_of(make_member(program, "probation_officer", other_office), program)
+    assert not queries.waiting_questions(other_officer).exists()
     assert AuditEvent.objects.filter(action="supervision.asked", subject=asked.public_id).exists()
     assert ask(officer, program, AskedOf(draft=draft), elsewhere) == asked
 
@@ -171,8 +171,8 @@ def test_an_answer_in_handoff_meets_the_criterion_and_is_kept_with_the_check(
 
 
 def test_an_answer_by_phone_is_recorded_with_who_answered_when_and_by_whom(program, officer):
-    given = {"answered_by": " T. Ingold, Supervision North ", "ok_to_ask": True}
-    check = submit(program, officer, supervised(Reply.YES, **given)).eligibility
+    source = {"answered_by": " T. Ingold, Supervision North ", "ok_to_ask": True}
+    check = submit(program, officer, supervised(Reply.YES, **source)).eligibility
     kept = check.supervision_questions.get()
     assert (kept.how, kept.answer, kept.answered_by_name) == (
         "by_phone",
@@ -184,7 +184,7 @@ def test_an_answer_by_phone_is_recorded_with_who_answered_when_and_by_whom(progr
         facts=supervised(Reply.NO).facts,
         decision="no_offer",
         reason="No.",
-        supervision=SupervisionAnswerInput(**given),
+        supervision=SupervisionAnswerInput(**source),
     )
     services.submit_not_now(
         actor=officer,
@@ -197,18 +197,18 @@ def test_an_answer_by_phone_is_recorded_with_who_answered_when_and_by_whom(progr
 
 
 @pytest.mark.parametrize(
-    "given",
+    "source",
     [
         {},
         {"answered_by": " ", "ok_to_ask": True},
         {"answered_by": "T. Ingold", "ok_to_ask": False},
     ],
 )
-def test_no_one_answers_for_the_supervising_officer(program, officer, given):
+def test_no_one_answers_for_the_supervising_officer(program, officer, source):
     """E10: the officer's own word meets nothing."""
     for reply in (Reply.YES, Reply.NO):
         with pytest.raises(Refused, match="own answer counts"):
-            submit(program, officer, supervised(reply, **given))
+            submit(program, officer, supervised(reply, **source))
 
 
 def test_an_open_or_a_different_answer_meets_nothing(program, officer, office, supervising, draft):
