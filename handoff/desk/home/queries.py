@@ -6,6 +6,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.accounts.models import Membership
+from handoff.accounts.queries import unended_memberships
 from handoff.consent.models import Release, RenewalVisit
 from handoff.consent.queries import expiring_releases
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
@@ -28,6 +30,13 @@ def releases_ending(actor: Actor, program: Program, at: datetime, *, days: int) 
             person_id__in=others.exclude(primary_worker_id=actor.user_id).values("person_id")
         )
     return ending
+
+
+def roles_to_confirm_by(actor: Actor, program: Program, at: datetime) -> list[Membership]:
+    """The roles that wait for a second manager, without those that the actor granted or would hold (S2)."""
+    unended = unended_memberships(program, local_date(program, at)).filter(needs_confirmation=True)
+    held = unended.exclude(user_id=actor.user_id or 0).select_related("user").order_by("starts_on", "pk")
+    return [each for each in held if each.waits_for_confirmation and each.granted_by_id != actor.user_id]
 
 
 def own_active_enrollments(actor: Actor, program: Program) -> QuerySet[Enrollment]:

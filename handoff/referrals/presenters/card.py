@@ -16,6 +16,9 @@ from handoff.programs.models import Program
 from handoff.programs.queries import weekly_hours
 from handoff.referrals.models import Referral
 
+LONGEST_USUAL_MESSAGE = 130
+"""Characters of a program's own message above which the card is set smaller, so that both languages fit on one card."""
+
 
 def own_card_text_link(referral: Referral) -> str:
     """An `sms:` link to the number that the officer typed; blank if they typed none that is OK to text.
@@ -91,6 +94,7 @@ def card_context(program: Program, query: Mapping[str, str]) -> dict[str, object
     return {
         "size": size if size in {"business", "a6"} else "a6",
         "cards": cards,
+        "small": any(len(each["message"]) > LONGEST_USUAL_MESSAGE for each in cards),
         "sms": number.e164 if number and number.e164 else "",
         "share": f"sms:?&body={quote(card_message(program, translation.get_language() or 'en'))}",
     }

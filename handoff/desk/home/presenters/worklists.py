@@ -10,9 +10,11 @@ from django.utils.translation import ngettext
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
+from handoff.accounts.queries import current_agreement
 from handoff.desk.home.definitions import NEW_CHARGES, TASKS_SHOWN
 from handoff.desk.home.presenters import care
 from handoff.desk.home.presenters.tasks import Task, Worklist
+from handoff.desk.home.queries import roles_to_confirm_by
 from handoff.eligibility.queries import agencies_awaited, waiting_version
 from handoff.programs.models import Program
 from handoff.programs.queries import RosterGap, roster_gaps, time_zone_of
@@ -32,8 +34,35 @@ def build_worklists(actor: Actor, program: Program, at: datetime) -> list[Workli
 
 def _iter_worklists(actor: Actor, program: Program, at: datetime) -> Iterator[Worklist]:
     for permissions, make in WORKLIST_BUILDERS:
-        if any(actor.can(permission) for permission in permissions):
+        if not permissions or any(actor.can(permission) for permission in permissions):
             yield make(actor, program, at)
+
+
+def agreement_to_sign(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """The confidentiality agreement, until the actor has signed its current version (finding-I6, C4)."""
+    agreement = None if actor.agreement_signed else current_agreement(program, at)
+    url = reverse("accounts:sign_agreement", args=[program.slug])
+    tasks = []
+    if agreement is not None:
+        text = _("You can't open participant data until you sign it.")
+        tasks = [Task(title=_("Read and sign the confidentiality agreement"), url=url, text=text)]
+    empty = _("You signed it.") if actor.agreement_signed else _("There's none to sign yet.")
+    return Worklist(_("Confidentiality agreement"), empty, url, tasks, len(tasks))
+
+
+def roles_to_confirm(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Roles that another manager granted and that wait for a second one (S2)."""
+    waiting = roles_to_confirm_by(actor, program, at)
+    tasks = [
+        Task(
+            title=_("Confirm a role of %(name)s") % {"name": each.user.full_name},
+            url=reverse("accounts:member", args=[program.slug, each.user.public_id]),
+            text=str(each.get_role_display()),
+        )
+        for each in waiting
+    ]
+    more = reverse("accounts:members", args=[program.slug])
+    return Worklist(_("Roles to confirm"), _("No roles are waiting."), more, tasks[:TASKS_SHOWN], len(tasks))
 
 
 def passed_deadlines(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -261,6 +290,7 @@ def breach_notices_due(actor: Actor, program: Program, at: datetime) -> Worklist
 
 
 WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
+    ((), agreement_to_sign),
     ((P.BREACHES_MANAGE,), breach_notices_due),
     ((P.LEGAL_REQUESTS_HANDLE,), open_legal_requests),
     ((P.RECORDS_ERASE,), erasure_requests_to_review),
@@ -280,6 +310,7 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.ELIGIBILITY_CHECK,), pending_eligibility_checks),
     ((P.CRITERIA_APPROVE_LAW, P.CRITERIA_APPROVE_DA, P.CRITERIA_APPROVE_PARTNER), criteria_awaiting_approval),
     ((P.PARTICIPANT_READ,), care.expiring_rois),
+    ((P.ACCOUNTS_MANAGE,), roles_to_confirm),
     ((P.PROGRAM_SETUP,), coming_roster_gaps),
 )
-"""Which worklists belong to which permissions (any of them), in the order shown."""
+"""Which worklists belong to which permissions (any of them; none: to everyone), in the order shown."""
