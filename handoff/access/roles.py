@@ -108,7 +108,6 @@ ROLES: dict[RoleName, Role] = {
             P.EXCEPTION_RECOMMEND,
             P.LOOKUP_ASK,
             P.OPPORTUNITY_RUN,
-            P.REFERRAL_READ_OWN,
             P.SHARED_READ,
         ),
         role(
@@ -116,7 +115,7 @@ ROLES: dict[RoleName, Role] = {
             _("District attorney's office"),
             Side.LAW,
             _(
-                "Approves the eligibility criteria, decides on exceptions, decides on new "
+                "Approves the eligibility criteria, recommends and decides on exceptions, decides on new "
                 "charges after hearing from the team, and sees what participants share with the "
                 "office."
             ),
@@ -141,9 +140,14 @@ ROLES: dict[RoleName, Role] = {
             RoleName.PROBATION_OFFICER,
             _("Probation or parole officer"),
             Side.LAW,
-            REFERS_AND_REPORTS,
+            _(
+                "Answers whether someone they supervise can be offered the program, refers people, follows the "
+                "referrals of their own organization, reports new charges, and sees what participants share "
+                "with it."
+            ),
             *REFERRING,
             P.CHARGES_RECORD_NEW,
+            P.SUPERVISION_ANSWER,
         ),
         role(
             RoleName.JAIL_STAFF,
@@ -232,7 +236,6 @@ ROLES: dict[RoleName, Role] = {
             P.CRITERIA_READ,
             P.INTAKE_DO,
             P.LEGAL_REQUESTS_HANDLE,
-            P.MEASURES_READ,
             P.OPPORTUNITY_RUN,
             P.OUTREACH_DO,
             P.PARTICIPANT_READ,
@@ -252,9 +255,9 @@ ROLES: dict[RoleName, Role] = {
             P.BREACHES_MANAGE,
             P.CRITERIA_READ,
             P.LEGAL_REQUESTS_HANDLE,
-            P.MEASURES_READ,
             P.OPPORTUNITY_RUN,
             P.PARTICIPANT_READ,
+            P.RECORDS_CORRECT,
             P.RECORDS_ERASE,
             P.RECORDS_EXPORT,
             P.REFERRAL_READ_ALL,
@@ -264,9 +267,8 @@ ROLES: dict[RoleName, Role] = {
             RoleName.EVALUATOR,
             _("Evaluator"),
             Side.PROGRAM,
-            _("Sees totals, never individual people."),
+            _("Compares past arrests with the criteria, in totals. Never sees individual people."),
             P.CRITERIA_READ,
-            P.MEASURES_READ,
             P.OPPORTUNITY_RUN,
         ),
         role(
@@ -297,6 +299,7 @@ PARTICIPANT_DATA: frozenset[P] = frozenset(
         P.NEW_CHARGE_DECIDE,
         P.OUTREACH_DO,
         P.PARTICIPANT_READ,
+        P.RECORDS_CORRECT,
         P.RECORDS_ERASE,
         P.RECORDS_EXPORT,
         P.REFERRAL_MAKE,
@@ -305,6 +308,7 @@ PARTICIPANT_DATA: frozenset[P] = frozenset(
         P.RETENTION_RUN,
         P.SHARED_READ,
         P.STATUS_CHANGE,
+        P.SUPERVISION_ANSWER,
     }
 )
 """Permissions that open participant data: closed until the confidentiality agreement is signed (handbook 7c, C4)."""

@@ -54,3 +54,40 @@ class Factor(StrEnum):
     RECOVERY = "recovery_codes"
     PASSKEY = "webauthn"
     AGENCY = "agency"
+
+
+STARTING_AGREEMENT = """I work with {program}, or for one of its partners. Through it I learn private things \
+about people.
+
+I keep what I learn confidential, during my work here and after it ends. That someone is in the program is \
+confidential too.
+
+I open a record only when my work requires it. I share only what the person's signed release of information (ROI) \
+allows or the law requires. If I'm not sure, I ask the program manager before I share anything.
+
+I know that federal law (42 CFR Part 2) gives substance use treatment records special protection.
+
+I use my own account only, tell no one my password, and lock my screen when I step away. I don't copy or photograph \
+records onto my own devices.
+
+I know that every time I open a record, it's logged. If I think something was shared or lost by mistake, I tell the \
+program manager the same day."""
+STARTING_AGREEMENT_ES = """Trabajo con {program}, o para uno de sus socios. Por medio del programa conozco asuntos \
+privados de las personas.
+
+Guardo en confidencia lo que llego a saber, mientras trabajo aquí y también después. Que una persona esté en el \
+programa también es confidencial.
+
+Abro un expediente solamente cuando mi trabajo lo pide. Comparto solamente lo que permite el permiso para \
+compartir información (ROI) que la persona firmó, o lo que exige la ley. Si tengo dudas, pregunto a la dirección del \
+programa antes de compartir.
+
+Sé que la ley federal (42 CFR Parte 2) da protección especial a los expedientes de tratamiento por uso de \
+sustancias.
+
+Uso solamente mi propia cuenta, no le digo mi contraseña a nadie y bloqueo mi pantalla cuando me alejo. No copio ni \
+fotografío expedientes en mis propios dispositivos.
+
+Sé que cada vez que abro un expediente queda registrado. Si creo que algo se compartió o se perdió por error, se lo \
+digo a la dirección del programa el mismo día."""
+"""What the agreement's form offers until a program publishes its own (handbook 4a, 7c). Confirm with an attorney."""

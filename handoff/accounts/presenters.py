@@ -35,12 +35,12 @@ PERMISSION_LABELS: dict[P, Promise] = {
     P.INTAKE_DO: _("Do intakes and enroll participants."),
     P.LEGAL_REQUESTS_HANDLE: _("Log legal requests, and propose or approve the answer, but not both."),
     P.LOOKUP_ASK: _("Check whether someone is a participant and who to call, with a reason that's logged."),
-    P.MEASURES_READ: _("See the program's figures."),
     P.NEW_CHARGE_DECIDE: _("Decide on a new charge after hearing from the team."),
     P.OPPORTUNITY_RUN: _("Compare past arrests with the criteria."),
     P.OUTREACH_DO: _("Work the outreach list, and record contacts and help given."),
     P.PARTICIPANT_READ: _("Open participants' records."),
     P.PROGRAM_SETUP: _("Set up the program: hours, on-call shifts, policies, script, and questions."),
+    P.RECORDS_CORRECT: _("Correct the details of records, with one reason a shift."),
     P.RECORDS_ERASE: _("Ask for a record to be erased, or approve it, but not both."),
     P.RECORDS_EXPORT: _("Give people a copy of everything we keep about them."),
     P.REFERRAL_MAKE: _("Make referrals."),
@@ -49,6 +49,7 @@ PERMISSION_LABELS: dict[P, Promise] = {
     P.RETENTION_RUN: _("Set how long records are kept, and delete expired records."),
     P.SHARED_READ: _("See what participants share with your agency."),
     P.STATUS_CHANGE: _("Mark a participant active or inactive."),
+    P.SUPERVISION_ANSWER: _("Answer whether someone they supervise can be offered the program."),
 }
 
 SIDE_LABELS: dict[Side, Promise] = {

@@ -8,20 +8,10 @@ from django.core.checks import CheckMessage
 from django.db import DatabaseError
 from django.utils import timezone
 
-from handoff.access.roles import RoleName
 from handoff.accounts.models import User
-from handoff.accounts.queries import current_agreement, current_memberships, unended_memberships
 from handoff.core.tenancy import tenant_context
-from handoff.eligibility.queries import current_criteria
-from handoff.programs.models import Agency, Program
-from handoff.programs.queries import current_script, local_date, partner_agencies, weekly_hours
-
-PARTNERS = {
-    Agency.Kind.LAW_ENFORCEMENT: "No law enforcement partner: the program manager adds one under Partners.",
-    Agency.Kind.CASE_MANAGEMENT: (
-        "No case management or peer support partner: the program manager adds one under Partners."
-    ),
-}
+from handoff.desk.launch.queries import launch_steps
+from handoff.programs.models import Program
 
 
 def check_programs() -> list[CheckMessage]:
@@ -46,32 +36,10 @@ def missing_things(at: datetime) -> Iterator[CheckMessage]:
 
 
 def missing_in_program(program: Program, at: datetime) -> Iterator[str]:
-    """One sentence for each thing that keeps people from using the program, with who can change it."""
-    today = local_date(program, at)
-    held = current_memberships(today).filter(program=program)
-    roles = set(held.values_list("role", flat=True))
-    if not roles:
-        yield "No account: a site administrator adds one under Accounts."
-    elif RoleName.PROGRAM_MANAGER not in roles:
-        yield "No program manager: a site administrator adds one under Accounts."
-    unfit = [
-        each for each in unended_memberships(program, today).select_related("agency") if not each.fits_kind
-    ]
-    if unfit:
-        yield (
-            f"{len(unfit)} role(s) don't fit the kind of partner and have no effect: a program manager replaces "
-            "them under Accounts."
-        )
-    if current_agreement(program, at) is None:
-        yield "No confidentiality agreement: the program manager publishes one under Accounts."
-    if not weekly_hours(program):
-        yield "No business hours: the program manager sets them under Program."
-    if current_criteria(program, at) is None:
-        yield "No active eligibility criteria: the program manager proposes them, and partners approve them."
-    if current_script(program, "en", at) is None:
-        yield "No officer script: the program manager publishes one under Program."
-    kinds = set(partner_agencies(program).values_list("kind", flat=True))
-    yield from (sentence for kind, sentence in PARTNERS.items() if kind not in kinds)
+    """What the first-run guide shows the program manager, step by step; what is only recommended is left out."""
+    for step in launch_steps(program, at):
+        if step.blocks:
+            yield from (f"{step.definition.title}: {each.sentence}" for each in step.missing)
 
 
 def warning(name: str, sentence: str) -> CheckMessage:

@@ -27,6 +27,7 @@ from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaVersion
 from handoff.eligibility.services import approve_criteria, propose_criteria, save_criteria_draft
 from handoff.programs import services as programs
+from handoff.programs.definitions import STARTING_SCRIPTS
 from handoff.programs.inputs import AgencyInput, PolicyInput, ProgramInput, QuestionInput
 from handoff.programs.models import Program
 from handoff.programs.readers.census import read_counties
@@ -156,7 +157,7 @@ def configure_program(demo: DemoProgram, moment: datetime) -> None:
     program, manager = demo.program, demo.actor(demo.staff.first_with_role(RoleName.PROGRAM_MANAGER), moment)
     hours = {weekday: (time(8), time(17)) for weekday in range(5)}
     programs.set_open_hours(actor=manager, program=program, hours=hours, at=moment)
-    for language, text in (("en", texts.SCRIPT_EN), ("es", texts.SCRIPT_ES)):
+    for language, text in STARTING_SCRIPTS.items():
         programs.publish_script(
             actor=manager,
             program=program,

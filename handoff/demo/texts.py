@@ -1,25 +1,6 @@
 """Scripts, agreements and notes of the fictional county. All of it is invented."""
 
-SCRIPT_EN = """I'd like to tell you about a program here in the county.
-
-It's called {program}. The people who run it aren't police. They help with whatever would help you most: \
-a place to stay, food, an ID, work, health, or just someone to talk to who has been there.
-
-If you say yes, I set the charge aside and someone from the program meets you. What you do after that is \
-up to you. You can say no. You can also say yes later.
-
-Would you like to hear more, or talk to one of them now?"""
-SCRIPT_ES = """Quiero contarle de un programa que hay aquí en el condado.
-
-Se llama {program}. Las personas que lo llevan no son policías. Le ayudan con lo que más le sirva: un lugar \
-donde quedarse, comida, documentos, trabajo, salud, o simplemente alguien con quien hablar que ha pasado \
-por lo mismo.
-
-Si usted dice que sí, yo dejo el cargo en suspenso y alguien del programa se reúne con usted. Lo que haga \
-después lo decide usted. Puede decir que no. También puede decir que sí más adelante.
-
-¿Quiere saber más, o prefiere hablar ahora con una de estas personas?"""
-
+SUPERVISING_OFFICER = "T. Ingold, Alder County Community Supervision"
 AGREEMENT_ONE = """I keep what I learn about people through this program confidential. I open a record \
 only when my work requires it. I share only what the person's release of information allows."""
 AGREEMENT_TWO = f"""{AGREEMENT_ONE} I know that every time I open a record, it's logged. If I think \

@@ -53,3 +53,26 @@ INTAKE_SECTIONS = (
     ("services", mark_for_translation("Services they need or want")),
 )
 """Where in the intake a program's own question may stand: the keys and titles of the intake's sections."""
+
+STARTING_SCRIPTS = {
+    "en": """I'd like to tell you about a program here in the county.
+
+It's called {program}. The people who run it aren't police. They help with whatever would help you most: \
+a place to stay, food, an ID, work, health, or just someone to talk to who has been there.
+
+If you say yes, someone from the program meets you. If there's a charge today that the program can take, I set it \
+aside. What you do after that is up to you. You can say no. You can also say yes later.
+
+Would you like to hear more, or talk to one of them now?""",
+    "es": """Quiero contarle de un programa que hay aquí en el condado.
+
+Se llama {program}. Las personas que lo llevan no son policías. Le ayudan con lo que más le sirva: un lugar \
+donde quedarse, comida, documentos, trabajo, salud, o simplemente alguien con quien hablar que ha pasado \
+por lo mismo.
+
+Si usted dice que sí, alguien del programa se reúne con usted. Si hoy hay un cargo que el programa admite, yo lo \
+dejo en suspenso. Lo que haga después lo decide usted. Puede decir que no. También puede decir que sí más adelante.
+
+¿Quiere saber más, o prefiere hablar ahora con una de estas personas?""",
+}
+"""What the script's form offers until a program publishes its own (handbook 4d: describe the services truthfully)."""

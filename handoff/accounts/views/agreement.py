@@ -10,11 +10,13 @@ from handoff.access.decorators import requires_any, requires_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts import queries, services
+from handoff.accounts.definitions import STARTING_AGREEMENT, STARTING_AGREEMENT_ES
 from handoff.accounts.forms import AgreementForm, PublishForm
 from handoff.accounts.models import ConfidentialityAgreement
 from handoff.core.actions import form_action
 from handoff.core.redirects import safe_next_url
 from handoff.core.refusals import Refused
+from handoff.programs.models import Program
 
 
 def agreement_text(agreement: ConfidentialityAgreement | None) -> tuple[str, str]:
@@ -67,12 +69,19 @@ def save_signature(request: ProgramRequest, form: AgreementForm) -> bool:
     return True
 
 
+def starting_texts(program: Program) -> tuple[str, str]:
+    """What a program without an agreement starts from, in English and Spanish."""
+    name = program.name
+    return STARTING_AGREEMENT.format(program=name), STARTING_AGREEMENT_ES.format(program=name)
+
+
 @requires_any(Permission.ACCOUNTS_MANAGE)
 def publish_agreement(request: ProgramRequest, program: str) -> HttpResponse:
     """Show every version, and publish a new one."""
     versions = list(queries.agreement_versions(request.program))
     newest = versions[0] if versions else None
-    first = {"text": newest.text, "text_es": newest.text_es} if newest else {}
+    texts = (newest.text, newest.text_es) if newest else starting_texts(request.program)
+    first = dict(zip(("text", "text_es"), texts, strict=True))
     form = PublishForm(request.POST or None, initial=first)
     response = form_action(
         request,

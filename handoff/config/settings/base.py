@@ -113,6 +113,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "handoff.accounts.context_processors.page_context",
+                "handoff.desk.launch.context_processors.guide_strip",
             ],
         },
     }

@@ -6,8 +6,6 @@ from handoff.demo import texts
 from handoff.programs.rules.texts import object_to_text
 
 SHIPPED = (
-    "SCRIPT_EN",
-    "SCRIPT_ES",
     "AGREEMENT_ONE",
     "AGREEMENT_TWO",
     "AGREEMENT_ONE_ES",

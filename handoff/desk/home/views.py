@@ -11,6 +11,7 @@ from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.desk.home.presenters.worklists import build_worklists
 from handoff.desk.home.services import record_worklist_disclosures
+from handoff.desk.launch.presenters import guide_while_starting
 from handoff.eligibility.queries import diverts_charges
 
 
@@ -36,6 +37,9 @@ def show_home(request: ProgramRequest, program: str) -> HttpResponse:
     urgent = [each for each in lists if each.tasks]
     quiet = [each for each in lists if not each.tasks]
     context = {
+        "guide": guide_while_starting(request.program, request.at)
+        if request.actor.can(Permission.PROGRAM_SETUP)
+        else None,
         "urgent": urgent,
         "quiet": quiet,
         "under_roi": under_roi,

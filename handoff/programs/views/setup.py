@@ -16,7 +16,7 @@ from handoff.access.permissions import Permission
 from handoff.core.actions import form_action
 from handoff.core.refusals import Refused
 from handoff.programs import presenters, queries, services
-from handoff.programs.definitions import INTAKE_SECTIONS
+from handoff.programs.definitions import INTAKE_SECTIONS, STARTING_SCRIPTS
 from handoff.programs.forms.setup import PolicyForm, ProgramForm, QuestionForm, ScriptForm
 from handoff.programs.inputs import PolicyInput, ProgramInput, QuestionInput
 
@@ -109,7 +109,8 @@ def edit_script(request: ProgramRequest, program: str) -> HttpResponse:
     parts = []
     for code, name in settings.LANGUAGES:
         versions = list(queries.scripts_of(here, code))
-        first = {"language": code, "text": versions[0].text if versions else ""}
+        starting = STARTING_SCRIPTS.get(code, "").format(program=here.name)
+        first = {"language": code, "text": versions[0].text if versions else starting}
         form = ScriptForm(request.POST if sent == code else None, initial=first, auto_id=f"id_{code}_%s")
         parts.append((code, name, versions, form))
         if sent == code and form.is_valid():

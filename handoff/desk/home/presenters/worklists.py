@@ -10,15 +10,20 @@ from django.utils.translation import ngettext
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
+from handoff.access.roles import RoleName
+from handoff.accounts.queries import current_agreement, current_memberships
 from handoff.desk.home.definitions import NEW_CHARGES, TASKS_SHOWN
 from handoff.desk.home.presenters import care
 from handoff.desk.home.presenters.tasks import Task, Worklist
+from handoff.desk.home.queries import incomplete_enrollments, roles_to_confirm_by
 from handoff.eligibility.queries import agencies_awaited, waiting_version
+from handoff.participants.merging.queries import waiting_duplicates
 from handoff.programs.models import Program
-from handoff.programs.queries import RosterGap, roster_gaps, time_zone_of
+from handoff.programs.queries import RosterGap, local_date, roster_gaps, time_zone_of
 from handoff.records.queries import registers
 from handoff.referrals import queries as referrals
 from handoff.referrals.presenters import draft_line
+from handoff.referrals.supervision.queries import waiting_questions
 from handoff.staffing.queries import undecided_charges
 
 WorklistBuilder = Callable[[Actor, Program, datetime], Worklist]
@@ -31,8 +36,68 @@ def build_worklists(actor: Actor, program: Program, at: datetime) -> list[Workli
 
 def _iter_worklists(actor: Actor, program: Program, at: datetime) -> Iterator[Worklist]:
     for permissions, make in WORKLIST_BUILDERS:
-        if any(actor.can(permission) for permission in permissions):
+        if not permissions or any(actor.can(permission) for permission in permissions):
             yield make(actor, program, at)
+
+
+def agreement_to_sign(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """The confidentiality agreement, until the actor has signed its current version (finding-I6, C4)."""
+    agreement = None if actor.agreement_signed else current_agreement(program, at)
+    url = reverse("accounts:sign_agreement", args=[program.slug])
+    tasks = []
+    if agreement is not None:
+        text = _("You can't open participant data until you sign it.")
+        tasks = [Task(title=_("Read and sign the confidentiality agreement"), url=url, text=text)]
+    empty = _("You signed it.") if actor.agreement_signed else _("There's none to sign yet.")
+    return Worklist(_("Confidentiality agreement"), empty, url, tasks, len(tasks))
+
+
+def roles_to_confirm(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Roles that another manager granted and that wait for a second one (S2)."""
+    waiting = roles_to_confirm_by(actor, program, at)
+    tasks = [
+        Task(
+            title=_("Confirm a role of %(name)s") % {"name": each.user.full_name},
+            url=reverse("accounts:member", args=[program.slug, each.user.public_id]),
+            text=str(each.get_role_display()),
+        )
+        for each in waiting
+    ]
+    more = reverse("accounts:members", args=[program.slug])
+    return Worklist(_("Roles to confirm"), _("No roles are waiting."), more, tasks[:TASKS_SHOWN], len(tasks))
+
+
+def duplicates_to_review(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Pairs of records that may be about one person (D6); the page compares them, so home names no one."""
+    count = waiting_duplicates(program).count()
+    url = reverse("duplicates:list", args=[program.slug])
+    tasks = [Task(title=_("Compare possible duplicates"), url=url)] if count else []
+    return Worklist(_("Possible duplicates"), _("No pairs to review."), url, tasks, count)
+
+
+def records_to_complete(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Active participants whose record lacks what the program needs to reach them (finding-I7)."""
+    incomplete = incomplete_enrollments(program)
+    tasks = [
+        Task(
+            title=each.person.full_name,
+            url=reverse("people:person", args=[program.slug, each.person.public_id]),
+            text=_("No birth date") if each.person.date_of_birth is None else _("No way to reach them"),
+        )
+        for each in incomplete[:TASKS_SHOWN]
+    ]
+    more = reverse("people:people", args=[program.slug])
+    empty = _("Every active participant has a birth date and a way to reach them.")
+    return Worklist(_("Records to complete"), empty, more, tasks, incomplete.count())
+
+
+def managers_missing(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """For the site administrator: a program without a manager can't start (P6)."""
+    held = current_memberships(local_date(program, at)).filter(program=program)
+    missing = not held.filter(role=RoleName.PROGRAM_MANAGER).exists()
+    url = reverse("accounts:add_member", args=[program.slug])
+    tasks = [Task(title=_("Add a program manager"), url=url)] if missing else []
+    return Worklist(_("Program manager"), _("The program has a manager."), url, tasks, len(tasks))
 
 
 def passed_deadlines(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -154,6 +219,23 @@ def pending_eligibility_checks(actor: Actor, program: Program, at: datetime) -> 
     )
 
 
+def supervision_questions(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """What the supervising officer's own office is asked (E10). The names are on the page itself."""
+    waiting = list(waiting_questions(actor))
+    tasks = [
+        Task(
+            title=_("A question about someone you supervise"),
+            url=reverse("referrals:answer_supervision", args=[program.slug, each.public_id]),
+            since=each.asked_at,
+        )
+        for each in waiting
+    ]
+    more = reverse("referrals:supervision", args=[program.slug])
+    return Worklist(
+        _("Questions to your office"), _("No questions waiting."), more, tasks[:TASKS_SHOWN], len(tasks)
+    )
+
+
 def coming_roster_gaps(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Open hours of the next two weeks in which no one is on call, for whoever keeps the roster (H1)."""
     gaps = roster_gaps(program, at)
@@ -243,12 +325,14 @@ def breach_notices_due(actor: Actor, program: Program, at: datetime) -> Worklist
 
 
 WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
+    ((), agreement_to_sign),
     ((P.BREACHES_MANAGE,), breach_notices_due),
     ((P.LEGAL_REQUESTS_HANDLE,), open_legal_requests),
     ((P.RECORDS_ERASE,), erasure_requests_to_review),
     ((P.CHARGES_DECIDE_OWN,), passed_deadlines),
     ((P.REFERRAL_MAKE,), unfinished_drafts),
     ((P.EXCEPTION_DECIDE,), pending_exceptions),
+    ((P.SUPERVISION_ANSWER,), supervision_questions),
     ((P.INTAKE_DO, P.OUTREACH_DO), care.todays_appointments),
     ((P.OUTREACH_DO,), care.people_new_or_at_scene),
     ((P.OUTREACH_DO,), care.own_participants_referred),
@@ -261,6 +345,10 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.ELIGIBILITY_CHECK,), pending_eligibility_checks),
     ((P.CRITERIA_APPROVE_LAW, P.CRITERIA_APPROVE_DA, P.CRITERIA_APPROVE_PARTNER), criteria_awaiting_approval),
     ((P.PARTICIPANT_READ,), care.expiring_rois),
+    ((P.PROGRAMS_ADD,), managers_missing),
+    ((P.ACCOUNTS_MANAGE,), roles_to_confirm),
+    ((P.RECORDS_CORRECT,), duplicates_to_review),
+    ((P.RECORDS_CORRECT,), records_to_complete),
     ((P.PROGRAM_SETUP,), coming_roster_gaps),
 )
-"""Which worklists belong to which permissions (any of them), in the order shown."""
+"""Which worklists belong to which permissions (any of them; none: to everyone), in the order shown."""
