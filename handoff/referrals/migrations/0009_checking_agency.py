@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('programs', '0004_approval'),
-        ('referrals', '0006_partner_referrer'),
+        ('referrals', '0008_supervision_questions'),
     ]
 
     operations = [
