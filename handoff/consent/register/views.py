@@ -82,7 +82,9 @@ def show_accounting(request: ProgramRequest, program: str, person_id: uuid.UUID)
         subject=person.public_id,
         details={"count": len(rows), "first": str(period.first), "last": str(period.last)},
     )
+    each = "each" in request.GET
     with override(language):
+        lines = presenters.accounting_rows(rows, request.program, each=each)
         context = {
             "person": person,
             "name": name_on_form(person),
@@ -91,9 +93,11 @@ def show_accounting(request: ProgramRequest, program: str, person_id: uuid.UUID)
             "language": language,
             "languages": LANGUAGES,
             "opening": presenters.accounting_opening(request.program),
-            "count": presenters.accounting_count(len(rows)),
+            "count": presenters.accounting_lines_count(len(rows), len(lines)),
+            "grouped": len(lines) < len(rows),
+            "each": each,
             "columns": [*presenters.accounting_columns()],
-            "rows": presenters.accounting_rows(rows, request.program),
+            "rows": lines,
             "source": presenters.legal_source_text(),
         }
         return render(request, "consent/register/accounting.html", context)
@@ -117,7 +121,13 @@ def download_accounting(request: ProgramRequest, program: str, person_id: uuid.U
     )
     name = name_on_form(person)
     content = presenters.accounting_pdf(
-        person, rows, name=name, period=period, at=request.at, language=language
+        person,
+        rows,
+        name=name,
+        period=period,
+        at=request.at,
+        language=language,
+        each="each" in request.GET,
     )
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="accounting-of-disclosures.pdf"'

@@ -54,8 +54,14 @@ def list_people(request: ProgramRequest, program: str) -> HttpResponse:
     page = Paginator(found.values_list("pk", flat=True), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
     # Read only the rows of this page: with OFFSET, the status subqueries would run for all earlier rows too.
     enrollments = list(roster(request.program).filter(pk__in=list(page.object_list)))
-    details = {"people": len(enrollments) + len(referred), "asked": queries.name_digest(form.cleaned_data)}
-    audit.record_read(actor=request.actor, at=request.at, action=AuditAction.ROSTER_OPENED, details=details)
+    shown = [*(each.person.public_id for each in enrollments), *(each.public_id for each in referred)]
+    audit.record_read(
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.ROSTER_OPENED,
+        details={"count": len(shown), "asked": queries.name_digest(form.cleaned_data)},
+        people=shown,
+    )
     context = {
         "form": form,
         "filtered": any(form.cleaned_data.values()) or bool(form.errors),
