@@ -40,3 +40,4 @@ class Permission(StrEnum):
     RETENTION_RUN = "retention:run"
     SHARED_READ = "shared:read"
     STATUS_CHANGE = "status:change"
+    SUPERVISION_ANSWER = "supervision:answer"

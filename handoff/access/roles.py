@@ -116,7 +116,7 @@ ROLES: dict[RoleName, Role] = {
             _("District attorney's office"),
             Side.LAW,
             _(
-                "Approves the eligibility criteria, decides on exceptions, decides on new "
+                "Approves the eligibility criteria, recommends and decides on exceptions, decides on new "
                 "charges after hearing from the team, and sees what participants share with the "
                 "office."
             ),
@@ -141,9 +141,14 @@ ROLES: dict[RoleName, Role] = {
             RoleName.PROBATION_OFFICER,
             _("Probation or parole officer"),
             Side.LAW,
-            REFERS_AND_REPORTS,
+            _(
+                "Answers whether someone they supervise can be offered the program, refers people, follows the "
+                "referrals of their own organization, reports new charges, and sees what participants share "
+                "with it."
+            ),
             *REFERRING,
             P.CHARGES_RECORD_NEW,
+            P.SUPERVISION_ANSWER,
         ),
         role(
             RoleName.JAIL_STAFF,
@@ -305,6 +310,7 @@ PARTICIPANT_DATA: frozenset[P] = frozenset(
         P.RETENTION_RUN,
         P.SHARED_READ,
         P.STATUS_CHANGE,
+        P.SUPERVISION_ANSWER,
     }
 )
 """Permissions that open participant data: closed until the confidentiality agreement is signed (handbook 7c, C4)."""

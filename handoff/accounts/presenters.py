@@ -49,6 +49,7 @@ PERMISSION_LABELS: dict[P, Promise] = {
     P.RETENTION_RUN: _("Set how long records are kept, and delete expired records."),
     P.SHARED_READ: _("See what participants share with your agency."),
     P.STATUS_CHANGE: _("Mark a participant active or inactive."),
+    P.SUPERVISION_ANSWER: _("Answer whether someone they supervise can be offered the program."),
 }
 
 SIDE_LABELS: dict[Side, Promise] = {

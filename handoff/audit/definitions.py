@@ -64,6 +64,8 @@ class AuditAction(StrEnum):
     ROI_PRINTED = "roi.printed"
     ROSTER_OPENED = "roster.opened"
     SILENCE_LISTED = "silence.listed"
+    SUPERVISION_LISTED = "supervision.listed"
+    SUPERVISION_OPENED = "supervision.opened"
 
     # Changes to records
     DISCLOSED_OUTSIDE = "disclosed_outside"
@@ -146,6 +148,8 @@ class AuditAction(StrEnum):
     ROI_REPLACED = "roi.replaced"
     ROI_REVOKED = "roi.revoked"
     ROI_SIGNED = "roi.signed"
+    SUPERVISION_ANSWERED = "supervision.answered"
+    SUPERVISION_ASKED = "supervision.asked"
 
     # Sign-in, access and refusals
     ACCOUNT_ADDED = "account.added"

@@ -63,6 +63,8 @@ READ_LABELS: dict[AuditAction, Promise] = {
     AuditAction.ROI_OPENED: _("Opened a release (ROI)"),
     AuditAction.ROI_PRINTED: _("Printed a release (ROI)"),
     AuditAction.ROSTER_OPENED: _("Viewed the list of participants"),
+    AuditAction.SUPERVISION_LISTED: _("Viewed the list of questions about people under supervision"),
+    AuditAction.SUPERVISION_OPENED: _("Opened a question about someone under supervision"),
     AuditAction.SILENCE_LISTED: _("Viewed the list of people who are out of touch"),
 }
 
@@ -149,6 +151,8 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.ROI_REPLACED: _("A release (ROI) was replaced by a new one"),
     AuditAction.ROI_REVOKED: _("Revoked a release (ROI) at the person's request"),
     AuditAction.ROI_SIGNED: _("Signed a release (ROI) with a person"),
+    AuditAction.SUPERVISION_ANSWERED: _("Recorded a supervising officer's answer"),
+    AuditAction.SUPERVISION_ASKED: _("Asked a supervising officer"),
 }
 
 ACCESS_LABELS: dict[AuditAction, Promise] = {

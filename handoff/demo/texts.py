@@ -1,5 +1,6 @@
 """Scripts, agreements and notes of the fictional county. All of it is invented."""
 
+SUPERVISING_OFFICER = "T. Ingold, Alder County Community Supervision"
 AGREEMENT_ONE = """I keep what I learn about people through this program confidential. I open a record \
 only when my work requires it. I share only what the person's release of information allows."""
 AGREEMENT_TWO = f"""{AGREEMENT_ONE} I know that every time I open a record, it's logged. If I think \

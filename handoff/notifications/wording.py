@@ -8,6 +8,8 @@ SUBJECTS: dict[str, Promise] = {
     "participant_referred": _("Handoff: news for you about a referral"),
     "exception_waiting": _("Handoff: an exception needs your decision"),
     "exception_decided": _("Handoff: an exception was decided"),
+    "supervision_asked": _("Handoff: a question about someone under supervision"),
+    "supervision_answered": _("Handoff: a supervising officer answered"),
     "intake_due_soon": _("Handoff: intake deadline coming up"),
     "window_passed": _("Handoff: intake deadline passed"),
     "intake_done": _("Handoff: update on one of your referrals"),

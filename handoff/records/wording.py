@@ -4,6 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 FIELD_NAMES = {
     "added_at": _("Logged"),
+    "answer": _("Answer"),
+    "answered_by_name": _("Who answered"),
+    "asked_at": _("Asked"),
+    "consent_at": _("When they said it's OK to ask"),
     "advice": _("Advice"),
     "agency": _("Organization"),
     "answered_at": _("Answered"),

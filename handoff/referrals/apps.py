@@ -12,5 +12,6 @@ class ReferralsConfig(AppConfig):
     parameters_without_person: ClassVar = {
         "draft_id": "a draft that only its author opens",
         "exception_id": "for the DA, who is not on the care side",
+        "asked_id": "for the supervising officer, who is not on the care side",
         "message_id": "a message from the public page, before it is about a person",
     }

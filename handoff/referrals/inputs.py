@@ -10,7 +10,7 @@ from handoff.consent.services import ReleaseInput
 from handoff.eligibility.engine.facts import Facts
 from handoff.participants.services import PersonInput
 from handoff.programs.models import Agency
-from handoff.referrals.models import HandoffRecord, Pathway, ReferralDraft
+from handoff.referrals.models import HandoffRecord, Pathway, ReferralDraft, SupervisionQuestion
 
 Demographics = Mapping[str, str | list[str]]
 """What a person chose to say of their age band, gender, race and ethnicity, by question."""
@@ -39,12 +39,25 @@ class HandoffInput:
 
 
 @dataclass(frozen=True)
+class SupervisionAnswerInput:
+    """A supervising officer's answer: to a question in Handoff, or by phone from a named officer."""
+
+    question: SupervisionQuestion | None = None
+    answered_by: str = ""
+    ok_to_ask: bool = False
+
+
+@dataclass(frozen=True)
 class EligibilityCheckInput:
-    """An eligibility check: the facts, the officer's decision, and the reason where it departs from the advice (G8)."""
+    """An eligibility check: the facts, the officer's decision, and the reason where it departs from the advice (G8).
+
+    `supervision` is what a known answer of the supervising officer rests on (E10).
+    """
 
     facts: Facts
     decision: str
     reason: str = ""
+    supervision: SupervisionAnswerInput | None = None
 
 
 @dataclass(frozen=True)

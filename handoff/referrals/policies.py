@@ -7,8 +7,11 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.accounts.queries import users_with_permission
 from handoff.core.refusals import Refused
+from handoff.eligibility.engine.facts import Facts
 from handoff.eligibility.models import EligibilityDecision
+from handoff.programs.queries import local_date
 from handoff.referrals import queries
 from handoff.referrals.models import (
     CommunityMessage,
@@ -212,6 +215,41 @@ def check_can_request_exception(actor: Actor, program_id: int, recommendation: s
         raise Refused(_("Only law enforcement can recommend an exception."))
     if not recommendation.strip():
         raise Refused(_("Enter in a few words why you recommend an exception."))
+
+
+def check_can_recommend_exception(actor: Actor, referral: Referral, recommendation: str) -> None:
+    """The DA's office recommends an exception where law enforcement found a criterion not met and didn't ask (E4)."""
+    check_in_program(actor, referral.program_id)
+    if not actor.can(Permission.EXCEPTION_DECIDE):
+        raise Refused(_("Only the district attorney's office can recommend an exception here."))
+    check_state("recommend_exception", referral)
+    if not queries.recommendable_referrals(referral.program).filter(pk=referral.pk).exists():
+        raise Refused(_("There's nothing to recommend: no exception is possible, or it was decided before."))
+    if not recommendation.strip():
+        raise Refused(_("Enter in a few words why you recommend an exception."))
+
+
+def check_is_not_own_recommendation(actor: Actor, exception: ExceptionRequest, at: datetime) -> None:
+    """Who recommended an exception leaves the decision to someone else in the office, if there is anyone."""
+    if exception.recommended_by_id != actor.user_id:
+        return
+    program = exception.referral.program
+    deciding = users_with_permission(program, Permission.EXCEPTION_DECIDE, local_date(program, at))
+    if deciding.exclude(pk=actor.user_id).exists():
+        raise Refused(_("You recommended this exception. Someone else in your office has to decide it."))
+
+
+def check_same_charges(referral: Referral, offense_keys: Collection[str]) -> None:
+    """An approved exception holds for the charges that the DA saw, and for no others."""
+    check = referral.eligibility
+    seen = {each.key for each in Facts.from_plain(check.facts).offenses} if check is not None else set()
+    if not set(offense_keys) <= seen:
+        raise Refused(
+            _(
+                "The DA approved the exception for other charges. Go back and choose the same charges, or start "
+                "a new referral and ask again."
+            )
+        )
 
 
 def check_exceptions_are_decided(*, decided: bool) -> None:

@@ -14,6 +14,7 @@ from handoff.access.permissions import Permission
 from handoff.charges.models import Offense, SetAsideCharge
 from handoff.charges.sent.queries import RECEIVED, has_da_reader
 from handoff.charges.states import held_through, hold_state
+from handoff.eligibility.engine.findings import Advice
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date, time_zone_of
@@ -107,6 +108,19 @@ def decided_exceptions(program: Program, limit: int = 20) -> QuerySet[ExceptionR
         outcome=ExceptionRequest.Outcome.WAITING
     )
     return decided.select_related("referral__agency").order_by("-decided_at")[:limit]
+
+
+def recommendable_referrals(program: Program) -> QuerySet[Referral]:
+    """Referrals found not eligible for which an exception is possible and no one asked, newest first (E4).
+
+    An officer's social contact that wasn't offered is left out: no one is known whom outreach could call.
+    """
+    found = referrals_of(program).filter(
+        state=State.INELIGIBLE,
+        eligibility__advice=Advice.ELIGIBLE_BY_EXCEPTION,
+        exception_requests__isnull=True,
+    )
+    return found.filter(Q(pathway=Pathway.ARREST_DIVERSION) | Q(person__isnull=False))
 
 
 def find_exception(program: Program, public_id: uuid.UUID) -> ExceptionRequest | None:
@@ -296,7 +310,9 @@ def _sentence_of_sent(charges: Iterable[SetAsideCharge], referral: Referral, *, 
 
 def _view_without_charges(referral: Referral) -> OfficerView:
     """An arrest diversion in which no charge was set aside."""
-    asked = referral.exception_requests.all()
+    refused = any(
+        each.outcome == ExceptionRequest.Outcome.NOT_APPROVED for each in referral.exception_requests.all()
+    )
     if referral.state == State.EXCEPTION_REQUESTED:
         return OfficerView("exception_waiting", _("Waiting for the DA to decide on the exception."))
     if referral.state == State.SUBMITTED:
@@ -305,7 +321,7 @@ def _view_without_charges(referral: Referral) -> OfficerView:
             _("The DA approved the exception. You can offer the program now."),
             may_continue=True,
         )
-    if referral.state == State.INELIGIBLE and asked:
+    if referral.state == State.INELIGIBLE and refused:
         return OfficerView(
             "exception_not_approved",
             _("The DA didn't approve the exception. Handle the charge as you normally would."),

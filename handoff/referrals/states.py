@@ -28,7 +28,7 @@ class Transition:
     sources: tuple[str, ...]
     target: str
     by: str
-    refusal: str = ""
+    refusal: str
 
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -39,6 +39,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         mark_for_translation(
             "An officer after a social contact, or program staff for someone in the community."
         ),
+        mark_for_translation("This referral was already sent."),
     ),
     Transition(
         "submit_accepted",
@@ -59,9 +60,22 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "submit_not_offered",
-        (NEW,),
+        (NEW, State.SUBMITTED),
         State.INELIGIBLE,
-        mark_for_translation("The officer, who decided not to offer the program. No identity is kept."),
+        mark_for_translation(
+            "The officer, who decided not to offer the program, even after an approved exception. No "
+            "identity is kept."
+        ),
+        mark_for_translation("This referral was already sent."),
+    ),
+    Transition(
+        "recommend_exception",
+        (State.INELIGIBLE,),
+        State.EXCEPTION_REQUESTED,
+        mark_for_translation("The DA's office, when law enforcement didn't ask for an exception."),
+        mark_for_translation(
+            "You can recommend an exception only for a referral that wasn't eligible and hasn't been decided."
+        ),
     ),
     Transition(
         "request_exception",
@@ -135,11 +149,7 @@ OPEN = frozenset({State.SUBMITTED, State.EXCEPTION_REQUESTED, State.ACCEPTED, St
 def refusal_sentence(verb: str, state: str) -> str | None:
     """The sentence that refuses a verb in a state, or None where the verb is allowed."""
     transition = BY_VERB[verb]
-    return (
-        None
-        if state in transition.sources
-        else transition.refusal or mark_for_translation("This can't be done now.")
-    )
+    return None if state in transition.sources else transition.refusal
 
 
 def target_state(verb: str) -> str:

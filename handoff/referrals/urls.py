@@ -1,6 +1,6 @@
 """URLs under `p/<program>/`."""
 
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
@@ -39,7 +39,11 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/screening/", staff.screening, name="screening"),
     path("referrals/<uuid:referral_id>/handoff/", staff.handoff, name="handoff"),
     path("referrals/<uuid:referral_id>/withdraw/", staff.withdraw, name="withdraw"),
+    path("", include("handoff.referrals.supervision.urls")),
     path("exceptions/", exceptions.exceptions, name="exceptions"),
+    path(
+        "exceptions/recommend/<uuid:referral_id>/", exceptions.recommend_exception, name="recommend_exception"
+    ),
     path("exceptions/<uuid:exception_id>/", exceptions.exception, name="exception"),
 ]
 

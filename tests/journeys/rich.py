@@ -2,15 +2,17 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 
 from handoff.access.roles import RoleName
+from handoff.accounts.models import Membership
 from handoff.accounts.services.allauth_internals import create_recovery_codes
 from handoff.accounts.services.invitations import create_invitation
+from handoff.eligibility.engine.facts import Reply
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.services import save_criteria_draft
 from handoff.enrollment.services import make_inactive
@@ -20,8 +22,15 @@ from handoff.participants.merging.services import merge_people, notice_duplicate
 from handoff.records.services.breaches import record_breach
 from handoff.records.services.erasure import request_erasure
 from handoff.records.services.legal import propose_answer
-from handoff.referrals.models import Pathway
-from handoff.referrals.services import save_draft, start_draft
+from handoff.referrals.models import Pathway, SupervisionQuestion
+from handoff.referrals.services import (
+    EligibilityCheckInput,
+    ask_supervising_officer,
+    save_draft,
+    start_draft,
+    submit_not_now,
+)
+from handoff.referrals.supervision.queries import AskedOf
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports import services as reports
 from handoff.staffing.services import (
@@ -36,9 +45,11 @@ from handoff.testing.enrollment import make_intake, make_participant, make_refer
 from handoff.testing.programs import AT, make_member, make_person, put_on_every_team
 from handoff.testing.records import make_breach_input, make_legal_request
 from handoff.testing.referrals import (
+    clear_facts,
     make_community_referral,
     make_exception,
     make_message,
+    make_not_now_input,
     make_social_referral,
 )
 from handoff.testing.sign_in import SECRET
@@ -193,7 +204,34 @@ def window_passed(rich: Rich, table: Table) -> None:
 
 
 def law_side(rich: Rich, table: Table) -> None:
+    rich.things["asked"] = ask_probation(table)
     rich.things["exception"] = make_exception(table.program, table.actor("officer"))
+    check = EligibilityCheckInput(
+        facts=clear_facts(resident=Reply.NO), decision="no_offer", reason="Lives elsewhere."
+    )
+    rich.things["not_offered"] = submit_not_now(
+        actor=table.actor("officer"),
+        program=table.program,
+        not_now_input=make_not_now_input(check=check, decline_reason=""),
+        key=str(uuid.uuid4()),
+        at=AT,
+    )
+
+
+def ask_probation(table: Table) -> SupervisionQuestion:
+    """A question to a supervising officer about the person of an officer's draft."""
+    officer = table.actor("officer")
+    here = {"actor": officer, "program": table.program, "at": AT}
+    draft = start_draft(pathway=Pathway.ARREST_DIVERSION, key=str(uuid.uuid4()), **here)
+    office = Membership.objects.get(program=table.program, role=RoleName.PROBATION_OFFICER).agency
+    return ask_supervising_officer(
+        asked_of=AskedOf(draft=draft),
+        agency=office,
+        name="Ann Lee",
+        born=date(1990, 1, 1),
+        ok_to_ask=True,
+        **here,
+    )
 
 
 def drafts(rich: Rich, table: Table) -> None:

@@ -85,6 +85,10 @@ def samples_of_law(rich: Rich) -> Samples:
     yield "district_attorney", "referrals:exceptions", {}
     yield "district_attorney", "charges:sent", {}
     yield "district_attorney", "referrals:exception", {"exception_id": rich["exception"].public_id}
+    yield "probation_officer", "referrals:supervision", {}
+    yield "probation_officer", "referrals:answer_supervision", {"asked_id": rich["asked"].public_id}
+    not_offered = {"referral_id": rich["not_offered"].public_id}
+    yield "district_attorney", "referrals:recommend_exception", not_offered
     charge = {"charge_id": rich["charge"].public_id}
     yield "crime_analyst", "staffing:new_charges", {}
     yield "peer_support", "staffing:new_charge", charge

@@ -46,6 +46,7 @@ SHOWN_NOWHERE = {
     "Referral.entered_name": "the referrer's own spelling; staff read the record's name",
     "Referral.entered_phone": "the referrer's own; staff read the record's phone numbers",
     "Referral.withdraw_reason": "kept, not shown yet",
+    "SupervisionQuestion.name": "for the office that is asked, alone",
     "ReferralDraft.answers": "a draft thrown away is shown no more",
 }
 """Facts that the care team need not find on a page, and why."""
@@ -56,6 +57,7 @@ SHOWN_TO_LAW = {
     "ChargeDecision.reason",
     "Person.last_name",
     "Referral.entered_name",
+    "SupervisionQuestion.name",
 }
 """What one on the law side must find on a page of theirs wherever the oracle lets them have it."""
 

@@ -12,7 +12,13 @@ from handoff.core.labels import Origin
 from handoff.documents.models import StoredFile
 from handoff.enrollment.models import Enrollment, Intake
 from handoff.participants.models import ContactPoint, Person
-from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
+from handoff.referrals.models import (
+    CommunityMessage,
+    ExceptionRequest,
+    Referral,
+    ReferralDraft,
+    SupervisionQuestion,
+)
 from handoff.staffing.models import ChargeReport
 from tests.matrix.canaries import Canary, referrals_about
 
@@ -41,6 +47,8 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
         return False
     if fact.field == "ReferralDraft.answers":
         return bool(fact.row.owner_id == user.pk)  # type: ignore[attr-defined]
+    if isinstance(fact.row, SupervisionQuestion) and ROLES[role].side in OUTSIDE:
+        return is_asked(role, agencies, fact.row)
     if ROLES[role].side not in OUTSIDE:
         return True
     # The name a person goes by is care's, whatever an ROI shares (finding-S6).
@@ -54,6 +62,11 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
     if role == RoleName.DISTRICT_ATTORNEY and fact.field in OF_SENT and was_sent(fact.row):
         return True
     return fact.field not in OF_NEW_CHARGES | OF_THE_TEAM and wrote_it(user, role, agencies, fact)
+
+
+def is_asked(role: RoleName, agencies: set[int], row: SupervisionQuestion) -> bool:
+    """Say whether a question about someone under supervision waits for this reader's office (E10)."""
+    return role == RoleName.PROBATION_OFFICER and row.agency_id in agencies and row.answer == "waiting"
 
 
 def was_sent(row: Any) -> bool:
@@ -125,6 +138,8 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
     """Say whether there is a page of a record for a member of its program; where not, it answers as if it never was."""
     if isinstance(row, ReferralDraft):
         return bool(row.owner_id == user.pk)
+    if isinstance(row, SupervisionQuestion):
+        return is_asked(role, agencies, row)
     if isinstance(row, StoredFile) and row.kind == StoredFile.Kind.AGREEMENT:
         return role == RoleName.PROGRAM_MANAGER
     if ROLES[role].side not in OUTSIDE:
@@ -132,7 +147,8 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
     if isinstance(row, Referral):
         waiting = row.state == Referral.State.SUBMITTED and row.eligibility_id is None and row.person_id
         checks = role in {RoleName.OFFICER, RoleName.LAW_LEADER}
-        return bool(row.referrer_user_id == user.pk or (waiting and checks))
+        recommends = role == RoleName.DISTRICT_ATTORNEY and may_be_recommended(row)
+        return bool(row.referrer_user_id == user.pk or (waiting and checks) or recommends)
     if isinstance(row, NewCharge):
         disclosed = "participation" in disclosed_kinds(row.person_id, agencies, at)
         return disclosed and (
@@ -146,6 +162,13 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
     if isinstance(row, Encounter):
         return role == RoleName.DISTRICT_ATTORNEY and was_sent(row)
     return not isinstance(row, OF_CARE)
+
+
+def may_be_recommended(row: Referral) -> bool:
+    """Say whether the DA's office has a page of a referral's charge and facts to recommend an exception on (N21)."""
+    asked = ExceptionRequest.objects.filter(referral=row).exists()
+    advice = row.eligibility.advice if row.eligibility is not None else ""
+    return row.state == Referral.State.INELIGIBLE and advice == "eligible_by_exception" and not asked
 
 
 OF_CARE = (

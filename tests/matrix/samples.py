@@ -15,7 +15,13 @@ from handoff.participants.models import ContactPoint, Person, PersonMerge, TeamM
 from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
 from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest, RetentionRule
 from handoff.referrals.forms.wizard import STEP_FORMS
-from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
+from handoff.referrals.models import (
+    CommunityMessage,
+    ExceptionRequest,
+    Referral,
+    ReferralDraft,
+    SupervisionQuestion,
+)
 from handoff.staffing.models import ChargeReport
 from tests.architecture.addresses import Address
 
@@ -82,6 +88,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"visit_id"}): each("visit_id", RenewalVisit),
     frozenset({"file_id"}): each("file_id", StoredFile, "program_id"),
     frozenset({"message_id"}): each("message_id", CommunityMessage),
+    frozenset({"asked_id"}): each("asked_id", SupervisionQuestion),
     frozenset({"exception_id"}): each("exception_id", ExceptionRequest, "referral__program"),
     frozenset({"charge_id"}): each("charge_id", NewCharge),
     frozenset({"report_id"}): each("report_id", ChargeReport),

@@ -21,7 +21,7 @@ from handoff.consent.renewal.services import close_visit, plan_visit
 from handoff.consent.services import revoke_release
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
-from handoff.eligibility.engine.facts import EligibilityPathway
+from handoff.eligibility.engine.facts import EligibilityPathway, Reply
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import ArrestListMapping
 from handoff.eligibility.services import propose_criteria, save_criteria_draft
@@ -48,8 +48,9 @@ from handoff.programs.models import (
 )
 from handoff.records.services import breaches, erasure, legal, retention
 from handoff.referrals import services
-from handoff.referrals.models import Referral
+from handoff.referrals.models import Referral, ReferralDraft
 from handoff.referrals.services import EligibilityCheckInput, ScreeningInput
+from handoff.referrals.supervision.queries import AskedOf
 from handoff.staffing.reports import services as reports
 from handoff.staffing.services import decide_new_charge, record_recommendation
 from handoff.testing.casework import make_contact, make_help
@@ -239,6 +240,9 @@ def referrals_in_every_state(scenario: Scenario) -> None:
     services.submit_not_now(
         actor=officer, not_now_input=make_not_now_input(occurred_at=THEN), key=str(uuid.uuid4()), **here
     )
+    elsewhere = EligibilityCheckInput(facts=clear_facts(resident=Reply.NO), decision="no_offer", reason=WORDS)
+    not_offered = make_not_now_input(occurred_at=THEN, check=elsewhere, decline_reason="")
+    services.submit_not_now(actor=officer, not_now_input=not_offered, key=str(uuid.uuid4()), **here)
     social = make_social_referral_input(
         person=scenario.new_person(), occurred_at=THEN, screening=ScreeningInput(reason=WORDS)
     )
@@ -450,8 +454,25 @@ def drafts_in_every_state(scenario: Scenario) -> None:
                 following="who",
                 at=NOW,
             )
+            if name == "officer":
+                ask_probation(scenario, draft)
             if thrown_away:
                 services.discard_draft(actor=actor, draft=draft, at=NOW)
+
+
+def ask_probation(scenario: Scenario, draft: ReferralDraft) -> None:
+    """A question to the supervising officer about the person of an officer's draft."""
+    office = Agency.objects.get(program=scenario.program, kind=Agency.Kind.COMMUNITY_CORRECTIONS)
+    services.ask_supervising_officer(
+        actor=scenario.actor("officer", NOW),
+        program=scenario.program,
+        asked_of=AskedOf(draft=draft),
+        agency=office,
+        name=WORDS,
+        born=date(1990, 1, 1),
+        ok_to_ask=True,
+        at=NOW,
+    )
 
 
 def records_in_every_state(scenario: Scenario) -> None:

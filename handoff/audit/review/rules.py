@@ -24,6 +24,7 @@ OPENING_ACTIONS: Final = frozenset(
         AuditAction.ROI_LISTED,
         AuditAction.ROI_OPENED,
         AuditAction.ROI_PRINTED,
+        AuditAction.SUPERVISION_OPENED,
     }
 )
 """Actions by which one person's record is opened."""

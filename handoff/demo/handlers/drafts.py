@@ -8,12 +8,14 @@ from typing import Any
 
 from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
+from handoff.demo import texts
 from handoff.demo.dates import ZONE, at
 from handoff.demo.people import InventedPerson, invented_people
 from handoff.demo.program import DemoProgram
 from handoff.demo.stories.story import StoryEvent
 from handoff.referrals import services
 from handoff.referrals.models import Pathway, ReferralDraft
+from handoff.referrals.supervision.queries import AskedOf
 
 Answers = dict[str, dict[str, list[str]]]
 
@@ -68,7 +70,11 @@ def facts_page(obstacle: str, on: date) -> dict[str, list[str]]:
     if obstacle == "robbery":
         answers |= {"which": ["robbery"], "most_recent": [str(on.year - 11)]}
     if obstacle == "supervised":
-        answers["supervising_officer_agrees"] = ["no"]
+        answers |= {
+            "supervising_officer_agrees": ["no"],
+            "supervising_officer_name": [texts.SUPERVISING_OFFICER],
+            "ok_to_ask": ["on"],
+        }
     return answers
 
 
@@ -106,6 +112,10 @@ def save_exception_draft(
     return keep_pages(demo, actor, demo.key(f"draft-{event.key}"), pages, started, event.at)
 
 
+LENGTH_WITH_QUESTION = 4
+"""The draft that stops after the facts waits for a supervising officer."""
+
+
 def leave_unfinished_drafts(demo: DemoProgram) -> None:
     """Three unfinished drafts: after the name, after the charges, before the decision."""
     rng = Random(f"{demo.seed}:{demo.organization.slug}:drafts")
@@ -123,12 +133,35 @@ def leave_unfinished_drafts(demo: DemoProgram) -> None:
     for place, length in enumerate((1, 3, 4)):
         officer = officers[place % len(officers)].username
         started = at(demo.days.ago(1), 20 + place, 12 * place + 5)
+        asks = length == LENGTH_WITH_QUESTION
+        person = next(each for each in people if each.born is not None or not asks)
+        facts = facts_page("clear", started.date())
+        if asks:
+            facts |= {"supervision": ["supervised_probation"], "ok_to_ask": ["on"]}
         pages = {
-            "who": who_page(next(people)),
+            "who": who_page(person),
             **what_pages(charges, started - timedelta(minutes=20), f"{started:%y}-{90 + place:05d}"),
-            "facts": facts_page("clear", started.date()),
+            "facts": facts,
         }
         chosen = dict(list(pages.items())[:length])
         key = str(uuid.UUID(demo.key(f"half-{place}")))
         ended = started + timedelta(minutes=2 * length)
-        keep_pages(demo, demo.actor(officer, started), key, chosen, started, ended)
+        draft = keep_pages(demo, demo.actor(officer, started), key, chosen, started, ended)
+        if asks and demo.partners.get("probation") is not None:
+            ask_probation(demo, demo.actor(officer, ended), draft, person, ended)
+
+
+def ask_probation(
+    demo: DemoProgram, actor: Actor, draft: ReferralDraft, person: InventedPerson, asked_at: datetime
+) -> None:
+    """The officer asks the county's supervision office, which hasn't answered yet (E10)."""
+    services.ask_supervising_officer(
+        actor=actor,
+        program=demo.program,
+        asked_of=AskedOf(draft=draft),
+        agency=demo.partners.get("probation"),
+        name=f"{person.first} {person.last}",
+        born=person.born,
+        ok_to_ask=True,
+        at=asked_at,
+    )

@@ -27,6 +27,7 @@ from handoff.referrals.services import (
     ReferralInput,
     ScreeningInput,
     SocialReferralInput,
+    SupervisionAnswerInput,
 )
 
 
@@ -37,8 +38,18 @@ def check_input(
     on = local_day(event.details.get("occurred_at", event.at))
     charges = event.details.get("charges", ()) if pathway == "arrest_diversion" else ()
     return EligibilityCheckInput(
-        facts=facts_input(person, pathway, on, facts, charges), decision=decision, reason=reason
+        facts=facts_input(person, pathway, on, facts, charges),
+        decision=decision,
+        reason=reason,
+        supervision=supervision_answer(facts),
     )
+
+
+def supervision_answer(facts: str) -> SupervisionAnswerInput | None:
+    """The supervising officer's answer by phone, where the story is of someone on supervised probation."""
+    if facts != "supervised":
+        return None
+    return SupervisionAnswerInput(answered_by=texts.SUPERVISING_OFFICER, ok_to_ask=True)
 
 
 def screening_input(event: StoryEvent) -> ScreeningInput:

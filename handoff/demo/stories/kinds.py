@@ -22,11 +22,11 @@ def arrest_enrolled_without_roi(story: Story) -> None:
 
 
 def arrest_enrolled_by_exception(story: Story) -> None:
-    referrals.ask_da(story)
+    charges = referrals.ask_da(story)
     referrals.da_decides(story, approved=True)
     offered = story.later(1, 20)
     story.began_on = offered.date()
-    referrals.divert(story, moment=offered)
+    referrals.divert(story, moment=offered, charges=charges)
     care.enroll(story)
 
 

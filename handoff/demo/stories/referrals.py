@@ -1,6 +1,7 @@
 """How stories begin, and how some end early: at the scene, at the DA's office, at outreach."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from handoff.access.roles import RoleName
 from handoff.demo import texts
@@ -28,7 +29,13 @@ def decline_reason(story: Story) -> str:
     return story.rng.choices([name for name, _ in DECLINE], [weight for _, weight in DECLINE])[0]
 
 
-def divert(story: Story, *, release: bool = True, moment: datetime | None = None) -> None:
+def divert(
+    story: Story,
+    *,
+    release: bool = True,
+    moment: datetime | None = None,
+    charges: list[dict[str, Any]] | None = None,
+) -> None:
     """An arrest diversion the person accepted, with its handoff."""
     met = moment or meeting_time(story)
     sent = met + timedelta(minutes=story.rng.randint(9, 38))
@@ -39,7 +46,7 @@ def divert(story: Story, *, release: bool = True, moment: datetime | None = None
         "divert",
         story.officer,
         occurred_at=met,
-        charges=story.draw_charges(),
+        charges=charges or story.draw_charges(),
         services=story.draw_services(),
         reason=story.rng.choice(("", *texts.REASONS_ARREST)),
         release=release and story.rng.choice((365, 365, 365, 180)),
@@ -155,8 +162,8 @@ def reach_and_accept(story: Story) -> None:
     story.add_event(story.now + timedelta(minutes=12), "accept", story.care_worker)
 
 
-def ask_da(story: Story, facts: str = "robbery") -> None:
-    """An officer asks the DA before offering the program; the person's identity stays in the draft."""
+def ask_da(story: Story, facts: str = "robbery") -> list[dict[str, Any]]:
+    """An officer asks the DA before offering the program; the identity stays in the draft. Returns the charges."""
     met = meeting_time(story)
     sent = met + timedelta(minutes=story.rng.randint(10, 30))
     words = story.rng.choice(texts.RECOMMENDATIONS)
@@ -164,6 +171,7 @@ def ask_da(story: Story, facts: str = "robbery") -> None:
     story.add_event(
         sent, "ask_da", story.officer, occurred_at=met, facts=facts, words=words, charges=charges, seconds=600
     )
+    return charges
 
 
 def da_decides(story: Story, approved: bool) -> None:

@@ -10,7 +10,8 @@ from handoff.core.labels import Label
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.records.models import LegalRequest
-from handoff.records.queries.holdings import HOLDINGS, Holding
+from handoff.records.queries.holding import Holding
+from handoff.records.queries.holdings import HOLDINGS
 
 EVERY_KIND = frozenset(Label)
 

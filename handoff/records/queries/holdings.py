@@ -4,9 +4,6 @@ leaves.
 A guard test walks every model that leads to a person: a field that is missing here fails it (ADR 0013).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -32,6 +29,7 @@ from handoff.participants.models import (
     TeamMember,
 )
 from handoff.records.models import ErasureRequest, LegalPaper, LegalRequest, LegalRequestEvent
+from handoff.records.queries.holding import Holding
 from handoff.referrals.models import (
     CommunityMessage,
     ExceptionRequest,
@@ -39,36 +37,11 @@ from handoff.referrals.models import (
     Referral,
     ReferralDraft,
     ReferralEvent,
+    SupervisionQuestion,
 )
 from handoff.staffing.models import ChargeDecision, TeamRecommendation
 
 ERASED = "(erased)"
-
-
-@dataclass(frozen=True)
-class Holding:
-    """One kind of row: how it leads to its person, its fields in the order of a copy, and what erasure does.
-
-    `existence` is the kind of fact that such a row exists at all: a care-side row reveals that the person is in the
-    program, which 42 CFR 2.13(c) protects, so it is released only with the kind part2. `blank` holds what each field
-    becomes; `delete` removes the whole row. `hidden` and `kept` give a reason for each labeled field that a copy does
-    not show, or that erasure leaves.
-    """
-
-    model: type[models.Model]
-    path: str
-    title: Promise
-    existence: Label
-    shown: str = ""
-    only: Q = field(default_factory=Q)
-    blank: Mapping[str, object] = field(default_factory=dict)
-    delete: bool = False
-    hidden: Mapping[str, str] = field(default_factory=dict)
-    kept: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return tuple(self.shown.split())
 
 
 OFFICERS = Q(referrer_kind=Referral.ReferrerKind.OFFICER)
@@ -102,6 +75,7 @@ def referrals_held(title: Promise, existence: Label, only: Q) -> Holding:
     )
 
 
+ASKED_ABOUT = dict.fromkeys(("name", "date_of_birth"), "shown with the person itself; blank once answered")
 POLICE_SIDE = "the police-side fact of a set-aside charge stays, under a number and no name (ADR 0014)"
 BY_LAW = "kept six years as the accounting and its ground (45 CFR 164.528, 164.530(j))"
 ABOUT_OTHERS = "names or words of other people (45 CFR 164.524(a)(2)(v))"
@@ -205,6 +179,26 @@ HOLDINGS: tuple[Holding, ...] = (
         "pathway started_at",
         blank={"answers": {}},
         hidden={"answers": "the referral holds what was sent; a draft is emptied then"},
+    ),
+    Holding(
+        SupervisionQuestion,
+        "eligibility__person",
+        _("Answers of a supervising officer"),
+        Label.JUSTICE,
+        "agency how consent_at asked_at answer answered_at answered_by_name",
+        only=Q(eligibility__isnull=False),
+        blank={"name": "", "date_of_birth": None},
+        hidden=ASKED_ABOUT,
+    ),
+    Holding(
+        SupervisionQuestion,
+        "referral__person",
+        _("Questions to a supervising officer"),
+        Label.JUSTICE,
+        "agency how consent_at asked_at answer answered_at",
+        only=Q(eligibility__isnull=True),
+        blank={"name": "", "date_of_birth": None},
+        hidden=ASKED_ABOUT,
     ),
     Holding(
         Encounter,

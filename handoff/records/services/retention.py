@@ -35,6 +35,7 @@ from handoff.referrals.models import (
     ReferralDraft,
     ReferralEvent,
 )
+from handoff.referrals.supervision.services import withdraw_questions
 
 COARSE_FIELDS = ("gender", "race_ethnicity", "age_band")
 """What is kept of what a person said about themselves: for measuring fairness, never for finding them (R4)."""
@@ -256,6 +257,7 @@ def _empty_drafts(rows: QuerySet[ReferralDraft], actor: Actor, at: datetime) -> 
     drafts = ReferralDraft.objects.filter(pk__in=ids)
     for public_id in drafts.values_list("public_id", flat=True):
         record_removal(actor, "draft", public_id, at)
+    withdraw_questions(drafts=list(drafts), at=at)
     drafts.filter(discarded_at__isnull=True).update(discarded_at=at)
     return drafts.update(answers={})
 

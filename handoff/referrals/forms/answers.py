@@ -24,11 +24,15 @@ from handoff.eligibility.engine.facts import (
 from handoff.eligibility.engine.findings import Assessment
 from handoff.eligibility.models import CriteriaVersion
 from handoff.eligibility.services import assess_facts
-from handoff.programs.models import Program
+from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 from handoff.referrals.forms.base import Choice, CleanedAnswers
 from handoff.referrals.forms.charges import details_of
 from handoff.referrals.forms.questions import questions_for
+from handoff.referrals.inputs import SupervisionAnswerInput
+from handoff.referrals.models import SupervisionQuestion
+from handoff.referrals.supervision.policies import REPLY_OF
+from handoff.referrals.supervision.queries import Answer
 
 COMMON_UNITS = ("g", "dosage_unit", "oz", "lb")
 
@@ -46,6 +50,12 @@ class EligibilityAnswers(Protocol):
 
     @property
     def version(self) -> CriteriaVersion | None: ...
+
+    @property
+    def supervision_question(self) -> SupervisionQuestion | None: ...
+
+    @property
+    def answering_agencies(self) -> Sequence[Agency]: ...
 
     def cleaned_answers(self, page: str) -> CleanedAnswers: ...
 
@@ -114,10 +124,38 @@ def facts_of(answers: EligibilityAnswers) -> Facts:
         amounts=amounts_of(charges, details) if arrest else (),
         convictions=convictions_of(answers, cleaned),
         supervision=Supervision(cleaned.get("supervision") or "unknown"),
-        supervising_officer_agrees=read_reply(cleaned, "supervising_officer_agrees"),
+        supervising_officer_agrees=supervising_reply(answers, cleaned),
         victim_agrees=read_reply(details, "victim_agrees"),
         no_contact_order=read_reply(cleaned, "no_contact_order"),
         immunity=Immunity(charges.get("immunity") or "none") if arrest else Immunity.NONE,
+    )
+
+
+def needs_supervising_officer(answers: EligibilityAnswers, cleaned: CleanedAnswers) -> bool:
+    """True if the criteria accept the person's supervision only with the supervising officer's agreement."""
+    return cleaned.get("supervision") in questions_for(answers.version).approved_supervision
+
+
+def supervising_reply(answers: EligibilityAnswers, cleaned: CleanedAnswers) -> Reply:
+    """The supervising officer's own answer: in Handoff, or else by phone. Unknown until there is one (E10)."""
+    if not needs_supervising_officer(answers, cleaned):
+        return Reply.UNKNOWN
+    question = answers.supervision_question
+    if question is not None and question.answer in REPLY_OF:
+        return REPLY_OF[Answer(question.answer)]
+    return read_reply(cleaned, "supervising_officer_agrees")
+
+
+def supervision_answer(answers: EligibilityAnswers) -> SupervisionAnswerInput | None:
+    """Where the supervising officer's answer comes from, if the check rests on one."""
+    cleaned = answers.cleaned_answers("facts")
+    if supervising_reply(answers, cleaned) is Reply.UNKNOWN:
+        return None
+    question = answers.supervision_question
+    if question is not None and question.answer in REPLY_OF:
+        return SupervisionAnswerInput(question=question)
+    return SupervisionAnswerInput(
+        answered_by=cleaned.get("supervising_officer_name", ""), ok_to_ask=bool(cleaned.get("ok_to_ask"))
     )
 
 

@@ -49,6 +49,15 @@ class BoundFieldGroup:
     open: bool = True
     asked_after: str = ""
     asked_values: str = ""
+    note: AskNote | None = None
+
+
+@dataclass(frozen=True)
+class AskNote:
+    """What stands with the question about a supervising officer: what is known, and whether they can be asked."""
+
+    sentence: str
+    can_ask: bool = False
 
 
 class StepForm(Form):

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, replace
 
+from django import forms
 from django.forms import BoundField
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import (
+    CheckboxField,
     CheckboxTilesField,
     LongTextField,
     StepperField,
@@ -20,10 +23,12 @@ from handoff.eligibility.engine.limits import CONVICTION_WORDS
 from handoff.eligibility.models import EligibilityDecision
 from handoff.eligibility.policies import NEEDS_NO_REASON
 from handoff.eligibility.queries import decides_exceptions
-from handoff.programs.queries import local_date
-from handoff.referrals.forms.answers import assessment_of, capitalize_first
-from handoff.referrals.forms.base import BoundFieldGroup, Choice, FieldGroup, StepForm
+from handoff.programs.models import Agency
+from handoff.programs.queries import local_date, time_zone_of
+from handoff.referrals.forms.answers import assessment_of, capitalize_first, needs_supervising_officer
+from handoff.referrals.forms.base import AskNote, BoundFieldGroup, Choice, FieldGroup, StepForm
 from handoff.referrals.forms.questions import CriteriaQuestions, questions_for
+from handoff.referrals.supervision.queries import ANSWERED, Answer
 
 Decision = EligibilityDecision.Decision
 
@@ -61,6 +66,14 @@ KNOWN_AT_CONTACT = frozenset({"amenable"})
 """What only someone who meets the person can know: a check at a desk doesn't ask it, outreach sees it (N21)."""
 
 
+OF_SUPERVISING_OFFICER = (
+    "ok_to_ask",
+    "supervising_officer_agrees",
+    "supervising_officer_name",
+    "supervising_agency",
+)
+
+
 class FactsForm(StepForm):
     """Asks only what the current criteria need: conclusions, never the text of a criminal history.
 
@@ -95,8 +108,26 @@ class FactsForm(StepForm):
     supervision = TilesField(
         label=_("Are they on probation, parole, or release now?"), choices=SUPERVISION_WORDS, compact=True
     )
-    supervising_officer_agrees = YesNoUnknownField(
-        label=_("Does their probation or parole officer agree?"), required=False
+    ok_to_ask = CheckboxField(
+        label=_("The person said it's OK to ask their officer"),
+        required=False,
+        help_text=_(
+            "Asking tells their officer that the program is being considered, so ask the person first."
+        ),
+    )
+    supervising_agency = TilesField(label=_("Which office supervises them?"), required=False, choices=[])
+    supervising_officer_agrees = TilesField(
+        label=_("What does their probation or parole officer say?"),
+        required=False,
+        choices=[
+            ("yes", _("They agree (by phone)")),
+            ("no", _("They don't agree (by phone)")),
+            ("unknown", _("No answer yet")),
+        ],
+        compact=True,
+    )
+    supervising_officer_name = forms.CharField(
+        label=_("Who answered by phone? Name and office"), max_length=120, required=False
     )
 
     def adapt_fields(self) -> None:
@@ -108,9 +139,9 @@ class FactsForm(StepForm):
         for name in CONFIRMED_TOGETHER:
             self.fields[name].required = not self.confirmed_together
         self.remove_fields(*(name for name in CONFIRMED_TOGETHER if name not in answerable))
-        self.remove_fields(
-            *(name for name in ("supervision", "supervising_officer_agrees") if name not in asked)
-        )
+        if "supervision" not in asked:
+            self.remove_fields("supervision")
+        self.adapt_supervising_officer(asked)
         if not self.confirmed_together:
             self.remove_fields("all_true")
         if not asked.convictions:
@@ -122,6 +153,19 @@ class FactsForm(StepForm):
             (str(each), capitalize_first(gettext(CONVICTION_WORDS[each]))) for each in asked.convictions
         ]
         self.fields["convictions"].help_text = describe_convictions(asked)
+
+    def adapt_supervising_officer(self, asked: CriteriaQuestions) -> None:
+        """Leave out the supervising officer where the criteria don't ask; offer the offices that answer in Handoff."""
+        if "supervising_officer_agrees" not in asked:
+            self.remove_fields(*OF_SUPERVISING_OFFICER)
+            return
+        self.fields["supervising_officer_name"].widget.attrs["autocomplete"] = "off"
+        agencies = self.wizard.answering_agencies
+        if len(agencies) > 1:
+            named = [(str(each.public_id), each.name) for each in agencies]
+            self.fields["supervising_agency"].choices = named  # type: ignore[attr-defined]
+        else:
+            self.remove_fields("supervising_agency")
 
     @property
     def statements(self) -> list[str | Promise]:
@@ -139,10 +183,45 @@ class FactsForm(StepForm):
             BoundFieldGroup("", self.present("which", "most_recent"), False, True, "convictions", "some"),
             BoundFieldGroup("", self.present("supervision")),
             BoundFieldGroup(
-                "", self.present("supervising_officer_agrees"), False, True, "supervision", approved
+                _("Their probation or parole officer"),
+                self.present(*self.supervising_officer_fields()),
+                False,
+                True,
+                "supervision",
+                approved,
+                self.supervising_officer_note(),
             ),
         ]
-        return [group for group in groups if group.fields]
+        return [group for group in groups if group.fields or group.note]
+
+    def is_answered_in_handoff(self) -> bool:
+        question = self.wizard.supervision_question
+        return question is not None and question.answer in ANSWERED
+
+    def supervising_officer_fields(self) -> tuple[str, ...]:
+        return () if self.is_answered_in_handoff() else OF_SUPERVISING_OFFICER
+
+    def supervising_officer_note(self) -> AskNote | None:
+        """What their officer was asked and said in Handoff, and whether anyone there can be asked now."""
+        if "supervising_officer_agrees" not in self.fields:
+            return None
+        question, can_ask = self.wizard.supervision_question, bool(self.wizard.answering_agencies)
+        if question is None:
+            sentence = (
+                gettext(
+                    "Only their own answer counts: in Handoff, or by phone. Until then this stays unknown."
+                )
+                if can_ask
+                else gettext("Only their own answer counts, by phone. Until then this stays unknown.")
+            )
+            return AskNote(sentence, can_ask)
+        if question.answer == Answer.WAITING:
+            asked_at = question.asked_at.astimezone(time_zone_of(self.wizard.program))
+            words = gettext(
+                "Asked in Handoff on %(when)s. No answer yet: we'll notify you, and this stays unknown."
+            )
+            return AskNote(words % {"when": date_format(asked_at, "DATETIME_FORMAT")})
+        return AskNote(f"{question.get_answer_display()}.", can_ask and question.answer == Answer.NOT_OURS)
 
     def present(self, *names: str) -> list[BoundField]:
         return [self[name] for name in names if name in self.fields]
@@ -161,9 +240,33 @@ class FactsForm(StepForm):
             self.add_error("all_true", _("Choose one, or answer the questions below one by one."))
         if cleaned.get("convictions") == "some" and not cleaned.get("which"):
             self.add_error("which", _("Choose which ones."))
+        self.clean_supervising_officer()
         year = cleaned.get("most_recent")
         if year is not None and year > local_date(self.wizard.program, self.wizard.at).year:
             self.add_error("most_recent", _("This year is in the future."))
+
+    def clean_supervising_officer(self) -> None:
+        """An answer by phone needs the person's OK and the name of who answered (E10)."""
+        cleaned = self.cleaned_data
+        by_phone = cleaned.get("supervising_officer_agrees") in {"yes", "no"}
+        if (
+            not by_phone
+            or not needs_supervising_officer(self.wizard, cleaned)
+            or self.is_answered_in_handoff()
+        ):
+            return
+        if not cleaned.get("ok_to_ask"):
+            self.add_error("ok_to_ask", _("Ask the person first. Without their OK, choose “No answer yet.”"))
+        if not cleaned.get("supervising_officer_name"):
+            self.add_error("supervising_officer_name", _("Enter the name and office of who answered."))
+
+    @property
+    def chosen_agency(self) -> Agency | None:
+        """The office to ask: the chosen one, or the only one."""
+        agencies = list(self.wizard.answering_agencies)
+        chosen = self.cleaned_data.get("supervising_agency")
+        found = [each for each in agencies if str(each.public_id) == chosen] or agencies
+        return found[0] if len(found) == 1 else None
 
 
 def describe_convictions(asked: CriteriaQuestions) -> str:

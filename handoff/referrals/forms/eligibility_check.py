@@ -6,12 +6,13 @@ from functools import cached_property
 from handoff.eligibility.models import CriteriaVersion
 from handoff.eligibility.queries import current_criteria
 from handoff.participants.models import Person
-from handoff.programs.models import Program
-from handoff.referrals.forms.answers import facts_of
+from handoff.programs.models import Agency, Program
+from handoff.referrals.forms.answers import facts_of, supervision_answer
 from handoff.referrals.forms.base import CleanedAnswers, FormData
 from handoff.referrals.forms.eligibility import DecideForm, FactsForm
 from handoff.referrals.inputs import EligibilityCheckInput
-from handoff.referrals.models import Pathway
+from handoff.referrals.models import Pathway, Referral, SupervisionQuestion
+from handoff.referrals.supervision.queries import AskedOf, answering_agencies, latest_question
 
 
 class EligibilityCheckForms:
@@ -23,13 +24,28 @@ class EligibilityCheckForms:
     at_a_desk = True
 
     def __init__(
-        self, *, program: Program, person: Person, at: datetime, data: FormData | None = None
+        self,
+        *,
+        program: Program,
+        referral: Referral,
+        person: Person,
+        at: datetime,
+        data: FormData | None = None,
     ) -> None:
-        self.program, self.person, self.at, self.data = program, person, at, data
+        self.program, self.referral, self.person = program, referral, person
+        self.at, self.data = at, data
 
     @cached_property
     def version(self) -> CriteriaVersion | None:
         return current_criteria(self.program, self.at)
+
+    @cached_property
+    def supervision_question(self) -> SupervisionQuestion | None:
+        return latest_question(AskedOf(referral=self.referral))
+
+    @cached_property
+    def answering_agencies(self) -> list[Agency]:
+        return answering_agencies(self.program, self.at)
 
     @cached_property
     def facts_form(self) -> FactsForm:
@@ -57,4 +73,5 @@ class EligibilityCheckForms:
             facts=facts_of(self),
             decision=decided["decision"],
             reason=decided.get("reason", ""),
+            supervision=supervision_answer(self),
         )

@@ -7,7 +7,7 @@ from handoff.charges.services import ChargeInput
 from handoff.core.forms import Phone
 from handoff.participants.models import ContactPoint, Gender
 from handoff.participants.services import PersonInput
-from handoff.referrals.forms.answers import facts_of
+from handoff.referrals.forms.answers import facts_of, supervision_answer
 from handoff.referrals.forms.base import CleanedAnswers
 from handoff.referrals.forms.charges import details_of
 from handoff.referrals.forms.wizard import ReferralWizard
@@ -75,7 +75,8 @@ def eligibility_check_input(wizard: ReferralWizard) -> EligibilityCheckInput:
     return EligibilityCheckInput(
         facts=facts_of(wizard),
         decision=wizard.decision,
-        reason=wizard.cleaned_answers("decide").get("reason", ""),
+        reason=wizard.cleaned_answers("no_offer" if wizard.is_exception else "decide").get("reason", ""),
+        supervision=supervision_answer(wizard),
     )
 
 

@@ -100,6 +100,12 @@ class ExceptionForm(Form):
     )
 
 
+class RecommendationForm(Form):
+    recommendation = LongTextField(
+        label=_("Why do you recommend an exception?"), max_length=500, rows=3, note=NO_HISTORY
+    )
+
+
 class MessageReferralForm(Form):
     """Turns a public message into a referral: splits the name and asks how to reach the person."""
 

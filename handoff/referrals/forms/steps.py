@@ -77,6 +77,18 @@ class OfferForm(StepForm):
     )
 
 
+class NoOfferForm(StepForm):
+    """Why an officer doesn't offer the program after the DA approved an exception: it stays their choice (G8)."""
+
+    reason = LongTextField(
+        label=_("Why don't you offer the program?"),
+        max_length=300,
+        rows=2,
+        note=NO_HISTORY,
+        help_text=_("For example: they left, or the situation has changed."),
+    )
+
+
 class NotNowForm(StepForm):
     """Optional demographics, and reasons if the person declined, to see who the program does not reach (handbook 7a).
 

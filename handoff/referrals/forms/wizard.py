@@ -18,7 +18,7 @@ from handoff.core.ui import Step
 from handoff.eligibility.engine.findings import Advice
 from handoff.eligibility.models import CriteriaVersion, EligibilityDecision
 from handoff.eligibility.queries import current_criteria, diverts_charges
-from handoff.programs.models import Program
+from handoff.programs.models import Agency, Program
 from handoff.programs.queries import HandoffOptions, handoff_options, local_date
 from handoff.referrals import queries
 from handoff.referrals.forms import charges as charge_pages
@@ -28,7 +28,8 @@ from handoff.referrals.forms import steps as question_pages
 from handoff.referrals.forms.answers import assessment_of, drug_choices, unit_choices
 from handoff.referrals.forms.base import Choice, CleanedAnswers, FormData, FormFiles, StepForm, to_form_data
 from handoff.referrals.forms.questions import CriteriaQuestions, questions_for
-from handoff.referrals.models import Pathway, Referral, ReferralDraft
+from handoff.referrals.models import Pathway, Referral, ReferralDraft, SupervisionQuestion
+from handoff.referrals.supervision.queries import AskedOf, answering_agencies, latest_question
 
 Decision = EligibilityDecision.Decision
 
@@ -46,6 +47,7 @@ STEP_OF_PAGE = {
     "immune": "charges",
     "details": "charges",
     "decide": "facts",
+    "no_offer": "offer",
     "not_now": "offer",
 }
 STEPS_OF_PATHWAY = {
@@ -60,6 +62,7 @@ STEP_FORMS: dict[str, type[StepForm]] = {
     "facts": eligibility_pages.FactsForm,
     "decide": eligibility_pages.DecideForm,
     "offer": question_pages.OfferForm,
+    "no_offer": question_pages.NoOfferForm,
     "not_now": question_pages.NotNowForm,
     "screening": question_pages.ScreeningForm,
     "reason": question_pages.ScreeningForm,
@@ -99,6 +102,14 @@ class ReferralWizard:
     def waits_for_da(self) -> bool:
         referral = self.draft.referral
         return referral is not None and referral.state == Referral.State.EXCEPTION_REQUESTED
+
+    @cached_property
+    def supervision_question(self) -> SupervisionQuestion | None:
+        return latest_question(AskedOf(draft=self.draft))
+
+    @cached_property
+    def answering_agencies(self) -> list[Agency]:
+        return answering_agencies(self.program, self.at)
 
     @cached_property
     def version(self) -> CriteriaVersion | None:
@@ -160,10 +171,12 @@ class ReferralWizard:
     @property
     def decision(self) -> str:
         """The officer's decision. Where the script follows at once, reading it to the person is the decision to offer
-        (G8); after the DA's approval it is always to offer.
+        (G8); after the DA's approval it is to offer, unless the officer chooses not to.
         """
+        if self.is_exception:
+            return Decision.NO_OFFER if self.answer == "other" else Decision.OFFER
         if self.offers_at_once and self.answer != "other":
-            return Decision.OFFER if self.is_exception or self.answer else ""
+            return Decision.OFFER if self.answer else ""
         return str(self.cleaned_answers("decide").get("decision") or "")
 
     def needs_details(self) -> bool:
@@ -176,7 +189,9 @@ class ReferralWizard:
         if self.pathway == Pathway.COMMUNITY:
             return ["who", "reason"]
         if self.is_exception:
-            return ["who", *self._pages_from_offer()]
+            # After the DA's own recommendation the officer's draft starts empty: who it was isn't kept.
+            again = [] if "facts" in self.draft.answers else self._charge_pages()
+            return ["who", *again, *self._pages_from_offer()]
         if self.is_immune:
             return ["who", "charges", "immune"]
         arrest = self.pathway == Pathway.ARREST_DIVERSION
@@ -201,7 +216,9 @@ class ReferralWizard:
     def _pages_from_offer(self) -> list[str]:
         if self.answer == "not_now":
             return ["offer", "not_now"]
-        if self.answer == "other" and self.offers_at_once and not self.is_exception:
+        if self.answer == "other" and self.is_exception:
+            return ["offer", "no_offer", "not_now"]
+        if self.answer == "other" and self.offers_at_once:
             return ["offer", "decide", *(["not_now"] if self.decision == Decision.NO_OFFER else [])]
         return ["offer", "screening", "roi", "handoff"]
 

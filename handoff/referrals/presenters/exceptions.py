@@ -1,7 +1,7 @@
 """What the DA reads about an exception: the charge and the facts, and nothing about who it is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -14,28 +14,29 @@ from handoff.eligibility.engine.findings import Advice, Assessment, CriterionFin
 from handoff.eligibility.engine.kinds import kind_words
 from handoff.eligibility.engine.limits import CONVICTION_WORDS, SUPERVISION_WORDS
 from handoff.eligibility.presenters.criteria import describe_offense
-from handoff.referrals.models import ExceptionRequest
+from handoff.referrals.models import ExceptionRequest, Referral
 from handoff.referrals.presenters.assessments import PresentedAssessment, present_assessment
 
 
 @dataclass(frozen=True)
 class ExceptionLine:
-    """A waiting exception with its charges and the criteria that are not met, in sentences."""
+    """A referral before the DA, with its charges and the criteria that are not met, in sentences."""
 
-    exception: ExceptionRequest
+    referral: Referral
     short: list[str]
     charges: list[str]
+    exception: ExceptionRequest | None = None
 
 
-def facts_of_exception(exception: ExceptionRequest) -> Facts | None:
+def facts_of_check(referral: Referral) -> Facts | None:
     """The facts that were checked. They hold an age and no name or birth date."""
-    check = exception.referral.eligibility
+    check = referral.eligibility
     return None if check is None else Facts.from_plain(check.facts)
 
 
-def present_exception_findings(exception: ExceptionRequest) -> PresentedAssessment:
+def present_stored_findings(referral: Referral) -> PresentedAssessment:
     """The stored check in the reader's language. It names no one."""
-    check = exception.referral.eligibility
+    check = referral.eligibility
     if check is None:
         return PresentedAssessment("", "info", [], [])
     found = tuple(CriterionFinding.from_plain(row) for row in check.findings)
@@ -43,10 +44,14 @@ def present_exception_findings(exception: ExceptionRequest) -> PresentedAssessme
 
 
 def exception_line(exception: ExceptionRequest) -> ExceptionLine:
-    facts = facts_of_exception(exception)
+    return replace(referral_line(exception.referral), exception=exception)
+
+
+def referral_line(referral: Referral) -> ExceptionLine:
+    facts = facts_of_check(referral)
     return ExceptionLine(
-        exception,
-        [each.sentence for each in present_exception_findings(exception).urgent],
+        referral,
+        [each.sentence for each in present_stored_findings(referral).urgent],
         [describe_charge(each) for each in facts.offenses] if facts else [],
     )
 
@@ -107,13 +112,19 @@ def describe_facts(facts: Facts) -> Iterator[tuple[str, str]]:
 
 def exception_context(exception: ExceptionRequest) -> dict[str, object]:
     """What the DA needs to decide. It leaves out who the person is."""
-    facts = facts_of_exception(exception)
-    return {
+    return referral_context(exception.referral) | {
         "exception": exception,
-        "referral": exception.referral,
-        "facts": list(describe_facts(facts)) if facts else [],
-        "assessment": present_exception_findings(exception),
         "recommended_by": full_names_by_id([exception.recommended_by_id]).get(
             exception.recommended_by_id, ""
         ),
+    }
+
+
+def referral_context(referral: Referral) -> dict[str, object]:
+    """The charge and the facts of a referral, and what doesn't meet the criteria."""
+    facts = facts_of_check(referral)
+    return {
+        "referral": referral,
+        "facts": list(describe_facts(facts)) if facts else [],
+        "assessment": present_stored_findings(referral),
     }

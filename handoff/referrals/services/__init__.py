@@ -11,6 +11,7 @@ from handoff.referrals.inputs import (
     ReferralInput,
     ScreeningInput,
     SocialReferralInput,
+    SupervisionAnswerInput,
 )
 from handoff.referrals.services.charge_choice import choose_charge_outcome
 from handoff.referrals.services.community import (
@@ -33,6 +34,7 @@ from handoff.referrals.services.drafts import (
 from handoff.referrals.services.eligibility import record_eligibility
 from handoff.referrals.services.exceptions import (
     decide_exception,
+    recommend_exception,
     request_exception,
     request_exception_for_referral,
 )
@@ -41,6 +43,7 @@ from handoff.referrals.services.officer_time import correct_officer_time
 from handoff.referrals.services.responses import accept_referral, decline_referral, withdraw_referral
 from handoff.referrals.services.screening import complete_screening
 from handoff.referrals.services.submit import submit_not_now, submit_referral, submit_social_referral
+from handoff.referrals.supervision.services import answer_supervision, ask_supervising_officer
 
 __all__ = [
     "CommunityMessageInput",
@@ -54,8 +57,11 @@ __all__ = [
     "ReferralInput",
     "ScreeningInput",
     "SocialReferralInput",
+    "SupervisionAnswerInput",
     "TooManyMessages",
     "accept_referral",
+    "answer_supervision",
+    "ask_supervising_officer",
     "choose_charge_outcome",
     "complete_screening",
     "correct_officer_time",
@@ -65,6 +71,7 @@ __all__ = [
     "dismiss_message",
     "erase_discarded_drafts",
     "receive_community_message",
+    "recommend_exception",
     "record_arrival",
     "record_eligibility",
     "record_handoff",

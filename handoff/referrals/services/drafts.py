@@ -13,6 +13,7 @@ from handoff.programs.models import Program
 from handoff.referrals import policies
 from handoff.referrals.inputs import DraftLink
 from handoff.referrals.models import Pathway, Referral, ReferralDraft
+from handoff.referrals.supervision import services as supervision
 
 LONGEST_GAP = timedelta(minutes=5)
 """A step that stays open longer was interrupted; more than this is not counted as time spent on it (R5)."""
@@ -102,6 +103,7 @@ def discard_draft(*, actor: Actor, draft: ReferralDraft, at: datetime) -> Referr
         raise Refused(_("This draft is waiting for the DA. Withdraw the referral first."))
     draft.discarded_at = at
     draft.save(update_fields=["discarded_at"])
+    supervision.withdraw_questions(drafts=[draft], at=at)
     audit.record(actor=actor, at=at, action=AuditAction.DRAFT_DISCARDED, subject=draft.public_id)
     return draft
 
@@ -116,14 +118,33 @@ def restore_draft(*, actor: Actor, draft: ReferralDraft, at: datetime) -> Referr
     return draft
 
 
+def start_draft_for_approved(referral: Referral, at: datetime) -> None:
+    """Start the officer's draft of an arrest diversion that was approved after they hadn't offered the program.
+
+    Who it was isn't kept (R4), so the officer enters the person and the charges again.
+    """
+    assert referral.referrer_user_id is not None
+    ReferralDraft.objects.create(
+        program=referral.program,
+        owner_id=referral.referrer_user_id,
+        pathway=referral.pathway,
+        started_at=at,
+        saved_at=at,
+        referral=referral,
+    )
+
+
 def close_draft(source: DraftLink, at: datetime) -> None:
     """Mark the draft as sent and empty it. What it held is now in the record, or nowhere (R4)."""
     if source.draft is not None:
         source.draft.answers = {}
         source.draft.sent_at = at
         source.draft.save(update_fields=["answers", "sent_at"])
+        supervision.withdraw_questions(drafts=[source.draft], at=at)
 
 
 def empty_waiting_draft(referral: Referral, at: datetime) -> None:
     """Erase the identity from the draft of an arrest diversion that ends before the person said yes (R4)."""
-    ReferralDraft.objects.filter(referral=referral, sent_at__isnull=True).update(answers={}, sent_at=at)
+    emptied = list(ReferralDraft.objects.filter(referral=referral, sent_at__isnull=True))
+    supervision.withdraw_questions(drafts=emptied, at=at)
+    ReferralDraft.objects.filter(pk__in=[each.pk for each in emptied]).update(answers={}, sent_at=at)

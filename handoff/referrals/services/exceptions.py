@@ -1,4 +1,4 @@
-"""Exceptions: law enforcement recommends, the DA or designee decides (E4)."""
+"""Exceptions: law enforcement or the DA's office recommends, the DA or designee decides (E4)."""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +8,6 @@ from django.urls import reverse
 from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.eligibility.queries import decides_exceptions
-from handoff.eligibility.services import record_decision
 from handoff.notifications import services as notifications
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
@@ -16,7 +15,9 @@ from handoff.referrals import policies
 from handoff.referrals.inputs import EligibilityCheckInput, ExceptionInput
 from handoff.referrals.models import ExceptionRequest, Pathway, Referral, ReferralEvent
 from handoff.referrals.services import drafts, notices, numbering, recommendations, transitions
-from handoff.referrals.services.submit import prepare_referral, store_eligibility_check
+from handoff.referrals.services.eligibility import store_eligibility_check
+from handoff.referrals.services.submit import prepare_referral
+from handoff.referrals.supervision import services as supervision
 
 Outcome = ExceptionRequest.Outcome
 
@@ -51,7 +52,7 @@ def request_exception(
         exception_input.source.draft.referral = referral
         exception_input.source.draft.step = "offer"
         exception_input.source.draft.save(update_fields=["referral", "step"])
-    recommendations.recommend_exception(actor, referral, exception_input.recommendation, at)
+    recommendations.store_recommendation(actor, referral, exception_input.recommendation, at)
     return referral
 
 
@@ -64,18 +65,27 @@ def request_exception_for_referral(
     policies.check_can_record_eligibility(actor, referral)
     policies.check_can_request_exception(actor, referral.program_id, recommendation)
     policies.check_state("request_exception", referral)
-    referral.eligibility = record_decision(
-        actor=actor,
-        program=referral.program,
-        facts=check.facts,
-        decision=check.decision,
-        decision_reason=check.reason,
-        person=referral.person,
-        at=at,
+    referral.eligibility = store_eligibility_check(
+        actor=actor, program=referral.program, check=check, person=referral.person, at=at
     )
+    supervision.withdraw_questions_of_referral(referral_id=referral.pk, at=at)
     transitions.apply_transition(referral, "request_exception", "eligibility")
-    recommendations.recommend_exception(actor, referral, recommendation, at)
+    recommendations.store_recommendation(actor, referral, recommendation, at)
     return referral
+
+
+@transaction.atomic
+def recommend_exception(
+    *, actor: Actor, referral: Referral, recommendation: str, at: datetime
+) -> ExceptionRequest:
+    """The DA's office recommends an exception that law enforcement didn't ask for (handbook 3a)."""
+    referral = numbering.lock_referral(referral)
+    policies.check_can_recommend_exception(actor, referral, recommendation)
+    # What waits for a decision is kept; a refusal sets the date again.
+    referral.keep_until = None
+    transitions.apply_transition(referral, "recommend_exception", "keep_until")
+    side = ExceptionRequest.Side.DISTRICT_ATTORNEY
+    return recommendations.store_recommendation(actor, referral, recommendation, at, side)
 
 
 @transaction.atomic
@@ -87,6 +97,7 @@ def decide_exception(
     referral = numbering.lock_referral(exception.referral)
     exception = ExceptionRequest.objects.select_for_update().select_related("referral").get(pk=exception.pk)
     policies.check_can_decide_exception(actor, exception, reason)
+    policies.check_is_not_own_recommendation(actor, exception, at)
     exception.outcome = Outcome.APPROVED if approved else Outcome.NOT_APPROVED
     exception.decided_by_id, exception.decided_at, exception.decision_reason = (
         actor.user_id,
@@ -110,21 +121,28 @@ def decide_exception(
         occurred_at=at,
         at=at,
     )
-    _notify_recommender(exception, referral, at)
+    _notify_of_decision(exception, referral, at)
     if approved and referral.pathway != Pathway.ARREST_DIVERSION:
         notices.notify_outreach(referral, at)
+    elif approved and exception.side == ExceptionRequest.Side.DISTRICT_ATTORNEY:
+        drafts.start_draft_for_approved(referral, at)
     return exception
 
 
-def _notify_recommender(exception: ExceptionRequest, referral: Referral, at: datetime) -> None:
-    """The notice is a link and says nothing of the decision."""
-    user = User.objects.filter(pk=exception.recommended_by_id, is_active=True).first()
-    if user is not None:
+def _notify_of_decision(exception: ExceptionRequest, referral: Referral, at: datetime) -> None:
+    """Notify who recommended it, and the officer who may now offer. The notice is a link and says nothing else."""
+    slug = [referral.program.slug]
+    own, list_of_da = reverse("referrals:own", args=slug), reverse("referrals:exceptions", args=slug)
+    by_da = exception.side == ExceptionRequest.Side.DISTRICT_ATTORNEY
+    paths = {exception.recommended_by_id: list_of_da if by_da else own}
+    if by_da and referral.referrer_kind == Referral.ReferrerKind.OFFICER and referral.referrer_user_id:
+        paths[referral.referrer_user_id] = own
+    for user in User.objects.filter(pk__in=paths, is_active=True):
         notifications.queue_notice(
             program_id=referral.program_id,
             user=user,
             kind="exception_decided",
-            path=reverse("referrals:own", args=[referral.program.slug]),
+            path=paths[user.pk],
             key=str(exception.public_id),
             at=at,
         )

@@ -10,11 +10,18 @@ from handoff.referrals.models import ExceptionRequest, Referral, ReferralEvent
 from handoff.referrals.services import notices, transitions
 
 
-def recommend_exception(actor: Actor, referral: Referral, recommendation: str, at: datetime) -> None:
+def store_recommendation(
+    actor: Actor,
+    referral: Referral,
+    recommendation: str,
+    at: datetime,
+    side: str = ExceptionRequest.Side.LAW_ENFORCEMENT,
+) -> ExceptionRequest:
     """Store the recommendation and notify the DA."""
     assert actor.user_id is not None
-    ExceptionRequest.objects.create(
+    stored = ExceptionRequest.objects.create(
         referral=referral,
+        side=side,
         recommended_by_id=actor.user_id,
         recommended_at=at,
         recommendation=recommendation.strip(),
@@ -24,3 +31,4 @@ def recommend_exception(actor: Actor, referral: Referral, recommendation: str, a
     )
     path = reverse("referrals:exceptions", args=[referral.program.slug])
     notices.queue_notices(referral, "exception_waiting", Permission.EXCEPTION_DECIDE, path, at)
+    return stored

@@ -11,6 +11,7 @@ from handoff.access.permissions import Permission
 from handoff.charges.services import set_aside_charges
 from handoff.consent.services import sign_release
 from handoff.core.refusals import Refused
+from handoff.eligibility.engine.facts import Facts
 from handoff.eligibility.models import EligibilityDecision
 from handoff.eligibility.queries import decides_exceptions
 from handoff.eligibility.services import record_decision
@@ -20,13 +21,13 @@ from handoff.programs.queries import contact_due_at, local_date, policy_at
 from handoff.referrals import policies
 from handoff.referrals.inputs import (
     DraftLink,
-    EligibilityCheckInput,
     NotNowInput,
     ReferralInput,
     SocialReferralInput,
 )
 from handoff.referrals.models import Pathway, Referral, ReferralEvent
 from handoff.referrals.services import drafts, notices, numbering, people, recommendations, transitions
+from handoff.referrals.services.eligibility import store_eligibility_check
 from handoff.referrals.services.handoff import write_handoff
 
 Kind = Referral.ReferrerKind
@@ -45,21 +46,6 @@ def prepare_referral(
     referral.submitted_at = at
     referral.contact_due_at = contact_due_at(program, at)
     return referral
-
-
-def store_eligibility_check(
-    *, actor: Actor, program: Program, check: EligibilityCheckInput, person: Person | None, at: datetime
-) -> EligibilityDecision:
-    """Store the check with the current criteria and the officer's decision."""
-    return record_decision(
-        actor=actor,
-        program=program,
-        facts=check.facts,
-        decision=check.decision,
-        decision_reason=check.reason,
-        person=person,
-        at=at,
-    )
 
 
 def lock_waiting_referral(submission: ReferralInput | NotNowInput) -> Referral | None:
@@ -85,6 +71,7 @@ def submit_referral(
         if waiting.encounter_id is not None:
             return waiting
         policies.check_state("submit_accepted", waiting)
+        policies.check_same_charges(waiting, [each.offense_key for each in referral_input.encounter.charges])
     policies.check_can_submit_referral(
         actor, program.pk, referral_input.encounter.charges, referral_input.encounter.immunity
     )
@@ -219,21 +206,17 @@ def submit_not_now(
     policies.check_occurred(not_now_input.occurred_at, at)
     waiting = lock_waiting_referral(not_now_input)
     # Sent twice: it keeps the key of the exception request, so the state tells.
-    if waiting is not None and waiting.state == Referral.State.DECLINED:
-        return waiting
     declined = not_now_input.check.decision == EligibilityDecision.Decision.OFFER
+    ended = Referral.State.DECLINED if declined else Referral.State.INELIGIBLE
+    if waiting is not None and waiting.state == ended:
+        return waiting
     if not declined and not not_now_input.check.reason.strip():
         raise Refused(_("Enter a reason in a few words for not offering the program."))
     verb = "submit_declined" if declined else "submit_not_offered"
     if waiting is not None:
         policies.check_state(verb, waiting)
-        check = waiting.eligibility
-    else:
-        check = store_eligibility_check(
-            actor=actor, program=program, check=not_now_input.check, person=None, at=at
-        )
     referral = prepare_referral(program, actor, key, at, waiting)
-    referral.eligibility = check
+    referral.eligibility = _check_of_not_now(actor, program, not_now_input, waiting, declined, at)
     referral.agency = numbering.choose_referring_agency(actor, program, not_now_input.agency)
     _save_not_now(referral, not_now_input, declined, at)
     event = ReferralEvent.Kind.DECLINED if declined else ReferralEvent.Kind.NOT_OFFERED
@@ -242,6 +225,33 @@ def submit_not_now(
     )
     drafts.close_draft(not_now_input.source, at)
     return referral
+
+
+def _check_of_not_now(
+    actor: Actor,
+    program: Program,
+    not_now_input: NotNowInput,
+    waiting: Referral | None,
+    declined: bool,
+    at: datetime,
+) -> EligibilityDecision | None:
+    """The check that goes with a 'not now', or with an officer's decision not to offer the program."""
+    if waiting is None or waiting.eligibility is None:
+        return store_eligibility_check(
+            actor=actor, program=program, check=not_now_input.check, person=None, at=at
+        )
+    if declined:
+        return waiting.eligibility
+    # A new decision on the facts that the DA saw, whose supervising officer's answer is kept with their check.
+    return record_decision(
+        actor=actor,
+        program=program,
+        facts=Facts.from_plain(waiting.eligibility.facts),
+        decision=not_now_input.check.decision,
+        decision_reason=not_now_input.check.reason,
+        person=None,
+        at=at,
+    )
 
 
 def _save_not_now(referral: Referral, not_now_input: NotNowInput, declined: bool, at: datetime) -> None:
@@ -338,7 +348,7 @@ def _notify_next_step(
     if asked and referral_input.check is not None:
         policies.check_can_request_exception(actor, referral.program_id, referral_input.check.reason)
         policies.check_exceptions_are_decided(decided=decides_exceptions(referral.program, at))
-        recommendations.recommend_exception(actor, referral, referral_input.check.reason, at)
+        recommendations.store_recommendation(actor, referral, referral_input.check.reason, at)
     elif referral_input.check is not None:
         notices.notify_outreach(referral, at)
     else:

@@ -17,6 +17,7 @@ from handoff.eligibility.models import EligibilityDecision
 from handoff.referrals import presenters, queries, services
 from handoff.referrals.forms.eligibility_check import EligibilityCheckForms
 from handoff.referrals.models import Referral
+from handoff.referrals.supervision.queries import AskedOf
 
 
 @requires_any(Permission.ELIGIBILITY_CHECK)
@@ -46,10 +47,13 @@ def check_eligibility(request: ProgramRequest, program: str, referral_id: uuid.U
     assert referral.person is not None
     check_forms = EligibilityCheckForms(
         program=request.program,
+        referral=referral,
         person=referral.person,
         at=request.at,
         data=request.POST if request.method == "POST" else None,
     )
+    if request.method == "POST" and request.POST.get("go") == "ask_supervision":
+        ask_supervising_officer(request, referral, check_forms)
     decided = request.method == "POST" and request.POST.get("go") == "decide"
     if (
         decided
@@ -67,6 +71,29 @@ def check_eligibility(request: ProgramRequest, program: str, referral_id: uuid.U
         "assessment": presenters.assessment_if_answered(check_forms),
     }
     return render(request, "referrals/eligibility_check.html", context)
+
+
+def ask_supervising_officer(
+    request: ProgramRequest, referral: Referral, check_forms: EligibilityCheckForms
+) -> None:
+    """Ask the office that supervises the person. What was typed stays on the page."""
+    form, person = check_forms.facts_form, check_forms.person
+    form.is_valid()
+    try:
+        check_forms.supervision_question = services.ask_supervising_officer(
+            actor=request.actor,
+            program=request.program,
+            asked_of=AskedOf(referral=referral),
+            agency=form.chosen_agency,
+            name=referral.entered_name or person.recorded_name,
+            born=person.date_of_birth,
+            ok_to_ask=bool(form.cleaned_data.get("ok_to_ask")),
+            at=request.at,
+        )
+    except Refused as refusal:
+        form.add_error("ok_to_ask", str(refusal))
+    else:
+        messages.success(request, _("Asked. We'll notify you when they answer."))
 
 
 def record_check(request: ProgramRequest, referral: Referral, check_forms: EligibilityCheckForms) -> bool:

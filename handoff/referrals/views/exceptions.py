@@ -13,22 +13,56 @@ from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.core.actions import form_action
 from handoff.referrals import queries, services
-from handoff.referrals.forms.staff import ExceptionForm
+from handoff.referrals.forms.staff import ExceptionForm, RecommendationForm
 from handoff.referrals.presenters import exceptions as presenters
+
+NOT_ASKED_SHOWN = 20
+"""How many of the latest referrals that weren't eligible the page shows."""
 
 
 @requires_any(Permission.EXCEPTION_DECIDE)
 def exceptions(request: ProgramRequest, program: str) -> HttpResponse:
-    """Exceptions that wait for the DA, oldest first, and the latest decisions."""
+    """Exceptions that wait for the DA, oldest first, the latest decisions, and what the office may recommend."""
     waiting = [presenters.exception_line(each) for each in queries.open_exceptions(request.program)]
+    not_asked = queries.recommendable_referrals(request.program)[:NOT_ASKED_SHOWN]
+    possible = [presenters.referral_line(each) for each in not_asked]
     record_read(
         actor=request.actor,
         at=request.at,
         action=AuditAction.EXCEPTIONS_LISTED,
-        details={"count": len(waiting)},
+        details={"count": len(waiting) + len(possible)},
     )
-    context = {"waiting": waiting, "decided": queries.decided_exceptions(request.program)}
+    decided = queries.decided_exceptions(request.program)
+    context = {"waiting": waiting, "decided": decided, "possible": possible}
     return render(request, "referrals/exceptions.html", context)
+
+
+@requires_any(Permission.EXCEPTION_DECIDE)
+def recommend_exception(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
+    """A referral that wasn't eligible, and the form with which the DA's office recommends an exception."""
+    found = queries.recommendable_referrals(request.program).filter(public_id=referral_id).first()
+    if found is None:
+        raise Http404
+    form = RecommendationForm(request.POST or None)
+    response = form_action(
+        request,
+        form,
+        lambda: services.recommend_exception(
+            actor=request.actor,
+            referral=found,
+            recommendation=form.cleaned_data["recommendation"],
+            at=request.at,
+        ),
+        done=_("Recommended. The exception now waits for your office's decision."),
+        to=lambda asked: ("referrals:exception", program, asked.public_id),
+    )
+    if response is not None:
+        return response
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.EXCEPTION_OPENED, subject=found.public_id
+    )
+    context = presenters.referral_context(found) | {"form": form}
+    return render(request, "referrals/recommend_exception.html", context)
 
 
 @requires_any(Permission.EXCEPTION_DECIDE)

@@ -23,10 +23,12 @@ from handoff.eligibility.queries import diverts_charges
 from handoff.referrals import presenters, queries, services
 from handoff.referrals.forms import referral_inputs
 from handoff.referrals.forms.base import StepForm
+from handoff.referrals.forms.eligibility import FactsForm
 from handoff.referrals.forms.roi import RoiForm
 from handoff.referrals.forms.wizard import STEP_FORMS, ReferralWizard
 from handoff.referrals.models import Pathway, Referral, ReferralDraft
 from handoff.referrals.presenters.sent import sent_context
+from handoff.referrals.supervision.queries import AskedOf
 
 Decision = EligibilityDecision.Decision
 
@@ -143,6 +145,8 @@ def save_step(request: ProgramRequest, wizard: ReferralWizard, page: str) -> Htt
         valid = False
     if (elsewhere := leave_if_asked(request, wizard)) is not None:
         return elsewhere
+    if isinstance(form, FactsForm) and request.POST.get("go") == "ask_supervision":
+        return ask_supervising_officer(request, wizard, form)
     if not valid:
         return render_step(request, wizard, page, form)
     saved = get_wizard_or_404(request, wizard.draft.public_id)
@@ -157,6 +161,29 @@ def save_step(request: ProgramRequest, wizard: ReferralWizard, page: str) -> Htt
         form.add_error(None, str(refusal))
         return render_step(request, saved, page, form)
     return redirect("referrals:sent", request.program.slug, sent.public_id)
+
+
+def ask_supervising_officer(request: ProgramRequest, wizard: ReferralWizard, form: FactsForm) -> HttpResponse:
+    """Ask the office that supervises the person, and stay on the page."""
+    who = wizard.cleaned_answers("who")
+    try:
+        services.ask_supervising_officer(
+            actor=request.actor,
+            program=request.program,
+            asked_of=AskedOf(draft=wizard.draft),
+            agency=form.chosen_agency,
+            name=wizard.person_label,
+            born=who.get("date_of_birth"),
+            ok_to_ask=bool(form.cleaned_data.get("ok_to_ask")),
+            at=request.at,
+        )
+    except Refused as refusal:
+        form.add_error("ok_to_ask", str(refusal))
+        return render_step(request, wizard, "facts", form)
+    messages.success(
+        request, _("Asked. We'll notify you when they answer. You can save and exit until then.")
+    )
+    return redirect("referrals:page", request.program.slug, wizard.draft.public_id, "facts")
 
 
 def leave_if_asked(request: ProgramRequest, wizard: ReferralWizard) -> HttpResponse | None:

@@ -21,6 +21,7 @@ from handoff.programs.queries import RosterGap, roster_gaps, time_zone_of
 from handoff.records.queries import registers
 from handoff.referrals import queries as referrals
 from handoff.referrals.presenters import draft_line
+from handoff.referrals.supervision.queries import waiting_questions
 from handoff.staffing.queries import undecided_charges
 
 WorklistBuilder = Callable[[Actor, Program, datetime], Worklist]
@@ -183,6 +184,23 @@ def pending_eligibility_checks(actor: Actor, program: Program, at: datetime) -> 
     )
 
 
+def supervision_questions(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """What the supervising officer's own office is asked (E10). The names are on the page itself."""
+    waiting = list(waiting_questions(actor))
+    tasks = [
+        Task(
+            title=_("A question about someone you supervise"),
+            url=reverse("referrals:answer_supervision", args=[program.slug, each.public_id]),
+            since=each.asked_at,
+        )
+        for each in waiting
+    ]
+    more = reverse("referrals:supervision", args=[program.slug])
+    return Worklist(
+        _("Questions to your office"), _("No questions waiting."), more, tasks[:TASKS_SHOWN], len(tasks)
+    )
+
+
 def coming_roster_gaps(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Open hours of the next two weeks in which no one is on call, for whoever keeps the roster (H1)."""
     gaps = roster_gaps(program, at)
@@ -279,6 +297,7 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.CHARGES_DECIDE_OWN,), passed_deadlines),
     ((P.REFERRAL_MAKE,), unfinished_drafts),
     ((P.EXCEPTION_DECIDE,), pending_exceptions),
+    ((P.SUPERVISION_ANSWER,), supervision_questions),
     ((P.INTAKE_DO, P.OUTREACH_DO), care.todays_appointments),
     ((P.OUTREACH_DO,), care.people_new_or_at_scene),
     ((P.OUTREACH_DO,), care.own_participants_referred),

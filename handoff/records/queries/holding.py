@@ -1,0 +1,36 @@
+"""What one row of the table of holdings says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+
+from handoff.core.labels import Label
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One kind of row: how it leads to its person, its fields in the order of a copy, and what erasure does.
+
+    `existence` is the kind of fact that such a row exists at all: a care-side row reveals that the person is in the
+    program, which 42 CFR 2.13(c) protects, so it is released only with the kind part2. `blank` holds what each field
+    becomes; `delete` removes the whole row. `hidden` and `kept` give a reason for each labeled field that a copy does
+    not show, or that erasure leaves.
+    """
+
+    model: type[models.Model]
+    path: str
+    title: Promise
+    existence: Label
+    shown: str = ""
+    only: Q = field(default_factory=Q)
+    blank: Mapping[str, object] = field(default_factory=dict)
+    delete: bool = False
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(self.shown.split())
