@@ -250,8 +250,7 @@ def test_repeated_disclosures_share_a_line_with_first_and_last_date_and_number(s
     grouped = page(scenario, "accounting", scenario.ana.public_id, language="en")
     assert grouped.count("<tr>") == 1 + 3
     for words in (
-        "4 times: first ",
-        "LASTX",
+        "4 times: first Thu, Feb 26, 2026, 10:00 AM, last Sun, Mar 1, 2026, 10:00 AM",
         "Alder Police, Deputy Kestrel, Deputy Merlin, 1 Main Street",
         "6 entries. Repeated disclosures share a line: 3 lines.",
     ):
