@@ -13,6 +13,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
+from handoff.consent.models import Disclosure
 from handoff.consent.presenters import name_on_form
 from handoff.consent.register import presenters, queries
 from handoff.consent.register.forms import PeriodForm, RegisterFilterForm
@@ -21,6 +22,7 @@ from handoff.consent.wording.release_form import LANGUAGES
 from handoff.participants.gate import open_record
 from handoff.participants.models import Person
 from handoff.participants.queries import find_person
+from handoff.programs.models import Program
 
 ROWS_ON_A_PAGE = 100
 
@@ -84,7 +86,6 @@ def show_accounting(request: ProgramRequest, program: str, person_id: uuid.UUID)
     )
     each = "each" in request.GET
     with override(language):
-        lines = presenters.accounting_rows(rows, request.program, each=each)
         context = {
             "person": person,
             "name": name_on_form(person),
@@ -92,15 +93,23 @@ def show_accounting(request: ProgramRequest, program: str, person_id: uuid.UUID)
             "period": period,
             "language": language,
             "languages": LANGUAGES,
-            "opening": presenters.accounting_opening(request.program),
-            "count": presenters.accounting_lines_count(len(rows), len(lines)),
-            "grouped": len(lines) < len(rows),
             "each": each,
-            "columns": [*presenters.accounting_columns()],
-            "rows": lines,
-            "source": presenters.legal_source_text(),
+            **accounting_context(rows, request.program, each=each),
         }
         return render(request, "consent/register/accounting.html", context)
+
+
+def accounting_context(rows: list[Disclosure], program: Program, *, each: bool) -> dict[str, object]:
+    """The lines of an accounting with their words, in the language in effect."""
+    lines = presenters.accounting_rows(rows, program, each=each)
+    return {
+        "opening": presenters.accounting_opening(program),
+        "count": presenters.accounting_lines_count(len(rows), len(lines)),
+        "grouped": len(lines) < len(rows),
+        "columns": presenters.accounting_columns(),
+        "rows": lines,
+        "source": presenters.legal_source_text(),
+    }
 
 
 @requires_recent_sign_in
