@@ -21,6 +21,7 @@ from handoff.accounts.models import (
     AgreementSignature,
     ConfidentialityAgreement,
     CredentialIssue,
+    Departure,
     FailedTry,
     Invitation,
     Membership,
@@ -34,7 +35,6 @@ from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
 FAILURE_ACTIONS = (AuditAction.SIGN_IN_FAILED, AuditAction.SIGN_IN_FACTOR_FAILED)
-
 
 CONFIRMED = Q(needs_confirmation=False) | Q(confirmed_at__isnull=False)
 """A role that waits for a second manager gives its holder nothing yet."""
@@ -260,8 +260,7 @@ def find_agency_user(subject: str) -> User | None:
 
 def users_with_email(email: str) -> list[User]:
     """The active accounts with an email address, in upper or lower case."""
-    # Two are enough to know that an address is not one person's.
-    return list(User.objects.filter(email__iexact=email, is_active=True)[:2])
+    return list(User.objects.filter(email__iexact=email, is_active=True)[:2])  # Two: not one person's.
 
 
 @dataclass(frozen=True)
@@ -392,3 +391,10 @@ def full_names_by_id(user_ids: Iterable[int | None]) -> dict[int, str]:
     """The full names of users, disabled ones too: who did something stays known."""
     wanted = {number for number in user_ids if number is not None}
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name"))
+
+
+def stood_in_for(actor: Actor) -> QuerySet[Departure]:
+    """The departures of members without any role left whose work the actor takes over (P9)."""
+    held = Membership.objects.filter(program_id=actor.program_id, ends_on=None, user__is_active=True)
+    planned = Departure.objects.filter(program_id=actor.program_id, successor_id=actor.user_id or 0)
+    return planned.exclude(user_id__in=held.values("user_id"))
