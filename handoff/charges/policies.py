@@ -90,7 +90,7 @@ def check_can_extend_hold(
 
 def takes_over(actor: Actor, encounter: Encounter) -> bool:
     """True if the officer of the encounter left, and named the actor of the same agency to take over (P9)."""
-    left = stood_in_for(actor).filter(user_id=encounter.officer_id)
+    left = stood_in_for(actor).filter(user_id=encounter.officer_id or 0)
     return encounter.agency_id in actor.agency_ids and left.exists()
 
 

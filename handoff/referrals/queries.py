@@ -77,6 +77,12 @@ def find_own_referral(program: Program, actor: Actor, public_id: uuid.UUID) -> R
     return referrals_of(program).filter(own_or_taken_over(actor), public_id=public_id).first()
 
 
+def is_taken_over(actor: Actor, referral: Referral) -> bool:
+    """True if the actor takes over from the officer who made a referral for their agency and left."""
+    left = stood_in_for(actor).filter(user_id=referral.referrer_user_id or 0)
+    return referral.agency_id in actor.agency_ids and left.exists()
+
+
 def own_or_taken_over(actor: Actor) -> Q:
     """Referrals that an actor made, and their agency's officers' who left and named the actor to take over (P9)."""
     taken_over = Q(

@@ -19,6 +19,6 @@ class DepartureForm(Form):
     )
 
     def __init__(self, *args: object, members: Iterable[User], **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]
+        super().__init__(*args, **options)
         named = [(str(each.public_id), each.full_name) for each in members]
         self.fields["successor"].choices = [("", _("Not decided yet")), *named]  # type: ignore[attr-defined]
