@@ -56,6 +56,11 @@ class NavItem:
     current: bool
     group: Group | None = None
 
+    @property
+    def entries(self) -> "list[NavItem]":
+        """The entry alone, so that a page can list groups and single entries alike."""
+        return [self]
+
 
 @dataclass(frozen=True)
 class NavGroup:
@@ -63,6 +68,10 @@ class NavGroup:
 
     label: Promise
     items: list[NavItem]
+
+    @property
+    def entries(self) -> list[NavItem]:
+        return self.items
 
     @property
     def current(self) -> bool:

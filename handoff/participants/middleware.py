@@ -22,6 +22,7 @@ from handoff.participants.gate import (
     remember_person,
 )
 from handoff.participants.queries import find_person
+from handoff.participants.services import reopen_for_correction
 
 
 class RecordGateMiddleware:
@@ -52,6 +53,8 @@ class RecordGateMiddleware:
                     if finder is find_person:
                         remember_person(request, value, person)
         except ReasonNeeded as needed:
+            if reopen_for_correction(actor=actor, person=needed.person, at=request.at) is not None:
+                return self.process_view(request, view, args, kwargs)
             return self.ask_for_reason(request, needed)
         return None
 

@@ -59,6 +59,20 @@ def live_opening(actor: Actor, person: Person, at: datetime) -> RecordOpening | 
     return openings.filter(opened_at__lte=at, ends_at__gt=at).order_by("-ends_at").first()
 
 
+def correction_of_shift(actor: Actor, at: datetime) -> RecordOpening | None:
+    """The first opening of this shift with the reason "Correcting data", for those whose work that is."""
+    if not actor.can(Permission.RECORDS_CORRECT):
+        return None
+    earlier = RecordOpening.objects.filter(
+        user_id=actor.user_id or 0,
+        person__program_id=actor.program_id,
+        reason=RecordOpening.Reason.CORRECTION,
+        opened_at__lte=at,
+        ends_at__gt=at,
+    )
+    return earlier.order_by("opened_at").first()
+
+
 def can_open_record(actor: Actor, person: Person, at: datetime) -> bool:
     if is_on_team(actor, person, at) or live_opening(actor, person, at) is not None:
         return True

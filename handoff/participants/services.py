@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,8 +15,15 @@ from handoff.participants.lookup import services as lookup
 from handoff.participants.lookup.rules.dates import is_placeholder_date
 from handoff.participants.lookup.rules.names import is_placeholder, normalize_name
 from handoff.participants.merging.services import notice_duplicates
-from handoff.participants.models import ApproachNote, ContactPoint, Gender, Person, PersonKeyUsed
-from handoff.participants.queries import find_person, kept_record
+from handoff.participants.models import (
+    ApproachNote,
+    ContactPoint,
+    Gender,
+    Person,
+    PersonKeyUsed,
+    RecordOpening,
+)
+from handoff.participants.queries import correction_of_shift, find_person, kept_record
 from handoff.programs.models import Program
 
 
@@ -189,3 +196,34 @@ def write_approach_note(*, actor: Actor, person: Person, text: str, at: datetime
     )
     audit.record(actor=actor, at=at, action=AuditAction.APPROACH_NOTE_WRITTEN, subject=person.public_id)
     return note
+
+
+@transaction.atomic
+def reopen_for_correction(*, actor: Actor, person: Person, at: datetime) -> RecordOpening | None:
+    """Open one more record under the reason "Correcting data" that the actor gave earlier in the shift, if they did.
+
+    Only for those whose work is correcting records (ADR 0041). Each record has its own opening and its own audit row,
+    so that the weekly review and the person's record show it; it ends when the shift does.
+    """
+    earlier = correction_of_shift(actor, at)
+    if earlier is None or person.program_id != actor.program_id:
+        return None
+    reason = RecordOpening.Reason.CORRECTION
+    return save_opening(actor=actor, person=person, reason=reason, note="", at=at, ends_at=earlier.ends_at)
+
+
+def save_opening(
+    *, actor: Actor, person: Person, reason: str, note: str, at: datetime, ends_at: datetime
+) -> RecordOpening:
+    opening = RecordOpening.objects.create(
+        person=person, user_id=actor.user_id or 0, reason=reason, note=note, opened_at=at, ends_at=ends_at
+    )
+    audit.record(
+        actor=actor,
+        at=at,
+        action=AuditAction.RECORD_OPENED_WITH_REASON,
+        subject=person.public_id,
+        reason=str(reason),
+        details={"hours": (ends_at - at) // timedelta(hours=1)},
+    )
+    return opening

@@ -12,7 +12,7 @@ from handoff.consent.models import Release, RenewalVisit
 from handoff.consent.queries import expiring_releases
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.enrollment.queries import roster
-from handoff.participants.models import TeamMember
+from handoff.participants.models import ContactPoint, TeamMember
 from handoff.participants.queries import current_condition
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date, time_zone_of
@@ -21,10 +21,11 @@ from handoff.programs.queries import local_date, time_zone_of
 def releases_ending(actor: Actor, program: Program, at: datetime, *, days: int) -> QuerySet[Release]:
     """ROIs that end within some days.
 
-    Workers see those of their own participants and of participants without a worker; program managers see all.
+    Workers see those of their own participants and of participants without a worker; program and data managers see
+    all.
     """
     ending = expiring_releases(program, at, days=days)
-    if not actor.can(Permission.MEASURES_READ):
+    if not (actor.can(Permission.PROGRAM_SETUP) or actor.can(Permission.RECORDS_CORRECT)):
         others = Enrollment.objects.filter(program=program, primary_worker_id__isnull=False)
         ending = ending.exclude(
             person_id__in=others.exclude(primary_worker_id=actor.user_id).values("person_id")
@@ -37,6 +38,13 @@ def roles_to_confirm_by(actor: Actor, program: Program, at: datetime) -> list[Me
     unended = unended_memberships(program, local_date(program, at)).filter(needs_confirmation=True)
     held = unended.exclude(user_id=actor.user_id or 0).select_related("user").order_by("starts_on", "pk")
     return [each for each in held if each.waits_for_confirmation and each.granted_by_id != actor.user_id]
+
+
+def incomplete_enrollments(program: Program) -> QuerySet[Enrollment]:
+    """Active participants without a birth date or without any way to reach them (finding-I7)."""
+    reach = ContactPoint.objects.filter(person=OuterRef("person"), ended_at__isnull=True)
+    lacking = Q(person__date_of_birth__isnull=True) | ~Exists(reach)
+    return roster(program).filter(Q(status=StatusPeriod.Status.ACTIVE), lacking)
 
 
 def own_active_enrollments(actor: Actor, program: Program) -> QuerySet[Enrollment]:

@@ -1,6 +1,7 @@
 """What someone who leaves hands over, computed from records: each duty is done or still open (P9)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -8,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handoff.access.roles import RoleName
-from handoff.accounts.models import Departure, Membership
+from handoff.accounts.models import Departure, Membership, User
 from handoff.accounts.presenters import role_title
+from handoff.accounts.queries import current_memberships
 from handoff.charges.models import SetAsideCharge
 from handoff.enrollment.models import Enrollment
 from handoff.programs.models import AgencyAgreement, OnCallShift, Program
@@ -101,63 +103,64 @@ def agreement_duties(departure: Departure, roles: list[Membership]) -> list[Duty
 
 def work_duties(departure: Departure) -> list[Duty]:
     """On-call shifts, participants, drafts, and charges that wait for who leaves. Counts only, never a name."""
-    program, user = departure.program, departure.user
-    here = [program.slug]
-    shifts = OnCallShift.objects.filter(
-        program=program, user_id=user.pk, ends_at__date__gte=departure.leaves_on
-    ).count()
-    people = Enrollment.objects.filter(program=program, primary_worker_id=user.pk).count()
-    drafts = ReferralDraft.objects.filter(
-        program=program, owner_id=user.pk, sent_at__isnull=True, discarded_at__isnull=True
-    ).count()
-    charges = SetAsideCharge.objects.filter(
-        encounter__program=program, encounter__officer_id=user.pk, state=SetAsideCharge.State.HELD
-    ).count()
-    account = reverse("accounts:member", args=[program.slug, user.public_id])
-    plan = reverse("succession:plan", args=[program.slug, user.public_id])
     return [
-        Duty(
-            ngettext(
-                "%(count)d on-call shift after they leave",
-                "%(count)d on-call shifts after they leave",
-                shifts,
-            )
-            % {"count": shifts},
-            not shifts,
-            reverse("accounts:on_call", args=here),
-            _("Open roster"),
-        ),
-        Duty(
-            ngettext(
-                "%(count)d participant has them as worker",
-                "%(count)d participants have them as worker",
-                people,
-            )
-            % {"count": people},
-            not people,
-            reverse("people:people", args=here),
-            _("Open participants"),
-        ),
-        Duty(
-            ngettext(
-                "%(count)d draft referral that only they can send",
-                "%(count)d draft referrals that only they can send",
-                drafts,
-            )
-            % {"count": drafts},
-            not drafts,
-            account,
-            _("Open account"),
-        ),
-        Duty(
-            ngettext(
-                "%(count)d charge they set aside: someone has to decide it after the deadline",
-                "%(count)d charges they set aside: someone has to decide them after the deadline",
-                charges,
-            )
-            % {"count": charges},
-            not charges or departure.successor is not None,
-            plan,
-            _("Choose who takes over"),
-        ),
+        shift_duty(departure),
+        participant_duty(departure),
+        draft_duty(departure),
+        charge_duty(departure),
     ]
+
+
+def shift_duty(departure: Departure) -> Duty:
+    ahead = OnCallShift.objects.filter(
+        program=departure.program, user_id=departure.user_id, ends_at__date__gte=departure.leaves_on
+    ).count()
+    words = ngettext(
+        "%(count)d on-call shift after they leave", "%(count)d on-call shifts after they leave", ahead
+    )
+    url = reverse("accounts:on_call", args=[departure.program.slug])
+    return Duty(words % {"count": ahead}, not ahead, url, _("Open roster"))
+
+
+def participant_duty(departure: Departure) -> Duty:
+    own = Enrollment.objects.filter(program=departure.program, primary_worker_id=departure.user_id).count()
+    words = ngettext(
+        "%(count)d participant has them as worker", "%(count)d participants have them as worker", own
+    )
+    url = reverse("people:people", args=[departure.program.slug])
+    return Duty(words % {"count": own}, not own, url, _("Open participants"))
+
+
+def draft_duty(departure: Departure) -> Duty:
+    own = ReferralDraft.objects.filter(
+        program=departure.program, owner_id=departure.user_id, sent_at__isnull=True, discarded_at__isnull=True
+    ).count()
+    words = ngettext(
+        "%(count)d draft referral that only they can send",
+        "%(count)d draft referrals that only they can send",
+        own,
+    )
+    url = reverse("accounts:member", args=[departure.program.slug, departure.user.public_id])
+    return Duty(words % {"count": own}, not own, url, _("Open account"))
+
+
+def charge_duty(departure: Departure) -> Duty:
+    held = SetAsideCharge.objects.filter(
+        encounter__program=departure.program,
+        encounter__officer_id=departure.user_id,
+        state=SetAsideCharge.State.HELD,
+    ).count()
+    words = ngettext(
+        "%(count)d charge they set aside: someone has to decide it after the deadline",
+        "%(count)d charges they set aside: someone has to decide them after the deadline",
+        held,
+    )
+    url = reverse("succession:plan", args=[departure.program.slug, departure.user.public_id])
+    done = not held or departure.successor is not None
+    return Duty(words % {"count": held}, done, url, _("Choose who takes over"))
+
+
+def possible_successors(departing: User, program: Program, on: date) -> QuerySet[User]:
+    """The other members with a role on a day, by name."""
+    held = current_memberships(on).filter(program=program)
+    return User.objects.filter(memberships__in=held).exclude(pk=departing.pk).distinct().order_by("full_name")

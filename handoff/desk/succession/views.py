@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.accounts.models import Departure, User
-from handoff.accounts.queries import current_memberships, find_member
+from handoff.accounts.models import Departure
+from handoff.accounts.queries import find_member
 from handoff.accounts.services.departures import plan_departure
 from handoff.core.actions import form_action
 from handoff.desk.succession import queries
@@ -38,8 +38,7 @@ def plan(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpRespo
         raise Http404
     departure = queries.planned_departures(request.program).filter(user=member).first()
     today = local_date(request.program, request.at)
-    held = current_memberships(today).filter(program=request.program)
-    members = User.objects.filter(memberships__in=held).exclude(pk=member.pk).distinct().order_by("full_name")
+    members = queries.possible_successors(member, request.program, today)
     form = DepartureForm(request.POST or None, members=members, initial=initial_of(departure))
     response = form_action(
         request,

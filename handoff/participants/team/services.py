@@ -10,6 +10,7 @@ from handoff.audit.definitions import AuditAction
 from handoff.participants import policies
 from handoff.participants.models import Person, RecordOpening, TeamMember
 from handoff.participants.queries import current_condition, live_opening
+from handoff.participants.services import save_opening
 
 SHIFT = timedelta(hours=12)
 """How long a reason holds: to the end of the longest shift."""
@@ -103,20 +104,6 @@ def open_with_reason(
     current = live_opening(actor, person, at)
     if current is not None:
         return current
-    opening = RecordOpening.objects.create(
-        person=person,
-        user_id=actor.user_id or 0,
-        reason=reason,
-        note=note.strip(),
-        opened_at=at,
-        ends_at=at + SHIFT,
+    return save_opening(
+        actor=actor, person=person, reason=reason, note=note.strip(), at=at, ends_at=at + SHIFT
     )
-    audit.record(
-        actor=actor,
-        at=at,
-        action=AuditAction.RECORD_OPENED_WITH_REASON,
-        subject=person.public_id,
-        reason=str(reason),
-        details={"hours": SHIFT // timedelta(hours=1)},
-    )
-    return opening

@@ -10,15 +10,17 @@ from django.utils.translation import ngettext
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
-from handoff.accounts.queries import current_agreement
+from handoff.access.roles import RoleName
+from handoff.accounts.queries import current_agreement, current_memberships
 from handoff.desk.home.definitions import NEW_CHARGES, TASKS_SHOWN
 from handoff.desk.home.presenters import care
 from handoff.desk.home.presenters.tasks import Task, Worklist
-from handoff.desk.home.queries import roles_to_confirm_by
+from handoff.desk.home.queries import incomplete_enrollments, roles_to_confirm_by
 from handoff.desk.succession.queries import duties_of, planned_departures
 from handoff.eligibility.queries import agencies_awaited, waiting_version
+from handoff.participants.merging.queries import waiting_duplicates
 from handoff.programs.models import Program
-from handoff.programs.queries import RosterGap, roster_gaps, time_zone_of
+from handoff.programs.queries import RosterGap, local_date, roster_gaps, time_zone_of
 from handoff.records.queries import registers
 from handoff.referrals import queries as referrals
 from handoff.referrals.presenters import draft_line
@@ -64,6 +66,39 @@ def roles_to_confirm(actor: Actor, program: Program, at: datetime) -> Worklist:
     ]
     more = reverse("accounts:members", args=[program.slug])
     return Worklist(_("Roles to confirm"), _("No roles are waiting."), more, tasks[:TASKS_SHOWN], len(tasks))
+
+
+def duplicates_to_review(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Pairs of records that may be about one person (D6); the page compares them, so home names no one."""
+    count = waiting_duplicates(program).count()
+    url = reverse("duplicates:list", args=[program.slug])
+    tasks = [Task(title=_("Compare possible duplicates"), url=url)] if count else []
+    return Worklist(_("Possible duplicates"), _("No pairs to review."), url, tasks, count)
+
+
+def records_to_complete(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Active participants whose record lacks what the program needs to reach them (finding-I7)."""
+    incomplete = incomplete_enrollments(program)
+    tasks = [
+        Task(
+            title=each.person.full_name,
+            url=reverse("people:person", args=[program.slug, each.person.public_id]),
+            text=_("No birth date") if each.person.date_of_birth is None else _("No way to reach them"),
+        )
+        for each in incomplete[:TASKS_SHOWN]
+    ]
+    more = reverse("people:people", args=[program.slug])
+    empty = _("Every active participant has a birth date and a way to reach them.")
+    return Worklist(_("Records to complete"), empty, more, tasks, incomplete.count())
+
+
+def managers_missing(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """For the site administrator: a program without a manager can't start (P6)."""
+    held = current_memberships(local_date(program, at)).filter(program=program)
+    missing = not held.filter(role=RoleName.PROGRAM_MANAGER).exists()
+    url = reverse("accounts:add_member", args=[program.slug])
+    tasks = [Task(title=_("Add a program manager"), url=url)] if missing else []
+    return Worklist(_("Program manager"), _("The program has a manager."), url, tasks, len(tasks))
 
 
 def passed_deadlines(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -334,7 +369,10 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.ELIGIBILITY_CHECK,), pending_eligibility_checks),
     ((P.CRITERIA_APPROVE_LAW, P.CRITERIA_APPROVE_DA, P.CRITERIA_APPROVE_PARTNER), criteria_awaiting_approval),
     ((P.PARTICIPANT_READ,), care.expiring_rois),
+    ((P.PROGRAMS_ADD,), managers_missing),
     ((P.ACCOUNTS_MANAGE,), roles_to_confirm),
+    ((P.RECORDS_CORRECT,), duplicates_to_review),
+    ((P.RECORDS_CORRECT,), records_to_complete),
     ((P.PROGRAM_SETUP,), coming_roster_gaps),
     ((P.ACCOUNTS_MANAGE,), duties_left_behind),
 )

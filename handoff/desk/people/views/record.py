@@ -81,7 +81,7 @@ def show_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     )
 
 
-@requires_any(Permission.INTAKE_DO)
+@requires_any(Permission.INTAKE_DO, Permission.RECORDS_CORRECT)
 def correct_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     found = person_or_404(request, person_id)
     audit.record_read(

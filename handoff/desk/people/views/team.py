@@ -58,7 +58,9 @@ def give_reason(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     audit.record_read(
         actor=request.actor, at=request.at, action=AuditAction.PAGE_OPENED, details={"route": "people:open"}
     )
-    return render(request, "desk/people/open.html", {"form": form, "next": following})
+    corrects = request.actor.can(Permission.RECORDS_CORRECT)
+    context = {"form": form, "next": following, "corrects": corrects}
+    return render(request, "desk/people/open.html", context)
 
 
 @requires_any(Permission.PARTICIPANT_READ)
