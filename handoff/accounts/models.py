@@ -241,19 +241,19 @@ class Departure(models.Model):
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="departures")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="departures")
     leaves_on = models.DateField()
-    successor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    stand_in = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     planned_at = models.DateTimeField()
     planned_by_id = models.BigIntegerField()
 
     LABELS = labels(
         origin="program",
-        plain="id public_id program user leaves_on successor planned_at planned_by_id",
+        plain="id public_id program user leaves_on stand_in planned_at planned_by_id",
     )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["program", "user"], name="one_departure_per_member"),
-            models.CheckConstraint(condition=~Q(successor=F("user")), name="no_one_succeeds_themselves"),
+            models.CheckConstraint(condition=~Q(stand_in=F("user")), name="no_one_succeeds_themselves"),
         ]
 
     def __str__(self) -> str:

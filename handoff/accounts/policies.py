@@ -175,16 +175,16 @@ def check_has_known_address(user: User) -> None:
         )
 
 
-def check_can_plan_departure(actor: Actor, program: Program, user: User, successor: User | None) -> None:
+def check_can_plan_departure(actor: Actor, program: Program, user: User, stand_in: User | None) -> None:
     """A manager plans who takes over from a member: another member of the program."""
     check_can_manage_accounts(actor)
     if actor.program_id != program.pk or not is_or_was_member(user, program.pk):
         raise Refused(_("That account belongs to another program."))
-    if successor is None:
+    if stand_in is None:
         return
-    if successor.pk == user.pk:
+    if stand_in.pk == user.pk:
         raise Refused(_("Choose someone else to take over."))
-    if not is_or_was_member(successor, program.pk) or not successor.is_active:
+    if not is_or_was_member(stand_in, program.pk) or not stand_in.is_active:
         raise Refused(_("Add an account with a role for whoever takes over first."))
 
 

@@ -396,5 +396,5 @@ def full_names_by_id(user_ids: Iterable[int | None]) -> dict[int, str]:
 def stood_in_for(actor: Actor) -> QuerySet[Departure]:
     """The departures of members without any role left whose work the actor takes over (P9)."""
     held = Membership.objects.filter(program_id=actor.program_id, ends_on=None, user__is_active=True)
-    planned = Departure.objects.filter(program_id=actor.program_id, successor_id=actor.user_id or 0)
+    planned = Departure.objects.filter(program_id=actor.program_id, stand_in_id=actor.user_id or 0)
     return planned.exclude(user_id__in=held.values("user_id"))

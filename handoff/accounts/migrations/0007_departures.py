@@ -23,11 +23,11 @@ class Migration(migrations.Migration):
                 ('planned_at', models.DateTimeField()),
                 ('planned_by_id', models.BigIntegerField()),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='departures', to='programs.program')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('stand_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='departures', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('program', 'user'), name='one_departure_per_member'), models.CheckConstraint(condition=models.Q(('successor', models.F('user')), _negated=True), name='no_one_succeeds_themselves')],
+                'constraints': [models.UniqueConstraint(fields=('program', 'user'), name='one_departure_per_member'), models.CheckConstraint(condition=models.Q(('stand_in', models.F('user')), _negated=True), name='no_one_succeeds_themselves')],
             },
         ),
     ]

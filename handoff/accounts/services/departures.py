@@ -14,17 +14,17 @@ from handoff.programs.models import Program
 
 @transaction.atomic
 def plan_departure(
-    *, actor: Actor, program: Program, user: User, leaves_on: date, successor: User | None, at: datetime
+    *, actor: Actor, program: Program, user: User, leaves_on: date, stand_in: User | None, at: datetime
 ) -> Departure:
     """Record from which day someone is gone and who takes over; planning it again changes both."""
-    policies.check_can_plan_departure(actor, program, user, successor)
+    policies.check_can_plan_departure(actor, program, user, stand_in)
     assert actor.user_id is not None
     departure, _created = Departure.objects.update_or_create(
         program=program,
         user=user,
         defaults={
             "leaves_on": leaves_on,
-            "successor": successor,
+            "stand_in": stand_in,
             "planned_at": at,
             "planned_by_id": actor.user_id,
         },

@@ -11,7 +11,7 @@ from handoff.core.forms import Form, ThreePartDateField
 
 class DepartureForm(Form):
     leaves_on = ThreePartDateField(label=_("First day without them"))
-    successor = forms.ChoiceField(
+    stand_in = forms.ChoiceField(
         label=_("Who takes over?"),
         required=False,
         choices=[],
@@ -21,4 +21,4 @@ class DepartureForm(Form):
     def __init__(self, *args: object, members: Iterable[User], **options: object) -> None:
         super().__init__(*args, **options)
         named = [(str(each.public_id), each.full_name) for each in members]
-        self.fields["successor"].choices = [("", _("Not decided yet")), *named]  # type: ignore[attr-defined]
+        self.fields["stand_in"].choices = [("", _("Not decided yet")), *named]  # type: ignore[attr-defined]

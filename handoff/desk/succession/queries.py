@@ -34,7 +34,7 @@ class Duty:
 def planned_departures(program: Program) -> QuerySet[Departure]:
     return (
         Departure.objects.filter(program=program)
-        .select_related("user", "successor", "program")
+        .select_related("user", "stand_in", "program")
         .order_by("leaves_on", "pk")
     )
 
@@ -56,8 +56,8 @@ def role_duties(departure: Departure, roles: list[Membership]) -> list[Duty]:
     """Each role is removed from who leaves, and held by someone else in the same organization."""
     slug, user = departure.program.slug, departure.user
     account = reverse("accounts:member", args=[slug, user.public_id])
-    taking_over = departure.successor or user
-    successor = reverse("accounts:member", args=[slug, taking_over.public_id])
+    taking_over = departure.stand_in or user
+    stand_in = reverse("accounts:member", args=[slug, taking_over.public_id])
     duties = []
     for row in roles:
         named = {"role": role_title(row.role), "agency": row.agency.name if row.agency else _("the program")}
@@ -74,7 +74,7 @@ def role_duties(departure: Departure, roles: list[Membership]) -> list[Duty]:
             Duty(
                 _("Someone else has the role %(role)s for %(agency)s") % named,
                 others.exists(),
-                successor,
+                stand_in,
                 _("Assign role"),
             ),
         ]
@@ -156,11 +156,11 @@ def charge_duty(departure: Departure) -> Duty:
         held,
     )
     url = reverse("succession:plan", args=[departure.program.slug, departure.user.public_id])
-    done = not held or departure.successor is not None
+    done = not held or departure.stand_in is not None
     return Duty(words % {"count": held}, done, url, _("Choose who takes over"))
 
 
-def possible_successors(departing: User, program: Program, on: date) -> QuerySet[User]:
+def possible_stand_ins(departing: User, program: Program, on: date) -> QuerySet[User]:
     """The other members with a role on a day, by name."""
     held = current_memberships(on).filter(program=program)
     return User.objects.filter(memberships__in=held).exclude(pk=departing.pk).distinct().order_by("full_name")

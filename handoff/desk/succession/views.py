@@ -38,7 +38,7 @@ def plan(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpRespo
         raise Http404
     departure = queries.planned_departures(request.program).filter(user=member).first()
     today = local_date(request.program, request.at)
-    members = queries.possible_successors(member, request.program, today)
+    members = queries.possible_stand_ins(member, request.program, today)
     form = DepartureForm(request.POST or None, members=members, initial=initial_of(departure))
     response = form_action(
         request,
@@ -48,8 +48,8 @@ def plan(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpRespo
             program=request.program,
             user=member,
             leaves_on=form.cleaned_data["leaves_on"],
-            successor=members.filter(public_id=form.cleaned_data["successor"]).first()
-            if form.cleaned_data["successor"]
+            stand_in=members.filter(public_id=form.cleaned_data["stand_in"]).first()
+            if form.cleaned_data["stand_in"]
             else None,
             at=request.at,
         ),
@@ -66,5 +66,5 @@ def plan(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpRespo
 def initial_of(departure: Departure | None) -> dict[str, object]:
     if departure is None:
         return {}
-    successor = str(departure.successor.public_id) if departure.successor else ""
-    return {"leaves_on": departure.leaves_on, "successor": successor}
+    stand_in = str(departure.stand_in.public_id) if departure.stand_in else ""
+    return {"leaves_on": departure.leaves_on, "stand_in": stand_in}

@@ -36,10 +36,8 @@ def manager(program):
     return actor_of(make_member(program, "program_manager"), program)
 
 
-def plan(actor, program, user, successor=None):
-    return plan_departure(
-        actor=actor, program=program, user=user, leaves_on=LEAVES, successor=successor, at=AT
-    )
+def plan(actor, program, user, stand_in=None):
+    return plan_departure(actor=actor, program=program, user=user, leaves_on=LEAVES, stand_in=stand_in, at=AT)
 
 
 def leave(user):
@@ -51,10 +49,10 @@ def open_titles(departure):
 
 
 def test_plan_departure_is_recorded_once_and_can_be_changed(program, manager, police):
-    user, successor = make_member(program, "officer", police), make_member(program, "officer", police)
+    user, stand_in = make_member(program, "officer", police), make_member(program, "officer", police)
     plan(manager, program, user)
-    changed = plan(manager, program, user, successor)
-    assert Departure.objects.get() == changed and changed.successor == successor
+    changed = plan(manager, program, user, stand_in)
+    assert Departure.objects.get() == changed and changed.stand_in == stand_in
     assert AuditEvent.objects.filter(action="departure.planned", subject=user.public_id).count() == 2
 
 
@@ -68,9 +66,9 @@ def test_plan_departure_refuses_whoever_cannot_take_over(program, manager, polic
         plan(manager, program, elsewhere)
     with pytest.raises(Refused, match="someone else"):
         plan(manager, program, user, user)
-    for successor in (elsewhere, gone):
+    for stand_in in (elsewhere, gone):
         with pytest.raises(Refused, match="Add an account"):
-            plan(manager, program, user, successor)
+            plan(manager, program, user, stand_in)
     assert not Departure.objects.exists()
 
 
@@ -88,13 +86,13 @@ def test_a_chief_leaves_roles_and_agreements_to_sign_again(program, manager, pol
 
 def test_charges_of_an_officer_who_left_are_decided_by_who_takes_over(program, manager, police):
     """P9: no charge is left without someone who may decide it."""
-    user, successor = make_member(program, "officer", police), make_member(program, "officer", police)
+    user, stand_in = make_member(program, "officer", police), make_member(program, "officer", police)
     referral = make_diversion(program, actor_of(user, program))
     departure = plan(manager, program, user)
     assert any("charge they set aside" in each for each in open_titles(departure))
-    departure = plan(manager, program, user, successor)
+    departure = plan(manager, program, user, stand_in)
     assert not any("charge they set aside" in each for each in open_titles(departure))
-    actor = actor_of(successor, program)
+    actor = actor_of(stand_in, program)
     # As long as the officer has their role, it is their choice alone.
     assert not queries.own_lapsed_referrals(actor, AFTER_DEADLINE)
     leave(user)
@@ -118,16 +116,16 @@ def test_no_one_of_another_agency_takes_over_a_charge(program, manager, police):
 
 def test_the_plan_starts_from_the_account_and_shows_at_home(client, program, police):
     client.force_login(make_member(program, "program_manager"))
-    user, successor = make_member(program, "officer", police), make_member(program, "officer", police)
+    user, stand_in = make_member(program, "officer", police), make_member(program, "officer", police)
     url = reverse("succession:plan", args=[program.slug, user.public_id])
     listed = reverse("succession:list", args=[program.slug])
     assert "No one is planned" in client.get(listed).content.decode()
     assert client.post(url, {}).status_code == 200
     sent = {"leaves_on_month": "4", "leaves_on_day": "1", "leaves_on_year": "2026"}
-    page = client.post(url, {**sent, "successor": str(successor.public_id)}, follow=True).content.decode()
+    page = client.post(url, {**sent, "stand_in": str(stand_in.public_id)}, follow=True).content.decode()
     assert "To hand over" in page and "Remove the role Officer" in page
     assert client.post(url, sent).status_code == 302
-    assert Departure.objects.get().successor is None
+    assert Departure.objects.get().stand_in is None
     assert url in client.get(listed).content.decode()
     assert url in client.get(reverse("home:home", args=[program.slug])).content.decode()
     elsewhere = make_member(make_program(), "officer")
