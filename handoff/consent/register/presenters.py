@@ -122,20 +122,53 @@ def accounting_columns() -> list[str]:
     return [_("When"), _("Shared with"), _("What was shared"), _("Why"), _("Authorized by")]
 
 
-def accounting_rows(rows: Iterable[Disclosure], program: Program) -> list[list[str]]:
-    """The entries of an accounting: date, recipient and address, description, purpose, and the ROI."""
+def accounting_rows(rows: Iterable[Disclosure], program: Program, *, each: bool = False) -> list[list[str]]:
+    """The lines of an accounting: date, recipient and address, description, purpose, and the ROI.
+
+    Repeated disclosures of one kind to one recipient under one ROI share a line with the first and last date and their
+    number (45 CFR 164.528(b)(3)), at the place of the first; with `each`, every disclosure has its own.
+    """
     listed = list(rows)
     names = full_names_by_id(row.to_user_id for row in listed)
+    groups: dict[object, list[Disclosure]] = {}
+    for row in listed:
+        groups.setdefault(row.pk if each else repeats_of(row), []).append(row)
+    return [accounting_line(group, program, names) for group in groups.values()]
+
+
+def repeats_of(row: Disclosure) -> tuple[object, ...]:
+    """What is the same in disclosures that share a line: recipient, content, purpose and ROI."""
+    kinds = tuple(sorted(row.kinds))
+    return (row.agency_id, row.recipient_name, row.what, kinds, row.purpose, row.release_id)
+
+
+def accounting_line(group: list[Disclosure], program: Program, names: dict[int, str]) -> list[str]:
+    """One line for disclosures of one kind, oldest first."""
+    first = group[0]
     return [
-        [
-            disclosed_at_text(row, program),
-            recipient_text(row, names),
-            description_text(row),
-            purpose_label(row.purpose),
-            release_text(row),
-        ]
-        for row in listed
+        disclosed_at_words(group, program),
+        recipients_text(group, names),
+        description_text(first),
+        purpose_label(first.purpose),
+        release_text(first),
     ]
+
+
+def disclosed_at_words(group: list[Disclosure], program: Program) -> str:
+    first = disclosed_at_text(group[0], program)
+    if len(group) == 1:
+        return first
+    values = {"first": first, "last": disclosed_at_text(group[-1], program), "count": len(group)}
+    return _("%(count)s times: first %(first)s, last %(last)s") % values
+
+
+def recipients_text(group: list[Disclosure], names: dict[int, str]) -> str:
+    """The recipient with its address, and everyone there who looked."""
+    first = group[0]
+    if first.agency is None:
+        return recipient_text(first, names)
+    who = sorted({names[row.to_user_id] for row in group if row.to_user_id in names})
+    return ", ".join(part for part in (first.agency.name, *who, first.agency.address) if part)
 
 
 def accounting_opening(program: Program) -> list[str]:
@@ -156,16 +189,36 @@ def accounting_count(count: int) -> str:
     return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count}
 
 
+def accounting_lines_count(count: int, lines: int) -> str:
+    """How many disclosures, and in how many lines when some are grouped."""
+    if lines == count:
+        return accounting_count(count)
+    grouped = ngettext(
+        "Repeated disclosures share a line: %(lines)s line.",
+        "Repeated disclosures share a line: %(lines)s lines.",
+        lines,
+    )
+    return f"{accounting_count(count)}. {grouped % {'lines': lines}}"
+
+
 def legal_source_text() -> str:
     return _("Made under 42 CFR 2.25 and 45 CFR 164.528, as read in November 2026.")
 
 
 def accounting_pdf(
-    person: Person, rows: list[Disclosure], *, name: str, period: Period, at: datetime, language: str
+    person: Person,
+    rows: list[Disclosure],
+    *,
+    name: str,
+    period: Period,
+    at: datetime,
+    language: str,
+    each: bool = False,
 ) -> bytes:
     """The accounting as a PDF in the language that the person reads."""
     program = person.program
     with translation.override(language):
+        lines = accounting_rows(rows, program, each=each)
         data = {
             "title": _("List of what was shared (accounting of disclosures)"),
             "program": program.name,
@@ -176,8 +229,8 @@ def accounting_pdf(
                 {
                     "heading": period.words,
                     "fields": [[_("About"), name]],
-                    "paragraphs": [accounting_count(len(rows))],
-                    "table": {"columns": accounting_columns(), "rows": accounting_rows(rows, program)},
+                    "paragraphs": [accounting_lines_count(len(rows), len(lines))],
+                    "table": {"columns": accounting_columns(), "rows": lines},
                 },
                 {"paragraphs": [legal_source_text()]},
             ],

@@ -13,6 +13,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
+from handoff.consent.models import Disclosure
 from handoff.consent.presenters import name_on_form
 from handoff.consent.register import presenters, queries
 from handoff.consent.register.forms import PeriodForm, RegisterFilterForm
@@ -21,6 +22,7 @@ from handoff.consent.wording.release_form import LANGUAGES
 from handoff.participants.gate import open_record
 from handoff.participants.models import Person
 from handoff.participants.queries import find_person
+from handoff.programs.models import Program
 
 ROWS_ON_A_PAGE = 100
 
@@ -82,6 +84,7 @@ def show_accounting(request: ProgramRequest, program: str, person_id: uuid.UUID)
         subject=person.public_id,
         details={"count": len(rows), "first": str(period.first), "last": str(period.last)},
     )
+    each = "each" in request.GET
     with override(language):
         context = {
             "person": person,
@@ -90,13 +93,23 @@ def show_accounting(request: ProgramRequest, program: str, person_id: uuid.UUID)
             "period": period,
             "language": language,
             "languages": LANGUAGES,
-            "opening": presenters.accounting_opening(request.program),
-            "count": presenters.accounting_count(len(rows)),
-            "columns": [*presenters.accounting_columns()],
-            "rows": presenters.accounting_rows(rows, request.program),
-            "source": presenters.legal_source_text(),
+            "each": each,
+            **accounting_context(rows, request.program, each=each),
         }
         return render(request, "consent/register/accounting.html", context)
+
+
+def accounting_context(rows: list[Disclosure], program: Program, *, each: bool) -> dict[str, object]:
+    """The lines of an accounting with their words, in the language in effect."""
+    lines = presenters.accounting_rows(rows, program, each=each)
+    return {
+        "opening": presenters.accounting_opening(program),
+        "count": presenters.accounting_lines_count(len(rows), len(lines)),
+        "grouped": len(lines) < len(rows),
+        "columns": presenters.accounting_columns(),
+        "rows": lines,
+        "source": presenters.legal_source_text(),
+    }
 
 
 @requires_recent_sign_in
@@ -117,7 +130,13 @@ def download_accounting(request: ProgramRequest, program: str, person_id: uuid.U
     )
     name = name_on_form(person)
     content = presenters.accounting_pdf(
-        person, rows, name=name, period=period, at=request.at, language=language
+        person,
+        rows,
+        name=name,
+        period=period,
+        at=request.at,
+        language=language,
+        each="each" in request.GET,
     )
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="accounting-of-disclosures.pdf"'

@@ -240,3 +240,45 @@ def test_what_is_shown_again_the_same_day_is_logged_once_and_a_new_roi_counts_ag
 
 def test_an_unknown_purpose_is_shown_as_stored(scenario):
     assert "invented purpose" in page(scenario, "register")
+
+
+def test_repeated_disclosures_share_a_line_with_first_and_last_date_and_number(scenario):
+    """finding-W12: 45 CFR 164.528(b)(3). The register keeps every row, and each can be listed."""
+    colleague = make_member(scenario.program, "officer", scenario.police, full_name="Deputy Merlin")
+    for day in range(4):
+        show_ana(scenario, colleague if day == 3 else scenario.officer, AT - timedelta(days=4 - day))
+    grouped = page(scenario, "accounting", scenario.ana.public_id, language="en")
+    assert grouped.count("<tr>") == 1 + 3
+    for words in (
+        "4 times: first Thu, Feb 26, 2026, 10:00 AM, last Sun, Mar 1, 2026, 10:00 AM",
+        "Alder Police, Deputy Kestrel, Deputy Merlin, 1 Main Street",
+        "6 entries. Repeated disclosures share a line: 3 lines.",
+    ):
+        assert words in grouped, words
+    every = page(scenario, "accounting", scenario.ana.public_id, language="en", each="1")
+    assert every.count("<tr>") == 1 + 6 and "4 times" not in every
+    assert page(scenario, "register", person=scenario.ana.public_id).count("Deputy Merlin") == 1
+
+
+def test_what_was_shown_under_another_roi_or_for_another_reason_has_its_own_line(scenario):
+    """finding-W12: only disclosures alike in recipient, content, purpose and ROI share a line."""
+    show_ana(scenario, scenario.officer, AT - timedelta(days=2))
+    worker = actor_of(scenario.worker, scenario.program)
+    revoke_release(actor=worker, release=scenario.ana.releases.get(), at=AT - timedelta(days=1))
+    make_release(scenario.ana, scenario.police, at=AT - timedelta(hours=2))
+    show_ana(scenario, scenario.officer, AT)
+    shown = page(scenario, "accounting", scenario.ana.public_id, language="en")
+    assert "4 entries" in shown and "share a line" not in shown
+
+
+def test_the_printed_accounting_groups_as_the_page_does(scenario):  # finding-W12
+    for day in range(3):
+        show_ana(scenario, scenario.officer, AT - timedelta(days=3 - day))
+    address = url(scenario, "accounting_paper", scenario.ana.public_id)
+    texts = []
+    for query in ({"language": "en"}, {"language": "en", "each": "1"}):
+        content = browser(scenario.worker).get(address, query).content
+        texts.append(
+            " ".join(" ".join(each.extract_text() for each in PdfReader(io.BytesIO(content)).pages).split())
+        )
+    assert "3 times" in texts[0] and "3 times" not in texts[1]

@@ -52,7 +52,7 @@ def test_the_roster_shows_birth_dates_and_finds_referred_people_by_number(client
     assert "About 40 years old" in page
     assert scenario.person.full_name not in page
     event = AuditEvent.objects.filter(action="roster.opened").last()
-    assert event.details["people"] == 1
+    assert event.details["count"] == 1 and event.details["people"] == [str(referred.public_id)]
     assert event.details["asked"]
     assert "0142" not in str(event.details)
 

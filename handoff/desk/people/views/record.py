@@ -22,7 +22,7 @@ from handoff.desk.people.forms import ApproachForm, ContactPointForm, PeopleFilt
 from handoff.enrollment.queries import roster
 from handoff.participants import services
 from handoff.participants.merging.queries import active_merges
-from handoff.participants.models import ContactPoint
+from handoff.participants.models import ContactPoint, Person
 from handoff.participants.views import person_or_404
 
 PEOPLE_PER_PAGE = 50
@@ -54,8 +54,8 @@ def list_people(request: ProgramRequest, program: str) -> HttpResponse:
     page = Paginator(found.values_list("pk", flat=True), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
     # Read only the rows of this page: with OFFSET, the status subqueries would run for all earlier rows too.
     enrollments = list(roster(request.program).filter(pk__in=list(page.object_list)))
-    details = {"people": len(enrollments) + len(referred), "asked": queries.name_digest(form.cleaned_data)}
-    audit.record_read(actor=request.actor, at=request.at, action=AuditAction.ROSTER_OPENED, details=details)
+    shown = [*(each.person for each in enrollments), *referred]
+    record_roster_opened(request, shown, queries.name_digest(form.cleaned_data))
     context = {
         "form": form,
         "filtered": any(form.cleaned_data.values()) or bool(form.errors),
@@ -66,6 +66,17 @@ def list_people(request: ProgramRequest, program: str) -> HttpResponse:
         "referred_rows": presenters.referred_rows(request.program, referred),
     }
     return render(request, "desk/people/people.html", context)
+
+
+def record_roster_opened(request: ProgramRequest, people: list[Person], asked: str) -> None:
+    """Record whom a page of the roster showed; of a search only a digest is kept."""
+    audit.record_read(
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.ROSTER_OPENED,
+        details={"count": len(people), "asked": asked},
+        people=[each.public_id for each in people],
+    )
 
 
 @requires_any(Permission.PARTICIPANT_READ)
