@@ -10,7 +10,9 @@ from handoff.core.forms import Form, ThreePartDateField
 
 
 class DepartureForm(Form):
-    leaves_on = ThreePartDateField(label=_("First day without them"))
+    leaves_on = ThreePartDateField(
+        label=_("First day without them"), error_messages={"required": _("Enter the first day without them.")}
+    )
     stand_in = forms.ChoiceField(
         label=_("Who takes over?"),
         required=False,
