@@ -138,6 +138,8 @@ def recommendable_referrals(program: Program) -> QuerySet[Referral]:
         eligibility__advice=Advice.ELIGIBLE_BY_EXCEPTION,
         exception_requests__isnull=True,
     )
+    # Without the facts, which retention erases, there is nothing to recommend on.
+    found = found.exclude(eligibility__facts={})
     return found.filter(Q(pathway=Pathway.ARREST_DIVERSION) | Q(person__isnull=False))
 
 
