@@ -31,7 +31,7 @@ from handoff.accounts.models import (
 from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events
 from handoff.core.tenancy import SITE
-from handoff.programs.models import Program
+from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 
 FAILURE_ACTIONS = (AuditAction.SIGN_IN_FAILED, AuditAction.SIGN_IN_FACTOR_FAILED)
@@ -99,11 +99,14 @@ def actor_for(user: User, program: Program, at: datetime, address: str = "") -> 
     )
 
 
-def users_with_permission(program: Program, permission: Permission, on: date) -> QuerySet[User]:
-    """The users who hold a permission in a program on a day: the ones to notify."""
+def users_with_permission(
+    program: Program, permission: Permission, on: date, agency: Agency | None = None
+) -> QuerySet[User]:
+    """The users who hold a permission in a program on a day, or for one agency of it: the ones to notify."""
     # Permissions live in code, memberships in the database: ask for the roles that carry the permission.
     roles = [name for name, role in ROLES.items() if permission in role.permissions]
     held = current_memberships(on).filter(program=program, role__in=roles)
+    held = held.filter(agency=agency) if agency is not None else held
     return User.objects.filter(memberships__in=held, is_active=True).distinct()
 
 

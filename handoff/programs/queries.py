@@ -266,6 +266,11 @@ def partner_agencies(program: Program) -> QuerySet[Agency]:
     return Agency.objects.filter(program=program, is_active=True).order_by("name")
 
 
+def police_agencies(program: Program) -> QuerySet[Agency]:
+    """The program's current law enforcement agencies, by name."""
+    return partner_agencies(program).filter(kind=Agency.Kind.LAW_ENFORCEMENT)
+
+
 def all_agencies(program: Program) -> QuerySet[Agency]:
     """Every partner with its agreements, by name, those that left the program too."""
     return Agency.objects.filter(program=program).prefetch_related("agreements").order_by("name")

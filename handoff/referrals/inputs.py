@@ -135,13 +135,17 @@ class ExceptionInput:
 
 @dataclass(frozen=True)
 class SocialReferralInput:
-    """A social referral: by an officer with a check, by program staff or from a public message without one."""
+    """A social referral: by an officer with a check, by program staff or from a public message without one.
+
+    `checking_agency` is the law enforcement agency that then checks eligibility: where the person lives or stays.
+    """
 
     person: PersonInput
     occurred_at: datetime
     screening: ScreeningInput = field(default_factory=ScreeningInput)
     check: EligibilityCheckInput | None = None
     agency: Agency | None = None
+    checking_agency: Agency | None = None
     existing: uuid.UUID | None = None
     source: DraftLink = field(default_factory=DraftLink)
     referrer_kind: str = ""

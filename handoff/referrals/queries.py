@@ -104,10 +104,14 @@ def outreach_referrals(program: Program) -> QuerySet[Referral]:
     )
 
 
-def awaiting_eligibility_check(program: Program) -> QuerySet[Referral]:
-    """Referrals that wait for law enforcement's check, oldest first (R2)."""
+def awaiting_eligibility_check(program: Program, actor: Actor) -> QuerySet[Referral]:
+    """Referrals that wait for the check by the actor's own agency, oldest first (R2, N19).
+
+    Those from before an agency was chosen name none; every agency may check them.
+    """
+    own = Q(checking_agency__isnull=True) | Q(checking_agency__in=actor.agency_ids)
     waiting = referrals_of(program).filter(
-        state=State.SUBMITTED, eligibility__isnull=True, person__isnull=False
+        own, state=State.SUBMITTED, eligibility__isnull=True, person__isnull=False
     )
     return waiting.order_by("submitted_at", "number")
 

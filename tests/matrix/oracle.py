@@ -93,7 +93,12 @@ def wrote_it(user: User, role: RoleName, agencies: set[int], fact: Canary) -> bo
     if fact.field == "ContactPoint.value":
         return bool(fact.row.added_by_id == user.pk)  # type: ignore[attr-defined]
     about = referrals_about(fact) if fact.origin == Origin.POLICE else []
-    waiting = any(each.state == Referral.State.SUBMITTED and each.eligibility_id is None for each in about)
+    waiting = any(
+        each.state == Referral.State.SUBMITTED
+        and each.eligibility_id is None
+        and each.checking_agency_id in {None, *agencies}
+        for each in about
+    )
     if waiting and fact.field == "Referral.entered_name" and role in {RoleName.OFFICER, RoleName.LAW_LEADER}:
         return True
     # Whose record it is may be spelled otherwise than the referrer typed it: they read their own words (finding-S5).
@@ -147,8 +152,9 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
     if isinstance(row, Referral):
         waiting = row.state == Referral.State.SUBMITTED and row.eligibility_id is None and row.person_id
         checks = role in {RoleName.OFFICER, RoleName.LAW_LEADER}
+        asked = row.checking_agency_id in {None, *agencies}
         recommends = role == RoleName.DISTRICT_ATTORNEY and may_be_recommended(row)
-        return bool(row.referrer_user_id == user.pk or (waiting and checks) or recommends)
+        return bool(row.referrer_user_id == user.pk or (waiting and checks and asked) or recommends)
     if isinstance(row, NewCharge):
         disclosed = "participation" in disclosed_kinds(row.person_id, agencies, at)
         return disclosed and (

@@ -211,7 +211,11 @@ def receive_message(demo: DemoProgram, event: StoryEvent, records: StoryRecords)
 
 def refer_community(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> None:
     """A referral by program staff, which waits for law enforcement's check."""
-    submit_social(demo, event, records, social_input(demo, event, referrer_kind=event.details["kind"]))
+    story = demo.stories[event.story]
+    checks = (each.who for each in story.events if each.action in {"check", "check_and_ask_da"})
+    agency = demo.agency_of(next(checks, story.officer))
+    referral = social_input(demo, event, referrer_kind=event.details["kind"], checking_agency=agency)
+    submit_social(demo, event, records, referral)
 
 
 def check_eligibility(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> None:

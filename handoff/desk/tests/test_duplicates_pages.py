@@ -120,7 +120,7 @@ def test_someone_outside_the_teams_gives_a_reason_for_each_record(client, scenar
     for person in pair:
         assert client.get(address(scenario, "compare", *ids)).status_code == 302
         RecordOpening.objects.create(
-            person=person, user_id=user.pk, reason="correction", opened_at=AT, ends_at=AT.replace(year=2040)
+            person=person, user_id=user.pk, reason="supervision", opened_at=AT, ends_at=AT.replace(year=2040)
         )
     assert client.get(address(scenario, "compare", *ids)).status_code == 200
 

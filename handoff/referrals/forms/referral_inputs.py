@@ -187,6 +187,7 @@ def social_referral_input(wizard: ReferralWizard) -> SocialReferralInput:
         occurred_at=occurred_at(wizard),
         screening=screening_input(wizard.cleaned_answers("reason")),
         check=eligibility_check_input(wizard) if by_officer else None,
+        checking_agency=wizard.cleaned_answers("reason").get("checking_agency"),
         source=draft_link(wizard),
         referrer_kind=referrer_kind(wizard.actor, by_officer=by_officer),
     )

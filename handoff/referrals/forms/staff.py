@@ -12,7 +12,9 @@ from handoff.core.forms import (
     TilesField,
 )
 from handoff.participants.models import Gender, Person, RaceEthnicity
+from handoff.programs.models import Program
 from handoff.referrals.forms.base import FormData
+from handoff.referrals.forms.checking import add_checking_agency
 from handoff.referrals.forms.steps import LANGUAGE_CHOICES, NO_HISTORY, ScreeningForm
 from handoff.referrals.models import AgeBand, CommunityMessage, HandoffRecord, Referral
 
@@ -108,6 +110,12 @@ class RecommendationForm(Form):
 
 class MessageReferralForm(Form):
     """Turns a public message into a referral: splits the name and asks how to reach the person."""
+
+    def __init__(
+        self, data: FormData | None = None, *, program: Program, initial: dict[str, object] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
+        add_checking_agency(self, program)
 
     first_name = forms.CharField(
         label=_("First name"), max_length=80, error_messages={"required": _("Enter a first name.")}

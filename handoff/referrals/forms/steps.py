@@ -19,7 +19,8 @@ from handoff.eligibility.models import EligibilityDecision
 from handoff.participants.models import Gender, RaceEthnicity
 from handoff.programs.queries import local_date
 from handoff.referrals.forms.base import BoundFieldGroup, FieldGroup, StepForm
-from handoff.referrals.models import AgeBand, Referral, ServiceWanted
+from handoff.referrals.forms.checking import add_checking_agency
+from handoff.referrals.models import AgeBand, Pathway, Referral, ServiceWanted
 
 NO_HISTORY = _("Don't write criminal history here.")
 
@@ -160,7 +161,7 @@ class ScreeningForm(StepForm):
     groups = (
         FieldGroup(("phone", "safe_to_text", "safe_to_leave_word")),
         FieldGroup(("place", "through", "address"), _("Other ways to reach them"), folded=True),
-        FieldGroup(("services_wanted", "language")),
+        FieldGroup(("services_wanted", "language", "checking_agency")),
         FieldGroup(
             ("gender", "gender_words", "race_ethnicity"),
             _("Gender, race, and ethnicity (ask; optional)"),
@@ -172,6 +173,8 @@ class ScreeningForm(StepForm):
     def adapt_fields(self) -> None:
         if not self.is_bound:
             self.initial.setdefault("language", self.wizard.script_language)
+        if self.wizard.pathway == Pathway.COMMUNITY:
+            add_checking_agency(self, self.wizard.program)
 
     def clean(self) -> None:
         super().clean()

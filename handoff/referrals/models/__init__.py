@@ -147,6 +147,9 @@ class Referral(models.Model):
     referrer_kind = models.CharField(max_length=10, choices=ReferrerKind)
     referrer_user_id = models.BigIntegerField(null=True)
     agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="+", null=True)
+    checking_agency = models.ForeignKey(
+        "programs.Agency", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     person = models.ForeignKey(
         "participants.Person", on_delete=models.PROTECT, related_name="referrals", null=True
     )
@@ -180,8 +183,8 @@ class Referral(models.Model):
 
     LABELS = labels(
         origin="police",
-        plain="id public_id program number pathway referrer_kind referrer_user_id agency person encounter eligibility "
-        "policy "
+        plain="id public_id program number pathway referrer_kind referrer_user_id agency checking_agency person "
+        "encounter eligibility policy "
         "state occurred_at submitted_at answered_at contact_due_at intake_due_on keep_until officer_seconds "
         "officer_seconds_corrected script_language key decline_reason",
         identity="demographics entered_name entered_phone",

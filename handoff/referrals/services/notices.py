@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django.apps import apps
+from django.conf import settings
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from handoff.access.permissions import Permission
 from handoff.accounts.queries import users_with_permission
 from handoff.notifications import services as notifications
-from handoff.programs.queries import local_date
+from handoff.programs.queries import local_date, police_agencies
 from handoff.referrals.models import Referral
 
 
@@ -25,6 +26,25 @@ def queue_notices(referral: Referral, kind: str, permission: Permission, path: s
         notifications.queue_notice(
             program_id=program.pk, user=user, kind=kind, path=path, key=str(referral.public_id), at=at
         )
+
+
+def notify_checkers(referral: Referral, at: datetime) -> None:
+    """Notify a few users of the agency that checks eligibility, not every officer of the county (N19)."""
+    program, today = referral.program, local_date(referral.program, at)
+    most = settings.ELIGIBILITY_CHECKERS_PER_AGENCY
+    agency = referral.checking_agency
+    for each in [agency] if agency is not None else police_agencies(program):
+        leaders = users_with_permission(program, Permission.CRITERIA_APPROVE_LAW, today, each).order_by("pk")
+        others = users_with_permission(program, Permission.ELIGIBILITY_CHECK, today, each).order_by("pk")
+        for user in list(dict.fromkeys([*leaders[:most], *others[:most]]))[:most]:
+            notifications.queue_notice(
+                program_id=program.pk,
+                user=user,
+                kind="eligibility_to_check",
+                path=reverse("referrals:checks", args=[program.slug]),
+                key=str(referral.public_id),
+                at=at,
+            )
 
 
 def worker_of(referral: Referral) -> int | None:

@@ -1,9 +1,12 @@
 """Locks, numbers and submission keys of referrals, and the referring agency."""
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
+from handoff.core.refusals import Refused
 from handoff.programs.models import Agency, Program
+from handoff.programs.queries import police_agencies
 from handoff.referrals.models import Referral
 
 
@@ -35,3 +38,13 @@ def choose_referring_agency(actor: Actor, program: Program, chosen: Agency | Non
     if chosen is not None and chosen in own:
         return chosen
     return own.first()
+
+
+def choose_checking_agency(program: Program, chosen: Agency | None) -> Agency | None:
+    """The law enforcement agency that checks eligibility: the chosen one, or the program's only one (N19)."""
+    current = {each.pk: each for each in police_agencies(program)}
+    if chosen is not None:
+        if chosen.pk not in current:
+            raise Refused(_("Choose one of the program's law enforcement agencies."))
+        return chosen
+    return next(iter(current.values())) if len(current) == 1 else None

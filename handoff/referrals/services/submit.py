@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
@@ -328,6 +327,7 @@ def _write_social_referral(
         referral.officer_seconds = referral_input.source.seconds
     else:
         referral.pathway = Pathway.COMMUNITY
+        referral.checking_agency = numbering.choose_checking_agency(program, referral_input.checking_agency)
         referral.referrer_kind = Kind(referral_input.referrer_kind or Kind.STAFF)
         if referral.referrer_kind == Kind.PARTNER:
             referral.agency = numbering.choose_referring_agency(actor, program, referral_input.agency)
@@ -352,5 +352,4 @@ def _notify_next_step(
     elif referral_input.check is not None:
         notices.notify_outreach(referral, at)
     else:
-        queue = reverse("referrals:checks", args=[referral.program.slug])
-        notices.queue_notices(referral, "eligibility_to_check", Permission.ELIGIBILITY_CHECK, queue, at)
+        notices.notify_checkers(referral, at)

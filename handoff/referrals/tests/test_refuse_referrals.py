@@ -29,6 +29,7 @@ def make_referral(state=State.SUBMITTED, **changes):
         "state": state,
         "person_id": 3,
         "eligibility_id": None,
+        "checking_agency_id": None,
         "eligibility": None,
         "referrer_user_id": 8,
         "agency_id": None,

@@ -22,8 +22,8 @@ from handoff.referrals.supervision.queries import AskedOf
 
 @requires_any(Permission.ELIGIBILITY_CHECK)
 def checks(request: ProgramRequest, program: str) -> HttpResponse:
-    """Community referrals that wait for the check, oldest first: name and birth date only."""
-    waiting = list(queries.awaiting_eligibility_check(request.program))
+    """Community referrals that wait for the agency's check, oldest first, by number: the check shows the name."""
+    waiting = list(queries.awaiting_eligibility_check(request.program, request.actor))
     record_read(
         actor=request.actor,
         at=request.at,
@@ -34,7 +34,8 @@ def checks(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 def waiting_referral_or_404(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
-    referral = queries.awaiting_eligibility_check(request.program).filter(public_id=referral_id).first()
+    waiting = queries.awaiting_eligibility_check(request.program, request.actor)
+    referral = waiting.filter(public_id=referral_id).first()
     if referral is None:
         raise Http404
     return referral

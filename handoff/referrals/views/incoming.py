@@ -47,7 +47,11 @@ def list_messages(request: ProgramRequest, program: str) -> HttpResponse:
 def answer_message(request: ProgramRequest, program: str, message_id: uuid.UUID) -> HttpResponse:
     """Make a referral of a message. Law enforcement checks eligibility next."""
     message = message_or_404(request, message_id)
-    form = MessageReferralForm(request.POST or None, initial=MessageReferralForm.initial_from(message))
+    form = MessageReferralForm(
+        request.POST or None,
+        program=request.program,
+        initial=MessageReferralForm.initial_from(message),
+    )
     response = form_action(
         request,
         form,
@@ -96,6 +100,7 @@ def social_referral_input(
         occurred_at=message.received_at,
         screening=services.ScreeningInput(contacts=(contact,), reason=cleaned["reason"]),
         referrer_kind=kind,
+        checking_agency=cleaned.get("checking_agency"),
     )
 
 

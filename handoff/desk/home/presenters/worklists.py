@@ -201,7 +201,7 @@ def criteria_awaiting_approval(actor: Actor, program: Program, at: datetime) -> 
 
 def pending_eligibility_checks(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Community referrals awaiting law enforcement's eligibility check (R2)."""
-    waiting = list(referrals.awaiting_eligibility_check(program))
+    waiting = list(referrals.awaiting_eligibility_check(program, actor))
     tasks = [
         Task(
             title=_("Referral %(number)s") % {"number": each.number},
