@@ -224,13 +224,8 @@ def sessions_of(user: User) -> QuerySet[UserSession]:
 
 def find_invitation(token: str, at: datetime) -> Invitation | None:
     """The invitation of a link, while it can be used."""
-    return (
-        Invitation.objects.filter(
-            token_hash=hash_token(token), used_at__isnull=True, expires_at__gt=at, user__is_active=True
-        )
-        .select_related("user")
-        .first()
-    )
+    usable = Invitation.objects.filter(used_at__isnull=True, expires_at__gt=at, user__is_active=True)
+    return usable.filter(token_hash=hash_token(token)).select_related("user").first()
 
 
 def hash_token(token: str) -> str:
