@@ -231,6 +231,35 @@ class Membership(models.Model):
         return self.agency is None or kinds is None or self.agency.kind in kinds
 
 
+class Departure(models.Model):
+    """Someone leaves the program or their post: from what day, and who takes over (P9).
+
+    What is left to do is computed from records and stored nowhere.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="departures")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="departures")
+    leaves_on = models.DateField()
+    stand_in = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    planned_at = models.DateTimeField()
+    planned_by_id = models.BigIntegerField()
+
+    LABELS = labels(
+        origin="program",
+        plain="id public_id program user leaves_on stand_in planned_at planned_by_id",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["program", "user"], name="one_departure_per_member"),
+            models.CheckConstraint(condition=~Q(stand_in=F("user")), name="no_one_succeeds_themselves"),
+        ]
+
+    def __str__(self) -> str:
+        return f"departure of {self.user}"
+
+
 class ConfidentialityAgreement(models.Model):
     """One version of what every user signs before opening participant data (handbook 4a, 7c)."""
 

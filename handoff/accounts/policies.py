@@ -23,7 +23,7 @@ from handoff.accounts.queries import (
     unvouched_issues,
 )
 from handoff.core.refusals import Refused
-from handoff.programs.models import Agency
+from handoff.programs.models import Agency, Program
 
 
 def check_can_manage_accounts(actor: Actor) -> None:
@@ -173,6 +173,19 @@ def check_has_known_address(user: User) -> None:
                 "a new account with an email address."
             )
         )
+
+
+def check_can_plan_departure(actor: Actor, program: Program, user: User, stand_in: User | None) -> None:
+    """A manager plans who takes over from a member: another member of the program."""
+    check_can_manage_accounts(actor)
+    if actor.program_id != program.pk or not is_or_was_member(user, program.pk):
+        raise Refused(_("That account belongs to another program."))
+    if stand_in is None:
+        return
+    if stand_in.pk == user.pk:
+        raise Refused(_("Choose someone else to take over."))
+    if not is_or_was_member(stand_in, program.pk) or not stand_in.is_active:
+        raise Refused(_("Add an account with a role for whoever takes over first."))
 
 
 def check_can_end_membership(actor: Actor, membership: Membership) -> None:

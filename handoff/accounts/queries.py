@@ -21,6 +21,7 @@ from handoff.accounts.models import (
     AgreementSignature,
     ConfidentialityAgreement,
     CredentialIssue,
+    Departure,
     FailedTry,
     Invitation,
     Membership,
@@ -34,7 +35,6 @@ from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 
 FAILURE_ACTIONS = (AuditAction.SIGN_IN_FAILED, AuditAction.SIGN_IN_FACTOR_FAILED)
-
 
 CONFIRMED = Q(needs_confirmation=False) | Q(confirmed_at__isnull=False)
 """A role that waits for a second manager gives its holder nothing yet."""
@@ -224,13 +224,8 @@ def sessions_of(user: User) -> QuerySet[UserSession]:
 
 def find_invitation(token: str, at: datetime) -> Invitation | None:
     """The invitation of a link, while it can be used."""
-    return (
-        Invitation.objects.filter(
-            token_hash=hash_token(token), used_at__isnull=True, expires_at__gt=at, user__is_active=True
-        )
-        .select_related("user")
-        .first()
-    )
+    usable = Invitation.objects.filter(used_at__isnull=True, expires_at__gt=at, user__is_active=True)
+    return usable.filter(token_hash=hash_token(token)).select_related("user").first()
 
 
 def hash_token(token: str) -> str:
@@ -263,8 +258,7 @@ def find_agency_user(subject: str) -> User | None:
 
 def users_with_email(email: str) -> list[User]:
     """The active accounts with an email address, in upper or lower case."""
-    # Two are enough to know that an address is not one person's.
-    return list(User.objects.filter(email__iexact=email, is_active=True)[:2])
+    return list(User.objects.filter(email__iexact=email, is_active=True)[:2])  # Two: not one person's.
 
 
 @dataclass(frozen=True)
@@ -395,3 +389,10 @@ def full_names_by_id(user_ids: Iterable[int | None]) -> dict[int, str]:
     """The full names of users, disabled ones too: who did something stays known."""
     wanted = {number for number in user_ids if number is not None}
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name"))
+
+
+def stood_in_for(actor: Actor) -> QuerySet[Departure]:
+    """The departures of members without any role left whose work the actor takes over (P9)."""
+    held = Membership.objects.filter(program_id=actor.program_id, ends_on=None, user__is_active=True)
+    planned = Departure.objects.filter(program_id=actor.program_id, stand_in_id=actor.user_id or 0)
+    return planned.exclude(user_id__in=held.values("user_id"))

@@ -183,6 +183,7 @@ class AuditAction(StrEnum):
     CLOCK_ACCEPTED = "clock.accepted"
     CLOCK_BEHIND = "clock.behind"
     DENIED = "denied"
+    DEPARTURE_PLANNED = "departure.planned"
     RECORD_OPENED_WITH_REASON = "record.opened_with_reason"
     RECORD_REASON_ASKED = "record.reason_asked"
     REVIEW_SIGNED = "review.signed"

@@ -193,6 +193,7 @@ ACCESS_LABELS: dict[AuditAction, Promise] = {
     AuditAction.ROLE_ENDED: _("Removed a role"),
     AuditAction.ROLE_CONFIRMED: _("Confirmed a role that opens records"),
     AuditAction.ROLE_GRANTED: _("Assigned a role"),
+    AuditAction.DEPARTURE_PLANNED: _("Planned who takes over from someone who leaves"),
     AuditAction.SIGN_IN_DONE: _("Signed in"),
     AuditAction.SIGN_IN_FAILED: _("Sign-in failed: wrong user name or password"),
     AuditAction.SIGN_IN_WAITING: _("Had to wait after too many wrong passwords"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.accounts.queries import stood_in_for
 from handoff.charges.models import Encounter, Offense, SetAsideCharge
 from handoff.charges.states import HoldState, hold_state
 from handoff.core.refusals import Refused
@@ -87,13 +88,19 @@ def check_can_extend_hold(
                 raise Refused(_("You can extend a deadline to at most 30 days after the original date."))
 
 
+def takes_over(actor: Actor, encounter: Encounter) -> bool:
+    """True if the officer of the encounter left, and named the actor of the same agency to take over (P9)."""
+    left = stood_in_for(actor).filter(user_id=encounter.officer_id or 0)
+    return encounter.agency_id in actor.agency_ids and left.exists()
+
+
 def check_can_choose_outcome(actor: Actor, encounter: Encounter, at: datetime) -> None:
     """Only the referring officer chooses, after the deadline passed without a confirmed intake (handbook 3c)."""
     check_program(actor, encounter.program_id)
     if (
         not actor.can(Permission.CHARGES_DECIDE_OWN)
         or actor.user_id is None
-        or encounter.officer_id != actor.user_id
+        or not (encounter.officer_id == actor.user_id or takes_over(actor, encounter))
     ):
         raise Refused(_("Only the officer who set the charge aside can decide what happens to it."))
     found = hold_states(encounter, at)

@@ -284,9 +284,10 @@ def check_can_correct_officer_time(actor: Actor, referral: Referral, minutes: in
 
 
 def check_can_choose_charge_outcome(actor: Actor, referral: Referral, officer_may_choose: bool) -> None:
-    """Only the referring officer chooses, and only after the deadline passed without an intake (G1, I3)."""
+    """Only the referring officer or who took over chooses, after the deadline passed without an intake (G1, I3)."""
     check_in_program(actor, referral.program_id)
-    if referral.referrer_user_id != actor.user_id or not actor.can(Permission.CHARGES_DECIDE_OWN):
+    own = referral.referrer_user_id == actor.user_id or queries.is_taken_over(actor, referral)
+    if not own or not actor.can(Permission.CHARGES_DECIDE_OWN):
         raise Refused(_("Only the officer who set the charge aside can decide."))
     if referral.pathway != Pathway.ARREST_DIVERSION or not officer_may_choose:
         raise Refused(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.accounts.queries import stood_in_for
 from handoff.charges.models import Offense, SetAsideCharge
 from handoff.charges.sent.queries import RECEIVED, has_da_reader
 from handoff.charges.states import held_through, hold_state
@@ -55,6 +56,7 @@ class OwnReferral:
     charges: tuple[str, ...]
     person_name: str
     minutes: int | None
+    may_act: bool = False
 
 
 def referrals_of(program: Program) -> QuerySet[Referral]:
@@ -71,8 +73,24 @@ def find_referral(program: Program, public_id: uuid.UUID) -> Referral | None:
 
 
 def find_own_referral(program: Program, actor: Actor, public_id: uuid.UUID) -> Referral | None:
-    """A referral that the actor made, or None for any other."""
-    return referrals_of(program).filter(public_id=public_id, referrer_user_id=actor.user_id).first()
+    """A referral that the actor made, or took over from an officer who left; None for any other."""
+    return referrals_of(program).filter(own_or_taken_over(actor), public_id=public_id).first()
+
+
+def is_taken_over(actor: Actor, referral: Referral) -> bool:
+    """True if the actor takes over from the officer who made a referral for their agency and left."""
+    left = stood_in_for(actor).filter(user_id=referral.referrer_user_id or 0)
+    return referral.agency_id in actor.agency_ids and left.exists()
+
+
+def own_or_taken_over(actor: Actor) -> Q:
+    """Referrals that an actor made, and their agency's officers' who left and named the actor to take over (P9)."""
+    taken_over = Q(
+        referrer_kind=Referral.ReferrerKind.OFFICER,
+        referrer_user_id__in=stood_in_for(actor).values("user_id"),
+        agency_id__in=actor.agency_ids,
+    )
+    return Q(referrer_user_id=actor.user_id or 0) | taken_over
 
 
 def outreach_referrals(program: Program) -> QuerySet[Referral]:
@@ -124,6 +142,8 @@ def recommendable_referrals(program: Program) -> QuerySet[Referral]:
         eligibility__advice=Advice.ELIGIBLE_BY_EXCEPTION,
         exception_requests__isnull=True,
     )
+    # Without the facts, which retention erases, there is nothing to recommend on.
+    found = found.exclude(eligibility__facts={})
     return found.filter(Q(pathway=Pathway.ARREST_DIVERSION) | Q(person__isnull=False))
 
 
@@ -206,7 +226,7 @@ def own_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:
 def made_by(actor: Actor) -> Q:
     """Referrals that an actor made, and those that colleagues at the same partner made; officers see their own only."""
     colleagues = Q(referrer_kind=Referral.ReferrerKind.PARTNER, agency_id__in=actor.agency_ids)
-    return Q(referrer_user_id=actor.user_id or 0) | colleagues
+    return own_or_taken_over(actor) | colleagues
 
 
 def own_referral(
@@ -221,6 +241,8 @@ def own_referral(
         charges=tuple(charge.shown_title for charge in charges),
         person_name=referral.entered_name,
         minutes=None if seconds is None else max(1, round(seconds / 60)),
+        may_act=referral.referrer_user_id == actor.user_id
+        or referral.referrer_kind == Referral.ReferrerKind.OFFICER,
     )
 
 

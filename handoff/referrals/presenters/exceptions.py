@@ -31,7 +31,8 @@ class ExceptionLine:
 def facts_of_check(referral: Referral) -> Facts | None:
     """The facts that were checked. They hold an age and no name or birth date."""
     check = referral.eligibility
-    return None if check is None else Facts.from_plain(check.facts)
+    # An erased check has no facts left.
+    return Facts.from_plain(check.facts) if check is not None and check.facts else None
 
 
 def present_stored_findings(referral: Referral) -> PresentedAssessment:

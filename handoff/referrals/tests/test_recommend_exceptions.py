@@ -114,6 +114,18 @@ def test_no_exception_is_recommended_where_none_is_possible_or_no_one_is_known(p
     assert not queries.recommendable_referrals(program).exists()
 
 
+def test_a_check_whose_facts_were_erased_is_neither_recommended_nor_an_error(client, program, officer):
+    """Retention empties the facts of old checks (finding of this work, in the demo county)."""
+    referral = not_offered(program, officer)
+    type(referral.eligibility).objects.filter(pk=referral.eligibility_id).update(facts={}, findings=[])
+    asked = make_exception(program, officer)
+    type(referral.eligibility).objects.filter(pk=asked.referral.eligibility_id).update(facts={}, findings=[])
+    client.force_login(make_member(program, "district_attorney"))
+    assert not queries.recommendable_referrals(program).exists()
+    for name, ids in (("exceptions", []), ("exception", [asked.public_id])):
+        assert client.get(reverse(f"referrals:{name}", args=[program.slug, *ids])).status_code == 200
+
+
 def approved_again(program, officer, da):
     """A referral not offered, approved on the DA's own recommendation, and the officer's new draft."""
     referral = not_offered(program, officer)

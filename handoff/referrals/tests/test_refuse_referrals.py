@@ -32,6 +32,7 @@ def make_referral(state=State.SUBMITTED, **changes):
         "checking_agency_id": None,
         "eligibility": None,
         "referrer_user_id": 8,
+        "agency_id": None,
         "referrer_kind": Referral.ReferrerKind.OFFICER,
         "pathway": Pathway.ARREST_DIVERSION,
     }

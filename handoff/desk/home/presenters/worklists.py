@@ -16,6 +16,7 @@ from handoff.desk.home.definitions import NEW_CHARGES, TASKS_SHOWN
 from handoff.desk.home.presenters import care
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.desk.home.queries import incomplete_enrollments, roles_to_confirm_by
+from handoff.desk.succession.queries import duties_of, planned_departures
 from handoff.eligibility.queries import agencies_awaited, waiting_version
 from handoff.participants.merging.queries import waiting_duplicates
 from handoff.programs.models import Program
@@ -236,6 +237,29 @@ def supervision_questions(actor: Actor, program: Program, at: datetime) -> Workl
     )
 
 
+def duties_left_behind(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """People who leave or have left, and still have something to hand over (P9)."""
+    tasks = [
+        Task(
+            title=each.user.full_name,
+            url=reverse("succession:plan", args=[program.slug, each.user.public_id]),
+            text=ngettext("%(count)d thing left to do", "%(count)d things left to do", left)
+            % {"count": left},
+            due=each.leaves_on,
+        )
+        for each in planned_departures(program)
+        if (left := sum(not duty.done for duty in duties_of(each)))
+    ]
+    more = reverse("succession:list", args=[program.slug])
+    return Worklist(
+        _("People who leave"),
+        _("No one who leaves has anything left to hand over."),
+        more,
+        tasks[:TASKS_SHOWN],
+        len(tasks),
+    )
+
+
 def coming_roster_gaps(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Open hours of the next two weeks in which no one is on call, for whoever keeps the roster (H1)."""
     gaps = roster_gaps(program, at)
@@ -350,5 +374,6 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.RECORDS_CORRECT,), duplicates_to_review),
     ((P.RECORDS_CORRECT,), records_to_complete),
     ((P.PROGRAM_SETUP,), coming_roster_gaps),
+    ((P.ACCOUNTS_MANAGE,), duties_left_behind),
 )
 """Which worklists belong to which permissions (any of them; none: to everyone), in the order shown."""

@@ -1,0 +1,1 @@
+"""Who leaves, who takes over, and what is left to do (P9)."""

@@ -1,0 +1,133 @@
+"""Someone leaves: who takes over, and what is left to hand over (P9)."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from handoff.accounts.models import Departure, Membership
+from handoff.accounts.services.departures import plan_departure
+from handoff.audit.models import AuditEvent
+from handoff.charges.models import SetAsideCharge
+from handoff.core.refusals import Refused
+from handoff.desk.succession.queries import duties_of
+from handoff.programs.models import AgencyAgreement
+from handoff.referrals import queries, services
+from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_program
+from handoff.testing.referrals import make_diversion, make_ready_program
+
+pytestmark = pytest.mark.django_db
+LEAVES = date(2026, 4, 1)
+AFTER_DEADLINE = AT + timedelta(days=60)
+
+
+@pytest.fixture
+def program():
+    return make_ready_program()
+
+
+@pytest.fixture
+def police(program):
+    return make_agency(program, name="Juniper Police Department")
+
+
+@pytest.fixture
+def manager(program):
+    return actor_of(make_member(program, "program_manager"), program)
+
+
+def plan(actor, program, user, stand_in=None):
+    return plan_departure(actor=actor, program=program, user=user, leaves_on=LEAVES, stand_in=stand_in, at=AT)
+
+
+def leave(user):
+    Membership.objects.filter(user=user).update(ends_on=date(2026, 3, 2))
+
+
+def open_titles(departure):
+    return [str(each.title) for each in duties_of(departure) if not each.done]
+
+
+def test_plan_departure_is_recorded_once_and_can_be_changed(program, manager, police):
+    user, stand_in = make_member(program, "officer", police), make_member(program, "officer", police)
+    plan(manager, program, user)
+    changed = plan(manager, program, user, stand_in)
+    assert Departure.objects.get() == changed and changed.stand_in == stand_in
+    assert AuditEvent.objects.filter(action="departure.planned", subject=user.public_id).count() == 2
+
+
+def test_plan_departure_refuses_whoever_cannot_take_over(program, manager, police):
+    user = make_member(program, "officer", police)
+    gone = make_member(program, "officer", police, is_active=False)
+    elsewhere = make_member(make_program(), "officer")
+    with pytest.raises(Refused):
+        plan(actor_of(user, program), program, user)
+    with pytest.raises(Refused, match="another program"):
+        plan(manager, program, elsewhere)
+    with pytest.raises(Refused, match="someone else"):
+        plan(manager, program, user, user)
+    for stand_in in (elsewhere, gone):
+        with pytest.raises(Refused, match="Add an account"):
+            plan(manager, program, user, stand_in)
+    assert not Departure.objects.exists()
+
+
+def test_a_chief_leaves_roles_and_agreements_to_sign_again(program, manager, police):
+    chief = make_member(program, "law_leader", police)
+    mou = {"agency": police, "kind": AgencyAgreement.Kind.MOU}
+    AgencyAgreement.objects.create(signed_on=date(2025, 1, 1), **mou)
+    departure = plan(manager, program, chief)
+    assert [each.split()[0] for each in open_titles(departure)] == ["Remove", "Someone", "Sign"]
+    make_member(program, "law_leader", police)
+    leave(chief)
+    AgencyAgreement.objects.create(signed_on=LEAVES, **mou)
+    assert open_titles(departure) == []
+
+
+def test_charges_of_an_officer_who_left_are_decided_by_who_takes_over(program, manager, police):
+    """P9: no charge is left without someone who may decide it."""
+    user, stand_in = make_member(program, "officer", police), make_member(program, "officer", police)
+    referral = make_diversion(program, actor_of(user, program))
+    departure = plan(manager, program, user)
+    assert any("charge they set aside" in each for each in open_titles(departure))
+    departure = plan(manager, program, user, stand_in)
+    assert not any("charge they set aside" in each for each in open_titles(departure))
+    actor = actor_of(stand_in, program)
+    # As long as the officer has their role, it is their choice alone.
+    assert not queries.own_lapsed_referrals(actor, AFTER_DEADLINE)
+    leave(user)
+    line = queries.own_lapsed_referrals(actor, AFTER_DEADLINE)[0]
+    assert line.referral == referral and line.may_act
+    services.choose_charge_outcome(actor=actor, referral=referral, to_da=False, at=AFTER_DEADLINE)
+    assert SetAsideCharge.objects.get().state == "dropped"
+
+
+def test_no_one_of_another_agency_takes_over_a_charge(program, manager, police):
+    sheriff = make_agency(program, name="Juniper Sheriff")
+    user, other = make_member(program, "officer", police), make_member(program, "officer", sheriff)
+    referral = make_diversion(program, actor_of(user, program))
+    plan(manager, program, user, other)
+    leave(user)
+    actor = actor_of(other, program)
+    assert not queries.own_referrals(actor, AFTER_DEADLINE)
+    with pytest.raises(Refused, match="Only the officer"):
+        services.choose_charge_outcome(actor=actor, referral=referral, to_da=True, at=AFTER_DEADLINE)
+
+
+def test_the_plan_starts_from_the_account_and_shows_at_home(client, program, police):
+    client.force_login(make_member(program, "program_manager"))
+    user, stand_in = make_member(program, "officer", police), make_member(program, "officer", police)
+    url = reverse("succession:plan", args=[program.slug, user.public_id])
+    listed = reverse("succession:list", args=[program.slug])
+    assert "No one is planned" in client.get(listed).content.decode()
+    assert client.post(url, {}).status_code == 200
+    sent = {"leaves_on_month": "4", "leaves_on_day": "1", "leaves_on_year": "2026"}
+    page = client.post(url, {**sent, "stand_in": str(stand_in.public_id)}, follow=True).content.decode()
+    assert "To hand over" in page and "Remove the role Officer" in page
+    assert client.post(url, sent).status_code == 302
+    assert Departure.objects.get().stand_in is None
+    assert url in client.get(listed).content.decode()
+    assert url in client.get(reverse("home:home", args=[program.slug])).content.decode()
+    elsewhere = make_member(make_program(), "officer")
+    missing = reverse("succession:plan", args=[program.slug, elsewhere.public_id])
+    assert client.get(missing).status_code == 404
