@@ -331,5 +331,6 @@ def test_assert_only_tells_the_type_checker_something():
     assert not found, "python -O takes asserts out: raise instead"
 
 
+@pytest.mark.once
 def test_migrations_are_up_to_date(db):
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)

@@ -24,6 +24,7 @@ def sizes(pdf: PdfReader) -> list[tuple[int, int]]:
     return [(round(each.mediabox.width), round(each.mediabox.height)) for each in pdf.pages]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("message", ["", LONG[:300]], ids=["usual words", "the longest words"])
 @pytest.mark.parametrize(("size", "paper"), [("business", BUSINESS_CARD), ("a6", A6)])
 def test_a_card_is_printed_on_one_card(window, table, size, paper, message):
@@ -39,6 +40,7 @@ def test_a_card_is_printed_on_one_card(window, table, size, paper, message):
         assert each in words
 
 
+@pytest.mark.once
 def test_a_list_names_program_printer_and_day_and_repeats_its_heading(window, table):
     worker = table.actor("case_manager")
     for _each in range(30):
@@ -55,6 +57,7 @@ def test_a_list_names_program_printer_and_day_and_repeats_its_heading(window, ta
     assert all(heading in each.extract_text() for each in pdf.pages)
 
 
+@pytest.mark.once
 def test_who_printed_a_page_is_on_paper_only(window, table):
     page = window("phone", user=table.case_manager)
     page.goto(table.path())

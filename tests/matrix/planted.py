@@ -216,7 +216,7 @@ PROGRAM = (
 ROLE = (
     Mutant(
         "an officer sees another's referral",
-        (Edit("handoff.referrals.queries.find_own_referral", ", referrer_user_id=actor.user_id", ""),),
+        (Edit("handoff.referrals.queries.find_own_referral", "own_or_taken_over(actor), ", ""),),
         "facts_shown",
         OFFICER,
         ("referrals:sent",),
@@ -484,8 +484,8 @@ ANSWERS = (
             ViewEdit(
                 "people:people",
                 "handoff.desk.people.views.record.list_people",
-                "audit.record_read(",
-                "dict(",
+                "record_roster_opened(",
+                "(lambda *_: None)(",
             ),
             Edit("handoff.audit.middleware.AuditMiddleware.record_page_opened", "record_read(", "dict("),
         ),

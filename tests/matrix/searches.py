@@ -236,7 +236,12 @@ def nothing_hidden_counts(county: County, member: Member, paths: list[str]) -> I
         for model in (TeamRecommendation, ChargeDecision):
             model.objects.filter(charge__in=hidden).delete()
         NewCharge.objects.filter(pk__in=hidden).delete()
-        ReferralDraft.objects.exclude(owner_id=member.user.pk).delete()
+        # A question to this reader's office isn't hidden from them, and goes with its draft.
+        asked = ReferralDraft.objects.filter(
+            supervision_questions__answer="waiting", supervision_questions__agency_id__in=member.agencies
+        )
+        others = ReferralDraft.objects.exclude(owner_id=member.user.pk)
+        others.exclude(pk__in=list(asked.values_list("pk", flat=True))).delete()
         for written in (ContactCorrection, ContactAttempt, HelpGiven, ApproachNote):
             written.objects.all().delete()
         ContactPoint.objects.exclude(added_by_id=member.user.pk).delete()

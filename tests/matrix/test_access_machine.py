@@ -186,6 +186,7 @@ class Gate(RuleBasedStateMachine):
             assert opened == (seen.status == 200), f"{context}: {seen.status} although it is shared"
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_whatever_happens_no_one_sees_what_they_must_not(county, monkeypatch):
     Gate.county, Gate.patch = county, monkeypatch

@@ -107,6 +107,7 @@ def test_the_wheel_holds_catalogs_and_styles_and_no_tests(wheel):
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("path", ["/", "/sign-in/"])
 def test_the_first_pages_come_with_their_style_sheets(address, path):
     page = read(address + path)
@@ -116,6 +117,7 @@ def test_the_first_pages_come_with_their_style_sheets(address, path):
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_the_first_page_is_translated(address):
     page = read(f"{address}/sign-in/", "es")
     assert '<html lang="es"' in page and "Contraseña" in page
