@@ -37,13 +37,22 @@ class GalleryForm(Form):
     """One field of each kind."""
 
     name = forms.CharField(
-        label=_("Name on the card"), help_text=_("Use the name the person gives you."), max_length=60
+        label=_("Name on the card"),
+        help_text=_("Use the name the person gives you."),
+        max_length=60,
+        error_messages={"required": _("Enter a first name.")},
     )
     born_on = ThreePartDateField(
-        label=_("Date of birth"), help_text=_("For example 4, 27, 1986."), birthday=True
+        label=_("Date of birth"),
+        help_text=_("For example 4, 27, 1986."),
+        birthday=True,
+        error_messages={"required": _("Enter the date of birth.")},
     )
     language = TilesField(
-        label=_("Preferred language"), choices=LANGUAGES, hints={"other": _("We'll call an interpreter.")}
+        label=_("Preferred language"),
+        choices=LANGUAGES,
+        hints={"other": _("We'll call an interpreter.")},
+        error_messages={"required": _("Choose the language they prefer.")},
     )
     has_phone = YesNoUnknownField(label=_("Do they have a phone?"))
     needs = CheckboxTilesField(
@@ -56,13 +65,21 @@ class GalleryForm(Form):
     )
     minutes = StepperField(label=_("Time spent"), unit=_("minutes"), step=5, max_value=600, required=False)
     phone = PhoneField(label=_("Phone number, or where to ask"), required=False)
-    county = forms.ChoiceField(label=_("County"), choices=[("", _("Choose")), ("a", "Alder"), ("b", "Birch")])
+    county = forms.ChoiceField(
+        label=_("County"),
+        choices=[("", _("Choose")), ("a", "Alder"), ("b", "Birch")],
+        error_messages={"required": _("Choose a county.")},
+    )
     story = LongTextField(
         label=_("What happened"), note=_("Don't write criminal history here."), required=False
     )
     paper = ScanField(label=_("Photo of the signed form"), camera=True, required=False)
     signed = SignatureField(label=_("Signature"), required=False)
-    agreed = CheckboxField(label=_("I read this aloud"), help_text=_("Every line, in their language."))
+    agreed = CheckboxField(
+        label=_("I read this aloud"),
+        help_text=_("Every line, in their language."),
+        error_messages={"required": _("Check the box once you have read it aloud.")},
+    )
 
 
 def sample_table() -> dict[str, object]:

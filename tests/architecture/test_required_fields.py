@@ -16,7 +16,7 @@ from handoff.core.forms.required import has_generic_sentence, name_the_field
 
 def product_forms() -> list[type[BaseForm]]:
     for module in pkgutil.walk_packages(handoff.__path__, "handoff."):
-        if module.name.rpartition(".")[2] in {"forms", "steps"} or ".forms." in module.name:
+        if module.name.rpartition(".")[2] in {"forms", "steps", "gallery"} or ".forms." in module.name:
             importlib.import_module(module.name)
     found, left = set(), [BaseForm]
     while left:
