@@ -27,7 +27,7 @@ from tests.matrix.expected import (
 )
 from tests.matrix.oracle import may_open
 from tests.matrix.samples import Kwargs, identifiers
-from tests.matrix.scenario import NOW
+from tests.matrix.scenario.program import NOW
 
 Check = Callable[[County], Iterator[str]]
 MISSING = "/p/here/never-was-there/"
