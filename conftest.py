@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -60,6 +61,14 @@ def run_with_room(call: Callable[[], object]) -> object:
 # test whose calls go up and down across that edge asks for memory thousands of times a second, a fifth of the CPU time.
 # A frame that says it needs much makes Python take one large piece, and there is no edge within reach.
 run_with_room.__code__ = run_with_room.__code__.replace(co_stacksize=140_000)
+
+
+def run_thread_with_room(thread: threading.Thread, run: Callable[..., None] = threading.Thread.run) -> None:
+    run_with_room(lambda: run(thread))
+
+
+# The live server of the journeys answers each request in a thread.
+threading.Thread.run = run_thread_with_room  # type: ignore[method-assign]
 
 
 @pytest.hookimpl(tryfirst=True)
