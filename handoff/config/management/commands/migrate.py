@@ -1,6 +1,5 @@
 """`handoff migrate`: Django's migrate, then row-level security on every tenant table."""
 
-
 from django.conf import settings
 from django.core.management.commands import migrate
 from django.db import connection, transaction
