@@ -28,7 +28,7 @@ Decision = PossibleDuplicate.Decision
 def notice_duplicates(person: Person, at: datetime) -> list[PossibleDuplicate]:
     """Put a person's likely duplicates on the list for review; pairs that were decided stay decided.
 
-    Staff who enter a person were asked before. Officers and partners learn nothing: they may not know of the other (J3).
+    Staff who enter a person were asked before. Others learn nothing: they may not know of the other (J3).
     """
     if person.merged_into_id is not None:
         return []
