@@ -15,7 +15,7 @@ from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
 from handoff.core.forms.phones import parse_phone
 from handoff.participants.models import ContactPoint
-from handoff.participants.services import PersonInput
+from handoff.participants.services import PersonInput, record_matches_shown
 from handoff.referrals import queries, services
 from handoff.referrals.forms.public import safe_contact_labels
 from handoff.referrals.forms.staff import MessageReferralForm
@@ -52,6 +52,8 @@ def answer_message(request: ProgramRequest, program: str, message_id: uuid.UUID)
     form = MessageReferralForm(
         request.POST or None,
         program=request.program,
+        actor=request.actor,
+        at=request.at,
         initial=MessageReferralForm.initial_from(message),
     )
     response = form_action(
@@ -72,6 +74,7 @@ def answer_message(request: ProgramRequest, program: str, message_id: uuid.UUID)
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.MESSAGE_OPENED, subject=message.public_id
     )
+    record_matches_shown(actor=request.actor, matches=form.possible_matches, at=request.at)
     context = {"message": message, "form": form, "safe_ways": safe_contact_labels(message.safe_ways)}
     return render(request, "referrals/message.html", context)
 
@@ -103,6 +106,8 @@ def social_referral_input(
         screening=services.ScreeningInput(contacts=(contact,), reason=cleaned["reason"]),
         referrer_kind=kind,
         checking_agency=cleaned.get("checking_agency"),
+        existing=form.same_person.existing,
+        different_from=form.same_person.different_from,
     )
 
 
