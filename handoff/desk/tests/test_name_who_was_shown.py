@@ -36,11 +36,11 @@ def test_a_web_request_listed_before_it_became_a_referral_is_in_the_trail(client
     message, other = make_message(program), make_message(program)
     seen = open_list(client, make_member(program, RoleName.PROGRAM_MANAGER), "referrals:messages")
     assert set(seen.details["people"]) == {str(message.public_id), str(other.public_id)}
-    person, stranger = make_person(program), make_person(program, first_name="Other")
+    person, other_person = make_person(program), make_person(program, first_name="Other")
     referral = make_referral(program, person, pathway=Pathway.COMMUNITY, at=AT)
     CommunityMessage.objects.filter(pk=message.pk).update(referral=referral)
     assert seen in rows_about(person)
-    assert seen not in rows_about(stranger)
+    assert seen not in rows_about(other_person)
 
 
 def test_a_draft_listed_before_it_was_sent_is_in_the_trail(client):
