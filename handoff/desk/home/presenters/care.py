@@ -29,8 +29,8 @@ from handoff.desk.home.queries import (
     releases_ending,
     renewal_visits_today,
 )
-from handoff.enrollment.models import Intake
-from handoff.enrollment.queries import awaiting_intake
+from handoff.enrollment.models import Enrollment, Intake
+from handoff.enrollment.queries import awaiting_intake, unreported_intakes
 from handoff.programs.models import Program
 from handoff.referrals.models import Referral
 
@@ -155,6 +155,27 @@ def intakes_due(actor: Actor, program: Program, at: datetime) -> Worklist:
         for each in waiting[:TASKS_SHOWN]
     ]
     return Worklist(_("Intakes to complete"), _("No intakes waiting."), url, tasks, waiting.count())
+
+
+def people_to_ask(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Participants whose charge is on hold until they let the program report their intake: the worker's own, and those
+    of no worker (N5).
+    """
+    others = Enrollment.objects.filter(program=program, primary_worker_id__isnull=False)
+    theirs = set(others.exclude(primary_worker_id=actor.user_id or 0).values_list("person_id", flat=True))
+    waiting = [each for each in unreported_intakes(program) if each.person_id not in theirs]
+    tasks = [
+        Task(
+            title=each.person.full_name,
+            url=reverse("enrollment:ask", args=[program.slug, each.referral.public_id]),
+            text=_("May we tell the officer that intake is done?"),
+            since=each.completed_at,
+        )
+        for each in waiting[:TASKS_SHOWN]
+    ]
+    more = reverse("enrollment:waiting", args=[program.slug])
+    empty = _("No one's charge is waiting for their answer.")
+    return Worklist(_("Ask: may we tell the officer?"), empty, more, tasks, len(waiting))
 
 
 def intake_url(referral: Referral, program: Program) -> str:
