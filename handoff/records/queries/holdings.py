@@ -9,7 +9,17 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
+from handoff.casework.models import (
+    CaseNote,
+    CaseNoteVersion,
+    ContactAttempt,
+    ContactCorrection,
+    Goal,
+    GoalStep,
+    GoalStepVersion,
+    GoalVersion,
+    HelpGiven,
+)
 from handoff.charges.models import Encounter, NewCharge, SetAsideCharge, SetAsideChargeEvent
 from handoff.consent.models import Disclosure, Release, ReleaseEvent, ReleaseRecipient, RenewalVisit
 from handoff.core.labels import Label
@@ -317,6 +327,30 @@ HOLDINGS: tuple[Holding, ...] = (
         kept={"kind": "one of a short list, needed for the program's accounts"},
     ),
     Holding(
+        GoalVersion,
+        "goal__person",
+        _("Goals"),
+        Label.PART2,
+        "what words written_at",
+        blank={"words": ERASED},
+    ),
+    Holding(
+        GoalStepVersion,
+        "step__goal__person",
+        _("Next steps"),
+        Label.PART2,
+        "what words owner due_on written_at",
+        blank={"words": ERASED},
+    ),
+    Holding(
+        CaseNoteVersion,
+        "note__person",
+        _("Case notes"),
+        Label.PART2,
+        "kind label text health_text counseling_text occurred_at written_at",
+        blank={"text": "", "health_text": "", "counseling_text": ""},
+    ),
+    Holding(
         Release,
         "person",
         _("Releases of information (ROI)"),
@@ -384,6 +418,9 @@ NOT_IN_A_COPY: dict[type[models.Model], str] = {
     MergedRow: "which rows a merge moved, no fact about anyone",
     PossibleDuplicate: "a question to staff about two records, no fact about anyone",
     ReleaseEvent: "dates that the ROI itself shows",
+    CaseNote: "who wrote a note and its newest label; the versions hold the note",
+    Goal: "the order of the goals; the versions hold their words",
+    GoalStep: "which goal a step is for; the versions hold its words",
     ContactCorrection: "says that a contact was logged by mistake",
     TeamMember: "who of the staff works with them, no fact about them",
     LegalPaper: "made for a legal proceeding (45 CFR 164.524(a)(1)(ii))",
