@@ -14,6 +14,8 @@ from handoff.casework.models.notes import TEXT_FIELDS, NoteLabel
 from handoff.casework.notes import policies
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
+from handoff.programs.models import Program
+from handoff.programs.queries import local_date
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,16 @@ class NoteInput:
 
 def input_of(version: CaseNoteVersion) -> NoteInput:
     return NoteInput(version.kind, version.label, version.words, version.occurred_at)
+
+
+def same_note(one: NoteInput, other: NoteInput, program: Program) -> bool:
+    """Whether two notes say the same on the same day: a form sent again a little later corrects nothing."""
+    days = {local_date(program, each.occurred_at) for each in (one, other)}
+    return len(days) == 1 and (one.kind, one.label, one.words) == (
+        other.kind,
+        other.label,
+        other.words.strip(),
+    )
 
 
 def write_version(actor: Actor, note: CaseNote, note_input: NoteInput, at: datetime) -> CaseNoteVersion:
@@ -76,17 +88,13 @@ def add_note(*, actor: Actor, person: Person, note_input: NoteInput, key: str, a
 @transaction.atomic
 def correct_note(*, actor: Actor, note: CaseNote, note_input: NoteInput, at: datetime) -> CaseNote:
     """Correct a note by a new version. Its label covers the earlier ones too, unless theirs is stricter."""
-    note = CaseNote.objects.select_for_update(of=("self",)).select_related("person").get(pk=note.pk)
+    note = (
+        CaseNote.objects.select_for_update(of=("self",)).select_related("person", "program").get(pk=note.pk)
+    )
     policies.check_can_correct_note(actor, note)
     policies.check_can_write_note(actor, note.person, note_input.occurred_at, at)
     policies.check_note(note_input.kind, note_input.label, note_input.words)
-    before = input_of(note.current)
-    # Sent again, a form without a time says a later moment: that alone is no correction.
-    if (before.kind, before.label, before.words) == (
-        note_input.kind,
-        note_input.label,
-        note_input.words.strip(),
-    ) and before.occurred_at.date() == note_input.occurred_at.date():
+    if same_note(input_of(note.current), note_input, note.program):
         return note
     write_version(actor, note, note_input, at)
     note.label = note_input.label

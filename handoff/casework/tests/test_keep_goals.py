@@ -108,7 +108,7 @@ def test_a_goal_ends_by_the_participants_word_and_can_be_taken_up_again(person, 
 
 
 @pytest.mark.parametrize("what", ["", "added", "failed", "taken_up"])
-def test_there_is_no_other_way_for_a_goal_to_end(person, worker, what):
+def test_a_goal_ends_as_nothing_else(person, worker, what):
     goal = make_goal(person, "A job", worker)
     services.reword_goal(actor=worker, goal=goal, words="Work", at=LATER)
     with pytest.raises(Refused, match="reached"):

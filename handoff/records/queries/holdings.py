@@ -9,17 +9,6 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from handoff.casework.models import (
-    CaseNote,
-    CaseNoteVersion,
-    ContactAttempt,
-    ContactCorrection,
-    Goal,
-    GoalStep,
-    GoalStepVersion,
-    GoalVersion,
-    HelpGiven,
-)
 from handoff.charges.models import Encounter, NewCharge, SetAsideCharge, SetAsideChargeEvent
 from handoff.consent.models import Disclosure, Release, ReleaseEvent, ReleaseRecipient, RenewalVisit
 from handoff.core.labels import Label
@@ -39,7 +28,8 @@ from handoff.participants.models import (
     TeamMember,
 )
 from handoff.records.models import ErasureRequest, LegalPaper, LegalRequest, LegalRequestEvent
-from handoff.records.queries.holding import Holding
+from handoff.records.queries.casework import CASEWORK_HOLDINGS, CASEWORK_NOT_IN_A_COPY
+from handoff.records.queries.holding import ERASED, Holding
 from handoff.referrals.models import (
     CommunityMessage,
     ExceptionRequest,
@@ -50,9 +40,6 @@ from handoff.referrals.models import (
     SupervisionQuestion,
 )
 from handoff.staffing.models import ChargeDecision, TeamRecommendation
-
-ERASED = "(erased)"
-
 
 OFFICERS = Q(referrer_kind=Referral.ReferrerKind.OFFICER)
 REFERRAL_FIELDS = (
@@ -309,47 +296,7 @@ HOLDINGS: tuple[Holding, ...] = (
         blank={"note": ""},
         kept={"reason": "one of a short list, needed with the dates for the program's figures"},
     ),
-    Holding(
-        ContactAttempt,
-        "person",
-        _("Contacts"),
-        Label.PART2,
-        "how result note occurred_at",
-        blank={"note": ""},
-    ),
-    Holding(
-        HelpGiven,
-        "person",
-        _("Help given"),
-        Label.PART2,
-        "kind quantity note occurred_at",
-        blank={"note": ""},
-        kept={"kind": "one of a short list, needed for the program's accounts"},
-    ),
-    Holding(
-        GoalVersion,
-        "goal__person",
-        _("Goals"),
-        Label.PART2,
-        "what words written_at",
-        blank={"words": ERASED},
-    ),
-    Holding(
-        GoalStepVersion,
-        "step__goal__person",
-        _("Next steps"),
-        Label.PART2,
-        "what words owner due_on written_at",
-        blank={"words": ERASED},
-    ),
-    Holding(
-        CaseNoteVersion,
-        "note__person",
-        _("Case notes"),
-        Label.PART2,
-        "kind label text health_text counseling_text occurred_at written_at",
-        blank={"text": "", "health_text": "", "counseling_text": ""},
-    ),
+    *CASEWORK_HOLDINGS,
     Holding(
         Release,
         "person",
@@ -418,10 +365,7 @@ NOT_IN_A_COPY: dict[type[models.Model], str] = {
     MergedRow: "which rows a merge moved, no fact about anyone",
     PossibleDuplicate: "a question to staff about two records, no fact about anyone",
     ReleaseEvent: "dates that the ROI itself shows",
-    CaseNote: "who wrote a note and its newest label; the versions hold the note",
-    Goal: "the order of the goals; the versions hold their words",
-    GoalStep: "which goal a step is for; the versions hold its words",
-    ContactCorrection: "says that a contact was logged by mistake",
+    **CASEWORK_NOT_IN_A_COPY,
     TeamMember: "who of the staff works with them, no fact about them",
     LegalPaper: "made for a legal proceeding (45 CFR 164.524(a)(1)(ii))",
     LegalRequestEvent: "made for a legal proceeding (45 CFR 164.524(a)(1)(ii))",

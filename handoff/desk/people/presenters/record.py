@@ -37,7 +37,7 @@ class PersonRecord:
 
     person: Person
     approach: str
-    best_way: list[ContactOption]
+    first_option: list[ContactOption]
     next_steps: list[NextStep]
     later_steps: list[NextStep]
     enrollment: Enrollment | None
@@ -67,7 +67,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     return PersonRecord(
         person=person,
         approach=approach_of(person),
-        best_way=contact_options(person)[:1],
+        first_option=contact_options(person)[:1],
         next_steps=steps[:STEPS_ON_TOP],
         later_steps=steps[STEPS_ON_TOP:],
         enrollment=enrollment,
