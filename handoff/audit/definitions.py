@@ -45,6 +45,7 @@ class AuditAction(StrEnum):
     INTAKE_OPENED = "intake.opened"
     INTAKES_LISTED = "intakes.listed"
     LOOKUP_ASKED = "lookup.asked"
+    MATCHES_SHOWN = "matches.shown"
     MESSAGE_OPENED = "message.opened"
     MESSAGES_LISTED = "messages.listed"
     NOTE_OPENED = "note.opened"

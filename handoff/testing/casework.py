@@ -27,7 +27,7 @@ def make_approach_note(person: Person, text: str = "Come after ten, never with a
     return ApproachNote.objects.create(person=person, text=text, written_at=AT)
 
 
-def make_waiting_person(program: Program, at: datetime = AT, **fields: Any) -> Any:
+def make_waiting_person(program: Program, at: datetime = AT, **fields: Any) -> Referral:
     """A referral not yet in contact, of a person with a phone and an approach note."""
     person = make_person(program)
     make_contact_point(person)
@@ -36,7 +36,7 @@ def make_waiting_person(program: Program, at: datetime = AT, **fields: Any) -> A
 
 
 def make_contact(
-    person: Any,
+    person: Person,
     referral: Referral | None = None,
     actor: Actor | None = None,
     at: datetime = AT,
@@ -50,7 +50,7 @@ def make_contact(
     )
 
 
-def make_help(person: Any, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> HelpGiven:
+def make_help(person: Person, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> HelpGiven:
     """Food given in the field."""
     values = {"kind": "food", "occurred_at": at, "key": str(uuid.uuid4())}
     actor = actor or make_actor(person.program, "peer_support")

@@ -265,7 +265,7 @@ def test_something_was_shared_over_two_years_and_renewal_visits_are_planned(alde
 
 
 def test_participants_have_goals_next_steps_and_notes(alder):
-    """G3, K1, K2: goals with steps for participant and worker, some reached and done, and notes under several labels."""
+    """G3, K1, K2: goals with steps for participant and worker, some done, and notes under several labels."""
     program = alder.program
     versions = GoalVersion.objects.filter(goal__program=program)
     assert {"added", "reached"} <= set(versions.values_list("what", flat=True))
