@@ -272,4 +272,8 @@ def person_of_contact(program_id: int, public_id: uuid.UUID) -> Person | None:
 
 def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
     """The full names of some users, by primary key. One query."""
-    return dict(User.objects.filter(pk__in={*user_ids} - {None}).values_list("pk", "full_name"))
+    return dict(
+        User.objects.filter(pk__in={each for each in user_ids if each is not None}).values_list(
+            "pk", "full_name"
+        )
+    )

@@ -47,7 +47,7 @@ def check_step(
         raise Refused(_("Choose who does this step."))
     if owner == GoalStepVersion.Owner.WORKER and worker_id != actor.user_id:
         workers = users_with_permission(program, Permission.OUTREACH_DO, today)
-        if not workers.filter(pk=worker_id).exists():
+        if not workers.filter(pk=worker_id or 0).exists():
             raise Refused(_("Choose someone from the care team."))
 
 

@@ -27,7 +27,11 @@ def kind_field() -> TilesField:
 
 
 def label_field() -> TilesField:
-    return TilesField(label=_("Who can read it?"), choices=NoteLabel.choices, hints=HINTS)
+    return TilesField(
+        label=_("Who can read it?"),
+        choices=NoteLabel.choices,
+        hints={each.value: hint for each, hint in HINTS.items()},
+    )
 
 
 def text_field() -> LongTextField:
