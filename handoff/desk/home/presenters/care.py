@@ -25,12 +25,13 @@ from handoff.desk.home.definitions import TASKS_SHOWN
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.desk.home.queries import (
     appointments_today,
+    intakes_to_ask_about,
     own_active_enrollments,
     releases_ending,
     renewal_visits_today,
 )
-from handoff.enrollment.models import Enrollment, Intake
-from handoff.enrollment.queries import awaiting_intake, unreported_intakes
+from handoff.enrollment.models import Intake
+from handoff.enrollment.queries import awaiting_intake
 from handoff.programs.models import Program
 from handoff.referrals.models import Referral
 
@@ -167,9 +168,7 @@ def people_to_ask(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Participants whose charge is on hold until they let the program report their intake: the worker's own, and those
     of no worker (N5).
     """
-    others = Enrollment.objects.filter(program=program, primary_worker_id__isnull=False)
-    theirs = set(others.exclude(primary_worker_id=actor.user_id or 0).values_list("person_id", flat=True))
-    waiting = [each for each in unreported_intakes(program) if each.person_id not in theirs]
+    waiting = intakes_to_ask_about(actor, program)
     tasks = [
         Task(
             title=each.person.full_name,
