@@ -21,6 +21,7 @@ from handoff.programs.queries import current_script
 from handoff.referrals import policies, queries
 from handoff.referrals.forms.base import CleanedAnswers
 from handoff.referrals.forms.eligibility_check import EligibilityCheckForms
+from handoff.referrals.forms.roi import ONE_QUESTION
 from handoff.referrals.forms.wizard import STEP_NAMES, STEP_OF_PAGE, ReferralWizard
 from handoff.referrals.models import (
     HandoffRecord,
@@ -72,7 +73,12 @@ def page_context(wizard: ReferralWizard, page: str, query: Mapping[str, str]) ->
         "whose": wizard.person_label,
         "switch": switch_button(wizard, page),
     }
-    extra = {"offer": offer_context, "handoff": handoff_context, "decide": decide_context}
+    extra = {
+        "offer": offer_context,
+        "handoff": handoff_context,
+        "decide": decide_context,
+        "roi": roi_context,
+    }
     if page in extra:
         context |= extra[page](wizard, query)
     if page == "immune":
@@ -139,6 +145,11 @@ def offer_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str,
 
 def decide_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, object]:
     return {"assessment": present_current_assessment(wizard)}
+
+
+def roi_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, object]:
+    """Which form a link on the page asked for; without one it's the form that was answered, or the whole one."""
+    return {"one_question": query.get("form") == ONE_QUESTION, "whole_form": query.get("form") == "whole"}
 
 
 def handoff_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, object]:
