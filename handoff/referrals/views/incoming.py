@@ -33,13 +33,15 @@ def message_or_404(request: ProgramRequest, message_id: uuid.UUID) -> CommunityM
 def list_messages(request: ProgramRequest, program: str) -> HttpResponse:
     """Messages that wait for an answer, oldest first, and the latest dismissed ones."""
     waiting = list(queries.waiting_messages(request.program))
+    dismissed = list(queries.dismissed_messages(request.program))
     record_read(
         actor=request.actor,
         at=request.at,
         action=AuditAction.MESSAGES_LISTED,
-        details={"count": len(waiting)},
+        details={"count": len(waiting) + len(dismissed)},
+        people=[each.public_id for each in (*waiting, *dismissed)],
     )
-    context = {"waiting": waiting, "dismissed": queries.dismissed_messages(request.program)}
+    context = {"waiting": waiting, "dismissed": dismissed}
     return render(request, "referrals/messages.html", context)
 
 

@@ -62,6 +62,7 @@ def new(request: ProgramRequest, program: str) -> HttpResponse:
             at=request.at,
             action=AuditAction.DRAFTS_LISTED,
             details={"count": len(drafts)},
+            people=[line.draft.public_id for line in drafts],
         )
     return render(request, "referrals/new.html", {"drafts": drafts, "officer": officer, "diverts": diverts})
 
