@@ -1,4 +1,4 @@
-"""finding-W15: a list stands above the fold, its filters take one line or fold away, and all begins at one left edge."""
+"""finding-W15: a list stands above the fold, its filters are one line or folded, and all begins at one left edge."""
 
 import re
 from datetime import timedelta
