@@ -1,5 +1,19 @@
 """Scripts, agreements and notes of the fictional county. All of it is invented."""
 
+from handoff.programs.inputs import InstructionInput
+
+INSTRUCTIONS = (
+    InstructionInput(
+        "value",
+        "en",
+        "Many people use the phones at the Alder Street shelter. Then write: Alder shelter, ask for the desk.",
+    ),
+    InstructionInput(
+        "value",
+        "es",
+        "Muchas personas usan los teléfonos del refugio de Alder Street. Escriba entonces: refugio Alder, preguntar en recepción.",
+    ),
+)
 SUPERVISING_OFFICER = "T. Ingold, Alder County Community Supervision"
 AGREEMENT_ONE = """I keep what I learn about people through this program confidential. I open a record \
 only when my work requires it. I share only what the person's release of information allows."""

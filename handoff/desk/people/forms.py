@@ -13,6 +13,7 @@ from handoff.core.forms import (
     TilesField,
     VersionedForm,
 )
+from handoff.core.instructions import InstructedForm
 from handoff.enrollment.models import StatusPeriod
 from handoff.participants.models import ContactPoint, Gender, Person, RaceEthnicity, RecordOpening
 from handoff.participants.services import CORRECTABLE_FIELDS, PersonInput
@@ -44,6 +45,8 @@ class PeopleFilterForm(Form):
 class PersonForm(VersionedForm):
     """Names, birth, and how the person describes themselves."""
 
+    instructed = InstructedForm("person", _("Participant: details"))
+
     kept_while_typed = True
 
     first_name = forms.CharField(
@@ -56,10 +59,19 @@ class PersonForm(VersionedForm):
     suffix = forms.CharField(
         label=_("Suffix"), max_length=10, required=False, help_text=_("Such as Jr. or III.")
     )
-    preferred_name = forms.CharField(label=_("Name they go by"), max_length=80, required=False)
+    preferred_name = forms.CharField(
+        label=_("Name they go by"),
+        max_length=80,
+        required=False,
+        help_text=_("The name to use when you call or write."),
+    )
     date_of_birth = ThreePartDateField(label=_("Date of birth"), required=False, birthday=True)
     approximate_age = forms.IntegerField(
-        label=_("Age, if you don't know the date of birth"), min_value=0, max_value=120, required=False
+        label=_("Age, if you don't know the date of birth"),
+        min_value=0,
+        max_value=120,
+        required=False,
+        help_text=_("Your best guess, for example 35."),
     )
     gender = TilesField(
         label=_("Gender, as they describe it"),
@@ -91,6 +103,7 @@ class PersonForm(VersionedForm):
 
 
 class ContactPointForm(Form):
+    instructed = InstructedForm("contact-point", _("Participant: contact information"))
     kept_while_typed = True
 
     kind = TilesField(
@@ -107,10 +120,16 @@ class ContactPointForm(Form):
     )
     safe_to_text = CheckboxField(label=_("OK to text"), required=False)
     safe_to_leave_word = CheckboxField(label=_("OK to leave a message"), required=False)
-    note = forms.CharField(label=_("Anything else we should know"), max_length=300, required=False)
+    note = forms.CharField(
+        label=_("Anything else we should know"),
+        max_length=300,
+        required=False,
+        help_text=_("For example: evenings only, or ask for Ana."),
+    )
 
 
 class ApproachForm(VersionedForm):
+    instructed = InstructedForm("approach", _("Participant: approach and safety notes"))
     kept_while_typed = True
 
     text = LongTextField(
